@@ -1,0 +1,284 @@
+"""campaign: the state of every campaign and the only place where it changes."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, Field
+
+from contracts.canon import CatClass, EntityRef, Item, Manifest, Name, Place
+from contracts.dm import GroundingReport, Usage
+from contracts.effects import Consequence, Refused
+from contracts.envelope import CampaignId, Envelope, Event, Message, PlayerId, Slug, Text, Value
+from contracts.state import CampaignState, Derived, Scene
+from contracts.tools import Outcome, Roll
+
+__all__ = [
+    "CampaignCreated",
+    "CampaignEndedV1",
+    "CampaignListed",
+    "CampaignStartedV1",
+    "CampaignViewed",
+    "CreateCampaign",
+    "EffectsSettled",
+    "ListCampaigns",
+    "OpenTurn",
+    "PersistCampaign",
+    "SettleEffects",
+    "TurnCommitted",
+    "TurnOpened",
+    "TurnResolvedV1",
+    "TurnVoided",
+    "ViewCampaign",
+    "VoidTurn",
+]
+
+
+class Settled(Value):
+    """An outcome after the fold: applied whole, or refused whole with the reason."""
+
+    outcome: Outcome
+    applied: bool
+    refused: Refused | None = None
+    consequences: tuple[Consequence, ...] = Field(default=(), max_length=8, description="What followed from it.")
+
+
+class RecentTurn(Value):
+    """A resolved turn, as the story remembers it word for word."""
+
+    number: int = Field(ge=1)
+    action: Text
+    narrative: Text
+
+
+class Sheet(Value):
+    """What the player sees of the campaign: the state and the figures derived from it, without the seed."""
+
+    state: CampaignState
+    derived: Derived
+
+
+class CreateCampaign(Message):
+    """Start a campaign. The same campaign id again gives the campaign that was started first."""
+
+    envelope: Envelope
+    owner: PlayerId
+    name: Name
+    cat: CatClass
+    items: tuple[Item, ...] = Field(default=(), max_length=8, description="What the class starts with.")
+    world: Manifest
+    start: Place
+    haven: EntityRef
+
+
+class CampaignCreated(Message):
+    envelope: Envelope
+    sheet: Sheet
+    started_at: AwareDatetime
+
+
+class ViewCampaign(Message):
+    envelope: Envelope
+
+
+class CampaignViewed(Message):
+    envelope: Envelope
+    owner: PlayerId
+    sheet: Sheet
+    started_at: AwareDatetime
+
+
+class OpenTurn(Message):
+    """Take the working copy for a turn: the state with its conditions ticked."""
+
+    envelope: Envelope
+
+
+class TurnOpened(Message):
+    envelope: Envelope
+    number: int = Field(ge=1, description="The number the turn will have if it is committed.")
+    base_version: int = Field(ge=1)
+    scene: Scene
+    opening: tuple[Consequence, ...] = Field(default=(), max_length=8, description="What the turn's beginning did.")
+    history: tuple[RecentTurn, ...] = Field(default=(), max_length=6)
+    seed: str = Field(pattern=r"^[0-9a-f]{64}$", description="For the rules only: never for a model, never in a log.")
+
+
+class SettleEffects(Message):
+    """Fold outcomes, in call order, over the working copy. Writes nothing."""
+
+    envelope: Envelope
+    scene: Scene
+    outcomes: tuple[Outcome, ...] = Field(max_length=12)
+
+
+class EffectsSettled(Message):
+    envelope: Envelope
+    scene: Scene
+    settled: tuple[Settled, ...] = Field(max_length=12)
+
+
+class StageTrace(Value):
+    """One step of a turn's workflow, as the player may see it behind the curtain."""
+
+    stage: str = Field(min_length=1, max_length=64)
+    attempts: int = Field(ge=1, description="1 when it worked at once.")
+    milliseconds: int = Field(ge=0, description="From entering the state to leaving it, waits between tries included.")
+    error: str | None = Field(default=None, max_length=128, description="The named error it gave up with.")
+
+
+class Telling(Value):
+    """The story of a turn and how it was made."""
+
+    narrative: Text
+    suggested_actions: tuple[str, ...] = Field(default=(), max_length=4)
+    told_by: Literal["model", "understudy"]
+    usage: Usage
+    report: GroundingReport
+
+
+class PersistCampaign(Message):
+    """Commit a turn: whole, once, or not at all. Folds again from the stored state; trusts no working copy."""
+
+    envelope: Envelope
+    base_version: int = Field(ge=1)
+    action: Text
+    outcomes: tuple[Outcome, ...] = Field(default=(), max_length=60, description="Of all rounds, in order.")
+    telling: Telling
+
+
+class TurnCommitted(Message):
+    """The turn as it was committed, whichever attempt it was."""
+
+    envelope: Envelope
+    number: int = Field(ge=1)
+    version: int = Field(ge=1)
+    settled: tuple[Settled, ...] = Field(default=(), max_length=60)
+    opening: tuple[Consequence, ...] = Field(default=(), max_length=8)
+    telling: Telling
+    sheet: Sheet
+    resolved_at: AwareDatetime
+
+
+class VoidTurn(Message):
+    """Give a turn up for good, unless it was committed already."""
+
+    envelope: Envelope
+    reason: str = Field(max_length=128, description="The named error, or deadline.")
+
+
+class TurnVoided(Message):
+    """`committed` is the turn when it was too late to void it: then it is resolved, not failed."""
+
+    envelope: Envelope
+    committed: TurnCommitted | None = None
+
+
+class CampaignSummary(Value):
+    """A line of a player's list of campaigns: a projection, a moment behind the campaign itself."""
+
+    campaign_id: CampaignId
+    name: Name
+    class_name: Name
+    world: Slug
+    status: Literal["active", "ended"]
+    turn: int = Field(ge=0)
+    level: int = Field(ge=1)
+    lives: int = Field(ge=0, le=9)
+    place: EntityRef
+    ending: Slug | None = None
+    started_at: AwareDatetime
+    updated_at: AwareDatetime
+
+
+class ListCampaigns(Message):
+    """A player's campaigns, last touched first. Needs no envelope: it belongs to no campaign."""
+
+    owner: PlayerId
+    limit: int = Field(default=20, ge=1, le=100)
+    cursor: str | None = Field(default=None, max_length=512)
+
+
+class CampaignListed(Message):
+    items: tuple[CampaignSummary, ...] = Field(max_length=100)
+    next_cursor: str | None = None
+
+
+class EffectRecord(Value):
+    """An applied effect as a fact: its kind and its figures. Kinds will grow; readers skip those they do not know."""
+
+    kind: str = Field(json_schema_extra={"x-extensible-enum": ["damaged", "healed", "item-gained", "moved"]})
+    call: str = Field(description="Key of the outcome it belongs to, or the turn's opening.")
+    detail: dict[str, Any] = Field(default_factory=dict)
+
+
+class CampaignStartedData(Value):
+    owner: PlayerId
+    class_id: Slug
+    world: Slug
+    world_version: str
+    seed_commitment: str
+    state_hash: str
+    summary: dict[str, Any] = Field(description="What lists show, without the name a player gave.")
+
+
+class CampaignStartedV1(Event):
+    """A campaign began; its dice are committed to."""
+
+    detail_type = "CampaignStarted.v1"
+    producer = "ninelives.campaign"
+    data: CampaignStartedData
+
+
+class TurnTotals(Value):
+    """What a turn counted up to; the turn's own event carries it, so that lost progress events lose no fact."""
+
+    tool_calls: int = Field(ge=0)
+    refusals: int = Field(ge=0)
+    rolls: int = Field(ge=0)
+    model_calls: int = Field(ge=0)
+    input_tokens: int = Field(ge=0)
+    output_tokens: int = Field(ge=0)
+    cached_tokens: int = Field(ge=0)
+    micro_dollars: int = Field(ge=0)
+    repairs: int = Field(ge=0)
+
+
+class TurnResolvedData(Value):
+    number: int = Field(ge=1)
+    version: int = Field(ge=1)
+    owner: PlayerId
+    told_by: Literal["model", "understudy"]
+    totals: TurnTotals
+    effects: tuple[EffectRecord, ...] = Field(default=(), max_length=200)
+    refusals: tuple[Slug, ...] = Field(default=(), max_length=60)
+    rolls: tuple[Roll, ...] = Field(default=(), max_length=200)
+    place: EntityRef
+    level: int = Field(ge=1)
+    lives: int = Field(ge=0, le=9)
+    status: Literal["active", "ended"]
+    ending: Slug | None = None
+    state_hash: str = Field(description="SHA-256 of the canonical JSON of the state after the turn.")
+
+
+class TurnResolvedV1(Event):
+    """A turn was committed. Text stays in the campaign's table, under the turn id."""
+
+    detail_type = "TurnResolved.v1"
+    producer = "ninelives.campaign"
+    data: TurnResolvedData
+
+
+class CampaignEndedData(Value):
+    owner: PlayerId
+    ending: Slug
+    turn: int = Field(ge=1)
+    seed: str = Field(description="Published at the end: every roll can now be verified.")
+
+
+class CampaignEndedV1(Event):
+    """The story is over and the seed is public."""
+
+    detail_type = "CampaignEnded.v1"
+    producer = "ninelives.campaign"
+    data: CampaignEndedData

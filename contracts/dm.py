@@ -1,0 +1,139 @@
+"""dm: the game master. Proposes intents and tells the story; what it says is checked before anything happens."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from contracts.envelope import Envelope, Event, Message, Slug, Text, Value
+from contracts.lore import Briefing, Passage
+from contracts.state import Scene
+from contracts.tools import Outcome, ToolCall
+
+__all__ = [
+    "DungeonMasterReplied",
+    "DungeonMasterRespondedV1",
+    "InvokeDungeonMaster",
+    "ReplyRouted",
+    "ValidateAndRoute",
+]
+
+Told = Literal["model", "understudy"]
+
+
+class Usage(Value):
+    """What model calls consumed. Micro-dollars are computed from a price table, not billed figures."""
+
+    model: str | None = Field(default=None, max_length=200, description="The last model that answered.")
+    calls: int = Field(default=0, ge=0)
+    input_tokens: int = Field(default=0, ge=0, description="Not counting cached ones.")
+    output_tokens: int = Field(default=0, ge=0)
+    cache_read_tokens: int = Field(default=0, ge=0)
+    cache_write_tokens: int = Field(default=0, ge=0)
+    micro_dollars: int = Field(default=0, ge=0)
+
+
+class Remembered(Value):
+    """An earlier turn, word for word."""
+
+    number: int = Field(ge=1)
+    action: Text
+    narrative: Text
+
+
+class PlayedRound(Value):
+    """A round of this turn: what was called and what the rules and the campaign made of it."""
+
+    outcomes: tuple[Outcome, ...] = Field(default=(), max_length=24)
+    refused: dict[str, str] = Field(default_factory=dict, description="Outcome key to why it was not applied.")
+
+
+class InvokeDungeonMaster(Message):
+    """Ask a game master for its next move: intents, or the story. Exactly one model call."""
+
+    envelope: Envelope
+    provider: Told = Field(description="Which one is asked: the configured model, or the understudy.")
+    action: Text
+    number: int = Field(ge=1)
+    scene: Scene
+    briefing: Briefing
+    passages: tuple[Passage, ...] = ()
+    common: str = Field(default="", max_length=16_000)
+    history: tuple[Remembered, ...] = Field(default=(), max_length=6)
+    rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
+    tools_allowed: bool = Field(default=True, description="False in the last round: tell the story now.")
+    violation: Text | None = Field(default=None, description="What was wrong with the reply this one replaces.")
+
+
+class DungeonMasterReplied(Message):
+    """What the game master said, unchecked."""
+
+    envelope: Envelope
+    told_by: Told
+    calls: tuple[ToolCall, ...] = Field(default=(), max_length=16)
+    narrative: Text | None = None
+    suggested_actions: tuple[str, ...] = Field(default=(), max_length=8)
+    stop: Literal["complete", "tools", "length", "malformed"] = "complete"
+    malformed: str | None = Field(default=None, max_length=500, description="Why the reply could not be read.")
+    usage: Usage = Usage()
+
+
+class Finding(Value):
+    """Something in a reply that does not stand."""
+
+    code: Slug
+    subject: str = Field(max_length=200, description="The call, the name or the number it is about.")
+    detail: Text
+
+
+class GroundingReport(Value):
+    """What was checked in the replies of a turn, what was found, and what was done about it."""
+
+    checked: tuple[str, ...] = Field(default=(), max_length=40)
+    findings: tuple[Finding, ...] = Field(default=(), max_length=40)
+    repairs: int = Field(default=0, ge=0)
+    resolution: Literal["clean", "repaired", "understudy"] = "clean"
+
+
+class ValidateAndRoute(Message):
+    """Check a reply against the world and decide what happens next."""
+
+    envelope: Envelope
+    reply: DungeonMasterReplied
+    action: Text
+    scene: Scene
+    briefing: Briefing
+    names: tuple[str, ...] = ()
+    guarded: tuple[str, ...] = ()
+    rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
+    tools_allowed: bool = True
+    repairs: int = Field(default=0, ge=0, description="Repairs already spent on this reply.")
+    report: GroundingReport = GroundingReport()
+
+
+class ReplyRouted(Message):
+    """`execute` carries calls, `respond` the story, `repair` the violation to name; `understudy` hands over."""
+
+    envelope: Envelope
+    route: Literal["execute", "respond", "repair", "understudy"]
+    calls: tuple[ToolCall, ...] = Field(default=(), max_length=5)
+    narrative: Text | None = None
+    suggested_actions: tuple[str, ...] = Field(default=(), max_length=4)
+    violation: Text | None = None
+    report: GroundingReport
+
+
+class DungeonMasterRespondedData(Value):
+    told_by: Told
+    stop: str
+    calls: int = Field(ge=0)
+    usage: Usage
+
+
+class DungeonMasterRespondedV1(Event):
+    """Progress: a game master answered."""
+
+    detail_type = "DungeonMasterResponded.v1"
+    producer = "ninelives.dm"
+    data: DungeonMasterRespondedData

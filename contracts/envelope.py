@@ -1,0 +1,90 @@
+"""The parts every message shares: identifiers, the envelope, and the shape of an event."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+__all__ = [
+    "CampaignId",
+    "Envelope",
+    "Event",
+    "EventMetadata",
+    "IdempotencyKey",
+    "Message",
+    "PlayerId",
+    "Slug",
+    "Text",
+    "TurnId",
+    "Value",
+]
+
+CampaignId = Annotated[str, StringConstraints(pattern=r"^c_[a-z2-7]{26}$")]
+TurnId = Annotated[str, StringConstraints(pattern=r"^t_[a-z2-7]{26}$")]
+PlayerId = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+"""The Cognito subject: opaque, and the only thing that says who a player is."""
+
+IdempotencyKey = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+"""The id of a thing in a world pack, or of an instance of it ("rust-rat-2")."""
+
+Text = Annotated[str, StringConstraints(max_length=4000)]
+"""Prose for people. 4,000 characters bound every message that carries it."""
+
+
+class Value(BaseModel):
+    """An immutable value. Readers ignore fields they do not know, so that writers may add optional ones."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Message(Value):
+    """A value that crosses a service boundary on its own and therefore has a committed JSON Schema."""
+
+
+class Envelope(Value):
+    """What travels with every command and reply of a turn.
+
+    `idempotency_key` names the step, never its content: the same key asks for the same answer. Every key of a
+    turn starts with the turn id, followed by the step's position ("t_…/0/2" is the third call of round 0).
+    """
+
+    idempotency_key: IdempotencyKey
+    correlation_id: str = Field(min_length=1, max_length=128, description="The turn, or the request outside one.")
+    campaign_id: CampaignId
+    turn_id: TurnId | None = Field(default=None, description="Absent outside a turn.")
+    traceparent: str | None = Field(default=None, max_length=128, description="W3C trace context.")
+
+    def child(self, idempotency_key: str) -> Envelope:
+        """The envelope of a step that this one causes."""
+        return self.model_copy(update={"idempotency_key": idempotency_key})
+
+
+class EventMetadata(Value):
+    """Who said what, when, in which order. Carries no player text: an archive cannot delete one event."""
+
+    event_id: str = Field(min_length=1, max_length=128, description="Deterministic: a second copy has the same id.")
+    schema_version: str = Field(pattern=r"^\d+\.\d+$")
+    occurred_at: AwareDatetime
+    producer: str = Field(pattern=r"^ninelives\.[a-z]+$")
+    correlation_id: str = Field(min_length=1, max_length=128)
+    causation_id: str = Field(min_length=1, max_length=256, description="Key of the message that led to this one.")
+    idempotency_key: IdempotencyKey
+    campaign_id: CampaignId
+    turn_id: TurnId | None = None
+    stream: str = Field(min_length=1, max_length=160, description="What `sequence` counts: one aggregate.")
+    sequence: int | None = Field(
+        default=None, ge=1, description="Contiguous from 1 per stream; absent on progress, which may be lost."
+    )
+    traceparent: str | None = Field(default=None, max_length=128)
+
+
+class Event(Message):
+    """A fact on the bus. `detail_type` is the past tense with its major version, `producer` the source."""
+
+    detail_type: ClassVar[str]
+    producer: ClassVar[str]
+    schema_version: ClassVar[str] = "1.0"
+
+    metadata: EventMetadata

@@ -1,0 +1,107 @@
+"""gateway: turns as the player sees them, and the workflow that plays one (player API bodies: `playerapi`)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from contracts.campaign import StageTrace, TurnCommitted
+from contracts.envelope import Envelope, Event, Message, PlayerId, Text, Value
+
+__all__ = [
+    "FailTurn",
+    "FormatResponse",
+    "PlayTurn",
+    "TurnAcceptedV1",
+    "TurnAnsweredV1",
+    "TurnClosed",
+    "TurnFailedV1",
+]
+
+
+class PlayTurn(Message):
+    """Input of the turn workflow: an admitted turn."""
+
+    envelope: Envelope
+    owner: PlayerId
+    action: Text
+
+
+class FormatResponse(Message):
+    """Write the answer the player reads, and let the campaign take its next turn."""
+
+    envelope: Envelope
+    committed: TurnCommitted
+    trace: tuple[StageTrace, ...] = Field(default=(), max_length=200)
+
+
+class FailTurn(Message):
+    """Close a turn that could not be played. It changed nothing, and the player may act again."""
+
+    envelope: Envelope
+    error: str = Field(max_length=256, description="The named error that ended it.")
+    cause: str = Field(default="", max_length=2000, description="For operators; never shown to players.")
+    stage: str = Field(default="unknown", max_length=64)
+    trace: tuple[StageTrace, ...] = Field(default=(), max_length=200)
+
+
+class TurnClosed(Message):
+    """The terminal state of a turn. Closing it again, in whichever way, answers how it was closed first."""
+
+    envelope: Envelope
+    status: Literal["resolved", "failed"]
+    number: int | None = Field(default=None, ge=1, description="Of a resolved turn.")
+
+
+class TurnAcceptedData(Value):
+    owner: PlayerId
+    accepted_at: AwareDatetime
+    action_characters: int = Field(
+        ge=1, le=2000, description="Length of the text; the text itself stays with the turn."
+    )
+
+
+class TurnAcceptedV1(Event):
+    """A turn was admitted: from now on it must end."""
+
+    detail_type = "TurnAccepted.v1"
+    producer = "ninelives.gateway"
+    data: TurnAcceptedData
+
+
+class StageTiming(Value):
+    stage: str
+    attempts: int = Field(ge=1)
+    milliseconds: int = Field(ge=0)
+    error: str | None = None
+
+
+class TurnAnsweredData(Value):
+    owner: PlayerId
+    number: int = Field(ge=1)
+    milliseconds: int = Field(ge=0, description="From acceptance to the answer.")
+    stages: tuple[StageTiming, ...] = Field(default=(), max_length=200)
+
+
+class TurnAnsweredV1(Event):
+    """The player's answer is ready to be read."""
+
+    detail_type = "TurnAnswered.v1"
+    producer = "ninelives.gateway"
+    data: TurnAnsweredData
+
+
+class TurnFailedData(Value):
+    owner: PlayerId
+    error: str
+    stage: str
+    milliseconds: int = Field(ge=0, description="From acceptance to giving up.")
+
+
+class TurnFailedV1(Event):
+    """A turn was given up. Nothing of it was applied."""
+
+    detail_type = "TurnFailed.v1"
+    producer = "ninelives.gateway"
+    data: TurnFailedData

@@ -1,0 +1,153 @@
+"""lore: the world pack (canon) and what of it a turn needs."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from contracts.canon import (
+    Ability,
+    CatClass,
+    Ending,
+    Enemy,
+    EntityRef,
+    Item,
+    LootTable,
+    Manifest,
+    Npc,
+    Place,
+    Quest,
+    Secret,
+    Shop,
+    Stat,
+)
+from contracts.envelope import Envelope, Event, Message, Slug, Text, Value
+from contracts.state import Scene
+
+__all__ = [
+    "DescribeWorld",
+    "LoreRetrieved",
+    "LoreRetrievedV1",
+    "RetrieveLore",
+    "WorldDescribed",
+]
+
+
+class CanonSlice(Value):
+    """The figures the rules need here and now: this place, who and what is in it, what the character carries or
+    is promised. Bounded: at most 24 KiB as JSON. Holds hidden things, so it goes to the rules and never to a model."""
+
+    place: Place
+    neighbours: tuple[EntityRef, ...] = Field(default=(), max_length=8)
+    npcs: tuple[Npc, ...] = Field(default=(), max_length=6)
+    enemies: tuple[Enemy, ...] = Field(default=(), max_length=8)
+    items: tuple[Item, ...] = Field(default=(), max_length=80)
+    loot: tuple[LootTable, ...] = Field(default=(), max_length=8)
+    shop: Shop | None = None
+    quests: tuple[Quest, ...] = Field(default=(), max_length=12, description="Active ones and those offered here.")
+    secrets: tuple[Secret, ...] = Field(default=(), max_length=12, description="What can be learnt here.")
+    abilities: tuple[Ability, ...] = Field(default=(), max_length=4)
+    endings: tuple[Ending, ...] = Field(default=(), max_length=4)
+    haven: EntityRef = Field(description="Where a cat wakes after losing a life.")
+
+
+class Way(EntityRef):
+    """An exit that can be seen: `id` and `name` are the exit's."""
+
+    to: EntityRef
+    locked: bool = False
+
+
+class Ware(EntityRef):
+    price: int
+    left: int
+
+
+class Person(EntityRef):
+    role: str
+    description: Text
+    disposition: int
+    topics: tuple[EntityRef, ...] = ()
+
+
+class Thing(EntityRef):
+    """Something to be tried, taken or fought."""
+
+    description: Text = ""
+    stats: tuple[Stat, ...] = Field(default=(), description="For a feature: what it can be tried with.")
+    count: int = 1
+
+
+class Briefing(Value):
+    """What a character can see from where they stand. Safe to show to a player and to a model."""
+
+    place: EntityRef
+    district: str
+    description: Text
+    safe: bool
+    exits: tuple[Way, ...] = ()
+    npcs: tuple[Person, ...] = ()
+    enemies: tuple[Thing, ...] = Field(
+        default=(), description="By spawn id; those of a running encounter are in the scene."
+    )
+    features: tuple[Thing, ...] = ()
+    finds: tuple[Thing, ...] = ()
+    shop: EntityRef | None = None
+    wares: tuple[Ware, ...] = ()
+    quests: tuple[Thing, ...] = Field(default=(), description="Offered here and not yet taken.")
+    abilities: tuple[Thing, ...] = ()
+
+
+class Passage(Value):
+    """A piece of lore that matters to the action, with where it comes from."""
+
+    id: Slug
+    title: str
+    text: Text
+    score: float = Field(ge=0, description="Relevance; only the order means something.")
+
+
+class RetrieveLore(Message):
+    """Find what a turn needs to know of the world. Keyword overlap: no model is asked."""
+
+    envelope: Envelope
+    action: Text
+    scene: Scene
+
+
+class LoreRetrieved(Message):
+    envelope: Envelope
+    canon: CanonSlice
+    briefing: Briefing
+    passages: tuple[Passage, ...] = Field(default=(), max_length=8)
+    common: str = Field(max_length=16_000, description="What every citizen knows: the same bytes on every turn.")
+    names: tuple[str, ...] = Field(default=(), max_length=400, description="Every public name; a story may use them.")
+    guarded: tuple[str, ...] = Field(default=(), max_length=200, description="Names that must not be spoken yet.")
+
+
+class DescribeWorld(Message):
+    """What a player may know before starting. Needs no envelope: it is the same for everybody."""
+
+    world: Slug | None = Field(default=None, description="None is the pack this deployment plays.")
+
+
+class WorldDescribed(Message):
+    manifest: Manifest
+    classes: tuple[CatClass, ...] = Field(min_length=1, max_length=12)
+    places: tuple[EntityRef, ...] = Field(max_length=64, description="Those everybody has heard of.")
+    start: Place
+    haven: EntityRef
+    items: tuple[Item, ...] = Field(max_length=64, description="Every item a class starts with.")
+
+
+class LoreRetrievedData(Value):
+    place: Slug
+    passages: int = Field(ge=0)
+    candidates: int = Field(ge=0, description="Documents that shared a word with the action.")
+
+
+class LoreRetrievedV1(Event):
+    """Progress: the lore for a round of a turn was found."""
+
+    detail_type = "LoreRetrieved.v1"
+    producer = "ninelives.lore"
+    data: LoreRetrievedData

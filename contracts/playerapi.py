@@ -1,0 +1,133 @@
+"""The player API's bodies (`/v1`). Owned by gateway. Unlike every other reader, requests forbid unknown fields."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictInt, StrictStr
+
+from contracts.campaign import CampaignSummary, Sheet, StageTrace
+from contracts.canon import CatClass, EntityRef
+from contracts.dm import GroundingReport, Usage
+from contracts.envelope import CampaignId, Message, Slug, TurnId, Value
+from contracts.tools import Refusal, Roll
+
+__all__ = [
+    "Campaign",
+    "CampaignPage",
+    "NewCampaign",
+    "NewTurn",
+    "Problem",
+    "Turn",
+    "World",
+]
+
+MAX_ACTION = 2000
+MAX_NAME = 40
+
+
+def _plain_text(value: str) -> str:
+    """Text a person typed: no NUL or other control characters, no lone surrogates, not only blanks."""
+    if any((ord(c) < 32 and c not in "\n\t") or ord(c) == 127 or 0xD800 <= ord(c) <= 0xDFFF for c in value):
+        raise ValueError("must not contain control characters or unpaired surrogates")
+    if not value.strip():
+        raise ValueError("must not be blank")
+    return value.strip()
+
+
+class Body(BaseModel):
+    """A request body: strict, because a typing error must not be taken for a wish."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NewCharacter(Body):
+    name: Annotated[StrictStr, Field(min_length=1, max_length=MAX_NAME), AfterValidator(_plain_text)]
+    class_id: Annotated[StrictStr, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+
+
+class NewCampaign(Body):
+    character: NewCharacter
+
+
+class NewTurn(Body):
+    action: Annotated[StrictStr, Field(min_length=1, max_length=MAX_ACTION), AfterValidator(_plain_text)]
+    expected_turn: Annotated[StrictInt, Field(ge=1)] | None = Field(
+        default=None, description="The number this turn would have, as the client sees it; 409 when it would not."
+    )
+
+
+class Problem(Message):
+    """RFC 9457. `type` is stable: programs may match on it."""
+
+    type: str
+    title: str
+    status: int = Field(ge=400, le=599)
+    detail: str
+    instance: str | None = None
+    errors: tuple[dict[str, Any], ...] | None = Field(default=None, description="Which fields, and what is wrong.")
+
+
+class World(Message):
+    """What one may know before starting."""
+
+    id: Slug
+    name: str
+    version: str
+    tone: str
+    premise: str
+    classes: tuple[CatClass, ...]
+    places: tuple[EntityRef, ...]
+
+
+class Campaign(Message):
+    id: CampaignId
+    status: Literal["active", "ended"]
+    turn: int = Field(ge=0, description="Turns resolved so far; the next one is this plus one.")
+    version: int = Field(ge=1, description="Also the ETag: v<version>.")
+    active_turn: TurnId | None = Field(default=None, description="A turn in progress.")
+    sheet: Sheet
+    started_at: AwareDatetime
+
+
+class CampaignPage(Message):
+    """A page of one's campaigns, last touched first. Answered from a projection: a moment behind."""
+
+    items: tuple[CampaignSummary, ...]
+    next_cursor: str | None = None
+
+
+class EffectView(Value):
+    """An effect as the player sees it."""
+
+    kind: str
+    call: str
+    detail: dict[str, Any] = Field(default_factory=dict)
+
+
+class RefusalView(Value):
+    tool: str
+    refusal: Refusal
+
+
+class Turn(Message):
+    """A turn: accepted, running, resolved or failed. A finished one never changes."""
+
+    id: TurnId
+    campaign_id: CampaignId
+    status: Literal["accepted", "running", "resolved", "failed"]
+    action: str
+    accepted_at: AwareDatetime
+    number: int | None = Field(default=None, ge=1)
+    narrative: str | None = None
+    suggested_actions: tuple[str, ...] = ()
+    rolls: tuple[Roll, ...] = ()
+    effects: tuple[EffectView, ...] = ()
+    refusals: tuple[RefusalView, ...] = ()
+    campaign: Sheet | None = Field(default=None, description="The sheet after the turn.")
+    trace: tuple[StageTrace, ...] = ()
+    usage: Usage | None = None
+    report: GroundingReport | None = None
+    told_by: Literal["model", "understudy"] | None = None
+    resolved_at: AwareDatetime | None = None
+    problem: Problem | None = Field(default=None, description="Why a failed turn failed.")
