@@ -1,0 +1,1 @@
+"""The plumbing every service shares, and nothing of the game: stages, consumers, events, the outbox relay."""

@@ -1,0 +1,94 @@
+"""A consumer of events from its own queue: each message by itself, poison set aside at once, the rest retried."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from botocore.config import Config
+from pydantic import ValidationError
+
+from contracts.envelope import Event
+from stagekit.events import AnyEvent, parse_any
+from stagekit.failures import summary
+from stagekit.observe import count, logger, observed
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+Consume = Callable[..., None]
+LambdaHandler = Callable[[Any, Any], Any]
+
+
+@cache
+def _queues() -> SQSClient:
+    return boto3.client("sqs", config=Config(connect_timeout=2, read_timeout=5))
+
+
+def consumer(*event_types: type[Event]) -> Callable[[Consume], LambdaHandler]:
+    """Make an SQS-triggered Lambda handler of `consume(*, event)`.
+
+    With event types, `event` is the parsed event and other kinds are passed over; without, it is an `AnyEvent`.
+    A message that cannot be read goes to the dead-letter queue at once, where no retry can waste time on it; one
+    whose consuming raised is returned to the queue (partial batch response) and lands there after its receives.
+    """
+    by_name = {kind.detail_type: kind for kind in event_types}
+
+    def decorate(consume: Consume) -> LambdaHandler:
+        operation = consume.__module__.rpartition(".")[2]
+        processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+        def one(record: SQSRecord) -> None:
+            try:
+                event = parse_any(record.body)
+                typed = _typed(event, by_name) if by_name else event
+            except ValueError as error:
+                _set_aside(operation, record, error)
+                return
+            if typed is None:
+                logger().info("not for this consumer", extra={"detail_type": event.detail_type})
+                return
+            with observed(operation, _ids(event)):
+                consume(event=typed)
+
+        def handler(event: Any, context: Any) -> Any:
+            return process_partial_response(event=event, record_handler=one, processor=processor, context=context)
+
+        handler.__module__ = consume.__module__
+        handler.__doc__ = consume.__doc__
+        return handler
+
+    return decorate
+
+
+def _typed(event: AnyEvent, by_name: dict[str, type[Event]]) -> Event | None:
+    kind = by_name.get(event.detail_type)
+    return kind.model_validate({"metadata": event.metadata, "data": event.data}) if kind else None
+
+
+def _ids(event: AnyEvent) -> dict[str, Any]:
+    meta = event.metadata
+    return {
+        "event_id": meta.event_id,
+        "detail_type": event.detail_type,
+        "campaign_id": meta.campaign_id,
+        "turn_id": meta.turn_id,
+        "correlation_id": meta.correlation_id,
+        "traceparent": meta.traceparent,
+    }
+
+
+def _set_aside(operation: str, record: SQSRecord, error: ValueError) -> None:
+    reason = summary(error) if isinstance(error, ValidationError) else type(error).__name__
+    _queues().send_message(
+        QueueUrl=os.environ["DEAD_LETTER_QUEUE_URL"],
+        MessageBody=record.body,
+        MessageAttributes={"reason": {"DataType": "String", "StringValue": reason[:500]}},
+    )
+    logger().error("unreadable message set aside", extra={"reason": reason, "message_id": record.message_id})
+    count(operation, Poison=1)

@@ -1,0 +1,118 @@
+"""Each message stands alone: poison is set aside at once, a failure comes back, the rest is consumed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from contracts.lore import LoreRetrievedV1
+from stagekit import consumer as consuming
+from stagekit.consumer import consumer
+from stagekit.tests.conftest import CAMPAIGN, TURN, context
+
+
+class Queues:
+    def __init__(self) -> None:
+        self.sent: list[dict] = []
+
+    def send_message(self, **message) -> None:
+        self.sent.append(message)
+
+
+@pytest.fixture
+def dead_letters(monkeypatch):
+    queues = Queues()
+    monkeypatch.setattr(consuming, "_queues", lambda: queues)
+    monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", "https://dead")
+    return queues.sent
+
+
+def body(event_id: str = "e1", detail_type: str = "LoreRetrieved.v1", **data) -> str:
+    metadata = {
+        "event_id": event_id,
+        "schema_version": "1.3",
+        "occurred_at": "2026-01-01T00:00:00Z",
+        "producer": "ninelives.lore",
+        "correlation_id": TURN,
+        "causation_id": TURN,
+        "idempotency_key": TURN,
+        "campaign_id": CAMPAIGN,
+        "stream": f"progress/{TURN}",
+    }
+    data = {"place": "alley", "passages": 1, "candidates": 2, **data}
+    return json.dumps(
+        {"id": "1", "source": "ninelives.lore", "detail-type": detail_type, "time": "2026-01-01T00:00:00Z",
+         "detail": {"metadata": metadata, "data": data}}
+    )  # fmt: skip
+
+
+def deliver(handler, *bodies: str):
+    records = [
+        {"messageId": str(i), "receiptHandle": "r", "body": text, "attributes": {}, "eventSource": "aws:sqs"}
+        for i, text in enumerate(bodies)
+    ]
+    answer = handler({"Records": records}, context())
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def collecting(*kinds):
+    seen = []
+
+    def consume(*, event) -> None:
+        if event.metadata.event_id == "bad day":
+            raise RuntimeError("try me later")
+        seen.append(event)
+
+    return consumer(*kinds)(consume), seen
+
+
+def test_a_failing_message_comes_back_alone(dead_letters):
+    handler, seen = collecting(LoreRetrievedV1)
+
+    assert deliver(handler, body("e1"), body("bad day"), body("e3")) == ["1"]
+    assert [event.metadata.event_id for event in seen] == ["e1", "e3"]
+    assert dead_letters == []
+
+
+def test_a_batch_of_nothing_but_failures_comes_back_whole(dead_letters):
+    handler, _ = collecting(LoreRetrievedV1)
+
+    assert deliver(handler, body("bad day"), body("bad day")) == ["0", "1"]
+
+
+@pytest.mark.parametrize(
+    "poison", ["", "{", "[]", "null", '{"detail": 1}', '{"detail": {"metadata": {}, "data": {}}}', body(passages=-1)]
+)
+def test_poison_goes_to_the_dead_letters_at_once(dead_letters, poison):
+    handler, seen = collecting(LoreRetrievedV1)
+
+    assert deliver(handler, poison, body()) == []
+    assert len(seen) == 1
+    [message] = dead_letters
+    assert message["MessageBody"] == poison
+    assert message["MessageAttributes"]["reason"]["StringValue"]
+
+
+def test_an_event_of_another_kind_is_passed_over(dead_letters):
+    handler, seen = collecting(LoreRetrievedV1)
+
+    assert deliver(handler, body(detail_type="ShopOpened.v1")) == []
+    assert (seen, dead_letters) == ([], [])
+
+
+def test_a_consumer_of_everything_gets_events_it_has_never_heard_of(dead_letters):
+    handler, seen = collecting()
+
+    deliver(handler, body(detail_type="ShopOpened.v1", colour="green"))
+
+    [event] = seen
+    assert (event.detail_type, event.data["colour"]) == ("ShopOpened.v1", "green")
+
+
+def test_a_newer_minor_with_more_fields_is_read(dead_letters):
+    handler, seen = collecting(LoreRetrievedV1)
+
+    deliver(handler, body(mood="wet"))
+
+    assert seen[0].data.place == "alley"

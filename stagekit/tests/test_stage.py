@@ -1,0 +1,177 @@
+"""A stage answers the same key the same way, and names its failures so that a workflow can act on them."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from contracts.errors import InvalidRequest, KeyReused, ModelThrottled, StillInProgress, Transient
+from contracts.lore import LoreRetrievedData, LoreRetrievedV1
+from stagekit.events import Announcement
+from stagekit.stage import stage
+from stagekit.tests.conftest import TURN, Answer, Ask, ask, context
+
+
+def numbering():
+    """A step whose answer is a new number each time it really runs."""
+    numbers = count(1)
+
+    def step(*, request: Ask) -> Answer:
+        return Answer(envelope=request.envelope, text=f"{request.question} #{next(numbers)}")
+
+    return step
+
+
+def progress(request: Ask, reply: Answer) -> Announcement:
+    return Announcement(LoreRetrievedV1, LoreRetrievedData(place="alley", passages=1, candidates=2))
+
+
+def failing(error: Exception):
+    def step(*, request: Ask) -> Answer:
+        raise error
+
+    return stage(Ask, Answer, kept=False)(step)
+
+
+def test_a_repeated_step_returns_the_first_answer(stages_table):
+    handler = stage(Ask, Answer)(numbering())
+
+    first, second = handler(ask(), context()), handler(ask(), context())
+
+    assert first == second
+    assert first["text"] == "why #1"
+
+
+def test_another_key_is_another_step(stages_table):
+    handler = stage(Ask, Answer)(numbering())
+
+    assert handler(ask(key="a"), context()) != handler(ask(key="b"), context())
+
+
+def test_a_key_that_comes_back_with_another_payload_is_refused(stages_table):
+    handler = stage(Ask, Answer)(numbering())
+    handler(ask("why"), context())
+
+    with pytest.raises(KeyReused):
+        handler(ask("how"), context())
+
+
+def test_a_message_without_a_key_is_refused_and_leaves_no_trace(stages_table):
+    handler = stage(Ask, Answer)(numbering())
+    request = ask()
+    del request["envelope"]["idempotency_key"]
+
+    with pytest.raises(InvalidRequest, match=r"envelope\.idempotency_key: missing"):
+        handler(request, context())
+    assert stages_table.scan()["Items"] == []
+
+
+def test_a_step_that_is_still_running_elsewhere_asks_to_come_back(stages_table):
+    handler = stage(Ask, Answer)(numbering())
+    inside: list[type] = []
+
+    def reentrant(*, request: Ask) -> Answer:
+        with pytest.raises(StillInProgress) as again:
+            outer(ask(), context())
+        inside.append(again.type)
+        return Answer(envelope=request.envelope, text="first")
+
+    outer = stage(Ask, Answer)(reentrant)
+
+    assert outer(ask(), context())["text"] == "first"
+    assert inside == [StillInProgress]
+    assert handler is not outer
+
+
+def test_a_step_that_failed_may_run_again(stages_table):
+    tries = count(1)
+
+    def flaky(*, request: Ask) -> Answer:
+        if next(tries) == 1:
+            raise ModelThrottled("busy")
+        return Answer(envelope=request.envelope, text="at last")
+
+    handler = stage(Ask, Answer)(flaky)
+
+    with pytest.raises(ModelThrottled):
+        handler(ask(), context())
+    assert handler(ask(), context())["text"] == "at last"
+
+
+def test_stored_keys_survive_a_renamed_function(stages_table):
+    stage(Ask, Answer)(numbering())(ask(), context())
+
+    [record] = stages_table.scan()["Items"]
+    assert record["id"].startswith("riddles.test_stage#")
+
+
+def test_a_pure_step_stores_nothing(stages_table):
+    handler = stage(Ask, Answer, kept=False)(numbering())
+
+    assert handler(ask(), context())["text"] == "why #1"
+    assert stages_table.scan()["Items"] == []
+
+
+def test_progress_is_announced_once_with_an_id_that_a_repeat_would_repeat(stages_table, bus):
+    handler = stage(Ask, Answer, announcement=progress)(numbering())
+
+    handler(ask(), context())
+    handler(ask(), context())
+
+    [told] = bus.taken
+    assert told["DetailType"] == "LoreRetrieved.v1"
+    assert told["Source"] == "ninelives.lore"
+    assert told["Detail"]["metadata"]["correlation_id"] == TURN
+    assert told["Detail"]["metadata"]["sequence"] is None
+    again = stage(Ask, Answer, kept=False, announcement=progress)(numbering())
+    again(ask(), context())
+    assert bus.taken[1]["Detail"]["metadata"]["event_id"] == told["Detail"]["metadata"]["event_id"]
+
+
+def test_a_bus_that_refuses_progress_does_not_fail_the_step(bus, printed):
+    bus._refuse = {0}
+    handler = stage(Ask, Answer, kept=False, announcement=progress)(numbering())
+
+    assert handler(ask(), context())["text"] == "why #1"
+    assert '"ProgressLost"' in printed()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ClientError({"Error": {"Code": "ThrottlingException"}}, "PutItem"),
+        ClientError({"Error": {"Code": "Oops"}, "ResponseMetadata": {"HTTPStatusCode": 503}}, "PutItem"),
+        ReadTimeoutError(endpoint_url="x"),
+    ],
+)
+def test_a_hiccup_of_aws_is_transient(error):
+    with pytest.raises(Transient):
+        failing(error)(ask(), context())
+
+
+def test_a_refusal_of_aws_is_a_bug_and_surfaces_as_it_is():
+    with pytest.raises(ClientError):
+        failing(ClientError({"Error": {"Code": "AccessDeniedException"}}, "PutItem"))(ask(), context())
+
+
+def test_what_a_player_wrote_reaches_neither_the_log_nor_the_error(printed):
+    secret = "my cat's real name is Gerald"
+    request = {**ask(), "question": {"nested": secret}}
+
+    with pytest.raises(InvalidRequest) as error:
+        stage(Ask, Answer, kept=False)(numbering())(request, context())
+
+    assert secret not in str(error.value)
+    assert secret not in printed()
+
+
+def test_logs_are_json_lines_with_the_ids_of_the_turn(printed):
+    with pytest.raises(ModelThrottled):
+        failing(ModelThrottled("busy"))(ask(), context())
+
+    lines = [json.loads(line) for line in printed().splitlines()]
+    [failure] = [line for line in lines if line.get("message") == "failed"]
+    assert (failure["turn_id"], failure["error"]) == (TURN, "ModelThrottled")
