@@ -107,5 +107,5 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
 @pytest.fixture
 def printed(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
     """All that was printed or logged so far. The logger keeps the stream it was born with, so it is handed ours."""
-    logger().registered_handler.setStream(sys.stdout)
+    logger().registered_handler.stream = sys.stdout  # setStream would flush the old one, which is closed
     return lambda: capsys.readouterr().out
