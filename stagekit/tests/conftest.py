@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+import logging
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -106,6 +106,7 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
 
 @pytest.fixture
 def printed(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
-    """All that was printed or logged so far. The logger keeps the stream it was born with, so it is handed ours."""
-    logger().registered_handler.stream = sys.stdout  # setStream would flush the old one, which is closed
+    """All that was printed or logged so far. A logger keeps the stream it was born with, so a new one is born."""
+    logging.Logger.manager.loggerDict.pop("riddles", None)
+    logger.cache_clear()
     return lambda: capsys.readouterr().out
