@@ -249,6 +249,7 @@ class TurnResolvedData(Value):
     version: int = Field(ge=1)
     owner: PlayerId
     told_by: Literal["model", "understudy"]
+    model: str | None = Field(default=None, max_length=200, description="The model that answered, if one did.")
     totals: TurnTotals
     effects: tuple[EffectRecord, ...] = Field(default=(), max_length=200)
     refusals: tuple[Slug, ...] = Field(default=(), max_length=60)
