@@ -1,0 +1,158 @@
+"""`ninelives play` and `ninelives demo`: the game in a terminal, through the same API as any other client."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from infra.local import emulator, stack_file
+from infra.local.failure import LocalCloudError
+from infra.local.home import home_from
+
+if TYPE_CHECKING:
+    from contracts.playerapi import Campaign, Turn
+    from infra.game.client import Player
+
+console = Console(highlight=False)
+HELP = "Type what your cat does, or a number. /sheet · /trace · /help · /quit (the campaign stays)."
+
+
+def play(
+    player: Annotated[str, typer.Option(help="The local player's name.")] = "player",
+    new: Annotated[bool, typer.Option("--new", help="Start another campaign.")] = False,
+) -> None:
+    """Play Nine Lives in the terminal, on the local cloud that `make up` started."""
+    from infra.game.client import Refused, Unreachable
+
+    client = _client(player)
+    try:
+        campaign = _choose(client, new)
+        if campaign:
+            _loop(client, campaign)
+    except (Refused, Unreachable) as error:
+        raise LocalCloudError(str(error)) from error
+    except (EOFError, typer.Abort):
+        console.print("\nThe city will wait.")
+
+
+def demo(
+    turns: Annotated[int, typer.Option(min=1, max=1000, help="How many turns to play.")] = 10,
+    player: Annotated[str, typer.Option(help="The local player's name.")] = "demo",
+) -> None:
+    """Play unattended and end with a table of what each turn took. Exit status 1 if a turn did not resolve."""
+    from infra.game import screen
+    from infra.game.client import Refused, Unreachable
+    from infra.game.demo import growth, table, unattended
+
+    client = _client(player)
+    played: list[Turn] = []
+    took: dict[str, float] = {}
+    try:
+        campaign = client.start("Demo", client.world().classes[0].id)
+        started = time.perf_counter()
+        for turn in unattended(client, campaign.id, turns):
+            took[turn.id] = (time.perf_counter() - started) * 1000
+            played.append(turn)
+            console.print(f"[dim]> {escape(turn.action)}[/]")
+            console.print(screen.turn(turn, with_trace=False))
+            started = time.perf_counter()
+    except (Refused, Unreachable) as error:
+        raise LocalCloudError(str(error)) from error
+    console.print(table(played, lambda turn: took[turn.id]))
+    console.print(f"Latency: {growth(list(took.values()))}")
+    recorded = _audited(campaign.id, played)
+    if any(turn.status != "resolved" for turn in played) or not recorded:
+        raise typer.Exit(1)
+
+
+def _client(name: str) -> Player:
+    from infra.game.client import Player
+    from infra.local.players import token
+
+    home = home_from()
+    stack = stack_file.load(home)
+    if emulator.running(home) is None or stack is None or not stack.get("api_url"):
+        raise LocalCloudError("The local cloud is not up: run `make up` first.")
+    issued: list[tuple[float, str]] = []
+
+    def fresh() -> str:
+        if not issued or time.monotonic() - issued[-1][0] > 45 * 60:
+            issued.append((time.monotonic(), token(home, stack, name)))
+        return issued[-1][1]
+
+    return Player(stack["api_url"] + "/", fresh)
+
+
+def _choose(client: Player, new: bool) -> Campaign | None:
+    from infra.game import screen
+
+    mine = [item for item in client.campaigns().items if item.status == "active"]
+    if mine and not new:
+        for number, item in enumerate(mine, 1):
+            console.print(f"  {number}. {escape(item.name)}, {item.class_name}, turn {item.turn}, {item.place.name}")
+        answer = typer.prompt("Continue which? (n for a new cat)", default="1")
+        if answer.isdigit() and 1 <= int(answer) <= len(mine):
+            return client.campaign(mine[int(answer) - 1].campaign_id)
+    world = client.world()
+    console.print(f"\n[italic]{escape(world.premise)}[/]\n")
+    console.print(screen.classes(world))
+    choice = typer.prompt("Class", type=click.Choice([str(n) for n in range(1, len(world.classes) + 1)]), default="1")
+    name = typer.prompt("Name of your cat", default="Whisker")
+    return client.start(name, world.classes[int(choice) - 1].id)
+
+
+def _loop(client: Player, campaign: Campaign) -> None:
+    from infra.game import screen
+    from infra.game.client import Refused
+
+    sheet, last = campaign.sheet, None
+    console.print(screen.sheet(sheet))
+    console.print(f"[dim]{HELP}[/]")
+    while sheet.state.status == "active":
+        said = typer.prompt(">", prompt_suffix=" ").strip()
+        if said in ("/quit", "/q"):
+            raise typer.Abort
+        if said.startswith("/"):
+            console.print(screen.sheet(sheet) if said == "/sheet" else HELP)
+            if said == "/trace" and last:
+                console.print(screen.trace(last.trace))
+            continue
+        if last and said.isdigit() and 1 <= int(said) <= len(last.suggested_actions):
+            said = last.suggested_actions[int(said) - 1]
+        try:
+            with console.status("The dungeon master thinks …"):
+                last = client.act(campaign.id, said)
+        except Refused as refusal:
+            console.print(f"[yellow]{escape(refusal.problem.title)}:[/] {escape(refusal.problem.detail)}")
+            continue
+        console.print(screen.turn(last))
+        sheet = last.campaign or sheet
+    console.print(screen.sheet(sheet))
+    console.print(f"[bold magenta]The story ends: {sheet.state.ending}.[/]")
+
+
+def _audited(campaign_id: str, played: list[Turn]) -> bool:
+    """Wait (bounded) until the audit record has every fact of these turns, and say what it holds."""
+    from infra.game.audit import read_stream
+    from infra.local.aws import Aws
+
+    home = home_from()
+    stack = stack_file.load(home) or {}
+    dynamodb, table = Aws(home).client("dynamodb"), stack["tables"]["audit/record"]
+    streams = {f"campaign/{campaign_id}": len(played) + 1, f"turns/{campaign_id}": 2 * len(played)}
+    until = time.monotonic() + 60
+    while True:
+        reports = [read_stream(dynamodb, table, stream) for stream in streams]
+        complete = all(not r.gaps and r.last >= streams[r.stream] for r in reports)
+        if complete or time.monotonic() > until:
+            break
+        time.sleep(0.25)
+    for report in reports:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(report.kinds.items()))
+        console.print(f"Audit {report.stream}: {report.events} events, {len(report.gaps)} gaps ({kinds})")
+    return complete

@@ -1,0 +1,115 @@
+"""A player's client of the gateway API: keys on every write, patience with limits, problems as exceptions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import httpx
+
+from contracts.envelope import Value
+from contracts.playerapi import Campaign, CampaignPage, Problem, Turn, World
+
+Body = TypeVar("Body", bound=Value)
+
+WAIT_SECONDS = 20
+"""How long one request may wait for its turn (the API's own limit)."""
+
+PATIENCE_SECONDS = 15 * 60
+"""How long to ask for a turn: past the deadline that closes any turn."""
+
+TRIES = 4
+
+
+class Refused(Exception):
+    """The API said no, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+
+
+class Unreachable(Exception):
+    """Nobody answers at this address."""
+
+
+class Player:
+    """One player at one API. `token` is asked before each request, so it may be renewed."""
+
+    def __init__(
+        self,
+        base_url: str,
+        token: Callable[[], str] | None,
+        transport: httpx.BaseTransport | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._token = token
+        self._pause = pause
+        self._http = httpx.Client(
+            base_url=base_url, timeout=httpx.Timeout(WAIT_SECONDS + 15, connect=5), transport=transport
+        )
+
+    def world(self) -> World:
+        return self._read("/v1/world", World)
+
+    def campaigns(self) -> CampaignPage:
+        return self._read("/v1/campaigns?limit=20", CampaignPage)
+
+    def campaign(self, campaign_id: str) -> Campaign:
+        return self._read(f"/v1/campaigns/{campaign_id}", Campaign)
+
+    def turn(self, campaign_id: str, turn_id: str) -> Turn:
+        return self._read(f"/v1/campaigns/{campaign_id}/turns/{turn_id}", Turn, wait=True)
+
+    def start(self, name: str, class_id: str, key: str | None = None) -> Campaign:
+        """Create a campaign."""
+        body = {"character": {"name": name, "class_id": class_id}}
+        return self._write("/v1/campaigns", body, Campaign, key=key)
+
+    def act(self, campaign_id: str, action: str, key: str | None = None) -> Turn:
+        """Play a turn and wait for its end. The same `key` again is the same turn, whatever the network did."""
+        turn = self._write(f"/v1/campaigns/{campaign_id}/turns", {"action": action}, Turn, key=key)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while turn.status not in ("resolved", "failed") and time.monotonic() < until:
+            turn = self.turn(campaign_id, turn.id)
+        return turn
+
+    def _read(self, path: str, kind: type[Body], wait: bool = False) -> Body:
+        return self._ask("GET", path, kind, headers={"prefer": f"wait={WAIT_SECONDS}"} if wait else {})
+
+    def _write(self, path: str, body: dict[str, Any], kind: type[Body], key: str | None) -> Body:
+        headers = {"idempotency-key": key or str(uuid4()), "prefer": f"wait={WAIT_SECONDS}"}
+        return self._ask("POST", path, kind, headers=headers, json=body)
+
+    def _ask(self, method: str, path: str, kind: type[Body], headers: dict[str, str], json: Any = None) -> Body:
+        """One request, again after a dropped connection or a 5xx: every write carries its key, so that is safe."""
+        if self._token:
+            headers = {**headers, "authorization": f"Bearer {self._token()}"}
+        for attempt in range(TRIES):
+            try:
+                answer = self._http.request(method, path.lstrip("/"), headers=headers, json=json)
+            except httpx.TransportError:
+                answer = None
+            if answer is not None and answer.status_code < 500:
+                return self._body(answer, kind)
+            self._pause(0.25 * 2**attempt)
+        if answer is None:
+            raise Unreachable(f"Nobody answers at {self._http.base_url}. `make up` starts the local cloud.")
+        return self._body(answer, kind)
+
+    @staticmethod
+    def _body(answer: httpx.Response, kind: type[Body]) -> Body:
+        if answer.is_success:
+            return kind.model_validate_json(answer.content)
+        try:
+            problem = Problem.model_validate_json(answer.content)
+        except ValueError:
+            problem = Problem(
+                type="about:blank",
+                title=answer.reason_phrase or "Error",
+                status=answer.status_code,
+                detail=f"The API answered {answer.status_code}.",
+            )
+        raise Refused(problem)
