@@ -143,7 +143,7 @@ class PersistCampaign(Message):
     envelope: Envelope
     base_version: int = Field(ge=1)
     action: Text
-    outcomes: tuple[Outcome, ...] = Field(default=(), max_length=60, description="Of all rounds, in order.")
+    outcomes: tuple[Outcome, ...] = Field(default=(), max_length=80, description="Of all rounds, in order.")
     telling: Telling
 
 
@@ -153,7 +153,7 @@ class TurnCommitted(Message):
     envelope: Envelope
     number: int = Field(ge=1)
     version: int = Field(ge=1)
-    settled: tuple[Settled, ...] = Field(default=(), max_length=60)
+    settled: tuple[Settled, ...] = Field(default=(), max_length=80)
     opening: tuple[Consequence, ...] = Field(default=(), max_length=8)
     telling: Telling
     sheet: Sheet
@@ -252,7 +252,7 @@ class TurnResolvedData(Value):
     model: str | None = Field(default=None, max_length=200, description="The model that answered, if one did.")
     totals: TurnTotals
     effects: tuple[EffectRecord, ...] = Field(default=(), max_length=200)
-    refusals: tuple[Slug, ...] = Field(default=(), max_length=60)
+    refusals: tuple[Slug, ...] = Field(default=(), max_length=80)
     rolls: tuple[Roll, ...] = Field(default=(), max_length=200)
     place: EntityRef
     level: int = Field(ge=1)

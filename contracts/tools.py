@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -20,8 +20,8 @@ __all__ = [
     "WorldPlayed",
 ]
 
-Seed = str
-"""The campaign's dice seed, 64 hex digits. Known to campaign and tools only, until the campaign ends."""
+Fact = Annotated[str, Field(max_length=500)]
+"""A plain sentence about what happened; every number in it is a roll's or an effect's."""
 
 
 class ToolCall(Value):
@@ -71,7 +71,7 @@ class Outcome(Value):
     refusal: Refusal | None = None
     rolls: tuple[Roll, ...] = Field(default=(), max_length=24)
     effects: tuple[Proposal, ...] = Field(default=(), max_length=32)
-    facts: tuple[str, ...] = Field(default=(), max_length=24, description="What happened, one plain sentence each.")
+    facts: tuple[Fact, ...] = Field(default=(), max_length=24, description="What happened, one plain sentence each.")
     mentions: tuple[EntityRef, ...] = Field(default=(), max_length=32, description="What these facts may name.")
 
 

@@ -1,0 +1,48 @@
+"""Conditions of the cat and of its enemies."""
+
+from __future__ import annotations
+
+from contracts.canon import Condition
+from contracts.effects import ConditionGained, ConditionLost
+from contracts.state import Scene
+from services.campaign.domain.bounds import CONDITIONS, ENEMY_CONDITIONS
+from services.campaign.domain.folding.enemies import replaced, standing
+from services.campaign.domain.folding.working import CHARACTER, Folded, No, with_cat
+
+Conditions = tuple[Condition, ...]
+
+
+def condition_gained(effect: ConditionGained, scene: Scene) -> Folded:
+    """Of two conditions with one id, the one that lasts longer stays."""
+    if effect.target == CHARACTER:
+        gained = _gained(scene.state.character.conditions, effect.condition, CONDITIONS)
+        return gained if isinstance(gained, No) else with_cat(scene, conditions=gained)
+    enemy = standing(scene, effect.target)
+    if isinstance(enemy, No):
+        return enemy
+    gained = _gained(enemy.conditions, effect.condition, ENEMY_CONDITIONS)
+    return gained if isinstance(gained, No) else replaced(scene, enemy.model_copy(update={"conditions": gained}))
+
+
+def condition_lost(effect: ConditionLost, scene: Scene) -> Folded:
+    if effect.target == CHARACTER:
+        left = _lost(scene.state.character.conditions, effect.condition)
+        return left if isinstance(left, No) else with_cat(scene, conditions=left)
+    enemy = standing(scene, effect.target)
+    if isinstance(enemy, No):
+        return enemy
+    left = _lost(enemy.conditions, effect.condition)
+    return left if isinstance(left, No) else replaced(scene, enemy.model_copy(update={"conditions": left}))
+
+
+def _gained(have: Conditions, new: Condition, at_most: int) -> Conditions | No:
+    known = next((condition for condition in have if condition.id == new.id), None)
+    if known is not None:
+        longer = new if new.turns >= known.turns else known
+        return tuple(longer if condition.id == new.id else condition for condition in have)
+    return No("no-room", "No more conditions can be borne at once.") if len(have) >= at_most else (*have, new)
+
+
+def _lost(have: Conditions, condition: str) -> Conditions | No:
+    left = tuple(one for one in have if one.id != condition)
+    return No("no-such-condition", f"There is no {condition} to lose.") if len(left) == len(have) else left

@@ -1,0 +1,165 @@
+"""The facts of a campaign as events. They carry no word a player typed and no name a player gave: an archive
+cannot delete a single event. Text stays in the campaign's table, under the turn id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from contracts.campaign import (
+    CampaignEndedData,
+    CampaignEndedV1,
+    CampaignStartedData,
+    CampaignStartedV1,
+    CreateCampaign,
+    EffectRecord,
+    PersistCampaign,
+    Settled,
+    TurnResolvedData,
+    TurnResolvedV1,
+    TurnTotals,
+)
+from contracts.canon import EntityRef
+from contracts.effects import Consequence, Proposal
+from contracts.envelope import Envelope, Event, EventMetadata
+from contracts.state import CampaignState
+from contracts.tools import Roll
+from services.campaign.domain.canonical import state_hash
+from services.campaign.domain.turn import Played
+
+MOST_BYTES = 60 * 1024
+"""A billing unit of the bus is 64 KiB; the rest is for what surrounds an event."""
+MOST_RECORDS = 200
+MOST_REFUSALS = 60
+ANONYMOUS = "character"
+
+
+def stream_of(campaign_id: str) -> str:
+    """The stream whose sequence numbers a campaign's events."""
+    return f"campaign/{campaign_id}"
+
+
+def began(request: CreateCampaign, state: CampaignState, now: datetime) -> tuple[Event, ...]:
+    """The first event of a campaign."""
+    data = CampaignStartedData(
+        owner=request.owner,
+        class_id=state.character.class_id,
+        world=state.world,
+        world_version=state.world_version,
+        seed_commitment=state.seed_commitment,
+        state_hash=state_hash(state),
+        summary={
+            "class_name": state.character.class_name,
+            "level": state.character.level,
+            "lives": state.character.lives,
+            "place": state.place.model_dump(mode="json"),
+        },
+    )
+    return (CampaignStartedV1.model_validate({"metadata": _metadata(request.envelope, 1, now), "data": data}),)
+
+
+def resolved(
+    request: PersistCampaign, played: Played, *, owner: str, seed: str, sequence: int, now: datetime
+) -> tuple[Event, ...]:
+    """The events of a committed turn, the first of them numbered `sequence`. The seed is told when the story ends."""
+    turn = TurnResolvedV1.model_validate(
+        {"metadata": _metadata(request.envelope, sequence, now), "data": _resolution(request, played, owner)}
+    )
+    if played.state.status == "active":
+        return (turn,)
+    assert played.state.ending is not None
+    data = CampaignEndedData(owner=owner, ending=played.state.ending, turn=played.state.turn, seed=seed)
+    end = CampaignEndedV1.model_validate({"metadata": _metadata(request.envelope, sequence + 1, now), "data": data})
+    return (turn, end)
+
+
+def _metadata(envelope: Envelope, sequence: int, now: datetime) -> EventMetadata:
+    stream = stream_of(envelope.campaign_id)
+    return EventMetadata(
+        event_id=f"{stream}/{sequence}",
+        schema_version="1.0",
+        occurred_at=now,
+        producer="ninelives.campaign",
+        correlation_id=envelope.correlation_id,
+        causation_id=envelope.idempotency_key,
+        idempotency_key=envelope.idempotency_key,
+        campaign_id=envelope.campaign_id,
+        turn_id=envelope.turn_id,
+        stream=stream,
+        sequence=sequence,
+        traceparent=envelope.traceparent,
+    )
+
+
+def _resolution(request: PersistCampaign, played: Played, owner: str) -> TurnResolvedData:
+    state = played.state
+    data = TurnResolvedData(
+        number=state.turn,
+        version=state.version,
+        owner=owner,
+        told_by=request.telling.told_by,
+        totals=_totals(request, played.settled),
+        effects=tuple(islice(_effects(request, played), MOST_RECORDS)),
+        refusals=tuple(islice(_refusals(played.settled), MOST_REFUSALS)),
+        rolls=tuple(islice(_rolls(played), MOST_RECORDS)),
+        place=EntityRef(id=state.place.id, name=state.place.name),
+        level=state.character.level,
+        lives=state.character.lives,
+        status=state.status,
+        ending=state.ending,
+        state_hash=state_hash(state),
+    )
+    return _fitting(data)
+
+
+def _fitting(data: TurnResolvedData) -> TurnResolvedData:
+    """As much detail as one event may carry; all of it is in the turn record, and the totals always count all."""
+    while len(data.model_dump_json()) > MOST_BYTES and (data.rolls or data.effects):
+        half = {"rolls": data.rolls[: len(data.rolls) // 2], "effects": data.effects[: len(data.effects) // 2]}
+        data = data.model_copy(update=half)
+    return data
+
+
+def _totals(request: PersistCampaign, settled: tuple[Settled, ...]) -> TurnTotals:
+    usage = request.telling.usage
+    return TurnTotals(
+        tool_calls=sum("/world/" not in one.outcome.key for one in settled),
+        refusals=sum(not one.applied for one in settled),
+        rolls=sum(len(one.outcome.rolls) for one in settled),
+        model_calls=usage.calls,
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cached_tokens=usage.cache_read_tokens,
+        micro_dollars=usage.micro_dollars,
+        repairs=request.telling.report.repairs,
+    )
+
+
+def _effects(request: PersistCampaign, played: Played) -> Iterator[EffectRecord]:
+    opening = f"{request.envelope.turn_id}/open"
+    yield from (_effect(consequence, opening) for consequence in played.opening)
+    for one in played.settled:
+        if one.applied:
+            what: tuple[Proposal | Consequence, ...] = (*one.outcome.effects, *one.consequences)
+            yield from (_effect(effect, one.outcome.key) for effect in what)
+
+
+def _effect(effect: Proposal | Consequence, call: str) -> EffectRecord:
+    return EffectRecord(kind=effect.kind, call=call, detail=effect.model_dump(mode="json", exclude={"kind"}))
+
+
+def _refusals(settled: tuple[Settled, ...]) -> Iterator[str]:
+    for one in settled:
+        if one.refused is not None:
+            yield one.refused.code
+        elif not one.applied and one.outcome.refusal is not None:
+            yield one.outcome.refusal.code
+
+
+def _rolls(played: Played) -> Iterator[Roll]:
+    """Every roll, whoever made it; a roller called by the name a player gave is the character."""
+    name = played.state.character.name
+    for one in played.settled:
+        for roll in one.outcome.rolls:
+            yield roll.model_copy(update={"roller": ANONYMOUS}) if roll.roller == name else roll

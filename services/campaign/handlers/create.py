@@ -1,0 +1,15 @@
+"""Lambda entry point: start a campaign. Its own record makes it idempotent."""
+
+from __future__ import annotations
+
+from secrets import token_bytes
+
+from contracts.campaign import CampaignCreated, CreateCampaign
+from services.campaign.adapters.creating import create
+from services.campaign.adapters.wiring import campaigns, now
+from stagekit.stage import stage
+
+
+@stage(CreateCampaign, CampaignCreated, kept=False)
+def handler(*, request: CreateCampaign) -> CampaignCreated:
+    return create(request, campaigns(), seed=lambda: token_bytes(32), now=now())

@@ -1,0 +1,13 @@
+"""Lambda entry point: a player's campaigns, from the projection."""
+
+from __future__ import annotations
+
+from contracts.campaign import CampaignListed, ListCampaigns
+from services.campaign.adapters.listing import list_campaigns
+from services.campaign.adapters.wiring import lines
+from stagekit.stage import stage
+
+
+@stage(ListCampaigns, CampaignListed, kept=False)
+def handler(*, request: ListCampaigns) -> CampaignListed:
+    return list_campaigns(request, lines())

@@ -1,0 +1,13 @@
+"""Lambda entry point: open a turn. Kept, so that every retry of the turn works on the same copy."""
+
+from __future__ import annotations
+
+from contracts.campaign import OpenTurn, TurnOpened
+from services.campaign.adapters.opening import open_turn
+from services.campaign.adapters.wiring import campaigns
+from stagekit.stage import stage
+
+
+@stage(OpenTurn, TurnOpened)
+def handler(*, request: OpenTurn) -> TurnOpened:
+    return open_turn(request, campaigns())

@@ -1,0 +1,13 @@
+"""Lambda entry point: commit a turn. The turn's record makes it idempotent."""
+
+from __future__ import annotations
+
+from contracts.campaign import PersistCampaign, TurnCommitted
+from services.campaign.adapters.persisting import persist
+from services.campaign.adapters.wiring import campaigns, now
+from stagekit.stage import stage
+
+
+@stage(PersistCampaign, TurnCommitted, kept=False)
+def handler(*, request: PersistCampaign) -> TurnCommitted:
+    return persist(request, campaigns(), now())

@@ -1,0 +1,13 @@
+"""Lambda entry point: look at a campaign."""
+
+from __future__ import annotations
+
+from contracts.campaign import CampaignViewed, ViewCampaign
+from services.campaign.adapters.viewing import view
+from services.campaign.adapters.wiring import campaigns
+from stagekit.stage import stage
+
+
+@stage(ViewCampaign, CampaignViewed, kept=False)
+def handler(*, request: ViewCampaign) -> CampaignViewed:
+    return view(request, campaigns())

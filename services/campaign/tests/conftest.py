@@ -1,0 +1,71 @@
+"""Tables as the service's stack makes them, in a fresh DynamoDB per test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from services.campaign.adapters.creating import create
+from services.campaign.adapters.lines import INDEX, Lines
+from services.campaign.adapters.store import CampaignStore
+from services.campaign.tests.builders import NOON, SEED, create_request
+
+CAMPAIGNS, LINES = "campaigns", "lines"
+
+
+@pytest.fixture
+def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        client = boto3.client("dynamodb", region_name="us-east-1")
+        keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
+        index_keys = [{"AttributeName": "gsi1pk", "KeyType": "HASH"}, {"AttributeName": "gsi1sk", "KeyType": "RANGE"}]
+        strings = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "gsi1pk", "gsi1sk")]
+        client.create_table(
+            TableName=CAMPAIGNS, KeySchema=keys, AttributeDefinitions=strings[:2], BillingMode="PAY_PER_REQUEST"
+        )
+        client.create_table(
+            TableName=LINES,
+            KeySchema=keys,
+            AttributeDefinitions=strings,
+            BillingMode="PAY_PER_REQUEST",
+            GlobalSecondaryIndexes=[
+                {"IndexName": INDEX, "KeySchema": index_keys, "Projection": {"ProjectionType": "ALL"}}
+            ],
+        )
+        yield client
+
+
+@pytest.fixture
+def empty_store(dynamodb: Any) -> CampaignStore:
+    return CampaignStore(dynamodb, CAMPAIGNS)
+
+
+@pytest.fixture
+def store(empty_store: CampaignStore) -> CampaignStore:
+    """A table with one campaign that was just started."""
+    create(create_request(), empty_store, seed=lambda: SEED, now=NOON)
+    return empty_store
+
+
+@pytest.fixture
+def lines(dynamodb: Any) -> Lines:
+    return Lines(dynamodb, LINES)
+
+
+@pytest.fixture
+def outbox(dynamodb: Any) -> Any:
+    """Reads the events of the table's outbox, in the order of their sequence."""
+    import json
+
+    def read() -> list[dict[str, Any]]:
+        items = dynamodb.scan(TableName=CAMPAIGNS)["Items"]
+        events = [item for item in items if item.get("entity", {}).get("S") == "event"]
+        return [json.loads(item["event"]["S"]) for item in sorted(events, key=lambda item: item["sk"]["S"])]
+
+    return read

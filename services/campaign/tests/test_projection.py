@@ -1,0 +1,201 @@
+"""The list of campaigns: any order and any number of deliveries give the same lines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.campaign import CampaignListed, ListCampaigns
+from contracts.effects import CampaignEnded, ExperienceGained, Moved
+from contracts.errors import InvalidRequest
+from services.campaign.adapters.creating import create
+from services.campaign.adapters.lines import Lines, touch_key
+from services.campaign.adapters.listing import encoded, list_campaigns
+from services.campaign.adapters.projecting import project
+from services.campaign.adapters.store import CampaignStore
+from services.campaign.domain.projection import CampaignEvent, Line, absorb, summary_of
+from services.campaign.domain.record import began, resolved
+from services.campaign.domain.sequences import Seen
+from services.campaign.domain.turn import play_out
+from services.campaign.tests.builders import (
+    CAT_NAME,
+    NOON,
+    OWNER,
+    ROOF,
+    SEED,
+    campaign_id,
+    create_request,
+    new_state,
+    outcome,
+    persist_request,
+)
+
+
+def a_story() -> tuple[CampaignEvent, ...]:
+    """Start, a move, a level, the end: five events, each a minute after the other."""
+    state = new_state()
+    events: list[Any] = list(began(create_request(), state, NOON))
+    doings = [
+        Moved(origin="attic", to=ROOF),
+        ExperienceGained(amount=100, source="rat"),
+        CampaignEnded(ending="home"),
+    ]
+    for number, effect in enumerate(doings, start=1):
+        request = persist_request(outcome(effect), turn=number, base_version=number)
+        played = play_out(state, request.outcomes)
+        now = NOON + timedelta(minutes=number)
+        events += resolved(request, played, owner=OWNER, seed="00", sequence=len(events) + 1, now=now)
+        state = played.state
+    return tuple(events)
+
+
+STORY = a_story()
+
+
+def absorbed(events: Any, name: str = CAT_NAME) -> Line:
+    line: Line | None = None
+    for event in events:
+        line = absorb(line, event)
+    assert line is not None
+    return line.model_copy(update={"name": name})
+
+
+def test_a_line_tells_how_the_story_stands() -> None:
+    summary = summary_of(absorbed(STORY))
+
+    assert summary is not None
+    assert summary.model_dump(exclude={"campaign_id", "started_at", "updated_at"}) == {
+        "name": CAT_NAME, "class_name": "Alley Cat", "world": "tiny", "status": "ended", "turn": 3, "level": 2,
+        "lives": 9, "place": {"id": "roof", "name": "The Roof"}, "ending": "home",
+    }  # fmt: skip
+    assert (summary.started_at, summary.updated_at) == (NOON, NOON + timedelta(minutes=3))
+
+
+def test_every_order_of_events_gives_the_same_line() -> None:
+    assert {absorbed(order).model_dump_json() for order in permutations(STORY)} == {absorbed(STORY).model_dump_json()}
+
+
+@given(st.lists(st.sampled_from(STORY), max_size=12), st.permutations(STORY))
+def test_duplicates_at_any_time_change_nothing(early: list[CampaignEvent], order: list[CampaignEvent]) -> None:
+    assert absorbed([*early, *order, *early]) == absorbed(STORY)
+
+
+def test_a_missing_event_shows_as_a_gap_until_it_comes() -> None:
+    assert absorbed([STORY[0], STORY[3]]).seen.missing == ((2, 3),)
+    assert absorbed(STORY[1:]).seen.missing == ((1, 1),)
+    assert absorbed(STORY).seen.missing == ()
+
+
+def test_a_campaign_is_in_no_list_before_its_beginning_is_known() -> None:
+    assert summary_of(absorbed(STORY[1:])) is None
+
+
+@given(st.lists(st.integers(1, 30)))
+def test_seen_numbers_are_kept_as_runs(numbers: list[int]) -> None:
+    seen = Seen()
+    for number in numbers:
+        seen = seen.plus(number)
+
+    kept = {number for first, last in seen.runs for number in range(first, last + 1)}
+    missing = {number for first, last in seen.missing for number in range(first, last + 1)}
+    assert kept == set(numbers)
+    assert missing == set(range(1, max(numbers, default=0))) - kept
+    assert all(later[0] > earlier[1] + 1 for earlier, later in zip(seen.runs, seen.runs[1:], strict=False))
+
+
+def listed(lines: Lines, owner: str = OWNER, limit: int = 20, cursor: str | None = None) -> CampaignListed:
+    return list_campaigns(ListCampaigns(owner=owner, limit=limit, cursor=cursor), lines)
+
+
+@pytest.mark.parametrize("order", [STORY, STORY[::-1], (*STORY[2:], *STORY, *STORY[:3])])
+def test_a_player_sees_the_campaign_under_the_name_that_no_event_tells(
+    store: CampaignStore, lines: Lines, order: tuple[CampaignEvent, ...]
+) -> None:
+    for event in order:
+        project(event, lines, store)
+
+    (summary,) = listed(lines).items
+    assert summary == summary_of(absorbed(STORY))
+    assert listed(lines, owner="somebody-else").items == ()
+
+
+def test_an_event_that_was_projected_is_not_written_again(store: CampaignStore, lines: Lines) -> None:
+    project(STORY[0], lines, store)
+    project(STORY[0], lines, store)
+
+    assert lines.read(campaign_id())[1] == 1
+
+
+def test_an_event_that_another_one_overtakes_is_absorbed_after_it(store: CampaignStore, lines: Lines) -> None:
+    class Overtaken(Lines):
+        def replace(self, line: Line, revision: int) -> bool:
+            if revision == 1:
+                project(STORY[2], lines, store)
+            return super().replace(line, revision)
+
+    project(STORY[0], lines, store)
+    project(STORY[1], Overtaken(lines._dynamodb, lines._table), store)
+
+    line, _ = lines.read(campaign_id())
+    assert line == absorbed(STORY[:3])
+
+
+def test_events_of_a_campaign_that_was_erased_are_in_no_list(empty_store: CampaignStore, lines: Lines) -> None:
+    for event in STORY:
+        project(event, lines, empty_store)
+
+    assert listed(lines).items == ()
+
+
+def begin_many(store: CampaignStore, lines: Lines, count: int) -> None:
+    for number in range(1, count + 1):
+        request = create_request(campaign=number)
+        reply = create(request, store, seed=lambda: SEED, now=NOON + timedelta(minutes=number))
+        (event,) = began(request, reply.sheet.state, reply.started_at)
+        project(event, lines, store)  # type: ignore[arg-type]
+
+
+def test_the_list_is_read_page_by_page_last_touched_first(empty_store: CampaignStore, lines: Lines) -> None:
+    begin_many(empty_store, lines, 5)
+
+    pages, cursor = [], None
+    while True:
+        page = listed(lines, limit=2, cursor=cursor)
+        pages.append([summary.campaign_id for summary in page.items])
+        if (cursor := page.next_cursor) is None:
+            break
+
+    assert [one for page in pages for one in page] == [campaign_id(number) for number in (5, 4, 3, 2, 1)]
+    assert all(len(page) <= 2 for page in pages)
+
+
+def test_a_cursor_shows_nobody_the_campaigns_of_another(empty_store: CampaignStore, lines: Lines) -> None:
+    begin_many(empty_store, lines, 3)
+    cursor = listed(lines, limit=1).next_cursor
+
+    assert listed(lines, owner="somebody-else", cursor=cursor).items == ()
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "",
+        "x",
+        "e30",
+        "ñ",
+        "bnVsbA",
+        encoded((campaign_id(1), "2031")),
+        encoded(("c_1", "x")),
+        encoded((campaign_id(1), touch_key(NOON, campaign_id(2)))),
+        "W10",
+        "ISEh",
+    ],
+)
+def test_a_cursor_that_is_none_of_ours_is_refused(lines: Lines, cursor: str) -> None:
+    with pytest.raises(InvalidRequest):
+        listed(lines, cursor=cursor)

@@ -1,0 +1,92 @@
+"""What a turn tells the world: enough, and nothing of the player's."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from contracts.campaign import CampaignEndedV1, TurnResolvedV1
+from contracts.effects import CampaignEnded, ConditionGained, CreditsGained, CreditsSpent
+from contracts.tools import Roll
+from services.campaign.domain.record import MOST_BYTES, resolved
+from services.campaign.domain.turn import play_out
+from services.campaign.tests.builders import (
+    CAT_NAME,
+    NOON,
+    OWNER,
+    SEED,
+    a_condition,
+    a_roll,
+    new_state,
+    outcome,
+    persist_request,
+    refusal,
+    turn_id,
+)
+
+PAID = outcome(CreditsGained(amount=5, source="job"), key=f"{turn_id()}/0/0", rolls=[a_roll()])
+TOO_DEAR = outcome(CreditsSpent(amount=99, source="bar"), key=f"{turn_id()}/0/1")
+UNLAWFUL = refusal("no-such-target", key=f"{turn_id()}/0/2")
+WORLD = outcome(key=f"{turn_id()}/world/0/0", rolls=[a_roll(roller=CAT_NAME)])
+
+
+def told(*outcomes: object) -> TurnResolvedV1:
+    request = persist_request(*outcomes)  # type: ignore[arg-type]
+    played = play_out(new_state(), request.outcomes)
+    return cast(TurnResolvedV1, resolved(request, played, owner=OWNER, seed=SEED.hex(), sequence=2, now=NOON)[0])
+
+
+def test_the_event_of_a_turn_counts_what_happened() -> None:
+    totals = told(PAID, TOO_DEAR, UNLAWFUL, WORLD).data.totals
+
+    assert (totals.tool_calls, totals.refusals, totals.rolls) == (3, 2, 2)
+    assert (totals.model_calls, totals.input_tokens, totals.cached_tokens, totals.repairs) == (2, 11, 3, 1)
+
+
+def test_only_applied_effects_are_facts() -> None:
+    event = told(PAID, TOO_DEAR, UNLAWFUL)
+
+    assert [(one.kind, one.call) for one in event.data.effects] == [
+        ("turn-began", f"{turn_id()}/open"),
+        ("credits-gained", f"{turn_id()}/0/0"),
+    ]
+    assert event.data.effects[1].detail == {"amount": 5, "source": "job"}
+    assert event.data.refusals == ("cannot-afford", "no-such-target")
+
+
+def test_a_roll_by_the_cat_does_not_tell_the_name_it_was_given() -> None:
+    rolls = told(PAID, WORLD).data.rolls
+
+    assert [roll.roller for roll in rolls] == ["character", "character"]
+
+
+def test_an_event_says_where_it_stands_in_its_stream() -> None:
+    meta = told(PAID).metadata
+
+    assert (meta.stream, meta.sequence, meta.event_id) == (
+        f"campaign/{meta.campaign_id}",
+        2,
+        f"campaign/{meta.campaign_id}/2",
+    )
+    assert (meta.turn_id, meta.occurred_at, meta.producer) == (turn_id(), NOON, "ninelives.campaign")
+
+
+def test_the_end_is_an_event_of_its_own_with_the_seed() -> None:
+    request = persist_request(outcome(CampaignEnded(ending="home")))
+    played = play_out(new_state(), request.outcomes)
+
+    turn, end = resolved(request, played, owner=OWNER, seed=SEED.hex(), sequence=2, now=NOON)
+
+    assert isinstance(end, CampaignEndedV1)
+    assert (end.data.seed, end.data.ending, end.data.turn, end.metadata.sequence) == (SEED.hex(), "home", 1, 3)
+    assert SEED.hex() not in turn.model_dump_json()
+
+
+def test_a_turn_too_rich_for_one_event_is_cut_but_counted_whole() -> None:
+    rolls = [Roll.model_validate({**a_roll().model_dump(), "purpose": "p" * 80})] * 24
+    gains = [ConditionGained(target="character", condition=a_condition("wet", modifiers={"claws": 1}))] * 32
+
+    event = told(*[outcome(*gains, key=f"{turn_id()}/0/{n}", rolls=rolls) for n in range(60)])
+
+    assert len(event.model_dump_json()) < MOST_BYTES + 4096
+    assert 0 < len(event.data.rolls) <= 200
+    assert event.data.totals.rolls == 60 * 24
