@@ -1,0 +1,27 @@
+"""`python -m infra.assets [SERVICE …] [--target local|aws]`: build packages and print their hashes and sizes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from infra.assets.build import build
+from infra.assets.contents import SERVICES
+from infra.assets.failure import AssetError
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m infra.assets", description="Build deployment packages.")
+    parser.add_argument("services", nargs="*", default=SERVICES, metavar="SERVICE")
+    parser.add_argument("--target", choices=("local", "aws"), default="local")
+    asked = parser.parse_args()
+    try:
+        packages = build(asked.services, asked.target)
+    except AssetError as error:
+        sys.exit(str(error))
+    for service, package in packages.items():
+        print(f"{service:10} {package.digest[:16]} {package.path.stat().st_size / 1e6:5.1f} MB  {package.path}")
+
+
+if __name__ == "__main__":
+    main()

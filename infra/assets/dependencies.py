@@ -1,0 +1,69 @@
+"""A service's locked dependencies, installed and compiled once per lock and target."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path, PurePosixPath
+
+from infra.assets.bytecode import compile_with
+from infra.assets.contents import dependency_ships
+from infra.assets.failure import AssetError
+from infra.assets.target import Target, uv
+
+
+def installed(lock: Path, target: Target, cache: Path, builder: str) -> Path:
+    """Directory with the dependencies of `lock` for `target`. Raises AssetError when they cannot be installed."""
+    if not lock.is_file():
+        raise AssetError(f"{lock.parent.name} has no {lock.name}: run `make lock`.")
+    key = hashlib.sha256("\0".join([pins(lock), str(target), builder]).encode()).hexdigest()
+    directory = cache / f"dependencies-{target}-{key[:16]}"
+    if not directory.exists():
+        _install(lock, target, directory)
+    return directory
+
+
+def pins(lock: Path) -> str:
+    """What the lock pins, without its comments: services that depend on the same share one installation."""
+    return "\n".join(line for line in lock.read_text().splitlines() if not line.lstrip().startswith("#"))
+
+
+def _install(lock: Path, target: Target, directory: Path) -> None:
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=directory.parent, prefix=".installing-") as scratch:
+        tree = Path(scratch) / "tree"
+        _uv_install(lock, target, tree)
+        _strip(tree)
+        if target.python:
+            compile_with(target.python, tree)
+        try:
+            tree.rename(directory)
+        except OSError:
+            if not directory.exists():  # else: another build was first, and made the same
+                raise
+
+
+def _uv_install(lock: Path, target: Target, tree: Path) -> None:
+    command = [uv(), "pip", "install", "--quiet", "--target", str(tree), "--require-hashes", "--only-binary", ":all:"]
+    done = subprocess.run(
+        [*command, *target.wheels, "-r", str(lock)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "UV_NO_PROGRESS": "1"},
+    )
+    if done.returncode:
+        raise AssetError(f"Cannot install {lock}: {done.stderr.strip()}")
+
+
+def _strip(tree: Path) -> None:
+    for path in sorted(tree.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif not dependency_ships(PurePosixPath(path.relative_to(tree).as_posix())):
+            path.unlink()
+    shutil.rmtree(tree / "bin", ignore_errors=True)

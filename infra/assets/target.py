@@ -1,0 +1,69 @@
+"""Where a package will run: what its wheels are resolved for, and which interpreter compiles its bytecode."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from infra.assets.failure import AssetError
+
+LAMBDA_PYTHON = "3.13"
+LAMBDA_PLATFORM = "aarch64-manylinux2014"
+
+
+@dataclass(frozen=True)
+class Target:
+    """`local` is the interpreter that runs this; `aws` is Lambda on arm64."""
+
+    name: str
+    wheels: tuple[str, ...]
+    python: str | None
+    tag: str
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.tag}"
+
+
+@cache
+def target(name: str) -> Target:
+    """The target called `local` or `aws`. Raises AssetError for another name."""
+    if name == "local":
+        tag = sys.implementation.cache_tag or "source"
+        return Target(name, ("--python", sys.executable), sys.executable, tag)
+    if name == "aws":
+        wheels = ("--python-version", LAMBDA_PYTHON, "--python-platform", LAMBDA_PLATFORM)
+        python = _lambda_python()
+        return Target(name, wheels, python, _cache_tag(python) if python else "source")
+    raise AssetError(f"There is no target {name!r}: use local or aws.")
+
+
+@cache
+def uv() -> str:
+    """Path of `uv`: the one beside this interpreter, or the one on PATH."""
+    beside = Path(sys.executable).parent / "uv"
+    found = str(beside) if beside.exists() else shutil.which("uv")
+    if not found:
+        raise AssetError("uv is not installed: run `make`, or `pip install uv`.")
+    return found
+
+
+def _lambda_python() -> str | None:
+    """An interpreter of Lambda's version. Without one a package ships source only: correct, slower to start."""
+    tag = f"cpython-{LAMBDA_PYTHON.replace('.', '')}"
+    candidates = [sys.executable, shutil.which(f"python{LAMBDA_PYTHON}"), _found_by_uv()]
+    return next((python for python in candidates if python and _cache_tag(python) == tag), None)
+
+
+def _found_by_uv() -> str | None:
+    found = subprocess.run([uv(), "python", "find", LAMBDA_PYTHON], capture_output=True, text=True, check=False)
+    return found.stdout.strip() or None
+
+
+def _cache_tag(python: str) -> str:
+    asked = [python, "-I", "-c", "import sys; print(sys.implementation.cache_tag)"]
+    answered = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return answered.stdout.strip() or "source"

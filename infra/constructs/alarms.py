@@ -1,0 +1,26 @@
+"""Alarms that go to the operators. No data is good news: every metric here is silent while nothing happens."""
+
+from __future__ import annotations
+
+from aws_cdk import aws_cloudwatch as cloudwatch
+
+from infra.constructs.service_stack import ServiceStack
+
+
+def alarm(
+    stack: ServiceStack, name: str, metric: cloudwatch.IMetric, *, at_least: float, because: str, periods: int = 1
+) -> cloudwatch.Alarm:
+    """Alarm when `metric` is `at_least` that much for `periods` in a row; `because` tells operators what it means."""
+    raised = cloudwatch.Alarm(
+        stack,
+        f"Alarm:{name}",
+        alarm_name=stack.deployment.name(stack.service, name),
+        alarm_description=because,
+        metric=metric,
+        threshold=at_least,
+        evaluation_periods=periods,
+        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+    )
+    raised.add_alarm_action(stack.alarm_action)
+    return raised

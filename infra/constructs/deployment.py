@@ -1,0 +1,82 @@
+"""What one deployment of the app is: where it goes, what it is called, and the settings it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_logs as logs
+
+from infra.assets.build import Package
+
+PROVIDERS = ("understudy", "bedrock", "openai")
+
+
+class DeploymentError(Exception):
+    """The context asks for something there is not; `str(error)` says what to do."""
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """Settings read from the CDK context. `packages` are the built services by name."""
+
+    target: Literal["local", "aws"]
+    environment: str
+    packages: Mapping[str, Package]
+    dm_provider: str = "understudy"
+    dm_model: str = ""
+    bedrock_endpoint: str = ""
+    openai_base_url: str = ""
+    turn_deadline_seconds: int = 300
+    web_origins: tuple[str, ...] = ("*",)
+    log_level: str = "INFO"
+
+    @property
+    def durable(self) -> bool:
+        """Whether data must outlive its stack."""
+        return self.target == "aws"
+
+    @property
+    def removal(self) -> RemovalPolicy:
+        """What happens to data when it leaves a template."""
+        return RemovalPolicy.RETAIN if self.durable else RemovalPolicy.DESTROY
+
+    @property
+    def log_retention(self) -> logs.RetentionDays:
+        return logs.RetentionDays.ONE_MONTH if self.durable else logs.RetentionDays.ONE_WEEK
+
+    def name(self, *parts: str) -> str:
+        """A physical name: `ninelives-<environment>-<parts>`."""
+        return "-".join(("ninelives", self.environment, *parts)).replace("_", "-")
+
+    @classmethod
+    def from_context(cls, context: Mapping[str, Any], packages: Mapping[str, Package]) -> Deployment:
+        """The deployment that CDK context keys describe. Raises DeploymentError for values that mean nothing."""
+        target = context.get("target", "local")
+        if target not in ("local", "aws"):
+            raise DeploymentError(f"target is {target!r}: use local or aws.")
+        provider = context.get("dm_provider") or "understudy"
+        if provider not in PROVIDERS:
+            raise DeploymentError(f"dm_provider is {provider!r}: use one of {', '.join(PROVIDERS)}.")
+        if target == "aws" and provider == "bedrock" and not context.get("dm_model"):
+            raise DeploymentError("dm_provider is bedrock: name the model or inference profile in dm_model.")
+        return cls(
+            target=target,
+            environment=context.get("environment") or ("prod" if target == "aws" else "local"),
+            packages=packages,
+            dm_provider=provider,
+            dm_model=context.get("dm_model") or "",
+            bedrock_endpoint=context.get("bedrock_endpoint") or "",
+            openai_base_url=context.get("openai_base_url") or "",
+            turn_deadline_seconds=_seconds(context.get("turn_deadline_seconds") or 300),
+            web_origins=tuple(str(context.get("web_origins") or "*").split(",")),
+        )
+
+
+def _seconds(value: Any) -> int:
+    """A queue's delay: SQS allows up to 15 minutes."""
+    if not str(value).isdigit() or not 1 <= int(value) <= 900:
+        raise DeploymentError(f"turn_deadline_seconds is {value!r}: use 1 to 900.")
+    return int(value)

@@ -1,0 +1,70 @@
+"""The relay that publishes a table's outbox: the events committed with the state, read from its stream."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
+from constructs import Construct
+
+from infra.constructs.alarms import alarm
+from infra.constructs.queues import dead_letters
+from infra.constructs.service_function import ServiceFunction
+from infra.constructs.service_stack import ServiceStack
+
+TIMEOUT_SECONDS = 30
+RETRIES = 20  # with the stream's own back-off and halved batches; then the records' place is told to the dead letters
+OLDEST = Duration.hours(20)  # a stream forgets after 24
+FALLING_BEHIND = Duration.minutes(1)
+
+
+class OutboxRelay(Construct):
+    """`services/<service>/handlers/relay.py` on the stream of `table`, for items inserted with `entity` = "event".
+
+    A batch fails as a whole and is tried again, then halved, so an event is published at least once or lands in
+    the dead letters. The facts themselves stay in the table.
+    """
+
+    def __init__(self, stack: ServiceStack, table: dynamodb.Table) -> None:
+        super().__init__(stack, "outbox")
+        failed = dead_letters(
+            stack,
+            "relay-dead-letters",
+            because=f"Facts of {stack.service} were not published. The message names their place in the stream.",
+        )
+        self.relay = ServiceFunction(
+            stack,
+            "relay",
+            purpose=f"Publishes the events that {stack.service} committed.",
+            timeout_seconds=TIMEOUT_SECONDS,
+            memory_mb=256,
+        )
+        self.relay.announces(stack)
+        self.relay.function.add_event_source(
+            sources.DynamoEventSource(
+                table,
+                starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+                batch_size=100,
+                bisect_batch_on_error=True,
+                retry_attempts=RETRIES,
+                max_record_age=OLDEST,
+                on_failure=sources.SqsDlq(failed),
+                filters=[
+                    lambda_.FilterCriteria.filter(
+                        {
+                            "eventName": lambda_.FilterRule.is_equal("INSERT"),
+                            "dynamodb": {"NewImage": {"entity": {"S": lambda_.FilterRule.is_equal("event")}}},
+                        }
+                    )
+                ],
+            )
+        )
+        alarm(
+            stack,
+            "relay-iterator-age",
+            self.relay.function.metric("IteratorAge", period=Duration.minutes(1), statistic="Maximum"),
+            at_least=FALLING_BEHIND.to_milliseconds(),
+            periods=3,
+            because=f"Events of {stack.service} reach the bus over a minute late.",
+        )

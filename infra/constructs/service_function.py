@@ -1,0 +1,137 @@
+"""A Lambda function of a service with all that production asks of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.constructs.acknowledged import acknowledge
+from infra.constructs.alarms import alarm
+from infra.constructs.service_stack import ServiceStack
+
+SLOW = 0.8  # of the timeout: a p99 there soon becomes timeouts
+RUNTIME = lambda_.Runtime.PYTHON_3_13
+
+
+class ServiceFunction(Construct):
+    """The handler `services/<service>/handlers/<name>.py`.
+
+    arm64, a role of its own that may write its logs and traces and nothing else, a log group that forgets, JSON
+    logs, active tracing, alarms on errors, throttles and p99 duration. Its ARN is published as `fn/<name>`.
+    """
+
+    def __init__(
+        self,
+        stack: ServiceStack,
+        name: str,
+        *,
+        purpose: str,
+        timeout_seconds: int = 6,
+        memory_mb: int = 512,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(stack, f"fn-{name}")
+        self.name = name.replace("_", "-")
+        self.timeout_seconds = timeout_seconds
+        deployment, function_name = stack.deployment, stack.deployment.name(stack.service, name)
+        log_group = logs.LogGroup(
+            self,
+            "Logs",
+            log_group_name=f"/aws/lambda/{function_name}",
+            retention=deployment.log_retention,
+            removal_policy=deployment.removal,
+        )
+        self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        log_group.grant_write(self.role)
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            function_name=function_name,
+            description=purpose,
+            runtime=RUNTIME,
+            architecture=lambda_.Architecture.ARM_64,
+            code=stack.code,
+            handler=f"services.{stack.service}.handlers.{name}.handler",
+            role=self.role,
+            timeout=Duration.seconds(timeout_seconds),
+            memory_size=memory_mb,
+            log_group=log_group,
+            logging_format=lambda_.LoggingFormat.JSON,
+            application_log_level_v2=lambda_.ApplicationLogLevel.INFO,
+            system_log_level_v2=lambda_.SystemLogLevel.WARN,
+            tracing=lambda_.Tracing.ACTIVE,
+            environment={
+                "ENVIRONMENT": deployment.environment,
+                "POWERTOOLS_SERVICE_NAME": stack.service,
+                "POWERTOOLS_METRICS_NAMESPACE": "NineLives",
+                "LOG_LEVEL": deployment.log_level,
+                **(environment or {}),
+            },
+        )
+        stack.publish(f"fn/{name}", self.function.function_arn)
+        self._alarms(stack)
+        self._acknowledge()
+
+    def may(self, actions: Sequence[str], *resources: str) -> None:
+        """Allow exactly these actions on exactly these ARNs."""
+        self.role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources)))
+
+    def set(self, name: str, value: str) -> None:
+        """Add an environment variable."""
+        self.function.add_environment(name, value)
+
+    def announces(self, stack: ServiceStack) -> None:
+        """Let it put events on the platform's bus, whose name it finds in EVENT_BUS_NAME."""
+        self.may(["events:PutEvents"], stack.bus.event_bus_arn)
+        self.set("EVENT_BUS_NAME", stack.bus.event_bus_name)
+
+    def invokes(self, function_arn: str, variable: str) -> None:
+        """Let it call one function of another service, whose ARN it finds in `variable`."""
+        self.may(["lambda:InvokeFunction"], function_arn)
+        self.set(variable, function_arn)
+
+    def _alarms(self, stack: ServiceStack) -> None:
+        period = Duration.minutes(5)
+        alarm(
+            stack,
+            f"{self.name}-errors",
+            self.function.metric_errors(period=period, statistic="Sum"),
+            at_least=5,
+            because=f"{self.name} failed five times in five minutes. Its log group has the errors.",
+        )
+        alarm(
+            stack,
+            f"{self.name}-throttles",
+            self.function.metric_throttles(period=period, statistic="Sum"),
+            at_least=1,
+            because=f"{self.name} was throttled: the account's Lambda concurrency is used up.",
+        )
+        alarm(
+            stack,
+            f"{self.name}-p99",
+            self.function.metric_duration(period=period, statistic="p99"),
+            at_least=self.timeout_seconds * 1000 * SLOW,
+            periods=2,
+            because=f"{self.name} comes close to its timeout of {self.timeout_seconds} s.",
+        )
+
+    def _acknowledge(self) -> None:
+        acknowledge(
+            self.role,
+            "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+            "xray:PutTraceSegments and xray:PutTelemetryRecords cannot be limited to a resource.",
+        )
+        acknowledge(
+            self.function,
+            "Serverless::Serverless-LambdaDLQ",
+            "Never invoked asynchronously: the workflow, the API, a queue or a stream calls it and keeps what failed.",
+        )
+        for rule in ("AwsSolutions::AwsSolutions-L1", "Serverless::Serverless-LambdaLatestVersion"):
+            acknowledge(
+                self.function, rule, "The version that the code is tested on and its bytecode is built for, on purpose."
+            )

@@ -1,0 +1,70 @@
+"""DynamoDB tables as every service has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_dynamodb as dynamodb
+
+from infra.constructs.service_function import ServiceFunction
+from infra.constructs.service_stack import ServiceStack
+
+STRING = dynamodb.AttributeType.STRING
+KEPT_ACTIONS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+
+
+class ServiceTable(dynamodb.Table):
+    """A service's own table with string keys `pk` and `sk`, paid per request.
+
+    In AWS it can be restored to any second of the last 35 days, and outlives its stack. Published as `table/<name>`.
+    """
+
+    def __init__(self, stack: ServiceStack, name: str, *, expires_by: str | None = None, streams: bool = False) -> None:
+        super().__init__(
+            stack,
+            f"table-{name}",
+            partition_key=dynamodb.Attribute(name="pk", type=STRING),
+            sort_key=dynamodb.Attribute(name="sk", type=STRING),
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            time_to_live_attribute=expires_by,
+            stream=dynamodb.StreamViewType.NEW_IMAGE if streams else None,
+            point_in_time_recovery_specification=_recovery(stack),
+            deletion_protection=stack.deployment.durable,
+            removal_policy=stack.deployment.removal,
+        )
+        stack.publish(f"table/{name}", self.table_name)
+
+    def lets(self, function: ServiceFunction, *actions: str, variable: str) -> None:
+        """Allow `function` these actions on the items; it finds the table's name in `variable`."""
+        function.may([f"dynamodb:{action}" for action in actions], self.table_arn)
+        function.set(variable, self.table_name)
+
+
+class StagesTable(dynamodb.Table):
+    """Answers a service keeps under their idempotency keys, in the layout of Powertools Idempotency.
+
+    They expire after a day and are worth nothing without their service: nothing outlives the stack.
+    """
+
+    def __init__(self, stack: ServiceStack) -> None:
+        super().__init__(
+            stack,
+            "table-stages",
+            partition_key=dynamodb.Attribute(name="id", type=STRING),
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            time_to_live_attribute="expiration",
+            point_in_time_recovery_specification=_recovery(stack),
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        stack.publish("table/stages", self.table_name)
+
+    def keeps(self, functions: Sequence[ServiceFunction]) -> None:
+        """Let these functions keep their answers; they find the table's name in STAGES_TABLE."""
+        for function in functions:
+            function.may(KEPT_ACTIONS, self.table_arn)
+            function.set("STAGES_TABLE", self.table_name)
+
+
+def _recovery(stack: ServiceStack) -> dynamodb.PointInTimeRecoverySpecification:
+    return dynamodb.PointInTimeRecoverySpecification(point_in_time_recovery_enabled=stack.deployment.durable)

@@ -1,0 +1,73 @@
+"""The workflow that plays a turn: an Express state machine over the functions of five services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_stepfunctions as sfn
+from constructs import Construct
+
+from infra.constructs.acknowledged import acknowledge
+from infra.constructs.alarms import alarm
+from infra.constructs.service_stack import ServiceStack
+
+DEFINITION = Path(__file__).resolve().parents[1] / "workflows" / "turn.asl.json"
+
+
+class TurnWorkflow(Construct):
+    """The definition in `infra/workflows/turn.asl.json`, with `${<Task>Arn}` filled in from `tasks`.
+
+    It may invoke exactly those functions. What players write and the dice's seed pass through it, so its log has
+    every state and none of their data.
+    """
+
+    def __init__(self, stack: ServiceStack, tasks: Mapping[str, str]) -> None:
+        super().__init__(stack, "turn-workflow")
+        name = stack.deployment.name("turn")
+        log_group = logs.LogGroup(
+            self,
+            "Log",
+            log_group_name=f"/aws/vendedlogs/states/{name}",
+            retention=stack.deployment.log_retention,
+            removal_policy=stack.deployment.removal,
+        )
+        role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("states.amazonaws.com"))
+        role.add_to_policy(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=sorted(tasks.values())))
+        self.machine = sfn.StateMachine(
+            self,
+            "StateMachine",
+            state_machine_name=name,
+            state_machine_type=sfn.StateMachineType.EXPRESS,
+            definition_body=sfn.DefinitionBody.from_file(str(DEFINITION)),
+            definition_substitutions={f"{task}Arn": arn for task, arn in tasks.items()},
+            role=role,
+            tracing_enabled=True,
+            logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=False),
+        )
+        stack.publish("state-machine-arn", self.machine.state_machine_arn)
+        self._alarms(stack)
+        acknowledge(
+            role,
+            "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+            "Log delivery and X-Ray sampling, which the service asks of every logged and traced workflow, "
+            "cannot be limited to a resource.",
+        )
+
+    def _alarms(self, stack: ServiceStack) -> None:
+        period = Duration.minutes(5)
+        for what, metric in {
+            "failed": self.machine.metric_failed(period=period),
+            "timed-out": self.machine.metric_timed_out(period=period),
+            "throttled": self.machine.metric_throttled(period=period),
+        }.items():
+            alarm(
+                stack,
+                f"turn-{what}",
+                metric,
+                at_least=1,
+                because=f"A turn's workflow {what.replace('-', ' ')}: its deadline will close the turn as failed.",
+            )

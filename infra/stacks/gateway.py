@@ -1,0 +1,103 @@
+"""The gateway service: the players' door, the workflow of a turn, and the end of every turn."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from constructs import Construct
+
+from infra.constructs.deployment import Deployment
+from infra.constructs.event_consumer import EventConsumer
+from infra.constructs.outbox_relay import OutboxRelay
+from infra.constructs.player_api import PlayerApi
+from infra.constructs.player_pool import PlayerPool
+from infra.constructs.queues import dead_letters
+from infra.constructs.service_function import ServiceFunction
+from infra.constructs.service_stack import ServiceStack
+from infra.constructs.tables import ServiceTable
+from infra.constructs.turn_workflow import TurnWorkflow
+
+API_TIMEOUT_SECONDS = 29
+MAX_WAIT_SECONDS = 20
+TASKS_OF_OTHERS = {
+    "RetrieveLore": ("lore", "retrieve_lore"),
+    "InvokeDungeonMaster": ("dm", "invoke_dungeon_master"),
+    "ValidateAndRoute": ("dm", "validate_and_route"),
+    "ExecuteTool": ("tools", "execute_tool"),
+    "PlayWorld": ("tools", "play_world"),
+    "OpenTurn": ("campaign", "open_turn"),
+    "SettleEffects": ("campaign", "settle_effects"),
+    "PersistCampaign": ("campaign", "persist_campaign"),
+    "VoidTurn": ("campaign", "void_turn"),
+}
+ASKED_BY_THE_API = {
+    "DESCRIBE_WORLD_FUNCTION": ("lore", "describe_world"),
+    "CREATE_CAMPAIGN_FUNCTION": ("campaign", "create"),
+    "VIEW_CAMPAIGN_FUNCTION": ("campaign", "view"),
+    "LIST_CAMPAIGNS_FUNCTION": ("campaign", "list_campaigns"),
+}
+CLOSES = ("GetItem", "PutItem", "UpdateItem")
+
+
+class Gateway(ServiceStack):
+    """Admission, turn results, and the Express workflow that plays a turn."""
+
+    service = "gateway"
+
+    def __init__(self, scope: Construct, deployment: Deployment) -> None:
+        super().__init__(scope, deployment)
+        self.table = ServiceTable(self, "gateway", expires_by="expires_at", streams=True)
+        OutboxRelay(self, self.table)
+        self._closing()
+        workflow = TurnWorkflow(self, self._tasks())
+        self._api(workflow)
+
+    def _function_of(self, service: str, function: str) -> str:
+        return self.name_of(service, f"fn/{function}")
+
+    def _tasks(self) -> dict[str, str]:
+        return {
+            "FormatResponse": self.format_response.function.function_arn,
+            "FailTurn": self.fail_turn.function.function_arn,
+            **{task: self._function_of(*owner) for task, owner in TASKS_OF_OTHERS.items()},
+        }
+
+    def _closing(self) -> None:
+        """The ways a turn ends: answered, failed, or closed at its deadline."""
+        failed = dead_letters(
+            self, "failed-turns", because="Turns failed. Each message says which, where and why; nothing was applied."
+        )
+        self.format_response = ServiceFunction(self, "format_response", purpose="Writes the answer the player reads.")
+        self.fail_turn = ServiceFunction(self, "fail_turn", purpose="Closes a turn that could not be played.")
+        deadline = EventConsumer(
+            self,
+            "turn-deadline",
+            "deadline",
+            purpose="Closes turns that did not end by themselves.",
+            detail_types=["TurnAccepted.v1"],
+            delay_seconds=self.deployment.turn_deadline_seconds,
+        ).consumer
+        deadline.invokes(self._function_of("campaign", "void_turn"), "VOID_TURN_FUNCTION")
+        for function in (self.format_response, self.fail_turn, deadline):
+            self.table.lets(function, *CLOSES, variable="GATEWAY_TABLE")
+        for function in (self.fail_turn, deadline):
+            function.may(["sqs:SendMessage"], failed.queue_arn)
+            function.set("FAILED_TURNS_QUEUE_URL", failed.queue_url)
+
+    def _api(self, workflow: TurnWorkflow) -> None:
+        api = ServiceFunction(
+            self,
+            "api",
+            purpose="Answers players.",
+            timeout_seconds=API_TIMEOUT_SECONDS,
+            memory_mb=1024,
+            environment={"MAX_WAIT_SECONDS": str(MAX_WAIT_SECONDS)},
+        )
+        self.table.lets(api, *CLOSES, "BatchGetItem", "Query", variable="GATEWAY_TABLE")
+        for variable, owner in ASKED_BY_THE_API.items():
+            api.invokes(self._function_of(*owner), variable)
+        machine = workflow.machine.state_machine_arn
+        api.may(["states:StartExecution", "states:StartSyncExecution"], machine)
+        api.set("STATE_MACHINE_ARN", machine)
+        players = PlayerPool(self)
+        door = PlayerApi(self, api, players)
+        cdk.CfnOutput(self, "PlayerApiUrl", value=door.api.api_endpoint, description="Base URL of the player API.")

@@ -1,0 +1,27 @@
+"""The lore service: the world and what is known of it."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from infra.constructs.deployment import Deployment
+from infra.constructs.service_function import ServiceFunction
+from infra.constructs.service_stack import ServiceStack
+
+WORLD = {"WORLD": "nekopolis"}
+
+
+class Lore(ServiceStack):
+    """Canon and retrieval: no table, the world pack ships with the code."""
+
+    service = "lore"
+
+    def __init__(self, scope: Construct, deployment: Deployment) -> None:
+        super().__init__(scope, deployment)
+        retrieve = ServiceFunction(
+            self, "retrieve_lore", purpose="Finds what the story needs to know about a scene.", environment=WORLD
+        )
+        retrieve.announces(self)
+        ServiceFunction(
+            self, "describe_world", purpose="Describes the world: classes, places, tone.", environment=WORLD
+        )

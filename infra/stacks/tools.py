@@ -1,0 +1,23 @@
+"""The tools service: the rules of the game."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from infra.constructs.deployment import Deployment
+from infra.constructs.service_function import ServiceFunction
+from infra.constructs.service_stack import ServiceStack
+from infra.constructs.tables import StagesTable
+
+
+class Tools(ServiceStack):
+    """Pure rules with kept answers: a die rolled is a die rolled."""
+
+    service = "tools"
+
+    def __init__(self, scope: Construct, deployment: Deployment) -> None:
+        super().__init__(scope, deployment)
+        execute = ServiceFunction(self, "execute_tool", purpose="Works out what one call of a tool does.")
+        execute.announces(self)
+        world = ServiceFunction(self, "play_world", purpose="Works out how the world answers.")
+        StagesTable(self).keeps([execute, world])

@@ -1,0 +1,158 @@
+"""Facts reach whoever needs them, and what cannot be handled is set aside where somebody looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.infra.templates import ALARM, QUEUE, Cloud, Resource, synthesised
+
+MAPPING, RULE = "AWS::Lambda::EventSourceMapping", "AWS::Events::Rule"
+CONSUMERS = {
+    ("audit", "services.audit.handlers.record.handler"),
+    ("metrics", "services.metrics.handlers.count.handler"),
+    ("campaign", "services.campaign.handlers.project.handler"),
+    ("gateway", "services.gateway.handlers.deadline.handler"),
+}
+
+
+def _source(mapping: Resource) -> tuple[str, str]:
+    name, attribute = mapping.properties["EventSourceArn"]["Fn::GetAtt"]
+    return name, attribute
+
+
+def _of_queues(cloud: Cloud) -> list[Resource]:
+    return [each for each in cloud.all(MAPPING) if _source(each)[1] == "Arn"]
+
+
+def _of_streams(cloud: Cloud) -> list[Resource]:
+    return [each for each in cloud.all(MAPPING) if _source(each)[1] == "StreamArn"]
+
+
+def _resource(cloud: Cloud, stack: str, name: str) -> dict[str, Any]:
+    return cloud.templates[stack]["Resources"][name]["Properties"]
+
+
+def test_each_consumer_has_a_rule_a_queue_and_dead_letters_of_its_own(aws: Cloud) -> None:
+    consumers, queues, dead = set(), [], []
+    for mapping in _of_queues(aws):
+        queue = _resource(aws, mapping.stack, _source(mapping)[0])
+        function = _resource(aws, mapping.stack, mapping.properties["FunctionName"]["Ref"])
+        [rule] = [
+            each
+            for each in aws.all(RULE)
+            if each.stack == mapping.stack
+            and each.properties["Targets"][0]["Arn"]["Fn::GetAtt"][0] == _source(mapping)[0]
+        ]
+        consumers.add((mapping.stack, function["Handler"]))
+        queues.append((mapping.stack, _source(mapping)[0]))
+        dead.append((mapping.stack, queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]))
+        assert queue["RedrivePolicy"]["maxReceiveCount"] == 3
+        assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+        assert mapping.properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert function["Environment"]["Variables"]["DEAD_LETTER_QUEUE_URL"] == {"Ref": dead[-1][1]}
+        assert rule.properties["Targets"][0]["DeadLetterConfig"]["Arn"]["Fn::GetAtt"][0] == dead[-1][1]
+
+    assert consumers == CONSUMERS
+    assert len(set(queues)) == len(set(dead)) == len(CONSUMERS)
+
+
+def test_live_consumers_never_see_a_replay(aws: Cloud) -> None:
+    for rule in aws.all(RULE):
+        assert rule.properties["EventPattern"]["replay-name"] == [{"exists": False}], rule
+
+
+def test_audit_and_metrics_see_every_event_of_ours(aws: Cloud) -> None:
+    for rule in aws.all(RULE):
+        if rule.stack in ("audit", "metrics"):
+            assert rule.properties["EventPattern"].keys() == {"source", "replay-name"}
+            assert rule.properties["EventPattern"]["source"] == [{"prefix": "ninelives."}]
+
+
+def test_every_rule_listens_on_our_bus_and_tries_for_a_day(aws: Cloud) -> None:
+    for rule in aws.all(RULE):
+        assert rule.properties["EventBusName"] == {"Ref": "PlatformBusName"}
+        [target] = rule.properties["Targets"]
+        assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": 86400, "MaximumRetryAttempts": 185}
+
+
+def test_every_queue_where_dead_letters_go_raises_an_alarm_at_the_first_message(aws: Cloud) -> None:
+    watched = {
+        (alarm.stack, alarm.properties["Dimensions"][0]["Value"]["Fn::GetAtt"][0])
+        for alarm in aws.all(ALARM)
+        if alarm.properties["MetricName"] == "ApproximateNumberOfMessagesVisible" and alarm.properties["Threshold"] == 1
+    }
+    without_redrive = {(each.stack, each.id) for each in aws.all(QUEUE) if "RedrivePolicy" not in each.properties}
+
+    assert watched == without_redrive
+    assert len(watched) == 7  # four consumers, two relays, failed turns
+
+
+def test_every_queue_with_work_raises_an_alarm_when_it_is_not_worked_through(aws: Cloud) -> None:
+    watched = {
+        (alarm.stack, alarm.properties["Dimensions"][0]["Value"]["Fn::GetAtt"][0])
+        for alarm in aws.all(ALARM)
+        if alarm.properties["MetricName"] == "ApproximateAgeOfOldestMessage"
+    }
+
+    assert watched == {(each.stack, each.id) for each in aws.all(QUEUE) if "RedrivePolicy" in each.properties}
+
+
+def test_queues_are_encrypted_and_refuse_plain_http(aws: Cloud) -> None:
+    secured = set()
+    for policy in aws.all("AWS::SQS::QueuePolicy"):
+        for rule in policy.properties["PolicyDocument"]["Statement"]:
+            if rule["Effect"] == "Deny" and rule["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}:
+                secured |= {(policy.stack, queue["Ref"]) for queue in policy.properties["Queues"]}
+    for queue in aws.all(QUEUE):
+        assert queue.properties["SqsManagedSseEnabled"] is True, queue
+        assert (queue.stack, queue.id) in secured, queue
+
+
+def test_everything_on_the_bus_is_archived_for_good(aws: Cloud) -> None:
+    [archive] = aws.all("AWS::Events::Archive")
+
+    assert archive.properties["EventPattern"] == {"source": [{"prefix": ""}]}
+    assert not archive.properties.get("RetentionDays")
+    assert archive.body["DeletionPolicy"] == "Retain"
+
+
+def test_the_outbox_is_relayed_whole_halved_when_it_fails_and_never_silently_dropped(aws: Cloud) -> None:
+    streams = _of_streams(aws)
+
+    assert {mapping.stack for mapping in streams} == {"campaign", "gateway"}
+    for mapping in streams:
+        properties = mapping.properties
+        assert properties["StartingPosition"] == "TRIM_HORIZON"
+        assert properties["BisectBatchOnFunctionError"] is True
+        assert properties["MaximumRetryAttempts"] > 0
+        assert properties["MaximumRecordAgeInSeconds"] < 24 * 3600
+        assert "FunctionResponseTypes" not in properties
+        assert properties["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0].startswith("queuerelay")
+
+
+def test_only_inserted_events_leave_the_outbox(aws: Cloud) -> None:
+    for mapping in _of_streams(aws):
+        [given] = mapping.properties["FilterCriteria"]["Filters"]
+        assert given["Pattern"] == '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"entity":{"S":["event"]}}}}'
+
+
+def test_an_outbox_that_falls_behind_raises_an_alarm(aws: Cloud) -> None:
+    late = [each for each in aws.all(ALARM) if each.properties["MetricName"] == "IteratorAge"]
+
+    assert {alarm.stack for alarm in late} == {"campaign", "gateway"}
+
+
+def test_every_accepted_turn_is_looked_at_again_after_its_deadline(aws: Cloud) -> None:
+    [rule] = [each for each in aws.all(RULE) if each.stack == "gateway"]
+    queue = _resource(aws, "gateway", rule.properties["Targets"][0]["Arn"]["Fn::GetAtt"][0])
+
+    assert rule.properties["EventPattern"]["detail-type"] == ["TurnAccepted.v1"]
+    assert queue["DelaySeconds"] == 300
+
+
+def test_the_deadline_can_be_shorter(tmp_path_factory: pytest.TempPathFactory) -> None:
+    cloud = synthesised(tmp_path_factory.mktemp("brief"), target="local", only="gateway", turn_deadline_seconds="5")
+
+    assert 5 in {queue.properties.get("DelaySeconds") for queue in cloud.all(QUEUE)}

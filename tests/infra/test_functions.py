@@ -1,0 +1,113 @@
+"""What production asks of every function."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.infra.templates import ALARM, FUNCTION, Cloud
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+QUICK = {
+    "lore": {"retrieve_lore", "describe_world"},
+    "dm": {"validate_and_route"},
+    "tools": {"execute_tool", "play_world"},
+    "campaign": {
+        "create",
+        "view",
+        "list_campaigns",
+        "open_turn",
+        "settle_effects",
+        "persist_campaign",
+        "void_turn",
+    },
+    "gateway": {"format_response", "fail_turn"},
+}
+
+
+def _handlers(cloud: Cloud) -> set[str]:
+    return {each.properties["Handler"] for each in cloud.all(FUNCTION)}
+
+
+def test_every_handler_that_is_written_is_deployed_and_the_other_way_round(aws: Cloud) -> None:
+    written = {
+        f"services.{path.parents[1].name}.handlers.{path.stem}.handler"
+        for path in (REPOSITORY / "services").glob("*/handlers/*.py")
+        if path.stem != "__init__"
+    }
+
+    assert _handlers(aws) == written
+
+
+def test_functions_run_on_arm_with_the_python_they_are_tested_on(aws: Cloud) -> None:
+    for function in aws.all(FUNCTION):
+        assert function.properties["Architectures"] == ["arm64"], function
+        assert function.properties["Runtime"] == "python3.13", function
+
+
+def test_every_function_is_traced_and_logs_json_to_a_group_of_its_own_that_forgets(aws: Cloud) -> None:
+    groups = {(each.stack, each.id): each.properties for each in aws.all("AWS::Logs::LogGroup")}
+    used = []
+    for function in aws.all(FUNCTION):
+        logging = function.properties["LoggingConfig"]
+        group = groups[function.stack, logging["LogGroup"]["Ref"]]
+        used.append((function.stack, logging["LogGroup"]["Ref"]))
+        assert function.properties["TracingConfig"] == {"Mode": "Active"}, function
+        assert logging["LogFormat"] == "JSON", function
+        assert group["LogGroupName"] == f"/aws/lambda/{function.properties['FunctionName']}"
+
+    assert len(set(used)) == len(aws.all(FUNCTION))
+    assert {group["RetentionInDays"] for group in groups.values()} == {30}
+
+
+def test_every_function_raises_alarms_on_errors_throttles_and_p99_duration(aws: Cloud) -> None:
+    watched: dict[tuple[str, str], set[str]] = {}
+    for alarm in aws.all(ALARM):
+        for dimension in alarm.properties.get("Dimensions", []):
+            if dimension["Name"] == "FunctionName":
+                statistic = alarm.properties.get("ExtendedStatistic", alarm.properties.get("Statistic"))
+                metric = f"{alarm.properties['MetricName']} {statistic}"
+                watched.setdefault((alarm.stack, dimension["Value"]["Ref"]), set()).add(metric)
+
+    for function in aws.all(FUNCTION):
+        assert {"Errors Sum", "Throttles Sum", "Duration p99"} <= watched[function.stack, function.id], function
+
+
+def test_the_p99_alarm_goes_off_before_the_timeout_does(aws: Cloud) -> None:
+    timeouts = {(each.stack, each.id): each.properties["Timeout"] * 1000 for each in aws.all(FUNCTION)}
+    slow = [each for each in aws.all(ALARM) if each.properties["MetricName"] == "Duration"]
+
+    assert len(slow) == len(timeouts)
+    for alarm in slow:
+        timeout = timeouts[alarm.stack, alarm.properties["Dimensions"][0]["Value"]["Ref"]]
+        assert 0.5 * timeout < alarm.properties["Threshold"] < timeout, alarm
+
+
+def test_every_alarm_tells_the_operators_and_says_what_it_means(aws: Cloud) -> None:
+    for alarm in aws.all(ALARM):
+        assert alarm.properties["AlarmActions"] == [{"Ref": "PlatformAlarmTopicArn"}], alarm
+        assert len(alarm.properties["AlarmDescription"]) > 20, alarm
+        assert alarm.properties["TreatMissingData"] == "notBreaching", alarm
+
+
+def test_a_function_ends_before_whoever_waits_for_it_gives_up(aws: Cloud) -> None:
+    for service, names in QUICK.items():
+        for name in names:
+            assert aws.function(f"{service}/{name}").properties["Timeout"] == 6
+    dm = aws.function("dm/invoke_dungeon_master").properties
+    assert int(dm["Environment"]["Variables"]["DM_TIMEOUT_SECONDS"]) < dm["Timeout"] == 25
+    api = aws.function("gateway/api").properties
+    assert int(api["Environment"]["Variables"]["MAX_WAIT_SECONDS"]) + 5 < api["Timeout"] < 30
+
+
+def test_every_function_knows_its_service_and_environment(aws: Cloud) -> None:
+    for function in aws.all(FUNCTION):
+        variables = function.properties["Environment"]["Variables"]
+        assert variables["ENVIRONMENT"] == "prod"
+        assert variables["POWERTOOLS_SERVICE_NAME"] == function.stack
+        assert variables["POWERTOOLS_METRICS_NAMESPACE"] == "NineLives"
+
+
+def test_no_secret_is_in_an_environment_variable(aws: Cloud) -> None:
+    for function in aws.all(FUNCTION):
+        for name in function.properties["Environment"]["Variables"]:
+            assert not {"SECRET", "PASSWORD", "TOKEN", "API_KEY"} & set(name.split("_")), f"{function}: {name}"

@@ -1,0 +1,137 @@
+"""Packages hold one service and nothing else, and equal sources give equal packages."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from infra.assets import archive
+from infra.assets.build import Package, build, build_one
+from infra.assets.contents import AWS_APIS, SERVICES, api_ships, dependency_ships
+from infra.assets.failure import AssetError
+from infra.assets.target import target
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+AARCH64 = 0xB7  # e_machine of an ELF file
+LAMBDA_LIMIT = 250 * 1024 * 1024  # bytes, unpacked
+
+
+@pytest.fixture(scope="session")
+def packages() -> dict[str, Package]:
+    return build(SERVICES, "local")
+
+
+def _names(package: Package) -> list[str]:
+    with zipfile.ZipFile(package.path) as opened:
+        return opened.namelist()
+
+
+def test_a_package_holds_its_service_the_contracts_and_stagekit(packages: dict[str, Package]) -> None:
+    for service, package in packages.items():
+        names = _names(package)
+        others = {name.split("/")[1] for name in names if name.startswith("services/") and name.count("/") > 1}
+        assert others - {"__pycache__"} == {service}
+        assert {"contracts/envelope.py", "stagekit/stage.py", "services/__init__.py"} <= set(names)
+
+
+def test_tests_documents_and_locks_stay_at_home(packages: dict[str, Package]) -> None:
+    for package in packages.values():
+        for name in map(PurePosixPath, _names(package)):
+            assert "tests" not in name.parts, name
+            assert name.name not in {"requirements.txt", "pyproject.toml", "README.md", "RECORD"}, name
+
+
+def test_a_package_describes_only_the_apis_its_service_calls(packages: dict[str, Package]) -> None:
+    for service, package in packages.items():
+        described = {
+            name.split("/")[2] for name in _names(package) if name.startswith("botocore/data/") and name.count("/") > 2
+        }
+        assert described == AWS_APIS[service]
+
+
+def test_every_module_comes_compiled(packages: dict[str, Package]) -> None:
+    names = set(_names(packages["lore"]))
+    tag = target("local").tag
+    for module in (PurePosixPath(name) for name in names if name.endswith(".py")):
+        assert str(module.parent / "__pycache__" / f"{module.stem}.{tag}.pyc") in names, module
+
+
+def test_packages_fit_into_lambda(packages: dict[str, Package]) -> None:
+    for package in packages.values():
+        with zipfile.ZipFile(package.path) as opened:
+            assert sum(entry.file_size for entry in opened.infolist()) < LAMBDA_LIMIT / 5
+
+
+def test_two_builds_from_nothing_have_one_hash(packages: dict[str, Package], tmp_path: Path) -> None:
+    again = build(["metrics"], "local", tmp_path / "again")["metrics"]
+
+    assert again.path.parent != packages["metrics"].path.parent
+    assert again.path.read_bytes() == packages["metrics"].path.read_bytes()
+    assert again.digest == packages["metrics"].digest
+
+
+def test_a_package_for_lambda_holds_arm64_binaries_for_its_python(tmp_path: Path) -> None:
+    try:
+        package = build(["lore"], "aws", tmp_path)["lore"]
+    except AssetError as error:
+        if "Failed to fetch" in str(error):
+            pytest.skip("the package index does not answer")
+        raise
+    with zipfile.ZipFile(package.path) as opened:
+        binaries = {name: opened.read(name)[:20] for name in opened.namelist() if name.endswith(".so")}
+
+    assert binaries
+    for name, header in binaries.items():
+        assert ".cpython-313-aarch64" in name
+        assert int.from_bytes(header[18:20], "little") == AARCH64, name
+
+
+def test_a_package_is_not_built_again_when_nothing_changed(packages: dict[str, Package]) -> None:
+    before = packages["lore"].path.stat().st_mtime_ns
+
+    assert build(["lore"], "local")["lore"].path.stat().st_mtime_ns == before
+
+
+def test_a_changed_file_changes_the_hash(tmp_path: Path) -> None:
+    def packed(content: str) -> str:
+        source = tmp_path / "module.py"
+        source.write_text(content)
+        archive.write({"module.py": source}, tmp_path / "package.zip")
+        return archive.digest(tmp_path / "package.zip")
+
+    assert packed("lives = 9") != packed("lives = 8")
+
+
+def test_the_hash_does_not_depend_on_when_files_were_written(tmp_path: Path) -> None:
+    source = tmp_path / "module.py"
+    source.write_text("lives = 9")
+    archive.write({"module.py": source}, tmp_path / "one.zip")
+    shutil.copyfile(source, tmp_path / "later.py")
+    archive.write({"module.py": tmp_path / "later.py"}, tmp_path / "two.zip")
+
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+def test_a_service_without_a_lock_is_told_to_lock(tmp_path: Path) -> None:
+    with pytest.raises(AssetError, match="make lock"):
+        build_one("nobody", target("local"), tmp_path)
+
+
+def test_a_target_there_is_not_is_refused() -> None:
+    with pytest.raises(AssetError, match="local or aws"):
+        target("moon")
+
+
+def test_licences_are_shipped_with_what_they_license() -> None:
+    assert dependency_ships(PurePosixPath("pydantic-2.14.3.dist-info/licenses/LICENSE"))
+    assert dependency_ships(PurePosixPath("pydantic-2.14.3.dist-info/METADATA"))
+    assert not dependency_ships(PurePosixPath("pydantic-2.14.3.dist-info/RECORD"))
+
+
+@pytest.mark.parametrize("name", ["endpoints.json", "partitions.json", "_retry.json", "sdk-default-configuration.json"])
+def test_what_every_aws_client_reads_is_always_there(name: str) -> None:
+    assert api_ships(PurePosixPath("botocore/data") / name, frozenset())
+    assert not api_ships(PurePosixPath("botocore/data/ec2/2016-11-15/service-2.json.gz"), frozenset({"sqs"}))

@@ -1,0 +1,143 @@
+"""The app as a whole: its order, its names, and that it says the same thing twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.app import STACKS, app
+from infra.constructs.deployment import Deployment, DeploymentError
+from infra.local.hooks.cloudformation import resource_types
+from tests.infra.templates import Cloud
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SERVICES = {"lore", "dm", "tools", "campaign", "gateway", "audit", "metrics"}
+
+
+def _said(cloud: Cloud) -> str:
+    return json.dumps(cloud.templates)
+
+
+def test_there_is_one_stack_per_service_and_the_platform(aws: Cloud) -> None:
+    assert set(aws.templates) == {"platform"} | SERVICES
+    assert len(STACKS) == len(aws.templates)
+
+
+def test_a_stack_is_deployed_after_those_whose_names_it_reads(aws: Cloud) -> None:
+    for service, template in aws.templates.items():
+        read = {
+            parameter["Default"].split("/")[3]
+            for parameter in template["Parameters"].values()
+            if parameter["Default"].startswith("/ninelives/")
+        }
+        assert read - {service} <= aws.after[service], service
+
+
+def test_stacks_know_each_other_by_parameters_never_by_exports(aws: Cloud) -> None:
+    assert '"Export"' not in _said(aws)
+    assert "Fn::ImportValue" not in _said(aws)
+
+
+def test_every_name_that_is_read_is_published_by_its_owner(aws: Cloud) -> None:
+    published = {each.properties["Name"] for each in aws.all("AWS::SSM::Parameter")}
+    read = {
+        parameter["Default"]
+        for template in aws.templates.values()
+        for parameter in template["Parameters"].values()
+        if parameter["Default"].startswith("/ninelives/")
+    }
+
+    assert read <= published
+    assert len(published) == len(aws.all("AWS::SSM::Parameter"))
+
+
+def test_the_names_that_outsiders_rely_on_are_published(local: Cloud) -> None:
+    published = {each.properties["Name"].removeprefix("/ninelives/local/") for each in local.all("AWS::SSM::Parameter")}
+
+    assert {
+        "platform/bus-name",
+        "platform/archive-name",
+        "platform/alarm-topic-arn",
+        "gateway/api-id",
+        "gateway/state-machine-arn",
+        "gateway/user-pool-id",
+        "gateway/user-pool-client-id",
+        "gateway/queue/failed-turns",
+        "campaign/table/campaign",
+        "audit/table/audit",
+        "lore/fn/retrieve_lore",
+    } <= published
+
+
+def test_the_local_cloud_can_take_every_resource(local: Cloud) -> None:
+    """One type it does not know makes it refuse a whole template."""
+    assert {resource.type for resource in local.all()} - resource_types() == set()
+
+
+def test_what_runs_on_a_laptop_is_what_runs_in_aws(local: Cloud, aws: Cloud) -> None:
+    """The same resources with the same wiring; only durability, retention and names differ."""
+
+    def kinds(cloud: Cloud) -> list[tuple[str, str]]:
+        return sorted((resource.stack, resource.type) for resource in cloud.all())
+
+    assert kinds(local) == kinds(aws)
+
+
+def test_one_service_can_be_synthesised_without_the_others(tmp_path: Path) -> None:
+    from tests.infra.templates import synthesised
+
+    assert set(synthesised(tmp_path, target="aws", only="lore").templates) == {"lore"}
+
+
+def test_nothing_can_be_deleted_by_accident_in_aws(aws: Cloud) -> None:
+    manifest = json.loads((aws.directory / "manifest.json").read_text())["artifacts"]
+    stacks = [entry for entry in manifest.values() if entry["type"] == "aws:cloudformation:stack"]
+
+    assert all(entry["properties"]["terminationProtection"] for entry in stacks)
+
+
+@pytest.mark.parametrize(
+    ("context", "says"),
+    [
+        ({"target": "moon"}, "local or aws"),
+        ({"dm_provider": "oracle"}, "understudy, bedrock, openai"),
+        ({"target": "aws", "dm_provider": "bedrock"}, "dm_model"),
+        ({"turn_deadline_seconds": "901"}, "1 to 900"),
+        ({"turn_deadline_seconds": "soon"}, "1 to 900"),
+    ],
+)
+def test_a_setting_that_means_nothing_is_refused_with_what_to_do(context: dict[str, Any], says: str) -> None:
+    with pytest.raises(DeploymentError, match=says):
+        Deployment.from_context(context, {})
+
+
+def test_a_service_there_is_not_is_refused() -> None:
+    with pytest.raises(DeploymentError, match="lair"):
+        app({"only": "lair"}, packages={})
+
+
+def test_the_same_sources_give_the_same_templates(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.map(lambda seed: _run(tmp_path / seed, seed), ("1", "2"))
+
+    assert first == second
+    assert len(first) == 1 + len(SERVICES)
+
+
+def _run(directory: Path, seed: str) -> dict[str, str]:
+    """`python -m infra.app`, under a hash seed of its own."""
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": seed,
+        "CDK_OUTDIR": str(directory),
+        "CDK_CONTEXT_JSON": json.dumps({"target": "local"}),
+    }
+    subprocess.run([sys.executable, "-m", "infra.app"], cwd=REPOSITORY, env=environment, check=True)
+    return {path.name: path.read_text() for path in directory.glob("*.template.json")}

@@ -1,0 +1,75 @@
+"""Tables keep what must be kept and forget what must be forgotten."""
+
+from __future__ import annotations
+
+from tests.infra.templates import TABLE, Cloud, Resource
+
+EXPIRY = {"gateway/pk": "expires_at", "metrics/pk": "expires_at", "audit/pk": None, "campaign/pk": None}
+
+
+def _holds_data(table: Resource) -> bool:
+    return table.properties["KeySchema"][0]["AttributeName"] == "pk"
+
+
+def test_each_service_that_keeps_something_has_tables_of_its_own(aws: Cloud) -> None:
+    assert sorted(table.stack for table in aws.all(TABLE)) == [
+        "audit",
+        "campaign",
+        "campaign",
+        "campaign",
+        "dm",
+        "gateway",
+        "metrics",
+        "tools",
+    ]
+
+
+def test_tables_are_paid_per_request_and_can_be_restored_to_any_second(aws: Cloud) -> None:
+    for table in aws.all(TABLE):
+        assert table.properties["BillingMode"] == "PAY_PER_REQUEST", table
+        recovery = table.properties["PointInTimeRecoverySpecification"]
+        assert recovery["PointInTimeRecoveryEnabled"] is True, table
+
+
+def test_data_outlives_its_stack_in_aws_and_cannot_be_deleted_by_accident(aws: Cloud) -> None:
+    for table in filter(_holds_data, aws.all(TABLE)):
+        assert table.body["DeletionPolicy"] == table.body["UpdateReplacePolicy"] == "Retain", table
+        assert table.properties["DeletionProtectionEnabled"] is True, table
+
+
+def test_on_a_laptop_a_stack_takes_its_data_with_it(local: Cloud) -> None:
+    for table in local.all(TABLE):
+        assert table.body["DeletionPolicy"] == "Delete", table
+        assert not table.properties.get("DeletionProtectionEnabled"), table
+
+
+def test_kept_answers_have_the_layout_of_powertools_and_expire(aws: Cloud) -> None:
+    kept = [table for table in aws.all(TABLE) if not _holds_data(table)]
+
+    assert {table.stack for table in kept} == {"dm", "tools", "campaign"}
+    for table in kept:
+        assert table.properties["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}]
+        assert table.properties["TimeToLiveSpecification"] == {"AttributeName": "expiration", "Enabled": True}
+
+
+def test_admission_records_and_counts_expire_while_facts_do_not(aws: Cloud) -> None:
+    for table in filter(_holds_data, aws.all(TABLE)):
+        expiry = table.properties.get("TimeToLiveSpecification", {}).get("AttributeName")
+        assert expiry == EXPIRY[f"{table.stack}/pk"], table
+
+
+def test_tables_with_an_outbox_stream_what_is_new(aws: Cloud) -> None:
+    streaming = [table for table in aws.all(TABLE) if "StreamSpecification" in table.properties]
+
+    assert {table.stack for table in streaming} == {"campaign", "gateway"}
+    for table in streaming:
+        assert table.properties["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+
+
+def test_a_players_campaigns_are_one_query(aws: Cloud) -> None:
+    [indexed] = [table for table in aws.all(TABLE) if "GlobalSecondaryIndexes" in table.properties]
+    [index] = indexed.properties["GlobalSecondaryIndexes"]
+
+    assert index["IndexName"] == "by-owner"
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["gsi1pk", "gsi1sk"]
+    assert index["Projection"] == {"ProjectionType": "ALL"}
