@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from contracts.canon import CatClass, EntityRef, Item, Manifest, Name, Place
 from contracts.dm import GroundingReport, Usage
 from contracts.effects import Consequence, Refused
-from contracts.envelope import CampaignId, Envelope, Event, Message, PlayerId, Slug, Text, Value
+from contracts.envelope import CampaignId, Envelope, Event, Message, PlayerId, Slug, Text, TurnId, Value
 from contracts.state import CampaignState, Derived, Scene
 from contracts.tools import Outcome, Roll
 
@@ -20,8 +20,10 @@ __all__ = [
     "CampaignStartedV1",
     "CampaignViewed",
     "CreateCampaign",
+    "DiceListed",
     "EffectsSettled",
     "ListCampaigns",
+    "ListDice",
     "OpenTurn",
     "PersistCampaign",
     "SettleEffects",
@@ -86,6 +88,31 @@ class CampaignViewed(Message):
     owner: PlayerId
     sheet: Sheet
     started_at: AwareDatetime
+
+
+class ListDice(Message):
+    """The dice of a campaign's resolved turns, oldest first."""
+
+    envelope: Envelope
+    after_turn: int = Field(default=0, ge=0)
+    limit: int = Field(default=50, ge=1, le=100, description="Turns.")
+
+
+class DiceOfTurn(Value):
+    number: int = Field(ge=1)
+    turn_id: TurnId
+    rolls: tuple[Roll, ...] = Field(default=(), max_length=200)
+
+
+class DiceListed(Message):
+    """`seed` is absent until the campaign has ended; its SHA-256 was published when the campaign started."""
+
+    envelope: Envelope
+    owner: PlayerId
+    commitment: str = Field(pattern=r"^[0-9a-f]{64}$")
+    seed: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    turns: tuple[DiceOfTurn, ...] = Field(default=(), max_length=100)
+    next_after: int | None = Field(default=None, ge=1, description="Ask again after this turn; None at the end.")
 
 
 class OpenTurn(Message):

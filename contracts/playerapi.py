@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
-from contracts.campaign import CampaignSummary, Sheet, StageTrace
+from contracts.campaign import CampaignSummary, DiceOfTurn, Sheet, StageTrace
 from contracts.canon import CatClass, EntityRef
 from contracts.dm import GroundingReport, Usage
 from contracts.envelope import CampaignId, Message, Slug, TurnId, Value
@@ -15,6 +15,7 @@ from contracts.tools import Refusal, Roll
 __all__ = [
     "Campaign",
     "CampaignPage",
+    "Dice",
     "NewCampaign",
     "NewTurn",
     "Problem",
@@ -95,6 +96,16 @@ class CampaignPage(Message):
 
     items: tuple[CampaignSummary, ...]
     next_cursor: str | None = None
+
+
+class Dice(Message):
+    """The proof of a campaign's dice: every roll, and the seed once the campaign has ended."""
+
+    campaign_id: CampaignId
+    commitment: str = Field(description="SHA-256 of the seed's 32 bytes, in hex; published when the campaign started.")
+    seed: str | None = Field(default=None, description="In hex; absent while the campaign goes on.")
+    turns: tuple[DiceOfTurn, ...] = ()
+    next_after: int | None = Field(default=None, description="Ask again with after_turn=<this>; None at the end.")
 
 
 class EffectView(Value):
