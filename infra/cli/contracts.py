@@ -1,0 +1,94 @@
+"""`ninelives contracts`: compare two schemas, regenerate ours, promise a minor."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from infra.contractgate.compatibility import breaks
+from infra.contractgate.document import Document, read
+from infra.contractgate.findings import Unusable, printable
+
+COMPATIBLE, BREAK, UNUSABLE = 0, 1, 2
+
+contracts_app = typer.Typer(
+    help="The contract gate: JSON Schemas of our messages, and whether a change breaks a promise.",
+    no_args_is_help=True,
+)
+
+
+@contracts_app.command()
+def check(
+    old: Annotated[Path, typer.Argument(help="The schema that was promised.")],
+    new: Annotated[Path, typer.Argument(help="The schema that is to replace it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Findings as one JSON object.")] = False,
+) -> None:
+    """Exit 0 when NEW may replace OLD within a major version, 1 when not, 2 when one of them is unusable.
+
+    One line per break: DIRECTION PATH RULE MESSAGE. "backward" is an old writer and a new reader,
+    "forward" a new writer and an old reader.
+    """
+    before, after = _document(old), _document(new)
+    try:
+        found = breaks(before, after)
+    except Unusable as error:
+        raise _unusable(f"{printable(str(old))} {printable(str(new))}: {error}") from error
+    if as_json:
+        typer.echo(json.dumps({"compatible": not found, "breaks": [asdict(each) for each in found]}, indent=2))
+    else:
+        typer.echo("\n".join(map(str, found)) or "compatible")
+    raise typer.Exit(BREAK if found else COMPATIBLE)
+
+
+@contracts_app.command()
+def schemas(
+    check_only: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when a file differs.")] = False,
+) -> None:
+    """Regenerate contracts/schemas from the contracts, or check that this would change nothing."""
+    from infra.contractgate import catalogue
+
+    folder = catalogue.FOLDER / "schemas"
+    files = catalogue.schema_files(catalogue.contracts_of_all_owners())
+    changes = list(catalogue.drift(folder, files)) if check_only else catalogue.write(folder, files)
+    for kind, path in changes:
+        typer.echo(f"{kind} contracts/schemas/{path.as_posix()}")
+    typer.echo(f"{len(files)} schemas, {len(changes)} {'differ' if check_only else 'written or removed'}")
+    if check_only and changes:
+        typer.echo("run `ninelives contracts schemas` and commit what it writes", err=True)
+        raise typer.Exit(BREAK)
+
+
+@contracts_app.command()
+def release(owner: Annotated[str, typer.Argument(help="The module of contracts/ to promise.")]) -> None:
+    """Promise the current schemas of OWNER as its next minor. Refused when they break an earlier one."""
+    from infra.contractgate import catalogue, releases
+
+    current = {each.owner: each for each in catalogue.contracts_of_all_owners()}
+    if owner not in current:
+        raise _unusable(f"no contract {printable(owner)}; there are {', '.join(current)}")
+    folder = catalogue.FOLDER / "released"
+    try:
+        broken = list(releases.broken_promises(folder, current[owner]))
+    except Unusable as error:
+        raise _unusable(f"contracts/released/{owner}: {error}") from error
+    if broken:
+        typer.echo("\n".join(map(str, broken)))
+        raise typer.Exit(BREAK)
+    minor = releases.release(folder, current[owner])
+    typer.echo(f"released {owner} {minor}" if minor else f"{owner}: nothing new since the last minor")
+
+
+def _document(path: Path) -> Document:
+    try:
+        return read(path)
+    except Unusable as error:
+        raise _unusable(f"{printable(str(path))}: {error}") from error
+
+
+def _unusable(reason: str) -> typer.Exit:
+    typer.echo(f"unusable {reason}", err=True)
+    return typer.Exit(UNUSABLE)
