@@ -1,0 +1,62 @@
+"""talk: words with somebody, and what they will tell."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from contracts.canon import Npc, Topic
+from contracts.tools import Refusal
+from services.tools.domain.dice import Roller
+from services.tools.domain.holdings import Holdings
+from services.tools.domain.intent import Intent, Word
+from services.tools.domain.quests import count_event, offered
+from services.tools.domain.rewards import meet, reveal
+from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.surroundings import Surroundings, ids, pick
+
+
+class Talk(Intent):
+    """Talk to somebody here, about a topic or in general."""
+
+    npc: Word = Field(description="Character id.")
+    topic: Word | None = Field(default=None, description="Topic id.")
+
+
+def talk(intent: Talk, here: Surroundings, dice: Roller) -> Ruling | Refusal:
+    npc = pick(intent.npc, here.npcs)
+    if npc is None:
+        return unknown("npc", ids(here.npcs))
+    topic = pick(intent.topic, npc.topics) if intent.topic else None
+    if intent.topic and topic is None:
+        return unknown("topic", ids(_open(npc, here)))
+    if topic and topic not in _open(npc, here):
+        return refuse(
+            "guarded-topic",
+            "Some things are told to friends only: persuade first.",
+            f"{npc.name} will not speak of {topic.name} with you yet.",
+            ["persuade", *ids(_open(npc, here))],
+        )
+    ruling, holdings = Ruling(), Holdings(here)
+    meet(npc, holdings, ruling)
+    if topic:
+        ruling.tells(f"{npc.name} on {topic.name}: {topic.text}", npc, topic)
+        for secret in topic.reveals:
+            reveal(secret, here, holdings, ruling)
+    else:
+        _chat(npc, here, ruling)
+    count_event("talk", npc.id, here, ruling)
+    return ruling
+
+
+def _chat(npc: Npc, here: Surroundings, ruling: Ruling) -> None:
+    """What somebody would talk about, and what they need done."""
+    topics = _open(npc, here)
+    ruling.tells(f"You talk with {npc.name}.", npc, *topics)
+    if topics:
+        ruling.tells(f"{npc.name} would talk about: {', '.join(topic.name for topic in topics)}.")
+    for quest in offered(here, npc):
+        ruling.tells(f"{npc.name} has something for you to do: {quest.name}.", quest)
+
+
+def _open(npc: Npc, here: Surroundings) -> tuple[Topic, ...]:
+    return tuple(topic for topic in npc.topics if here.disposition(npc) >= topic.disposition)

@@ -1,0 +1,117 @@
+"""The world's answer to a settled scene: enemies act, hostile ones attack, quests move on and are paid.
+
+A pure function like the tools. Its outcomes are ordered and each reckons with those before it; the pass stops where
+the character falls or the story ends.
+"""
+
+from __future__ import annotations
+
+from contracts.effects import RoundPassed
+from contracts.lore import CanonSlice
+from contracts.state import Encounter, Scene
+from contracts.tools import Outcome, Refusal, ToolCall
+from services.tools.domain.ambush import act_first, attackers, spring
+from services.tools.domain.checks import leaning
+from services.tools.domain.dice import Roller
+from services.tools.domain.encounter import HIDDEN
+from services.tools.domain.enemies import in_initiative_order, strikes
+from services.tools.domain.holdings import Holdings
+from services.tools.domain.payday import settle
+from services.tools.domain.quests import active, is_met, next_stage, stage_of
+from services.tools.domain.ruling import Ruling, refused
+from services.tools.domain.surroundings import Surroundings
+from services.tools.domain.victory import win
+
+MOST_OUTCOMES = 12
+
+
+def play(key: str, scene: Scene, canon: CanonSlice, seed: str) -> tuple[Outcome, ...]:
+    """What happens around the character now, in order. `key` names the pass: outcome i rolls under `<key>/<i>`."""
+    if scene.state.status == "ended":
+        return ()
+    answer = _Answer(key, Surroundings(scene, canon), seed)
+    if answer.is_survived():
+        answer.pays_quests()
+    return tuple(answer.outcomes)
+
+
+class _Answer:
+    """One pass of the world, outcome by outcome."""
+
+    def __init__(self, key: str, here: Surroundings, seed: str) -> None:
+        self._key, self._here, self._seed = key, here, seed
+        self._holdings = Holdings(here)
+        self.outcomes: list[Outcome] = []
+
+    def is_survived(self) -> bool:
+        """Play the fight that is on, or the one that begins. False when the character falls in it."""
+        fight = self._here.encounter
+        if fight is None:
+            return self._meets_attackers()
+        if any(combatant.hp for combatant in fight.enemies):
+            return self._enemies_act(fight)
+        dice, ruling = self._dice(), Ruling()
+        win(fight, self._here, self._holdings, dice, ruling)
+        self._keep("victory", {}, ruling, dice)
+        return True
+
+    def pays_quests(self) -> None:
+        """Move every quest on as far as its goals are met, and pay each stage once."""
+        for quest, state in active(self._here):
+            stage, progress = stage_of(quest, state.stage), state.progress
+            while stage and is_met(stage.goal, progress, self._here, self._holdings):
+                if len(self.outcomes) == MOST_OUTCOMES:
+                    return
+                ruling = settle(quest, stage, self._here, self._holdings)
+                self._keep("quest_progress", {"quest": quest.id, "stage": stage.id}, ruling, self._dice())
+                if isinstance(ruling, Refusal):
+                    break
+                stage, progress = next_stage(quest, stage), 0
+                if not stage and quest.ending:
+                    return
+
+    def _meets_attackers(self) -> bool:
+        found = attackers(self._here)
+        if not found:
+            return True
+        spawn, enemy = found
+        dice, ruling = self._dice(), Ruling()
+        fight = spring(spawn, enemy, self._here, dice, ruling)
+        self._keep("ambush", {"spawn": spawn.id}, ruling, dice)
+        return self._enemies_act(fight) if act_first(fight) else True
+
+    def _enemies_act(self, fight: Encounter) -> bool:
+        if self._here.scene.budget.enemies_acted:
+            return True
+        if not (fight.surprise == "enemies" and fight.round == 1):
+            hp = self._here.character.hp
+            for foe in in_initiative_order(self._here.standing(fight)):
+                dice = self._dice()
+                ruling, hp = strikes(foe, fight, self._exposed(fight), self._here, dice, hp)
+                self._keep("enemy_turn", {"enemy": foe.id}, ruling, dice)
+                if not hp:
+                    return False
+        passed = Ruling()
+        passed.does(RoundPassed())
+        self._keep("round_passed", {}, passed, self._dice())
+        return True
+
+    def _exposed(self, fight: Encounter) -> int:
+        """How easy the cat is to hit. In a fight that has just begun it is hidden no more."""
+        begun = fight is not self._here.encounter
+        conditions = self._here.character.conditions
+        return leaning(*(one.exposed for one in conditions if not (begun and one.id == HIDDEN.id)))
+
+    def _dice(self) -> Roller:
+        return Roller(self._seed, self._next_key())
+
+    def _next_key(self) -> str:
+        return f"{self._key}/{len(self.outcomes)}"
+
+    def _keep(self, name: str, arguments: dict[str, str], ruling: Ruling | Refusal, dice: Roller) -> None:
+        key = self._next_key()
+        call = ToolCall(call_id=f"world-{len(self.outcomes)}", name=name, arguments=arguments)
+        if isinstance(ruling, Refusal):
+            self.outcomes.append(refused(key, call, ruling, self._here.nameable))
+        else:
+            self.outcomes.append(ruling.outcome(key, call, dice.rolls))

@@ -1,0 +1,21 @@
+"""Lambda entry point of `execute-tool`: wiring, nothing else."""
+
+from __future__ import annotations
+
+from contracts.tools import ExecuteTool, ToolExecuted, ToolExecutedV1
+from services.tools.domain.execute import execute
+from services.tools.domain.progress import progress
+from stagekit.events import Announcement
+from stagekit.stage import stage
+
+
+def announcement(request: ExecuteTool, reply: ToolExecuted) -> Announcement:
+    return Announcement(event_type=ToolExecutedV1, data=progress(reply.outcome))
+
+
+@stage(ExecuteTool, ToolExecuted, announcement=announcement)
+def handler(*, request: ExecuteTool) -> ToolExecuted:
+    """One intent through the rules."""
+    key = request.envelope.idempotency_key
+    outcome = execute(key, request.call, request.scene, request.canon, request.seed)
+    return ToolExecuted(envelope=request.envelope, outcome=outcome)

@@ -1,0 +1,223 @@
+"""The world answers: enemies act, hostile ones attack, quests are paid."""
+
+from contracts.canon import Condition
+from contracts.state import Budget
+from services.tools.domain.encounter import HIDDEN
+from services.tools.tests.pack import STUN
+from services.tools.tests.table import (
+    carrying,
+    cat,
+    done_quest,
+    effects,
+    fight,
+    kinds,
+    luck,
+    on_quest,
+    scene,
+    suffering,
+    the,
+    world,
+)
+
+QUIET = {"cleared": ("pier-gulls", "cellar-crab")}
+
+
+def names(outcomes):
+    return [outcome.call.name for outcome in outcomes]
+
+
+def all_kinds(outcomes):
+    return [kind for outcome in outcomes for kind in kinds(outcome)]
+
+
+def test_nothing_happens_where_nothing_is_going_on():
+    assert world(scene(**QUIET)) == ()
+
+
+def test_nothing_happens_after_the_end():
+    assert world(scene("cellar", status="ended", ending="open-sea")) == ()
+
+
+def test_enemies_act_once_each_in_order_of_initiative():
+    outcomes = world(scene(encounter=fight(7, 7), character=cat(hp=18)))
+
+    assert [outcome.call.arguments.get("enemy") for outcome in outcomes] == ["gull-2", "gull-1", None]
+    assert kinds(outcomes[-1]) == ["round-passed"]
+
+
+def test_enemies_do_not_act_twice_in_a_turn():
+    assert world(scene(encounter=fight(7, 7), budget=Budget(enemies_acted=True))) == ()
+
+
+def test_the_fallen_do_not_act():
+    assert names(world(scene(encounter=fight(0, 7)))) == ["enemy_turn", "round_passed"]
+
+
+def test_an_enemy_hits_by_its_figures():
+    at = scene(encounter=fight(7), character=cat(hp=18))
+    outcome = luck(lambda s: world(at, seed=s)[0], lambda o: o.rolls[0].outcome == "success")
+
+    assert (outcome.rolls[0].target, outcome.rolls[0].modifiers[0].amount) == (12, 3)
+    assert outcome.rolls[0].roller == "Pier Gull"
+    wound = the(outcome, "damaged")
+    assert (wound.target, wound.amount, wound.source) == ("character", outcome.rolls[1].total, "gull-1")
+
+
+def test_a_stunned_enemy_loses_its_action():
+    outcomes = world(scene(encounter=fight(7, conditions=(STUN,))))
+
+    assert outcomes[0].facts == ("Pier Gull cannot act.",)
+    assert outcomes[0].rolls == ()
+
+
+def test_a_guarded_cat_is_struck_at_with_disadvantage():
+    guarded = Condition(id="guarding", name="Guarding", turns=1, armour=2, exposed=-1)
+    outcome = world(scene(encounter=fight(7), character=suffering(guarded)))[0]
+
+    assert (outcome.rolls[0].target, outcome.rolls[0].kept[0]) == (14, min(outcome.rolls[0].faces))
+
+
+def test_a_bite_that_afflicts_can_be_saved_against():
+    at = scene("cellar", encounter=fight(12, kind="crab"), character=cat(hp=18))
+    poisoned = luck(lambda s: world(at, seed=s)[0], lambda o: effects(o, "condition-gained"))
+
+    assert poisoned.rolls[2].total < poisoned.rolls[2].target == 12
+
+
+def test_where_the_cat_falls_the_world_stops():
+    at = scene(encounter=fight(7, 7), character=cat(hp=1), quests=(on_quest("quiet-pier", "gulls", progress=2),))
+    outcomes = luck(lambda s: world(at, seed=s), lambda os: effects(os[0], "damaged"))
+
+    assert names(outcomes) == ["enemy_turn"]
+    assert outcomes[0].facts[-1] == "You fall."
+
+
+def test_surprised_enemies_lose_their_first_round():
+    assert names(world(scene(encounter=fight(7, surprise="enemies")))) == ["round_passed"]
+    assert "enemy_turn" in names(world(scene(encounter=fight(7, surprise="enemies", round=2))))
+
+
+def test_hostile_enemies_attack_on_sight():
+    outcomes = world(scene("cellar"))
+
+    assert outcomes[0].call.arguments == {"spawn": "cellar-crab"}
+    assert the(outcomes[0], "encounter-started").encounter.spawn == "cellar-crab"
+
+
+def test_others_wait_to_be_provoked():
+    assert world(scene("pier")) == ()
+
+
+def test_a_cat_caught_unawares_is_struck_before_it_can_act():
+    outcomes = luck(
+        lambda s: world(scene("cellar"), seed=s),
+        lambda os: the(os[0], "encounter-started").encounter.surprise == "character",
+    )
+
+    assert names(outcomes)[:2] == ["ambush", "enemy_turn"]
+    assert len(outcomes[1].rolls[0].faces) == 2
+
+
+def test_a_quick_and_watchful_cat_has_the_first_word():
+    def first_word(outcomes):
+        started = the(outcomes[0], "encounter-started").encounter
+        return started.surprise == "none" and started.initiative >= started.enemies[0].initiative
+
+    assert names(luck(lambda s: world(scene("cellar"), seed=s), first_word)) == ["ambush"]
+
+
+def test_a_hidden_cat_is_passed_by():
+    assert world(scene("cellar", character=suffering(HIDDEN))) == ()
+
+
+def test_sharper_senses_notice_even_a_hidden_cat():
+    clumsy = suffering(HIDDEN, stats={"claws": 2, "paws": -1, "whiskers": 1, "wits": 0, "purr": 1})
+    outcomes = world(scene("cellar", character=clumsy))
+
+    assert kinds(outcomes[0]) == ["encounter-started", "condition-lost"]
+
+
+def test_a_fight_that_begins_after_the_enemies_acted_waits_for_the_next_turn():
+    outcomes = luck(
+        lambda s: world(scene("cellar", budget=Budget(enemies_acted=True)), seed=s),
+        lambda os: the(os[0], "encounter-started").encounter.surprise == "character",
+    )
+
+    assert names(outcomes) == ["ambush"]
+
+
+def test_a_fight_that_poison_ended_is_paid():
+    outcomes = world(scene(encounter=fight(0, 0)))
+
+    assert names(outcomes) == ["victory"]
+    assert kinds(outcomes[0])[:2] == ["encounter-ended", "experience-gained"]
+
+
+def test_a_stage_that_is_met_is_paid_and_the_next_begins():
+    outcome = world(scene(quests=(on_quest("quiet-pier", "gulls", progress=2),), **QUIET))[0]
+
+    assert (the(outcome, "quest-progressed").stage, the(outcome, "quest-progressed").progress) == ("report", 0)
+    assert the(outcome, "experience-gained").amount == 10
+
+
+def test_a_stage_that_is_not_met_waits():
+    assert world(scene(quests=(on_quest("quiet-pier", "gulls", progress=1),), **QUIET)) == ()
+
+
+def test_a_talk_before_the_stage_began_does_not_count():
+    assert world(scene(met={"mate": 0}, quests=(on_quest("quiet-pier", "report"),), **QUIET)) == ()
+
+
+def test_the_last_stage_completes_the_quest_and_pays_all_that_was_promised():
+    outcome = world(scene(met={"mate": 0}, quests=(on_quest("quiet-pier", "report", progress=1),), **QUIET))[0]
+
+    assert kinds(outcome) == [
+        "quest-completed",
+        "experience-gained",
+        "credits-gained",
+        "item-gained",
+        "disposition-changed",
+    ]
+    assert the(outcome, "item-gained").item.item == "whistle"
+
+
+def test_a_reward_that_cannot_be_carried_waits_and_says_so():
+    full = cat(capacity=1, inventory=carrying("rope"))
+    at = scene(character=full, quests=(on_quest("quiet-pier", "report", progress=1),), **QUIET)
+    (outcome,) = world(at)
+
+    assert (outcome.verdict, outcome.refusal.code, outcome.effects) == ("refused", "bag-full", ())
+
+
+def test_several_stages_can_pass_at_once_up_to_the_end_of_the_story():
+    at = scene(
+        "loft",
+        revealed=("loft-way",),
+        used=("hatch",),
+        quests=(done_quest("quiet-pier"), on_quest("up-and-away", "learn")),
+    )
+    outcomes = world(at)
+
+    assert [outcome.call.arguments["stage"] for outcome in outcomes] == ["learn", "reach", "use"]
+    assert all_kinds(outcomes)[-1] == "campaign-ended"
+    assert the(outcomes[-1], "campaign-ended").ending == "open-sea"
+
+
+def test_completed_quests_are_not_paid_again():
+    assert world(scene(quests=(done_quest("quiet-pier"),), **QUIET)) == ()
+
+
+def test_every_outcome_of_a_pass_rolls_under_its_own_key():
+    outcomes = world(scene(encounter=fight(7, 7), character=cat(hp=18)), key="t_x/world/2")
+
+    assert [outcome.key for outcome in outcomes] == [f"t_x/world/2/{number}" for number in range(3)]
+    assert all(roll.key.startswith(f"{outcome.key}/") for outcome in outcomes for roll in outcome.rolls)
+
+
+def test_two_payments_of_one_pass_do_not_overload_the_bag_together():
+    light = cat(capacity=1)
+    quests = (on_quest("quiet-pier", "report", progress=1), on_quest("spare-whistle", "report", progress=1))
+    first, second = world(scene(character=light, met={"mate": 0}, quests=quests, **QUIET))
+
+    assert (first.verdict, second.verdict) == ("done", "refused")
+    assert second.refusal.code == "bag-full"
