@@ -161,6 +161,14 @@ class Moved(Value):
     exits: tuple[EntityRef, ...] = Field(default=(), max_length=8, description="Where one can see to go from there.")
 
 
+class Surveyed(Value):
+    """The ways out of the place one stands in are drawn on the map, as far as they can be seen."""
+
+    kind: Literal["surveyed"] = "surveyed"
+    place: Slug = Field(description="Refused when the character is not there any more.")
+    exits: tuple[EntityRef, ...] = Field(max_length=8, description="Where they lead.")
+
+
 class ExitUnlocked(Value):
     kind: Literal["exit-unlocked"] = "exit-unlocked"
     exit: Slug
@@ -286,6 +294,7 @@ Proposal = Annotated[
     | ExperienceGained
     | LevelChoiceMade
     | Moved
+    | Surveyed
     | ExitUnlocked
     | SecretRevealed
     | NpcMet

@@ -206,6 +206,12 @@ APPLIES: list[tuple[str, Scene, of.Proposal, Callable[[Scene], bool]]] = [
         to_roof("attic", ATTIC),
         lambda s: s.state.places[1].id == "roof" and s.state.places[1].exits == (ATTIC,),
     ),
+    (
+        "the ways out of here are drawn on the map",
+        a_scene(),
+        of.Surveyed(place="attic", exits=(EntityRef(id="drain", name="The Drain"),)),
+        lambda s: "drain" in {way.id for way in s.state.places[0].exits},
+    ),
     ("somebody is met", a_scene(), of.NpcMet(npc="tom", disposition=1), state_has(met={"tom": 1})),
     (
         "meeting somebody again leaves their opinion alone",
@@ -337,6 +343,7 @@ REFUSES: list[tuple[str, Scene, of.Proposal, str]] = [
     ),
     ("a rank of another class", a_scene(choices=1), of.LevelChoiceMade(ability="fly"), "no-such-ability"),
     ("moving from where one is not", a_scene(), to_roof("cellar"), "not-there"),
+    ("drawing a map of elsewhere", a_scene(), of.Surveyed(place="cellar", exits=(ROOF,)), "not-there"),
     ("moving twice", a_scene(SPENT), to_roof(), "move-spent"),
     ("strolling out of a fight", fighting(), to_roof(), "in-encounter"),
     ("the opinion of a stranger", a_scene(), of.DispositionChanged(npc="tom", amount=1), "not-met"),

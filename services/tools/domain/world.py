@@ -6,7 +6,7 @@ the character falls or the story ends.
 
 from __future__ import annotations
 
-from contracts.effects import RoundPassed
+from contracts.effects import RoundPassed, Surveyed
 from contracts.lore import CanonSlice
 from contracts.state import Encounter, Scene
 from contracts.tools import Outcome, Refusal, ToolCall
@@ -21,6 +21,7 @@ from services.tools.domain.quests import active, is_met, next_stage, stage_of
 from services.tools.domain.ruling import Ruling, refused
 from services.tools.domain.surroundings import Surroundings
 from services.tools.domain.victory import win
+from services.tools.domain.ways import beyond
 
 MOST_OUTCOMES = 12
 
@@ -30,6 +31,7 @@ def play(key: str, scene: Scene, canon: CanonSlice, seed: str) -> tuple[Outcome,
     if scene.state.status == "ended":
         return ()
     answer = _Answer(key, Surroundings(scene, canon), seed)
+    answer.draws_the_map()
     if answer.is_survived():
         answer.pays_quests()
     return tuple(answer.outcomes)
@@ -42,6 +44,16 @@ class _Answer:
         self._key, self._here, self._seed = key, here, seed
         self._holdings = Holdings(here)
         self.outcomes: list[Outcome] = []
+
+    def draws_the_map(self) -> None:
+        """Put the ways that can be seen from here on the character's map, when one of them is new."""
+        ways = dict.fromkeys(beyond(way, self._here) for way in self._here.exits)
+        known = next((place for place in self._here.state.places if place.id == self._here.place.id), None)
+        if known and {way.id for way in ways} <= {drawn.id for drawn in known.exits}:
+            return
+        ruling = Ruling()
+        ruling.does(Surveyed(place=self._here.place.id, exits=tuple(ways)))
+        self._keep("survey", {"place": self._here.place.id}, ruling, self._dice())
 
     def is_survived(self) -> bool:
         """Play the fight that is on, or the one that begins. False when the character falls in it."""

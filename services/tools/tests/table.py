@@ -15,6 +15,7 @@ from contracts.state import (
     Derived,
     Encounter,
     ItemInstance,
+    KnownPlace,
     QuestState,
     Scene,
 )
@@ -57,6 +58,14 @@ def cat(**changes: Any) -> Character:
     return born.model_copy(update=changes)
 
 
+def charted(place: str) -> KnownPlace:
+    """This place on the character's map, with all ways that anybody can see."""
+    here = next(one for one in PLACES if one.id == place)
+    there = {one.id: EntityRef(id=one.id, name=one.name) for one in PLACES}
+    ways = dict.fromkeys(there[way.to] for way in here.exits if way.secret is None)
+    return KnownPlace(id=here.id, name=here.name, exits=tuple(ways))
+
+
 def scene(
     place: str = "pier",
     *,
@@ -80,6 +89,7 @@ def scene(
                 "character": cat_,
                 "place": names[place],
                 "haven": names["shed"],
+                "places": (charted(place),),
                 **state,
             }
         ),

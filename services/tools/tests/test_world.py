@@ -7,6 +7,7 @@ from services.tools.tests.pack import STUN
 from services.tools.tests.table import (
     carrying,
     cat,
+    charted,
     done_quest,
     effects,
     fight,
@@ -32,6 +33,15 @@ def all_kinds(outcomes):
 
 def test_nothing_happens_where_nothing_is_going_on():
     assert world(scene(**QUIET)) == ()
+
+
+def test_the_ways_out_of_a_new_place_are_drawn_on_the_map_once():
+    [survey] = world(scene(places=(), **QUIET))
+
+    assert names([survey]) == ["survey"]
+    [drawn] = survey.effects
+    assert {way.id for way in drawn.exits} == {way.id for way in charted("pier").exits}
+    assert world(scene(places=(charted("pier"),), **QUIET)) == ()
 
 
 def test_nothing_happens_after_the_end():

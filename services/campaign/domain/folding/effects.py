@@ -40,6 +40,7 @@ FOLDS: Mapping[type[Value], Fold] = {
     of.CreditsSpent: purse.credits_spent,
     of.StockTaken: purse.stock_taken,
     of.Moved: places.moved,
+    of.Surveyed: places.surveyed,
     of.FindTaken: places.find_taken,
     of.FeatureUsed: places.feature_used,
     of.ExitUnlocked: places.exit_unlocked,

@@ -7,7 +7,7 @@ twice, as two parallel intents may, changes nothing and is no reason to refuse e
 from __future__ import annotations
 
 from contracts.canon import EntityRef
-from contracts.effects import ExitUnlocked, FeatureUsed, FindTaken, Moved, SecretRevealed
+from contracts.effects import ExitUnlocked, FeatureUsed, FindTaken, Moved, SecretRevealed, Surveyed
 from contracts.state import KnownPlace, Scene
 from services.campaign.domain import bounds
 from services.campaign.domain.folding.working import Folded, No, with_budget, with_state
@@ -26,6 +26,13 @@ def moved(effect: Moved, scene: Scene) -> Folded:
     if len(places) > bounds.PLACES:
         return No("no-room", "The map is full.")
     return with_budget(with_state(scene, place=effect.to, places=places), move=scene.budget.move - 1)
+
+
+def surveyed(effect: Surveyed, scene: Scene) -> Folded:
+    state = scene.state
+    if effect.place != state.place.id:
+        return No("not-there", f"The cat is not at {effect.place} any more.")
+    return with_state(scene, places=charted(state.places, state.place, effect.exits))
 
 
 def charted(places: tuple[KnownPlace, ...], place: EntityRef, exits: tuple[EntityRef, ...]) -> tuple[KnownPlace, ...]:
