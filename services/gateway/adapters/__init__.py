@@ -1,0 +1,1 @@
+"""AWS on the far side of the domain's ports."""

@@ -1,0 +1,116 @@
+"""Records to table items and back.
+
+PLAYER#<sub>          KEY#<Idempotency-Key>   what a key was used for
+CAMPAIGN#<id>         META                    the gate: owner, status, active turn, counters
+CAMPAIGN#<id>         TURN#<turn id>          a turn, from acceptance to its finished view
+CAMPAIGN#<id>         ORDER#<ordinal>         its place among the campaign's turns
+STREAM#turns/<id>     <sequence>              the outbox: an event, published from the table's stream
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from contracts.envelope import Event
+from services.gateway.domain.events import outbox_record, stream_of
+from services.gateway.domain.records import Gate, KeyRecord, Status, TurnRecord
+
+Item = dict[str, Any]
+KEY_KEPT_SECONDS = 30 * 24 * 3600
+"""Afterwards a turn's key is still known by the turn it made; keys that hold an answer are kept for good."""
+
+
+def key_of_key(player: str, key: str) -> Item:
+    return _key(f"PLAYER#{player}", f"KEY#{key}")
+
+
+def key_of_gate(campaign_id: str) -> Item:
+    return _key(f"CAMPAIGN#{campaign_id}", "META")
+
+
+def key_of_turn(campaign_id: str, turn_id: str) -> Item:
+    return _key(f"CAMPAIGN#{campaign_id}", f"TURN#{turn_id}")
+
+
+def order_of(ordinal: int) -> str:
+    return f"ORDER#{ordinal:010d}"
+
+
+def order_item(turn: TurnRecord) -> Item:
+    return {**_key(f"CAMPAIGN#{turn.campaign_id}", order_of(turn.ordinal)), **item({"turn_id": turn.turn_id})}
+
+
+def key_item(player: str, key: str, record: KeyRecord, expires_at: int | None) -> Item:
+    return {**key_of_key(player, key), **item({**vars(record), "entity": "key", "expires_at": expires_at})}
+
+
+def gate_item(gate: Gate) -> Item:
+    return {**key_of_gate(gate.campaign_id), **item({**vars(gate), "entity": "campaign"})}
+
+
+def turn_item(turn: TurnRecord) -> Item:
+    times = {"accepted_at": turn.accepted_at.isoformat(), "restart_at": turn.restart_at.isoformat()}
+    return {**key_of_turn(turn.campaign_id, turn.turn_id), **item({**vars(turn), **times, "entity": "turn"})}
+
+
+def event_item(event: Event) -> Item:
+    meta = event.metadata
+    text = json.dumps(outbox_record(event), separators=(",", ":"))
+    place = _key(f"STREAM#{stream_of(meta.campaign_id)}", f"{meta.sequence:010d}")
+    return {**place, **item({"entity": "event", "event": text})}
+
+
+def key_record(stored: Mapping[str, Any]) -> KeyRecord:
+    values = plain(stored)
+    return KeyRecord(values["fingerprint"], values.get("answer"), values.get("version"))
+
+
+def gate(stored: Mapping[str, Any]) -> Gate:
+    values = plain(stored)
+    return Gate(
+        campaign_id=values["campaign_id"],
+        owner=values["owner"],
+        status=cast(Literal["active", "ended"], values["status"]),
+        turns_resolved=values["turns_resolved"],
+        sequence=values["sequence"],
+        active_turn=values.get("active_turn"),
+    )
+
+
+def turn(stored: Mapping[str, Any]) -> TurnRecord:
+    values = plain(stored)
+    return TurnRecord(
+        turn_id=values["turn_id"],
+        campaign_id=values["campaign_id"],
+        owner=values["owner"],
+        action=values["action"],
+        fingerprint=values["fingerprint"],
+        ordinal=values["ordinal"],
+        accepted_at=datetime.fromisoformat(values["accepted_at"]),
+        restart_at=datetime.fromisoformat(values["restart_at"]),
+        status=cast(Status, values["status"]),
+        traceparent=values.get("traceparent"),
+        number=values.get("number"),
+        view=values.get("view"),
+    )
+
+
+def item(values: Mapping[str, Any]) -> Item:
+    """Strings and whole numbers as DynamoDB attributes; None is left out."""
+    return {name: _attribute(value) for name, value in values.items() if value is not None}
+
+
+def plain(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """An item's strings and whole numbers."""
+    return {name: int(value["N"]) if "N" in value else value["S"] for name, value in stored.items()}
+
+
+def _attribute(value: str | int) -> dict[str, str]:
+    return {"N": str(value)} if isinstance(value, int) else {"S": value}
+
+
+def _key(pk: str, sk: str) -> Item:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}

@@ -1,0 +1,39 @@
+"""Starting the turn workflow. Express does not de-duplicate names, and the turn's keys make a second start harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
+
+from contracts.gateway import PlayTurn
+from services.gateway.domain.ports import NotStarted
+
+if TYPE_CHECKING:
+    from mypy_boto3_stepfunctions import SFNClient
+
+CONNECT_SECONDS = 2
+
+
+class StepFunctions:
+    """Implements the domain's Workflow. `client` makes a client that waits this many seconds and never tries twice."""
+
+    def __init__(self, client: Callable[[int], SFNClient], machine: str) -> None:
+        self._client = client
+        self._machine = machine
+
+    def start(self, turn: PlayTurn) -> None:
+        try:
+            self._client(5).start_execution(stateMachineArn=self._machine, input=turn.model_dump_json())
+        except (ClientError, BotoCoreError) as error:
+            raise NotStarted(type(error).__name__) from error
+
+    def play(self, turn: PlayTurn, seconds: int) -> bool:
+        try:
+            self._client(seconds).start_sync_execution(stateMachineArn=self._machine, input=turn.model_dump_json())
+        except ReadTimeoutError:
+            return False
+        except (ClientError, BotoCoreError) as error:
+            raise NotStarted(type(error).__name__) from error
+        return True

@@ -1,0 +1,1 @@
+"""What the gateway decides, without AWS, a clock or an environment."""

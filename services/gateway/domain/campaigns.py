@@ -1,0 +1,131 @@
+"""Campaigns over HTTP: start one, show one, list them."""
+
+from __future__ import annotations
+
+from contracts.campaign import CampaignCreated, CampaignViewed, CreateCampaign, ListCampaigns, ViewCampaign
+from contracts.canon import CatClass
+from contracts.envelope import CampaignId, Envelope
+from contracts.errors import CampaignMissing, InvalidRequest, KeyReused, Transient
+from contracts.lore import WorldDescribed
+from contracts.playerapi import Campaign, CampaignPage, NewCampaign
+from services.gateway.domain import bodies, keys, preferences, problems
+from services.gateway.domain.exchange import Answer, Request
+from services.gateway.domain.ports import Desk
+from services.gateway.domain.records import Gate, KeyRecord
+
+PAGE, MOST = 20, 100
+MAX_CURSOR = 512
+
+
+def create(request: Request, desk: Desk) -> Answer:
+    """Start a campaign. Its id follows from the key, so a repetition after a crash finds what was begun."""
+    key = keys.idempotency_key(request)
+    wish = bodies.read(request, NewCampaign)
+    known = desk.ledger.key(request.player, key)
+    if known:
+        return _replayed(known, wish.fingerprint)
+    campaign = _created(request, desk, key, wish.body)
+    record = KeyRecord(wish.fingerprint, campaign.model_dump_json(), campaign.version)
+    if desk.ledger.register(Gate(campaign.id, request.player), key, record):
+        return _answer(record, campaign.id)
+    first = desk.ledger.key(request.player, key)
+    if first is None:
+        raise Transient("the campaign is registered and its key is not")
+    return _replayed(first, wish.fingerprint)
+
+
+def show(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
+    """A campaign as it is. Its ETag is its version: 304 when the client has that already."""
+    gate = _own_gate(request, desk, campaign_id)
+    try:
+        viewed = desk.stages.view_campaign(ViewCampaign(envelope=_envelope(request, campaign_id, "view")))
+    except CampaignMissing:
+        raise problems.not_found("campaign") from None
+    tag = f'"v{viewed.sheet.state.version}"'
+    if _has(request, tag):
+        return Answer(304, None, {"ETag": tag})
+    campaign = _campaign(viewed, gate.active_turn)
+    return Answer(200, campaign.model_dump_json(), {"ETag": tag})
+
+
+def listed(request: Request, desk: Desk) -> Answer:
+    """The caller's campaigns, last touched first."""
+    limit = preferences.limit(request, PAGE, MOST)
+    cursor = request.query.get("cursor") or None
+    if cursor and len(cursor) > MAX_CURSOR:
+        raise problems.bad_query("cursor", "is not one of ours")
+    try:
+        page = desk.stages.list_campaigns(ListCampaigns(owner=request.player, limit=limit, cursor=cursor))
+    except InvalidRequest:
+        raise problems.bad_query("cursor", "is not one of ours") from None
+    return Answer(200, CampaignPage(items=page.items, next_cursor=page.next_cursor).model_dump_json())
+
+
+def _created(request: Request, desk: Desk, key: str, wish: NewCampaign) -> Campaign:
+    campaign_id = keys.campaign_id_of(request.player, key)
+    world = desk.stages.describe_world()
+    cat = next((each for each in world.classes if each.id == wish.character.class_id), None)
+    if cat is None:
+        raise problems.unknown_class(wish.character.class_id, tuple(each.id for each in world.classes))
+    order = _order(_envelope(request, campaign_id, "create"), request.player, wish.character.name, cat, world)
+    try:
+        created = desk.stages.create_campaign(order)
+    except KeyReused:
+        raise problems.key_reused() from None
+    return _campaign(created, None)
+
+
+def _order(envelope: Envelope, owner: str, name: str, cat: CatClass, world: WorldDescribed) -> CreateCampaign:
+    stock = {item.id: item for item in world.items}
+    return CreateCampaign(
+        envelope=envelope,
+        owner=owner,
+        name=name,
+        cat=cat,
+        items=tuple(stock[item] for item in cat.items),
+        world=world.manifest,
+        start=world.start,
+        haven=world.haven,
+    )
+
+
+def _campaign(seen: CampaignViewed | CampaignCreated, active_turn: str | None) -> Campaign:
+    sheet = seen.sheet
+    return Campaign(
+        id=sheet.state.campaign_id,
+        status=sheet.state.status,
+        turn=sheet.state.turn,
+        version=sheet.state.version,
+        active_turn=active_turn,
+        sheet=sheet,
+        started_at=seen.started_at,
+    )
+
+
+def _replayed(known: KeyRecord, fingerprint: str) -> Answer:
+    if known.fingerprint != fingerprint or known.answer is None:
+        raise problems.key_reused()
+    campaign = Campaign.model_validate_json(known.answer)
+    return _answer(known, campaign.id).with_headers({"Idempotency-Replayed": "true"})
+
+
+def _answer(record: KeyRecord, campaign_id: CampaignId) -> Answer:
+    headers = {"Location": problems.campaign_url(campaign_id), "ETag": f'"v{record.version}"'}
+    return Answer(201, record.answer, headers)
+
+
+def _own_gate(request: Request, desk: Desk, campaign_id: CampaignId) -> Gate:
+    gate = desk.ledger.gate(campaign_id)
+    if gate is None or gate.owner != request.player:
+        raise problems.not_found("campaign")
+    return gate
+
+
+def _envelope(request: Request, campaign_id: CampaignId, step: str) -> Envelope:
+    key = f"{campaign_id}/{step}"
+    return Envelope(idempotency_key=key, correlation_id=key, campaign_id=campaign_id, traceparent=request.traceparent)
+
+
+def _has(request: Request, tag: str) -> bool:
+    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    return tag in known or "*" in known

@@ -1,0 +1,74 @@
+"""The gateway's facts, numbered in their campaign's stream `turns/<campaign>`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+
+from pydantic import BaseModel
+
+from contracts.campaign import StageTrace
+from contracts.envelope import Event, EventMetadata
+from contracts.gateway import (
+    StageTiming,
+    TurnAcceptedData,
+    TurnAcceptedV1,
+    TurnAnsweredData,
+    TurnAnsweredV1,
+    TurnFailedData,
+    TurnFailedV1,
+)
+from services.gateway.domain.records import TurnRecord
+
+
+def stream_of(campaign_id: str) -> str:
+    return f"turns/{campaign_id}"
+
+
+def accepted(turn: TurnRecord) -> TurnAcceptedV1:
+    data = TurnAcceptedData(owner=turn.owner, accepted_at=turn.accepted_at, action_characters=len(turn.action))
+    metadata = _metadata(TurnAcceptedV1, turn, "accept", turn.ordinal, turn.accepted_at)
+    return TurnAcceptedV1(metadata=metadata, data=data)
+
+
+def answered(turn: TurnRecord, number: int, trace: tuple[StageTrace, ...], sequence: int, now: datetime) -> Event:
+    data = TurnAnsweredData(
+        owner=turn.owner,
+        number=number,
+        milliseconds=_since(turn, now),
+        stages=tuple(StageTiming.model_validate(step.model_dump()) for step in trace),
+    )
+    return TurnAnsweredV1(metadata=_metadata(TurnAnsweredV1, turn, "format", sequence, now), data=data)
+
+
+def failed(turn: TurnRecord, error: str, stage: str, sequence: int, now: datetime) -> Event:
+    data = TurnFailedData(owner=turn.owner, error=error, stage=stage, milliseconds=_since(turn, now))
+    return TurnFailedV1(metadata=_metadata(TurnFailedV1, turn, "fail", sequence, now), data=data)
+
+
+def outbox_record(event: Event) -> dict[str, BaseModel | str | dict[str, object]]:
+    """What the relay publishes."""
+    detail = event.model_dump(mode="json")
+    return {"detail_type": event.detail_type, "source": event.producer, "detail": detail}
+
+
+def _metadata(kind: type[Event], turn: TurnRecord, step: str, sequence: int, now: datetime) -> EventMetadata:
+    envelope = turn.envelope(step)
+    return EventMetadata(
+        event_id=sha256(f"{kind.detail_type}|{envelope.idempotency_key}".encode()).hexdigest()[:32],
+        schema_version=kind.schema_version,
+        occurred_at=now,
+        producer=kind.producer,
+        correlation_id=envelope.correlation_id,
+        causation_id=turn.turn_id,
+        idempotency_key=envelope.idempotency_key,
+        campaign_id=turn.campaign_id,
+        turn_id=turn.turn_id,
+        stream=stream_of(turn.campaign_id),
+        sequence=sequence,
+        traceparent=turn.traceparent,
+    )
+
+
+def _since(turn: TurnRecord, now: datetime) -> int:
+    return max(0, round((now - turn.accepted_at).total_seconds() * 1000))

@@ -1,0 +1,51 @@
+"""An HTTP request and its answer, free of the gateway product that carried them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PRIVATE = "no-store"
+PUBLIC = "public, max-age=300"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a client asked. Header names are lower case; `caller` is the verified subject, absent when there is none."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    caller: str | None = None
+    traceparent: str | None = None
+
+    @property
+    def player(self) -> str:
+        """The caller of a route that needs one."""
+        if self.caller is None:
+            raise LookupError("this route was reached without a caller")
+        return self.caller
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the client gets. `body` is JSON text."""
+
+    status: int
+    body: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = "application/json"
+    cache: str = PRIVATE
+
+    def with_headers(self, headers: Mapping[str, str]) -> Answer:
+        merged = {**self.headers, **headers}
+        return Answer(self.status, self.body, merged, self.content_type, self.cache)
+
+
+def compact(value: Any) -> str:
+    """JSON in ASCII, so that whatever a client sent can be sent back without breaking an encoder."""
+    return json.dumps(value, separators=(",", ":"))

@@ -1,0 +1,116 @@
+"""What the gateway keeps: a campaign's gate, its turns, and the keys clients used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from contracts.envelope import CampaignId, Envelope, Event, TurnId
+from contracts.gateway import PlayTurn
+from contracts.playerapi import Turn
+
+RESTART_AFTER = timedelta(seconds=10)
+"""A turn that is still only accepted after this long may have lost its start: a repeated request starts it again.
+Long enough that a double click does not, short enough that a client which retries after a crash is helped."""
+
+Status = Literal["accepted", "running", "resolved", "failed"]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A campaign as admission sees it: whose it is, and whether a turn may begin. `sequence` counts its events."""
+
+    campaign_id: CampaignId
+    owner: str
+    status: Literal["active", "ended"] = "active"
+    turns_resolved: int = 0
+    sequence: int = 0
+    active_turn: TurnId | None = None
+
+
+@dataclass(frozen=True)
+class KeyRecord:
+    """What a client's key was used for. `answer` is kept for what cannot be looked up again as it was."""
+
+    fingerprint: str
+    answer: str | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class TurnRecord:
+    """A turn from acceptance to its end. `view` is the finished Turn as JSON, `ordinal` its place among all turns."""
+
+    turn_id: TurnId
+    campaign_id: CampaignId
+    owner: str
+    action: str
+    fingerprint: str
+    ordinal: int
+    accepted_at: datetime
+    restart_at: datetime
+    status: Status = "accepted"
+    traceparent: str | None = None
+    number: int | None = None
+    view: str | None = field(default=None, repr=False)
+
+    @property
+    def finished(self) -> bool:
+        return self.status in ("resolved", "failed")
+
+    def envelope(self, step: str) -> Envelope:
+        """The envelope of a step of this turn; the workflow derives its own from the turn's."""
+        return Envelope(
+            idempotency_key=f"{self.turn_id}/{step}" if step else self.turn_id,
+            correlation_id=self.turn_id,
+            campaign_id=self.campaign_id,
+            turn_id=self.turn_id,
+            traceparent=self.traceparent,
+        )
+
+    def play(self) -> PlayTurn:
+        """The workflow's input."""
+        return PlayTurn(envelope=self.envelope(""), owner=self.owner, action=self.action)
+
+    def json(self) -> str:
+        """The turn as the player reads it now."""
+        if self.view:
+            return self.view
+        turn = Turn(
+            id=self.turn_id,
+            campaign_id=self.campaign_id,
+            status=self.status,
+            action=self.action,
+            accepted_at=self.accepted_at,
+        )
+        return turn.model_dump_json()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A look at everything an admission depends on; the gate was read first."""
+
+    key: KeyRecord | None
+    gate: Gate | None
+    turn: TurnRecord | None
+
+
+@dataclass(frozen=True)
+class Admission:
+    """What is written when a turn is admitted, all of it or nothing. `gate` is the gate as it was seen."""
+
+    gate: Gate
+    turn: TurnRecord
+    key: str
+    event: Event
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What is written when a turn ends, all of it or nothing."""
+
+    gate: Gate
+    turn: TurnRecord
+    event: Event
+    ended: bool = False

@@ -1,0 +1,46 @@
+"""From a method and a path to what answers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from services.gateway.domain import campaigns, problems, turns, world
+from services.gateway.domain.exchange import Answer, Request
+from services.gateway.domain.ports import Desk
+
+Serve = Callable[..., Answer]
+
+CAMPAIGN = r"(?P<campaign_id>c_[a-z2-7]{26})"
+TURN = r"(?P<turn_id>t_[a-z2-7]{26})"
+PUBLIC_PATHS = frozenset({"/v1/health", "/v1/world"})
+ROUTES: dict[str, dict[str, Serve]] = {
+    "/v1/health": {"GET": world.health},
+    "/v1/world": {"GET": world.world},
+    "/v1/campaigns": {"GET": campaigns.listed, "POST": campaigns.create},
+    f"/v1/campaigns/{CAMPAIGN}": {"GET": campaigns.show},
+    f"/v1/campaigns/{CAMPAIGN}/turns": {"GET": turns.listed, "POST": turns.take},
+    f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}": {"GET": turns.show},
+}
+
+
+def serve(request: Request, desk: Desk) -> Answer:
+    """Answer a request. Whatever the client did wrong comes back as a problem; only our own failures raise."""
+    try:
+        return _dispatch(request, desk)
+    except problems.Refusal as refusal:
+        return refusal.answer()
+
+
+def _dispatch(request: Request, desk: Desk) -> Answer:
+    for pattern, methods in ROUTES.items():
+        found = re.fullmatch(pattern, request.path)
+        if found is None:
+            continue
+        answer = methods.get(request.method)
+        if answer is None:
+            raise problems.method_not_allowed(tuple(methods))
+        if request.caller is None and request.path not in PUBLIC_PATHS:
+            raise problems.unauthenticated()
+        return answer(request, desk, **found.groupdict())
+    raise problems.not_found("resource")

@@ -1,0 +1,130 @@
+"""A player at the door: HTTP API events in, HTTP answers out, with doubles behind the gateway's own table."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from contracts.campaign import StageTrace
+from contracts.envelope import Envelope
+from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
+from services.gateway.adapters.http_api import request_of, response_of
+from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.domain import closing
+from services.gateway.domain.ports import Desk
+from services.gateway.domain.routes import serve
+from services.gateway.tests import scenery
+from services.gateway.tests.doubles import Clock, FailedTurns, Stages, Workflow
+
+TABLE = "gateway"
+JSON = {"content-type": "application/json"}
+
+
+@dataclass(frozen=True)
+class Answered:
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def problem(self) -> str:
+        assert self.headers["Content-Type"] == "application/problem+json", self
+        assert self.json["status"] == self.status
+        return str(self.json["type"]).removeprefix("/problems/")
+
+
+@dataclass
+class Door:
+    dynamodb: Any
+    workflow: Workflow = field(default_factory=Workflow)
+    stages: Stages = field(default_factory=Stages)
+    failed: FailedTurns = field(default_factory=FailedTurns)
+    clock: Clock = field(default_factory=Clock)
+    notices: list[str] = field(default_factory=list)
+    numbers: Any = field(default_factory=count)
+
+    @property
+    def desk(self) -> Desk:
+        ledger = DynamoLedger(self.dynamodb, TABLE)
+        return Desk(ledger, self.workflow, self.stages, self.clock.now, self.clock.pause, self.notices.append)
+
+    def ask(
+        self, method: str, target: str, body: Any = None, *, player: str | None = "ada", raw: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answered:  # fmt: skip
+        path, _, query = target.partition("?")
+        sent = raw if raw is not None else None if body is None else json.dumps(body).encode()
+        event = {
+            "version": "2.0",
+            "rawPath": path,
+            "queryStringParameters": dict(part.split("=", 1) for part in query.split("&")) if query else None,
+            "headers": headers or {},
+            "requestContext": {
+                "http": {"method": method, "path": path},
+                "stage": "$default",
+                "authorizer": {"jwt": {"claims": {"sub": player}}} if player else None,
+            },
+            "body": base64.b64encode(sent).decode() if sent is not None else None,
+            "isBase64Encoded": sent is not None,
+        }
+        response = response_of(serve(request_of(event), self.desk))
+        return Answered(response["statusCode"], response["headers"], response["body"])
+
+    def new_key(self) -> str:
+        return f"key-{next(self.numbers)}"
+
+    def start(self, player: str = "ada", key: str | None = None, **character: Any) -> Answered:
+        body = {"character": {"name": "Ash", "class_id": "prowler", **character}}
+        headers = {**JSON, "Idempotency-Key": key or self.new_key()}
+        return self.ask("POST", "/v1/campaigns", body, player=player, headers=headers)
+
+    def campaign(self, player: str = "ada") -> str:
+        """The id of a new campaign."""
+        return str(self.start(player).json["id"])
+
+    def act(
+        self, campaign: str, action: str = "I wait", *, key: str | None = None, wait: int | None = None,
+        player: str = "ada", **body: Any,
+    ) -> Answered:  # fmt: skip
+        prefer = {} if wait is None else {"Prefer": f"wait={wait}"}
+        headers = {**JSON, "Idempotency-Key": key or self.new_key(), **prefer}
+        path = f"/v1/campaigns/{campaign}/turns"
+        return self.ask("POST", path, {"action": action, **body}, player=player, headers=headers)
+
+    def turn(self, campaign: str, turn: str, **options: Any) -> Answered:
+        return self.ask("GET", f"/v1/campaigns/{campaign}/turns/{turn}", **options)
+
+    def resolve(
+        self, turn: PlayTurn, number: int = 1, status: str = "active", trace: tuple[StageTrace, ...] = scenery.TRACE
+    ) -> TurnClosed:
+        """What the workflow does when all went well."""
+        committed = scenery.committed_as(turn.envelope, number, status)
+        envelope = turn.envelope.child(f"{turn.envelope.turn_id}/format")
+        return closing.resolve(FormatResponse(envelope=envelope, committed=committed, trace=trace), self.desk)
+
+    def fail(self, turn: PlayTurn, error: str = "Transient") -> TurnClosed:
+        """What the workflow does when it gave up."""
+        envelope = turn.envelope.child(f"{turn.envelope.turn_id}/fail")
+        request = FailTurn(envelope=envelope, error=error, cause="a secret of ours", stage="OpenTurn")
+        return closing.fail(request, self.desk, self.failed)
+
+    def deadline(self, turn: PlayTurn) -> None:
+        envelope = Envelope.model_validate(turn.envelope.model_dump() | {"idempotency_key": "x"})
+        closing.close_overdue(envelope, self.desk, self.failed)
+
+    def items(self, kind: str = "") -> list[dict[str, Any]]:
+        """Everything in the table, or what has this kind of sort key or entity."""
+        found = self.dynamodb.scan(TableName=TABLE)["Items"]
+        return [each for each in found if each["sk"]["S"].startswith(kind) or each.get("entity", {}).get("S") == kind]
+
+    def events(self) -> list[dict[str, Any]]:
+        """The outbox in stream order."""
+        stored = sorted(self.items("event"), key=lambda each: each["sk"]["S"])
+        return [json.loads(each["event"]["S"]) for each in stored]

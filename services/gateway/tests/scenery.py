@@ -1,0 +1,137 @@
+"""Small real values of the contracts to play with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from contracts import campaign, dm, gateway, lore, tools
+from contracts.canon import Ability, CatClass, EntityRef, Exit, Item, Manifest, Place
+from contracts.envelope import Envelope
+from contracts.state import CampaignState, Character, Combatant, Derived, Encounter, Scene
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+CAMPAIGN_ID = "c_" + "a" * 26
+TURN_ID = "t_" + "b" * 26
+SEED = "0f" * 32
+ENVELOPE = Envelope(idempotency_key=TURN_ID, correlation_id=TURN_ID, campaign_id=CAMPAIGN_ID, turn_id=TURN_ID)
+ALLEY = EntityRef(id="alley", name="Drip Alley")
+HAVEN = EntityRef(id="haven", name="The Warm Vent")
+STATS = {"claws": 1, "paws": 2, "whiskers": 1, "wits": 0, "purr": 1}
+CAT = Character(
+    name="Ash", class_id="prowler", class_name="Prowler", stats=STATS, hp=10, max_hp=10, hp_per_level=4, energy=4,
+    max_energy=4, armour=11, credits=20,
+)  # fmt: skip
+STATE = CampaignState(
+    campaign_id=CAMPAIGN_ID, version=3, turn=2, world="nekopolis", world_version="1.0", seed_commitment="ab" * 32,
+    character=CAT, place=ALLEY, haven=HAVEN,
+)  # fmt: skip
+SCENE = Scene(state=STATE, derived=Derived(stats=STATS, armour=11, load=0))
+ENCOUNTER = Encounter(
+    id="fight-1", spawn="rats", place="alley", initiative=12,
+    enemies=(Combatant(id="rust-rat-1", enemy="rust-rat", name="Rust Rat", hp=4, max_hp=4, initiative=8),),
+)  # fmt: skip
+PLACE = Place(
+    id="alley", name="Drip Alley", district="Low Row", description="It drips.",
+    exits=(Exit(id="grate", to="haven", name="a grate"),),
+)  # fmt: skip
+
+
+def turn() -> gateway.PlayTurn:
+    return gateway.PlayTurn(envelope=ENVELOPE, owner="player-1", action="I sniff the crate")
+
+
+def opened(envelope: Envelope) -> campaign.TurnOpened:
+    past = campaign.RecentTurn(number=2, action="I wait", narrative="You wait.")
+    return campaign.TurnOpened(envelope=envelope, number=3, base_version=3, scene=SCENE, history=(past,), seed=SEED)
+
+
+def lore_of(envelope: Envelope, scene: Scene) -> lore.LoreRetrieved:
+    here = scene.state.place
+    return lore.LoreRetrieved(
+        envelope=envelope,
+        canon=lore.CanonSlice(place=PLACE, haven=HAVEN),
+        briefing=lore.Briefing(place=here, district="Low Row", description="It drips.", safe=False),
+        passages=(lore.Passage(id="rain", title="Rain", text="It always rains.", score=1.5),),
+        common="Nekopolis never sleeps.",
+        names=("Drip Alley",),
+        guarded=("The Nameless",),
+    )
+
+
+def routed(request: dm.ValidateAndRoute, route: str) -> dm.ReplyRouted:
+    calls = (tools.ToolCall(call_id="x", name="search"), tools.ToolCall(call_id="y", name="hide"))
+    clean = route in ("execute", "respond")
+    finding = dm.Finding(code="unknown-name", subject="Rex", detail="Rex is not in this world.")
+    report = dm.GroundingReport(
+        checked=request.report.checked,
+        findings=request.report.findings + (() if clean else (finding,)),
+        repairs=request.report.repairs + (route == "repair"),
+    )
+    return dm.ReplyRouted(
+        envelope=request.envelope,
+        route=route,  # type: ignore[arg-type]
+        calls=calls if route == "execute" else (),
+        narrative=request.reply.narrative if route == "respond" else None,
+        suggested_actions=("Look around",) if route == "respond" else (),
+        violation=None if clean else "Rex is not in this world.",
+        report=report,
+    )
+
+
+def outcome(envelope: Envelope, call: tools.ToolCall) -> tools.Outcome:
+    return tools.Outcome(key=envelope.idempotency_key, call=call, verdict="done", facts=(f"{call.name} was done.",))
+
+
+def settled(request: campaign.SettleEffects) -> campaign.EffectsSettled:
+    folded = tuple(campaign.Settled(outcome=o, applied=True) for o in request.outcomes)
+    return campaign.EffectsSettled(envelope=request.envelope, scene=request.scene, settled=folded)
+
+
+def committed(request: campaign.PersistCampaign) -> campaign.TurnCommitted:
+    return campaign.TurnCommitted(
+        envelope=request.envelope, number=3, version=4, telling=request.telling, resolved_at=NOW,
+        settled=tuple(campaign.Settled(outcome=o, applied=True) for o in request.outcomes),
+        sheet=campaign.Sheet(state=STATE, derived=SCENE.derived),
+    )  # fmt: skip
+
+
+PROWLER = CatClass(
+    id="prowler", name="Prowler", description="Quiet.", stats=STATS, hp=10, hp_per_level=4, energy=4, armour=11,
+    credits=20, items=("lamp", "lamp"),
+    abilities=(Ability(id="fade", name="Fade", description="Be elsewhere.", cooldown=2),),
+)  # fmt: skip
+WORLD = lore.WorldDescribed(
+    manifest=Manifest(
+        id="nekopolis", name="Nekopolis", version="1.0.0", tone="Wry.", premise="Rain.", start="alley", haven="haven"
+    ),
+    classes=(PROWLER,),
+    places=(ALLEY,),
+    start=PLACE,
+    haven=HAVEN,
+    items=(Item(id="lamp", name="Lamp", description="It glows.", kind="gear"),),
+)
+
+
+def sheet(campaign_id: str = CAMPAIGN_ID, version: int = 1, turn: int = 0, status: str = "active") -> campaign.Sheet:
+    changes = {"campaign_id": campaign_id, "version": version, "turn": turn, "status": status}
+    return campaign.Sheet(state=STATE.model_copy(update=changes), derived=SCENE.derived)
+
+
+def telling() -> campaign.Telling:
+    return campaign.Telling(
+        narrative="Rain.", suggested_actions=("Wait",), told_by="model", usage=dm.Usage(), report=dm.GroundingReport()
+    )
+
+
+def committed_as(envelope: Envelope, number: int, status: str = "active") -> campaign.TurnCommitted:
+    """What the campaign answers when it has committed this turn as this number."""
+    return campaign.TurnCommitted(
+        envelope=envelope, number=number, version=number + 1, telling=telling(), resolved_at=NOW,
+        sheet=sheet(envelope.campaign_id, number + 1, number, status),
+    )  # fmt: skip
+
+
+TRACE = (
+    campaign.StageTrace(stage="OpenTurn", attempts=2, milliseconds=30),
+    campaign.StageTrace(stage="InvokeDungeonMaster", attempts=1, milliseconds=400, error="ModelRefused"),
+)

@@ -1,0 +1,141 @@
+"""The edges: what AWS hands in, and how its failures are read."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
+
+from contracts import errors
+from contracts.campaign import ViewCampaign
+from services.gateway.adapters.http_api import request_of, response_of
+from services.gateway.adapters.stages import FunctionFailed, Functions, LambdaStages
+from services.gateway.adapters.workflow import StepFunctions
+from services.gateway.domain.exchange import Answer
+from services.gateway.domain.ports import NotStarted
+from services.gateway.tests import scenery
+
+FUNCTIONS = Functions("world", "create", "view", "list", "void")
+
+
+def event(path: str = "/v1/health", stage: str = "$default", **headers: str) -> dict[str, Any]:
+    return {"rawPath": path, "headers": headers, "requestContext": {"http": {"method": "get"}, "stage": stage}}
+
+
+class Answering:
+    """A Lambda client with one answer for every function."""
+
+    def __init__(self, body: Any, error: bool = False) -> None:
+        self.answer = {"Payload": io.BytesIO(json.dumps(body).encode()), **({"FunctionError": "x"} if error else {})}
+        self.asked: list[tuple[str, Any]] = []
+
+    def invoke(self, FunctionName: str, Payload: bytes) -> Any:
+        self.asked.append((FunctionName, json.loads(Payload)))
+        self.answer["Payload"].seek(0)
+        return self.answer
+
+
+class Starting:
+    """A Step Functions client whose calls end like this."""
+
+    def __init__(self, ending: Exception | None = None) -> None:
+        self.ending = ending
+        self.inputs: list[Any] = []
+
+    def start_execution(self, stateMachineArn: str, input: str) -> Any:
+        self.inputs.append(json.loads(input))
+        if self.ending:
+            raise self.ending
+
+    start_sync_execution = start_execution
+
+
+def throttled() -> ClientError:
+    return ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "StartExecution")
+
+
+def test_a_named_stage_is_not_part_of_the_path() -> None:
+    assert request_of(event("/prod/v1/health", "prod")).path == "/v1/health"
+    assert request_of(event("/v1/health/")).path == "/v1/health"
+
+
+def test_a_clients_trace_is_carried_on() -> None:
+    trace = "00-" + "a" * 32 + "-" + "b" * 16 + "-01"
+
+    assert request_of(event(traceparent=trace)).traceparent == trace
+
+
+def test_without_a_clients_trace_the_functions_own_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    xray = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=x"
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", xray)
+
+    seen = request_of(event(traceparent="nonsense")).traceparent
+
+    assert seen == "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01"
+
+
+def test_a_body_that_is_not_base64_is_an_empty_one() -> None:
+    assert request_of({**event(), "body": "%%%", "isBase64Encoded": True}).body == b""
+
+
+def test_an_answer_without_a_body_has_no_content_type() -> None:
+    response = response_of(Answer(304))
+
+    assert "Content-Type" not in response["headers"]
+    assert response["body"] == ""
+
+
+def test_a_named_error_of_another_service_arrives_under_its_name() -> None:
+    client = Answering({"errorType": "CampaignMissing", "errorMessage": "c_x"}, error=True)
+
+    with pytest.raises(errors.CampaignMissing):
+        LambdaStages(client, FUNCTIONS).view_campaign(ViewCampaign(envelope=scenery.ENVELOPE))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lost", ["Runtime.ExitError", "Sandbox.Timedout", "Lambda.Unknown"])
+def test_a_worker_that_was_lost_may_be_asked_again(lost: str) -> None:
+    with pytest.raises(errors.Transient):
+        LambdaStages(Answering({"errorType": lost}, error=True), FUNCTIONS).describe_world()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("bug", ["KeyError", "__all__", "annotations"])
+def test_an_error_without_a_contract_is_a_bug(bug: str) -> None:
+    with pytest.raises(FunctionFailed):
+        LambdaStages(Answering({"errorType": bug}, error=True), FUNCTIONS).describe_world()  # type: ignore[arg-type]
+
+
+def test_the_world_is_asked_for_once() -> None:
+    client = Answering(scenery.WORLD.model_dump(mode="json"))
+    stages = LambdaStages(client, FUNCTIONS)  # type: ignore[arg-type]
+
+    assert stages.describe_world() == stages.describe_world() == scenery.WORLD
+    assert [name for name, _ in client.asked] == ["world"]
+
+
+def test_a_started_turn_is_the_workflows_input() -> None:
+    client = Starting()
+    workflow = StepFunctions(lambda seconds: client, "machine")  # type: ignore[arg-type,return-value]
+
+    workflow.start(scenery.turn())
+
+    assert client.inputs == [scenery.turn().model_dump(mode="json")]
+    assert workflow.play(scenery.turn(), 5) is True
+
+
+def test_a_wait_that_runs_out_is_not_a_failure() -> None:
+    client = Starting(ReadTimeoutError(endpoint_url="x"))
+
+    assert StepFunctions(lambda seconds: client, "machine").play(scenery.turn(), 3) is False  # type: ignore[arg-type,return-value]
+
+
+@pytest.mark.parametrize("ending", [throttled(), EndpointConnectionError(endpoint_url="x")])
+def test_a_workflow_that_takes_no_turn_says_so(ending: Exception) -> None:
+    workflow = StepFunctions(lambda seconds: Starting(ending), "machine")  # type: ignore[arg-type,return-value]
+
+    with pytest.raises(NotStarted):
+        workflow.start(scenery.turn())
+    with pytest.raises(NotStarted):
+        workflow.play(scenery.turn(), 5)

@@ -1,0 +1,172 @@
+"""Campaigns over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from contracts.errors import InvalidRequest, Transient
+from contracts.playerapi import Campaign, World
+from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.tests.door import Door
+
+
+def test_a_campaign_is_started_with_what_its_class_starts_with(door: Door) -> None:
+    started = door.start(name="Ash")
+
+    campaign = Campaign.model_validate_json(started.text)
+    assert started.status == 201
+    assert started.headers["Location"] == f"/v1/campaigns/{campaign.id}"
+    assert started.headers["ETag"] == '"v1"'
+    (order,) = door.stages.campaigns.values()
+    assert (order.owner, order.name, order.cat.id) == ("ada", "Ash", "prowler")
+    assert [item.id for item in order.items] == ["lamp", "lamp"]
+
+
+def test_starting_twice_with_one_key_is_one_campaign(door: Door) -> None:
+    first, second = door.start(key="k"), door.start(key="k")
+
+    assert (second.status, second.text) == (201, first.text)
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert second.headers["Location"] == first.headers["Location"]
+    assert len(door.stages.campaigns) == 1
+
+
+def test_a_repeated_start_gives_the_original_answer_even_after_the_story_moved_on(door: Door) -> None:
+    first = door.start(key="k")
+    door.stages.version = 17
+
+    assert door.start(key="k").text == first.text
+
+
+def test_another_character_under_the_same_key_is_refused(door: Door) -> None:
+    door.start(key="k", name="Ash")
+
+    other = door.start(key="k", name="Soot")
+
+    assert (other.status, other.problem) == (422, "idempotency-key-reused")
+
+
+def test_a_crash_between_the_campaign_and_its_registration_is_repaired_by_repeating(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: Any) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DynamoLedger, "register", crash)
+        with pytest.raises(KeyboardInterrupt):
+            door.start(key="k")
+
+    again = door.start(key="k")
+
+    assert again.status == 201
+    assert len(door.stages.campaigns) == 1
+    assert door.ask("GET", again.headers["Location"]).status == 200
+
+
+def test_a_crash_and_then_another_character_under_the_same_key_is_refused(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(DynamoLedger, "register", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            door.start(key="k", name="Ash")
+
+    assert door.start(key="k", name="Soot").problem == "idempotency-key-reused"
+
+
+def test_an_unknown_class_is_refused_with_those_there_are(door: Door) -> None:
+    refused = door.start(class_id="dog")
+
+    assert (refused.status, refused.problem) == (422, "unknown-class")
+    assert refused.json["errors"][0]["pointer"] == "#/character/class_id"
+    assert "prowler" in refused.json["detail"]
+    assert not door.items()
+
+
+def test_a_campaign_is_shown_with_its_version_and_the_turn_under_way(door: Door) -> None:
+    campaign = door.campaign()
+    door.stages.version = 17
+    turn = door.act(campaign).json["id"]
+
+    shown = door.ask("GET", f"/v1/campaigns/{campaign}")
+
+    assert (shown.status, shown.headers["ETag"]) == (200, '"v17"')
+    assert (shown.json["version"], shown.json["turn"], shown.json["active_turn"]) == (17, 16, turn)
+
+
+@pytest.mark.parametrize("known", ['"v17"', 'W/"v17"', '"v3", "v17"', "*"])
+def test_a_client_that_has_the_version_is_told_nothing_new(door: Door, known: str) -> None:
+    campaign = door.campaign()
+    door.stages.version = 17
+
+    shown = door.ask("GET", f"/v1/campaigns/{campaign}", headers={"If-None-Match": known})
+
+    assert (shown.status, shown.text, shown.headers["ETag"]) == (304, "", '"v17"')
+    assert "Content-Type" not in shown.headers
+
+
+def test_a_client_with_an_older_version_gets_the_new_one(door: Door) -> None:
+    campaign = door.campaign()
+
+    assert door.ask("GET", f"/v1/campaigns/{campaign}", headers={"if-none-match": '"v0"'}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "rest"), [("GET", ""), ("GET", "/turns"), ("POST", "/turns"), ("GET", "/turns/t_" + "a" * 26)]
+)
+def test_somebody_elses_campaign_looks_like_none(door: Door, method: str, rest: str) -> None:
+    campaign = door.campaign("ada")
+    before = door.items()
+    headers = {"content-type": "application/json", "idempotency-key": "k"}
+    body = {"action": "I wait"} if method == "POST" else None
+
+    theirs = door.ask(method, f"/v1/campaigns/{campaign}{rest}", body, player="eve", headers=headers)
+    none = door.ask(method, f"/v1/campaigns/c_{'a' * 26}{rest}", body, player="eve", headers=headers)
+
+    assert (theirs.status, theirs.problem, theirs.text) == (404, "not-found", none.text)
+    assert door.items() == before
+
+
+def test_the_list_is_asked_for_the_caller_only(door: Door) -> None:
+    page = door.ask("GET", "/v1/campaigns?limit=7&cursor=abc")
+
+    assert page.json == {"items": [], "next_cursor": "more"}
+    (asked,) = door.stages.listings
+    assert (asked.owner, asked.limit, asked.cursor) == ("ada", 7, "abc")
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=-1", "limit=1.5", "limit=", "cursor=" + "x" * 513])
+def test_a_list_that_cannot_be_is_refused(door: Door, query: str) -> None:
+    assert door.ask("GET", f"/v1/campaigns?{query}").problem == "invalid-query"
+    assert not door.stages.listings
+
+
+def test_a_cursor_that_is_not_ours_is_refused(door: Door) -> None:
+    door.stages.breaks = InvalidRequest("cursor")
+
+    refused = door.ask("GET", "/v1/campaigns?cursor=abc")
+
+    assert (refused.status, refused.problem) == (400, "invalid-query")
+
+
+def test_a_service_that_hiccups_is_not_the_players_fault(door: Door) -> None:
+    campaign = door.campaign()
+    door.stages.breaks = Transient("busy")
+
+    with pytest.raises(Transient):
+        door.ask("GET", f"/v1/campaigns/{campaign}")
+
+
+def test_the_world_may_be_read_by_anybody(door: Door) -> None:
+    shown = door.ask("GET", "/v1/world", player=None)
+
+    world = World.model_validate_json(shown.text)
+    assert (world.name, [each.id for each in world.classes]) == ("Nekopolis", ["prowler"])
+    assert shown.headers["Cache-Control"].startswith("public")
+
+
+def test_health_needs_nobody(door: Door) -> None:
+    assert door.ask("GET", "/v1/health", player=None).json == {"status": "ok"}

@@ -1,0 +1,175 @@
+"""The Lambda entry points, wired to AWS as they are when deployed, on a simulated account."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+
+from contracts.gateway import FailTurn, FormatResponse
+from services.gateway.adapters import desk as desks
+from services.gateway.tests import scenery
+from services.gateway.tests.door import JSON, TABLE, Door
+from stagekit import observe
+
+HANDLERS = ("api", "deadline", "fail_turn", "format_response", "relay")
+Call = Callable[[str, Any], Any]
+
+
+@pytest.fixture
+def call(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
+    """Invoke a handler. Its workflow and the other services' functions do not exist here."""
+    queues = boto3.client("sqs")
+    for name in ("failed", "dead"):
+        queues.create_queue(QueueName=name)
+    environment = {
+        "GATEWAY_TABLE": TABLE,
+        "STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:none",
+        "FAILED_TURNS_QUEUE_URL": queues.get_queue_url(QueueName="failed")["QueueUrl"],
+        "DEAD_LETTER_QUEUE_URL": queues.get_queue_url(QueueName="dead")["QueueUrl"],
+        "VOID_TURN_FUNCTION": "none",
+        "DESCRIBE_WORLD_FUNCTION": "none",
+        "POWERTOOLS_SERVICE_NAME": "gateway",
+        "POWERTOOLS_METRICS_NAMESPACE": "NineLives",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    cached = (desks.desk, desks.failed_turns, desks._ledger, desks._stages, desks._patient, observe.logger)
+    for factory in cached:
+        factory.cache_clear()
+    context = SimpleNamespace(function_name="f", get_remaining_time_in_millis=lambda: 9000)
+
+    yield lambda name, event: importlib.import_module(f"services.gateway.handlers.{name}").handler(event, context)
+    for factory in cached:
+        factory.cache_clear()
+
+
+def http(method: str, path: str, body: Any = None) -> dict[str, Any]:
+    return {
+        "rawPath": path,
+        "headers": {**JSON, "idempotency-key": "k"},
+        "requestContext": {"http": {"method": method}, "authorizer": {"jwt": {"claims": {"sub": "ada"}}}},
+        "body": json.dumps(body) if body is not None else None,
+    }
+
+
+def admitted(door: Door) -> Any:
+    door.act(door.campaign())
+    return door.workflow.started[-1]
+
+
+def received(queue: str) -> list[str]:
+    client = boto3.client("sqs")
+    url = client.get_queue_url(QueueName=queue)["QueueUrl"]
+    return [message["Body"] for message in client.receive_message(QueueUrl=url).get("Messages", [])]
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_a_handler_is_imported_without_any_environment(name: str) -> None:
+    code = f"import services.gateway.handlers.{name} as h; assert callable(h.handler)"
+
+    ran = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": os.getcwd()}, capture_output=True, text=True)
+
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_the_api_takes_a_turn_even_when_its_workflow_cannot_start(door: Door, call: Call) -> None:
+    campaign = door.campaign()
+
+    answer = call("api", http("POST", f"/v1/campaigns/{campaign}/turns", {"action": "I wait"}))
+
+    assert answer["statusCode"] == 202
+    assert json.loads(answer["body"])["status"] == "accepted"
+    assert len(door.items("TURN#")) == 1
+
+
+def test_the_api_answers_a_broken_dependency_with_a_problem(call: Call) -> None:
+    answer = call("api", http("GET", "/v1/world"))
+
+    assert answer["statusCode"] in (500, 503)
+    assert json.loads(answer["body"])["type"] in ("/problems/internal", "/problems/unavailable")
+
+
+def test_the_api_asks_to_come_back_when_the_table_is_throttled(
+    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.gateway.adapters.ledger.DynamoLedger.gate", _throttled)
+
+    answer = call("api", http("GET", f"/v1/campaigns/{scenery.CAMPAIGN_ID}/turns"))
+
+    assert (answer["statusCode"], answer["headers"]["Retry-After"]) == (503, "2")
+
+
+def test_a_workflow_stage_resolves_a_turn(door: Door, call: Call) -> None:
+    turn = admitted(door)
+    request = FormatResponse(envelope=turn.envelope, committed=scenery.committed_as(turn.envelope, 1))
+
+    closed = call("format_response", request.model_dump(mode="json"))
+
+    assert (closed["status"], closed["number"]) == ("resolved", 1)
+
+
+def test_a_workflow_stage_fails_a_turn_and_tells_the_operators(door: Door, call: Call) -> None:
+    turn = admitted(door)
+    request = FailTurn(envelope=turn.envelope, error="Transient", stage="OpenTurn")
+
+    closed = call("fail_turn", request.model_dump(mode="json"))
+
+    assert closed["status"] == "failed"
+    (message,) = received("failed")
+    assert FailTurn.model_validate_json(message).error == "Transient"
+
+
+def test_a_deadline_that_cannot_void_comes_back_later(door: Door, call: Call) -> None:
+    turn = admitted(door)
+
+    answer = call("deadline", delivered(door.events()[0]))
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
+    shown = door.turn(turn.envelope.campaign_id, turn.envelope.turn_id).json
+    assert shown["status"] == "running"
+
+
+def test_the_deadline_of_an_ended_turn_passes(door: Door, call: Call) -> None:
+    door.resolve(admitted(door))
+
+    assert call("deadline", delivered(door.events()[0])) == {"batchItemFailures": []}
+
+
+def test_what_admission_left_in_the_outbox_is_published_by_the_relay(
+    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published: list[Any] = []
+
+    def put_events(Entries: list[Any]) -> Any:
+        published.extend(Entries)
+        return {"FailedEntryCount": 0}
+
+    monkeypatch.setenv("EVENT_BUS_NAME", "bus")
+    monkeypatch.setattr("stagekit.relay.bus", lambda: SimpleNamespace(put_events=put_events))
+    admitted(door)
+
+    call("relay", {"Records": [{"eventName": "INSERT", "dynamodb": {"NewImage": each}} for each in door.items()]})
+
+    (entry,) = published
+    assert (entry["Source"], entry["DetailType"]) == ("ninelives.gateway", "TurnAccepted.v1")
+
+
+def delivered(event: dict[str, Any]) -> dict[str, Any]:
+    body = {"id": "e", "source": event["source"], "detail-type": event["detail_type"], "detail": event["detail"]}
+    record = {"messageId": "m-1", "body": json.dumps(body), "eventSource": "aws:sqs", "attributes": {}}
+    return {"Records": [record]}
+
+
+def _throttled(*_: Any) -> Any:
+    from botocore.exceptions import ClientError
+
+    raise ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "GetItem")

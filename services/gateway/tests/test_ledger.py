@@ -1,0 +1,92 @@
+"""The table itself refuses what admission and closing would not have decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.domain import events
+from services.gateway.domain.admission import Asked, decide
+from services.gateway.domain.records import Admission, Closing, Snapshot
+from services.gateway.tests import scenery
+from services.gateway.tests.door import TABLE, Door
+
+
+@pytest.fixture
+def ledger(door: Door) -> DynamoLedger:
+    return DynamoLedger(door.dynamodb, TABLE)
+
+
+def admission(door: Door, ledger: DynamoLedger, key: str = "k") -> Admission:
+    """A turn that may begin, as it was decided but not yet written."""
+    campaign = door.campaign()
+    asked = Asked("ada", key, "f", campaign, scenery.TURN_ID, "I wait", None, None)
+    decision = decide(asked, Snapshot(None, ledger.gate(campaign), None), scenery.NOW)
+    assert isinstance(decision, Admission)
+    return decision
+
+
+def test_an_admission_is_written_whole(door: Door, ledger: DynamoLedger) -> None:
+    decided = admission(door, ledger)
+
+    assert ledger.admit(decided)
+
+    campaign = decided.gate.campaign_id
+    assert ledger.turn(campaign, scenery.TURN_ID) == decided.turn
+    gate = ledger.gate(campaign)
+    assert gate == replace(decided.gate, active_turn=scenery.TURN_ID, sequence=1)
+    seen = ledger.snapshot("ada", "k", campaign, scenery.TURN_ID)
+    assert (seen.key and seen.key.fingerprint, seen.gate, seen.turn) == ("f", gate, decided.turn)
+
+
+def test_a_forgotten_key_expires_and_an_answer_does_not(door: Door, ledger: DynamoLedger) -> None:
+    decided = admission(door, ledger, "turn-key")
+    ledger.admit(decided)
+
+    (of_turn,) = door.items("KEY#turn-key")
+    (of_campaign,) = door.items("KEY#key-")
+    assert int(of_turn["expires_at"]["N"]) > scenery.NOW.timestamp()
+    assert "expires_at" not in of_campaign
+
+
+def test_a_gate_with_an_active_turn_lets_nobody_in(door: Door, ledger: DynamoLedger) -> None:
+    decided = admission(door, ledger)
+    door.dynamodb.update_item(
+        TableName=TABLE,
+        Key={"pk": {"S": f"CAMPAIGN#{decided.gate.campaign_id}"}, "sk": {"S": "META"}},
+        UpdateExpression="SET active_turn = :other",
+        ExpressionAttributeValues={":other": {"S": "t_other"}},
+    )
+
+    assert not ledger.admit(decided)
+    assert not door.items("TURN#")
+
+
+def test_an_ended_turn_is_not_ended_again_even_through_a_fresh_gate(door: Door, ledger: DynamoLedger) -> None:
+    decided = admission(door, ledger)
+    ledger.admit(decided)
+    turn = replace(decided.turn, status="failed", view="{}")
+
+    def close() -> bool:
+        gate = ledger.gate(turn.campaign_id)
+        assert gate
+        return ledger.close(Closing(gate, turn, events.failed(turn, "E", "s", gate.sequence + 1, scenery.NOW)))
+
+    assert close()
+    assert not close()
+    assert len(door.events()) == 2
+
+
+def test_a_turn_that_has_ended_is_never_running_again(door: Door, ledger: DynamoLedger) -> None:
+    campaign = door.campaign()
+    door.act(campaign)
+    (started,) = door.workflow.started
+    door.resolve(started)
+    turn = ledger.turn(campaign, started.envelope.turn_id or "")
+    assert turn
+
+    ledger.running(turn)
+
+    assert ledger.turn(campaign, turn.turn_id) == turn

@@ -1,0 +1,95 @@
+"""The real stages of all services in one process, on simulated tables: a turn as deployed, without a deployment."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from contracts.campaign import (
+    CampaignCreated,
+    CampaignListed,
+    CampaignViewed,
+    CreateCampaign,
+    ListCampaigns,
+    TurnVoided,
+    ViewCampaign,
+    VoidTurn,
+)
+from contracts.gateway import PlayTurn
+from contracts.lore import DescribeWorld, WorldDescribed
+from tests.turn.interpreter import Raised, run
+
+HANDLERS = {
+    "OpenTurn": ("campaign", "open_turn"),
+    "RetrieveLore": ("lore", "retrieve_lore"),
+    "InvokeDungeonMaster": ("dm", "invoke_dungeon_master"),
+    "ValidateAndRoute": ("dm", "validate_and_route"),
+    "ExecuteTool": ("tools", "execute_tool"),
+    "SettleEffects": ("campaign", "settle_effects"),
+    "PlayWorld": ("tools", "play_world"),
+    "PersistCampaign": ("campaign", "persist_campaign"),
+    "VoidTurn": ("campaign", "void_turn"),
+    "FormatResponse": ("gateway", "format_response"),
+    "FailTurn": ("gateway", "fail_turn"),
+}
+Reply = TypeVar("Reply", bound=BaseModel)
+
+
+def invoke(service: str, function: str, payload: Any) -> Any:
+    """Call a handler as Lambda would: JSON in, JSON out."""
+    module = importlib.import_module(f"services.{service}.handlers.{function}")
+    context = SimpleNamespace(function_name=function, get_remaining_time_in_millis=lambda: 6000)
+    return json.loads(json.dumps(module.handler(json.loads(json.dumps(payload)), context)))
+
+
+@dataclass
+class Repertory:
+    """Plays turns with the real stages. `deliveries` says how often each request reaches its stage."""
+
+    deliveries: int = 1
+    lost: dict[str, str] = field(default_factory=dict)
+    bytes: Counter[str] = field(default_factory=Counter)
+    executions: list[dict[str, Any]] = field(default_factory=list)
+
+    def play(self, turn: PlayTurn) -> bool:
+        self.executions.append(run(self, turn.model_dump(mode="json")))
+        return True
+
+    def __call__(self, stage: str, payload: dict[str, Any]) -> Any:
+        if stage in self.lost:
+            raise Raised(self.lost[stage])
+        self.bytes[stage] = max(self.bytes[stage], len(json.dumps(payload).encode()))
+        try:
+            answers = [invoke(*HANDLERS[stage], payload) for _ in range(self.deliveries)]
+        except Exception as error:
+            raise Raised(type(error).__name__) from error
+        assert all(answer == answers[0] for answer in answers), f"{stage} answered its second delivery differently"
+        return answers[0]
+
+
+class RealStages:
+    """The gateway's view of the other services."""
+
+    def describe_world(self) -> WorldDescribed:
+        return self._ask("lore", "describe_world", DescribeWorld(), WorldDescribed)
+
+    def create_campaign(self, request: CreateCampaign) -> CampaignCreated:
+        return self._ask("campaign", "create", request, CampaignCreated)
+
+    def view_campaign(self, request: ViewCampaign) -> CampaignViewed:
+        return self._ask("campaign", "view", request, CampaignViewed)
+
+    def list_campaigns(self, request: ListCampaigns) -> CampaignListed:
+        return self._ask("campaign", "list_campaigns", request, CampaignListed)
+
+    def void_turn(self, request: VoidTurn) -> TurnVoided:
+        return self._ask("campaign", "void_turn", request, TurnVoided)
+
+    def _ask(self, service: str, function: str, request: BaseModel, reply: type[Reply]) -> Reply:
+        return reply.model_validate(invoke(service, function, request.model_dump(mode="json")))

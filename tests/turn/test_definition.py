@@ -1,0 +1,170 @@
+"""What the turn's definition promises whatever the stages do: limits, retries, catches, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonata.jsonata import Jsonata  # type: ignore[import-untyped]
+
+from contracts import errors
+from tests.turn.company import REQUESTS
+from tests.turn.interpreter import DEFINITION, definition
+
+Json = dict[str, Any]
+QUICK_TIMEOUT, DM_TIMEOUT = 6, 25
+LOST = {
+    "Transient", "StillInProgress", "Lambda.TooManyRequestsException", "Lambda.ServiceException",
+    "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.Unknown", "Runtime.ExitError",
+    "Sandbox.Timedout",
+}  # fmt: skip
+
+
+def states(machine: Json) -> Iterator[tuple[str, Json, Json | None]]:
+    """Every state with its name and the Map it is in."""
+    for name, state in machine["States"].items():
+        yield name, state, None
+        if "ItemProcessor" in state:
+            yield from ((inner, each, state) for inner, each in state["ItemProcessor"]["States"].items())
+
+
+TASKS = {name: (state, inside) for name, state, inside in states(definition()) if state["Type"] == "Task"}
+ASSIGNING = [
+    (name, holder["Assign"])
+    for name, state, _ in states(definition())
+    for holder in (state, *state.get("Catch", []), *state.get("Choices", []))
+    if "Assign" in holder
+]
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each)
+
+
+def variables(value: Any) -> set[str]:
+    used = {name for text in strings(value) if text.startswith("{%") for name in re.findall(r"\$(\w+)\b(?!\()", text)}
+    return used - {"states"}
+
+
+def patience(retrier: Json) -> float:
+    """Seconds its pauses add up to on average: full jitter halves each."""
+    delays = [retrier["IntervalSeconds"] * retrier["BackoffRate"] ** n for n in range(retrier["MaxAttempts"])]
+    return sum(min(delay, retrier["MaxDelaySeconds"]) for delay in delays) / 2
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_every_task_has_a_time_limit_beyond_its_functions(name: str) -> None:
+    function = DM_TIMEOUT if name == "InvokeDungeonMaster" else QUICK_TIMEOUT
+
+    assert function < TASKS[name][0]["TimeoutSeconds"] <= 30
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_every_task_retries_lost_calls_by_name_with_backoff_and_full_jitter(name: str) -> None:
+    retriers = TASKS[name][0]["Retry"]
+
+    named = {error for retrier in retriers for error in retrier["ErrorEquals"]}
+    assert named >= LOST
+    assert not named & {"States.ALL", "States.TaskFailed"}
+    for retrier in retriers:
+        assert retrier["JitterStrategy"] == "FULL"
+        assert retrier["BackoffRate"] > 1
+        assert retrier["IntervalSeconds"] >= 1 and retrier["MaxDelaySeconds"] >= 1
+        assert 1 <= retrier["MaxAttempts"] <= 20
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_no_task_retries_what_cannot_help(name: str) -> None:
+    named = {error for retrier in TASKS[name][0]["Retry"] for error in retrier["ErrorEquals"]}
+
+    fatal = {error for error in errors.__all__ if issubclass(getattr(errors, error), errors.Fatal)}
+    assert not named & fatal
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_killed_worker_is_outlasted(name: str) -> None:
+    (retrier,) = [each for each in TASKS[name][0]["Retry"] if "StillInProgress" in each["ErrorEquals"]]
+
+    kept_for = DM_TIMEOUT if name == "InvokeDungeonMaster" else QUICK_TIMEOUT
+    assert patience(retrier) > 2 * kept_for, "twice over on average, so that jitter seldom falls short"
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_every_task_is_caught(name: str) -> None:
+    state, inside = TASKS[name]
+
+    assert (inside or state)["Catch"][-1]["ErrorEquals"] == ["States.ALL"]
+
+
+def test_there_is_one_function_per_stage_and_no_other() -> None:
+    used = set(re.findall(r"\$\{(\w+)\}", DEFINITION.read_text()))
+
+    assert used == {f"{stage}Arn" for stage in REQUESTS}
+
+
+def test_the_whole_turn_ends_inside_the_express_limit() -> None:
+    assert definition()["TimeoutSeconds"] == 240
+
+
+def test_every_state_can_be_reached_and_every_way_leads_somewhere() -> None:
+    machine = definition()
+    seen, ahead = set(), [machine["StartAt"]]
+    while ahead:
+        name = ahead.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        state = machine["States"][name]
+        ways = [state, *state.get("Catch", []), *state.get("Choices", [])]
+        ahead += [way[field] for way in ways for field in ("Next", "Default") if field in way]
+        assert state.get("End") or state["Type"] == "Fail" or "Next" in state or "Default" in state, name
+    assert seen == set(machine["States"])
+
+
+@pytest.mark.parametrize("expression", sorted({text for text in strings(definition()) if text.startswith("{%")}))
+def test_every_expression_parses(expression: str) -> None:
+    assert expression.endswith("%}")
+    assert Jsonata.jsonata(expression[2:-2].strip())
+
+
+def test_every_variable_is_assigned_at_the_start_or_by_a_state() -> None:
+    machine = definition()
+    assigned = {name for _, assign in ASSIGNING for name in assign}
+
+    assert variables(machine) - {"boolean"} <= assigned
+
+
+def test_no_variable_hides_a_function_of_jsonata() -> None:
+    environment = Jsonata.jsonata("1").environment
+    assigned = {name for _, assign in ASSIGNING for name in assign}
+
+    assert environment.lookup("round") is not None, "the look-up finds functions"
+    assert [name for name in assigned if environment.lookup(name) is not None] == []
+
+
+@pytest.mark.parametrize(("name", "assign"), ASSIGNING, ids=[name for name, _ in ASSIGNING])
+def test_no_assignment_depends_on_another_beside_it(name: str, assign: Json) -> None:
+    """AWS evaluates all of them on the values before; the local interpreter one after the other."""
+    earlier: set[str] = set()
+    for variable, expression in assign.items():
+        assert not variables(expression) & earlier, f"{name}: {variable}"
+        earlier.add(variable)
+
+
+def test_the_seed_and_the_canon_go_to_the_rules_only() -> None:
+    knowing = {name for name, (state, _) in TASKS.items() if variables(state["Arguments"]) & {"seed", "canon"}}
+
+    assert knowing == {"ExecuteTool", "PlayWorld"}
+
+
+def test_what_must_not_be_spoken_never_reaches_a_model() -> None:
+    assert "guarded" not in variables(TASKS["InvokeDungeonMaster"][0]["Arguments"])

@@ -1,0 +1,144 @@
+"""Turns through the definition with every service's own code, on simulated tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from services.gateway.adapters import desk as desks
+from services.gateway.tests.door import Door
+from tests.turn.repertory import RealStages, Repertory
+
+TABLES = {"gateway": ("pk", "sk"), "campaign": ("pk", "sk"), "stages": ("id",)}
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "GATEWAY_TABLE": "gateway",
+    "CAMPAIGN_TABLE": "campaign",
+    "STAGES_TABLE": "stages",
+    "EVENT_BUS_NAME": "default",
+    "WORLD": "nekopolis",
+    "DM_PROVIDER": "understudy",
+    "POWERTOOLS_SERVICE_NAME": "turn",
+    "POWERTOOLS_METRICS_NAMESPACE": "NineLives",
+}
+EXPRESS_WISH = 64 * 1024
+
+
+class Table:
+    """A player at a table where everything is real but the cloud."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+        self.cast = Repertory()
+        door.stages = RealStages()  # type: ignore[assignment]
+        door.workflow.plays = lambda turn: self.cast.play(turn)
+        classes = door.ask("GET", "/v1/world").json["classes"]
+        self.campaign = str(door.start(class_id=classes[0]["id"]).json["id"])
+
+    def act(self, action: str) -> dict[str, Any]:
+        turn: dict[str, Any] = self.door.act(self.campaign, action, wait=20).json
+        return turn
+
+    def sheet(self) -> Any:
+        return self.door.ask("GET", f"/v1/campaigns/{self.campaign}").json["sheet"]
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    caches = (desks.desk, desks.failed_turns, desks._ledger)
+    with mock_aws():
+        queues, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
+        monkeypatch.setenv("FAILED_TURNS_QUEUE_URL", queues.create_queue(QueueName="failed")["QueueUrl"])
+        for name, keys in TABLES.items():
+            dynamodb.create_table(
+                TableName=name,
+                BillingMode="PAY_PER_REQUEST",
+                AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+                KeySchema=[{"AttributeName": k, "KeyType": t} for k, t in zip(keys, ("HASH", "RANGE"), strict=False)],
+            )
+        for cache in caches:
+            cache.cache_clear()
+        yield Table(Door(dynamodb))
+        for cache in caches:
+            cache.cache_clear()
+
+
+def test_ten_turns_are_played_with_what_the_master_suggests(table: Table) -> None:
+    turn = table.act("I look around")
+
+    for number in range(2, 11):
+        turn = table.act(turn["suggested_actions"][number % len(turn["suggested_actions"])])
+        assert (turn["status"], turn["number"], turn["told_by"]) == ("resolved", number, "understudy"), turn
+
+    assert table.sheet()["state"]["turn"] == 10
+    assert max(table.cast.bytes.values()) < EXPRESS_WISH
+
+
+def test_every_message_delivered_twice_makes_the_same_turn(table: Table) -> None:
+    table.cast.deliveries = 2
+
+    first = table.act("I look around")
+    second = table.act(first["suggested_actions"][0])
+
+    assert (first["number"], second["number"]) == (1, 2)
+    assert table.sheet() == second["campaign"]
+    assert len(table.door.events()) == 4
+
+
+def test_a_turn_that_runs_twice_is_played_once(table: Table) -> None:
+    turn = table.act("I search the place")
+    (started,) = table.door.workflow.started
+
+    table.cast.play(started)
+
+    assert [execution["status"] for execution in table.cast.executions] == ["SUCCEEDED", "SUCCEEDED"]
+    assert table.cast.executions[0]["output"] == table.cast.executions[1]["output"]
+    assert table.sheet() == turn["campaign"]
+    assert table.door.turn(table.campaign, turn["id"]).json == turn
+    assert len(table.door.events()) == 2
+
+
+@pytest.mark.parametrize("stage", ["RetrieveLore", "ValidateAndRoute", "ExecuteTool", "SettleEffects", "PlayWorld"])
+def test_a_turn_that_fails_leaves_the_campaign_exactly_as_it_was(table: Table, stage: str) -> None:
+    before = table.sheet()
+    table.cast.lost = {stage: "Broken"}
+
+    turn = table.act("I search the place")
+
+    assert (turn["status"], turn["problem"]["type"]) == ("failed", "/problems/turn-failed")
+    assert table.sheet() == before
+    table.cast.lost = {}
+    assert table.act("I search the place")["number"] == 1
+
+
+def test_a_turn_whose_commit_is_unheard_of_is_resolved_by_its_deadline(table: Table) -> None:
+    table.cast.lost = {"FormatResponse": "Broken"}
+    turn = table.act("I search the place")
+    assert turn["status"] == "accepted"
+
+    table.door.deadline(table.door.workflow.started[0])
+
+    shown = table.door.turn(table.campaign, turn["id"]).json
+    assert (shown["status"], shown["number"]) == ("resolved", 1)
+    assert table.sheet() == shown["campaign"]
+
+
+def test_a_turn_nobody_played_is_failed_by_its_deadline_and_a_late_run_cannot_commit_it(table: Table) -> None:
+    before = table.sheet()
+    table.door.workflow.plays = lambda turn: False
+    table.act("I search the place")
+    (late,) = table.door.workflow.started
+    table.door.deadline(late)
+
+    table.cast.play(late)
+
+    assert table.sheet() == before
+    assert table.door.turn(table.campaign, late.envelope.turn_id or "").json["status"] == "failed"

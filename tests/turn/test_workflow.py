@@ -1,0 +1,397 @@
+"""Whole turns through the definition, with scripted stages that speak the contracts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from contracts import campaign, dm, tools
+from contracts.canon import EntityRef
+from contracts.effects import Refused
+from contracts.envelope import Message
+from contracts.gateway import TurnClosed
+from services.gateway.tests import scenery
+from tests.turn.company import Company, at, fighting
+
+TOOL_ROUND = ["ExecuteTool", "ExecuteTool", "SettleEffects", "RetrieveLore", "PlayWorld"]
+MASTER = ["InvokeDungeonMaster", "ValidateAndRoute"]
+BEGINNING = ["OpenTurn", "RetrieveLore"]
+END = ["PersistCampaign", "FormatResponse"]
+KB = 1024
+
+
+def closed(execution: dict[str, Any]) -> TurnClosed:
+    assert execution["status"] == "SUCCEEDED", execution
+    return TurnClosed.model_validate_json(execution["output"])
+
+
+def stages(company: Company) -> list[str]:
+    return [name for name, _ in company.asked]
+
+
+def test_a_turn_of_words_only_is_told_and_committed() -> None:
+    company = Company("respond")
+
+    end = closed(company.play())
+
+    assert (end.status, end.number) == ("resolved", 3)
+    assert stages(company) == BEGINNING + MASTER + END
+    (persisted,) = company.requests("PersistCampaign")
+    assert (persisted.base_version, persisted.action, persisted.outcomes) == (3, "I sniff the crate", ())
+    assert (persisted.telling.narrative, persisted.telling.suggested_actions) == ("Rain.", ("Look around",))
+
+
+def test_a_round_of_tools_is_settled_the_world_answers_and_the_master_tells_it() -> None:
+    company = Company("execute", "respond")
+
+    end = closed(company.play())
+
+    assert end.status == "resolved"
+    assert stages(company) == BEGINNING + MASTER + TOOL_ROUND + MASTER + END
+
+
+def test_every_step_has_a_key_of_its_own_made_of_the_turn_and_its_position() -> None:
+    company = Company("repair", "execute", "respond")
+    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "a", "b")))
+
+    company.play()
+
+    assert company.keys("OpenTurn") == ["open"]
+    assert company.keys("RetrieveLore") == ["lore/0", "lore/0/settled"]
+    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/model/1", "dm/1/model/0"]
+    assert company.keys("ValidateAndRoute") == ["validate/0/model/0", "validate/0/model/1", "validate/1/model/0"]
+    assert sorted(company.keys("ExecuteTool")) == ["0/0", "0/1"]
+    assert company.keys("SettleEffects") == ["settle/0", "settle-world/0"]
+    assert company.keys("PlayWorld") == ["world/0"]
+    assert company.keys("PersistCampaign") == ["persist"]
+    assert company.keys("FormatResponse") == ["format"]
+
+
+def test_the_envelope_travels_with_every_message() -> None:
+    company = Company("execute", "respond")
+
+    company.play()
+
+    for name, request in company.asked:
+        assert request.envelope.campaign_id == scenery.CAMPAIGN_ID, name
+        assert request.envelope.correlation_id == scenery.TURN_ID, name
+
+
+def test_outcomes_of_all_rounds_and_of_the_world_are_committed_in_order() -> None:
+    company = Company("execute", "execute", "respond")
+    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
+
+    company.play()
+
+    (persisted,) = company.requests("PersistCampaign")
+    steps = [outcome.key.removeprefix(f"{scenery.TURN_ID}/") for outcome in persisted.outcomes]
+    assert steps == ["0/0", "0/1", "world/0/0", "1/0", "1/1", "world/1/0"]
+
+
+def test_the_master_sees_each_round_with_what_was_refused_and_why() -> None:
+    def refusing(request: campaign.SettleEffects) -> Message:
+        first, *rest = request.outcomes
+        refused = campaign.Settled(
+            outcome=first, applied=False, refused=Refused(effect="moved", code="no-move", reason="You moved already.")
+        )
+        others = tuple(campaign.Settled(outcome=each, applied=True) for each in rest)
+        return campaign.EffectsSettled(envelope=request.envelope, scene=request.scene, settled=(refused, *others))
+
+    company = Company("execute", "respond").acting("SettleEffects", refusing)
+
+    company.play()
+
+    first, second = company.requests("InvokeDungeonMaster")
+    assert first.rounds == ()
+    (played,) = second.rounds
+    assert [outcome.call.name for outcome in played.outcomes] == ["search", "hide"]
+    assert played.refused == {f"{scenery.TURN_ID}/0/0": "You moved already."}
+
+
+def test_the_master_sees_what_the_world_did_in_the_same_round() -> None:
+    company = Company("execute", "respond")
+    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
+
+    company.play()
+
+    (played,) = company.requests("InvokeDungeonMaster")[-1].rounds
+    assert [outcome.call.name for outcome in played.outcomes] == ["search", "hide", "enemy_turn"]
+
+
+def test_a_call_alone_in_its_round_is_still_a_list_of_one() -> None:
+    def one_call(request: dm.ValidateAndRoute) -> Message:
+        routed = scenery.routed(request, "respond" if request.rounds else "execute")
+        return routed.model_copy(update={"calls": routed.calls[:1]})
+
+    company = Company().acting("ValidateAndRoute", one_call)
+
+    assert closed(company.play()).status == "resolved"
+    assert len(company.requests("InvokeDungeonMaster")[1].rounds) == 1
+    assert len(company.requests("PersistCampaign")[0].outcomes) == 1
+
+
+def test_after_four_rounds_the_story_must_be_told() -> None:
+    company = Company(*["execute"] * 4, "respond")
+
+    company.play()
+
+    allowed = [request.tools_allowed for request in company.requests("InvokeDungeonMaster")]
+    assert allowed == [True, True, True, True, False]
+
+
+def test_a_master_that_keeps_calling_tools_is_stood_in_for() -> None:
+    company = Company(*["execute"] * 5, "respond")
+
+    assert closed(company.play()).status == "resolved"
+    assert company.keys("InvokeDungeonMaster")[-2:] == ["dm/4/model/0", "dm/4/understudy/0"]
+    assert len(company.requests("ExecuteTool")) == 8
+
+
+def test_a_reply_is_repaired_once_with_its_violation_named() -> None:
+    company = Company("repair", "respond")
+
+    company.play()
+
+    first, second = company.requests("InvokeDungeonMaster")
+    assert (first.violation, second.violation) == (None, "Rex is not in this world.")
+    report = company.requests("PersistCampaign")[0].telling.report
+    assert (report.repairs, len(report.findings)) == (1, 1)
+
+
+def test_a_second_bad_reply_brings_the_understudy() -> None:
+    company = Company("repair", "repair", "respond")
+
+    company.play()
+
+    asked = [(request.provider, request.violation) for request in company.requests("InvokeDungeonMaster")]
+    assert asked[-1] == ("understudy", None)
+    assert company.requests("PersistCampaign")[0].telling.told_by == "understudy"
+
+
+def test_each_round_may_be_repaired_again() -> None:
+    company = Company("repair", "execute", "repair", "respond")
+
+    company.play()
+
+    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/model/1", "dm/1/model/0", "dm/1/model/1"]
+
+
+def test_the_understudy_stays_for_the_rest_of_the_turn_and_dice_stay_rolled() -> None:
+    company = Company("execute", "understudy", "execute", "respond")
+
+    company.play()
+
+    providers = [request.provider for request in company.requests("InvokeDungeonMaster")]
+    assert providers == ["model", "model", "understudy", "understudy"]
+    assert len(company.requests("InvokeDungeonMaster")[2].rounds) == 1
+    assert sorted(company.keys("ExecuteTool")) == ["0/0", "0/1", "1/0", "1/1"]
+
+
+@pytest.mark.parametrize("verdict", ["repair", "understudy"])
+def test_an_understudy_that_does_not_stand_fails_the_turn(verdict: str) -> None:
+    company = Company("understudy", verdict)
+
+    assert closed(company.play()).status == "failed"
+    (failure,) = company.requests("FailTurn")
+    assert (failure.error, failure.stage) == ("UnderstudyUnclean", "ValidateAndRoute")
+    assert not company.requests("PersistCampaign")
+
+
+def test_no_story_is_told_before_the_enemies_had_their_turn() -> None:
+    company = Company("respond")
+    company.acting(
+        "OpenTurn", lambda r: scenery.opened(r.envelope).model_copy(update={"scene": fighting(scenery.SCENE)})
+    )
+    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
+
+    company.play()
+
+    assert stages(company) == [*BEGINNING, *MASTER, "PlayWorld", "SettleEffects", *MASTER, *END]
+    last = company.requests("InvokeDungeonMaster")[-1]
+    assert not last.tools_allowed
+    assert [outcome.call.name for outcome in last.rounds[0].outcomes] == ["enemy_turn"]
+    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/1/model/0"]
+
+
+def test_enemies_that_have_acted_do_not_act_again() -> None:
+    scene = fighting(scenery.SCENE)
+    acted = scene.model_copy(update={"budget": scene.budget.model_copy(update={"enemies_acted": True})})
+    company = Company("respond")
+    company.acting("OpenTurn", lambda r: scenery.opened(r.envelope).model_copy(update={"scene": acted}))
+
+    company.play()
+
+    assert not company.requests("PlayWorld")
+
+
+def test_a_cat_that_wakes_elsewhere_looks_around() -> None:
+    def carried_off(request: campaign.SettleEffects) -> Message:
+        elsewhere = scenery.STATE.model_copy(update={"place": EntityRef(id="haven", name="The Warm Vent")})
+        moved = "settle-world" in request.envelope.idempotency_key
+        scene = request.scene.model_copy(update={"state": elsewhere}) if moved else request.scene
+        return scenery.settled(request).model_copy(update={"scene": scene})
+
+    company = Company("execute", "respond").acting("SettleEffects", carried_off)
+    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
+
+    company.play()
+
+    assert company.keys("RetrieveLore") == ["lore/0", "lore/0/settled", "lore/0/moved"]
+    assert company.requests("InvokeDungeonMaster")[-1].briefing.place.id == "haven"
+
+
+def test_what_the_model_used_is_added_up() -> None:
+    company = Company("repair", "execute", "respond")
+
+    company.play()
+
+    usage = company.requests("PersistCampaign")[0].telling.usage
+    assert (usage.model, usage.calls, usage.input_tokens, usage.output_tokens) == ("a-model", 3, 300, 30)
+    assert usage.micro_dollars == 21
+
+
+def test_a_story_by_the_understudy_names_no_model() -> None:
+    company = Company("respond").failing("InvokeDungeonMaster", "ModelRefused")
+
+    company.play()
+
+    usage = company.requests("PersistCampaign")[0].telling.usage
+    assert (usage.model, usage.calls) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("errors", "attempts"),
+    [(["ModelThrottled"] * 2, 3), (["ModelUnavailable"], 2), (["Runtime.ExitError", "StillInProgress"], 3)],
+)
+def test_a_model_that_recovers_tells_the_story_and_the_trace_says_how_often_it_was_asked(
+    errors: list[str], attempts: int
+) -> None:
+    company = Company("respond").failing("InvokeDungeonMaster", *errors)
+
+    assert closed(company.play()).status == "resolved"
+    assert set(company.keys("InvokeDungeonMaster")) == {"dm/0/model/0"}
+    trace = company.requests("FormatResponse")[0].trace
+    (asked,) = [step for step in trace if step.stage == "InvokeDungeonMaster"]
+    assert (asked.attempts, asked.error) == (attempts, None)
+    assert company.requests("PersistCampaign")[0].telling.told_by == "model"
+
+
+@pytest.mark.parametrize(
+    ("error", "tries"),
+    [("ModelThrottled", 5), ("ModelUnavailable", 3), ("ModelRefused", 1), ("States.Timeout", 1), ("KeyError", 1)],
+)
+def test_a_model_that_does_not_answer_is_stood_in_for(error: str, tries: int) -> None:
+    company = Company("respond").failing("InvokeDungeonMaster", *[error] * tries)
+
+    assert closed(company.play()).status == "resolved"
+    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0"] * tries + ["dm/0/understudy/0"]
+    gave_up, stood_in = [s for s in company.requests("FormatResponse")[0].trace if s.stage == "InvokeDungeonMaster"]
+    assert (gave_up.attempts, gave_up.error) == (tries, error)
+    assert (stood_in.attempts, stood_in.error) == (1, None)
+    assert company.requests("PersistCampaign")[0].telling.told_by == "understudy"
+
+
+def test_an_understudy_that_fails_too_fails_the_turn() -> None:
+    company = Company("respond").failing("InvokeDungeonMaster", "ModelRefused", "Broken")
+
+    assert closed(company.play()).status == "failed"
+    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/understudy/0"]
+
+
+@pytest.mark.parametrize("bug", ["InvalidRequest", "KeyReused"])
+def test_a_message_that_breaks_its_contract_is_not_blamed_on_the_model(bug: str) -> None:
+    company = Company("respond").failing("InvokeDungeonMaster", bug)
+
+    assert closed(company.play()).status == "failed"
+    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0"]
+
+
+STEPS = ["OpenTurn", "RetrieveLore", "ValidateAndRoute", "ExecuteTool", "SettleEffects", "PlayWorld", "PersistCampaign"]
+
+
+@pytest.mark.parametrize("stage", [*STEPS, "FormatResponse"])
+@pytest.mark.parametrize("error", ["Transient", "Runtime.ExitError", "Sandbox.Timedout", "States.Timeout"])
+def test_a_stage_that_is_lost_once_is_asked_again_under_the_same_key(stage: str, error: str) -> None:
+    company = Company("execute", "respond").failing(stage, error, "StillInProgress")
+
+    assert closed(company.play()).status == "resolved"
+    first, second, third = company.keys(stage)[:3] if stage != "ExecuteTool" else ["", "", ""]
+    assert first == second == third
+
+
+@pytest.mark.parametrize("stage", STEPS)
+def test_a_stage_that_cannot_be_had_fails_the_turn_which_is_voided_first(stage: str) -> None:
+    company = Company("execute", "respond").failing(stage, *["Broken"] * 2)
+
+    assert closed(company.play()).status == "failed"
+    assert stages(company)[-2:] == ["VoidTurn", "FailTurn"]
+    (voided,), (failed,) = company.requests("VoidTurn"), company.requests("FailTurn")
+    assert voided.reason == failed.error == "Broken"
+    assert failed.stage == stage
+    assert json.loads(failed.cause)["errorType"] == "Broken"
+    assert [step.error for step in failed.trace if step.stage == stage][-1:] == ["Broken"]
+
+
+def test_a_turn_that_was_committed_unheard_is_resolved_and_not_failed() -> None:
+    company = Company("respond")
+
+    def commit_and_vanish(request: campaign.PersistCampaign) -> Message:
+        company.committed = scenery.committed(request)
+        return campaign.TurnVoided(envelope=request.envelope)
+
+    company.acting("PersistCampaign", commit_and_vanish)
+    company.failing("FormatResponse", "InvalidRequest")
+    assert company.play()["status"] == "FAILED"
+
+    again = Company("respond").failing("PersistCampaign", *["Broken"])
+    again.committed = company.committed
+    assert closed(again.play()).status == "resolved"
+    assert stages(again)[-2:] == ["VoidTurn", "FormatResponse"]
+
+
+@pytest.mark.parametrize("stage", ["VoidTurn", "FailTurn"])
+def test_a_turn_that_cannot_even_be_failed_is_left_for_its_deadline(stage: str) -> None:
+    company = Company("respond").failing("OpenTurn", "CampaignMissing").failing(stage, *["Transient"] * 7)
+
+    execution = company.play()
+
+    assert (execution["status"], execution["error"]) == ("FAILED", "Transient")
+    assert len(company.requests(stage)) == 7
+
+
+def test_a_committed_turn_is_never_failed_because_its_answer_could_not_be_written() -> None:
+    company = Company("respond").failing("FormatResponse", *["Transient"] * 7)
+
+    assert company.play()["status"] == "FAILED"
+    assert not company.requests("VoidTurn") and not company.requests("FailTurn")
+
+
+def test_the_trace_names_every_step_in_order() -> None:
+    company = Company("execute", "respond")
+
+    company.play()
+
+    names = [step.stage for step in company.requests("FormatResponse")[0].trace]
+    assert names == [
+        "OpenTurn", "RetrieveLore", *MASTER, "ExecuteTool", "ExecuteTool", "SettleEffects", "RefreshLore", "PlayWorld",
+        *MASTER, "PersistCampaign",
+    ]  # fmt: skip
+
+
+def test_messages_of_a_long_turn_stay_small() -> None:
+    company = Company(*["execute"] * 4, "respond")
+
+    company.play()
+
+    assert max(company.bytes.values()) < 64 * KB
+
+
+def test_the_longest_turn_is_bounded() -> None:
+    rounds = ["repair", "execute"] * 4 + ["repair", "understudy", "respond"]
+    company = Company(*rounds)
+
+    assert closed(company.play()).status == "resolved"
+    assert len(company.requests("InvokeDungeonMaster")) == 11
+    assert len(company.requests("FormatResponse")[0].trace) <= 200
