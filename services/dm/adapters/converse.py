@@ -1,0 +1,64 @@
+"""A prompt in the dialect of the Converse API. The parts that never change come first, and a cache point after them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.dm.adapters.families import Family, family_of, is_cacheable
+from services.dm.domain.catalogue import Tool
+from services.dm.domain.prompt import TELL_STORY, Prompt
+from services.dm.domain.transcript import Exchange, Result
+
+MAX_TOKENS = 1500
+"""A story of 4,000 characters, its suggestions and the JSON around them."""
+
+Json = dict[str, Any]
+
+
+def arguments_for(prompt: Prompt, model: str, *, strict: bool) -> Json:
+    """The arguments of one `converse` call. Tools and system are the same bytes whatever the turn."""
+    family = family_of(model)
+    return {
+        "modelId": model,
+        "system": _system(prompt, family),
+        "toolConfig": {
+            "tools": [_tool(tool, strict=strict) for tool in prompt.tools],
+            "toolChoice": _choice(prompt, family),
+        },
+        "messages": [message for exchange in prompt.exchanges for message in _messages(exchange)],
+        "inferenceConfig": {"maxTokens": MAX_TOKENS},
+    }
+
+
+def _system(prompt: Prompt, family: Family) -> list[Json]:
+    """A service hashes tools, then system: one point at the end of the system covers both."""
+    blocks: list[Json] = [{"text": text} for text in (prompt.system, prompt.common) if text]
+    point: list[Json] = [{"cachePoint": {"type": "default"}}] if is_cacheable(family, prompt.prefix_characters) else []
+    return blocks + point
+
+
+def _tool(tool: Tool, *, strict: bool) -> Json:
+    spec: Json = {"name": tool.name, "description": tool.description, "inputSchema": {"json": tool.input_schema}}
+    return {"toolSpec": {**spec, "strict": True} if strict else spec}
+
+
+def _choice(prompt: Prompt, family: Family) -> Json:
+    if family.choice == "auto":
+        return {"auto": {}}
+    if prompt.must_tell and family.choice == "forced":
+        return {"tool": {"name": TELL_STORY.name}}
+    return {"any": {}}
+
+
+def _messages(exchange: Exchange) -> list[Json]:
+    """What the master called, if anything, and what it is told in return."""
+    text: list[Json] = [{"text": exchange.text}] if exchange.text else []
+    told: Json = {"role": "user", "content": [*map(_result, exchange.results), *text]}
+    if not exchange.results:
+        return [told]
+    uses = [{"toolUse": {"toolUseId": r.id, "name": r.call.name, "input": r.call.arguments}} for r in exchange.results]
+    return [{"role": "assistant", "content": uses}, told]
+
+
+def _result(result: Result) -> Json:
+    return {"toolResult": {"toolUseId": result.id, "content": [{"text": result.text}]}}

@@ -1,0 +1,128 @@
+"""Any endpoint that speaks OpenAI's chat completions with tools (Ollama, llama.cpp, vLLM …): one call, no SDK."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import urllib.error
+import urllib.request
+from typing import Any
+
+from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
+from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, StageError
+from services.dm.adapters.catalogue import catalogue
+from services.dm.adapters.prices import priced
+from services.dm.domain.prompt import TELL_STORY, Prompt, compose
+from services.dm.domain.replies import Used, assembled, tokens
+from services.dm.domain.transcript import Exchange
+
+MAX_TOKENS = 1500
+LARGEST_ANSWER = 1_000_000
+Json = dict[str, Any]
+
+
+def answer(request: InvokeDungeonMaster) -> DungeonMasterReplied:
+    """One chat completion. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
+    model = os.environ.get("DM_MODEL", "")
+    response = _posted(arguments_for(compose(request, catalogue()), model))
+    choices = response.get("choices")
+    choice = _dict(choices[0]) if isinstance(choices, list) and choices else {}
+    message = _dict(choice.get("message"))
+    if choice.get("finish_reason") == "content_filter" or message.get("refusal"):
+        raise ModelRefused("content filter")
+    called = message.get("tool_calls")
+    functions = [_dict(_dict(call).get("function")) for call in called] if isinstance(called, list) else []
+    uses = (Used(function.get("name"), function.get("arguments")) for function in functions)
+    texts = [message["content"]] if isinstance(message.get("content"), str) else []
+    cut = choice.get("finish_reason") == "length"
+    return assembled(request, texts, uses, cut=cut, usage=_usage(_dict(response.get("usage")), model))
+
+
+def arguments_for(prompt: Prompt, model: str) -> Json:
+    """The body of one request. Fixed parts first: servers that cache prefixes find the same one every turn."""
+    system = "\n\n".join(text for text in (prompt.system, prompt.common) if text)
+    messages = [{"role": "system", "content": system}]
+    functions = [{"name": t.name, "description": t.description, "parameters": t.input_schema} for t in prompt.tools]
+    told = {"type": "function", "function": {"name": TELL_STORY.name}}
+    return {
+        "model": model,
+        "messages": [*messages, *(message for exchange in prompt.exchanges for message in _messages(exchange))],
+        "tools": [{"type": "function", "function": function} for function in functions],
+        "tool_choice": told if prompt.must_tell else "required",
+        "max_tokens": MAX_TOKENS,
+    }
+
+
+def _messages(exchange: Exchange) -> list[Json]:
+    told: list[Json] = [{"role": "user", "content": exchange.text}] if exchange.text else []
+    if not exchange.results:
+        return told
+    calls = [
+        {
+            "id": result.id,
+            "type": "function",
+            "function": {"name": result.call.name, "arguments": json.dumps(result.call.arguments)},
+        }
+        for result in exchange.results
+    ]
+    results = [{"role": "tool", "tool_call_id": result.id, "content": result.text} for result in exchange.results]
+    return [{"role": "assistant", "content": None, "tool_calls": calls}, *results, *told]
+
+
+def _posted(body: Json) -> Json:
+    base = os.environ.get("OPENAI_BASE_URL", "").rstrip("/")
+    if not base.startswith(("http://", "https://")):
+        raise ModelRefused("OPENAI_BASE_URL must be an http(s) URL")
+    headers = {"Content-Type": "application/json"}
+    if os.environ.get("OPENAI_API_KEY"):
+        headers["Authorization"] = f"Bearer {os.environ['OPENAI_API_KEY']}"
+    asked = urllib.request.Request(f"{base}/chat/completions", json.dumps(body).encode(), headers)
+    try:
+        with urllib.request.urlopen(asked, timeout=float(os.environ.get("DM_TIMEOUT_SECONDS", "20"))) as answered:
+            return _object(_whole(answered))
+    except urllib.error.HTTPError as error:
+        raise _named(error.code) from None
+    except (OSError, http.client.HTTPException) as error:
+        raise ModelUnavailable(type(error).__name__) from None
+
+
+def _whole(answered: http.client.HTTPResponse) -> bytes:
+    """The body, all of it: a bounded read does not complain by itself when the line breaks off."""
+    body = answered.read(LARGEST_ANSWER)
+    if answered.length:
+        raise http.client.IncompleteRead(b"", answered.length)
+    return body
+
+
+def _object(body: bytes) -> Json:
+    """The answer, or an empty one when it is not a JSON object: reading that gives a malformed reply."""
+    try:
+        return _dict(json.loads(body))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _dict(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _named(status: int) -> StageError:
+    if status == 429:
+        return ModelThrottled(str(status))
+    return ModelUnavailable(str(status)) if status >= 500 or status == 408 else ModelRefused(str(status))
+
+
+def _usage(reported: Json, model: str) -> Usage:
+    """These services count cached tokens among the input; ours are counted apart."""
+    asked = tokens(reported.get("prompt_tokens"))
+    cached = min(asked, tokens(_dict(reported.get("prompt_tokens_details")).get("cached_tokens")))
+    return priced(
+        Usage(
+            model=model[:200],
+            calls=1,
+            input_tokens=asked - cached,
+            output_tokens=tokens(reported.get("completion_tokens")),
+            cache_read_tokens=cached,
+        )
+    )

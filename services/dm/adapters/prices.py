@@ -1,0 +1,51 @@
+"""What a model call costs, by list price. Figures are nano-dollars per token: 3,000 is $3 per million tokens.
+
+Prices change without notice and differ by region: this table says what an operator can expect, not what is billed.
+Cached tokens cost a tenth to read and 1.25 times the input to write.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import NamedTuple
+
+from contracts.dm import Usage
+
+
+class Price(NamedTuple):
+    """Nano-dollars per token."""
+
+    input: int
+    output: int
+
+
+_PRICES = {
+    "claude-sonnet-4": Price(3_000, 15_000),
+    "claude-haiku-4-5": Price(1_000, 5_000),
+    "claude-opus-4-5": Price(5_000, 25_000),
+    "claude-opus-4-6": Price(5_000, 25_000),
+    "claude-opus-4-7": Price(5_000, 25_000),
+    "nova-micro": Price(35, 140),
+    "nova-lite": Price(60, 240),
+    "nova-pro": Price(800, 3_200),
+}
+
+
+def priced(usage: Usage) -> Usage:
+    """The usage with its cost in whole micro-dollars, rounded up. A model without a price costs 0 and is logged."""
+    price = price_of(usage.model or "")
+    if price is None:
+        logging.getLogger(__name__).warning("no price for model %s: its cost is counted as 0", usage.model)
+        return usage
+    nano = (
+        usage.input_tokens * price.input
+        + usage.output_tokens * price.output
+        + usage.cache_read_tokens * price.input // 10
+        + usage.cache_write_tokens * price.input * 5 // 4
+    )
+    return usage.model_copy(update={"micro_dollars": -(-nano // 1000)})
+
+
+def price_of(model: str) -> Price | None:
+    """The price of the model whose name is part of this model id ("eu.anthropic.claude-haiku-4-5-…")."""
+    return next((price for name, price in _PRICES.items() if name in model), None)

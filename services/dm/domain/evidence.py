@@ -1,0 +1,112 @@
+"""What a story may speak of: the names and figures of the scene, of what can be seen, and of this turn's outcomes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from contracts.dm import ValidateAndRoute
+from contracts.tools import Outcome
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Words and figures that are known, and texts that may be repeated as they are."""
+
+    words: frozenset[str]
+    numbers: frozenset[int]
+    spoken: str
+    """Everything that was said in outcomes and can be seen, as one folded text."""
+    action_words: frozenset[str]
+
+    def knowing(self, names: tuple[str, ...]) -> Evidence:
+        """The same with more names known."""
+        return replace(self, words=self.words | {word for name in names for word in words(name)})
+
+
+def evidence(request: ValidateAndRoute) -> Evidence:
+    """Gather it from the scene, the briefing, the public names and the outcomes of this turn."""
+    told = tuple(_texts(outcome) for played in request.rounds for outcome in played.outcomes)
+    refused = tuple(text for played in request.rounds for text in played.refused.values())
+    seen = tuple(_strings((request.scene.model_dump(mode="json"), request.briefing.model_dump(mode="json"))))
+    texts = (*request.names, *seen, *(text for texts in told for text in texts), *refused)
+    return Evidence(
+        words=frozenset(word for text in texts for word in words(text)),
+        numbers=frozenset(_numbers(request)),
+        spoken=" ".join(fold(text) for text in (*seen, *(text for texts in told for text in texts), *refused)),
+        action_words=frozenset(words(request.action)),
+    )
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, words separated by single blanks."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return " ".join(_WORD.findall(plain))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case."""
+    return tuple(fold(text).split())
+
+
+def _texts(outcome: Outcome) -> tuple[str, ...]:
+    """What the rules said. The arguments of the call are what a model said, and prove nothing."""
+    refusal = outcome.refusal
+    return (
+        *outcome.facts,
+        *(mention.name for mention in outcome.mentions),
+        *((refusal.message, refusal.rule, *refusal.legal) if refusal else ()),
+        *(text for effect in outcome.effects for text in _strings(effect.model_dump(mode="json"))),
+    )
+
+
+def _numbers(request: ValidateAndRoute) -> Iterator[int]:
+    outcomes = [o.model_dump(mode="json", exclude={"call", "key"}) for p in request.rounds for o in p.outcomes]
+    refused = [reason for played in request.rounds for reason in played.refused.values()]
+    scene = request.scene.model_dump(mode="json", exclude={"state": {"campaign_id", "seed_commitment"}})
+    yield from _figures((scene, request.briefing.model_dump(mode="json"), outcomes, refused, request.names))
+    for played in request.rounds:
+        for outcome in played.outcomes:
+            yield from _sums(outcome)
+
+
+def _sums(outcome: Outcome) -> Iterator[int]:
+    """What a teller may add up: all damage to one target, all credits gained."""
+    totals: dict[tuple[str, str], int] = {}
+    for effect in outcome.effects:
+        amount = getattr(effect, "amount", None)
+        if isinstance(amount, int):
+            key = (effect.kind, str(getattr(effect, "target", "")))
+            totals[key] = totals.get(key, 0) + amount
+    yield from totals.values()
+
+
+def _figures(value: Any) -> Iterator[int]:
+    if isinstance(value, bool) or value is None:
+        return
+    if isinstance(value, int):
+        yield abs(value)
+    elif isinstance(value, str):
+        yield from (int(digits) for digits in _NUMBER.findall(value) if len(digits) < 10)
+    else:
+        for member in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+            yield from _figures(member)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield str(key)
+            yield from _strings(member)
+    elif isinstance(value, list | tuple):
+        for member in value:
+            yield from _strings(member)

@@ -1,0 +1,120 @@
+"""From what a model sent to a reply of the contract, whatever it sent. Shared by all providers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
+from contracts.tools import ToolCall
+from services.dm.domain.prompt import TELL_STORY
+
+LONGEST_STORY = 4000
+MOST_CALLS = 16
+MOST_SUGGESTIONS = 8
+LONGEST_SUGGESTION = 200
+LARGEST_ARGUMENTS = 4096
+"""Characters of JSON: ids and words need a fraction of it."""
+_NAME = re.compile(r"[a-z][a-z_]{0,63}")
+
+
+@dataclass(frozen=True)
+class Used:
+    """A tool use as it came: `input` is whatever stood there, or a string that was no JSON object."""
+
+    name: Any
+    input: Any
+
+
+class Unreadable(Exception):
+    """Why a reply cannot be read; the message goes into the reply and, in a repair, back to the model."""
+
+
+def assembled(
+    request: InvokeDungeonMaster, texts: Iterable[str], uses: Iterable[Used], *, cut: bool, usage: Usage
+) -> DungeonMasterReplied:
+    """The reply. Never raises: what cannot be read is a reply with stop `malformed`, what was cut off has `length`."""
+    try:
+        return _read(request, tuple(texts), tuple(uses), cut, usage)
+    except Unreadable as reason:
+        stop: Literal["length", "malformed"] = "length" if cut else "malformed"
+        return DungeonMasterReplied(
+            envelope=request.envelope, told_by="model", stop=stop, malformed=clean(str(reason))[:500], usage=usage
+        )
+
+
+def _read(
+    request: InvokeDungeonMaster, texts: tuple[str, ...], uses: tuple[Used, ...], cut: bool, usage: Usage
+) -> DungeonMasterReplied:
+    calls = tuple(_call(use, n) for n, use in enumerate(uses[:MOST_CALLS]) if use.name != TELL_STORY.name)
+    story = next((_arguments(use) for use in uses if use.name == TELL_STORY.name), None)
+    narrative, suggestions = _story(story) if story is not None else (None, ())
+    if narrative is None and not calls:
+        narrative = clean("\n".join(texts)).strip() or None
+    if narrative is None and not calls:
+        raise Unreadable("The reply has neither text nor a tool use.")
+    too_long = narrative is not None and len(narrative) > LONGEST_STORY
+    return DungeonMasterReplied(
+        envelope=request.envelope,
+        told_by="model",
+        calls=calls,
+        narrative=narrative[:LONGEST_STORY] if narrative else None,
+        suggested_actions=suggestions,
+        stop="length" if cut or too_long else "tools" if calls else "complete",
+        usage=usage,
+    )
+
+
+def _call(use: Used, position: int) -> ToolCall:
+    name = use.name if isinstance(use.name, str) else ""
+    if not _NAME.fullmatch(name):
+        raise Unreadable("A tool use has no tool's name.")
+    return ToolCall(call_id=f"m{position}", name=name, arguments=_arguments(use))
+
+
+def _arguments(use: Used) -> dict[str, Any]:
+    given = use.input
+    if isinstance(given, str):
+        try:
+            given = json.loads(given or "{}")
+        except (ValueError, RecursionError):
+            raise Unreadable(f"The arguments of {str(use.name)[:60]} are not JSON.") from None
+    if not isinstance(given, dict):
+        raise Unreadable(f"The arguments of {str(use.name)[:60]} are not an object.")
+    return _bounded(given, str(use.name)[:60])
+
+
+def _bounded(given: dict[str, Any], name: str) -> dict[str, Any]:
+    try:
+        written = json.dumps(given, allow_nan=False)
+    except (ValueError, TypeError, RecursionError):
+        raise Unreadable(f"The arguments of {name} are not JSON.") from None
+    if name != TELL_STORY.name and len(written) > LARGEST_ARGUMENTS:
+        raise Unreadable(f"The arguments of {name} are too large.")
+    cleaned: dict[str, Any] = json.loads(clean(json.dumps(given, ensure_ascii=False)))
+    return cleaned
+
+
+def _story(arguments: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
+    narrative = arguments.get("narrative")
+    if not isinstance(narrative, str):
+        raise Unreadable("tell_story has no narrative.")
+    offered = arguments.get("suggested_actions")
+    listed = offered if isinstance(offered, list) else []
+    suggestions = (" ".join(clean(each).split()) for each in listed if isinstance(each, str))
+    short = tuple(each for each in suggestions if 0 < len(each) <= LONGEST_SUGGESTION)
+    return clean(narrative).strip(), short[:MOST_SUGGESTIONS]
+
+
+def clean(text: str) -> str:
+    """Text that every store and every screen can take: no lone surrogates, no control characters but line ends."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c for c in whole if c in "\n\t" or (ord(c) >= 32 and ord(c) != 127))
+
+
+def tokens(value: Any) -> int:
+    """A count as a provider reports it, or 0 when it does not."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

@@ -1,0 +1,144 @@
+"""Checking a story: nothing invented, nothing leaked, nothing about the machinery.
+
+The check errs on the side of the teller: a word it takes for a name must look like one (a capital inside a
+sentence), and figures up to nine are free. What it misses cannot hurt the sheet, which only the rules change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contracts.dm import Finding
+from services.dm.domain.evidence import Evidence, fold, words
+from services.dm.domain.figures import claimed, spelt
+from services.dm.domain.intents import finding
+from services.dm.domain.lexicon import lexicon
+
+LONGEST = 4000
+MOST_OF_A_KIND = 5
+
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+|\n+")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_OPENS = re.compile(r"(?:^|[.!?…:;(\[–—*/\"“”‘«»'’-])\s*$")
+_NUMBER = re.compile(r"\d[\d,. ’']*\d|\d")
+_DENIES = frozenset(("no", "not", "never", "none", "nothing", "nobody", "nowhere", "neither", "nor", "without", "t"))
+_ORDINARY = lexicon(
+    "i i'm i'd i'll i've mr mrs ms dr captain doctor miss mister madam madame sir lord lady saint old uncle aunt mama"
+    " papa boss chief detective agent officer sergeant monday tuesday wednesday thursday friday saturday sunday january"
+    " february march april may june july august september october november december god gods moon sun earth english"
+    " latin ok okay tv neon cat cats kitty"
+)
+"""Words that a story may capitalise without naming anybody of this world."""
+_MACHINERY = re.compile(
+    r"\bas an? (ai|artificial|language|large language)\b|\blanguage model\b|\b(system|my|your) prompt\b"
+    r"|\bmy instructions\b|\b(these|the|your) instructions (say|tell|forbid)|\btool[ _]?(call|use|result)s?\b"
+    r"|\bjson\b|\bidempotency|\b[0-9a-f]{32,}\b|\bthe player's text\b|\b[a-z]+_[a-z_]+\b"
+    r"|<\s*/?\s*(player|action|scene|system|tool|result|canon)\b|\b(user|assistant)\s*:\s",
+    re.IGNORECASE,
+)
+
+
+def check(narrative: str, known: Evidence, guarded: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Everything in a narrative that does not stand."""
+    if not narrative.strip():
+        return (finding("no-story", "narrative", "The story is empty."),)
+    if len(narrative) > LONGEST:
+        return (finding("too-long", "narrative", f"The story is longer than {LONGEST} characters."),)
+    hidden = leaked(narrative, known, guarded)
+    return (
+        *(_leak() for _ in hidden[:1]),
+        *_machinery(narrative),
+        *strangers(narrative, known.knowing(hidden)),
+        *_figures(narrative, known),
+    )
+
+
+def leaked(text: str, known: Evidence, guarded: tuple[str, ...]) -> tuple[str, ...]:
+    """Guarded names that the text speaks, unless the rules have just spoken them themselves."""
+    said, revealed = f" {fold(text)} ", f" {known.spoken} "
+    return tuple(name for name in guarded if names_it(said, name) and not names_it(revealed, name))
+
+
+def names_it(folded: str, name: str) -> bool:
+    """Whether a folded text, blanks around it, holds this name, with its article or without."""
+    core = fold(name).removeprefix("the ")
+    return bool(core) and f" {core} " in folded
+
+
+def _leak() -> Finding:
+    """The report is shown to the player, so it does not repeat the name."""
+    return finding("hidden-name", "narrative", "The story named something the character does not know yet.")
+
+
+def strangers(text: str, known: Evidence) -> tuple[Finding, ...]:
+    """Names that are nowhere in canon, state or outcomes. A denial may repeat a name that the player brought up."""
+    found: dict[str, Finding] = {}
+    for sentence in _SENTENCE.split(text):
+        for name in _names(sentence):
+            unknown = [word for word in words(name) if not _is_known(word, known)]
+            if unknown and not (_denies(sentence) and known.action_words.issuperset(unknown)):
+                found.setdefault(name, finding("unknown-name", name, f"“{name}” is not in this world, scene or turn."))
+    return tuple(found.values())[:MOST_OF_A_KIND]
+
+
+def _names(sentence: str) -> Iterator[str]:
+    """Runs of capitalised words, without a first word that any sentence would capitalise."""
+    run: list[str] = []
+    end = 0
+    for token in _TOKEN.finditer(sentence):
+        word, gap = token.group(), sentence[end : token.start()]
+        opens = bool(_OPENS.search(sentence[: token.start()]))
+        if run and (gap.strip(" ") or opens):
+            yield " ".join(run)
+            run = []
+        if _is_capitalised(word) and not opens:
+            run.append(_bare(word))
+        elif run:
+            yield " ".join(run)
+            run = []
+        end = token.end()
+    if run:
+        yield " ".join(run)
+
+
+def _is_capitalised(word: str) -> bool:
+    """A name has one capital and small letters; words all in capitals are signs and shouts."""
+    return len(word) > 1 and word[0].isupper() and any(c.islower() for c in word[1:])
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s$", "", word)
+
+
+def _is_known(word: str, known: Evidence) -> bool:
+    variants = {word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s"}
+    return bool(variants & known.words) or word in _ORDINARY
+
+
+def _denies(sentence: str) -> bool:
+    return bool(_DENIES.intersection(words(sentence)))
+
+
+def _figures(narrative: str, known: Evidence) -> tuple[Finding, ...]:
+    """Figures of two digits and more, and every amount of hit points, damage, credits and the like."""
+    written = [(match.group(), value) for match in _NUMBER.finditer(narrative) for value in _values(match.group())]
+    told = (*((text, value) for text, value in written if value > 9), *claimed(narrative), *spelt(narrative))
+    found = {value: _figure(text) for text, value in reversed(told) if value not in known.numbers}
+    return tuple(found.values())[:MOST_OF_A_KIND]
+
+
+def _values(written: str) -> Iterator[int]:
+    """ "1,200" is one figure; "3, 12" are two."""
+    joined = re.sub(r"(?<=\d)[,.’' ](?=\d{3}(\D|$))", "", written)
+    yield from (int(digits) for digits in re.findall(r"\d+", joined) if len(digits) < 12)
+
+
+def _figure(text: str) -> Finding:
+    return finding("unknown-figure", text, f"“{text}” is no figure of the scene or of this turn's outcomes.")
+
+
+def _machinery(narrative: str) -> Iterator[Finding]:
+    match = _MACHINERY.search(narrative)
+    if match:
+        yield finding("machinery", match.group()[:80], "The story must not speak of prompts, tools or models.")

@@ -1,0 +1,64 @@
+"""The rounds of a turn as a conversation: what was called, and what came back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.dm import PlayedRound
+from contracts.tools import Outcome, Roll, ToolCall
+from services.dm.domain.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one call. `id` joins the two; it says where the call stood, whoever made it."""
+
+    id: str
+    call: ToolCall
+    text: str
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A message to the master: results of what it called just before (none at first), and text."""
+
+    results: tuple[Result, ...]
+    text: str
+
+
+def exchanges(
+    opening: str, rounds: tuple[PlayedRound, ...], closing: str, catalogue: Catalogue
+) -> tuple[Exchange, ...]:
+    """The opening, then one message per round that called something. What the world did by itself is told as text."""
+    told: list[Exchange] = [Exchange((), opening)]
+    for number, played in enumerate(rounds):
+        called = tuple(o for o in played.outcomes if catalogue.tool(o.call.name))
+        results = tuple(
+            Result(f"r{number}c{n}", outcome.call, _verdict(outcome, played.refused.get(outcome.key)))
+            for n, outcome in enumerate(called)
+        )
+        world = [line for o in played.outcomes if o not in called for line in o.facts]
+        text = "Then the world moved:\n" + "\n".join(world) if world else ""
+        if results:
+            told.append(Exchange(results, text))
+        elif text:
+            told[-1] = _with(told[-1], text)
+    told[-1] = _with(told[-1], closing)
+    return tuple(told)
+
+
+def _with(exchange: Exchange, text: str) -> Exchange:
+    return Exchange(exchange.results, "\n\n".join(part for part in (exchange.text, text) if part))
+
+
+def _verdict(outcome: Outcome, undone: str | None) -> str:
+    if outcome.refusal:
+        legal = f" Possible instead: {', '.join(outcome.refusal.legal)}." if outcome.refusal.legal else ""
+        return f"REFUSED. {outcome.refusal.message} ({outcome.refusal.rule}){legal}"
+    if undone:
+        return f"REFUSED. {undone} Nothing of it happened."
+    return "DONE. " + " ".join((*outcome.facts, *(_roll(roll) for roll in outcome.rolls if roll.target is not None)))
+
+
+def _roll(roll: Roll) -> str:
+    return f"[{roll.purpose} by {roll.roller}: {roll.total} against {roll.target}, {roll.outcome or 'even'}]"

@@ -1,0 +1,126 @@
+"""Checking a reply, and deciding what happens next: execute, respond, repair, or hand over to the understudy."""
+
+from __future__ import annotations
+
+from contracts.dm import DungeonMasterReplied, Finding, GroundingReport, ReplyRouted, ValidateAndRoute
+from services.dm.domain.catalogue import Catalogue
+from services.dm.domain.evidence import Evidence, evidence, fold
+from services.dm.domain.intents import check as check_intents
+from services.dm.domain.intents import finding
+from services.dm.domain.presence import presence
+from services.dm.domain.story import check as check_story
+from services.dm.domain.story import leaked, names_it, strangers
+from services.dm.domain.suggestions import LONGEST, MOST, suggest
+
+MOST_REPAIRS = 1
+_STORY_CHECKS = ("story-length", "hidden-names", "machinery", "names", "figures")
+_INTENT_CHECKS = ("intent-schema", "intent-presence", "same-intent-twice")
+
+
+def validate_and_route(request: ValidateAndRoute, catalogue: Catalogue) -> ReplyRouted:
+    """The verdict on one reply. Nothing in it is believed: what stands is passed on, the rest is named."""
+    unreadable = _unreadable(request.reply)
+    if unreadable:
+        return _hand_back(request, ("readable",), (unreadable,))
+    if request.reply.calls and request.tools_allowed:
+        return _intents(request, catalogue)
+    return _story(request)
+
+
+def _unreadable(reply: DungeonMasterReplied) -> Finding | None:
+    if reply.stop == "malformed":
+        return finding("unreadable", "reply", reply.malformed or "The reply could not be read.")
+    if reply.stop == "length":
+        return finding("cut-short", "reply", "The reply was cut off before its end. Say less.")
+    return None
+
+
+def _intents(request: ValidateAndRoute, catalogue: Catalogue) -> ReplyRouted:
+    checked = check_intents(request.reply.calls, catalogue, presence(request.scene, request.briefing))
+    if checked.faults:
+        return _hand_back(request, _INTENT_CHECKS, (*checked.faults, *checked.dropped))
+    report = _report(request, _INTENT_CHECKS, checked.dropped, done=True)
+    return ReplyRouted(envelope=request.envelope, route="execute", calls=checked.calls, report=report)
+
+
+def _story(request: ValidateAndRoute) -> ReplyRouted:
+    known = evidence(request)
+    early = _too_late(request)
+    narrative = request.reply.narrative
+    if narrative is None:
+        return _hand_back(request, ("story-length",), early or (_no_story(),))
+    found = check_story(narrative, known, request.guarded)
+    if found:
+        return _hand_back(request, _STORY_CHECKS, (*found, *early))
+    suggested, dropped = _suggestions(request, known)
+    report = _report(request, (*_STORY_CHECKS, "suggestions"), (*early, *dropped), done=True)
+    return ReplyRouted(
+        envelope=request.envelope,
+        route="respond",
+        narrative=narrative.strip(),
+        suggested_actions=suggested,
+        report=report,
+    )
+
+
+def _too_late(request: ValidateAndRoute) -> tuple[Finding, ...]:
+    late = "No more intents this turn: the story is to be told now."
+    return tuple(finding("too-late", call.name, late) for call in request.reply.calls[:1])
+
+
+def _no_story() -> Finding:
+    return finding("no-story", "reply", "The reply holds neither intents nor a story.")
+
+
+def _suggestions(request: ValidateAndRoute, known: Evidence) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """The reply's own suggestions as far as they stand, filled up with legal ones."""
+    kept: list[str] = []
+    dropped: list[Finding] = []
+    for suggestion in dict.fromkeys(" ".join(action.split()) for action in request.reply.suggested_actions):
+        hidden = leaked(suggestion, known, request.guarded)
+        if hidden or strangers(f"you: {suggestion}", known) or not 0 < len(suggestion) <= LONGEST:
+            dropped.append(finding("bad-suggestion", "suggestion", "It names what is not here, or is no short action."))
+        else:
+            kept.append(suggestion)
+    legal = suggest(request.scene, request.briefing, len(kept))
+    return tuple(dict.fromkeys((*kept, *legal)))[:MOST], tuple(dropped)
+
+
+def _hand_back(request: ValidateAndRoute, checked: tuple[str, ...], found: tuple[Finding, ...]) -> ReplyRouted:
+    """Ask once for a better reply, naming what was wrong; then the understudy takes over."""
+    report = _report(request, checked, found, done=False)
+    if request.reply.told_by == "understudy" or request.repairs >= MOST_REPAIRS:
+        handed_over = report.model_copy(update={"resolution": "understudy"})
+        return ReplyRouted(envelope=request.envelope, route="understudy", report=handed_over)
+    hidden = leaked(request.reply.narrative or "", evidence(request), request.guarded)
+    named = " ".join((*(f"[{fault.code}] {fault.detail}" for fault in found), *(f"Do not say “{h}”." for h in hidden)))
+    return ReplyRouted(
+        envelope=request.envelope,
+        route="repair",
+        violation=named[:2000],
+        report=report.model_copy(update={"repairs": report.repairs + 1}),
+    )
+
+
+def _report(
+    request: ValidateAndRoute, checked: tuple[str, ...], found: tuple[Finding, ...], *, done: bool
+) -> GroundingReport:
+    """The turn's report with this reply added."""
+    earlier = request.report
+    resolution = earlier.resolution
+    if done and request.repairs and resolution == "clean":
+        resolution = "repaired"
+    return GroundingReport(
+        checked=tuple(dict.fromkeys((*earlier.checked, *checked)))[:40],
+        findings=(*earlier.findings, *(_discreet(each, request) for each in found))[:40],
+        repairs=earlier.repairs,
+        resolution=resolution,
+    )
+
+
+def _discreet(found: Finding, request: ValidateAndRoute) -> Finding:
+    """The report is shown to the player: what the character does not know yet is blacked out in it."""
+    said = f" {fold(found.subject)} {fold(found.detail)} "
+    if not any(names_it(said, name) for name in request.guarded):
+        return found
+    return found.model_copy(update={"subject": "(hidden)", "detail": "It names something not known yet."})

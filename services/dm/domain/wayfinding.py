@@ -1,0 +1,23 @@
+"""The way to somewhere on the character's own map."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Container
+
+from contracts.state import CampaignState
+
+
+def first_step(state: CampaignState, goals: Container[str]) -> str | None:
+    """The neighbouring place that begins a shortest known way to one of these places; None when none is known."""
+    ways = {place.id: tuple(way.id for way in place.exits) for place in state.places}
+    seen = {state.place.id}
+    queue = deque((step, step) for step in ways.get(state.place.id, ()))
+    while queue:
+        place, step = queue.popleft()
+        if place in goals:
+            return step
+        if place not in seen:
+            seen.add(place)
+            queue.extend((beyond, step) for beyond in ways.get(place, ()))
+    return None

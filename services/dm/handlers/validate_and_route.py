@@ -1,0 +1,13 @@
+"""Lambda entry point: checks a reply and decides what happens next. Pure, so nothing is kept."""
+
+from __future__ import annotations
+
+from contracts.dm import ReplyRouted, ValidateAndRoute
+from services.dm.adapters.catalogue import catalogue
+from services.dm.domain import validate
+from stagekit.stage import stage
+
+
+@stage(ValidateAndRoute, ReplyRouted, kept=False)
+def handler(*, request: ValidateAndRoute) -> ReplyRouted:
+    return validate.validate_and_route(request, catalogue())

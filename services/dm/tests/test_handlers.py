@@ -1,0 +1,143 @@
+"""Both Lambda functions, from event to reply."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from contracts.errors import InvalidRequest, ModelRefused
+from services.dm.adapters import bedrock
+from services.dm.handlers import invoke_dungeon_master, validate_and_route
+from services.dm.tests.scenes import asked, call, said, to_check
+from stagekit import events, kept
+from tests.doubles.converse_server import ConverseServer, fails, tells
+
+CONTEXT: Any = SimpleNamespace(
+    function_name="dm",
+    memory_limit_in_mb=256,
+    invoked_function_arn="arn:aws:lambda:us-east-1:123456789012:function:dm",
+    aws_request_id="1",
+    get_remaining_time_in_millis=lambda: 5000,
+)
+
+
+@pytest.fixture
+def model(cloud, monkeypatch):
+    """A model behind the Converse API; it is asked over real HTTP, while moto answers for everything else."""
+    with ConverseServer() as server:
+        monkeypatch.setenv("DM_PROVIDER", "bedrock")
+        monkeypatch.setenv("DM_MODEL", "anthropic.claude-sonnet-4-6")
+        monkeypatch.setenv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", server.url)
+        bedrock._client.cache_clear()
+        yield server
+    bedrock._client.cache_clear()
+
+
+@pytest.fixture
+def cloud(monkeypatch):
+    for name, value in {
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "POWERTOOLS_SERVICE_NAME": "dm",
+        "POWERTOOLS_METRICS_NAMESPACE": "NineLives",
+        "STAGES_TABLE": "stages",
+        "EVENT_BUS_NAME": "bus",
+        "DM_PROVIDER": "understudy",
+    }.items():
+        monkeypatch.setenv(name, value)
+    told: list[dict[str, Any]] = []
+    bus = SimpleNamespace(put_events=lambda Entries: told.extend(Entries) or {"FailedEntryCount": 0, "Entries": [{}]})
+    monkeypatch.setattr(events, "bus", lambda: bus)
+    loopback_is_real = {"core": {"passthrough": {"urls": [r"http://127\.0\.0\.1.*"]}}}
+    with mock_aws(config=loopback_is_real):
+        boto3.client("dynamodb").create_table(
+            TableName="stages",
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        kept._answers.cache_clear()
+        kept._keeping.cache_clear()
+        yield told
+    kept._answers.cache_clear()
+    kept._keeping.cache_clear()
+
+
+def event(request) -> dict[str, Any]:
+    return request.model_dump(mode="json")
+
+
+def test_the_understudy_answers_and_says_so_on_the_bus(cloud):
+    reply = invoke_dungeon_master.handler(event(asked("attack the rat", provider="model")), CONTEXT)
+
+    assert reply["told_by"] == "understudy"
+    assert [c["name"] for c in reply["calls"]] == ["attack"]
+    (told,) = cloud
+    assert told["DetailType"] == "DungeonMasterResponded.v1"
+    assert json.loads(told["Detail"])["data"]["calls"] == 1
+    assert "attack the rat" not in told["Detail"]
+
+
+def test_a_retried_step_does_not_ask_the_model_again(model):
+    model.then(tells("The rat hisses."))
+
+    first = invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)
+    again = invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)
+
+    assert first == again
+    assert first["narrative"] == "The rat hisses."
+    assert len(model.requests) == 1
+
+
+def test_a_failed_step_keeps_nothing(model):
+    model.then(fails(400, "ValidationException"), tells("The rat hisses."))
+
+    with pytest.raises(ModelRefused):
+        invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)
+
+    assert invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)["told_by"] == "model"
+
+
+def test_when_the_workflow_asks_for_the_understudy_no_model_is_asked(cloud, monkeypatch):
+    monkeypatch.setenv("DM_PROVIDER", "bedrock")
+
+    assert invoke_dungeon_master.handler(event(asked("wait")), CONTEXT)["told_by"] == "understudy"
+
+
+def test_an_unknown_provider_is_a_refusal_and_so_ends_with_the_understudy(cloud, monkeypatch):
+    monkeypatch.setenv("DM_PROVIDER", "oracle")
+
+    with pytest.raises(ModelRefused):
+        invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)
+
+
+def test_checking_routes_and_needs_no_table(monkeypatch):
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "dm")
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "NineLives")
+
+    reply = validate_and_route.handler(event(to_check(said(calls=(call("search"),)))), CONTEXT)
+
+    assert reply["route"] == "execute"
+
+
+def test_a_broken_message_is_refused(cloud):
+    with pytest.raises(InvalidRequest):
+        invoke_dungeon_master.handler({"envelope": {}}, CONTEXT)
+
+
+def test_the_understudy_loads_nothing_that_only_a_model_needs():
+    code = (
+        "import sys; from services.dm.tests.scenes import asked; from services.dm.adapters.provider import answer;"
+        "answer(asked('attack the rat')); answer(asked('look'));"
+        "assert not {'boto3', 'botocore', 'httpx', 'urllib.request'} & set(sys.modules), sorted(sys.modules)"
+    )
+
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(filter(None, sys.path))})

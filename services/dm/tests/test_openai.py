@@ -1,0 +1,124 @@
+"""The same game master over any endpoint that speaks OpenAI's chat completions."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
+from services.dm.adapters.provider import answer
+from services.dm.tests.openai_server import chat_server, completion, function
+from services.dm.tests.scenes import asked, outcome, played
+from tests.doubles.converse_server import breaks_off, hangs_up, never_answers, sends
+
+
+@pytest.fixture
+def model(monkeypatch):
+    with chat_server() as server:
+        monkeypatch.setenv("DM_PROVIDER", "openai")
+        monkeypatch.setenv("DM_MODEL", "tiny-local")
+        monkeypatch.setenv("DM_TIMEOUT_SECONDS", "5")
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{server.url}/v1/")
+        monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+        yield server
+
+
+def reply_to(model, behaviour, **changes):
+    model.then(behaviour)
+    return answer(asked(provider="model", **changes))
+
+
+def test_a_story_comes_back_with_its_suggestions(model):
+    story = function("tell_story", {"narrative": "The rat hisses.", "suggested_actions": ["Flee"]})
+
+    reply = reply_to(model, completion(None, story, finish="tool_calls"))
+
+    assert (reply.narrative, reply.suggested_actions, reply.stop) == ("The rat hisses.", ("Flee",), "complete")
+
+
+def test_calls_are_intents_in_order(model):
+    reply = reply_to(model, completion(None, function("search", {}), function("attack", {"target": "rats"})))
+
+    assert [c.name for c in reply.calls] == ["search", "attack"]
+    assert reply.stop == "tools"
+
+
+def test_plain_text_is_taken_for_the_story(model):
+    assert reply_to(model, completion("Rain.")).narrative == "Rain."
+
+
+def test_cached_tokens_are_counted_apart_and_an_unpriced_model_costs_nothing(model, caplog):
+    usage = reply_to(model, completion("Rain.")).usage
+
+    assert (usage.input_tokens, usage.cache_read_tokens, usage.output_tokens) == (20, 100, 30)
+    assert usage.micro_dollars == 0
+    assert "no price for model tiny-local" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        completion(None),
+        completion(None, function("attack", '{"target": ')),
+        completion(None, function("attack", "[1]")),
+        completion(None, function("attack", '{"target": NaN}')),
+        completion(None, function("", {})),
+        sends(b"not json"),
+        sends(b'{"choices": []}'),
+        sends(b'{"choices": "none"}'),
+        sends(b'{"choices": [{"message": {"tool_calls": [7, {"function": null}]}}]}'),
+        sends(b"[" * 100_000),
+    ],
+)
+def test_what_cannot_be_read_is_a_malformed_reply(model, behaviour):
+    assert reply_to(model, behaviour).stop == "malformed"
+
+
+def test_a_story_cut_off_says_so(model):
+    assert reply_to(model, completion("The rat his", finish="length")).stop == "length"
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "error"),
+    [
+        (sends(b"{}", status=429), ModelThrottled),
+        (sends(b"{}", status=500), ModelUnavailable),
+        (sends(b"{}", status=503), ModelUnavailable),
+        (hangs_up(), ModelUnavailable),
+        (breaks_off(), ModelUnavailable),
+        (sends(b"{}", status=400), ModelRefused),
+        (sends(b"{}", status=401), ModelRefused),
+        (sends(b"{}", status=404), ModelRefused),
+        (completion("", finish="content_filter"), ModelRefused),
+        (completion(None, refusal="I would rather not."), ModelRefused),
+    ],
+)
+def test_trouble_goes_by_the_name_the_workflow_knows(model, behaviour, error):
+    with pytest.raises(error):
+        reply_to(model, behaviour)
+
+    assert len(model.requests) == 1
+
+
+def test_a_model_that_does_not_answer_in_time_is_unavailable(model, monkeypatch):
+    monkeypatch.setenv("DM_TIMEOUT_SECONDS", "0.2")
+
+    with pytest.raises(ModelUnavailable):
+        reply_to(model, never_answers())
+
+
+def test_only_http_is_spoken(model, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", "file:///etc")
+
+    with pytest.raises(ModelRefused):
+        answer(asked(provider="model"))
+
+
+def test_the_conversation_is_in_the_dialect_of_the_endpoint(model):
+    rounds = (played(outcome("attack", ("You miss.",)), outcome("enemy_turn", ("It bites.",), key="t/world/0/0")),)
+    answer(asked(provider="model", rounds=rounds, tools_allowed=False))
+
+    sent = model.requests[0]
+    assert sent.path == "/v1/chat/completions"
+    assert [message["role"] for message in sent.body["messages"]] == ["system", "user", "assistant", "tool", "user"]
+    assert sent.body["messages"][3]["tool_call_id"] == sent.body["messages"][2]["tool_calls"][0]["id"]
+    assert sent.body["tool_choice"]["function"]["name"] == "tell_story"

@@ -1,0 +1,193 @@
+"""A model service on loopback that speaks Bedrock's Converse wire protocol and does as it is told.
+
+    with ConverseServer(throttled(), tells("The rain stops.")) as server:
+        ... AWS_ENDPOINT_URL_BEDROCK_RUNTIME=server.url ...
+        assert len(server.requests) == 2
+
+Each request uses up the next behaviour; when none is left the default answers. A behaviour is a function of the
+request's body, so a test can also let it depend on what was asked.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Literal, Self
+from urllib.parse import unquote
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes over the wire. `manner`: whole; only `half` of the promised bytes; `drop` the line without a word;
+    `silence` until the server closes."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    manner: Literal["whole", "half", "drop", "silence"] = "whole"
+
+
+Behaviour = Callable[[Json], Answer]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as it came in: the model id of its path, and its body."""
+
+    model: str
+    path: str
+    body: Json
+    raw: bytes
+
+
+def converse(*content: Json, stop: str = "end_turn", usage: Json | None = None) -> Behaviour:
+    """A regular response with these content blocks."""
+    body = {
+        "output": {"message": {"role": "assistant", "content": list(content)}},
+        "stopReason": stop,
+        "usage": usage or {"inputTokens": 200, "outputTokens": 40, "totalTokens": 240},
+        "metrics": {"latencyMs": 1},
+    }
+    return sends(json.dumps(body).encode())
+
+
+def text(words: str, stop: str = "end_turn") -> Behaviour:
+    """Plain text, no tool."""
+    return converse({"text": words}, stop=stop)
+
+
+def tool_use(name: str, arguments: Any, use_id: str = "tooluse_1") -> Json:
+    """A content block that calls a tool."""
+    return {"toolUse": {"toolUseId": use_id, "name": name, "input": arguments}}
+
+
+def calls(*uses: Json, usage: Json | None = None) -> Behaviour:
+    """A reply that calls tools."""
+    return converse(*uses, stop="tool_use", usage=usage)
+
+
+def tells(narrative: str, *suggested: str) -> Behaviour:
+    """A reply that tells the story through its tool."""
+    return calls(tool_use("tell_story", {"narrative": narrative, "suggested_actions": list(suggested)}))
+
+
+def fails(status: int, name: str, message: str = "no") -> Behaviour:
+    """An error as AWS services write it."""
+    return sends(json.dumps({"message": message}).encode(), status=status, headers={"x-amzn-ErrorType": name})
+
+
+def throttled() -> Behaviour:
+    """Asks for fewer requests."""
+    return fails(429, "ThrottlingException", "Too many requests, please wait before trying again.")
+
+
+def filtered() -> Behaviour:
+    """The content filter stepped in."""
+    return converse({"text": "I cannot help with that."}, stop="content_filtered")
+
+
+def sends(body: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Behaviour:
+    """Exactly these bytes."""
+    return lambda request: Answer(body=body, status=status, headers=headers or {})
+
+
+def breaks_off(body: bytes = b'{"output":{"message":{"role":"assistant","content":[{"text":"Onc') -> Behaviour:
+    """Promises more than it sends, and hangs up."""
+    return lambda request: Answer(body=body, manner="half")
+
+
+def hangs_up() -> Behaviour:
+    """Closes the connection without an answer."""
+    return lambda request: Answer(manner="drop")
+
+
+def never_answers() -> Behaviour:
+    """Keeps the line open and says nothing until the server closes."""
+    return lambda request: Answer(manner="silence")
+
+
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that gave up waiting is what some behaviours are for; anything else is worth a trace."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class ConverseServer:
+    """The server, in a thread of its own, on a free loopback port."""
+
+    def __init__(self, *behaviours: Behaviour, default: Behaviour | None = None) -> None:
+        self.requests: list[Asked] = []
+        self._script = deque(behaviours)
+        self._default = default or tells("The rain goes on and nothing much happens.", "Look around")
+        self._closing = threading.Event()
+        self._turn = threading.Lock()
+        self._http = _Http(("127.0.0.1", 0), self._handler())
+        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._http.server_address[1]}"
+
+    def then(self, *behaviours: Behaviour) -> None:
+        """Add to the script."""
+        with self._turn:
+            self._script.extend(behaviours)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+    def _next(self, asked: Asked) -> Answer:
+        with self._turn:
+            self.requests.append(asked)
+            behaviour = self._script.popleft() if self._script else self._default
+        return behaviour(asked.body)
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                path = unquote(self.path)
+                model = path.removeprefix("/model/").removesuffix("/converse")
+                self._send(server._next(Asked(model, path, json.loads(raw or b"{}"), raw)))
+
+            def _send(self, answer: Answer) -> None:
+                self.close_connection = answer.manner != "whole"
+                if answer.manner == "silence":
+                    server._closing.wait()
+                if answer.manner in ("silence", "drop"):
+                    return
+                self.send_response(answer.status)
+                for name, value in {"Content-Type": "application/json", **answer.headers}.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(answer.body) * (2 if answer.manner == "half" else 1)))
+                self.end_headers()
+                self.wfile.write(answer.body)
+
+            def log_message(self, format: str, *args: Any) -> None:
+                """Tests read `requests`; nobody reads a server's chatter."""
+
+        return Handler
