@@ -143,8 +143,9 @@ def _audited(campaign_id: str, played: list[Turn]) -> bool:
 
     home = home_from()
     stack = stack_file.load(home) or {}
-    dynamodb, table = Aws(home).client("dynamodb"), stack["tables"]["audit/record"]
-    streams = {f"campaign/{campaign_id}": len(played) + 1, f"turns/{campaign_id}": 2 * len(played)}
+    dynamodb, table = Aws(home).client("dynamodb"), stack["tables"]["audit/audit"]
+    resolved = sum(turn.status == "resolved" for turn in played)
+    streams = {f"campaign/{campaign_id}": resolved + 1, f"turns/{campaign_id}": 2 * len(played)}
     until = time.monotonic() + 60
     while True:
         reports = [read_stream(dynamodb, table, stream) for stream in streams]

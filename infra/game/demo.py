@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator
 
+from rich import box
 from rich.table import Table
 
 from contracts.playerapi import Turn
@@ -30,9 +31,9 @@ def unattended(player: Player, campaign_id: str, turns: int, first: str = OPENIN
 
 def table(turns: list[Turn], elapsed: Callable[[Turn], float]) -> Table:
     """Turn by turn: stages, attempts, milliseconds, model calls, tokens."""
-    result = Table(title="What it took", border_style="magenta")
-    for column in ("turn", "status", "told by", "stages", "attempts", "ms", "model calls", "tokens in", "tokens out"):
-        result.add_column(column, justify="left" if column in ("status", "told by") else "right")
+    result = Table(title="What it took", border_style="magenta", box=box.SIMPLE_HEAD, padding=(0, 1))
+    for column in ("turn", "status", "told by", "stages", "attempts", "ms", "calls", "tokens in", "out"):
+        result.add_column(column, justify="left" if column in ("status", "told by") else "right", no_wrap=True)
     for turn in turns:
         usage = turn.usage
         result.add_row(

@@ -61,6 +61,8 @@ def _bag(view: Sheet) -> str:
 def encounter(fight: Encounter) -> Panel:
     """A running fight."""
     lines = Table.grid(padding=(0, 2))
+    lines.add_column(no_wrap=True)
+    lines.add_column(no_wrap=True)
     for enemy in fight.enemies:
         lines.add_row(enemy.name, bar(enemy.hp, enemy.max_hp, "yellow"), ", ".join(c.name for c in enemy.conditions))
     return Panel(lines, title=f"Encounter, round {fight.round}", border_style="red", expand=False)
@@ -90,6 +92,26 @@ def trace(stages: tuple[StageTrace, ...]) -> Table:
     return table
 
 
+def stages(played: Turn) -> Text:
+    """The same in a line: stage and milliseconds, with the attempts where one was not enough."""
+    line = Text("⚙ ", "dim")
+    for number, stage in enumerate(played.trace):
+        again = f" ×{stage.attempts}" if stage.attempts > 1 else ""
+        line.append(f"{' · ' if number else ''}{stage.stage} {stage.milliseconds}", "dim")
+        line.append(f"{again}{f' {stage.error}' if stage.error else ''}", "yellow")
+    return line.append(f"  (ms)  {cost(played)}", "dim")
+
+
+def standing(view: Sheet) -> Text:
+    """How the cat is, in a line."""
+    cat = view.state.character
+    line = Text.assemble(("♥" * cat.lives, "red"), ("♡" * (9 - cat.lives), "dim"), "  ", bar(cat.hp, cat.max_hp, "red"))
+    line.append(f"  energy {cat.energy}/{cat.max_energy}  ₵{cat.credits}  level {cat.level}  {view.state.place.name}")
+    if cat.conditions:
+        line.append(f"  {', '.join(condition.name for condition in cat.conditions)}", "yellow")
+    return line
+
+
 def turn(played: Turn, with_trace: bool = True) -> RenderableType:
     """A finished turn: the story, the dice, what changed, what could be done next."""
     if played.status == "failed":
@@ -101,8 +123,9 @@ def turn(played: Turn, with_trace: bool = True) -> RenderableType:
     if played.campaign and played.campaign.state.encounter:
         parts.append(encounter(played.campaign.state.encounter))
     if with_trace:
-        parts.append(trace(played.trace))
-        parts.append(Text(cost(played), "dim"))
+        parts.append(stages(played))
+    if played.campaign:
+        parts.append(standing(played.campaign))
     parts += [Text(f"  {n}. {action}", "cyan") for n, action in enumerate(played.suggested_actions, 1)]
     return Group(*parts)
 
