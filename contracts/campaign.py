@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from contracts.canon import CatClass, EntityRef, Item, Manifest, Name, Place
-from contracts.dm import GroundingReport, Usage
+from contracts.dm import Economy, GroundingReport, Usage
 from contracts.effects import Consequence, Refused
 from contracts.envelope import CampaignId, Envelope, Event, Message, PlayerId, Slug, Text, TurnId, Value
 from contracts.state import CampaignState, Derived, Scene
@@ -128,6 +128,7 @@ class TurnOpened(Message):
     scene: Scene
     opening: tuple[Consequence, ...] = Field(default=(), max_length=8, description="What the turn's beginning did.")
     history: tuple[RecentTurn, ...] = Field(default=(), max_length=6)
+    spent_micro_dollars: int = Field(default=0, ge=0, description="By the turns before this one.")
     seed: str = Field(pattern=r"^[0-9a-f]{64}$", description="For the rules only: never for a model, never in a log.")
 
 
@@ -162,6 +163,7 @@ class Telling(Value):
     told_by: Literal["model", "understudy"]
     usage: Usage
     report: GroundingReport
+    economy: Economy = "full"
 
 
 class PersistCampaign(Message):
@@ -239,6 +241,13 @@ class EffectRecord(Value):
     detail: dict[str, Any] = Field(default_factory=dict)
 
 
+class FactRecord(Value):
+    """A sentence of the rules about what happened, and the ids it is about."""
+
+    text: str = Field(max_length=500)
+    about: tuple[Slug, ...] = Field(default=(), max_length=8)
+
+
 class CampaignStartedData(Value):
     owner: PlayerId
     class_id: Slug
@@ -281,6 +290,7 @@ class TurnResolvedData(Value):
     effects: tuple[EffectRecord, ...] = Field(default=(), max_length=200)
     refusals: tuple[Slug, ...] = Field(default=(), max_length=80)
     rolls: tuple[Roll, ...] = Field(default=(), max_length=200)
+    facts: tuple[FactRecord, ...] = Field(default=(), max_length=80, description="Of applied outcomes.")
     place: EntityRef
     level: int = Field(ge=1)
     lives: int = Field(ge=0, le=9)

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from contracts.chronicle import Memory
+from contracts.effects import Consequence
 from contracts.envelope import Envelope, Event, Message, Slug, Text, Value
 from contracts.lore import Briefing, Passage
 from contracts.state import Scene
@@ -34,6 +36,17 @@ class Usage(Value):
     micro_dollars: int = Field(default=0, ge=0)
 
 
+Economy = Literal["full", "short-context", "cheap-model", "understudy"]
+"""How far a spending limit made the game master save: each step includes the ones before it."""
+
+
+class Spent(Value):
+    """What was spent so far, in micro-dollars."""
+
+    turn: int = Field(default=0, ge=0)
+    campaign: int = Field(default=0, ge=0, description="Of all turns before this one.")
+
+
 class Remembered(Value):
     """An earlier turn, word for word."""
 
@@ -46,6 +59,9 @@ class PlayedRound(Value):
     """A round of this turn: what was called and what the rules and the campaign made of it."""
 
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=24)
+    consequences: tuple[Consequence, ...] = Field(
+        default=(), max_length=24, description="What followed: lives, levels."
+    )
     refused: dict[str, str] = Field(default_factory=dict, description="Outcome key to why it was not applied.")
 
 
@@ -61,6 +77,8 @@ class InvokeDungeonMaster(Message):
     passages: tuple[Passage, ...] = ()
     common: str = Field(default="", max_length=16_000)
     history: tuple[Remembered, ...] = Field(default=(), max_length=6)
+    memories: tuple[Memory, ...] = Field(default=(), max_length=16, description="Older than the history.")
+    spent: Spent = Spent()
     rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
     tools_allowed: bool = Field(default=True, description="False in the last round: tell the story now.")
     violation: Text | None = Field(default=None, description="What was wrong with the reply this one replaces.")
@@ -77,6 +95,7 @@ class DungeonMasterReplied(Message):
     stop: Literal["complete", "tools", "length", "malformed"] = "complete"
     malformed: str | None = Field(default=None, max_length=500, description="Why the reply could not be read.")
     usage: Usage = Usage()
+    economy: Economy = "full"
 
 
 class Finding(Value):
@@ -106,6 +125,9 @@ class ValidateAndRoute(Message):
     briefing: Briefing
     names: tuple[str, ...] = ()
     guarded: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    memories: tuple[Memory, ...] = Field(default=(), max_length=16)
+    common: str = Field(default="", max_length=16_000)
     rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
     tools_allowed: bool = True
     repairs: int = Field(default=0, ge=0, description="Repairs already spent on this reply.")

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.campaign import CampaignSummary, DiceOfTurn, Sheet, StageTrace
 from contracts.canon import CatClass, EntityRef
-from contracts.dm import GroundingReport, Usage
+from contracts.dm import Economy, GroundingReport, Usage
 from contracts.envelope import CampaignId, Message, Slug, TurnId, Value
 from contracts.tools import Refusal, Roll
 
@@ -140,5 +140,6 @@ class Turn(Message):
     usage: Usage | None = None
     report: GroundingReport | None = None
     told_by: Literal["model", "understudy"] | None = None
+    economy: Economy | None = Field(default=None, description="How far a spending limit made the master save.")
     resolved_at: AwareDatetime | None = None
     problem: Problem | None = Field(default=None, description="Why a failed turn failed.")

@@ -1,0 +1,37 @@
+"""chronicle: what a campaign's story remembers beyond the last turns. Facts are kept as they were told, never summed up."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from contracts.canon import EntityRef
+from contracts.envelope import Envelope, Message, Slug, Text, Value
+
+__all__ = [
+    "ChronicleRecalled",
+    "RecallChronicle",
+]
+
+
+class Memory(Value):
+    """A fact of an earlier turn, in the words of the rules that established it."""
+
+    turn: int = Field(ge=1)
+    text: str = Field(max_length=500)
+    about: tuple[Slug, ...] = Field(default=(), max_length=8, description="Ids of what it is about.")
+
+
+class RecallChronicle(Message):
+    """Find what the story knows of what this action touches. Reads a bounded number of facts, however long the story."""
+
+    envelope: Envelope
+    action: Text
+    present: tuple[EntityRef, ...] = Field(default=(), max_length=64, description="Who and what is here.")
+    before_turn: int = Field(ge=1, description="Facts of this turn and later ones are left out.")
+
+
+class ChronicleRecalled(Message):
+    """Oldest first."""
+
+    envelope: Envelope
+    memories: tuple[Memory, ...] = Field(default=(), max_length=16)
