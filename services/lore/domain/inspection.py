@@ -1,0 +1,37 @@
+"""Inspection: a pack, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from services.lore.domain.assembly import SourceFile, assemble
+from services.lore.domain.checks import bounds, feasibility, leaks, links, room, standing, uniqueness, wayfinding
+from services.lore.domain.expedition import Expedition
+from services.lore.domain.fault import Fault
+from services.lore.domain.pack import Pack
+
+
+def inspect(files: Iterable[SourceFile]) -> tuple[Pack | None, list[Fault]]:
+    """Read and check a whole pack: it is playable when there are no faults. What follows from an entry that cannot be
+    read, or from a name that leads nowhere, is left unsaid until that is mended."""
+    done = assemble(files)
+    pack = done.pack()
+    found = list(done.faults)
+    if pack is not None:
+        found += uniqueness.faults(pack)
+        dangling = list(links.faults(pack, done.unread))
+        found += dangling
+        if not dangling and not any(done.unread.values()):
+            found += _play(pack)
+    return pack, sorted(set(found))
+
+
+def _play(pack: Pack) -> Iterator[Fault]:
+    """Faults that show only when one walks through the whole world."""
+    expedition = Expedition(pack).travel()
+    yield from standing.faults(pack)
+    yield from wayfinding.faults(pack, expedition)
+    yield from feasibility.faults(pack, expedition)
+    yield from bounds.faults(pack)
+    yield from room.faults(pack)
+    yield from leaks.faults(pack)

@@ -1,0 +1,50 @@
+"""What a turn needs to know of the world: for the rules, for the story, and for whoever checks the story."""
+
+from __future__ import annotations
+
+from contracts.errors import InvalidRequest
+from contracts.lore import LoreRetrieved, LoreRetrievedData, RetrieveLore
+from services.lore.domain.briefing import brief
+from services.lore.domain.documents import library
+from services.lore.domain.gazetteer import gazetteer
+from services.lore.domain.horizon import horizon_of
+from services.lore.domain.pack import Pack
+from services.lore.domain.recall import Recalled, recall
+from services.lore.domain.slice import cut
+from services.lore.domain.speech import speech
+
+
+def retrieve(pack: Pack, request: RetrieveLore) -> LoreRetrieved:
+    """Raises InvalidRequest when the campaign plays another world or stands where this one has no place."""
+    state = request.scene.state
+    if state.world != pack.manifest.id:
+        raise InvalidRequest(f"campaign plays {state.world}, this deployment {pack.manifest.id}")
+    if state.place.id not in pack.place:
+        raise InvalidRequest(f"{pack.manifest.id} has no place {state.place.id}")
+    sight = horizon_of(pack, state)
+    names, guarded = speech(pack, sight)
+    return LoreRetrieved(
+        envelope=request.envelope,
+        canon=cut(pack, state),
+        briefing=brief(pack, state, sight),
+        passages=recalled(pack, request).passages,
+        common=gazetteer(pack),
+        names=names,
+        guarded=guarded,
+    )
+
+
+def recalled(pack: Pack, request: RetrieveLore) -> Recalled:
+    """What the action brings to mind, less what the briefing tells anyway."""
+    state = request.scene.state
+    place = pack.place[state.place.id]
+    return recall(library(pack), horizon_of(pack, state), request.action, frozenset({place.id, *place.npcs}))
+
+
+def progress(pack: Pack, request: RetrieveLore, reply: LoreRetrieved) -> LoreRetrievedData:
+    """What is worth announcing about a retrieval."""
+    return LoreRetrievedData(
+        place=reply.briefing.place.id,
+        passages=len(reply.passages),
+        candidates=recalled(pack, request).candidates,
+    )

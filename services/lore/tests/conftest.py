@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+
+from services.lore.adapters.pack_files import load_pack
+from services.lore.adapters.world import WORLDS
+from services.lore.domain.pack import Pack
+from services.lore.tests import teacup
+
+
+@pytest.fixture(scope="session")
+def nekopolis() -> Pack:
+    return load_pack(WORLDS / "nekopolis")
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Pack:
+    return teacup.pack()

@@ -1,0 +1,181 @@
+"""Teacup: a second, tiny world, sound as it stands. Tests break it one thing at a time."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from services.lore.domain.assembly import SourceFile
+from services.lore.domain.fault import Fault
+from services.lore.domain.inspection import inspect
+from services.lore.domain.pack import Pack
+
+Content = dict[str, Any]
+
+_TEACUP: Content = {
+    "manifest": {
+        "id": "teacup",
+        "name": "Teacup",
+        "version": "0.1.0",
+        "tone": "Plain.",
+        "premise": "A house in a cup.",
+        "start": "saucer",
+        "haven": "saucer",
+    },
+    "classes": [
+        {
+            "id": "spoon-knight",
+            "name": "Spoon Knight",
+            "description": "Stirs.",
+            "stats": {"claws": 2},
+            "hp": 12,
+            "hp_per_level": 4,
+            "energy": 4,
+            "armour": 11,
+            "credits": 5,
+            "abilities": [{"id": "stir", "name": "Stir", "description": "Round and round.", "cost": 1}],
+            "items": ["spoon"],
+        }
+    ],
+    "places": [
+        {
+            "id": "saucer",
+            "name": "The Saucer",
+            "district": "Below",
+            "description": "Flat and white. There is a crumb.",
+            "safe": True,
+            "exits": [
+                {"id": "handle", "to": "rim", "name": "the handle"},
+                {"id": "crack", "to": "underside", "name": "a hairline crack", "secret": "chip"},
+            ],
+            "features": [
+                {
+                    "id": "crumb",
+                    "name": "The Crumb",
+                    "description": "Old.",
+                    "checks": [{"stat": "whiskers", "difficulty": 8}],
+                    "reward": {"items": ["tongs"]},
+                    "success": "There are tongs in it.",
+                    "failure": "Dry.",
+                }
+            ],
+            "npcs": ["dormouse"],
+            "shop": "sugar-bowl",
+        },
+        {
+            "id": "rim",
+            "name": "The Rim",
+            "district": "Above",
+            "description": "Steam. It is a long way down.",
+            "exits": [
+                {"id": "handle-down", "to": "saucer", "name": "the handle, down"},
+                {"id": "lid", "to": "depths", "name": "the lid", "lock": {"key": "lid-key"}},
+            ],
+            "finds": [{"id": "rim-sugar", "item": "sugar"}, {"id": "rim-pence", "credits": 3}],
+            "spawns": [
+                {"id": "rim-ants", "enemy": "ant", "count": 2, "hostile": True},
+                {"id": "rim-wasp", "enemy": "wasp", "secret": "buzz"},
+            ],
+        },
+        {
+            "id": "depths",
+            "name": "The Depths",
+            "district": "Above",
+            "description": "Tea, mostly.",
+            "exits": [{"id": "lid-up", "to": "rim", "name": "the lid, up"}],
+            "spawns": [{"id": "leaf", "enemy": "tea-leaf"}],
+        },
+        {
+            "id": "underside",
+            "name": "The Underside",
+            "district": "Unglazed",
+            "description": "Rough clay, and a maker's mark.",
+            "exits": [{"id": "crack-up", "to": "saucer", "name": "the crack, up"}],
+            "npcs": ["mark"],
+        },
+    ],
+    "npcs": [
+        {
+            "id": "dormouse",
+            "name": "Dormouse",
+            "role": "host",
+            "description": "Asleep at the table.",
+            "topics": [
+                {"id": "tea", "name": "tea", "text": "It is always tea."},
+                {"id": "flaw", "name": "a flaw", "text": "Look below.", "disposition": 2, "reveals": ["chip"]},
+            ],
+        },
+        {"id": "mark", "name": "Potter's Mark", "role": "signature", "description": "It signed the cup."},
+    ],
+    "enemies": [
+        {
+            "id": id,
+            "name": name,
+            "description": "Small.",
+            "hp": 3,
+            "armour": 9,
+            "damage": {"count": 1, "sides": 4},
+            "attack": 0,
+            "damage_type": "acid",
+            "xp": 5,
+            "loot": "crumbs",
+        }
+        for id, name in (("ant", "Ant"), ("wasp", "Drowned Wasp"), ("tea-leaf", "Tea Leaf"))
+    ],
+    "items": [
+        {"id": "spoon", "name": "Spoon", "description": "Silver.", "kind": "weapon", "slot": "claws", "price": 4},
+        {"id": "tongs", "name": "Tongs", "description": "For sugar.", "kind": "tool", "price": 2},
+        {"id": "sugar", "name": "Sugar", "description": "A lump.", "kind": "consumable", "use": {"heal": {"count": 1}}},
+        {"id": "lid-key", "name": "Lid Key", "description": "Steamed up.", "kind": "key"},
+    ],
+    "quests": [
+        {
+            "id": "stirring",
+            "name": "Stirring",
+            "arc": "Tea",
+            "summary": "Somebody must.",
+            "giver": "dormouse",
+            "stages": [
+                {
+                    "id": "ask",
+                    "text": "Talk to Dormouse.",
+                    "goal": {"kind": "talk", "target": "dormouse"},
+                    "reward": {"items": ["lid-key"], "reveals": ["buzz"]},
+                },
+                {"id": "stir", "text": "Beat the Tea Leaf.", "goal": {"kind": "defeat", "target": "tea-leaf"}},
+            ],
+            "ending": "drunk-up",
+        }
+    ],
+    "shops": [
+        {
+            "id": "sugar-bowl",
+            "name": "Sugar Bowl",
+            "keeper": "dormouse",
+            "stock": [{"item": "sugar", "price": 2, "quantity": 3}],
+        }
+    ],
+    "loot": [{"id": "crumbs", "entries": [{"weight": 1, "item": "sugar"}]}],
+    "factions": [{"id": "guests", "name": "The Guests", "description": "Late."}],
+    "rumours": [{"id": "buzzing", "text": "Something buzzes at the rim.", "about": ["rim"]}],
+    "secrets": [
+        {"id": "chip", "name": "The Chip", "text": "There is a way below."},
+        {"id": "buzz", "name": "The Buzzing", "text": "It is not the kettle."},
+    ],
+    "endings": [{"id": "drunk-up", "name": "Drunk Up", "text": "The end."}],
+}
+
+
+def teacup() -> Content:
+    """The sound pack, to be changed at will."""
+    return deepcopy(_TEACUP)
+
+
+def faults(content: Content) -> list[Fault]:
+    return inspect([SourceFile("teacup.json", content)])[1]
+
+
+def pack(content: Content | None = None) -> Pack:
+    read, found = inspect([SourceFile("teacup.json", content or teacup())])
+    assert read and not found, found
+    return read

@@ -1,0 +1,39 @@
+"""What every citizen knows rides in the prompt's cached prefix: it must not change by a byte."""
+
+from __future__ import annotations
+
+from services.lore.domain.gazetteer import MAX_CHARACTERS, first_sentence, gazetteer
+from services.lore.domain.horizon import horizon
+from services.lore.domain.pack import Pack
+from services.lore.tests import teacup
+from services.lore.tests.scenes import campaign, retrieved
+
+
+def test_it_is_the_same_bytes_wherever_one_stands_and_whatever_one_knows(nekopolis: Pack) -> None:
+    told = {
+        retrieved(nekopolis, campaign(nekopolis, p.id, revealed=tuple(nekopolis.secret)[:n])).common
+        for n, p in enumerate(nekopolis.places)
+    }
+
+    assert len(told) == 1
+
+
+def test_it_is_the_same_bytes_for_a_pack_read_again(tiny: Pack) -> None:
+    assert gazetteer(teacup.pack()) == gazetteer(tiny)
+
+
+def test_it_tells_every_public_place_and_person_and_power_and_no_hidden_one(tiny: Pack) -> None:
+    text = gazetteer(tiny)
+
+    assert all(name in text for name in ("Teacup", "The Saucer", "The Depths", "Dormouse", "The Guests"))
+    assert "Underside" not in text and "Potter" not in text and "Unglazed" not in text
+
+
+def test_it_is_worth_caching_and_fits(nekopolis: Pack) -> None:
+    assert 4_000 < len(gazetteer(nekopolis)) <= MAX_CHARACTERS
+
+
+def test_the_city_is_told_by_first_sentences(nekopolis: Pack) -> None:
+    sight = horizon(nekopolis)
+
+    assert all(first_sentence(nekopolis.place[id].description) in gazetteer(nekopolis) for id in sight.places)

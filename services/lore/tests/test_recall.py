@@ -1,0 +1,93 @@
+"""Recall finds what the action is about, the same each time, and no more than it may."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.lore.adapters.pack_files import load_pack
+from services.lore.adapters.world import WORLDS
+from services.lore.domain.documents import library
+from services.lore.domain.horizon import horizon
+from services.lore.domain.pack import Pack
+from services.lore.domain.recall import MAX_PASSAGES, recall
+from services.lore.domain.words import tokens
+from services.lore.tests.scenes import campaign, retrieved
+
+NEKOPOLIS = load_pack(WORLDS / "nekopolis")
+
+
+def found(pack: Pack, action: str, place: str | None = None, **changes: object) -> list[str]:
+    return [p.id for p in retrieved(pack, campaign(pack, place, **changes), action).passages]
+
+
+def test_a_thing_called_by_its_name_comes_first(nekopolis: Pack) -> None:
+    assert found(nekopolis, "What do people say about the Coolant Eel?")[0] == "enemy-coolant-eel"
+    assert found(nekopolis, "I ask where I could find Comrade Crumb")[0] == "npc-comrade-crumb"
+    assert found(nekopolis, "Who are the Leaseholders?")[0] == "faction-leaseholders"
+
+
+def test_a_rumour_is_found_by_what_it_is_about(nekopolis: Pack) -> None:
+    assert "rumour-hot-for-eels" in found(nekopolis, "any rumour about the eel in the sump?")
+
+
+def test_plural_possessive_and_case_make_no_difference(nekopolis: Pack) -> None:
+    assert tokens("The PIGEONS' letters") == tokens("pigeon letter")
+    assert found(nekopolis, "RACCOONS!") == found(nekopolis, "the raccoon's")
+
+
+def test_an_action_without_a_telling_word_brings_nothing_to_mind(nekopolis: Pack) -> None:
+    assert found(nekopolis, "I look around and try to do it") == []
+    assert found(nekopolis, "¿¡…!? 🐈") == []
+
+
+def test_what_the_briefing_tells_anyway_is_not_told_twice(nekopolis: Pack) -> None:
+    assert "place-drip-canal" in found(nekopolis, "the canal of The Drip", "sprinkler-alley")
+    assert "place-drip-canal" not in found(nekopolis, "the canal of The Drip", "drip-canal")
+
+
+def test_a_secret_is_remembered_only_by_those_who_learnt_it(tiny: Pack) -> None:
+    assert "secret-chip" not in found(tiny, "the chip")
+    assert "secret-chip" in found(tiny, "the chip", revealed=("chip",))
+
+
+def test_a_guarded_topic_is_never_recalled(tiny: Pack) -> None:
+    assert found(tiny, "tea, always tea") == ["topic-dormouse-tea", "enemy-tea-leaf", "place-depths"]
+    assert "topic-dormouse-flaw" not in found(tiny, "a flaw below", revealed=("chip",))
+
+
+def test_somebody_hidden_is_not_recalled_before_their_hiding_place_is_known(tiny: Pack) -> None:
+    assert found(tiny, "the potter's mark") == []
+    assert "npc-mark" in found(tiny, "the potter's mark", revealed=("chip",))
+
+
+def test_candidates_count_every_document_that_shared_a_word(tiny: Pack) -> None:
+    result = recall(library(tiny), horizon(tiny), "tea", frozenset())
+
+    assert result.candidates == 3
+
+
+WORDS = sorted({w for d in library(NEKOPOLIS).documents for w in d.words} | {"xyzzy", "the", "42"})
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=12), st.randoms(use_true_random=False))
+def test_the_order_of_the_words_and_a_second_asking_change_nothing(words: list[str], random: object) -> None:
+    shuffled = list(words)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    sight = horizon(NEKOPOLIS)
+
+    first = recall(library(NEKOPOLIS), sight, " ".join(words))
+
+    assert first == recall(library(NEKOPOLIS), sight, " ".join(shuffled))
+    assert len(first.passages) <= MAX_PASSAGES
+    scores = [p.score for p in first.passages]
+    assert scores == sorted(scores, reverse=True)
+    tied = [(-p.score, p.id) for p in first.passages]
+    assert tied == sorted(tied)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_at_all_can_be_asked(text: str) -> None:
+    assert len(recall(library(NEKOPOLIS), horizon(NEKOPOLIS), text).passages) <= MAX_PASSAGES
