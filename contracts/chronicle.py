@@ -1,4 +1,4 @@
-"""chronicle: what a campaign's story remembers beyond the last turns. Facts are kept as they were told, never summed up."""
+"""chronicle: what a story remembers beyond the last turns. Facts are kept as they were told, never summed up."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Memory(Value):
 
 
 class RecallChronicle(Message):
-    """Find what the story knows of what this action touches. Reads a bounded number of facts, however long the story."""
+    """Find what the story knows of what this action touches, by a bounded number of reads however long it is."""
 
     envelope: Envelope
     action: Text

@@ -1,0 +1,41 @@
+# Two commands: `make play` and `make test`. Each sets up what it needs; nothing but Python ≥ 3.11 is assumed.
+.DEFAULT_GOAL := help
+.PHONY: help play up down test check schemas bench deploy lock ready
+MAKEFLAGS += --no-print-directory
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
+
+BIN := .venv/bin
+
+help: ## Show these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+ready:
+	@python3 -I infra/local/bootstrap.py
+
+play: ready ## Set up, start the local cloud and play in the terminal
+	@$(BIN)/ninelives up
+	@$(BIN)/ninelives play
+
+up: ready ## Start and deploy the local cloud in the background
+	@$(BIN)/ninelives up
+
+down: ready ## Stop the local cloud; its state is kept
+	@$(BIN)/ninelives down
+
+test: ready ## Check the code and run every test
+	@$(BIN)/ninelives check --tests
+
+check: ready ## Lint, format, types and import rules
+	@$(BIN)/ninelives check
+
+schemas: ready ## Regenerate the JSON Schemas of the contracts
+	@$(BIN)/ninelives contracts schemas
+
+bench: ready ## Measure latency, cost and growth
+	@$(BIN)/python -m pytest tests/bench -q -s
+
+deploy: ready ## Deploy to the AWS account of your credentials
+	@$(BIN)/ninelives deploy
+
+lock: ready ## Lock the dependencies of the repository and of each service
+	@$(BIN)/ninelives lock

@@ -1,0 +1,5 @@
+"""`python -m infra.cli`, the same as `ninelives`."""
+
+from infra.cli.app import main
+
+main()

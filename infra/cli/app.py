@@ -1,0 +1,49 @@
+"""The `ninelives` command: composes the commands and turns an expected failure into one line and status 1."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from infra.cli import deploy, identity, lifecycle, lock, play, quality
+from infra.cli.campaign import campaign_app
+from infra.cli.contracts import contracts_app
+from infra.cli.dice import dice_app
+from infra.cli.progress import console
+from infra.cli.world import world_app
+from infra.local.failure import LocalCloudError
+
+app = typer.Typer(
+    name="ninelives",
+    help="An AI dungeon master that lands on its feet. Settings come from NINELIVES_* (see README).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+# Commands import what is heavy (boto3, the CDK) when they run, so that `--help` answers at once.
+app.command()(lifecycle.up)
+app.command()(lifecycle.down)
+app.command()(lifecycle.status)
+app.command()(identity.token)
+app.command()(play.play)
+app.command()(play.demo)
+app.command()(quality.check)
+app.command()(lock.lock)
+app.command()(deploy.deploy)
+app.add_typer(contracts_app, name="contracts")
+app.add_typer(world_app, name="world")
+app.add_typer(dice_app, name="dice")
+app.add_typer(campaign_app, name="campaign")
+
+
+def main() -> None:
+    try:
+        app()
+    except LocalCloudError as error:
+        console.print("[red]✗[/]", end=" ")
+        console.print(str(error), soft_wrap=True, markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        console.print("[red]✗[/] Interrupted.")
+        sys.exit(130)

@@ -1,0 +1,23 @@
+"""Progress lines: what is being done now, and what was done and how long it took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+from infra.local.up import Note
+
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def step(name: str) -> Iterator[Note]:
+    """Show `name` while the block runs, and one line with the seconds it took when it is done."""
+    note, started = Note(), time.monotonic()
+    with console.status(f"{name} …"):
+        yield note
+    mark = "[red]✗[/]" if note.failed else "[green]✓[/]"
+    console.print(f"{mark} {note.text or name} [dim]{time.monotonic() - started:.1f} s[/]")

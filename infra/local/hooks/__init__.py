@@ -1,0 +1,56 @@
+"""In-memory corrections that make the emulator answer as AWS does, where it does not.
+
+Each module restores the behaviour its docstring names, and nothing else; no file of the emulator is changed.
+The hooks touch private names, so the emulator's version is pinned and every name is checked before it is used.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from infra.local.hooks.surface import EmulatorChanged
+
+PINNED = "1.5.33"
+
+
+def install() -> None:
+    """Apply every hook. Raises EmulatorChanged when the emulator is not the one they were written for."""
+    found = version("ministack")
+    if found != PINNED:
+        raise EmulatorChanged(f"The hooks are for ministack {PINNED}, not {found}: delete .venv and run again.")
+    from infra.local.hooks import (
+        alarms,
+        api_gateway,
+        cloudformation,
+        embedded_metrics,
+        event_bridge,
+        lambda_errors,
+        lambda_worker,
+        retention,
+        shared_code,
+        sqs_redrive,
+        stream_delivery,
+        stream_memory,
+        workflow_deadline,
+        workflow_log,
+        workflow_retry,
+    )
+
+    for hook in (
+        api_gateway,
+        cloudformation,
+        lambda_worker,
+        lambda_errors,
+        shared_code,
+        embedded_metrics,
+        workflow_retry,
+        workflow_deadline,
+        workflow_log,
+        event_bridge,
+        sqs_redrive,
+        stream_delivery,
+        stream_memory,
+        alarms,
+        retention,
+    ):
+        hook.install()

@@ -1,0 +1,82 @@
+"""The process of the local cloud: the emulator with our hooks, `python -m infra.local.serve --home DIR --port N`.
+
+Its environment is what every Lambda inherits, so it is started by `Emulator` with almost none. Beside the AWS
+APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now) and `/_ninelives/warm`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from infra.local.snapshot import Snapshots
+from infra.local.warm import Warming
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+async def _answer(send: Send, body: dict[str, Any]) -> None:
+    headers = [(b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+
+
+def around(application: Application, identity: dict[str, Any], snapshots: Snapshots) -> Application:
+    """The emulator's application with our two addresses in front, telling `snapshots` of every other request."""
+
+    warming = Warming()
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if path == "/_ninelives/cloud":
+            await _answer(send, identity)
+        elif path == "/_ninelives/snapshot":
+            seconds = await asyncio.get_running_loop().run_in_executor(None, snapshots.now)
+            await _answer(send, {"seconds": round(seconds, 3)})
+        elif path == "/_ninelives/warm":
+            await _answer(send, {"left": warming.start()})
+        elif path == "/_ninelives/warming":
+            await _answer(send, {"left": warming.left})
+        else:
+            if not path.startswith("/_ministack"):
+                snapshots.touch()
+            await application(scope, receive, send)
+
+    return serve
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--home", required=True)
+    arguments.add_argument("--port", required=True)
+    arguments.add_argument("--token", required=True)
+    given = arguments.parse_args()
+    from ministack import app
+    from ministack.core import lambda_runtime
+    from ministack.core.persistence import save_all
+
+    from infra.local import hooks
+    from infra.local.hooks.surface import need
+
+    need(lambda_runtime, "acquire_worker", "ensure_spawned", "release_worker")
+    need(app, "app", "main", "_build_persistence_save_dict")
+    hooks.install()
+    snapshots = Snapshots(lambda: save_all(app._build_persistence_save_dict()))
+    if os.environ.get("PERSIST_STATE") == "1":
+        snapshots.start()
+    identity = {"pid": os.getpid(), "home": given.home, "token": given.token}
+    app.app = around(app.app, identity, snapshots)
+    sys.argv = ["ministack"]
+    app.main()
+
+
+if __name__ == "__main__":
+    main()

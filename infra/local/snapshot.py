@@ -1,0 +1,50 @@
+"""State on disk while the cloud runs, so a kill loses seconds and not the session.
+
+The emulator saves only when it is stopped in good order; this saves whenever requests have come in since the
+last time, and on demand.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+logger = logging.getLogger("ninelives.snapshot")
+PAUSE = 15.0  # seconds between two snapshots, at least
+SHARE = 20.0  # a snapshot that took t seconds is followed by SHARE * t seconds without one
+
+
+class Snapshots:
+    """Calls `save` in the background while `touch` says that something may have changed."""
+
+    def __init__(self, save: Callable[[], None]) -> None:
+        self._save = save
+        self._saving = threading.Lock()
+        self._changed = threading.Event()
+
+    def touch(self) -> None:
+        """Something may have changed."""
+        self._changed.set()
+
+    def now(self) -> float:
+        """Save and return how many seconds it took."""
+        with self._saving:
+            self._changed.clear()
+            started = time.monotonic()
+            self._save()
+            return time.monotonic() - started
+
+    def start(self) -> None:
+        threading.Thread(target=self._loop, name="snapshots", daemon=True).start()
+
+    def _loop(self) -> None:
+        wait = PAUSE
+        while True:
+            time.sleep(wait)
+            self._changed.wait()
+            try:
+                wait = max(PAUSE, SHARE * self.now())
+            except Exception:
+                logger.exception("snapshot")

