@@ -48,12 +48,18 @@ def check(
 def schemas(
     check_only: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when a file differs.")] = False,
 ) -> None:
-    """Regenerate contracts/schemas from the contracts, or check that this would change nothing."""
+    """Regenerate contracts/schemas and the catalogue of tools, or check that this would change nothing."""
     from infra.contractgate import catalogue
+    from services.tools.domain.catalogue import render
 
     folder = catalogue.FOLDER / "schemas"
     files = catalogue.schema_files(catalogue.contracts_of_all_owners())
     changes = list(catalogue.drift(folder, files)) if check_only else catalogue.write(folder, files)
+    tools = catalogue.FOLDER / "catalogue.json"
+    if tools.read_text(encoding="utf-8") != render():
+        changes.append(("changed", Path("../catalogue.json")))
+        if not check_only:
+            tools.write_text(render(), encoding="utf-8")
     for kind, path in changes:
         typer.echo(f"{kind} contracts/schemas/{path.as_posix()}")
     typer.echo(f"{len(files)} schemas, {len(changes)} {'differ' if check_only else 'written or removed'}")

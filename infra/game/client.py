@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 
 from contracts.envelope import Value
-from contracts.playerapi import Campaign, CampaignPage, Problem, Turn, World
+from contracts.playerapi import Campaign, CampaignPage, Dice, Problem, Turn, World
 
 Body = TypeVar("Body", bound=Value)
 
@@ -62,6 +62,10 @@ class Player:
 
     def turn(self, campaign_id: str, turn_id: str) -> Turn:
         return self._read(f"/v1/campaigns/{campaign_id}/turns/{turn_id}", Turn, wait=True)
+
+    def dice(self, campaign_id: str, after_turn: int = 0) -> Dice:
+        """A page of what was rolled in the turns after this one."""
+        return self._read(f"/v1/campaigns/{campaign_id}/dice?after_turn={after_turn}&limit=100", Dice)
 
     def start(self, name: str, class_id: str, key: str | None = None) -> Campaign:
         """Create a campaign."""

@@ -52,7 +52,7 @@ def _ability(state: object) -> str:
 def _bag(view: Sheet) -> str:
     worn = set(view.state.character.equipment.values())
     names = [
-        f"{item.name}{f' ×{item.quantity}' if item.quantity > 1 else ''}{' [worn]' if item.id in worn else ''}"
+        f"{item.name}{f' ×{item.quantity}' if item.quantity > 1 else ''}{' (worn)' if item.id in worn else ''}"
         for item in view.state.character.inventory
     ]
     return ", ".join(names) or "empty"
