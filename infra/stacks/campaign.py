@@ -35,6 +35,9 @@ class Campaign(ServiceStack):
         view = ServiceFunction(self, "view", purpose="Shows a campaign's sheet.")
         table.lets(view, "GetItem", variable="CAMPAIGN_TABLE")
 
+        dice = ServiceFunction(self, "dice", purpose="Shows the dice of resolved turns, and at the end the seed.")
+        table.lets(dice, "GetItem", "Query", variable="CAMPAIGN_TABLE")
+
         open_turn = ServiceFunction(self, "open_turn", purpose="Takes the working copy for a turn.")
         table.lets(open_turn, "GetItem", "Query", variable="CAMPAIGN_TABLE")
         StagesTable(self).keeps([open_turn])

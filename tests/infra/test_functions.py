@@ -14,6 +14,7 @@ QUICK = {
     "campaign": {
         "create",
         "view",
+        "dice",
         "list_campaigns",
         "open_turn",
         "settle_effects",

@@ -22,6 +22,11 @@ class Entry(Value):
     detail: str
     digest: str
 
+    @property
+    def is_progress(self) -> bool:
+        """Progress of a step that ran twice is announced twice: under one id, at two times. The first is kept."""
+        return self.place == f"id/{self.event_id}"
+
 
 def entry_of(source: str, detail_type: str, metadata: EventMetadata, data: dict[str, Any]) -> Entry:
     """File an event. Equal events give equal entries, whichever delivery they came with.

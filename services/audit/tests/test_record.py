@@ -82,6 +82,13 @@ def test_progress_is_filed_under_its_id(table):
     assert recorded(table) == [("id/p1", "p1"), ("id/p2", "p2")]
 
 
+def test_progress_of_a_step_that_ran_twice_is_recorded_as_it_was_first(table):
+    assert deliver(event(None, event_id="p1", rolls=1), event(None, event_id="p1", rolls=2)) == []
+
+    [item] = table.scan()["Items"]
+    assert json.loads(item["detail"])["data"]["rolls"] == 1
+
+
 def test_another_event_at_the_same_place_comes_back_and_changes_nothing(table):
     deliver(event(1, hp=9))
     before = table.scan()["Items"]

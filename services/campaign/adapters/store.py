@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 ABSENT = "attribute_not_exists(pk)"
+MOST_TURNS = 9_999_999_999  # the last number that sorts as text like a number
 _LOST_RACES = {
     "None",
     "ConditionalCheckFailed",
@@ -88,9 +89,11 @@ class CampaignStore:
         turns = [RecentTurn.model_validate_json(item["recent"]["S"]) for item in found["Items"]]
         return tuple(reversed(turns))
 
-    def history(self, campaign_id: str) -> Iterator[TurnCommitted]:
-        """Every committed turn, in order: as many reads as there are turns, for replays and checks."""
-        pages = self._dynamodb.get_paginator("query").paginate(**self._numbered(campaign_id))
+    def history(self, campaign_id: str, after: int = 0) -> Iterator[TurnCommitted]:
+        """The committed turns after number `after`, in order: as many reads as turns are taken from it."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            **self._numbered(campaign_id, after), ConsistentRead=True, PaginationConfig={"PageSize": 25}
+        )
         for item in (item for page in pages for item in page["Items"]):
             turn = self.turn(campaign_id, item["turn_id"]["S"])
             assert isinstance(turn, TurnCommitted)
@@ -193,12 +196,12 @@ class CampaignStore:
     def _get(self, key: Item) -> Item | None:
         return self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
-    def _numbered(self, campaign_id: str) -> Any:
-        prefix = number_key(campaign_id, 0)
+    def _numbered(self, campaign_id: str, after: int = 0) -> Any:
+        first, last = number_key(campaign_id, after + 1), number_key(campaign_id, MOST_TURNS)
         return {
             "TableName": self._table,
-            "KeyConditionExpression": "pk = :pk AND begins_with(sk, :numbers)",
-            "ExpressionAttributeValues": {":pk": prefix["pk"], ":numbers": {"S": "TURNNO#"}},
+            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :first AND :last",
+            "ExpressionAttributeValues": {":pk": first["pk"], ":first": first["sk"], ":last": last["sk"]},
         }
 
 

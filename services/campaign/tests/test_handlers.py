@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from contracts import errors
-from contracts.campaign import ListCampaigns, SettleEffects, ViewCampaign
-from contracts.effects import CreditsGained
+from contracts.campaign import ListCampaigns, ListDice, SettleEffects, ViewCampaign
+from contracts.effects import CampaignEnded, CreditsGained
 from services.campaign.adapters import dynamodb as clients
 from services.campaign.adapters import wiring
+from services.campaign.domain.start import commitment
 from services.campaign.handlers import (
     create,
+    dice,
     list_campaigns,
     open_turn,
     persist_campaign,
@@ -91,6 +93,7 @@ def test_a_turn_goes_through_all_functions(outbox: Any) -> None:
     records = [{"messageId": str(n), "body": as_delivered(event)} for n, event in enumerate(outbox())]
     failures = project.handler({"Records": [sqs(record) for record in reversed(records)]}, CONTEXT)
     listed = call(list_campaigns, ListCampaigns(owner=OWNER))
+    thrown = call(dice, ListDice(envelope=envelope("dice", turn=None)))
 
     assert created["sheet"]["state"]["character"]["credits"] == 40
     assert settled["scene"]["state"]["character"]["credits"] == 45
@@ -99,6 +102,7 @@ def test_a_turn_goes_through_all_functions(outbox: Any) -> None:
     assert viewed["sheet"] == committed["sheet"]
     assert failures == {"batchItemFailures": []}
     assert [(one["name"], one["turn"]) for one in listed["items"]] == [(CAT_NAME, 1)]
+    assert [(turn["number"], turn["turn_id"]) for turn in thrown["turns"]] == [(1, turn_id())]
 
 
 def as_delivered(event: dict[str, Any]) -> str:
@@ -152,3 +156,14 @@ def test_the_log_of_a_turn_holds_neither_seed_nor_story(capsys: pytest.CaptureFi
     assert turn_id() in printed.out or "Duration" in printed.out
     for private in (opened["seed"], "secret words", CAT_NAME):
         assert private not in printed.out + printed.err
+
+
+def test_the_seed_that_is_told_at_the_end_is_not_told_to_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    call(create, create_request())
+    call(persist_campaign, persist_request(outcome(CampaignEnded(ending="home"))))
+
+    told = call(dice, ListDice(envelope=envelope("dice", turn=None)))
+
+    printed = capsys.readouterr()
+    assert commitment(bytes.fromhex(told["seed"])) == told["commitment"]
+    assert told["seed"] not in printed.out + printed.err
