@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.prompt import Prompt
 
 from infra.local import emulator, stack_file
 from infra.local.failure import LocalCloudError
@@ -95,14 +95,15 @@ def _choose(client: Player, new: bool) -> Campaign | None:
     if mine and not new:
         for number, item in enumerate(mine, 1):
             console.print(f"  {number}. {escape(item.name)}, {item.class_name}, turn {item.turn}, {item.place.name}")
-        answer = typer.prompt("Continue which? (n for a new cat)", default="1")
+        answer = Prompt.ask("Continue which? (n for a new cat)", default="1", console=console)
         if answer.isdigit() and 1 <= int(answer) <= len(mine):
             return client.campaign(mine[int(answer) - 1].campaign_id)
     world = client.world()
     console.print(f"\n[italic]{escape(world.premise)}[/]\n")
     console.print(screen.classes(world))
-    choice = typer.prompt("Class", type=click.Choice([str(n) for n in range(1, len(world.classes) + 1)]), default="1")
-    name = typer.prompt("Name of your cat", default="Whisker")
+    numbers = [str(number) for number in range(1, len(world.classes) + 1)]
+    choice = Prompt.ask("Which are you?", choices=numbers, default="1", console=console)
+    name = Prompt.ask("The name of your cat", default="Whisker", console=console)
     return client.start(name, world.classes[int(choice) - 1].id)
 
 
@@ -114,7 +115,9 @@ def _loop(client: Player, campaign: Campaign) -> None:
     console.print(screen.sheet(sheet))
     console.print(f"[dim]{HELP}[/]")
     while sheet.state.status == "active":
-        said = typer.prompt(">", prompt_suffix=" ").strip()
+        said = console.input("[bold]> [/]").strip()
+        if not said:
+            continue
         if said in ("/quit", "/q"):
             raise typer.Abort
         if said.startswith("/"):

@@ -141,11 +141,13 @@ def cost(played: Turn) -> str:
 
 def classes(world: World) -> Table:
     """The ways to be a cat."""
-    table = Table(title=f"{world.name}: who are you?", border_style="magenta")
-    for column in ("", "class", "hp", "stats", "abilities", ""):
-        table.add_column(column)
+    table = Table.grid(padding=(0, 2, 1, 0))
+    table.title = f"{world.name}: who are you?"
     for number, cat in enumerate(world.classes, 1):
-        stats = " ".join(f"{name} {value:+d}" for name, value in cat.stats.items())
+        stats = "  ".join(f"{name} {value:+d}" for name, value in cat.stats.items())
         abilities = ", ".join(ability.name for ability in cat.abilities)
-        table.add_row(str(number), cat.name, str(cat.hp), stats, abilities, cat.description)
+        told = Text.assemble(
+            (cat.name, "bold magenta"), f"  {cat.hp} hp  {stats}\n", (cat.description, "italic"), f"\n{abilities}"
+        )
+        table.add_row(str(number), told)
     return table

@@ -1,0 +1,98 @@
+"""The terminal's client: patient with the network, honest about a no, and never the cause of a second turn."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+
+from infra.game.client import Player, Refused, Unreachable
+
+CAMPAIGN, TURN = "c_" + "a" * 26, "t_" + "b" * 26
+
+
+def turn(status: str, **more) -> dict:
+    return {
+        "id": TURN,
+        "campaign_id": CAMPAIGN,
+        "status": status,
+        "action": "look",
+        "accepted_at": "2026-01-01T00:00:00Z",
+        **more,
+    }
+
+
+class Api:
+    """Answers with what it was given, one after the other; an exception is a broken connection."""
+
+    def __init__(self, *answers: httpx.Response | Exception) -> None:
+        self.answers = list(answers)
+        self.asked: list[httpx.Request] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def player(*answers) -> tuple[Player, Api]:
+    api = Api(*answers)
+    return Player("http://api/", lambda: "jwt", httpx.MockTransport(api), pause=lambda _: None), api
+
+
+def test_a_dropped_connection_is_tried_again_with_the_same_key():
+    client, api = player(httpx.ReadError("dropped"), httpx.Response(503), httpx.Response(200, json=turn("resolved")))
+
+    assert client.act(CAMPAIGN, "look").status == "resolved"
+
+    assert len({request.headers["idempotency-key"] for request in api.asked}) == 1
+    assert len({request.content for request in api.asked}) == 1
+
+
+def test_two_actions_have_two_keys():
+    client, api = player(*[httpx.Response(200, json=turn("resolved"))] * 2)
+
+    client.act(CAMPAIGN, "look")
+    client.act(CAMPAIGN, "look")
+
+    assert len({request.headers["idempotency-key"] for request in api.asked}) == 2
+
+
+def test_a_turn_that_takes_longer_is_asked_for_until_it_ends():
+    client, api = player(
+        httpx.Response(202, json=turn("accepted")),
+        httpx.Response(200, json=turn("running")),
+        httpx.Response(200, json=turn("failed")),
+    )
+
+    assert client.act(CAMPAIGN, "look").status == "failed"
+    assert [request.method for request in api.asked] == ["POST", "GET", "GET"]
+    assert all("wait=" in request.headers["prefer"] for request in api.asked)
+
+
+def test_a_no_is_an_exception_with_the_problem():
+    problem = {"type": "/problems/turn-in-progress", "title": "Busy", "status": 409, "detail": "One at a time."}
+    client, _ = player(httpx.Response(409, json=problem))
+
+    with pytest.raises(Refused, match="One at a time") as refused:
+        client.act(CAMPAIGN, "look")
+    assert refused.value.problem.type == "/problems/turn-in-progress"
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", json.dumps({"message": "Forbidden"}).encode()])
+def test_an_error_that_is_no_problem_document_is_told_all_the_same(body):
+    client, _ = player(httpx.Response(403, content=body))
+
+    with pytest.raises(Refused, match="403"):
+        client.campaigns()
+
+
+def test_nobody_at_the_address_is_said_in_one_line():
+    client, api = player(*[httpx.ConnectError("refused")] * 9)
+
+    with pytest.raises(Unreachable, match="make up"):
+        client.world()
+    assert len(api.asked) == 4
