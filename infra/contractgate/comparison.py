@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.contractgate.arrays import array_gaps
 from infra.contractgate.document import Document
-from infra.contractgate.findings import UNDECIDABLE, Gap, quoted
+from infra.contractgate.findings import TOO_DEEP, UNDECIDABLE, Gap, Unusable, quoted
 from infra.contractgate.grammar import Schema
 from infra.contractgate.objects import extras, object_gaps, sent
 from infra.contractgate.scalars import number_gaps, string_gaps
@@ -28,6 +28,9 @@ from infra.contractgate.vocabulary import unread
 REPEATED = 20
 """Gaps of a shared definition are listed in full wherever it is used, up to this many."""
 
+DEEPEST = 100
+"""How far definitions may lead into one another; no message of ours is nested a tenth as deep."""
+
 Pair = tuple[str, str]
 
 
@@ -40,6 +43,7 @@ class Comparison:
 
     def __init__(self, writer: Document, reader: Document) -> None:
         self.writer, self.reader = writer, reader
+        self._depth = 0
         self._assumed: set[Pair] = set()
         self._failed: dict[Pair, list[Gap]] = {}
 
@@ -59,7 +63,11 @@ class Comparison:
         if pair in self._assumed or self.same(sent, taken):
             return []
         self._assumed.add(pair)
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise Unusable(TOO_DEEP)
         found = [gap.under(leaf.label) for leaf in leaves(self.writer, sent) for gap in self._fits(leaf, taken)]
+        self._depth -= 1
         if found:
             self._failed[pair] = found = list(dict.fromkeys(found))
         return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from infra.contractgate.comparison import Comparison
 from infra.contractgate.document import Document, place_name
-from infra.contractgate.findings import UNDECIDABLE, Break, Direction, Unusable
+from infra.contractgate.findings import TOO_DEEP, UNDECIDABLE, Break, Direction, Unusable
 from infra.contractgate.vocabulary import unread
 
 DIRECTIONS: tuple[Direction, ...] = ("backward", "forward")
@@ -21,7 +21,7 @@ def breaks(old: Document, new: Document) -> list[Break]:
         unreadable = list(_undecidable(old, new))
         found = [*_gaps("backward", old, new), *_gaps("forward", new, old)]
     except RecursionError as error:
-        raise Unusable("definitions refer to each other too deeply to compare") from error
+        raise Unusable(TOO_DEEP) from error
     return [*unreadable, *(each for each in found if not (unreadable and each.rule == UNDECIDABLE))]
 
 

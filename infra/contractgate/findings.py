@@ -10,6 +10,7 @@ from typing import Any, Literal
 Direction = Literal["backward", "forward"]
 
 UNDECIDABLE = "undecidable"
+TOO_DEEP = "definitions refer to each other too deeply to compare"
 
 EACH = "[*]"
 ANY_MEMBER = ".*"

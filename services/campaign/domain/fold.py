@@ -18,6 +18,8 @@ from services.campaign.domain.folding.growth import levels_gained
 from services.campaign.domain.folding.lives import life_lost
 from services.campaign.domain.folding.working import Folded, No, with_budget
 
+OVER = No("campaign-over", "The story has ended.")
+
 
 def fold(scene: Scene, outcome: Outcome) -> tuple[Settled, Scene]:
     """Apply one outcome, or say why not. What the rules refused already has no effects and changes nothing."""
@@ -25,10 +27,10 @@ def fold(scene: Scene, outcome: Outcome) -> tuple[Settled, Scene]:
         return Settled(outcome=outcome, applied=False), scene
     if scene.state.status == "ended":
         kind = outcome.effects[0].kind if outcome.effects else "none"
-        return _refused(outcome, kind, No("campaign-over", "The story has ended.")), scene
+        return _refused(outcome, kind, OVER), scene
     working, cause = scene, ""
     for effect in outcome.effects:
-        folded = _apply(effect, working)
+        folded = OVER if working.state.status == "ended" else _apply(effect, working)
         if isinstance(folded, No):
             return _refused(outcome, effect.kind, folded), scene
         if isinstance(effect, Damaged) and folded.state.character.hp == 0 < working.state.character.hp:

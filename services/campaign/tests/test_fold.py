@@ -58,6 +58,16 @@ def test_an_outcome_is_applied_whole_or_not_at_all() -> None:
     assert after == scene
 
 
+def test_nothing_happens_after_the_end_not_even_in_the_outcome_that_brought_it() -> None:
+    scene = a_scene()
+
+    settled, after = apply(scene, CampaignEnded(ending="dawn"), CreditsGained(amount=5, source="job"))
+
+    assert settled.refused is not None
+    assert settled.refused.code == "campaign-over"
+    assert after == scene
+
+
 def test_effects_of_one_outcome_build_on_each_other() -> None:
     _, after = apply(a_scene(), CreditsGained(amount=60, source="job"), CreditsSpent(amount=99, source="bar"))
 
