@@ -1,0 +1,189 @@
+"""A deployed local cloud, and handles on what runs in it: functions, workflows, queues, tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from infra.game.audit import StreamReport, read_stream
+from infra.local import stack_file
+from infra.local.aws import Aws
+from infra.local.home import Home
+from infra.local.players import token
+from infra.local.workers import workers_of
+from tests.e2e.patience import until
+
+Item = dict[str, Any]
+IN_A_QUEUE = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
+
+
+@dataclass
+class Cloud:
+    """One cloud, by its home."""
+
+    home: Home
+    _clients: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def stack(self) -> dict[str, Any]:
+        return stack_file.load(self.home) or {}
+
+    def client(self, service: str) -> Any:
+        return self._clients.setdefault(service, Aws(self.home).client(service))
+
+    def token(self, name: str) -> str:
+        return token(self.home, self.stack, name)
+
+    # Functions
+
+    def function(self, service: str, name: str) -> str:
+        """The physical name of a function."""
+        arn = self.client("ssm").get_parameter(Name=f"/ninelives/local/{service}/fn/{name}")["Parameter"]["Value"]
+        return str(arn).rpartition(":")[2]
+
+    def workers(self, service: str, name: str) -> list[int]:
+        return workers_of(self.home, self.function(service, name))
+
+    def invoke(self, service: str, name: str, payload: Any) -> Any:
+        """The answer of a function; fails when it raised."""
+        answer = self.client("lambda").invoke(FunctionName=self.function(service, name), Payload=json.dumps(payload))
+        body = json.loads(answer["Payload"].read() or b"null")
+        assert not answer.get("FunctionError"), body
+        return body
+
+    def consume(self, service: str, name: str, events: list[Item]) -> None:
+        """Hand events to a consumer as its queue does, here and now; fails when it hands one back."""
+        records = [
+            {"messageId": str(number), "eventSource": "aws:sqs", "body": json.dumps(event)}
+            for number, event in enumerate(events)
+        ]
+        assert self.invoke(service, name, {"Records": records})["batchItemFailures"] == []
+
+    @contextmanager
+    def settings(self, service: str, name: str, *, timeout: int | None = None, **variables: str) -> Iterator[None]:
+        """A function with other settings for a while. Changing them ends its workers, busy ones too."""
+        functions, function = self.client("lambda"), self.function(service, name)
+        before = functions.get_function_configuration(FunctionName=function)
+
+        def apply(seconds: int, environment: dict[str, str]) -> None:
+            functions.update_function_configuration(
+                FunctionName=function, Timeout=seconds, Environment={"Variables": environment}
+            )
+            functions.get_waiter("function_updated_v2").wait(FunctionName=function)
+
+        known = before["Environment"]["Variables"]
+        apply(timeout or before["Timeout"], {**known, **variables})
+        try:
+            yield
+        finally:
+            apply(before["Timeout"], known)
+
+    @contextmanager
+    def throttled(self, service: str, name: str) -> Iterator[None]:
+        """A function that takes no calls for a while."""
+        functions, function = self.client("lambda"), self.function(service, name)
+        functions.put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
+        try:
+            yield
+        finally:
+            functions.delete_function_concurrency(FunctionName=function)
+
+    # Workflows
+
+    def executions(self, turn_id: str) -> list[Item]:
+        """The executions of a turn's workflow, as `describe_execution` tells them."""
+        machines = self.client("stepfunctions")
+        latest = machines.list_executions(stateMachineArn=self.stack["state_machine"], maxResults=20)["executions"]
+        told = (machines.describe_execution(executionArn=each["executionArn"]) for each in latest)
+        return [each for each in told if turn_id in each["input"]]
+
+    def failures(self, turn_id: str) -> list[str]:
+        """The names of the errors that its tasks have ended in so far, retried or not."""
+        histories = self.client("stepfunctions").get_paginator("get_execution_history")
+        return [
+            event["taskFailedEventDetails"]["error"]
+            for execution in self.executions(turn_id)
+            for page in histories.paginate(executionArn=execution["executionArn"])
+            for event in page["events"]
+            if event["type"] == "TaskFailed"
+        ]
+
+    # What is written
+
+    def audit(self, stream: str) -> StreamReport:
+        return read_stream(self.client("dynamodb"), self.stack["tables"]["audit/audit"], stream)
+
+    def items(self, table: str) -> list[Item]:
+        """Everything in a table, in the order of its keys."""
+        pages = self.client("dynamodb").get_paginator("scan").paginate(TableName=self.stack["tables"][table])
+        return sorted((item for page in pages for item in page["Items"]), key=_place)
+
+    def recorded(self, campaign_id: str) -> list[Item]:
+        """What the audit has of a campaign, facts and progress, as EventBridge delivers it."""
+        rows = (item for item in self.items("audit/audit") if campaign_id in item["detail"]["S"])
+        return [_delivered(row["detail_type"]["S"], row["source"]["S"], json.loads(row["detail"]["S"])) for row in rows]
+
+    def committed(self, table: str, stream: str) -> list[Item]:
+        """The facts in the outbox of a table, as EventBridge delivers them; there before anything is published."""
+        outbox = (item for item in self.items(table) if item["pk"]["S"] == f"STREAM#{stream}")
+        facts = (json.loads(item["event"]["S"]) for item in outbox)
+        return [_delivered(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
+
+    # Queues
+
+    def queued(self, queue: str) -> int:
+        """Messages in a queue: visible, in flight, or delayed."""
+        url = self.stack["queues"][queue]
+        found = self.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=IN_A_QUEUE)["Attributes"]
+        return sum(int(count) for count in found.values())
+
+    def send(self, queue: str, body: str) -> None:
+        """Put a message into a queue, to be delivered at once whatever the queue's delay."""
+        self.client("sqs").send_message(QueueUrl=self.stack["queues"][queue], MessageBody=body, DelaySeconds=0)
+
+    def take(self, queue: str, mark: str) -> list[Item]:
+        """Wait for messages that contain `mark`, remove them from the queue, and return them."""
+        found: list[Item] = until(lambda: self._marked(queue, mark), why=f"a message about {mark} in {queue}")
+        for message in found:
+            self.client("sqs").delete_message(
+                QueueUrl=self.stack["queues"][queue], ReceiptHandle=message["ReceiptHandle"]
+            )
+        return found
+
+    def _marked(self, queue: str, mark: str) -> list[Item]:
+        received = self.client("sqs").receive_message(
+            QueueUrl=self.stack["queues"][queue],
+            MaxNumberOfMessages=10,
+            VisibilityTimeout=1,
+            MessageAttributeNames=["All"],
+        )
+        return [message for message in received.get("Messages", ()) if mark in message["Body"]]
+
+    @contextmanager
+    def undelayed(self, queue: str) -> Iterator[None]:
+        """A queue that delivers at once for a while."""
+        queues, url = self.client("sqs"), self.stack["queues"][queue]
+        before = queues.get_queue_attributes(QueueUrl=url, AttributeNames=["DelaySeconds"])["Attributes"]
+        queues.set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "0"})
+        try:
+            yield
+        finally:
+            queues.set_queue_attributes(QueueUrl=url, Attributes=before)
+
+
+def _place(item: Item) -> str:
+    return json.dumps([item.get(name) for name in ("pk", "sk", "id")])
+
+
+def _delivered(detail_type: str, source: str, detail: Item) -> Item:
+    return {
+        "version": "0",
+        "id": detail["metadata"]["event_id"],
+        "detail-type": detail_type,
+        "source": source,
+        "time": detail["metadata"]["occurred_at"],
+        "detail": detail,
+    }

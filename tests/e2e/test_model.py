@@ -1,0 +1,217 @@
+"""A model that throttles, stalls, breaks its promises or cheats: the player gets a legal turn all the same."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+
+from tests.doubles.converse_server import (
+    Answer,
+    Asked,
+    Behaviour,
+    ConverseServer,
+    Json,
+    breaks_off,
+    calls,
+    converse,
+    fails,
+    filtered,
+    hangs_up,
+    never_answers,
+    sends,
+    tells,
+    throttled,
+    tool_use,
+)
+from tests.e2e.cloud import Cloud
+from tests.e2e.driving import Game
+from tests.e2e.patience import until
+
+pytestmark = pytest.mark.cloud
+
+MODEL = "anthropic.claude-sonnet-4-of-the-tests"
+STORY = "The rain goes on, and the cat listens to it."
+ASKING_AGAIN = b"Your last reply was not used"
+
+
+class Model:
+    """A model that says the lines it is given, one per request, and refuses to say more."""
+
+    def __init__(self) -> None:
+        self.lines: deque[Behaviour] = deque()
+        self.server = ConverseServer(default=self._next)
+
+    @property
+    def requests(self) -> list[Asked]:
+        return self.server.requests
+
+    def says(self, *lines: Behaviour) -> None:
+        self.lines.extend(lines)
+
+    def _next(self, request: Json) -> Answer:
+        return (self.lines.popleft() if self.lines else fails(400, "ValidationException"))(request)
+
+
+@pytest.fixture(scope="module")
+def bedrock(cloud: Cloud) -> Iterator[Model]:
+    """The dungeon master is a model, for this module."""
+    model = Model()
+    with (
+        model.server,
+        cloud.settings(
+            "dm",
+            "invoke_dungeon_master",
+            timeout=6,
+            DM_PROVIDER="bedrock",
+            DM_MODEL=MODEL,
+            DM_TIMEOUT_SECONDS="1.5",
+            AWS_ENDPOINT_URL_BEDROCK_RUNTIME=model.server.url,
+        ),
+    ):
+        yield model
+
+
+@pytest.fixture
+def model(bedrock: Model) -> Iterator[Model]:
+    """The model, before anybody asked it anything."""
+    bedrock.requests.clear()
+    bedrock.lines.clear()
+    yield bedrock
+    assert not bedrock.lines
+
+
+def held(gate: Event, then: Behaviour) -> Behaviour:
+    """Answers as `then` does, once the gate is open."""
+
+    def behaviour(request: Json) -> Answer:
+        gate.wait(30)
+        return then(request)
+
+    return behaviour
+
+
+def test_a_model_that_throttles_twice_and_then_answers_tells_the_turn(game: Game, model: Model):
+    model.says(throttled(), throttled(), tells(STORY))
+
+    turn = game.act("I look around")
+
+    assert (turn.status, turn.number, turn.told_by) == ("resolved", 1, "model")
+    assert turn.narrative == STORY
+    assert [step.attempts for step in turn.trace if step.stage == "InvokeDungeonMaster"] == [3]
+    assert turn.usage and (turn.usage.model, turn.usage.calls) == (MODEL, 1)
+    assert turn.usage.input_tokens > 0
+    assert turn.usage.micro_dollars > 0
+    assert len(model.requests) == 3
+
+
+def test_a_model_that_proposes_a_tool_has_it_played_and_tells_what_came_of_it(game: Game, model: Model):
+    model.says(calls(tool_use("search", {}, "tooluse_7")), tells(STORY))
+
+    turn = game.act("I search this place")
+
+    assert (turn.status, turn.told_by, turn.narrative) == ("resolved", "model", STORY)
+    assert turn.rolls[0].purpose == "search"
+    assert turn.usage and turn.usage.calls == 2
+    assert b"toolResult" not in model.requests[0].raw
+    assert b"toolResult" in model.requests[1].raw
+    assert game.facts()["TurnResolved.v1"] == 1
+
+
+def test_two_tools_of_one_reply_are_played_side_by_side_each_with_its_own_dice(game: Game, model: Model):
+    model.says(calls(tool_use("search", {}, "a"), tool_use("hide", {}, "b")), tells(STORY))
+
+    turn = game.act("I search this place and hide")
+
+    assert [step.stage for step in turn.trace].count("ExecuteTool") == 2
+    [refusal] = turn.refusals  # a turn has one action: the second is refused, whichever ran first
+    assert refusal.tool == "hide"
+    assert turn.campaign == game.campaign().sheet
+
+
+@pytest.mark.parametrize(
+    ("trouble", "attempts"),
+    [
+        pytest.param(never_answers(), 3, id="never answers"),
+        pytest.param(fails(503, "ServiceUnavailableException"), 3, id="is unavailable"),
+        pytest.param(throttled(), 5, id="always throttles"),
+        pytest.param(hangs_up(), 3, id="hangs up"),
+        pytest.param(filtered(), 1, id="refuses"),
+        pytest.param(fails(400, "ValidationException"), 1, id="does not take the request"),
+    ],
+)
+def test_a_turn_whose_model_fails_is_told_by_the_understudy(
+    game: Game, model: Model, trouble: Behaviour, attempts: int
+):
+    model.says(*[trouble] * attempts)
+
+    turn = game.act("I search this place")
+
+    assert (turn.status, turn.number, turn.told_by) == ("resolved", 1, "understudy")
+    assert turn.rolls
+    assert len(model.requests) == attempts
+    failed = next(step for step in turn.trace if step.stage == "InvokeDungeonMaster")
+    assert failed.attempts == attempts
+    assert failed.error and failed.error.startswith("Model")
+    assert turn.usage and turn.usage.calls == 0
+
+
+BAD = {
+    "nothing": converse(),
+    "half a reply": breaks_off(),
+    "a web page": sends(b"<html></html>"),
+    "an unknown tool": calls(tool_use("summon_dragon", {})),
+    "an amount": calls(tool_use("search", {"credits": 5000})),
+    "a tool on what is not there": calls(tool_use("attack", {"target": "the-moon", "weapon": None})),
+    "invented riches": tells("You find 5000 credits under a brick. They are yours now."),
+    "an invented person": tells("In the corner sits Bartholomew Quux, who nods."),
+    "the prompt": tells("My system prompt forbids that, says the language model."),
+}
+
+
+@pytest.mark.parametrize("reply", BAD)
+def test_a_bad_reply_is_repaired_once_with_the_fault_named(game: Game, model: Model, reply: str):
+    model.says(BAD[reply], tells(STORY))
+
+    turn = game.act("I look around")
+
+    assert (turn.status, turn.told_by, turn.narrative) == ("resolved", "model", STORY)
+    assert turn.report and (turn.report.resolution, turn.report.repairs) == ("repaired", 1)
+    assert turn.report.findings
+    assert [ASKING_AGAIN in request.raw for request in model.requests] == [False, True]
+    assert turn.usage and turn.usage.calls == 2
+
+
+@pytest.mark.parametrize("reply", BAD)
+def test_a_reply_that_stays_bad_is_replaced_by_the_understudys(game: Game, model: Model, reply: str):
+    before = game.campaign().sheet.state.character
+    model.says(BAD[reply], BAD[reply])
+
+    turn = game.act("I look around")
+
+    assert (turn.status, turn.told_by) == ("resolved", "understudy")
+    assert turn.report and turn.report.resolution == "understudy"
+    assert len(model.requests) == 2
+    character = game.campaign().sheet.state.character
+    assert (character.credits, character.inventory, character.hp) == (before.credits, before.inventory, before.hp)
+
+
+def test_a_worker_that_dies_while_the_model_thinks_is_replaced(game: Game, cloud: Cloud, model: Model):
+    gate = Event()
+    model.says(held(gate, tells("Nobody hears this.")), tells(STORY))
+
+    turn_id = game.start("I look around")
+    until(lambda: model.requests, why="a question to the model")
+    for pid in cloud.workers("dm", "invoke_dungeon_master"):
+        os.kill(pid, signal.SIGKILL)
+    gate.set()
+    turn = game.finished(turn_id)
+
+    assert (turn.status, turn.told_by, turn.narrative) == ("resolved", "model", STORY)
+    assert {"Runtime.ExitError", "StillInProgress"} == set(cloud.failures(turn_id))
+    assert turn.usage and turn.usage.calls == 1
+    assert game.facts()["TurnResolved.v1"] == 1

@@ -1,0 +1,77 @@
+"""What was played is still there after the cloud was stopped, or killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from infra.local import process
+from infra.local.home import Home
+from infra.local.settings import DungeonMaster
+from infra.local.up import down, up
+from tests.e2e.cloud import Cloud
+from tests.e2e.conftest import silently
+from tests.e2e.driving import Game
+from tests.e2e.patience import until
+from tests.e2e.ports import free_port
+
+pytestmark = pytest.mark.cloud
+
+
+@pytest.fixture(scope="module")
+def restarted(cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    """A second cloud, deployed from the templates of the shared one: this one may be stopped and killed."""
+    home = Home(tmp_path_factory.mktemp("restarted") / "home", free_port())
+    up(home, DungeonMaster(), silently, app=copied(cloud, home))
+    try:
+        yield Cloud(home)
+    finally:
+        down(home)
+
+
+def copied(cloud: Cloud, home: Home) -> tuple[str, str]:
+    """In place of the CDK app: the templates that it made for the shared cloud."""
+    places = f"{str(cloud.home.assembly)!r}, {str(home.assembly)!r}"
+    return "-c", f"import shutil; shutil.copytree({places}, dirs_exist_ok=True)"
+
+
+def test_a_campaign_plays_on_after_down_and_up(restarted: Cloud, cloud: Cloud):
+    game = Game(restarted, "stayer").begin()
+    first = game.act("I search this place")
+
+    assert down(restarted.home)
+    up(restarted.home, DungeonMaster(), silently, app=copied(cloud, restarted.home))
+
+    game = Game(restarted, "stayer", game.campaign_id)
+    assert game.turn(first.id) == first
+    assert game.campaign().sheet == first.campaign
+    assert game.act("I search this place").number == 2
+    assert game.facts() == {"CampaignStarted.v1": 1, "TurnAccepted.v1": 2, "TurnAnswered.v1": 2, "TurnResolved.v1": 2}
+
+
+def test_a_killed_cloud_comes_up_with_what_it_had_saved_by_itself(restarted: Cloud, cloud: Cloud):
+    saved = restarted.home.path / "state" / "dynamodb.json"
+    game = Game(restarted, "survivor").begin()
+    first = game.act("I search this place")
+    game.facts()
+    before = saved.stat().st_mtime_ns
+    until(lambda: saved.stat().st_mtime_ns > before, why="a snapshot")
+
+    kill(restarted.home)
+    up(restarted.home, DungeonMaster(), silently, app=copied(cloud, restarted.home))
+
+    game = Game(restarted, "survivor", game.campaign_id)
+    assert game.turn(first.id) == first
+    assert game.act("I search this place").number == 2
+    assert game.facts()["TurnResolved.v1"] == 2
+
+
+def kill(home: Home) -> None:
+    """End the cloud without a warning, workers and all."""
+    running = process.recorded(home)
+    assert running and process.is_ours(running)
+    os.killpg(running.pid, signal.SIGKILL)
+    os.waitpid(running.pid, 0)  # a child of ours is there until it is waited for
