@@ -10,9 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.prompt import Prompt
 
-from infra.local import emulator, stack_file
 from infra.local.failure import LocalCloudError
-from infra.local.home import home_from
+from infra.local.running import running_cloud
 
 if TYPE_CHECKING:
     from contracts.playerapi import Campaign, Turn
@@ -74,10 +73,7 @@ def _client(name: str) -> Player:
     from infra.game.client import Player
     from infra.local.players import token
 
-    home = home_from()
-    stack = stack_file.load(home)
-    if emulator.running(home) is None or stack is None or not stack.get("api_url"):
-        raise LocalCloudError("The local cloud is not up: run `make up` first.")
+    home, stack = running_cloud()
     issued: list[tuple[float, str]] = []
 
     def fresh() -> str:
@@ -144,8 +140,7 @@ def _audited(campaign_id: str, played: list[Turn]) -> bool:
     from infra.game.audit import read_stream
     from infra.local.aws import Aws
 
-    home = home_from()
-    stack = stack_file.load(home) or {}
+    home, stack = running_cloud()
     dynamodb, table = Aws(home).client("dynamodb"), stack["tables"]["audit/audit"]
     resolved = sum(turn.status == "resolved" for turn in played)
     streams = {f"campaign/{campaign_id}": resolved + 1, f"turns/{campaign_id}": 2 * len(played)}

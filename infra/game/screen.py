@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
+from rich.markup import escape
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
@@ -39,7 +40,7 @@ def sheet(view: Sheet) -> Panel:
     for quest in view.state.quests:
         if quest.status == "active":
             facts.add_row("Quest", f"{quest.name}: {quest.text}")
-    title = f"{cat.name}, {cat.class_name}, level {cat.level} · {view.state.place.name}"
+    title = f"{escape(cat.name)}, {cat.class_name}, level {cat.level} · {view.state.place.name}"
     return Panel(facts, title=title, border_style="magenta", expand=False)
 
 

@@ -7,11 +7,9 @@ from typing import Any
 
 from contracts.playerapi import Dice
 from infra.game.client import Player, Refused, Unreachable
-from infra.local import emulator, stack_file
 from infra.local.aws import Aws
-from infra.local.failure import LocalCloudError
-from infra.local.home import Home, home_from
 from infra.local.players import token
+from infra.local.running import running_cloud
 from infra.proof.outbox import hashes_told
 from infra.proof.pages import Unusable, fetched
 from services.campaign.adapters.store import CampaignStore
@@ -31,13 +29,13 @@ class Archive:
 
 def archive() -> Archive:
     """Raises LocalCloudError when the local cloud is not up."""
-    home, stack = _running()
+    home, stack = running_cloud()
     return Archive(Aws(home).client("dynamodb"), stack["tables"]["campaign/campaign"])
 
 
 def dice_of(campaign_id: str, player: str) -> tuple[Dice, ...]:
     """All dice of a campaign, asked for as this local player. Raises LocalCloudError, Unusable."""
-    home, stack = _running()
+    home, stack = running_cloud()
     client = Player(stack["api_url"] + "/", partial(token, home, stack, player))
     try:
         return fetched(partial(client.dice, campaign_id))
@@ -47,11 +45,3 @@ def dice_of(campaign_id: str, player: str) -> tuple[Dice, ...]:
         raise Unusable(refusal.problem.detail) from refusal
     except Unreachable as error:
         raise Unusable(str(error)) from error
-
-
-def _running() -> tuple[Home, dict[str, Any]]:
-    home = home_from()
-    stack = stack_file.load(home)
-    if emulator.running(home) is None or stack is None or not stack.get("api_url"):
-        raise LocalCloudError("The local cloud is not up: run `make up` first.")
-    return home, stack
