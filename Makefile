@@ -32,7 +32,7 @@ schemas: ready ## Regenerate the JSON Schemas of the contracts
 	@$(BIN)/ninelives contracts schemas
 
 bench: ready ## Measure latency, cost and growth
-	@$(BIN)/python -m pytest tests/bench -q -s
+	@$(BIN)/python -m pytest tests/bench -q -s -o python_files='bench_*.py' -o python_functions='bench_*'
 
 deploy: ready ## Deploy to the AWS account of your credentials
 	@$(BIN)/ninelives deploy

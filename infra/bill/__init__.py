@@ -1,0 +1,1 @@
+"""The bill: what the system costs, at rest and per turn, computed from what is counted."""

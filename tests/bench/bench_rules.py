@@ -1,0 +1,105 @@
+"""The parts that compute: rules, fold, recall, understudy. Rates of this machine, and ratios that hold on any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+
+from contracts.dm import InvokeDungeonMaster
+from contracts.lore import RetrieveLore
+from contracts.tools import ToolCall
+from services.campaign.domain.beginning import begin
+from services.campaign.domain.fold import fold_all
+from services.campaign.domain.turn import play_out
+from services.dm.domain.understudy.master import reply
+from services.lore.adapters.world import world
+from services.lore.domain.documents import library
+from services.lore.domain.horizon import horizon_of
+from services.lore.domain.recall import recall
+from services.lore.domain.retrieval import retrieve
+from services.lore.domain.slice import cut
+from services.lore.tests.scenes import ENVELOPE
+from services.tools.domain.execute import execute
+from services.tools.domain.world import play
+from tests.bench.conftest import Report
+from tests.bench.pace import per_second
+from tests.bench.walk import Walk
+from tests.rules.company import SHED, Game
+
+SEED = "5eed" * 16
+ACTION = "I ask the ferryman about the lantern, then sniff at the rusty door and wonder who took the breakfast"
+
+
+def bench_rules(report: Report) -> None:
+    game = Game()
+    calm, _ = begin(game.state)
+    calm_lore = game.lore(calm.state)
+    exit_ = next(way for way in calm_lore.place.exits if way.to == SHED.id)
+    strike = ToolCall(call_id="c", name="attack", arguments={"target": "pier-gulls"})
+    move = ToolCall(call_id="c", name="move_to", arguments={"place": exit_.to})
+    struck = execute("t/0/0", strike, calm, calm_lore, SEED)
+    _, fight = fold_all(calm, [struck])
+    assert execute("t/0/1", move, calm, calm_lore, SEED).verdict == struck.verdict == "done"
+    outcomes = (struck, *play("t/world/0", fight, calm_lore, SEED))
+
+    report.table(
+        "rules",
+        "Rules engine (small pack)",
+        [
+            _rate("attack", per_second(lambda n: execute(f"t{n}/0/0", strike, calm, calm_lore, SEED))),
+            _rate("move", per_second(lambda n: execute(f"t{n}/0/0", move, calm, calm_lore, SEED))),
+            _rate("world answers in a fight", per_second(lambda n: play(f"t{n}/world/0", fight, calm_lore, SEED))),
+            _rate("fold, per outcome", per_second(lambda n: fold_all(calm, outcomes)) * len(outcomes)),
+            _rate("whole turn folded from the state", per_second(lambda n: play_out(game.state, outcomes))),
+        ],
+    )
+
+
+def bench_lore(report: Report) -> None:
+    pack = world()
+    scene, _ = begin(Walk(pack).state)
+    sight, shelves = horizon_of(pack, scene.state), library(pack)
+    four = replace(shelves, documents=tuple(chain.from_iterable([shelves.documents] * 4)))
+    request = RetrieveLore(envelope=ENVELOPE, action=ACTION, scene=scene)
+    once = per_second(lambda n: recall(shelves, sight, ACTION))
+    fourfold = per_second(lambda n: recall(four, sight, ACTION))
+
+    report.table(
+        "lore",
+        f"Lore ({len(shelves.documents)} documents)",
+        [
+            _rate("recall", once),
+            _rate("recall, pack × 4", fourfold) | {"ratio": f"{fourfold / once:.2f}"},
+            _rate("canon cut for the rules", per_second(lambda n: cut(pack, scene.state))),
+            _rate("whole retrieval", per_second(lambda n: retrieve(pack, request))),
+        ],
+    )
+
+
+def bench_understudy(report: Report) -> None:
+    rows = []
+    for turns in (0, 100, 1000):
+        pack, walk = world(), Walk(world())
+        walk.on(turns)
+        scene, _ = begin(walk.state)
+        lore = retrieve(pack, RetrieveLore(envelope=ENVELOPE, action=ACTION, scene=scene))
+        asked = InvokeDungeonMaster(
+            envelope=ENVELOPE,
+            provider="understudy",
+            action="I search the place and listen",
+            number=scene.state.turn + 1,
+            scene=scene,
+            briefing=lore.briefing,
+            passages=lore.passages,
+            common=lore.common,
+        )
+        rows.append(_rate(f"intents at turn {turns + 1:,}", per_second(lambda n, asked=asked: reply(asked))))
+        told = asked.model_copy(update={"tools_allowed": False})
+        rows.append(_rate(f"story at turn {turns + 1:,}", per_second(lambda n, told=told: reply(told))))
+    for row in rows:
+        row["ratio"] = f"{row['per second'] / rows[row['what'].startswith('story')]['per second']:.2f}"
+    report.table("understudy", "Understudy", rows)
+
+
+def _rate(what: str, rate: float) -> dict[str, object]:
+    return {"what": what, "per second": round(rate), "ratio": ""}
