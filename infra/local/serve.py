@@ -61,7 +61,6 @@ def main() -> None:
     given = arguments.parse_args()
     from ministack import app
     from ministack.core import lambda_runtime
-    from ministack.core.persistence import save_all
 
     from infra.local import hooks
     from infra.local.hooks.surface import need
@@ -69,7 +68,7 @@ def main() -> None:
     need(lambda_runtime, "acquire_worker", "ensure_spawned", "release_worker")
     need(app, "app", "main", "_build_persistence_save_dict")
     hooks.install()
-    snapshots = Snapshots(lambda: save_all(app._build_persistence_save_dict()))
+    snapshots = Snapshots(lambda: app.save_all(app._build_persistence_save_dict()))
     if os.environ.get("PERSIST_STATE") == "1":
         snapshots.start()
     identity = {"pid": os.getpid(), "home": given.home, "token": given.token}

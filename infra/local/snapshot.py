@@ -17,11 +17,10 @@ SHARE = 20.0  # a snapshot that took t seconds is followed by SHARE * t seconds 
 
 
 class Snapshots:
-    """Calls `save` in the background while `touch` says that something may have changed."""
+    """Calls `save`, which must be safe to call from several threads, while `touch` says something may have changed."""
 
     def __init__(self, save: Callable[[], None]) -> None:
         self._save = save
-        self._saving = threading.Lock()
         self._changed = threading.Event()
 
     def touch(self) -> None:
@@ -30,11 +29,10 @@ class Snapshots:
 
     def now(self) -> float:
         """Save and return how many seconds it took."""
-        with self._saving:
-            self._changed.clear()
-            started = time.monotonic()
-            self._save()
-            return time.monotonic() - started
+        self._changed.clear()
+        started = time.monotonic()
+        self._save()
+        return time.monotonic() - started
 
     def start(self) -> None:
         threading.Thread(target=self._loop, name="snapshots", daemon=True).start()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from infra.local.failure import LocalCloudError
 from infra.local.fingerprint import fingerprint
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster, dungeon_master_from
@@ -36,7 +37,7 @@ def test_a_changed_document_or_test_does_not(repository, name):
     assert digest(repository) == before
 
 
-@pytest.mark.parametrize("change", [{"port": 4600}, {"provider": "openai"}, {"model": "tabby"}])
+@pytest.mark.parametrize("change", [{"port": 4600}, {"provider": "openai"}, {"model": "tabby"}, {"turn_budget": "9"}])
 def test_another_port_or_dungeon_master_calls_for_a_deployment(repository, change):
     assert digest(repository, **change) != digest(repository)
 
@@ -53,3 +54,26 @@ def test_the_dungeon_master_is_read_from_the_environment():
         "dm_model": "tabby",
         "bedrock_endpoint": "http://127.0.0.1:9",
     }
+
+
+def test_its_spending_limits_are_read_from_the_environment():
+    environment = {
+        "NINELIVES_DM_CHEAP_MODEL": "kitten",
+        "NINELIVES_DM_TURN_BUDGET": "20000",
+        "NINELIVES_DM_CAMPAIGN_BUDGET": "5000000",
+        "NINELIVES_DM_STRICT_TOOLS": "1",
+    }
+
+    assert dungeon_master_from(environment).context() == {
+        "dm_provider": "understudy",
+        "dm_cheap_model": "kitten",
+        "dm_turn_budget": "20000",
+        "dm_campaign_budget": "5000000",
+        "dm_strict_tools": "1",
+    }
+
+
+@pytest.mark.parametrize("limit", ["a dime", "-1", "0.5"])
+def test_a_limit_that_is_no_number_is_refused_with_what_to_do(limit):
+    with pytest.raises(LocalCloudError, match=r"NINELIVES_DM_TURN_BUDGET.*micro-dollars"):
+        dungeon_master_from({"NINELIVES_DM_TURN_BUDGET": limit})

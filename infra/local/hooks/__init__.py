@@ -26,7 +26,9 @@ def install() -> None:
         event_bridge,
         lambda_errors,
         lambda_worker,
+        queue_addresses,
         retention,
+        saving,
         shared_code,
         sqs_redrive,
         stream_delivery,
@@ -50,6 +52,8 @@ def install() -> None:
         sqs_redrive,
         stream_delivery,
         stream_memory,
+        queue_addresses,
+        saving,
         alarms,
         retention,
     ):

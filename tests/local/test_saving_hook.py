@@ -1,0 +1,112 @@
+"""What the hooks promise of a snapshot, through the name that the emulator's own shutdown calls."""
+
+import json
+import logging
+import threading
+from collections import Counter
+from itertools import count
+
+import pytest
+from ministack import app
+from ministack.core import persistence
+from ministack.services import lambda_svc
+
+from infra.local.hooks import saving
+
+
+@pytest.fixture(autouse=True)
+def hooked(monkeypatch):
+    monkeypatch.setattr(app, "save_all", app.save_all)
+    monkeypatch.setattr(lambda_svc, "_prune_orphan_code_blobs", lambda_svc._prune_orphan_code_blobs)
+    saving.install()
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path, monkeypatch):
+    """The directory of the saved state."""
+    monkeypatch.setattr(persistence, "PERSIST_STATE", True)
+    monkeypatch.setattr(persistence, "STATE_DIR", str(tmp_path))
+    return tmp_path
+
+
+def saved(state, service):
+    return json.loads((state / f"{service}.json").read_text())["payload"]
+
+
+def changing(times):
+    """A service whose state changes during the first `times` copies."""
+    tries = count(1)
+
+    def get_state():
+        if (nth := next(tries)) <= times:
+            raise RuntimeError("dictionary changed size during iteration")
+        return {"copied at try": nth}
+
+    return get_state
+
+
+def test_a_second_save_waits_for_the_first(state):
+    copying, go_on, second = threading.Event(), threading.Event(), threading.Event()
+
+    def slow():
+        copying.set()
+        assert go_on.wait(10)
+        return {"from": "first"}
+
+    def quick():
+        second.set()
+        return {"from": "second"}
+
+    threads = [threading.Thread(target=app.save_all, args=({"lives": get_state},)) for get_state in (slow, quick)]
+    threads[0].start()
+    assert copying.wait(10)
+    threads[1].start()
+    assert not second.wait(0.2)
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+
+    assert saved(state, "lives") == {"from": "second"}
+
+
+def test_a_service_that_changes_while_it_is_copied_is_copied_again(state):
+    app.save_all({"lives": changing(times=saving.TRIES - 1)})
+
+    assert saved(state, "lives") == {"copied at try": saving.TRIES}
+
+
+def test_a_service_that_goes_on_changing_keeps_its_last_good_file_and_the_log_says_so(state, caplog):
+    app.save_all({"lives": lambda: {"left": 9}})
+    with caplog.at_level(logging.ERROR, "ninelives.hooks"):
+        app.save_all({"lives": changing(times=saving.TRIES), "toys": lambda: {"mice": 1}})
+
+    assert saved(state, "lives") == {"left": 9}
+    assert saved(state, "toys") == {"mice": 1}
+    assert "lives is not in this snapshot, its last good file stays: RuntimeError" in caplog.text
+
+
+def test_every_service_is_copied_before_the_first_is_written(state):
+    written = Counter()
+
+    def look():
+        written["files"] += len(list(state.iterdir()))
+        return {}
+
+    app.save_all({"lives": look, "toys": look})
+
+    assert written == {"files": 0}
+    assert len(list(state.iterdir())) == 2
+
+
+def test_code_is_deleted_only_once_it_is_written_down_that_nothing_uses_it(state, monkeypatch):
+    code = state / "lambda-blobs" / "old.zip"
+    code.parent.mkdir()
+    code.write_bytes(b"meow")
+    monkeypatch.setattr(lambda_svc, "CODE_BLOB_DIR", str(code.parent))
+    there = []
+    save_state = persistence.save_state
+    monkeypatch.setattr(persistence, "save_state", lambda *args: (there.append(code.exists()), save_state(*args)))
+    app.save_all({"lambda": lambda_svc.get_state})
+
+    assert there == [True]
+    assert not code.exists()
