@@ -24,7 +24,6 @@ def commitment(seed: bytes) -> str:
 def start(request: CreateCampaign, seed_commitment: str) -> CampaignState:
     """The first state. Raises InvalidRequest when the class starts with something that cannot be carried."""
     place = EntityRef(id=request.start.id, name=request.start.name)
-    ways = tuple(EntityRef(id=way.to, name=way.name) for way in request.start.exits if way.secret is None)
     state = CampaignState(
         campaign_id=request.envelope.campaign_id,
         version=FIRST_VERSION,
@@ -34,7 +33,7 @@ def start(request: CreateCampaign, seed_commitment: str) -> CampaignState:
         character=_cat(request.name, request.cat),
         place=place,
         haven=request.haven,
-        places=(KnownPlace(id=place.id, name=place.name, exits=ways),),
+        places=(KnownPlace(id=place.id, name=place.name),),  # the first look around draws the ways out
     )
     return _equipped(_packed(scene_of(state, Budget()), request)).state
 
