@@ -151,6 +151,9 @@ class DungeonMasterRespondedData(Value):
     stop: str
     calls: int = Field(ge=0)
     usage: Usage
+    claims: tuple[Slug, ...] = Field(
+        default=(), max_length=16, description="What the player's words tried besides playing. Codes, never the words."
+    )
 
 
 class DungeonMasterRespondedV1(Event):

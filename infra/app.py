@@ -1,8 +1,8 @@
 """The CDK app: one flat list of stacks. `python -m infra.app` writes the cloud assembly.
 
-Context: `target` (local | aws), `environment`, `dm_provider`, `dm_model`, `bedrock_endpoint`, `openai_base_url`,
-`turn_deadline_seconds`, `web_origins`, `only` (services to synthesise, comma-separated), `nag` (true: refuse what
-cdk-nag finds).
+Context: `target` (local | aws), `environment`, `dm_provider`, `dm_model`, `dm_cheap_model`, `dm_turn_budget` and
+`dm_campaign_budget` (micro-dollars), `dm_strict_tools`, `bedrock_endpoint`, `openai_base_url`, `turn_deadline_seconds`,
+`web_origins`, `only` (services to synthesise, comma-separated), `nag` (true: refuse what cdk-nag finds).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from infra.constructs.deployment import Deployment, DeploymentError
 from infra.constructs.service_stack import ServiceStack
 from infra.stacks.audit import Audit
 from infra.stacks.campaign import Campaign
+from infra.stacks.chronicle import Chronicle
 from infra.stacks.dm import DungeonMaster
 from infra.stacks.gateway import Gateway
 from infra.stacks.lore import Lore
@@ -28,10 +29,20 @@ from infra.stacks.metrics import Metrics
 from infra.stacks.platform import Platform
 from infra.stacks.tools import Tools
 
-STACKS: tuple[type[ServiceStack], ...] = (Platform, Lore, DungeonMaster, Tools, Campaign, Gateway, Audit, Metrics)
+STACKS: tuple[type[ServiceStack], ...] = (
+    Platform,
+    Lore,
+    DungeonMaster,
+    Tools,
+    Campaign,
+    Chronicle,
+    Gateway,
+    Audit,
+    Metrics,
+)
 DEPLOYED_AFTER: dict[str, tuple[str, ...]] = {
     **{stack.service: ("platform",) for stack in STACKS if stack is not Platform},
-    "gateway": ("platform", "lore", "dm", "tools", "campaign"),
+    "gateway": ("platform", "lore", "dm", "tools", "campaign", "chronicle"),
 }
 """A stack reads names that these publish, so on a first deployment they go before it."""
 

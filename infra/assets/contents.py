@@ -12,6 +12,7 @@ AWS_APIS: dict[str, frozenset[str]] = {
     "dm": frozenset({"bedrock-runtime", "dynamodb", "events"}),
     "tools": frozenset({"dynamodb", "events"}),
     "campaign": frozenset({"dynamodb", "events", "sqs"}),
+    "chronicle": frozenset({"dynamodb", "sqs"}),
     "gateway": frozenset({"dynamodb", "events", "lambda", "sqs", "stepfunctions"}),
     "audit": frozenset({"dynamodb", "sqs"}),
     "metrics": frozenset({"dynamodb", "sqs"}),

@@ -6,10 +6,11 @@ import sys
 
 import typer
 
-from infra.cli import deploy, identity, lifecycle, lock, play, quality
+from infra.cli import bill, deploy, identity, lifecycle, lock, play, quality
 from infra.cli.campaign import campaign_app
 from infra.cli.contracts import contracts_app
 from infra.cli.dice import dice_app
+from infra.cli.dm import dm_app
 from infra.cli.progress import console
 from infra.cli.world import world_app
 from infra.local.failure import LocalCloudError
@@ -30,10 +31,12 @@ app.command()(play.play)
 app.command()(play.demo)
 app.command()(quality.check)
 app.command()(lock.lock)
+app.command()(bill.bill)
 app.command()(deploy.deploy)
 app.add_typer(contracts_app, name="contracts")
 app.add_typer(world_app, name="world")
 app.add_typer(dice_app, name="dice")
+app.add_typer(dm_app, name="dm")
 app.add_typer(campaign_app, name="campaign")
 
 

@@ -27,6 +27,10 @@ class Deployment:
     packages: Mapping[str, Package]
     dm_provider: str = "understudy"
     dm_model: str = ""
+    dm_cheap_model: str = ""
+    dm_turn_budget: int = 0
+    dm_campaign_budget: int = 0
+    dm_strict_tools: bool = False
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
     turn_deadline_seconds: int = 300
@@ -68,11 +72,23 @@ class Deployment:
             packages=packages,
             dm_provider=provider,
             dm_model=context.get("dm_model") or "",
+            dm_cheap_model=context.get("dm_cheap_model") or "",
+            dm_turn_budget=_micro_dollars("dm_turn_budget", context),
+            dm_campaign_budget=_micro_dollars("dm_campaign_budget", context),
+            dm_strict_tools=str(context.get("dm_strict_tools", "")).lower() in ("1", "true"),
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
             openai_base_url=context.get("openai_base_url") or "",
             turn_deadline_seconds=_seconds(context.get("turn_deadline_seconds") or 300),
             web_origins=tuple(str(context.get("web_origins") or "*").split(",")),
         )
+
+
+def _micro_dollars(key: str, context: Mapping[str, Any]) -> int:
+    """A spending limit; 0 is none."""
+    value = context.get(key) or 0
+    if not str(value).isdigit():
+        raise DeploymentError(f"{key} is {value!r}: use whole micro-dollars, 0 for no limit.")
+    return int(value)
 
 
 def _seconds(value: Any) -> int:

@@ -1,4 +1,4 @@
-"""The workflow that plays a turn: an Express state machine over the functions of five services."""
+"""The workflow that plays a turn: an Express state machine over the functions of six services."""
 
 from __future__ import annotations
 

@@ -13,10 +13,15 @@ PROVIDERS = ("understudy", "bedrock", "openai")
 
 @dataclass(frozen=True)
 class DungeonMaster:
-    """The provider behind `InvokeDungeonMaster` and, where it needs them, its model and endpoint."""
+    """The provider behind `InvokeDungeonMaster` and, where it needs them, its models, endpoint and spending limits
+    (micro-dollars)."""
 
     provider: str = "understudy"
     model: str = ""
+    cheap_model: str = ""
+    turn_budget: str = ""
+    campaign_budget: str = ""
+    strict_tools: str = ""
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
 
@@ -25,6 +30,10 @@ class DungeonMaster:
         keys = {
             "dm_provider": self.provider,
             "dm_model": self.model,
+            "dm_cheap_model": self.cheap_model,
+            "dm_turn_budget": self.turn_budget,
+            "dm_campaign_budget": self.campaign_budget,
+            "dm_strict_tools": self.strict_tools,
             "bedrock_endpoint": self.bedrock_endpoint,
             "openai_base_url": self.openai_base_url,
         }
@@ -32,13 +41,25 @@ class DungeonMaster:
 
 
 def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonMaster:
-    """The dungeon master NINELIVES_DM asks for. Raises LocalCloudError for a provider there is not."""
+    """The dungeon master NINELIVES_DM asks for. Raises LocalCloudError for a provider there is not, or a limit that is
+    no number."""
     provider = environment.get("NINELIVES_DM") or "understudy"
     if provider not in PROVIDERS:
         raise LocalCloudError(f"NINELIVES_DM is {provider!r}: use one of {', '.join(PROVIDERS)}.")
     return DungeonMaster(
         provider=provider,
         model=environment.get("NINELIVES_DM_MODEL", ""),
+        cheap_model=environment.get("NINELIVES_DM_CHEAP_MODEL", ""),
+        turn_budget=_limit("NINELIVES_DM_TURN_BUDGET", environment),
+        campaign_budget=_limit("NINELIVES_DM_CAMPAIGN_BUDGET", environment),
+        strict_tools="1" if environment.get("NINELIVES_DM_STRICT_TOOLS") == "1" else "",
         bedrock_endpoint=environment.get("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", ""),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
     )
+
+
+def _limit(name: str, environment: Mapping[str, str]) -> str:
+    value = environment.get(name, "")
+    if value and not (value.isascii() and value.isdigit()):
+        raise LocalCloudError(f"{name} is {value!r}: use whole micro-dollars (1000000 is one dollar), 0 for no limit.")
+    return value

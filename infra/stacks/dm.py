@@ -41,6 +41,10 @@ class DungeonMaster(ServiceStack):
         deployment = self.deployment
         optional = {
             "DM_MODEL": deployment.dm_model,
+            "DM_CHEAP_MODEL": deployment.dm_cheap_model,
+            "DM_TURN_BUDGET_MICRO_DOLLARS": str(deployment.dm_turn_budget or ""),
+            "DM_CAMPAIGN_BUDGET_MICRO_DOLLARS": str(deployment.dm_campaign_budget or ""),
+            "DM_STRICT_TOOLS": "1" if deployment.dm_strict_tools else "",
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": deployment.bedrock_endpoint,
             "OPENAI_BASE_URL": deployment.openai_base_url,
         }
@@ -53,7 +57,8 @@ class DungeonMaster(ServiceStack):
     def _allow_model(self, invoke: ServiceFunction) -> None:
         if self.deployment.dm_provider != "bedrock" or not self.deployment.dm_model:
             return
-        arns = model_arns(self.deployment.dm_model)
+        models = dict.fromkeys((self.deployment.dm_model, self.deployment.dm_cheap_model))
+        arns = list(dict.fromkeys(arn for model in models if model for arn in model_arns(model)))
         invoke.may(["bedrock:InvokeModel"], *arns)
         for arn in arns:
             if "*" in arn:

@@ -20,6 +20,7 @@ API_TIMEOUT_SECONDS = 29
 MAX_WAIT_SECONDS = 20
 TASKS_OF_OTHERS = {
     "RetrieveLore": ("lore", "retrieve_lore"),
+    "RecallChronicle": ("chronicle", "recall"),
     "InvokeDungeonMaster": ("dm", "invoke_dungeon_master"),
     "ValidateAndRoute": ("dm", "validate_and_route"),
     "ExecuteTool": ("tools", "execute_tool"),
@@ -34,6 +35,7 @@ ASKED_BY_THE_API = {
     "CREATE_CAMPAIGN_FUNCTION": ("campaign", "create"),
     "VIEW_CAMPAIGN_FUNCTION": ("campaign", "view"),
     "LIST_CAMPAIGNS_FUNCTION": ("campaign", "list_campaigns"),
+    "LIST_DICE_FUNCTION": ("campaign", "dice"),
 }
 CLOSES = ("GetItem", "PutItem", "UpdateItem")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from services.metrics.domain.figures import Counted
 from tests.infra.templates import ALARM, QUEUE, Cloud, Resource, synthesised
 
 MAPPING, RULE = "AWS::Lambda::EventSourceMapping", "AWS::Events::Rule"
@@ -13,6 +14,7 @@ CONSUMERS = {
     ("audit", "services.audit.handlers.record.handler"),
     ("metrics", "services.metrics.handlers.count.handler"),
     ("campaign", "services.campaign.handlers.project.handler"),
+    ("chronicle", "services.chronicle.handlers.remember.handler"),
     ("gateway", "services.gateway.handlers.deadline.handler"),
 }
 
@@ -63,11 +65,12 @@ def test_live_consumers_never_see_a_replay(aws: Cloud) -> None:
         assert rule.properties["EventPattern"]["replay-name"] == [{"exists": False}], rule
 
 
-def test_audit_and_metrics_see_every_event_of_ours(aws: Cloud) -> None:
-    for rule in aws.all(RULE):
-        if rule.stack in ("audit", "metrics"):
-            assert rule.properties["EventPattern"].keys() == {"source", "replay-name"}
-            assert rule.properties["EventPattern"]["source"] == [{"prefix": "ninelives."}]
+def test_audit_sees_every_event_of_ours_and_metrics_what_it_counts(aws: Cloud) -> None:
+    patterns = {rule.stack: rule.properties["EventPattern"] for rule in aws.all(RULE)}
+
+    assert patterns["audit"].keys() == {"source", "replay-name"}
+    assert patterns["audit"]["source"] == [{"prefix": "ninelives."}]
+    assert sorted(patterns["metrics"]["detail-type"]) == sorted(kind.detail_type for kind in get_args(Counted))
 
 
 def test_every_rule_listens_on_our_bus_and_tries_for_a_day(aws: Cloud) -> None:
@@ -86,7 +89,7 @@ def test_every_queue_where_dead_letters_go_raises_an_alarm_at_the_first_message(
     without_redrive = {(each.stack, each.id) for each in aws.all(QUEUE) if "RedrivePolicy" not in each.properties}
 
     assert watched == without_redrive
-    assert len(watched) == 7  # four consumers, two relays, failed turns
+    assert len(watched) == 8  # five consumers, two relays, failed turns
 
 
 def test_every_queue_with_work_raises_an_alarm_when_it_is_not_worked_through(aws: Cloud) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.infra.templates import ALARM, FUNCTION, Cloud
+from tests.infra.templates import ALARM, FUNCTION, Cloud, synthesised
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 QUICK = {
@@ -21,6 +21,7 @@ QUICK = {
         "persist_campaign",
         "void_turn",
     },
+    "chronicle": {"recall"},
     "gateway": {"format_response", "fail_turn"},
 }
 
@@ -112,3 +113,24 @@ def test_no_secret_is_in_an_environment_variable(aws: Cloud) -> None:
     for function in aws.all(FUNCTION):
         for name in function.properties["Environment"]["Variables"]:
             assert not {"SECRET", "PASSWORD", "TOKEN", "API_KEY"} & set(name.split("_")), f"{function}: {name}"
+
+
+def test_the_game_master_knows_its_limits(tmp_path: Path) -> None:
+    limits = {
+        "dm_turn_budget": "20000",
+        "dm_campaign_budget": "5000000",
+        "dm_cheap_model": "haiku",
+        "dm_strict_tools": "1",
+    }
+    cloud = synthesised(tmp_path, target="local", only="dm", **limits)
+    variables = cloud.function("dm/invoke_dungeon_master").properties["Environment"]["Variables"]
+
+    assert variables["DM_TURN_BUDGET_MICRO_DOLLARS"] == "20000"
+    assert variables["DM_CAMPAIGN_BUDGET_MICRO_DOLLARS"] == "5000000"
+    assert (variables["DM_CHEAP_MODEL"], variables["DM_STRICT_TOOLS"]) == ("haiku", "1")
+
+
+def test_without_limits_the_game_master_has_none(aws: Cloud) -> None:
+    variables = aws.function("dm/invoke_dungeon_master").properties["Environment"]["Variables"]
+
+    assert not {name for name in variables if "BUDGET" in name or name in ("DM_CHEAP_MODEL", "DM_STRICT_TOOLS")}

@@ -124,7 +124,7 @@ def test_the_workflow_may_invoke_exactly_the_functions_of_a_turn(aws: Cloud) -> 
     ]
 
     assert sorted(map(str, invoked)) == sorted(map(str, tasks))
-    assert len(tasks) == 11
+    assert len(tasks) == 12
 
 
 def test_without_a_model_the_game_master_may_not_call_one(aws: Cloud) -> None:
@@ -141,7 +141,17 @@ def test_with_a_model_the_game_master_may_call_that_one_only(with_a_model: Cloud
     assert all("anthropic.claude-sonnet-4-6" in str(resource) for resource in statement.resources)
 
 
-@pytest.mark.parametrize("service", ["lore", "dm", "tools", "campaign", "gateway", "audit", "metrics"])
+def test_a_cheaper_model_to_fall_back_on_may_be_called_too(tmp_path: Path) -> None:
+    models = {"dm_model": "us.anthropic.claude-sonnet-4-6", "dm_cheap_model": "amazon.nova-micro-v1:0"}
+    cloud = synthesised(tmp_path, target="aws", only="dm", dm_provider="bedrock", **models)
+    allowed = [each for each in cloud.allowed("dm/invoke_dungeon_master") if "bedrock:InvokeModel" in each.actions]
+
+    named = [str(resource) for statement in allowed for resource in statement.resources]
+    assert len(named) == 3
+    assert all("claude-sonnet-4-6" in arn or "nova-micro" in arn for arn in named)
+
+
+@pytest.mark.parametrize("service", ["lore", "dm", "tools", "campaign", "chronicle", "gateway", "audit", "metrics"])
 def test_every_call_a_service_makes_is_granted_to_one_of_its_functions(
     service: str, aws: Cloud, with_a_model: Cloud
 ) -> None:

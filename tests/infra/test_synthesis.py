@@ -18,7 +18,7 @@ from infra.local.hooks.cloudformation import resource_types
 from tests.infra.templates import Cloud
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SERVICES = {"lore", "dm", "tools", "campaign", "gateway", "audit", "metrics"}
+SERVICES = {"lore", "dm", "tools", "campaign", "chronicle", "gateway", "audit", "metrics"}
 
 
 def _said(cloud: Cloud) -> str:
@@ -109,6 +109,8 @@ def test_nothing_can_be_deleted_by_accident_in_aws(aws: Cloud) -> None:
         ({"target": "moon"}, "local or aws"),
         ({"dm_provider": "oracle"}, "understudy, bedrock, openai"),
         ({"target": "aws", "dm_provider": "bedrock"}, "dm_model"),
+        ({"dm_turn_budget": "a dime"}, "dm_turn_budget.*micro-dollars"),
+        ({"dm_campaign_budget": "-1"}, "dm_campaign_budget.*micro-dollars"),
         ({"turn_deadline_seconds": "901"}, "1 to 900"),
         ({"turn_deadline_seconds": "soon"}, "1 to 900"),
     ],

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from tests.infra.templates import TABLE, Cloud, Resource
 
-EXPIRY = {"gateway/pk": "expires_at", "metrics/pk": "expires_at", "audit/pk": None, "campaign/pk": None}
+EXPIRY = {
+    "gateway/pk": "expires_at",
+    "metrics/pk": "expires_at",
+    "audit/pk": None,
+    "campaign/pk": None,
+    "chronicle/pk": None,
+}
 
 
 def _holds_data(table: Resource) -> bool:
@@ -17,6 +23,8 @@ def test_each_service_that_keeps_something_has_tables_of_its_own(aws: Cloud) -> 
         "campaign",
         "campaign",
         "campaign",
+        "chronicle",
+        "chronicle",
         "dm",
         "gateway",
         "metrics",
@@ -46,7 +54,7 @@ def test_on_a_laptop_a_stack_takes_its_data_with_it(local: Cloud) -> None:
 def test_kept_answers_have_the_layout_of_powertools_and_expire(aws: Cloud) -> None:
     kept = [table for table in aws.all(TABLE) if not _holds_data(table)]
 
-    assert {table.stack for table in kept} == {"dm", "tools", "campaign"}
+    assert {table.stack for table in kept} == {"dm", "tools", "campaign", "chronicle"}
     for table in kept:
         assert table.properties["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}]
         assert table.properties["TimeToLiveSpecification"] == {"AttributeName": "expiration", "Enabled": True}

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from contracts import campaign, dm, gateway, lore, tools
+from contracts import campaign, chronicle, dm, gateway, lore, tools
 from contracts.envelope import Envelope, Message
 from contracts.state import Scene
 from services.gateway.tests import scenery
@@ -19,6 +19,7 @@ from tests.turn.interpreter import Raised, run
 REQUESTS: dict[str, type[Message]] = {
     "OpenTurn": campaign.OpenTurn,
     "RetrieveLore": lore.RetrieveLore,
+    "RecallChronicle": chronicle.RecallChronicle,
     "InvokeDungeonMaster": dm.InvokeDungeonMaster,
     "ValidateAndRoute": dm.ValidateAndRoute,
     "ExecuteTool": tools.ExecuteTool,
@@ -30,6 +31,7 @@ REQUESTS: dict[str, type[Message]] = {
     "FailTurn": gateway.FailTurn,
 }
 Script = Callable[[Any], Message]
+MEMORY = chronicle.Memory(turn=1, text="Old Mags nods.", about=("old-mags",))
 
 
 class Company:
@@ -81,6 +83,9 @@ class Company:
 
     def _retrieve_lore(self, request: lore.RetrieveLore) -> Message:
         return scenery.lore_of(request.envelope, request.scene)
+
+    def _recall_chronicle(self, request: chronicle.RecallChronicle) -> Message:
+        return chronicle.ChronicleRecalled(envelope=request.envelope, memories=(MEMORY,))
 
     def _invoke_dungeon_master(self, request: dm.InvokeDungeonMaster) -> Message:
         used = dm.Usage(model="a-model", calls=1, input_tokens=100, output_tokens=10, micro_dollars=7)

@@ -16,7 +16,9 @@ from contracts.campaign import (
     CampaignListed,
     CampaignViewed,
     CreateCampaign,
+    DiceListed,
     ListCampaigns,
+    ListDice,
     TurnVoided,
     ViewCampaign,
     VoidTurn,
@@ -28,6 +30,7 @@ from tests.turn.interpreter import Raised, run
 HANDLERS = {
     "OpenTurn": ("campaign", "open_turn"),
     "RetrieveLore": ("lore", "retrieve_lore"),
+    "RecallChronicle": ("chronicle", "recall"),
     "InvokeDungeonMaster": ("dm", "invoke_dungeon_master"),
     "ValidateAndRoute": ("dm", "validate_and_route"),
     "ExecuteTool": ("tools", "execute_tool"),
@@ -84,6 +87,9 @@ class RealStages:
 
     def view_campaign(self, request: ViewCampaign) -> CampaignViewed:
         return self._ask("campaign", "view", request, CampaignViewed)
+
+    def list_dice(self, request: ListDice) -> DiceListed:
+        return self._ask("campaign", "dice", request, DiceListed)
 
     def list_campaigns(self, request: ListCampaigns) -> CampaignListed:
         return self._ask("campaign", "list_campaigns", request, CampaignListed)

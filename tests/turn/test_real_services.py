@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,17 +10,19 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from services.chronicle.adapters import book as books
 from services.gateway.adapters import desk as desks
 from services.gateway.tests.door import Door
-from tests.turn.repertory import RealStages, Repertory
+from tests.turn.repertory import RealStages, Repertory, invoke
 
-TABLES = {"gateway": ("pk", "sk"), "campaign": ("pk", "sk"), "stages": ("id",)}
+TABLES = {"gateway": ("pk", "sk"), "campaign": ("pk", "sk"), "chronicle": ("pk", "sk"), "stages": ("id",)}
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": "us-east-1",
     "GATEWAY_TABLE": "gateway",
     "CAMPAIGN_TABLE": "campaign",
+    "CHRONICLE_TABLE": "chronicle",
     "STAGES_TABLE": "stages",
     "EVENT_BUS_NAME": "default",
     "WORLD": "nekopolis",
@@ -45,6 +48,14 @@ class Table:
         turn: dict[str, Any] = self.door.act(self.campaign, action, wait=20).json
         return turn
 
+    def remembers(self) -> None:
+        """The chronicle hears everything that was announced so far, again."""
+        stored = boto3.resource("dynamodb").Table("campaign").scan()["Items"]
+        told = [json.loads(item["event"]) for item in stored if item["entity"] == "event"]
+        bodies = [json.dumps({**each, "detail-type": each["detail_type"]}) for each in told]
+        records = [{"messageId": str(n), "body": b, "eventSource": "aws:sqs"} for n, b in enumerate(bodies)]
+        assert invoke("chronicle", "remember", {"Records": records}) == {"batchItemFailures": []}
+
     def sheet(self) -> Any:
         return self.door.ask("GET", f"/v1/campaigns/{self.campaign}").json["sheet"]
 
@@ -53,7 +64,7 @@ class Table:
 def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    caches = (desks.desk, desks.failed_turns, desks._ledger)
+    caches = (desks.desk, desks.failed_turns, desks._ledger, books.book)
     with mock_aws():
         queues, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
         monkeypatch.setenv("FAILED_TURNS_QUEUE_URL", queues.create_queue(QueueName="failed")["QueueUrl"])
@@ -142,3 +153,24 @@ def test_a_turn_nobody_played_is_failed_by_its_deadline_and_a_late_run_cannot_co
 
     assert table.sheet() == before
     assert table.door.turn(table.campaign, late.envelope.turn_id or "").json["status"] == "failed"
+
+
+def test_who_was_met_long_ago_is_remembered_once_the_last_turns_have_moved_on(table: Table) -> None:
+    met = table.act("I talk to Ferrule")
+    for _ in range(5):
+        table.act("I wait")
+    table.remembers()
+
+    told = table.act("What do I know about Ferrule?")
+
+    assert (met["number"], told["status"], told["economy"]) == (1, "resolved", "full")
+    assert "“You meet Ferrule" in told["narrative"]
+
+
+def test_a_turn_whose_memory_cannot_be_reached_is_told_all_the_same(table: Table) -> None:
+    table.cast.lost = {"RecallChronicle": "Transient"}
+
+    turn = table.act("I look around")
+
+    assert turn["status"] == "resolved"
+    assert [step["error"] for step in turn["trace"] if step["stage"] == "RecallChronicle"] == ["Transient"]

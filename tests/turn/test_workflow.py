@@ -7,19 +7,21 @@ from typing import Any
 
 import pytest
 
-from contracts import campaign, dm, tools
+from contracts import campaign, dm, lore, tools
 from contracts.canon import EntityRef
-from contracts.effects import Refused
+from contracts.effects import LevelGained, LifeLost, Refused, TurnBegan
 from contracts.envelope import Message
 from contracts.gateway import TurnClosed
 from services.gateway.tests import scenery
-from tests.turn.company import Company, at, fighting
+from tests.turn.company import MEMORY, Company, at, fighting
 
 TOOL_ROUND = ["ExecuteTool", "ExecuteTool", "SettleEffects", "RetrieveLore", "PlayWorld"]
 MASTER = ["InvokeDungeonMaster", "ValidateAndRoute"]
-BEGINNING = ["OpenTurn", "RetrieveLore"]
+BEGINNING = ["OpenTurn", "RetrieveLore", "RecallChronicle"]
 END = ["PersistCampaign", "FormatResponse"]
 KB = 1024
+LOST = LifeLost(cause="rust-rat-1", lives_left=8, credits_lost=5)
+LEVEL = LevelGained(level=2, hp_gained=4)
 
 
 def closed(execution: dict[str, Any]) -> TurnClosed:
@@ -60,6 +62,7 @@ def test_every_step_has_a_key_of_its_own_made_of_the_turn_and_its_position() -> 
 
     assert company.keys("OpenTurn") == ["open"]
     assert company.keys("RetrieveLore") == ["lore/0", "lore/0/settled"]
+    assert company.keys("RecallChronicle") == ["recall"]
     assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/model/1", "dm/1/model/0"]
     assert company.keys("ValidateAndRoute") == ["validate/0/model/0", "validate/0/model/1", "validate/1/model/0"]
     assert sorted(company.keys("ExecuteTool")) == ["0/0", "0/1"]
@@ -242,6 +245,37 @@ def test_a_cat_that_wakes_elsewhere_looks_around() -> None:
     assert company.requests("InvokeDungeonMaster")[-1].briefing.place.id == "haven"
 
 
+def test_the_master_is_told_what_followed_from_deeds_and_from_the_world() -> None:
+    def fatal(request: campaign.SettleEffects) -> Message:
+        by_the_world = "settle-world" in request.envelope.idempotency_key
+        followed = (LOST, LEVEL) if by_the_world else (LEVEL,)
+        reply = scenery.settled(request)
+        first, *others = reply.settled
+        settled = (first.model_copy(update={"consequences": followed}), *others)
+        return reply.model_copy(update={"settled": settled})
+
+    company = Company("execute", "respond").acting("SettleEffects", fatal)
+    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
+
+    company.play()
+
+    before, after = company.requests("InvokeDungeonMaster")
+    assert before.rounds == ()
+    assert [played.consequences for played in after.rounds] == [(LEVEL, LOST, LEVEL)]
+
+
+def test_the_master_is_told_of_a_life_that_was_lost_as_the_turn_began() -> None:
+    company = Company("execute", "respond")
+    opening = (TurnBegan(), LOST)
+    company.acting("OpenTurn", lambda r: scenery.opened(r.envelope).model_copy(update={"opening": opening}))
+
+    company.play()
+
+    rounds = [request.rounds for request in company.requests("InvokeDungeonMaster")]
+    assert [[len(played.outcomes) for played in each] for each in rounds] == [[0], [0, 2]]
+    assert all(each[0].consequences == (LOST,) for each in rounds)
+
+
 def test_what_the_model_used_is_added_up() -> None:
     company = Company("repair", "execute", "respond")
 
@@ -250,6 +284,96 @@ def test_what_the_model_used_is_added_up() -> None:
     usage = company.requests("PersistCampaign")[0].telling.usage
     assert (usage.model, usage.calls, usage.input_tokens, usage.output_tokens) == ("a-model", 3, 300, 30)
     assert usage.micro_dollars == 21
+
+
+def test_the_master_is_told_what_was_spent_so_far() -> None:
+    company = Company("repair", "respond")
+    company.acting("OpenTurn", lambda r: scenery.opened(r.envelope).model_copy(update={"spent_micro_dollars": 900}))
+
+    company.play()
+
+    spent = [(request.spent.turn, request.spent.campaign) for request in company.requests("InvokeDungeonMaster")]
+    assert spent == [(0, 900), (7, 900)]
+
+
+def test_a_turn_says_how_far_the_master_had_to_save() -> None:
+    saving = ["short-context", "understudy", "cheap-model"]
+
+    def thrifty(request: dm.InvokeDungeonMaster) -> Message:
+        economy: Any = saving.pop(0)
+        return dm.DungeonMasterReplied(
+            envelope=request.envelope, told_by=request.provider, narrative="Rain.", economy=economy
+        )
+
+    company = Company("execute", "execute", "respond").acting("InvokeDungeonMaster", thrifty)
+
+    company.play()
+
+    assert company.requests("PersistCampaign")[0].telling.economy == "understudy"
+
+
+def test_a_turn_that_saved_nothing_says_so() -> None:
+    company = Company("execute", "respond")
+
+    company.play()
+
+    assert company.requests("PersistCampaign")[0].telling.economy == "full"
+
+
+def test_what_is_asked_of_the_chronicle_is_older_than_what_the_master_has_word_for_word() -> None:
+    company = Company("execute", "respond")
+
+    company.play()
+
+    (asked,) = company.requests("RecallChronicle")
+    assert (asked.action, asked.before_turn) == ("I sniff the crate", 2)
+    assert [request.memories for request in company.requests("InvokeDungeonMaster")] == [(MEMORY,)] * 2
+
+
+def test_the_chronicle_is_asked_about_who_and_what_is_here() -> None:
+    def peopled(request: lore.RetrieveLore) -> Message:
+        reply = scenery.lore_of(request.envelope, request.scene)
+        mags = lore.Person(id="old-mags", name="Old Mags", role="", description="", disposition=0)
+        crate = lore.Thing(id="crate", name="Crate")
+        briefing = reply.briefing.model_copy(update={"npcs": (mags,), "features": (crate, crate)})
+        return reply.model_copy(update={"briefing": briefing})
+
+    company = Company("respond").acting("RetrieveLore", peopled)
+    company.acting(
+        "OpenTurn", lambda r: scenery.opened(r.envelope).model_copy(update={"scene": fighting(scenery.SCENE)})
+    )
+
+    company.play()
+
+    (asked,) = company.requests("RecallChronicle")
+    assert [thing.id for thing in asked.present] == ["old-mags", "alley", "crate", "crate", "rust-rat-1"]
+
+
+@pytest.mark.parametrize("error", ["Broken", "States.Timeout", "InvalidRequest", "KeyReused"])
+def test_a_chronicle_that_fails_costs_the_turn_its_memories_and_nothing_else(error: str) -> None:
+    company = Company("execute", "respond").failing("RecallChronicle", error)
+
+    assert closed(company.play()).status == "resolved"
+    assert all(request.memories == () for request in company.requests("InvokeDungeonMaster"))
+    (step,) = [step for step in company.requests("FormatResponse")[0].trace if step.stage == "RecallChronicle"]
+    assert (step.attempts, step.error) == (1, error)
+
+
+def test_a_chronicle_that_cannot_be_reached_is_waited_for_only_briefly() -> None:
+    company = Company("respond").failing("RecallChronicle", *["Transient"] * 3)
+
+    assert closed(company.play()).status == "resolved"
+    assert len(company.requests("RecallChronicle")) == 3
+
+
+def test_the_judge_is_shown_all_that_the_master_was_told() -> None:
+    company = Company("execute", "respond")
+
+    company.play()
+
+    for told, judged in zip(company.requests("InvokeDungeonMaster"), company.requests("ValidateAndRoute"), strict=True):
+        assert (judged.passages, judged.memories, judged.common) == (told.passages, told.memories, told.common)
+        assert judged.passages and judged.memories and judged.common
 
 
 def test_a_story_by_the_understudy_names_no_model() -> None:
@@ -375,7 +499,7 @@ def test_the_trace_names_every_step_in_order() -> None:
 
     names = [step.stage for step in company.requests("FormatResponse")[0].trace]
     assert names == [
-        "OpenTurn", "RetrieveLore", *MASTER, "ExecuteTool", "ExecuteTool", "SettleEffects", "RefreshLore", "PlayWorld",
+        *BEGINNING, *MASTER, "ExecuteTool", "ExecuteTool", "SettleEffects", "RefreshLore", "PlayWorld",
         *MASTER, "PersistCampaign",
     ]  # fmt: skip
 

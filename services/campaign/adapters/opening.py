@@ -29,5 +29,6 @@ def open_turn(request: OpenTurn, store: CampaignStore) -> TurnOpened:
         scene=scene,
         opening=opening,
         history=store.recent(campaign_id, REMEMBERED),
+        spent_micro_dollars=stored.spent,
         seed=stored.seed,
     )

@@ -33,13 +33,14 @@ _LOST_RACES = {
 @dataclass(frozen=True)
 class Stored:
     """A campaign as it is kept. `seed` is hex and never leaves for a model or a log; `sequence` numbers its last
-    event."""
+    event; `spent` is what its turns cost so far, in micro-dollars."""
 
     state: CampaignState
     seed: str
     owner: str
     started_at: datetime
     sequence: int
+    spent: int
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class CampaignStore:
             owner=item["owner"]["S"],
             started_at=datetime.fromisoformat(item["started_at"]["S"]),
             sequence=int(item["sequence"]["N"]),
+            spent=int(item.get("spent", {}).get("N", "0")),
         )
 
     def turn(self, campaign_id: str, turn_id: str) -> TurnCommitted | Voided | None:
@@ -143,7 +145,7 @@ class CampaignStore:
             "turn_id": {"S": turn_id},
             "recent": {"S": recent.model_dump_json()},
         }
-        advance = self._advance(state, base, len(events))
+        advance = self._advance(turn, base, len(events))
         return self._write([advance, self._put(record), self._put(remembered), *self._outbox(events)])
 
     def void(self, campaign_id: str, turn_id: str, reason: str) -> TurnCommitted | None:
@@ -162,17 +164,19 @@ class CampaignStore:
             return record if isinstance(record, TurnCommitted) else None
         return None
 
-    def _advance(self, state: CampaignState, base: Stored, events: int) -> Any:
+    def _advance(self, turn: TurnCommitted, base: Stored, events: int) -> Any:
+        state = turn.sheet.state
         update = {
             "TableName": self._table,
             "Key": state_key(state.campaign_id),
-            "UpdateExpression": "SET #version = :version, #state = :state, #sequence = :sequence",
+            "UpdateExpression": "SET #version = :version, #state = :state, #sequence = :sequence, spent = :spent",
             "ConditionExpression": "#version = :base",
             "ExpressionAttributeNames": {"#version": "version", "#state": "state", "#sequence": "sequence"},
             "ExpressionAttributeValues": {
                 ":version": {"N": str(state.version)},
                 ":state": {"S": canonical_json(state)},
                 ":sequence": {"N": str(base.sequence + events)},
+                ":spent": {"N": str(base.spent + turn.telling.usage.micro_dollars)},
                 ":base": {"N": str(base.state.version)},
             },
         }

@@ -26,6 +26,7 @@ from contracts.envelope import Envelope, Event, EventMetadata
 from contracts.state import CampaignState
 from contracts.tools import Roll
 from services.campaign.domain.canonical import state_hash
+from services.campaign.domain.facts import facts_of
 from services.campaign.domain.turn import Played
 
 MOST_BYTES = 60 * 1024
@@ -99,10 +100,12 @@ def _resolution(request: PersistCampaign, played: Played, owner: str) -> TurnRes
         version=state.version,
         owner=owner,
         told_by=request.telling.told_by,
+        model=request.telling.usage.model,
         totals=_totals(request, played.settled),
         effects=tuple(islice(_effects(request, played), MOST_RECORDS)),
         refusals=tuple(islice(_refusals(played.settled), MOST_REFUSALS)),
         rolls=tuple(islice(_rolls(played), MOST_RECORDS)),
+        facts=facts_of(played.settled),
         place=EntityRef(id=state.place.id, name=state.place.name),
         level=state.character.level,
         lives=state.character.lives,
@@ -114,10 +117,15 @@ def _resolution(request: PersistCampaign, played: Played, owner: str) -> TurnRes
 
 
 def _fitting(data: TurnResolvedData) -> TurnResolvedData:
-    """As much detail as one event may carry; all of it is in the turn record, and the totals always count all."""
+    """As much detail as one event may carry; all of it is in the turn record, and the totals always count all.
+
+    Rolls and effects go first: facts are what a chronicle lives on.
+    """
     while len(data.model_dump_json()) > MOST_BYTES and (data.rolls or data.effects):
         half = {"rolls": data.rolls[: len(data.rolls) // 2], "effects": data.effects[: len(data.effects) // 2]}
         data = data.model_copy(update=half)
+    while len(data.model_dump_json()) > MOST_BYTES and data.facts:
+        data = data.model_copy(update={"facts": data.facts[: len(data.facts) // 2]})
     return data
 
 

@@ -21,6 +21,7 @@ from contracts.errors import (
     TurnWasVoided,
 )
 from services.campaign.adapters.creating import create
+from services.campaign.adapters.items import state_key
 from services.campaign.adapters.opening import REMEMBERED, open_turn
 from services.campaign.adapters.persisting import persist, void
 from services.campaign.adapters.store import CampaignStore, Stored
@@ -43,6 +44,7 @@ from services.campaign.tests.builders import (
     persist_request,
     void_request,
 )
+from services.campaign.tests.conftest import CAMPAIGNS
 
 Outbox = Callable[[], list[dict[str, Any]]]
 WAGES = outcome(CreditsGained(amount=5, source="job"))
@@ -344,3 +346,18 @@ def test_no_event_holds_a_word_or_a_name_of_the_player(store: CampaignStore, out
 
     for player_text in ("secret words", CAT_NAME):
         assert player_text not in str(outbox())
+
+
+def test_what_turns_cost_is_added_up_and_told_to_the_next_turn(store: CampaignStore) -> None:
+    assert open_turn(open_request(1), store).spent_micro_dollars == 0
+
+    persist(persist_request(WAGES, turn=1, base_version=1), store, NOON)
+    persist(persist_request(WAGES, turn=1, base_version=1), store, NOON)
+    persist(persist_request(WAGES, turn=2, base_version=2), store, NOON)
+
+    assert open_turn(open_request(3), store).spent_micro_dollars == 10
+
+
+def test_a_campaign_from_before_costs_were_counted_has_cost_nothing(store: CampaignStore, dynamodb: Any) -> None:
+    assert "spent" not in dynamodb.get_item(TableName=CAMPAIGNS, Key=state_key(campaign_id()))["Item"]
+    assert store.read(campaign_id()).spent == 0

@@ -45,9 +45,8 @@ _FILTERED = {"content_filtered", "guardrail_intervened"}
 _CUT = {"max_tokens", "model_context_window_exceeded"}
 
 
-def answer(request: InvokeDungeonMaster) -> DungeonMasterReplied:
-    """One Converse call. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
-    model = os.environ.get("DM_MODEL", "")
+def answer(request: InvokeDungeonMaster, model: str) -> DungeonMasterReplied:
+    """One Converse call to this model. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
     asked = arguments_for(compose(request, catalogue()), model, strict=os.environ.get("DM_STRICT_TOOLS") == "1")
     try:
         return _reply(request, _client().converse(**asked), model)

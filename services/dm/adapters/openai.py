@@ -22,9 +22,8 @@ LARGEST_ANSWER = 1_000_000
 Json = dict[str, Any]
 
 
-def answer(request: InvokeDungeonMaster) -> DungeonMasterReplied:
-    """One chat completion. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
-    model = os.environ.get("DM_MODEL", "")
+def answer(request: InvokeDungeonMaster, model: str) -> DungeonMasterReplied:
+    """One chat completion by this model. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
     response = _posted(arguments_for(compose(request, catalogue()), model))
     choices = response.get("choices")
     choice = _dict(choices[0]) if isinstance(choices, list) and choices else {}

@@ -13,6 +13,8 @@ from contracts.tools import Outcome
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
+_GROUPING = re.compile(r"(?<=\d)[,.’' ](?=\d{3}(?:\D|$))")
+""" "1,200" is 1200."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Evidence:
     spoken: str
     """Everything that was said in outcomes and can be seen, as one folded text."""
     action_words: frozenset[str]
+    remembered: str = ""
+    """What the rules said in earlier turns, as one folded text: no secret any more, but no news either."""
 
     def knowing(self, names: tuple[str, ...]) -> Evidence:
         """The same with more names known."""
@@ -35,12 +39,13 @@ def evidence(request: ValidateAndRoute) -> Evidence:
     told = tuple(_texts(outcome) for played in request.rounds for outcome in played.outcomes)
     refused = tuple(text for played in request.rounds for text in played.refused.values())
     seen = tuple(_strings((request.scene.model_dump(mode="json"), request.briefing.model_dump(mode="json"))))
-    texts = (*request.names, *seen, *(text for texts in told for text in texts), *refused)
+    texts = (*request.names, *seen, *(text for texts in told for text in texts), *refused, *_read(request))
     return Evidence(
         words=frozenset(word for text in texts for word in words(text)),
         numbers=frozenset(_numbers(request)),
         spoken=" ".join(fold(text) for text in (*seen, *(text for texts in told for text in texts), *refused)),
         action_words=frozenset(words(request.action)),
+        remembered=" ".join(fold(memory.text) for memory in request.memories),
     )
 
 
@@ -54,6 +59,12 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case."""
     return tuple(fold(text).split())
+
+
+def _read(request: ValidateAndRoute) -> tuple[str, ...]:
+    """What the master was given to read besides the scene: lore, memories, and what every citizen knows."""
+    lore = (text for passage in request.passages for text in (passage.title, passage.text))
+    return (*lore, *(memory.text for memory in request.memories), request.common)
 
 
 def _texts(outcome: Outcome) -> tuple[str, ...]:
@@ -71,7 +82,9 @@ def _numbers(request: ValidateAndRoute) -> Iterator[int]:
     outcomes = [o.model_dump(mode="json", exclude={"call", "key"}) for p in request.rounds for o in p.outcomes]
     refused = [reason for played in request.rounds for reason in played.refused.values()]
     scene = request.scene.model_dump(mode="json", exclude={"state": {"campaign_id", "seed_commitment"}})
-    yield from _figures((scene, request.briefing.model_dump(mode="json"), outcomes, refused, request.names))
+    followed = [each.model_dump(mode="json") for played in request.rounds for each in played.consequences]
+    seen = (scene, request.briefing.model_dump(mode="json"))
+    yield from _figures((*seen, outcomes, followed, refused, request.names, _read(request)))
     for played in request.rounds:
         for outcome in played.outcomes:
             yield from _sums(outcome)
@@ -94,7 +107,8 @@ def _figures(value: Any) -> Iterator[int]:
     if isinstance(value, int):
         yield abs(value)
     elif isinstance(value, str):
-        yield from (int(digits) for digits in _NUMBER.findall(value) if len(digits) < 10)
+        for text in {value, _GROUPING.sub("", value)}:
+            yield from (int(digits) for digits in _NUMBER.findall(text) if len(digits) < 10)
     else:
         for member in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
             yield from _figures(member)

@@ -68,6 +68,8 @@ def _length(value: str, schema: dict[str, Any], where: str) -> Iterator[str]:
 
 def _is(value: Any, wanted: str | list[str]) -> bool:
     names = [wanted] if isinstance(wanted, str) else wanted
+    if isinstance(value, float) and value.is_integer() and "integer" in names:
+        return True
     return any(isinstance(value, _TYPES[name]) and not _is_disguised(value, name) for name in names)
 
 

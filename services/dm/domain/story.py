@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from contracts.dm import Finding
 from services.dm.domain.evidence import Evidence, fold, words
-from services.dm.domain.figures import claimed, spelt
+from services.dm.domain.grounding.machinery import joined, machinery
 from services.dm.domain.intents import finding
 from services.dm.domain.lexicon import lexicon
 
@@ -30,25 +30,18 @@ _ORDINARY = lexicon(
     " latin ok okay tv neon cat cats kitty"
 )
 """Words that a story may capitalise without naming anybody of this world."""
-_MACHINERY = re.compile(
-    r"\bas an? (ai|artificial|language|large language)\b|\blanguage model\b|\b(system|my|your) prompt\b"
-    r"|\bmy instructions\b|\b(these|the|your) instructions (say|tell|forbid)|\btool[ _]?(call|use|result)s?\b"
-    r"|\bjson\b|\bidempotency|\b[0-9a-f]{32,}\b|\bthe player's text\b|\b[a-z]+_[a-z_]+\b"
-    r"|<\s*/?\s*(player|action|scene|system|tool|result|canon)\b|\b(user|assistant)\s*:\s",
-    re.IGNORECASE,
-)
 
 
 def check(narrative: str, known: Evidence, guarded: tuple[str, ...]) -> tuple[Finding, ...]:
     """Everything in a narrative that does not stand."""
-    if not narrative.strip():
+    if not words(narrative):
         return (finding("no-story", "narrative", "The story is empty."),)
     if len(narrative) > LONGEST:
         return (finding("too-long", "narrative", f"The story is longer than {LONGEST} characters."),)
     hidden = leaked(narrative, known, guarded)
     return (
         *(_leak() for _ in hidden[:1]),
-        *_machinery(narrative),
+        *machinery(narrative),
         *strangers(narrative, known.knowing(hidden)),
         *_figures(narrative, known),
     )
@@ -56,8 +49,14 @@ def check(narrative: str, known: Evidence, guarded: tuple[str, ...]) -> tuple[Fi
 
 def leaked(text: str, known: Evidence, guarded: tuple[str, ...]) -> tuple[str, ...]:
     """Guarded names that the text speaks, unless the rules have just spoken them themselves."""
-    said, revealed = f" {fold(text)} ", f" {known.spoken} "
-    return tuple(name for name in guarded if names_it(said, name) and not names_it(revealed, name))
+    hiding = joined(text)
+    said, revealed = f" {fold(text)} {hiding} ", f" {known.spoken} {known.remembered} "
+    return tuple(
+        name
+        for name in guarded
+        if (names_it(said, name) or fold(name).removeprefix("the ").replace(" ", "") in hiding.split())
+        and not names_it(revealed, name)
+    )
 
 
 def names_it(folded: str, name: str) -> bool:
@@ -121,10 +120,14 @@ def _denies(sentence: str) -> bool:
 
 
 def _figures(narrative: str, known: Evidence) -> tuple[Finding, ...]:
-    """Figures of two digits and more, and every amount of hit points, damage, credits and the like."""
-    written = [(match.group(), value) for match in _NUMBER.finditer(narrative) for value in _values(match.group())]
-    told = (*((text, value) for text, value in written if value > 9), *claimed(narrative), *spelt(narrative))
-    found = {value: _figure(text) for text, value in reversed(told) if value not in known.numbers}
+    """Figures of two digits and more; amounts are checked by what they measure, in `grounding.amounts`. A denial may
+    repeat a figure that the player brought up."""
+    found: dict[int, Finding] = {}
+    for sentence in _SENTENCE.split(narrative):
+        for match in _NUMBER.finditer(sentence):
+            unknown = [value for value in _values(match.group()) if value > 9 and value not in known.numbers]
+            if unknown and not (_denies(sentence) and known.action_words.issuperset(map(str, unknown))):
+                found.setdefault(unknown[0], _figure(match.group()))
     return tuple(found.values())[:MOST_OF_A_KIND]
 
 
@@ -136,9 +139,3 @@ def _values(written: str) -> Iterator[int]:
 
 def _figure(text: str) -> Finding:
     return finding("unknown-figure", text, f"“{text}” is no figure of the scene or of this turn's outcomes.")
-
-
-def _machinery(narrative: str) -> Iterator[Finding]:
-    match = _MACHINERY.search(narrative)
-    if match:
-        yield finding("machinery", match.group()[:80], "The story must not speak of prompts, tools or models.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import islice
 
-from contracts.lore import Briefing, Way
+from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.wayfinding import first_step
+from services.dm.domain.ideas import WAITING, Idea, fighting, pressing, usual
+from services.dm.domain.understudy.reading import read
 
 MOST = 3
 LONGEST = 120
@@ -14,104 +16,33 @@ LONGEST = 120
 
 
 def suggest(scene: Scene, briefing: Briefing, number: int) -> tuple[str, ...]:
-    """Up to three legal actions, at most two of them urgent. The turn's number turns the order, so that whoever always
-    takes the first one does not walk in a circle: every third turn it is one of the usual ones."""
-    if scene.state.status == "ended":
+    """Up to three legal actions, at most two of them pressing. The turn's number turns the order, so that whoever
+    always takes the first one does not walk in a circle: every third turn it is one of the usual ones.
+
+    Only words are suggested that would be read as they are meant."""
+    ranked = {idea.words: idea for idea in _ranked(scene, briefing, number)}
+    return tuple(islice((words for words, idea in ranked.items() if _fits(idea, scene, briefing)), MOST))
+
+
+def _ranked(scene: Scene, briefing: Briefing, number: int) -> Iterable[Idea]:
+    state = scene.state
+    if state.status == "ended":
         return ()
-    if scene.state.encounter:
-        return tuple(dict.fromkeys(_fight(scene)))[:MOST]
-    pressing = _turned(tuple(dict.fromkeys(_urgent(scene, briefing))), number)
-    others = _turned(tuple(dict.fromkeys(_usual(scene, briefing, number))), number)
-    first = (*others[:1], *pressing[:2]) if number % 3 == 2 else pressing[:2]
-    ranked = dict.fromkeys((*first, *others, *pressing))
-    return tuple(action for action in ranked if len(action) <= LONGEST)[:MOST]
+    if any(condition.skips_action and condition.turns > 1 for condition in state.character.conditions):
+        return (WAITING,)
+    if state.encounter:
+        return fighting(scene, briefing)
+    urgent = _turned(pressing(scene, briefing), number)
+    others = _turned(usual(scene, briefing, number), number)
+    first = (*others[:1], *urgent[:2]) if number % 3 == 2 else urgent[:2]
+    return (*first, *others, *urgent)
 
 
-def _turned(actions: tuple[str, ...], number: int) -> tuple[str, ...]:
-    start = number % len(actions) if actions else 0
-    return (*actions[start:], *actions[:start])
+def _turned(ideas: Iterable[Idea], number: int) -> tuple[Idea, ...]:
+    distinct = tuple({idea.words: idea for idea in ideas}.values())
+    start = number % len(distinct) if distinct else 0
+    return (*distinct[start:], *distinct[:start])
 
 
-def _urgent(scene: Scene, briefing: Briefing) -> Iterator[str]:
-    """What a cat with its wits about it would think of first."""
-    cat = scene.state.character
-    if cat.choices:
-        yield f"Level up {max(cat.stats, key=lambda stat: cat.stats[stat])}"
-    if cat.hp * 2 < cat.max_hp:
-        yield from ("Rest",) if briefing.safe else _remedies(scene)
-    yield from (f"Accept {quest.name}" for quest in briefing.quests)
-    yield from (f"Take {find.name}" for find in briefing.finds)
-    yield from _towards_the_quest(scene, briefing)
-
-
-def _towards_the_quest(scene: Scene, briefing: Briefing) -> Iterator[str]:
-    """What the current stages of the quests name, here or on the way there."""
-    state = scene.state
-    wanted = " ".join(quest.text for quest in state.quests if quest.status == "active").casefold()
-    for enemy in briefing.enemies:
-        if enemy.name.casefold() in wanted:
-            yield f"Attack {enemy.name}"
-    due = tuple(item.name for item in state.character.inventory if item.name.casefold() in wanted)
-    for person in briefing.npcs:
-        if person.name.casefold() in wanted:
-            yield from (f"Give {item} to {person.name}" for item in due)
-            yield f"Talk to {person.name}"
-    for feature in briefing.features:
-        if feature.name.casefold() in wanted and feature.id not in state.used:
-            yield _attempt(feature.name, feature.stats, scene)
-    named = {place.id for place in state.places if place.name.casefold() in wanted}
-    named |= {way.to.id for way in briefing.exits if way.to.name.casefold() in wanted}
-    step = first_step(state, named - {state.place.id})
-    yield from (_passage(way) for way in briefing.exits if way.to.id == step)
-
-
-def _passage(way: Way) -> str:
-    return f"Unlock {way.name}" if way.locked else f"Go to {way.to.name}"
-
-
-def _usual(scene: Scene, briefing: Briefing, number: int) -> Iterator[str]:
-    """Everything else that can be done here, what is new before what is known."""
-    state = scene.state
-    known = frozenset(place.id for place in state.places)
-    yield from (f"Talk to {person.name}" for person in briefing.npcs if person.id not in state.met)
-    yield from (_attempt(f.name, f.stats, scene) for f in briefing.features if f.id not in state.used)
-    equipped = any(item.kind in ("key", "tool") for item in state.character.inventory)
-    yield from (_passage(w) for w in briefing.exits if w.to.id not in known and (equipped or not w.locked))
-    for person in briefing.npcs:
-        if person.topics:
-            yield f"Ask {person.name} about {person.topics[number % len(person.topics)].name}"
-    affordable = tuple(ware for ware in briefing.wares if ware.left and ware.price <= state.character.credits)
-    yield from (f"Buy {ware.name}" for ware in affordable[:2])
-    yield from (_passage(way) for way in briefing.exits if way.to.id in known and not way.locked)
-    yield from (f"Attack {enemy.name}" for enemy in briefing.enemies)
-    if briefing.safe and state.character.hp < state.character.max_hp:
-        yield "Rest"
-    yield "Search the place"
-
-
-def _fight(scene: Scene) -> Iterator[str]:
-    assert scene.state.encounter is not None
-    cat = scene.state.character
-    standing = sorted((enemy for enemy in scene.state.encounter.enemies if enemy.hp > 0), key=lambda enemy: enemy.hp)
-    if standing and cat.hp * 4 > cat.max_hp:
-        yield f"Attack {standing[0].name}"
-    if cat.hp * 2 < cat.max_hp:
-        yield from _remedies(scene)
-        yield "Flee"
-    for known in cat.abilities:
-        affordable = known.ability.cost <= cat.energy and not known.ready_in and known.charges != 0
-        if affordable and standing and (known.ability.target == "enemy" or known.ability.heal):
-            yield f"Use {known.ability.name}" + (f" on {standing[0].name}" if known.ability.target == "enemy" else "")
-    yield "Defend"
-    yield "Flee"
-
-
-def _remedies(scene: Scene) -> Iterator[str]:
-    carried = scene.state.character.inventory
-    return (f"Use {item.name}" for item in carried if item.use and item.use.heal and item.charges != 0)
-
-
-def _attempt(name: str, stats: tuple[str, ...], scene: Scene) -> str:
-    known: dict[str, int] = {str(stat): value for stat, value in scene.derived.stats.items()}
-    best = max(stats, key=lambda stat: known.get(stat, 0), default=None)
-    return f"Try {name} with {best}" if best else f"Try {name}"
+def _fits(idea: Idea, scene: Scene, briefing: Briefing) -> bool:
+    return len(idea.words) <= LONGEST and [step.reading for step in read(idea.words, scene, briefing)] == [idea.meant]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from contracts.dm import PlayedRound
 from contracts.tools import Outcome, Roll, ToolCall
 from services.dm.domain.catalogue import Catalogue
+from services.dm.domain.consequences import told
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def exchanges(
     opening: str, rounds: tuple[PlayedRound, ...], closing: str, catalogue: Catalogue
 ) -> tuple[Exchange, ...]:
     """The opening, then one message per round that called something. What the world did by itself is told as text."""
-    told: list[Exchange] = [Exchange((), opening)]
+    conversation: list[Exchange] = [Exchange((), opening)]
     for number, played in enumerate(rounds):
         called = tuple(o for o in played.outcomes if catalogue.tool(o.call.name))
         results = tuple(
@@ -38,13 +39,14 @@ def exchanges(
             for n, outcome in enumerate(called)
         )
         world = [line for o in played.outcomes if o not in called for line in o.facts]
+        world += [f"The cat: {line}." for each in played.consequences for line in told(each)]
         text = "Then the world moved:\n" + "\n".join(world) if world else ""
         if results:
-            told.append(Exchange(results, text))
+            conversation.append(Exchange(results, text))
         elif text:
-            told[-1] = _with(told[-1], text)
-    told[-1] = _with(told[-1], closing)
-    return tuple(told)
+            conversation[-1] = _with(conversation[-1], text)
+    conversation[-1] = _with(conversation[-1], closing)
+    return tuple(conversation)
 
 
 def _with(exchange: Exchange, text: str) -> Exchange:

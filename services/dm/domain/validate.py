@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from contracts.dm import DungeonMasterReplied, Finding, GroundingReport, ReplyRouted, ValidateAndRoute
 from services.dm.domain.catalogue import Catalogue
+from services.dm.domain.claims import claimed
 from services.dm.domain.evidence import Evidence, evidence, fold
+from services.dm.domain.grounding.narrative import CHECKS as NARRATIVE_CHECKS
+from services.dm.domain.grounding.narrative import check as check_narrative
 from services.dm.domain.intents import check as check_intents
 from services.dm.domain.intents import finding
 from services.dm.domain.presence import presence
+from services.dm.domain.readiness import unready
 from services.dm.domain.story import check as check_story
 from services.dm.domain.story import leaked, names_it, strangers
 from services.dm.domain.suggestions import LONGEST, MOST, suggest
 
 MOST_REPAIRS = 1
-_STORY_CHECKS = ("story-length", "hidden-names", "machinery", "names", "figures")
-_INTENT_CHECKS = ("intent-schema", "intent-presence", "same-intent-twice")
+_STORY_CHECKS = ("story-length", "hidden-names", "machinery", "names", "figures", *NARRATIVE_CHECKS)
+_INTENT_CHECKS = ("intent-schema", "intent-presence", "same-intent-twice", "intent-readiness")
 
 
 def validate_and_route(request: ValidateAndRoute, catalogue: Catalogue) -> ReplyRouted:
@@ -39,7 +43,9 @@ def _intents(request: ValidateAndRoute, catalogue: Catalogue) -> ReplyRouted:
     checked = check_intents(request.reply.calls, catalogue, presence(request.scene, request.briefing))
     if checked.faults:
         return _hand_back(request, _INTENT_CHECKS, (*checked.faults, *checked.dropped))
-    report = _report(request, _INTENT_CHECKS, checked.dropped, done=True)
+    unfit = unready(checked.calls, request.scene, request.briefing) if request.reply.told_by == "model" else ()
+    noted = (*checked.dropped, *unfit)
+    report = _report(request, _INTENT_CHECKS, noted, done=True)
     return ReplyRouted(envelope=request.envelope, route="execute", calls=checked.calls, report=report)
 
 
@@ -49,7 +55,7 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
     narrative = request.reply.narrative
     if narrative is None:
         return _hand_back(request, ("story-length",), early or (_no_story(),))
-    found = check_story(narrative, known, request.guarded)
+    found = _distinct((*check_narrative(narrative, known, request), *check_story(narrative, known, request.guarded)))
     if found:
         return _hand_back(request, _STORY_CHECKS, (*found, *early))
     suggested, dropped = _suggestions(request, known)
@@ -61,6 +67,15 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
         suggested_actions=suggested,
         report=report,
     )
+
+
+def _distinct(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """One finding for each fault: not "500" beside "500 credits", nor the same words twice under one code."""
+    kept: list[Finding] = []
+    for each in sorted(found, key=lambda finding: -len(finding.subject)):
+        if not any(each.code == other.code and each.subject in other.subject for other in kept):
+            kept.append(each)
+    return tuple(each for each in dict.fromkeys(found) if each in kept)
 
 
 def _too_late(request: ValidateAndRoute) -> tuple[Finding, ...]:
@@ -111,11 +126,16 @@ def _report(
     if done and request.repairs and resolution == "clean":
         resolution = "repaired"
     return GroundingReport(
-        checked=tuple(dict.fromkeys((*earlier.checked, *checked)))[:40],
+        checked=tuple(dict.fromkeys((*earlier.checked, *checked, *_claims(request))))[:40],
         findings=(*earlier.findings, *(_discreet(each, request) for each in found))[:40],
         repairs=earlier.repairs,
         resolution=resolution,
     )
+
+
+def _claims(request: ValidateAndRoute) -> tuple[str, ...]:
+    """What the player's words tried besides playing: looked for on every turn, and named when it is there."""
+    return ("claims", *(f"claims:{code}" for code in claimed(request.action)))
 
 
 def _discreet(found: Finding, request: ValidateAndRoute) -> Finding:

@@ -1,11 +1,17 @@
-"""The way to somewhere on the character's own map."""
+"""The way to somewhere on the character's own map, and where a text says to go."""
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Container
 
 from contracts.state import CampaignState
+
+
+def names(text: str, name: str) -> bool:
+    """Whether a text speaks of this by its name. "the Sump Ledger" does not speak of The Sump."""
+    return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])(?!(?-i:\s+[A-Z]))", text, re.IGNORECASE))
 
 
 def first_step(state: CampaignState, goals: Container[str]) -> str | None:

@@ -305,7 +305,8 @@ def test_context_is_bounded_however_much_is_offered(model):
 
     opening = model.requests[0].body["messages"][0]["content"][0]["text"]
     assert "deed 6" in opening
-    assert "deed 3" not in opening
+    assert "deed 3" in opening
+    assert "deed 2" not in opening
     assert "Title 4" in opening
     assert "Title 5" not in opening
 

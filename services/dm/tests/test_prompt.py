@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contracts.effects import LifeLost
 from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.prompt import PROMPT_VERSION, compose, fingerprint
-from services.dm.tests.scenes import asked, character, scene
+from services.dm.tests.scenes import asked, character, outcome, played, scene
 
 
 def test_other_words_are_another_version():
@@ -33,3 +34,13 @@ def test_nothing_of_the_dice_reaches_the_prompt():
     text = compose(asked(), catalogue()).exchanges[0].text
 
     assert "0" * 64 not in text
+
+
+def test_what_followed_from_a_round_is_told_after_it():
+    lost = LifeLost(cause="rust-rat-1", lives_left=7, credits_lost=5)
+    bitten = played(outcome("attack", ("You miss.",))).model_copy(update={"consequences": (lost,)})
+
+    told = compose(asked(rounds=(bitten,)), catalogue()).exchanges[-1].text
+
+    assert "you lose a life" in told
+    assert "7 of nine lives are left" in told

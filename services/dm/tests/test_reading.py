@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from contracts.lore import Ware
 from services.dm.domain.understudy.reading import read
 from services.dm.domain.understudy.readings import Aside, Intent
 from services.dm.tests.scenes import KNIFE, briefing, character, rats, scene
@@ -209,3 +210,13 @@ def test_a_verb_inside_a_name_is_no_verb():
 
 def test_what_is_said_aloud_is_not_done():
     assert [tool for tool, _ in intents("I say 'attack the rat' to Mags")] == ["talk"]
+
+
+def test_a_name_that_ends_like_an_adverb_is_still_a_name():
+    jelly = Ware(id="eel-jelly", name="Eel Jelly", price=10, left=5)
+    prod = Ware(id="eel-prod", name="Eel Prod", price=80, left=1)
+    stall = briefing(wares=(prod, jelly))
+
+    for said in ("Buy Eel Jelly", "quickly buy some jelly"):
+        (step,) = read(said, scene(), stall)
+        assert step.reading == Intent("buy", {"item": "eel-jelly"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contracts.canon import EntityRef
-from contracts.effects import Damaged, SecretRevealed
+from contracts.effects import Damaged, LevelGained, LifeLost, SecretRevealed
 from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.figures import value_of
 from services.dm.domain.validate import validate_and_route
@@ -129,8 +129,8 @@ def test_damage_may_be_added_up():
 
 
 def test_a_story_must_fit():
-    assert codes(verdict("La. " * 1000)) == []
-    assert codes(verdict("rain " * 799 + "rain ")) == []
+    assert codes(verdict("Rain. It is the rain. " * 180)) == []
+    assert codes(verdict("the rain " * 444)) == []
 
 
 def test_suggestions_that_do_not_stand_are_dropped_and_filled_up():
@@ -149,3 +149,11 @@ def test_suggestions_that_do_not_stand_are_dropped_and_filled_up():
 )
 def test_numerals_are_read(numeral, value):
     assert value_of(numeral) == value
+
+
+def test_figures_of_what_followed_may_be_told():
+    followed = (LevelGained(level=4, hp_gained=53), LifeLost(cause="rust-rat-1", lives_left=6, credits_lost=61))
+    rounds = (played(outcome()).model_copy(update={"consequences": followed}),)
+
+    assert verdict("You lose 61 credits and gain 53 hit points.", rounds=rounds).route == "respond"
+    assert verdict("You lose 61 credits and gain 53 hit points.").route == "repair"

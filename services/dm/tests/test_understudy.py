@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.canon import EntityRef
-from contracts.dm import ValidateAndRoute
-from contracts.effects import Damaged, Moved
+from contracts.dm import PlayedRound, ValidateAndRoute
+from contracts.effects import LevelGained, LifeLost, Moved
 from contracts.state import Budget
 from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.schema import completed, faults
@@ -268,17 +268,46 @@ def test_a_hurt_cat_in_a_fight_is_told_of_the_way_out():
     assert "Use Tin of Tuna" in offered
 
 
-def test_a_waking_after_a_lost_life_is_told():
-    blow = outcome(
-        "enemy_turn",
-        ("Rust Rat bites you for 14 damage.",),
-        key=WORLD_KEY,
-        effects=(Damaged(target="character", amount=14, damage_type="pierce", source="rust-rat-1"),),
-    )
-    woken = scene(cat=character(hp=8, lives=8), place=EntityRef(id="warm-boiler", name="Warm Boiler"))
-    there = briefing(place=EntityRef(id="warm-boiler", name="Warm Boiler"))
+def test_a_lost_life_is_told_and_the_place_where_the_cat_wakes_is_shown():
+    blow = outcome("enemy_turn", ("Rust Rat bites you for 14 damage.",), key=WORLD_KEY)
+    lost = LifeLost(cause="rust-rat-1", lives_left=8, credits_lost=5)
+    fatal = played(blow).model_copy(update={"consequences": (lost,)})
 
-    narrative = reply(asked("attack", scene=woken, briefing=there, rounds=(played(blow),))).narrative
+    narrative = reply(asked("attack", scene=woken(), briefing=at_home(), rounds=(fatal,))).narrative
 
+    assert narrative.index("bites you") < narrative.index("8 of nine lives are left")
+    assert "5 credits go with it" in narrative
     assert "Warm Boiler" in narrative
-    assert "8 of nine lives are left" in narrative
+
+
+def test_a_deed_is_not_carried_on_after_it_cost_a_life():
+    lost = LifeLost(cause="rust-rat-1", lives_left=8, credits_lost=0)
+    fatal = played(outcome("search", ("You search.",))).model_copy(update={"consequences": (lost,)})
+
+    answer = reply(asked("Search the place, then rest", scene=woken(), briefing=at_home(), rounds=(fatal,)))
+
+    assert answer.calls == ()
+    assert "you lose a life" in answer.narrative
+
+
+def test_a_life_lost_as_the_turn_begins_leaves_the_whole_turn():
+    lost = PlayedRound(consequences=(LifeLost(cause="venom", lives_left=8, credits_lost=0),))
+
+    answer = reply(asked("Search the place", scene=woken(), briefing=at_home(), rounds=(lost,)))
+
+    assert [call.name for call in answer.calls] == ["search"]
+
+
+def test_a_level_that_was_gained_is_told():
+    gained = LevelGained(level=3, hp_gained=4)
+    rounds = (played(outcome("search", ("You search.",))).model_copy(update={"consequences": (gained,)}),)
+
+    assert "you reach level 3; your hit points rise by 4" in reply(asked("Search", rounds=rounds)).narrative
+
+
+def woken():
+    return scene(cat=character(hp=8, lives=8), place=EntityRef(id="warm-boiler", name="Warm Boiler"))
+
+
+def at_home():
+    return briefing(place=EntityRef(id="warm-boiler", name="Warm Boiler"))

@@ -9,7 +9,7 @@ from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.scenes import call, said, to_check
 
-LIE = "You pocket 500 credits."
+LIE = "There are 500 crates on this dock."
 TRUTH = "The rain goes on."
 
 

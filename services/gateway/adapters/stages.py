@@ -14,7 +14,9 @@ from contracts.campaign import (
     CampaignListed,
     CampaignViewed,
     CreateCampaign,
+    DiceListed,
     ListCampaigns,
+    ListDice,
     TurnVoided,
     ViewCampaign,
     VoidTurn,
@@ -40,6 +42,7 @@ class Functions:
     create_campaign: str
     view_campaign: str
     list_campaigns: str
+    list_dice: str
     void_turn: str
 
 
@@ -64,6 +67,9 @@ class LambdaStages:
 
     def list_campaigns(self, request: ListCampaigns) -> CampaignListed:
         return self._ask(self._functions.list_campaigns, request, CampaignListed)
+
+    def list_dice(self, request: ListDice) -> DiceListed:
+        return self._ask(self._functions.list_dice, request, DiceListed)
 
     def void_turn(self, request: VoidTurn) -> TurnVoided:
         return self._ask(self._functions.void_turn, request, TurnVoided)

@@ -1,19 +1,21 @@
-"""Campaigns over HTTP: start one, show one, list them."""
+"""Campaigns over HTTP: start one, show one, list them, prove their dice."""
 
 from __future__ import annotations
 
-from contracts.campaign import CampaignCreated, CampaignViewed, CreateCampaign, ListCampaigns, ViewCampaign
+from contracts.campaign import CampaignCreated, CampaignViewed, CreateCampaign, ListCampaigns, ListDice, ViewCampaign
 from contracts.canon import CatClass
 from contracts.envelope import CampaignId, Envelope
 from contracts.errors import CampaignMissing, InvalidRequest, KeyReused, Transient
 from contracts.lore import WorldDescribed
-from contracts.playerapi import Campaign, CampaignPage, NewCampaign
+from contracts.playerapi import Campaign, CampaignPage, Dice, NewCampaign
 from services.gateway.domain import bodies, keys, preferences, problems
 from services.gateway.domain.exchange import Answer, Request
 from services.gateway.domain.ports import Desk
 from services.gateway.domain.records import Gate, KeyRecord
 
 PAGE, MOST = 20, 100
+DICE_PAGE = 50
+MOST_TURNS = 999_999
 MAX_CURSOR = 512
 
 
@@ -59,6 +61,28 @@ def listed(request: Request, desk: Desk) -> Answer:
     except InvalidRequest:
         raise problems.bad_query("cursor", "is not one of ours") from None
     return Answer(200, CampaignPage(items=page.items, next_cursor=page.next_cursor).model_dump_json())
+
+
+def dice(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
+    """What was rolled in the turns after `after_turn`, oldest first; the seed, too, once the campaign has ended."""
+    order = ListDice(
+        envelope=_envelope(request, campaign_id, "dice"),
+        after_turn=preferences.whole(request, "after_turn", 0, 0, MOST_TURNS),
+        limit=preferences.limit(request, DICE_PAGE, MOST),
+    )
+    _own_gate(request, desk, campaign_id)
+    try:
+        thrown = desk.stages.list_dice(order)
+    except CampaignMissing:
+        raise problems.not_found("campaign") from None
+    shown = Dice(
+        campaign_id=campaign_id,
+        commitment=thrown.commitment,
+        seed=thrown.seed,
+        turns=thrown.turns,
+        next_after=thrown.next_after,
+    )
+    return Answer(200, shown.model_dump_json())
 
 
 def _created(request: Request, desk: Desk, key: str, wish: NewCampaign) -> Campaign:

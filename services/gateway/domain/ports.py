@@ -12,7 +12,9 @@ from contracts.campaign import (
     CampaignListed,
     CampaignViewed,
     CreateCampaign,
+    DiceListed,
     ListCampaigns,
+    ListDice,
     TurnVoided,
     ViewCampaign,
     VoidTurn,
@@ -55,6 +57,7 @@ class Stages(Protocol):
     def create_campaign(self, request: CreateCampaign) -> CampaignCreated: ...
     def view_campaign(self, request: ViewCampaign) -> CampaignViewed: ...
     def list_campaigns(self, request: ListCampaigns) -> CampaignListed: ...
+    def list_dice(self, request: ListDice) -> DiceListed: ...
     def void_turn(self, request: VoidTurn) -> TurnVoided: ...
 
 

@@ -27,9 +27,14 @@ def applied(wait: int) -> dict[str, str]:
 
 def limit(request: Request, default: int, most: int) -> int:
     """The page size asked for. Raises a 400 unless it is 1 … `most`."""
-    asked = request.query.get("limit")
+    return whole(request, "limit", default, 1, most)
+
+
+def whole(request: Request, name: str, default: int, least: int, most: int) -> int:
+    """The whole number of this name in the query. Raises a 400 unless it is `least` … `most`."""
+    asked = request.query.get(name)
     if asked is None:
         return default
-    if not _NUMBER.fullmatch(asked) or not 1 <= int(asked) <= most:
-        raise problems.bad_query("limit", f"must be a whole number from 1 to {most}")
+    if not _NUMBER.fullmatch(asked) or not least <= int(asked) <= most:
+        raise problems.bad_query(name, f"must be a whole number from {least} to {most}")
     return int(asked)

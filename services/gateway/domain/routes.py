@@ -19,6 +19,7 @@ ROUTES: dict[str, dict[str, Serve]] = {
     "/v1/world": {"GET": world.world},
     "/v1/campaigns": {"GET": campaigns.listed, "POST": campaigns.create},
     f"/v1/campaigns/{CAMPAIGN}": {"GET": campaigns.show},
+    f"/v1/campaigns/{CAMPAIGN}/dice": {"GET": campaigns.dice},
     f"/v1/campaigns/{CAMPAIGN}/turns": {"GET": turns.listed, "POST": turns.take},
     f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}": {"GET": turns.show},
 }

@@ -42,6 +42,7 @@ def resolved(turn: TurnRecord, told: FormatResponse) -> Turn:
         usage=telling.usage,
         report=telling.report,
         told_by=telling.told_by,
+        economy=telling.economy,
         resolved_at=committed.resolved_at,
     )
 

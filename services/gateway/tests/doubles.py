@@ -10,7 +10,9 @@ from contracts.campaign import (
     CampaignListed,
     CampaignViewed,
     CreateCampaign,
+    DiceListed,
     ListCampaigns,
+    ListDice,
     TurnCommitted,
     TurnVoided,
     ViewCampaign,
@@ -62,6 +64,7 @@ class Stages:
     def __init__(self) -> None:
         self.campaigns: dict[str, CreateCampaign] = {}
         self.listings: list[ListCampaigns] = []
+        self.dice: list[ListDice] = []
         self.committed: dict[str, TurnCommitted] = {}
         self.voided: list[str] = []
         self.version = 1
@@ -94,6 +97,13 @@ class Stages:
             raise self.breaks
         self.listings.append(request)
         return CampaignListed(items=(), next_cursor="more")
+
+    def list_dice(self, request: ListDice) -> DiceListed:
+        if self.breaks:
+            raise self.breaks
+        self.dice.append(request)
+        owner = self.campaigns[request.envelope.campaign_id].owner
+        return scenery.dice(request.envelope, owner, request.after_turn)
 
     def void_turn(self, request: VoidTurn) -> TurnVoided:
         turn_id = request.envelope.turn_id or ""

@@ -117,6 +117,18 @@ def sheet(campaign_id: str = CAMPAIGN_ID, version: int = 1, turn: int = 0, statu
     return campaign.Sheet(state=STATE.model_copy(update=changes), derived=SCENE.derived)
 
 
+def dice(envelope: Envelope, owner: str, after_turn: int) -> campaign.DiceListed:
+    """A turn of one roll after `after_turn`, and more to come."""
+    roll = tools.Roll(
+        key=f"{TURN_ID}/0/0/0", purpose="attack", count=1, sides=20, faces=(20,), kept=(20,), total=20, target=12,
+        outcome="critical",
+    )  # fmt: skip
+    thrown = campaign.DiceOfTurn(number=after_turn + 1, turn_id=TURN_ID, rolls=(roll,))
+    return campaign.DiceListed(
+        envelope=envelope, owner=owner, commitment="ab" * 32, turns=(thrown,), next_after=after_turn + 1
+    )
+
+
 def telling() -> campaign.Telling:
     return campaign.Telling(
         narrative="Rain.", suggested_actions=("Wait",), told_by="model", usage=dm.Usage(), report=dm.GroundingReport()

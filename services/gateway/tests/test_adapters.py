@@ -18,7 +18,7 @@ from services.gateway.domain.exchange import Answer
 from services.gateway.domain.ports import NotStarted
 from services.gateway.tests import scenery
 
-FUNCTIONS = Functions("world", "create", "view", "list", "void")
+FUNCTIONS = Functions("world", "create", "view", "list", "dice", "void")
 
 
 def event(path: str = "/v1/health", stage: str = "$default", **headers: str) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from contracts.errors import InvalidRequest, Transient
-from contracts.playerapi import Campaign, World
+from contracts.errors import CampaignMissing, InvalidRequest, Transient
+from contracts.playerapi import Campaign, Dice, World
 from services.gateway.adapters.ledger import DynamoLedger
 from services.gateway.tests.door import Door
 
@@ -115,7 +115,8 @@ def test_a_client_with_an_older_version_gets_the_new_one(door: Door) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "rest"), [("GET", ""), ("GET", "/turns"), ("POST", "/turns"), ("GET", "/turns/t_" + "a" * 26)]
+    ("method", "rest"),
+    [("GET", ""), ("GET", "/dice"), ("GET", "/turns"), ("POST", "/turns"), ("GET", "/turns/t_" + "a" * 26)],
 )
 def test_somebody_elses_campaign_looks_like_none(door: Door, method: str, rest: str) -> None:
     campaign = door.campaign("ada")
@@ -150,6 +151,53 @@ def test_a_cursor_that_is_not_ours_is_refused(door: Door) -> None:
     refused = door.ask("GET", "/v1/campaigns?cursor=abc")
 
     assert (refused.status, refused.problem) == (400, "invalid-query")
+
+
+def test_the_dice_of_a_campaign_are_shown_page_by_page(door: Door) -> None:
+    campaign = door.campaign()
+
+    shown = door.ask("GET", f"/v1/campaigns/{campaign}/dice?after_turn=7&limit=3")
+
+    dice = Dice.model_validate_json(shown.text)
+    assert (shown.status, shown.headers["Cache-Control"]) == (200, "no-store")
+    assert (dice.campaign_id, dice.seed, dice.next_after) == (campaign, None, 8)
+    assert [(turn.number, turn.rolls[0].total) for turn in dice.turns] == [(8, 20)]
+    assert "owner" not in shown.json
+    (asked,) = door.stages.dice
+    assert (asked.envelope.campaign_id, asked.after_turn, asked.limit) == (campaign, 7, 3)
+
+
+def test_dice_are_shown_from_the_first_turn_when_nothing_else_is_asked(door: Door) -> None:
+    door.ask("GET", f"/v1/campaigns/{door.campaign()}/dice")
+
+    (asked,) = door.stages.dice
+    assert (asked.after_turn, asked.limit) == (0, 50)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["after_turn=-1", "after_turn=", "after_turn=x", "after_turn=1000000", "after_turn=1.0", "limit=0", "limit=101"],
+)
+def test_a_page_of_dice_that_cannot_be_is_refused(door: Door, query: str) -> None:
+    refused = door.ask("GET", f"/v1/campaigns/{door.campaign()}/dice?{query}")
+
+    assert (refused.status, refused.problem) == (400, "invalid-query")
+    assert not door.stages.dice
+
+
+def test_nobody_elses_dice_are_asked_for(door: Door) -> None:
+    campaign = door.campaign("ada")
+
+    assert door.ask("GET", f"/v1/campaigns/{campaign}/dice", player="eve").problem == "not-found"
+    assert door.ask("GET", f"/v1/campaigns/{campaign}/dice", player=None).status == 401
+    assert not door.stages.dice
+
+
+def test_dice_of_a_campaign_that_is_gone_are_not_found(door: Door) -> None:
+    campaign = door.campaign()
+    door.stages.breaks = CampaignMissing(campaign)
+
+    assert door.ask("GET", f"/v1/campaigns/{campaign}/dice").problem == "not-found"
 
 
 def test_a_service_that_hiccups_is_not_the_players_fault(door: Door) -> None:

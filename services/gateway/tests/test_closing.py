@@ -39,7 +39,7 @@ def test_a_resolved_turn_carries_its_story_and_how_it_was_made(door: Door) -> No
 
     assert (closed.status, closed.number) == ("resolved", 1)
     told = shown(door, turn)
-    assert (told.narrative, told.told_by, told.suggested_actions) == ("Rain.", "model", ("Wait",))
+    assert (told.narrative, told.told_by, told.economy, told.suggested_actions) == ("Rain.", "model", "full", ("Wait",))
     assert told.trace == scenery.TRACE
     assert told.campaign and told.campaign.state.turn == 1
     assert told.action == "I wait"

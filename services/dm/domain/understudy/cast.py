@@ -87,15 +87,22 @@ def _candidates(known: Iterable[tuple[str, str, str]]) -> tuple[Candidate, ...]:
 def content(said: Iterable[str]) -> tuple[str, ...]:
     """The roots of the words that could name something."""
     counted = (_ORDINALS.get(word, word) for word in said)
-    return tuple(stem(word) for word in counted if word not in EMPTY and not word.endswith("ly"))
+    return tuple(stem(word) for word in counted if word not in EMPTY and not _may_be_an_adverb(word))
+
+
+def _may_be_an_adverb(word: str) -> bool:
+    """ "quietly" names nothing; "jelly" does, where there is some."""
+    return word.endswith("ly") and word not in EMPTY
 
 
 def pick(said: Iterable[str], among: tuple[Candidate, ...]) -> Candidate | None:
-    """The candidate these words point at: the one that answers to most of them, the first of equals."""
-    roots = _spelt(content(said), among)
-    scored = [(sum(root in c.called for root in roots), c) for c in among]
+    """The candidate these words point at: the one that answers to most of them; of equals the one whose whole name
+    was said, or else the first."""
+    heard = tuple(said)
+    roots = (*_spelt(content(heard), among), *(stem(word) for word in heard if _may_be_an_adverb(word)))
+    scored = [((sum(root in c.called for root in roots), same_words(c.name, heard)), c) for c in among]
     best = max(scored, key=lambda pair: pair[0], default=None)
-    return best[1] if best and _names_it(roots, best[1], best[0]) else None
+    return best[1] if best and _names_it(roots, best[1], best[0][0]) else None
 
 
 def _names_it(roots: tuple[str, ...], candidate: Candidate, hits: int) -> bool:

@@ -7,6 +7,7 @@ import re
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, PlayedRound
 from contracts.state import Scene
 from contracts.tools import ToolCall
+from services.dm.domain.consequences import lives_lost
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.reading import Step, read
 from services.dm.domain.understudy.readings import Aside, Intent
@@ -38,7 +39,7 @@ def _next_calls(steps: tuple[Step, ...], request: InvokeDungeonMaster) -> tuple[
         return ()
     done = _positions(request.rounds)
     left = [(s.position, s.reading) for s in steps if isinstance(s.reading, Intent) and s.position > done]
-    if request.rounds:
+    if done >= 0:
         left = _as_the_fight_allows(left, request.scene)
     batch: list[tuple[int, Intent]] = []
     for position, intent in left:
@@ -49,7 +50,11 @@ def _next_calls(steps: tuple[Step, ...], request: InvokeDungeonMaster) -> tuple[
 
 
 def _may_go_on(rounds: tuple[PlayedRound, ...]) -> bool:
-    """Only after rounds of its own, all of whose outcomes stand: a plan that met a no is not carried on."""
+    """Only after rounds of its own, all of whose outcomes stand: a plan that met a no, or cost a life, is not carried
+    on. A life lost as the turn began leaves the whole turn."""
+    rounds = tuple(played for played in rounds if played.outcomes)
+    if lives_lost(rounds):
+        return False
     own = [o for played in rounds for o in played.outcomes if _OWN_CALL.fullmatch(o.call.call_id)]
     refused = {key for played in rounds for key in played.refused}
     return not rounds or (bool(own) and all(o.verdict == "done" and o.key not in refused for o in own))

@@ -87,6 +87,22 @@ LOOK = Pool(
     draws=4,
 )
 
+MEMORY = Pool(
+    "{} {}{}",
+    (
+        *parts(
+            """something comes back | a memory turns over | the past pads closer | an old scent returns | a thread holds
+            the story so far speaks up | a page turns by itself | a picture settles | the dust lifts | an echo answers
+            somewhere behind your ears, a drawer opens | a night from before looks in""",
+            """with its edges still sharp | as it was told to you | in its own words | without being asked twice
+            through the rain | just as it was | as clear as a dropped tin | from the bottom of the bag
+            one paw at a time""",
+        ),
+        (": ", " — "),
+    ),
+    draws=2,
+)
+
 SELF = Pool(
     "{}, {}{}",
     (

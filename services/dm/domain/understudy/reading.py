@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from contracts.lore import Briefing
 from contracts.state import Scene
 from services.dm.domain.lexicon import lexicon
+from services.dm.domain.understudy.asking import asked
 from services.dm.domain.understudy.cast import Cast, cast_of, mentions_any, pick
 from services.dm.domain.understudy.clauses import Clause, clauses_of
 from services.dm.domain.understudy.honesty import claims, gives_orders, is_foreign
@@ -70,8 +71,7 @@ def _reading(clause: Clause, addressed: tuple[str, ...], cast: Cast, scene: Scen
     if clause.negated:
         return Aside("declined")
     if clause.asking:
-        about = mentions_any(clause.said, cast)
-        return Aside("look", about=about.id if about else None)
+        return asked(clause, cast)
     if claims(text) and not _is_true(clause, cast):
         return Aside("claim")
     if clause.verb is None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 Manner = Literal[
     "look",  # wants to see what is here
+    "recall",  # wants to know what is known of something
     "self",  # wants to see the sheet
     "wait",  # does nothing in particular
     "emote",  # a gesture without consequence
@@ -30,10 +31,12 @@ class Intent:
 
 @dataclass(frozen=True)
 class Aside:
-    """Nothing for the rules. `about` is the id of what it concerns, when that is known."""
+    """Nothing for the rules. `about` is the id of what it concerns, when that is here; `words` are those that name it
+    when it may be anywhere."""
 
     manner: Manner
     about: str | None = None
+    words: str = ""
 
 
 Reading = Intent | Aside

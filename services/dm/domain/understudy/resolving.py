@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.understudy import belongings, fighting, people, places
+from services.dm.domain.understudy import asking, belongings, fighting, people, places
 from services.dm.domain.understudy.cast import Cast, content, pick
 from services.dm.domain.understudy.clauses import Clause
 from services.dm.domain.understudy.readings import Aside, Intent, Reading, intent
@@ -62,6 +62,7 @@ _READERS: dict[str, Reader] = {
     "unlock": places.unlock,
     "look": places.look,
     "talk": people.talk,
+    "recall": asking.recall,
     "persuade": people.persuade,
     "accept": _accept,
     "level": _level,

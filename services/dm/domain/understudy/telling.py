@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from contracts.canon import EntityRef
 from contracts.dm import InvokeDungeonMaster, PlayedRound
 from contracts.effects import Proposal
 from contracts.tools import Outcome
+from services.dm.domain.consequences import lives_lost, told
+from services.dm.domain.remembering import memories_about, passages_about
 from services.dm.domain.understudy import phrases
 from services.dm.domain.understudy.grammar import Pool, Voice, listed, woven
 from services.dm.domain.understudy.readings import Aside, Manner
@@ -16,6 +19,7 @@ from services.dm.domain.understudy.scenery import Telling, glimpse, sheet, surro
 LONGEST = 3600
 """Characters; the contract bears 4,000."""
 MOST_FACTS = 8
+MOST_MEMORIES = 3
 
 _ANSWERS: dict[Manner, Pool] = {
     "absent": phrases.ABSENT,
@@ -37,10 +41,10 @@ def tell(request: InvokeDungeonMaster, asides: tuple[Aside, ...]) -> str:
     voice = Voice(request.envelope.campaign_id, request.number)
     played = [sentence for played in request.rounds for sentence in _round(played, request, voice)]
     answered = [answer for aside in _once(asides) if (answer := _answer(aside, request, voice, after=bool(played)))]
-    woken = _has_woken(request)
-    arrived = [_waking(request, voice)] if woken else [_arrival(request, voice)] if _has_moved(request) else []
-    told = [*played, *arrived, *answered] or [voice.says(phrases.NOTHING_DONE)]
-    return _bounded([*told, _closing(request, voice)])
+    elsewhere = _has_moved(request) or bool(lives_lost(request.rounds) and request.scene.state.status == "active")
+    arrived = [_arrival(request, voice)] if elsewhere else []
+    story = [*played, *arrived, *answered] or [voice.says(phrases.NOTHING_DONE)]
+    return _bounded([*story, _closing(request, voice)])
 
 
 def _round(played: PlayedRound, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
@@ -48,6 +52,9 @@ def _round(played: PlayedRound, request: InvokeDungeonMaster, voice: Voice) -> I
         sentence = _outcome(outcome, played.refused.get(outcome.key), request, voice)
         if sentence:
             yield sentence
+    followed = tuple(fact for each in played.consequences for fact in told(each))
+    if followed:
+        yield woven(voice.says(phrases.WORLD), followed)
 
 
 def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster, voice: Voice) -> str | None:
@@ -92,13 +99,29 @@ def _once(asides: tuple[Aside, ...]) -> tuple[Aside, ...]:
 
 
 def _answer(aside: Aside, request: InvokeDungeonMaster, voice: Voice, *, after: bool) -> str | None:
+    if aside.manner == "recall" and (memory := _memory(aside.words, request, voice)):
+        seen = _described(glimpse(aside.about, request), phrases.LOOK, voice) if aside.about and not after else ""
+        return f"{memory} {seen}".rstrip()
     if after and aside.manner not in _STILL_TRUE:
         return None
-    if aside.manner == "look":
+    if aside.manner in ("look", "recall"):
         return _described(glimpse(aside.about, request) if aside.about else surroundings(request), phrases.LOOK, voice)
     if aside.manner == "self":
         return _described(sheet(request.scene), phrases.SELF, voice)
     return voice.says(_ANSWERS[aside.manner])
+
+
+def _memory(asked: str, request: InvokeDungeonMaster, voice: Voice) -> str | None:
+    """What is known, word for word and in quotation marks: it is told as a memory, not as news. Of what the story
+    never touched, the lore may know something."""
+    facts = tuple(memory.text for memory in memories_about(request.memories, asked, MOST_MEMORIES))
+    known = facts or tuple(passage.text for passage in passages_about(request.passages, asked)[:1])
+    return voice.says(phrases.MEMORY) + " … ".join(f"“{_unmarked(text)}”" for text in known) if known else None
+
+
+def _unmarked(text: str) -> str:
+    """Without quotation marks of its own, which would end ours."""
+    return re.sub("[“”\"]", "’", text)
 
 
 def _has_moved(request: InvokeDungeonMaster) -> bool:
@@ -110,23 +133,6 @@ def _effects(request: InvokeDungeonMaster) -> Iterator[Proposal]:
     """Everything that was applied this turn."""
     stands = (o for played in request.rounds for o in played.outcomes if o.key not in played.refused)
     return (effect for outcome in stands for effect in outcome.effects)
-
-
-def _has_woken(request: InvokeDungeonMaster) -> bool:
-    """Whether this turn cost a life. The rounds do not say so in words, but its consequences are unmistakable:
-    wounds, and then the haven with half the hit points, without having walked there."""
-    state = request.scene.state
-    cat = state.character
-    wounded = any(e.kind == "damaged" and e.target == "character" and e.amount for e in _effects(request))
-    halved = cat.hp in (cat.max_hp // 2, (cat.max_hp + 1) // 2)
-    at_home = state.place.id == state.haven.id and state.encounter is None
-    return wounded and halved and at_home and not any(e.kind == "moved" for e in _effects(request))
-
-
-def _waking(request: InvokeDungeonMaster, voice: Voice) -> str:
-    state = request.scene.state
-    woken = (f"you wake in {state.haven.name}", f"{state.character.lives} of nine lives are left")
-    return woven(voice.says(phrases.WORLD), woken)
 
 
 def _arrival(request: InvokeDungeonMaster, voice: Voice) -> str:

@@ -23,7 +23,8 @@ _TABLE: dict[Verb, str] = {
     Verb("attack"): "attack, hit, strike, fight, kill, slash, claw, bite, pounce, pounce on, shoot, stab,"
     " swipe, swipe at,"
     " scratch, punch, maul, ambush, assault, slay, murder, destroy, lunge, lunge at, slice, swat, wallop, battle, hunt,"
-    " rip apart, tear apart, jump on, leap at, charge, finish off, beat up, take down, take out, engage, bash, batter",
+    " rip apart, tear apart, beat, jump on, leap at, charge, finish off, beat up, take down, take out, engage, bash,"
+    " batter",
     Verb("defend"): "defend, guard, block, parry, brace, shield, dodge, take cover, protect myself, raise guard",
     Verb("flee"): "flee, run away, escape, retreat, run for it, bolt, get away, run off, disengage, withdraw",
     Verb("ability"): "cast, activate, invoke, unleash, channel, trigger",
@@ -80,7 +81,8 @@ _TABLE: dict[Verb, str] = {
     " check the map, groom,"
     " groom myself, lick my paw, check stats, who am, check my bag, check bag",
     Verb("wait"): "wait, stay, stand, pause, idle, do nothing, linger, pass the time, sit, breathe, think, ponder,"
-    " remember, skip, listen to the rain, bide my time",
+    " skip, listen to the rain, bide my time",
+    Verb("recall"): "remember, recall, recollect, think back, think back to, think of, think about, call to mind",
     Verb("emote"): "meow, purr, hiss, yowl, dance, laugh, smile, wave, bow, stretch, yawn, cry, growl, wink,"
     " nod, shrug,"
     " blink, howl, scream, knead, roll over, wag, sigh, grin",

@@ -1,0 +1,28 @@
+"""The chronicle service: what a story remembers beyond its last turns."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from infra.constructs.deployment import Deployment
+from infra.constructs.event_consumer import EventConsumer
+from infra.constructs.service_function import ServiceFunction
+from infra.constructs.service_stack import ServiceStack
+from infra.constructs.tables import ServiceTable, StagesTable
+
+
+class Chronicle(ServiceStack):
+    """Every fact of every turn, filed so that a bounded look finds what matters."""
+
+    service = "chronicle"
+
+    def __init__(self, scope: Construct, deployment: Deployment) -> None:
+        super().__init__(scope, deployment)
+        table = ServiceTable(self, "chronicle")
+        remember = EventConsumer(
+            self, "facts", "remember", purpose="Files the facts of resolved turns.", detail_types=["TurnResolved.v1"]
+        ).consumer
+        table.lets(remember, "GetItem", "PutItem", "UpdateItem", variable="CHRONICLE_TABLE")
+        recall = ServiceFunction(self, "recall", purpose="Finds what the story knows of what an action touches.")
+        table.lets(recall, "GetItem", "Query", variable="CHRONICLE_TABLE")
+        StagesTable(self).keeps([recall])

@@ -1,0 +1,111 @@
+"""The chronicle's table: an inverted index that is only ever added to, and the words its names are made of.
+
+pk                             sk                    what
+CAMPAIGN#<id>#about/<thing>    <turn>#<position>     a fact about this thing
+CAMPAIGN#<id>#word/<word>      <turn>#<position>     the same fact, under a word of a name in it
+CAMPAIGN#<id>                  NAMES                 all those words: at most `MOST_NAMES`
+
+Turn and position are padded, so that they sort as numbers do: a query reads either end of what is known of a
+subject, however much lies between.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+from services.chronicle.domain.entry import Entry, Fact
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+MOST_NAMES = 2000
+"""The words of all names of a world are a few hundred. Beyond this, a new name is found by who is present only."""
+
+Item = dict[str, Any]
+
+
+@cache
+def book() -> Book:
+    """The table of this deployment, found on first use."""
+    quick = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"})
+    return Book(boto3.client("dynamodb", config=quick), os.environ["CHRONICLE_TABLE"])
+
+
+class Book:
+    """Reads are a moment behind at worst: what is younger than a few turns is in the story's own history."""
+
+    def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def write(self, campaign_id: str, entries: Iterable[Entry], names: frozenset[str]) -> None:
+        """File each entry unless its place is taken, and make the names known. Any number of times, in any order."""
+        for entry in entries:
+            self._file(campaign_id, entry)
+        unheard_of = names - self.names(campaign_id)
+        if unheard_of:
+            self._name(campaign_id, unheard_of)
+
+    def names(self, campaign_id: str) -> frozenset[str]:
+        """The words of all names in this campaign's chronicle."""
+        found = self._dynamodb.get_item(TableName=self._table, Key=_names_key(campaign_id))
+        return frozenset(found.get("Item", {}).get("words", {}).get("SS", ()))
+
+    def first(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[Fact, ...]:
+        """The first facts known of a subject, before this turn."""
+        return self._read(campaign_id, subject, before, count, forward=True)
+
+    def latest(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[Fact, ...]:
+        """The latest facts known of a subject, before this turn."""
+        return self._read(campaign_id, subject, before, count, forward=False)
+
+    def _file(self, campaign_id: str, entry: Entry) -> None:
+        item = {
+            "pk": {"S": _partition(campaign_id, entry.subject)},
+            "sk": {"S": f"{entry.fact.turn:010d}#{entry.fact.position:03d}"},
+            "fact": {"S": entry.fact.model_dump_json()},
+        }
+        try:
+            self._dynamodb.put_item(TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)")
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return  # a fact stands as it was told first
+
+    def _name(self, campaign_id: str, names: frozenset[str]) -> None:
+        try:
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=_names_key(campaign_id),
+                UpdateExpression="ADD #words :names",
+                ConditionExpression="attribute_not_exists(#words) OR size(#words) < :most",
+                ExpressionAttributeNames={"#words": "words"},
+                ExpressionAttributeValues={":names": {"SS": sorted(names)}, ":most": {"N": str(MOST_NAMES)}},
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return  # full
+
+    def _read(self, campaign_id: str, subject: str, before: int, count: int, *, forward: bool) -> tuple[Fact, ...]:
+        found = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND sk < :before",
+            ExpressionAttributeValues={
+                ":pk": {"S": _partition(campaign_id, subject)},
+                ":before": {"S": f"{before:010d}"},
+            },
+            ScanIndexForward=forward,
+            Limit=count,
+        )
+        return tuple(Fact.model_validate_json(item["fact"]["S"]) for item in found["Items"])
+
+
+def _partition(campaign_id: str, subject: str) -> str:
+    return f"CAMPAIGN#{campaign_id}#{subject}"
+
+
+def _names_key(campaign_id: str) -> Item:
+    return {"pk": {"S": f"CAMPAIGN#{campaign_id}"}, "sk": {"S": "NAMES"}}

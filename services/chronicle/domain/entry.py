@@ -1,0 +1,80 @@
+"""How a fact is filed: once under each thing it is about, and once under each word of a name in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contracts.campaign import TurnResolvedData
+from contracts.envelope import Slug, Value
+from services.chronicle.domain.words import words, words_of_names
+
+MOST_WORDS = 8
+"""Under how many words one fact is filed: a sentence that names more is a list."""
+
+_INSTANCE = re.compile(r"-\d+$")
+
+
+class Fact(Value):
+    """A sentence of the rules, with its place in the story: the turn, and which of the turn's facts it is."""
+
+    turn: int
+    position: int
+    text: str
+    about: tuple[Slug, ...] = ()
+
+
+class Entry(Value):
+    """One line of the index: a subject ("about/old-mags", "word/mags") and a fact that has to do with it."""
+
+    subject: str
+    fact: Fact
+
+
+def facts_of(turn: TurnResolvedData) -> tuple[Fact, ...]:
+    """The facts of a resolved turn, in their order."""
+    return tuple(
+        Fact(turn=turn.number, position=position, text=fact.text, about=fact.about)
+        for position, fact in enumerate(turn.facts)
+    )
+
+
+def entries_of(turn: TurnResolvedData) -> Iterator[Entry]:
+    """Where each fact of a turn is filed. Equal turns give equal entries, whichever delivery they came with.
+
+    What is about nothing in particular is filed under the place the turn ended in.
+    """
+    for fact in facts_of(turn):
+        for id in dict.fromkeys(map(kind_of, fact.about or (turn.place.id,))):
+            yield Entry(subject=about(id), fact=fact)
+        for word in _filed_under(fact):
+            yield Entry(subject=naming(word), fact=fact)
+
+
+def names_in(turn: TurnResolvedData) -> frozenset[str]:
+    """Every word that a fact of this turn is filed under."""
+    return frozenset(word for fact in facts_of(turn) for word in _filed_under(fact))
+
+
+def about(id: str) -> str:
+    """The subject of everything about this thing, given its id or that of an instance of it."""
+    return f"about/{kind_of(id)}"
+
+
+def naming(word: str) -> str:
+    """The subject of everything that names something by this word."""
+    return f"word/{word}"
+
+
+def kind_of(id: str) -> str:
+    """The id without the number of an instance: the second rust rat is remembered with the first."""
+    return _INSTANCE.sub("", id)
+
+
+def words_of_ids(fact: Fact) -> frozenset[str]:
+    """The words of what a fact is about, whether it says them or not: "It swings open" is about the iron gate."""
+    return frozenset(word for id in fact.about for word in words(id.replace("-", " ")))
+
+
+def _filed_under(fact: Fact) -> tuple[str, ...]:
+    return tuple(sorted(words_of_ids(fact) | words_of_names(fact.text)))[:MOST_WORDS]

@@ -1,0 +1,50 @@
+"""Which of all that is known matters now: what the action names comes first, then who and what is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from contracts.chronicle import Memory, RecallChronicle
+from services.chronicle.domain.entry import Fact, about, kind_of, naming, words_of_ids
+from services.chronicle.domain.words import words
+
+MOST_SUBJECTS, MOST_NAMED = 6, 4
+"""How many subjects are looked up, and how many of them may be words of the action."""
+MOST_MEMORIES = 12
+LONGEST = 500
+FIRST, LATEST = 4, 8
+"""How many facts are read at either end of what is known of a subject: how it began, and how it stands."""
+
+
+def subjects(request: RecallChronicle, names: frozenset[str]) -> tuple[str, ...]:
+    """What to look up, given the words that names of this story are made of. Bounded, whatever the action says."""
+    said = sorted(words(request.action) & names, key=lambda word: (-len(word), word))[:MOST_NAMED]
+    here = (thing for thing in request.present if not words(thing.name) & set(said))
+    wanted = (*map(naming, said), *(about(thing.id) for thing in here))
+    return tuple(dict.fromkeys(wanted))[:MOST_SUBJECTS]
+
+
+def chosen(request: RecallChronicle, first: Iterable[Fact], latest: Iterable[Fact]) -> tuple[Memory, ...]:
+    """The facts that matter most to this action, oldest first; a sentence told twice counts as told first."""
+    beginnings = set(first)
+    once: dict[str, Fact] = {}
+    for fact in sorted({*beginnings, *latest}, key=_when):
+        once.setdefault(fact.text, fact)
+    said = words(request.action)
+    here = {kind_of(thing.id) for thing in request.present}
+    told = [fact for fact in once.values() if fact.about or said & words(fact.text)]
+    best = sorted(told, key=lambda fact: (-_weight(fact, request, said, here, fact in beginnings), _when(fact)))
+    return tuple(
+        Memory(turn=fact.turn, text=fact.text, about=fact.about) for fact in sorted(best[:MOST_MEMORIES], key=_when)
+    )
+
+
+def _weight(fact: Fact, request: RecallChronicle, said: frozenset[str], here: set[str], is_first: bool) -> float:
+    """Words shared with the action weigh most; then whom it is about, how it began, how long ago, how much it says."""
+    shared = min(3, len(said & (words(fact.text) | words_of_ids(fact))))
+    present = bool(here & set(map(kind_of, fact.about)))
+    return 2 * shared + present + is_first + fact.turn / request.before_turn + len(fact.text) / LONGEST
+
+
+def _when(fact: Fact) -> tuple[int, int]:
+    return fact.turn, fact.position

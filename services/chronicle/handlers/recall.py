@@ -1,0 +1,13 @@
+"""Lambda entry point: what the story knows of what an action touches. Kept, so that a retried turn is told the same."""
+
+from __future__ import annotations
+
+from contracts.chronicle import ChronicleRecalled, RecallChronicle
+from services.chronicle.adapters.book import book
+from services.chronicle.adapters.recalling import recall
+from stagekit.stage import stage
+
+
+@stage(RecallChronicle, ChronicleRecalled)
+def handler(*, request: RecallChronicle) -> ChronicleRecalled:
+    return recall(request, book())

@@ -1,0 +1,86 @@
+"""What is suggested: what the story asks for, where it leads, and nothing that is known to be refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.canon import Condition
+from contracts.lore import Way
+from contracts.state import KnownPlace, QuestState
+from services.dm.domain.suggestions import suggest
+from services.dm.domain.wayfinding import names
+from services.dm.tests.scenes import TUNA, briefing, character, ref, scene
+
+GATE = Way(id="iron-gate", name="Iron Gate", to=ref("cold-store", "Cold Store"), locked=True)
+BARE = briefing(finds=(), quests=(), features=(), npcs=(), wares=(), shop=None, enemies=())
+
+
+def quest(text: str, id: str = "cold-milk") -> QuestState:
+    return QuestState(id=id, name="Cold Milk", arc="Thirst", status="active", stage="find", text=text)
+
+
+def suggested(*texts: str, here=BARE, **changes) -> set[str]:
+    quests = tuple(quest(text, f"quest-{number}") for number, text in enumerate(texts))
+    return {action for number in range(12) for action in suggest(scene(quests=quests, **changes), here, number)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "speaks"),
+    [
+        ("Go down into The Sump.", "The Sump", True),
+        ("Talk to Crumb in the sump, later.", "The Sump", True),
+        ("Bring the Sump Ledger to Crumb.", "The Sump", False),
+        ("Ask about the sumps.", "The Sump", False),
+        ("Run to the Tin Market. Then run back.", "Tin Market", True),
+    ],
+)
+def test_a_text_speaks_of_a_place_by_its_whole_name(text, name, speaks):
+    assert names(text, name) is speaks
+
+
+def test_a_locked_door_is_suggested_only_when_a_quest_leads_through_it():
+    here = BARE.model_copy(update={"exits": (GATE,)})
+    drawn = (KnownPlace(id="fish-dock", name="Fish Dock", exits=(GATE.to,)),)
+
+    assert "Unlock Iron Gate" not in suggested(here=here, places=drawn)
+    assert "Unlock Iron Gate" in suggested("Go to the Cold Store.", here=here, places=drawn)
+
+
+def test_a_thing_is_given_only_to_whom_the_same_quest_names():
+    here = briefing(finds=(), quests=(), features=(), wares=(), shop=None, enemies=())
+    tuna = TUNA.name
+
+    assert f"Give {tuna} to Old Mags" in suggested(f"Bring the {tuna} to Old Mags.", here=here)
+    assert f"Give {tuna} to Old Mags" not in suggested(f"Hold on to the {tuna}.", "Talk to Old Mags.", here=here)
+
+
+def test_a_quest_that_names_no_place_on_the_map_sends_the_cat_on_to_new_ones():
+    here = BARE.model_copy(update={"exits": (Way(id="plank", name="Wet Plank", to=ref("tin-market", "Tin Market")),)})
+    drawn = (KnownPlace(id="fish-dock", name="Fish Dock", exits=(ref("tin-market", "Tin Market"),)),)
+
+    first = suggest(scene(quests=(quest("Find the Moon Door."),), places=drawn), here, 1)[0]
+
+    assert first == "Go to Tin Market"
+
+
+def test_a_cat_that_will_not_be_able_to_act_is_advised_to_wait():
+    stunned = Condition(id="stunned", name="Stunned", turns=2, skips_action=True)
+    passing = stunned.model_copy(update={"turns": 1})
+
+    assert suggest(scene(cat=character(conditions=(stunned,))), briefing(), 1) == ("Wait until it passes",)
+    assert "Wait until it passes" not in suggest(scene(cat=character(conditions=(passing,))), briefing(), 1)
+
+
+def test_nobody_is_sent_to_sleep_twice_or_beside_enemies():
+    home = BARE.model_copy(update={"safe": True})
+    rested = Condition(id="rested", name="Rested", turns=3)
+
+    assert "Rest" in suggested(here=home, cat=character(hp=3))
+    assert "Rest" not in suggested(here=home, cat=character(hp=3, conditions=(rested,)))
+    assert "Rest" not in suggested(here=briefing(safe=True), cat=character(hp=3))
+
+
+def test_a_stat_at_its_best_is_not_raised():
+    best = {"claws": 6, "paws": 2, "whiskers": 1, "wits": 1, "purr": 0}
+
+    assert "Level up paws" in suggested(cat=character(choices=1, stats=best))

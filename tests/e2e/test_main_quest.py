@@ -1,0 +1,68 @@
+"""The main story, from the first line typed to an ending, with the understudy as master: by legal play, in the open."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from contracts.playerapi import Dice, Turn
+from infra.proof.pages import fetched
+from infra.proof.verification import verify
+from tests.e2e.cloud import Cloud
+from tests.e2e.driving import Game
+from tests.e2e.patience import until
+from tests.e2e.strategist import Strategist
+
+pytestmark = pytest.mark.cloud
+
+MOST_TURNS = 400
+NINE_LIVES_SPENT = "nine-lives-spent"
+
+
+def played_to_the_end(game: Game) -> list[Turn]:
+    """What a strategist types until the story is over."""
+    player, sheet, suggested = Strategist(), game.campaign().sheet, ()
+    turns: list[Turn] = []
+    while sheet.state.status == "active" and len(turns) < MOST_TURNS:
+        turn = game.act(player.next_action(sheet, suggested))
+        assert turn.status == "resolved" and turn.campaign, turn.problem
+        sheet, suggested = turn.campaign, turn.suggested_actions
+        turns.append(turn)
+    return turns
+
+
+def dice_after(game: Game, turn: int) -> Dice:
+    answer = game.http.get(f"{game.path}/dice", params={"after_turn": turn})
+    return Dice.model_validate(answer.raise_for_status().json())
+
+
+@pytest.mark.timeout(600)
+def test_the_understudy_leads_a_player_who_only_types_to_an_ending_of_the_main_story(game: Game, cloud: Cloud):
+    turns = played_to_the_end(game)
+
+    campaign = game.campaign()
+    last = campaign.sheet.state.quests[-1]
+    assert (campaign.status, campaign.sheet.state.status) == ("ended", "ended"), campaign.sheet.state.quests
+    assert campaign.sheet.state.ending not in (None, NINE_LIVES_SPENT)
+    assert (last.status, last.arc) == ("completed", campaign.sheet.state.quests[0].arc)
+    assert {turn.told_by for turn in turns} == {"understudy"}
+    assert {turn.report.resolution for turn in turns if turn.report} == {"clean"}
+
+    refused = game.post("Look around")
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/campaign-over")
+
+    pages = fetched(partial(dice_after, game))
+    verdict = verify(pages)
+    assert (verdict.mismatches, verdict.turns) == ((), len(turns))
+    assert verdict.rolls == verdict.verified == sum(len(turn.rolls) for turn in turns)
+
+    told = until(lambda: ended(cloud, game), why="the end in the audit record")
+    assert told == {"ending": campaign.sheet.state.ending, "turn": len(turns), "seed": pages[0].seed}
+
+
+def ended(cloud: Cloud, game: Game) -> dict[str, object] | None:
+    """What the event of the story's end told, once it was delivered."""
+    facts = [fact for fact in cloud.recorded(game.campaign_id) if fact["detail-type"] == "CampaignEnded.v1"]
+    data = facts[0]["detail"]["data"] if facts else {}
+    return {name: data[name] for name in ("ending", "turn", "seed")} if facts else None

@@ -1,0 +1,142 @@
+"""The understudy as master of whole evenings in the shipped world: a player only types, and the rules decide."""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+
+import pytest
+
+from contracts.envelope import Envelope
+from contracts.lore import Briefing, RetrieveLore
+from contracts.state import CampaignState, Scene
+from contracts.tools import ToolCall
+from services.campaign.domain.beginning import begin
+from services.campaign.domain.invariants import violations
+from services.campaign.domain.turn import sheet_of
+from services.dm.domain.presence import presence
+from services.dm.domain.understudy.reading import read
+from services.dm.domain.understudy.readings import Aside, Intent
+from services.lore.adapters.world import world
+from services.lore.domain.retrieval import retrieve
+from services.tools.domain.execute import execute
+from tests.e2e.strategist import Strategist
+from tests.rules.company import CAMPAIGN, new_campaign
+from tests.rules.theatre import Evening
+
+CLASSES = tuple(cat.id for cat in world().classes)
+PLAYED = CLASSES[::2]
+MOST_TURNS = 400
+WALK_TURNS = 40
+SAID_OF = {
+    "Accept": "accept_quest",
+    "Ask": "talk",
+    "Attack": "attack",
+    "Buy": "buy",
+    "Defend": "defend",
+    "Flee": "flee",
+    "Give": "give",
+    "Go": "move_to",
+    "Level": "level_up",
+    "Rest": "rest",
+    "Search": "search",
+    "Take": "take",
+    "Talk": "talk",
+    "Try": "try_feature",
+    "Unlock": "unlock",
+}
+"""The intent that a first word promises; "Use" may be of an ability or of a thing."""
+UNFORESEEABLE = {"bag-full"}
+"""What no briefing tells: how heavy a thing is before it was carried."""
+
+
+def evening(class_id: str, seed: int) -> Evening:
+    pack = world()
+    cat = next(cat for cat in pack.classes if cat.id == class_id)
+    first = new_campaign(cat, pack.manifest, pack.place[pack.manifest.start], pack.haven, pack.items)
+    return Evening(first, f"{seed:064x}")
+
+
+@cache
+def story(class_id: str) -> Evening:
+    """A strategist's evening, to its end."""
+    told, player, suggested = evening(class_id, seed=11), Strategist(), ()
+    while told.state.status == "active" and told.state.turn < MOST_TURNS:
+        suggested = told.act(player.next_action(sheet_of(told.state), suggested)).suggested_actions
+    return told
+
+
+@pytest.mark.parametrize("class_id", PLAYED)
+def test_a_player_who_only_types_finishes_the_main_story(class_id: str) -> None:
+    told = story(class_id)
+
+    assert told.state.ending in {ending.id for ending in world().endings}, (told.state.turn, told.state.quests)
+
+
+@pytest.mark.parametrize("class_id", PLAYED)
+def test_nothing_that_is_proposed_as_legal_is_refused_when_it_is_settled(class_id: str) -> None:
+    settled = [one for turn in story(class_id).turns for one in turn.settled]
+
+    assert [one for one in settled if not one.applied and not one.outcome.refusal] == []
+    assert violations(story(class_id).state) == ()
+
+
+@pytest.mark.parametrize("class_id", PLAYED)
+def test_every_suggestion_of_a_whole_story_is_taken_by_the_rules(class_id: str) -> None:
+    for state, action in suggestions(story(class_id)):
+        rules_take(action, state)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_suggestion_on_a_random_walk_is_taken_by_the_rules(seed: int) -> None:
+    random = Random(seed)
+    told = evening(random.choice(CLASSES), seed)
+    suggested: tuple[str, ...] = ("Look around",)
+    for _ in range(WALK_TURNS):
+        suggested = told.act(random.choice(suggested)).suggested_actions
+
+    for state, action in suggestions(told):
+        rules_take(action, state)
+
+
+def test_whoever_always_takes_the_first_suggestion_does_not_walk_in_a_circle() -> None:
+    told = evening("alley-brawler", seed=4)
+    action = "Look around"
+    for _ in range(100):
+        action = told.act(action).suggested_actions[0]
+
+    assert len(told.state.places) >= 8
+    assert [quest.id for quest in told.state.quests if quest.status == "completed"]
+
+
+def suggestions(told: Evening) -> list[tuple[CampaignState, str]]:
+    """Every suggestion with the state it was made for."""
+    return [(turn.after, action) for turn in told.turns for action in turn.suggested_actions]
+
+
+def rules_take(action: str, before: CampaignState) -> None:
+    """Assert that this suggestion, typed next, is read as the deed it says, and that the rules do not refuse it."""
+    scene, opening = begin(before)
+    if any(each.kind == "life-lost" for each in opening):
+        return  # A poison took the cat elsewhere overnight.
+    id = "t_" + "b" * 26
+    envelope = Envelope(idempotency_key=id, correlation_id=id, campaign_id=CAMPAIGN, turn_id=id)
+    lore = retrieve(world(), RetrieveLore(envelope=envelope, action=action, scene=scene))
+    (step,) = read(action, scene, lore.briefing)
+    if action.startswith("Wait"):
+        assert step.reading == Aside("wait")
+        return
+    meant = step.reading
+    assert isinstance(meant, Intent), (action, meant)
+    assert meant.tool == SAID_OF.get(action.split()[0], meant.tool), action
+    assert all(name in action for name in names_meant(meant, scene, lore.briefing)), (action, meant)
+    call = ToolCall(call_id="u0", name=meant.tool, arguments=dict(meant.arguments))
+    refusal = execute(f"{id}/0/0", call, scene, lore.canon, "00" * 32).refusal
+    assert refusal is None or refusal.code in UNFORESEEABLE, (action, refusal)
+
+
+def names_meant(meant: Intent, scene: Scene, briefing: Briefing) -> list[str]:
+    """The names of what an intent's ids stand for, and its plain words."""
+    present = presence(scene, briefing)
+    known = ((present.of(meant.tool, name) or {}, word) for name, word in meant.arguments.items())
+    return [names.get(word, word) for names, word in known]
