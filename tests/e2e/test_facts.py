@@ -17,8 +17,13 @@ from tests.e2e.patience import until
 pytestmark = pytest.mark.cloud
 
 TURNS = 3
-CONSUMERS = {"audit/events": "record", "metrics/events": "count", "campaign/projection": "project"}
-READ_MODELS = ("audit/audit", "metrics/metrics", "campaign/projection")
+CONSUMERS = {
+    "audit/events": "record",
+    "metrics/events": "count",
+    "campaign/projection": "project",
+    "chronicle/facts": "remember",
+}
+READ_MODELS = ("audit/audit", "metrics/metrics", "campaign/projection", "chronicle/chronicle")
 POISON = {
     "not JSON": "no event, {mark}",
     "not an event": '["{mark}"]',

@@ -121,7 +121,7 @@ def _memory(asked: str, request: InvokeDungeonMaster, voice: Voice) -> str | Non
 
 def _unmarked(text: str) -> str:
     """Without quotation marks of its own, which would end ours."""
-    return re.sub("[“”\"]", "’", text)
+    return re.sub('[“”"]', "’", text)
 
 
 def _has_moved(request: InvokeDungeonMaster) -> bool:
