@@ -31,8 +31,13 @@ def unattended(player: Player, campaign_id: str, turns: int, first: str = OPENIN
 
 def table(turns: list[Turn], elapsed: Callable[[Turn], float]) -> Table:
     """Turn by turn: stages, attempts, milliseconds, model calls, tokens."""
-    result = Table(title="What it took", border_style="magenta", box=box.SIMPLE_HEAD, padding=(0, 1))
-    for column in ("turn", "status", "told by", "stages", "attempts", "ms", "calls", "tokens in", "out"):
+    result = Table(
+        title="What it took (model calls, tokens in and out)",
+        border_style="magenta",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1),
+    )
+    for column in ("turn", "status", "told by", "stages", "attempts", "ms", "calls", "in", "out"):
         result.add_column(column, justify="left" if column in ("status", "told by") else "right", no_wrap=True)
     for turn in turns:
         usage = turn.usage
