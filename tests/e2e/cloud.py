@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,18 @@ class Cloud:
             for number, event in enumerate(events)
         ]
         assert self.invoke(service, name, {"Records": records})["batchItemFailures"] == []
+
+    def told_by_bedrock(self, url: str, model: str) -> AbstractContextManager[None]:
+        """The dungeon master is a model behind this Converse endpoint, with little patience."""
+        return self.settings(
+            "dm",
+            "invoke_dungeon_master",
+            timeout=6,
+            DM_PROVIDER="bedrock",
+            DM_MODEL=model,
+            DM_TIMEOUT_SECONDS="1.5",
+            AWS_ENDPOINT_URL_BEDROCK_RUNTIME=url,
+        )
 
     @contextmanager
     def settings(self, service: str, name: str, *, timeout: int | None = None, **variables: str) -> Iterator[None]:

@@ -141,18 +141,7 @@ class Hostile:
 def hostile(cloud: Cloud) -> Iterator[Hostile]:
     """The dungeon master is this model, for this module."""
     model = Hostile()
-    with (
-        model.server,
-        cloud.settings(
-            "dm",
-            "invoke_dungeon_master",
-            timeout=6,
-            DM_PROVIDER="bedrock",
-            DM_MODEL="anthropic.claude-sonnet-4-of-the-tests",
-            DM_TIMEOUT_SECONDS="1.5",
-            AWS_ENDPOINT_URL_BEDROCK_RUNTIME=model.server.url,
-        ),
-    ):
+    with model.server, cloud.told_by_bedrock(model.server.url, "anthropic.claude-sonnet-4-of-the-tests"):
         yield model
 
 

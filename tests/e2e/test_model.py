@@ -61,18 +61,7 @@ class Model:
 def bedrock(cloud: Cloud) -> Iterator[Model]:
     """The dungeon master is a model, for this module."""
     model = Model()
-    with (
-        model.server,
-        cloud.settings(
-            "dm",
-            "invoke_dungeon_master",
-            timeout=6,
-            DM_PROVIDER="bedrock",
-            DM_MODEL=MODEL,
-            DM_TIMEOUT_SECONDS="1.5",
-            AWS_ENDPOINT_URL_BEDROCK_RUNTIME=model.server.url,
-        ),
-    ):
+    with model.server, cloud.told_by_bedrock(model.server.url, MODEL):
         yield model
 
 
