@@ -9,7 +9,19 @@ from pydantic import AwareDatetime, Field
 from contracts.canon import CatClass, EntityRef, Item, Manifest, Name, Place
 from contracts.dm import Economy, GroundingReport, Usage
 from contracts.effects import Consequence, Refused
-from contracts.envelope import CampaignId, Envelope, Event, Message, PlayerId, Slug, Text, TurnId, Value
+from contracts.envelope import (
+    Ancestor,
+    CampaignId,
+    Envelope,
+    Event,
+    Lineage,
+    Message,
+    PlayerId,
+    Slug,
+    Text,
+    TurnId,
+    Value,
+)
 from contracts.state import CampaignState, Derived, Scene
 from contracts.tools import Outcome, Roll
 
@@ -22,11 +34,14 @@ __all__ = [
     "CreateCampaign",
     "DiceListed",
     "EffectsSettled",
+    "ForkCampaign",
     "ListCampaigns",
     "ListDice",
+    "ListStandings",
     "OpenTurn",
     "PersistCampaign",
     "SettleEffects",
+    "StandingsListed",
     "TurnCommitted",
     "TurnOpened",
     "TurnResolvedV1",
@@ -73,10 +88,20 @@ class CreateCampaign(Message):
     haven: EntityRef
 
 
+class ForkCampaign(Message):
+    """Start a campaign from another one as it was after a turn. The envelope's campaign id is the new one's; the same
+    id again gives the fork that was started first. Its dice have a seed of their own."""
+
+    envelope: Envelope
+    owner: PlayerId
+    origin: Ancestor
+
+
 class CampaignCreated(Message):
     envelope: Envelope
     sheet: Sheet
     started_at: AwareDatetime
+    lineage: Lineage = ()
 
 
 class ViewCampaign(Message):
@@ -88,6 +113,7 @@ class CampaignViewed(Message):
     owner: PlayerId
     sheet: Sheet
     started_at: AwareDatetime
+    lineage: Lineage = ()
 
 
 class ListDice(Message):
@@ -113,6 +139,7 @@ class DiceListed(Message):
     seed: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     turns: tuple[DiceOfTurn, ...] = Field(default=(), max_length=100)
     next_after: int | None = Field(default=None, ge=1, description="Ask again after this turn; None at the end.")
+    lineage: Lineage = ()
 
 
 class OpenTurn(Message):
@@ -129,6 +156,7 @@ class TurnOpened(Message):
     opening: tuple[Consequence, ...] = Field(default=(), max_length=8, description="What the turn's beginning did.")
     history: tuple[RecentTurn, ...] = Field(default=(), max_length=6)
     spent_micro_dollars: int = Field(default=0, ge=0, description="By the turns before this one.")
+    lineage: Lineage = ()
     seed: str = Field(pattern=r"^[0-9a-f]{64}$", description="For the rules only: never for a model, never in a log.")
 
 
@@ -218,6 +246,7 @@ class CampaignSummary(Value):
     ending: Slug | None = None
     started_at: AwareDatetime
     updated_at: AwareDatetime
+    forked_from: Ancestor | None = None
 
 
 class ListCampaigns(Message):
@@ -231,6 +260,32 @@ class ListCampaigns(Message):
 class CampaignListed(Message):
     items: tuple[CampaignSummary, ...] = Field(max_length=100)
     next_cursor: str | None = None
+
+
+class Standing(Value):
+    """A line of the leaderboard. Whose cat it is, and what it is called, only its own player sees."""
+
+    rank: int = Field(ge=1)
+    class_name: Name
+    level: int = Field(ge=1)
+    lives: int = Field(ge=0, le=9)
+    turn: int = Field(ge=0)
+    status: Literal["active", "ended"]
+    ending: Slug | None = None
+    campaign_id: CampaignId | None = Field(default=None, description="Of the asking player's own.")
+    name: Name | None = Field(default=None, description="Of the asking player's own.")
+
+
+class ListStandings(Message):
+    """The best of a world: highest level, then most lives, then fewest turns. Forks do not rank."""
+
+    viewer: PlayerId
+    world: Slug
+    limit: int = Field(default=20, ge=1, le=100)
+
+
+class StandingsListed(Message):
+    items: tuple[Standing, ...] = Field(default=(), max_length=100)
 
 
 class EffectRecord(Value):
@@ -256,6 +311,7 @@ class CampaignStartedData(Value):
     seed_commitment: str
     state_hash: str
     summary: dict[str, Any] = Field(description="What lists show, without the name a player gave.")
+    forked_from: Ancestor | None = Field(default=None, description="Of a fork; absent on an original.")
 
 
 class CampaignStartedV1(Event):
@@ -263,6 +319,7 @@ class CampaignStartedV1(Event):
 
     detail_type = "CampaignStarted.v1"
     producer = "ninelives.campaign"
+    schema_version = "1.1"
     data: CampaignStartedData
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from contracts.canon import EntityRef
-from contracts.envelope import Envelope, Message, Slug, Text, Value
+from contracts.envelope import Envelope, Lineage, Message, Slug, Text, Value
 
 __all__ = [
     "ChronicleRecalled",
@@ -28,6 +28,7 @@ class RecallChronicle(Message):
     action: Text
     present: tuple[EntityRef, ...] = Field(default=(), max_length=64, description="Who and what is here.")
     before_turn: int = Field(ge=1, description="Facts of this turn and later ones are left out.")
+    lineage: Lineage = ()
 
 
 class ChronicleRecalled(Message):

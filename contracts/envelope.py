@@ -7,11 +7,13 @@ from typing import Annotated, ClassVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 __all__ = [
+    "Ancestor",
     "CampaignId",
     "Envelope",
     "Event",
     "EventMetadata",
     "IdempotencyKey",
+    "Lineage",
     "Message",
     "PlayerId",
     "Slug",
@@ -37,6 +39,20 @@ class Value(BaseModel):
     """An immutable value. Readers ignore fields they do not know, so that writers may add optional ones."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Ancestor(Value):
+    """Where a fork has its past from: the turns of another campaign up to and including this one (0: its beginning)."""
+
+    campaign_id: CampaignId
+    turn: int = Field(ge=0)
+
+
+MOST_ANCESTORS = 4
+"""How often a fork may be forked again: recalling its past reads each ancestor."""
+
+Lineage = Annotated[tuple[Ancestor, ...], Field(max_length=MOST_ANCESTORS)]
+"""Whose past a fork shares, oldest first: each tells the turns after its predecessor's last. Empty for an original."""
 
 
 class Message(Value):

@@ -12,6 +12,7 @@
         ├── ModelRefused          the model's service will not answer this prompt (filter, access, validation)
         ├── CampaignMissing       there is no such campaign
         ├── CampaignOver          the story has ended; nothing more can be played
+        ├── CannotFork            the campaign cannot be forked there: the turn is not played yet, or nothing follows it
         ├── TurnSuperseded        the campaign moved on: this turn's base version is no longer the current one
         └── TurnWasVoided         the turn was given up before it was committed, and stays given up
 
@@ -21,6 +22,7 @@ A refusal the story can tell ("the door is locked") is never an error: it is a r
 __all__ = [
     "CampaignMissing",
     "CampaignOver",
+    "CannotFork",
     "Fatal",
     "InvalidRequest",
     "KeyReused",
@@ -82,6 +84,10 @@ class CampaignMissing(Fatal):
 
 class CampaignOver(Fatal):
     """The campaign has ended."""
+
+
+class CannotFork(Fatal):
+    """There is no fork from this turn: it was not played, the story ended there, or forks of forks go too deep."""
 
 
 class TurnSuperseded(Fatal):

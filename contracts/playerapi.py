@@ -6,17 +6,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
-from contracts.campaign import CampaignSummary, DiceOfTurn, Sheet, StageTrace
+from contracts.campaign import CampaignSummary, DiceOfTurn, Sheet, StageTrace, Standing
 from contracts.canon import CatClass, EntityRef
 from contracts.dm import Economy, GroundingReport, Usage
-from contracts.envelope import CampaignId, Message, Slug, TurnId, Value
+from contracts.envelope import Ancestor, CampaignId, Message, Slug, TurnId, Value
 from contracts.tools import Refusal, Roll
 
 __all__ = [
     "Campaign",
     "CampaignPage",
     "Dice",
+    "Leaderboard",
     "NewCampaign",
+    "NewFork",
     "NewTurn",
     "Problem",
     "Turn",
@@ -58,6 +60,12 @@ class NewTurn(Body):
     )
 
 
+class NewFork(Body):
+    at_turn: Annotated[StrictInt, Field(ge=0, le=999_999)] = Field(
+        description="The last turn that both campaigns share; 0 is the beginning."
+    )
+
+
 class Problem(Message):
     """RFC 9457. `type` is stable: programs may match on it."""
 
@@ -89,6 +97,7 @@ class Campaign(Message):
     active_turn: TurnId | None = Field(default=None, description="A turn in progress.")
     sheet: Sheet
     started_at: AwareDatetime
+    forked_from: Ancestor | None = Field(default=None, description="Of a fork: where its past is told.")
 
 
 class CampaignPage(Message):
@@ -106,6 +115,14 @@ class Dice(Message):
     seed: str | None = Field(default=None, description="In hex; absent while the campaign goes on.")
     turns: tuple[DiceOfTurn, ...] = ()
     next_after: int | None = Field(default=None, description="Ask again with after_turn=<this>; None at the end.")
+    forked_from: Ancestor | None = Field(default=None, description="Of a fork: whose dice the turns before were.")
+
+
+class Leaderboard(Message):
+    """The best campaigns of a world: highest level, then most lives, then fewest turns. Nobody's name but yours."""
+
+    world: Slug
+    items: tuple[Standing, ...] = ()
 
 
 class EffectView(Value):

@@ -26,6 +26,7 @@ from infra.stacks.dm import DungeonMaster
 from infra.stacks.gateway import Gateway
 from infra.stacks.lore import Lore
 from infra.stacks.metrics import Metrics
+from infra.stacks.operations import Operations
 from infra.stacks.platform import Platform
 from infra.stacks.tools import Tools
 
@@ -39,7 +40,9 @@ STACKS: tuple[type[ServiceStack], ...] = (
     Gateway,
     Audit,
     Metrics,
+    Operations,
 )
+WITHOUT_CODE = (Platform, Operations)
 DEPLOYED_AFTER: dict[str, tuple[str, ...]] = {
     **{stack.service: ("platform",) for stack in STACKS if stack is not Platform},
     "gateway": ("platform", "lore", "dm", "tools", "campaign", "chronicle"),
@@ -61,7 +64,7 @@ def app(
     made = cdk.App(context={**BEHAVIOUR, **context}, outdir=outdir, analytics_reporting=False, tree_metadata=False)
     chosen = _chosen(context)
     if packages is None:
-        services = [stack.service for stack in chosen if stack is not Platform]
+        services = [stack.service for stack in chosen if stack not in WITHOUT_CODE]
         packages = build(services, context.get("target", "local"))
     deployment = Deployment.from_context(context, packages)
     stacks = {stack.service: stack(made, deployment) for stack in chosen}

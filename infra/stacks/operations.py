@@ -1,0 +1,17 @@
+"""What operators and analysts use: a door out of the archive, the dashboard, and the promises it is measured by."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from infra.constructs.deployment import Deployment
+from infra.constructs.service_stack import ServiceStack
+
+
+class Operations(ServiceStack):
+    """The export queue, the dashboard and the service levels."""
+
+    service = "operations"
+
+    def __init__(self, scope: Construct, deployment: Deployment) -> None:
+        super().__init__(scope, deployment)
