@@ -1,4 +1,4 @@
-"""A deployment as its operators reach it: the local cloud, or an environment in the AWS account of one's credentials."""
+"""A deployment as its operators reach it: the local cloud, or an environment in one's AWS account."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Unknown(Exception):
 
 @dataclass(frozen=True)
 class Site:
-    """What is deployed, by the names its stacks publish below `/ninelives/<environment>/`, and clients that reach it."""
+    """What is deployed, by the names stacks publish below `/ninelives/<environment>/`, and clients that reach it."""
 
     environment: str
     names: dict[str, str]
