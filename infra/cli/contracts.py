@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from os.path import normpath, relpath
 from pathlib import Path
 from typing import Annotated
 
@@ -48,24 +49,41 @@ def check(
 def schemas(
     check_only: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when a file differs.")] = False,
 ) -> None:
-    """Regenerate contracts/schemas and the catalogue of tools, or check that this would change nothing."""
+    """Regenerate contracts/schemas, the catalogue of tools and docs/asyncapi.json, or check that nothing changes."""
+    from infra.asyncapi import document
     from infra.contractgate import catalogue
     from services.tools.domain.catalogue import render
 
     folder = catalogue.FOLDER / "schemas"
     files = catalogue.schema_files(catalogue.contracts_of_all_owners())
     changes = list(catalogue.drift(folder, files)) if check_only else catalogue.write(folder, files)
-    tools = catalogue.FOLDER / "catalogue.json"
-    if tools.read_text(encoding="utf-8") != render():
-        changes.append(("changed", Path("../catalogue.json")))
-        if not check_only:
-            tools.write_text(render(), encoding="utf-8")
+    for file, text in {catalogue.FOLDER / "catalogue.json": render(), document.FILE: document.text()}.items():
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            changes.append(("changed", Path(relpath(file, folder))))
+            if not check_only:
+                file.write_text(text, encoding="utf-8")
     for kind, path in changes:
-        typer.echo(f"{kind} contracts/schemas/{path.as_posix()}")
+        typer.echo(f"{kind} {normpath(Path('contracts', 'schemas', path))}")
     typer.echo(f"{len(files)} schemas, {len(changes)} {'differ' if check_only else 'written or removed'}")
     if check_only and changes:
         typer.echo("run `ninelives contracts schemas` and commit what it writes", err=True)
         raise typer.Exit(BREAK)
+
+
+@contracts_app.command()
+def events(
+    html: Annotated[Path, typer.Option(help="Where to write the page.")] = Path("events.html"),
+) -> None:
+    """Render docs/asyncapi.json to one HTML page that needs no network. Exit 2 when npm cannot fetch the renderer."""
+    from infra.asyncapi.document import FILE
+    from infra.asyncapi.npm import NotInstalled
+    from infra.asyncapi.page import Invalid, page
+
+    try:
+        html.write_text(page(FILE.read_text(encoding="utf-8")), encoding="utf-8")
+    except (Invalid, NotInstalled, OSError) as error:
+        raise _unusable(str(error)) from error
+    typer.echo(f"{html}: {html.stat().st_size // 1024} KiB")
 
 
 @contracts_app.command()

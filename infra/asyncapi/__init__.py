@@ -1,0 +1,8 @@
+"""The events of Nine Lives as one AsyncAPI 3 document, made from the contracts and from the consumers' own code.
+
+consumers.py   who hears what: read from the `@consumer(…)` of each handler
+document.py    the document
+npm.py         pinned npm packages in a cache: the official parser, the page's renderer
+page.py        the document as one HTML page that needs no network
+parser.mjs     what the official parser says of the document
+"""
