@@ -137,7 +137,7 @@ def _loop(client: Player, campaign: Campaign) -> None:
 
 def _audited(campaign_id: str, played: list[Turn]) -> bool:
     """Wait (bounded) until the audit record has every fact of these turns, and say what it holds."""
-    from infra.game.audit import read_stream
+    from infra.audit.reading import read_stream
     from infra.local.aws import Aws
 
     home, stack = running_cloud()

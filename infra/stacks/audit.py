@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from infra.constructs.alarms import alarm
 from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import EventConsumer
+from infra.constructs.measured import measured
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 
@@ -18,4 +20,23 @@ class Audit(ServiceStack):
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
         record = EventConsumer(self, "events", "record", purpose="Writes every event down, once.").consumer
-        ServiceTable(self, "audit").lets(record, "PutItem", variable="AUDIT_TABLE")
+        ServiceTable(self, "audit").lets(record, "PutItem", "Query", variable="AUDIT_TABLE")
+        self._alarms()
+
+    def _alarms(self) -> None:
+        alarm(
+            self,
+            "gaps",
+            measured(self.deployment, "audit", "Gaps", {"operation": "record"}),
+            at_least=1,
+            because="Facts did not reach the audit record, and later ones of their stream did over five minutes ago.",
+            runbook="facts-missing",
+        )
+        alarm(
+            self,
+            "alterations",
+            measured(self.deployment, "audit", "Alterations", {"operation": "record"}),
+            at_least=1,
+            because="An event contradicts the audit record: it is not what was recorded in its place.",
+            runbook="facts-altered",
+        )

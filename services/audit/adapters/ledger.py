@@ -1,47 +1,94 @@
-"""The audit table. It is only ever added to."""
+"""The record of what was said: every event once, every fact in the chain of its stream."""
 
 from __future__ import annotations
 
-import os
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator
+from typing import NamedTuple
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import ClientError
+from services.audit.adapters.table import Table
+from services.audit.domain.chain import Gap, Head, beginning, chain_of
+from services.audit.domain.entry import Entry, fact_place
 
-from services.audit.domain.entry import Entry
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
+MOST_LINKS = 300
+"""One message extends a chain by so many links, a second or two of work. What waits behind them takes its next try."""
+MOST_READ = 32
 
 
 class Conflict(Exception):
-    """Another event holds this place of the stream, or this event was altered. Nothing was written."""
+    """Another event holds this place of the stream, or this event or its chain was altered. Nothing was written."""
 
 
-@cache
-def _dynamodb() -> DynamoDBClient:
-    quick = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
-    return boto3.client("dynamodb", config=quick)
+class Misplaced(Conflict):
+    """The event's id names another place than the one it claims. Nothing was written."""
 
 
-def append(entry: Entry) -> Literal["recorded", "duplicate"]:
-    """Record an entry, or find that it is recorded already. Raises Conflict when its place holds something else."""
-    item = {name: {"S": value} for name, value in entry.model_dump().items() if value is not None}
+class ChainBehind(Exception):
+    """More facts wait for their link than one message may link. The next try goes on where this one stopped."""
+
+
+class Recorded(NamedTuple):
+    duplicate: bool
+    gap: Gap | None = None
+
+
+def record(entry: Entry, table: Table) -> Recorded:
+    """Append an event, and extend the chain of its stream by every fact that is there.
+
+    A duplicate extends the chain, too: whoever wrote the entry may have died before its link. Raises Conflict,
+    Misplaced, ChainBehind.
+    """
+    if entry.is_misplaced:
+        raise Misplaced(f"{entry.stream} {entry.place}: {entry.event_id} belongs elsewhere")
+    duplicate = not append(entry, table)
+    return Recorded(duplicate, None if entry.is_progress else extend(entry, table))
+
+
+def append(entry: Entry, table: Table) -> bool:
+    """Record an entry; False when it is recorded already. Raises Conflict when its place holds something else."""
+    item = entry.model_dump(exclude_none=True)
     item["pk"], item["sk"] = item.pop("stream"), item.pop("place")
-    try:
-        _dynamodb().put_item(
-            TableName=os.environ["AUDIT_TABLE"],
-            Item=item,
-            ConditionExpression="attribute_not_exists(pk)",
-            ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-            raise
-        held: Any = error.response.get("Item", {})
-        if not entry.is_progress and held.get("digest", {}).get("S") != entry.digest:
-            raise Conflict(f"{entry.stream} {entry.place}: {entry.event_id} is not what is recorded") from None
-        return "duplicate"
-    return "recorded"
+    held = table.add(item)
+    if held is not None and not entry.is_progress and held.get("digest") != entry.digest:
+        raise Conflict(f"{entry.stream} {entry.place}: {entry.event_id} is not what is recorded")
+    return held is None
+
+
+def extend(entry: Entry, table: Table) -> Gap | None:
+    """Extend the chain by what follows it, and tell what is missing if a fact waits behind that.
+
+    Of two that extend a chain at once, the one that wrote its entry last sees both entries: no link is left out.
+    """
+    head, sequence = head_of(entry.stream, table), int(entry.place)
+    if sequence == head.sequence + 1:
+        head = _link(entry.stream, head, entry.digest, table)
+    for links, (follower, digest, occurred_at) in enumerate(_following(entry.stream, head.sequence, table)):
+        if follower > head.sequence + 1:
+            return Gap(first=head.sequence + 1, last=follower - 1, behind_since=occurred_at)
+        if links == MOST_LINKS:
+            raise ChainBehind(f"{entry.stream} is linked up to {head.sequence}")
+        head = _link(entry.stream, head, digest, table)
+    return None
+
+
+def head_of(stream: str, table: Table) -> Head:
+    newest = table.last(chain_of(stream))
+    return Head(sequence=int(newest["sk"]), link=newest["link"]) if newest else beginning(stream)
+
+
+def _link(stream: str, head: Head, digest: str, table: Table) -> Head:
+    following = head.followed_by(digest)
+    held = table.add({"pk": chain_of(stream), "sk": fact_place(following.sequence), "link": following.link})
+    if held is not None and held.get("link") != following.link:
+        raise Conflict(f"{stream}: another link is at {following.sequence}")
+    return following
+
+
+def _following(stream: str, after: int, table: Table) -> Iterator[tuple[int, str, str]]:
+    """(sequence, digest, occurred_at) of the facts behind a place. Most often there is none, so few are read at first:
+    a read is paid for by what was said, which is long."""
+    limit = 1
+    while found := table.after(stream, fact_place(after), limit):
+        for item in found:
+            after = int(item["sk"])
+            yield after, item["digest"], item["occurred_at"]
+        limit = min(2 * limit, MOST_READ)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from services.audit.adapters.ledger import append
+from datetime import UTC, datetime
+
+from services.audit.adapters.ledger import Conflict, record
+from services.audit.adapters.table import audit_table
 from services.audit.domain.entry import entry_of
 from stagekit.consumer import consumer
 from stagekit.events import AnyEvent
@@ -11,6 +14,12 @@ from stagekit.observe import count
 
 @consumer()
 def handler(*, event: AnyEvent) -> None:
-    outcome = append(entry_of(event.source, event.detail_type, event.metadata, event.data))
-    if outcome == "duplicate":
+    try:
+        recorded = record(entry_of(event.source, event.detail_type, event.metadata, event.data), audit_table())
+    except Conflict:
+        count("record", Alterations=1)
+        raise
+    if recorded.duplicate:
         count("record", Duplicates=1)
+    if recorded.gap and recorded.gap.is_settled(datetime.now(UTC)):
+        count("record", Gaps=recorded.gap.missing)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from itertools import permutations
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from types import SimpleNamespace
 
 import boto3
 import pytest
 from moto import mock_aws
 
-from services.audit.adapters import ledger
+from services.audit.adapters import table as tables
 from services.audit.handlers.record import handler
-
-CAMPAIGN, TURN = "c_" + "a" * 26, "t_" + "b" * 26
+from services.audit.tests.facts import STREAM, body
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def table(monkeypatch):
         "DEAD_LETTER_QUEUE_URL": "https://dead",
     }.items():
         monkeypatch.setenv(name, value)
-    ledger._dynamodb.cache_clear()
+    tables._client.cache_clear()
     with mock_aws():
         yield boto3.resource("dynamodb").create_table(
             TableName="audit",
@@ -36,70 +36,108 @@ def table(monkeypatch):
             AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
             BillingMode="PAY_PER_REQUEST",
         )
-    ledger._dynamodb.cache_clear()
-
-
-def event(sequence: int | None, *, event_id: str | None = None, **data) -> str:
-    metadata = {
-        "event_id": event_id or f"e{sequence}",
-        "schema_version": "1.0",
-        "occurred_at": "2026-01-01T00:00:00Z",
-        "producer": "ninelives.campaign",
-        "correlation_id": TURN,
-        "causation_id": TURN,
-        "idempotency_key": TURN,
-        "campaign_id": CAMPAIGN,
-        "turn_id": TURN,
-        "stream": f"campaign/{CAMPAIGN}" if sequence else f"progress/{TURN}",
-        "sequence": sequence,
-    }
-    return json.dumps(
-        {"source": "ninelives.campaign", "detail-type": "Whatever.v7", "detail": {"metadata": metadata, "data": data}}
-    )
+    tables._client.cache_clear()
 
 
 def deliver(*bodies: str) -> list[str]:
     """Deliver as one batch; answer which messages come back."""
-    records = [{"messageId": str(i), "body": body, "eventSource": "aws:sqs"} for i, body in enumerate(bodies)]
+    records = [{"messageId": str(i), "body": text, "eventSource": "aws:sqs"} for i, text in enumerate(bodies)]
     context = SimpleNamespace(get_remaining_time_in_millis=lambda: 9000)
     return [failure["itemIdentifier"] for failure in handler({"Records": records}, context)["batchItemFailures"]]
 
 
-def recorded(table) -> list[tuple[str, str]]:
-    return sorted((item["sk"], item["event_id"]) for item in table.scan()["Items"])
+def everything(table) -> list[dict]:
+    return sorted(table.scan()["Items"], key=lambda item: (item["pk"], item["sk"]))
+
+
+def entries(table) -> list[dict]:
+    return [item for item in everything(table) if not item["pk"].startswith("CHAIN#")]
+
+
+def links(table) -> list[str]:
+    return [item["link"] for item in everything(table) if item["pk"].startswith("CHAIN#")]
+
+
+def counted(capsys, name: str) -> list[float]:
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith('{"_aws"')]
+    return [value for line in lines for value in line.get(name, [])]
+
+
+def hashed(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def test_every_event_is_recorded_once_in_whatever_order_it_comes(table):
-    for order in permutations((1, 2, 3)):
-        assert deliver(*map(event, order), event(2)) == []
+    assert deliver(body(3), body(1), body(2), body(2)) == []
+    assert deliver(body(1), body(3)) == []
 
-    assert recorded(table) == [("0000000001", "e1"), ("0000000002", "e2"), ("0000000003", "e3")]
+    assert [item["sk"] for item in entries(table)] == ["0000000001", "0000000002", "0000000003"]
+    assert [item["event_id"] for item in entries(table)] == [f"{STREAM}/{n}" for n in (1, 2, 3)]
 
 
-def test_progress_is_filed_under_its_id(table):
-    assert deliver(event(None, event_id="p1"), event(None, event_id="p2"), event(None, event_id="p1")) == []
+def test_each_link_hashes_the_one_before_it_and_what_was_said(table):
+    deliver(body(2), body(1, {"hp": 9}))
 
-    assert recorded(table) == [("id/p1", "p1"), ("id/p2", "p2")]
+    first, second = entries(table)
+    told = json.loads(first["detail"])
+    assert told["data"] == {"hp": 9}
+    assert first["digest"] == hashed(f"ninelives.campaign|Whatever.v7|{first['detail']}")
+    one = hashed(f"{hashed(STREAM)}|{first['digest']}")
+    assert links(table) == [one, hashed(f"{one}|{second['digest']}")]
+
+
+def test_nothing_is_linked_before_what_came_before_it(table):
+    deliver(body(2), body(3))
+
+    assert (len(entries(table)), links(table)) == (2, [])
+
+
+def test_progress_is_filed_under_its_id_and_in_no_chain(table):
+    assert deliver(body(None, event_id="p1"), body(None, event_id="p2"), body(None, event_id="p1")) == []
+
+    assert [(item["sk"], item["event_id"]) for item in entries(table)] == [("id/p1", "p1"), ("id/p2", "p2")]
+    assert links(table) == []
 
 
 def test_progress_of_a_step_that_ran_twice_is_recorded_as_it_was_first(table):
-    assert deliver(event(None, event_id="p1", rolls=1), event(None, event_id="p1", rolls=2)) == []
+    assert deliver(body(None, {"rolls": 1}, event_id="p1"), body(None, {"rolls": 2}, event_id="p1")) == []
 
-    [item] = table.scan()["Items"]
+    [item] = entries(table)
     assert json.loads(item["detail"])["data"]["rolls"] == 1
 
 
-def test_another_event_at_the_same_place_comes_back_and_changes_nothing(table):
-    deliver(event(1, hp=9))
-    before = table.scan()["Items"]
+def test_another_event_at_the_same_place_comes_back_and_changes_nothing(table, capsys):
+    deliver(body(1, {"hp": 9}, event_id="f00d"))
+    before = everything(table)
 
-    assert deliver(event(1, event_id="forged", hp=9)) == ["0"]
-    assert deliver(event(1, hp=99)) == ["0"]
-    assert table.scan()["Items"] == before
+    assert deliver(body(1, {"hp": 9}, event_id="beef")) == ["0"]
+    assert deliver(body(1, {"hp": 99}, event_id="f00d")) == ["0"]
+    assert everything(table) == before
+    assert counted(capsys, "Alterations") == [1, 1]
+
+
+@pytest.mark.parametrize("forged", [f"{STREAM}/2", f"turns/{STREAM}/1", "elsewhere/1"])
+def test_a_fact_whose_id_names_another_place_comes_back_and_is_not_recorded(table, capsys, forged):
+    assert deliver(body(1, event_id=forged)) == ["0"]
+
+    assert everything(table) == []
+    assert counted(capsys, "Alterations") == [1]
 
 
 def test_what_was_said_can_be_read_back_whole(table):
-    deliver(event(1, nested={"roll": [6, 6]}, name="Näyttämö"))
+    deliver(body(1, {"nested": {"roll": [6, 6]}, "name": "Näyttämö"}))
 
-    [item] = table.scan()["Items"]
+    [item] = entries(table)
     assert json.loads(item["detail"])["data"] == {"nested": {"roll": [6, 6]}, "name": "Näyttämö"}
+
+
+def test_what_is_missing_for_five_minutes_is_counted_as_a_gap(table, capsys):
+    deliver(body(1), body(5, occurred_at=(datetime.now(UTC) - timedelta(minutes=6)).isoformat()))
+
+    assert counted(capsys, "Gaps") == [3]
+
+
+def test_what_is_being_overtaken_is_no_gap(table, capsys):
+    deliver(body(1), body(5, occurred_at=(datetime.now(UTC) - timedelta(minutes=4)).isoformat()))
+
+    assert counted(capsys, "Gaps") == []

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from contracts.campaign import TurnResolvedV1
 from contracts.envelope import Value
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
+from services.metrics.domain import reasons
 
 Counted = TurnAcceptedV1 | TurnAnsweredV1 | TurnFailedV1 | TurnResolvedV1
+Dimension = Literal["event_type", "stage", "model", "reason"]
 
 
 class Figure(Value):
-    """One data point, under one dimension besides service and environment."""
+    """A figure that an event adds to."""
 
     name: str
     amount: float
     unit: Literal["Count", "Milliseconds"] = "Count"
-    dimension: Literal["event_type", "stage", "model"] = "event_type"
+
+
+class DataPoint(Value):
+    """Figures under one dimension besides service and environment: one line for CloudWatch. No name is in it twice."""
+
+    dimension: Dimension = "event_type"
     value: str
+    figures: tuple[Figure, ...]
 
 
 class LedgerLine(Value):
@@ -34,17 +43,21 @@ class LedgerLine(Value):
     micro_dollars: int = 0
 
 
-def figures_of(event: Counted) -> tuple[Figure, ...]:
-    """The data points of an event. Empty for none."""
+def data_points(event: Counted, target_milliseconds: float) -> tuple[DataPoint, ...]:
+    """The data points of an event. An answer is within target when it took at most `target_milliseconds`."""
+    kind = event.detail_type
     match event:
         case TurnAcceptedV1():
-            return _counts(event, TurnsAccepted=1)
+            return (DataPoint(value=kind, figures=_counts(TurnsAccepted=1)),)
         case TurnFailedV1():
-            return (*_counts(event, TurnsFailed=1), _latency(event, event.data.milliseconds))
+            return (DataPoint(value=kind, figures=(*_counts(TurnsFailed=1), _latency(event.data.milliseconds))),)
         case TurnAnsweredV1():
-            return (_latency(event, event.data.milliseconds), *_stages(event))
+            late = event.data.milliseconds > target_milliseconds
+            kept = _counts(TurnsWithinTarget=int(not late), TurnsLate=int(late))
+            answer = DataPoint(value=kind, figures=(_latency(event.data.milliseconds), *kept))
+            return (answer, *_stages(event))
         case TurnResolvedV1():
-            return _resolved(event)
+            return (_played(event), _spent(event), *_refused(event))
 
 
 def ledger_line(event: Counted) -> LedgerLine | None:
@@ -63,50 +76,51 @@ def ledger_line(event: Counted) -> LedgerLine | None:
     )
 
 
-def _resolved(event: TurnResolvedV1) -> tuple[Figure, ...]:
+def _played(event: TurnResolvedV1) -> DataPoint:
     totals = event.data.totals
-    model = event.data.model or event.data.told_by
-    spent = {
-        "ModelCalls": totals.model_calls,
-        "InputTokens": totals.input_tokens,
-        "OutputTokens": totals.output_tokens,
-        "CachedTokens": totals.cached_tokens,
-        "MicroDollars": totals.micro_dollars,
-    }
-    return (
-        *_counts(
-            event,
-            TurnsResolved=1,
-            TurnsByUnderstudy=int(event.data.told_by == "understudy"),
-            ToolCalls=totals.tool_calls,
-            Refusals=totals.refusals,
-            Rolls=totals.rolls,
-            Repairs=totals.repairs,
-        ),
-        *(Figure(name=name, amount=amount, dimension="model", value=model) for name, amount in spent.items()),
+    figures = _counts(
+        TurnsResolved=1,
+        TurnsByUnderstudy=int(event.data.told_by == "understudy"),
+        ToolCalls=totals.tool_calls,
+        Refusals=totals.refusals,
+        Rolls=totals.rolls,
+        Repairs=totals.repairs,
     )
+    return DataPoint(value=event.detail_type, figures=figures)
 
 
-def _stages(event: TurnAnsweredV1) -> tuple[Figure, ...]:
-    return tuple(
-        figure
-        for stage in event.data.stages
-        for figure in (
-            Figure(
-                name="StageLatency",
-                amount=stage.milliseconds,
-                unit="Milliseconds",
-                dimension="stage",
-                value=stage.stage,
-            ),
-            Figure(name="StageRetries", amount=stage.attempts - 1, dimension="stage", value=stage.stage),
+def _spent(event: TurnResolvedV1) -> DataPoint:
+    totals = event.data.totals
+    figures = _counts(
+        ModelCalls=totals.model_calls,
+        InputTokens=totals.input_tokens,
+        OutputTokens=totals.output_tokens,
+        CachedTokens=totals.cached_tokens,
+        MicroDollars=totals.micro_dollars,
+    )
+    return DataPoint(dimension="model", value=event.data.model or event.data.told_by, figures=figures)
+
+
+def _refused(event: TurnResolvedV1) -> Iterator[DataPoint]:
+    """The event names no more than 80 refusals, its total counts all: what it does not name has another reason."""
+    named = reasons.counted(event.data.refusals)
+    named[reasons.OTHER] += max(0, event.data.totals.refusals - named.total())
+    for reason, count in sorted((+named).items()):
+        yield DataPoint(dimension="reason", value=reason, figures=_counts(Refusals=count))
+
+
+def _stages(event: TurnAnsweredV1) -> Iterator[DataPoint]:
+    """One for each time that a stage ran: rounds repeat stages, and each run has a latency of its own."""
+    for stage in event.data.stages:
+        latency = Figure(name="StageLatency", amount=stage.milliseconds, unit="Milliseconds")
+        yield DataPoint(
+            dimension="stage", value=stage.stage, figures=(latency, *_counts(StageRetries=stage.attempts - 1))
         )
-    )
 
 
-def _latency(event: Counted, milliseconds: int) -> Figure:
-    return Figure(name="TurnLatency", amount=milliseconds, unit="Milliseconds", value=event.detail_type)
+def _latency(milliseconds: int) -> Figure:
+    return Figure(name="TurnLatency", amount=milliseconds, unit="Milliseconds")
 
 
-def _counts(event: Counted, **amounts: int) -> tuple[Figure, ...]:
-    return tuple(Figure(name=name, amount=amount, value=event.detail_type) for name, amount in amounts.items())
+def _counts(**amounts: int) -> tuple[Figure, ...]:
+    return tuple(Figure(name=name, amount=amount) for name, amount in amounts.items())

@@ -15,7 +15,8 @@ from moto import mock_aws
 from contracts.campaign import TurnResolvedV1
 from contracts.gateway import TurnAnsweredV1
 from services.metrics.adapters import ledger
-from services.metrics.domain.figures import figures_of
+from services.metrics.domain.figures import DataPoint, data_points
+from services.metrics.domain.reasons import REASONS, reason_of
 from services.metrics.handlers.count import handler
 
 CAMPAIGN, TURN = "c_" + "a" * 26, "t_" + "b" * 26
@@ -28,6 +29,7 @@ def table(monkeypatch):
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "METRICS_TABLE": "metrics",
+        "TURN_TARGET_SECONDS": "10",
         "POWERTOOLS_SERVICE_NAME": "metrics",
         "POWERTOOLS_METRICS_NAMESPACE": "NineLives",
         "DEAD_LETTER_QUEUE_URL": "https://dead",
@@ -59,15 +61,18 @@ def metadata(event_id: str) -> dict:
     }
 
 
-def resolved(event_id: str, micro_dollars: int = 700, told_by: str = "model") -> TurnResolvedV1:
+def resolved(
+    event_id: str, micro_dollars: int = 700, told_by: str = "model", refusals: tuple[str, ...] = (), more: int = 1
+) -> TurnResolvedV1:
+    """A turn with these refusals, and `more` that the event does not name."""
     totals = {
-        "tool_calls": 2, "refusals": 1, "rolls": 3, "model_calls": 2, "input_tokens": 100, "output_tokens": 50,
-        "cached_tokens": 900, "micro_dollars": micro_dollars, "repairs": 0,
+        "tool_calls": 2, "refusals": len(refusals) + more, "rolls": 3, "model_calls": 2,
+        "input_tokens": 100, "output_tokens": 50, "cached_tokens": 900, "micro_dollars": micro_dollars, "repairs": 0,
     }  # fmt: skip
     data = {
         "number": 1, "version": 2, "owner": "p", "told_by": told_by, "model": "sonnet" if told_by == "model" else None,
         "totals": totals, "place": {"id": "alley", "name": "Alley"}, "level": 1, "lives": 9, "status": "active",
-        "state_hash": "0",
+        "state_hash": "0", "refusals": refusals,
     }  # fmt: skip
     return TurnResolvedV1.model_validate({"metadata": metadata(event_id), "data": data})
 
@@ -89,9 +94,25 @@ def ledger_of(table, model: str) -> dict[str, int]:
     return {name: int(value) for name, value in item.items() if name not in ("pk", "sk")}
 
 
+def lines(capsys) -> list[dict]:
+    """What was told to CloudWatch, the consumer's own figures aside."""
+    told = (json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith('{"_aws"'))
+    return [line for line in told if "operation" not in line]
+
+
 def emitted(capsys, name: str) -> float:
-    lines = (json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith('{"_aws"'))
-    return sum(sum(line[name]) for line in lines if name in line)
+    return sum(sum(line[name]) for line in lines(capsys) if name in line)
+
+
+def answered(milliseconds: int, *stages: tuple[str, int, int]) -> TurnAnsweredV1:
+    """An answer after this long, and its stages: name, attempts, milliseconds."""
+    timings = [{"stage": stage, "attempts": attempts, "milliseconds": ms} for stage, attempts, ms in stages]
+    data = {"owner": "p", "number": 1, "milliseconds": milliseconds, "stages": timings}
+    return TurnAnsweredV1.model_validate({"metadata": metadata("answered"), "data": data})
+
+
+def amounts(points: tuple[DataPoint, ...], name: str) -> list[float]:
+    return [figure.amount for point in points for figure in point.figures if figure.name == name]
 
 
 def test_duplicates_in_any_order_are_counted_once(table, capsys):
@@ -121,16 +142,71 @@ def test_an_event_that_could_not_be_counted_comes_back(table):
     assert answer == {"batchItemFailures": [{"itemIdentifier": "7"}]}
 
 
-@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 60_000)), max_size=12))
-def test_each_stage_adds_its_latency_and_its_retries(stages):
-    data = {
-        "owner": "p",
-        "number": 1,
-        "milliseconds": 90_000,
-        "stages": [{"stage": f"s{i}", "attempts": a, "milliseconds": ms} for i, (a, ms) in enumerate(stages)],
-    }
-    figures = figures_of(TurnAnsweredV1.model_validate({"metadata": metadata("e"), "data": data}))
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 9), st.integers(0, 60_000)), max_size=12))
+def test_each_run_of_a_stage_adds_its_latency_and_its_retries(stages):
+    points = data_points(answered(90_000, *stages), 10_000)
 
-    assert [f.amount for f in figures if f.name == "StageLatency"] == [ms for _, ms in stages]
-    assert sum(f.amount for f in figures if f.name == "StageRetries") == sum(a - 1 for a, _ in stages)
-    assert {f.value for f in figures if f.dimension == "stage"} == {f"s{i}" for i in range(len(stages))}
+    assert amounts(points, "StageLatency") == [ms for _, _, ms in stages]
+    assert sum(amounts(points, "StageRetries")) == sum(attempts - 1 for _, attempts, _ in stages)
+    assert [point.value for point in points if point.dimension == "stage"] == [stage for stage, _, _ in stages]
+
+
+@pytest.mark.parametrize(("milliseconds", "within", "late"), [(0, 1, 0), (10_000, 1, 0), (10_001, 0, 1)])
+def test_an_answer_is_within_target_or_late(milliseconds, within, late):
+    points = data_points(answered(milliseconds), 10_000)
+
+    assert (amounts(points, "TurnsWithinTarget"), amounts(points, "TurnsLate")) == ([within], [late])
+
+
+def test_the_target_is_a_setting(table, monkeypatch, capsys):
+    monkeypatch.setenv("TURN_TARGET_SECONDS", "2.5")
+
+    deliver(answered(2_501))
+
+    assert emitted(capsys, "TurnsLate") == 1
+
+
+def test_refusals_are_counted_by_reason(table, capsys):
+    deliver(resolved("a", refusals=("locked", "needs-key", "no-such-npc", "brand-new-rule"), more=2))
+
+    by_reason = {line["reason"]: line["Refusals"] for line in lines(capsys) if "reason" in line}
+    assert by_reason == {"place": [2], "no-such-thing": [1], "other": [3]}
+
+
+@given(st.lists(st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True), max_size=30), st.integers(0, 5))
+def test_every_refusal_has_one_of_few_reasons(codes, more):
+    points = data_points(resolved("a", refusals=tuple(codes), more=more), 10_000)
+
+    assert {point.value for point in points if point.dimension == "reason"} <= set(REASONS)
+    assert sum(amounts(tuple(p for p in points if p.dimension == "reason"), "Refusals")) == len(codes) + more
+    assert len(REASONS) <= 10
+    assert {reason_of(code) for code in codes} <= set(REASONS)
+
+
+def test_a_turn_is_one_line_for_each_dimension(table, capsys):
+    deliver(resolved("a", refusals=("locked",), more=0), answered(900, ("RetrieveLore", 1, 30)))
+
+    told = [
+        {name: line[name] for name in ("event_type", "model", "reason", "stage") if name in line}
+        for line in lines(capsys)
+    ]
+    assert told == [
+        {"event_type": "TurnResolved.v1"},
+        {"model": "sonnet"},
+        {"reason": "place"},
+        {"event_type": "TurnAnswered.v1"},
+        {"stage": "RetrieveLore"},
+    ]
+
+
+def test_what_a_dashboard_needs_of_a_turn_is_there(table, capsys):
+    deliver(resolved("a"), resolved("b", told_by="understudy"))
+
+    told = lines(capsys)
+    turns = [line for line in told if line.get("event_type") == "TurnResolved.v1"]
+    assert [line["TurnsByUnderstudy"] for line in turns] == [[0], [1]]
+    assert turns[0].items() >= {"TurnsResolved": [1], "Repairs": [0], "Rolls": [3], "ToolCalls": [2]}.items()
+    [spent] = [line for line in told if line.get("model") == "sonnet"]
+    assert (
+        spent.items() >= {"MicroDollars": [700], "InputTokens": [100], "OutputTokens": [50], "ModelCalls": [2]}.items()
+    )

@@ -1,0 +1,17 @@
+"""The record can only grow, and the figures know what was promised."""
+
+from __future__ import annotations
+
+from tests.infra.templates import Cloud
+
+
+def test_the_record_can_be_added_to_and_read_and_nothing_else(aws: Cloud) -> None:
+    may = {action for statement in aws.allowed("audit/record") for action in statement.actions}
+
+    assert {action for action in may if action.startswith("dynamodb:")} == {"dynamodb:PutItem", "dynamodb:Query"}
+
+
+def test_answers_are_measured_against_ten_seconds(aws: Cloud) -> None:
+    variables = aws.function("metrics/count").properties["Environment"]["Variables"]
+
+    assert variables["TURN_TARGET_SECONDS"] == "10"
