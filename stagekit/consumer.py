@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import boto3
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from botocore.config import Config
 from pydantic import ValidationError
 
 from contracts.envelope import Event
-from stagekit.events import AnyEvent, parse_any
+from stagekit.dead_letters import queues as _queues
+from stagekit.dead_letters import set_aside
+from stagekit.events import AnyEvent, Unreadable, parse_any
 from stagekit.failures import summary
 from stagekit.observe import count, logger, observed
 
-if TYPE_CHECKING:
-    from mypy_boto3_sqs import SQSClient
-
 Consume = Callable[..., None]
 LambdaHandler = Callable[[Any, Any], Any]
-
-
-@cache
-def _queues() -> SQSClient:
-    return boto3.client("sqs", config=Config(connect_timeout=2, read_timeout=5))
 
 
 def consumer(*event_types: type[Event]) -> Callable[[Consume], LambdaHandler]:
     """Make an SQS-triggered Lambda handler of `consume(*, event)`.
 
     With event types, `event` is the parsed event and other kinds are passed over; without, it is an `AnyEvent`.
-    A message that cannot be read goes to the dead-letter queue at once, where no retry can waste time on it; one
-    whose consuming raised is returned to the queue (partial batch response) and lands there after its receives.
+    A message that cannot be read goes to the dead-letter queue at once, where no retry can waste time on it, and so
+    does a known kind in another major version: passing it over would lose the fact. One whose consuming raised, or
+    that could not be set aside, is returned to the queue (partial batch response) and lands there after its receives.
     """
     by_name = {kind.detail_type: kind for kind in event_types}
 
@@ -68,7 +59,13 @@ def consumer(*event_types: type[Event]) -> Callable[[Consume], LambdaHandler]:
 
 def _typed(event: AnyEvent, by_name: dict[str, type[Event]]) -> Event | None:
     kind = by_name.get(event.detail_type)
+    if kind is None and _name(event.detail_type) in {_name(known) for known in by_name}:
+        raise Unreadable(f"{event.detail_type} is not consumed yet")
     return kind.model_validate({"metadata": event.metadata, "data": event.data}) if kind else None
+
+
+def _name(detail_type: str) -> str:
+    return detail_type.rpartition(".")[0]
 
 
 def _ids(event: AnyEvent) -> dict[str, Any]:
@@ -84,11 +81,14 @@ def _ids(event: AnyEvent) -> dict[str, Any]:
 
 
 def _set_aside(operation: str, record: SQSRecord, error: ValueError) -> None:
-    reason = summary(error) if isinstance(error, ValidationError) else type(error).__name__
-    _queues().send_message(
-        QueueUrl=os.environ["DEAD_LETTER_QUEUE_URL"],
-        MessageBody=record.body,
-        MessageAttributes={"reason": {"DataType": "String", "StringValue": reason[:500]}},
-    )
+    reason = _reason(error)
+    set_aside(_queues(), record.body, reason)
     logger().error("unreadable message set aside", extra={"reason": reason, "message_id": record.message_id})
     count(operation, Poison=1)
+
+
+def _reason(error: ValueError) -> str:
+    """Why a message cannot be read, without its words: they may be a player's."""
+    if isinstance(error, ValidationError):
+        return summary(error)
+    return str(error) if isinstance(error, Unreadable) else type(error).__name__

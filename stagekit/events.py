@@ -23,6 +23,10 @@ MAX_EVENT_BYTES = 64 * 1024
 """EventBridge bills per 64 KiB and refuses 1 MiB; no event of ours needs more than one unit."""
 
 
+class Unreadable(ValueError):
+    """A message that is no event its reader knows. `str(error)` quotes nothing of it."""
+
+
 @dataclass(frozen=True)
 class Announcement:
     """Progress worth telling: what kind of event, and its data. The rest comes from the envelope."""
@@ -97,13 +101,14 @@ def entry(event: Event) -> Any:
 
 
 def parse_any(body: str) -> AnyEvent:
-    """Read an EventBridge event from a queue message. Raises ValueError (pydantic's is one) when it is none of ours."""
+    """Read an EventBridge event from a queue message. Raises ValueError when it is none of ours:
+    Unreadable, pydantic's, or the parser's."""
     raw = json.loads(body)
     if not isinstance(raw, dict) or not isinstance(raw.get("detail"), dict):
-        raise ValueError("not an EventBridge event")
+        raise Unreadable("not an EventBridge event")
     detail = raw["detail"]
     if not isinstance(detail.get("data"), dict):
-        raise ValueError("detail has no data")
+        raise Unreadable("detail has no data")
     return AnyEvent(
         event_bridge_id=str(raw.get("id", "")),
         source=str(raw.get("source", "")),

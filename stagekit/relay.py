@@ -2,40 +2,44 @@
 
 At least once and in any number of tries: a failure raises for the whole batch, the stream delivers it again, and
 consumers drop what they have. Nothing is published that was not committed first.
+
+* **The bus refuses entries**: they are tried again with growing pauses and full jitter while the invocation has time,
+  before anything that follows them; then the batch raises. The stream pauses, tries again, halves the batch, and after
+  its retries tells the place of the records in the stream to the dead letters.
+* **An item is no event** (a bug in its writer): no retry can help, so it holds nothing up. The rest of its batch is
+  published first, then its place in the table is told to the dead letters at once, as consumers do with poison. Only
+  when that fails does the batch raise: then the stream's retries isolate the item, and its place ends there as well.
+
+Whatever lies in the dead letters is a place, never a fact: the facts stay in the table, and
+`ninelives dlq redrive <service>/relay-dead-letters` publishes what the audit does not have of them.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
-from contracts.envelope import EventMetadata
-from stagekit.events import MAX_EVENT_BYTES, bus
-from stagekit.observe import count, observed
+from stagekit.dead_letters import UNPUBLISHED, queues, set_aside
+from stagekit.events import bus
+from stagekit.observe import count, logger, observed
+from stagekit.publishing import BusRefused, Rejected, Unpublishable, publish
 
-ENTRIES_PER_CALL = 10
-TRIES = 3
-
-
-class Unpublishable(Exception):
-    """An outbox item that is not an event of ours: a bug in its writer. It ends in the relay's dead letters."""
-
-
-class BusRefused(Exception):
-    """The bus kept refusing entries; the batch is delivered again."""
+__all__ = ["BusRefused", "Unpublishable", "relay"]
 
 
 def relay() -> Callable[[Any, Any], None]:
-    """Make the Lambda handler that relays a table's outbox."""
+    """Make the Lambda handler that relays a table's outbox. Raises BusRefused or Unpublishable for the batch."""
 
     def handler(event: Any, context: Any) -> None:
-        entries = [_entry(record) for record in event["Records"] if _is_event(record)]
-        with observed("relay", {"events": len(entries)}):
-            for start in range(0, len(entries), ENTRIES_PER_CALL):
-                _put(entries[start : start + ENTRIES_PER_CALL])
-            count("relay", EventsRelayed=len(entries))
+        items = [record["dynamodb"]["NewImage"] for record in event["Records"] if _is_event(record)]
+        with observed("relay", {"events": len(items)}):
+            rejected = publish(items, bus(), os.environ["EVENT_BUS_NAME"], lambda: _seconds_left(context), _refused)
+            for each in rejected:
+                _set_aside(each)
+            count("relay", EventsRelayed=len(items) - len(rejected))
 
     return handler
 
@@ -45,29 +49,18 @@ def _is_event(record: Any) -> bool:
     return bool(record.get("eventName") == "INSERT" and image.get("entity", {}).get("S") == "event")
 
 
-def _entry(record: Any) -> dict[str, str]:
-    raw = record["dynamodb"]["NewImage"]["event"]["S"]
-    if len(raw.encode()) > MAX_EVENT_BYTES:
-        raise Unpublishable(f"{len(raw.encode())} bytes; the limit is {MAX_EVENT_BYTES}")
-    event = json.loads(raw)
-    EventMetadata.model_validate(event["detail"]["metadata"])
-    return {
-        "EventBusName": os.environ["EVENT_BUS_NAME"],
-        "Source": event["source"],
-        "DetailType": event["detail_type"],
-        "Detail": json.dumps(event["detail"], ensure_ascii=False, separators=(",", ":")),
-    }
+def _refused(entries: int) -> None:
+    count("relay", EntriesRefused=entries)
 
 
-def _put(entries: Sequence[dict[str, str]]) -> None:
-    for _ in range(TRIES):
-        answer = bus().put_events(Entries=entries)  # type: ignore[arg-type]
-        if not answer["FailedEntryCount"]:
-            return
-        entries = list(_refused(entries, answer["Entries"]))
-        count("relay", EntriesRefused=len(entries))
-    raise BusRefused(f"{len(entries)} entries refused {TRIES} times")
+def _seconds_left(context: Any) -> float:
+    return float(context.get_remaining_time_in_millis()) / 1000
 
 
-def _refused(entries: Sequence[dict[str, str]], results: Sequence[Any]) -> Iterator[dict[str, str]]:
-    return (entry for entry, result in zip(entries, results, strict=True) if result.get("ErrorCode"))
+def _set_aside(item: Rejected) -> None:
+    try:
+        set_aside(queues(), json.dumps({UNPUBLISHED: asdict(item)}), item.reason)
+    except Exception as error:
+        raise Unpublishable(item.reason) from error
+    logger().error("unpublishable item set aside", extra=asdict(item))
+    count("relay", Poison=1)

@@ -41,6 +41,8 @@ class OutboxRelay(Construct):
             memory_mb=256,
         )
         self.relay.announces(stack)
+        self.relay.set("DEAD_LETTER_QUEUE_URL", failed.queue_url)
+        self.relay.may(["sqs:SendMessage"], failed.queue_arn)
         self.relay.function.add_event_source(
             sources.DynamoEventSource(
                 table,
@@ -67,4 +69,5 @@ class OutboxRelay(Construct):
             at_least=FALLING_BEHIND.to_milliseconds(),
             periods=3,
             because=f"Events of {stack.service} reach the bus over a minute late.",
+            runbook="events-late",
         )

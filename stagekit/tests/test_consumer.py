@@ -15,16 +15,24 @@ from stagekit.tests.conftest import CAMPAIGN, TURN, context
 class Queues:
     def __init__(self) -> None:
         self.sent: list[dict] = []
+        self.reachable = True
 
     def send_message(self, **message) -> None:
+        if not self.reachable:
+            raise ConnectionError("the queue is away")
         self.sent.append(message)
 
 
 @pytest.fixture
-def dead_letters(monkeypatch):
+def queues(monkeypatch):
     queues = Queues()
     monkeypatch.setattr(consuming, "_queues", lambda: queues)
     monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", "https://dead")
+    return queues
+
+
+@pytest.fixture
+def dead_letters(queues):
     return queues.sent
 
 
@@ -92,6 +100,33 @@ def test_poison_goes_to_the_dead_letters_at_once(dead_letters, poison):
     [message] = dead_letters
     assert message["MessageBody"] == poison
     assert message["MessageAttributes"]["reason"]["StringValue"]
+
+
+def test_poison_that_cannot_be_set_aside_comes_back_instead_of_being_lost(queues):
+    handler, seen = collecting(LoreRetrievedV1)
+    queues.reachable = False
+
+    assert deliver(handler, "{", body()) == ["0"]
+    assert len(seen) == 1
+
+
+def test_a_known_kind_in_a_newer_major_version_is_set_aside_until_somebody_can_read_it(dead_letters):
+    handler, seen = collecting(LoreRetrievedV1)
+    news = body(detail_type="LoreRetrieved.v2")
+
+    assert deliver(handler, news) == []
+    [message] = dead_letters
+    assert (seen, message["MessageBody"]) == ([], news)
+    assert "LoreRetrieved.v2" in message["MessageAttributes"]["reason"]["StringValue"]
+
+
+def test_the_reason_of_a_dead_letter_quotes_nothing_of_it(dead_letters):
+    handler, _ = collecting(LoreRetrievedV1)
+
+    deliver(handler, body(passages="swordfish"), '{"detail": "swordfish"')
+
+    assert [m for m in dead_letters if "swordfish" in m["MessageAttributes"]["reason"]["StringValue"]] == []
+    assert len(dead_letters) == 2
 
 
 def test_an_event_of_another_kind_is_passed_over(dead_letters):

@@ -1,0 +1,72 @@
+"""The queues that can hold dead letters, and what kind of letters each holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from infra.site import Site
+
+SUFFIX = "-dead-letters"
+RELAY = "relay-dead-letters"
+REPORTS = ("gateway/failed-turns",)
+
+
+class NoSuchQueue(LookupError):
+    """No queue of this name holds dead letters; `str(error)` lists those that do."""
+
+
+class Kind(StrEnum):
+    """What lies in a queue of dead letters."""
+
+    EVENTS = "events a consumer could not take"
+    UNPUBLISHED = "places of facts not published"
+    REPORTS = "reports of failed turns"
+
+
+@dataclass(frozen=True)
+class DeadLetters:
+    """A queue of dead letters, `<service>/<name>`. `work` is the URL of the queue they came from, if there is one."""
+
+    name: str
+    url: str
+    kind: Kind
+    work: str | None = None
+
+    @property
+    def service(self) -> str:
+        return self.name.partition("/")[0]
+
+
+def all_of(site: Site) -> list[DeadLetters]:
+    """Every queue of the deployment that can hold dead letters, by name."""
+    queues = site.queues()
+    return [_described(name, queues) for name in queues if name.endswith(SUFFIX) or name in REPORTS]
+
+
+def named(site: Site, name: str) -> DeadLetters:
+    """The queue `<service>/<name>`. Raises NoSuchQueue."""
+    known = {queue.name: queue for queue in all_of(site)}
+    if name not in known:
+        raise NoSuchQueue(f"No queue {name} holds dead letters here. There are: {', '.join(known) or 'none'}.")
+    return known[name]
+
+
+def arn(sqs: Any, url: str) -> str:
+    return str(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"])
+
+
+def depth(sqs: Any, url: str) -> int:
+    """Messages in a queue, about: visible, in somebody's hands, or delayed."""
+    names = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
+    found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+    return sum(int(found.get(name, 0)) for name in names)
+
+
+def _described(name: str, queues: dict[str, str]) -> DeadLetters:
+    if name in REPORTS:
+        return DeadLetters(name, queues[name], Kind.REPORTS)
+    if name.endswith(f"/{RELAY}"):
+        return DeadLetters(name, queues[name], Kind.UNPUBLISHED)
+    return DeadLetters(name, queues[name], Kind.EVENTS, queues.get(name.removesuffix(SUFFIX)))
