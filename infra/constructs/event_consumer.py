@@ -19,13 +19,16 @@ from infra.constructs.service_stack import ServiceStack
 TIMEOUT_SECONDS = 30
 BATCH = 10
 DELIVERY_TRIES, DELIVERY_WITHIN = 185, Duration.hours(24)
+ONLY_LIVE: list[dict[str, Any]] = [{"exists": False}]
 
 
 class EventConsumer(Construct):
     """Feeds `services/<service>/handlers/<handler>.py` with events from the bus, at least once and in any order.
 
     One bad message does not hold up its batch: it alone is received again, and goes to the dead letters after three
-    tries. Replays of the archive are not for live consumers, so the rule refuses them.
+    tries. Replays of the archive are not for live consumers, so the rule refuses them; with `replays`, it takes those
+    whose name begins so and nothing else, and its ARN is published as `rule/<name>`: a replay has to name it.
+    `at_once` bounds how many copies of the function work at the same time.
     """
 
     def __init__(
@@ -37,6 +40,8 @@ class EventConsumer(Construct):
         purpose: str,
         detail_types: Sequence[str] | None = None,
         delay_seconds: int = 0,
+        replays: str | None = None,
+        at_once: int | None = None,
     ) -> None:
         super().__init__(stack, f"consumer-{name}")
         self.dead_letters = dead_letters(
@@ -49,16 +54,22 @@ class EventConsumer(Construct):
         self.consumer.set("DEAD_LETTER_QUEUE_URL", self.dead_letters.queue_url)
         self.consumer.may(["sqs:SendMessage"], self.dead_letters.queue_arn)
         self.consumer.function.add_event_source(
-            sources.SqsEventSource(self.queue, batch_size=BATCH, report_batch_item_failures=True)
+            sources.SqsEventSource(
+                self.queue, batch_size=BATCH, report_batch_item_failures=True, max_concurrency=at_once
+            )
         )
         acknowledge(
             self.consumer.function,
             "Serverless::Serverless-LambdaEventSourceMappingDestination",
             "The queue it reads has a redrive policy, which is where a queue's failed messages go.",
         )
-        self._rule(stack, detail_types)
+        rule = self._rule(stack, detail_types, [{"prefix": replays}] if replays else ONLY_LIVE)
+        if replays:
+            stack.publish(f"rule/{name}", rule.rule_arn)
 
-    def _rule(self, stack: ServiceStack, detail_types: Sequence[str] | None) -> None:
+    def _rule(
+        self, stack: ServiceStack, detail_types: Sequence[str] | None, replay_name: Sequence[dict[str, Any]]
+    ) -> events.Rule:
         rule = events.Rule(
             self,
             "Rule",
@@ -67,10 +78,9 @@ class EventConsumer(Construct):
                 source=events.Match.prefix("ninelives."), detail_type=list(detail_types) if detail_types else None
             ),
         )
-        only_live: list[dict[str, Any]] = [{"exists": False}]
         declared = rule.node.default_child
         assert isinstance(declared, events.CfnRule)
-        declared.add_property_override("EventPattern.replay-name", only_live)  # the L2 pattern knows no replays
+        declared.add_property_override("EventPattern.replay-name", replay_name)  # the L2 pattern knows no replays
         rule.add_target(
             targets.SqsQueue(
                 self.queue,
@@ -79,3 +89,4 @@ class EventConsumer(Construct):
                 max_event_age=DELIVERY_WITHIN,
             )
         )
+        return rule

@@ -1,0 +1,68 @@
+"""Who rebuilds: one at a time, known by name, and gone on with when it stopped half way."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from services.campaign.adapters.generations import Generations
+from services.campaign.domain.generation import Building, Generation
+
+REPLAYS = "rebuild-"
+"""What the names of our replays begin with: the rule of the rebuild takes no other."""
+
+
+class Refused(Exception):
+    """Somebody else rebuilds; `str(error)` says who and what to do."""
+
+
+def this_process() -> str:
+    """Who we are: user, host and process."""
+    return f"{getpass.getuser()}@{socket.gethostname()}/{os.getpid()}"
+
+
+def running(who: str) -> bool:
+    """Whether this process can still be at work. One on another host always can: from here nobody knows."""
+    person, _, process = who.rpartition("/")
+    if person != this_process().rpartition("/")[0]:
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return int(process) != os.getpid()
+
+
+def claim(
+    generations: Generations, who: str, now: datetime, is_running: Callable[[str], bool] = running
+) -> tuple[Generation, bool]:
+    """Claim the spare table, or go on with a rebuild whose process has ended; and whether it is the latter.
+
+    Raises Refused while somebody else has it.
+    """
+    current = generations.read()
+    going_on = current.building is not None
+    if current.building is None:
+        building = Building(by=who, since=now, replay=replay_name(now))
+    elif is_running(current.building.by):
+        raise Refused(refusal(current.building))
+    else:
+        building = current.building.model_copy(update={"by": who})
+    claimed = current.claimed(building)
+    if not generations.replace(claimed):
+        raise Refused("Somebody else claimed it this very moment.")
+    return claimed, going_on
+
+
+def replay_name(now: datetime) -> str:
+    return f"{REPLAYS}{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}"
+
+
+def refusal(building: Building) -> str:
+    since = f"{building.since:%Y-%m-%d %H:%M:%S} UTC"
+    return f"{building.by} rebuilds it since {since} ({building.replay}). If that is dead, give it up with --discard."
