@@ -1,7 +1,8 @@
-"""`ninelives campaign`: a campaign's past, folded again from its turns."""
+"""`ninelives campaign`: a campaign's past, retraced from its events and records."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,21 +10,24 @@ import typer
 
 from infra.cli.dice import CAMPAIGN
 from infra.cli.progress import console
+from infra.cli.where import Environment, chosen
 from infra.local.failure import LocalCloudError
 
 if TYPE_CHECKING:
-    from contracts.campaign import Sheet
-    from infra.proof.local import Archive
+    from contracts.campaign import CampaignCreated
+    from infra.proof.archive import Archive
     from infra.proof.retelling import Retold
+    from infra.timetravel.past import Retraced
 
 SAME, DIFFERENT, UNUSABLE = 0, 1, 2
-CampaignId = Annotated[str, typer.Argument(metavar="ID", help="The id of a campaign on the local cloud.")]
+CampaignId = Annotated[str, typer.Argument(metavar="ID", help="The id of a campaign.")]
+At = Annotated[int | None, typer.Option("--at", min=0, help="After this turn; 0 is the beginning.")]
 
 campaign_app = typer.Typer(help="A campaign as it is stored.", no_args_is_help=True)
 
 
 @campaign_app.command()
-def replay(campaign_id: CampaignId) -> None:
+def replay(campaign_id: CampaignId, environment: Environment = "local") -> None:
     """Fold a campaign again from its first state with the outcomes of all its turns, and compare.
 
     One line a turn: number, version, hash of the state, and "same" when the turn's record and its event have that
@@ -32,12 +36,14 @@ def replay(campaign_id: CampaignId) -> None:
     from infra.proof.retelling import retell
     from services.campaign.domain.canonical import state_hash
 
-    kept = _archive()
-    first, now = _first(kept, campaign_id), kept.store.read(campaign_id).state
+    kept = archive(environment)
+    first, now = begun(kept, campaign_id).sheet.state, kept.store.read(campaign_id).state
     last: Retold | None = None
     differences = 0
-    turns = islice(kept.store.history(campaign_id), now.turn)  # none that is committed while we read
-    for last in retell(first.state, turns, kept.hashes_told(campaign_id)):
+    # None that is committed while we read. A fork's own turns begin where it left the other campaign.
+    played = now.turn - first.turn
+    turns = islice(kept.store.history(campaign_id), played)
+    for last in retell(first, turns, kept.hashes_told(campaign_id)):
         differences += bool(last.differences)
         verdict = "; ".join(last.differences) or "same"
         typer.echo(f"{last.turn:>5}  v{last.version:<5} {last.hash}  {verdict}")
@@ -45,50 +51,126 @@ def replay(campaign_id: CampaignId) -> None:
     if last is None or stored != last.hash:
         differences += 1
         typer.echo(f"The stored state, version {now.version}, has {stored}.")
-    typer.echo(f"{campaign_id}: {now.turn} turns, {differences} differences.")
+    typer.echo(f"{campaign_id}: {played} turns, {differences} differences.")
     raise typer.Exit(DIFFERENT if differences else SAME)
 
 
 @campaign_app.command()
 def show(
     campaign_id: CampaignId,
-    at: Annotated[int | None, typer.Option(min=0, help="After this turn; 0 is the beginning.")] = None,
+    at: At = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the state as JSON.")] = False,
+    environment: Environment = "local",
 ) -> None:
-    """Print a campaign's sheet, as it is or as it was. Exit status 2: no such campaign or turn."""
+    """Print a campaign's sheet, as it is or as it was: the effects its events tell of, folded over its first state.
+
+    Exit status 1: events and records contradict the state they tell of; 2: no such campaign or turn.
+    """
     from rich.console import Console
 
     from infra.game import screen
+    from services.campaign.domain.turn import sheet_of
 
-    kept = _archive()
-    first = _first(kept, campaign_id)
-    played = kept.store.read(campaign_id).state.turn
-    number = played if at is None else at
-    if number > played:
-        raise _unusable(f"{campaign_id} has played {played} turns; there is no turn {number}.")
-    Console(highlight=False).print(screen.sheet(first if number == 0 else _after(kept, campaign_id, number)))
+    kept = archive(environment)
+    first = begun(kept, campaign_id)
+    state = first.sheet.state
+    for turn in past(kept, first, at):
+        state = turn.after
+    if as_json:
+        typer.echo(state.model_dump_json(indent=1))
+    else:
+        Console(highlight=False).print(screen.sheet(sheet_of(state)))
 
 
-def _after(kept: Archive, campaign_id: str, number: int) -> Sheet:
-    return next(kept.store.history(campaign_id, number - 1)).sheet
+@campaign_app.command()
+def why(
+    campaign_id: CampaignId,
+    what: Annotated[list[str], typer.Argument(help="hp, credits, place …; the id of an item, quest, person …")],
+    at: At = None,
+    every: Annotated[bool, typer.Option("--all", help="Every change, not only the last.")] = False,
+    with_story: Annotated[bool, typer.Option("--story", help="Print what the player wrote and was told, too.")] = False,
+    environment: Environment = "local",
+) -> None:
+    """Say why something in a campaign is as it is: the effect that made it so, its rule, its dice, its event and call.
+
+    Exit status 1: events and records contradict each other; 2: no such campaign or turn, or nothing of that name.
+    """
+    from infra.timetravel import account
+    from infra.timetravel.fields import Unaskable, field_of, known_in
+    from infra.timetravel.ledger import ledger
+    from infra.timetravel.steps import steps
+
+    kept = archive(environment)
+    first = begun(kept, campaign_id)
+    taken = [(turn, step) for turn in past(kept, first, at) for step in steps(turn)]
+    try:
+        field = field_of(what, known_in((first.sheet.state, *(step.after for _, step in taken))))
+    except Unaskable as error:
+        raise unusable(str(error)) from error
+    book = ledger(field, first.sheet.state, taken)
+    typer.echo(account.headline(book))
+    for change in book.changes if every else book.changes[-1:]:
+        number = change.turn.number
+        lines = [*account.told(change, kept.record)]
+        lines += account.story(kept.words(campaign_id, number, number).get(number)) if with_story else ()
+        typer.echo("\n" + "\n".join(lines))
 
 
-def _archive() -> Archive:
-    from infra.proof import local
+def past(kept: Archive, first: CampaignCreated, at: int | None) -> Iterator[Retraced]:
+    """The campaign's own turns up to `at`, or all of them; says on stderr where a record had to stand in."""
+    from infra.timetravel.past import Contradiction, retrace, until
+
+    state = first.sheet.state
+    campaign_id, number = state.campaign_id, state.turn
+    if at is not None and at < number:
+        raise unusable(_elsewhere(first, at))
+    turns = retrace(state, kept.turns_told(campaign_id), kept.record)
+    try:
+        for turn in turns if at is None else until(turns, at):
+            number = turn.number
+            if turn.from_record:
+                _note(f"Turn {number}: its event was cut in detail at 60 KiB; the turn's record stands in for it.")
+            yield turn
+    except Contradiction as error:
+        _note(str(error))
+        raise typer.Exit(DIFFERENT) from error
+    if at is not None and number < at:
+        raise unusable(f"{campaign_id} has played {number} turns; there is no turn {at}.")
+
+
+def _elsewhere(first: CampaignCreated, at: int) -> str:
+    """Where the turns before a fork are told: by the first of its line that goes as far."""
+    state = first.sheet.state
+    line = next((each for each in first.lineage if at <= each.turn), None)
+    told = f": ask for {line.campaign_id}" if line else ""
+    return f"{state.campaign_id} begins after turn {state.turn}; what was before is another campaign's{told}."
+
+
+def archive(environment: str) -> Archive:
+    """The campaigns of this deployment."""
+    from infra.proof.archive import Archive
+    from infra.site import Unknown
 
     try:
-        return local.archive()
-    except LocalCloudError as error:
-        raise _unusable(str(error)) from error
+        return Archive.of(chosen(environment))
+    except (LocalCloudError, Unknown) as error:
+        raise unusable(str(error)) from error
 
 
-def _first(kept: Archive, campaign_id: str) -> Sheet:
-    begun = kept.store.first(campaign_id) if CAMPAIGN.fullmatch(campaign_id) else None
-    if begun is None:
-        raise _unusable(f"There is no campaign {campaign_id}.")
-    return begun[0].sheet
+def begun(kept: Archive, campaign_id: str) -> CampaignCreated:
+    """How the campaign began."""
+    found = kept.store.first(campaign_id) if CAMPAIGN.fullmatch(campaign_id) else None
+    if found is None:
+        raise unusable(f"There is no campaign {campaign_id}.")
+    return found[0]
 
 
-def _unusable(why: str) -> typer.Exit:
+def _note(line: str) -> None:
+    console.print(line, soft_wrap=True, markup=False)
+
+
+def unusable(why: str) -> typer.Exit:
+    """One line on stderr, and the status that says that nothing could be done with what was asked."""
     console.print("[red]✗[/]", end=" ")
     console.print(why, soft_wrap=True, markup=False)
     return typer.Exit(UNUSABLE)

@@ -12,6 +12,7 @@ from contracts.dm import (
     GroundingReport,
     InvokeDungeonMaster,
     ReplyRouted,
+    Spent,
     Usage,
     ValidateAndRoute,
 )
@@ -101,7 +102,7 @@ class Telling:
         """One reply and its verdict; None when the model failed and the understudy takes over."""
         turn, lore = self._turn, self._turn.lore(self._action)
         request = InvokeDungeonMaster(
-            envelope=turn.envelope(f"dm/{len(turn.rounds)}/{self._provider}/{self._repairs}"),
+            envelope=turn.envelope(f"dm/{turn.played}/{self._provider}/{self._repairs}"),
             provider=self._provider,
             action=self._action,
             number=turn.number,
@@ -109,6 +110,9 @@ class Telling:
             briefing=lore.briefing,
             passages=lore.passages,
             common=lore.common,
+            history=turn.history,
+            memories=turn.memories,
+            spent=Spent(turn=self._spent(), campaign=turn.spent),
             rounds=turn.rounds,
             tools_allowed=self._tools_allowed,
             violation=self._violation,
@@ -129,6 +133,7 @@ class Telling:
                 names=lore.names,
                 guarded=lore.guarded,
                 passages=lore.passages,
+                memories=turn.memories,
                 common=lore.common,
                 rounds=turn.rounds,
                 tools_allowed=self._tools_allowed,
@@ -144,12 +149,15 @@ class Telling:
 
     def _plays(self, calls: tuple[ToolCall, ...]) -> None:
         self._turn = self._turn.play(calls)
-        self._tools_allowed = self._tools_allowed and len(self._turn.rounds) < MOST_ROUNDS
+        self._tools_allowed = self._tools_allowed and self._turn.played < MOST_ROUNDS
         self._violation, self._repairs = None, 0
 
     def _owes_the_enemies_their_turn(self) -> bool:
         scene = self._turn.scene
         return self._tools_allowed and scene.state.encounter is not None and not scene.budget.enemies_acted
+
+    def _spent(self) -> int:
+        return sum(step.reply.usage.micro_dollars for step in self._steps)
 
     def _hands_over(self) -> None:
         self._provider, self._violation, self._repairs = "understudy", None, 0

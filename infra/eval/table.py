@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from contracts.campaign import CreateCampaign, Settled
-from contracts.dm import PlayedRound
+from contracts.chronicle import Memory
+from contracts.dm import PlayedRound, Remembered
+from contracts.effects import Consequence
 from contracts.envelope import Envelope
 from contracts.lore import DescribeWorld, LoreRetrieved, RetrieveLore
 from contracts.state import CampaignState, Scene
@@ -28,9 +30,14 @@ NAME = "Tester"
 
 
 @cache
+def pack(world: str) -> Pack:
+    """A shipped world. Raises PackInvalid when there is none of this id."""
+    return load_pack(WORLDS / world)
+
+
 def nekopolis() -> Pack:
-    """The shipped world."""
-    return load_pack(WORLDS / "nekopolis")
+    """The world that is played when nothing else is said."""
+    return pack("nekopolis")
 
 
 def begun(class_id: str, seed: str) -> CampaignState:
@@ -57,17 +64,22 @@ class Turn:
     before: CampaignState
     scene: Scene
     seed: str
+    id: str
+    """The first part of every key of this turn, those of its dice included."""
+    seen: Scene = field(repr=False)
+    """The scene as it was when somebody last looked around: what the lore is about."""
     rounds: tuple[PlayedRound, ...] = ()
+    played: int = 0
+    """Rounds played. A life that was lost as the turn began is told as a round before the first."""
     settled: tuple[Settled, ...] = field(default=(), repr=False)
+    history: tuple[Remembered, ...] = field(default=(), repr=False)
+    memories: tuple[Memory, ...] = field(default=(), repr=False)
+    spent: int = 0
+    """By the turns before this one, in micro-dollars."""
 
     @property
     def number(self) -> int:
         return self.before.turn + 1
-
-    @property
-    def id(self) -> str:
-        """Turn ids are 26 letters; the number is written in them, so that no two turns roll the same dice."""
-        return "t_" + str(self.number).translate(str.maketrans("0123456789", "abcdefghij")).rjust(26, "a")
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -86,28 +98,48 @@ class Turn:
         )
 
     def lore(self, action: str) -> LoreRetrieved:
-        """What can be seen and said of the scene as it is now."""
-        request = RetrieveLore(envelope=self.envelope("lore"), action=action, scene=self.scene)
-        return retrieve(nekopolis(), request)
+        """What can be seen and said of the scene as it was when somebody last looked around."""
+        request = RetrieveLore(envelope=self.envelope("lore"), action=action, scene=self.seen)
+        return retrieve(pack(self.before.world), request)
 
     def play(self, calls: Iterable[ToolCall]) -> Turn:
-        """One round: the rules answer each call on the same scene, the fold applies them, the world answers."""
-        number = len(self.rounds)
-        canon = self.lore("").canon
+        """One round: the rules answer each call on the same scene, the fold applies them, the world answers.
+
+        As in the workflow, one looks around after what one did oneself, and again after being moved by the world.
+        """
+        number, canon = self.played, self.lore("").canon
         outcomes = [execute(f"{self.id}/{number}/{i}", c, self.scene, canon, self.seed) for i, c in enumerate(calls)]
         settled, scene = fold_all(self.scene, outcomes)
-        moved = replace(self, scene=scene)
+        moved = replace(self, scene=scene, seen=scene) if outcomes else self
         answer = play(f"{self.id}/world/{number}", scene, moved.lore("").canon, self.seed)
         after, scene = fold_all(scene, answer)
+        carried_off = scene.state.place.id != moved.scene.state.place.id
         return replace(
-            self, scene=scene, rounds=(*self.rounds, _played(settled + after)), settled=self.settled + settled + after
+            moved,
+            scene=scene,
+            seen=scene if carried_off else moved.seen,
+            rounds=(*self.rounds, _played(settled + after)),
+            played=number + 1,
+            settled=self.settled + settled + after,
         )
 
 
-def opened(state: CampaignState, seed: str) -> Turn:
-    """The next turn of this campaign, with nothing done yet."""
-    scene, _ = begin(state)
-    return Turn(before=state, scene=scene, seed=seed)
+def opened(state: CampaignState, seed: str, id: str | None = None) -> Turn:
+    """The next turn of this campaign, with nothing done yet. Without an id it gets one of its number."""
+    scene, opening = begin(state)
+    return Turn(
+        before=state, scene=scene, seed=seed, id=id or _turn_id(state.turn + 1), seen=scene, rounds=_lost(opening)
+    )
+
+
+def _turn_id(number: int) -> str:
+    """Turn ids are 26 letters; the number is written in them, so that no two turns roll the same dice."""
+    return "t_" + str(number).translate(str.maketrans("0123456789", "abcdefghij")).rjust(26, "a")
+
+
+def _lost(opening: tuple[Consequence, ...]) -> tuple[PlayedRound, ...]:
+    lost = tuple(each for each in opening if each.kind == "life-lost")
+    return (PlayedRound(consequences=lost),) if lost else ()
 
 
 def _played(settled: tuple[Settled, ...]) -> PlayedRound:

@@ -11,6 +11,8 @@ from infra.proof.verification import Verdict
 def in_one_line(verdict: Verdict) -> str:
     """What came of it."""
     played = f"{verdict.campaign_id}: {verdict.turns} turns, {verdict.rolls} rolls"
+    if verdict.origin:
+        played += f" since it left {verdict.origin.campaign_id} after turn {verdict.origin.turn}"
     if verdict.mismatches:
         return f"{played}, {verdict.verified} verified, {len(verdict.mismatches)} mismatches."
     if not verdict.seed_is_public:

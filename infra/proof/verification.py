@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from contracts.campaign import DiceOfTurn
+from contracts.envelope import Ancestor
 from contracts.playerapi import Dice
 from contracts.tools import Roll
 from infra.proof.rolls import contradictions, departure
@@ -45,16 +46,25 @@ class Verdict:
     faces: Counter[tuple[int, int]]
     """How often each (sides, face) was thrown."""
     mismatches: tuple[Mismatch, ...]
+    origin: Ancestor | None = None
+    """Of a fork: whose dice the turns up to that one were. They are proved there, not here."""
 
 
 def verify(pages: Sequence[Dice]) -> Verdict:
     """Check the complete pages of one campaign. Without the seed only what needs no seed is checked."""
     turns = [turn for page in pages for turn in page.turns]
     rolls = [roll for turn in turns for roll in turn.rolls]
+    origin = pages[0].forked_from
     broken, seeds = tuple(_promise(pages)), _seeds(pages)
     # Another seed than the one that was committed to proves nothing about any roll.
     seed = bytes.fromhex(seeds.pop()) if seeds and not broken else None
-    found = (*broken, *_order(turns), *_positions(turns), *_records(rolls, seed))
+    found = (
+        *broken,
+        *_origin(pages),
+        *_order(turns, origin.turn if origin else 0),
+        *_positions(turns),
+        *_records(rolls, seed),
+    )
     doubtful = {mismatch.where for mismatch in found}
     return Verdict(
         campaign_id=pages[0].campaign_id,
@@ -63,6 +73,7 @@ def verify(pages: Sequence[Dice]) -> Verdict:
         verified=sum(roll.key not in doubtful for roll in rolls) if seed else 0,
         seed_is_public=bool(_seeds(pages)),
         faces=Counter((roll.sides, face) for roll in rolls for face in roll.faces),
+        origin=origin,
         mismatches=found,
     )
 
@@ -87,10 +98,16 @@ def _promise(pages: Sequence[Dice]) -> Iterator[Mismatch]:
             yield Mismatch("seed", "is not the one that was committed to: its SHA-256 is another")
 
 
-def _order(turns: Sequence[DiceOfTurn]) -> Iterator[Mismatch]:
-    """Turns count from 1 without a gap; one with very many dice is listed in several parts."""
+def _origin(pages: Sequence[Dice]) -> Iterator[Mismatch]:
+    if len({page.forked_from for page in pages}) > 1:
+        yield Mismatch("forked_from", "is not the same on every page")
+
+
+def _order(turns: Sequence[DiceOfTurn], shared: int) -> Iterator[Mismatch]:
+    """Turns count from 1 without a gap, a fork's from the one after its origin's; one with very many dice is listed in
+    several parts."""
     numbers: dict[str, int] = {}
-    last, last_id = 0, ""
+    last, last_id = shared, ""
     for turn in turns:
         first = numbers.setdefault(turn.turn_id, turn.number)
         goes_on = (turn.number, turn.turn_id) == (last, last_id) and turn.rolls

@@ -17,6 +17,7 @@ from contracts.playerapi import Dice
 from contracts.tools import RollModifier
 from infra.proof.pages import complete, merged
 from infra.proof.rolls import contradictions, departure
+from infra.proof.summary import in_one_line
 from infra.proof.verification import Verdict, verify
 from services.tools.domain.dice import Roller, derive
 from tests.proof.make_sample import SAMPLE
@@ -281,3 +282,19 @@ def test_pages_of_any_size_prove_the_same(tale: Tale, limit: int) -> None:
     assert len(pages) == -(-5 // limit)
     assert verify(pages) == verify([merged(complete(tuple(reversed(pages))))])
     assert verify(pages).rolls > 5
+
+
+def test_a_forks_turns_count_from_the_one_it_left_its_origin_at() -> None:
+    """The turns before were another campaign's dice; that they are left out here is said, not hidden."""
+
+    def fork(content: Content) -> None:
+        content["turns"] = content["turns"][2:]
+        content["forked_from"] = {"campaign_id": "c_" + "o" * 26, "turn": content["turns"][0]["number"] - 1}
+
+    forked = changed(fork)
+    assert not judged(forked).mismatches
+    assert "since it left c_oooooooooooooooooooooooooo after turn" in in_one_line(judged(forked))
+
+    assert where(changed(lambda content: content["turns"].__delitem__(slice(2))))
+    pages = [Dice.model_validate(forked), Dice.model_validate({**forked, "forked_from": None})]
+    assert {mismatch.where for mismatch in verify(pages).mismatches} >= {"forked_from"}

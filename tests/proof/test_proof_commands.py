@@ -10,8 +10,10 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from infra.cli import campaign
 from infra.cli.app import app
 from infra.proof import local
+from infra.proof.archive import Archive
 from infra.proof.pages import Unusable, read
 from services.campaign.adapters.items import state_key
 from services.campaign.domain.canonical import canonical_json, state_hash
@@ -32,7 +34,7 @@ def stored(dynamodb: Any, tale: Tale, monkeypatch: pytest.MonkeyPatch) -> Tale:
             raise Unusable(f"{player} has no campaign {campaign_id}.")
         return tale.dice(2)
 
-    monkeypatch.setattr(local, "archive", lambda: local.Archive(dynamodb, TABLE))
+    monkeypatch.setattr(campaign, "archive", lambda environment: Archive(dynamodb, TABLE))
     monkeypatch.setattr(local, "dice_of", dice_of)
     return tale
 
@@ -171,9 +173,9 @@ def test_a_stored_state_that_no_turn_led_to_is_status_one(stored: Tale, dynamodb
 
 
 @pytest.mark.parametrize("command", ["replay", "show"])
-@pytest.mark.parametrize("campaign", [UNKNOWN, "nonsense", "", "\udcff"])
-def test_a_campaign_that_is_not_there_is_one_line(stored: Tale, command: str, campaign: str) -> None:
-    done = ninelives("campaign", command, campaign)
+@pytest.mark.parametrize("campaign_id", [UNKNOWN, "nonsense", "", "\udcff"])
+def test_a_campaign_that_is_not_there_is_one_line(stored: Tale, command: str, campaign_id: str) -> None:
+    done = ninelives("campaign", command, campaign_id)
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("✗ There is no campaign") and len(done.stderr.splitlines()) == 1

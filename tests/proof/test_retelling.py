@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infra.proof.local import Archive
+from infra.proof.archive import Archive
 from infra.proof.retelling import Retold, retell
 from infra.proof.verification import verify
 from services.campaign.adapters.items import turn_key
