@@ -5,15 +5,20 @@ from __future__ import annotations
 from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
+from infra.constructs.alarms import alarm
 from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import EventConsumer
+from infra.constructs.measured import measured
 from infra.constructs.outbox_relay import OutboxRelay
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import STRING, ServiceTable, StagesTable
 
 PROJECTED = ("CampaignStarted.v1", "TurnResolved.v1", "CampaignEnded.v1")
-BY_OWNER = "by-owner"
+BY_OWNER, STANDINGS = "by-owner", "standings"
+REBUILDS = "rebuild-"
+"""What the name of a replay begins with that rebuilds the projection."""
+REBUILDING_AT_ONCE = 10  # a rebuild can wait: it takes no concurrency from those who play
 
 
 class Campaign(ServiceStack):
@@ -31,6 +36,9 @@ class Campaign(ServiceStack):
     def _turns(self, table: ServiceTable) -> None:
         create = ServiceFunction(self, "create", purpose="Starts a campaign.")
         table.lets(create, "GetItem", "PutItem", variable="CAMPAIGN_TABLE")
+
+        fork = ServiceFunction(self, "fork", purpose="Starts a campaign from another one's past.")
+        table.lets(fork, "GetItem", "PutItem", variable="CAMPAIGN_TABLE")
 
         view = ServiceFunction(self, "view", purpose="Shows a campaign's sheet.")
         table.lets(view, "GetItem", variable="CAMPAIGN_TABLE")
@@ -51,23 +59,53 @@ class Campaign(ServiceStack):
         table.lets(void, "PutItem", variable="CAMPAIGN_TABLE")
 
     def _projection(self, table: ServiceTable) -> None:
-        projection = ServiceTable(self, "projection")
-        projection.add_global_secondary_index(
-            index_name=BY_OWNER,
-            partition_key=dynamodb.Attribute(name="gsi1pk", type=STRING),
-            sort_key=dynamodb.Attribute(name="gsi1sk", type=STRING),
-            projection_type=dynamodb.ProjectionType.ALL,
-        )
+        """Two tables, one of them live; a rebuild fills the other one from the archive, beside the play."""
+        first, side = ServiceTable(self, "projection"), ServiceTable(self, "projection-side")
+        for projection in (first, side):
+            _indexed(projection, BY_OWNER, "gsi1")
+            _indexed(projection, STANDINGS, "gsi2")
         project = EventConsumer(
             self,
             "projection",
             "project",
-            purpose="Keeps the list of campaigns up to date with their events.",
+            purpose="Keeps the lists of campaigns up to date with their events.",
             detail_types=PROJECTED,
         ).consumer
-        projection.lets(project, "GetItem", "PutItem", variable="PROJECTION_TABLE")
-        table.lets(project, "GetItem", variable="CAMPAIGN_TABLE")
+        rebuild = EventConsumer(
+            self,
+            "rebuild",
+            "rebuild",
+            purpose="Builds the lists of campaigns anew from a replay of the archive.",
+            detail_types=PROJECTED,
+            replays=REBUILDS,
+            at_once=REBUILDING_AT_ONCE,
+        ).consumer
+        for writes in (project, rebuild):
+            first.lets(writes, "GetItem", "PutItem", variable="PROJECTION_TABLE")
+            side.lets(writes, "GetItem", "PutItem", variable="PROJECTION_SIDE_TABLE")
+            table.lets(writes, "GetItem", variable="CAMPAIGN_TABLE")
+
+        alarm(
+            self,
+            "projection-gaps",
+            measured(self.deployment, "campaign", "Gaps", {"operation": "project"}),
+            at_least=1,
+            because="Events did not reach the lists of campaigns, and later ones did over five minutes ago.",
+            runbook="facts-missing",
+        )
 
         lists = ServiceFunction(self, "list_campaigns", purpose="Lists a player's campaigns.")
-        lists.may(["dynamodb:Query"], f"{projection.table_arn}/index/{BY_OWNER}")
-        lists.set("PROJECTION_TABLE", projection.table_name)
+        board = ServiceFunction(self, "list_standings", purpose="Shows the leaderboard of a world.")
+        for reads, index in ((lists, BY_OWNER), (board, STANDINGS)):
+            first.lets(reads, "GetItem", variable="PROJECTION_TABLE")
+            reads.set("PROJECTION_SIDE_TABLE", side.table_name)
+            reads.may(["dynamodb:Query"], *(f"{each.table_arn}/index/{index}" for each in (first, side)))
+
+
+def _indexed(table: ServiceTable, name: str, keys: str) -> None:
+    table.add_global_secondary_index(
+        index_name=name,
+        partition_key=dynamodb.Attribute(name=f"{keys}pk", type=STRING),
+        sort_key=dynamodb.Attribute(name=f"{keys}sk", type=STRING),
+        projection_type=dynamodb.ProjectionType.ALL,
+    )

@@ -33,9 +33,11 @@ TASKS_OF_OTHERS = {
 ASKED_BY_THE_API = {
     "DESCRIBE_WORLD_FUNCTION": ("lore", "describe_world"),
     "CREATE_CAMPAIGN_FUNCTION": ("campaign", "create"),
+    "FORK_CAMPAIGN_FUNCTION": ("campaign", "fork"),
     "VIEW_CAMPAIGN_FUNCTION": ("campaign", "view"),
     "LIST_CAMPAIGNS_FUNCTION": ("campaign", "list_campaigns"),
     "LIST_DICE_FUNCTION": ("campaign", "dice"),
+    "LIST_STANDINGS_FUNCTION": ("campaign", "list_standings"),
 }
 CLOSES = ("GetItem", "PutItem", "UpdateItem")
 
@@ -66,7 +68,10 @@ class Gateway(ServiceStack):
     def _closing(self) -> None:
         """The ways a turn ends: answered, failed, or closed at its deadline."""
         failed = dead_letters(
-            self, "failed-turns", because="Turns failed. Each message says which, where and why; nothing was applied."
+            self,
+            "failed-turns",
+            because="Turns failed. Each message says which, where and why; nothing was applied.",
+            runbook="failed-turns",
         )
         self.format_response = ServiceFunction(self, "format_response", purpose="Writes the answer the player reads.")
         self.fail_turn = ServiceFunction(self, "fail_turn", purpose="Closes a turn that could not be played.")

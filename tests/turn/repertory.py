@@ -17,8 +17,11 @@ from contracts.campaign import (
     CampaignViewed,
     CreateCampaign,
     DiceListed,
+    ForkCampaign,
     ListCampaigns,
     ListDice,
+    ListStandings,
+    StandingsListed,
     TurnVoided,
     ViewCampaign,
     VoidTurn,
@@ -59,14 +62,20 @@ class Repertory:
     lost: dict[str, str] = field(default_factory=dict)
     bytes: Counter[str] = field(default_factory=Counter)
     executions: list[dict[str, Any]] = field(default_factory=list)
+    requests: list[tuple[str, Any]] = field(default_factory=list)
 
     def play(self, turn: PlayTurn) -> bool:
         self.executions.append(run(self, turn.model_dump(mode="json")))
         return True
 
+    def asked(self, stage: str) -> list[Any]:
+        """What this stage was asked, in order."""
+        return [payload for name, payload in self.requests if name == stage]
+
     def __call__(self, stage: str, payload: dict[str, Any]) -> Any:
         if stage in self.lost:
             raise Raised(self.lost[stage])
+        self.requests.append((stage, payload))
         self.bytes[stage] = max(self.bytes[stage], len(json.dumps(payload).encode()))
         try:
             answers = [invoke(*HANDLERS[stage], payload) for _ in range(self.deliveries)]
@@ -85,11 +94,17 @@ class RealStages:
     def create_campaign(self, request: CreateCampaign) -> CampaignCreated:
         return self._ask("campaign", "create", request, CampaignCreated)
 
+    def fork_campaign(self, request: ForkCampaign) -> CampaignCreated:
+        return self._ask("campaign", "fork", request, CampaignCreated)
+
     def view_campaign(self, request: ViewCampaign) -> CampaignViewed:
         return self._ask("campaign", "view", request, CampaignViewed)
 
     def list_dice(self, request: ListDice) -> DiceListed:
         return self._ask("campaign", "dice", request, DiceListed)
+
+    def list_standings(self, request: ListStandings) -> StandingsListed:
+        return self._ask("campaign", "list_standings", request, StandingsListed)
 
     def list_campaigns(self, request: ListCampaigns) -> CampaignListed:
         return self._ask("campaign", "list_campaigns", request, CampaignListed)

@@ -2,84 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any
-
-import boto3
 import pytest
-from moto import mock_aws
 
-from services.chronicle.adapters import book as books
-from services.gateway.adapters import desk as desks
-from services.gateway.tests.door import Door
-from tests.turn.repertory import RealStages, Repertory, invoke
+from tests.turn.table import Table
 
-TABLES = {"gateway": ("pk", "sk"), "campaign": ("pk", "sk"), "chronicle": ("pk", "sk"), "stages": ("id",)}
-ENVIRONMENT = {
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
-    "AWS_DEFAULT_REGION": "us-east-1",
-    "GATEWAY_TABLE": "gateway",
-    "CAMPAIGN_TABLE": "campaign",
-    "CHRONICLE_TABLE": "chronicle",
-    "STAGES_TABLE": "stages",
-    "EVENT_BUS_NAME": "default",
-    "WORLD": "nekopolis",
-    "DM_PROVIDER": "understudy",
-    "POWERTOOLS_SERVICE_NAME": "turn",
-    "POWERTOOLS_METRICS_NAMESPACE": "NineLives",
-}
 EXPRESS_WISH = 64 * 1024
-
-
-class Table:
-    """A player at a table where everything is real but the cloud."""
-
-    def __init__(self, door: Door) -> None:
-        self.door = door
-        self.cast = Repertory()
-        door.stages = RealStages()  # type: ignore[assignment]
-        door.workflow.plays = lambda turn: self.cast.play(turn)
-        classes = door.ask("GET", "/v1/world").json["classes"]
-        self.campaign = str(door.start(class_id=classes[0]["id"]).json["id"])
-
-    def act(self, action: str) -> dict[str, Any]:
-        turn: dict[str, Any] = self.door.act(self.campaign, action, wait=20).json
-        return turn
-
-    def remembers(self) -> None:
-        """The chronicle hears everything that was announced so far, again."""
-        stored = boto3.resource("dynamodb").Table("campaign").scan()["Items"]
-        told = [json.loads(item["event"]) for item in stored if item["entity"] == "event"]
-        bodies = [json.dumps({**each, "detail-type": each["detail_type"]}) for each in told]
-        records = [{"messageId": str(n), "body": b, "eventSource": "aws:sqs"} for n, b in enumerate(bodies)]
-        assert invoke("chronicle", "remember", {"Records": records}) == {"batchItemFailures": []}
-
-    def sheet(self) -> Any:
-        return self.door.ask("GET", f"/v1/campaigns/{self.campaign}").json["sheet"]
-
-
-@pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
-    caches = (desks.desk, desks.failed_turns, desks._ledger, books.book)
-    with mock_aws():
-        queues, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
-        monkeypatch.setenv("FAILED_TURNS_QUEUE_URL", queues.create_queue(QueueName="failed")["QueueUrl"])
-        for name, keys in TABLES.items():
-            dynamodb.create_table(
-                TableName=name,
-                BillingMode="PAY_PER_REQUEST",
-                AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-                KeySchema=[{"AttributeName": k, "KeyType": t} for k, t in zip(keys, ("HASH", "RANGE"), strict=False)],
-            )
-        for cache in caches:
-            cache.cache_clear()
-        yield Table(Door(dynamodb))
-        for cache in caches:
-            cache.cache_clear()
 
 
 def test_ten_turns_are_played_with_what_the_master_suggests(table: Table) -> None:

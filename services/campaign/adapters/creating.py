@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from contracts.campaign import CampaignCreated, CreateCampaign
+from contracts.envelope import Envelope
 from contracts.errors import KeyReused, Transient
 from services.campaign.adapters.store import CampaignStore
 from services.campaign.domain.record import began
@@ -33,11 +34,16 @@ def create(
         events=began(request, state, now),
     ):
         return reply
-    first = store.first(request.envelope.campaign_id)
+    return first_answer(request.envelope, fingerprint(request), store)
+
+
+def first_answer(envelope: Envelope, fingerprint: str, store: CampaignStore) -> CampaignCreated:
+    """How the campaign that has this id already was started. Raises KeyReused when it was another wish."""
+    first = store.first(envelope.campaign_id)
     if first is None:
         raise Transient("the campaign was being written")
-    if first[1] != fingerprint(request):
-        raise KeyReused(request.envelope.campaign_id)
+    if first[1] != fingerprint:
+        raise KeyReused(envelope.campaign_id)
     return first[0]
 
 

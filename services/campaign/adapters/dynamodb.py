@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
+from services.campaign.domain.generation import Table
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
@@ -26,5 +28,5 @@ def campaign_table() -> str:
     return os.environ["CAMPAIGN_TABLE"]
 
 
-def projection_table() -> str:
-    return os.environ["PROJECTION_TABLE"]
+def projection_tables() -> dict[Table, str]:
+    return {"projection": os.environ["PROJECTION_TABLE"], "side": os.environ["PROJECTION_SIDE_TABLE"]}

@@ -1,7 +1,8 @@
 """How the campaign's table is laid out: keys, and what each item holds.
 
 pk                          sk                  what
-CAMPAIGN#<id>               STATE               version, state, seed, owner, started_at, sequence, spent
+CAMPAIGN#<id>               STATE               version, state, seed, owner, started_at, sequence, spent,
+                                                lineage (of a fork)
 CAMPAIGN#<id>               START               the reply that started it: the first state
 CAMPAIGN#<id>               TURN#<turn id>      a committed turn, or the tombstone of one given up
 CAMPAIGN#<id>               TURNNO#<number>     what the story remembers of a turn word for word

@@ -1,9 +1,10 @@
-"""The projection's table: one line per campaign, listed by owner through the index `by-owner`.
+"""A table of the projection: one line per campaign, found by owner and by rank through two indexes.
 
-    pk              sk      line                            gsi1pk           gsi1sk
-    CAMPAIGN#<id>   LINE    the line as JSON, `revision`    OWNER#<owner>    <touched at>#<id>
+    pk              sk      line                by-owner: gsi1pk, gsi1sk            standings: gsi2pk, gsi2sk
+    CAMPAIGN#<id>   LINE    the line as JSON    OWNER#<owner>, <touched at>#<id>    BOARD#<world>, <order key>
 
-The index attributes are written once the line is complete, so that a half-known campaign is in no list.
+The index attributes are written once the line is complete, so that a half-known campaign is in no list. An item follows
+from the events seen and from nothing else: two tables that saw the same events hold the same bytes.
 """
 
 from __future__ import annotations
@@ -13,68 +14,81 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from services.campaign.domain.projection import Line, summary_of
+from services.campaign.domain.standings import board_key, board_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-INDEX = "by-owner"
+BY_OWNER, STANDINGS = "by-owner", "standings"
 
 
 class Lines:
-    """Lines are replaced whole, each on the revision it was read at."""
+    """Lines are replaced whole, each on what was read."""
 
     def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
         self._dynamodb = dynamodb
         self._table = table
 
-    def read(self, campaign_id: str) -> tuple[Line | None, int]:
-        """The line and its revision; None and 0 before the first event."""
+    def read(self, campaign_id: str) -> tuple[Line | None, str | None]:
+        """The line, and the JSON it is kept as; None and None before the first event. Raises ValueError when what is
+        kept is no line."""
         item = self._dynamodb.get_item(TableName=self._table, Key=_key(campaign_id), ConsistentRead=True).get("Item")
         if item is None:
-            return None, 0
-        return Line.model_validate_json(item["line"]["S"]), int(item["revision"]["N"])
+            return None, None
+        kept = item["line"]["S"]
+        return Line.model_validate_json(kept), kept
 
-    def replace(self, line: Line, revision: int) -> bool:
-        """Write the line if it is still at this revision."""
-        item: dict[str, Any] = {
-            **_key(line.campaign_id),
-            "line": {"S": line.model_dump_json()},
-            "revision": {"N": str(revision + 1)},
-        }
-        if summary_of(line) is not None:
-            item["gsi1pk"] = {"S": owner_key(line.owner)}
-            item["gsi1sk"] = {"S": touch_key(line.touched_at, line.campaign_id)}
+    def replace(self, line: Line, before: str | None) -> bool:
+        """Write the line if what is kept is still this JSON, or still nothing."""
+        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
+        if before is not None:
+            values = {":before": {"S": before}}
+            condition = {"ConditionExpression": "line = :before", "ExpressionAttributeValues": values}
         try:
-            self._dynamodb.put_item(
-                TableName=self._table,
-                Item=item,
-                ConditionExpression="attribute_not_exists(pk) OR revision = :read",
-                ExpressionAttributeValues={":read": {"N": str(revision)}},
-            )
+            self._dynamodb.put_item(TableName=self._table, Item=item_of(line), **condition)
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return False
         return True
 
     def page(self, owner: str, limit: int, after: tuple[str, str] | None) -> tuple[Sequence[Line], Any]:
         """Lines of this owner, last touched first, and where the next page starts: (campaign id, touch key)."""
-        request: dict[str, Any] = {
-            "TableName": self._table,
-            "IndexName": INDEX,
-            "KeyConditionExpression": "gsi1pk = :owner",
-            "ExpressionAttributeValues": {":owner": {"S": owner_key(owner)}},
-            "ScanIndexForward": False,
-            "Limit": limit,
-        }
+        start: dict[str, Any] = {}
         if after is not None:
-            request["ExclusiveStartKey"] = {
-                **_key(after[0]),
-                "gsi1pk": {"S": owner_key(owner)},
-                "gsi1sk": {"S": after[1]},
-            }
-        found = self._dynamodb.query(**request)
+            key = {**_key(after[0]), "gsi1pk": {"S": owner_key(owner)}, "gsi1sk": {"S": after[1]}}
+            start = {"ExclusiveStartKey": key}
+        found = self._dynamodb.query(
+            TableName=self._table,
+            IndexName=BY_OWNER,
+            KeyConditionExpression="gsi1pk = :owner",
+            ExpressionAttributeValues={":owner": {"S": owner_key(owner)}},
+            ScanIndexForward=False,
+            Limit=limit,
+            **start,
+        )
         last = found.get("LastEvaluatedKey")
         following = last and (last["pk"]["S"].partition("#")[2], last["gsi1sk"]["S"])
-        return [Line.model_validate_json(item["line"]["S"]) for item in found["Items"]], following
+        return _lines(found["Items"]), following
+
+    def best(self, world: str, limit: int) -> Sequence[Line]:
+        """The lines of this world that rank first, in one query."""
+        found = self._dynamodb.query(
+            TableName=self._table,
+            IndexName=STANDINGS,
+            KeyConditionExpression="gsi2pk = :board",
+            ExpressionAttributeValues={":board": {"S": board_of(world)}},
+            Limit=limit,
+        )
+        return _lines(found["Items"])
+
+
+def item_of(line: Line) -> dict[str, Any]:
+    """The line as its table keeps it."""
+    item: dict[str, Any] = {**_key(line.campaign_id), "line": {"S": line.model_dump_json()}}
+    if summary_of(line) is None:
+        return item
+    item |= {"gsi1pk": {"S": owner_key(line.owner)}, "gsi1sk": {"S": touch_key(line.touched_at, line.campaign_id)}}
+    place = board_key(line)
+    return item if place is None else item | {"gsi2pk": {"S": place[0]}, "gsi2sk": {"S": place[1]}}
 
 
 def owner_key(owner: str) -> str:
@@ -84,6 +98,10 @@ def owner_key(owner: str) -> str:
 def touch_key(touched_at: datetime, campaign_id: str) -> str:
     """Sorts as text in the order of time: always UTC, always microseconds."""
     return f"{touched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}#{campaign_id}"
+
+
+def _lines(items: Sequence[Any]) -> Sequence[Line]:
+    return [Line.model_validate_json(item["line"]["S"]) for item in items]
 
 
 def _key(campaign_id: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A player's campaigns, page by page."""
+"""A player's campaigns, page by page, and the best of a world."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from contracts.campaign import CampaignListed, ListCampaigns
+from contracts.campaign import CampaignListed, ListCampaigns, ListStandings, StandingsListed
 from contracts.errors import InvalidRequest
 from services.campaign.adapters.lines import Lines
 from services.campaign.domain.projection import summary_of
+from services.campaign.domain.standings import standings
 
 _CAMPAIGN = re.compile(r"c_[a-z2-7]{26}")
 _TOUCH = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#(c_[a-z2-7]{26})")
@@ -24,6 +25,11 @@ def list_campaigns(request: ListCampaigns, lines: Lines) -> CampaignListed:
         items=tuple(summary for summary in summaries if summary is not None),
         next_cursor=following and encoded(following),
     )
+
+
+def list_standings(request: ListStandings, lines: Lines) -> StandingsListed:
+    """The first of the board, each with its rank; the asking player's own by name."""
+    return StandingsListed(items=standings(lines.best(request.world, request.limit), request.viewer))
 
 
 def encoded(place: tuple[str, str]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contracts.campaign import OpenTurn, TurnOpened
+from contracts.campaign import OpenTurn, RecentTurn, TurnOpened
 from contracts.errors import CampaignOver, InvalidRequest, TurnWasVoided
-from services.campaign.adapters.store import CampaignStore, Voided
+from services.campaign.adapters.store import CampaignStore, Stored, Voided
 from services.campaign.domain.beginning import begin
 
 REMEMBERED = 4
@@ -28,7 +28,19 @@ def open_turn(request: OpenTurn, store: CampaignStore) -> TurnOpened:
         base_version=stored.state.version,
         scene=scene,
         opening=opening,
-        history=store.recent(campaign_id, REMEMBERED),
+        history=_history(stored, store),
         spent_micro_dollars=stored.spent,
+        lineage=stored.lineage,
         seed=stored.seed,
     )
+
+
+def _history(stored: Stored, store: CampaignStore) -> tuple[RecentTurn, ...]:
+    """The story's last turns, oldest first. A young fork's begin with its ancestors': one read for each asked."""
+    told = store.recent(stored.state.campaign_id, REMEMBERED)
+    for ancestor in reversed(stored.lineage):
+        if len(told) == REMEMBERED or ancestor.turn == 0:
+            break
+        before = store.recent(ancestor.campaign_id, REMEMBERED - len(told), until=ancestor.turn)
+        told = (*before, *told)
+    return told

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
+from pydantic import TypeAdapter
 
 from contracts.campaign import CampaignCreated, RecentTurn, TurnCommitted
-from contracts.envelope import Event
+from contracts.envelope import Ancestor, Event, Lineage
 from contracts.errors import CampaignMissing
 from contracts.state import CampaignState
 from services.campaign.adapters.items import Item, number_key, outbox_item, start_key, state_key, turn_key
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ABSENT = "attribute_not_exists(pk)"
 MOST_TURNS = 9_999_999_999  # the last number that sorts as text like a number
+_LINEAGE: TypeAdapter[Lineage] = TypeAdapter(Lineage)
 _LOST_RACES = {
     "None",
     "ConditionalCheckFailed",
@@ -33,7 +35,7 @@ _LOST_RACES = {
 @dataclass(frozen=True)
 class Stored:
     """A campaign as it is kept. `seed` is hex and never leaves for a model or a log; `sequence` numbers its last
-    event; `spent` is what its turns cost so far, in micro-dollars."""
+    event; `spent` is what its own turns cost so far, in micro-dollars; `lineage` says whose turns came before."""
 
     state: CampaignState
     seed: str
@@ -41,6 +43,7 @@ class Stored:
     started_at: datetime
     sequence: int
     spent: int
+    lineage: Lineage = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class CampaignStore:
             started_at=datetime.fromisoformat(item["started_at"]["S"]),
             sequence=int(item["sequence"]["N"]),
             spent=int(item.get("spent", {}).get("N", "0")),
+            lineage=_LINEAGE.validate_json(item["lineage"]["S"]) if "lineage" in item else (),
         )
 
     def turn(self, campaign_id: str, turn_id: str) -> TurnCommitted | Voided | None:
@@ -83,16 +87,29 @@ class CampaignStore:
             return None
         return CampaignCreated.model_validate_json(item["reply"]["S"]), item["fingerprint"]["S"]
 
-    def recent(self, campaign_id: str, count: int) -> tuple[RecentTurn, ...]:
-        """The last `count` turns, oldest first."""
+    def after(self, ancestor: Ancestor) -> CampaignState:
+        """The state a turn of this campaign's own led to, or its first one: two reads. Raises CampaignMissing."""
+        if ancestor.turn == 0:
+            first = self.first(ancestor.campaign_id)
+            if first is None:
+                raise CampaignMissing(ancestor.campaign_id)
+            return first[0].sheet.state
+        numbered = self._get(number_key(ancestor.campaign_id, ancestor.turn))
+        turn = self.turn(ancestor.campaign_id, numbered["turn_id"]["S"]) if numbered else None
+        if not isinstance(turn, TurnCommitted):
+            raise CampaignMissing(f"{ancestor.campaign_id} has no turn {ancestor.turn}")
+        return turn.sheet.state
+
+    def recent(self, campaign_id: str, count: int, until: int = MOST_TURNS) -> tuple[RecentTurn, ...]:
+        """The last `count` of its own turns up to number `until`, at least 1; oldest first."""
         found = self._dynamodb.query(
-            **self._numbered(campaign_id), ConsistentRead=True, ScanIndexForward=False, Limit=count
+            **self._numbered(campaign_id, until=until), ConsistentRead=True, ScanIndexForward=False, Limit=count
         )
         turns = [RecentTurn.model_validate_json(item["recent"]["S"]) for item in found["Items"]]
         return tuple(reversed(turns))
 
     def history(self, campaign_id: str, after: int = 0) -> Iterator[TurnCommitted]:
-        """The committed turns after number `after`, in order: as many reads as turns are taken from it."""
+        """Its own committed turns after number `after`, in order: as many reads as turns are taken from it."""
         pages = self._dynamodb.get_paginator("query").paginate(
             **self._numbered(campaign_id, after), ConsistentRead=True, PaginationConfig={"PageSize": 25}
         )
@@ -115,6 +132,7 @@ class CampaignStore:
             "seed": {"S": seed},
             "owner": {"S": owner},
             "started_at": {"S": reply.started_at.isoformat()},
+            **({"lineage": {"S": _LINEAGE.dump_json(reply.lineage).decode()}} if reply.lineage else {}),
         }
         beginning = {
             **start_key(state.campaign_id),
@@ -200,8 +218,8 @@ class CampaignStore:
     def _get(self, key: Item) -> Item | None:
         return self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
-    def _numbered(self, campaign_id: str, after: int = 0) -> Any:
-        first, last = number_key(campaign_id, after + 1), number_key(campaign_id, MOST_TURNS)
+    def _numbered(self, campaign_id: str, after: int = 0, until: int = MOST_TURNS) -> Any:
+        first, last = number_key(campaign_id, after + 1), number_key(campaign_id, until)
         return {
             "TableName": self._table,
             "KeyConditionExpression": "pk = :pk AND sk BETWEEN :first AND :last",

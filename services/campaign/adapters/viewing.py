@@ -15,4 +15,5 @@ def view(request: ViewCampaign, store: CampaignStore) -> CampaignViewed:
         owner=stored.owner,
         sheet=sheet_of(stored.state),
         started_at=stored.started_at,
+        lineage=stored.lineage,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import time
 from datetime import UTC, datetime
 from functools import cache
 
 from services.campaign.adapters import dynamodb
-from services.campaign.adapters.lines import Lines
+from services.campaign.adapters.generations import Generations
 from services.campaign.adapters.store import CampaignStore
 
 
@@ -16,8 +18,13 @@ def campaigns() -> CampaignStore:
 
 
 @cache
-def lines() -> Lines:
-    return Lines(dynamodb.client(), dynamodb.projection_table())
+def generations() -> Generations:
+    return Generations(dynamodb.client(), dynamodb.projection_tables())
+
+
+def pause(tried: int) -> None:
+    """At most a tenth of a second, at most 10 ms at first, at random."""
+    time.sleep(random.uniform(0, min(0.1, 0.01 * 2**tried)))
 
 
 def now() -> datetime:

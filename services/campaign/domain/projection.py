@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import AwareDatetime
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, CampaignSummary, TurnResolvedV1
 from contracts.canon import EntityRef
-from contracts.envelope import Slug, Value
+from contracts.envelope import Ancestor, Slug, Value
 from services.campaign.domain.sequences import Seen
 
 CampaignEvent = CampaignStartedV1 | TurnResolvedV1 | CampaignEndedV1
@@ -20,6 +21,7 @@ class Beginning(Value):
     class_name: str
     world: Slug
     started_at: AwareDatetime
+    forked_from: Ancestor | None = None
 
 
 class Figures(Value):
@@ -33,11 +35,13 @@ class Figures(Value):
 
 
 class Line(Value):
-    """What is known of a campaign so far. `seen` tells gaps; `touched_at` is when the newest event seen occurred."""
+    """What is known of a campaign so far. `seen` tells gaps, `resumed` when the first event after each gap occurred;
+    `touched_at` is when the newest event seen did. All of it follows from which events were seen, not from how."""
 
     campaign_id: str
     owner: str
     seen: Seen = Seen()
+    resumed: tuple[tuple[int, AwareDatetime], ...] = ()
     name: str | None = None
     beginning: Beginning | None = None
     figures: Figures | None = None
@@ -47,6 +51,10 @@ class Line(Value):
     @property
     def status(self) -> Literal["active", "ended"]:
         return "active" if self.ending is None else "ended"
+
+    def resumed_at(self, sequence: int) -> datetime:
+        """When this event, the first after a gap, occurred."""
+        return dict(self.resumed).get(sequence, self.touched_at)
 
 
 def absorb(line: Line | None, event: CampaignEvent) -> Line:
@@ -58,13 +66,19 @@ def absorb(line: Line | None, event: CampaignEvent) -> Line:
     if sequence in line.seen:
         return line
     newest = sequence > line.seen.newest
+    seen = line.seen.plus(sequence)
     line = line.model_copy(
         update={
-            "seen": line.seen.plus(sequence),
+            "seen": seen,
+            "resumed": _resumed(seen, {**dict(line.resumed), sequence: meta.occurred_at}),
             "touched_at": meta.occurred_at if newest else line.touched_at,
         }
     )
     return _told(line, event, sequence)
+
+
+def _resumed(seen: Seen, moments: dict[int, datetime]) -> tuple[tuple[int, datetime], ...]:
+    return tuple((first, moments[first]) for first, _ in seen.runs if first > 1 and first in moments)
 
 
 def _told(line: Line, event: CampaignEvent, sequence: int) -> Line:
@@ -75,11 +89,16 @@ def _told(line: Line, event: CampaignEvent, sequence: int) -> Line:
         figures = Figures(sequence=sequence, turn=data.number, level=data.level, lives=data.lives, place=data.place)
         return _newer(line, figures).model_copy(update={"ending": data.ending or line.ending})
     summary = event.data.summary
+    origin = event.data.forked_from
+    turn = 0 if origin is None else origin.turn
     first = Figures.model_validate(
-        {"sequence": sequence, "turn": 0, **{name: summary[name] for name in ("level", "lives", "place")}}
+        {"sequence": sequence, "turn": turn, **{name: summary[name] for name in ("level", "lives", "place")}}
     )
     beginning = Beginning(
-        class_name=summary["class_name"], world=event.data.world, started_at=event.metadata.occurred_at
+        class_name=summary["class_name"],
+        world=event.data.world,
+        started_at=event.metadata.occurred_at,
+        forked_from=origin,
     )
     return _newer(line, first).model_copy(update={"beginning": beginning})
 
@@ -107,4 +126,5 @@ def summary_of(line: Line) -> CampaignSummary | None:
         ending=line.ending,
         started_at=line.beginning.started_at,
         updated_at=line.touched_at,
+        forked_from=line.beginning.forked_from,
     )

@@ -14,6 +14,7 @@ from contracts.campaign import (
     CampaignStartedV1,
     CreateCampaign,
     EffectRecord,
+    ForkCampaign,
     PersistCampaign,
     Settled,
     TurnResolvedData,
@@ -22,7 +23,7 @@ from contracts.campaign import (
 )
 from contracts.canon import EntityRef
 from contracts.effects import Consequence, Proposal
-from contracts.envelope import Envelope, Event, EventMetadata
+from contracts.envelope import Ancestor, Envelope, Event, EventMetadata, Value
 from contracts.state import CampaignState
 from contracts.tools import Roll
 from services.campaign.domain.canonical import state_hash
@@ -41,8 +42,10 @@ def stream_of(campaign_id: str) -> str:
     return f"campaign/{campaign_id}"
 
 
-def began(request: CreateCampaign, state: CampaignState, now: datetime) -> tuple[Event, ...]:
-    """The first event of a campaign."""
+def began(
+    request: CreateCampaign | ForkCampaign, state: CampaignState, now: datetime, forked_from: Ancestor | None = None
+) -> tuple[Event, ...]:
+    """The first event of a campaign. `forked_from` says whose turns came before its own."""
     data = CampaignStartedData(
         owner=request.owner,
         class_id=state.character.class_id,
@@ -56,32 +59,34 @@ def began(request: CreateCampaign, state: CampaignState, now: datetime) -> tuple
             "lives": state.character.lives,
             "place": state.place.model_dump(mode="json"),
         },
+        forked_from=forked_from,
     )
-    return (CampaignStartedV1.model_validate({"metadata": _metadata(request.envelope, 1, now), "data": data}),)
+    return (_event(CampaignStartedV1, request.envelope, 1, now, data),)
 
 
 def resolved(
     request: PersistCampaign, played: Played, *, owner: str, seed: str, sequence: int, now: datetime
 ) -> tuple[Event, ...]:
     """The events of a committed turn, the first of them numbered `sequence`. The seed is told when the story ends."""
-    turn = TurnResolvedV1.model_validate(
-        {"metadata": _metadata(request.envelope, sequence, now), "data": _resolution(request, played, owner)}
-    )
+    turn = _event(TurnResolvedV1, request.envelope, sequence, now, _resolution(request, played, owner))
     if played.state.status == "active":
         return (turn,)
     assert played.state.ending is not None
     data = CampaignEndedData(owner=owner, ending=played.state.ending, turn=played.state.turn, seed=seed)
-    end = CampaignEndedV1.model_validate({"metadata": _metadata(request.envelope, sequence + 1, now), "data": data})
-    return (turn, end)
+    return (turn, _event(CampaignEndedV1, request.envelope, sequence + 1, now, data))
 
 
-def _metadata(envelope: Envelope, sequence: int, now: datetime) -> EventMetadata:
+def _event(kind: type[Event], envelope: Envelope, sequence: int, now: datetime, data: Value) -> Event:
+    return kind.model_validate({"metadata": _metadata(kind, envelope, sequence, now), "data": data})
+
+
+def _metadata(kind: type[Event], envelope: Envelope, sequence: int, now: datetime) -> EventMetadata:
     stream = stream_of(envelope.campaign_id)
     return EventMetadata(
         event_id=f"{stream}/{sequence}",
-        schema_version="1.0",
+        schema_version=kind.schema_version,
         occurred_at=now,
-        producer="ninelives.campaign",
+        producer=kind.producer,
         correlation_id=envelope.correlation_id,
         causation_id=envelope.idempotency_key,
         idempotency_key=envelope.idempotency_key,

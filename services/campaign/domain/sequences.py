@@ -25,6 +25,10 @@ class Seen(Value):
         starts = [first for first, _ in self.runs]
         return tuple((end + 1, start - 1) for end, start in zip(ends, starts, strict=False) if start > end + 1)
 
+    def missing_until(self, last: int) -> tuple[tuple[int, int], ...]:
+        """The gaps when numbers go up to `last`: also those that nothing came after yet."""
+        return (*self.missing, (self.newest + 1, last)) if last > self.newest else self.missing
+
     def plus(self, number: int) -> Seen:
         """With this number, too."""
         if number in self:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contracts.campaign import CampaignListed, ListCampaigns
 from services.campaign.adapters.listing import list_campaigns
-from services.campaign.adapters.wiring import lines
+from services.campaign.adapters.wiring import generations
 from stagekit.stage import stage
 
 
 @stage(ListCampaigns, CampaignListed, kept=False)
 def handler(*, request: ListCampaigns) -> CampaignListed:
-    return list_campaigns(request, lines())
+    return list_campaigns(request, generations().live())

@@ -10,11 +10,12 @@ import pytest
 from moto import mock_aws
 
 from services.campaign.adapters.creating import create
-from services.campaign.adapters.lines import INDEX, Lines
+from services.campaign.adapters.generations import Generations
+from services.campaign.adapters.lines import BY_OWNER, STANDINGS, Lines
 from services.campaign.adapters.store import CampaignStore
 from services.campaign.tests.builders import NOON, SEED, create_request
 
-CAMPAIGNS, LINES = "campaigns", "lines"
+CAMPAIGNS, LINES, SIDE = "campaigns", "lines", "side"
 
 
 @pytest.fixture
@@ -24,21 +25,25 @@ def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     with mock_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
-        index_keys = [{"AttributeName": "gsi1pk", "KeyType": "HASH"}, {"AttributeName": "gsi1sk", "KeyType": "RANGE"}]
-        strings = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "gsi1pk", "gsi1sk")]
+        attributes = ("pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk")
+        strings = [{"AttributeName": name, "AttributeType": "S"} for name in attributes]
         client.create_table(
             TableName=CAMPAIGNS, KeySchema=keys, AttributeDefinitions=strings[:2], BillingMode="PAY_PER_REQUEST"
         )
-        client.create_table(
-            TableName=LINES,
-            KeySchema=keys,
-            AttributeDefinitions=strings,
-            BillingMode="PAY_PER_REQUEST",
-            GlobalSecondaryIndexes=[
-                {"IndexName": INDEX, "KeySchema": index_keys, "Projection": {"ProjectionType": "ALL"}}
-            ],
-        )
+        for table in (LINES, SIDE):
+            client.create_table(
+                TableName=table,
+                KeySchema=keys,
+                AttributeDefinitions=strings,
+                BillingMode="PAY_PER_REQUEST",
+                GlobalSecondaryIndexes=[_index(BY_OWNER, "gsi1"), _index(STANDINGS, "gsi2")],
+            )
         yield client
+
+
+def _index(name: str, keys: str) -> Any:
+    schema = [{"AttributeName": f"{keys}pk", "KeyType": "HASH"}, {"AttributeName": f"{keys}sk", "KeyType": "RANGE"}]
+    return {"IndexName": name, "KeySchema": schema, "Projection": {"ProjectionType": "ALL"}}
 
 
 @pytest.fixture
@@ -56,6 +61,11 @@ def store(empty_store: CampaignStore) -> CampaignStore:
 @pytest.fixture
 def lines(dynamodb: Any) -> Lines:
     return Lines(dynamodb, LINES)
+
+
+@pytest.fixture
+def generations(dynamodb: Any) -> Generations:
+    return Generations(dynamodb, {"projection": LINES, "side": SIDE})
 
 
 @pytest.fixture

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 
 from contracts import errors
-from contracts.campaign import ListCampaigns, ListDice, SettleEffects, ViewCampaign
+from contracts.campaign import ForkCampaign, ListCampaigns, ListDice, SettleEffects, ViewCampaign
 from contracts.effects import CampaignEnded, CreditsGained
+from contracts.envelope import Ancestor
 from services.campaign.adapters import dynamodb as clients
 from services.campaign.adapters import wiring
 from services.campaign.domain.start import commitment
 from services.campaign.handlers import (
     create,
     dice,
+    fork,
     list_campaigns,
     open_turn,
     persist_campaign,
@@ -38,7 +40,7 @@ from services.campaign.tests.builders import (
     turn_id,
     void_request,
 )
-from services.campaign.tests.conftest import CAMPAIGNS, LINES
+from services.campaign.tests.conftest import CAMPAIGNS, LINES, SIDE
 
 CONTEXT = SimpleNamespace(
     function_name="fn",
@@ -67,12 +69,13 @@ def deployed(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         "STAGES_TABLE": "stages",
         "CAMPAIGN_TABLE": CAMPAIGNS,
         "PROJECTION_TABLE": LINES,
+        "PROJECTION_SIDE_TABLE": SIDE,
     }.items():
         monkeypatch.setenv(name, value)
-    for made in (clients.client, wiring.campaigns, wiring.lines):
+    for made in (clients.client, wiring.campaigns, wiring.generations):
         made.cache_clear()
     yield
-    for made in (clients.client, wiring.campaigns, wiring.lines):
+    for made in (clients.client, wiring.campaigns, wiring.generations):
         made.cache_clear()
 
 
@@ -103,6 +106,20 @@ def test_a_turn_goes_through_all_functions(outbox: Any) -> None:
     assert failures == {"batchItemFailures": []}
     assert [(one["name"], one["turn"]) for one in listed["items"]] == [(CAT_NAME, 1)]
     assert [(turn["number"], turn["turn_id"]) for turn in thrown["turns"]] == [(1, turn_id())]
+
+
+def test_a_fork_is_started_once_with_a_seed_that_nobody_has_seen(outbox: Any) -> None:
+    call(create, create_request())
+    call(persist_campaign, persist_request(WAGES))
+    origin = Ancestor(campaign_id=campaign_id(), turn=1)
+    request = ForkCampaign(envelope=envelope("fork", turn=None, campaign=2), owner=OWNER, origin=origin)
+
+    first, second = call(fork, request), call(fork, request)
+
+    assert first == second
+    assert first["lineage"] == [{"campaign_id": campaign_id(), "turn": 1}]
+    parents, forks = (outbox()[0]["detail"]["data"], outbox()[1]["detail"]["data"])
+    assert parents["seed_commitment"] != forks["seed_commitment"]
 
 
 def as_delivered(event: dict[str, Any]) -> str:

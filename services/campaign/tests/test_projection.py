@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 
 from contracts.campaign import CampaignListed, ListCampaigns
 from contracts.effects import CampaignEnded, ExperienceGained, Moved
-from contracts.errors import InvalidRequest
+from contracts.envelope import Ancestor
+from contracts.errors import InvalidRequest, Transient
 from services.campaign.adapters.creating import create
-from services.campaign.adapters.lines import Lines, touch_key
+from services.campaign.adapters.lines import Lines, item_of, touch_key
 from services.campaign.adapters.listing import encoded, list_campaigns
-from services.campaign.adapters.projecting import project
+from services.campaign.adapters.projecting import TRIES, take_in
 from services.campaign.adapters.store import CampaignStore
 from services.campaign.domain.projection import CampaignEvent, Line, absorb, summary_of
 from services.campaign.domain.record import began, resolved
@@ -34,6 +36,7 @@ from services.campaign.tests.builders import (
     outcome,
     persist_request,
 )
+from services.campaign.tests.conftest import LINES
 
 
 def a_story() -> tuple[CampaignEvent, ...]:
@@ -57,6 +60,10 @@ def a_story() -> tuple[CampaignEvent, ...]:
 STORY = a_story()
 
 
+def no_pause(tried: int) -> None:
+    """Nobody is in the way."""
+
+
 def absorbed(events: Any, name: str = CAT_NAME) -> Line:
     line: Line | None = None
     for event in events:
@@ -69,7 +76,7 @@ def test_a_line_tells_how_the_story_stands() -> None:
     summary = summary_of(absorbed(STORY))
 
     assert summary is not None
-    assert summary.model_dump(exclude={"campaign_id", "started_at", "updated_at"}) == {
+    assert summary.model_dump(exclude={"campaign_id", "started_at", "updated_at", "forked_from"}) == {
         "name": CAT_NAME, "class_name": "Alley Cat", "world": "tiny", "status": "ended", "turn": 3, "level": 2,
         "lives": 9, "place": {"id": "roof", "name": "The Roof"}, "ending": "home",
     }  # fmt: skip
@@ -117,7 +124,7 @@ def test_a_player_sees_the_campaign_under_the_name_that_no_event_tells(
     store: CampaignStore, lines: Lines, order: tuple[CampaignEvent, ...]
 ) -> None:
     for event in order:
-        project(event, lines, store)
+        take_in(event, lines, store, no_pause)
 
     (summary,) = listed(lines).items
     assert summary == summary_of(absorbed(STORY))
@@ -125,29 +132,69 @@ def test_a_player_sees_the_campaign_under_the_name_that_no_event_tells(
 
 
 def test_an_event_that_was_projected_is_not_written_again(store: CampaignStore, lines: Lines) -> None:
-    project(STORY[0], lines, store)
-    project(STORY[0], lines, store)
+    class Untouched(Lines):
+        def replace(self, line: Line, before: str | None) -> bool:
+            raise AssertionError("written")
 
-    assert lines.read(campaign_id())[1] == 1
+    first = take_in(STORY[0], lines, store, no_pause)
+    again = take_in(STORY[0], Untouched(lines._dynamodb, lines._table), store, no_pause)
+
+    assert (first.new, again.new) == (True, False)
+    assert again.line == first.line
 
 
 def test_an_event_that_another_one_overtakes_is_absorbed_after_it(store: CampaignStore, lines: Lines) -> None:
     class Overtaken(Lines):
-        def replace(self, line: Line, revision: int) -> bool:
-            if revision == 1:
-                project(STORY[2], lines, store)
-            return super().replace(line, revision)
+        def replace(self, line: Line, before: str | None) -> bool:
+            if STORY[2].metadata.sequence not in line.seen:
+                take_in(STORY[2], lines, store, no_pause)
+            return super().replace(line, before)
 
-    project(STORY[0], lines, store)
-    project(STORY[1], Overtaken(lines._dynamodb, lines._table), store)
+    take_in(STORY[0], lines, store, no_pause)
+    take_in(STORY[1], Overtaken(lines._dynamodb, lines._table), store, no_pause)
 
     line, _ = lines.read(campaign_id())
     assert line == absorbed(STORY[:3])
 
 
+def test_an_event_that_others_always_overtake_is_tried_again_later(store: CampaignStore, lines: Lines) -> None:
+    class Busy(Lines):
+        def replace(self, line: Line, before: str | None) -> bool:
+            return False
+
+    pauses: list[int] = []
+    with pytest.raises(Transient):
+        take_in(STORY[0], Busy(lines._dynamodb, lines._table), store, pauses.append)
+
+    assert pauses == list(range(TRIES))
+
+
+def test_a_line_that_an_older_version_wrote_is_taken_further(dynamodb: Any, store: CampaignStore, lines: Lines) -> None:
+    take_in(STORY[0], lines, store, no_pause)
+    [item] = dynamodb.scan(TableName=LINES)["Items"]
+    written = json.loads(item["line"]["S"])
+    del written["resumed"], written["beginning"]["forked_from"]
+    dynamodb.put_item(TableName=LINES, Item={**item, "line": {"S": json.dumps(written)}, "revision": {"N": "7"}})
+
+    for event in STORY[1:]:
+        take_in(event, lines, store, no_pause)
+
+    assert dynamodb.scan(TableName=LINES)["Items"] == [item_of(absorbed(STORY))]
+
+
+def test_a_forks_line_begins_where_it_left_its_origin() -> None:
+    origin = Ancestor(campaign_id=campaign_id(2), turn=6)
+    [event] = began(create_request(), new_state(), NOON, forked_from=origin)
+
+    summary = summary_of(absorbed([event]))
+
+    assert summary is not None
+    assert (summary.turn, summary.forked_from) == (6, origin)
+
+
 def test_events_of_a_campaign_that_was_erased_are_in_no_list(empty_store: CampaignStore, lines: Lines) -> None:
     for event in STORY:
-        project(event, lines, empty_store)
+        take_in(event, lines, empty_store, no_pause)
 
     assert listed(lines).items == ()
 
@@ -157,7 +204,7 @@ def begin_many(store: CampaignStore, lines: Lines, count: int) -> None:
         request = create_request(campaign=number)
         reply = create(request, store, seed=lambda: SEED, now=NOON + timedelta(minutes=number))
         (event,) = began(request, reply.sheet.state, reply.started_at)
-        project(event, lines, store)  # type: ignore[arg-type]
+        take_in(event, lines, store, no_pause)  # type: ignore[arg-type]
 
 
 def test_the_list_is_read_page_by_page_last_touched_first(empty_store: CampaignStore, lines: Lines) -> None:

@@ -21,7 +21,16 @@ from services.gateway.domain.ports import Desk
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
-_STAGES = ("DESCRIBE_WORLD", "CREATE_CAMPAIGN", "VIEW_CAMPAIGN", "LIST_CAMPAIGNS", "LIST_DICE", "VOID_TURN")
+_STAGES = (
+    "DESCRIBE_WORLD",
+    "CREATE_CAMPAIGN",
+    "FORK_CAMPAIGN",
+    "VIEW_CAMPAIGN",
+    "LIST_CAMPAIGNS",
+    "LIST_DICE",
+    "LIST_STANDINGS",
+    "VOID_TURN",
+)
 
 
 @cache

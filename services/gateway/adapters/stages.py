@@ -15,8 +15,11 @@ from contracts.campaign import (
     CampaignViewed,
     CreateCampaign,
     DiceListed,
+    ForkCampaign,
     ListCampaigns,
     ListDice,
+    ListStandings,
+    StandingsListed,
     TurnVoided,
     ViewCampaign,
     VoidTurn,
@@ -40,9 +43,11 @@ class Functions:
 
     describe_world: str
     create_campaign: str
+    fork_campaign: str
     view_campaign: str
     list_campaigns: str
     list_dice: str
+    list_standings: str
     void_turn: str
 
 
@@ -62,6 +67,9 @@ class LambdaStages:
     def create_campaign(self, request: CreateCampaign) -> CampaignCreated:
         return self._ask(self._functions.create_campaign, request, CampaignCreated)
 
+    def fork_campaign(self, request: ForkCampaign) -> CampaignCreated:
+        return self._ask(self._functions.fork_campaign, request, CampaignCreated)
+
     def view_campaign(self, request: ViewCampaign) -> CampaignViewed:
         return self._ask(self._functions.view_campaign, request, CampaignViewed)
 
@@ -70,6 +78,9 @@ class LambdaStages:
 
     def list_dice(self, request: ListDice) -> DiceListed:
         return self._ask(self._functions.list_dice, request, DiceListed)
+
+    def list_standings(self, request: ListStandings) -> StandingsListed:
+        return self._ask(self._functions.list_standings, request, StandingsListed)
 
     def void_turn(self, request: VoidTurn) -> TurnVoided:
         return self._ask(self._functions.void_turn, request, TurnVoided)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from contracts.campaign import CampaignCreated, CampaignViewed, CreateCampaign, ListCampaigns, ListDice, ViewCampaign
+from functools import partial
+
+from contracts.campaign import CreateCampaign, ListCampaigns, ListDice, ViewCampaign
 from contracts.canon import CatClass
 from contracts.envelope import CampaignId, Envelope
-from contracts.errors import CampaignMissing, InvalidRequest, KeyReused, Transient
+from contracts.errors import CampaignMissing, InvalidRequest, KeyReused
 from contracts.lore import WorldDescribed
 from contracts.playerapi import Campaign, CampaignPage, Dice, NewCampaign
-from services.gateway.domain import bodies, keys, preferences, problems
+from services.gateway.domain import beginnings, bodies, keys, preferences, problems
 from services.gateway.domain.exchange import Answer, Request
 from services.gateway.domain.ports import Desk
-from services.gateway.domain.records import Gate, KeyRecord
+from services.gateway.domain.records import Gate
 
 PAGE, MOST = 20, 100
 DICE_PAGE = 50
@@ -23,30 +25,20 @@ def create(request: Request, desk: Desk) -> Answer:
     """Start a campaign. Its id follows from the key, so a repetition after a crash finds what was begun."""
     key = keys.idempotency_key(request)
     wish = bodies.read(request, NewCampaign)
-    known = desk.ledger.key(request.player, key)
-    if known:
-        return _replayed(known, wish.fingerprint)
-    campaign = _created(request, desk, key, wish.body)
-    record = KeyRecord(wish.fingerprint, campaign.model_dump_json(), campaign.version)
-    if desk.ledger.register(Gate(campaign.id, request.player), key, record):
-        return _answer(record, campaign.id)
-    first = desk.ledger.key(request.player, key)
-    if first is None:
-        raise Transient("the campaign is registered and its key is not")
-    return _replayed(first, wish.fingerprint)
+    return beginnings.once(request, desk, key, wish.fingerprint, partial(_created, request, desk, key, wish.body))
 
 
 def show(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """A campaign as it is. Its ETag is its version: 304 when the client has that already."""
-    gate = _own_gate(request, desk, campaign_id)
+    gate = own_gate(request, desk, campaign_id)
     try:
-        viewed = desk.stages.view_campaign(ViewCampaign(envelope=_envelope(request, campaign_id, "view")))
+        viewed = desk.stages.view_campaign(ViewCampaign(envelope=envelope_of(request, campaign_id, "view")))
     except CampaignMissing:
         raise problems.not_found("campaign") from None
     tag = f'"v{viewed.sheet.state.version}"'
     if _has(request, tag):
         return Answer(304, None, {"ETag": tag})
-    campaign = _campaign(viewed, gate.active_turn)
+    campaign = beginnings.shown(viewed, gate.active_turn)
     return Answer(200, campaign.model_dump_json(), {"ETag": tag})
 
 
@@ -66,11 +58,11 @@ def listed(request: Request, desk: Desk) -> Answer:
 def dice(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """What was rolled in the turns after `after_turn`, oldest first; the seed, too, once the campaign has ended."""
     order = ListDice(
-        envelope=_envelope(request, campaign_id, "dice"),
+        envelope=envelope_of(request, campaign_id, "dice"),
         after_turn=preferences.whole(request, "after_turn", 0, 0, MOST_TURNS),
         limit=preferences.limit(request, DICE_PAGE, MOST),
     )
-    _own_gate(request, desk, campaign_id)
+    own_gate(request, desk, campaign_id)
     try:
         thrown = desk.stages.list_dice(order)
     except CampaignMissing:
@@ -81,6 +73,7 @@ def dice(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
         seed=thrown.seed,
         turns=thrown.turns,
         next_after=thrown.next_after,
+        forked_from=thrown.lineage[-1] if thrown.lineage else None,
     )
     return Answer(200, shown.model_dump_json())
 
@@ -91,12 +84,12 @@ def _created(request: Request, desk: Desk, key: str, wish: NewCampaign) -> Campa
     cat = next((each for each in world.classes if each.id == wish.character.class_id), None)
     if cat is None:
         raise problems.unknown_class(wish.character.class_id, tuple(each.id for each in world.classes))
-    order = _order(_envelope(request, campaign_id, "create"), request.player, wish.character.name, cat, world)
+    order = _order(envelope_of(request, campaign_id, "create"), request.player, wish.character.name, cat, world)
     try:
         created = desk.stages.create_campaign(order)
     except KeyReused:
         raise problems.key_reused() from None
-    return _campaign(created, None)
+    return beginnings.shown(created)
 
 
 def _order(envelope: Envelope, owner: str, name: str, cat: CatClass, world: WorldDescribed) -> CreateCampaign:
@@ -113,39 +106,16 @@ def _order(envelope: Envelope, owner: str, name: str, cat: CatClass, world: Worl
     )
 
 
-def _campaign(seen: CampaignViewed | CampaignCreated, active_turn: str | None) -> Campaign:
-    sheet = seen.sheet
-    return Campaign(
-        id=sheet.state.campaign_id,
-        status=sheet.state.status,
-        turn=sheet.state.turn,
-        version=sheet.state.version,
-        active_turn=active_turn,
-        sheet=sheet,
-        started_at=seen.started_at,
-    )
-
-
-def _replayed(known: KeyRecord, fingerprint: str) -> Answer:
-    if known.fingerprint != fingerprint or known.answer is None:
-        raise problems.key_reused()
-    campaign = Campaign.model_validate_json(known.answer)
-    return _answer(known, campaign.id).with_headers({"Idempotency-Replayed": "true"})
-
-
-def _answer(record: KeyRecord, campaign_id: CampaignId) -> Answer:
-    headers = {"Location": problems.campaign_url(campaign_id), "ETag": f'"v{record.version}"'}
-    return Answer(201, record.answer, headers)
-
-
-def _own_gate(request: Request, desk: Desk, campaign_id: CampaignId) -> Gate:
+def own_gate(request: Request, desk: Desk, campaign_id: CampaignId) -> Gate:
+    """The gate of one of the caller's own campaigns. Raises a 404 for any other."""
     gate = desk.ledger.gate(campaign_id)
     if gate is None or gate.owner != request.player:
         raise problems.not_found("campaign")
     return gate
 
 
-def _envelope(request: Request, campaign_id: CampaignId, step: str) -> Envelope:
+def envelope_of(request: Request, campaign_id: CampaignId, step: str) -> Envelope:
+    """The envelope of a request outside a turn."""
     key = f"{campaign_id}/{step}"
     return Envelope(idempotency_key=key, correlation_id=key, campaign_id=campaign_id, traceparent=request.traceparent)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from hashlib import sha256
 
 from pydantic import BaseModel
 
@@ -55,7 +54,7 @@ def outbox_record(event: Event) -> dict[str, BaseModel | str | dict[str, object]
 def _metadata(kind: type[Event], turn: TurnRecord, step: str, sequence: int, now: datetime) -> EventMetadata:
     envelope = turn.envelope(step)
     return EventMetadata(
-        event_id=sha256(f"{kind.detail_type}|{envelope.idempotency_key}".encode()).hexdigest()[:32],
+        event_id=f"{stream_of(turn.campaign_id)}/{sequence}",
         schema_version=kind.schema_version,
         occurred_at=now,
         producer=kind.producer,

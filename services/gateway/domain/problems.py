@@ -93,6 +93,11 @@ def unknown_class(class_id: str, known: tuple[str, ...]) -> Refusal:
     return refusal("unknown-class", 422, "No such class", detail, errors=errors)
 
 
+def cannot_fork(detail: str) -> Refusal:
+    """`detail` is the campaign's own sentence: why not there, and where else."""
+    return refusal("cannot-fork", 422, "No fork there", detail, errors=({"pointer": "#/at_turn", "detail": detail},))
+
+
 def turn_in_progress(campaign: CampaignId, active: TurnId) -> Refusal:
     url = turn_url(campaign, active)
     return refusal("turn-in-progress", 409, "A turn is in progress", f"Wait for {url} to end, then act again.",

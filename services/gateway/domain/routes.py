@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from services.gateway.domain import campaigns, problems, turns, world
+from services.gateway.domain import campaigns, forks, problems, standings, turns, world
 from services.gateway.domain.exchange import Answer, Request
 from services.gateway.domain.ports import Desk
 
@@ -17,9 +17,11 @@ PUBLIC_PATHS = frozenset({"/v1/health", "/v1/world"})
 ROUTES: dict[str, dict[str, Serve]] = {
     "/v1/health": {"GET": world.health},
     "/v1/world": {"GET": world.world},
+    "/v1/leaderboard": {"GET": standings.leaderboard},
     "/v1/campaigns": {"GET": campaigns.listed, "POST": campaigns.create},
     f"/v1/campaigns/{CAMPAIGN}": {"GET": campaigns.show},
     f"/v1/campaigns/{CAMPAIGN}/dice": {"GET": campaigns.dice},
+    f"/v1/campaigns/{CAMPAIGN}/forks": {"POST": forks.create},
     f"/v1/campaigns/{CAMPAIGN}/turns": {"GET": turns.listed, "POST": turns.take},
     f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}": {"GET": turns.show},
 }

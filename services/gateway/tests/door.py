@@ -89,6 +89,10 @@ class Door:
         """The id of a new campaign."""
         return str(self.start(player).json["id"])
 
+    def fork(self, campaign: str, at_turn: Any = 7, *, key: str | None = None, player: str = "ada") -> Answered:
+        headers = {**JSON, "Idempotency-Key": key or self.new_key()}
+        return self.ask("POST", f"/v1/campaigns/{campaign}/forks", {"at_turn": at_turn}, player=player, headers=headers)
+
     def act(
         self, campaign: str, action: str = "I wait", *, key: str | None = None, wait: int | None = None,
         player: str = "ada", **body: Any,

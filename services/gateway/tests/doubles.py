@@ -11,14 +11,18 @@ from contracts.campaign import (
     CampaignViewed,
     CreateCampaign,
     DiceListed,
+    ForkCampaign,
     ListCampaigns,
     ListDice,
+    ListStandings,
+    StandingsListed,
     TurnCommitted,
     TurnVoided,
     ViewCampaign,
     VoidTurn,
 )
-from contracts.errors import CampaignMissing, KeyReused
+from contracts.envelope import Lineage
+from contracts.errors import CampaignMissing, CannotFork, KeyReused
 from contracts.gateway import FailTurn, PlayTurn
 from contracts.lore import WorldDescribed
 from services.gateway.domain.ports import NotStarted
@@ -63,8 +67,12 @@ class Stages:
 
     def __init__(self) -> None:
         self.campaigns: dict[str, CreateCampaign] = {}
+        self.forks: dict[str, ForkCampaign] = {}
+        self.last_turn = 16
+        self.lineage: Lineage = ()
         self.listings: list[ListCampaigns] = []
         self.dice: list[ListDice] = []
+        self.boards: list[ListStandings] = []
         self.committed: dict[str, TurnCommitted] = {}
         self.voided: list[str] = []
         self.version = 1
@@ -83,6 +91,20 @@ class Stages:
             envelope=request.envelope, sheet=scenery.sheet(request.envelope.campaign_id), started_at=scenery.NOW
         )
 
+    def fork_campaign(self, request: ForkCampaign) -> CampaignCreated:
+        if self.breaks:
+            raise self.breaks
+        campaign_id, turn = request.envelope.campaign_id, request.origin.turn
+        first = self.forks.setdefault(campaign_id, request)
+        if campaign_id in self.campaigns or (first.owner, first.origin) != (request.owner, request.origin):
+            raise KeyReused("another campaign has this id")
+        if turn > self.last_turn:
+            raise CannotFork(f"Turn {turn} is not played yet. Fork at any turn from 0 to {self.last_turn}.")
+        sheet = scenery.sheet(campaign_id, turn + 1, turn)
+        return CampaignCreated(
+            envelope=request.envelope, sheet=sheet, started_at=scenery.NOW, lineage=(request.origin,)
+        )
+
     def view_campaign(self, request: ViewCampaign) -> CampaignViewed:
         if self.breaks:
             raise self.breaks
@@ -90,7 +112,13 @@ class Stages:
         if found is None:
             raise CampaignMissing(request.envelope.campaign_id)
         sheet = scenery.sheet(request.envelope.campaign_id, self.version, self.version - 1)
-        return CampaignViewed(envelope=request.envelope, owner=found.owner, sheet=sheet, started_at=scenery.NOW)
+        return CampaignViewed(
+            envelope=request.envelope,
+            owner=found.owner,
+            sheet=sheet,
+            started_at=scenery.NOW,
+            lineage=self.lineage,
+        )
 
     def list_campaigns(self, request: ListCampaigns) -> CampaignListed:
         if self.breaks:
@@ -103,7 +131,14 @@ class Stages:
             raise self.breaks
         self.dice.append(request)
         owner = self.campaigns[request.envelope.campaign_id].owner
-        return scenery.dice(request.envelope, owner, request.after_turn)
+        thrown = scenery.dice(request.envelope, owner, request.after_turn)
+        return thrown.model_copy(update={"lineage": self.lineage})
+
+    def list_standings(self, request: ListStandings) -> StandingsListed:
+        if self.breaks:
+            raise self.breaks
+        self.boards.append(request)
+        return scenery.standings(request.viewer)
 
     def void_turn(self, request: VoidTurn) -> TurnVoided:
         turn_id = request.envelope.turn_id or ""

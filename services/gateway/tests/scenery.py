@@ -129,6 +129,15 @@ def dice(envelope: Envelope, owner: str, after_turn: int) -> campaign.DiceListed
     )
 
 
+def standings(viewer: str) -> campaign.StandingsListed:
+    """A board of two: the viewer's own campaign, and somebody else's."""
+    first = campaign.Standing(
+        rank=1, class_name="Prowler", level=3, lives=9, turn=12, status="active", campaign_id=CAMPAIGN_ID, name=viewer
+    )
+    second = campaign.Standing(rank=2, class_name="Prowler", level=1, lives=8, turn=3, status="ended", ending="home")
+    return campaign.StandingsListed(items=(first, second))
+
+
 def telling() -> campaign.Telling:
     return campaign.Telling(
         narrative="Rain.", suggested_actions=("Wait",), told_by="model", usage=dm.Usage(), report=dm.GroundingReport()

@@ -1,0 +1,69 @@
+"""The two tables of the projection, and the one item that says which of them is live.
+
+    table    pk           sk   what
+    first    GENERATION   -    live, building (absent when nothing is), revision; absent: the first is live
+
+Whoever writes a line reads the item first, consistently. An event whose writer read it before a rebuild was claimed was
+committed before that, so it is in the owner's outbox when the rebuild fills its gaps from there; whoever reads it later
+writes to both tables. So nothing is missing from either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from services.campaign.adapters.lines import Lines
+from services.campaign.domain.generation import Building, Generation, Table
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+KEY: dict[str, Any] = {"pk": {"S": "GENERATION"}, "sk": {"S": "-"}}
+
+
+class Generations:
+    """Reads are consistent; a change is made only if nobody else made one."""
+
+    def __init__(self, dynamodb: DynamoDBClient, tables: Mapping[Table, str]) -> None:
+        self._dynamodb = dynamodb
+        self._first = tables["projection"]
+        self._lines: dict[Table, Lines] = {table: Lines(dynamodb, name) for table, name in tables.items()}
+
+    def read(self) -> Generation:
+        """What is live and what is being built now."""
+        item = self._dynamodb.get_item(TableName=self._first, Key=KEY, ConsistentRead=True).get("Item")
+        if item is None:
+            return Generation()
+        building = Building.model_validate_json(item["building"]["S"]) if "building" in item else None
+        live: Any = item["live"]["S"]
+        return Generation(live=live, building=building, revision=int(item["revision"]["N"]))
+
+    def replace(self, changed: Generation) -> bool:
+        """Keep a generation made of the one that was read; False when another change came between."""
+        item = {**KEY, "live": {"S": changed.live}, "revision": {"N": str(changed.revision)}}
+        if changed.building is not None:
+            item["building"] = {"S": changed.building.model_dump_json()}
+        try:
+            self._dynamodb.put_item(
+                TableName=self._first,
+                Item=item,
+                ConditionExpression="attribute_not_exists(pk) OR revision = :read",
+                ExpressionAttributeValues={":read": {"N": str(changed.revision - 1)}},
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def live(self) -> Lines:
+        """The table that readers read."""
+        return self._lines[self.read().live]
+
+    def written(self) -> list[Lines]:
+        """The tables an event goes to now, the live one last."""
+        return [self._lines[table] for table in self.read().written]
+
+    def built(self) -> Lines | None:
+        """The table that is being built now, if one is."""
+        generation = self.read()
+        return self._lines[generation.spare] if generation.building else None

@@ -1,0 +1,15 @@
+"""Lambda entry point: start a campaign from another one's past. Its own record makes it idempotent."""
+
+from __future__ import annotations
+
+from secrets import token_bytes
+
+from contracts.campaign import CampaignCreated, ForkCampaign
+from services.campaign.adapters.forking import fork
+from services.campaign.adapters.wiring import campaigns, now
+from stagekit.stage import stage
+
+
+@stage(ForkCampaign, CampaignCreated, kept=False)
+def handler(*, request: ForkCampaign) -> CampaignCreated:
+    return fork(request, campaigns(), seed=lambda: token_bytes(32), now=now())

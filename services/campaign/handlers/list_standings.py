@@ -1,0 +1,13 @@
+"""Lambda entry point: the leaderboard of a world, from the projection."""
+
+from __future__ import annotations
+
+from contracts.campaign import ListStandings, StandingsListed
+from services.campaign.adapters.listing import list_standings
+from services.campaign.adapters.wiring import generations
+from stagekit.stage import stage
+
+
+@stage(ListStandings, StandingsListed, kept=False)
+def handler(*, request: ListStandings) -> StandingsListed:
+    return list_standings(request, generations().live())

@@ -1,0 +1,20 @@
+"""Lambda entry point: absorb what a replay of the archive brings into the table that is being built."""
+
+from __future__ import annotations
+
+from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
+from services.campaign.adapters.projecting import take_in
+from services.campaign.adapters.wiring import campaigns, generations, pause
+from stagekit.consumer import consumer
+from stagekit.observe import count, logger
+
+
+@consumer(CampaignStartedV1, TurnResolvedV1, CampaignEndedV1)
+def handler(*, event: CampaignStartedV1 | TurnResolvedV1 | CampaignEndedV1) -> None:
+    building = generations().built()
+    if building is None:  # given up or done with: what a replay still brings is in the outbox, too
+        logger().info("nothing is being built")
+        count("rebuild", EventsDropped=1)
+        return
+    take_in(event, building, campaigns(), pause)
+    count("rebuild", EventsRebuilt=1)

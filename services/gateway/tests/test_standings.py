@@ -1,0 +1,43 @@
+"""The leaderboard: anybody who plays may look, and sees a name only where it is their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.errors import Transient
+from contracts.playerapi import Leaderboard
+from services.gateway.tests import scenery
+from services.gateway.tests.door import Door
+
+
+def test_the_board_is_that_of_the_world_played_here_as_the_caller_may_see_it(door: Door) -> None:
+    answered = door.ask("GET", "/v1/leaderboard", player="ada")
+
+    assert answered.status == 200
+    board = Leaderboard.model_validate(answered.json)
+    assert (board.world, board.items) == (scenery.WORLD.manifest.id, scenery.standings("ada").items)
+    [asked] = door.stages.boards
+    assert (asked.viewer, asked.world, asked.limit) == ("ada", scenery.WORLD.manifest.id, 20)
+
+
+def test_a_player_says_how_many_to_show(door: Door) -> None:
+    door.ask("GET", "/v1/leaderboard?limit=3")
+
+    assert door.stages.boards[0].limit == 3
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "many"])
+def test_a_board_of_no_or_of_too_many_lines_is_refused(door: Door, limit: str) -> None:
+    assert door.ask("GET", f"/v1/leaderboard?limit={limit}").status == 400
+    assert door.stages.boards == []
+
+
+def test_the_board_is_for_players(door: Door) -> None:
+    assert door.ask("GET", "/v1/leaderboard", player=None).status == 401
+
+
+def test_a_board_that_cannot_be_had_now_raises_for_the_handler(door: Door) -> None:
+    door.stages.breaks = Transient("busy")
+
+    with pytest.raises(Transient):
+        door.ask("GET", "/v1/leaderboard")

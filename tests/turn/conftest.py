@@ -1,0 +1,36 @@
+"""The tables of all services as their stacks make them, and a player with a new campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from services.chronicle.adapters import book as books
+from services.gateway.adapters import desk as desks
+from services.gateway.tests.door import Door
+from tests.turn.table import ENVIRONMENT, TABLES, Table
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    caches = (desks.desk, desks.failed_turns, desks._ledger, books.book)
+    with mock_aws():
+        queues, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
+        monkeypatch.setenv("FAILED_TURNS_QUEUE_URL", queues.create_queue(QueueName="failed")["QueueUrl"])
+        for name, keys in TABLES.items():
+            dynamodb.create_table(
+                TableName=name,
+                BillingMode="PAY_PER_REQUEST",
+                AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+                KeySchema=[{"AttributeName": k, "KeyType": t} for k, t in zip(keys, ("HASH", "RANGE"), strict=False)],
+            )
+        for cache in caches:
+            cache.cache_clear()
+        yield Table(Door(dynamodb))
+        for cache in caches:
+            cache.cache_clear()
