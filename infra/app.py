@@ -46,6 +46,7 @@ WITHOUT_CODE = (Platform, Operations)
 DEPLOYED_AFTER: dict[str, tuple[str, ...]] = {
     **{stack.service: ("platform",) for stack in STACKS if stack is not Platform},
     "gateway": ("platform", "lore", "dm", "tools", "campaign", "chronicle"),
+    "operations": ("platform", "gateway"),
 }
 """A stack reads names that these publish, so on a first deployment they go before it."""
 

@@ -6,12 +6,15 @@ import sys
 
 import typer
 
-from infra.cli import bill, deploy, identity, lifecycle, lock, play, quality
+from infra.cli import bill, deploy, export, identity, lifecycle, lock, play, quality, report, what_if
+from infra.cli.audit import audit_app
 from infra.cli.campaign import campaign_app
 from infra.cli.contracts import contracts_app
 from infra.cli.dice import dice_app
+from infra.cli.dlq import dlq_app
 from infra.cli.dm import dm_app
 from infra.cli.progress import console
+from infra.cli.replay import replay_app
 from infra.cli.world import world_app
 from infra.local.failure import LocalCloudError
 
@@ -32,12 +35,18 @@ app.command()(play.demo)
 app.command()(quality.check)
 app.command()(lock.lock)
 app.command()(bill.bill)
+app.command()(report.report)
 app.command()(deploy.deploy)
 app.add_typer(contracts_app, name="contracts")
 app.add_typer(world_app, name="world")
 app.add_typer(dice_app, name="dice")
 app.add_typer(dm_app, name="dm")
 app.add_typer(campaign_app, name="campaign")
+replay_app.command()(export.export)
+replay_app.command(name="what-if")(what_if.what_if)
+app.add_typer(replay_app, name="replay")
+app.add_typer(audit_app, name="audit")
+app.add_typer(dlq_app, name="dlq")
 
 
 def main() -> None:

@@ -6,16 +6,28 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 
 from infra.constructs.service_stack import ServiceStack
 
+RUNBOOKS = "docs/runbooks"
+
 
 def alarm(
-    stack: ServiceStack, name: str, metric: cloudwatch.IMetric, *, at_least: float, because: str, periods: int = 1
+    stack: ServiceStack,
+    name: str,
+    metric: cloudwatch.IMetric,
+    *,
+    at_least: float,
+    because: str,
+    runbook: str,
+    periods: int = 1,
 ) -> cloudwatch.Alarm:
-    """Alarm when `metric` is `at_least` that much for `periods` in a row; `because` tells operators what it means."""
+    """Alarm when `metric` is `at_least` that much for `periods` in a row.
+
+    `because` tells operators what it means, and `runbook` names the page of docs/runbooks that says what to do.
+    """
     raised = cloudwatch.Alarm(
         stack,
         f"Alarm:{name}",
         alarm_name=stack.deployment.name(stack.service, name),
-        alarm_description=because,
+        alarm_description=described(stack, because, runbook),
         metric=metric,
         threshold=at_least,
         evaluation_periods=periods,
@@ -24,3 +36,12 @@ def alarm(
     )
     raised.add_alarm_action(stack.alarm_action)
     return raised
+
+
+def described(stack: ServiceStack, because: str, runbook: str) -> str:
+    """What an operator reads first: the meaning, and where the page is that says what to do.
+
+    Pages are named as they lie in the repository, or below the CDK context `runbook_base_url` when it is given.
+    """
+    base = str(stack.node.try_get_context("runbook_base_url") or RUNBOOKS).rstrip("/")
+    return f"{because} Runbook: {base}/{runbook}.md"

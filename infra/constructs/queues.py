@@ -14,7 +14,7 @@ KEPT = Duration.days(14)  # the longest SQS keeps anything: time to look, mend a
 VISIBILITY = Duration.seconds(180)  # six times the consumers' timeout, as Lambda asks
 
 
-def dead_letters(stack: ServiceStack, name: str, *, because: str) -> sqs.Queue:
+def dead_letters(stack: ServiceStack, name: str, *, because: str, runbook: str = "dead-letters") -> sqs.Queue:
     """A queue that should be empty; any message in it raises an alarm. Published as `queue/<name>`."""
     queue = sqs.Queue(
         stack,
@@ -31,6 +31,7 @@ def dead_letters(stack: ServiceStack, name: str, *, because: str) -> sqs.Queue:
         queue.metric_approximate_number_of_messages_visible(period=Duration.minutes(1), statistic="Maximum"),
         at_least=1,
         because=because,
+        runbook=runbook,
     )
     for rule in ("AwsSolutions::AwsSolutions-SQS3", "Serverless::Serverless-SQSRedrivePolicy"):
         acknowledge(queue, rule, "It is itself where dead letters go; an alarm watches it.")
@@ -57,5 +58,6 @@ def work_queue(stack: ServiceStack, name: str, dead: sqs.Queue, *, delay_seconds
         at_least=delay_seconds + 300,
         periods=3,
         because=f"Messages wait in {name} for over five minutes more than they should: its consumer does not keep up.",
+        runbook="queue-behind",
     )
     return queue

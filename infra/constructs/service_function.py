@@ -103,6 +103,7 @@ class ServiceFunction(Construct):
             self.function.metric_errors(period=period, statistic="Sum"),
             at_least=5,
             because=f"{self.name} failed five times in five minutes. Its log group has the errors.",
+            runbook="function-errors",
         )
         alarm(
             stack,
@@ -110,6 +111,7 @@ class ServiceFunction(Construct):
             self.function.metric_throttles(period=period, statistic="Sum"),
             at_least=1,
             because=f"{self.name} was throttled: the account's Lambda concurrency is used up.",
+            runbook="function-throttles",
         )
         alarm(
             stack,
@@ -118,6 +120,7 @@ class ServiceFunction(Construct):
             at_least=self.timeout_seconds * 1000 * SLOW,
             periods=2,
             because=f"{self.name} comes close to its timeout of {self.timeout_seconds} s.",
+            runbook="function-slow",
         )
 
     def _acknowledge(self) -> None:

@@ -70,4 +70,5 @@ class TurnWorkflow(Construct):
                 metric,
                 at_least=1,
                 because=f"A turn's workflow {what.replace('-', ' ')}: its deadline will close the turn as failed.",
+                runbook="turn-workflow",
             )

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from infra.constructs.dashboard import Dashboard
 from infra.constructs.deployment import Deployment
+from infra.constructs.export_queue import ExportQueue
+from infra.constructs.model_watch import watch_model
+from infra.constructs.service_levels import ServiceLevels
 from infra.constructs.service_stack import ServiceStack
 
 
@@ -15,3 +19,5 @@ class Operations(ServiceStack):
 
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
+        ExportQueue(self)
+        Dashboard(self, ServiceLevels(self), watch_model(self))

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.game.audit import StreamReport, read_stream
+from infra.audit.reading import StreamReport, read_stream
 from infra.local import stack_file
 from infra.local.aws import Aws
 from infra.local.home import Home
@@ -135,13 +135,28 @@ class Cloud:
 
     def recorded(self, campaign_id: str) -> list[Item]:
         """What the audit has of a campaign, facts and progress, as EventBridge delivers it."""
-        rows = (item for item in self.items("audit/audit") if campaign_id in item["detail"]["S"])
+        rows = (item for item in self.items("audit/audit") if campaign_id in item.get("detail", {}).get("S", ""))
         return [_delivered(row["detail_type"]["S"], row["source"]["S"], json.loads(row["detail"]["S"])) for row in rows]
 
     def committed(self, table: str, stream: str) -> list[Item]:
         """The facts in the outbox of a table, as EventBridge delivers them; there before anything is published."""
         outbox = (item for item in self.items(table) if item["pk"]["S"] == f"STREAM#{stream}")
         facts = (json.loads(item["event"]["S"]) for item in outbox)
+        return [_delivered(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
+
+    def outbox(self, table: str, stream: str) -> list[Item]:
+        """The facts of a stream as EventBridge delivers them, read by its key."""
+        pages = (
+            self.client("dynamodb")
+            .get_paginator("query")
+            .paginate(
+                TableName=self.stack["tables"][table],
+                KeyConditionExpression="pk = :stream",
+                ExpressionAttributeValues={":stream": {"S": f"STREAM#{stream}"}},
+                ConsistentRead=True,
+            )
+        )
+        facts = (json.loads(item["event"]["S"]) for page in pages for item in page["Items"])
         return [_delivered(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
 
     # Queues
@@ -155,6 +170,13 @@ class Cloud:
     def send(self, queue: str, body: str) -> None:
         """Put a message into a queue, to be delivered at once whatever the queue's delay."""
         self.client("sqs").send_message(QueueUrl=self.stack["queues"][queue], MessageBody=body, DelaySeconds=0)
+
+    def send_batch(self, queue: str, events: list[Item]) -> None:
+        """Put at most ten events into a queue."""
+        entries = [{"Id": str(number), "MessageBody": json.dumps(event)} for number, event in enumerate(events)]
+        if entries:
+            answer = self.client("sqs").send_message_batch(QueueUrl=self.stack["queues"][queue], Entries=entries)
+            assert not answer.get("Failed"), answer
 
     def take(self, queue: str, mark: str) -> list[Item]:
         """Wait for messages that contain `mark`, remove them from the queue, and return them."""
@@ -174,12 +196,19 @@ class Cloud:
         )
         return [message for message in received.get("Messages", ()) if mark in message["Body"]]
 
-    @contextmanager
-    def undelayed(self, queue: str) -> Iterator[None]:
+    def undelayed(self, queue: str) -> AbstractContextManager[None]:
         """A queue that delivers at once for a while."""
+        return self._tuned(queue, DelaySeconds="0")
+
+    def impatient(self, queue: str, seconds: int) -> AbstractContextManager[None]:
+        """A queue that gives what was not finished to the next worker after so many seconds, for a while."""
+        return self._tuned(queue, VisibilityTimeout=str(seconds))
+
+    @contextmanager
+    def _tuned(self, queue: str, **attributes: str) -> Iterator[None]:
         queues, url = self.client("sqs"), self.stack["queues"][queue]
-        before = queues.get_queue_attributes(QueueUrl=url, AttributeNames=["DelaySeconds"])["Attributes"]
-        queues.set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "0"})
+        before = queues.get_queue_attributes(QueueUrl=url, AttributeNames=list(attributes))["Attributes"]
+        queues.set_queue_attributes(QueueUrl=url, Attributes=attributes)
         try:
             yield
         finally:

@@ -13,6 +13,7 @@ from infra.app import STACKS
 REPOSITORY = Path(__file__).resolve().parents[2]
 WORKFLOWS = REPOSITORY / ".github" / "workflows"
 SERVICES = [stack.service for stack in STACKS]
+WITHOUT_CODE = {"platform", "operations"}
 
 
 def _workflow(name: str) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def test_a_change_of_a_service_deploys_that_service(service: str) -> None:
 
     assert job["with"] == {"service": service}
     assert f"infra/stacks/{service}.py" in paths
-    assert service == "platform" or {f"services/{service}/**", "contracts/**", "stagekit/**"} <= set(paths)
+    assert service in WITHOUT_CODE or {f"services/{service}/**", "contracts/**", "stagekit/**"} <= set(paths)
     assert not [path for path in paths if path.startswith("services/") and service not in path]
 
 
@@ -69,4 +70,5 @@ def test_every_service_has_an_owner(service: str) -> None:
     lines = (REPOSITORY / "CODEOWNERS").read_text().splitlines()
     owned = {line.split()[0] for line in lines if line and not line.startswith("#")}
 
-    assert {f"/services/{service}/", f"/infra/stacks/{service}.py"} <= owned
+    assert f"/infra/stacks/{service}.py" in owned
+    assert service == "operations" or f"/services/{service}/" in owned

@@ -13,6 +13,8 @@ QUICK = {
     "tools": {"execute_tool", "play_world"},
     "campaign": {
         "create",
+        "fork",
+        "list_standings",
         "view",
         "dice",
         "list_campaigns",
@@ -76,7 +78,7 @@ def test_every_function_raises_alarms_on_errors_throttles_and_p99_duration(aws: 
 
 def test_the_p99_alarm_goes_off_before_the_timeout_does(aws: Cloud) -> None:
     timeouts = {(each.stack, each.id): each.properties["Timeout"] * 1000 for each in aws.all(FUNCTION)}
-    slow = [each for each in aws.all(ALARM) if each.properties["MetricName"] == "Duration"]
+    slow = [each for each in aws.all(ALARM) if each.properties.get("MetricName") == "Duration"]
 
     assert len(slow) == len(timeouts)
     for alarm in slow:
@@ -86,6 +88,8 @@ def test_the_p99_alarm_goes_off_before_the_timeout_does(aws: Cloud) -> None:
 
 def test_every_alarm_tells_the_operators_and_says_what_it_means(aws: Cloud) -> None:
     for alarm in aws.all(ALARM):
+        if "Tells nobody by itself" in alarm.properties["AlarmDescription"]:  # a window: its composite alarm tells
+            continue
         assert alarm.properties["AlarmActions"] == [{"Ref": "PlatformAlarmTopicArn"}], alarm
         assert len(alarm.properties["AlarmDescription"]) > 20, alarm
         assert alarm.properties["TreatMissingData"] == "notBreaching", alarm

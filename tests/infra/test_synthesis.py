@@ -18,7 +18,7 @@ from infra.local.hooks.cloudformation import resource_types
 from tests.infra.templates import Cloud
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SERVICES = {"lore", "dm", "tools", "campaign", "chronicle", "gateway", "audit", "metrics"}
+SERVICES = {"lore", "dm", "tools", "campaign", "chronicle", "gateway", "audit", "metrics", "operations"}
 
 
 def _said(cloud: Cloud) -> str:

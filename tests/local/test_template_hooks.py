@@ -75,6 +75,30 @@ def test_a_composite_alarm_of_a_template_follows_its_children(cloud):
     assert described["CompositeAlarms"][0]["StateValue"] == "ALARM"
 
 
+def test_an_alarm_on_metric_math_is_taken_and_stays_silent(cloud):
+    name, space = cloud.name("alarm"), cloud.name("space")
+    metric = {"Metric": {"Namespace": space, "MetricName": "Hisses"}, "Period": 60, "Stat": "Sum"}
+    properties = {
+        "AlarmName": name,
+        "Metrics": [
+            {"Id": "twice", "Expression": "2 * hisses"},
+            {"Id": "hisses", "MetricStat": metric, "ReturnData": False},
+        ],
+        "EvaluationPeriods": 1,
+        "Threshold": 1,
+        "ComparisonOperator": "GreaterThanThreshold",
+        "TreatMissingData": "notBreaching",
+    }
+    cloud.stack({"Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": properties}})
+    cloudwatch = cloud.client("cloudwatch")
+    cloudwatch.put_metric_data(Namespace=space, MetricData=[{"MetricName": "Hisses", "Value": 9}])
+
+    def state():
+        return cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"][0]["StateValue"]
+
+    cloud.until(lambda: state() == "OK")
+
+
 def test_a_template_may_declare_a_saved_log_query(cloud):
     query = {"Type": "AWS::Logs::QueryDefinition", "Properties": {"Name": "turns", "QueryString": "fields @message"}}
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from ministack.services import cloudwatch, eventbridge
 from ministack.services.cloudformation import provisioners
 
-from infra.local.hooks.surface import EmulatorChanged, need
+from infra.local.hooks.surface import EmulatorChanged, need, wrap
 
 Properties = dict[str, Any]
 Created = tuple[str, dict[str, Any]]
+NO_METRIC = "metric-math"
 
 
 def _archive_request(name: str, properties: Properties) -> Properties:
@@ -70,6 +72,18 @@ def _delete_composite(name: str, properties: Properties) -> None:
     cloudwatch._composite_alarms.pop(name, None)
 
 
+def _metric_math(original: Callable[[str, Properties], dict[str, Any]]) -> Callable[[str, Properties], dict[str, Any]]:
+    """Take an alarm on metric math. It has no metric of its own here, so nothing ever raises it."""
+
+    def record(name: str, properties: Properties) -> dict[str, Any]:
+        if not properties.get("Metrics"):
+            return original(name, properties)
+        plain = {key: value for key, value in properties.items() if key != "Metrics"}
+        return original(name, {**plain, "MetricName": NO_METRIC, "Namespace": NO_METRIC})
+
+    return record
+
+
 def _accept_only(logical_id: str, properties: Properties, stack: str) -> Created:
     """Take the resource and do nothing: it changes what an operator sees, not how the system behaves."""
     return f"{stack}-{logical_id}", {}
@@ -103,6 +117,7 @@ def install() -> None:
     if known:
         raise EmulatorChanged(f"The emulator takes {sorted(known)} by itself now: drop the hook.")
     provisioners._RESOURCE_HANDLERS.update(HANDLERS)
+    wrap(provisioners, "_cw_metric_alarm_record", _metric_math)
 
 
 def resource_types() -> frozenset[str]:

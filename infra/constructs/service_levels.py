@@ -1,0 +1,162 @@
+"""The promises to players as service level objectives, and the alarms on how fast their error budgets burn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
+from constructs import Construct
+
+from infra.constructs.alarms import described
+from infra.constructs.burn_rates import BURN_RATES, FEWEST, BurnRate, Severity, budget_expression, burn_expression
+from infra.constructs.deployment import Deployment
+from infra.constructs.measured import ANSWERED, FAILED, RESOLVED, measured
+from infra.constructs.service_stack import ServiceStack
+
+SEVERITIES: tuple[Severity, ...] = ("page", "ticket")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A count that our code emits."""
+
+    service: str
+    name: str
+    dimension: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ServiceLevel:
+    """A share of events (`objective`) that must be good over 30 days.
+
+    `bad` counts the others; `beside` counts the good ones, or all of them when `beside_is_all`.
+    """
+
+    name: str
+    says: str
+    broken: str
+    objective: float
+    bad: Figure
+    beside: Figure
+    runbook: str
+    beside_is_all: bool = False
+
+    @property
+    def total(self) -> str:
+        """All events, as metric math over `bad` and `beside`."""
+        return "FILL(beside, 0)" if self.beside_is_all else "FILL(bad, 0) + FILL(beside, 0)"
+
+
+PROJECT = {"operation": "project"}
+SERVICE_LEVELS = (
+    ServiceLevel(
+        "turns-resolve",
+        "99.5 % of accepted turns resolve",
+        "Players' turns fail",
+        0.995,
+        Figure("metrics", "TurnsFailed", FAILED),
+        Figure("metrics", "TurnsResolved", RESOLVED),
+        "turns-fail",
+    ),
+    ServiceLevel(
+        "turns-on-time",
+        "95 % of answered turns come within the target",
+        "Players wait too long for their answers",
+        0.95,
+        Figure("metrics", "TurnsLate", ANSWERED),
+        Figure("metrics", "TurnsWithinTarget", ANSWERED),
+        "turns-late",
+    ),
+    ServiceLevel(
+        "lists-current",
+        "99 % of events are in the lists within 10 seconds",
+        "Players' lists of campaigns lag behind their stories",
+        0.99,
+        Figure("campaign", "EventsProjectedLate", PROJECT),
+        Figure("campaign", "EventsProjected", PROJECT),
+        "lists-late",
+        beside_is_all=True,
+    ),
+)
+
+
+class ServiceLevels(Construct):
+    """For each promise one alarm that pages and one that makes a ticket, each over its pairs of windows.
+
+    The windows' own alarms tell nobody: only both of a pair together do, through the composite alarm.
+    """
+
+    def __init__(self, stack: ServiceStack) -> None:
+        super().__init__(stack, "service-levels")
+        self._stack = stack
+        self.alarms = [self._alarm(level, severity) for level in SERVICE_LEVELS for severity in SEVERITIES]
+
+    def _alarm(self, level: ServiceLevel, severity: Severity) -> cloudwatch.CompositeAlarm:
+        rates = [rate for rate in BURN_RATES if rate.severity == severity]
+        pairs = [cloudwatch.AlarmRule.all_of(*self._both(level, rate)) for rate in rates]
+        raised = cloudwatch.CompositeAlarm(
+            self,
+            f"{level.name}-{severity}",
+            composite_alarm_name=self._stack.deployment.name("operations", level.name, severity),
+            alarm_description=described(
+                self._stack,
+                f"{level.broken}: the error budget of the promise that {level.says} is spent {_fast(rates)} too fast.",
+                level.runbook,
+            ),
+            alarm_rule=cloudwatch.AlarmRule.any_of(*pairs),
+        )
+        raised.add_alarm_action(self._stack.alarm_action)
+        return raised
+
+    def _both(self, level: ServiceLevel, rate: BurnRate) -> Iterator[cloudwatch.Alarm]:
+        for minutes, fewest in ((rate.long, FEWEST), (rate.short, 1)):
+            name = f"{level.name}-{rate.times:g}x-{minutes}m"
+            yield cloudwatch.Alarm(
+                self,
+                name,
+                alarm_name=self._stack.deployment.name("operations", name.replace(".", "-")),
+                alarm_description=described(
+                    self._stack,
+                    f"One window of {level.name}: over {minutes} minutes its budget is spent over {rate.times:g} times "
+                    "too fast. Tells nobody by itself.",
+                    level.runbook,
+                ),
+                metric=burn_metric(self._stack.deployment, level, Duration.minutes(minutes), fewest),
+                threshold=rate.times,
+                evaluation_periods=1,
+                comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+                treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            )
+
+
+def burn_metric(
+    deployment: Deployment, level: ServiceLevel, window: Duration, fewest: int = 1
+) -> cloudwatch.MathExpression:
+    """How many times too fast the budget of `level` is spent, over windows of this length."""
+    return _math(deployment, level, burn_expression(level.total, level.objective, fewest=fewest), window, level.name)
+
+
+def budget_metric(deployment: Deployment, level: ServiceLevel, window: Duration) -> cloudwatch.MathExpression:
+    """What is left of the budget of `level`, in per cent."""
+    return _math(deployment, level, budget_expression(level.total, level.objective), window, "% of the budget left")
+
+
+def _math(
+    deployment: Deployment, level: ServiceLevel, expression: str, window: Duration, label: str
+) -> cloudwatch.MathExpression:
+    figures = {"bad": level.bad, "beside": level.beside}
+    return cloudwatch.MathExpression(
+        expression=expression,
+        using_metrics={
+            key: measured(deployment, figure.service, figure.name, figure.dimension, period=window)
+            for key, figure in figures.items()
+        },
+        period=window,
+        label=label,
+    )
+
+
+def _fast(rates: list[BurnRate]) -> str:
+    return " or ".join(f"{rate.times:g} times (over {rate.long // 60} h)" for rate in rates)
