@@ -273,6 +273,7 @@ def test_an_event_that_its_owner_lost_is_told(den: Deployed) -> None:
         (f"{this_process().rpartition('/')[0]}/999999999", False),
         ("ada@elsewhere/1", True),
     ],
+    ids=["this one", "one that runs here", "one that ended here", "one elsewhere"],
 )
 def test_a_rebuild_is_at_work_while_its_process_may_be(who: str, at_work: Any) -> None:
     assert running(who) is at_work
