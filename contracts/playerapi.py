@@ -9,19 +9,26 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from contracts.campaign import CampaignSummary, DiceOfTurn, Sheet, StageTrace, Standing
 from contracts.canon import CatClass, EntityRef
 from contracts.dm import Economy, GroundingReport, Usage
-from contracts.envelope import Ancestor, CampaignId, Message, Slug, TurnId, Value
+from contracts.envelope import Ancestor, CampaignId, Message, PlayerId, Slug, TurnId, Value
 from contracts.tools import Refusal, Roll
 
 __all__ = [
     "Campaign",
     "CampaignPage",
     "Dice",
+    "FeedPage",
     "Leaderboard",
+    "NewAccount",
     "NewCampaign",
     "NewFork",
+    "NewSession",
     "NewTurn",
     "Problem",
+    "Session",
+    "SocketMessage",
+    "Ticket",
     "Turn",
+    "TurnPage",
     "World",
 ]
 
@@ -64,6 +71,21 @@ class NewFork(Body):
     at_turn: Annotated[StrictInt, Field(ge=0, le=999_999)] = Field(
         description="The last turn that both campaigns share; 0 is the beginning."
     )
+
+
+class NewAccount(Body):
+    """What a guest needs to come back from another device."""
+
+    email: Annotated[StrictStr, Field(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$", max_length=254)]
+    password: Annotated[StrictStr, Field(min_length=12, max_length=99)]
+
+
+class NewSession(Body):
+    """Sign in with `email` and `password`, or go on with a `refresh_token`: one of the two."""
+
+    email: Annotated[StrictStr, Field(max_length=254)] | None = None
+    password: Annotated[StrictStr, Field(max_length=99)] | None = None
+    refresh_token: Annotated[StrictStr, Field(max_length=8192)] | None = None
 
 
 class Problem(Message):
@@ -118,6 +140,74 @@ class Dice(Message):
     forked_from: Ancestor | None = Field(default=None, description="Of a fork: whose dice the turns before were.")
 
 
+class FeedEvent(Value):
+    """Something that happened to a campaign, as its player may see it. New types will come; skip those you do not know.
+
+    `sequence` counts without a gap per campaign, in the order in which things became known here: a progress event may
+    be told after the end of its turn. `data` names things by id and carries no story: that is in the turn.
+    """
+
+    v: Literal[1] = 1
+    type: str = Field(
+        json_schema_extra={
+            "x-extensible-enum": [
+                "campaign-started",
+                "turn-accepted",
+                "lore-found",
+                "master-answered",
+                "tool-executed",
+                "turn-resolved",
+                "turn-answered",
+                "turn-failed",
+                "campaign-ended",
+            ]
+        }
+    )
+    id: str = Field(description="Of the event: a second copy has the same.")
+    campaign_id: CampaignId
+    turn_id: TurnId | None = None
+    sequence: int = Field(ge=1)
+    sent_at: AwareDatetime
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class FeedPage(Message):
+    """What happened after a sequence, oldest first. `next_after` is where to go on from here."""
+
+    items: tuple[FeedEvent, ...] = ()
+    next_after: int = Field(ge=0)
+    more: bool = Field(description="Whether there is more already.")
+
+
+class SocketMessage(Message):
+    """What comes over the WebSocket. `event` carries a FeedEvent; the others answer what the client sent."""
+
+    v: Literal[1] = 1
+    type: str = Field(json_schema_extra={"x-extensible-enum": ["event", "subscribed", "pong", "problem"]})
+    event: FeedEvent | None = None
+    campaign_id: CampaignId | None = None
+    last_sequence: int | None = Field(default=None, ge=0, description="Of `subscribed`: the campaign's newest event.")
+    problem: Problem | None = None
+
+
+class Ticket(Message):
+    """Opens one WebSocket, once, within a minute: connect to `url`."""
+
+    ticket: str
+    url: str
+    expires_at: AwareDatetime
+
+
+class Session(Message):
+    """Tokens of a player. `access_token` goes into Authorization; `refresh_token` gets the next one."""
+
+    player_id: PlayerId
+    guest: bool
+    access_token: str
+    expires_in: int = Field(ge=1, description="Seconds.")
+    refresh_token: str | None = Field(default=None, description="Absent when the one that was sent stays valid.")
+
+
 class Leaderboard(Message):
     """The best campaigns of a world: highest level, then most lives, then fewest turns. Nobody's name but yours."""
 
@@ -160,3 +250,10 @@ class Turn(Message):
     economy: Economy | None = Field(default=None, description="How far a spending limit made the master save.")
     resolved_at: AwareDatetime | None = None
     problem: Problem | None = Field(default=None, description="Why a failed turn failed.")
+
+
+class TurnPage(Message):
+    """A page of a campaign's turns, newest first."""
+
+    items: tuple[Turn, ...] = ()
+    next_before: TurnId | None = Field(default=None, description="Ask again with before=<this>; None at the end.")
