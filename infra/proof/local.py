@@ -8,7 +8,6 @@ from contracts.playerapi import Dice
 from infra.game.client import Player, Refused, Unreachable
 from infra.local.players import token
 from infra.local.running import running_cloud
-from infra.proof.archive import Archive as Archive
 from infra.proof.pages import Unusable, fetched
 
 
