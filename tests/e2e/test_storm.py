@@ -19,7 +19,7 @@ from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.e2e.patience import until
 from tests.e2e.storm import CONSUMERS, Damage, storm
-from tests.replay.sums import sums
+from tests.replay.sums import figures, sums
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(900)]
 
@@ -157,4 +157,9 @@ def test_the_sum_of_the_exported_effects_is_the_state_of_every_campaign(weathere
     told = sums(tmp_path / "facts", first)
     assert {campaign: (one.state, one.differences) for campaign, one in told.items()} == {
         campaign: (store.read(campaign).state, ()) for campaign in first
+    }
+    by_arithmetic = figures(tmp_path / "facts")
+    assert {campaign: by_arithmetic[campaign]["credits"] for campaign in first} == {
+        campaign: store.read(campaign).state.character.credits - start.character.credits
+        for campaign, start in first.items()
     }

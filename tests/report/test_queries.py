@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-TEXT = Path(__file__).parents[2] / "docs" / "queries.md"
+TEXT = Path(__file__).parents[2] / "README.md"
 Answers = Callable[[int], list[dict[str, Any]]]
 
 
