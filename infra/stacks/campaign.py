@@ -18,7 +18,7 @@ PROJECTED = ("CampaignStarted.v1", "TurnResolved.v1", "CampaignEnded.v1")
 BY_OWNER, STANDINGS = "by-owner", "standings"
 REBUILDS = "rebuild-"
 """What the name of a replay begins with that rebuilds the projection."""
-REBUILDING_AT_ONCE = 10  # a rebuild can wait: it takes no concurrency from those who play
+REBUILDING_AT_ONCE = 2  # a replay brings a campaign together: more copies would wait for the same line
 
 
 class Campaign(ServiceStack):

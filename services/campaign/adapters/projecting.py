@@ -11,7 +11,7 @@ from services.campaign.adapters.lines import Lines
 from services.campaign.adapters.store import CampaignStore
 from services.campaign.domain.projection import CampaignEvent, Line, absorb
 
-TRIES = 12
+TRIES = 24
 Pause = Callable[[int], None]
 """Waits after this many tries, counted from 0, so that those who want the same line do not meet again."""
 
