@@ -1,4 +1,4 @@
-"""Benchmarks report and never judge. Files are `bench_*.py`, so that `make test` does not collect them."""
+"""Benchmarks report; they judge only ratios, which hold on any machine. `make test` does not collect `bench_*.py`."""
 
 from __future__ import annotations
 

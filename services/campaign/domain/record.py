@@ -126,10 +126,10 @@ def _fitting(data: TurnResolvedData) -> TurnResolvedData:
 
     Rolls and effects go first: facts are what a chronicle lives on.
     """
-    while len(data.model_dump_json()) > MOST_BYTES and (data.rolls or data.effects):
+    while len(data.model_dump_json().encode()) > MOST_BYTES and (data.rolls or data.effects):
         half = {"rolls": data.rolls[: len(data.rolls) // 2], "effects": data.effects[: len(data.effects) // 2]}
         data = data.model_copy(update=half)
-    while len(data.model_dump_json()) > MOST_BYTES and data.facts:
+    while len(data.model_dump_json().encode()) > MOST_BYTES and data.facts:
         data = data.model_copy(update={"facts": data.facts[: len(data.facts) // 2]})
     return data
 

@@ -83,24 +83,24 @@ def test_the_end_is_an_event_of_its_own_with_the_seed() -> None:
 
 
 def test_a_turn_too_rich_for_one_event_is_cut_but_counted_whole() -> None:
-    rolls = [Roll.model_validate({**a_roll().model_dump(), "purpose": "p" * 80})] * 24
+    rolls = [Roll.model_validate({**a_roll().model_dump(), "purpose": "ß" * 80})] * 24
     gains = [ConditionGained(target="character", condition=a_condition("wet", modifiers={"claws": 1}))] * 32
 
     event = told(*[outcome(*gains, key=f"{turn_id()}/0/{n}", rolls=rolls) for n in range(60)])
 
-    assert len(event.model_dump_json()) < MOST_BYTES + 4096
+    assert len(event.model_dump_json().encode()) < MOST_BYTES + 4096
     assert 0 < len(event.data.rolls) <= 200
     assert event.data.totals.rolls == 60 * 24
 
 
 def test_facts_outlast_rolls_and_effects_when_an_event_must_be_cut() -> None:
-    rolls = [Roll.model_validate({**a_roll().model_dump(), "purpose": "p" * 80})] * 24
+    rolls = [Roll.model_validate({**a_roll().model_dump(), "purpose": "ß" * 80})] * 24
     chatty = [outcome(key=f"{turn_id()}/0/{n}", rolls=rolls).model_copy(update={"facts": (f"{n}",)}) for n in range(60)]
     many = tuple(EntityRef(id=f"{'x' * 60}-{n}", name="x" * 80) for n in range(8))
-    endless = [outcome().model_copy(update={"facts": (f"{'x' * 80} {'y' * 410}",) * 24, "mentions": many})] * 8
+    endless = [outcome().model_copy(update={"facts": (f"{'x' * 80} {'ü' * 410}",) * 24, "mentions": many})] * 8
 
     assert [fact.text for fact in told(*chatty).data.facts] == [str(n) for n in range(60)]
-    assert len(told(*chatty, *endless).model_dump_json()) < MOST_BYTES + 4096
+    assert len(told(*chatty, *endless).model_dump_json().encode()) < MOST_BYTES + 4096
 
 
 def test_the_event_names_the_model_that_answered() -> None:
