@@ -105,3 +105,9 @@ def test_facts_outlast_rolls_and_effects_when_an_event_must_be_cut() -> None:
 
 def test_the_event_names_the_model_that_answered() -> None:
     assert told(PAID).data.model == "none"
+
+
+def test_what_counts_is_bytes_not_characters() -> None:
+    wordy = [outcome(key=f"{turn_id()}/0/{n}").model_copy(update={"facts": ("ü" * 490,) * 24}) for n in range(4)]
+
+    assert len(told(*wordy).model_dump_json().encode()) < MOST_BYTES + 4096
