@@ -28,7 +28,7 @@ test: ready ## Check the code and run every test
 check: ready ## Lint, format, types and import rules
 	@$(BIN)/ninelives check
 
-schemas: ready ## Regenerate the JSON Schemas of the contracts
+schemas: ready ## Regenerate the JSON Schemas, docs/asyncapi.json and docs/openapi.json
 	@$(BIN)/ninelives contracts schemas
 
 bench: ready ## Measure latency, cost and growth

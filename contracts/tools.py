@@ -112,6 +112,7 @@ class ToolExecutedData(Value):
     refusal: Slug | None = None
     rolls: int = Field(ge=0)
     effects: int = Field(ge=0)
+    thrown: tuple[Roll, ...] = Field(default=(), max_length=24, description="As they fell; a player is `character`.")
 
 
 class ToolExecutedV1(Event):
@@ -119,4 +120,5 @@ class ToolExecutedV1(Event):
 
     detail_type = "ToolExecuted.v1"
     producer = "ninelives.tools"
+    schema_version = "1.1"
     data: ToolExecutedData

@@ -2,7 +2,8 @@
 
 Context: `target` (local | aws), `environment`, `dm_provider`, `dm_model`, `dm_cheap_model`, `dm_turn_budget` and
 `dm_campaign_budget` (micro-dollars), `dm_strict_tools`, `bedrock_endpoint`, `openai_base_url`, `turn_deadline_seconds`,
-`web_origins`, `only` (services to synthesise, comma-separated), `nag` (true: refuse what cdk-nag finds).
+`web_origins` (of other sites that may ask the API; none if unset), the limits of infra/constructs/player_limits.py
+(`turns_per_minute` …), `only` (services to synthesise, comma-separated), `nag` (true: refuse what cdk-nag finds).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from infra.stacks.metrics import Metrics
 from infra.stacks.operations import Operations
 from infra.stacks.platform import Platform
 from infra.stacks.tools import Tools
+from infra.stacks.web import Web
 
 STACKS: tuple[type[ServiceStack], ...] = (
     Platform,
@@ -41,12 +43,14 @@ STACKS: tuple[type[ServiceStack], ...] = (
     Audit,
     Metrics,
     Operations,
+    Web,
 )
-WITHOUT_CODE = (Platform, Operations)
+WITHOUT_CODE = (Platform, Operations, Web)
 DEPLOYED_AFTER: dict[str, tuple[str, ...]] = {
     **{stack.service: ("platform",) for stack in STACKS if stack is not Platform},
     "gateway": ("platform", "lore", "dm", "tools", "campaign", "chronicle"),
     "operations": ("platform", "gateway"),
+    "web": ("platform", "gateway"),
 }
 """A stack reads names that these publish, so on a first deployment they go before it."""
 

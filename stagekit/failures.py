@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from traceback import extract_tb
+from typing import Any
+
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 from pydantic import ValidationError
 
-from contracts.errors import InvalidRequest, StageError, Transient
+from contracts.errors import InvalidRequest, Retryable, StageError, Transient
 
 _PASSING = {
     "InternalServerError",
@@ -31,6 +34,28 @@ def named(error: Exception) -> Exception:
     if isinstance(error, (ConnectionError, HTTPClientError)):
         return Transient(type(error).__name__)
     return error
+
+
+def passing(error: Exception) -> bool:
+    """Whether asking again later may help."""
+    return isinstance(named(error), Retryable)
+
+
+def whereabouts(error: BaseException) -> dict[str, Any]:
+    """What went wrong and where, innermost last, for a log: never what an error says, which may be a player's words."""
+    chain = [error]
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None and cause not in chain:
+        chain.append(cause)
+    frames = extract_tb(error.__traceback__)[-8:]
+    return {
+        "error": " < ".join(_kind(each) for each in chain),
+        "at": [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames],
+    }
+
+
+def _kind(error: BaseException) -> str:
+    code = error.response["Error"].get("Code", "") if isinstance(error, ClientError) else ""
+    return f"{type(error).__name__}({code})" if code and code != type(error).__name__ else type(error).__name__
 
 
 def _passes(error: ClientError) -> bool:

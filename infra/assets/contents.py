@@ -13,7 +13,9 @@ AWS_APIS: dict[str, frozenset[str]] = {
     "tools": frozenset({"dynamodb", "events"}),
     "campaign": frozenset({"dynamodb", "events", "sqs"}),
     "chronicle": frozenset({"dynamodb", "sqs"}),
-    "gateway": frozenset({"dynamodb", "events", "lambda", "sqs", "stepfunctions"}),
+    "gateway": frozenset(
+        {"apigatewaymanagementapi", "cognito-idp", "dynamodb", "events", "lambda", "sqs", "stepfunctions"}
+    ),
     "audit": frozenset({"dynamodb", "sqs"}),
     "metrics": frozenset({"dynamodb", "sqs"}),
 }

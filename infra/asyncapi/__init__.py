@@ -2,7 +2,6 @@
 
 consumers.py   who hears what: read from the `@consumer(…)` of each handler
 document.py    the document
-npm.py         pinned npm packages in a cache: the official parser, the page's renderer
 page.py        the document as one HTML page that needs no network
 parser.mjs     what the official parser says of the document
 """

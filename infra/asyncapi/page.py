@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.asyncapi import npm
+from infra.npm import Packages
 
+PACKAGES = Packages("asyncapi", ("@asyncapi/parser@3.6.3", "@asyncapi/react-component@3.2.1"))
 PARSER = Path(__file__).with_name("parser.mjs")
 RENDERER = Path("node_modules", "@asyncapi", "react-component")
 SCRIPT = RENDERER / "browser" / "standalone" / "without-parser.js"
@@ -61,7 +62,7 @@ class Invalid(Exception):
 
 def parsed(text: str) -> tuple[str, tuple[Finding, ...]]:
     """The document as the renderer takes it, and what the parser finds. Raises Invalid, NotInstalled."""
-    done = npm.node(PARSER, stdin=text)
+    done = PACKAGES.node(PARSER, stdin=text)
     try:
         said = json.loads(done.stdout)
     except ValueError as error:
@@ -75,7 +76,7 @@ def parsed(text: str) -> tuple[str, tuple[Finding, ...]]:
 def page(text: str) -> str:
     """The page of a document. It asks for nothing over a network. Raises Invalid, NotInstalled."""
     schema, _ = parsed(text)
-    folder = npm.folder()
+    folder = PACKAGES.folder()
     parts = {
         "__POLICY__": POLICY,
         "__STYLES__": (folder / STYLES).read_text(encoding="utf-8"),

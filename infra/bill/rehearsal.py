@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -122,6 +123,7 @@ def counted(assembly: Assembly, assumptions: Assumptions) -> Iterator[CountedClo
     for function in assembly.functions().values():
         os.environ.update(function.environment)
     os.environ["STATE_MACHINE_ARN"] = MACHINE
+    os.environ["LIMITS"] = re.sub(r"=\d+", "=999999", os.environ.get("LIMITS", ""))  # counted, and never reached
     cloud = CountedCloud(assembly, assumptions)
     with observed(cloud), simulated_tables(assembly), contextlib.redirect_stdout(cloud.tape):
         yield cloud

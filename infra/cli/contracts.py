@@ -49,15 +49,21 @@ def check(
 def schemas(
     check_only: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when a file differs.")] = False,
 ) -> None:
-    """Regenerate contracts/schemas, the catalogue of tools and docs/asyncapi.json, or check that nothing changes."""
-    from infra.asyncapi import document
+    """Regenerate contracts/schemas, the catalogue of tools, docs/asyncapi.json and docs/openapi.json, or check them."""
+    from infra.asyncapi import document as events_of_all
     from infra.contractgate import catalogue
+    from infra.openapi import document as player_api
     from services.tools.domain.catalogue import render
 
     folder = catalogue.FOLDER / "schemas"
     files = catalogue.schema_files(catalogue.contracts_of_all_owners())
     changes = list(catalogue.drift(folder, files)) if check_only else catalogue.write(folder, files)
-    for file, text in {catalogue.FOLDER / "catalogue.json": render(), document.FILE: document.text()}.items():
+    made = {
+        catalogue.FOLDER / "catalogue.json": render(),
+        events_of_all.FILE: events_of_all.text(),
+        player_api.FILE: player_api.text(),
+    }
+    for file, text in made.items():
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
             changes.append(("changed", Path(relpath(file, folder))))
             if not check_only:
@@ -76,12 +82,28 @@ def events(
 ) -> None:
     """Render docs/asyncapi.json to one HTML page that needs no network. Exit 2 when npm cannot fetch the renderer."""
     from infra.asyncapi.document import FILE
-    from infra.asyncapi.npm import NotInstalled
     from infra.asyncapi.page import Invalid, page
+    from infra.npm import NotInstalled
 
     try:
         html.write_text(page(FILE.read_text(encoding="utf-8")), encoding="utf-8")
     except (Invalid, NotInstalled, OSError) as error:
+        raise _unusable(str(error)) from error
+    typer.echo(f"{html}: {html.stat().st_size // 1024} KiB")
+
+
+@contracts_app.command()
+def api(
+    html: Annotated[Path, typer.Option(help="Where to write the page.")] = Path("api.html"),
+) -> None:
+    """Render docs/openapi.json to one HTML page that needs no network. Exit 2 when npm cannot fetch the renderer."""
+    from infra.npm import NotInstalled
+    from infra.openapi.document import FILE
+    from infra.openapi.page import page
+
+    try:
+        html.write_text(page(FILE.read_text(encoding="utf-8")), encoding="utf-8")
+    except (NotInstalled, OSError) as error:
         raise _unusable(str(error)) from error
     typer.echo(f"{html}: {html.stat().st_size // 1024} KiB")
 

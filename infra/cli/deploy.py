@@ -48,10 +48,26 @@ def deploy(
         with step("Building packages") as note:
             note.text = _built(services or [])
         _run([*cdk, "deploy", *_arguments(services or [], environment, yes)], region)
+        if not services or "web" in services:
+            with step("Publishing the web game") as note:
+                note.text = f"The web game is at {_published(environment)}"
     except NotReady as error:
         console.print("[red]✗[/]", end=" ")
         console.print(str(error), soft_wrap=True, markup=False)
         raise typer.Exit(1) from None
+
+
+def _published(environment: str) -> str:
+    """Put the web game's files beside what was deployed; where it is. Raises NotReady."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from infra.site import Unknown
+    from infra.web.deployment import publish_to_aws
+
+    try:
+        return publish_to_aws(environment)
+    except (BotoCoreError, ClientError, Unknown) as error:
+        raise NotReady(f"The web game's files could not be put: {error}") from error
 
 
 def _session() -> boto3.Session:

@@ -24,10 +24,15 @@ HELP = "Type what your cat does, or a number. /sheet · /trace · /help · /quit
 def play(
     player: Annotated[str, typer.Option(help="The local player's name.")] = "player",
     new: Annotated[bool, typer.Option("--new", help="Start another campaign.")] = False,
+    web: Annotated[bool, typer.Option("--web", help="Only say where the web game is.")] = False,
 ) -> None:
     """Play Nine Lives in the terminal, on the local cloud that `make up` started."""
     from infra.game.client import Refused, Unreachable
 
+    _, stack = running_cloud()
+    console.print(f"In a browser: {stack.get('web_url') or 'not deployed yet'}", soft_wrap=True)
+    if web:
+        return
     client = _client(player)
     try:
         campaign = _choose(client, new)
@@ -74,14 +79,14 @@ def _client(name: str) -> Player:
     from infra.local.players import token
 
     home, stack = running_cloud()
-    issued: list[tuple[float, str]] = []
+    issued: list[str] = []
 
-    def fresh() -> str:
-        if not issued or time.monotonic() - issued[-1][0] > 45 * 60:
-            issued.append((time.monotonic(), token(home, stack, name)))
-        return issued[-1][1]
+    def current() -> str:
+        if not issued:
+            issued.append(token(home, stack, name))
+        return issued[0]
 
-    return Player(stack["api_url"] + "/", fresh)
+    return Player(stack["api_url"] + "/", current, renew=issued.clear)
 
 
 def _choose(client: Player, new: bool) -> Campaign | None:

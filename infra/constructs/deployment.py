@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from aws_cdk import RemovalPolicy
 from aws_cdk import aws_logs as logs
 
 from infra.assets.build import Package
+from infra.constructs.player_limits import NoNumber, limits
 
 PROVIDERS = ("understudy", "bedrock", "openai")
 
@@ -34,7 +36,8 @@ class Deployment:
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
     turn_deadline_seconds: int = 300
-    web_origins: tuple[str, ...] = ("*",)
+    web_origins: tuple[str, ...] = ()
+    limits: str = ""
     log_level: str = "INFO"
 
     @property
@@ -79,8 +82,26 @@ class Deployment:
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
             openai_base_url=context.get("openai_base_url") or "",
             turn_deadline_seconds=_seconds(context.get("turn_deadline_seconds") or 300),
-            web_origins=tuple(str(context.get("web_origins") or "*").split(",")),
+            web_origins=_origins(context.get("web_origins"), target),
+            limits=_limits(context, target),
         )
+
+
+def _origins(value: Any, target: str) -> tuple[str, ...]:
+    """Pages of other origins that may ask the API; none unless they are named, and never all of them."""
+    origins = tuple(origin.strip() for origin in str(value or "").split(",") if origin.strip())
+    scheme = "https" if target == "aws" else "https?"
+    for origin in origins:
+        if not re.fullmatch(rf"{scheme}://[a-z0-9.-]+(:[0-9]{{1,5}})?", origin):
+            raise DeploymentError(f"web_origins has {origin!r}: name each one, like https://play.example.org.")
+    return origins
+
+
+def _limits(context: Mapping[str, Any], target: str) -> str:
+    try:
+        return limits(context, durable=target == "aws")
+    except NoNumber as error:
+        raise DeploymentError(str(error)) from None
 
 
 def _micro_dollars(key: str, context: Mapping[str, Any]) -> int:

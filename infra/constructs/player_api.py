@@ -18,6 +18,8 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
 PUBLIC = ("/v1/health", "/v1/world")
+COME_IN = ("/v1/guests", "/v1/sessions")
+ACCOUNT = "/v1/account"
 METHODS = (
     apigw.HttpMethod.GET,
     apigw.HttpMethod.POST,
@@ -26,6 +28,7 @@ METHODS = (
     apigw.HttpMethod.DELETE,
 )
 RATE_PER_SECOND, BURST = 100, 200
+COME_IN_PER_SECOND, COME_IN_BURST = 10, 20
 ASKED_HEADERS = ["authorization", "content-type", "idempotency-key", "prefer", "if-none-match", "traceparent"]
 ANSWERED_HEADERS = ["location", "etag", "retry-after", "idempotency-replayed", "preference-applied"]
 ACCESS_LOG = {
@@ -45,11 +48,14 @@ ACCESS_LOG = {
 class PlayerApi(Construct):
     """Every request goes to `answer`, with a player's token except for the two public pages.
 
+    What is about accounts goes to `accounts`; coming in needs no token, and is throttled more tightly for all together.
     Methods are listed, and OPTIONS is not among them: the API itself then answers preflights, which carry no token.
     Unknown paths reach the function as well, so that they get a problem+json like any other error.
     """
 
-    def __init__(self, stack: ServiceStack, answer: ServiceFunction, players: PlayerPool) -> None:
+    def __init__(
+        self, stack: ServiceStack, answer: ServiceFunction, accounts: ServiceFunction, players: PlayerPool
+    ) -> None:
         super().__init__(stack, "player-api")
         authorizer = authorizers.HttpUserPoolAuthorizer("Players", players, user_pool_clients=[players.client])
         self.api = apigw.HttpApi(
@@ -61,6 +67,7 @@ class PlayerApi(Construct):
             cors_preflight=self._cors(stack),
         )
         integration = integrations.HttpLambdaIntegration("Answer", answer.function)
+        self._accounts(accounts, authorizer)
         for path in PUBLIC:
             routes = self.api.add_routes(path=path, methods=[apigw.HttpMethod.GET], integration=integration)
             for route in routes:
@@ -72,8 +79,22 @@ class PlayerApi(Construct):
         self._alarms(stack)
         stack.publish("api-id", self.api.api_id)
 
-    def _cors(self, stack: ServiceStack) -> apigw.CorsPreflightOptions:
-        # A token in a header, never a cookie: any origin may ask, and none gets a player's session for free.
+    def _accounts(self, accounts: ServiceFunction, authorizer: apigw.IHttpRouteAuthorizer) -> None:
+        integration = integrations.HttpLambdaIntegration("Accounts", accounts.function)
+        post = [apigw.HttpMethod.POST]
+        self.come_in = [
+            route for path in COME_IN for route in self.api.add_routes(path=path, methods=post, integration=integration)
+        ]
+        for route in self.come_in:
+            acknowledge(
+                route, "AwsSolutions::AwsSolutions-APIG4", "Where players get the token that all else asks for."
+            )
+        self.api.add_routes(path=ACCOUNT, methods=post, integration=integration, authorizer=authorizer)
+
+    def _cors(self, stack: ServiceStack) -> apigw.CorsPreflightOptions | None:
+        """Pages of the origins that the deployment names. Without any, browsers keep every other origin out."""
+        if not stack.deployment.web_origins:
+            return None
         return apigw.CorsPreflightOptions(
             allow_origins=list(stack.deployment.web_origins),
             allow_methods=[
@@ -107,6 +128,13 @@ class PlayerApi(Construct):
         declared.access_log_settings = apigw.CfnStage.AccessLogSettingsProperty(
             destination_arn=log_group.log_group_arn, format=json.dumps(ACCESS_LOG)
         )
+        tighter = {
+            "ThrottlingRateLimit": COME_IN_PER_SECOND,
+            "ThrottlingBurstLimit": COME_IN_BURST,
+            "DetailedMetricsEnabled": True,
+        }
+        declared.route_settings = {f"POST {path}": tighter for path in COME_IN}
+        stage.node.add_dependency(*self.come_in)  # settings of a route that is not there yet are refused
 
     def _alarms(self, stack: ServiceStack) -> None:
         period = Duration.minutes(5)

@@ -6,20 +6,31 @@ from aws_cdk import Duration
 from aws_cdk import aws_cognito as cognito
 
 from infra.constructs.acknowledged import acknowledge
+from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
-TOKEN_LIFE = Duration.hours(1)
+TOKEN_LIFE = Duration.minutes(15)
 SESSION_LIFE = Duration.days(30)
+RECEPTION = (
+    "cognito-idp:AdminCreateUser",
+    "cognito-idp:AdminInitiateAuth",
+    "cognito-idp:AdminSetUserPassword",
+    "cognito-idp:AdminUpdateUserAttributes",
+)
 
 
 class PlayerPool(cognito.UserPool):
-    """Players sign up by e-mail and may add a second factor. `client` has no secret: it lives in browsers."""
+    """Players come in by the API only: its function `accounts` makes guests and turns them into accounts.
+
+    Nobody else can sign anybody up or in: passwords are taken from callers with AWS permissions alone. An e-mail is an
+    attribute to write to; which e-mail signs in whom is the gateway's to know, for an unverified one is no alias.
+    """
 
     def __init__(self, stack: ServiceStack) -> None:
         super().__init__(
             stack,
             "PlayerPool",
-            self_sign_up_enabled=True,
+            self_sign_up_enabled=False,
             sign_in_aliases=cognito.SignInAliases(username=True, email=True),
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
             sign_in_case_sensitive=False,
@@ -35,14 +46,10 @@ class PlayerPool(cognito.UserPool):
         self.client = self.add_client(
             "Game",
             generate_secret=False,
-            auth_flows=cognito.AuthFlow(
-                user_srp=True,
-                # On a laptop a script logs in; in AWS a password never leaves the browser.
-                user_password=not stack.deployment.durable,
-                admin_user_password=not stack.deployment.durable,
-            ),
+            auth_flows=cognito.AuthFlow(admin_user_password=True),
             disable_o_auth=True,
             prevent_user_existence_errors=True,
+            enable_token_revocation=True,
             access_token_validity=TOKEN_LIFE,
             id_token_validity=TOKEN_LIFE,
             refresh_token_validity=SESSION_LIFE,
@@ -59,3 +66,9 @@ class PlayerPool(cognito.UserPool):
             "AwsSolutions::AwsSolutions-COG8",
             "The Plus tier is billed per player and month; sign-in is throttled by Cognito, the API by its stage.",
         )
+
+    def receives(self, accounts: ServiceFunction) -> None:
+        """Let `accounts` make players, set their passwords and e-mails, and sign them in: this pool's, and no more."""
+        accounts.may(RECEPTION, self.user_pool_arn)
+        accounts.set("USER_POOL_ID", self.user_pool_id)
+        accounts.set("USER_POOL_CLIENT_ID", self.client.user_pool_client_id)

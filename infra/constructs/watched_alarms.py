@@ -11,6 +11,7 @@ CONSUMERS = (
     ("campaign", "projection"),
     ("campaign", "rebuild"),
     ("chronicle", "facts"),
+    ("gateway", "player-push"),
     ("gateway", "turn-deadline"),
     ("metrics", "events"),
 )

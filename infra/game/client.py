@@ -36,7 +36,10 @@ class Unreachable(Exception):
 
 
 class Player:
-    """One player at one API. `token` is asked before each request, so it may be renewed."""
+    """One player at one API. `token` is asked before each request; `renew`, if there is one, makes it give another.
+
+    A token that has expired is renewed once and the same request sent again: under the same key, so it counts once.
+    """
 
     def __init__(
         self,
@@ -44,8 +47,10 @@ class Player:
         token: Callable[[], str] | None,
         transport: httpx.BaseTransport | None = None,
         pause: Callable[[float], None] = time.sleep,
+        renew: Callable[[], None] | None = None,
     ) -> None:
         self._token = token
+        self._renew = renew
         self._pause = pause
         self._http = httpx.Client(
             base_url=base_url, timeout=httpx.Timeout(WAIT_SECONDS + 15, connect=5), transport=transport
@@ -89,19 +94,25 @@ class Player:
 
     def _ask(self, method: str, path: str, kind: type[Body], headers: dict[str, str], json: Any = None) -> Body:
         """One request, again after a dropped connection or a 5xx: every write carries its key, so that is safe."""
-        if self._token:
-            headers = {**headers, "authorization": f"Bearer {self._token()}"}
+        renewed = False
         for attempt in range(TRIES):
             try:
-                answer = self._http.request(method, path.lstrip("/"), headers=headers, json=json)
+                answer = self._http.request(method, path.lstrip("/"), headers=self._signed(headers), json=json)
             except httpx.TransportError:
                 answer = None
+            if answer is not None and answer.status_code == 401 and self._renew and not renewed:
+                self._renew()
+                renewed = True
+                continue
             if answer is not None and answer.status_code < 500:
                 return self._body(answer, kind)
             self._pause(0.25 * 2**attempt)
         if answer is None:
             raise Unreachable(f"Nobody answers at {self._http.base_url}. `make up` starts the local cloud.")
         return self._body(answer, kind)
+
+    def _signed(self, headers: dict[str, str]) -> dict[str, str]:
+        return {**headers, "authorization": f"Bearer {self._token()}"} if self._token else headers
 
     @staticmethod
     def _body(answer: httpx.Response, kind: type[Body]) -> Body:

@@ -16,7 +16,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
 def token(home: Home, stack: dict[str, Any], name: str) -> str:
-    """A fresh JWT (an hour's validity) of the player `name`, whom this creates if there is none."""
+    """A fresh JWT (a quarter of an hour's validity) of the player `name`, whom this creates if there is none."""
     if not NAME.fullmatch(name):
         raise LocalCloudError(f"{name!r} cannot be a player's name: use letters, digits, dot, dash, underscore.")
     pool, client = stack.get("user_pool_id"), stack.get("user_pool_client_id")

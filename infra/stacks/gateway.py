@@ -10,6 +10,7 @@ from infra.constructs.event_consumer import EventConsumer
 from infra.constructs.outbox_relay import OutboxRelay
 from infra.constructs.player_api import PlayerApi
 from infra.constructs.player_pool import PlayerPool
+from infra.constructs.player_socket import PlayerSocket
 from infra.constructs.queues import dead_letters
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
@@ -40,6 +41,17 @@ ASKED_BY_THE_API = {
     "LIST_STANDINGS_FUNCTION": ("campaign", "list_standings"),
 }
 CLOSES = ("GetItem", "PutItem", "UpdateItem")
+TOLD_TO_PLAYERS = (
+    "CampaignStarted.v1",
+    "TurnAccepted.v1",
+    "LoreRetrieved.v1",
+    "DungeonMasterResponded.v1",
+    "ToolExecuted.v1",
+    "TurnResolved.v1",
+    "TurnAnswered.v1",
+    "TurnFailed.v1",
+    "CampaignEnded.v1",
+)
 
 
 class Gateway(ServiceStack):
@@ -105,6 +117,31 @@ class Gateway(ServiceStack):
         machine = workflow.machine.state_machine_arn
         api.may(["states:StartExecution", "states:StartSyncExecution"], machine)
         api.set("STATE_MACHINE_ARN", machine)
+        api.set("LIMITS", self.deployment.limits)
         players = PlayerPool(self)
-        door = PlayerApi(self, api, players)
+        door = PlayerApi(self, api, self._accounts(players), players)
+        self._live(api)
         cdk.CfnOutput(self, "PlayerApiUrl", value=door.api.api_endpoint, description="Base URL of the player API.")
+
+    def _live(self, api: ServiceFunction) -> None:
+        """What happens, told while it happens: the feed, and the line to whoever is connected."""
+        answers = ServiceFunction(self, "socket", purpose="Answers players on the WebSocket.", timeout_seconds=15)
+        push = EventConsumer(
+            self, "player-push", "push", purpose="Tells players what happens.", detail_types=TOLD_TO_PLAYERS
+        ).consumer
+        socket = PlayerSocket(self, answers)
+        socket.leads(api)
+        for function in (answers, push):
+            socket.speaks(function)
+            self.table.lets(function, *CLOSES, "DeleteItem", "Query", variable="GATEWAY_TABLE")
+
+    def _accounts(self, players: PlayerPool) -> ServiceFunction:
+        """Guests, accounts and sessions. It alone may talk to the pool: no other function can sign anybody in."""
+        accounts = ServiceFunction(self, "accounts", purpose="Lets players in.", timeout_seconds=15)
+        self.table.lets(accounts, *CLOSES, variable="GATEWAY_TABLE")
+        players.receives(accounts)
+        edge_key = cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))  # proves: by our distribution
+        accounts.set("EDGE_KEY", edge_key)
+        accounts.set("LIMITS", self.deployment.limits)
+        self.publish("edge-key", edge_key)
+        return accounts

@@ -7,8 +7,9 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from infra.asyncapi import document, npm, page
+from infra.asyncapi import document, page
 from infra.asyncapi.consumers import SERVICES, consumers
+from infra.npm import NotInstalled
 from tests.replay.happened import happened
 
 
@@ -73,8 +74,8 @@ def test_every_event_fits_its_channel_and_one_without_its_metadata_does_not(told
 @pytest.fixture(scope="module")
 def installed() -> None:
     try:
-        npm.folder()
-    except npm.NotInstalled as error:
+        page.PACKAGES.folder()
+    except NotInstalled as error:
         pytest.skip(f"the official parser is not to be had: {error}")
 
 

@@ -44,7 +44,7 @@ class DynamoDB:
         self, *, TableName: str, Item: Item, ReturnValuesOnConditionCheckFailure: str = "NONE", **condition: Any
     ) -> None:
         self.meanwhile()
-        self._checked(TableName, Item, condition)
+        self._checked(TableName, Item, {**condition, "tells": ReturnValuesOnConditionCheckFailure == "ALL_OLD"})
         self._table(TableName)[_place(Item)] = Item
         self.meanwhile()
 
@@ -102,7 +102,7 @@ class DynamoDB:
         condition = request.get("ConditionExpression")
         held = self._table(table).get(_place(key))
         if condition and not any(_holds(part, held, request) for part in condition.split(" OR ")):
-            raise ConditionalCheckFailedException(held)
+            raise ConditionalCheckFailedException(held if request.get("tells") else None)
 
     def _add(self, table: str, key: Item, expression: str, request: Item) -> None:
         item = dict(self._table(table).get(_place(key), key))

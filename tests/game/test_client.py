@@ -96,3 +96,43 @@ def test_nobody_at_the_address_is_said_in_one_line():
     with pytest.raises(Unreachable, match="make up"):
         client.world()
     assert len(api.asked) == 4
+
+
+def renewing(*answers) -> tuple[Player, Api]:
+    """A player whose token gets a new number whenever it is renewed."""
+    api, issued = Api(*answers), []
+
+    def current() -> str:
+        return f"jwt-{len(issued)}"
+
+    renew = lambda: issued.append(1)  # noqa: E731
+    return Player("http://api/", current, httpx.MockTransport(api), pause=lambda _: None, renew=renew), api
+
+
+def test_an_expired_token_is_renewed_and_the_same_request_sent_again():
+    client, api = renewing(
+        httpx.Response(401, json={"message": "Unauthorized"}), httpx.Response(200, json=turn("resolved"))
+    )
+
+    assert client.act(CAMPAIGN, "look").status == "resolved"
+
+    assert [request.headers["authorization"] for request in api.asked] == ["Bearer jwt-0", "Bearer jwt-1"]
+    assert len({request.headers["idempotency-key"] for request in api.asked}) == 1
+
+
+def test_a_token_that_is_refused_after_its_renewal_is_a_no():
+    client, api = renewing(*[httpx.Response(401, json={"message": "Unauthorized"})] * 9)
+
+    with pytest.raises(Refused, match="401"):
+        client.act(CAMPAIGN, "look")
+    assert len(api.asked) == 2
+
+
+def test_a_session_survives_its_token_however_often_that_expires():
+    expired, page = httpx.Response(401), httpx.Response(200, json={"items": [], "next_cursor": None})
+    client, api = renewing(expired, page, expired, page)
+
+    client.campaigns()
+    client.campaigns()
+
+    assert [request.headers["authorization"][-1] for request in api.asked] == ["0", "1", "1", "2"]

@@ -52,6 +52,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
 
     monkeypatch.setattr(command.subprocess, "run", run)
     monkeypatch.setattr(command, "_built", lambda services: "built")  # packages have tests of their own
+    monkeypatch.setattr(command, "_published", lambda environment: "https://nekopolis.example/")  # so has the web game
     return made
 
 

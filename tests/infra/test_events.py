@@ -17,6 +17,7 @@ CONSUMERS = {
     ("campaign", "services.campaign.handlers.rebuild.handler"),
     ("chronicle", "services.chronicle.handlers.remember.handler"),
     ("gateway", "services.gateway.handlers.deadline.handler"),
+    ("gateway", "services.gateway.handlers.push.handler"),
 }
 LIVE = len(CONSUMERS) - 1
 
@@ -98,7 +99,7 @@ def test_every_queue_where_dead_letters_go_raises_an_alarm_at_the_first_message(
     without_redrive = {(each.stack, each.id) for each in aws.all(QUEUE) if "RedrivePolicy" not in each.properties}
 
     assert watched == without_redrive
-    assert len(watched) == 10  # five live consumers, the rebuild, the export, two relays, failed turns
+    assert len(watched) == 11  # six live consumers, the rebuild, the export, two relays, failed turns
 
 
 def test_every_queue_with_work_raises_an_alarm_when_it_is_not_worked_through(aws: Cloud) -> None:
@@ -158,7 +159,7 @@ def test_an_outbox_that_falls_behind_raises_an_alarm(aws: Cloud) -> None:
 
 
 def test_every_accepted_turn_is_looked_at_again_after_its_deadline(aws: Cloud) -> None:
-    [rule] = [each for each in aws.all(RULE) if each.stack == "gateway"]
+    [rule] = [each for each in aws.all(RULE) if each.stack == "gateway" and "deadline" in each.id]
     queue = _resource(aws, "gateway", rule.properties["Targets"][0]["Arn"]["Fn::GetAtt"][0])
 
     assert rule.properties["EventPattern"]["detail-type"] == ["TurnAccepted.v1"]

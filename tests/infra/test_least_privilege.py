@@ -39,7 +39,12 @@ CALLS = {
     "start_sync_execution": "states:StartSyncExecution",
     "send_message": "sqs:SendMessage",
     "invoke": "lambda:InvokeFunction",
+    "post_to_connection": "execute-api:ManageConnections",
     "converse": "bedrock:InvokeModel",
+    "admin_create_user": "cognito-idp:AdminCreateUser",
+    "admin_initiate_auth": "cognito-idp:AdminInitiateAuth",
+    "admin_set_user_password": "cognito-idp:AdminSetUserPassword",
+    "admin_update_user_attributes": "cognito-idp:AdminUpdateUserAttributes",
 }
 IN_TRANSACTIONS = {
     "Put": "dynamodb:PutItem",

@@ -2,16 +2,77 @@
 
 from __future__ import annotations
 
-from tests.infra.templates import ALARM, Cloud
+import json
+from pathlib import Path
+
+import pytest
+
+from services.gateway.domain.limits import parsed
+from services.gateway.domain.routes import ACCOUNT_PATHS, PUBLIC_PATHS
+from tests.infra.templates import ALARM, Cloud, Resource, synthesised
 
 ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"
 
 
-def test_only_health_and_world_are_open_to_everybody(aws: Cloud) -> None:
-    routes = {route.properties["RouteKey"]: route.properties["AuthorizationType"] for route in aws.all(ROUTE)}
+@pytest.fixture(scope="module")
+def with_a_page(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
+    origins = "https://play.example.org, https://beta.example.org"
+    return synthesised(tmp_path_factory.mktemp("origins"), target="aws", only="gateway", web_origins=origins)
 
-    assert {key for key, kind in routes.items() if kind != "JWT"} == {"GET /v1/health", "GET /v1/world"}
+
+def _api_routes(cloud: Cloud) -> dict[str, dict[str, object]]:
+    return {each.properties["RouteKey"]: each.properties for each in _of_the_door(cloud, ROUTE)}
+
+
+def test_only_what_the_gateway_calls_public_is_open_to_everybody(aws: Cloud) -> None:
+    routes = _api_routes(aws)
+    open_to_all = {key for key, route in routes.items() if route["AuthorizationType"] != "JWT"}
+
+    assert open_to_all == {"GET /v1/health", "GET /v1/world", "POST /v1/guests", "POST /v1/sessions"}
+    assert {key.split()[1] for key in open_to_all} == PUBLIC_PATHS
     assert "POST /{proxy+}" in routes
+
+
+def test_what_is_about_accounts_goes_to_the_one_function_that_may_talk_to_the_pool(aws: Cloud) -> None:
+    accounts = aws.function("gateway/accounts").id
+    integrations = {each.id: json.dumps(each.properties) for each in aws.all("AWS::ApiGatewayV2::Integration")}
+    reached = {
+        key.split()[1]
+        for key, route in _api_routes(aws).items()
+        if accounts in integrations[json.loads(json.dumps(route["Target"]))["Fn::Join"][1][1]["Ref"]]
+    }
+
+    assert reached == ACCOUNT_PATHS
+
+
+def test_no_other_function_can_make_players_or_sign_them_in(aws: Cloud) -> None:
+    allowed = [each for each in aws.statements() if any(action.startswith("cognito") for action in each.actions)]
+    [pool] = aws.all("AWS::Cognito::UserPool")
+
+    assert allowed == [each for each in aws.allowed("gateway/accounts") if each in allowed]
+    [statement] = allowed
+    assert statement.resources == ({"Fn::GetAtt": [pool.id, "Arn"]},)
+    assert set(statement.actions) == {
+        "cognito-idp:AdminCreateUser",
+        "cognito-idp:AdminInitiateAuth",
+        "cognito-idp:AdminSetUserPassword",
+        "cognito-idp:AdminUpdateUserAttributes",
+    }
+
+
+def test_nobody_signs_up_past_the_door(aws: Cloud) -> None:
+    [pool] = aws.all("AWS::Cognito::UserPool")
+
+    assert pool.properties["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+
+
+def test_a_token_is_short_lived_and_a_session_is_not(aws: Cloud, local: Cloud) -> None:
+    for cloud in (aws, local):
+        [client] = cloud.all("AWS::Cognito::UserPoolClient")
+        assert client.properties["AccessTokenValidity"] == client.properties["IdTokenValidity"] == 15
+        assert client.properties["RefreshTokenValidity"] == 30 * 24 * 60
+        assert set(client.properties["TokenValidityUnits"].values()) == {"minutes"}
+        assert client.properties["EnableTokenRevocation"] is True
 
 
 def test_a_token_must_come_from_our_pool_and_be_meant_for_the_game(aws: Cloud) -> None:
@@ -25,13 +86,19 @@ def test_a_token_must_come_from_our_pool_and_be_meant_for_the_game(aws: Cloud) -
 
 
 def test_no_route_takes_the_preflight_away_from_the_api_which_answers_it_without_a_token(aws: Cloud) -> None:
-    for route in aws.all(ROUTE):
+    for route in _of_the_door(aws, ROUTE):
         assert route.properties["RouteKey"].split()[0] in {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 
-def test_a_web_page_may_send_and_read_the_headers_of_the_player_api(aws: Cloud) -> None:
-    [api] = aws.all("AWS::ApiGatewayV2::Api")
-    cors = api.properties["CorsConfiguration"]
+def test_no_other_origin_may_ask_unless_it_is_named(aws: Cloud, with_a_page: Cloud) -> None:
+    assert "CorsConfiguration" not in _door(aws).properties
+    named = _door(with_a_page).properties["CorsConfiguration"]
+
+    assert named["AllowOrigins"] == ["https://play.example.org", "https://beta.example.org"]
+
+
+def test_a_web_page_may_send_and_read_the_headers_of_the_player_api(with_a_page: Cloud) -> None:
+    cors = _door(with_a_page).properties["CorsConfiguration"]
 
     assert {"authorization", "idempotency-key", "prefer", "if-none-match"} <= set(cors["AllowHeaders"])
     assert {"location", "etag", "retry-after", "idempotency-replayed"} <= set(cors["ExposeHeaders"])
@@ -39,14 +106,41 @@ def test_a_web_page_may_send_and_read_the_headers_of_the_player_api(aws: Cloud) 
 
 
 def test_the_door_is_throttled(aws: Cloud) -> None:
-    [stage] = aws.all(STAGE)
+    [stage] = _of_the_door(aws, STAGE)
     settings = stage.properties["DefaultRouteSettings"]
 
     assert 0 < settings["ThrottlingRateLimit"] <= settings["ThrottlingBurstLimit"] <= 1000
 
 
+def test_coming_in_is_throttled_more_tightly_than_playing(aws: Cloud) -> None:
+    stage = _of_the_door(aws, STAGE)[0].properties
+
+    assert set(stage["RouteSettings"]) == {"POST /v1/guests", "POST /v1/sessions"}
+    for route, settings in stage["RouteSettings"].items():
+        assert settings["ThrottlingRateLimit"] * 5 <= stage["DefaultRouteSettings"]["ThrottlingRateLimit"], route
+
+
+def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aws: Cloud, local: Cloud) -> None:
+    for function in ("api", "accounts"):
+        in_aws, here = (
+            parsed(cloud.function(f"gateway/{function}").properties["Environment"]["Variables"]["LIMITS"])
+            for cloud in (aws, local)
+        )
+        assert set(in_aws) == {"turns", "tickets", "campaigns", "forks", "guests", "sign-ins", "accounts"}
+        assert (in_aws["turns"].most, in_aws["turns"].seconds) == (20, 60)
+        assert (in_aws["guests"].most, in_aws["guests"].seconds) == (10, 3600)
+        assert {limit.most for limit in here.values()} == {6000}
+
+
+def test_a_limit_can_be_chosen_for_a_deployment(tmp_path: Path) -> None:
+    cloud = synthesised(tmp_path, target="aws", only="gateway", turns_per_minute="7")
+    variables = cloud.function("gateway/api").properties["Environment"]["Variables"]
+
+    assert parsed(variables["LIMITS"])["turns"].most == 7
+
+
 def test_access_is_logged_without_who_where_from_or_which_campaign(aws: Cloud) -> None:
-    [stage] = aws.all(STAGE)
+    [stage] = _of_the_door(aws, STAGE)
     written = stage.properties["AccessLogSettings"]["Format"]
 
     assert "$context.status" in written
@@ -60,15 +154,24 @@ def test_server_errors_and_slow_answers_raise_alarms(aws: Cloud) -> None:
     assert metrics == {"5xx", "Latency"}
 
 
-def test_passwords_travel_in_the_clear_to_nobody_in_aws(aws: Cloud, local: Cloud) -> None:
-    [in_aws], [on_a_laptop] = (cloud.all("AWS::Cognito::UserPoolClient") for cloud in (aws, local))
-
-    assert in_aws.properties["ExplicitAuthFlows"] == ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
-    assert "ALLOW_ADMIN_USER_PASSWORD_AUTH" in on_a_laptop.properties["ExplicitAuthFlows"]
-    assert not in_aws.properties.get("GenerateSecret")
+def test_the_pool_takes_a_password_from_callers_with_aws_permissions_only(aws: Cloud, local: Cloud) -> None:
+    for cloud in (aws, local):
+        [client] = cloud.all("AWS::Cognito::UserPoolClient")
+        assert client.properties["ExplicitAuthFlows"] == ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+        assert not client.properties.get("GenerateSecret")
 
 
 def test_the_state_of_a_sign_in_does_not_tell_whether_a_player_exists(aws: Cloud) -> None:
     [client] = aws.all("AWS::Cognito::UserPoolClient")
 
     assert client.properties["PreventUserExistenceErrors"] == "ENABLED"
+
+
+def _door(cloud: Cloud) -> Resource:
+    [api] = [each for each in cloud.all("AWS::ApiGatewayV2::Api") if each.properties["ProtocolType"] == "HTTP"]
+    return api
+
+
+def _of_the_door(cloud: Cloud, kind: str) -> list[Resource]:
+    door = {"Ref": _door(cloud).id}
+    return [each for each in cloud.all(kind) if each.properties["ApiId"] == door]

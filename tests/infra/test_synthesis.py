@@ -18,7 +18,7 @@ from infra.local.hooks.cloudformation import resource_types
 from tests.infra.templates import Cloud
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SERVICES = {"lore", "dm", "tools", "campaign", "chronicle", "gateway", "audit", "metrics", "operations"}
+SERVICES = {"lore", "dm", "tools", "campaign", "chronicle", "gateway", "audit", "metrics", "operations", "web"}
 
 
 def _said(cloud: Cloud) -> str:
@@ -113,6 +113,13 @@ def test_nothing_can_be_deleted_by_accident_in_aws(aws: Cloud) -> None:
         ({"dm_campaign_budget": "-1"}, "dm_campaign_budget.*micro-dollars"),
         ({"turn_deadline_seconds": "901"}, "1 to 900"),
         ({"turn_deadline_seconds": "soon"}, "1 to 900"),
+        ({"turns_per_minute": "many"}, "turns_per_minute.*whole number"),
+        ({"guests_per_hour": "-3"}, "guests_per_hour.*whole number"),
+        ({"web_origins": "*"}, "name each one"),
+        ({"web_origins": "https://*.example.org"}, "name each one"),
+        ({"web_origins": "https://play.example.org/"}, "name each one"),
+        ({"web_origins": "http://play.example.org", "target": "aws"}, "name each one"),
+        ({"web_origins": "https://play.example.org,null"}, "name each one"),
     ],
 )
 def test_a_setting_that_means_nothing_is_refused_with_what_to_do(context: dict[str, Any], says: str) -> None:

@@ -12,13 +12,19 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
+from services.gateway.adapters.connections import DynamoTickets
+from services.gateway.adapters.connections_board import socket_url
 from services.gateway.adapters.failed_turns import FailedTurnsQueue
+from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.limits import DynamoCounter
 from services.gateway.adapters.stages import Functions, LambdaStages
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
+from services.gateway.domain.limits import Limits, parsed
 from services.gateway.domain.ports import Desk
 
 if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_stepfunctions import SFNClient
 
 _STAGES = (
@@ -34,7 +40,7 @@ _STAGES = (
 
 
 @cache
-def desk(notice: Callable[[str], None]) -> Desk:
+def desk(notice: Callable[[str], None], uncounted: Callable[[], None] = lambda: None) -> Desk:
     return Desk(
         ledger=_ledger(),
         workflow=StepFunctions(_patient, os.environ.get("STATE_MACHINE_ARN", "")),
@@ -43,23 +49,40 @@ def desk(notice: Callable[[str], None]) -> Desk:
         pause=time.sleep,
         notice=notice,
         max_wait=int(os.environ.get("MAX_WAIT_SECONDS", "20")),
+        feed=DynamoFeed(_dynamodb(), os.environ["GATEWAY_TABLE"], time.sleep),
+        tickets=DynamoTickets(_dynamodb(), os.environ["GATEWAY_TABLE"], socket_url()),
+        limits=limits_in_force(uncounted),
     )
+
+
+def limits_in_force(uncounted: Callable[[], None]) -> Limits:
+    """LIMITS of this deployment, counted by a client that gives up soon: a wish must not wait for being counted."""
+    limits = parsed(os.environ.get("LIMITS", ""))
+    if not limits:
+        return Limits()
+    hasty = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2})
+    return Limits(limits, DynamoCounter(boto3.client("dynamodb", config=hasty), os.environ["GATEWAY_TABLE"]), uncounted)
 
 
 @cache
 def failed_turns() -> FailedTurnsQueue:
-    return FailedTurnsQueue(boto3.client("sqs", config=_quick(5)), os.environ["FAILED_TURNS_QUEUE_URL"])
+    return FailedTurnsQueue(boto3.client("sqs", config=quick(5)), os.environ["FAILED_TURNS_QUEUE_URL"])
 
 
 @cache
 def _ledger() -> DynamoLedger:
-    return DynamoLedger(boto3.client("dynamodb", config=_quick(3)), os.environ["GATEWAY_TABLE"])
+    return DynamoLedger(_dynamodb(), os.environ["GATEWAY_TABLE"])
+
+
+@cache
+def _dynamodb() -> DynamoDBClient:
+    return boto3.client("dynamodb", config=quick(3))
 
 
 @cache
 def _stages() -> LambdaStages:
     names = {name.lower(): os.environ.get(f"{name}_FUNCTION", "") for name in _STAGES}
-    return LambdaStages(boto3.client("lambda", config=_quick(12)), Functions(**names))
+    return LambdaStages(boto3.client("lambda", config=quick(12)), Functions(**names))
 
 
 @cache
@@ -69,6 +92,6 @@ def _patient(seconds: int) -> SFNClient:
     return boto3.client("stepfunctions", config=once)
 
 
-def _quick(read_timeout: int) -> Config:
+def quick(read_timeout: int) -> Config:
     retries = {"total_max_attempts": 3, "mode": "standard"}
     return Config(connect_timeout=2, read_timeout=read_timeout, retries=retries)  # type: ignore[arg-type]

@@ -7,17 +7,12 @@ import binascii
 import os
 import re
 from collections.abc import Mapping
+from hmac import compare_digest
 from typing import Any
 
 from services.gateway.domain.exchange import Answer, Request
+from services.gateway.domain.security import HEADERS
 
-SECURITY = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-}
 _W3C = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _XRAY = re.compile(r"Root=1-([0-9a-f]{8})-([0-9a-f]{24});Parent=([0-9a-f]{16})(?:;Sampled=([01]))?")
 
@@ -34,13 +29,15 @@ def request_of(event: Mapping[str, Any]) -> Request:
         body=_body(event),
         caller=_caller(context),
         traceparent=_traceparent(headers),
+        name=_name(context),
+        address=_address(context, headers),
     )
 
 
 def response_of(answer: Answer) -> dict[str, Any]:
     """The answer in payload format 2.0."""
     content = {"Content-Type": answer.content_type} if answer.body is not None else {}
-    headers = {**SECURITY, **content, "Cache-Control": answer.cache, **answer.headers}
+    headers = {**HEADERS, **content, "Cache-Control": answer.cache, **answer.headers}
     return {"statusCode": answer.status, "headers": headers, "body": answer.body or "", "isBase64Encoded": False}
 
 
@@ -60,9 +57,35 @@ def _body(event: Mapping[str, Any]) -> bytes:
 
 
 def _caller(context: Mapping[str, Any]) -> str | None:
-    claims = ((context.get("authorizer") or {}).get("jwt") or {}).get("claims") or {}
-    subject = claims.get("sub")
-    return subject if isinstance(subject, str) and 0 < len(subject) <= 128 else None
+    return _text(_claims(context).get("sub"))
+
+
+def _name(context: Mapping[str, Any]) -> str | None:
+    """What the pool calls the caller: an access token and an id token say it under different names."""
+    claims = _claims(context)
+    return _text(claims.get("username")) or _text(claims.get("cognito:username"))
+
+
+def _claims(context: Mapping[str, Any]) -> Mapping[str, Any]:
+    return ((context.get("authorizer") or {}).get("jwt") or {}).get("claims") or {}
+
+
+def _text(claim: object) -> str | None:
+    return claim if isinstance(claim, str) and 0 < len(claim) <= 128 else None
+
+
+def _address(context: Mapping[str, Any], headers: Mapping[str, str]) -> str | None:
+    """Where the request came from. Behind our own distribution that is the viewer it names last.
+
+    Anybody may write X-Forwarded-For, so it counts only beside the key that the distribution sends.
+    """
+    peer = str(context["http"].get("sourceIp") or "")
+    key = os.environ.get("EDGE_KEY", "")
+    if not key or not compare_digest(headers.get("x-ninelives-edge", "").encode(), key.encode()):
+        return peer or None
+    hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",")]
+    viewers = [hop for hop in hops if hop and hop != peer]
+    return (viewers[-1] if viewers else peer) or None
 
 
 def _traceparent(headers: Mapping[str, str]) -> str | None:

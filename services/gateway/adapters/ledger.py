@@ -156,13 +156,13 @@ class DynamoLedger:
         try:
             self._client.transact_write_items(TransactItems=writes)
         except ClientError as error:
-            if not _lost(error):
+            if not lost(error):
                 raise
             return False
         return True
 
 
-def _lost(error: ClientError) -> bool:
+def lost(error: ClientError) -> bool:
     """Whether a transaction failed because another one came first, and not because the table is unwell."""
     code = error.response["Error"]["Code"]
     reasons = {str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])}

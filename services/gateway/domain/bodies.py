@@ -27,10 +27,15 @@ class Wish(Generic[B]):
     fingerprint: str
 
 
-def read(request: Request, model: type[B]) -> Wish[B]:
-    """The body as `model`. Raises 413, 415, 400 (not JSON) or 422 (JSON, but not what is asked for)."""
+def bounded(request: Request) -> None:
+    """Raises a 413 when there is too much of a body, whatever its headers claim."""
     if len(request.body) > MAX_BYTES:
         raise problems.too_large(MAX_BYTES)
+
+
+def read(request: Request, model: type[B]) -> Wish[B]:
+    """The body as `model`. Raises 413, 415, 400 (not JSON) or 422 (JSON, but not what is asked for)."""
+    bounded(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise problems.wrong_content_type()
     value = _parse(request.body)

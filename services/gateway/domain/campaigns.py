@@ -12,15 +12,26 @@ from contracts.lore import WorldDescribed
 from contracts.playerapi import Campaign, CampaignPage, Dice, NewCampaign
 from services.gateway.domain import beginnings, bodies, keys, preferences, problems
 from services.gateway.domain.exchange import Answer, Request
+from services.gateway.domain.operations import Operation, Told, operation
 from services.gateway.domain.ports import Desk
 from services.gateway.domain.records import Gate
 
-PAGE, MOST = 20, 100
-DICE_PAGE = 50
-MOST_TURNS = 999_999
-MAX_CURSOR = 512
+LIMIT = preferences.page_size(20, 100)
+CURSOR = preferences.Mark("cursor", "The `next_cursor` of the page before.", most=512)
+DICE_LIMIT = preferences.page_size(50, 100)
+AFTER_TURN = preferences.Whole("after_turn", 0, 0, 999_999, "The `next_after` of the page before.")
+SHOWN = ("Location", "ETag")
 
 
+@operation(
+    Operation(
+        tag="campaigns",
+        body=NewCampaign,
+        keyed=True,
+        answers={201: Told(Campaign, SHOWN)},
+        refuses=(problems.unknown_class, problems.rate_limited),
+    )
+)
 def create(request: Request, desk: Desk) -> Answer:
     """Start a campaign. Its id follows from the key, so a repetition after a crash finds what was begun."""
     key = keys.idempotency_key(request)
@@ -28,6 +39,7 @@ def create(request: Request, desk: Desk) -> Answer:
     return beginnings.once(request, desk, key, wish.fingerprint, partial(_created, request, desk, key, wish.body))
 
 
+@operation(Operation(tag="campaigns", conditional=True, answers={200: Told(Campaign, ("ETag",))}))
 def show(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """A campaign as it is. Its ETag is its version: 304 when the client has that already."""
     gate = own_gate(request, desk, campaign_id)
@@ -42,25 +54,24 @@ def show(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     return Answer(200, campaign.model_dump_json(), {"ETag": tag})
 
 
+@operation(Operation(tag="campaigns", queries=(LIMIT, CURSOR), answers={200: Told(CampaignPage)}))
 def listed(request: Request, desk: Desk) -> Answer:
     """The caller's campaigns, last touched first."""
-    limit = preferences.limit(request, PAGE, MOST)
-    cursor = request.query.get("cursor") or None
-    if cursor and len(cursor) > MAX_CURSOR:
-        raise problems.bad_query("cursor", "is not one of ours")
+    limit, cursor = LIMIT.of(request), CURSOR.of(request) or None
     try:
         page = desk.stages.list_campaigns(ListCampaigns(owner=request.player, limit=limit, cursor=cursor))
     except InvalidRequest:
-        raise problems.bad_query("cursor", "is not one of ours") from None
+        raise problems.bad_query(CURSOR.name, "is not one of ours") from None
     return Answer(200, CampaignPage(items=page.items, next_cursor=page.next_cursor).model_dump_json())
 
 
+@operation(Operation(tag="dice", queries=(AFTER_TURN, DICE_LIMIT), answers={200: Told(Dice)}))
 def dice(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """What was rolled in the turns after `after_turn`, oldest first; the seed, too, once the campaign has ended."""
     order = ListDice(
         envelope=envelope_of(request, campaign_id, "dice"),
-        after_turn=preferences.whole(request, "after_turn", 0, 0, MOST_TURNS),
-        limit=preferences.limit(request, DICE_PAGE, MOST),
+        after_turn=AFTER_TURN.of(request),
+        limit=DICE_LIMIT.of(request),
     )
     own_gate(request, desk, campaign_id)
     try:
@@ -84,6 +95,7 @@ def _created(request: Request, desk: Desk, key: str, wish: NewCampaign) -> Campa
     cat = next((each for each in world.classes if each.id == wish.character.class_id), None)
     if cat is None:
         raise problems.unknown_class(wish.character.class_id, tuple(each.id for each in world.classes))
+    desk.limits.spend(request.player, "campaigns", desk.now())
     order = _order(envelope_of(request, campaign_id, "create"), request.player, wish.character.name, cat, world)
     try:
         created = desk.stages.create_campaign(order)

@@ -13,7 +13,10 @@ PUBLIC = "public, max-age=300"
 
 @dataclass(frozen=True)
 class Request:
-    """What a client asked. Header names are lower case; `caller` is the verified subject, absent when there is none."""
+    """What a client asked. Header names are lower case; `caller` is the verified subject, absent when there is none.
+
+    `name` is what the pool calls the caller; `address` is where the request came from. Neither is ever logged.
+    """
 
     method: str
     path: str
@@ -22,6 +25,15 @@ class Request:
     body: bytes = b""
     caller: str | None = None
     traceparent: str | None = None
+    name: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
+
+    @property
+    def username(self) -> str:
+        """The caller's name in the pool, on a route that needs one."""
+        if self.name is None:
+            raise LookupError("this route was reached without a token of our pool")
+        return self.name
 
     @property
     def player(self) -> str:

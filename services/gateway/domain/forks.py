@@ -9,11 +9,21 @@ from contracts.envelope import Ancestor, CampaignId
 from contracts.errors import CampaignMissing, CannotFork, KeyReused
 from contracts.playerapi import Campaign, NewFork
 from services.gateway.domain import beginnings, bodies, keys, problems
-from services.gateway.domain.campaigns import envelope_of, own_gate
+from services.gateway.domain.campaigns import SHOWN, envelope_of, own_gate
 from services.gateway.domain.exchange import Answer, Request
+from services.gateway.domain.operations import Operation, Told, operation
 from services.gateway.domain.ports import Desk
 
 
+@operation(
+    Operation(
+        tag="campaigns",
+        body=NewFork,
+        keyed=True,
+        answers={201: Told(Campaign, SHOWN)},
+        refuses=(problems.cannot_fork, problems.rate_limited),
+    )
+)
 def create(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """Fork the campaign after `at_turn`. The fork has a gate of its own: a turn of the parent does not hold it up."""
     key = keys.idempotency_key(request)
@@ -24,6 +34,7 @@ def create(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
 
 def _forked(request: Request, desk: Desk, key: str, origin: Ancestor) -> Campaign:
     own_gate(request, desk, origin.campaign_id)
+    desk.limits.spend(request.player, "forks", desk.now())
     envelope = envelope_of(request, keys.campaign_id_of(request.player, key), "fork")
     try:
         created = desk.stages.fork_campaign(ForkCampaign(envelope=envelope, owner=request.player, origin=origin))

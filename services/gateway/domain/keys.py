@@ -10,7 +10,8 @@ from typing import Any
 from services.gateway.domain import problems
 from services.gateway.domain.exchange import Request, compact
 
-_KEY = re.compile(r"[\x20-\x7e]{1,128}")
+KEY = r"[!-~](?:[ -~]{0,126}[!-~])?"
+"""A key: 1 to 128 printable ASCII characters, no blank around them."""
 
 
 def idempotency_key(request: Request) -> str:
@@ -18,7 +19,7 @@ def idempotency_key(request: Request) -> str:
     key = request.headers.get("idempotency-key")
     if key is None or not key.strip():
         raise problems.key_missing()
-    if not _KEY.fullmatch(key.strip()):
+    if not re.fullmatch(KEY, key.strip()):
         raise problems.key_invalid()
     return key.strip()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -25,7 +25,9 @@ from contracts.campaign import (
 from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import FailTurn, PlayTurn
 from contracts.lore import WorldDescribed
+from services.gateway.domain.limits import Limits
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord
+from services.gateway.domain.socket_ports import Feed, Tickets
 
 
 class Ledger(Protocol):
@@ -87,3 +89,6 @@ class Desk:
     pause: Callable[[float], None]
     notice: Callable[[str], None]
     max_wait: int = 20
+    limits: Limits = field(default_factory=Limits)
+    feed: Feed = field(kw_only=True)
+    tickets: Tickets = field(kw_only=True)

@@ -3,12 +3,53 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from services.gateway.domain import problems
 from services.gateway.domain.exchange import Request
 
 _WAIT = re.compile(r"wait\s*=\s*\"?([0-9]{1,6})\"?")
 _NUMBER = re.compile(r"[0-9]{1,6}")
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number that may be asked for in a query, and what it is taken for when it is not."""
+
+    name: str
+    default: int
+    least: int
+    most: int
+    meaning: str
+
+    def of(self, request: Request) -> int:
+        """What was asked for. Raises a 400 unless it is `least` … `most`."""
+        return whole(request, self.name, self.default, self.least, self.most)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a list, as an earlier answer named it. Absent: from the beginning."""
+
+    name: str
+    meaning: str
+    pattern: str = ".*"
+    most: int | None = None
+
+    def of(self, request: Request) -> str | None:
+        """What was sent. Raises a 400 when it cannot be ours."""
+        mark = request.query.get(self.name)
+        if mark is not None and ((self.most and len(mark) > self.most) or not re.fullmatch(self.pattern, mark)):
+            raise problems.bad_query(self.name, "is not one of ours")
+        return mark
+
+
+Query = Whole | Mark
+
+
+def page_size(default: int, most: int) -> Whole:
+    """The `limit` of a list."""
+    return Whole("limit", default, 1, most, "At most how many.")
 
 
 def wait_asked(request: Request, most: int) -> int:
@@ -23,11 +64,6 @@ def wait_asked(request: Request, most: int) -> int:
 def applied(wait: int) -> dict[str, str]:
     """The header that says which preference was honoured."""
     return {"Preference-Applied": f"wait={wait}"} if wait else {}
-
-
-def limit(request: Request, default: int, most: int) -> int:
-    """The page size asked for. Raises a 400 unless it is 1 … `most`."""
-    return whole(request, "limit", default, 1, most)
 
 
 def whole(request: Request, name: str, default: int, least: int, most: int) -> int:

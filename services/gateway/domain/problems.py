@@ -113,6 +113,42 @@ def campaign_over() -> Refusal:
     return refusal("campaign-over", 409, "The story has ended", "This campaign is over. Start a new one.")
 
 
+def rate_limited(what: str, most: int, seconds: int, wait: int) -> Refusal:
+    """`wait`: whole seconds until the next one is granted."""
+    spans = {60: "a minute", 3600: "an hour"}
+    told = f"Even a cat with nine lives has to breathe: {most} {what} in {spans.get(seconds, f'{seconds} seconds')}"
+    detail = f"{told} is all there is. Come back in {wait} s; nothing is lost."
+    return refusal("rate-limited", 429, "Slowly, cat", detail, headers={"Retry-After": str(wait)})
+
+
+def sign_in_failed() -> Refusal:
+    """The same words whether there is no such account or the password is another: nobody learns who plays here."""
+    return refusal("sign-in-failed", 401, "The door stays shut", "This e-mail and this password open nothing here.",
+                   headers={"WWW-Authenticate": "Bearer"})  # fmt: skip
+
+
+def session_expired() -> Refusal:
+    return refusal("session-expired", 401, "The session has ended",
+                   "Sign in again, or go on as a new guest. What was played stays.",
+                   headers={"WWW-Authenticate": "Bearer"})  # fmt: skip
+
+
+def email_taken() -> Refusal:
+    return refusal("email-taken", 409, "Somebody has this e-mail", "Another account uses it. Sign in with it instead.",
+                   errors=({"pointer": "#/email", "detail": "belongs to another account"},))  # fmt: skip
+
+
+def already_an_account() -> Refusal:
+    return refusal(
+        "already-an-account", 409, "You have an account", "This player has an e-mail and a password already."
+    )
+
+
+def password_too_weak(rules: tuple[str, ...]) -> Refusal:
+    errors = tuple({"pointer": "#/password", "detail": rule} for rule in rules)
+    return refusal("password-too-weak", 422, "The password is too weak", f"It {', and '.join(rules)}.", errors=errors)
+
+
 def unavailable() -> Refusal:
     return refusal("unavailable", 503, "Try again", "Something we depend on is busy. Repeating the request is safe.",
                    headers={"Retry-After": "2"})  # fmt: skip

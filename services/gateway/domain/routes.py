@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from services.gateway.domain import campaigns, forks, problems, standings, turns, world
+from services.gateway.domain import (
+    accounts,
+    campaigns,
+    feed_pages,
+    forks,
+    problems,
+    socket_tickets,
+    standings,
+    turns,
+    world,
+)
+from services.gateway.domain.accounts_ports import Reception
 from services.gateway.domain.exchange import Answer, Request
 from services.gateway.domain.ports import Desk
 
@@ -13,29 +24,39 @@ Serve = Callable[..., Answer]
 
 CAMPAIGN = r"(?P<campaign_id>c_[a-z2-7]{26})"
 TURN = r"(?P<turn_id>t_[a-z2-7]{26})"
-PUBLIC_PATHS = frozenset({"/v1/health", "/v1/world"})
+PUBLIC_PATHS = frozenset({"/v1/health", "/v1/world", "/v1/guests", "/v1/sessions"})
+ACCOUNT_PATHS = frozenset({"/v1/guests", "/v1/sessions", "/v1/account"})
+"""Whatever is posted there goes to the function `accounts`, which alone may talk to the pool of players."""
 ROUTES: dict[str, dict[str, Serve]] = {
     "/v1/health": {"GET": world.health},
+    "/v1/guests": {"POST": accounts.enter},
+    "/v1/sessions": {"POST": accounts.sign_in},
+    "/v1/account": {"POST": accounts.upgrade},
     "/v1/world": {"GET": world.world},
+    "/v1/tickets": {"POST": socket_tickets.issue},
     "/v1/leaderboard": {"GET": standings.leaderboard},
     "/v1/campaigns": {"GET": campaigns.listed, "POST": campaigns.create},
     f"/v1/campaigns/{CAMPAIGN}": {"GET": campaigns.show},
     f"/v1/campaigns/{CAMPAIGN}/dice": {"GET": campaigns.dice},
+    f"/v1/campaigns/{CAMPAIGN}/events": {"GET": feed_pages.listed},
     f"/v1/campaigns/{CAMPAIGN}/forks": {"POST": forks.create},
     f"/v1/campaigns/{CAMPAIGN}/turns": {"GET": turns.listed, "POST": turns.take},
     f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}": {"GET": turns.show},
 }
 
 
-def serve(request: Request, desk: Desk) -> Answer:
-    """Answer a request. Whatever the client did wrong comes back as a problem; only our own failures raise."""
+def serve(request: Request, desk: Desk | Reception) -> Answer:
+    """Answer a request: at the reception what is posted to ACCOUNT_PATHS, at the desk everything else.
+
+    Whatever the client did wrong comes back as a problem; only our own failures raise.
+    """
     try:
         return _dispatch(request, desk)
     except problems.Refusal as refusal:
         return refusal.answer()
 
 
-def _dispatch(request: Request, desk: Desk) -> Answer:
+def _dispatch(request: Request, desk: Desk | Reception) -> Answer:
     for pattern, methods in ROUTES.items():
         found = re.fullmatch(pattern, request.path)
         if found is None:

@@ -6,14 +6,16 @@ from contracts.campaign import ListStandings
 from contracts.playerapi import Leaderboard
 from services.gateway.domain import preferences
 from services.gateway.domain.exchange import Answer, Request
+from services.gateway.domain.operations import Operation, Told, operation
 from services.gateway.domain.ports import Desk
 
-PAGE, MOST = 20, 100
+LIMIT = preferences.page_size(20, 100)
 
 
+@operation(Operation(tag="world", queries=(LIMIT,), answers={200: Told(Leaderboard)}))
 def leaderboard(request: Request, desk: Desk) -> Answer:
     """The first `limit`, best first. Names and ids of the caller's own campaigns only."""
-    limit = preferences.limit(request, PAGE, MOST)
+    limit = LIMIT.of(request)
     played = desk.stages.describe_world().manifest.id
     listed = desk.stages.list_standings(ListStandings(viewer=request.player, world=played, limit=limit))
     return Answer(200, Leaderboard(world=played, items=listed.items).model_dump_json())

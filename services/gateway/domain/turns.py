@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-import re
-
 from contracts.envelope import CampaignId, TurnId
 from contracts.errors import Transient
-from contracts.playerapi import NewTurn
+from contracts.playerapi import NewTurn, Turn, TurnPage
 from services.gateway.domain import bodies, keys, preferences, problems
 from services.gateway.domain.admission import Asked, decide
 from services.gateway.domain.exchange import Answer, Request
+from services.gateway.domain.operations import Operation, Told, operation
 from services.gateway.domain.ports import Desk, NotStarted
 from services.gateway.domain.records import RESTART_AFTER, Admission, TurnRecord
 
 TRIES = 6
 PAUSE = 0.05
 POLL_SECONDS = 0.25
-PAGE, MOST = 20, 50
-_TURN_ID = re.compile(r"t_[a-z2-7]{26}")
+LIMIT = preferences.page_size(20, 50)
+BEFORE = preferences.Mark("before", "The `next_before` of the page before: the id of a turn.", r"t_[a-z2-7]{26}")
 
 
+@operation(
+    Operation(
+        tag="turns",
+        body=NewTurn,
+        keyed=True,
+        waits=True,
+        answers={200: Told(Turn, ("Location",)), 202: Told(Turn, ("Location", "Retry-After"))},
+        refuses=(problems.turn_in_progress, problems.turn_conflict, problems.campaign_over, problems.rate_limited),
+    )
+)
 def take(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """Admit a turn and start it. The same key again gives the same turn, started again only when its start was lost."""
     asked = _asked(request, campaign_id)
@@ -31,6 +40,7 @@ def take(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     return _taken(_started(turn, desk, wait), wait)
 
 
+@operation(Operation(tag="turns", waits=True, answers={200: Told(Turn)}))
 def show(request: Request, desk: Desk, campaign_id: CampaignId, turn_id: TurnId) -> Answer:
     """A turn as it is, or as it has become once the client has waited."""
     wait = preferences.wait_asked(request, desk.max_wait)
@@ -42,12 +52,10 @@ def show(request: Request, desk: Desk, campaign_id: CampaignId, turn_id: TurnId)
     return Answer(200, turn.json(), {**later, **preferences.applied(wait)})
 
 
+@operation(Operation(tag="turns", queries=(LIMIT, BEFORE), answers={200: Told(TurnPage)}))
 def listed(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """Turns of a campaign, newest first; `before` is the id of the last one already seen."""
-    limit = preferences.limit(request, PAGE, MOST)
-    before = request.query.get("before")
-    if before is not None and not _TURN_ID.fullmatch(before):
-        raise problems.bad_query("before", "must be the id of a turn")
+    limit, before = LIMIT.of(request), BEFORE.of(request)
     gate = desk.ledger.gate(campaign_id)
     if gate is None or gate.owner != request.player:
         raise problems.not_found("campaign")
@@ -55,9 +63,11 @@ def listed(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     if before and start is None:
         raise problems.bad_query("before", "is not a turn of this campaign")
     found = desk.ledger.turns(campaign_id, start.ordinal if start else None, limit + 1)
-    more = f'"{found[limit - 1].turn_id}"' if len(found) > limit else "null"
-    items = ",".join(turn.json() for turn in found[:limit])
-    return Answer(200, f'{{"items":[{items}],"next_before":{more}}}')
+    page = TurnPage(
+        items=tuple(Turn.model_validate_json(turn.json()) for turn in found[:limit]),
+        next_before=found[limit - 1].turn_id if len(found) > limit else None,
+    )
+    return Answer(200, page.model_dump_json())
 
 
 def _asked(request: Request, campaign_id: CampaignId) -> Asked:
@@ -82,6 +92,8 @@ def _admitted(asked: Asked, desk: Desk) -> tuple[TurnRecord, bool]:
         decision = decide(asked, seen, desk.now())
         if not isinstance(decision, Admission):
             return decision, True
+        if attempt == 0:
+            desk.limits.spend(asked.player, "turns", desk.now())
         if desk.ledger.admit(decision):
             return decision.turn, False
         desk.pause(PAUSE * attempt)

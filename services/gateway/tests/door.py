@@ -11,15 +11,24 @@ from typing import Any
 from contracts.campaign import StageTrace
 from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
+from services.gateway.adapters.accounts_register import DynamoRegister
+from services.gateway.adapters.cognito import CognitoPool
+from services.gateway.adapters.connections import DynamoTickets
+from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.http_api import request_of, response_of
 from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.limits import DynamoCounter
 from services.gateway.domain import closing
+from services.gateway.domain.accounts_ports import Reception
+from services.gateway.domain.limits import Limit, Limits
 from services.gateway.domain.ports import Desk
-from services.gateway.domain.routes import serve
+from services.gateway.domain.routes import ACCOUNT_PATHS, serve
 from services.gateway.tests import scenery
+from services.gateway.tests.cognito import Cognito
 from services.gateway.tests.doubles import Clock, FailedTurns, Stages, Workflow
 
 TABLE = "gateway"
+SOCKET = "wss://socket.example/live"
 JSON = {"content-type": "application/json"}
 
 
@@ -49,15 +58,41 @@ class Door:
     clock: Clock = field(default_factory=Clock)
     notices: list[str] = field(default_factory=list)
     numbers: Any = field(default_factory=count)
+    cognito: Cognito = field(default_factory=Cognito)
+    limits: Limits = field(default_factory=Limits)
+    uncounted: int = 0
 
     @property
     def desk(self) -> Desk:
         ledger = DynamoLedger(self.dynamodb, TABLE)
-        return Desk(ledger, self.workflow, self.stages, self.clock.now, self.clock.pause, self.notices.append)
+        return Desk(
+            ledger,
+            self.workflow,
+            self.stages,
+            self.clock.now,
+            self.clock.pause,
+            self.notices.append,
+            limits=self.limits,
+            feed=DynamoFeed(self.dynamodb, TABLE, self.clock.pause),
+            tickets=DynamoTickets(self.dynamodb, TABLE, SOCKET),
+        )
+
+    @property
+    def reception(self) -> Reception:
+        pool: Any = CognitoPool(self.cognito, "pool", "app", self.notices.append)  # type: ignore[arg-type]
+        register = DynamoRegister(self.dynamodb, TABLE)
+        return Reception(pool, register, self.clock.now, self.notices.append, self.limits)
+
+    def limited(self, **limits: Limit) -> None:
+        """From now on only so much may be wished for."""
+        self.limits = Limits(limits, DynamoCounter(self.dynamodb, TABLE), self._not_counted)
+
+    def _not_counted(self) -> None:
+        self.uncounted += 1
 
     def ask(
         self, method: str, target: str, body: Any = None, *, player: str | None = "ada", raw: bytes | None = None,
-        headers: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None, username: str | None = None, address: str = "198.51.100.7",
     ) -> Answered:  # fmt: skip
         path, _, query = target.partition("?")
         sent = raw if raw is not None else None if body is None else json.dumps(body).encode()
@@ -67,14 +102,15 @@ class Door:
             "queryStringParameters": dict(part.split("=", 1) for part in query.split("&")) if query else None,
             "headers": headers or {},
             "requestContext": {
-                "http": {"method": method, "path": path},
+                "http": {"method": method, "path": path, "sourceIp": address},
                 "stage": "$default",
-                "authorizer": {"jwt": {"claims": {"sub": player}}} if player else None,
+                "authorizer": {"jwt": {"claims": {"sub": player, "username": username}}} if player else None,
             },
             "body": base64.b64encode(sent).decode() if sent is not None else None,
             "isBase64Encoded": sent is not None,
         }
-        response = response_of(serve(request_of(event), self.desk))
+        behind = self.reception if path in ACCOUNT_PATHS else self.desk
+        response = response_of(serve(request_of(event), behind))
         return Answered(response["statusCode"], response["headers"], response["body"])
 
     def new_key(self) -> str:

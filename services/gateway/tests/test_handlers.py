@@ -15,12 +15,13 @@ import boto3
 import pytest
 
 from contracts.gateway import FailTurn, FormatResponse
+from services.gateway.adapters import connections_board as boards
 from services.gateway.adapters import desk as desks
 from services.gateway.tests import scenery
 from services.gateway.tests.door import JSON, TABLE, Door
 from stagekit import observe
 
-HANDLERS = ("api", "deadline", "fail_turn", "format_response", "relay")
+HANDLERS = ("accounts", "api", "deadline", "fail_turn", "format_response", "push", "relay", "socket")
 Call = Callable[[str, Any], Any]
 
 
@@ -37,12 +38,15 @@ def call(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
         "DEAD_LETTER_QUEUE_URL": queues.get_queue_url(QueueName="dead")["QueueUrl"],
         "VOID_TURN_FUNCTION": "none",
         "DESCRIBE_WORLD_FUNCTION": "none",
+        "WEBSOCKET_ENDPOINT": "https://socket.example/live",
         "POWERTOOLS_SERVICE_NAME": "gateway",
         "POWERTOOLS_METRICS_NAMESPACE": "NineLives",
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    cached = (desks.desk, desks.failed_turns, desks._ledger, desks._stages, desks._patient, observe.logger)
+    clients = (desks.failed_turns, desks._ledger, desks._dynamodb, desks._stages, desks._patient)
+    lines = (boards.switchboard, boards._dynamodb, boards._management)
+    cached = (desks.desk, *clients, *lines, observe.logger)
     for factory in cached:
         factory.cache_clear()
     context = SimpleNamespace(function_name="f", get_remaining_time_in_millis=lambda: 9000)
@@ -161,6 +165,36 @@ def test_what_admission_left_in_the_outbox_is_published_by_the_relay(
 
     (entry,) = published
     assert (entry["Source"], entry["DetailType"]) == ("ninelives.gateway", "TurnAccepted.v1")
+
+
+def test_what_is_published_arrives_in_the_feed_of_a_player_who_is_told(
+    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Any] = []
+    client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
+    monkeypatch.setattr(boards, "_management", lambda: client)
+    campaign = admitted(door).envelope.campaign_id
+    ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])
+
+    assert ticket["url"] == f"wss://socket.example/live?ticket={ticket['ticket']}"
+    assert call("socket", spoken("CONNECT", ticket=ticket["ticket"])) == {"statusCode": 200}
+    call("socket", spoken("MESSAGE", {"type": "subscribe", "campaign_id": campaign}))
+    assert call("push", delivered(door.events()[0])) == {"batchItemFailures": []}
+    call("socket", spoken("DISCONNECT"))
+
+    assert [json.loads(message["Data"])["type"] for message in said] == ["subscribed", "event"]
+    feed = json.loads(call("api", http("GET", f"/v1/campaigns/{campaign}/events"))["body"])
+    assert [item["type"] for item in feed["items"]] == ["turn-accepted"]
+    assert not door.items("SOCKET#")
+
+
+def test_nobody_is_connected_without_a_ticket(door: Door, call: Call) -> None:
+    assert call("socket", spoken("CONNECT")) == {"statusCode": 401}
+
+
+def spoken(kind: str, body: Any = None, **query: str) -> dict[str, Any]:
+    context = {"routeKey": f"${kind.lower()}", "eventType": kind, "connectionId": "tab"}
+    return {"requestContext": context, "body": json.dumps(body), "queryStringParameters": query or None}
 
 
 def delivered(event: dict[str, Any]) -> dict[str, Any]:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from contracts.tools import Outcome, ToolExecutedData
+from contracts.tools import Outcome, Roll, ToolExecutedData
 from services.tools.domain.registry import TOOLS
 
 UNKNOWN = "unknown"
+ANONYMOUS = "character"
+MOST_THROWN = 24
 
 
-def progress(outcome: Outcome) -> ToolExecutedData:
-    """The figures of an outcome. What is no tool is not named: a model may have put a player's words in its name."""
+def progress(outcome: Outcome, name: str) -> ToolExecutedData:
+    """The figures of an outcome. What is no tool is not named: a model may have put a player's words in its name. Nor
+    is the character, whose `name` a player gave."""
     return ToolExecutedData(
         tool=outcome.call.name if outcome.call.name in TOOLS else UNKNOWN,
         verdict=outcome.verdict,
         refusal=outcome.refusal.code if outcome.refusal else None,
         rolls=len(outcome.rolls),
         effects=len(outcome.effects),
+        thrown=tuple(_anonymous(roll, name) for roll in outcome.rolls[:MOST_THROWN]),
     )
+
+
+def _anonymous(roll: Roll, name: str) -> Roll:
+    return roll.model_copy(update={"roller": ANONYMOUS}) if roll.roller == name else roll

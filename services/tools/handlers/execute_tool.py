@@ -10,7 +10,7 @@ from stagekit.stage import stage
 
 
 def announcement(request: ExecuteTool, reply: ToolExecuted) -> Announcement:
-    return Announcement(event_type=ToolExecutedV1, data=progress(reply.outcome))
+    return Announcement(event_type=ToolExecutedV1, data=progress(reply.outcome, request.scene.state.character.name))
 
 
 @stage(ExecuteTool, ToolExecuted, announcement=announcement)

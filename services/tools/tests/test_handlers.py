@@ -118,7 +118,18 @@ def test_the_world_answers_with_outcomes_under_its_own_key(cloud):
 def test_the_bus_hears_figures_and_none_of_the_words(name, given_, tool):
     from services.tools.domain.progress import progress
 
-    told = progress(intend(name, **given_))
+    told = progress(intend(name, **given_), cat().name)
 
     assert (told.tool, told.rolls) == (tool, 1 if tool == "persuade" else 0)
     assert "ada" not in told.model_dump_json().lower()
+
+
+def test_the_bus_hears_the_dice_as_they_fell_and_not_what_the_cat_is_called():
+    from services.tools.domain.progress import progress
+
+    outcome = intend("persuade", npc="mate", approach="please")
+    named = outcome.rolls[0].model_copy(update={"roller": "Ada"})
+
+    told = progress(outcome.model_copy(update={"rolls": (named,)}), "Ada")
+
+    assert [(roll.faces, roll.total, roll.roller) for roll in told.thrown] == [(named.faces, named.total, "character")]

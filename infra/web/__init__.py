@@ -1,0 +1,1 @@
+"""Puts the web game where browsers find it: its files, and what they must know about the deployment."""

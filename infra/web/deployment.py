@@ -1,0 +1,34 @@
+"""The web game after a deployment, on the local cloud and in AWS."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from infra.site import site
+from infra.web import config
+from infra.web.files import File, files
+from infra.web.publishing import Published, forget_copies, publish
+
+
+def publish_locally(s3: Any, published: Mapping[str, str]) -> Published | None:
+    """Bring the local bucket up to date; None when the stack `web` is not deployed."""
+    bucket = published.get("web/bucket")
+    if not bucket or "gateway/api-id" not in published:
+        return None
+    return publish(s3, bucket, [*files(), config.local(published)])
+
+
+def publish_to_aws(environment: str) -> str:
+    """Bring the bucket of an environment up to date and return the game's address. Raises site.Unknown."""
+    there = site(environment)
+    served = [*files(), config.aws(environment)]
+    done = publish(there.client("s3"), there.name("web", "bucket"), served)
+    if done.changed:
+        forget_copies(there.client("cloudfront"), there.name("web", "distribution"), _reference(served))
+    return f"https://{there.name('web', 'domain')}/"
+
+
+def _reference(served: list[File]) -> str:
+    return hashlib.sha256("".join(f"{file.path}{file.md5}" for file in served).encode()).hexdigest()[:32]

@@ -1,0 +1,51 @@
+"""Make a bucket hold exactly the web game."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from infra.web.files import File
+
+REVALIDATE = "no-cache"
+"""Browsers and the distribution ask each time whether a file changed (304 when not): names carry no hash, and a page
+must never run with modules of another version."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """Paths that were put and paths that were removed; both empty when nothing had changed."""
+
+    put: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.put or self.removed)
+
+
+def publish(s3: Any, bucket: str, files: Iterable[File]) -> Published:
+    """Put what differs, the pages last so that what they load is there before them; then remove what is not ours."""
+    wanted = {file.path: file for file in files}
+    there = _there(s3, bucket)
+    differ = [file for path, file in wanted.items() if there.get(path) != file.md5]
+    for file in sorted(differ, key=lambda file: (file.path.endswith(".html"), file.path)):
+        s3.put_object(Bucket=bucket, Key=file.path, Body=file.content, ContentType=file.type, CacheControl=REVALIDATE)
+    removed = sorted(there.keys() - wanted.keys())
+    for path in removed:
+        s3.delete_object(Bucket=bucket, Key=path)
+    return Published(tuple(file.path for file in differ), tuple(removed))
+
+
+def forget_copies(cloudfront: Any, distribution: str, reference: str) -> None:
+    """Drop what the distribution's edges keep. `reference` names this wish: the same again is the same invalidation."""
+    paths = {"Quantity": 1, "Items": ["/*"]}
+    cloudfront.create_invalidation(
+        DistributionId=distribution, InvalidationBatch={"Paths": paths, "CallerReference": reference}
+    )
+
+
+def _there(s3: Any, bucket: str) -> dict[str, str]:
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    return {entry["Key"]: entry["ETag"].strip('"') for page in pages for entry in page.get("Contents", ())}

@@ -1,0 +1,121 @@
+"""Feeds in the gateway's table.
+
+FEED#<campaign>       META                    how many events were noted; kept as long as the campaign
+FEED#<campaign>       EVENT#<sequence>        an event as the player sees it; 30 days
+FEED#<campaign>       ID#<event id>           that it was noted; 30 days, longer than any queue keeps a second copy
+
+The three are written in one transaction that holds only while the count is the one that was seen and the event was not
+noted before. So any number of deliveries in any order make one feed, without a gap and without a second copy.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from contracts.envelope import CampaignId
+from contracts.errors import Transient
+from contracts.playerapi import FeedEvent
+from services.gateway.adapters import items
+from services.gateway.domain.feed import Note
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+KEPT_SECONDS = 30 * 24 * 3600
+TRIES = 12
+PAUSE = 0.04  # seconds; events of one turn come in together
+COUNT, MARKER = 0, 1  # places in the transaction
+
+
+class DynamoFeed:
+    """Implements the domain's Feed."""
+
+    def __init__(self, client: DynamoDBClient, table: str, pause: Callable[[float], None]) -> None:
+        self._client = client
+        self._table = table
+        self._pause = pause
+
+    def note(self, note: Note, now: datetime) -> FeedEvent | None:
+        for attempt in range(TRIES):
+            last = self.last(note.campaign_id)
+            event = FeedEvent(**vars(note), sequence=last + 1, sent_at=now)
+            failed = self._written(event, last, int(now.timestamp()) + KEPT_SECONDS)
+            if failed is None:
+                return event
+            if failed[MARKER]:
+                return None
+            self._pause(PAUSE * random.uniform(0, attempt + 1))
+        raise Transient("the feed kept losing races")
+
+    def after(self, campaign: CampaignId, sequence: int, limit: int) -> list[FeedEvent]:
+        page = self._client.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues=items.item(
+                {":pk": _place(campaign), ":first": _event(sequence + 1), ":last": _event(10**10 - 1)}
+            ),
+            ConsistentRead=True,
+            Limit=limit,
+        )
+        return [FeedEvent.model_validate_json(items.plain(each)["event"]) for each in page["Items"]]
+
+    def last(self, campaign: CampaignId) -> int:
+        found = self._client.get_item(TableName=self._table, Key=_key(campaign, "META"), ConsistentRead=True)
+        stored: Mapping[str, Any] | None = found.get("Item")
+        return int(items.plain(stored)["sequence"]) if stored else 0
+
+    def _written(self, event: FeedEvent, last: int, expires_at: int) -> list[bool] | None:
+        """None when it was written; else which of the writes stood against it."""
+        seen = "#sequence = :seen" if last else "attribute_not_exists(pk)"
+        counted = {
+            "Key": _key(event.campaign_id, "META"),
+            "UpdateExpression": "SET #sequence = :next",
+            "ConditionExpression": seen,
+            "ExpressionAttributeNames": {"#sequence": "sequence"},
+            "ExpressionAttributeValues": items.item({":next": event.sequence, ":seen": last or None}),
+        }
+        told = {"event": event.model_dump_json(exclude_none=True), "expires_at": expires_at}
+        marked = {"sequence": event.sequence, "expires_at": expires_at}
+        writes: Any = [
+            {"Update": {"TableName": self._table, **counted}},
+            self._new(event.campaign_id, f"ID#{event.id}", marked),
+            self._new(event.campaign_id, _event(event.sequence), told),
+        ]
+        try:
+            self._client.transact_write_items(TransactItems=writes)
+        except ClientError as error:
+            return _refused(error)
+        return None
+
+    def _new(self, campaign: CampaignId, sk: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        item = {**_key(campaign, sk), **items.item(values)}
+        return {
+            "Put": {"TableName": self._table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"},
+        }
+
+
+def _refused(error: ClientError) -> list[bool]:
+    """Which conditions did not hold. Raises what is not about conditions or somebody who came first."""
+    if error.response["Error"]["Code"] == "TransactionConflictException":
+        return [False, False, False]
+    codes = [str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])]
+    if not {"ConditionalCheckFailed", "TransactionConflict"} & set(codes):
+        raise error
+    return [code == "ConditionalCheckFailed" for code in codes]
+
+
+def _place(campaign: CampaignId) -> str:
+    return f"FEED#{campaign}"
+
+
+def _event(sequence: int) -> str:
+    return f"EVENT#{sequence:010d}"
+
+
+def _key(campaign: CampaignId, sk: str) -> items.Item:
+    return items.item({"pk": _place(campaign), "sk": sk})

@@ -1,0 +1,130 @@
+"""Who plays, over HTTP: come as a guest, become an account and stay the same player, sign in, go on with a session."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from contracts.playerapi import NewAccount, NewSession, Session
+from services.gateway.domain import bodies, problems
+from services.gateway.domain.accounts_ports import (
+    PasswordTooWeak,
+    Reception,
+    SessionOver,
+    SignInRefused,
+    Tokens,
+)
+from services.gateway.domain.exchange import Answer, Request
+from services.gateway.domain.limits import house_of
+from services.gateway.domain.operations import Operation, Told, operation
+
+
+@operation(Operation(tag="players", answers={201: Told(Session)}, refuses=(problems.too_large, problems.rate_limited)))
+def enter(request: Request, reception: Reception) -> Answer:
+    """Play at once, as a guest: a new player whose campaigns last as long as the refresh token is kept."""
+    bodies.bounded(request)
+    reception.limits.spend(house_of(request.address), "guests", reception.now())
+    return _session(201, reception.pool.enter_guest(), guest=True)
+
+
+@operation(
+    Operation(
+        tag="players",
+        body=NewSession,
+        answers={200: Told(Session)},
+        refuses=(problems.sign_in_failed, problems.session_expired, problems.rate_limited),
+    )
+)
+def sign_in(request: Request, reception: Reception) -> Answer:
+    """A new access token, for an e-mail and its password or for a refresh token."""
+    asked = bodies.read(request, NewSession).body
+    by_password = asked.email is not None and asked.password is not None
+    if by_password == (asked.refresh_token is not None) or (asked.email is None) != (asked.password is None):
+        raise problems.invalid(({"pointer": "#", "detail": "Send refresh_token, or email and password."},))
+    if asked.refresh_token is not None:
+        tokens = _renewed(asked.refresh_token, reception)
+    else:
+        reception.limits.spend(house_of(request.address), "sign-ins", reception.now())
+        tokens = _known(asked.email or "", asked.password or "", reception)
+    return _session(200, tokens, guest=reception.register.account(tokens.player) is None)
+
+
+@operation(
+    Operation(
+        tag="players",
+        body=NewAccount,
+        answers={200: Told(Session)},
+        refuses=(
+            problems.email_taken,
+            problems.already_an_account,
+            problems.password_too_weak,
+            problems.session_expired,
+            problems.rate_limited,
+        ),
+    )
+)
+def upgrade(request: Request, reception: Reception) -> Answer:
+    """Give a guest an e-mail and a password. The player stays the same, and so does everything that is the player's.
+
+    The same request again, after an answer that was lost, is answered as the first one was.
+    """
+    asked = bodies.read(request, NewAccount).body
+    player, digest = request.player, digest_of(asked.email)
+    reception.limits.spend(player, "accounts", reception.now())
+    has = reception.register.account(player)
+    if has is None:
+        _open(request, digest, asked.password, reception)
+    elif has != digest:
+        raise problems.already_an_account()
+    try:
+        tokens = reception.pool.sign_in(request.username, asked.password)
+    except SignInRefused:
+        raise problems.already_an_account() from None
+    reception.pool.set_email(request.username, asked.email)
+    return _session(200, tokens, guest=False)
+
+
+def digest_of(email: str) -> str:
+    """What an e-mail is looked up by: its text never lies in our table. Case does not matter."""
+    return sha256(f"email|{email.strip().lower()}".encode("utf-8", "replace")).hexdigest()
+
+
+def _open(request: Request, digest: str, password: str, reception: Reception) -> None:
+    """Set the password first: it is checked against the pool's rules there, and is of no use without the account."""
+    if reception.register.username(digest) is not None:
+        raise problems.email_taken()
+    try:
+        reception.pool.set_password(request.username, password)
+    except PasswordTooWeak as weak:
+        raise problems.password_too_weak(weak.rules) from None
+    except SessionOver:
+        raise problems.session_expired() from None
+    opened = reception.register.open_account(request.player, request.username, digest)
+    if not opened and reception.register.account(request.player) != digest:
+        raise problems.email_taken()
+
+
+def _known(email: str, password: str, reception: Reception) -> Tokens:
+    """An e-mail that has no account goes to the pool as well: both answers take the same time and are the same."""
+    username = reception.register.username(digest_of(email)) or email
+    try:
+        return reception.pool.sign_in(username, password)
+    except SignInRefused:
+        raise problems.sign_in_failed() from None
+
+
+def _renewed(refresh: str, reception: Reception) -> Tokens:
+    try:
+        return reception.pool.renew(refresh)
+    except SessionOver:
+        raise problems.session_expired() from None
+
+
+def _session(status: int, tokens: Tokens, guest: bool) -> Answer:
+    session = Session(
+        player_id=tokens.player,
+        guest=guest,
+        access_token=tokens.access,
+        expires_in=tokens.expires_in,
+        refresh_token=tokens.refresh,
+    )
+    return Answer(status, session.model_dump_json(exclude_none=True))

@@ -1,0 +1,70 @@
+"""What a player may know of an event: the only way from the bus to a player's feed.
+
+Each kind names what it lets through. Owners, seeds, other ids and whatever a later version of an event adds stay out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
+from contracts.dm import DungeonMasterRespondedV1
+from contracts.envelope import CampaignId, Event, TurnId
+from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
+from contracts.lore import LoreRetrievedV1
+from contracts.tools import ToolExecutedV1
+
+Told = (
+    CampaignStartedV1
+    | TurnAcceptedV1
+    | LoreRetrievedV1
+    | DungeonMasterRespondedV1
+    | ToolExecutedV1
+    | TurnResolvedV1
+    | TurnAnsweredV1
+    | TurnFailedV1
+    | CampaignEndedV1
+)
+"""The events that players hear of."""
+
+SHOWN: dict[type[Event], tuple[str, set[str]]] = {
+    CampaignStartedV1: ("campaign-started", {"class_id", "world", "world_version", "seed_commitment", "forked_from"}),
+    TurnAcceptedV1: ("turn-accepted", {"accepted_at"}),
+    LoreRetrievedV1: ("lore-found", {"place", "passages"}),
+    DungeonMasterRespondedV1: ("master-answered", {"told_by", "stop", "calls", "usage"}),
+    ToolExecutedV1: ("tool-executed", {"tool", "verdict", "refusal", "rolls", "effects", "thrown"}),
+    TurnResolvedV1: (
+        "turn-resolved",
+        {"number", "version", "told_by", "totals", "refusals", "level", "lives", "status", "ending"},
+    ),
+    TurnAnsweredV1: ("turn-answered", {"number", "milliseconds", "stages"}),
+    TurnFailedV1: ("turn-failed", {"error", "stage", "milliseconds"}),
+    CampaignEndedV1: ("campaign-ended", {"ending", "turn"}),
+}
+"""By event: its name in the feed, and the parts of its data that go there."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """An event as its player may see it, before it has a place in the feed. `id` is the event's."""
+
+    type: str
+    id: str
+    campaign_id: CampaignId
+    turn_id: TurnId | None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def noted(event: Told) -> Note:
+    """The note of an event; `data.occurred_at` is when it happened, by the clock of the service that says so."""
+    kind, shown = SHOWN[type(event)]
+    meta = event.metadata
+    data = event.data.model_dump(mode="json", include=shown, exclude_none=True)
+    return Note(
+        type=kind,
+        id=meta.event_id,
+        campaign_id=meta.campaign_id,
+        turn_id=meta.turn_id,
+        data={**data, "occurred_at": meta.occurred_at.isoformat()},
+    )

@@ -1,0 +1,67 @@
+"""A connection from its ticket to its end: who it is, what it listens to, what it is told."""
+
+from __future__ import annotations
+
+from contracts.envelope import CampaignId
+from contracts.playerapi import SocketMessage
+from services.gateway.domain import problems, socket_messages
+from services.gateway.domain.feed_telling import message_of, push
+from services.gateway.domain.socket_messages import Subscribe
+from services.gateway.domain.socket_ports import Switchboard
+
+MOST_TOLD_AT_ONCE = 50
+MOST_CAMPAIGNS = 8
+"""Campaigns one connection may listen to."""
+
+
+def connect(connection: str, ticket: str | None, board: Switchboard) -> int:
+    """200 for whoever brings a ticket that is still good; it is not, afterwards. 401 for everybody else."""
+    now = board.now()
+    player = board.tickets.redeem(ticket, now) if ticket else None
+    if player is None:
+        return 401
+    board.connections.open(connection, player, now)
+    return 200
+
+
+def disconnect(connection: str, board: Switchboard) -> int:
+    board.connections.forget(connection)
+    return 200
+
+
+def hear(connection: str, text: str, board: Switchboard) -> int:
+    """Answer a message. What is wrong with one is answered, too, and the connection stays."""
+    try:
+        message = socket_messages.read(text)
+        if isinstance(message, Subscribe):
+            _subscribe(connection, message, board)
+        else:
+            push(board, connection, SocketMessage(type="pong"))
+    except problems.Refusal as refusal:
+        push(board, connection, SocketMessage(type="problem", problem=refusal.problem))
+    return 200
+
+
+def _subscribe(connection: str, wish: Subscribe, board: Switchboard) -> None:
+    """Listen first and read afterwards: whatever comes in between is told twice rather than never."""
+    campaign = wish.campaign_id
+    _own(connection, campaign, board)
+    if campaign not in (known := board.connections.subscriptions(connection)) and len(known) >= MOST_CAMPAIGNS:
+        raise problems.refusal(
+            "too-many-campaigns", 409, "Too many campaigns", f"A connection listens to {MOST_CAMPAIGNS}. Open another."
+        )
+    board.connections.subscribe(connection, campaign, board.now())
+    last = board.feed.last(campaign)
+    answer = SocketMessage(type="subscribed", campaign_id=campaign, last_sequence=last)
+    if not push(board, connection, answer) or wish.after_sequence is None or wish.after_sequence >= last:
+        return
+    for event in board.feed.after(campaign, wish.after_sequence, MOST_TOLD_AT_ONCE):
+        if not push(board, connection, message_of(event)):
+            return
+
+
+def _own(connection: str, campaign: CampaignId, board: Switchboard) -> None:
+    """Raises a 404 unless the campaign belongs to the player of this connection."""
+    player, gate = board.connections.player(connection), board.gates.gate(campaign)
+    if player is None or gate is None or gate.owner != player:
+        raise problems.not_found("campaign")

@@ -1,0 +1,69 @@
+"""What the live side needs from the world outside: the feed, who listens to it, and the line to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from contracts.envelope import CampaignId
+from contracts.playerapi import FeedEvent, Ticket
+from services.gateway.domain.feed import Note
+from services.gateway.domain.records import Gate
+
+
+class Feed(Protocol):
+    """A campaign's feed. Reads are consistent."""
+
+    def note(self, note: Note, now: datetime) -> FeedEvent | None:
+        """Give it the next place. None when it has one already. Raises Transient when others kept coming first."""
+
+    def after(self, campaign: CampaignId, sequence: int, limit: int) -> list[FeedEvent]:
+        """At most `limit` events after this one, oldest first."""
+
+    def last(self, campaign: CampaignId) -> int:
+        """The newest place, 0 when nothing was ever noted."""
+
+
+class Tickets(Protocol):
+    """Leave to open one connection."""
+
+    def issue(self, player: str, now: datetime) -> Ticket: ...
+
+    def redeem(self, ticket: str, now: datetime) -> str | None:
+        """The player it was issued to, once; None when it was used, has expired, or never was."""
+
+
+class Connections(Protocol):
+    """Who is connected, and what they listen to."""
+
+    def open(self, connection: str, player: str, now: datetime) -> None: ...
+    def player(self, connection: str) -> str | None: ...
+    def forget(self, connection: str) -> None: ...
+    def subscribe(self, connection: str, campaign: CampaignId, now: datetime) -> None: ...
+    def subscriptions(self, connection: str) -> list[CampaignId]: ...
+    def listeners(self, campaign: CampaignId, limit: int) -> list[str]: ...
+
+
+class Line(Protocol):
+    """The way to a connected client."""
+
+    def send(self, connection: str, message: str) -> bool:
+        """False when the connection is gone. Any other failure is told to operators and costs the client a hint."""
+
+
+class Gates(Protocol):
+    def gate(self, campaign: CampaignId) -> Gate | None: ...
+
+
+@dataclass(frozen=True)
+class Switchboard:
+    """Everything a connection is served with."""
+
+    gates: Gates
+    feed: Feed
+    tickets: Tickets
+    connections: Connections
+    line: Line
+    now: Callable[[], datetime]

@@ -1,0 +1,44 @@
+"""Every route there is, as a request about one campaign and turn: taken from the routes, so that none is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.playerapi import NewAccount, NewCampaign, NewFork, NewSession, NewTurn
+from services.gateway.domain.operations import operation_of
+from services.gateway.domain.routes import ACCOUNT_PATHS, CAMPAIGN, PUBLIC_PATHS, ROUTES, TURN
+
+BODIES: dict[type | None, Any] = {
+    None: None,
+    NewCampaign: {"character": {"name": "Ash", "class_id": "prowler"}},
+    NewTurn: {"action": "I wait"},
+    NewFork: {"at_turn": 0},
+    NewAccount: {"email": "eve@example.org", "password": "Nine-lives-9"},
+    NewSession: {"email": "eve@example.org", "password": "Nine-lives-9"},
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    method: str
+    path: str
+    body: Any
+    public: bool
+    of_a_campaign: bool
+
+    @property
+    def function(self) -> str:
+        return "accounts" if self.path in ACCOUNT_PATHS else "api"
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def every_route(campaign: str, turn: str) -> Iterator[Case]:
+    for pattern, methods in ROUTES.items():
+        path = pattern.replace(CAMPAIGN, campaign).replace(TURN, turn)
+        for method, serve in methods.items():
+            body = BODIES[operation_of(serve).body]
+            yield Case(method, path, body, path in PUBLIC_PATHS, CAMPAIGN in pattern)

@@ -1,0 +1,119 @@
+"""A switchboard on the door's table, with a line that remembers what was said to whom."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from contracts import campaign, dm, gateway, lore, tools
+from contracts.envelope import Event, EventMetadata
+from services.gateway.adapters.connections import DynamoConnections, DynamoTickets
+from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.domain import socket
+from services.gateway.domain.feed_telling import tell
+from services.gateway.domain.socket_ports import Switchboard
+from services.gateway.tests import scenery
+from services.gateway.tests.door import SOCKET, TABLE, Door
+
+SECRET = "not-for-players"
+TOTALS = campaign.TurnTotals(
+    tool_calls=1, refusals=0, rolls=1, model_calls=2, input_tokens=10, output_tokens=5, cached_tokens=0,
+    micro_dollars=7, repairs=0,
+)  # fmt: skip
+ROLL = tools.Roll(
+    key=f"{scenery.TURN_ID}/0/0/0", purpose="attack", count=1, sides=20, faces=(20,), kept=(20,), total=20, target=12,
+    outcome="critical",
+)  # fmt: skip
+DATA: dict[type[Event], Any] = {
+    campaign.CampaignStartedV1: campaign.CampaignStartedData(
+        owner=SECRET, class_id="prowler", world="nekopolis", world_version="1", seed_commitment="ab", state_hash=SECRET,
+        summary={"x": SECRET},
+    ),
+    gateway.TurnAcceptedV1: gateway.TurnAcceptedData(owner=SECRET, accepted_at=scenery.NOW, action_characters=9),
+    lore.LoreRetrievedV1: lore.LoreRetrievedData(place="alley", passages=3, candidates=77),
+    dm.DungeonMasterRespondedV1: dm.DungeonMasterRespondedData(
+        told_by="model", stop="tool_use", calls=1, usage=dm.Usage(model="m"), claims=(SECRET,)
+    ),
+    tools.ToolExecutedV1: tools.ToolExecutedData(tool="attack", verdict="done", rolls=1, effects=2),
+    campaign.TurnResolvedV1: campaign.TurnResolvedData(
+        number=1, version=2, owner=SECRET, told_by="model", totals=TOTALS, rolls=(ROLL,), place=scenery.ALLEY, level=1,
+        lives=9, status="active", state_hash=SECRET,
+    ),
+    gateway.TurnAnsweredV1: gateway.TurnAnsweredData(
+        owner=SECRET, number=1, milliseconds=900,
+        stages=(gateway.StageTiming(stage="OpenTurn", attempts=1, milliseconds=3),),
+    ),
+    gateway.TurnFailedV1: gateway.TurnFailedData(owner=SECRET, error="Transient", stage="OpenTurn", milliseconds=5),
+    campaign.CampaignEndedV1: campaign.CampaignEndedData(owner=SECRET, ending="home", turn=9, seed=SECRET),
+}  # fmt: skip
+"""One event's data of each kind; what a player must not see is SECRET."""
+
+
+def event(kind: type[Event], campaign_id: str, event_id: str = "e-1") -> Any:
+    meta = EventMetadata(
+        event_id=event_id, schema_version=kind.schema_version, occurred_at=scenery.NOW, producer=kind.producer,
+        correlation_id="x", causation_id=SECRET, idempotency_key=SECRET, campaign_id=campaign_id,
+        turn_id=scenery.TURN_ID, stream="s", traceparent=SECRET,
+    )  # fmt: skip
+    return kind.model_validate({"metadata": meta, "data": DATA[kind]})
+
+
+class Lines:
+    """What was said, by connection. A connection in `gone` is not there any more."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, list[dict[str, Any]]] = {}
+        self.gone: set[str] = set()
+
+    def send(self, connection: str, message: str) -> bool:
+        if connection in self.gone:
+            return False
+        self.said.setdefault(connection, []).append(json.loads(message))
+        return True
+
+
+class Live:
+    def __init__(self, door: Door) -> None:
+        self.door = door
+        self.lines = Lines()
+        self.board = Switchboard(
+            gates=DynamoLedger(door.dynamodb, TABLE),
+            feed=DynamoFeed(door.dynamodb, TABLE, door.clock.pause),
+            tickets=DynamoTickets(door.dynamodb, TABLE, SOCKET),
+            connections=DynamoConnections(door.dynamodb, TABLE),
+            line=self.lines,
+            now=door.clock.now,
+        )
+
+    def ticket(self, player: str = "ada") -> str:
+        return str(self.door.ask("POST", "/v1/tickets", player=player).json["ticket"])
+
+    def connect(self, connection: str, player: str = "ada") -> str:
+        assert socket.connect(connection, self.ticket(player), self.board) == 200
+        return connection
+
+    def say(self, connection: str, message: Any) -> list[dict[str, Any]]:
+        """What is answered to a message: JSON, or text as it is."""
+        before = len(self.lines.said.get(connection, []))
+        socket.hear(connection, message if isinstance(message, str) else json.dumps(message), self.board)
+        return self.lines.said.get(connection, [])[before:]
+
+    def subscribe(self, connection: str, campaign_id: str, **more: Any) -> list[dict[str, Any]]:
+        return self.say(connection, {"type": "subscribe", "campaign_id": campaign_id, **more})
+
+    def happens(self, campaign_id: str, *events: str) -> None:
+        """A tool was executed, once for each of these event ids."""
+        for each in events:
+            tell(event(tools.ToolExecutedV1, campaign_id, each), self.board)
+
+    def heard(self, connection: str) -> list[int]:
+        """The sequences of the events that a connection was told."""
+        return [said["event"]["sequence"] for said in self.lines.said.get(connection, []) if said["type"] == "event"]
+
+    def feed(self, campaign_id: str, query: str = "", **options: Any) -> Any:
+        return self.door.ask("GET", f"/v1/campaigns/{campaign_id}/events{query}", **options).json
+
+    def later(self, **time: int) -> None:
+        self.door.clock.time += timedelta(**time)

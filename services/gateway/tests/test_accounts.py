@@ -1,0 +1,257 @@
+"""Come as a guest, stay as yourself: sessions, accounts, and what strangers learn about them."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from services.gateway.domain.limits import Limit
+from services.gateway.tests.cognito import LIFE, Cognito
+from services.gateway.tests.door import JSON, Answered, Door
+
+MAIL, PASSWORD = "Whisker@example.org", "Nine-lives-9"
+
+
+class Guest:
+    """Somebody who came in, and what is asked in that name."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+        self.came = door.ask("POST", "/v1/guests", player=None)
+        self.id = str(self.came.json["player_id"])
+        self.name = next(name for name, user in door.cognito.users.items() if user["sub"] == self.id)
+
+    def upgrade(self, email: str = MAIL, password: str = PASSWORD) -> Answered:
+        body = {"email": email, "password": password}
+        return self.door.ask("POST", "/v1/account", body, player=self.id, username=self.name, headers=JSON)
+
+
+def sign_in(door: Door, **body: Any) -> Answered:
+    return door.ask("POST", "/v1/sessions", body, player=None, headers=JSON)
+
+
+def test_a_guest_gets_a_session_at_once(door: Door) -> None:
+    came = door.ask("POST", "/v1/guests", player=None)
+
+    assert came.status == 201
+    assert came.json["guest"] is True
+    assert came.json["expires_in"] == LIFE
+    assert came.json["refresh_token"]
+    assert came.headers["Cache-Control"] == "no-store"
+
+
+def test_two_guests_are_two_players_and_nothing_tells_their_passwords(door: Door) -> None:
+    first, second = Guest(door), Guest(door)
+
+    assert first.id != second.id
+    passwords = [user["password"] for user in door.cognito.users.values()]
+    assert len(set(passwords)) == 2
+    assert not [word for word in passwords if word in first.came.text + second.came.text + str(door.items())]
+
+
+def test_a_refresh_token_gets_another_access_token_of_the_same_player(door: Door) -> None:
+    guest = Guest(door)
+
+    renewed = sign_in(door, refresh_token=guest.came.json["refresh_token"])
+
+    assert (renewed.status, renewed.json["player_id"], renewed.json["guest"]) == (200, guest.id, True)
+    assert renewed.json["access_token"] != guest.came.json["access_token"]
+    assert "refresh_token" not in renewed.json
+
+
+@pytest.mark.parametrize("code", ["NotAuthorizedException", "UserNotFoundException", "InvalidParameterException"])
+def test_a_refresh_token_that_opens_nothing_ends_the_session(door: Door, code: str) -> None:
+    token = Guest(door).came.json["refresh_token"]
+    door.cognito.breaks = code
+
+    over = sign_in(door, refresh_token=token)
+
+    assert (over.status, over.problem) == (401, "session-expired")
+
+
+def test_an_account_is_the_same_player_with_everything_that_was_the_guests(door: Door) -> None:
+    guest = Guest(door)
+    campaign = door.campaign(guest.id)
+
+    account = guest.upgrade()
+
+    assert (account.status, account.json["player_id"], account.json["guest"]) == (200, guest.id, False)
+    assert account.json["refresh_token"]
+    assert door.ask("GET", f"/v1/campaigns/{campaign}", player=account.json["player_id"]).status == 200
+
+
+@pytest.mark.parametrize("email", [MAIL, MAIL.upper(), MAIL.lower()])
+def test_an_account_signs_in_with_its_email_however_it_is_spelled(door: Door, email: str) -> None:
+    guest = Guest(door)
+    guest.upgrade()
+
+    session = sign_in(door, email=email, password=PASSWORD)
+
+    assert (session.status, session.json["player_id"], session.json["guest"]) == (200, guest.id, False)
+
+
+def test_the_old_session_of_an_upgraded_guest_goes_on_as_an_account(door: Door) -> None:
+    guest = Guest(door)
+    guest.upgrade()
+
+    renewed = sign_in(door, refresh_token=guest.came.json["refresh_token"])
+
+    assert renewed.json["guest"] is False
+
+
+def test_the_table_knows_an_email_by_its_digest_only(door: Door) -> None:
+    Guest(door).upgrade()
+
+    assert "example.org" not in str(door.items()).lower()
+
+
+def test_a_wrong_password_and_an_unknown_email_get_the_same_words(door: Door) -> None:
+    Guest(door).upgrade()
+
+    wrong = sign_in(door, email=MAIL, password="Other-lives-8")
+    unknown = sign_in(door, email="nobody@example.org", password=PASSWORD)
+
+    assert (wrong.status, wrong.problem) == (401, "sign-in-failed")
+    assert (wrong.text, wrong.headers) == (unknown.text, unknown.headers)
+
+
+@pytest.mark.parametrize(
+    "code", ["UserNotFoundException", "UserNotConfirmedException", "PasswordResetRequiredException"]
+)
+def test_whatever_state_a_player_is_in_a_failed_sign_in_is_the_same(door: Door, code: str) -> None:
+    door.cognito.breaks = code
+
+    assert sign_in(door, email=MAIL, password=PASSWORD).problem == "sign-in-failed"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"email": MAIL},
+        {"password": PASSWORD},
+        {"email": MAIL, "refresh_token": "r"},
+        {"email": MAIL, "password": PASSWORD, "refresh_token": "r"},
+    ],
+)
+def test_exactly_one_way_to_sign_in_must_be_chosen(door: Door, body: dict[str, str]) -> None:
+    refused = sign_in(door, **body)
+
+    assert (refused.status, refused.problem) == (422, "invalid-body")
+
+
+def test_an_email_belongs_to_one_player(door: Door) -> None:
+    Guest(door).upgrade()
+    other = Guest(door)
+    password = door.cognito.users[other.name]["password"]
+
+    refused = other.upgrade(MAIL.lower(), "Another-cat-7")
+
+    assert (refused.status, refused.problem) == (409, "email-taken")
+    assert door.cognito.users[other.name]["password"] == password
+
+
+def test_a_race_for_an_email_has_one_winner_and_the_loser_stays_a_guest(door: Door) -> None:
+    guests = [Guest(door) for _ in range(4)]
+
+    with ThreadPoolExecutor(4) as all_at_once:
+        answers = list(all_at_once.map(Guest.upgrade, guests))
+
+    assert sorted(answer.status for answer in answers) == [200, 409, 409, 409]
+    assert sign_in(door, email=MAIL, password=PASSWORD).json["player_id"] in {guest.id for guest in guests}
+    guests_left = [sign_in(door, refresh_token=guest.came.json["refresh_token"]).json["guest"] for guest in guests]
+    assert sorted(guests_left) == [False, True, True, True]
+
+
+def test_an_account_does_not_become_another_one(door: Door) -> None:
+    guest = Guest(door)
+    guest.upgrade()
+
+    for email, password in (("other@example.org", PASSWORD), (MAIL, "Another-cat-7")):
+        refused = guest.upgrade(email, password)
+        assert (refused.status, refused.problem) == (409, "already-an-account")
+    assert sign_in(door, email=MAIL, password=PASSWORD).status == 200
+
+
+def test_an_upgrade_whose_answer_was_lost_can_be_repeated(door: Door) -> None:
+    guest = Guest(door)
+    first = guest.upgrade()
+
+    again = guest.upgrade()
+
+    assert (again.status, again.json["player_id"]) == (200, first.json["player_id"])
+
+
+@pytest.mark.parametrize(
+    ("password", "rule"),
+    [
+        ("nine-lives-99", "capital"),
+        ("NINE-LIVES-99", "small"),
+        ("Nine-lives-nine", "digit"),
+        (" Nine-lives-9", "rules"),
+    ],
+)
+def test_a_weak_password_is_told_its_rule_and_makes_no_account(door: Door, password: str, rule: str) -> None:
+    guest = Guest(door)
+
+    refused = guest.upgrade(password=password)
+
+    assert (refused.status, refused.problem) == (422, "password-too-weak")
+    assert refused.json["errors"][0]["pointer"] == "#/password"
+    assert rule in refused.json["errors"][0]["detail"]
+    assert password not in refused.text
+    assert guest.upgrade().status == 200
+
+
+def test_a_player_that_was_deleted_has_no_session_any_more(door: Door) -> None:
+    guest = Guest(door)
+    del door.cognito.users[guest.name]
+
+    assert (guest.upgrade().status, guest.upgrade().problem) == (401, "session-expired")
+
+
+def test_a_mail_that_cannot_be_sent_does_not_stand_in_the_way(door: Door) -> None:
+    door.cognito.mail_fails = True
+
+    assert Guest(door).upgrade().status == 200
+    assert door.notices == ["the code that verifies an e-mail was not sent"]
+
+
+def test_guests_of_one_address_are_counted_together(door: Door) -> None:
+    door.limited(guests=Limit(2, 3600))
+    came = [door.ask("POST", "/v1/guests", player=None, address="192.0.2.1") for _ in range(3)]
+    elsewhere = door.ask("POST", "/v1/guests", player=None, address="192.0.2.2")
+
+    assert [answer.status for answer in came] == [201, 201, 429]
+    assert elsewhere.status == 201
+    assert len(door.cognito.users) == 3
+    assert "192.0.2" not in str(door.items())
+
+
+def test_guessing_passwords_from_one_address_ends_soon(door: Door) -> None:
+    door.limited(**{"sign-ins": Limit(3, 3600)})
+    Guest(door).upgrade()
+    token = Guest(door).came.json["refresh_token"]
+
+    guesses = [sign_in(door, email=MAIL, password=f"Guess-number-{n}").status for n in range(4)]
+
+    assert guesses == [401, 401, 401, 429]
+    assert sign_in(door, refresh_token=token).status == 200, "going on with a session is no guess"
+
+
+def test_the_pool_is_asked_for_nothing_when_a_body_is_not_understood(door: Door) -> None:
+    guest = Guest(door)
+    door.cognito.breaks = "the pool was asked"
+
+    for path in ("/v1/sessions", "/v1/account"):
+        refused = door.ask("POST", path, {"who": 1}, player=guest.id, username=guest.name, headers=JSON)
+        assert (refused.status, refused.problem) == (422, "invalid-body")
+
+
+def test_a_challenge_is_no_way_in(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Cognito, "admin_initiate_auth", lambda self, **_: {"ChallengeName": "SOFTWARE_TOKEN_MFA"})
+
+    assert sign_in(door, email=MAIL, password=PASSWORD).problem == "sign-in-failed"
+    assert sign_in(door, refresh_token="r").problem == "session-expired"

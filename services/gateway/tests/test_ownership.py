@@ -1,0 +1,86 @@
+"""Nobody sees or moves what is somebody else's, on any route."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.gateway.domain.exchange import Request
+from services.gateway.domain.routes import serve
+from services.gateway.tests.door import JSON, Answered, Door
+from services.gateway.tests.every_route import Case, every_route
+
+THE_CALLERS_OWN = {
+    "GET /v1/leaderboard",
+    "GET /v1/campaigns",
+    "POST /v1/campaigns",
+    "POST /v1/tickets",
+    "POST /v1/account",
+}
+"""Routes that need a player and name nothing: they are about the caller, which tests of their own show."""
+
+
+@pytest.fixture
+def routes(door: Door) -> list[Case]:
+    """Every route, about a campaign of ada's in which a turn is in progress."""
+    campaign = door.campaign("ada")
+    return list(every_route(campaign, door.act(campaign, player="ada").json["id"]))
+
+
+def ask(door: Door, case: Case, player: str | None) -> Answered:
+    headers = {**JSON, "Idempotency-Key": door.new_key()}
+    return door.ask(case.method, case.path, case.body, player=player, headers=headers)
+
+
+def test_every_route_is_public_about_the_caller_or_about_a_campaign(routes: list[Case]) -> None:
+    others = {str(case) for case in routes if not case.public and not case.of_a_campaign}
+
+    assert others == THE_CALLERS_OWN
+
+
+def test_whatever_is_another_players_is_not_found_and_does_not_change(door: Door, routes: list[Case]) -> None:
+    before, turns = door.items(), len(door.workflow.started)
+    theirs = [case for case in routes if case.of_a_campaign]
+
+    for case in theirs:
+        answer = ask(door, case, "eve")
+        assert (answer.status, answer.problem) == (404, "not-found"), case
+        assert "ada" not in answer.text
+
+    assert len(theirs) >= 7
+    assert door.items() == before
+    assert len(door.workflow.started) == turns
+
+
+def test_what_is_not_found_looks_the_same_whether_it_exists_or_not(door: Door, routes: list[Case]) -> None:
+    nowhere = every_route("c_" + "a" * 26, "t_" + "a" * 26)
+
+    for theirs, none in zip(routes, nowhere, strict=True):
+        if theirs.of_a_campaign:
+            assert ask(door, theirs, "eve") == ask(door, none, "eve"), theirs
+
+
+def test_without_a_token_only_public_routes_answer(door: Door, routes: list[Case]) -> None:
+    before = door.items()
+
+    for case in routes:
+        if not case.public:
+            answer = ask(door, case, None)
+            assert (answer.status, answer.problem) == (401, "unauthenticated"), case
+
+    assert door.items() == before
+
+
+def test_lists_are_asked_for_in_the_callers_name_only(door: Door) -> None:
+    door.ask("GET", "/v1/campaigns?owner=ada", player="eve")
+    door.ask("GET", "/v1/leaderboard?viewer=ada", player="eve")
+
+    assert [each.owner for each in door.stages.listings] == ["eve"]
+    assert [each.viewer for each in door.stages.boards] == ["eve"]
+
+
+def test_a_token_of_ours_is_what_makes_a_player_not_what_a_request_claims(door: Door) -> None:
+    claims = {"x-player": "ada", "authorization": "Bearer ada", "cookie": "player=ada"}
+
+    answer = serve(Request("GET", "/v1/campaigns", headers=claims), door.desk)
+
+    assert answer.status == 401

@@ -1,0 +1,132 @@
+"""What guards every answer, how much a request may weigh, and whose address a request comes from."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from services.gateway.adapters.http_api import request_of, response_of
+from services.gateway.domain import problems
+from services.gateway.domain.bodies import MAX_BYTES
+from services.gateway.domain.exchange import Answer
+from services.gateway.domain.routes import serve
+from services.gateway.tests import scenery
+from services.gateway.tests.door import JSON, Door
+from services.gateway.tests.every_route import Case, every_route
+
+GUARDS = {
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+}
+POSTS = [case for case in every_route(scenery.CAMPAIGN_ID, "t_" + "a" * 26) if case.method == "POST"]
+TOO_MUCH = b'{"x": "' + b"a" * MAX_BYTES + b'"}'
+LIES = [
+    {"content-length": "2"},
+    {"content-length": "-1"},
+    {"content-length": "many"},
+    {"transfer-encoding": "chunked"},
+    {"transfer-encoding": "chunked", "content-length": "0"},
+    {"content-encoding": "gzip"},
+]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(200, "{}"),
+        Answer(304, None),
+        Answer(200, "{}", cache="public"),
+        problems.internal().answer(),
+        problems.unavailable().answer(),
+        problems.unauthenticated().answer(),
+        problems.rate_limited("turns", 1, 60, 1).answer(),
+    ],
+)
+def test_every_answer_is_guarded_whatever_it_says(answer: Answer) -> None:
+    headers = response_of(answer)["headers"]
+
+    assert {name for name, begins in GUARDS.items() if not headers.get(name, "").startswith(begins)} == set()
+    assert headers["Cache-Control"]
+
+
+def test_the_function_itself_opens_no_door_to_other_origins(door: Door) -> None:
+    """The API answers CORS from the list of origins; a header from here could only widen it."""
+    answer = door.ask("GET", "/v1/health", headers={"origin": "https://evil.example"})
+
+    assert not [name for name in answer.headers if name.lower().startswith("access-control")]
+
+
+@pytest.mark.parametrize("lie", LIES, ids=str)
+@pytest.mark.parametrize("encoded", [True, False], ids=["base64", "text"])
+@pytest.mark.parametrize("case", POSTS, ids=str)
+def test_a_body_is_as_long_as_it_is_whatever_its_headers_claim(
+    door: Door, case: Case, encoded: bool, lie: dict[str, str]
+) -> None:
+    event = posted(case, TOO_MUCH, encoded, lie)
+
+    refused = response_of(serve(request_of(event), door.reception if case.function == "accounts" else door.desk))
+
+    assert (refused["statusCode"], json.loads(refused["body"])["type"]) == (413, "/problems/too-large")
+    assert not door.items()
+    assert not door.cognito.users
+
+
+@pytest.mark.parametrize("case", POSTS, ids=str)
+def test_base64_that_is_none_is_an_empty_body_and_no_accident(door: Door, case: Case) -> None:
+    event = posted(case, b"", True, {}) | {"body": "%%% not base64 %%%"}
+
+    answer = response_of(serve(request_of(event), door.reception if case.function == "accounts" else door.desk))
+
+    assert answer["statusCode"] < 500
+
+
+def posted(case: Case, body: bytes, encoded: bool, headers: dict[str, str]) -> dict[str, Any]:
+    return {
+        "rawPath": case.path,
+        "headers": {**JSON, "idempotency-key": "k", **headers},
+        "requestContext": {
+            "http": {"method": "POST", "sourceIp": "192.0.2.1"},
+            "authorizer": {"jwt": {"claims": {"sub": "ada", "username": "ada"}}},
+        },
+        "body": base64.b64encode(body).decode() if encoded else body.decode(),
+        "isBase64Encoded": encoded,
+    }
+
+
+EDGE = "203.0.113.9"
+
+
+@pytest.mark.parametrize(
+    ("headers", "address"),
+    [
+        ({}, EDGE),
+        ({"X-Forwarded-For": "192.0.2.1"}, EDGE),
+        ({"X-Forwarded-For": "192.0.2.1", "X-Ninelives-Edge": "guessed"}, EDGE),
+        ({"X-Forwarded-For": "192.0.2.1", "X-Ninelives-Edge": "known"}, "192.0.2.1"),
+        ({"X-Forwarded-For": f"10.0.0.1, 192.0.2.1, {EDGE}", "X-Ninelives-Edge": "known"}, "192.0.2.1"),
+        ({"X-Ninelives-Edge": "known"}, EDGE),
+    ],
+)
+def test_an_address_is_believed_from_our_own_distribution_only(
+    monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], address: str
+) -> None:
+    monkeypatch.setenv("EDGE_KEY", "known")
+    event = {"rawPath": "/", "headers": headers, "requestContext": {"http": {"method": "GET", "sourceIp": EDGE}}}
+
+    assert request_of(event).address == address
+
+
+def test_without_a_distribution_no_key_opens_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDGE_KEY", "")
+    headers = {"x-ninelives-edge": "", "x-forwarded-for": "192.0.2.1"}
+    event = {"rawPath": "/", "headers": headers, "requestContext": {"http": {"method": "GET", "sourceIp": EDGE}}}
+
+    assert request_of(event).address == EDGE

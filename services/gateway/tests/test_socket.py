@@ -1,0 +1,276 @@
+"""Connections: who gets one, what it may listen to, what it is told, and how it ends."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from services.gateway.adapters.connections_line import ManagementLine
+from services.gateway.domain import socket
+from services.gateway.domain.feed_telling import MOST_LISTENERS
+from services.gateway.domain.socket import MOST_CAMPAIGNS, MOST_TOLD_AT_ONCE
+from services.gateway.domain.socket_messages import MAX_BYTES
+from services.gateway.tests import scenery
+from services.gateway.tests.door import SOCKET, Door
+from services.gateway.tests.live import Live
+
+
+@pytest.fixture
+def live(door: Door) -> Live:
+    return Live(door)
+
+
+def problem(said: list[dict[str, Any]]) -> str:
+    (answer,) = said
+    assert answer["type"] == "problem"
+    return str(answer["problem"]["type"]).removeprefix("/problems/")
+
+
+def test_a_ticket_says_where_to_connect_and_until_when(live: Live) -> None:
+    answer = live.door.ask("POST", "/v1/tickets")
+
+    ticket = answer.json
+    assert (answer.status, answer.headers["Cache-Control"]) == (201, "no-store")
+    assert ticket["url"] == f"{SOCKET}?ticket={ticket['ticket']}"
+    assert ticket["expires_at"] == "2026-11-22T00:01:00Z"
+    assert len(ticket["ticket"]) >= 43
+
+
+def test_a_ticket_is_kept_only_as_its_hash(live: Live) -> None:
+    ticket = live.ticket()
+
+    stored = str(live.door.items())
+    assert sha256(ticket.encode()).hexdigest() in stored
+    assert ticket not in stored
+
+
+def test_a_ticket_needs_a_caller(door: Door) -> None:
+    assert door.ask("POST", "/v1/tickets", player=None).problem == "unauthenticated"
+
+
+def test_no_ticket_is_given_for_a_huge_body(door: Door) -> None:
+    assert door.ask("POST", "/v1/tickets", raw=b"x" * 16_385).problem == "too-large"
+
+
+def test_a_ticket_opens_one_connection(live: Live) -> None:
+    ticket = live.ticket()
+
+    assert socket.connect("first", ticket, live.board) == 200
+    assert socket.connect("second", ticket, live.board) == 401
+
+
+def test_of_two_who_try_a_ticket_at_once_one_comes_in(live: Live) -> None:
+    ticket = live.ticket()
+
+    with ThreadPoolExecutor(4) as pool:
+        statuses = list(pool.map(lambda name: socket.connect(name, ticket, live.board), "abcd"))
+
+    assert sorted(statuses) == [200, 401, 401, 401]
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(59, 200), (60, 401), (3600, 401)])
+def test_a_ticket_is_good_for_a_minute(live: Live, seconds: int, status: int) -> None:
+    ticket = live.ticket()
+    live.later(seconds=seconds)
+
+    assert socket.connect("tab", ticket, live.board) == status
+
+
+@pytest.mark.parametrize("ticket", [None, "", "nonsense", "x" * 10_000])
+def test_nobody_connects_without_a_ticket(live: Live, ticket: str | None) -> None:
+    assert socket.connect("tab", ticket, live.board) == 401
+    assert not live.door.items()
+
+
+def test_a_ping_is_answered(live: Live) -> None:
+    assert live.say(live.connect("tab"), {"type": "ping"}) == [{"v": 1, "type": "pong"}]
+
+
+def test_a_subscription_says_how_far_the_story_is_and_tells_what_was_missed(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.happens(campaign, "a", "b", "c")
+
+    answer, *events = live.subscribe(live.connect("tab"), campaign, after_sequence=1)
+
+    assert (answer["type"], answer["campaign_id"], answer["last_sequence"]) == ("subscribed", campaign, 3)
+    assert [each["event"]["id"] for each in events] == ["b", "c"]
+
+
+def test_a_subscription_without_a_place_hears_what_comes(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.happens(campaign, "a")
+
+    (answer,) = live.subscribe(live.connect("tab"), campaign)
+    live.happens(campaign, "b")
+
+    assert answer["last_sequence"] == 1
+    assert live.heard("tab") == [2]
+
+
+def test_no_more_is_told_at_once_than_the_rest_can_be_asked_for(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.happens(campaign, *(f"e-{number}" for number in range(MOST_TOLD_AT_ONCE + 2)))
+
+    answer, *events = live.subscribe(live.connect("tab"), campaign, after_sequence=0)
+
+    assert answer["last_sequence"] == MOST_TOLD_AT_ONCE + 2
+    assert len(events) == MOST_TOLD_AT_ONCE
+
+
+def test_an_event_between_subscribing_and_reading_is_not_lost(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.connect("tab")
+    subscribe = live.board.connections.subscribe
+
+    def meanwhile(*asked: Any) -> None:
+        subscribe(*asked)
+        live.happens(campaign, "a")
+
+    live.board.connections.subscribe = meanwhile  # type: ignore[method-assign]
+    live.subscribe("tab", campaign, after_sequence=0)
+
+    assert set(live.heard("tab")) == {1}
+
+
+def test_every_tab_hears_and_other_campaigns_do_not_sound_in(live: Live) -> None:
+    mine, other = live.door.campaign(), live.door.campaign()
+    for tab in ("one", "two"):
+        live.subscribe(live.connect(tab), mine)
+
+    live.happens(mine, "a")
+    live.happens(other, "b")
+
+    assert (live.heard("one"), live.heard("two")) == ([1], [1])
+
+
+@pytest.mark.parametrize("campaign", ["hers", "missing"])
+def test_another_players_campaign_is_not_there(live: Live, campaign: str) -> None:
+    wanted = live.door.campaign("eve") if campaign == "hers" else scenery.CAMPAIGN_ID
+    live.connect("tab")
+
+    assert problem(live.subscribe("tab", wanted, after_sequence=0)) == "not-found"
+    live.happens(wanted, "a")
+    assert live.heard("tab") == []
+
+
+def test_who_is_not_connected_cannot_subscribe(live: Live) -> None:
+    assert problem(live.subscribe("nobody", live.door.campaign())) == "not-found"
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("", "malformed-json"),
+        ("{", "malformed-json"),
+        ("[" * 20_000, "malformed-json"),
+        ("3", "unknown-message"),
+        ("null", "unknown-message"),
+        ({"type": "shout"}, "unknown-message"),
+        ({"type": "subscribe"}, "unknown-message"),
+        ({"type": "subscribe", "campaign_id": "c_x"}, "unknown-message"),
+        ({"type": "subscribe", "campaign_id": scenery.CAMPAIGN_ID, "after_sequence": -1}, "unknown-message"),
+        ({"type": "subscribe", "campaign_id": scenery.CAMPAIGN_ID, "after_sequence": "1"}, "unknown-message"),
+        ({"type": "subscribe", "campaign_id": scenery.CAMPAIGN_ID, "owner": "eve"}, "unknown-message"),
+        ("x" * (MAX_BYTES + 1), "too-large"),
+        ("\u2026" * (MAX_BYTES // 2), "too-large"),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_what_is_no_message_is_answered_and_the_connection_stays(live: Live, message: Any, answer: str) -> None:
+    live.connect("tab")
+
+    assert problem(live.say("tab", message)) == answer
+    assert live.say("tab", {"type": "ping"})[0]["type"] == "pong"
+
+
+def test_a_connection_listens_to_a_bounded_number_of_campaigns(live: Live) -> None:
+    live.connect("tab")
+    campaigns = [live.door.campaign() for _ in range(MOST_CAMPAIGNS + 1)]
+
+    answers = [live.subscribe("tab", campaign) for campaign in campaigns]
+
+    assert [each[0]["type"] for each in answers[:-1]] == ["subscribed"] * MOST_CAMPAIGNS
+    assert problem(answers[-1]) == "too-many-campaigns"
+    assert live.subscribe("tab", campaigns[0])[0]["type"] == "subscribed"
+
+
+def test_an_event_is_pushed_to_a_bounded_number_of_connections(live: Live) -> None:
+    campaign = live.door.campaign()
+    tabs = [live.connect(f"tab-{number:02}") for number in range(MOST_LISTENERS + 1)]
+    for tab in tabs:
+        live.subscribe(tab, campaign)
+
+    live.happens(campaign, "a")
+
+    assert sum(bool(live.heard(tab)) for tab in tabs) == MOST_LISTENERS
+
+
+def test_nothing_is_left_of_a_connection_that_ended(live: Live) -> None:
+    campaign = live.door.campaign()
+    before = keys(live)
+    live.subscribe(live.connect("tab"), campaign)
+
+    assert socket.disconnect("tab", live.board) == 200
+    assert keys(live) == before
+
+
+def test_nothing_is_left_of_a_connection_that_is_found_gone(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.subscribe(live.connect("there"), campaign)
+    live.happens(campaign, "a")
+    before = keys(live)
+    live.subscribe(live.connect("gone"), campaign)
+    live.lines.gone.add("gone")
+
+    live.happens(campaign, "b")
+
+    assert live.heard("there") == [1, 2]
+    assert {pk for pk, _ in keys(live) - before} == {f"FEED#{campaign}"}
+
+
+def test_what_is_kept_of_a_connection_expires_when_it_must_have_ended(live: Live) -> None:
+    live.subscribe(live.connect("tab"), live.door.campaign())
+
+    of_sockets = [item for item in live.door.items() if item["pk"]["S"].startswith(("SOCKET#", "LISTENERS#"))]
+    until = int(scenery.NOW.timestamp()) + 2 * 3600 + 600
+    assert [int(item["expires_at"]["N"]) for item in of_sockets] == [until] * 3
+
+
+class Posting:
+    """A management client whose calls end like this."""
+
+    def __init__(self, ending: Exception | None) -> None:
+        self.ending = ending
+
+    def post_to_connection(self, *, ConnectionId: str, Data: bytes) -> None:
+        if self.ending:
+            raise self.ending
+
+
+def refused(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": "secret"}}, "PostToConnection")
+
+
+@pytest.mark.parametrize(
+    ("ending", "there", "noticed"),
+    [
+        (None, True, []),
+        (refused("GoneException"), False, []),
+        (refused("LimitExceededException"), True, ["not pushed: LimitExceededException"]),
+        (ReadTimeoutError(endpoint_url="x"), True, ["not pushed: ReadTimeoutError"]),
+    ],
+    ids=["sent", "gone", "busy", "silent"],
+)
+def test_only_a_connection_that_is_gone_is_given_up(ending: Exception | None, there: bool, noticed: list[str]) -> None:
+    notices: list[str] = []
+
+    assert ManagementLine(lambda: Posting(ending), notices.append).send("tab", "hello") is there
+    assert notices == noticed
+
+
+def keys(live: Live) -> set[tuple[str, str]]:
+    return {(item["pk"]["S"], item["sk"]["S"]) for item in live.door.items()}

@@ -1,0 +1,87 @@
+"""A WebSocket client for tests: small, synchronous, and deaf after its patience has run out."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+from wsproto import ConnectionType, WSConnection
+from wsproto.events import (
+    AcceptConnection,
+    CloseConnection,
+    RejectConnection,
+    Request,
+    TextMessage,
+)
+
+from tests.e2e.patience import PATIENCE
+
+
+class Refused(Exception):
+    """The server did not open the connection."""
+
+
+class Socket:
+    """One connection. Leaving the block hangs up without a word, as a phone in a tunnel does."""
+
+    def __init__(self, url: str) -> None:
+        place = urlsplit(url)
+        self._tcp = socket.create_connection((place.hostname or "", place.port or 80), timeout=PATIENCE)
+        self._ws = WSConnection(ConnectionType.CLIENT)
+        self._read: list[dict[str, Any]] = []
+        self._text = ""
+        self._open = False
+        try:
+            self._send(Request(host=place.netloc, target=f"{place.path}?{place.query}"))
+            while not self._open:
+                self._receive()
+        except BaseException:
+            self._tcp.close()
+            raise
+
+    def __enter__(self) -> Socket:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._tcp.close()
+
+    def say(self, message: dict[str, Any]) -> None:
+        self._send(TextMessage(data=json.dumps(message)))
+
+    def next(self) -> dict[str, Any]:
+        """The next message."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._read:
+            assert time.monotonic() < deadline, "nothing was said"
+            self._receive()
+        return self._read.pop(0)
+
+    def until(self, kind: str) -> list[dict[str, Any]]:
+        """The events up to the first of this type."""
+        heard: list[dict[str, Any]] = []
+        while not heard or heard[-1]["type"] != kind:
+            message = self.next()
+            if message["type"] == "event":
+                heard.append(message["event"])
+        return heard
+
+    def _send(self, event: Any) -> None:
+        self._tcp.sendall(self._ws.send(event))
+
+    def _receive(self) -> None:
+        self._ws.receive_data(self._tcp.recv(65_536) or None)
+        for event in self._ws.events():
+            match event:
+                case AcceptConnection():
+                    self._open = True
+                case TextMessage():
+                    self._text += event.data
+                    if event.message_finished:
+                        self._read.append(json.loads(self._text))
+                        self._text = ""
+                case RejectConnection() | CloseConnection():
+                    raise Refused(str(getattr(event, "status_code", event)))

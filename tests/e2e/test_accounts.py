@@ -1,0 +1,94 @@
+"""Guests and accounts at the door of the local cloud, with real tokens; and one player's story closed to another."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from services.gateway.tests.every_route import every_route
+from tests.e2e.cloud import Cloud
+from tests.e2e.driving import Game
+
+pytestmark = pytest.mark.cloud
+PASSWORD = "Nine-lives-9"
+
+
+class Visitor:
+    """Somebody with a browser."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self.http = httpx.Client(base_url=cloud.stack["api_url"], timeout=30)
+
+    def post(self, path: str, body: object = None, token: str | None = None) -> httpx.Response:
+        headers = {"idempotency-key": str(uuid4()), **({"authorization": f"Bearer {token}"} if token else {})}
+        return self.http.post(path, json=body, headers=headers)
+
+    def get(self, path: str, token: str | None = None) -> httpx.Response:
+        return self.http.get(path, headers={"authorization": f"Bearer {token}"} if token else {})
+
+
+def test_a_guest_keeps_the_campaign_as_an_account_and_finds_it_from_elsewhere(cloud: Cloud) -> None:
+    visitor, email = Visitor(cloud), f"cat-{uuid4().hex}@example.org"
+    guest = visitor.post("/v1/guests").raise_for_status().json()
+    world = visitor.get("/v1/world").json()
+    cat = {"character": {"name": "Ash", "class_id": world["classes"][0]["id"]}}
+    campaign = visitor.post("/v1/campaigns", cat, guest["access_token"]).raise_for_status().json()["id"]
+
+    weak = visitor.post("/v1/account", {"email": email, "password": "nine-lives-nine"}, guest["access_token"])
+    account = visitor.post("/v1/account", {"email": email, "password": PASSWORD}, guest["access_token"])
+    elsewhere = Visitor(cloud).post("/v1/sessions", {"email": email.upper(), "password": PASSWORD})
+    renewed = visitor.post("/v1/sessions", {"refresh_token": guest["refresh_token"]})
+
+    assert (weak.status_code, weak.json()["type"]) == (422, "/problems/password-too-weak")
+    sessions = [each.raise_for_status().json() for each in (account, elsewhere, renewed)]
+    assert {session["player_id"] for session in sessions} == {guest["player_id"]}
+    assert not any(session["guest"] for session in sessions)
+    assert all(session["expires_in"] == 15 * 60 for session in (guest, *sessions))
+    assert all(visitor.get(f"/v1/campaigns/{campaign}", each["access_token"]).status_code == 200 for each in sessions)
+    assert email not in str(cloud.items("gateway/gateway"))
+
+
+def test_strangers_learn_nothing_at_the_door(cloud: Cloud) -> None:
+    visitor, email = Visitor(cloud), f"cat-{uuid4().hex}@example.org"
+    guest = visitor.post("/v1/guests").json()
+    visitor.post("/v1/account", {"email": email, "password": PASSWORD}, guest["access_token"]).raise_for_status()
+
+    wrong = visitor.post("/v1/sessions", {"email": email, "password": "Other-lives-8"})
+    unknown = visitor.post("/v1/sessions", {"email": f"no-{email}", "password": PASSWORD})
+    nothing = visitor.post("/v1/sessions", {"refresh_token": guest["access_token"]})
+
+    assert (wrong.status_code, wrong.content) == (unknown.status_code, unknown.content)
+    assert wrong.json()["type"] == "/problems/sign-in-failed"
+    assert (nothing.status_code, nothing.json()["type"]) == (401, "/problems/session-expired")
+    assert all(answer.headers["cache-control"] == "no-store" for answer in (wrong, unknown, nothing))
+
+
+def test_on_no_route_is_another_players_story_to_be_had(game: Game, cloud: Cloud) -> None:
+    turn = game.act("I look around").id
+    eve, before = Visitor(cloud), game.campaign()
+    token = eve.post("/v1/guests").json()["access_token"]
+
+    for case in every_route(game.campaign_id, turn):
+        body = {"headers": {"idempotency-key": str(uuid4())}, "json": case.body}
+        if case.of_a_campaign:
+            theirs = {"authorization": f"Bearer {token}"}
+            answer = eve.http.request(case.method, case.path, **body | {"headers": body["headers"] | theirs})
+            assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found"), case
+        if not case.public:
+            assert eve.http.request(case.method, case.path, **body).status_code == 401, case
+
+    assert game.campaign() == before
+
+
+def test_a_page_of_another_origin_is_not_let_in(cloud: Cloud) -> None:
+    asks = {"access-control-request-method": "POST"}
+    address = cloud.stack["api_url"] + "/v1/campaigns"
+    own = f"http://127.0.0.1:{cloud.home.port}"
+
+    refused = httpx.options(address, headers={"origin": "https://evil.example", **asks})
+    allowed = httpx.options(address, headers={"origin": own, **asks})
+
+    assert "access-control-allow-origin" not in refused.headers
+    assert allowed.headers["access-control-allow-origin"] == own

@@ -1,0 +1,82 @@
+"""The WebSocket: one door for connections, and functions that may speak into it and no other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.gateway.domain.feed import SHOWN
+from tests.infra.templates import Cloud, Resource
+
+ROUTE, STAGE, API = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage", "AWS::ApiGatewayV2::Api"
+MANAGES = "execute-api:ManageConnections"
+
+
+def _socket(cloud: Cloud) -> Resource:
+    [api] = [each for each in cloud.all(API) if each.properties["ProtocolType"] == "WEBSOCKET"]
+    return api
+
+
+def _of(cloud: Cloud, kind: str) -> list[Resource]:
+    wanted = {"Ref": _socket(cloud).id}
+    return [each for each in cloud.all(kind) if each.properties["ApiId"] == wanted]
+
+
+def test_every_word_on_the_socket_reaches_the_function_that_redeems_tickets(aws: Cloud) -> None:
+    routes = {route.properties["RouteKey"]: route for route in _of(aws, ROUTE)}
+    function = aws.function("gateway/socket").id
+
+    assert routes.keys() == {"$connect", "$disconnect", "$default"}
+    for integration in _of(aws, "AWS::ApiGatewayV2::Integration"):
+        assert {"Fn::GetAtt": [function, "Arn"]} in integration.properties["IntegrationUri"]["Fn::Join"][1]
+
+
+def test_the_socket_is_throttled_and_writes_down_nothing(aws: Cloud) -> None:
+    [stage] = _of(aws, STAGE)
+    settings = stage.properties["DefaultRouteSettings"]
+
+    assert 0 < settings["ThrottlingRateLimit"] <= settings["ThrottlingBurstLimit"] <= 1000
+    assert "AccessLogSettings" not in stage.properties
+    assert not {"DataTraceEnabled", "LoggingLevel"} & settings.keys()
+
+
+def test_only_the_socket_and_the_push_may_speak_and_only_to_connections_of_this_stage(aws: Cloud) -> None:
+    speaking = [each for each in aws.statements() if MANAGES in each.actions]
+    allowed = [aws.allowed("gateway/socket"), aws.allowed("gateway/push")]
+
+    assert {each.role for each in speaking} == {each[0].role for each in allowed}
+    for statement in speaking:
+        assert statement.actions == (MANAGES,)
+        [resource] = statement.resources
+        assert {"Ref": _socket(aws).id} in resource["Fn::Join"][1]
+        assert resource["Fn::Join"][1][-1] == "/live/POST/@connections/*"
+
+
+def test_functions_know_where_the_socket_is(aws: Cloud, local: Cloud) -> None:
+    for name in ("gateway/api", "gateway/socket", "gateway/push"):
+        assert _address(aws, name).startswith("https://{Api}.execute-api.")
+        assert _address(aws, name).endswith("/live")
+        assert _address(local, name) == "/_aws/execute-api/{Api}/live"
+
+
+def test_tools_find_the_socket_by_its_published_name(aws: Cloud) -> None:
+    names = {each.properties["Name"]: each.properties["Value"] for each in aws.all("AWS::SSM::Parameter")}
+
+    assert names["/ninelives/prod/gateway/ws-api-id"] == {"Ref": _socket(aws).id}
+    assert names["/ninelives/prod/gateway/ws-stage"] == "live"
+
+
+def test_what_is_told_to_players_is_what_the_push_is_sent(aws: Cloud) -> None:
+    heard = [
+        rule.properties["EventPattern"]["detail-type"]
+        for rule in aws.all("AWS::Events::Rule")
+        if rule.stack == "gateway" and "playerpush" in rule.id.lower()
+    ]
+
+    assert [sorted(kinds) for kinds in heard] == [sorted(kind.detail_type for kind in SHOWN)]
+
+
+def _address(cloud: Cloud, function: str) -> str:
+    """The endpoint a function is told, with {Api} for the socket's id."""
+    told: Any = cloud.function(function).properties["Environment"]["Variables"]["WEBSOCKET_ENDPOINT"]
+    api = _socket(cloud).id
+    return "".join(part if isinstance(part, str) else part["Ref"].replace(api, "{Api}") for part in told["Fn::Join"][1])

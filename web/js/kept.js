@@ -1,0 +1,35 @@
+/** What a browser keeps for a campaign, so that nothing typed is lost: the draft, the unanswered wish, keys of turns. */
+
+const MOST_KEYS = 30;
+
+function read(name, otherwise) {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? "null") ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+function write(name, value) {
+  try {
+    if (value === null || value === "") localStorage.removeItem(name);
+    else localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    /* a full or forbidden store: the game goes on without memory */
+  }
+}
+
+export const draft = (id) => read(`nl.draft.${id}`, "");
+export const keepDraft = (id, text) => write(`nl.draft.${id}`, text);
+
+/** A wish that was sent and not answered yet: { key, action, expected, turn_id? }. */
+export const pending = (id) => read(`nl.pending.${id}`, null);
+export const keepPending = (id, wish) => write(`nl.pending.${id}`, wish);
+
+/** The Idempotency-Key a turn was asked for with, as far as this browser did it. */
+export const keyOf = (id, turnId) => read(`nl.keys.${id}`, {})[turnId] ?? null;
+
+export function keepKey(id, turnId, key) {
+  const known = { ...read(`nl.keys.${id}`, {}), [turnId]: key };
+  write(`nl.keys.${id}`, Object.fromEntries(Object.entries(known).slice(-MOST_KEYS)));
+}
