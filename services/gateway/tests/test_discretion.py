@@ -18,6 +18,7 @@ from services.gateway.adapters.cognito import CognitoPool
 from services.gateway.tests.cognito import token
 from services.gateway.tests.door import JSON, TABLE, Door
 from services.gateway.tests.every_route import Case, every_route
+from services.gateway.tests.live import Live
 from stagekit import observe
 
 MARK = "XYZZY"
@@ -151,3 +152,27 @@ def test_a_log_of_a_failure_says_where_it_happened(door: Door, call: Call, capsy
     [line] = [json.loads(line) for line in nothing_told(capsys).splitlines() if "not served" in line]
     assert line["error"] == "RuntimeError"
     assert line["at"][-1].endswith("view_campaign")
+
+
+def test_a_socket_tells_no_log_its_ticket_or_what_is_said_over_it(
+    door: Door, call: Call, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from services.gateway.handlers import socket
+
+    live = Live(door)
+    monkeypatch.setattr(socket, "switchboard", lambda notice: live.board)
+    ticket = live.ticket()
+
+    def arrives(kind: str, **more: Any) -> int:
+        asked = {"eventType": kind, "connectionId": "line", "routeKey": f"${kind.lower()}"}
+        return int(socket.handler({"requestContext": asked, **more}, None)["statusCode"])
+
+    assert arrives("CONNECT", queryStringParameters={"ticket": ticket}) == 200
+    assert arrives("CONNECT", queryStringParameters={"ticket": f"{MARK}"}) in (401, 403)
+    for body in (MARK, json.dumps({"type": MARK}), json.dumps({"type": "subscribe", "campaign_id": MARK}), MARK * 9000):
+        assert arrives("MESSAGE", body=body) == 200
+    assert arrives("DISCONNECT") == 200
+
+    told = nothing_told(capsys)
+    assert ticket not in told
+    assert "Duration" in told
