@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.inlined import as_script, filled
 from infra.npm import Packages
 
 PACKAGES = Packages("asyncapi", ("@asyncapi/parser@3.6.3", "@asyncapi/react-component@3.2.1"))
@@ -80,15 +81,7 @@ def page(text: str) -> str:
     parts = {
         "__POLICY__": POLICY,
         "__STYLES__": (folder / STYLES).read_text(encoding="utf-8"),
-        "__SCRIPT__": _inline((folder / SCRIPT).read_text(encoding="utf-8")),
-        "__DOCUMENT__": _inline(schema),
+        "__SCRIPT__": as_script((folder / SCRIPT).read_text(encoding="utf-8")),
+        "__DOCUMENT__": as_script(schema),
     }
-    made = TEMPLATE
-    for place, content in parts.items():
-        made = made.replace(place, content, 1)
-    return made
-
-
-def _inline(script: str) -> str:
-    """Text that may stand inside a script element: nothing in it closes the element or opens a comment."""
-    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    return filled(TEMPLATE, parts)

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from aws_cdk import Duration
-from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda_event_sources as sources
 from constructs import Construct
 
 from infra.constructs.acknowledged import acknowledge
+from infra.constructs.event_rule import event_rule
 from infra.constructs.queues import dead_letters, work_queue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
 TIMEOUT_SECONDS = 30
 BATCH = 10
-DELIVERY_TRIES, DELIVERY_WITHIN = 185, Duration.hours(24)
-ONLY_LIVE: list[dict[str, Any]] = [{"exists": False}]
 
 
 class EventConsumer(Construct):
@@ -63,30 +58,6 @@ class EventConsumer(Construct):
             "Serverless::Serverless-LambdaEventSourceMappingDestination",
             "The queue it reads has a redrive policy, which is where a queue's failed messages go.",
         )
-        rule = self._rule(stack, detail_types, [{"prefix": replays}] if replays else ONLY_LIVE)
+        rule = event_rule(self, stack, self.queue, self.dead_letters, replays=replays, detail_types=detail_types)
         if replays:
             stack.publish(f"rule/{name}", rule.rule_arn)
-
-    def _rule(
-        self, stack: ServiceStack, detail_types: Sequence[str] | None, replay_name: Sequence[dict[str, Any]]
-    ) -> events.Rule:
-        rule = events.Rule(
-            self,
-            "Rule",
-            event_bus=stack.bus,
-            event_pattern=events.EventPattern(
-                source=events.Match.prefix("ninelives."), detail_type=list(detail_types) if detail_types else None
-            ),
-        )
-        declared = rule.node.default_child
-        assert isinstance(declared, events.CfnRule)
-        declared.add_property_override("EventPattern.replay-name", replay_name)  # the L2 pattern knows no replays
-        rule.add_target(
-            targets.SqsQueue(
-                self.queue,
-                dead_letter_queue=self.dead_letters,
-                retry_attempts=DELIVERY_TRIES,
-                max_event_age=DELIVERY_WITHIN,
-            )
-        )
-        return rule

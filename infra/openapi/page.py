@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from infra.inlined import as_script, filled
 from infra.npm import Packages
 
 PACKAGES = Packages("openapi", ("redoc@2.5.4",))
@@ -50,16 +51,8 @@ def page(text: str) -> str:
     """The page of a document. It asks for nothing over a network. Raises NotInstalled."""
     parts = {
         "__POLICY__": POLICY,
-        "__DOCUMENT__": _inline(json.dumps(json.loads(text))),
+        "__DOCUMENT__": as_script(json.dumps(json.loads(text))),
         "__OPTIONS__": json.dumps(OPTIONS),
-        "__SCRIPT__": _inline((PACKAGES.folder() / SCRIPT).read_text(encoding="utf-8").replace(LOGO, "data:,")),
+        "__SCRIPT__": as_script((PACKAGES.folder() / SCRIPT).read_text(encoding="utf-8").replace(LOGO, "data:,")),
     }
-    made = TEMPLATE
-    for place, content in parts.items():
-        made = made.replace(place, content, 1)
-    return made
-
-
-def _inline(script: str) -> str:
-    """Text that may stand inside a script element: nothing in it closes the element or opens a comment."""
-    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    return filled(TEMPLATE, parts)

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from infra.cli.contracts import contracts_app
+from infra.inlined import as_script
 from infra.npm import NotInstalled
 from infra.openapi import document, page
 
@@ -45,4 +46,4 @@ def test_the_page_holds_all_it_needs() -> None:
 
 
 def test_a_document_cannot_close_the_script_it_stands_in() -> None:
-    assert "</script" not in page._inline('{"description": "</script><!-- -->"}')
+    assert "</script" not in as_script('{"description": "</script><!-- -->"}')

@@ -1,0 +1,49 @@
+"""The rule that brings events from the bus into a queue: live ones, or those of replays with a certain name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.constructs.service_stack import ServiceStack
+
+DELIVERY_TRIES, DELIVERY_WITHIN = 185, Duration.hours(24)
+
+
+def event_rule(
+    scope: Construct,
+    stack: ServiceStack,
+    queue: sqs.IQueue,
+    dead_letters: sqs.IQueue,
+    *,
+    replays: str | None = None,
+    detail_types: Sequence[str] | None = None,
+    description: str | None = None,
+) -> events.Rule:
+    """Our events into `queue`. Without `replays` no replay ever comes; with it nothing else does than the replays
+    whose names begin so. What cannot be delivered for a day goes to `dead_letters`."""
+    rule = events.Rule(
+        scope,
+        "Rule",
+        event_bus=stack.bus,
+        description=description,
+        event_pattern=events.EventPattern(
+            source=events.Match.prefix("ninelives."), detail_type=list(detail_types) if detail_types else None
+        ),
+    )
+    wanted: list[dict[str, Any]] = [{"prefix": replays} if replays else {"exists": False}]
+    declared = rule.node.default_child
+    assert isinstance(declared, events.CfnRule)
+    declared.add_property_override("EventPattern.replay-name", wanted)  # the L2 pattern knows no replays
+    rule.add_target(
+        targets.SqsQueue(
+            queue, dead_letter_queue=dead_letters, retry_attempts=DELIVERY_TRIES, max_event_age=DELIVERY_WITHIN
+        )
+    )
+    return rule
