@@ -76,7 +76,7 @@ export class Table extends EventTarget {
 
   /** Play an action. A second call while one is under way is not another turn. */
   act(action) {
-    if (this.playing || this.over || !action.trim()) return false;
+    if (!this.campaign || this.playing || this.over || !action.trim()) return false;
     const wish = { key: api.newKey(), action: action.trim(), expected: this.campaign.turn + 1 };
     kept.keepPending(this.id, wish);
     this.#carryOut(wish);

@@ -22,6 +22,10 @@ const refused = (turn) => turn.refusals.length > 0 && h("ul", { class: "refusals
     refusal.legal?.length > 0 && h("details", {}, h("summary", {}, "Why, and what would work"),
       h("p", {}, refusal.rule), h("p", { class: "legal" }, "Possible here: ", refusal.legal.map((each) => each.replaceAll("-", " ")).join(", "))))));
 
+/** The understudy is no secret where a model was meant to tell the turn: its calls were made, and came to nothing. */
+const stoodIn = (turn) => turn.told_by === "understudy" && turn.trace.some((step) => step.stage === "InvokeDungeonMaster" && step.error) &&
+  h("p", { class: "kicker" }, "Told by the understudy: the master had lost the thread.");
+
 /** A finished turn. `tools` = { campaignId, over, retry, fresh }. */
 export function turnCard(turn, tools) {
   if (turn.status === "failed") return failed(turn, tools);
@@ -29,7 +33,7 @@ export function turnCard(turn, tools) {
     h("p", { class: "deed" }, h("span", { class: "turn-number", "aria-hidden": "true" }, String(turn.number).padStart(2, "0")), turn.action),
     h("div", { class: "told" }, paragraphs(turn.narrative ?? "")),
     turn.rolls.length > 0 && h("ul", { class: "rolls", "aria-label": "Dice" }, turn.rolls.map((roll) => rollCard(roll, tools, tools.fresh))),
-    refused(turn), changes(turn));
+    refused(turn), changes(turn), stoodIn(turn));
 }
 
 const failed = (turn, tools) => h("article", { class: "turn failed", "data-turn": turn.id },

@@ -63,7 +63,7 @@ function frame(table) {
     put, text, submit,
     story: h("div", { class: "story", id: "story" }, h("p", { class: "loading" }, "Finding your page …")),
     trouble: h("div", { class: "trouble-place" }),
-    ideas: h("div", { class: "ideas", role: "group", "aria-label": "Suggested actions" }),
+    ideas: h("div", { class: "ideas", role: "group", tabindex: 0, "aria-label": "Suggested actions" }),
     send: h("button", { class: "send", "aria-label": "Send" }, icon("send")),
     count: h("span", { class: "count", "aria-live": "polite" }),
     status: h("div", { class: "status" }), fight: h("div", { class: "fight-place" }),
@@ -72,7 +72,7 @@ function frame(table) {
     drawn: new Map(),
   };
   text.value = kept.draft(table.id);
-  parts.lift = h("button", { type: "button", class: "lift", "aria-expanded": "false", "aria-controls": "curtain", onclick: () => curtain(parts) }, icon("curtain", 18), h("span", {}, "Behind the curtain"));
+  parts.lift = h("button", { type: "button", class: "lift", "aria-label": "Behind the curtain", "aria-expanded": "false", "aria-controls": "curtain", onclick: () => curtain(parts) }, icon("curtain", 18), h("span", {}, "Behind the curtain"));
   parts.tabs = h("nav", { class: "tabs", "aria-label": "Parts of the game" }, TABS.map(([name, words]) =>
     h("button", { type: "button", "data-tab": name, "aria-pressed": String(name === "story"), onclick: () => choose(parts, name) }, icon({ story: "story", sheet: "cat", bag: "bag", quests: "quest", map: "map" }[name]), words)));
   parts.composer = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); submit(); } }, parts.ideas, h("div", { class: "composer-row" }, text, parts.send), parts.count);

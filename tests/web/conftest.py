@@ -1,0 +1,49 @@
+"""One browser for the folder, a profile for each visitor; whoever visited leaves no complaint in the console."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.cloud import Cloud
+from tests.web.chromium import NoBrowser, chromium
+from tests.web.visitor import Visitor
+
+DESK = {"width": 1280, "height": 800}
+Visits = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """For the package, not the session: while it runs, no other event loop can run in this thread."""
+    try:
+        path = chromium()
+    except NoBrowser as why:
+        pytest.skip(f"the web game is not tested: {why}")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visits(browser: Browser, cloud: Cloud) -> Iterator[Visits]:
+    """Make visitors; `visits(**settings of the browser context)`."""
+    came: list[Visitor] = []
+
+    def visit(**settings: Any) -> Visitor:
+        came.append(Visitor(cloud, browser.new_context(**{"viewport": DESK, **settings})))
+        return came[-1]
+
+    yield visit
+    for visitor in came:
+        visitor.context.close()
+    assert [each.unprovoked for each in came] == [[] for _ in came]
+
+
+@pytest.fixture
+def visitor(visits: Visits) -> Visitor:
+    return visits()

@@ -1,0 +1,149 @@
+"""For everybody: by keyboard alone, in peace from motion, and without a barrier that axe finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.e2e.cloud import Cloud
+from tests.e2e.driving import Game
+from tests.e2e.test_proof import end
+from tests.web.conftest import Visits
+from tests.web.visitor import Visitor
+
+pytestmark = pytest.mark.cloud
+
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+SCREENS = Path(__file__).parents[2] / ".local" / "screens"
+GRAVE = ("serious", "critical")
+MOST_STEPS = 60
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe holds for serious or critical, with the element it is about."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['target']}" for each in found if each["impact"] in GRAVE for node in each["nodes"]]
+
+
+@dataclass
+class Album:
+    """Pictures of the screens, for a person to look at; and what is wrong with them."""
+
+    visitor: Visitor
+    size: str
+    wrong: list[str] = field(default_factory=list)
+
+    def take(self, screen: str) -> None:
+        page = self.visitor.page
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENS / f"{screen}-{self.size}.png", animations="disabled")
+        self.wrong += [f"{screen}: {barrier}" for barrier in barriers(page)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            self.wrong.append(f"{screen}: wider than the window")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Game, cloud: Cloud, size: str) -> None:
+    visitor = visits(viewport=SIZES[size], reduced_motion="reduce", has_touch=size == "phone").as_player(game)
+    page, album = visitor.page, Album(visitor, size)
+
+    visitor.open()
+    expect(page.get_by_role("link", name="Pixel")).to_be_visible()
+    album.take("1-start")
+    visitor.open("new")
+    expect(page.get_by_role("radio").first).to_be_focused()
+    album.take("2-create")
+    visitor.open(f"play/{game.campaign_id}").ready()
+    with cloud.throttled("dm", "invoke_dungeon_master"):
+        visitor.say("I search this place")
+        expect(visitor.being_told.locator("li.now")).to_have_text("Lore is being fetched")
+        album.take("3-telling")
+    card = visitor.hears("I search this place", 1)
+    visitor.act("I attack the first thing that moves", 2)
+    album.take("3-story")
+    for part in ("Cat", "Bag", "Quests", "Map", "Story") if size == "phone" else ():
+        page.get_by_role("navigation", name="Parts of the game").get_by_role("button", name=part).click()
+        album.take(f"3-story-{part.lower()}")
+    card.get_by_role("button", name="Verify this roll").first.click()
+    expect(page.get_by_text("The seed stays sealed")).to_be_visible()
+    album.take("3-verify")
+    visitor.button("Close").click()
+    page.locator("[aria-controls=curtain]").click()
+    expect(page.get_by_role("heading", name="Grounding report")).to_be_attached()
+    album.take("4-curtain")
+    end(game, cloud)
+    page.reload()
+    expect(page.get_by_role("region", name="Epilogue")).to_be_visible()
+    album.take("5-epilogue")
+    page.get_by_role("link", name="Keep the story").click()
+    expect(page.get_by_role("region", name="The dice")).to_be_visible()
+    album.take("6-share")
+
+    assert album.wrong == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_who_comes_for_the_first_time_meets_no_barrier_either(visits: Visits, size: str) -> None:
+    album = Album(visits(viewport=SIZES[size], reduced_motion="reduce").open(), size)
+    album.take("0-arrival")
+    album.visitor.button("I have been here before").click()
+    expect(album.visitor.page.get_by_role("dialog", name="Sign in")).to_be_visible()
+    album.take("0-sign-in")
+
+    assert album.wrong == []
+
+
+def test_a_cat_is_made_and_a_turn_played_without_a_mouse(visitor: Visitor) -> None:
+    page, keys = visitor.open().page, visitor.page.keyboard
+
+    tab_to(page, page.get_by_role("link", name="Wake up as a cat"))
+    keys.press("Enter")
+    expect(page.get_by_role("radio").first).to_be_focused()
+    keys.press("ArrowDown")
+    expect(page.get_by_role("radio").nth(1)).to_be_checked()
+    tab_to(page, page.get_by_label("The tag on your ear says"))
+    keys.type("Static")
+    keys.press("Enter")
+    expect(visitor.button("Play as a guest")).to_be_focused()
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Static wakes up")).to_be_visible()
+    tab_to(page, visitor.box)
+    keys.type("I search this place")
+    keys.press("Enter")
+    card = visitor.hears("I search this place", 1)
+    expect(page.locator("#said")).to_contain_text("Turn 1.")
+
+    tab_to(page, card.get_by_role("button", name="Verify this roll").first)
+    keys.press("Enter")
+    expect(page.get_by_role("dialog", name="Is this die honest?")).to_be_visible()
+    keys.press("Escape")
+    expect(card.get_by_role("button", name="Verify this roll").first).to_be_focused()
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the focus is there."""
+    target.wait_for()
+    for _ in range(MOST_STEPS):
+        if target.evaluate("(element) => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} is not within {MOST_STEPS} steps of the keyboard")
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_nothing_moves_for_whoever_asked_for_rest(visits: Visits, game: Game, motion: str) -> None:
+    visitor = visits(reduced_motion=motion).at_the_table(game)
+    held: list[Route] = []
+    visitor.page.route("**/turns", lambda route: held.append(route))
+
+    visitor.say("I search this place")
+    expect(visitor.being_told).to_be_visible()
+
+    assert bool(visitor.moving()) is (motion == "no-preference")
+    held.pop().continue_()
+    visitor.hears("I search this place", 1)
+    assert motion == "no-preference" or not visitor.moving()
