@@ -16,7 +16,8 @@ function worth(item) {
 }
 
 export function bagPart(sheet, act) {
-  const { character: cat } = sheet.state;
+  const { character: cat, status } = sheet.state;
+  const alive = status === "active";
   const worn = new Map(Object.entries(cat.equipment).map(([slot, id]) => [id, slot]));
   const items = [...cat.inventory].sort((one, other) => worn.has(other.id) - worn.has(one.id));
   return h("section", { class: "panel bag", "aria-label": "Bag" },
@@ -24,6 +25,6 @@ export function bagPart(sheet, act) {
     items.length === 0 && h("p", { class: "note" }, "Nothing but fur."),
     h("ul", { class: "items" }, items.map((item) => h("li", { class: worn.has(item.id) ? "worn" : "" },
       h("div", {}, h("b", {}, item.name, item.quantity > 1 && ` ×${item.quantity}`), h("small", {}, worn.has(item.id) ? `worn: ${worn.get(item.id)}${worth(item) ? " · " : ""}` : "", worth(item))),
-      item.slot && !worn.has(item.id) && h("button", { type: "button", class: "chip", onclick: () => act(`Equip ${item.name}`) }, "Equip", h("span", { class: "unseen" }, ` ${item.name}`)),
-      item.use && h("button", { type: "button", class: "chip", onclick: () => act(`Use ${item.name}`) }, "Use", h("span", { class: "unseen" }, ` ${item.name}`))))));
+      alive && item.slot && !worn.has(item.id) && h("button", { type: "button", class: "chip", onclick: () => act(`Equip ${item.name}`) }, "Equip", h("span", { class: "unseen" }, ` ${item.name}`)),
+      alive && item.use && h("button", { type: "button", class: "chip", onclick: () => act(`Use ${item.name}`) }, "Use", h("span", { class: "unseen" }, ` ${item.name}`))))));
 }
