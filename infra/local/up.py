@@ -144,9 +144,14 @@ def _apply(home: Home, aws: Any, step: Step, last: Any, wanted: str) -> None:
 
 def _publish_web(aws: Any) -> None:
     """The web game's files are no part of a template: they are compared and put at every `up`."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
     from infra.web.deployment import publish_locally
 
-    publish_locally(aws.client("s3"), stack_file.parameters(aws))
+    try:
+        publish_locally(aws.client("s3"), stack_file.parameters(aws))
+    except (BotoCoreError, ClientError) as error:
+        raise LocalCloudError(f"The web game's files could not be put: {error}") from error
 
 
 def _wait_until_healthy(home: Home, content: dict[str, Any]) -> None:
