@@ -133,6 +133,10 @@ class Cloud:
         pages = self.client("dynamodb").get_paginator("scan").paginate(TableName=self.stack["tables"][table])
         return sorted((item for page in pages for item in page["Items"]), key=_place)
 
+    def admissions(self) -> list[Item]:
+        """The gateway's table without the feed, which is written when events arrive and not when somebody asks."""
+        return [item for item in self.items("gateway/gateway") if not item["pk"]["S"].startswith("FEED#")]
+
     def recorded(self, campaign_id: str) -> list[Item]:
         """What the audit has of a campaign, facts and progress, as EventBridge delivers it."""
         rows = (item for item in self.items("audit/audit") if campaign_id in item.get("detail", {}).get("S", ""))

@@ -48,7 +48,7 @@ CATS = {
 def written(cloud: Cloud) -> tuple[list[Item], list[Item], int]:
     """All that a request for a turn or a campaign could write first, and how many workflows there have been."""
     machines = cloud.client("stepfunctions").list_executions(stateMachineArn=cloud.stack["state_machine"])
-    return cloud.items("gateway/gateway"), cloud.items("campaign/campaign"), len(machines["executions"])
+    return cloud.admissions(), cloud.items("campaign/campaign"), len(machines["executions"])
 
 
 @pytest.fixture(scope="module")
