@@ -6,12 +6,15 @@ import json
 import os
 import re
 import secrets
+import tempfile
+import threading
 from typing import Any
 
 from infra.local.aws import Aws
 from infra.local.failure import LocalCloudError
 from infra.local.home import Home
 
+_KEEPING = threading.Lock()
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
@@ -61,9 +64,10 @@ def _passwords(home: Home) -> dict[str, str]:
 
 
 def _keep(home: Home, key: str, password: str) -> None:
-    known = _passwords(home) | {key: password}
-    temporary = home.players_file.with_suffix(".new")
-    temporary.unlink(missing_ok=True)
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(known, file)
-    temporary.replace(home.players_file)
+    """Several may do this at once: each writes a file of its own, readable by its owner only, and puts it in place."""
+    with _KEEPING:
+        known = _passwords(home) | {key: password}
+        handle, temporary = tempfile.mkstemp(dir=home.players_file.parent, prefix="players.")
+        with os.fdopen(handle, "w") as file:
+            json.dump(known, file)
+        os.replace(temporary, home.players_file)
