@@ -22,7 +22,7 @@ from services.campaign.handlers import fork as forking
 from services.chronicle.adapters import book as books
 from services.gateway.adapters import desk as desks
 from services.gateway.tests.door import Door
-from tests.turn.table import ENVIRONMENT, TABLES, Table
+from tests.turn.table import ENVIRONMENT, TABLES, Table, lay
 
 CACHES = (desks.desk, desks.failed_turns, desks._ledger, books.book)
 ACTIONS = (
@@ -63,13 +63,7 @@ def evening() -> Iterator[Evening]:
     ):
         queues, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
         os.environ["FAILED_TURNS_QUEUE_URL"] = queues.create_queue(QueueName="failed")["QueueUrl"]
-        for name, keys in TABLES.items():
-            dynamodb.create_table(
-                TableName=name,
-                BillingMode="PAY_PER_REQUEST",
-                AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-                KeySchema=[{"AttributeName": k, "KeyType": t} for k, t in zip(keys, ("HASH", "RANGE"), strict=False)],
-            )
+        lay(dynamodb)
         for cache in CACHES:
             cache.cache_clear()
         table = Table(Door(dynamodb))

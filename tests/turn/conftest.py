@@ -11,7 +11,7 @@ from moto import mock_aws
 from services.chronicle.adapters import book as books
 from services.gateway.adapters import desk as desks
 from services.gateway.tests.door import Door
-from tests.turn.table import ENVIRONMENT, TABLES, Table
+from tests.turn.table import ENVIRONMENT, Table, lay
 
 
 @pytest.fixture
@@ -22,13 +22,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     with mock_aws():
         queues, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
         monkeypatch.setenv("FAILED_TURNS_QUEUE_URL", queues.create_queue(QueueName="failed")["QueueUrl"])
-        for name, keys in TABLES.items():
-            dynamodb.create_table(
-                TableName=name,
-                BillingMode="PAY_PER_REQUEST",
-                AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-                KeySchema=[{"AttributeName": k, "KeyType": t} for k, t in zip(keys, ("HASH", "RANGE"), strict=False)],
-            )
+        lay(dynamodb)
         for cache in caches:
             cache.cache_clear()
         yield Table(Door(dynamodb))

@@ -27,6 +27,17 @@ ENVIRONMENT = {
 }
 
 
+def lay(dynamodb: Any) -> None:
+    """Make the empty tables."""
+    for name, keys in TABLES.items():
+        dynamodb.create_table(
+            TableName=name,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+            KeySchema=[{"AttributeName": k, "KeyType": t} for k, t in zip(keys, ("HASH", "RANGE"), strict=False)],
+        )
+
+
 class Table:
     """A player at a table where everything is real but the cloud."""
 
