@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from infra.outbox import facts
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,8 @@ class Owner:
 
     def moments(self, stream: str, first: int, last: int) -> dict[int, datetime]:
         """When the facts from `first` to `last` occurred, as its outbox has them."""
-        pages = self.dynamodb.get_paginator("query").paginate(
-            TableName=self.table,
-            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
-            ExpressionAttributeValues={
-                ":pk": {"S": f"STREAM#{stream}"},
-                ":first": {"S": f"{first:010d}"},
-                ":last": {"S": f"{last:010d}"},
-            },
-        )
-        facts = (json.loads(item["event"]["S"])["detail"]["metadata"] for page in pages for item in page["Items"])
-        return {fact["sequence"]: datetime.fromisoformat(fact["occurred_at"]) for fact in facts}
+        committed = (fact["detail"]["metadata"] for fact in facts(self.dynamodb, self.table, stream, first, last))
+        return {fact["sequence"]: datetime.fromisoformat(fact["occurred_at"]) for fact in committed}
 
 
 def owners_of(dynamodb: Any, campaign_table: str, gateway_table: str) -> dict[str, Owner]:

@@ -1,4 +1,7 @@
-"""The turn's definition on the emulator's interpreter, in this process, with functions that are called directly."""
+"""The turn's definition on the emulator's interpreter, in this process, with functions that are called directly.
+
+No server, no waiting: retries follow the definition, but their pauses are left out.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,22 @@ RUN = "arn:aws:states:us-east-1:000000000000:express:turn:00000000-0000-0000-000
 Call = Callable[[str, Any], Any]
 
 
-def run(call: Call, tasks: Mapping[str, str], given: str, definition: Path = DEFINITION) -> dict[str, Any]:
-    """Run the workflow on the input `given`; `call(function, payload)` answers its tasks. Returns the execution."""
+def by_class(error: Exception) -> str:
+    """What Lambda calls an error: the name of its class."""
+    return type(error).__name__
+
+
+def run(
+    call: Call,
+    tasks: Mapping[str, str],
+    given: str,
+    definition: Path = DEFINITION,
+    name_of: Callable[[Exception], str | None] = by_class,
+) -> dict[str, Any]:
+    """Run the workflow on the input `given`; `call(function, payload)` answers its tasks. Returns the execution.
+
+    `name_of` says under which name the workflow sees an error of `call`; what it has no name for is no stage's failure.
+    """
     execution = {
         "executionArn": RUN,
         "stateMachineArn": MACHINE,
@@ -34,20 +51,25 @@ def run(call: Call, tasks: Mapping[str, str], given: str, definition: Path = DEF
         "events": [{"id": 1, "type": "ExecutionStarted"}],
     }
     written = re.sub(r"\$\{(\w+)}", lambda found: tasks[found[1]], definition.read_text(encoding="utf-8"))
-    with _calling(call):
+    with _calling(call, name_of):
         stepfunctions._executions[RUN] = execution
         stepfunctions._state_machines[MACHINE] = {"name": "turn", "definition": written, "roleArn": "role"}
-        stepfunctions._run_execution(RUN)
+        try:
+            stepfunctions._run_execution(RUN)
+        finally:
+            del stepfunctions._executions[RUN], stepfunctions._state_machines[MACHINE]
     return execution
 
 
 @contextmanager
-def _calling(call: Call) -> Iterator[None]:
+def _calling(call: Call, name_of: Callable[[Exception], str | None]) -> Iterator[None]:
     def invoke(resource: str, arguments: dict[str, Any], timeout: int = 0) -> dict[str, Any]:
         try:
             return {"StatusCode": 200, "Payload": call(arguments["FunctionName"], arguments["Payload"])}
         except Exception as error:
-            name = type(error).__name__
+            name = name_of(error)
+            if name is None:
+                raise
             said = {"errorType": name, "errorMessage": str(error)}
             raise stepfunctions._ExecutionError(name, json.dumps(said)) from error
 

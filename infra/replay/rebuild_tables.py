@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
+from infra.outbox import facts
 from infra.site import Site
 from services.campaign.adapters.generations import KEY, Generations
 from services.campaign.adapters.lines import Lines
@@ -85,18 +85,7 @@ class Owner:
 
     def events(self, campaign_id: str, first: int, last: int) -> Iterator[CampaignEvent]:
         """The events of a campaign from one number up to another, from its outbox."""
-        pages = self.dynamodb.get_paginator("query").paginate(
-            TableName=self.table,
-            KeyConditionExpression="pk = :stream AND sk BETWEEN :first AND :last",
-            ExpressionAttributeValues={
-                ":stream": {"S": f"STREAM#{stream_of(campaign_id)}"},
-                ":first": {"S": f"{first:010d}"},
-                ":last": {"S": f"{last:010d}"},
-            },
-            ConsistentRead=True,
-        )
-        for item in (item for page in pages for item in page["Items"]):
-            told = json.loads(item["event"]["S"])
+        for told in facts(self.dynamodb, self.table, stream_of(campaign_id), first, last):
             yield _KINDS[told["detail_type"]].model_validate(told["detail"])
 
 
