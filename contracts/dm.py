@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from contracts.chaos import Sabotage
 from contracts.chronicle import Memory
 from contracts.effects import Consequence
 from contracts.envelope import Envelope, Event, Message, Slug, Text, Value
@@ -14,9 +15,11 @@ from contracts.state import Scene
 from contracts.tools import Outcome, ToolCall
 
 __all__ = [
+    "DungeonMasterFailedV1",
     "DungeonMasterReplied",
     "DungeonMasterRespondedV1",
     "InvokeDungeonMaster",
+    "NarrativeTold",
     "ReplyRouted",
     "ValidateAndRoute",
 ]
@@ -76,12 +79,15 @@ class InvokeDungeonMaster(Message):
     briefing: Briefing
     passages: tuple[Passage, ...] = ()
     common: str = Field(default="", max_length=16_000)
+    names: tuple[str, ...] = Field(default=(), description="To check a story while it is told; not for the prompt.")
+    guarded: tuple[str, ...] = Field(default=(), description="Likewise: what the story may not name.")
     history: tuple[Remembered, ...] = Field(default=(), max_length=6)
     memories: tuple[Memory, ...] = Field(default=(), max_length=16, description="Older than the history.")
     spent: Spent = Spent()
     rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
     tools_allowed: bool = Field(default=True, description="False in the last round: tell the story now.")
     violation: Text | None = Field(default=None, description="What was wrong with the reply this one replaces.")
+    chaos: Sabotage | None = Field(default=None, description="Ignored where the operator did not enable it.")
 
 
 class DungeonMasterReplied(Message):
@@ -90,6 +96,10 @@ class DungeonMasterReplied(Message):
     envelope: Envelope
     told_by: Told
     calls: tuple[ToolCall, ...] = Field(default=(), max_length=16)
+    opening: Text | None = Field(
+        default=None,
+        description="What the player was told of this turn before this reply. It stands; `narrative` goes on from it.",
+    )
     narrative: Text | None = None
     suggested_actions: tuple[str, ...] = Field(default=(), max_length=8)
     stop: Literal["complete", "tools", "length", "malformed"] = "complete"
@@ -162,3 +172,27 @@ class DungeonMasterRespondedV1(Event):
     detail_type = "DungeonMasterResponded.v1"
     producer = "ninelives.dm"
     data: DungeonMasterRespondedData
+
+
+class DungeonMasterFailedData(Value):
+    asked: Told
+    error: str = Field(max_length=64, description="The named error, as the workflow sees it.")
+
+
+class DungeonMasterFailedV1(Event):
+    """Progress: an attempt to get an answer failed. The workflow tries again, or the understudy steps in."""
+
+    detail_type = "DungeonMasterFailed.v1"
+    producer = "ninelives.dm"
+    data: DungeonMasterFailedData
+
+
+class NarrativeTold(Message):
+    """The beginning of a turn's story, told while the master still speaks: sentences that were checked and stand.
+
+    Each message holds all that was told so far, so that one that is lost or late is made up for by the next. It goes
+    to the player's line by a queue of its own and never over the bus: events carry no story.
+    """
+
+    envelope: Envelope
+    told: Text

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from contracts.campaign import StageTrace, TurnCommitted
+from contracts.chaos import Sabotage
 from contracts.envelope import Envelope, Event, Message, PlayerId, Text, Value
 
 __all__ = [
@@ -26,6 +27,7 @@ class PlayTurn(Message):
     envelope: Envelope
     owner: PlayerId
     action: Text
+    chaos: Sabotage | None = Field(default=None, description="What to break on purpose in this turn.")
 
 
 class FormatResponse(Message):

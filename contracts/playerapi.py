@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.campaign import CampaignSummary, DiceOfTurn, Sheet, StageTrace, Standing
 from contracts.canon import CatClass, EntityRef
+from contracts.chaos import Sabotage
 from contracts.dm import Economy, GroundingReport, Usage
 from contracts.envelope import Ancestor, CampaignId, Message, PlayerId, Slug, TurnId, Value
 from contracts.tools import Refusal, Roll
@@ -16,15 +17,19 @@ __all__ = [
     "Campaign",
     "CampaignPage",
     "Dice",
+    "EmailVerification",
     "FeedPage",
     "Leaderboard",
     "NewAccount",
     "NewCampaign",
     "NewFork",
+    "NewPassword",
+    "NewPasswordReset",
     "NewSession",
     "NewTurn",
     "Problem",
     "Session",
+    "SessionRevocation",
     "SocketMessage",
     "Ticket",
     "Turn",
@@ -65,6 +70,9 @@ class NewTurn(Body):
     expected_turn: Annotated[StrictInt, Field(ge=1)] | None = Field(
         default=None, description="The number this turn would have, as the client sees it; 409 when it would not."
     )
+    chaos: Sabotage | None = Field(
+        default=None, description="Break this on purpose in this turn; 403 unless the operator enabled chaos."
+    )
 
 
 class NewFork(Body):
@@ -73,11 +81,15 @@ class NewFork(Body):
     )
 
 
+Email = Annotated[StrictStr, Field(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$", max_length=254)]
+Password = Annotated[StrictStr, Field(min_length=12, max_length=99)]
+
+
 class NewAccount(Body):
     """What a guest needs to come back from another device."""
 
-    email: Annotated[StrictStr, Field(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$", max_length=254)]
-    password: Annotated[StrictStr, Field(min_length=12, max_length=99)]
+    email: Email
+    password: Password
 
 
 class NewSession(Body):
@@ -86,6 +98,34 @@ class NewSession(Body):
     email: Annotated[StrictStr, Field(max_length=254)] | None = None
     password: Annotated[StrictStr, Field(max_length=99)] | None = None
     refresh_token: Annotated[StrictStr, Field(max_length=8192)] | None = None
+
+
+class SessionRevocation(Body):
+    """Which session ends: its refresh token opens nothing any more."""
+
+    refresh_token: Annotated[StrictStr, Field(min_length=1, max_length=8192)]
+
+
+Code = Annotated[StrictStr, Field(pattern=r"^[!-~]{1,64}$")]
+"""What came by mail."""
+
+
+class EmailVerification(Body):
+    """That mail to the account's e-mail is read: the code in it."""
+
+    code: Code
+
+
+class NewPasswordReset(Body):
+    email: Email
+
+
+class NewPassword(Body):
+    """A password for an account whose old one is lost, with the code that came by mail."""
+
+    email: Email
+    code: Code
+    password: Password
 
 
 class Problem(Message):
@@ -155,7 +195,9 @@ class FeedEvent(Value):
                 "turn-accepted",
                 "lore-found",
                 "master-answered",
+                "master-failed",
                 "tool-executed",
+                "world-played",
                 "turn-resolved",
                 "turn-answered",
                 "turn-failed",
@@ -180,12 +222,17 @@ class FeedPage(Message):
 
 
 class SocketMessage(Message):
-    """What comes over the WebSocket. `event` carries a FeedEvent; the others answer what the client sent."""
+    """What comes over the WebSocket: `event` carries a FeedEvent, `narration` the story of a running turn as far as it
+    is told; the others answer what the client sent."""
 
     v: Literal[1] = 1
-    type: str = Field(json_schema_extra={"x-extensible-enum": ["event", "subscribed", "pong", "problem"]})
+    type: str = Field(json_schema_extra={"x-extensible-enum": ["event", "narration", "subscribed", "pong", "problem"]})
     event: FeedEvent | None = None
     campaign_id: CampaignId | None = None
+    turn_id: TurnId | None = Field(default=None, description="Of `narration`.")
+    told: str | None = Field(
+        default=None, description="Of `narration`: the beginning of the turn's story, all of it so far. See Turn.told."
+    )
     last_sequence: int | None = Field(default=None, ge=0, description="Of `subscribed`: the campaign's newest event.")
     problem: Problem | None = None
 
@@ -237,6 +284,11 @@ class Turn(Message):
     action: str
     accepted_at: AwareDatetime
     number: int | None = Field(default=None, ge=1)
+    told: str | None = Field(
+        default=None,
+        description="While it runs: the beginning of the story, as far as it is told. It only grows, and the narrative"
+        " of the resolved turn begins with it.",
+    )
     narrative: str | None = None
     suggested_actions: tuple[str, ...] = ()
     rolls: tuple[Roll, ...] = ()

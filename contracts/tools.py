@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from contracts.canon import EntityRef, Name
+from contracts.chaos import Sabotage
 from contracts.effects import Proposal
 from contracts.envelope import Envelope, Event, Message, Slug, Text, Value
 from contracts.lore import CanonSlice
@@ -18,6 +19,7 @@ __all__ = [
     "ToolExecuted",
     "ToolExecutedV1",
     "WorldPlayed",
+    "WorldPlayedV1",
 ]
 
 Fact = Annotated[str, Field(max_length=500)]
@@ -83,6 +85,7 @@ class ExecuteTool(Message):
     scene: Scene
     canon: CanonSlice
     seed: str = Field(pattern=r"^[0-9a-f]{64}$")
+    chaos: Sabotage | None = Field(default=None, description="Ignored where the operator did not enable it.")
 
 
 class ToolExecuted(Message):
@@ -122,3 +125,16 @@ class ToolExecutedV1(Event):
     producer = "ninelives.tools"
     schema_version = "1.1"
     data: ToolExecutedData
+
+
+class WorldPlayedData(Value):
+    acts: tuple[Slug, ...] = Field(default=(), max_length=12, description="Who acted: `enemy-turn`, `quest-progress` …")
+    thrown: tuple[Roll, ...] = Field(default=(), max_length=24, description="As they fell; a player is `character`.")
+
+
+class WorldPlayedV1(Event):
+    """Progress: the world answered, and something happened."""
+
+    detail_type = "WorldPlayed.v1"
+    producer = "ninelives.tools"
+    data: WorldPlayedData

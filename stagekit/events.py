@@ -29,18 +29,22 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Announcement:
-    """Progress worth telling: what kind of event, and its data. The rest comes from the envelope."""
+    """Progress worth telling: what kind of event, and its data. The rest comes from the envelope.
+
+    `occasion` tells apart what may happen several times to one step, such as attempts that fail.
+    """
 
     event_type: type[Event]
     data: BaseModel
+    occasion: str = ""
 
     def event(self, envelope: Envelope, now: datetime) -> Event:
-        """The event this announces. Its id depends on kind and key only, so a repeated step repeats the id."""
+        """The event this announces. Its id depends on kind, key and occasion: a repeated step repeats the id."""
         kind = self.event_type
         return kind.model_validate(
             {
                 "metadata": EventMetadata(
-                    event_id=event_id(kind.detail_type, envelope.idempotency_key),
+                    event_id=event_id(kind.detail_type, f"{envelope.idempotency_key}{self.occasion}"),
                     schema_version=kind.schema_version,
                     occurred_at=now,
                     producer=kind.producer,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
+from uuid import uuid4
 
 from pydantic import BaseModel, ValidationError
 
-from contracts.errors import InvalidRequest
+from contracts.errors import InvalidRequest, StageError
 from stagekit.events import Announcement, announce
 from stagekit.failures import named, summary
 from stagekit.kept import Json, kept_answer
@@ -36,13 +38,15 @@ def stage(
     *,
     kept: bool = True,
     announcement: Callable[[Req, Rep], Announcement | None] | None = None,
+    failure: Callable[[Req, StageError], Announcement | None] | None = None,
 ) -> Callable[[Step[Req, Rep]], LambdaHandler]:
     """Make a Lambda handler of a step.
 
     `kept` answers are stored under their idempotency key and returned as they were; leave it on wherever running
     again could answer differently or cost something. Pure steps need no keeping, and steps that write their own
     record in their own transaction must not have a second one. `announcement` says what to tell the bus when the
-    step ran: fire and forget, for a lost progress event loses no fact.
+    step ran, `failure` what to tell it when an attempt ended in one of our errors: fire and forget, for a lost
+    progress event loses no fact.
 
     The handler raises the errors of contracts/errors.py; anything else is a bug and surfaces as it is.
     """
@@ -52,7 +56,12 @@ def stage(
 
         def compute(payload: Json) -> Json:
             request = request_type.model_validate(payload)
-            reply = step(request=request)
+            try:
+                reply = step(request=request)
+            except StageError as error:
+                if failure and (told := failure(request, error)):
+                    _tell(operation, replace(told, occasion=uuid4().hex), request)  # every attempt is one
+                raise
             if announcement and (told := announcement(request, reply)):
                 _tell(operation, told, request)
             return reply.model_dump(mode="json")

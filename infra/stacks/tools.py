@@ -18,6 +18,9 @@ class Tools(ServiceStack):
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
         execute = ServiceFunction(self, "execute_tool", purpose="Works out what one call of a tool does.")
-        execute.announces(self)
         world = ServiceFunction(self, "play_world", purpose="Works out how the world answers.")
+        for function in (execute, world):
+            function.announces(self)
+        if deployment.chaos:
+            execute.set("CHAOS", "1")
         StagesTable(self).keeps([execute, world])

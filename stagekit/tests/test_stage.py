@@ -8,7 +8,8 @@ from itertools import count
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from contracts.errors import InvalidRequest, KeyReused, ModelThrottled, StillInProgress, Transient
+from contracts.dm import DungeonMasterFailedData, DungeonMasterFailedV1
+from contracts.errors import InvalidRequest, KeyReused, ModelThrottled, StageError, StillInProgress, Transient
 from contracts.lore import LoreRetrievedData, LoreRetrievedV1
 from stagekit.events import Announcement
 from stagekit.stage import stage
@@ -137,6 +138,33 @@ def test_a_bus_that_refuses_progress_does_not_fail_the_step(bus, printed):
 
     assert handler(ask(), context())["text"] == "why #1"
     assert '"ProgressLost"' in printed()
+
+
+def test_every_failed_attempt_is_announced_on_its_own(stages_table, bus):
+    def busy(*, request: Ask) -> Answer:
+        raise ModelThrottled("busy")
+
+    def failed(request: Ask, error: StageError) -> Announcement:
+        return Announcement(DungeonMasterFailedV1, DungeonMasterFailedData(asked="model", error=type(error).__name__))
+
+    handler = stage(Ask, Answer, failure=failed)(busy)
+    for _ in range(2):
+        with pytest.raises(ModelThrottled):
+            handler(ask(), context())
+
+    assert [told["Detail"]["data"]["error"] for told in bus.taken] == ["ModelThrottled", "ModelThrottled"]
+    assert len({told["Detail"]["metadata"]["event_id"] for told in bus.taken}) == 2
+
+
+def test_a_bus_that_refuses_to_hear_of_a_failure_does_not_hide_it(stages_table, bus):
+    bus._refuse = {0}
+    announced = Announcement(DungeonMasterFailedV1, DungeonMasterFailedData(asked="model", error="ModelThrottled"))
+
+    def busy(*, request: Ask) -> Answer:
+        raise ModelThrottled("busy")
+
+    with pytest.raises(ModelThrottled):
+        stage(Ask, Answer, failure=lambda request, error: announced)(busy)(ask(), context())
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,13 @@ from contracts.campaign import (
     TurnTotals,
 )
 from contracts.canon import EntityRef
-from contracts.dm import DungeonMasterRespondedData, DungeonMasterRespondedV1, Usage
+from contracts.dm import (
+    DungeonMasterFailedData,
+    DungeonMasterFailedV1,
+    DungeonMasterRespondedData,
+    DungeonMasterRespondedV1,
+    Usage,
+)
 from contracts.envelope import Event, EventMetadata
 from contracts.gateway import (
     StageTiming,
@@ -40,7 +46,14 @@ from contracts.gateway import (
     TurnFailedV1,
 )
 from contracts.lore import LoreRetrievedData, LoreRetrievedV1
-from contracts.tools import Roll, RollModifier, ToolExecutedData, ToolExecutedV1
+from contracts.tools import (
+    Roll,
+    RollModifier,
+    ToolExecutedData,
+    ToolExecutedV1,
+    WorldPlayedData,
+    WorldPlayedV1,
+)
 
 BEGAN = datetime(2031, 5, 4, 9, 0, tzinfo=UTC)
 PLACES = tuple(
@@ -166,10 +179,15 @@ class _Life:
     def _progress(self, turn_id: str) -> Iterator[Event]:
         found = LoreRetrievedData(place=self.place.id, passages=self.random.randint(0, 8), candidates=9)
         yield self._event(LoreRetrievedV1, found, turn_id, "lore/0")
+        if self.turn % 5 == 4:
+            throttled = DungeonMasterFailedData(asked="model", error="ModelThrottled")
+            yield self._event(DungeonMasterFailedV1, throttled, turn_id, "dm/0/model/0")
         said = DungeonMasterRespondedData(told_by="model", stop="tools", calls=1, usage=Usage(calls=1))
         yield self._event(DungeonMasterRespondedV1, said, turn_id, "dm/0/model/0")
         ran = ToolExecutedData(tool=self.random.choice(TOOLS), verdict="done", rolls=1, effects=1)
         yield self._event(ToolExecutedV1, ran, turn_id, "0/0")
+        if self.turn % 3 == 2:
+            yield self._event(WorldPlayedV1, WorldPlayedData(acts=("enemy-turn",)), turn_id, "world/0")
 
     def _resolved(self, turn_id: str, last: bool) -> Iterator[Event]:
         self.turn += 1

@@ -173,7 +173,3 @@ def test_the_seed_and_the_canon_go_to_the_rules_only() -> None:
     knowing = {name for name, (state, _) in TASKS.items() if variables(state["Arguments"]) & {"seed", "canon"}}
 
     assert knowing == {"ExecuteTool", "PlayWorld"}
-
-
-def test_what_must_not_be_spoken_never_reaches_a_model() -> None:
-    assert "guarded" not in variables(TASKS["InvokeDungeonMaster"][0]["Arguments"])

@@ -1,8 +1,8 @@
-"""What the rest of the system hears of a call: figures, never a player's or a model's words."""
+"""What the rest of the system hears of what happened: figures, never a player's or a model's words."""
 
 from __future__ import annotations
 
-from contracts.tools import Outcome, Roll, ToolExecutedData
+from contracts.tools import Outcome, Roll, ToolExecutedData, WorldPlayedData
 from services.tools.domain.registry import TOOLS
 
 UNKNOWN = "unknown"
@@ -20,6 +20,14 @@ def progress(outcome: Outcome, name: str) -> ToolExecutedData:
         rolls=len(outcome.rolls),
         effects=len(outcome.effects),
         thrown=tuple(_anonymous(roll, name) for roll in outcome.rolls[:MOST_THROWN]),
+    )
+
+
+def world_progress(outcomes: tuple[Outcome, ...], name: str) -> WorldPlayedData:
+    """Who acted, and the dice. The world's own calls have names that the rules gave them."""
+    thrown = [_anonymous(roll, name) for outcome in outcomes for roll in outcome.rolls]
+    return WorldPlayedData(
+        acts=tuple(outcome.call.name.replace("_", "-") for outcome in outcomes), thrown=tuple(thrown[:MOST_THROWN])
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contracts.tools import ExecuteTool, ToolExecuted, ToolExecutedV1
 from services.tools.domain.execute import execute
 from services.tools.domain.progress import progress
+from stagekit import chaos
 from stagekit.events import Announcement
 from stagekit.stage import stage
 
@@ -16,6 +17,8 @@ def announcement(request: ExecuteTool, reply: ToolExecuted) -> Announcement:
 @stage(ExecuteTool, ToolExecuted, announcement=announcement)
 def handler(*, request: ExecuteTool) -> ToolExecuted:
     """One intent through the rules."""
+    if chaos.strikes(request.chaos, "kill-tool", request.envelope, times=1):
+        chaos.die()
     key = request.envelope.idempotency_key
     outcome = execute(key, request.call, request.scene, request.canon, request.seed)
     return ToolExecuted(envelope=request.envelope, outcome=outcome)

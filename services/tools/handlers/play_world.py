@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from contracts.tools import PlayWorld, WorldPlayed
+from contracts.tools import PlayWorld, WorldPlayed, WorldPlayedV1
+from services.tools.domain.progress import world_progress
 from services.tools.domain.world import play
+from stagekit.events import Announcement
 from stagekit.stage import stage
 
 
-@stage(PlayWorld, WorldPlayed)
+def announcement(request: PlayWorld, reply: WorldPlayed) -> Announcement | None:
+    if not reply.outcomes:
+        return None
+    return Announcement(WorldPlayedV1, world_progress(reply.outcomes, request.scene.state.character.name))
+
+
+@stage(PlayWorld, WorldPlayed, announcement=announcement)
 def handler(*, request: PlayWorld) -> WorldPlayed:
     """The world answers a settled scene."""
     key = request.envelope.idempotency_key

@@ -6,6 +6,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from contracts.errors import StillInProgress
 from services.tools.tests.pack import canon_at
 from services.tools.tests.table import SEED, cat, fight, intend, scene
 
@@ -133,3 +134,74 @@ def test_the_bus_hears_the_dice_as_they_fell_and_not_what_the_cat_is_called():
     told = progress(outcome.model_copy(update={"rolls": (named,)}), "Ada")
 
     assert [(roll.faces, roll.total, roll.roller) for roll in told.thrown] == [(named.faces, named.total, "character")]
+
+
+def test_the_bus_hears_how_the_world_answered_and_not_what_the_cat_is_called():
+    from services.tools.domain.progress import world_progress
+    from services.tools.domain.world import play
+
+    at = scene(encounter=fight(7), character=cat(hp=18))
+    told = world_progress(play(f"{TURN}/world/0", at, canon_at(at.state.place.id), SEED), at.state.character.name)
+
+    assert told.acts[0] == "enemy-turn"
+    assert told.thrown
+    assert at.state.character.name not in told.model_dump_json()
+
+
+def test_a_world_that_keeps_still_is_no_news(cloud, monkeypatch):
+    from services.tools.handlers import play_world
+
+    heard = []
+    monkeypatch.setattr("stagekit.stage.announce", lambda told, envelope: heard.append(told))
+
+    play_world.handler(request(f"{TURN}/world/0", scene()), Context())
+    assert heard == []
+    play_world.handler(request(f"{TURN}/world/1", scene(encounter=fight(7), character=cat(hp=18))), Context())
+    assert len(heard) == 1
+
+
+class Died(BaseException):
+    """Stands in for a process that is no more."""
+
+
+class Spent(Context):
+    """A process whose time is up: its hold on a key has ended when the next one looks."""
+
+    def get_remaining_time_in_millis(self):
+        return -1000
+
+
+@pytest.fixture
+def deadly(cloud, monkeypatch):
+    from stagekit import chaos
+
+    def die():
+        raise Died
+
+    monkeypatch.setattr(chaos, "die", die)
+    monkeypatch.setenv("CHAOS", "1")
+    chaos._table.cache_clear()
+
+
+def killed(at):
+    return request(f"{TURN}/0/0", at, call={"call_id": "m0", "name": "rest", "arguments": {}}, chaos="kill-tool")
+
+
+def test_a_killed_tool_holds_its_key_until_its_time_is_up(deadly):
+    from services.tools.handlers.execute_tool import handler
+
+    with pytest.raises(Died):
+        handler(killed(scene()), Context())
+    with pytest.raises(StillInProgress):
+        handler(killed(scene()), Context())
+
+
+def test_a_killed_tool_answers_the_next_attempt_as_if_nothing_had_been(deadly):
+    from services.tools.handlers.execute_tool import handler
+
+    with pytest.raises(Died):
+        handler(killed(scene()), Spent())
+    first, second = (handler(killed(scene()), Context()) for _ in range(2))
+
+    assert first == second
+    assert first["outcome"]["key"] == f"{TURN}/0/0"
