@@ -9,7 +9,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 AWS_APIS: dict[str, frozenset[str]] = {
     "lore": frozenset({"events"}),
-    "dm": frozenset({"bedrock-runtime", "dynamodb", "events"}),
+    "dm": frozenset({"bedrock-runtime", "dynamodb", "events", "sqs"}),
     "tools": frozenset({"dynamodb", "events"}),
     "campaign": frozenset({"dynamodb", "events", "sqs"}),
     "chronicle": frozenset({"dynamodb", "sqs"}),

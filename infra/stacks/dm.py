@@ -7,6 +7,7 @@ from constructs import Construct
 
 from infra.constructs.acknowledged import acknowledge
 from infra.constructs.deployment import Deployment
+from infra.constructs.narration_queue import NarrationQueue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import StagesTable
@@ -32,6 +33,7 @@ class DungeonMaster(ServiceStack):
         )
         invoke.announces(self)
         StagesTable(self).keeps([invoke])
+        NarrationQueue(self).hears(invoke)
         self._allow_model(invoke)
         ServiceFunction(
             self, "validate_and_route", purpose="Checks a reply against rules and canon, and says what is next."
@@ -47,6 +49,7 @@ class DungeonMaster(ServiceStack):
             "DM_STRICT_TOOLS": "1" if deployment.dm_strict_tools else "",
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": deployment.bedrock_endpoint,
             "OPENAI_BASE_URL": deployment.openai_base_url,
+            "CHAOS": "1" if deployment.chaos else "",
         }
         return {
             "DM_PROVIDER": deployment.dm_provider,
@@ -59,7 +62,7 @@ class DungeonMaster(ServiceStack):
             return
         models = dict.fromkeys((self.deployment.dm_model, self.deployment.dm_cheap_model))
         arns = list(dict.fromkeys(arn for model in models if model for arn in model_arns(model)))
-        invoke.may(["bedrock:InvokeModel"], *arns)
+        invoke.may(["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"], *arns)
         for arn in arns:
             if "*" in arn:
                 acknowledge(

@@ -5,7 +5,8 @@
         assert len(server.requests) == 2
 
 Each request uses up the next behaviour; when none is left the default answers. A behaviour is a function of the
-request's body, so a test can also let it depend on what was asked.
+request's body, so a test can also let it depend on what was asked. Asked for a stream, it sends the same response as
+events, in small pieces.
 """
 
 from __future__ import annotations
@@ -14,25 +15,34 @@ import json
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Literal, Self
 from urllib.parse import unquote
 
+from tests.doubles.event_stream import frame, frames
+
 Json = dict[str, Any]
+CHUNK = 97
+"""Bytes of a stream that are sent at once: less than an event."""
+LONGEST_PAUSE = 30
 
 
 @dataclass(frozen=True)
 class Answer:
     """What goes over the wire. `manner`: whole; only `half` of the promised bytes; `drop` the line without a word;
-    `silence` until the server closes."""
+    `silence` until the server closes. A stream ends so after `events` of its events, or with the exception `raised`;
+    with `resumes` it pauses there instead, until that is set."""
 
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     manner: Literal["whole", "half", "drop", "silence"] = "whole"
+    events: int | None = None
+    raised: str = ""
+    resumes: threading.Event | None = None
 
 
 Behaviour = Callable[[Json], Answer]
@@ -114,6 +124,52 @@ def never_answers() -> Behaviour:
     return lambda request: Answer(manner="silence")
 
 
+def breaks_off_after(events: int, behaviour: Behaviour) -> Behaviour:
+    """A stream whose line is dropped after so many of its events."""
+    return lambda request: replace(behaviour(request), events=events, manner="drop")
+
+
+def stalls_after(events: int, behaviour: Behaviour) -> Behaviour:
+    """A stream that says nothing more after so many of its events."""
+    return lambda request: replace(behaviour(request), events=events, manner="silence")
+
+
+def raises_after(events: int, name: str, behaviour: Behaviour) -> Behaviour:
+    """A stream that ends in an exception after so many of its events."""
+    return lambda request: replace(behaviour(request), events=events, raised=name)
+
+
+def pauses_after(events: int, resumes: threading.Event, behaviour: Behaviour) -> Behaviour:
+    """A stream that goes on after so many of its events when somebody lets it."""
+    return lambda request: replace(behaviour(request), events=events, resumes=resumes)
+
+
+def _can_stream(answer: Answer) -> bool:
+    """What is no response, or no whole one, goes over the line as it is, whatever was asked for."""
+    is_response = answer.body.startswith(b"{") and answer.body.endswith(b"}")
+    return answer.status == 200 and is_response and (answer.manner == "whole" or answer.events is not None)
+
+
+def _parts(answer: Answer) -> Iterator[bytes]:
+    """The events in chunks that care nothing for where one ends: up to a pause, then the rest."""
+    events = list(frames(json.loads(answer.body)))
+    sent = events[: answer.events]
+    if answer.raised:
+        sent.append(frame(answer.raised, {"message": "no"}, "exception"))
+    yield _chunked(sent)
+    if answer.resumes:
+        assert answer.resumes.wait(LONGEST_PAUSE), "nobody let the stream go on"
+        yield _chunked(events[answer.events :])
+    if answer.manner == "whole":
+        yield b"0\r\n\r\n"
+
+
+def _chunked(events: list[bytes]) -> bytes:
+    whole = b"".join(events)
+    chunks = [whole[at : at + CHUNK] for at in range(0, len(whole), CHUNK)]
+    return b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks)
+
+
 class _Http(ThreadingHTTPServer):
     daemon_threads = True
 
@@ -171,8 +227,22 @@ class ConverseServer:
             def do_POST(self) -> None:
                 raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 path = unquote(self.path)
-                model = path.removeprefix("/model/").removesuffix("/converse")
-                self._send(server._next(Asked(model, path, json.loads(raw or b"{}"), raw)))
+                model, _, operation = path.removeprefix("/model/").rpartition("/")
+                answer = server._next(Asked(model, path, json.loads(raw or b"{}"), raw))
+                if operation == "converse-stream" and _can_stream(answer):
+                    self._stream(answer)
+                else:
+                    self._send(answer)
+
+            def _stream(self, answer: Answer) -> None:
+                self.close_connection = answer.manner != "whole"
+                self.send_response(200)
+                self.send_header("Content-Type", "application/vnd.amazon.eventstream")
+                self.send_header("Transfer-Encoding", "chunked")
+                self.end_headers()
+                self.wfile.writelines(_parts(answer))
+                if answer.manner == "silence":
+                    server._closing.wait()
 
             def _send(self, answer: Answer) -> None:
                 self.close_connection = answer.manner != "whole"

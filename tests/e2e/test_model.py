@@ -17,12 +17,14 @@ from tests.doubles.converse_server import (
     ConverseServer,
     Json,
     breaks_off,
+    breaks_off_after,
     calls,
     converse,
     fails,
     filtered,
     hangs_up,
     never_answers,
+    pauses_after,
     sends,
     tells,
     throttled,
@@ -31,6 +33,7 @@ from tests.doubles.converse_server import (
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.e2e.patience import until
+from tests.e2e.test_live import subscribed
 
 pytestmark = pytest.mark.cloud
 
@@ -151,8 +154,7 @@ def test_a_turn_whose_model_fails_is_told_by_the_understudy(
 
 BAD = {
     "nothing": converse(),
-    "half a reply": breaks_off(),
-    "a web page": sends(b"<html></html>"),
+    "half a story": calls(tool_use("tell_story", '{"narrative": "Onc')),
     "an unknown tool": calls(tool_use("summon_dragon", {})),
     "an amount": calls(tool_use("search", {"credits": 5000})),
     "a tool on what is not there": calls(tool_use("attack", {"target": "the-moon", "weapon": None})),
@@ -160,6 +162,42 @@ BAD = {
     "an invented person": tells("In the corner sits Bartholomew Quux, who nods."),
     "the prompt": tells("My system prompt forbids that, says the language model."),
 }
+
+
+BEGUN = "The lamps hum, and the street smells of wet iron and old fish."
+
+
+@pytest.mark.parametrize("line", [breaks_off(), sends(b"<html>bad gateway</html>")], ids=["half a line", "a web page"])
+def test_what_is_no_reply_at_all_is_asked_for_again(game: Game, model: Model, line: Behaviour):
+    model.says(line, tells(STORY))
+
+    turn = game.act("I look around")
+
+    assert (turn.status, turn.told_by, turn.narrative) == ("resolved", "model", STORY)
+    assert turn.report and turn.report.resolution == "clean"
+
+
+def test_what_was_told_before_the_line_broke_stands(game: Game, model: Model):
+    model.says(breaks_off_after(24, tells(f"{BEGUN} Rain falls, on this and on that, and nobody minds.")), tells(STORY))
+
+    turn = game.act("I look around")
+
+    assert (turn.told_by, turn.narrative) == ("model", f"{BEGUN} {STORY}")
+
+
+def test_a_story_is_read_while_the_model_still_speaks(game: Game, model: Model):
+    silent = Event()
+    model.says(pauses_after(24, silent, tells(f"{BEGUN} Rain falls, on this and on that, and nobody minds.")))
+
+    with subscribed(game) as connection:
+        turn = game.start("I look around")
+        told = connection.narration()
+        running = game.turn(turn)
+        silent.set()
+    finished = game.finished(turn)
+
+    assert (told, running.status, running.told) == (BEGUN, "running", BEGUN)
+    assert (finished.told, finished.narrative) == (None, f"{BEGUN} Rain falls, on this and on that, and nobody minds.")
 
 
 @pytest.mark.parametrize("reply", BAD)

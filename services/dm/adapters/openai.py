@@ -7,12 +7,16 @@ import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from typing import Any
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, StageError
 from services.dm.adapters.catalogue import catalogue
+from services.dm.adapters.chat_stream import COMMENT, DONE, Unfolding, payload
+from services.dm.adapters.deadline import DeadlinePassed, within
 from services.dm.adapters.prices import priced
+from services.dm.adapters.telling import Telling
 from services.dm.domain.prompt import TELL_STORY, Prompt, compose
 from services.dm.domain.replies import Used, assembled, tokens
 from services.dm.domain.transcript import Exchange
@@ -22,9 +26,15 @@ LARGEST_ANSWER = 1_000_000
 Json = dict[str, Any]
 
 
-def answer(request: InvokeDungeonMaster, model: str) -> DungeonMasterReplied:
+def answer(request: InvokeDungeonMaster, model: str, telling: Telling | None = None) -> DungeonMasterReplied:
     """One chat completion by this model. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
-    response = _posted(arguments_for(compose(request, catalogue()), model))
+    asked = arguments_for(compose(request, catalogue(), telling.opening if telling else None), model)
+    try:
+        response = _streamed(asked, telling) if telling and telling.streams else _object(b"".join(_posted(asked)))
+    except urllib.error.HTTPError as error:
+        raise _named(error.code) from None
+    except (OSError, DeadlinePassed, http.client.HTTPException) as error:
+        raise ModelUnavailable(type(error).__name__) from None
     choices = response.get("choices")
     choice = _dict(choices[0]) if isinstance(choices, list) and choices else {}
     message = _dict(choice.get("message"))
@@ -69,7 +79,29 @@ def _messages(exchange: Exchange) -> list[Json]:
     return [{"role": "assistant", "content": None, "tool_calls": calls}, *results, *told]
 
 
-def _posted(body: Json) -> Json:
+def _streamed(body: Json, telling: Telling) -> Json:
+    """The same completion, told while it comes; from a server that does not stream, the one it sent."""
+    unfolding, plain, streams = Unfolding(), b"", False
+    asked = {**body, "stream": True, "stream_options": {"include_usage": True}}
+    for line in within(_seconds(), lambda: _posted(asked)):
+        chunk = payload(line)
+        streams = streams or chunk is not None or line.startswith(COMMENT)
+        if chunk is None:
+            plain += line
+        elif chunk == DONE:
+            return unfolding.response()
+        else:
+            for piece in unfolding.takes(_object(chunk)):
+                telling.hears(piece)
+    if unfolding.finished:
+        return unfolding.response()
+    if streams:
+        raise ModelUnavailable("the stream ended before the message")
+    return _object(plain)
+
+
+def _posted(body: Json) -> Iterator[bytes]:
+    """The lines of the answer, all of them: a bounded read does not complain by itself when the line breaks off."""
     base = os.environ.get("OPENAI_BASE_URL", "").rstrip("/")
     if not base.startswith(("http://", "https://")):
         raise ModelRefused("OPENAI_BASE_URL must be an http(s) URL")
@@ -77,21 +109,17 @@ def _posted(body: Json) -> Json:
     if os.environ.get("OPENAI_API_KEY"):
         headers["Authorization"] = f"Bearer {os.environ['OPENAI_API_KEY']}"
     asked = urllib.request.Request(f"{base}/chat/completions", json.dumps(body).encode(), headers)
-    try:
-        with urllib.request.urlopen(asked, timeout=float(os.environ.get("DM_TIMEOUT_SECONDS", "20"))) as answered:
-            return _object(_whole(answered))
-    except urllib.error.HTTPError as error:
-        raise _named(error.code) from None
-    except (OSError, http.client.HTTPException) as error:
-        raise ModelUnavailable(type(error).__name__) from None
+    left = LARGEST_ANSWER
+    with urllib.request.urlopen(asked, timeout=_seconds()) as answered:
+        while left and (line := answered.readline(left)):
+            left -= len(line)
+            yield line
+        if answered.length:
+            raise http.client.IncompleteRead(b"", answered.length)
 
 
-def _whole(answered: http.client.HTTPResponse) -> bytes:
-    """The body, all of it: a bounded read does not complain by itself when the line breaks off."""
-    body = answered.read(LARGEST_ANSWER)
-    if answered.length:
-        raise http.client.IncompleteRead(b"", answered.length)
-    return body
+def _seconds() -> float:
+    return float(os.environ.get("DM_TIMEOUT_SECONDS", "20"))
 
 
 def _object(body: bytes) -> Json:

@@ -19,6 +19,7 @@ LONGEST_SUGGESTION = 200
 LARGEST_ARGUMENTS = 4096
 """Characters of JSON: ids and words need a fraction of it."""
 _NAME = re.compile(r"[a-z][a-z_]{0,63}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _story(arguments: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
 def clean(text: str) -> str:
     """Text that every store and every screen can take: no lone surrogates, no control characters but line ends."""
     whole = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c for c in whole if c in "\n\t" or (ord(c) >= 32 and ord(c) != 127))
+    return _CONTROL.sub("", whole)
 
 
 def tokens(value: Any) -> int:

@@ -10,6 +10,8 @@ from services.dm.domain.grounding.narrative import CHECKS as NARRATIVE_CHECKS
 from services.dm.domain.grounding.narrative import check as check_narrative
 from services.dm.domain.intents import check as check_intents
 from services.dm.domain.intents import finding
+from services.dm.domain.narration.opening import LONGEST as LONGEST_STORY
+from services.dm.domain.narration.opening import continuation, whole
 from services.dm.domain.presence import presence
 from services.dm.domain.readiness import unready
 from services.dm.domain.story import check as check_story
@@ -49,13 +51,19 @@ def _intents(request: ValidateAndRoute, catalogue: Catalogue) -> ReplyRouted:
     return ReplyRouted(envelope=request.envelope, route="execute", calls=checked.calls, report=report)
 
 
+def faults(narrative: str, known: Evidence, request: ValidateAndRoute) -> tuple[Finding, ...]:
+    """Everything in a narrative, or in the beginning of one, that does not stand."""
+    return _distinct((*check_narrative(narrative, known, request), *check_story(narrative, known, request.guarded)))
+
+
 def _story(request: ValidateAndRoute) -> ReplyRouted:
+    """What was told before this reply was checked when it was told, and stands: only what goes on from it is judged."""
     known = evidence(request)
     early = _too_late(request)
-    narrative = request.reply.narrative
-    if narrative is None:
+    if request.reply.narrative is None:
         return _hand_back(request, ("story-length",), early or (_no_story(),))
-    found = _distinct((*check_narrative(narrative, known, request), *check_story(narrative, known, request.guarded)))
+    narrative = continuation(request.reply)
+    found = (*_too_much(request.reply), *(() if _only_repeats(request.reply) else faults(narrative, known, request)))
     if found:
         return _hand_back(request, _STORY_CHECKS, (*found, *early))
     suggested, dropped = _suggestions(request, known)
@@ -63,10 +71,22 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
     return ReplyRouted(
         envelope=request.envelope,
         route="respond",
-        narrative=narrative.strip(),
+        narrative=whole(request.reply),
         suggested_actions=suggested,
         report=report,
     )
+
+
+def _only_repeats(reply: DungeonMasterReplied) -> bool:
+    """A master that has nothing to add to what was told: that is the story."""
+    return bool(reply.opening) and bool(reply.narrative) and not continuation(reply)
+
+
+def _too_much(reply: DungeonMasterReplied) -> tuple[Finding, ...]:
+    room = LONGEST_STORY - len(reply.opening or "") - 2
+    if not reply.opening or len(whole(reply)) <= LONGEST_STORY:
+        return ()
+    return (finding("too-long", "narrative", f"After what was told there is room for {room} characters more."),)
 
 
 def _distinct(found: tuple[Finding, ...]) -> tuple[Finding, ...]:

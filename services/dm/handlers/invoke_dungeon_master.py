@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from contracts.dm import DungeonMasterReplied, DungeonMasterRespondedData, DungeonMasterRespondedV1, InvokeDungeonMaster
+from contracts.dm import DungeonMasterFailedV1, DungeonMasterReplied, DungeonMasterRespondedV1, InvokeDungeonMaster
+from contracts.errors import StageError
 from services.dm.adapters.provider import answer
-from services.dm.domain.claims import claimed
-from services.dm.domain.prompt import PROMPT_VERSION
+from services.dm.domain import progress, prompt
+from services.dm.domain.sabotage import sabotage
+from stagekit.chaos import strikes
 from stagekit.events import Announcement
 from stagekit.observe import logger
 from stagekit.stage import stage
 
 
 def responded(request: InvokeDungeonMaster, reply: DungeonMasterReplied) -> Announcement:
-    data = DungeonMasterRespondedData(
-        told_by=reply.told_by,
-        stop=reply.stop,
-        calls=len(reply.calls),
-        usage=reply.usage,
-        claims=claimed(request.action),
-    )
-    return Announcement(DungeonMasterRespondedV1, data)
+    return Announcement(DungeonMasterRespondedV1, progress.answered(request, reply))
 
 
-@stage(InvokeDungeonMaster, DungeonMasterReplied, announcement=responded)
+def failed(request: InvokeDungeonMaster, error: StageError) -> Announcement | None:
+    return Announcement(DungeonMasterFailedV1, data) if (data := progress.failed(request, error)) else None
+
+
+@stage(InvokeDungeonMaster, DungeonMasterReplied, announcement=responded, failure=failed)
 def handler(*, request: InvokeDungeonMaster) -> DungeonMasterReplied:
+    sabotage(request, strikes)
     reply = answer(request)
-    logger().info("answered", extra={"told_by": reply.told_by, "stop": reply.stop, "prompt": PROMPT_VERSION})
+    logger().info("answered", extra={"told_by": reply.told_by, "stop": reply.stop, "prompt": prompt.PROMPT_VERSION})
     return reply

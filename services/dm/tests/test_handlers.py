@@ -12,11 +12,11 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from contracts.errors import InvalidRequest, ModelRefused
+from contracts.errors import InvalidRequest, ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm.adapters import bedrock
 from services.dm.handlers import invoke_dungeon_master, validate_and_route
-from services.dm.tests.scenes import asked, call, said, to_check
-from stagekit import events, kept
+from services.dm.tests.scenes import asked, call, envelope, said, to_check
+from stagekit import chaos, events, kept
 from tests.doubles.converse_server import ConverseServer, fails, tells
 
 CONTEXT: Any = SimpleNamespace(
@@ -117,6 +117,49 @@ def test_an_unknown_provider_is_a_refusal_and_so_ends_with_the_understudy(cloud,
 
     with pytest.raises(ModelRefused):
         invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)
+
+
+def test_a_failed_attempt_says_so_on_the_bus_by_its_name_alone(cloud, model):
+    model.then(fails(400, "ValidationException", "The player wrote something."))
+
+    with pytest.raises(ModelRefused):
+        invoke_dungeon_master.handler(event(asked("I sing", provider="model")), CONTEXT)
+
+    (told,) = cloud
+    assert told["DetailType"] == "DungeonMasterFailed.v1"
+    assert json.loads(told["Detail"])["data"] == {"asked": "model", "error": "ModelRefused"}
+
+
+@pytest.mark.parametrize(
+    ("wish", "failures", "error"), [("drop-model", 3, ModelUnavailable), ("throttle-model", 2, ModelThrottled)]
+)
+def test_where_the_operator_allows_it_a_model_breaks_as_often_as_was_wished_for(
+    cloud, monkeypatch, wish, failures, error
+):
+    monkeypatch.setenv("CHAOS", "1")
+    chaos._table.cache_clear()
+    broken = event(asked("wait", provider="model", chaos=wish))
+
+    for _ in range(failures):
+        with pytest.raises(error):
+            invoke_dungeon_master.handler(broken, CONTEXT)
+
+    assert [told["DetailType"] for told in cloud] == ["DungeonMasterFailed.v1"] * failures
+    if wish == "throttle-model":
+        assert invoke_dungeon_master.handler(broken, CONTEXT)["told_by"] == "understudy"
+    assert invoke_dungeon_master.handler(event(asked("wait", chaos=wish)) | _other_key(), CONTEXT)["narrative"]
+
+
+def test_without_the_operators_word_nothing_breaks(cloud, monkeypatch):
+    monkeypatch.delenv("CHAOS", raising=False)
+
+    reply = invoke_dungeon_master.handler(event(asked("wait", provider="model", chaos="drop-model")), CONTEXT)
+
+    assert reply["told_by"] == "understudy"
+
+
+def _other_key() -> dict[str, Any]:
+    return {"envelope": event(envelope("dm/0/understudy/0"))}
 
 
 def test_checking_routes_and_needs_no_table(monkeypatch):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from types import SimpleNamespace
+
 import pytest
 
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
+from services.dm.adapters import openai
 from services.dm.adapters.provider import answer
-from services.dm.tests.openai_server import chat_server, completion, function
+from services.dm.tests.openai_server import chat_server, completion, function, streamed, whole
 from services.dm.tests.scenes import asked, outcome, played
 from tests.doubles.converse_server import breaks_off, hangs_up, never_answers, sends
 
@@ -122,3 +126,77 @@ def test_the_conversation_is_in_the_dialect_of_the_endpoint(model):
     assert [message["role"] for message in sent.body["messages"]] == ["system", "user", "assistant", "tool", "user"]
     assert sent.body["messages"][3]["tool_call_id"] == sent.body["messages"][2]["tool_calls"][0]["id"]
     assert sent.body["tool_choice"]["function"]["name"] == "tell_story"
+
+
+STORY = function("tell_story", {"narrative": "The rat’s tail 🐀 twitches. It hisses.", "suggested_actions": ["Flee"]})
+
+
+def streamed_reply(model, behaviour):
+    model.then(behaviour)
+    heard = []
+    telling = SimpleNamespace(streams=True, opening=None, hears=heard.append)
+    return openai.answer(asked(provider="model"), "tiny-local", telling), heard
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        completion(None, STORY, finish="tool_calls"),
+        completion(None, function("search", {}), function("attack", {"target": "rats"}), finish="tool_calls"),
+        completion("Let me see.", function("search", {}), finish="tool_calls"),
+        completion("Rain falls."),
+        completion("The rat his", finish="length"),
+        completion(None),
+        completion(None, function("attack", '{"target": ')),
+        completion(None, function("", {})),
+        whole(None, STORY, finish="tool_calls"),
+        sends(b"not json"),
+        sends(b'{"choices": []}'),
+    ],
+)
+def test_a_streamed_reply_is_the_reply(model, behaviour):
+    reply, _ = streamed_reply(model, behaviour)
+
+    assert reply == reply_to(model, behaviour)
+    assert model.requests[0].body.pop("stream_options") == {"include_usage": True}
+    assert model.requests[0].body.pop("stream")
+    assert model.requests[0].body == model.requests[1].body
+
+
+def test_all_of_a_call_is_heard_while_it_comes(model):
+    _, heard = streamed_reply(model, completion(None, STORY))
+
+    assert len(heard) > 10
+    assert json.loads("".join(piece.text for piece in heard)) == json.loads(STORY["arguments"])
+    assert {(piece.part, piece.tool) for piece in heard} == {(0, "tell_story")}
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "error"),
+    [
+        (streamed(None, STORY, chunks=0), ModelUnavailable),
+        (streamed(None, STORY, chunks=7), ModelUnavailable),
+        (streamed(None, STORY, chunks=7, error={"code": 429, "message": "slow down"}), ModelThrottled),
+        (streamed(None, STORY, chunks=7, error={"type": "rate_limit_exceeded"}), ModelThrottled),
+        (streamed(None, STORY, chunks=7, error={"type": "server_error"}), ModelUnavailable),
+        (streamed("", finish="content_filter"), ModelRefused),
+        (streamed(None, refusal="I would rather not."), ModelRefused),
+        (sends(b"{}", status=429), ModelThrottled),
+        (sends(b"{}", status=503), ModelUnavailable),
+        (sends(b"{}", status=400), ModelRefused),
+        (hangs_up(), ModelUnavailable),
+        (breaks_off(), ModelUnavailable),
+    ],
+)
+def test_trouble_in_a_stream_goes_by_the_same_names(model, behaviour, error):
+    with pytest.raises(error):
+        streamed_reply(model, behaviour)
+
+    assert len(model.requests) == 1
+
+
+def test_there_is_one_deadline_for_the_whole_stream(model, monkeypatch):
+    monkeypatch.setenv("DM_TIMEOUT_SECONDS", "0.3")
+
+    with pytest.raises(ModelUnavailable):
+        streamed_reply(model, never_answers())

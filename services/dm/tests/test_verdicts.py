@@ -75,3 +75,21 @@ def test_the_report_is_bounded_however_bad_the_turn():
     full = GroundingReport(findings=(Finding(code="x", subject="x", detail="x"),) * 40, checked=("a",) * 40)
 
     assert len(verdict(said(LIE), report=full).report.findings) == 40
+
+
+def test_what_was_told_before_a_reply_stands_and_is_not_judged_again():
+    routed = verdict(said(TRUTH, opening=LIE))
+
+    assert (routed.route, routed.narrative) == ("respond", f"{LIE} {TRUTH}")
+
+
+def test_a_lie_after_an_opening_is_a_lie():
+    assert verdict(said(LIE, opening=TRUTH)).route == "repair"
+
+
+def test_a_story_that_begins_with_its_opening_is_told_once():
+    assert verdict(said(f"{TRUTH}\n\nNothing moves.", opening=TRUTH)).narrative == f"{TRUTH} Nothing moves."
+
+
+def test_after_an_opening_there_is_still_a_story_to_tell():
+    assert verdict(said(None, opening=TRUTH)).route == "repair"

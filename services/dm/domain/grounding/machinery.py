@@ -16,7 +16,7 @@ _SPEECH = re.compile(
     r"\bas an? (ai|artificial|language|large language)\b|\blanguage model\b|\b(system|my|your) prompt\b"
     r"|\bmy instructions\b|\b(these|the|your) instructions (say|tell|forbid)|\btool[ _]?(call|use|result)s?\b"
     r"|\bjson\b|\bidempotency|\b[0-9a-f]{32,}\b|\bthe player's text\b|\b[a-z]+_[a-z_]+\b"
-    r"|<\s*/?\s*(player|action|scene|system|tool|result|canon)\b|\b(user|assistant)\s*:\s"
+    r"|<\s*/?\s*(player|action|scene|system|tool|result|canon|told)\b|\b(user|assistant)\s*:\s"
     r"|\b[ct]_[a-z2-7]{8,}|[\w.+-]+@[\w-]+\.[a-z]{2,}|\bhttps?:|\bwww\.|\]\(|\bjavascript:"
     r"|(?:\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{4,}\b[\s,:-]*){3,}",
     re.IGNORECASE,

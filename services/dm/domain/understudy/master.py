@@ -19,8 +19,9 @@ _SIDE_BY_SIDE = frozenset(("take", "buy", "sell", "give"))
 _FIGHTING = frozenset(("attack", "defend", "flee", "use_ability", "use_item", "hide", "equip"))
 
 
-def reply(request: InvokeDungeonMaster) -> DungeonMasterReplied:
-    """Intents as long as there is something left to propose, then the story. The same request, the same reply."""
+def reply(request: InvokeDungeonMaster, *, told: int = 0) -> DungeonMasterReplied:
+    """Intents as long as there is something left to propose, then the story. The same request, the same reply.
+    `told`: characters of this turn's story that the player was told already; the two fit together."""
     steps = read(request.action, request.scene, request.briefing)
     calls = _next_calls(steps, request) if request.tools_allowed else ()
     if calls:
@@ -29,7 +30,7 @@ def reply(request: InvokeDungeonMaster) -> DungeonMasterReplied:
     return DungeonMasterReplied(
         envelope=request.envelope,
         told_by="understudy",
-        narrative=tell(request, asides),
+        narrative=tell(request, asides, told=told),
         suggested_actions=suggest(request.scene, request.briefing, request.number),
     )
 

@@ -18,6 +18,8 @@ from services.dm.domain.understudy.scenery import Telling, glimpse, sheet, surro
 
 LONGEST = 3600
 """Characters; the contract bears 4,000."""
+WITH_AN_OPENING = 3990
+"""Characters of an opening and the story that goes on from it: less than 4,000 for what stands between them."""
 MOST_FACTS = 8
 MOST_MEMORIES = 3
 
@@ -36,15 +38,15 @@ _STILL_TRUE: frozenset[Manner] = frozenset(("claim", "declined", "emote", "order
 """What an aside says of the action alone, and therefore also after the scene has changed."""
 
 
-def tell(request: InvokeDungeonMaster, asides: tuple[Aside, ...]) -> str:
-    """The narrative. The same request gives the same words."""
+def tell(request: InvokeDungeonMaster, asides: tuple[Aside, ...], *, told: int = 0) -> str:
+    """The narrative. The same request gives the same words; after `told` characters of somebody else, fewer."""
     voice = Voice(request.envelope.campaign_id, request.number)
     played = [sentence for played in request.rounds for sentence in _round(played, request, voice)]
     answered = [answer for aside in _once(asides) if (answer := _answer(aside, request, voice, after=bool(played)))]
     elsewhere = _has_moved(request) or bool(lives_lost(request.rounds) and request.scene.state.status == "active")
     arrived = [_arrival(request, voice)] if elsewhere else []
     story = [*played, *arrived, *answered] or [voice.says(phrases.NOTHING_DONE)]
-    return _bounded([*story, _closing(request, voice)])
+    return _bounded([*story, _closing(request, voice)], min(LONGEST, WITH_AN_OPENING - told))
 
 
 def _round(played: PlayedRound, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
@@ -153,12 +155,17 @@ def _closing(request: InvokeDungeonMaster, voice: Voice) -> str:
     return voice.says(phrases.HURT if hurt else phrases.CALM)
 
 
-def _bounded(sentences: list[str]) -> str:
+def _bounded(sentences: list[str], longest: int) -> str:
     """As many sentences as fit, the closing one always among them."""
     *told, closing = sentences
     kept: list[str] = []
     for sentence in told:
-        if sum(map(len, kept)) + len(sentence) + len(closing) + len(kept) + 1 > LONGEST:
+        if sum(map(len, kept)) + len(sentence) + len(closing) + len(kept) + 1 > longest:
             break
         kept.append(sentence)
-    return " ".join([*(kept or [told[0][: LONGEST - len(closing) - 2] + "…"]), closing])
+    return " ".join([*(kept or [_cut(told[0], longest - len(closing) - 2)]), closing])
+
+
+def _cut(sentence: str, longest: int) -> str:
+    """Its beginning, in whole words: half a name would be a stranger's."""
+    return sentence[:longest].rpartition(" ")[0] + "…"

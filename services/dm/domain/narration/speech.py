@@ -1,0 +1,70 @@
+"""The story in a reply that is still coming, as far as it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import from_json
+
+from services.dm.domain.prompt import TELL_STORY
+from services.dm.domain.replies import clean
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a reply: of its which part, for which tool (none: plain text), and what came. Parts come in order."""
+
+    part: int
+    tool: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """A beginning of the narrative that the reply is going to have, or all of it when it is `finished`."""
+
+    text: str
+    finished: bool = False
+
+
+class Speech:
+    """Puts pieces together. An intent ends the story: what is told behind it was told ahead of the rules.
+
+    Plain text is a story only where no intents are allowed; elsewhere it may be a model thinking aloud.
+    """
+
+    def __init__(self, *, tools_allowed: bool) -> None:
+        self._tools_allowed = tools_allowed
+        self._part: int | None = None
+        self._tool: str | None = None
+        self._said = ""
+        self._over = False
+
+    def goes_on(self, piece: Piece) -> Story | None:
+        """The story with this piece, or None when it adds nothing to one."""
+        if self._over or not self._belongs(piece):
+            return None
+        self._said += piece.text
+        return Story(clean(self._said).lstrip()) if self._tool is None else _narrative(self._said)
+
+    def _belongs(self, piece: Piece) -> bool:
+        """Whether it is of the one part that is the story: the first, thoughts left out. Any other part ends it."""
+        if self._part is None:
+            if piece.tool is None and self._tools_allowed:
+                return False
+            self._over = piece.tool not in (None, TELL_STORY.name)
+            self._part, self._tool = piece.part, piece.tool
+        self._over = self._over or piece.part != self._part
+        return not self._over
+
+
+def _narrative(arguments: str) -> Story | None:
+    try:
+        given: Any = from_json(arguments, allow_partial="trailing-strings")
+    except ValueError:
+        return None
+    narrative = given.get("narrative") if isinstance(given, dict) else None
+    if not isinstance(narrative, str):
+        return None
+    return Story(clean(narrative).lstrip(), finished=next(reversed(given)) != "narrative")
