@@ -108,6 +108,40 @@ def api(
     typer.echo(f"{html}: {html.stat().st_size // 1024} KiB")
 
 
+@contracts_app.command("check-api")
+def check_api(
+    old: Annotated[Path | None, typer.Option(help="docs/released/openapi.json unless given.")] = None,
+    new: Annotated[Path | None, typer.Option(help="docs/openapi.json unless given.")] = None,
+) -> None:
+    """Exit 0 when clients of the OLD OpenAPI document can go on with the NEW one, 1 when not, 2 when one is unusable.
+
+    One line per break: METHOD PATH WHERE RULE MESSAGE.
+    """
+    from infra.openapi import released
+
+    try:
+        found = released.broken_promises(old or released.FILE, new or released.CURRENT)
+    except Unusable as error:
+        raise _unusable(str(error)) from error
+    typer.echo("\n".join(map(str, found)) or "compatible")
+    raise typer.Exit(BREAK if found else COMPATIBLE)
+
+
+@contracts_app.command("release-api")
+def release_api() -> None:
+    """Promise docs/openapi.json to clients. Refused when it breaks the promise before."""
+    from infra.openapi import released
+
+    try:
+        found = released.broken_promises()
+    except Unusable as error:
+        raise _unusable(str(error)) from error
+    if found:
+        typer.echo("\n".join(map(str, found)))
+        raise typer.Exit(BREAK)
+    typer.echo("released docs/openapi.json" if released.release() else "docs/openapi.json: nothing new")
+
+
 @contracts_app.command()
 def release(owner: Annotated[str, typer.Argument(help="The module of contracts/ to promise.")]) -> None:
     """Promise the current schemas of OWNER as its next minor. Refused when they break an earlier one."""

@@ -6,4 +6,8 @@ headers.py     every header, once
 words.py       what the code does not say: how the API is used, and examples
 document.py    the document
 page.py        the document as one HTML page that needs no network
+
+released.py        the document as it was promised, which the one of today must keep
+compatibility.py   what a client of an old document would stumble over
+exchange.py        one schema against another, by the contract gate
 """
