@@ -22,7 +22,8 @@ class DeploymentError(Exception):
 
 @dataclass(frozen=True)
 class Deployment:
-    """Settings read from the CDK context. `packages` are the built services by name."""
+    """Settings read from the CDK context. `packages` are the built services by name; with `chaos`, players may have
+    things broken on purpose."""
 
     target: Literal["local", "aws"]
     environment: str
@@ -38,6 +39,7 @@ class Deployment:
     turn_deadline_seconds: int = 300
     web_origins: tuple[str, ...] = ()
     limits: str = ""
+    chaos: bool = False
     log_level: str = "INFO"
 
     @property
@@ -69,22 +71,35 @@ class Deployment:
             raise DeploymentError(f"dm_provider is {provider!r}: use one of {', '.join(PROVIDERS)}.")
         if target == "aws" and provider == "bedrock" and not context.get("dm_model"):
             raise DeploymentError("dm_provider is bedrock: name the model or inference profile in dm_model.")
+        environment = context.get("environment") or ("prod" if target == "aws" else "local")
         return cls(
             target=target,
-            environment=context.get("environment") or ("prod" if target == "aws" else "local"),
+            environment=environment,
             packages=packages,
             dm_provider=provider,
             dm_model=context.get("dm_model") or "",
             dm_cheap_model=context.get("dm_cheap_model") or "",
             dm_turn_budget=_micro_dollars("dm_turn_budget", context),
             dm_campaign_budget=_micro_dollars("dm_campaign_budget", context),
-            dm_strict_tools=str(context.get("dm_strict_tools", "")).lower() in ("1", "true"),
+            dm_strict_tools=_on("dm_strict_tools", context),
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
             openai_base_url=context.get("openai_base_url") or "",
             turn_deadline_seconds=_seconds(context.get("turn_deadline_seconds") or 300),
             web_origins=_origins(context.get("web_origins"), target),
             limits=_limits(context, target),
+            chaos=_chaos(context, target, environment),
         )
+
+
+def _on(key: str, context: Mapping[str, Any]) -> bool:
+    return str(context.get(key, "")).lower() in ("1", "true")
+
+
+def _chaos(context: Mapping[str, Any], target: str, environment: str) -> bool:
+    chaos = _on("chaos", context)
+    if chaos and (target, environment) == ("aws", "prod"):
+        raise DeploymentError("chaos breaks turns on purpose, and prod has players who mind: use another environment.")
+    return chaos
 
 
 def _origins(value: Any, target: str) -> tuple[str, ...]:

@@ -18,8 +18,14 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
 PUBLIC = ("/v1/health", "/v1/world")
-COME_IN = ("/v1/guests", "/v1/sessions")
-ACCOUNT = "/v1/account"
+COME_IN = (
+    "/v1/guests",
+    "/v1/sessions",
+    "/v1/sessions/revocation",
+    "/v1/password-resets",
+    "/v1/password-resets/confirmation",
+)
+ACCOUNT = ("/v1/account", "/v1/account/verification", "/v1/account/verification-codes")
 METHODS = (
     apigw.HttpMethod.GET,
     apigw.HttpMethod.POST,
@@ -89,7 +95,8 @@ class PlayerApi(Construct):
             acknowledge(
                 route, "AwsSolutions::AwsSolutions-APIG4", "Where players get the token that all else asks for."
             )
-        self.api.add_routes(path=ACCOUNT, methods=post, integration=integration, authorizer=authorizer)
+        for path in ACCOUNT:
+            self.api.add_routes(path=path, methods=post, integration=integration, authorizer=authorizer)
 
     def _cors(self, stack: ServiceStack) -> apigw.CorsPreflightOptions | None:
         """Pages of the origins that the deployment names. Without any, browsers keep every other origin out."""

@@ -25,8 +25,11 @@ ALLOWANCES = {
     "guests_per_hour": Allowance("guests", 3600, 10),
     "sign_ins_per_hour": Allowance("sign-ins", 3600, 60),
     "accounts_per_hour": Allowance("accounts", 3600, 10),
+    "mails_per_hour": Allowance("mails", 3600, 10),
+    "codes_per_hour": Allowance("codes", 3600, 20),
 }
-"""The keys of the CDK context. Guests and sign-ins are counted by address, the others by player."""
+"""The keys of the CDK context. Guests, sign-ins, and mails and codes for a lost password are counted by address,
+the others by player."""
 
 
 class NoNumber(Exception):

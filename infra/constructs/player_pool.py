@@ -16,14 +16,17 @@ RECEPTION = (
     "cognito-idp:AdminInitiateAuth",
     "cognito-idp:AdminSetUserPassword",
     "cognito-idp:AdminUpdateUserAttributes",
+    "cognito-idp:AdminUserGlobalSignOut",
 )
+"""What players ask for with a token or a code of their own, Cognito allows them by that: no permission is needed."""
 
 
 class PlayerPool(cognito.UserPool):
     """Players come in by the API only: its function `accounts` makes guests and turns them into accounts.
 
     Nobody else can sign anybody up or in: passwords are taken from callers with AWS permissions alone. An e-mail is an
-    attribute to write to; which e-mail signs in whom is the gateway's to know, for an unverified one is no alias.
+    attribute to write to; which e-mail signs in whom is the gateway's to know, for an unverified one is no alias. Only
+    a verified one gets a code for a lost password.
     """
 
     def __init__(self, stack: ServiceStack) -> None:
@@ -68,7 +71,7 @@ class PlayerPool(cognito.UserPool):
         )
 
     def receives(self, accounts: ServiceFunction) -> None:
-        """Let `accounts` make players, set their passwords and e-mails, and sign them in: this pool's, and no more."""
+        """Let `accounts` make players, set their passwords and e-mails, sign them in and out: of this pool alone."""
         accounts.may(RECEPTION, self.user_pool_arn)
         accounts.set("USER_POOL_ID", self.user_pool_id)
         accounts.set("USER_POOL_CLIENT_ID", self.client.user_pool_client_id)

@@ -1,4 +1,4 @@
-"""Which dungeon master the local cloud is deployed with, read from the environment."""
+"""Which dungeon master a cloud is deployed with and whether players may break things, read from the environment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PROVIDERS = ("understudy", "bedrock", "openai")
 @dataclass(frozen=True)
 class DungeonMaster:
     """The provider behind `InvokeDungeonMaster` and, where it needs them, its models, endpoint and spending limits
-    (micro-dollars)."""
+    (micro-dollars); with `chaos`, players may have it broken on purpose."""
 
     provider: str = "understudy"
     model: str = ""
@@ -24,6 +24,7 @@ class DungeonMaster:
     strict_tools: str = ""
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
+    chaos: str = ""
 
     def context(self) -> dict[str, str]:
         """The CDK context keys that carry the choice into the stacks; unset ones are left out."""
@@ -36,6 +37,7 @@ class DungeonMaster:
             "dm_strict_tools": self.strict_tools,
             "bedrock_endpoint": self.bedrock_endpoint,
             "openai_base_url": self.openai_base_url,
+            "chaos": self.chaos,
         }
         return {key: value for key, value in keys.items() if value}
 
@@ -55,6 +57,7 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         strict_tools="1" if environment.get("NINELIVES_DM_STRICT_TOOLS") == "1" else "",
         bedrock_endpoint=environment.get("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", ""),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
+        chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",
     )
 
 

@@ -37,6 +37,10 @@ EXAMPLES: dict[str, Any] = {
     "NewFork": {"at_turn": 0},
     "NewAccount": {"email": "ash@example.org", "password": PASSWORD},
     "NewSession": {"email": "ash@example.org", "password": PASSWORD},
+    "SessionRevocation": {"refresh_token": "eyJjdHkiOi…"},
+    "EmailVerification": {"code": "123456"},
+    "NewPasswordReset": {"email": "ash@example.org"},
+    "NewPassword": {"email": "ash@example.org", "code": "654321", "password": PASSWORD},
     "Health": {"status": "ok"},
     "Session": {
         "player_id": "d4e8a2c6-0b1f-4c57-9a7e-2f6d1c3b5a90",

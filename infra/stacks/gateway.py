@@ -7,6 +7,7 @@ from constructs import Construct
 
 from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import EventConsumer
+from infra.constructs.narration_listener import listen_to_narrations
 from infra.constructs.outbox_relay import OutboxRelay
 from infra.constructs.player_api import PlayerApi
 from infra.constructs.player_pool import PlayerPool
@@ -16,6 +17,7 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 from infra.constructs.turn_workflow import TurnWorkflow
+from infra.web.config import OFF, ON
 
 API_TIMEOUT_SECONDS = 29
 MAX_WAIT_SECONDS = 20
@@ -46,7 +48,9 @@ TOLD_TO_PLAYERS = (
     "TurnAccepted.v1",
     "LoreRetrieved.v1",
     "DungeonMasterResponded.v1",
+    "DungeonMasterFailed.v1",
     "ToolExecuted.v1",
+    "WorldPlayed.v1",
     "TurnResolved.v1",
     "TurnAnswered.v1",
     "TurnFailed.v1",
@@ -118,13 +122,16 @@ class Gateway(ServiceStack):
         api.may(["states:StartExecution", "states:StartSyncExecution"], machine)
         api.set("STATE_MACHINE_ARN", machine)
         api.set("LIMITS", self.deployment.limits)
+        if self.deployment.chaos:
+            api.set("CHAOS", "1")
+        self.publish("chaos", ON if self.deployment.chaos else OFF)
         players = PlayerPool(self)
         door = PlayerApi(self, api, self._accounts(players), players)
         self._live(api)
         cdk.CfnOutput(self, "PlayerApiUrl", value=door.api.api_endpoint, description="Base URL of the player API.")
 
     def _live(self, api: ServiceFunction) -> None:
-        """What happens, told while it happens: the feed, and the line to whoever is connected."""
+        """What happens, told while it happens: the feed, the story, and the line to whoever is connected."""
         answers = ServiceFunction(self, "socket", purpose="Answers players on the WebSocket.", timeout_seconds=15)
         push = EventConsumer(
             self, "player-push", "push", purpose="Tells players what happens.", detail_types=TOLD_TO_PLAYERS
@@ -134,6 +141,9 @@ class Gateway(ServiceStack):
         for function in (answers, push):
             socket.speaks(function)
             self.table.lets(function, *CLOSES, "DeleteItem", "Query", variable="GATEWAY_TABLE")
+        narrate = listen_to_narrations(self, self.name_of("dm", "queue-arn/narration"))
+        socket.speaks(narrate)
+        self.table.lets(narrate, "GetItem", "UpdateItem", "DeleteItem", "Query", variable="GATEWAY_TABLE")
 
     def _accounts(self, players: PlayerPool) -> ServiceFunction:
         """Guests, accounts and sessions. It alone may talk to the pool: no other function can sign anybody in."""

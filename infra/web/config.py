@@ -12,10 +12,13 @@ from infra.web.files import File
 
 FILE = "config.json"
 LOCAL, STAGE = "/_aws/execute-api", "live"
+CHAOS, ON, OFF = "gateway/chaos", "on", "off"
+"""Where a deployment publishes whether players may break things on purpose."""
 
 
 def config(environment: str, api_path: str, socket_path: str | None, chaos: bool = False) -> File:
-    """`api_path` is what comes before `/v1/…`: empty in AWS, where the distribution carries the API itself."""
+    """`api_path` is what comes before `/v1/…`: empty in AWS, where the distribution carries the API itself. `chaos`:
+    the page shows what breaks things."""
     content = {"environment": environment, "api_url": api_path, "ws_url": socket_path, "chaos": chaos}
     return File(FILE, (json.dumps(content, indent=2) + "\n").encode())
 
@@ -24,9 +27,10 @@ def local(published: Mapping[str, str]) -> File:
     """On the emulator, whose one port serves both buckets and APIs by path."""
     api, socket = published["gateway/api-id"], published.get("gateway/ws-api-id")
     stage = published.get("gateway/ws-stage", STAGE)
-    return config("local", f"{LOCAL}/{api}/$default", f"{LOCAL}/{socket}/{stage}" if socket else None)
+    socket_path = f"{LOCAL}/{socket}/{stage}" if socket else None
+    return config("local", f"{LOCAL}/{api}/$default", socket_path, published.get(CHAOS) == ON)
 
 
-def aws(environment: str) -> File:
+def aws(environment: str, published: Mapping[str, str]) -> File:
     """Behind the distribution."""
-    return config(environment, "", f"/{STAGE}")
+    return config(environment, "", f"/{STAGE}", published.get(CHAOS) == ON)

@@ -23,7 +23,7 @@ def publish_locally(s3: Any, published: Mapping[str, str]) -> Published | None:
 def publish_to_aws(environment: str) -> str:
     """Bring the bucket of an environment up to date and return the game's address. Raises site.Unknown."""
     there = site(environment)
-    served = [*files(), config.aws(environment)]
+    served = [*files(), config.aws(environment, there.names)]
     done = publish(there.client("s3"), there.name("web", "bucket"), served)
     if done.changed:
         forget_copies(there.client("cloudfront"), there.name("web", "distribution"), _reference(served))

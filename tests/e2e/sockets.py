@@ -69,6 +69,12 @@ class Socket:
                 heard.append(message["event"])
         return heard
 
+    def narration(self) -> str:
+        """What is told next of the running turn's story, whatever else is said before."""
+        while (message := self.next())["type"] != "narration":
+            pass
+        return str(message["told"])
+
     def _send(self, event: Any) -> None:
         self._tcp.sendall(self._ws.send(event))
 

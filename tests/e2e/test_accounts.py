@@ -50,6 +50,44 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_finds_it_from_elsewhere(cl
     assert email not in str(cloud.items("gateway/gateway"))
 
 
+def test_a_lost_password_is_replaced_by_a_code_from_the_mail(cloud: Cloud) -> None:
+    visitor, email, other = Visitor(cloud), f"cat-{uuid4().hex}@example.org", "Other-lives-8"
+    guest = visitor.post("/v1/guests").json()
+    visitor.post("/v1/account", {"email": email, "password": PASSWORD}, guest["access_token"]).raise_for_status()
+
+    asked = [visitor.post("/v1/password-resets", {"email": each}) for each in (email.upper(), f"no-{email}")]
+    proof = {"code": _code_sent_to(email, cloud), "password": other}
+    nobody = visitor.post("/v1/password-resets/confirmation", {"email": f"no-{email}", **proof})
+    changed = visitor.post("/v1/password-resets/confirmation", {"email": email, **proof})
+
+    assert [(each.status_code, each.content) for each in asked] == [(202, b"")] * 2
+    assert (nobody.status_code, nobody.json()["type"]) == (422, "/problems/code-refused")
+    assert (changed.status_code, changed.content) == (204, b"")
+    assert visitor.post("/v1/sessions", {"email": email, "password": PASSWORD}).status_code == 401
+    again = visitor.post("/v1/sessions", {"email": email, "password": other}).raise_for_status().json()
+    assert again["player_id"] == guest["player_id"]
+
+
+def test_whoever_signs_out_is_out_here_and_stays_in_elsewhere(cloud: Cloud) -> None:
+    visitor, email = Visitor(cloud), f"cat-{uuid4().hex}@example.org"
+    token = visitor.post("/v1/guests").json()["access_token"]
+    elsewhere = visitor.post("/v1/account", {"email": email, "password": PASSWORD}, token).json()
+    here = visitor.post("/v1/sessions", {"email": email, "password": PASSWORD}).json()
+
+    out = [visitor.post("/v1/sessions/revocation", {"refresh_token": here["refresh_token"]}) for _ in range(2)]
+    gone, stays = (visitor.post("/v1/sessions", {"refresh_token": each["refresh_token"]}) for each in (here, elsewhere))
+
+    assert [each.status_code for each in out] == [204, 204]
+    assert (gone.status_code, gone.json()["type"]) == (401, "/problems/session-expired")
+    assert stays.status_code == 200
+
+
+def _code_sent_to(email: str, cloud: Cloud) -> str:
+    """What came by mail: the emulator keeps what it would have sent."""
+    kept = httpx.get(f"{cloud.stack['endpoint_url']}/_ministack/ses/messages").raise_for_status().json()["messages"]
+    return str([each["BodyText"] for sent in kept.values() for each in sent if each["To"] == [email]][-1].split()[-1])
+
+
 def test_strangers_learn_nothing_at_the_door(cloud: Cloud) -> None:
     visitor, email = Visitor(cloud), f"cat-{uuid4().hex}@example.org"
     guest = visitor.post("/v1/guests").json()

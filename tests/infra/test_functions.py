@@ -134,6 +134,13 @@ def test_the_game_master_knows_its_limits(tmp_path: Path) -> None:
     assert (variables["DM_CHEAP_MODEL"], variables["DM_STRICT_TOOLS"]) == ("haiku", "1")
 
 
+def test_the_game_master_breaks_on_purpose_only_where_the_operator_says_so(tmp_path: Path, aws: Cloud) -> None:
+    broken = synthesised(tmp_path, target="local", only="dm", chaos="1").function("dm/invoke_dungeon_master")
+
+    assert broken.properties["Environment"]["Variables"]["CHAOS"] == "1"
+    assert "CHAOS" not in aws.function("dm/invoke_dungeon_master").properties["Environment"]["Variables"]
+
+
 def test_without_limits_the_game_master_has_none(aws: Cloud) -> None:
     variables = aws.function("dm/invoke_dungeon_master").properties["Environment"]["Variables"]
 

@@ -41,6 +41,7 @@ CALLS = {
     "invoke": "lambda:InvokeFunction",
     "post_to_connection": "execute-api:ManageConnections",
     "converse": "bedrock:InvokeModel",
+    "converse_stream": "bedrock:InvokeModelWithResponseStream",
     "admin_create_user": "cognito-idp:AdminCreateUser",
     "admin_initiate_auth": "cognito-idp:AdminInitiateAuth",
     "admin_set_user_password": "cognito-idp:AdminSetUserPassword",
@@ -99,6 +100,7 @@ def test_only_what_announces_or_relays_may_put_events_and_only_on_our_bus(aws: C
         "lore/retrieve_lore",
         "dm/invoke_dungeon_master",
         "tools/execute_tool",
+        "tools/play_world",
         "campaign/relay",
         "gateway/relay",
     }
@@ -141,7 +143,7 @@ def test_with_a_model_the_game_master_may_call_that_one_only(with_a_model: Cloud
         each for each in with_a_model.allowed("dm/invoke_dungeon_master") if "bedrock:InvokeModel" in each.actions
     ]
 
-    assert statement.actions == ("bedrock:InvokeModel",)
+    assert statement.actions == ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
     assert len(statement.resources) == 2
     assert all("anthropic.claude-sonnet-4-6" in str(resource) for resource in statement.resources)
 

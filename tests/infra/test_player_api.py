@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from services.gateway.domain.accounts_passwords import KINDS, LEAST
 from services.gateway.domain.limits import parsed
 from services.gateway.domain.routes import ACCOUNT_PATHS, PUBLIC_PATHS
 from tests.infra.templates import ALARM, Cloud, Resource, synthesised
 
 ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"
+COME_IN = {
+    "POST /v1/guests",
+    "POST /v1/sessions",
+    "POST /v1/sessions/revocation",
+    "POST /v1/password-resets",
+    "POST /v1/password-resets/confirmation",
+}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +36,7 @@ def test_only_what_the_gateway_calls_public_is_open_to_everybody(aws: Cloud) -> 
     routes = _api_routes(aws)
     open_to_all = {key for key, route in routes.items() if route["AuthorizationType"] != "JWT"}
 
-    assert open_to_all == {"GET /v1/health", "GET /v1/world", "POST /v1/guests", "POST /v1/sessions"}
+    assert open_to_all == {"GET /v1/health", "GET /v1/world"} | COME_IN
     assert {key.split()[1] for key in open_to_all} == PUBLIC_PATHS
     assert "POST /{proxy+}" in routes
 
@@ -57,7 +65,25 @@ def test_no_other_function_can_make_players_or_sign_them_in(aws: Cloud) -> None:
         "cognito-idp:AdminInitiateAuth",
         "cognito-idp:AdminSetUserPassword",
         "cognito-idp:AdminUpdateUserAttributes",
+        "cognito-idp:AdminUserGlobalSignOut",
     }
+
+
+def test_the_pool_asks_of_a_password_what_the_gateway_does_and_no_more(aws: Cloud) -> None:
+    [pool] = aws.all("AWS::Cognito::UserPool")
+    policy = pool.properties["Policies"]["PasswordPolicy"]
+
+    assert policy.pop("MinimumLength") == LEAST
+    assert set(policy) == {"RequireLowercase", "RequireNumbers", "RequireSymbols", "RequireUppercase"}
+    assert sum(policy.values()) == len(KINDS)
+
+
+def test_a_lost_password_is_recovered_by_a_verified_e_mail_only(aws: Cloud) -> None:
+    [pool] = aws.all("AWS::Cognito::UserPool")
+
+    assert [each["Name"] for each in pool.properties["AccountRecoverySetting"]["RecoveryMechanisms"]] == [
+        "verified_email"
+    ]
 
 
 def test_nobody_signs_up_past_the_door(aws: Cloud) -> None:
@@ -115,7 +141,7 @@ def test_the_door_is_throttled(aws: Cloud) -> None:
 def test_coming_in_is_throttled_more_tightly_than_playing(aws: Cloud) -> None:
     stage = _of_the_door(aws, STAGE)[0].properties
 
-    assert set(stage["RouteSettings"]) == {"POST /v1/guests", "POST /v1/sessions"}
+    assert set(stage["RouteSettings"]) == COME_IN
     for route, settings in stage["RouteSettings"].items():
         assert settings["ThrottlingRateLimit"] * 5 <= stage["DefaultRouteSettings"]["ThrottlingRateLimit"], route
 
@@ -126,7 +152,10 @@ def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aw
             parsed(cloud.function(f"gateway/{function}").properties["Environment"]["Variables"]["LIMITS"])
             for cloud in (aws, local)
         )
-        assert set(in_aws) == {"turns", "tickets", "campaigns", "forks", "guests", "sign-ins", "accounts"}
+        assert set(in_aws) == {
+            *("turns", "tickets", "campaigns", "forks"),
+            *("guests", "sign-ins", "accounts", "mails", "codes"),
+        }
         assert (in_aws["turns"].most, in_aws["turns"].seconds) == (20, 60)
         assert (in_aws["guests"].most, in_aws["guests"].seconds) == (10, 3600)
         assert {limit.most for limit in here.values()} == {6000}

@@ -9,6 +9,7 @@ from tests.infra.templates import Cloud, Resource
 
 ROUTE, STAGE, API = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage", "AWS::ApiGatewayV2::Api"
 MANAGES = "execute-api:ManageConnections"
+SPEAKING = ("socket", "push", "narrate")
 
 
 def _socket(cloud: Cloud) -> Resource:
@@ -39,9 +40,9 @@ def test_the_socket_is_throttled_and_writes_down_nothing(aws: Cloud) -> None:
     assert not {"DataTraceEnabled", "LoggingLevel"} & settings.keys()
 
 
-def test_only_the_socket_and_the_push_may_speak_and_only_to_connections_of_this_stage(aws: Cloud) -> None:
+def test_only_those_who_tell_players_something_may_speak_and_only_to_connections_of_this_stage(aws: Cloud) -> None:
     speaking = [each for each in aws.statements() if MANAGES in each.actions]
-    allowed = [aws.allowed("gateway/socket"), aws.allowed("gateway/push")]
+    allowed = [aws.allowed(f"gateway/{name}") for name in SPEAKING]
 
     assert {each.role for each in speaking} == {each[0].role for each in allowed}
     for statement in speaking:
@@ -52,7 +53,7 @@ def test_only_the_socket_and_the_push_may_speak_and_only_to_connections_of_this_
 
 
 def test_functions_know_where_the_socket_is(aws: Cloud, local: Cloud) -> None:
-    for name in ("gateway/api", "gateway/socket", "gateway/push"):
+    for name in ("gateway/api", *(f"gateway/{name}" for name in SPEAKING)):
         assert _address(aws, name).startswith("https://{Api}.execute-api.")
         assert _address(aws, name).endswith("/live")
         assert _address(local, name) == "/_aws/execute-api/{Api}/live"
@@ -73,6 +74,29 @@ def test_what_is_told_to_players_is_what_the_push_is_sent(aws: Cloud) -> None:
     ]
 
     assert [sorted(kinds) for kinds in heard] == [sorted(kind.detail_type for kind in SHOWN)]
+
+
+def test_the_story_comes_from_the_game_masters_queue_and_from_nowhere_else(aws: Cloud) -> None:
+    function = {"Ref": aws.function("gateway/narrate").id}
+    sources = [
+        each
+        for each in aws.all("AWS::Lambda::EventSourceMapping")
+        if each.stack == "gateway" and each.properties["FunctionName"] == function
+    ]
+    [queue] = [each for each in aws.all("AWS::SQS::Queue") if each.stack == "dm"]
+    published = {each.properties["Name"]: each.properties["Value"] for each in aws.all("AWS::SSM::Parameter")}
+
+    assert [each.properties["EventSourceArn"] for each in sources] == [{"Ref": "DmQueueArnNarration"}]
+    assert published["/ninelives/prod/dm/queue-arn/narration"] == {"Fn::GetAtt": [queue.id, "Arn"]}
+    assert aws.function("gateway/narrate").properties["Timeout"] <= queue.properties["VisibilityTimeout"]
+
+
+def test_who_tells_the_story_can_read_turns_and_add_to_them_but_begin_none(aws: Cloud) -> None:
+    actions = {action for each in aws.allowed("gateway/narrate") for action in each.actions}
+
+    assert {each for each in actions if each.startswith("dynamodb:")} == {
+        "dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query",
+    }  # fmt: skip
 
 
 def _address(cloud: Cloud, function: str) -> str:

@@ -113,6 +113,8 @@ def test_nothing_can_be_deleted_by_accident_in_aws(aws: Cloud) -> None:
         ({"dm_campaign_budget": "-1"}, "dm_campaign_budget.*micro-dollars"),
         ({"turn_deadline_seconds": "901"}, "1 to 900"),
         ({"turn_deadline_seconds": "soon"}, "1 to 900"),
+        ({"target": "aws", "chaos": "1"}, "prod has players who mind"),
+        ({"target": "aws", "environment": "prod", "chaos": "true"}, "prod has players who mind"),
         ({"turns_per_minute": "many"}, "turns_per_minute.*whole number"),
         ({"guests_per_hour": "-3"}, "guests_per_hour.*whole number"),
         ({"web_origins": "*"}, "name each one"),

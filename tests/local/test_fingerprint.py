@@ -37,7 +37,9 @@ def test_a_changed_document_or_test_does_not(repository, name):
     assert digest(repository) == before
 
 
-@pytest.mark.parametrize("change", [{"port": 4600}, {"provider": "openai"}, {"model": "tabby"}, {"turn_budget": "9"}])
+@pytest.mark.parametrize(
+    "change", [{"port": 4600}, {"provider": "openai"}, {"model": "tabby"}, {"turn_budget": "9"}, {"chaos": "1"}]
+)
 def test_another_port_or_dungeon_master_calls_for_a_deployment(repository, change):
     assert digest(repository, **change) != digest(repository)
 
@@ -71,6 +73,11 @@ def test_its_spending_limits_are_read_from_the_environment():
         "dm_campaign_budget": "5000000",
         "dm_strict_tools": "1",
     }
+
+
+@pytest.mark.parametrize(("said", "context"), [("1", {"chaos": "1"}), ("0", {}), ("", {}), ("please", {})])
+def test_chaos_is_asked_for_by_a_one_and_nothing_else(said, context):
+    assert dungeon_master_from({"NINELIVES_CHAOS": said}).context() == {"dm_provider": "understudy", **context}
 
 
 @pytest.mark.parametrize("limit", ["a dime", "-1", "0.5"])

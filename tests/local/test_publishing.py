@@ -219,7 +219,15 @@ def test_without_a_socket_the_page_is_told_of_none() -> None:
 
 
 def test_in_aws_the_page_asks_its_own_address() -> None:
-    assert told(config.aws("prod")) == {"environment": "prod", "api_url": "", "ws_url": "/live", "chaos": False}
+    assert told(config.aws("prod", NAMES)) == {"environment": "prod", "api_url": "", "ws_url": "/live", "chaos": False}
+
+
+@pytest.mark.parametrize(("published", "chaos"), [("on", True), ("off", False), (None, False)])
+def test_the_page_may_break_things_exactly_where_the_deployment_lets_it(published: str | None, chaos: bool) -> None:
+    names = {**NAMES, **({"gateway/chaos": published} if published else {})}
+
+    assert told(config.local(names))["chaos"] is chaos
+    assert told(config.aws("staging", names))["chaos"] is chaos
 
 
 def test_a_laptop_gets_the_game_and_its_configuration(bucket: Bucket) -> None:
@@ -251,7 +259,7 @@ def test_copies_at_the_edge_are_dropped_when_something_changed_and_only_then(
     assert address == "https://d1.cloudfront.net/"
     assert len(first) == 1
     assert cloudfront.references == first
-    assert json.load(bucket.get("config.json")["Body"]) == told(config.aws("prod"))
+    assert json.load(bucket.get("config.json")["Body"]) == told(config.aws("prod", NAMES))
 
 
 def test_a_failure_is_one_line_that_names_its_cause(cloudfront: CloudFront, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,6 +49,7 @@ class House:
         patch.setattr(accounts, "reception", lambda *_: self.door.reception)
         self.player = self.door.reception.pool.enter_guest().player
         (self.username,) = self.door.cognito.users
+        self.door.cognito.given[TOKEN] = self.username
         self.classes = [each["id"] for each in self._ask("GET", "/v1/world")["classes"]]
         cat = {"character": {"name": "Ash", "class_id": self.classes[0]}}
         self.campaign = self._ask("POST", "/v1/campaigns", cat)["id"]

@@ -9,31 +9,24 @@ import base64
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from services.gateway.domain.accounts_ports import PasswordTooWeak, SessionOver, SignInRefused, Tokens
+from services.gateway.adapters import cognito_refusals as said
+from services.gateway.domain.accounts_ports import (
+    CodeRefused,
+    EmailTaken,
+    PasswordTooWeak,
+    SessionOver,
+    SignInRefused,
+    Tokens,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-_SHUT = {
-    "InvalidParameterException",
-    "NotAuthorizedException",
-    "PasswordResetRequiredException",
-    "UserNotConfirmedException",
-    "UserNotFoundException",
-}
-_RULES = {
-    "long": "needs 12 characters at least",
-    "length": "needs 12 characters at least",
-    "uppercase": "needs a capital letter",
-    "lowercase": "needs a small letter",
-    "numeric": "needs a digit",
-    "symbol": "needs a sign that is neither letter nor digit",
-}
-"""Words of Cognito's refusals, and what they mean; it names the rules that it checked first."""
 _FILLER = "aA1!"  # one of each kind that the pool's policy asks for
 
 
@@ -58,14 +51,14 @@ class CognitoPool:
         try:
             return self._tokens("ADMIN_USER_PASSWORD_AUTH", {"USERNAME": username, "PASSWORD": password})
         except ClientError as error:
-            _raise_if(error, _SHUT, SignInRefused())
+            _raise_if(error, said.SHUT, SignInRefused())
             raise
 
     def renew(self, refresh: str) -> Tokens:
         try:
             return self._tokens("REFRESH_TOKEN_AUTH", {"REFRESH_TOKEN": refresh})
         except ClientError as error:
-            _raise_if(error, _SHUT, SessionOver())
+            _raise_if(error, said.SHUT, SessionOver())
             raise
         except SignInRefused:
             raise SessionOver from None
@@ -77,9 +70,23 @@ class CognitoPool:
             )
         except ClientError as error:
             _raise_if(error, {"UserNotFoundException"}, SessionOver())
-            weak = PasswordTooWeak(_rules(error.response["Error"].get("Message", "")))
-            _raise_if(error, {"InvalidPasswordException", "InvalidParameterException"}, weak)
+            _raise_if(error, said.TOO_WEAK | {"InvalidParameterException"}, PasswordTooWeak())
             raise
+
+    def revoke(self, refresh: str) -> None:
+        try:
+            self._client.revoke_token(Token=refresh, ClientId=self._app)
+        except ClientError as error:
+            if _code(error) not in said.VOID:
+                raise
+
+    def email(self, access: str) -> str | None:
+        try:
+            told = self._client.get_user(AccessToken=access)["UserAttributes"]
+        except ClientError as error:
+            _raise_if(error, said.NO_BEARER, SessionOver())
+            raise
+        return next((each.get("Value") for each in told if each["Name"] == "email"), None)
 
     def set_email(self, username: str, email: str) -> None:
         attributes: Any = [{"Name": "email", "Value": email}]
@@ -88,9 +95,54 @@ class CognitoPool:
                 UserPoolId=self._pool, Username=username, UserAttributes=attributes
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "CodeDeliveryFailureException":
-                raise
-            self._notice("the code that verifies an e-mail was not sent")
+            self._undelivered(error)
+
+    def send_code(self, access: str) -> None:
+        try:
+            self._client.get_user_attribute_verification_code(AccessToken=access, AttributeName="email")
+        except ClientError as error:
+            _raise_if(error, said.NO_BEARER, SessionOver())
+            self._undelivered(error, said.NOTHING_TO_SEND)
+
+    def verify(self, access: str, code: str) -> None:
+        try:
+            self._client.verify_user_attribute(AccessToken=access, AttributeName="email", Code=code)
+        except ClientError as error:
+            _raise_if(error, said.NO_BEARER, SessionOver())
+            _raise_if(error, {"AliasExistsException"}, EmailTaken())
+            _raise_if(error, said.NOT_THE_CODE, CodeRefused())
+            raise
+
+    def forgot(self, username: str) -> None:
+        try:
+            self._client.forgot_password(ClientId=self._app, Username=username)
+        except ClientError as error:
+            if _code(error) not in said.NOT_RECOVERABLE:
+                self._undelivered(error)
+
+    def recover(self, username: str, code: str, password: str) -> None:
+        try:
+            self._client.confirm_forgot_password(
+                ClientId=self._app, Username=username, ConfirmationCode=code, Password=password
+            )
+        except ClientError as error:
+            _raise_if(error, said.TOO_WEAK, PasswordTooWeak())
+            _raise_if(error, said.NOT_THE_CODE | said.NOT_RECOVERABLE, CodeRefused())
+            raise
+        self._end_all_sessions(username)
+
+    def _end_all_sessions(self, username: str) -> None:
+        """Whoever had the old password may have a session. The code is used up: repeating would help nobody."""
+        try:
+            self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=username)
+        except ClientError:
+            self._notice("the sessions before a password was reset were not ended")
+
+    def _undelivered(self, error: ClientError, also: frozenset[str] = frozenset()) -> None:
+        """What mail cannot do is noted and no fault of the request's. Raises any other error."""
+        if _code(error) not in {"CodeDeliveryFailureException", *also}:
+            raise error
+        self._notice("a code was not sent by mail")
 
     def _tokens(self, flow: Any, parameters: Mapping[str, str]) -> Tokens:
         answer = self._client.admin_initiate_auth(
@@ -103,15 +155,14 @@ class CognitoPool:
         return Tokens(_subject(access), access, given["ExpiresIn"], given.get("RefreshToken"))
 
 
-def _raise_if(error: ClientError, codes: set[str], instead: Exception) -> None:
+def _raise_if(error: ClientError, codes: AbstractSet[str], instead: Exception) -> None:
     """Raise `instead` for these codes. What Cognito locked after too many attempts is refused like a wrong password."""
-    if error.response["Error"]["Code"] in codes:
+    if _code(error) in codes:
         raise instead from None
 
 
-def _rules(message: str) -> tuple[str, ...]:
-    broken = dict.fromkeys(rule for word, rule in _RULES.items() if word in message.lower())
-    return tuple(broken) or ("does not meet the rules: 12 characters with capital, small, digit and sign",)
+def _code(error: ClientError) -> str:
+    return error.response["Error"]["Code"]
 
 
 def _subject(token: str) -> str:

@@ -40,8 +40,10 @@ def socket_url() -> str:
 @cache
 def switchboard(notice: Callable[[str], None]) -> Switchboard:
     dynamodb, table = _dynamodb(), os.environ["GATEWAY_TABLE"]
+    ledger = DynamoLedger(dynamodb, table)
     return Switchboard(
-        gates=DynamoLedger(dynamodb, table),
+        gates=ledger,
+        turns=ledger,
         feed=DynamoFeed(dynamodb, table, time.sleep),
         tickets=DynamoTickets(dynamodb, table, socket_url()),
         connections=DynamoConnections(dynamodb, table),

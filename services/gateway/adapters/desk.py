@@ -52,6 +52,7 @@ def desk(notice: Callable[[str], None], uncounted: Callable[[], None] = lambda: 
         feed=DynamoFeed(_dynamodb(), os.environ["GATEWAY_TABLE"], time.sleep),
         tickets=DynamoTickets(_dynamodb(), os.environ["GATEWAY_TABLE"], socket_url()),
         limits=limits_in_force(uncounted),
+        chaos=os.environ.get("CHAOS") == "1",
     )
 
 

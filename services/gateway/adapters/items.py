@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from contracts.chaos import Sabotage
 from contracts.envelope import Event
 from services.gateway.domain.events import outbox_record, stream_of
 from services.gateway.domain.records import Gate, KeyRecord, Status, TurnRecord
@@ -97,6 +98,8 @@ def turn(stored: Mapping[str, Any]) -> TurnRecord:
         status=cast(Status, values["status"]),
         traceparent=values.get("traceparent"),
         number=values.get("number"),
+        chaos=cast(Sabotage | None, values.get("chaos")),
+        told=values.get("told"),
         view=values.get("view"),
     )
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 NEW = "attribute_not_exists(pk)"
+_UNDER_WAY = {":accepted": "accepted", ":running": "running"}
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
+_FIRST = {"ConditionalCheckFailedException", "TransactionConflictException"}
 
 
 class DynamoLedger:
@@ -86,7 +88,7 @@ class DynamoLedger:
             "Item": items.turn_item(turn),
             "ConditionExpression": "#status IN (:accepted, :running)",
             "ExpressionAttributeNames": {"#status": "status"},
-            "ExpressionAttributeValues": items.item({":accepted": "accepted", ":running": "running"}),
+            "ExpressionAttributeValues": items.item(_UNDER_WAY),
         }
         return self._commit(
             {"Put": {"TableName": self._table, **turn_put}},
@@ -132,6 +134,24 @@ class DynamoLedger:
         values = {":moment": moment.isoformat(), ":seen": turn.restart_at.isoformat()}
         return self._update(turn, "SET restart_at = :moment", values, " AND restart_at = :seen")
 
+    def tell(self, turn: TurnRecord, told: str) -> bool:
+        """With the turn itself: whatever closes it puts it anew and without this, and nothing is told after that."""
+        seen = "told = :seen" if turn.told else "attribute_not_exists(told)"
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key=items.key_of_turn(turn.campaign_id, turn.turn_id),
+                UpdateExpression="SET told = :told",
+                ConditionExpression=f"#status IN (:accepted, :running) AND {seen}",
+                ExpressionAttributeNames={"#status": "status"},
+                ExpressionAttributeValues=items.item({**_UNDER_WAY, ":told": told, ":seen": turn.told or None}),
+            )
+        except ClientError as error:
+            if not lost(error):
+                raise
+            return False
+        return True
+
     def _update(self, turn: TurnRecord, change: str, values: dict[str, str], also: str = "") -> bool:
         try:
             self._client.update_item(
@@ -163,7 +183,7 @@ class DynamoLedger:
 
 
 def lost(error: ClientError) -> bool:
-    """Whether a transaction failed because another one came first, and not because the table is unwell."""
+    """Whether a write failed because another one came first, and not because the table is unwell."""
     code = error.response["Error"]["Code"]
     reasons = {str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])}
-    return code == "TransactionConflictException" or (code == "TransactionCanceledException" and bool(reasons & _LOST))
+    return code in _FIRST or (code == "TransactionCanceledException" and bool(reasons & _LOST))

@@ -1,18 +1,13 @@
-"""Who plays, over HTTP: come as a guest, become an account and stay the same player, sign in, go on with a session."""
+"""Who plays, over HTTP: come as a guest, become an account and stay the same player, sign in, go on, sign out."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 
-from contracts.playerapi import NewAccount, NewSession, Session
+from contracts.playerapi import NewAccount, NewSession, Session, SessionRevocation
 from services.gateway.domain import bodies, problems
-from services.gateway.domain.accounts_ports import (
-    PasswordTooWeak,
-    Reception,
-    SessionOver,
-    SignInRefused,
-    Tokens,
-)
+from services.gateway.domain.accounts_passwords import UNKNOWN_RULE, strong
+from services.gateway.domain.accounts_ports import PasswordTooWeak, Reception, SessionOver, SignInRefused, Tokens
 from services.gateway.domain.exchange import Answer, Request
 from services.gateway.domain.limits import house_of
 from services.gateway.domain.operations import Operation, Told, operation
@@ -48,6 +43,18 @@ def sign_in(request: Request, reception: Reception) -> Answer:
     return _session(200, tokens, guest=reception.register.account(tokens.player) is None)
 
 
+@operation(Operation(tag="players", body=SessionRevocation, answers={204: Told()}))
+def sign_out(request: Request, reception: Reception) -> Answer:
+    """End a session: its refresh token gets no other access token.
+
+    The one that is out goes on until it expires: forget it. What was never a refresh token, or is none any more, is 204
+    as well. **A guest has no other way back**: with the last refresh token of a guest the cat is lost for good, so do
+    not offer this to one without saying so.
+    """
+    reception.pool.revoke(bodies.read(request, SessionRevocation).body.refresh_token)
+    return Answer(204)
+
+
 @operation(
     Operation(
         tag="players",
@@ -68,18 +75,19 @@ def upgrade(request: Request, reception: Reception) -> Answer:
     The same request again, after an answer that was lost, is answered as the first one was.
     """
     asked = bodies.read(request, NewAccount).body
-    player, digest = request.player, digest_of(asked.email)
+    player, digest, password = request.player, digest_of(asked.email), strong(asked.password)
     reception.limits.spend(player, "accounts", reception.now())
     has = reception.register.account(player)
     if has is None:
-        _open(request, digest, asked.password, reception)
+        _open(request, digest, password, reception)
     elif has != digest:
         raise problems.already_an_account()
     try:
-        tokens = reception.pool.sign_in(request.username, asked.password)
+        tokens = reception.pool.sign_in(request.username, password)
     except SignInRefused:
         raise problems.already_an_account() from None
-    reception.pool.set_email(request.username, asked.email)
+    if has is None or reception.pool.email(tokens.access) != asked.email:  # once more would unverify it
+        reception.pool.set_email(request.username, asked.email)
     return _session(200, tokens, guest=False)
 
 
@@ -89,13 +97,13 @@ def digest_of(email: str) -> str:
 
 
 def _open(request: Request, digest: str, password: str, reception: Reception) -> None:
-    """Set the password first: it is checked against the pool's rules there, and is of no use without the account."""
+    """Set the password first: the pool may have rules of its own, and it is of no use without the account."""
     if reception.register.username(digest) is not None:
         raise problems.email_taken()
     try:
         reception.pool.set_password(request.username, password)
-    except PasswordTooWeak as weak:
-        raise problems.password_too_weak(weak.rules) from None
+    except PasswordTooWeak:
+        raise problems.password_too_weak((UNKNOWN_RULE,)) from None
     except SessionOver:
         raise problems.session_expired() from None
     opened = reception.register.open_account(request.player, request.username, digest)

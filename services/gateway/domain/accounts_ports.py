@@ -29,11 +29,15 @@ class SessionOver(Exception):
 
 
 class PasswordTooWeak(Exception):
-    """Against the pool's rules; `rules` says which, as far as the pool tells."""
+    """Against the pool's rules, though not against those that we know (`accounts_passwords.py`)."""
 
-    def __init__(self, rules: tuple[str, ...]) -> None:
-        super().__init__("the password is against the pool's rules")
-        self.rules = rules
+
+class CodeRefused(Exception):
+    """Another code, one that was used or is too old, or one too many tried: nobody is told which."""
+
+
+class EmailTaken(Exception):
+    """Somebody else has proved that this e-mail is theirs."""
 
 
 class Pool(Protocol):
@@ -51,8 +55,27 @@ class Pool(Protocol):
     def set_password(self, username: str, password: str) -> None:
         """Raises PasswordTooWeak, and SessionOver when the player is gone."""
 
+    def revoke(self, refresh: str) -> None:
+        """From now on it opens nothing. One that opens nothing already is none to complain of."""
+
+    def email(self, access: str) -> str | None:
+        """Where this player is written to. Raises SessionOver."""
+
     def set_email(self, username: str, email: str) -> None:
-        """Where to write to. Not verified by this: it neither signs in nor recovers anything by itself."""
+        """Where to write to; a code goes there. Not verified by this: it neither signs in nor recovers anything."""
+
+    def send_code(self, access: str) -> None:
+        """Another code to the e-mail of this player. Raises SessionOver."""
+
+    def verify(self, access: str, code: str) -> None:
+        """This player reads what is sent there. Raises CodeRefused, EmailTaken and SessionOver."""
+
+    def forgot(self, username: str) -> None:
+        """A code for a new password, by mail: only to an e-mail that was verified. To all others nothing goes, and
+        nothing tells."""
+
+    def recover(self, username: str, code: str, password: str) -> None:
+        """A new password for whoever has the code; every session ends. Raises CodeRefused, PasswordTooWeak."""
 
 
 class Register(Protocol):

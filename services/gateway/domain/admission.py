@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, TurnId
 from services.gateway.domain import events, problems
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
@@ -22,6 +23,7 @@ class Asked:
     action: str
     expected_turn: int | None
     traceparent: str | None
+    chaos: Sabotage | None = None
 
 
 def decide(asked: Asked, seen: Snapshot, now: datetime) -> TurnRecord | Admission:
@@ -55,5 +57,6 @@ def _admit(asked: Asked, gate: Gate, now: datetime) -> Admission:
         accepted_at=now,
         restart_at=now + RESTART_AFTER,
         traceparent=asked.traceparent,
+        chaos=asked.chaos,
     )
     return Admission(gate=gate, turn=turn, key=asked.key, event=events.accepted(turn))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from contracts.campaign import VoidTurn
 from contracts.envelope import Envelope
-from contracts.errors import InvalidRequest, Transient
+from contracts.errors import CampaignOver, InvalidRequest, Transient
 from contracts.gateway import FailTurn, FormatResponse, TurnClosed
 from services.gateway.domain import events, turn_view
 from services.gateway.domain.ports import Desk, FailedTurns, Ledger, Stages
@@ -26,7 +26,7 @@ def resolve(request: FormatResponse, desk: Desk) -> TurnClosed:
         view = turn_view.resolved(turn, request).model_dump_json()
         return Closing(
             gate=replace(gate, turns_resolved=max(gate.turns_resolved, number)),
-            turn=replace(turn, status="resolved", number=number, view=view),
+            turn=replace(turn, status="resolved", number=number, view=view, told=None),
             event=events.answered(turn, number, request.trace, gate.sequence + 1, now),
             ended=request.committed.sheet.state.status == "ended",
         )
@@ -35,14 +35,18 @@ def resolve(request: FormatResponse, desk: Desk) -> TurnClosed:
 
 
 def fail(request: FailTurn, desk: Desk, failed_turns: FailedTurns) -> TurnClosed:
-    """Write why there is no answer, then tell the operators: at least once, for the message follows the commit."""
+    """Write why there is no answer, then tell the operators: at least once, for the message follows the commit.
+
+    A turn that failed because the story had ended closes the gate, should it still be open: the next is refused there.
+    """
 
     def closing(turn: TurnRecord, gate: Gate, now: datetime) -> Closing:
         view = turn_view.failed(turn, request, now).model_dump_json()
         return Closing(
             gate=gate,
-            turn=replace(turn, status="failed", view=view),
+            turn=replace(turn, status="failed", view=view, told=None),
             event=events.failed(turn, request.error, request.stage, gate.sequence + 1, now),
+            ended=request.error == CampaignOver.__name__,
         )
 
     closed = _closed(request.envelope, desk.ledger, desk, closing)

@@ -9,18 +9,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
-from contracts.dm import DungeonMasterRespondedV1
+from contracts.dm import DungeonMasterFailedV1, DungeonMasterRespondedV1
 from contracts.envelope import CampaignId, Event, TurnId
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.lore import LoreRetrievedV1
-from contracts.tools import ToolExecutedV1
+from contracts.tools import ToolExecutedV1, WorldPlayedV1
 
 Told = (
     CampaignStartedV1
     | TurnAcceptedV1
     | LoreRetrievedV1
     | DungeonMasterRespondedV1
+    | DungeonMasterFailedV1
     | ToolExecutedV1
+    | WorldPlayedV1
     | TurnResolvedV1
     | TurnAnsweredV1
     | TurnFailedV1
@@ -33,7 +35,9 @@ SHOWN: dict[type[Event], tuple[str, set[str]]] = {
     TurnAcceptedV1: ("turn-accepted", {"accepted_at"}),
     LoreRetrievedV1: ("lore-found", {"place", "passages"}),
     DungeonMasterRespondedV1: ("master-answered", {"told_by", "stop", "calls", "usage"}),
+    DungeonMasterFailedV1: ("master-failed", {"asked", "error"}),
     ToolExecutedV1: ("tool-executed", {"tool", "verdict", "refusal", "rolls", "effects", "thrown"}),
+    WorldPlayedV1: ("world-played", {"acts", "thrown"}),
     TurnResolvedV1: (
         "turn-resolved",
         {"number", "version", "told_by", "totals", "refusals", "level", "lives", "status", "ending"},

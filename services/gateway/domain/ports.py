@@ -80,7 +80,7 @@ class NotStarted(Exception):
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything a request is served with."""
+    """Everything a request is served with. `chaos`: the operator lets players break things on purpose."""
 
     ledger: Ledger
     workflow: Workflow
@@ -90,5 +90,6 @@ class Desk:
     notice: Callable[[str], None]
     max_wait: int = 20
     limits: Limits = field(default_factory=Limits)
+    chaos: bool = False
     feed: Feed = field(kw_only=True)
     tickets: Tickets = field(kw_only=True)

@@ -39,6 +39,11 @@ def unauthenticated() -> Refusal:
                    headers={"WWW-Authenticate": "Bearer"})  # fmt: skip
 
 
+def chaos_disabled() -> Refusal:
+    return refusal("chaos-disabled", 403, "Nothing is broken on purpose here",
+                   "The operator of this deployment did not enable chaos. Send the turn without it.")  # fmt: skip
+
+
 def not_found(what: str) -> Refusal:
     """Also for what exists but is not the caller's: nobody learns what others have."""
     return refusal("not-found", 404, "Not found", f"There is no such {what}.")
@@ -142,6 +147,16 @@ def already_an_account() -> Refusal:
     return refusal(
         "already-an-account", 409, "You have an account", "This player has an e-mail and a password already."
     )
+
+
+def no_account() -> Refusal:
+    return refusal("no-account", 409, "You are a guest", "A guest has no e-mail. Make an account of this player first.")
+
+
+def code_refused() -> Refusal:
+    """The same words for every code that is not the one, and for an e-mail that has no account."""
+    return refusal("code-refused", 422, "Not this code", "It is another code, or an old one. Ask for a new one.",
+                   errors=({"pointer": "#/code", "detail": "opens nothing"},))  # fmt: skip
 
 
 def password_too_weak(rules: tuple[str, ...]) -> Refusal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, Envelope, Event, TurnId
 from contracts.gateway import PlayTurn
 from contracts.playerapi import Turn
@@ -40,7 +41,10 @@ class KeyRecord:
 
 @dataclass(frozen=True)
 class TurnRecord:
-    """A turn from acceptance to its end. `view` is the finished Turn as JSON, `ordinal` its place among all turns."""
+    """A turn from acceptance to its end. `view` is the finished Turn as JSON, `ordinal` its place among all turns.
+
+    `told` is what the player knows of the story while the turn runs; once it has ended, the view holds all of it.
+    """
 
     turn_id: TurnId
     campaign_id: CampaignId
@@ -53,6 +57,8 @@ class TurnRecord:
     status: Status = "accepted"
     traceparent: str | None = None
     number: int | None = None
+    chaos: Sabotage | None = None
+    told: str | None = field(default=None, repr=False)
     view: str | None = field(default=None, repr=False)
 
     @property
@@ -71,7 +77,7 @@ class TurnRecord:
 
     def play(self) -> PlayTurn:
         """The workflow's input."""
-        return PlayTurn(envelope=self.envelope(""), owner=self.owner, action=self.action)
+        return PlayTurn(envelope=self.envelope(""), owner=self.owner, action=self.action, chaos=self.chaos)
 
     def json(self) -> str:
         """The turn as the player reads it now."""
@@ -83,6 +89,7 @@ class TurnRecord:
             status=self.status,
             action=self.action,
             accepted_at=self.accepted_at,
+            told=self.told,
         )
         return turn.model_dump_json()
 

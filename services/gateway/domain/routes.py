@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from services.gateway.domain import (
     accounts,
+    accounts_mail,
     campaigns,
     feed_pages,
     forks,
@@ -24,14 +25,28 @@ Serve = Callable[..., Answer]
 
 CAMPAIGN = r"(?P<campaign_id>c_[a-z2-7]{26})"
 TURN = r"(?P<turn_id>t_[a-z2-7]{26})"
-PUBLIC_PATHS = frozenset({"/v1/health", "/v1/world", "/v1/guests", "/v1/sessions"})
-ACCOUNT_PATHS = frozenset({"/v1/guests", "/v1/sessions", "/v1/account"})
+COME_IN = frozenset(
+    {
+        "/v1/guests",
+        "/v1/sessions",
+        "/v1/sessions/revocation",
+        "/v1/password-resets",
+        "/v1/password-resets/confirmation",
+    }
+)
+PUBLIC_PATHS = COME_IN | {"/v1/health", "/v1/world"}
+ACCOUNT_PATHS = COME_IN | {"/v1/account", "/v1/account/verification", "/v1/account/verification-codes"}
 """Whatever is posted there goes to the function `accounts`, which alone may talk to the pool of players."""
 ROUTES: dict[str, dict[str, Serve]] = {
     "/v1/health": {"GET": world.health},
     "/v1/guests": {"POST": accounts.enter},
     "/v1/sessions": {"POST": accounts.sign_in},
+    "/v1/sessions/revocation": {"POST": accounts.sign_out},
     "/v1/account": {"POST": accounts.upgrade},
+    "/v1/account/verification": {"POST": accounts_mail.verify},
+    "/v1/account/verification-codes": {"POST": accounts_mail.send_code},
+    "/v1/password-resets": {"POST": accounts_mail.forgot},
+    "/v1/password-resets/confirmation": {"POST": accounts_mail.recover},
     "/v1/world": {"GET": world.world},
     "/v1/tickets": {"POST": socket_tickets.issue},
     "/v1/leaderboard": {"GET": standings.leaderboard},

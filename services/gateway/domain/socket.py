@@ -6,6 +6,7 @@ from contracts.envelope import CampaignId
 from contracts.playerapi import SocketMessage
 from services.gateway.domain import problems, socket_messages
 from services.gateway.domain.feed_telling import message_of, push
+from services.gateway.domain.narration import story_so_far
 from services.gateway.domain.socket_messages import Subscribe
 from services.gateway.domain.socket_ports import Switchboard
 
@@ -43,7 +44,10 @@ def hear(connection: str, text: str, board: Switchboard) -> int:
 
 
 def _subscribe(connection: str, wish: Subscribe, board: Switchboard) -> None:
-    """Listen first and read afterwards: whatever comes in between is told twice rather than never."""
+    """Listen first and read afterwards: whatever comes in between is told twice rather than never.
+
+    After the events that were missed comes the story of the running turn, as far as it is told.
+    """
     campaign = wish.campaign_id
     _own(connection, campaign, board)
     if campaign not in (known := board.connections.subscriptions(connection)) and len(known) >= MOST_CAMPAIGNS:
@@ -53,10 +57,13 @@ def _subscribe(connection: str, wish: Subscribe, board: Switchboard) -> None:
     board.connections.subscribe(connection, campaign, board.now())
     last = board.feed.last(campaign)
     answer = SocketMessage(type="subscribed", campaign_id=campaign, last_sequence=last)
-    if not push(board, connection, answer) or wish.after_sequence is None or wish.after_sequence >= last:
+    if not push(board, connection, answer):
         return
-    for event in board.feed.after(campaign, wish.after_sequence, MOST_TOLD_AT_ONCE):
-        if not push(board, connection, message_of(event)):
+    after = last if wish.after_sequence is None else wish.after_sequence
+    missed = board.feed.after(campaign, after, MOST_TOLD_AT_ONCE) if after < last else []
+    story = story_so_far(campaign, board)
+    for message in (*map(message_of, missed), *([story] if story else [])):
+        if not push(board, connection, message):
             return
 
 

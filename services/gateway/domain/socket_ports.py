@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from contracts.envelope import CampaignId
+from contracts.envelope import CampaignId, TurnId
 from contracts.playerapi import FeedEvent, Ticket
 from services.gateway.domain.feed import Note
-from services.gateway.domain.records import Gate
+from services.gateway.domain.records import Gate, TurnRecord
 
 
 class Feed(Protocol):
@@ -57,11 +57,21 @@ class Gates(Protocol):
     def gate(self, campaign: CampaignId) -> Gate | None: ...
 
 
+class Turns(Protocol):
+    """Turns as they are now."""
+
+    def turn(self, campaign: CampaignId, turn: TurnId) -> TurnRecord | None: ...
+
+    def tell(self, turn: TurnRecord, told: str) -> bool:
+        """Keep this much of its story. False when it has ended, or more was told, since it was read."""
+
+
 @dataclass(frozen=True)
 class Switchboard:
     """Everything a connection is served with."""
 
     gates: Gates
+    turns: Turns
     feed: Feed
     tickets: Tickets
     connections: Connections

@@ -26,12 +26,18 @@ BEFORE = preferences.Mark("before", "The `next_before` of the page before: the i
         keyed=True,
         waits=True,
         answers={200: Told(Turn, ("Location",)), 202: Told(Turn, ("Location", "Retry-After"))},
-        refuses=(problems.turn_in_progress, problems.turn_conflict, problems.campaign_over, problems.rate_limited),
+        refuses=(
+            problems.chaos_disabled,
+            problems.turn_in_progress,
+            problems.turn_conflict,
+            problems.campaign_over,
+            problems.rate_limited,
+        ),
     )
 )
 def take(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """Admit a turn and start it. The same key again gives the same turn, started again only when its start was lost."""
-    asked = _asked(request, campaign_id)
+    asked = _asked(request, desk, campaign_id)
     wait = preferences.wait_asked(request, desk.max_wait)
     turn, replayed = _admitted(asked, desk)
     if replayed:
@@ -70,9 +76,11 @@ def listed(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     return Answer(200, page.model_dump_json())
 
 
-def _asked(request: Request, campaign_id: CampaignId) -> Asked:
+def _asked(request: Request, desk: Desk, campaign_id: CampaignId) -> Asked:
     key = keys.idempotency_key(request)
     wish = bodies.read(request, NewTurn)
+    if wish.body.chaos and not desk.chaos:
+        raise problems.chaos_disabled()
     return Asked(
         player=request.player,
         key=key,
@@ -82,6 +90,7 @@ def _asked(request: Request, campaign_id: CampaignId) -> Asked:
         action=wish.body.action,
         expected_turn=wish.body.expected_turn,
         traceparent=request.traceparent,
+        chaos=wish.body.chaos,
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
-from contracts.dm import DungeonMasterRespondedV1
+from contracts.dm import DungeonMasterFailedV1, DungeonMasterRespondedV1
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.lore import LoreRetrievedV1
-from contracts.tools import ToolExecutedV1
+from contracts.tools import ToolExecutedV1, WorldPlayedV1
 from services.gateway.adapters.connections_board import switchboard
 from services.gateway.domain.feed import Told
 from services.gateway.domain.feed_telling import tell
@@ -14,7 +14,7 @@ from stagekit.consumer import consumer
 from stagekit.observe import logger
 
 
-@consumer(CampaignStartedV1, TurnAcceptedV1, LoreRetrievedV1, DungeonMasterRespondedV1, ToolExecutedV1,
-          TurnResolvedV1, TurnAnsweredV1, TurnFailedV1, CampaignEndedV1)  # fmt: skip
+@consumer(CampaignStartedV1, TurnAcceptedV1, LoreRetrievedV1, DungeonMasterRespondedV1, DungeonMasterFailedV1,
+          ToolExecutedV1, WorldPlayedV1, TurnResolvedV1, TurnAnsweredV1, TurnFailedV1, CampaignEndedV1)  # fmt: skip
 def handler(*, event: Told) -> None:
     tell(event, switchboard(logger().warning))

@@ -1,4 +1,4 @@
-"""A user pool in memory: the four calls the reception makes, answered and refused as Cognito does."""
+"""A user pool in memory: the calls the reception makes, answered and refused as Cognito does, and its mail."""
 
 from __future__ import annotations
 
@@ -14,39 +14,49 @@ LIFE = 900
 
 
 class Cognito:
-    """Messages of its errors repeat what was sent, so that a test sees who tells them on."""
+    """Messages of its errors repeat what was sent, so that a test sees who tells them on.
+
+    `mails` holds what went out, as (e-mail, code); `given` whose an access token is.
+    """
 
     def __init__(self) -> None:
         self.users: dict[str, dict[str, Any]] = {}
         self.sessions: dict[str, str] = {}
+        self.given: dict[str, str] = {}
+        self.mails: list[tuple[str, str]] = []
         self.numbers = count(1)
         self.breaks: str | None = None
         self.mail_fails = False
 
+    def known(self, name: str, sub: str, *access: str) -> None:
+        """A player, with these access tokens."""
+        self.users[name] = {"sub": sub, "password": None, "email": None, "verified": False, "codes": {}}
+        self.given |= dict.fromkeys(access, name)
+
     def admin_create_user(self, UserPoolId: str, Username: str, MessageAction: str) -> Any:
         self._well(Username)
         assert MessageAction == "SUPPRESS"
-        self.users[Username] = {"sub": f"sub-{next(self.numbers)}", "password": None, "email": None}
+        self.known(Username, f"sub-{next(self.numbers)}")
         return {}
 
     def admin_set_user_password(self, UserPoolId: str, Username: str, Password: str, Permanent: bool) -> Any:
         self._well(Password)
         assert Permanent
-        if Password.strip() != Password:
-            raise refused("InvalidParameterException", f"'{Password}' failed to satisfy constraint")
-        kinds = {"uppercase": str.isupper, "lowercase": str.islower, "numeric": str.isdigit}
-        for kind, is_one in kinds.items():
-            if not any(is_one(sign) for sign in Password):
-                raise refused("InvalidPasswordException", f"Password did not conform with policy: {kind} ({Password})")
+        _check(Password)
         self._user(Username)["password"] = Password
         return {}
 
     def admin_update_user_attributes(self, UserPoolId: str, Username: str, UserAttributes: list[Any]) -> Any:
         assert [each["Name"] for each in UserAttributes] == ["email"], "nothing may call an e-mail verified"
         self._well(UserAttributes[0]["Value"])
-        self._user(Username)["email"] = UserAttributes[0]["Value"]
-        if self.mail_fails:
-            raise refused("CodeDeliveryFailureException", UserAttributes[0]["Value"])
+        self._user(Username).update(email=UserAttributes[0]["Value"], verified=False)
+        self._send(self._user(Username), "verify")
+        return {}
+
+    def admin_user_global_sign_out(self, UserPoolId: str, Username: str) -> Any:
+        self._well(Username)
+        self._user(Username)
+        self.sessions = {token: name for token, name in self.sessions.items() if name != Username}
         return {}
 
     def admin_initiate_auth(
@@ -67,9 +77,73 @@ class Cognito:
         self.sessions[refresh] = name
         return self._signed_in(name, RefreshToken=refresh)
 
+    def revoke_token(self, Token: str, ClientId: str) -> Any:
+        self._well(Token)
+        if Token in self.given:
+            raise refused("UnsupportedTokenTypeException", f"not a refresh token: {Token}")
+        self.sessions.pop(Token, None)
+        return {}
+
+    def get_user(self, AccessToken: str) -> Any:
+        user = self._bearer(AccessToken)
+        return {"UserAttributes": [{"Name": name, "Value": user[name]} for name in ("sub", "email") if user[name]]}
+
+    def get_user_attribute_verification_code(self, AccessToken: str, AttributeName: str) -> Any:
+        user = self._bearer(AccessToken)
+        if user["verified"]:
+            raise refused("InvalidParameterException", f"{user['email']} is verified")
+        self._send(user, "verify")
+        return {}
+
+    def verify_user_attribute(self, AccessToken: str, AttributeName: str, Code: str) -> Any:
+        user = self._bearer(AccessToken)
+        self._right(user, "verify", Code)
+        if any(other["verified"] and other["email"] == user["email"] for other in self.users.values()):
+            raise refused("AliasExistsException", f"{user['email']} exists")
+        user["verified"] = True
+        return {}
+
+    def forgot_password(self, ClientId: str, Username: str) -> Any:
+        """Of a name that is not there it tells nothing: the client says so (PreventUserExistenceErrors)."""
+        self._well(Username)
+        if Username in self.users:
+            if not self.users[Username]["verified"]:
+                raise refused("InvalidParameterException", f"no registered/verified email: {Username}")
+            self._send(self.users[Username], "recover")
+        return {}
+
+    def confirm_forgot_password(self, ClientId: str, Username: str, ConfirmationCode: str, Password: str) -> Any:
+        self._well(Password)
+        if Username not in self.users:
+            raise refused("CodeMismatchException", f"{ConfirmationCode} of {Username}")
+        _check(Password)
+        self._right(self.users[Username], "recover", ConfirmationCode)
+        self.users[Username]["password"] = Password
+        return {}
+
     def _signed_in(self, name: str, **more: str) -> Any:
-        given = {"AccessToken": token(self.users[name]["sub"], name, next(self.numbers)), "ExpiresIn": LIFE, **more}
-        return {"AuthenticationResult": given}
+        access = token(self.users[name]["sub"], name, next(self.numbers))
+        self.given[access] = name
+        return {"AuthenticationResult": {"AccessToken": access, "ExpiresIn": LIFE, **more}}
+
+    def _send(self, user: dict[str, Any], purpose: str) -> None:
+        if self.mail_fails:
+            raise refused("CodeDeliveryFailureException", user["email"])
+        user["codes"][purpose] = f"{next(self.numbers):06}"
+        self.mails.append((user["email"], user["codes"][purpose]))
+
+    def _right(self, user: dict[str, Any], purpose: str, code: str) -> None:
+        if purpose not in user["codes"]:
+            raise refused("ExpiredCodeException", f"request a code again, not {code}")
+        if user["codes"][purpose] != code:
+            raise refused("CodeMismatchException", f"not {code}")
+        del user["codes"][purpose]
+
+    def _bearer(self, access: str) -> dict[str, Any]:
+        self._well(access)
+        if access not in self.given:
+            raise refused("NotAuthorizedException", f"Invalid Access Token {access}")
+        return self._user(self.given[access])
 
     def _user(self, name: str) -> dict[str, Any]:
         if name not in self.users:
@@ -79,6 +153,15 @@ class Cognito:
     def _well(self, what: str) -> None:
         if self.breaks:
             raise refused(self.breaks, f"trouble with {what}")
+
+
+def _check(password: str) -> None:
+    if password.strip() != password:
+        raise refused("InvalidParameterException", f"'{password}' failed to satisfy constraint")
+    kinds = {"uppercase": str.isupper, "lowercase": str.islower, "numeric": str.isdigit}
+    for kind, is_one in kinds.items():
+        if not any(is_one(sign) for sign in password):
+            raise refused("InvalidPasswordException", f"Password did not conform with policy: {kind} ({password})")
 
 
 def token(sub: str, username: str, number: int = 0) -> str:

@@ -61,6 +61,7 @@ class Door:
     cognito: Cognito = field(default_factory=Cognito)
     limits: Limits = field(default_factory=Limits)
     uncounted: int = 0
+    chaos: bool = False
 
     @property
     def desk(self) -> Desk:
@@ -73,6 +74,7 @@ class Door:
             self.clock.pause,
             self.notices.append,
             limits=self.limits,
+            chaos=self.chaos,
             feed=DynamoFeed(self.dynamodb, TABLE, self.clock.pause),
             tickets=DynamoTickets(self.dynamodb, TABLE, SOCKET),
         )

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.playerapi import NewAccount, NewCampaign, NewFork, NewSession, NewTurn
+from contracts.playerapi import (
+    EmailVerification,
+    NewAccount,
+    NewCampaign,
+    NewFork,
+    NewPassword,
+    NewPasswordReset,
+    NewSession,
+    NewTurn,
+    SessionRevocation,
+)
 from services.gateway.domain.operations import operation_of
 from services.gateway.domain.routes import ACCOUNT_PATHS, CAMPAIGN, PUBLIC_PATHS, ROUTES, TURN
 
@@ -17,6 +27,10 @@ BODIES: dict[type | None, Any] = {
     NewFork: {"at_turn": 0},
     NewAccount: {"email": "eve@example.org", "password": "Nine-lives-9"},
     NewSession: {"email": "eve@example.org", "password": "Nine-lives-9"},
+    SessionRevocation: {"refresh_token": "eves-own"},
+    EmailVerification: {"code": "111111"},
+    NewPasswordReset: {"email": "eve@example.org"},
+    NewPassword: {"email": "eve@example.org", "code": "111111", "password": "Nine-lives-9"},
 }
 
 

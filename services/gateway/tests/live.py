@@ -8,11 +8,13 @@ from typing import Any
 
 from contracts import campaign, dm, gateway, lore, tools
 from contracts.envelope import Event, EventMetadata
+from contracts.gateway import PlayTurn
 from services.gateway.adapters.connections import DynamoConnections, DynamoTickets
 from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.ledger import DynamoLedger
 from services.gateway.domain import socket
 from services.gateway.domain.feed_telling import tell
+from services.gateway.domain.narration import longest, narrate
 from services.gateway.domain.socket_ports import Switchboard
 from services.gateway.tests import scenery
 from services.gateway.tests.door import SOCKET, TABLE, Door
@@ -36,7 +38,9 @@ DATA: dict[type[Event], Any] = {
     dm.DungeonMasterRespondedV1: dm.DungeonMasterRespondedData(
         told_by="model", stop="tool_use", calls=1, usage=dm.Usage(model="m"), claims=(SECRET,)
     ),
+    dm.DungeonMasterFailedV1: dm.DungeonMasterFailedData(asked="model", error="ModelThrottled"),
     tools.ToolExecutedV1: tools.ToolExecutedData(tool="attack", verdict="done", rolls=1, effects=2),
+    tools.WorldPlayedV1: tools.WorldPlayedData(acts=("enemy-turn",), thrown=(ROLL,)),
     campaign.TurnResolvedV1: campaign.TurnResolvedData(
         number=1, version=2, owner=SECRET, told_by="model", totals=TOTALS, rolls=(ROLL,), place=scenery.ALLEY, level=1,
         lives=9, status="active", state_hash=SECRET,
@@ -78,8 +82,10 @@ class Live:
     def __init__(self, door: Door) -> None:
         self.door = door
         self.lines = Lines()
+        ledger = DynamoLedger(door.dynamodb, TABLE)
         self.board = Switchboard(
-            gates=DynamoLedger(door.dynamodb, TABLE),
+            gates=ledger,
+            turns=ledger,
             feed=DynamoFeed(door.dynamodb, TABLE, door.clock.pause),
             tickets=DynamoTickets(door.dynamodb, TABLE, SOCKET),
             connections=DynamoConnections(door.dynamodb, TABLE),
@@ -107,6 +113,15 @@ class Live:
         """A tool was executed, once for each of these event ids."""
         for each in events:
             tell(event(tools.ToolExecutedV1, campaign_id, each), self.board)
+
+    def told(self, turn: PlayTurn, *stories: str) -> None:
+        """The game master tells so much of this turn, in one batch of messages."""
+        for narration in longest(dm.NarrativeTold(envelope=turn.envelope, told=story) for story in stories):
+            narrate(narration, self.board)
+
+    def narrations(self, connection: str) -> list[str]:
+        """What a connection was told of stories."""
+        return [said["told"] for said in self.lines.said.get(connection, []) if said["type"] == "narration"]
 
     def heard(self, connection: str) -> list[int]:
         """The sequences of the events that a connection was told."""

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from services.gateway.domain.limits import Limit
 from services.gateway.tests.cognito import LIFE, Cognito
@@ -30,6 +31,10 @@ class Guest:
 
 def sign_in(door: Door, **body: Any) -> Answered:
     return door.ask("POST", "/v1/sessions", body, player=None, headers=JSON)
+
+
+def sign_out(door: Door, token: str) -> Answered:
+    return door.ask("POST", "/v1/sessions/revocation", {"refresh_token": token}, player=None, headers=JSON)
 
 
 def test_a_guest_gets_a_session_at_once(door: Door) -> None:
@@ -190,7 +195,9 @@ def test_an_upgrade_whose_answer_was_lost_can_be_repeated(door: Door) -> None:
         ("nine-lives-99", "capital"),
         ("NINE-LIVES-99", "small"),
         ("Nine-lives-nine", "digit"),
-        (" Nine-lives-9", "rules"),
+        (" Nine-lives-9", "blank"),
+        ("Nine lives nïne", "digit"),
+        ("Ninelivesnine9", "sign"),
     ],
 )
 def test_a_weak_password_is_told_its_rule_and_makes_no_account(door: Door, password: str, rule: str) -> None:
@@ -205,6 +212,25 @@ def test_a_weak_password_is_told_its_rule_and_makes_no_account(door: Door, passw
     assert guest.upgrade().status == 200
 
 
+def test_a_password_is_told_every_rule_it_breaks_at_once(door: Door) -> None:
+    refused = Guest(door).upgrade(password="ninelivesnine")
+
+    told = [each["detail"] for each in refused.json["errors"]]
+    assert told == [
+        "needs a capital letter",
+        "needs a digit",
+        "needs a sign that is neither letter nor digit",
+    ]
+
+
+@pytest.mark.parametrize("code", ["InvalidPasswordException", "InvalidParameterException"])
+def test_a_rule_that_only_the_pool_knows_is_no_failure_of_ours(door: Door, code: str) -> None:
+    guest = Guest(door)
+    door.cognito.breaks = code
+
+    assert (guest.upgrade().status, guest.upgrade().problem) == (422, "password-too-weak")
+
+
 def test_a_player_that_was_deleted_has_no_session_any_more(door: Door) -> None:
     guest = Guest(door)
     del door.cognito.users[guest.name]
@@ -216,7 +242,63 @@ def test_a_mail_that_cannot_be_sent_does_not_stand_in_the_way(door: Door) -> Non
     door.cognito.mail_fails = True
 
     assert Guest(door).upgrade().status == 200
-    assert door.notices == ["the code that verifies an e-mail was not sent"]
+    assert door.notices == ["a code was not sent by mail"]
+
+
+def test_an_upgrade_that_is_repeated_later_does_not_unverify_the_email(door: Door) -> None:
+    guest = Guest(door)
+    guest.upgrade()
+    door.cognito.users[guest.name]["verified"] = True
+
+    assert guest.upgrade().status == 200
+    assert door.cognito.users[guest.name]["verified"] is True
+
+
+def test_an_upgrade_that_was_cut_short_writes_down_the_email_when_it_is_repeated(door: Door) -> None:
+    guest = Guest(door)
+    guest.upgrade()
+    door.cognito.users[guest.name]["email"] = None
+
+    guest.upgrade()
+
+    assert door.cognito.users[guest.name]["email"] == MAIL
+
+
+def test_whoever_signs_out_gets_no_other_access_token_and_stays_signed_in_elsewhere(door: Door) -> None:
+    Guest(door).upgrade()
+    here, elsewhere = (sign_in(door, email=MAIL, password=PASSWORD).json["refresh_token"] for _ in range(2))
+
+    out = sign_out(door, here)
+
+    assert (out.status, out.text) == (204, "")
+    assert out.headers["Cache-Control"] == "no-store"
+    assert (sign_in(door, refresh_token=here).status, sign_in(door, refresh_token=here).problem) == (
+        401,
+        "session-expired",
+    )
+    assert sign_in(door, refresh_token=elsewhere).status == 200
+
+
+def test_signing_out_twice_is_signing_out(door: Door) -> None:
+    token = Guest(door).came.json["refresh_token"]
+
+    assert [sign_out(door, token).status for _ in range(2)] == [204, 204]
+
+
+@pytest.mark.parametrize(
+    "code", ["NotAuthorizedException", "InvalidParameterException", "UnsupportedTokenTypeException"]
+)
+def test_signing_out_with_what_opens_nothing_is_no_mistake(door: Door, code: str) -> None:
+    door.cognito.breaks = code
+
+    assert sign_out(door, "whatever it is").status == 204
+
+
+def test_a_session_that_could_not_be_ended_is_not_called_ended(door: Door) -> None:
+    door.cognito.breaks = "TooManyRequestsException"
+
+    with pytest.raises(ClientError):
+        sign_out(door, "a token")
 
 
 def test_guests_of_one_address_are_counted_together(door: Door) -> None:
@@ -245,7 +327,8 @@ def test_the_pool_is_asked_for_nothing_when_a_body_is_not_understood(door: Door)
     guest = Guest(door)
     door.cognito.breaks = "the pool was asked"
 
-    for path in ("/v1/sessions", "/v1/account"):
+    paths = ["/v1/sessions", "/v1/sessions/revocation", "/v1/account", "/v1/account/verification"]
+    for path in (*paths, "/v1/password-resets", "/v1/password-resets/confirmation"):
         refused = door.ask("POST", path, {"who": 1}, player=guest.id, username=guest.name, headers=JSON)
         assert (refused.status, refused.problem) == (422, "invalid-body")
 

@@ -156,6 +156,32 @@ def test_the_end_of_the_story_closes_the_gate(door: Door) -> None:
     assert gate(door, turn)["status"] == "ended"
 
 
+def test_after_the_end_of_the_story_no_turn_is_taken(door: Door) -> None:
+    turn = under_way(door)
+    door.resolve(turn, status="ended")
+
+    assert door.act(turn.envelope.campaign_id).problem == "campaign-over"
+    assert len(door.workflow.started) == 1
+
+
+def test_a_turn_that_finds_the_story_ended_closes_the_gate_behind_it(door: Door) -> None:
+    turn = under_way(door)
+
+    door.fail(turn, "CampaignOver")
+
+    assert (gate(door, turn)["status"], gate(door, turn)["turns_resolved"]) == ("ended", "0")
+    assert door.act(turn.envelope.campaign_id).problem == "campaign-over"
+
+
+@pytest.mark.parametrize("error", ["TurnSuperseded", "Transient", "States.Timeout"])
+def test_any_other_failure_leaves_the_gate_open(door: Door, error: str) -> None:
+    turn = under_way(door)
+
+    door.fail(turn, error)
+
+    assert door.act(turn.envelope.campaign_id).status == 202
+
+
 def test_ending_an_earlier_turn_late_leaves_the_next_one_alone(door: Door) -> None:
     turn = under_way(door)
     door.dynamodb.update_item(

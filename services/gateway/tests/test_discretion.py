@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from botocore.exceptions import ClientError
 
+from contracts.dm import NarrativeTold
 from services.gateway.adapters import desk as desks
 from services.gateway.adapters import reception as receptions
 from services.gateway.adapters.cognito import CognitoPool
@@ -31,6 +32,7 @@ BODY = {
     "email": f"{MARK}@example.org",
     "password": f"Pass-{MARK}-word-1",
     "refresh_token": f"refresh-{MARK}",
+    "code": f"code-{MARK}",
 }
 Call = Callable[[Case, Any], dict[str, Any]]
 
@@ -99,12 +101,15 @@ def nothing_told(capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_requests_that_go_well_leave_no_secret(door: Door, call: Call, capsys: pytest.CaptureFixture[str]) -> None:
-    door.cognito.users["guest-ada"] = {"sub": "ada", "password": None, "email": None}
+    door.cognito.known("guest-ada", "ada", JWT)
 
     statuses = {str(case.path): call(case, secret(case))["statusCode"] for case in routes(door)}
 
     assert "Duration" in nothing_told(capsys)
     assert (statuses["/v1/guests"], statuses["/v1/account"], statuses["/v1/sessions"]) == (201, 200, 401)
+    assert (statuses["/v1/account/verification"], statuses["/v1/account/verification-codes"]) == (422, 202)
+    assert (statuses["/v1/password-resets"], statuses["/v1/password-resets/confirmation"]) == (202, 422)
+    assert statuses["/v1/sessions/revocation"] == 204
     assert max(statuses.values()) < 500
 
 
@@ -176,3 +181,42 @@ def test_a_socket_tells_no_log_its_ticket_or_what_is_said_over_it(
     told = nothing_told(capsys)
     assert ticket not in told
     assert "Duration" in told
+
+
+@pytest.mark.parametrize(
+    ("broken", "dropped"),
+    [
+        ("nothing", []),
+        ("reading", ["unreadable narration dropped"]),
+        ("telling", ["narration dropped"]),
+        ("pushing", ["narration dropped"]),
+    ],
+)
+def test_a_story_that_is_being_told_is_in_no_log(
+    door: Door,
+    call: Call,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    broken: str,
+    dropped: list[str],
+) -> None:
+    from services.gateway.handlers import narrate
+
+    live = Live(door)
+    campaign = door.campaign()
+    live.subscribe(live.connect("line"), campaign)
+    door.act(campaign)
+    told = NarrativeTold(envelope=door.workflow.started[-1].envelope, told=f"Rain. {MARK}").model_dump_json()
+    monkeypatch.setattr(narrate, "switchboard", lambda notice: live.board)
+    if broken in ("telling", "pushing"):
+        monkeypatch.setattr(*{"telling": (live.board.turns, "tell"), "pushing": (live.lines, "send")}[broken], _spills)
+
+    narrate.handler({"Records": [{"body": told[:-9] if broken == "reading" else told}]}, None)
+
+    logged = [json.loads(line).get("message", "") for line in nothing_told(capsys).splitlines()]
+    assert [message for message in logged if "narration" in message] == dropped
+    assert live.narrations("line") == ([f"Rain. {MARK}"] if broken == "nothing" else [])
+
+
+def _spills(*given: Any) -> Any:
+    raise ValueError(str(given))

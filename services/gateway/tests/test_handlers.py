@@ -14,14 +14,17 @@ from typing import Any
 import boto3
 import pytest
 
+from contracts.dm import NarrativeTold
+from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse
 from services.gateway.adapters import connections_board as boards
 from services.gateway.adapters import desk as desks
+from services.gateway.adapters.ledger import DynamoLedger
 from services.gateway.tests import scenery
 from services.gateway.tests.door import JSON, TABLE, Door
 from stagekit import observe
 
-HANDLERS = ("accounts", "api", "deadline", "fail_turn", "format_response", "push", "relay", "socket")
+HANDLERS = ("accounts", "api", "deadline", "fail_turn", "format_response", "narrate", "push", "relay", "socket")
 Call = Callable[[str, Any], Any]
 
 
@@ -93,6 +96,17 @@ def test_the_api_takes_a_turn_even_when_its_workflow_cannot_start(door: Door, ca
     assert answer["statusCode"] == 202
     assert json.loads(answer["body"])["status"] == "accepted"
     assert len(door.items("TURN#")) == 1
+
+
+@pytest.mark.parametrize(("setting", "status"), [(None, 403), ("", 403), ("0", 403), ("1", 202)])
+def test_the_api_breaks_things_on_purpose_only_where_the_operator_said_so(
+    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch, setting: str | None, status: int
+) -> None:
+    if setting is not None:
+        monkeypatch.setenv("CHAOS", setting)
+    body = {"action": "I wait", "chaos": "drop-model"}
+
+    assert call("api", http("POST", f"/v1/campaigns/{door.campaign()}/turns", body))["statusCode"] == status
 
 
 def test_the_api_answers_a_broken_dependency_with_a_problem(call: Call) -> None:
@@ -188,6 +202,47 @@ def test_what_is_published_arrives_in_the_feed_of_a_player_who_is_told(
     assert not door.items("SOCKET#")
 
 
+def test_what_the_game_master_tells_reaches_whoever_listens_and_what_cannot_be_told_holds_nothing_up(
+    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Any] = []
+    client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
+    monkeypatch.setattr(boards, "_management", lambda: client)
+    envelope = admitted(door).envelope
+    ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])["ticket"]
+    call("socket", spoken("CONNECT", ticket=ticket))
+    call("socket", spoken("MESSAGE", {"type": "subscribe", "campaign_id": envelope.campaign_id}))
+    nowhere = envelope.model_copy(update={"campaign_id": scenery.CAMPAIGN_ID})
+    bodies = [
+        "no JSON", "{}", told(envelope.model_copy(update={"turn_id": None}), "Of no turn."), told(nowhere, "Nowhere."),
+        told(envelope, "Rain."), told(envelope, "Rain. It falls."),
+    ]  # fmt: skip
+
+    assert call("narrate", {"Records": [{"body": body} for body in bodies]}) is None
+
+    assert [json.loads(message["Data"]).get("told") for message in said] == [None, "Rain. It falls."]
+
+
+def test_a_narration_that_a_throttled_table_refuses_is_dropped_and_the_others_are_told(
+    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell = DynamoLedger.tell
+    refused: list[Any] = []
+
+    def throttled_once(ledger: DynamoLedger, *asked: Any) -> bool:
+        if not refused:
+            refused.append(asked)
+            _throttled()
+        return tell(ledger, *asked)
+
+    monkeypatch.setattr(DynamoLedger, "tell", throttled_once)
+    first, second = admitted(door).envelope, admitted(door).envelope
+
+    call("narrate", {"Records": [{"body": told(first, "Rain.")}, {"body": told(second, "Sun.")}]})
+
+    assert [item["told"]["S"] for item in door.items() if "told" in item] == ["Sun."]
+
+
 def test_nobody_is_connected_without_a_ticket(door: Door, call: Call) -> None:
     assert call("socket", spoken("CONNECT")) == {"statusCode": 401}
 
@@ -195,6 +250,10 @@ def test_nobody_is_connected_without_a_ticket(door: Door, call: Call) -> None:
 def spoken(kind: str, body: Any = None, **query: str) -> dict[str, Any]:
     context = {"routeKey": f"${kind.lower()}", "eventType": kind, "connectionId": "tab"}
     return {"requestContext": context, "body": json.dumps(body), "queryStringParameters": query or None}
+
+
+def told(envelope: Envelope, story: str) -> str:
+    return NarrativeTold(envelope=envelope, told=story).model_dump_json()
 
 
 def delivered(event: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from services.gateway.domain.exchange import Request
 from services.gateway.domain.routes import serve
 from services.gateway.tests.door import JSON, Answered, Door
 from services.gateway.tests.every_route import Case, every_route
+from services.gateway.tests.live import Live
 
 THE_CALLERS_OWN = {
     "GET /v1/leaderboard",
@@ -15,6 +16,8 @@ THE_CALLERS_OWN = {
     "POST /v1/campaigns",
     "POST /v1/tickets",
     "POST /v1/account",
+    "POST /v1/account/verification",
+    "POST /v1/account/verification-codes",
 }
 """Routes that need a player and name nothing: they are about the caller, which tests of their own show."""
 
@@ -84,3 +87,19 @@ def test_a_token_of_ours_is_what_makes_a_player_not_what_a_request_claims(door: 
     answer = serve(Request("GET", "/v1/campaigns", headers=claims), door.desk)
 
     assert answer.status == 401
+
+
+def test_a_story_that_is_being_told_is_told_to_its_player_only(door: Door, routes: list[Case]) -> None:
+    live, turn = Live(door), door.workflow.started[-1]
+    live.subscribe(live.connect("adas"), turn.envelope.campaign_id)
+    live.subscribe(live.connect("eves", "eve"), turn.envelope.campaign_id)
+
+    live.told(turn, "Rain. You land on the roof.")
+    live.subscribe("eves", turn.envelope.campaign_id, after_sequence=0)
+
+    assert live.narrations("adas") == ["Rain. You land on the roof."]
+    assert [said["type"] for said in live.lines.said["eves"]] == ["problem", "problem"]
+    for case in routes:
+        if case.of_a_campaign and case.method == "GET":
+            assert ("Rain." in ask(door, case, "ada").text) == ("/turns" in case.path), case
+            assert "Rain." not in ask(door, case, "eve").text, case

@@ -1,0 +1,259 @@
+"""The story of a turn while it runs: what a player reads of it, where, and until when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from contracts.errors import Transient
+from contracts.gateway import PlayTurn
+from services.gateway.domain.feed_telling import MOST_LISTENERS
+from services.gateway.tests.door import Door
+from services.gateway.tests.live import Live
+
+FIRST = "Rain."
+SECOND = "Rain. You land on the roof."
+THIRD = "Rain. You land on the roof. Somebody coughs."
+
+
+@pytest.fixture
+def live(door: Door) -> Live:
+    return Live(door)
+
+
+def under_way(live: Live, player: str = "ada") -> PlayTurn:
+    """A turn that runs, in a campaign of its own, with its player listening in the tab `tab`."""
+    campaign = live.door.campaign(player)
+    live.subscribe(live.connect("tab", player), campaign)
+    live.door.act(campaign, player=player)
+    return live.door.workflow.started[-1]
+
+
+def shown(live: Live, turn: PlayTurn) -> Any:
+    return live.door.turn(turn.envelope.campaign_id, turn.envelope.turn_id or "").json
+
+
+def kept(live: Live) -> list[str]:
+    """The stories in the table, wherever they lie."""
+    return [item["told"]["S"] for item in live.door.items() if "told" in item]
+
+
+def test_a_story_is_told_while_the_turn_runs(live: Live) -> None:
+    turn = under_way(live)
+
+    live.told(turn, FIRST)
+    live.told(turn, SECOND)
+
+    assert live.lines.said["tab"][-1] == {
+        "v": 1, "type": "narration", "campaign_id": turn.envelope.campaign_id, "turn_id": turn.envelope.turn_id,
+        "told": SECOND,
+    }  # fmt: skip
+    assert live.narrations("tab") == [FIRST, SECOND]
+
+
+def test_of_a_batch_only_the_longest_is_told_of_each_turn(live: Live) -> None:
+    turn = under_way(live)
+
+    live.told(turn, SECOND, THIRD, FIRST)
+
+    assert live.narrations("tab") == [THIRD]
+    assert kept(live) == [THIRD]
+
+
+@pytest.mark.parametrize("late", [FIRST, SECOND, "Sun. You sleep on the warm roof.", ""])
+def test_what_is_late_again_or_different_takes_nothing_back(live: Live, late: str) -> None:
+    turn = under_way(live)
+    live.told(turn, SECOND)
+
+    live.told(turn, late)
+
+    assert live.narrations("tab") == [SECOND]
+    assert shown(live, turn)["told"] == SECOND
+
+
+def test_a_running_turn_shows_what_is_told_of_it(live: Live) -> None:
+    turn = under_way(live)
+    assert shown(live, turn)["told"] is None
+
+    live.told(turn, SECOND)
+
+    assert (shown(live, turn)["status"], shown(live, turn)["told"]) == ("running", SECOND)
+    (item,) = live.door.ask("GET", f"/v1/campaigns/{turn.envelope.campaign_id}/turns").json["items"]
+    assert item["told"] == SECOND
+
+
+def test_whoever_asks_for_the_turn_again_reads_on_where_it_is(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.door.act(campaign, key="k")
+    live.told(live.door.workflow.started[-1], SECOND)
+
+    assert live.door.act(campaign, key="k").json["told"] == SECOND
+
+
+@pytest.mark.parametrize("end", ["resolve", "fail"])
+def test_nothing_is_left_of_what_was_told_once_the_turn_has_ended(live: Live, end: str) -> None:
+    turn = under_way(live)
+    live.told(turn, FIRST)
+
+    getattr(live.door, end)(turn)
+
+    assert shown(live, turn)["told"] is None
+    assert kept(live) == []
+
+
+@pytest.mark.parametrize("end", ["resolve", "fail"])
+def test_after_the_end_nothing_is_told(live: Live, end: str) -> None:
+    turn = under_way(live)
+    getattr(live.door, end)(turn)
+    ended = shown(live, turn)
+
+    live.told(turn, FIRST)
+
+    assert live.narrations("tab") == []
+    assert shown(live, turn) == ended
+    assert kept(live) == []
+
+
+def test_a_turn_that_ends_between_reading_and_telling_stays_ended(live: Live) -> None:
+    turn = under_way(live)
+    interrupted(live, lambda: live.door.resolve(turn))
+
+    live.told(turn, FIRST)
+
+    assert shown(live, turn)["status"] == "resolved"
+    assert (live.narrations("tab"), kept(live)) == ([], [])
+
+
+def test_of_two_who_tell_at_once_the_one_who_knows_more_is_heard(live: Live) -> None:
+    turn = under_way(live)
+    interrupted(live, lambda: live.told(turn, FIRST))
+
+    live.told(turn, SECOND)
+
+    assert live.narrations("tab") == [FIRST, SECOND]
+    assert kept(live) == [SECOND]
+
+
+def test_of_two_who_tell_at_once_the_one_who_knows_less_is_silent(live: Live) -> None:
+    turn = under_way(live)
+    interrupted(live, lambda: live.told(turn, SECOND))
+
+    live.told(turn, FIRST)
+
+    assert live.narrations("tab") == [SECOND]
+    assert kept(live) == [SECOND]
+
+
+def test_who_keeps_losing_gives_up(live: Live) -> None:
+    turn = under_way(live)
+    live.board.turns.tell = lambda turn, told: False  # type: ignore[method-assign]
+
+    with pytest.raises(Transient):
+        live.told(turn, FIRST)
+    assert live.narrations("tab") == []
+
+
+def test_a_turn_there_is_not_is_told_to_nobody(live: Live) -> None:
+    turn = under_way(live)
+    envelope = turn.envelope.model_copy(update={"turn_id": "t_" + "z" * 26})
+
+    live.told(turn.model_copy(update={"envelope": envelope}), FIRST)
+
+    assert (live.narrations("tab"), kept(live)) == ([], [])
+
+
+def test_whoever_comes_back_in_mid_story_hears_all_of_it_at_once(live: Live) -> None:
+    turn = under_way(live)
+    campaign = turn.envelope.campaign_id
+    live.happens(campaign, "a")
+    live.told(turn, SECOND)
+
+    said = live.subscribe(live.connect("again"), campaign, after_sequence=0)
+
+    assert [each["type"] for each in said] == ["subscribed", "event", "narration"]
+    assert (said[-1]["turn_id"], said[-1]["told"]) == (turn.envelope.turn_id, SECOND)
+
+
+def test_whoever_comes_back_afterwards_hears_no_old_story(live: Live) -> None:
+    turn = under_way(live)
+    live.told(turn, SECOND)
+    live.door.resolve(turn)
+
+    assert [each["type"] for each in live.subscribe(live.connect("again"), turn.envelope.campaign_id)] == ["subscribed"]
+
+
+def test_a_sentence_between_subscribing_and_reading_is_not_lost(live: Live) -> None:
+    turn = under_way(live)
+    live.connect("late")
+    subscribe = live.board.connections.subscribe
+
+    def meanwhile(*asked: Any) -> None:
+        subscribe(*asked)
+        live.told(turn, FIRST)
+
+    live.board.connections.subscribe = meanwhile  # type: ignore[method-assign,assignment]
+    live.subscribe("late", turn.envelope.campaign_id)
+
+    assert set(live.narrations("late")) == {FIRST}
+
+
+def test_a_turn_that_begins_while_somebody_subscribes_is_heard_from_its_beginning(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.connect("tab")
+    player = live.board.connections.player
+
+    def meanwhile(connection: str) -> str | None:
+        live.door.act(campaign)
+        live.told(live.door.workflow.started[-1], FIRST)
+        return player(connection)
+
+    live.board.connections.player = meanwhile  # type: ignore[method-assign]
+    live.subscribe("tab", campaign)
+
+    assert live.narrations("tab") == [FIRST]
+
+
+def test_a_story_is_told_to_a_bounded_number_of_connections_of_its_campaign(live: Live) -> None:
+    turn = under_way(live)
+    tabs = [live.connect(f"tab-{number:02}") for number in range(MOST_LISTENERS)]
+    for tab in tabs:
+        live.subscribe(tab, turn.envelope.campaign_id)
+    live.subscribe(live.connect("elsewhere"), live.door.campaign())
+
+    live.told(turn, FIRST)
+
+    assert sum(bool(live.narrations(tab)) for tab in ("tab", *tabs)) == MOST_LISTENERS
+    assert live.narrations("elsewhere") == []
+
+
+def test_a_listener_that_is_gone_is_forgotten(live: Live) -> None:
+    turn = under_way(live)
+    live.lines.gone.add("tab")
+
+    live.told(turn, FIRST)
+
+    assert live.board.connections.listeners(turn.envelope.campaign_id, 5) == []
+    assert shown(live, turn)["told"] == FIRST
+
+
+def test_a_story_is_in_no_event_and_not_in_the_feed(live: Live) -> None:
+    turn = under_way(live)
+
+    live.told(turn, "Rain. XYZZY.")
+    live.door.resolve(turn)
+
+    assert "XYZZY" not in str(live.door.events())
+    assert "XYZZY" not in str(live.feed(turn.envelope.campaign_id))
+
+
+def interrupted(live: Live, by: Any) -> None:
+    """The next time a story is kept, this happens first."""
+    tell = live.board.turns.tell
+
+    def later(*asked: Any) -> bool:
+        live.board.turns.tell = tell  # type: ignore[method-assign]
+        by()
+        return tell(*asked)
+
+    live.board.turns.tell = later  # type: ignore[method-assign,assignment]

@@ -1,0 +1,60 @@
+"""Chaos: whoever can break something knows whether it may, and nobody else does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from infra.constructs.deployment import Deployment
+from tests.infra.templates import FUNCTION, Cloud, synthesised
+
+BREAKS = {"gateway/api", "dm/invoke_dungeon_master", "tools/execute_tool"}
+
+
+@pytest.fixture(scope="module")
+def staging(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
+    directory = tmp_path_factory.mktemp("staging")
+    return synthesised(directory, target="aws", environment="staging", only="gateway,dm,tools", chaos="1")
+
+
+def _told(cloud: Cloud) -> dict[str, str]:
+    """What CHAOS says, by function."""
+    found = {}
+    for each in cloud.all(FUNCTION):
+        _, service, _, function, _ = each.properties["Handler"].split(".")
+        if "CHAOS" in (variables := each.properties["Environment"]["Variables"]):
+            found[f"{service}/{function}"] = variables["CHAOS"]
+    return found
+
+
+def _published(cloud: Cloud) -> list[str]:
+    parameters = cloud.all("AWS::SSM::Parameter")
+    return [each.properties["Value"] for each in parameters if each.properties["Name"].endswith("/gateway/chaos")]
+
+
+def test_with_chaos_the_door_the_game_master_and_the_rules_may_break_things(staging: Cloud) -> None:
+    assert _told(staging) == dict.fromkeys(BREAKS, "1")
+    assert _published(staging) == ["on"]
+
+
+def test_without_it_nothing_can_be_broken(aws: Cloud, local: Cloud) -> None:
+    assert (_told(aws), _told(local)) == ({}, {})
+    assert (_published(aws), _published(local)) == (["off"], ["off"])
+
+
+@pytest.mark.parametrize(
+    ("context", "chaos"),
+    [
+        ({}, False),
+        ({"chaos": ""}, False),
+        ({"chaos": "false"}, False),
+        ({"chaos": "1"}, True),
+        ({"chaos": "true"}, True),
+        ({"chaos": True}, True),
+        ({"chaos": "1", "target": "aws", "environment": "staging"}, True),
+        ({"chaos": "0", "target": "aws"}, False),
+    ],
+)
+def test_chaos_is_off_unless_it_is_asked_for(context: dict[str, Any], chaos: bool) -> None:
+    assert Deployment.from_context(context, {}).chaos is chaos
