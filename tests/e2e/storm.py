@@ -21,7 +21,7 @@ CONSUMERS = {
 }
 RELAYS = ("campaign", "gateway")
 REFUSED_EVERY = 10
-PAUSE_SECONDS = 0.4
+PAUSE_SECONDS = 1.2  # a killed worker costs a start: more of them and the storm is all there is
 IMPATIENCE_SECONDS = 3  # instead of minutes: what a killed worker held comes back that soon
 
 
