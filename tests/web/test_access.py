@@ -13,12 +13,14 @@ from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.e2e.test_proof import end
 from tests.web.conftest import Visits
+from tests.web.line import Line
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
 SCREENS = Path(__file__).parents[2] / ".local" / "screens"
+TOLD = "You nose along the shelf. “Four four seven one,” says a voice that is used to it.\n\nBehind it, rain."
 GRAVE = ("serious", "critical")
 MOST_STEPS = 60
 
@@ -50,6 +52,8 @@ class Album:
 def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Game, cloud: Cloud, size: str) -> None:
     visitor = visits(viewport=SIZES[size], reduced_motion="reduce", has_touch=size == "phone").as_player(game)
     page, album = visitor.page, Album(visitor, size)
+    line = Line(game.campaign_id).through(page)
+    page.route("**/config.json", lambda route: route.fulfill(json=route.fetch().json() | {"chaos": True}))
 
     visitor.open()
     expect(page.get_by_role("link", name="Pixel")).to_be_visible()
@@ -62,6 +66,9 @@ def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Gam
         visitor.say("I search this place")
         expect(visitor.being_told.locator("li.now")).to_have_text("Lore is being fetched")
         album.take("3-telling")
+        line.narrates(running(game), TOLD)
+        expect(visitor.being_told.locator(".sentence")).to_have_count(3)
+        album.take("3-streaming")
     card = visitor.hears("I search this place", 1)
     visitor.act("I attack the first thing that moves", 2)
     album.take("3-story")
@@ -75,6 +82,10 @@ def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Gam
     page.locator("[aria-controls=curtain]").click()
     expect(page.get_by_role("heading", name="Grounding report")).to_be_attached()
     album.take("4-curtain")
+    page.get_by_role("button", name="Throttle it").click()
+    expect(page.get_by_text("with your next action")).to_be_attached()
+    album.take("4-levers")
+    page.get_by_role("button", name="Throttle it").click()
     end(game, cloud)
     page.reload()
     expect(page.get_by_role("region", name="Epilogue")).to_be_visible()
@@ -86,6 +97,10 @@ def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Gam
     assert album.wrong == []
 
 
+def running(game: Game) -> str:
+    return str(game.campaign().active_turn)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_who_comes_for_the_first_time_meets_no_barrier_either(visits: Visits, size: str) -> None:
     album = Album(visits(viewport=SIZES[size], reduced_motion="reduce").open(), size)
@@ -93,6 +108,8 @@ def test_who_comes_for_the_first_time_meets_no_barrier_either(visits: Visits, si
     album.visitor.button("I have been here before").click()
     expect(album.visitor.page.get_by_role("dialog", name="Sign in")).to_be_visible()
     album.take("0-sign-in")
+    album.visitor.button("I lost my password").click()
+    album.take("0-lost")
 
     assert album.wrong == []
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.doubles.converse_server import Answer, ConverseServer, Json, tells, throttled
+from tests.doubles.converse_server import Answer, ConverseServer, Json, hangs_up, tells
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.web.visitor import PATIENCE, Visitor
@@ -184,10 +184,10 @@ def test_a_page_opened_while_the_line_is_down_has_a_way_on(visitor: Visitor, gam
     visitor.ready()
 
 
-def test_a_throttled_model_is_stood_in_for_and_the_page_says_so_until_it_is_back(
+def test_a_model_that_hangs_up_is_stood_in_for_and_the_page_says_so_until_it_is_back(
     visitor: Visitor, game: Game, cloud: Cloud
 ) -> None:
-    mood = [throttled()]
+    mood = [hangs_up()]
 
     def as_in_the_mood(request: Json) -> Answer:
         return mood[0](request)
@@ -197,7 +197,7 @@ def test_a_throttled_model_is_stood_in_for_and_the_page_says_so_until_it_is_back
         asked = len(server.requests)
         curtain = lifted(visitor)
         expect(curtain).to_contain_text("the understudy")
-        expect(curtain).to_contain_text("ModelThrottled")
+        expect(curtain).to_contain_text("ModelUnavailable")
         visitor.button("Close the curtain").click()
 
         mood[0] = tells("The rain stops, and so does the cat.", "Listen")

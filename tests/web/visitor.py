@@ -135,3 +135,7 @@ class Visitor:
     def keys(self) -> list[Any]:
         """The Idempotency-Keys of the turns that were asked for."""
         return [request.headers["idempotency-key"] for request in self.sent]
+
+    def wishes(self) -> list[dict[str, Any]]:
+        """The bodies of the turns that were asked for."""
+        return [json.loads(request.post_data or "null") for request in self.sent]

@@ -36,8 +36,9 @@ export const start = async (name, classId, key) =>
 export const turns = async (id, before, limit = 20) =>
   (await ask("GET", `${of(id)}/turns?limit=${limit}${before ? `&before=${before}` : ""}`)).body;
 export const turn = async (id, turnId, wait) => (await ask("GET", `${of(id)}/turns/${turnId}`, { wait })).body;
-export const act = (id, action, expected, key, wait) =>
-  ask("POST", `${of(id)}/turns`, { body: { action, ...(expected ? { expected_turn: expected } : {}) }, key, wait });
+/** `wish` is { action, expected?, chaos?, key }. */
+export const act = (id, { action, expected, chaos, key }, wait) =>
+  ask("POST", `${of(id)}/turns`, { body: { action, ...(expected ? { expected_turn: expected } : {}), ...(chaos ? { chaos } : {}) }, key, wait });
 export const events = async (id, after, limit = 100) =>
   (await ask("GET", `${of(id)}/events?after_sequence=${after}&limit=${limit}`)).body;
 export const ticket = async () => (await ask("POST", "/v1/tickets", { body: {}, key: newKey() })).body;

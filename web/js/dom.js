@@ -26,6 +26,20 @@ export function show(parent, ...children) {
   return parent;
 }
 
+/** Make `parent` hold exactly these children without touching those that stay: a node that moves starts its animations anew. */
+export function arrange(parent, ...children) {
+  const wanted = children.flat(Infinity).filter(Boolean);
+  for (const child of [...parent.childNodes]) if (!wanted.includes(child)) child.remove();
+  wanted.forEach((child, n) => { if (parent.childNodes[n] !== child) parent.insertBefore(child, parent.childNodes[n] ?? null); });
+  return parent;
+}
+
+/** Let screen readers read on, politely: each text once, after what they are reading. */
+export const read = (...texts) => document.getElementById("read").append(...texts.map((text) => h("p", {}, text)));
+
+/** What was read is forgotten; nothing is said. */
+export const hush = () => document.getElementById("read").replaceChildren();
+
 /** Let screen readers say it, politely. */
 export function say(text) {
   const region = document.getElementById("said");

@@ -1,6 +1,6 @@
 /** What a browser keeps for a campaign, so that nothing typed is lost: the draft, the unanswered wish, keys of turns. */
 
-const MOST_KEYS = 30;
+const MOST_WISHES = 30;
 
 function read(name, otherwise) {
   try {
@@ -22,14 +22,14 @@ function write(name, value) {
 export const draft = (id) => read(`nl.draft.${id}`, "");
 export const keepDraft = (id, text) => write(`nl.draft.${id}`, text);
 
-/** A wish that was sent and not answered yet: { key, action, expected, turn_id? }. */
+/** A wish that was sent and not answered yet: { key, action, expected, chaos?, turn_id? }. */
 export const pending = (id) => read(`nl.pending.${id}`, null);
 export const keepPending = (id, wish) => write(`nl.pending.${id}`, wish);
 
-/** The Idempotency-Key a turn was asked for with, as far as this browser did it. */
-export const keyOf = (id, turnId) => read(`nl.keys.${id}`, {})[turnId] ?? null;
+/** The wish a turn was asked for with, as far as this browser did it: { key, chaos? }. */
+export const wishOf = (id, turnId) => read(`nl.wishes.${id}`, {})[turnId] ?? null;
 
-export function keepKey(id, turnId, key) {
-  const known = { ...read(`nl.keys.${id}`, {}), [turnId]: key };
-  write(`nl.keys.${id}`, Object.fromEntries(Object.entries(known).slice(-MOST_KEYS)));
+export function keepWish(id, turnId, { key, chaos }) {
+  const known = { ...read(`nl.wishes.${id}`, {}), [turnId]: { key, ...(chaos ? { chaos } : {}) } };
+  write(`nl.wishes.${id}`, Object.fromEntries(Object.entries(known).slice(-MOST_WISHES)));
 }

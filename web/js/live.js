@@ -30,11 +30,12 @@ export class Live {
   #polling = false;
   #catching = null;
 
-  /** `heard(event)` gets every FeedEvent; `state(word)` gets "live", "polling" or "silent". */
-  constructor(campaignId, heard, state) {
-    this.id = campaignId;
-    this.heard = heard;
-    this.state = state;
+  /**
+   * `heard(event)` gets every FeedEvent; `narrated(turnId, told)` the beginning of a running turn's story; `looked()` is
+   * called after each look without a socket; `state(word)` gets "live", "polling" or "silent".
+   */
+  constructor(campaignId, { heard, narrated, looked, state }) {
+    Object.assign(this, { id: campaignId, heard, narrated, looked, state });
     this.mode = "silent";
   }
 
@@ -64,6 +65,7 @@ export class Live {
   async #poll() {
     while (this.#polling && !this.#closed && this.mode === "polling") {
       await this.#catchUp();
+      await this.looked().catch(() => {});
       await new Promise((later) => setTimeout(later, POLL));
     }
   }
@@ -131,6 +133,8 @@ export class Live {
     } else if (message.type === "event" && message.event?.campaign_id === this.id) {
       if (message.event.sequence > this.#after + 1) this.#catchUp();
       else this.#tell(message.event);
+    } else if (message.type === "narration" && message.campaign_id === this.id) {
+      this.narrated(message.turn_id, message.told ?? "");
     }
   }
 

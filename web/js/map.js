@@ -109,7 +109,7 @@ export function cityMap(state, go) {
   const spots = [...at.values()];
   const size = letters(at);
   const [left, right] = roomy(...reach(city.nodes, at, size));
-  const [top, bottom] = [Math.min(...spots.map(([, y]) => y)) - size * 2, Math.max(...spots.map(([, y]) => y)) + size * 4.4];
+  const [top, bottom] = roomy(Math.min(...spots.map(([, y]) => y)) - size * 2, Math.max(...spots.map(([, y]) => y)) + size * 4.4, 200);
   const told = city.nodes.filter((node) => node.been).map((node) => node.name).join(", ");
   return s("svg", {
     class: "city", "font-size": size, viewBox: `${left} ${top} ${right - left} ${bottom - top}`, role: "group",
@@ -128,9 +128,9 @@ const reach = (nodes, at, size) => [
   Math.max(...nodes.map(({ id, name }) => at.get(id)[0] + width(name) * size * 0.5)) + 8,
 ];
 
-/** At least so wide that a single place does not fill the paper. */
-function roomy(from, to) {
-  const more = Math.max(0, 360 - (to - from)) / 2;
+/** At least so wide that a single place does not fill the paper, nor lie on a mere strip of it. */
+function roomy(from, to, least = 360) {
+  const more = Math.max(0, least - (to - from)) / 2;
   return [from - more, to + more];
 }
 

@@ -3,7 +3,7 @@
 import { Refused, send } from "./transport.js";
 
 const ACCESS = "nl.access";
-const KEPT = "nl.session"; // { player_id, guest, refresh_token }
+const KEPT = "nl.session"; // { player_id, guest, refresh_token, unconfirmed? }
 let renewing = null;
 
 const read = () => {
@@ -18,12 +18,16 @@ export const token = () => sessionStorage.getItem(ACCESS);
 export const known = () => Boolean(token() || read()?.refresh_token);
 export const wasHere = () => Boolean(read());
 export const guest = () => read()?.guest ?? false;
+/** An account made here whose e-mail nobody has confirmed yet. */
+export const unconfirmed = () => read()?.unconfirmed ?? false;
+const mark = (more) => localStorage.setItem(KEPT, JSON.stringify({ ...read(), ...more }));
 
 function keep(session) {
   sessionStorage.setItem(ACCESS, session.access_token);
   const { player_id, guest: isGuest } = session;
   const refresh_token = session.refresh_token ?? read()?.refresh_token ?? null;
-  localStorage.setItem(KEPT, JSON.stringify({ player_id, guest: isGuest, refresh_token }));
+  const unconfirmed = read()?.player_id === player_id ? read().unconfirmed : undefined;
+  localStorage.setItem(KEPT, JSON.stringify({ player_id, guest: isGuest, refresh_token, unconfirmed }));
   return session;
 }
 
@@ -34,8 +38,22 @@ export const signIn = async (email, password) =>
   keep((await send("POST", "/v1/sessions", { body: { email, password } })).body);
 
 /** Give a guest a way back: the same player, now with an e-mail address. */
-export const becomeKnown = async (email, password) =>
+export async function becomeKnown(email, password) {
   keep((await send("POST", "/v1/account", { token: token(), body: { email, password } })).body);
+  mark({ unconfirmed: true });
+}
+
+/** The account's e-mail is read: here is the code from the letter. */
+export async function confirmEmail(code) {
+  await send("POST", "/v1/account/verification", { token: token(), body: { code } });
+  mark({ unconfirmed: undefined });
+}
+
+export const anotherCode = () => send("POST", "/v1/account/verification-codes", { token: token(), body: {} });
+
+/** A code by mail, if there is an account with a confirmed address; nobody is told whether there is. */
+export const lostPassword = (email) => send("POST", "/v1/password-resets", { body: { email } });
+export const newPassword = (email, code, password) => send("POST", "/v1/password-resets/confirmation", { body: { email, code, password } });
 
 /** A new access token by the refresh token, asked for once however many requests want it. False when there is none. */
 export function renew() {
@@ -53,6 +71,13 @@ async function renewed() {
     if (error instanceof Refused && error.status < 500 && error.status !== 429) return false;
     throw error;
   }
+}
+
+/** The refresh token opens nothing any more, here or elsewhere. A dead line does not keep anybody in. */
+export async function signOut() {
+  const refresh_token = read()?.refresh_token;
+  forget();
+  if (refresh_token) await send("POST", "/v1/sessions/revocation", { body: { refresh_token } }).catch(() => {});
 }
 
 export function forget() {

@@ -1,6 +1,7 @@
 /** The page that makes a story one's own to give away: other people have no access to a campaign, but a file is a file. */
 
 import * as api from "./api.js";
+import { portrait } from "./art.js";
 import { book, asFile } from "./book.js";
 import { configure } from "./config.js";
 import { verifyAll } from "./dice.js";
@@ -39,5 +40,6 @@ try {
   await open(id);
 } catch (error) {
   const { title, text } = error instanceof api.Silence ? trouble("offline") : trouble("not-found");
-  show(main, h("div", { class: "center" }, h("h1", {}, title), h("p", {}, text), h("p", {}, h("a", { href: "index.html" }, "All cats"))));
+  show(main, h("div", { class: "center lost" }, portrait("whisker-seer"), h("h1", {}, title), h("p", {}, text),
+    h("p", { class: "choices" }, h("button", { type: "button", class: "button", onclick: () => location.reload() }, "Look again"), h("a", { class: "button bright", href: "index.html" }, "All cats"))));
 }

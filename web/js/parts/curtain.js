@@ -1,50 +1,22 @@
 /** Behind the curtain: what the machine did for a turn. Nothing here is for show: it is what the API says. */
 
-import { h, s } from "../dom.js";
+import { config } from "../config.js";
+import { h, say, show } from "../dom.js";
 import * as kept from "../kept.js";
-
-const OWNERS = {
-  OpenTurn: "campaign", RetrieveLore: "lore", RecallChronicle: "chronicle", InvokeDungeonMaster: "dm", ValidateAndRoute: "dm",
-  ExecuteTool: "tools", ExecuteTools: "tools", SettleEffects: "campaign", RefreshLore: "lore", PlayWorld: "tools", SettleWorld: "campaign",
-  PersistCampaign: "campaign", VoidTurn: "campaign", FormatResponse: "gateway", FailTurn: "gateway",
-};
-const GRAPH = {
-  OpenTurn: [60, 40], RetrieveLore: [180, 40], RecallChronicle: [300, 40], InvokeDungeonMaster: [440, 40], ValidateAndRoute: [590, 40],
-  ExecuteTool: [590, 130], SettleEffects: [480, 130], RefreshLore: [370, 130], PlayWorld: [260, 130], SettleWorld: [150, 130],
-  PersistCampaign: [740, 40], FormatResponse: [740, 130],
-};
-const LINKS = ["OpenTurn RetrieveLore", "RetrieveLore RecallChronicle", "RecallChronicle InvokeDungeonMaster", "InvokeDungeonMaster ValidateAndRoute",
-  "ValidateAndRoute ExecuteTool", "ExecuteTool SettleEffects", "SettleEffects RefreshLore", "RefreshLore PlayWorld", "PlayWorld SettleWorld",
-  "ValidateAndRoute PersistCampaign", "PersistCampaign FormatResponse"];
-const SEEN = { "turn-accepted": "OpenTurn", "lore-found": "RetrieveLore", "master-answered": "InvokeDungeonMaster", "tool-executed": "ExecuteTool", "turn-resolved": "PersistCampaign", "turn-answered": "FormatResponse" };
-const words = (stage) => stage.replace(/([a-z])([A-Z])/g, "$1 $2").replace("Dungeon Master", "Master").split(" ");
+import { followed } from "../progress.js";
+import { ATTEMPTS } from "../voice.js";
+import { sabotagePart } from "./sabotage.js";
+import { OWNERS, Workflow } from "./workflow.js";
 
 /** States that were visited: name → { times, attempts, milliseconds, error }. */
 function visited(trace) {
   const found = new Map();
-  for (const { stage, attempts, milliseconds, error } of trace) {
+  for (const { stage: told, attempts, milliseconds, error } of trace) {
+    const stage = told === "ExecuteTools" ? "ExecuteTool" : told;
     const sum = found.get(stage) ?? { times: 0, attempts: 0, milliseconds: 0, error: null };
     found.set(stage, { times: sum.times + 1, attempts: sum.attempts + attempts, milliseconds: sum.milliseconds + milliseconds, error: error ?? sum.error });
   }
   return found;
-}
-
-function graph(done, current) {
-  const line = (pair) => {
-    const [[x1, y1], [x2, y2]] = pair.split(" ").map((name) => GRAPH[name]);
-    const lit = pair.split(" ").every((name) => done.has(name));
-    return s("line", { x1, y1, x2, y2, class: lit ? "link lit" : "link" });
-  };
-  return s("svg", { class: "workflow", viewBox: "0 -16 800 190", role: "img", "aria-label": `Workflow: ${[...done.keys()].join(", ") || "waiting"}` },
-    LINKS.map(line), s("path", { d: "M150 119Q150 90 184 90H400Q440 90 440 51", class: done.has("SettleWorld") ? "link lit loop" : "link loop" }),
-    Object.entries(GRAPH).map(([name, [x, y]]) => {
-      const seen = done.get(name);
-      const state = name === current ? "now" : seen ? (seen.error ? "broke" : seen.attempts > seen.times ? "again" : "done") : "";
-      return s("g", { class: `state ${OWNERS[name]} ${state}`, transform: `translate(${x} ${y})` },
-        s("circle", { r: 11 }), seen?.times > 1 && s("text", { class: "times", y: 4, "text-anchor": "middle" }, String(seen.times)),
-        words(name).map((word, n, all) => s("text", { y: y < 100 ? -17 - (all.length - 1 - n) * 11 : 26 + n * 11, "text-anchor": "middle" }, word)),
-        seen?.milliseconds > 0 && s("text", { class: "took", y: y < 100 ? 26 : -17, "text-anchor": "middle" }, `${seen.milliseconds} ms`));
-    }));
 }
 
 function waterfall(trace) {
@@ -82,7 +54,7 @@ const grounding = (report) => report && h("section", {}, h("h3", {}, "Grounding 
   report.repairs > 0 && h("p", {}, `${report.repairs} repair${report.repairs > 1 ? "s" : ""}: the reply was sent back with what was wrong.`));
 
 function idempotency(table, turn, again) {
-  const key = kept.keyOf(table.id, turn.id);
+  const key = kept.wishOf(table.id, turn.id)?.key;
   const done = table.replay?.of === turn.id ? table.replay : null;
   return h("section", {}, h("h3", {}, "One wish, one turn"),
     h("p", { class: "note" }, "Every wish carries a key. The same key again, from a double click or a nervous network, is answered with the turn there is; no die is rolled, nothing is paid twice."),
@@ -100,16 +72,74 @@ const stream = (table) => h("section", {}, h("h3", {}, "Event stream ", h("small
     : h("ol", { class: "stream", tabindex: 0, "aria-label": "Events, newest first" }, table.events.slice(-40).reverse().map((event) =>
       h("li", {}, h("span", { class: "sequence" }, `#${event.sequence}`), h("b", {}, event.type), h("time", {}, event.sent_at.slice(11, 23)), h("small", {}, brief(event.data))))));
 
-export function curtainPart(table, again) {
-  const turn = table.playing ? null : table.newest;
-  const seen = table.playing ? table.playing.events.map((event) => SEEN[event.type]).filter(Boolean) : [];
-  const done = turn ? visited(turn.trace) : new Map(seen.map((name) => [name, { times: seen.filter((each) => each === name).length, attempts: 0, milliseconds: 0, error: null }]));
-  if (turn?.status === "resolved") done.set("FormatResponse", done.get("FormatResponse") ?? { times: 1, attempts: 1, milliseconds: 0, error: null });
-  return h("div", { class: "curtain-body" },
-    h("section", {}, h("h3", {}, "The workflow of ", table.playing ? "the turn that is being told" : turn?.number ? `turn ${turn.number}` : "a turn"),
-      h("div", { class: "scroll", tabindex: 0, "aria-label": "Workflow graph" }, graph(done, table.playing ? seen.at(-1) ?? "OpenTurn" : null)),
-      h("p", { class: "legend" }, ["gateway", "campaign", "lore", "chronicle", "dm", "tools"].map((name) => h("span", { class: name }, name))),
-      turn && waterfall(turn.trace)),
-    turn && h("section", {}, h("h3", {}, "What it took"), costs(turn)),
-    turn && grounding(turn.report), turn && turn.number && idempotency(table, turn, () => again(turn)), stream(table));
+const ERRORS = { ModelThrottled: "was turned away", ModelUnavailable: "broke off", ModelRefused: "refused" };
+
+/** How the master was asked, where not everything went well: as it fails, and as somebody steps in. */
+const attempts = (asked) => asked.length > 0 && h("section", {}, h("h3", {}, "How the master was asked"),
+  h("ol", { class: "attempts", "aria-live": "polite" }, asked.map(({ asked: who, error, at }, n) => h("li", { class: error ? "failed" : "stood" },
+    h("span", { class: "nth", "aria-hidden": "true" }, String(n + 1)),
+    h("span", {}, h("b", {}, error ? `the ${who} ${ERRORS[error] ?? "failed"}` : who === "understudy" ? "the understudy stepped in" : "the model answered"), error && h("code", {}, error),
+      h("small", {}, error ? ATTEMPTS[error] ?? ATTEMPTS.other : who === "understudy" ? "Not a word of the story was lost." : "Patience was enough.")),
+    at !== null && h("time", {}, `at ${at} ms`)))));
+
+/** The last turn, told or not, as the events know it. */
+function known(table, turn) {
+  const id = table.playing ? table.playing.turnId : turn?.id;
+  const events = table.playing?.events ?? table.events.filter((event) => id && event.turn_id === id);
+  return followed(events, table.playing ? Date.now() - table.playing.quiet : 0);
+}
+
+/** What the curtain shows of a table. It is drawn only while it is open. */
+export class Curtain {
+  #graph = new Workflow();
+  #title = h("h3", {});
+  #below = h("div", { class: "curtain-rest" });
+  #drawn = [];
+
+  constructor(table) {
+    this.table = table;
+    const scene = h("section", {}, this.#title, this.#graph.element,
+      h("p", { class: "legend" }, ["gateway", "campaign", "lore", "chronicle", "dm", "tools"].map((name) => h("span", { class: name }, name))));
+    this.levers = h("div", { class: "levers-place", hidden: !config.chaos });
+    this.element = h("div", { class: "curtain-body" }, scene, this.levers, this.#below);
+  }
+
+  draw() {
+    const { table } = this;
+    if (!this.element.parentElement || this.element.parentElement.hidden) return;
+    const values = [table.turns, table.playing, table.playing?.events, table.playing?.steps, table.events, table.feed, table.replay, table.armed, table.twins, table.over];
+    const same = (values[1] === null || Date.now() - table.playing.quiet < 600) && values.every((value, n) => value === this.#drawn[n]);
+    if (same) return;
+    if (config.chaos && [7, 8, 9].some((n) => values[n] !== this.#drawn[n])) this.#arm();
+    this.#drawn = values;
+    this.#paint(table.playing ? null : table.newest);
+  }
+
+  #arm() { focused(this.levers, () => show(this.levers, sabotagePart(this.table))); }
+
+  #paint(turn) {
+    const { table } = this;
+    const live = known(table, turn);
+    this.#title.textContent = `The workflow of ${table.playing ? "the turn that is being told" : turn?.number ? `turn ${turn.number}` : "a turn"}`;
+    if (turn) this.#graph.light({ done: ended(turn) });
+    else this.#graph.light({ ...live, now: live.now ?? (table.playing ? "OpenTurn" : null), failing: live.failed });
+    focused(this.#below, () => show(this.#below, turn?.trace.length > 0 && waterfall(turn.trace), attempts(live.attempts),
+      turn?.status === "resolved" && h("section", {}, h("h3", {}, "What it took"), costs(turn)),
+      turn && grounding(turn.report), turn?.number && idempotency(table, turn, () => table.sendAgain(turn).catch(() => say("The line is dead. Try again."))), stream(table)));
+  }
+}
+
+/** Draw `place` anew; what had the focus has it again. */
+function focused(place, draw) {
+  const name = ({ tagName, textContent, ariaLabel }) => `${tagName} ${ariaLabel ?? textContent}`;
+  const held = place.contains(document.activeElement) ? name(document.activeElement) : null;
+  draw();
+  if (held) [...place.querySelectorAll("button, [tabindex], summary")].find((each) => name(each) === held)?.focus({ preventScroll: true });
+}
+
+/** The exact figures of a turn that has ended. */
+function ended(turn) {
+  const done = visited(turn.trace);
+  if (turn.status === "resolved" && !done.has("FormatResponse")) done.set("FormatResponse", { times: 1, attempts: 1, milliseconds: 0, error: null });
+  return done;
 }

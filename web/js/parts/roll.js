@@ -31,7 +31,7 @@ function faces(roll) {
   });
 }
 
-/** `context` is { campaignId }: what checking needs; with `proofs` (key → boolean) it is stamped instead. `rolling` lets the dice tumble in. */
+/** `context` is { campaignId }: what checking needs; with `proofs` (key → boolean) it is stamped instead; with `live` it is neither. `rolling` lets the dice tumble in. */
 export function rollCard(roll, context, rolling = false) {
   return h("li", { class: `roll ${roll.outcome ?? "plain"}${rolling ? " rolling" : ""}` },
     h("span", { class: "unseen" }, rollText(roll)),
@@ -42,7 +42,7 @@ export function rollCard(roll, context, rolling = false) {
         `${roll.count}d${roll.sides}`, roll.modifiers.map(({ name, amount }) => h("i", {}, ` ${signed(amount)} ${name}`)),
         " = ", h("b", {}, String(roll.total)), roll.target === null ? "" : ` vs ${roll.target}`)),
     roll.outcome && h("span", { class: "roll-outcome", "aria-hidden": "true" }, WORDS[roll.outcome]),
-    context.proofs ? stamp(context.proofs.get(roll.key)) : h("button", { type: "button", class: "verify", "aria-label": `Verify this roll: ${roll.purpose}`, onclick: () => explain(roll, context) }, "verify"));
+    context.proofs ? stamp(context.proofs.get(roll.key)) : !context.live && h("button", { type: "button", class: "verify", "aria-label": `Verify this roll: ${roll.purpose}`, onclick: () => explain(roll, context) }, "verify"));
 }
 
 /** Of a told story: whether the seed gave these faces; undefined where there is no seed to ask. */

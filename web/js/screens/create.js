@@ -11,9 +11,9 @@ const NAMES = ["Whisker", "Soot", "Mrs Tuna", "Static", "Biscuit", "Umbra", "Soc
 const card = (cat, picked, pick) => h("label", { class: "class-card" },
   h("input", { type: "radio", name: "class", value: cat.id, checked: picked, onchange: () => pick(cat), class: "unseen" }),
   h("span", { class: "class-face" }, portrait(cat.id)),
-  h("span", { class: "class-words" }, h("b", {}, cat.name), h("i", {}, cat.description), statsRow(cat.stats),
+  h("span", { class: "class-words" }, h("b", {}, cat.name), h("i", {}, cat.description),
     h("span", { class: "figures" }, `${cat.hp} hp · ${cat.energy} energy · armour ${cat.armour} · ${cat.credits} credits`),
-    h("span", { class: "talents" }, cat.abilities.map((ability) => h("span", {}, h("b", {}, ability.name), h("small", {}, abilityText(ability)))))));
+    h("span", { class: "talents" }, cat.abilities.map((ability) => h("span", {}, h("b", {}, ability.name), h("small", {}, abilityText(ability)))))), statsRow(cat.stats));
 
 export async function create(main, go) {
   show(main, h("p", { class: "loading" }, "Reading the tags on the shelves …"));

@@ -1,18 +1,19 @@
 /** The game: story in the middle, the cat and its city around it, and the machine behind a curtain. */
 
-import { calm, h, say, show } from "../dom.js";
+import { arrange, calm, h, hush, read, say, show } from "../dom.js";
 import { icon } from "../icons.js";
 import * as kept from "../kept.js";
 import { bagPart } from "../parts/bag.js";
 import { cityPart } from "../parts/city.js";
-import { curtainPart } from "../parts/curtain.js";
+import { Curtain } from "../parts/curtain.js";
 import { fightPart } from "../parts/fight.js";
 import { lives } from "../parts/lives.js";
 import { meter } from "../parts/meter.js";
 import { questsPart } from "../parts/quests.js";
 import { rollText } from "../parts/roll.js";
 import { sheetPart } from "../parts/sheet.js";
-import { epilogue, playingCard, turnCard } from "../parts/story.js";
+import { armedPart } from "../parts/sabotage.js";
+import { PlayingCard, epilogue, turnCard } from "../parts/story.js";
 import { Table } from "../table.js";
 import { STEPS, trouble as troubleOf } from "../voice.js";
 import { Refused } from "../api.js";
@@ -29,10 +30,9 @@ export function play(main, id) {
   show(main, parts.root);
   const paint = painter(table, parts);
   table.addEventListener("change", paint);
-  table.addEventListener("told", ({ detail }) => announce(detail));
   table.addEventListener("giveback", ({ detail }) => { if (!parts.text.value) { parts.text.value = detail; kept.keepDraft(id, detail); } });
   open(table, parts, main);
-  return () => { table.close(); parts.leave(); };
+  return () => { table.close(); parts.leave(); hush(); };
 }
 
 async function open(table, parts, main) {
@@ -62,23 +62,27 @@ function frame(table) {
   const parts = {
     put, text, submit,
     story: h("div", { class: "story", id: "story" }, h("p", { class: "loading" }, "Finding your page …")),
-    trouble: h("div", { class: "trouble-place" }),
+    trouble: h("div", { class: "trouble-place" }), armed: h("div", { class: "armed-place" }),
     ideas: h("div", { class: "ideas", role: "group", tabindex: 0, "aria-label": "Suggested actions" }),
     send: h("button", { class: "send", "aria-label": "Send" }, icon("send")),
     count: h("span", { class: "count", "aria-live": "polite" }),
     status: h("div", { class: "status" }), fight: h("div", { class: "fight-place" }),
     sheet: h("div", { class: "tab-sheet" }), bag: h("div", { class: "tab-bag" }), quests: h("div", { class: "tab-quests" }), map: h("div", { class: "tab-map" }),
     curtain: h("aside", { class: "curtain", id: "curtain", "aria-label": "Behind the curtain", hidden: true }),
-    drawn: new Map(),
+    drawn: new Map(), cards: new Map(), playing: null, away: false,
   };
   text.value = kept.draft(table.id);
   parts.lift = h("button", { type: "button", class: "lift", "aria-label": "Behind the curtain", "aria-expanded": "false", "aria-controls": "curtain", onclick: () => curtain(parts) }, icon("curtain", 18), h("span", {}, "Behind the curtain"));
   parts.tabs = h("nav", { class: "tabs", "aria-label": "Parts of the game" }, TABS.map(([name, words]) =>
     h("button", { type: "button", "data-tab": name, "aria-pressed": String(name === "story"), onclick: () => choose(parts, name) }, icon({ story: "story", sheet: "cat", bag: "bag", quests: "quest", map: "map" }[name]), words)));
-  parts.composer = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); submit(); } }, parts.ideas, h("div", { class: "composer-row" }, text, parts.send), parts.count);
+  parts.composer = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); submit(); } }, parts.armed, parts.ideas, h("div", { class: "composer-row" }, text, parts.send), parts.count);
+  parts.machine = new Curtain(table);
+  parts.curtain.append(h("header", {}, h("h2", {}, "Behind the curtain"), h("button", { type: "button", class: "plain", "aria-label": "Close the curtain", onclick: () => curtain(parts) }, "✕")), parts.machine.element);
   const left = h("div", { class: "left" }, parts.sheet);
-  const middle = h("section", { class: "middle", "aria-label": "Story" }, h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "The story so far" }, parts.story), parts.trouble, parts.composer);
-  const beside = () => (WIDE.matches ? left.prepend(parts.fight) : middle.insertBefore(parts.fight, parts.composer));
+  const wanders = () => { parts.away = true; };
+  const scroller = h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "The story so far", onwheel: wanders, ontouchmove: wanders, onkeydown: wanders }, parts.story);
+  const middle = h("section", { class: "middle", "aria-label": "Story" }, scroller, parts.trouble, parts.composer);
+  const beside = parts.beside = () => (WIDE.matches && parts.curtain.hidden ? left.prepend(parts.fight) : middle.insertBefore(parts.fight, parts.composer));
   WIDE.addEventListener("change", beside);
   parts.leave = () => WIDE.removeEventListener("change", beside);
   beside();
@@ -102,6 +106,8 @@ function curtain(parts) {
   parts.curtain.hidden = !open;
   parts.lift.setAttribute("aria-expanded", String(open));
   parts.root.classList.toggle("lifted", open);
+  parts.machine.draw();
+  parts.beside();
   if (open) parts.curtain.querySelector("button")?.focus();
   else parts.lift.focus();
 }
@@ -117,21 +123,21 @@ function painter(table, parts) {
   return () => {
     const { sheet } = table;
     if (!sheet) return;
+    parts.root.dataset.feed = table.feed;
     when("status", [sheet], () => show(parts.status, statusLine(sheet)));
     when("sheet", [sheet, parts.put], () => show(parts.sheet, sheetPart(sheet, parts.put)));
     when("bag", [sheet], () => show(parts.bag, bagPart(sheet, parts.put)));
     when("quests", [sheet], () => show(parts.quests, questsPart(sheet)));
     when("map", [sheet], () => show(parts.map, cityPart(sheet, parts.put)));
     when("fight", [sheet], () => show(parts.fight, fightPart(sheet, parts.put)));
-    when("story", [table.turns, table.playing, table.playing?.steps.length, table.playing?.action, table.over], () => story(table, parts));
+    when("story", [table.turns, table.playing, table.playing?.steps, table.playing?.events, table.playing?.told, table.playing?.action, table.over, table.earlier], () => story(table, parts));
     when("trouble", [table.trouble], () => {
       show(parts.trouble, table.trouble && troubled(table));
       if (table.playing) requestAnimationFrame(() => { parts.story.parentElement.scrollTop = parts.story.parentElement.scrollHeight; });
     });
+    when("armed", [table.armed], () => show(parts.armed, table.armed && armedPart(table)));
     when("ideas", [table.last, table.playing, table.over], () => ideas(table, parts));
-    when("curtain", [table.turns, table.playing, table.playing?.steps.length, table.events, table.feed, table.replay], () => show(parts.curtain,
-      h("header", {}, h("h2", {}, "Behind the curtain"), h("button", { type: "button", class: "plain", "aria-label": "Close the curtain", onclick: () => curtain(parts) }, "✕")),
-      curtainPart(table, (turn) => table.sendAgain(turn).catch(() => say("The line is dead. Try again.")))));
+    parts.machine.draw();
   };
 }
 
@@ -141,19 +147,53 @@ const statusLine = (sheet) => {
 };
 
 function story(table, parts) {
+  const started = table.playing && parts.playing?.key !== table.playing.since;
+  if (started) begin(table, parts);
+  const rest = table.playing ? parts.playing.draw(table.playing) : [];
+  read(...rest);
+  const top = table.earlier ? parts.older ??= h("button", { type: "button", class: "button quiet", onclick: () => table.more() }, "Earlier pages") : parts.prologue ??= prologue(table);
+  const cards = table.turns.map((turn) => card(turn, table, parts));
+  const end = table.over ? parts.epilogue ??= epilogue(table, ENDINGS[table.sheet.state.ending] ?? table.sheet.state.ending?.replaceAll("-", " ") ?? "The end") : null;
+  if (!table.playing) parts.playing = null;
+  arrange(parts.story, top, cards, parts.playing?.element, end);
+  steps(table, parts);
+  if (!parts.away || started) requestAnimationFrame(() => follow(parts, end ?? parts.story.lastElementChild, Boolean(table.fresh || table.playing)));
+}
+
+function begin(table, parts) {
+  parts.playing = new PlayingCard(table.playing.since);
+  parts.away = false;
+  parts.step = null;
+  hush();
+}
+
+/** A turn's card is made once. The text and the dice that were told live are taken over as they stand. */
+function card(turn, table, parts) {
+  const retry = turn.status === "failed" && turn === table.newest && !table.playing && !table.over ? parts.put : null;
+  const made = parts.cards.get(turn.id);
+  if (made && made.retry === retry) return made.element;
+  const fresh = !made && turn.id === table.fresh;
+  const live = fresh && parts.playing?.telling.text ? parts.playing.telling.settle() : undefined;
+  const rest = live?.tell(turn.narrative ?? "", true);
+  const element = turnCard(turn, { campaignId: table.id, retry, fresh, telling: live, seen: fresh ? parts.playing?.seen : undefined });
+  parts.cards.set(turn.id, { element, retry });
+  if (fresh) announce(turn, rest);
+  return element;
+}
+
+/** What the running turn has come to, for those who hear the page; once the story itself is read, that is enough. */
+function steps(table, parts) {
+  const step = table.playing?.steps.at(-1) ?? (table.playing ? "accepted" : null);
+  if (step && step !== parts.step && !table.playing.told) say(STEPS[step]);
+  parts.step = step;
+}
+
+/** Bring the end of `element` into view, but never push its beginning out of it. */
+function follow(parts, element, softly) {
   const scroller = parts.story.parentElement;
-  const tools = { campaignId: table.id, over: table.over, retry: null };
-  const newest = table.newest?.id;
-  const cards = table.turns.map((turn) => {
-    const retry = turn.id === newest && !table.playing && !table.over ? parts.put : null;
-    return turnCard(turn, { ...tools, retry, fresh: turn.id === table.fresh && turn.id === newest && !calm() });
-  });
-  show(parts.story,
-    table.earlier ? h("button", { type: "button", class: "button quiet", onclick: () => table.more() }, "Earlier pages") : prologue(table),
-    cards, table.playing && playingCard(table.playing), table.over && epilogue(table, ENDINGS[table.sheet.state.ending] ?? table.sheet.state.ending?.replaceAll("-", " ") ?? "The end"));
-  if (table.playing) say(STEPS[table.playing.steps.at(-1) ?? "accepted"]);
-  const focus = table.over ? parts.story.lastElementChild : table.playing ? parts.story.lastElementChild : parts.story.querySelector(`[data-turn="${newest}"]`);
-  requestAnimationFrame(() => focus && scroller.scrollTo({ top: focus.offsetTop - 20, behavior: calm() || !table.fresh ? "auto" : "smooth" }));
+  const last = element.offsetTop + element.offsetHeight + 24 - scroller.clientHeight;
+  const top = Math.min(element.offsetTop - 20, Math.max(scroller.scrollTop, last));
+  if (Math.abs(top - scroller.scrollTop) > 1) scroller.scrollTo({ top, behavior: calm() || !softly ? "auto" : "smooth" });
 }
 
 const prologue = (table) => h("section", { class: "prologue" }, h("p", { class: "kicker" }, table.sheet.state.world), h("h1", {}, `${table.sheet.state.character.name} wakes up`),
@@ -171,7 +211,9 @@ function ideas(table, parts) {
   show(parts.ideas, suggested.map((idea) => h("button", { type: "button", class: "chip", disabled: busy, onclick: () => parts.put(idea) }, idea)));
 }
 
-function announce(turn) {
+/** `rest` is what was not read yet of a story that was told live. */
+function announce(turn, rest) {
   if (turn.status === "failed") return say("The turn failed. Nothing changed; you can act again.");
+  if (rest) return read(...rest, `That was turn ${turn.number}.`, ...turn.rolls.map(rollText));
   return say([`Turn ${turn.number}.`, turn.narrative, ...turn.rolls.map(rollText)].join(" "));
 }

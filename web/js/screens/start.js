@@ -4,8 +4,8 @@ import * as api from "../api.js";
 import { portrait, skyline } from "../art.js";
 import { h, show } from "../dom.js";
 import { icon } from "../icons.js";
-import { forget, guest, known } from "../session.js";
-import { again, upgrade } from "./signin.js";
+import { guest, known, signOut, unconfirmed } from "../session.js";
+import { again, confirm, leaving, upgrade } from "./signin.js";
 import { lives } from "../parts/lives.js";
 
 const ago = (time) => {
@@ -49,14 +49,18 @@ const trouble = (place, retry) => (error) => show(place, h("p", { class: "note" 
 export function start(main, repaint) {
   const mine = h("section", { class: "mine" }, known() && h("p", { class: "note" }, "Looking for your cats …"));
   const others = h("section", { class: "others" });
-  const leave = () => { forget(); repaint(); };
+  const leave = async () => { await signOut(); repaint(); };
+  const keep = () => upgrade(repaint);
+  const quiet = (words, onclick) => h("button", { type: "button", class: "button quiet", onclick }, words);
+  const who = !known() ? quiet("I have been here before", () => again(repaint))
+    : guest() ? [quiet("Keep my cats: make an account", keep), quiet("Sign out", () => leaving(keep, leave))]
+      : [unconfirmed() && quiet("Confirm my e-mail", () => confirm(repaint)), quiet("Sign out", leave)];
   show(main, h("div", { class: "start" },
     h("header", { class: "hero" }, skyline(), h("div", { class: "hero-words" },
       h("h1", { class: "display" }, h("span", {}, "Nine"), " ", h("span", {}, "Lives")),
       h("p", { class: "lede" }, "Nekopolis was built as the largest pet-supply warehouse in the world. Eighty-one years ago the humans stepped out for a short while. This morning, for the first time, breakfast did not come."),
       h("p", { class: "choices" }, h("a", { class: "button bright", href: "#/new" }, icon("cat"), "Wake up as a cat"),
-        known() ? h("button", { type: "button", class: "button quiet", onclick: guest() ? () => upgrade(repaint) : leave }, guest() ? "Keep my cats: make an account" : "Sign out")
-          : h("button", { type: "button", class: "button quiet", onclick: () => again(repaint) }, "I have been here before")))),
+        who))),
     h("div", { class: "shelves" }, mine, others)));
   if (!known()) return;
   const load = () => {
