@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 from infra.site import site
 from infra.web import config
-from infra.web.files import File, files
-from infra.web.publishing import Published, forget_copies, publish
+from infra.web.files import files
+from infra.web.publishing import Published, publish
 
 
 def publish_locally(s3: Any, published: Mapping[str, str]) -> Published | None:
@@ -23,12 +22,5 @@ def publish_locally(s3: Any, published: Mapping[str, str]) -> Published | None:
 def publish_to_aws(environment: str) -> str:
     """Bring the bucket of an environment up to date and return the game's address. Raises site.Unknown."""
     there = site(environment)
-    served = [*files(), config.aws(environment, there.names)]
-    done = publish(there.client("s3"), there.name("web", "bucket"), served)
-    if done.changed:
-        forget_copies(there.client("cloudfront"), there.name("web", "distribution"), _reference(served))
+    publish(there.client("s3"), there.name("web", "bucket"), [*files(), config.aws(environment, there.names)])
     return f"https://{there.name('web', 'domain')}/"
-
-
-def _reference(served: list[File]) -> str:
-    return hashlib.sha256("".join(f"{file.path}{file.md5}" for file in served).encode()).hexdigest()[:32]

@@ -9,8 +9,9 @@ from typing import Any
 from infra.web.files import File
 
 REVALIDATE = "no-cache"
-"""Browsers and the distribution ask each time whether a file changed (304 when not): names carry no hash, and a page
-must never run with modules of another version."""
+"""Browsers ask each time whether a file changed (304 when not), and the distribution whenever its copy is older than a
+second, the least that its cache policy keeps one: names carry no hash, and a page must not run with modules of another
+version. So nothing has to be invalidated after a deployment."""
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,6 @@ class Published:
 
     put: tuple[str, ...]
     removed: tuple[str, ...]
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.put or self.removed)
 
 
 def publish(s3: Any, bucket: str, files: Iterable[File]) -> Published:
@@ -36,14 +33,6 @@ def publish(s3: Any, bucket: str, files: Iterable[File]) -> Published:
     for path in removed:
         s3.delete_object(Bucket=bucket, Key=path)
     return Published(tuple(file.path for file in differ), tuple(removed))
-
-
-def forget_copies(cloudfront: Any, distribution: str, reference: str) -> None:
-    """Drop what the distribution's edges keep. `reference` names this wish: the same again is the same invalidation."""
-    paths = {"Quantity": 1, "Items": ["/*"]}
-    cloudfront.create_invalidation(
-        DistributionId=distribution, InvalidationBatch={"Paths": paths, "CallerReference": reference}
-    )
 
 
 def _there(s3: Any, bucket: str) -> dict[str, str]:

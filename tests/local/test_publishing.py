@@ -25,7 +25,6 @@ NAMES = {
     "gateway/api-id": "api1",
     "gateway/ws-api-id": "ws1",
     "web/bucket": BUCKET,
-    "web/distribution": "E1",
     "web/domain": "d1.cloudfront.net",
 }
 BUDGET = 150 * 1024
@@ -58,17 +57,6 @@ class Bucket:
         return {each["Key"] for each in self.client.list_objects_v2(Bucket=BUCKET).get("Contents", ())}
 
 
-class CloudFront:
-    """Keeps the references of its invalidations."""
-
-    def __init__(self) -> None:
-        self.references: list[str] = []
-
-    def create_invalidation(self, DistributionId: str, InvalidationBatch: Any) -> None:
-        assert (DistributionId, InvalidationBatch["Paths"]["Items"]) == ("E1", ["/*"])
-        self.references.append(InvalidationBatch["CallerReference"])
-
-
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
@@ -78,12 +66,10 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
 
 
 @pytest.fixture
-def cloudfront(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> CloudFront:
-    """The account's distribution, in an environment that has published its names."""
-    found = CloudFront()
-    clients = {"s3": bucket.client, "cloudfront": found}
+def deployed(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment of the account that has published its names."""
+    clients = {"s3": bucket.client}
     monkeypatch.setattr(deployment, "site", lambda environment: Site(environment, NAMES, clients.__getitem__))
-    return found
 
 
 def game(**changed: bytes) -> list[File]:
@@ -99,7 +85,7 @@ def test_a_first_time_puts_everything_and_a_second_nothing(bucket: Bucket) -> No
     second = publish(bucket.client, BUCKET, game())
 
     assert set(first.put) == bucket.paths == {PAGE, CODE, STYLE}
-    assert (second, second.changed, bucket.done) == (NOTHING, False, [])
+    assert (second, bucket.done) == (NOTHING, [])
 
 
 def test_only_what_differs_is_put(bucket: Bucket) -> None:
@@ -249,20 +235,14 @@ def test_nothing_is_put_while_there_is_no_game_to_deploy(bucket: Bucket, missing
 # In AWS
 
 
-def test_copies_at_the_edge_are_dropped_when_something_changed_and_only_then(
-    bucket: Bucket, cloudfront: CloudFront
-) -> None:
+def test_in_aws_the_game_lies_behind_the_distribution(bucket: Bucket, deployed: None) -> None:
     address = deployment.publish_to_aws("prod")
-    first = list(cloudfront.references)
-    deployment.publish_to_aws("prod")
 
     assert address == "https://d1.cloudfront.net/"
-    assert len(first) == 1
-    assert cloudfront.references == first
     assert json.load(bucket.get("config.json")["Body"]) == told(config.aws("prod", NAMES))
 
 
-def test_a_failure_is_one_line_that_names_its_cause(cloudfront: CloudFront, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_is_one_line_that_names_its_cause(deployed: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(NAMES, "web/bucket", "somebody-elses")
 
     with pytest.raises(deploy.NotReady) as failed:
