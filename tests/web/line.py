@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Page, WebSocketRoute
@@ -17,7 +17,7 @@ class Line:
     campaign_id: str
     deaf: bool = False
     _sockets: list[WebSocketRoute] = field(default_factory=list)
-    _said: int = 0
+    _began: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def through(self, page: Page) -> Line:
         """Take over the sockets that the page will open; of a deaf line nothing comes by another way either."""
@@ -37,15 +37,14 @@ class Line:
 
     def tells(self, type: str, turn_id: str, sequence: int, at: int, **data: Any) -> None:
         """An event of a turn, `at` milliseconds after it was accepted."""
-        now = datetime.now(UTC)
-        happened = now.replace(microsecond=at * 1000)
+        happened = self._began + timedelta(milliseconds=at)
         event = {
             "id": f"e-{sequence}",
             "type": type,
             "turn_id": turn_id,
             "campaign_id": self.campaign_id,
             "sequence": sequence,
-            "sent_at": now.isoformat(),
+            "sent_at": datetime.now(UTC).isoformat(),
             "data": {**data, "occurred_at": happened.isoformat()},
         }
         self._say({"type": "event", "event": event})
