@@ -34,6 +34,7 @@ class Deployment:
     dm_turn_budget: int = 0
     dm_campaign_budget: int = 0
     dm_strict_tools: bool = False
+    dm_stream: bool = True
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
     turn_deadline_seconds: int = 300
@@ -82,6 +83,7 @@ class Deployment:
             dm_turn_budget=_micro_dollars("dm_turn_budget", context),
             dm_campaign_budget=_micro_dollars("dm_campaign_budget", context),
             dm_strict_tools=_on("dm_strict_tools", context),
+            dm_stream=str(context.get("dm_stream", "")) != "0",
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
             openai_base_url=context.get("openai_base_url") or "",
             turn_deadline_seconds=_seconds(context.get("turn_deadline_seconds") or 300),

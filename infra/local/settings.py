@@ -22,6 +22,7 @@ class DungeonMaster:
     turn_budget: str = ""
     campaign_budget: str = ""
     strict_tools: str = ""
+    stream: str = ""
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
     chaos: str = ""
@@ -35,6 +36,7 @@ class DungeonMaster:
             "dm_turn_budget": self.turn_budget,
             "dm_campaign_budget": self.campaign_budget,
             "dm_strict_tools": self.strict_tools,
+            "dm_stream": self.stream,
             "bedrock_endpoint": self.bedrock_endpoint,
             "openai_base_url": self.openai_base_url,
             "chaos": self.chaos,
@@ -55,6 +57,7 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         turn_budget=_limit("NINELIVES_DM_TURN_BUDGET", environment),
         campaign_budget=_limit("NINELIVES_DM_CAMPAIGN_BUDGET", environment),
         strict_tools="1" if environment.get("NINELIVES_DM_STRICT_TOOLS") == "1" else "",
+        stream="0" if environment.get("NINELIVES_DM_STREAM") == "0" else "",
         bedrock_endpoint=environment.get("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", ""),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
         chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",

@@ -47,6 +47,7 @@ class DungeonMaster(ServiceStack):
             "DM_TURN_BUDGET_MICRO_DOLLARS": str(deployment.dm_turn_budget or ""),
             "DM_CAMPAIGN_BUDGET_MICRO_DOLLARS": str(deployment.dm_campaign_budget or ""),
             "DM_STRICT_TOOLS": "1" if deployment.dm_strict_tools else "",
+            "DM_STREAM": "" if deployment.dm_stream else "0",
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": deployment.bedrock_endpoint,
             "OPENAI_BASE_URL": deployment.openai_base_url,
             "CHAOS": "1" if deployment.chaos else "",

@@ -125,13 +125,14 @@ def test_the_game_master_knows_its_limits(tmp_path: Path) -> None:
         "dm_campaign_budget": "5000000",
         "dm_cheap_model": "haiku",
         "dm_strict_tools": "1",
+        "dm_stream": "0",
     }
     cloud = synthesised(tmp_path, target="local", only="dm", **limits)
     variables = cloud.function("dm/invoke_dungeon_master").properties["Environment"]["Variables"]
 
     assert variables["DM_TURN_BUDGET_MICRO_DOLLARS"] == "20000"
     assert variables["DM_CAMPAIGN_BUDGET_MICRO_DOLLARS"] == "5000000"
-    assert (variables["DM_CHEAP_MODEL"], variables["DM_STRICT_TOOLS"]) == ("haiku", "1")
+    assert (variables["DM_CHEAP_MODEL"], variables["DM_STRICT_TOOLS"], variables["DM_STREAM"]) == ("haiku", "1", "0")
 
 
 def test_the_game_master_breaks_on_purpose_only_where_the_operator_says_so(tmp_path: Path, aws: Cloud) -> None:
@@ -144,4 +145,6 @@ def test_the_game_master_breaks_on_purpose_only_where_the_operator_says_so(tmp_p
 def test_without_limits_the_game_master_has_none(aws: Cloud) -> None:
     variables = aws.function("dm/invoke_dungeon_master").properties["Environment"]["Variables"]
 
-    assert not {name for name in variables if "BUDGET" in name or name in ("DM_CHEAP_MODEL", "DM_STRICT_TOOLS")}
+    assert not {
+        name for name in variables if "BUDGET" in name or name in ("DM_CHEAP_MODEL", "DM_STRICT_TOOLS", "DM_STREAM")
+    }

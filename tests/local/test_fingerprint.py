@@ -64,6 +64,7 @@ def test_its_spending_limits_are_read_from_the_environment():
         "NINELIVES_DM_TURN_BUDGET": "20000",
         "NINELIVES_DM_CAMPAIGN_BUDGET": "5000000",
         "NINELIVES_DM_STRICT_TOOLS": "1",
+        "NINELIVES_DM_STREAM": "0",
     }
 
     assert dungeon_master_from(environment).context() == {
@@ -72,6 +73,7 @@ def test_its_spending_limits_are_read_from_the_environment():
         "dm_turn_budget": "20000",
         "dm_campaign_budget": "5000000",
         "dm_strict_tools": "1",
+        "dm_stream": "0",
     }
 
 
