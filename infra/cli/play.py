@@ -129,8 +129,8 @@ def _loop(client: Player, campaign: Campaign) -> None:
         if last and said.isdigit() and 1 <= int(said) <= len(last.suggested_actions):
             said = last.suggested_actions[int(said) - 1]
         try:
-            with console.status("The dungeon master thinks …"):
-                last = client.act(campaign.id, said)
+            with console.status("The dungeon master thinks …") as status:
+                last = client.act(campaign.id, said, told=lambda story: status.update(f"{escape(story)} …"))
         except Refused as refusal:
             console.print(f"[yellow]{escape(refusal.problem.title)}:[/] {escape(refusal.problem.detail)}")
             continue

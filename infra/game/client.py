@@ -17,6 +17,9 @@ Body = TypeVar("Body", bound=Value)
 WAIT_SECONDS = 20
 """How long one request may wait for its turn (the API's own limit)."""
 
+GLANCE_SECONDS = 1
+"""The same for who wants to hear the story while it is told."""
+
 PATIENCE_SECONDS = 15 * 60
 """How long to ask for a turn: past the deadline that closes any turn."""
 
@@ -65,8 +68,8 @@ class Player:
     def campaign(self, campaign_id: str) -> Campaign:
         return self._read(f"/v1/campaigns/{campaign_id}", Campaign)
 
-    def turn(self, campaign_id: str, turn_id: str) -> Turn:
-        return self._read(f"/v1/campaigns/{campaign_id}/turns/{turn_id}", Turn, wait=True)
+    def turn(self, campaign_id: str, turn_id: str, wait: int = WAIT_SECONDS) -> Turn:
+        return self._read(f"/v1/campaigns/{campaign_id}/turns/{turn_id}", Turn, wait)
 
     def dice(self, campaign_id: str, after_turn: int = 0) -> Dice:
         """A page of what was rolled in the turns after this one."""
@@ -77,19 +80,29 @@ class Player:
         body = {"character": {"name": name, "class_id": class_id}}
         return self._write("/v1/campaigns", body, Campaign, key=key)
 
-    def act(self, campaign_id: str, action: str, key: str | None = None) -> Turn:
-        """Play a turn and wait for its end. The same `key` again is the same turn, whatever the network did."""
-        turn = self._write(f"/v1/campaigns/{campaign_id}/turns", {"action": action}, Turn, key=key)
+    def act(
+        self, campaign_id: str, action: str, key: str | None = None, told: Callable[[str], None] | None = None
+    ) -> Turn:
+        """Play a turn and wait for its end. The same `key` again is the same turn, whatever the network did.
+
+        `told` hears the beginning of the story, all of it so far, about once a second while a model tells it.
+        """
+        wait = GLANCE_SECONDS if told else WAIT_SECONDS
+        turn = self._write(f"/v1/campaigns/{campaign_id}/turns", {"action": action}, Turn, key, wait)
         until = time.monotonic() + PATIENCE_SECONDS
         while turn.status not in ("resolved", "failed") and time.monotonic() < until:
-            turn = self.turn(campaign_id, turn.id)
+            if told and turn.told:
+                told(turn.told)
+            turn = self.turn(campaign_id, turn.id, wait)
         return turn
 
-    def _read(self, path: str, kind: type[Body], wait: bool = False) -> Body:
-        return self._ask("GET", path, kind, headers={"prefer": f"wait={WAIT_SECONDS}"} if wait else {})
+    def _read(self, path: str, kind: type[Body], wait: int = 0) -> Body:
+        return self._ask("GET", path, kind, headers={"prefer": f"wait={wait}"} if wait else {})
 
-    def _write(self, path: str, body: dict[str, Any], kind: type[Body], key: str | None) -> Body:
-        headers = {"idempotency-key": key or str(uuid4()), "prefer": f"wait={WAIT_SECONDS}"}
+    def _write(
+        self, path: str, body: dict[str, Any], kind: type[Body], key: str | None, wait: int = WAIT_SECONDS
+    ) -> Body:
+        headers = {"idempotency-key": key or str(uuid4()), "prefer": f"wait={wait}"}
         return self._ask("POST", path, kind, headers=headers, json=body)
 
     def _ask(self, method: str, path: str, kind: type[Body], headers: dict[str, str], json: Any = None) -> Body:

@@ -73,6 +73,20 @@ def test_a_turn_that_takes_longer_is_asked_for_until_it_ends():
     assert all("wait=" in request.headers["prefer"] for request in api.asked)
 
 
+def test_a_story_is_heard_while_it_is_told():
+    client, api = player(
+        httpx.Response(202, json=turn("accepted")),
+        httpx.Response(200, json=turn("running", told="Rain.")),
+        httpx.Response(200, json=turn("running", told="Rain. A roof.")),
+        httpx.Response(200, json=turn("resolved", narrative="Rain. A roof. A cat.")),
+    )
+    heard: list[str] = []
+
+    assert client.act(CAMPAIGN, "look", told=heard.append).narrative == "Rain. A roof. A cat."
+    assert heard == ["Rain.", "Rain. A roof."]
+    assert {request.headers["prefer"] for request in api.asked} == {"wait=1"}
+
+
 def test_a_no_is_an_exception_with_the_problem():
     problem = {"type": "/problems/turn-in-progress", "title": "Busy", "status": 409, "detail": "One at a time."}
     client, _ = player(httpx.Response(409, json=problem))
