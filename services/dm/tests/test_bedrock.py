@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import boto3
@@ -32,26 +32,7 @@ from tests.doubles.converse_server import (
     tool_use,
 )
 
-SONNET = "us.anthropic.claude-sonnet-4-6"
 Ask = Callable[..., DungeonMasterReplied]
-
-
-@pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ConverseServer]:
-    with ConverseServer() as server:
-        for name, value in {
-            "DM_PROVIDER": "bedrock",
-            "DM_MODEL": SONNET,
-            "DM_TIMEOUT_SECONDS": "5",
-            "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": server.url,
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-        }.items():
-            monkeypatch.setenv(name, value)
-        bedrock._client.cache_clear()
-        yield server
-    bedrock._client.cache_clear()
 
 
 def request(action: str = "I attack the rat", **changes: Any) -> InvokeDungeonMaster:

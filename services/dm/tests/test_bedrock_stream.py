@@ -9,9 +9,9 @@ import pytest
 
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm.adapters import bedrock
+from services.dm.tests.conftest import SONNET
 from services.dm.tests.scenes import asked
 from tests.doubles.converse_server import (
-    ConverseServer,
     breaks_off,
     breaks_off_after,
     calls,
@@ -29,24 +29,7 @@ from tests.doubles.converse_server import (
     tool_use,
 )
 
-SONNET = "us.anthropic.claude-sonnet-4-6"
 STORY = tells("The rat’s “tail” \\ twitches, 🐀 and\nstops. Rain falls.", "Attack Rust Rat")
-
-
-@pytest.fixture
-def model(monkeypatch):
-    with ConverseServer() as server:
-        for name, value in {
-            "DM_TIMEOUT_SECONDS": "5",
-            "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": server.url,
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-        }.items():
-            monkeypatch.setenv(name, value)
-        bedrock._client.cache_clear()
-        yield server
-    bedrock._client.cache_clear()
 
 
 def listener() -> Any:

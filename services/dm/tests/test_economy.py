@@ -7,11 +7,11 @@ import pytest
 from contracts.chronicle import Memory
 from contracts.dm import Remembered, Spent
 from contracts.lore import Passage
-from services.dm.adapters import bedrock
 from services.dm.adapters.catalogue import catalogue
 from services.dm.adapters.provider import answer
 from services.dm.domain.economy import Limits, economy_of, shortened
 from services.dm.domain.prompt import compose
+from services.dm.tests.conftest import SONNET
 from services.dm.tests.scenes import asked
 from tests.doubles.converse_server import ConverseServer, tells
 
@@ -75,22 +75,11 @@ def test_a_short_context_makes_a_shorter_prompt() -> None:
 
 
 @pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch):
-    with ConverseServer() as server:
-        for name, value in {
-            "AWS_ACCESS_KEY_ID": "testing",
-            "AWS_SECRET_ACCESS_KEY": "testing",
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": server.url,
-            "DM_PROVIDER": "bedrock",
-            "DM_MODEL": "anthropic.claude-sonnet-4-6",
-            "DM_CHEAP_MODEL": "amazon.nova-micro-v1:0",
-            "DM_TURN_BUDGET_MICRO_DOLLARS": str(TURN),
-        }.items():
-            monkeypatch.setenv(name, value)
-        bedrock._client.cache_clear()
-        yield server
-    bedrock._client.cache_clear()
+def model(model: ConverseServer, monkeypatch: pytest.MonkeyPatch) -> ConverseServer:
+    """The same, with a cheaper one beside it and a limit."""
+    monkeypatch.setenv("DM_CHEAP_MODEL", "amazon.nova-micro-v1:0")
+    monkeypatch.setenv("DM_TURN_BUDGET_MICRO_DOLLARS", str(TURN))
+    return model
 
 
 def told(spent: int):
@@ -102,7 +91,7 @@ def test_below_half_of_the_limit_the_usual_model_is_asked_in_full(model: Convers
 
     reply = told(spent=499)
 
-    assert (reply.economy, reply.usage.model) == ("full", "anthropic.claude-sonnet-4-6")
+    assert (reply.economy, reply.usage.model) == ("full", SONNET)
 
 
 def test_from_three_quarters_on_the_cheaper_model_is_asked(model: ConverseServer) -> None:

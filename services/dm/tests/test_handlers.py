@@ -13,11 +13,10 @@ import pytest
 from moto import mock_aws
 
 from contracts.errors import InvalidRequest, ModelRefused, ModelThrottled, ModelUnavailable
-from services.dm.adapters import bedrock
 from services.dm.handlers import invoke_dungeon_master, validate_and_route
 from services.dm.tests.scenes import asked, call, envelope, said, to_check
 from stagekit import chaos, events, kept
-from tests.doubles.converse_server import ConverseServer, fails, tells
+from tests.doubles.converse_server import fails, tells
 
 CONTEXT: Any = SimpleNamespace(
     function_name="dm",
@@ -26,18 +25,6 @@ CONTEXT: Any = SimpleNamespace(
     aws_request_id="1",
     get_remaining_time_in_millis=lambda: 5000,
 )
-
-
-@pytest.fixture
-def model(cloud, monkeypatch):
-    """A model behind the Converse API; it is asked over real HTTP, while moto answers for everything else."""
-    with ConverseServer() as server:
-        monkeypatch.setenv("DM_PROVIDER", "bedrock")
-        monkeypatch.setenv("DM_MODEL", "anthropic.claude-sonnet-4-6")
-        monkeypatch.setenv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", server.url)
-        bedrock._client.cache_clear()
-        yield server
-    bedrock._client.cache_clear()
 
 
 @pytest.fixture
@@ -86,7 +73,7 @@ def test_the_understudy_answers_and_says_so_on_the_bus(cloud):
     assert "attack the rat" not in told["Detail"]
 
 
-def test_a_retried_step_does_not_ask_the_model_again(model):
+def test_a_retried_step_does_not_ask_the_model_again(cloud, model):
     model.then(tells("The rat hisses."))
 
     first = invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)
@@ -97,7 +84,7 @@ def test_a_retried_step_does_not_ask_the_model_again(model):
     assert len(model.requests) == 1
 
 
-def test_a_failed_step_keeps_nothing(model):
+def test_a_failed_step_keeps_nothing(cloud, model):
     model.then(fails(400, "ValidationException"), tells("The rat hisses."))
 
     with pytest.raises(ModelRefused):

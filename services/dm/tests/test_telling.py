@@ -19,7 +19,7 @@ from services.dm.adapters.provider import answer
 from services.dm.domain.narration.speech import Piece
 from services.dm.tests.scenes import TURN, asked
 from services.dm.tests.test_narration import LIES, TRUTHS, request, story
-from tests.doubles.converse_server import ConverseServer, breaks_off_after, tells
+from tests.doubles.converse_server import breaks_off_after, tells
 
 FIRST, SECOND, THIRD = TRUTHS[0], TRUTHS[1], TRUTHS[3]
 CACHED = (bedrock._client, ledger._client, telling._sqs)
@@ -59,16 +59,6 @@ def cloud(monkeypatch) -> Iterator[Any]:
 
 def _item() -> dict[str, Any]:
     return boto3.client("dynamodb").get_item(TableName="stages", Key={"id": {"S": f"dm.told#{TURN}"}})["Item"]
-
-
-@pytest.fixture
-def model(cloud, monkeypatch) -> Iterator[ConverseServer]:
-    with ConverseServer() as server:
-        monkeypatch.setenv("DM_PROVIDER", "bedrock")
-        monkeypatch.setenv("DM_MODEL", "anthropic.claude-sonnet-4-6")
-        monkeypatch.setenv("DM_TIMEOUT_SECONDS", "5")
-        monkeypatch.setenv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", server.url)
-        yield server
 
 
 def test_a_story_reaches_the_queue_and_the_ledger_while_it_comes(cloud, model):
