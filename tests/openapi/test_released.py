@@ -206,7 +206,7 @@ def test_an_api_may_grow(promised: Api) -> None:
     listed(grown)["parameters"].append({"name": "mood", "in": "query", "schema": {"type": "string"}})
     schema(grown, "NewTurn")["properties"]["mood"] = {"type": "string"}
     schema(grown, "Turn")["properties"]["mood"] = {"type": "string"}
-    take(grown)["responses"]["403"] = take(grown)["responses"]["409"]
+    take(grown)["responses"]["410"] = copy.deepcopy(take(grown)["responses"]["409"])
     told = take(grown)["responses"]["409"]["content"]["application/problem+json"]["schema"]["allOf"][1]
     told["properties"]["type"]["enum"].append("/problems/too-wet")
 
