@@ -1,6 +1,7 @@
 /** What a turn changed, in a few words each. Kinds will grow: one we do not know is not shown. */
 
 import { h } from "../dom.js";
+import { turns } from "./meter.js";
 
 const readable = (id) => String(id ?? "").replace(/-\d+$/, "").replaceAll("-", " ");
 const mine = (detail) => detail.target === "character";
@@ -9,7 +10,7 @@ const TOLD = {
   healed: (d) => ["good", `+${d.amount} hp`],
   "energy-spent": (d) => ["", `−${d.amount} energy`],
   "energy-restored": (d) => ["good", `+${d.amount} energy`],
-  "condition-gained": (d) => [mine(d) ? "bad" : "good", `${mine(d) ? "" : `${readable(d.target)}: `}${d.condition.name}, ${d.condition.turns} turns`],
+  "condition-gained": (d) => [mine(d) ? "bad" : "good", `${mine(d) ? "" : `${readable(d.target)}: `}${d.condition.name}, ${turns(d.condition.turns)}`],
   "condition-lost": (d) => ["", `${readable(d.condition)} ends`],
   "item-gained": (d) => ["good", `${d.item.name}${d.item.quantity > 1 ? ` ×${d.item.quantity}` : ""}`],
   "item-lost": (d) => ["", `gone: ${readable(d.instance)}`],

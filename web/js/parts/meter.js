@@ -10,3 +10,6 @@ export const meter = (name, value, most, kind) =>
 
 export const signed = (number) => (number < 0 ? `−${-number}` : `+${number}`);
 export const diceOf = (dice) => `${dice.count}d${dice.sides}${dice.bonus ? signed(dice.bonus) : ""}`;
+
+/** "1 turn", "3 turns". */
+export const turns = (count) => `${count} turn${count === 1 ? "" : "s"}`;

@@ -4,7 +4,7 @@ import { portrait } from "../art.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { lives } from "./lives.js";
-import { diceOf, meter, signed } from "./meter.js";
+import { diceOf, meter, signed, turns } from "./meter.js";
 
 const STATS = { claws: "fighting", paws: "stealth", whiskers: "perception", wits: "machines", purr: "charm" };
 
@@ -16,7 +16,7 @@ export function abilityText(ability) {
     ability.afflicts && `afflicts: ${ability.afflicts.condition.name.toLowerCase()}`,
     ability.reveals && "reveals", ability.charms && `charms +${ability.charms}`, ability.escapes && "escapes",
   ];
-  const costs = [ability.cost && `${ability.cost} energy`, ability.cooldown && `${ability.cooldown} turn${ability.cooldown > 1 ? "s" : ""}`, ability.charges && `${ability.charges} a rest`];
+  const costs = [ability.cost && `${ability.cost} energy`, ability.cooldown && turns(ability.cooldown), ability.charges && `${ability.charges} a rest`];
   return [...does, ...costs].filter(Boolean).join(" · ");
 }
 
@@ -53,6 +53,6 @@ export function sheetPart(sheet, act) {
     h("p", { class: "purse" }, h("span", {}, icon("coin", 16), `${cat.credits} credits`), h("span", {}, icon("shield", 16), `armour ${sheet.derived.armour}`)),
     levelChoice(cat, act),
     statsRow(sheet.derived.stats, cat.stats),
-    cat.conditions.length > 0 && h("ul", { class: "conditions", "aria-label": "Conditions" }, cat.conditions.map((each) => h("li", {}, each.name, h("small", {}, ` ${each.turns} turns`)))),
+    cat.conditions.length > 0 && h("ul", { class: "conditions", "aria-label": "Conditions" }, cat.conditions.map((each) => h("li", {}, each.name, h("small", {}, ` ${turns(each.turns)}`)))),
     h("h3", {}, "Abilities"), h("ul", { class: "abilities" }, cat.abilities.map((state) => abilityRow(state, act))));
 }
