@@ -32,7 +32,7 @@ from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, Sta
 from services.dm.adapters.catalogue import catalogue
 from services.dm.adapters.converse import arguments_for
 from services.dm.adapters.converse_stream import Unfolding
-from services.dm.adapters.deadline import DeadlinePassed, within
+from services.dm.adapters.deadline import DeadlinePassed, seconds_allowed, within
 from services.dm.adapters.prices import priced
 from services.dm.adapters.telling import Telling
 from services.dm.domain.prompt import compose
@@ -80,7 +80,7 @@ def answer(request: InvokeDungeonMaster, model: str, telling: Telling | None = N
 
 def _streamed(asked: dict[str, Any], telling: Telling) -> dict[str, Any]:
     unfolding = Unfolding()
-    for event in within(_seconds(), lambda: _client().converse_stream(**asked)["stream"]):
+    for event in within(seconds_allowed(), lambda: _client().converse_stream(**asked)["stream"]):
         if piece := unfolding.takes(dict(event)):
             telling.hears(piece)
     response = unfolding.response()
@@ -89,13 +89,11 @@ def _streamed(asked: dict[str, Any], telling: Telling) -> dict[str, Any]:
     return response
 
 
-def _seconds() -> float:
-    return float(os.environ.get("DM_TIMEOUT_SECONDS", "20"))
-
-
 @cache
 def _client() -> BedrockRuntimeClient:
-    once = Config(connect_timeout=min(3.0, _seconds()), read_timeout=_seconds(), retries={"total_max_attempts": 1})
+    once = Config(
+        connect_timeout=min(3.0, seconds_allowed()), read_timeout=seconds_allowed(), retries={"total_max_attempts": 1}
+    )
     return boto3.client("bedrock-runtime", config=once)
 
 

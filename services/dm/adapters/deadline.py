@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, SimpleQueue
@@ -14,6 +15,11 @@ _END = object()
 
 class DeadlinePassed(Exception):
     """The stream had not ended when its time was up."""
+
+
+def seconds_allowed() -> float:
+    """How long one call to a model may take: DM_TIMEOUT_SECONDS, below the function's own timeout."""
+    return float(os.environ.get("DM_TIMEOUT_SECONDS", "20"))
 
 
 def within(seconds: float, opened: Callable[[], Iterable[T]]) -> Iterator[T]:

@@ -14,7 +14,7 @@ from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, StageError
 from services.dm.adapters.catalogue import catalogue
 from services.dm.adapters.chat_stream import COMMENT, DONE, Unfolding, payload
-from services.dm.adapters.deadline import DeadlinePassed, within
+from services.dm.adapters.deadline import DeadlinePassed, seconds_allowed, within
 from services.dm.adapters.prices import priced
 from services.dm.adapters.telling import Telling
 from services.dm.domain.prompt import TELL_STORY, Prompt, compose
@@ -83,7 +83,7 @@ def _streamed(body: Json, telling: Telling) -> Json:
     """The same completion, told while it comes; from a server that does not stream, the one it sent."""
     unfolding, plain, streams = Unfolding(), b"", False
     asked = {**body, "stream": True, "stream_options": {"include_usage": True}}
-    for line in within(_seconds(), lambda: _posted(asked)):
+    for line in within(seconds_allowed(), lambda: _posted(asked)):
         chunk = payload(line)
         streams = streams or chunk is not None or line.startswith(COMMENT)
         if chunk is None:
@@ -110,16 +110,12 @@ def _posted(body: Json) -> Iterator[bytes]:
         headers["Authorization"] = f"Bearer {os.environ['OPENAI_API_KEY']}"
     asked = urllib.request.Request(f"{base}/chat/completions", json.dumps(body).encode(), headers)
     left = LARGEST_ANSWER
-    with urllib.request.urlopen(asked, timeout=_seconds()) as answered:
+    with urllib.request.urlopen(asked, timeout=seconds_allowed()) as answered:
         while left and (line := answered.readline(left)):
             left -= len(line)
             yield line
         if answered.length:
             raise http.client.IncompleteRead(b"", answered.length)
-
-
-def _seconds() -> float:
-    return float(os.environ.get("DM_TIMEOUT_SECONDS", "20"))
 
 
 def _object(body: bytes) -> Json:

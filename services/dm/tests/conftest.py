@@ -6,10 +6,41 @@ from collections.abc import Iterator
 
 import pytest
 
+from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, StageError
 from services.dm.adapters import bedrock
-from tests.doubles.converse_server import ConverseServer
+from tests.doubles.converse_server import (
+    Behaviour,
+    ConverseServer,
+    breaks_off,
+    fails,
+    filtered,
+    hangs_up,
+    sends,
+    text,
+    throttled,
+)
 
 SONNET = "us.anthropic.claude-sonnet-4-6"
+TROUBLE: tuple[tuple[Behaviour, type[StageError]], ...] = (
+    (throttled(), ModelThrottled),
+    (fails(400, "ServiceQuotaExceededException"), ModelThrottled),
+    (fails(429, "TooManyRequestsException"), ModelThrottled),
+    (fails(429, "ModelNotReadyException"), ModelUnavailable),
+    (fails(500, "InternalServerException"), ModelUnavailable),
+    (fails(503, "ServiceUnavailableException"), ModelUnavailable),
+    (fails(408, "ModelTimeoutException"), ModelUnavailable),
+    (fails(424, "ModelErrorException"), ModelUnavailable),
+    (sends(b"<html>bad gateway</html>", status=502), ModelUnavailable),
+    (hangs_up(), ModelUnavailable),
+    (breaks_off(), ModelUnavailable),
+    (fails(400, "ValidationException"), ModelRefused),
+    (fails(403, "AccessDeniedException"), ModelRefused),
+    (fails(403, "ExpiredTokenException"), ModelRefused),
+    (fails(404, "ResourceNotFoundException"), ModelRefused),
+    (filtered(), ModelRefused),
+    (text("…", stop="guardrail_intervened"), ModelRefused),
+)
+"""What goes wrong with a call, streamed or not, and the name under which the workflow sees it."""
 
 
 @pytest.fixture

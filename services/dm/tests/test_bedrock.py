@@ -10,25 +10,21 @@ import boto3
 import pytest
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Remembered
-from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
+from contracts.errors import ModelRefused, ModelUnavailable
 from contracts.lore import Passage
 from services.dm.adapters import bedrock
 from services.dm.adapters.provider import answer
+from services.dm.tests.conftest import TROUBLE
 from services.dm.tests.scenes import asked, outcome, played, refused, scene
 from tests.doubles.converse_server import (
     Behaviour,
     ConverseServer,
-    breaks_off,
     calls,
     converse,
-    fails,
-    filtered,
-    hangs_up,
     never_answers,
     sends,
     tells,
     text,
-    throttled,
     tool_use,
 )
 
@@ -128,28 +124,7 @@ def test_what_cannot_be_read_is_a_malformed_reply_and_no_error(model, behaviour)
     assert reply.calls == ()
 
 
-@pytest.mark.parametrize(
-    ("behaviour", "error"),
-    [
-        (throttled(), ModelThrottled),
-        (fails(400, "ServiceQuotaExceededException"), ModelThrottled),
-        (fails(429, "TooManyRequestsException"), ModelThrottled),
-        (fails(429, "ModelNotReadyException"), ModelUnavailable),
-        (fails(500, "InternalServerException"), ModelUnavailable),
-        (fails(503, "ServiceUnavailableException"), ModelUnavailable),
-        (fails(408, "ModelTimeoutException"), ModelUnavailable),
-        (fails(424, "ModelErrorException"), ModelUnavailable),
-        (sends(b"<html>bad gateway</html>", status=502), ModelUnavailable),
-        (hangs_up(), ModelUnavailable),
-        (breaks_off(), ModelUnavailable),
-        (fails(400, "ValidationException"), ModelRefused),
-        (fails(403, "AccessDeniedException"), ModelRefused),
-        (fails(403, "ExpiredTokenException"), ModelRefused),
-        (fails(404, "ResourceNotFoundException"), ModelRefused),
-        (filtered(), ModelRefused),
-        (text("…", stop="guardrail_intervened"), ModelRefused),
-    ],
-)
+@pytest.mark.parametrize(("behaviour", "error"), TROUBLE)
 def test_trouble_goes_by_the_name_the_workflow_knows_and_is_not_retried_here(model, behaviour, error):
     with pytest.raises(error):
         reply_to(model, behaviour)

@@ -9,23 +9,18 @@ import pytest
 
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm.adapters import bedrock
-from services.dm.tests.conftest import SONNET
+from services.dm.tests.conftest import SONNET, TROUBLE
 from services.dm.tests.scenes import asked
 from tests.doubles.converse_server import (
-    breaks_off,
     breaks_off_after,
     calls,
     converse,
-    fails,
-    filtered,
-    hangs_up,
     never_answers,
     raises_after,
     sends,
     stalls_after,
     tells,
     text,
-    throttled,
     tool_use,
 )
 
@@ -86,15 +81,7 @@ def test_all_of_a_reply_is_heard_while_it_comes(model):
 @pytest.mark.parametrize(
     ("behaviour", "error"),
     [
-        (throttled(), ModelThrottled),
-        (fails(503, "ServiceUnavailableException"), ModelUnavailable),
-        (fails(424, "ModelErrorException"), ModelUnavailable),
-        (fails(400, "ValidationException"), ModelRefused),
-        (fails(403, "AccessDeniedException"), ModelRefused),
-        (hangs_up(), ModelUnavailable),
-        (breaks_off(), ModelUnavailable),
-        (filtered(), ModelRefused),
-        (sends(b"<html>bad gateway</html>", status=502), ModelUnavailable),
+        *TROUBLE,
         (sends(b"no events at all, but a lot of other words"), ModelUnavailable),
         (sends(b'{"output":{"message":{"role":"assi'), ModelUnavailable),
         (breaks_off_after(0, STORY), ModelUnavailable),
