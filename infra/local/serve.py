@@ -1,7 +1,8 @@
 """The process of the local cloud: the emulator with our hooks, `python -m infra.local.serve --home DIR --port N`.
 
 Its environment is what every Lambda inherits, so it is started by `Emulator` with almost none. Beside the AWS
-APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now) and `/_ninelives/warm`.
+APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now) and `/_ninelives/warm`. In front
+of all of it stands the guard against pages of other origins.
 """
 
 from __future__ import annotations
@@ -11,16 +12,11 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from infra.local.browser_guard import Application, Receive, Scope, Send, guarded
 from infra.local.snapshot import Snapshots
 from infra.local.warm import Warming
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 async def _answer(send: Send, body: dict[str, Any]) -> None:
@@ -56,7 +52,7 @@ def around(application: Application, identity: dict[str, Any], snapshots: Snapsh
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--home", required=True)
-    arguments.add_argument("--port", required=True)
+    arguments.add_argument("--port", required=True, type=int)
     arguments.add_argument("--token", required=True)
     given = arguments.parse_args()
     from ministack import app
@@ -72,7 +68,7 @@ def main() -> None:
     if os.environ.get("PERSIST_STATE") == "1":
         snapshots.start()
     identity = {"pid": os.getpid(), "home": given.home, "token": given.token}
-    app.app = around(app.app, identity, snapshots)
+    app.app = guarded(around(app.app, identity, snapshots), given.port)
     sys.argv = ["ministack"]
     app.main()
 

@@ -5,8 +5,6 @@ import urllib.request
 
 from infra.local.hooks.cloudformation import resource_types
 
-ORIGIN = "http://localhost:8000"
-
 
 def test_a_template_may_declare_an_event_archive(cloud):
     bus = {"Type": "AWS::Events::EventBus", "Properties": {"Name": cloud.name("bus")}}
@@ -124,7 +122,8 @@ def test_a_web_socket_route_may_have_a_route_response(cloud):
 
 
 def test_a_browser_of_an_allowed_origin_passes_the_preflight(cloud):
-    cors = {"AllowOrigins": [ORIGIN], "AllowMethods": ["POST"], "AllowHeaders": ["idempotency-key"], "MaxAge": 60}
+    origin = f"http://localhost:{cloud.home.port}"
+    cors = {"AllowOrigins": [origin], "AllowMethods": ["POST"], "AllowHeaders": ["idempotency-key"], "MaxAge": 60}
     api = {
         "Type": "AWS::ApiGatewayV2::Api",
         "Properties": {"Name": "web", "ProtocolType": "HTTP", "CorsConfiguration": cors},
@@ -135,14 +134,14 @@ def test_a_browser_of_an_allowed_origin_passes_the_preflight(cloud):
         f"{cloud.home.endpoint}/_aws/execute-api/{api_id}/$default/v1/campaigns",
         method="OPTIONS",
         headers={
-            "Origin": ORIGIN,
+            "Origin": origin,
             "Access-Control-Request-Method": "POST",
             "Access-Control-Request-Headers": "idempotency-key",
         },
     )
     with urllib.request.urlopen(request, timeout=5) as reply:
         assert reply.status == 204
-        assert reply.headers["Access-Control-Allow-Origin"] == ORIGIN
+        assert reply.headers["Access-Control-Allow-Origin"] == origin
         assert "idempotency-key" in reply.headers["Access-Control-Allow-Headers"]
 
 
