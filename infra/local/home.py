@@ -51,18 +51,19 @@ class Home:
         return self.path / "cdk.out"
 
     def create(self) -> None:
-        """Make the directories. Raises LocalCloudError when this user may not write there."""
+        """Make the directories, closed to other users. Raises LocalCloudError when this user cannot."""
         try:
-            for directory in (self.path, self.path / "tmp"):
-                directory.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.path.chmod(0o700)  # one that was there already may be open
+            (self.path / "tmp").mkdir(exist_ok=True)
             probe = self.path / ".writable"
             probe.write_text("")
             probe.unlink()
         except OSError as error:
             reason = error.strerror or str(error)
             raise LocalCloudError(
-                f"Cannot write to {self.path} ({reason}): make it writable, or set NINELIVES_HOME to a "
-                "directory that is."
+                f"Cannot write to {self.path} ({reason}): own it and make it writable, or set "
+                "NINELIVES_HOME to a directory that is."
             ) from error
 
 

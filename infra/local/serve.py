@@ -55,6 +55,7 @@ def main() -> None:
     arguments.add_argument("--port", required=True, type=int)
     arguments.add_argument("--token", required=True)
     given = arguments.parse_args()
+    os.umask(0o077)  # the saved state holds passwords and keys; the Lambda workers inherit it
     from ministack import app
     from ministack.core import lambda_runtime
 
