@@ -32,32 +32,3 @@ class Site:
         """The URL of every queue by `<service>/<name>`."""
         parts = {name: name.split("/") for name in sorted(self.names)}
         return {f"{p[0]}/{p[2]}": self.names[name] for name, p in parts.items() if len(p) == 3 and p[1] == "queue"}
-
-
-def site(environment: str = LOCAL) -> Site:
-    """The deployment of this name. Raises LocalCloudError when the local cloud is not up, Unknown elsewhere."""
-    if environment == LOCAL:
-        from infra.local.aws import Aws
-        from infra.local.running import running_cloud
-
-        home, _ = running_cloud()
-        client: Callable[[str], Any] = Aws(home).client
-    else:
-        client = _account()
-    names = _published(client("ssm"), f"/ninelives/{environment}/")
-    if not names:
-        raise Unknown(f"There is no environment {environment} in this account and region: `make deploy` makes one.")
-    return Site(environment, names, client)
-
-
-def _account() -> Callable[[str], Any]:
-    import boto3
-    from botocore.config import Config
-
-    session, patient = boto3.Session(), Config(connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 4})
-    return lambda service: session.client(service, config=patient)  # type: ignore[call-overload]
-
-
-def _published(ssm: Any, prefix: str) -> dict[str, str]:
-    pages = ssm.get_paginator("get_parameters_by_path").paginate(Path=prefix, Recursive=True)
-    return {entry["Name"].removeprefix(prefix): entry["Value"] for page in pages for entry in page["Parameters"]}

@@ -12,7 +12,9 @@ from infra.constructs.service_stack import ServiceStack
 
 PREFIX = "export-"
 """How the names of replays begin that this queue gets."""
-KEPT = Duration.days(4)  # an export that was interrupted goes on within three; see infra/replay/export/exporting.py
+KEPT = Duration.days(
+    4
+)  # an export that was interrupted goes on within three; see ninelives/analytics/export/exporting.py
 VISIBILITY = Duration.seconds(60)  # a message is on disk within one; a drainer that died delays its copies this long
 RECEIVES = 20  # a drainer that keeps dying must not turn a good message into a dead letter
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from infra.site import site
+from infra.site import Site
 from infra.web import config
 from infra.web.files import files
 from infra.web.publishing import Published, publish
@@ -19,8 +19,7 @@ def publish_locally(s3: Any, published: Mapping[str, str]) -> Published | None:
     return publish(s3, bucket, [*files(), config.local(published)])
 
 
-def publish_to_aws(environment: str) -> str:
+def publish_to_aws(there: Site) -> str:
     """Bring the bucket of an environment up to date and return the game's address. Raises site.Unknown."""
-    there = site(environment)
-    publish(there.client("s3"), there.name("web", "bucket"), [*files(), config.aws(environment, there.names)])
+    publish(there.client("s3"), there.name("web", "bucket"), [*files(), config.aws(there.environment, there.names)])
     return f"https://{there.name('web', 'domain')}/"

@@ -22,7 +22,7 @@ from uuid import uuid4
 import pytest
 
 from infra.local.home import REPOSITORY
-from infra.site import site
+from ninelives.environment import site
 from stagekit.events import MAX_EVENT_BYTES
 from tests.bench.bench_cloud import cloud as cloud  # a fixture
 from tests.bench.conftest import Report
@@ -34,7 +34,7 @@ from tests.bench.volume import told
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.e2e.patience import until
-from tests.replay.happened import happened
+from tests.ops.replay.happened import happened
 
 LINEAR = 1.5
 """At ten times the history, an event may cost this much more before we say that cost grows."""

@@ -15,9 +15,9 @@ from typing import Any
 from contracts.dm import InvokeDungeonMaster, PlayedRound
 from contracts.lore import RetrieveLore
 from contracts.state import Scene
-from infra.bill.assumptions import Assumptions
-from infra.bill.models import MODELS, tokens, usd_of_tokens
-from infra.bill.prompts import PromptSize, prompt_size
+from ninelives.analytics.cost.assumptions import Assumptions
+from ninelives.analytics.cost.models import MODELS, tokens, usd_of_tokens
+from ninelives.analytics.cost.prompts import PromptSize, prompt_size
 from services.lore.adapters.world import world
 from services.lore.domain.retrieval import retrieve
 from tests.bench.conftest import Report

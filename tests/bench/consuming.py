@@ -28,7 +28,7 @@ from services.metrics.handlers import count
 from stagekit import observe
 from tests.bench.partitions import PartitionedDynamoDB
 from tests.bench.volume import Delivery, of_kinds
-from tests.replay.projected import TABLES
+from tests.ops.replay.projected import TABLES
 from tests.rules.company import new_campaign
 
 BATCH = 10

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from infra.replay.export import exporting
-from infra.replay.export.asked import Asked
-from infra.replay.export.draining import Drain
-from infra.replay.export.workplace import Workplace
-from tests.replay.archive import Archive
+from ninelives.analytics.export import exporting
+from ninelives.analytics.export.asked import Asked
+from ninelives.analytics.export.draining import Drain
+from ninelives.analytics.export.workplace import Workplace
+from tests.ops.replay.archive import Archive
 
 EVERYTHING = Asked.of("local", None, None, (), ())
 PARTS = {"draining": (Drain, "run"), "writing": (exporting, "write"), "manifest": (exporting, "write_manifest")}

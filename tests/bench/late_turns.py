@@ -13,11 +13,11 @@ from typing import Any
 import boto3
 
 from contracts.state import CampaignState
-from infra.bill.assembly import synthesised
-from infra.bill.assumptions import Assumptions
-from infra.bill.prices import price_table
-from infra.bill.rehearsal import Rehearsal, counted, play
-from infra.bill.tally import total
+from ninelives.analytics.cost.assembly import synthesised
+from ninelives.analytics.cost.assumptions import Assumptions
+from ninelives.analytics.cost.prices import price_table
+from ninelives.analytics.cost.rehearsal import Rehearsal, counted, play
+from ninelives.analytics.cost.tally import total
 from services.campaign.adapters.items import state_key
 from services.campaign.domain.canonical import canonical_json
 from services.lore.adapters.world import world

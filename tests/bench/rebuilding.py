@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.replay.rebuild import Clock, Rebuild, replays_of
-from infra.replay.rebuild_tables import Projection
 from infra.site import Site
+from ninelives.ops.replay.rebuild import Clock, Rebuild, replays_of
+from ninelives.ops.replay.rebuild_tables import Projection
 from tests.bench.consuming import Container
-from tests.replay.projected import NAMES, NOW, Events, Queues
+from tests.ops.replay.projected import NAMES, NOW, Events, Queues
 
 
 @dataclass

@@ -14,10 +14,10 @@ from typing import Any
 
 import boto3
 
-from infra.bill.assembly import synthesised
-from infra.bill.assumptions import Assumptions
-from infra.bill.item_size import item_size
-from infra.bill.rehearsal import Rehearsal, counted, play
+from ninelives.analytics.cost.assembly import synthesised
+from ninelives.analytics.cost.assumptions import Assumptions
+from ninelives.analytics.cost.item_size import item_size
+from ninelives.analytics.cost.rehearsal import Rehearsal, counted, play
 from stagekit.events import MAX_EVENT_BYTES
 from stagekit.publishing import entry_of
 

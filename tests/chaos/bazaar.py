@@ -26,7 +26,7 @@ from services.metrics.domain.figures import ledger_line
 from stagekit.events import AnyEvent, parse_any
 from stagekit.publishing import BusRefused, publish
 from tests.doubles.dynamodb import DynamoDB, Item
-from tests.replay.happened import happened
+from tests.ops.replay.happened import happened
 
 KINDS: dict[str, type[Event]] = {
     kind.detail_type: kind

@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.audit.reading import StreamReport, read_stream
 from infra.local import stack_file
 from infra.local.aws import Aws
 from infra.local.home import Home
 from infra.local.players import token
 from infra.local.workers import workers_of
+from ninelives.ops.audit.reading import StreamReport, read_stream
 from tests.e2e.patience import until
 
 Item = dict[str, Any]

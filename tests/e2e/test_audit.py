@@ -6,7 +6,7 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
-from infra.cli.audit import audit_app
+from ninelives.cli.audit import audit_app
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.e2e.patience import until

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from typer.testing import CliRunner
 
-from infra.cli.dlq import dlq_app
+from ninelives.cli.dlq import dlq_app
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.e2e.patience import together, until

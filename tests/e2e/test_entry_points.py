@@ -22,7 +22,7 @@ pytestmark = pytest.mark.cloud
 def ninelives(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command with what a person types, until it ends."""
     return subprocess.run(
-        [sys.executable, "-m", "infra.cli", *arguments],
+        [sys.executable, "-m", "ninelives.cli", *arguments],
         cwd=REPOSITORY,
         env={**os.environ, "COLUMNS": "120", **environment},
         input=typed,

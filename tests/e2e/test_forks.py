@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from contracts.playerapi import Campaign, Dice
-from infra.cli.app import app
+from ninelives.cli.app import app
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 

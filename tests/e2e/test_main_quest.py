@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from contracts.playerapi import Dice, Turn
-from infra.proof.pages import fetched
-from infra.proof.verification import verify
+from ninelives.ops.proof.pages import fetched
+from ninelives.ops.proof.verification import verify
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.e2e.patience import until

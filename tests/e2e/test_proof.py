@@ -11,7 +11,7 @@ from contracts.effects import CampaignEnded
 from contracts.envelope import Envelope
 from contracts.playerapi import Dice
 from contracts.tools import Outcome, ToolCall
-from infra.cli.app import app
+from ninelives.cli.app import app
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 

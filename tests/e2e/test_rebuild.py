@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from infra.cli.replay import replay_app
+from ninelives.cli.replay import replay_app
 from tests.e2e.cloud import Cloud, Item
 from tests.e2e.driving import Game
 from tests.e2e.patience import until

@@ -10,16 +10,16 @@ from random import Random
 import pytest
 from typer.testing import CliRunner
 
-from infra.cli.app import app
-from infra.proof.archive import Archive
-from infra.proof.retelling import retell
+from ninelives.cli.app import app
+from ninelives.ops.proof.archive import Archive
+from ninelives.ops.proof.retelling import retell
 from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.invariants import broken_by, violations
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.e2e.patience import until
 from tests.e2e.storm import CONSUMERS, Damage, storm
-from tests.replay.sums import figures, sums
+from tests.ops.replay.sums import figures, sums
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(900)]
 

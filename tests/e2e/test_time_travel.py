@@ -8,8 +8,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from infra.cli.campaign import campaign_app
-from infra.cli.what_if import what_if
+from ninelives.cli.campaign import campaign_app
+from ninelives.cli.what_if import what_if
 from tests.e2e.driving import Game
 
 pytestmark = pytest.mark.cloud

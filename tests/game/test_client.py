@@ -7,7 +7,7 @@ import json
 import httpx
 import pytest
 
-from infra.game.client import Player, Refused, Unreachable
+from ninelives.game.client import Player, Refused, Unreachable
 
 CAMPAIGN, TURN = "c_" + "a" * 26, "t_" + "b" * 26
 

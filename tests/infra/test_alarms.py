@@ -66,7 +66,7 @@ def test_what_a_page_links_to_is_there() -> None:
 def test_the_commands_of_a_page_exist_with_their_options() -> None:
     import typer.main
 
-    from infra.cli.app import app
+    from ninelives.cli.app import app
 
     known = typer.main.get_command(app)
     for path in PAGES.glob("*.md"):

@@ -17,7 +17,7 @@ from moto import mock_aws
 from infra.constructs.service_levels import SERVICE_LEVELS
 from infra.constructs.watched_alarms import WATCHED
 from tests.infra.templates import ALARM, FUNCTION, Cloud
-from tests.replay.happened import happened
+from tests.ops.replay.happened import happened
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SERVICES = REPOSITORY / "services"

@@ -12,7 +12,7 @@ import pytest
 import typer
 from moto import mock_aws
 
-from infra.cli import deploy as command
+from ninelives.cli import deploy as command
 
 Calls = list[list[str]]
 

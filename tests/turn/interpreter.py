@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from infra.bill import interpreter
-from infra.bill.interpreter import DEFINITION
+from infra.workflows import interpreter
+from infra.workflows.interpreter import DEFINITION
 
 Stages = Callable[[str, dict[str, Any]], Any]
 

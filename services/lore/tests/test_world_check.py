@@ -7,7 +7,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
-from infra.cli.world import world_app
+from ninelives.cli.world import world_app
 from services.lore.adapters.world import WORLDS
 from services.lore.tests.teacup import Content, teacup
 

@@ -1,0 +1,1 @@
+"""The `ninelives` command and what is behind it, one room for each audience."""

@@ -1,0 +1,104 @@
+"""An export from its first replay to its last file. Every step can be done again: it goes on where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from infra.site import LOCAL, Site
+from ninelives.analytics.export.asked import Asked
+from ninelives.analytics.export.claim import Claim
+from ninelives.analytics.export.draining import BRISK, PATIENT, Drain, Patience, Tally
+from ninelives.analytics.export.manifest import write_manifest
+from ninelives.analytics.export.queue import ExportQueue
+from ninelives.analytics.export.replaying import Progress, Replays, replay_name
+from ninelives.analytics.export.workplace import State, Workplace
+from ninelives.analytics.export.writing import write
+
+KEPT_FOR = timedelta(days=3)
+"""The queue forgets messages after four days: what was replayed before is replayed again."""
+
+Told = Callable[[Progress, Tally], None]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What an export needs of a deployment."""
+
+    replays: Replays
+    queue: ExportQueue
+    claim: Claim
+    patience: Patience
+
+    @classmethod
+    def of(cls, site: Site) -> Door:
+        """Raises Unknown when the environment has no export queue."""
+        local = site.environment == LOCAL
+        queue = ExportQueue(
+            site.client("sqs"),
+            site.name("operations", "queue/export"),
+            site.name("operations", "queue/export-dead-letters"),
+            wait_seconds=1 if local else 5,
+        )
+        claim = Claim(site.client("ssm"), site.environment)
+        return cls(Replays.of(site), queue, claim, BRISK if local else PATIENT)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A whole export: its manifest, and what became of the messages of the last sitting."""
+
+    manifest: dict[str, Any]
+    tally: Tally
+
+
+def export(door: Door, asked: Asked, place: Workplace, now: datetime, told: Told, *, take_over: bool = False) -> Made:
+    """Make the export, or go on with it. The caller holds `place`.
+
+    Raises WindowError for a window the archive may not have whole, ExportError when it is refused or stuck.
+    """
+    state = place.state(asked) or _begun(asked, place, now)
+    tally = Tally()
+    if state.phase == "draining":
+        state, tally = _drained(door, asked, place, state, now, told, take_over=take_over)
+    with place.blank_result() as result:
+        facts = write(place.spool, result, place.scratch)
+        manifest = write_manifest(result, asked, state, facts)
+    place.commit()
+    return Made(manifest, tally)
+
+
+def _begun(asked: Asked, place: Workplace, now: datetime) -> State:
+    window = asked.window(now)
+    return place.save(State(asked.as_json(), window.start.isoformat(), window.end.isoformat()))
+
+
+def _drained(
+    door: Door, asked: Asked, place: Workplace, state: State, now: datetime, told: Told, *, take_over: bool
+) -> tuple[State, Tally]:
+    """Take everything the replay brings, and let the next export have the queue."""
+    holder = door.claim.holder()
+    name = state.replay if _goes_on(door, state, holder, now) else None
+    if name is None:
+        name = replay_name(state.window, now)
+        ours = holder is not None and holder == state.replay
+        state = place.save(replace(state, replay=name, started=now.isoformat(), replays=state.replays + 1))
+        door.claim.take(name, by_force=take_over or ours)
+        if holder and (take_over or ours):
+            door.replays.cancel(holder)
+    door.replays.start(name, state.window)
+    drain = Drain(door.queue, place.spool, asked, state.window, name)
+    drain.run(lambda: door.replays.progress(name, state.window), door.patience, told)
+    state = place.save(replace(state, phase="drained"))
+    door.claim.release(name)
+    return state, drain.tally
+
+
+def _goes_on(door: Door, state: State, holder: str | None, now: datetime) -> bool:
+    """Whether the replay of an earlier sitting still is ours, known, and not too old for the queue to have it all."""
+    if state.replay is None or state.started is None or holder != state.replay:
+        return False
+    fresh = now - datetime.fromisoformat(state.started) < KEPT_FOR
+    return fresh and door.replays.progress(state.replay, state.window).phase != "lost"

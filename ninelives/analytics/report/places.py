@@ -1,0 +1,16 @@
+"""What the places of the world are called, as far as the events say it."""
+
+from __future__ import annotations
+
+from ninelives.analytics.report.exported import Export
+
+NAMES = """
+SELECT place, min(place_name) AS name
+FROM (SELECT place, place_name FROM turns UNION ALL SELECT place, place_name FROM beginnings)
+WHERE place IS NOT NULL AND place_name IS NOT NULL GROUP BY place ORDER BY place
+"""
+
+
+def named(export: Export) -> dict[str, str]:
+    """The names of places by id: of those where a turn ended or a campaign began."""
+    return {row["place"]: row["name"] for row in export.rows(NAMES)}

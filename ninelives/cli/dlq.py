@@ -1,0 +1,196 @@
+"""`ninelives dlq`: what was set aside, looked at, sent back once its cause is mended, or thrown away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from infra.local.failure import LocalCloudError
+from infra.site import LOCAL
+from ninelives.cli.progress import console, step
+from ninelives.cli.where import Environment, chosen
+
+if TYPE_CHECKING:
+    from infra.site import Site
+    from ninelives.ops.deadletters.purging import Purged
+    from ninelives.ops.deadletters.queues import DeadLetters
+
+DONE, REMAINING, UNUSABLE = 0, 1, 2
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+Queue = Annotated[str, typer.Argument(metavar="QUEUE", help="As `list` names it, e.g. audit/events-dead-letters.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+
+dlq_app = typer.Typer(help="Dead letters: what was set aside, and back.", no_args_is_help=True)
+
+
+@dlq_app.command("list")
+def list_queues(environment: Environment = LOCAL) -> None:
+    """Every queue that can hold dead letters: how many, since when, and why (of a sample of ten).
+
+    Exit status 0: all are empty; 1: some are not; 2: unusable. A look counts as a receive of what is sampled.
+    """
+    from ninelives.ops.deadletters.overview import standing
+    from ninelives.ops.deadletters.queues import all_of
+    from ninelives.ops.deadletters.telling import line
+
+    with _usable(), step("Dead letters"):
+        site = chosen(environment)
+        found = [standing(site.client("sqs"), queue) for queue in all_of(site)]
+    for each in found:
+        typer.echo(line(each, datetime.now(UTC)))
+    raise typer.Exit(REMAINING if any(each.messages for each in found) else DONE)
+
+
+@dlq_app.command()
+def show(
+    queue: Queue,
+    limit: Annotated[int, typer.Option(min=1, help="How many letters, at most.")] = 10,
+    payload: Annotated[bool, typer.Option("--payload", help="Print what they hold; poison stays masked.")] = False,
+    unmask: Annotated[bool, typer.Option("--unmask", help="Print poison, too: it may hold a player's words.")] = False,
+    environment: Environment = LOCAL,
+) -> None:
+    """Look at letters without taking them: id, kind, place in its stream, when it occurred, why it lies here.
+
+    Exit status 0, also when there is none; 2: unusable. A look counts as a receive, and hides a letter from others
+    for as long as it takes.
+    """
+    from ninelives.ops.deadletters.queues import named
+    from ninelives.ops.deadletters.receiving import in_hand
+    from ninelives.ops.deadletters.telling import described
+    from ninelives.ops.deadletters.telling import payload as held
+
+    with _usable():
+        site = chosen(environment)
+        letters = named(site, queue)
+        with in_hand(site.client("sqs"), letters.url, limit) as some:
+            for letter in some:
+                for told in described(letter):
+                    typer.echo(told)
+                if payload or unmask:
+                    typer.echo(f"    payload   {held(letter, unmask)}")
+    console.print(f"{len(some)} letters of {queue}; this look counts as a receive of each.")
+
+
+@dlq_app.command()
+def redrive(
+    queue: Annotated[str | None, typer.Argument(metavar="[QUEUE]", help="As `list` names it.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every queue that can be redriven.")] = False,
+    event: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this event; may be repeated.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many letters.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="AGE", help="A relay's queue: also facts this young (30m, 12h, 7d).")
+    ] = None,
+    dry_run: DryRun = False,
+    environment: Environment = LOCAL,
+) -> None:
+    """Send letters back to where they failed; mend the cause first.
+
+    Events go back to their consumer's queue, which drops what it has: a redriven event counts once. For a relay's
+    letters, the facts that they are about and that the audit does not have are published from the outbox; --since
+    does so without letters, too. Reports of failed turns are not sent anywhere: their players were told.
+
+    Exit status 0: done; 1: some stay; 2: unusable.
+    """
+    from ninelives.ops.deadletters.queues import Kind, all_of, named
+    from ninelives.ops.deadletters.redriving import Order, check
+    from ninelives.ops.deadletters.redriving import redrive as redriven
+
+    if (queue is None) != everything or (everything and (event or since)):
+        raise _unusable("Name one queue; or ask for --all, without --event and --since.")
+    with _usable():
+        order = Order(frozenset(event or ()), limit, _before(since), dry_run)
+        site = chosen(environment)
+        some = [named(site, queue)] if queue else [it for it in all_of(site) if it.kind is not Kind.REPORTS]
+        for each in some:
+            check(each, order)
+        done = [redriven(site, each, order, typer.echo) for each in some]
+    raise typer.Exit(DONE if all(done) else REMAINING)
+
+
+@dlq_app.command()
+def purge(
+    queue: Queue,
+    older_than: Annotated[str | None, typer.Option(metavar="AGE", help="Only letters this old: 30m, 12h, 7d.")] = None,
+    save: Annotated[Path | None, typer.Option(help="The JSONL file for what is deleted; must not exist yet.")] = None,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Keep no copy.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: DryRun = False,
+    environment: Environment = LOCAL,
+) -> None:
+    """Delete letters, each saved to a file first. Asks for the queue's name, and deletes nothing without it.
+
+    The file is dead-letters-SERVICE-QUEUE-TIME.jsonl in the current folder unless --save names another; it may hold a
+    player's words. The facts of a relay's letters stay in the outbox: `redrive --since` publishes them.
+
+    Exit status 0: done; 1: not confirmed; 2: unusable.
+    """
+    from ninelives.ops.deadletters.queues import named
+
+    if save and no_save:
+        raise _unusable("--save and --no-save contradict each other.")
+    with _usable():
+        site, before = chosen(environment), _before(older_than)
+        letters = named(site, queue)
+        if not dry_run and not yes and typer.prompt(f"Type {queue} to delete its letters", err=True) != queue:
+            console.print("Nothing was deleted.")
+            raise typer.Exit(REMAINING)
+        path = None if no_save or dry_run else save or Path(_file_name(queue, datetime.now(UTC)))
+        gone = _purged(site, letters, before, path, dry_run)
+    verb = "would be deleted" if dry_run else "deleted"
+    saved = f"; copies in {path}" if path and gone.letters else ""
+    typer.echo(f"{queue}: {gone.letters} {verb}, {gone.kept} kept{saved}.")
+
+
+def _purged(site: Site, queue: DeadLetters, before: datetime | None, path: Path | None, dry_run: bool) -> Purged:
+    from ninelives.ops.deadletters.purging import Copies, purge
+
+    if path is None:
+        return purge(site.client("sqs"), queue, before, None, dry_run=dry_run)
+    try:
+        copies = Copies(path, queue)
+    except OSError as error:
+        raise _unusable(f"Cannot save to {path}: {error.strerror}. Nothing was deleted.") from error
+    with copies:
+        return purge(site.client("sqs"), queue, before, copies)
+
+
+def _before(age: str | None) -> datetime | None:
+    """The moment that lies this far back. Raises LocalCloudError."""
+    if age is None:
+        return None
+    if not (match := re.fullmatch(r"([1-9]\d{0,4})([mhd])", age)):
+        raise LocalCloudError(f"{age} is no age: use 30m, 12h or 7d.")
+    return datetime.now(UTC) - timedelta(**{UNITS[match[2]]: int(match[1])})
+
+
+def _file_name(queue: str, now: datetime) -> str:
+    return f"dead-letters-{queue.replace('/', '-')}-{now:%Y%m%dT%H%M%S}.jsonl"
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    """What keeps a command from its work is one line and status 2."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from infra.site import Unknown
+    from ninelives.ops.deadletters.queues import NoSuchQueue
+    from ninelives.ops.deadletters.redriving import NotRedrivable
+    from stagekit.publishing import BusRefused
+
+    try:
+        yield
+    except (LocalCloudError, NoSuchQueue, NotRedrivable, Unknown, BotoCoreError, ClientError, BusRefused) as error:
+        raise _unusable(str(error)) from error
+
+
+def _unusable(why: str) -> typer.Exit:
+    console.print("[red]✗[/]", end=" ")
+    console.print(why, soft_wrap=True, markup=False)
+    return typer.Exit(UNUSABLE)

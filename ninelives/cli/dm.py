@@ -1,0 +1,65 @@
+"""`ninelives dm`: how good a game master is, measured on this machine."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+dm_app = typer.Typer(help="The game master on trial.", no_args_is_help=True)
+
+
+class Provider(StrEnum):
+    understudy = "understudy"
+    bedrock = "bedrock"
+    openai = "openai"
+    recorded = "recorded"
+
+
+@dm_app.callback()
+def dm() -> None:
+    """The game master on trial."""
+
+
+@dm_app.command(name="eval")
+def evaluate(
+    provider: Annotated[Provider, typer.Option(help="Who is asked.")] = Provider.understudy,
+    model: Annotated[str, typer.Option(help="Model id; for recorded: obedient or hostile.")] = "",
+    k: Annotated[int, typer.Option(min=1, max=8, help="How often each entry is played.")] = 8,
+    out: Annotated[Path | None, typer.Option("--json", help="Write all figures to this file.")] = None,
+    fail_under: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Exit 1 when less of the scenarios pass every time (pass^k).")
+    ] = 0.0,
+    limit: Annotated[int, typer.Option(min=1, help="Only the first so many entries of each suite.")] = 10_000,
+) -> None:
+    """Run both suites: labelled replies through the check; labelled actions and attacks through a game master, the
+    check and the rules. Nothing is deployed; only a live provider uses the network."""
+    from rich.console import Console
+
+    from ninelives.evaluation.checking import check_corpus
+    from ninelives.evaluation.corpus import attacks, scenarios
+    from ninelives.evaluation.masters import RECORDED, master_of
+    from ninelives.evaluation.scorecard import Scorecard
+    from ninelives.evaluation.shown import shown
+    from ninelives.evaluation.trials import trials
+
+    name = model or (RECORDED[0] if provider is Provider.recorded else "")
+    try:
+        master = master_of(provider.value, name)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--model") from error
+    card = Scorecard(
+        master=" ".join(part for part in (provider.value, name) if part),
+        k=k,
+        checked=check_corpus(),
+        scenarios=trials(scenarios()[:limit], master, k),
+        attacks=trials(attacks()[:limit], master, k),
+    )
+    Console(highlight=False).print(shown(card))
+    if out:
+        out.write_text(json.dumps(card.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if card.pass_hat["scenarios"][-1] < fail_under:
+        raise typer.Exit(1)

@@ -1,0 +1,162 @@
+"""`ninelives play` and `ninelives demo`: the game in a terminal, through the same API as any other client."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.prompt import Prompt
+
+from infra.local.failure import LocalCloudError
+from infra.local.running import running_cloud
+
+if TYPE_CHECKING:
+    from contracts.playerapi import Campaign, Turn
+    from ninelives.game.client import Player
+
+console = Console(highlight=False)
+HELP = "Type what your cat does, or a number. /sheet · /trace · /help · /quit (the campaign stays)."
+
+
+def play(
+    player: Annotated[str, typer.Option(help="The local player's name.")] = "player",
+    new: Annotated[bool, typer.Option("--new", help="Start another campaign.")] = False,
+    web: Annotated[bool, typer.Option("--web", help="Only say where the web game is.")] = False,
+) -> None:
+    """Play Nine Lives in the terminal, on the local cloud that `make up` started."""
+    from ninelives.game.client import Refused, Unreachable
+
+    _, stack = running_cloud()
+    console.print(f"In a browser: {stack.get('web_url') or 'not deployed yet'}", soft_wrap=True)
+    if web:
+        return
+    client = _client(player)
+    try:
+        campaign = _choose(client, new)
+        if campaign:
+            _loop(client, campaign)
+    except (Refused, Unreachable) as error:
+        raise LocalCloudError(str(error)) from error
+    except (EOFError, typer.Abort):
+        console.print("\nThe city will wait.")
+
+
+def demo(
+    turns: Annotated[int, typer.Option(min=1, max=1000, help="How many turns to play.")] = 10,
+    player: Annotated[str, typer.Option(help="The local player's name.")] = "demo",
+) -> None:
+    """Play unattended and end with a table of what each turn took. Exit status 1 if a turn did not resolve."""
+    from ninelives.game import screen
+    from ninelives.game.client import Refused, Unreachable
+    from ninelives.game.demo import growth, table, unattended
+
+    client = _client(player)
+    played: list[Turn] = []
+    took: dict[str, float] = {}
+    try:
+        campaign = client.start("Demo", client.world().classes[0].id)
+        started = time.perf_counter()
+        for turn in unattended(client, campaign.id, turns):
+            took[turn.id] = (time.perf_counter() - started) * 1000
+            played.append(turn)
+            console.print(f"[dim]> {escape(turn.action)}[/]")
+            console.print(screen.turn(turn, with_trace=False))
+            started = time.perf_counter()
+    except (Refused, Unreachable) as error:
+        raise LocalCloudError(str(error)) from error
+    console.print(table(played, lambda turn: took[turn.id]))
+    console.print(f"Latency: {growth(list(took.values()))}")
+    recorded = _audited(campaign.id, played)
+    if any(turn.status != "resolved" for turn in played) or not recorded:
+        raise typer.Exit(1)
+
+
+def _client(name: str) -> Player:
+    from infra.local.players import token
+    from ninelives.game.client import Player
+
+    home, stack = running_cloud()
+    issued: list[str] = []
+
+    def current() -> str:
+        if not issued:
+            issued.append(token(home, stack, name))
+        return issued[0]
+
+    return Player(stack["api_url"] + "/", current, renew=issued.clear)
+
+
+def _choose(client: Player, new: bool) -> Campaign | None:
+    from ninelives.game import screen
+
+    mine = [item for item in client.campaigns().items if item.status == "active"]
+    if mine and not new:
+        for number, item in enumerate(mine, 1):
+            console.print(f"  {number}. {escape(item.name)}, {item.class_name}, turn {item.turn}, {item.place.name}")
+        answer = Prompt.ask("Continue which? (n for a new cat)", default="1", console=console)
+        if answer.isdigit() and 1 <= int(answer) <= len(mine):
+            return client.campaign(mine[int(answer) - 1].campaign_id)
+    world = client.world()
+    console.print(f"\n[italic]{escape(world.premise)}[/]\n")
+    console.print(screen.classes(world))
+    numbers = [str(number) for number in range(1, len(world.classes) + 1)]
+    choice = Prompt.ask("Which are you?", choices=numbers, default="1", console=console)
+    name = Prompt.ask("The name of your cat", default="Whisker", console=console)
+    return client.start(name, world.classes[int(choice) - 1].id)
+
+
+def _loop(client: Player, campaign: Campaign) -> None:
+    from ninelives.game import screen
+    from ninelives.game.client import Refused
+
+    sheet, last = campaign.sheet, None
+    console.print(screen.sheet(sheet))
+    console.print(f"[dim]{HELP}[/]")
+    while sheet.state.status == "active":
+        said = console.input("[bold]> [/]").strip()
+        if not said:
+            continue
+        if said in ("/quit", "/q"):
+            raise typer.Abort
+        if said.startswith("/"):
+            console.print(screen.sheet(sheet) if said == "/sheet" else HELP)
+            if said == "/trace" and last:
+                console.print(screen.trace(last.trace))
+            continue
+        if last and said.isdigit() and 1 <= int(said) <= len(last.suggested_actions):
+            said = last.suggested_actions[int(said) - 1]
+        try:
+            with console.status("The dungeon master thinks …") as status:
+                last = client.act(campaign.id, said, told=lambda story: status.update(f"{escape(story)} …"))
+        except Refused as refusal:
+            console.print(f"[yellow]{escape(refusal.problem.title)}:[/] {escape(refusal.problem.detail)}")
+            continue
+        console.print(screen.turn(last))
+        sheet = last.campaign or sheet
+    console.print(screen.sheet(sheet))
+    console.print(f"[bold magenta]The story ends: {sheet.state.ending}.[/]")
+
+
+def _audited(campaign_id: str, played: list[Turn]) -> bool:
+    """Wait (bounded) until the audit record has every fact of these turns, and say what it holds."""
+    from infra.local.aws import Aws
+    from ninelives.ops.audit.reading import read_stream
+
+    home, stack = running_cloud()
+    dynamodb, table = Aws(home).client("dynamodb"), stack["tables"]["audit/audit"]
+    resolved = sum(turn.status == "resolved" for turn in played)
+    streams = {f"campaign/{campaign_id}": resolved + 1, f"turns/{campaign_id}": 2 * len(played)}
+    until = time.monotonic() + 60
+    while True:
+        reports = [read_stream(dynamodb, table, stream) for stream in streams]
+        complete = all(not r.gaps and r.last >= streams[r.stream] for r in reports)
+        if complete or time.monotonic() > until:
+            break
+        time.sleep(0.25)
+    for report in reports:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(report.kinds.items()))
+        console.print(f"Audit {report.stream}: {report.events} events, {len(report.gaps)} gaps ({kinds})")
+    return complete

@@ -1,0 +1,1 @@
+"""Tools of every contract change: the compatibility gate, and the OpenAPI and AsyncAPI documents."""

@@ -1,0 +1,37 @@
+"""Who hears what, read from the source of the handlers: nothing here can fall behind what is deployed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SERVICES = Path(__file__).resolve().parents[3] / "services"
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """A queue's handler. `hears` holds the names of event classes; empty means every event."""
+
+    service: str
+    handler: str
+    purpose: str
+    hears: tuple[str, ...]
+
+
+def consumers(services: Path = SERVICES) -> tuple[Consumer, ...]:
+    """Every handler made by `@consumer`, in the order of its path."""
+    return tuple(
+        found
+        for path in sorted(services.glob("*/handlers/*.py"))
+        for found in _consumers(path.parts[-3], path.stem, ast.parse(path.read_text(encoding="utf-8")))
+    )
+
+
+def _consumers(service: str, handler: str, module: ast.Module) -> Iterator[Consumer]:
+    purpose = (ast.get_docstring(module) or "").removeprefix("Lambda entry point: ").split("\n")[0].rstrip(".")
+    for function in (node for node in module.body if isinstance(node, ast.FunctionDef)):
+        for call in (each for each in function.decorator_list if isinstance(each, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id == "consumer":
+                yield Consumer(service, handler, purpose, tuple(ast.unparse(each) for each in call.args))

@@ -1,0 +1,101 @@
+"""What goes over the wire between an old client and the new door, schema by schema, as the contract gate sees it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ninelives.contracttools.compatibility.comparison import Comparison
+from ninelives.contracttools.compatibility.document import parse
+
+Json = Mapping[str, Any]
+COMPONENTS, DEFINITIONS = "#/components/schemas/", "#/$defs/"
+CLIENT, DOOR = "an old client", "the new door"
+"""Whom the gate's messages call writer and reader."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding. `where`: a parameter, `request`, a status, one of its headers, or a path in one of their bodies."""
+
+    where: str
+    rule: str
+    message: str
+
+
+class Exchange:
+    """Compares schemas of two documents. `old` and `new` are the documents themselves."""
+
+    def __init__(self, old: Json, new: Json) -> None:
+        self.old, self.new = old, new
+
+    def taken(self, where: str, before: Any, after: Any) -> Iterator[Told]:
+        """What an old client may send and the new door does not take. Raises Unusable."""
+        was, now = _whole(self.old, before), _whole(self.new, after)
+        if was != now:
+            yield from _gaps(where, was, now, (CLIENT, DOOR))
+
+    def told(self, where: str, before: Any, after: Any) -> Iterator[Told]:
+        """What the new door may say and an old client does not understand, or waits for in vain. Raises Unusable."""
+        (plain, kinds), (plain_now, kinds_now) = _problem(before), _problem(after)
+        for kind in kinds:
+            if kind not in kinds_now:
+                yield Told(where, "removed", f"an old client may match on {kind}, which is not told any more")
+        was, now = _whole(self.old, plain), _whole(self.new, plain_now)
+        if was != now:
+            yield from _gaps(where, now, was, (DOOR, CLIENT))
+            yield from _vanished(where, was, now)
+
+
+def _gaps(where: str, writer: str, reader: str, sides: tuple[str, str]) -> Iterator[Told]:
+    for gap in Comparison(parse(writer), parse(reader)).gaps():
+        message = gap.message.replace("the writer", sides[0]).replace("the reader", sides[1])
+        yield Told(f"{where} ${gap.path}", gap.rule, message)
+
+
+def _vanished(where: str, before: str, after: str) -> Iterator[Told]:
+    """Properties that were told and are not any more: what the old answer had, no closed new one takes."""
+    for gap in Comparison(parse(before), parse(json.dumps(_closed(json.loads(after))))).gaps():
+        if gap.rule == "additionalProperties":
+            yield Told(f"{where} ${gap.path}", "removed", "an old client may look for it, it is not told any more")
+
+
+def _whole(document: Json, schema: Any) -> str:
+    """A schema as a document of its own, with all that it refers to: equal texts need no comparison."""
+    known = document.get("components", {}).get("schemas", {})
+    needed, ahead = set[str](), _named_in(schema)
+    while ahead:
+        name = ahead.pop()
+        if name not in needed and name in known:
+            needed.add(name)
+            ahead |= _named_in(known[name])
+    definitions = {"$defs": {name: known[name] for name in sorted(needed)}} if needed else {}
+    whole = schema if isinstance(schema, bool) else {**schema, **definitions}
+    return json.dumps(whole).replace(COMPONENTS, DEFINITIONS)
+
+
+def _named_in(schema: Any) -> set[str]:
+    return set(re.findall(f'"{COMPONENTS}([^"/]+)"', json.dumps(schema)))
+
+
+def _problem(schema: Any) -> tuple[Any, tuple[str, ...]]:
+    """A problem is its plain schema and the types it may have: new types are for clients to tolerate."""
+    if not isinstance(schema, Mapping) or len(schema.get("allOf", ())) != 2:
+        return schema, ()
+    plain, narrowed = schema["allOf"]
+    return plain, tuple(narrowed.get("properties", {}).get("type", {}).get("enum", ()))
+
+
+def _closed(part: Any) -> Any:
+    """The same schema, taking no property that it does not describe."""
+    if isinstance(part, list):
+        return [_closed(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    inside = {name: _closed(each) for name, each in part.items()}
+    if isinstance(part.get("properties"), dict) and part.get("type") == "object":
+        return {**inside, "additionalProperties": False}
+    return inside

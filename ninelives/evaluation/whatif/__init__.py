@@ -1,0 +1,1 @@
+"""Recorded turns, told again by another game master."""

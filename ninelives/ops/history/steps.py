@@ -1,0 +1,66 @@
+"""A turn taken apart: the state before and after every single effect, folded by the campaign's own functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contracts.campaign import Settled
+from contracts.effects import Consequence, Proposal
+from contracts.state import CampaignState, Scene
+from ninelives.ops.history.past import Retraced
+from services.campaign.domain.beginning import begin
+from services.campaign.domain.fold import fold, fold_all
+from services.campaign.domain.folding.effects import FOLDS
+from services.campaign.domain.folding.growth import levels_gained
+from services.campaign.domain.folding.working import No
+
+
+@dataclass(frozen=True)
+class Step:
+    """One effect. `call` is the key of the outcome it belongs to, or of the turn's opening."""
+
+    call: str
+    effect: Proposal | Consequence
+    before: CampaignState
+    after: CampaignState
+
+
+def steps(turn: Retraced) -> Iterator[Step]:
+    """The effects of a turn in the order they were folded. Each begins with the state that the one before it left."""
+    scene, opening = begin(turn.before)
+    yield from _opening(turn, opening, scene.state)
+    settled, _ = fold_all(scene, turn.outcomes)
+    for one in settled:
+        if one.applied:
+            yield from _applied(one, scene)
+            _, scene = fold(scene, one.outcome)
+
+
+def _opening(turn: Retraced, opening: tuple[Consequence, ...], after: CampaignState) -> Iterator[Step]:
+    """The tick; and when it took the last hit point, the life that was lost to it."""
+    key, (began, *lost) = f"{turn.event.metadata.turn_id}/open", opening
+    if not lost:
+        yield Step(key, began, turn.before, after)
+        return
+    fallen = turn.before.model_copy(
+        update={"character": turn.before.character.model_copy(update={"hp": 0})},
+    )
+    yield Step(key, began, turn.before, fallen)
+    yield Step(key, lost[0], fallen, after)
+
+
+def _applied(one: Settled, scene: Scene) -> Iterator[Step]:
+    """The effects of an outcome, then what followed from it."""
+    key, working = one.outcome.key, scene
+    for effect in one.outcome.effects:
+        folded = FOLDS[type(effect)](effect, working)
+        assert not isinstance(folded, No), "an outcome that was applied"
+        yield Step(key, effect, working.state, folded.state)
+        working = folded
+    _, after = fold(scene, one.outcome)
+    for position, consequence in enumerate(one.consequences, 1):
+        last = position == len(one.consequences)
+        then = after if last else levels_gained(working)[0]
+        yield Step(key, consequence, working.state, then.state)
+        working = then

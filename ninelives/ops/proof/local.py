@@ -1,0 +1,25 @@
+"""The local cloud as a witness: its player API."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from contracts.playerapi import Dice
+from infra.local.players import token
+from infra.local.running import running_cloud
+from ninelives.game.client import Player, Refused, Unreachable
+from ninelives.ops.proof.pages import Unusable, fetched
+
+
+def dice_of(campaign_id: str, player: str) -> tuple[Dice, ...]:
+    """All dice of a campaign, asked for as this local player. Raises LocalCloudError, Unusable."""
+    home, stack = running_cloud()
+    client = Player(stack["api_url"] + "/", partial(token, home, stack, player))
+    try:
+        return fetched(partial(client.dice, campaign_id))
+    except Refused as refusal:
+        if refusal.problem.status == 404:
+            raise Unusable(f"{player} has no campaign {campaign_id}.") from refusal
+        raise Unusable(refusal.problem.detail) from refusal
+    except Unreachable as error:
+        raise Unusable(str(error)) from error

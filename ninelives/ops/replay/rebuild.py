@@ -1,0 +1,125 @@
+"""Rebuild the campaign projection from the archive into its spare table, beside the live one, and swap when asked.
+
+    claim → clear the spare table → replay → fill gaps from the owner's store → compare → swap, or give it up
+
+While it is claimed, every live event goes to both tables, so nothing that happens meanwhile is missing. Any step may be
+repeated: what is absorbed twice is absorbed once. One that stopped half way is gone on with by running it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from infra.site import LOCAL, Site
+from ninelives.ops.replay.rebuild_claim import Refused, claim, replay_name
+from ninelives.ops.replay.rebuild_compare import Comparison, compare
+from ninelives.ops.replay.rebuild_fill import Filled, fill
+from ninelives.ops.replay.rebuild_tables import Projection
+from ninelives.ops.replay.running import GONE, Progress, Replays
+from ninelives.ops.replay.window import Window, whole_life
+from services.campaign.domain.generation import Building, Generation
+
+QUEUE = "rebuild"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Time as the rebuild has it."""
+
+    now: Callable[[], datetime]
+    pause: Callable[[float], None]
+
+
+class Rebuild:
+    """One rebuild, claimed by whoever made this. Its steps are called in the order they are written here."""
+
+    def __init__(self, site: Site, projection: Projection, replays: Replays, clock: Clock) -> None:
+        self._environment = site.environment
+        self._projection, self._replays, self._clock = projection, replays, clock
+        self._claimed = Generation()
+        self.going_on = False
+
+    @property
+    def building(self) -> Building:
+        """What was claimed."""
+        assert self._claimed.building is not None
+        return self._claimed.building
+
+    @property
+    def generation(self) -> Generation:
+        return self._claimed
+
+    @property
+    def window(self) -> Window:
+        """All that was surely archived when the rebuild was claimed."""
+        return whole_life(self._environment, self.building.since)
+
+    def claim(self, who: str, is_running: Callable[[str], bool]) -> None:
+        """Take the spare table. Raises Refused while somebody else has it."""
+        self._claimed, self.going_on = claim(self._projection.generations, who, self._clock.now(), is_running)
+
+    def start(self) -> int | None:
+        """Clear the spare table and start its replay, unless that was done; how many old lines went."""
+        state = self._replays.state(self.building.replay)
+        if state in GONE:
+            renewed = {"replay": replay_name(self._clock.now())}
+            self._change(self._claimed.claimed(self.building.model_copy(update=renewed)))
+        elif state is not None:
+            return None
+        cleared = self._projection.shelf(self._claimed.spare).clear()
+        self._replays.start(self.building.replay, self.window)
+        return cleared
+
+    def wait(self, seconds: float) -> Iterator[Progress]:
+        """Until the replay has ended and all it brought is absorbed. Raises ReplayError."""
+        return self._replays.wait(self.building.replay, pause=self._clock.pause, seconds=seconds)
+
+    def fill(self) -> Iterator[Filled]:
+        """Take what is missing from the campaigns' own outbox."""
+        return fill(
+            self._projection, self._claimed.spare, self.window.end, lambda tried: self._clock.pause(0.01 * (tried + 1))
+        )
+
+    def compare(self) -> Comparison:
+        """The rebuilt table against the live one."""
+        live, rebuilt = self._projection.shelf(self._claimed.live), self._projection.shelf(self._claimed.spare)
+        return compare(live, rebuilt, self._clock.pause)
+
+    def swap(self) -> None:
+        """Make the rebuilt table the live one, in one write. The old one stays as it is until the next rebuild."""
+        self._change(self._claimed.swapped())
+
+    def give_up(self) -> None:
+        """End the rebuild without a swap: the live table stays, the rebuilt one grows old."""
+        self._change(self._claimed.given_up())
+
+    def _change(self, generation: Generation) -> None:
+        if not self._projection.generations.replace(generation):
+            raise Refused("Somebody gave this rebuild up, or swapped it, meanwhile. Nothing was changed.")
+        self._claimed = generation
+
+
+def discard(projection: Projection, replays: Replays) -> Building | None:
+    """Give up whatever rebuild is going on, whoever has it; the one it was. Raises Refused when it just changed."""
+    current = projection.generations.read()
+    if current.building is None:
+        return None
+    if not projection.generations.replace(current.given_up()):
+        raise Refused("The rebuild changed hands this very moment. Look again.")
+    replays.cancel(current.building.replay)
+    return current.building
+
+
+def replays_of(site: Site) -> Replays:
+    """Replays of the deployment's archive into the rebuild's rule. Raises Unknown."""
+    return Replays(
+        site.client("events"),
+        site.client("sqs"),
+        site.name("platform", "archive-name"),
+        rule_arn=site.name("campaign", f"rule/{QUEUE}"),
+        queue=site.name("campaign", f"queue/{QUEUE}"),
+        dead_letters=site.name("campaign", f"queue/{QUEUE}-dead-letters"),
+        between=0.2 if site.environment == LOCAL else 2.0,
+    )

@@ -1,0 +1,39 @@
+"""What a replay did not bring, taken from the campaigns' own outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from ninelives.ops.replay.rebuild_tables import Projection
+from services.campaign.adapters.projecting import Pause, take_in
+from services.campaign.domain.generation import Table
+from services.campaign.domain.sequences import Seen
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One campaign looked at: events that the archive should have brought and did not, those too young for it, and
+    those that its outbox does not have either."""
+
+    campaign_id: str
+    gaps: int = 0
+    young: int = 0
+    lost: int = 0
+
+
+def fill(projection: Projection, table: Table, archived_until: datetime, pause: Pause) -> Iterator[Filled]:
+    """Complete the table campaign by campaign, up to the number of each campaign's last event."""
+    lines = projection.lines(table)
+    for campaign_id, last in projection.owner.campaigns():
+        line, _ = lines.read(campaign_id)
+        gaps = young = lost = 0
+        for first, end in (line.seen if line else Seen()).missing_until(last):
+            found = list(projection.owner.events(campaign_id, first, end))
+            for event in found:
+                _, new = take_in(event, lines, projection.store, pause)
+                young += new and event.metadata.occurred_at >= archived_until
+                gaps += new and event.metadata.occurred_at < archived_until
+            lost += end - first + 1 - len(found)
+        yield Filled(campaign_id, gaps, young, lost)

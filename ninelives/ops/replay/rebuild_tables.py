@@ -1,0 +1,110 @@
+"""The tables of a deployment's campaign projection, and the campaigns' own, as a rebuild needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
+from infra.site import Site
+from ninelives.ops.outbox import facts
+from services.campaign.adapters.generations import KEY, Generations
+from services.campaign.adapters.lines import Lines
+from services.campaign.adapters.store import CampaignStore
+from services.campaign.domain.generation import Table
+from services.campaign.domain.projection import CampaignEvent
+from services.campaign.domain.record import stream_of
+
+DELETED_AT_ONCE, READ_AT_ONCE = 25, 100  # the most that BatchWriteItem and BatchGetItem take
+_KINDS: Mapping[str, type[CampaignEvent]] = {
+    kind.detail_type: kind for kind in (CampaignStartedV1, TurnResolvedV1, CampaignEndedV1)
+}
+Item = dict[str, Any]
+
+
+class Shelf:
+    """One table of the projection as raw items by their partition key, without the item that says which is live."""
+
+    def __init__(self, dynamodb: Any, table: str) -> None:
+        self._dynamodb, self._table = dynamodb, table
+
+    def pages(self) -> Iterator[dict[str, Item]]:
+        """All items, as many at once as a read of several keys takes."""
+        pages = self._dynamodb.get_paginator("scan").paginate(
+            TableName=self._table, ConsistentRead=True, PaginationConfig={"PageSize": READ_AT_ONCE}
+        )
+        for page in pages:
+            yield {item["pk"]["S"]: item for item in page["Items"] if item["pk"] != KEY["pk"]}
+
+    def get(self, keys: Sequence[str]) -> dict[str, Item]:
+        """Those of at most 100 items that are there."""
+        found: dict[str, Item] = {}
+        wanted: Any = {}
+        if keys:
+            each = [{"pk": {"S": key}, "sk": {"S": "LINE"}} for key in keys]
+            wanted = {self._table: {"Keys": each, "ConsistentRead": True}}
+        while wanted:
+            told = self._dynamodb.batch_get_item(RequestItems=wanted)
+            found |= {item["pk"]["S"]: item for item in told["Responses"].get(self._table, ())}
+            wanted = told.get("UnprocessedKeys")
+        return found
+
+    def clear(self) -> int:
+        """Delete every item; how many there were."""
+        cleared = 0
+        for page in self.pages():
+            deletes = [{"DeleteRequest": {"Key": {"pk": item["pk"], "sk": item["sk"]}}} for item in page.values()]
+            cleared += len(deletes)
+            for start in range(0, len(deletes), DELETED_AT_ONCE):
+                waiting: Any = {self._table: deletes[start : start + DELETED_AT_ONCE]}
+                while waiting:
+                    waiting = self._dynamodb.batch_write_item(RequestItems=waiting).get("UnprocessedItems")
+        return cleared
+
+
+@dataclass(frozen=True)
+class Owner:
+    """What the campaign service itself keeps: how many events each campaign has, and the events."""
+
+    dynamodb: Any
+    table: str
+
+    def campaigns(self) -> Iterator[tuple[str, int]]:
+        """Every campaign and the number of its last event. Reads the whole table once."""
+        pages = self.dynamodb.get_paginator("scan").paginate(
+            TableName=self.table,
+            ConsistentRead=True,
+            FilterExpression="#entity = :campaign",
+            ProjectionExpression="pk, #sequence",
+            ExpressionAttributeNames={"#entity": "entity", "#sequence": "sequence"},
+            ExpressionAttributeValues={":campaign": {"S": "campaign"}},
+        )
+        for item in (item for page in pages for item in page["Items"]):
+            yield item["pk"]["S"].removeprefix("CAMPAIGN#"), int(item["sequence"]["N"])
+
+    def events(self, campaign_id: str, first: int, last: int) -> Iterator[CampaignEvent]:
+        """The events of a campaign from one number up to another, from its outbox."""
+        for told in facts(self.dynamodb, self.table, stream_of(campaign_id), first, last):
+            yield _KINDS[told["detail_type"]].model_validate(told["detail"])
+
+
+class Projection:
+    """The projection of a deployment. Raises `infra.site.Unknown` when it is not deployed."""
+
+    def __init__(self, site: Site) -> None:
+        self._dynamodb = site.client("dynamodb")
+        self._tables: dict[Table, str] = {
+            "projection": site.name("campaign", "table/projection"),
+            "side": site.name("campaign", "table/projection-side"),
+        }
+        campaigns = site.name("campaign", "table/campaign")
+        self.generations = Generations(self._dynamodb, self._tables)
+        self.store = CampaignStore(self._dynamodb, campaigns)
+        self.owner = Owner(self._dynamodb, campaigns)
+
+    def shelf(self, table: Table) -> Shelf:
+        return Shelf(self._dynamodb, self._tables[table])
+
+    def lines(self, table: Table) -> Lines:
+        return Lines(self._dynamodb, self._tables[table])

@@ -1,0 +1,48 @@
+"""What a model adds is its tokens, cached where they can be, and the waiting for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ninelives.analytics.cost.assumptions import Assumptions
+from ninelives.analytics.cost.models import tokens, usd_of_tokens, usd_of_waiting
+from ninelives.analytics.cost.prices import price_table
+from ninelives.analytics.cost.prompts import PromptSize
+
+SONNET, HAIKU = "anthropic.claude-sonnet-4-6", "anthropic.claude-haiku-4-5"
+PROMPT = PromptSize(fixed=16_000, fresh=4_000, prefix=12_000)
+
+
+def test_a_cached_prefix_is_read_and_only_the_rest_is_new() -> None:
+    warm, cold = tokens(PROMPT, SONNET, last=True, assumptions=Assumptions())
+
+    assert (warm.input_tokens, warm.cache_read_tokens, warm.cache_write_tokens) == (1000, 4000, 0)
+    assert (cold.input_tokens, cold.cache_read_tokens, cold.cache_write_tokens) == (1000, 0, 4000)
+
+
+def test_a_prefix_too_short_for_a_model_is_paid_in_full() -> None:
+    warm, cold = tokens(PROMPT, HAIKU, last=True, assumptions=Assumptions())
+
+    assert warm == cold
+    assert warm.input_tokens == 5000
+
+
+def test_a_turn_of_one_call_costs_the_list_price_of_its_tokens() -> None:
+    assumed = Assumptions(cached_share=1.0, story_tokens=100)
+
+    # 1,000 new at $3, 4,000 cached at $0.30 and 100 written at $15 per million
+    assert usd_of_tokens([PROMPT], 1, SONNET, assumed) == pytest.approx(0.003 + 0.0012 + 0.0015)
+
+
+def test_only_the_last_call_of_a_turn_writes_a_story() -> None:
+    assumed = Assumptions(cached_share=1.0, story_tokens=100, intents_tokens=0)
+    twice = usd_of_tokens([PROMPT, PROMPT], 1, SONNET, assumed)
+
+    assert twice == pytest.approx(2 * (0.003 + 0.0012) + 0.0015)
+
+
+def test_waiting_grows_with_the_time_a_model_takes() -> None:
+    quick = usd_of_waiting(1000, price_table(), Assumptions(model_call_ms=1000))
+    slow = usd_of_waiting(1000, price_table(), Assumptions(model_call_ms=4000))
+
+    assert slow == pytest.approx(4 * quick)

@@ -1,0 +1,63 @@
+"""Turns that are played with everything counted."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ninelives.analytics.cost.counted_cloud import Step, elapsed
+from ninelives.analytics.cost.playing import Played, played
+from ninelives.analytics.cost.tape import embedded_metrics
+
+EVERY_TURN = ("campaign/open_turn", "campaign/persist_campaign", "gateway/format_response", "gateway/deadline")
+
+
+@pytest.fixture(scope="module")
+def plain() -> Played:
+    return played(5, plain=True)
+
+
+def test_each_stage_of_a_turn_is_counted_once_and_nothing_is_failed(plain: Played) -> None:
+    assert [plain.calls_per_turn[stage] for stage in EVERY_TURN] == [1] * len(EVERY_TURN)
+    assert not {"gateway/fail_turn", "campaign/void_turn"} & set(plain.calls_per_turn)
+
+
+def test_amounts_are_for_a_thousand_turns(plain: Played) -> None:
+    assert plain.tally.amounts["gateway", "express-request"] == pytest.approx(1000)
+    assert plain.tally.amounts["gateway", "api-request"] == pytest.approx(1000)
+
+
+def test_every_event_reaches_the_record_and_is_archived(plain: Played) -> None:
+    published = sum(amount for (_, price), amount in plain.tally.amounts.items() if price == "event")
+
+    assert plain.calls_per_turn["audit/record"] * 1000 == pytest.approx(published)
+    assert plain.tally.amounts["platform", "archive-gb"] > 0
+
+
+def test_a_commit_is_charged_as_a_transaction_of_its_items(plain: Played) -> None:
+    assert plain.tally.amounts["campaign", "dynamodb-write"] >= 1000 * 2 * 4
+
+
+def test_the_prompt_a_model_would_get_is_measured_for_each_call(plain: Played) -> None:
+    assert plain.model_calls == plain.calls_per_turn["dm/invoke_dungeon_master"]
+    assert len({prompt.fixed for prompt in plain.prompts}) == 1
+
+
+def test_intents_of_one_reply_take_as_long_as_the_slowest() -> None:
+    steps = [
+        Step("tools/execute_tool", "t/0/0", 10, 0, 0),
+        Step("tools/execute_tool", "t/0/1", 30, 0, 0),
+        Step("tools/execute_tool", "t/1/0", 5, 0, 0),
+        Step("campaign/settle_effects", "t/settle/0", 7, 0, 0),
+    ]
+
+    assert elapsed(steps) == 42
+
+
+def test_a_metric_is_another_one_under_other_dimensions() -> None:
+    directive = {"Dimensions": [["service", "operation"]], "Metrics": [{"Name": "Duration"}]}
+    line = {"_aws": {"CloudWatchMetrics": [directive]}, "service": "lore", "operation": "retrieve_lore", "Duration": 1}
+
+    assert list(embedded_metrics(json.dumps(line))) == [("Duration", "operation=retrieve_lore")]
+    assert list(embedded_metrics('{"message": "answered"}')) == []

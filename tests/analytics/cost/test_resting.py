@@ -1,0 +1,91 @@
+"""The bill at rest is counted from the templates."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from ninelives.analytics.cost.assembly import Assembly, synthesised
+from ninelives.analytics.cost.assumptions import Assumptions
+from ninelives.analytics.cost.prices import FILE, Price, price_table
+from ninelives.analytics.cost.resting import Resting, at_rest
+from ninelives.analytics.cost.tally import Tally, total
+
+ALARM = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "Errors"}}
+
+
+@pytest.fixture(scope="module")
+def assembly(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    return synthesised(tmp_path_factory.mktemp("bill"))
+
+
+def _with(assembly: Assembly, **resources: Any) -> Resting:
+    templates = copy.deepcopy(assembly.templates)
+    templates["platform"]["Resources"] |= resources
+    return at_rest(Assembly(templates), Assumptions())
+
+
+def _usd(resting: Resting) -> float:
+    return total(resting.tally.lines(price_table()))
+
+
+def test_another_alarm_costs_another_ten_cents(assembly: Assembly) -> None:
+    assert _usd(_with(assembly, More=ALARM)) == pytest.approx(_usd(_with(assembly)) + 0.10)
+
+
+def test_an_alarm_on_metric_math_is_charged_by_its_metrics(assembly: Assembly) -> None:
+    metrics = [{"MetricStat": {}}, {"MetricStat": {}}, {"Expression": "m1/m2"}]
+    burn = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"Metrics": metrics}}
+
+    assert _usd(_with(assembly, Burn=burn)) == pytest.approx(_usd(_with(assembly)) + 0.20)
+
+
+def test_every_queue_that_is_polled_costs_and_a_tables_stream_does_not(assembly: Assembly) -> None:
+    queue = {"EventSourceArn": {"Fn::GetAtt": ["Queue", "Arn"]}, "FunctionName": {"Ref": "F"}}
+    stream = {"EventSourceArn": {"Fn::GetAtt": ["Table", "StreamArn"]}, "FunctionName": {"Ref": "F"}}
+    kind = "AWS::Lambda::EventSourceMapping"
+    before = _usd(_with(assembly))
+
+    assert _usd(_with(assembly, S={"Type": kind, "Properties": stream})) == pytest.approx(before)
+    assert _usd(_with(assembly, Q={"Type": kind, "Properties": queue})) == pytest.approx(before + 657_000 * 0.4e-6)
+
+
+def test_nothing_in_the_templates_is_without_a_price(assembly: Assembly) -> None:
+    assert not at_rest(assembly, Assumptions()).unpriced
+
+
+def test_a_kind_of_resource_that_nobody_priced_is_named(assembly: Assembly) -> None:
+    assert _with(assembly, Nat={"Type": "AWS::EC2::NatGateway"}).unpriced == {"AWS::EC2::NatGateway": 1}
+
+
+def test_the_free_tier_is_taken_off_once_and_never_below_nothing() -> None:
+    price = Price(usd=0.10, per=1, unit="alarms", free=10)
+
+    assert price.of(12) == pytest.approx(1.20)
+    assert price.after_free_tier(12) == pytest.approx(0.20)
+    assert price.after_free_tier(3) == 0
+
+
+def test_everything_that_is_counted_has_a_price() -> None:
+    tally = Tally.of([("a", "event", 2_000_000), ("b", "queue-request", 1_000_000)])
+
+    assert [(line.service, line.usd) for line in tally.scaled(0.5).lines(price_table())] == [("a", 1.0), ("b", 0.2)]
+
+
+def test_the_assembly_says_what_feeds_what(assembly: Assembly) -> None:
+    listening = {one.function: one.detail_types for one in assembly.subscriptions()}
+
+    assert listening["gateway/deadline"] == {"TurnAccepted.v1"}
+    assert listening["audit/record"] is None
+    assert set(assembly.relays().values()) == {"campaign/relay", "gateway/relay"}
+    assert assembly.tasks()["OpenTurnArn"] == "campaign/open_turn"
+
+
+def test_prices_say_where_and_when_they_are_from() -> None:
+    table = price_table()
+
+    assert table.source
+    assert table.as_of
+    assert FILE.exists()

@@ -1,0 +1,66 @@
+"""A house in a simulated account, with the tables that its stacks make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from services.campaign.adapters import dynamodb as campaign_clients
+from services.campaign.adapters import wiring
+from services.campaign.adapters.lines import BY_OWNER, STANDINGS
+from services.campaign.tests.conftest import LINES, SIDE
+from services.chronicle.adapters import book
+from services.gateway.adapters import connections_board
+from tests.contracttools.openapi.house import DEPLOYED, House
+from tests.turn.table import TABLES
+
+INDEXES = {BY_OWNER: ("gsi1pk", "gsi1sk"), STANDINGS: ("gsi2pk", "gsi2sk")}
+KINDS = ("HASH", "RANGE")
+MADE_ONCE = (
+    campaign_clients.client,
+    wiring.campaigns,
+    wiring.generations,
+    book.book,
+    connections_board.switchboard,
+    connections_board._dynamodb,
+)
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    for name, value in DEPLOYED.items():
+        monkeypatch.setenv(name, value)
+    for made in MADE_ONCE:
+        made.cache_clear()
+    with mock_aws():
+        dynamodb = boto3.client("dynamodb")
+        for name, keys in TABLES.items():
+            _table(dynamodb, name, keys, {})
+        for name in (LINES, SIDE):
+            _table(dynamodb, name, ("pk", "sk"), INDEXES)
+        yield House(dynamodb, monkeypatch)
+    for made in MADE_ONCE:
+        made.cache_clear()
+
+
+def _table(dynamodb: Any, name: str, keys: tuple[str, ...], indexes: dict[str, tuple[str, ...]]) -> None:
+    described = [
+        {"IndexName": index, "KeySchema": _schema(by), "Projection": {"ProjectionType": "ALL"}}
+        for index, by in indexes.items()
+    ]
+    columns = {*keys, *(key for by in indexes.values() for key in by)}
+    dynamodb.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=_schema(keys),
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in sorted(columns)],
+        **({"GlobalSecondaryIndexes": described} if described else {}),
+    )
+
+
+def _schema(keys: tuple[str, ...]) -> list[dict[str, str]]:
+    return [{"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, KINDS, strict=False)]

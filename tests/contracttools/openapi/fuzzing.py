@@ -1,0 +1,105 @@
+"""schemathesis against the handlers: what it sends follows from the document, and so does what it may get back."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+
+from services.gateway.domain.security import HEADERS
+from tests.contracttools.openapi.house import TOKEN, House
+
+SEED = 9
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+ACCEPTED = ["2xx", "304", "400", "401", "403", "404", "409", "422"]
+"""What a valid request may get: rules that no schema tells (a blank name, a cursor that is not ours) refuse some, and
+chaos is not enabled."""
+REFUSED = ["400", "401", "404", "405", "409", "413", "415", "422"]
+OFTEN = 0.7
+KEYS = [f"wish {number}" for number in range(1000)]
+"""Generators like to say the same key again, and a used key refuses all but its own request."""
+
+
+@dataclass
+class Findings:
+    """What was wrong, in words, and how often each route answered with each status."""
+
+    wrong: list[str] = field(default_factory=list)
+    answered: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+
+def fuzz(document: dict[str, Any], house: House, phase: str, examples: int) -> Findings:
+    """Send what this phase sends: the same requests every time."""
+    schema = open_schema(document, house, _config(house, phase, examples))
+    findings = Findings()
+    for happened in from_schema(schema).execute():
+        if isinstance(happened, events.NonFatalError | events.FatalError):
+            findings.wrong.append(repr(getattr(happened, "value", None) or happened.exception))
+        if isinstance(happened, events.ScenarioFinished):
+            findings.wrong += _failures(happened)
+            for label, answer in _answers(happened):
+                findings.answered[label, answer.status_code] += 1
+                findings.wrong += _unguarded(label, answer.headers)
+    return findings
+
+
+def open_schema(document: dict[str, Any], house: House, config: SchemathesisConfig | None = None) -> Any:
+    """The document at this house's door. A class is one of its world, or any other name."""
+    known = copy.deepcopy(document)
+    character = known["components"]["schemas"]["NewCharacter"]["properties"]
+    character["class_id"] = {"anyOf": [{"enum": house.classes}, character["class_id"]]}
+    schema = schemathesis.openapi.from_dict(known, config=config)
+    schema.app = house.front
+    return schema
+
+
+def _config(house: House, phase: str, examples: int) -> SchemathesisConfig:
+    known = {
+        "path.campaign_id": [house.campaign],
+        "path.turn_id": [house.turn],
+        "header.Idempotency-Key": KEYS,
+    }
+    return SchemathesisConfig.from_dict(
+        {
+            "seed": SEED,
+            "continue-on-failure": True,
+            "headers": {"Authorization": f"Bearer {TOKEN}"},
+            "generation": {"max-examples": examples, "deterministic": True, "database": "none", "no-shrink": True},
+            "phases": {each: {"enabled": each == phase} for each in PHASES},
+            "dictionaries": {name: {"values": values} for name, values in known.items()},
+            "parameters": {name: {"dictionary": name, "probability": OFTEN} for name in known},
+            "checks": {
+                "positive_data_acceptance": {"expected-statuses": ACCEPTED},
+                "negative_data_rejection": {"expected-statuses": REFUSED},
+            },
+        }
+    )
+
+
+def _failures(scenario: events.ScenarioFinished) -> Iterator[str]:
+    recorder = scenario.recorder
+    for case_id, checks in recorder.checks.items():
+        for check in checks:
+            if check.failure_info is not None:
+                case, failure = recorder.cases[case_id].value, check.failure_info.failure
+                sent = f"{case.method} {case.formatted_path} {case.query} {case.headers} {str(case.body)[:500]!r}"
+                answer = recorder.interactions[case_id].response
+                got = f"{answer.status_code} {answer.content[:500]!r}" if answer else "no answer"
+                yield f"{check.name}: {failure.title} {failure.message}\n  {sent}\n  {got}"
+
+
+def _answers(scenario: events.ScenarioFinished) -> Iterator[tuple[str, Any]]:
+    for case_id, interaction in scenario.recorder.interactions.items():
+        if interaction.response is not None:
+            yield scenario.recorder.cases[case_id].value.operation.label, interaction.response
+
+
+def _unguarded(label: str, headers: Any) -> list[str]:
+    absent = {*(name.lower() for name in HEADERS), "cache-control"} - {name.lower() for name in headers}
+    return [f"{label} answers without {', '.join(sorted(absent))}"] if absent else []

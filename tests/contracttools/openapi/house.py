@@ -1,0 +1,82 @@
+"""The gateway as it is deployed, in one process: its own handlers, every service's own code, simulated tables."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import boto3
+from pytest import MonkeyPatch
+
+from services.campaign.tests.conftest import LINES, SIDE
+from services.gateway.domain.routes import ACCOUNT_PATHS
+from services.gateway.handlers import accounts, api
+from services.gateway.tests.door import JSON, Door
+from services.gateway.tests.doubles import Workflow
+from tests.contracttools.openapi.front import Application, front
+from tests.turn.repertory import RealStages, Repertory, invoke
+from tests.turn.table import ENVIRONMENT
+
+TOKEN = "token-of-a-guest"
+DEPLOYED = {
+    **ENVIRONMENT,
+    "PROJECTION_TABLE": LINES,
+    "PROJECTION_SIDE_TABLE": SIDE,
+    "WEBSOCKET_ENDPOINT": "https://socket.example/live",
+}
+
+
+class Prompt(Workflow):
+    """Plays a turn to its end as soon as it is started: nobody has to wait for the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plays = Repertory().play
+
+    def start(self, turn: Any) -> None:
+        self.plays(turn)
+
+    def play(self, turn: Any, seconds: int) -> bool:
+        return self.plays(turn)
+
+
+class House:
+    """A house with one player in it, a guest whose campaign has a turn, and its door."""
+
+    def __init__(self, dynamodb: Any, patch: MonkeyPatch) -> None:
+        self.door = Door(dynamodb, workflow=Prompt(), stages=RealStages())  # type: ignore[arg-type]
+        patch.setattr(api, "desk", lambda *_: self.door.desk)
+        patch.setattr(accounts, "reception", lambda *_: self.door.reception)
+        self.player = self.door.reception.pool.enter_guest().player
+        (self.username,) = self.door.cognito.users
+        self.door.cognito.given[TOKEN] = self.username
+        self.classes = [each["id"] for each in self._ask("GET", "/v1/world")["classes"]]
+        cat = {"character": {"name": "Ash", "class_id": self.classes[0]}}
+        self.campaign = self._ask("POST", "/v1/campaigns", cat)["id"]
+        action = {"action": "I look around"}
+        self.turn = self._ask("POST", f"/v1/campaigns/{self.campaign}/turns", action)["id"]
+        self._announce()
+
+    @property
+    def front(self) -> Application:
+        return front(self._handler, {TOKEN: (self.player, self.username)})
+
+    def _handler(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        http = event["requestContext"]["http"]
+        function = accounts if http["method"] == "POST" and http["path"] in ACCOUNT_PATHS else api
+        return function.handler(event, context)
+
+    def _ask(self, method: str, path: str, body: Any = None) -> Any:
+        headers = {**JSON, "Idempotency-Key": self.door.new_key()}
+        return self.door.ask(method, path, body, player=self.player, headers=headers).json
+
+    def _announce(self) -> None:
+        """Whoever hears what has happened so far hears it: the list of campaigns, the board, the feed."""
+        items = [
+            item for name in ("campaign", "gateway") for item in boto3.resource("dynamodb").Table(name).scan()["Items"]
+        ]
+        told = [json.loads(item["event"]) for item in items if item.get("entity") == "event"]
+        bodies = [json.dumps({**each, "detail-type": each["detail_type"]}) for each in told]
+        records = [{"messageId": str(n), "body": body, "eventSource": "aws:sqs"} for n, body in enumerate(bodies)]
+        for service, function in (("campaign", "project"), ("gateway", "push")):
+            assert invoke(service, function, {"Records": records}) == {"batchItemFailures": []}

@@ -1,0 +1,82 @@
+"""Campaigns that wander through the shipped world by its rules, with the events and records a commit would write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+from contracts.campaign import PersistCampaign, Telling, TurnCommitted, TurnResolvedV1
+from contracts.dm import GroundingReport, Usage
+from contracts.state import CampaignState
+from contracts.tools import ToolCall
+from ninelives.evaluation.table import begun, nekopolis, opened
+from ninelives.ops.history.past import Retraced, retrace
+from services.campaign.domain.record import resolved
+from services.campaign.domain.turn import committed, play_out
+from services.tools.domain.surroundings import Surroundings
+from tests.rules.wanderer import wander
+
+SEED = "5eed" * 16
+NOON = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
+TELLING = Telling(narrative="It happens.", told_by="understudy", usage=Usage(), report=GroundingReport())
+CLASSES = tuple(cat.id for cat in nekopolis().classes)
+
+
+@dataclass
+class Walk:
+    """A campaign, its events and its records, turn after turn."""
+
+    first: CampaignState
+    seed: str = SEED
+    events: list[TurnResolvedV1] = field(default_factory=list)
+    records: dict[str, TurnCommitted] = field(default_factory=dict)
+    states: list[CampaignState] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.states = [self.first]
+
+    @property
+    def state(self) -> CampaignState:
+        return self.states[-1]
+
+    def wander(self, turns: int, random: Random) -> Walk:
+        """Play on until the story ends or this many turns are played; a few things at once in some of them."""
+        while self.state.status == "active" and len(self.events) < turns:
+            turn = opened(self.state, self.seed)
+            here = Surroundings(turn.scene, turn.lore("").canon)
+            self.turn(*(wander(here, random) for _ in range(random.choice([1, 1, 2]))))
+        return self
+
+    def turn(self, *intents: tuple[str, dict[str, Any]]) -> Walk:
+        """Play these intents in one round and commit the turn."""
+        turn = opened(self.state, self.seed)
+        calls = [ToolCall(call_id=f"c{n}", name=name, arguments=given) for n, (name, given) in enumerate(intents)]
+        turn = turn.play(calls)
+        request = PersistCampaign(
+            envelope=turn.envelope("persist"),
+            base_version=self.state.version,
+            action="I act.",
+            outcomes=turn.outcomes,
+            telling=TELLING,
+        )
+        played = play_out(self.state, turn.outcomes)
+        event, *_ = resolved(request, played, owner="eve", seed=self.seed, sequence=len(self.events) + 2, now=NOON)
+        assert isinstance(event, TurnResolvedV1)
+        self.events.append(event)
+        self.records[turn.id] = committed(request, played, NOON)
+        self.states.append(played.state)
+        return self
+
+    def record(self, event: TurnResolvedV1) -> TurnCommitted | None:
+        return self.records.get(event.metadata.turn_id or "")
+
+    def retraced(self) -> list[Retraced]:
+        return list(retrace(self.first, self.events, self.record))
+
+
+def walk(class_id: str = CLASSES[0], **character: Any) -> Walk:
+    """A campaign that has just begun, its cat changed in these figures."""
+    state = begun(class_id, SEED)
+    return Walk(state.model_copy(update={"character": state.character.model_copy(update=character)}))

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.ops.proof.make_sample import SAMPLE
+from tests.ops.proof.tale import Tale, begun, empty_table
+
+
+@pytest.fixture
+def sample() -> dict[str, Any]:
+    """The dice of a finished campaign, as parsed JSON to tamper with."""
+    content: dict[str, Any] = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    return content
+
+
+@pytest.fixture
+def dynamodb() -> Iterator[Any]:
+    with empty_table() as client:
+        yield client
+
+
+@pytest.fixture
+def tale(dynamodb: Any) -> Tale:
+    """A campaign that was just started on the pier."""
+    return Tale(begun(dynamodb, bytes(range(32))))

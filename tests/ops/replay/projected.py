@@ -1,0 +1,185 @@
+"""A deployment with a projection: real tables in moto, and an archive whose replay reaches the rebuild at once."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+from moto import mock_aws
+
+from infra.site import Site
+from ninelives.ops.replay.rebuild_tables import Projection
+from services.campaign.adapters.creating import create
+from services.campaign.adapters.lines import BY_OWNER, STANDINGS
+from services.campaign.adapters.persisting import persist
+from services.campaign.adapters.projecting import project, take_in
+from services.campaign.domain.projection import CampaignEvent
+from services.campaign.tests.builders import (
+    NOON,
+    SEED,
+    campaign_id,
+    create_request,
+    envelope,
+    persist_request,
+    turn_id,
+)
+
+BEGUN = NOON - timedelta(days=1)
+NOW = NOON + timedelta(hours=1)
+TABLES = {"campaign": "campaigns", "projection": "first", "projection-side": "second"}
+NAMES = {
+    **{f"campaign/table/{name}": table for name, table in TABLES.items()},
+    "campaign/queue/rebuild": "https://queue/rebuild",
+    "campaign/queue/rebuild-dead-letters": "https://queue/rebuild-dead-letters",
+    "campaign/rule/rebuild": "arn:rule/rebuild",
+    "platform/archive-name": "ninelives",
+}
+
+
+class _Missing(Exception):
+    pass
+
+
+class _TooMany(Exception):
+    pass
+
+
+@dataclass
+class Events:
+    """EventBridge with one archive. `leaves_out` are events it has lost; `stalls` keeps replays running for ever."""
+
+    archived: list[CampaignEvent] = field(default_factory=list)
+    leaves_out: set[str] = field(default_factory=set)
+    stalls: bool = False
+    full: bool = False
+    since: datetime = BEGUN
+    replays: dict[str, dict[str, Any]] = field(default_factory=dict)
+    projection: Projection | None = None
+    exceptions = SimpleNamespace(ResourceNotFoundException=_Missing, LimitExceededException=_TooMany)
+
+    def describe_archive(self, ArchiveName: str) -> dict[str, Any]:
+        known = {"ArchiveName": ArchiveName, "ArchiveArn": "arn:archive", "EventSourceArn": "arn:bus"}
+        return {**known, "CreationTime": self.since, "EventCount": len(self.archived)}
+
+    def start_replay(self, ReplayName: str, **asked: Any) -> None:
+        if self.full:
+            raise _TooMany
+        self.replays[ReplayName] = {**asked, "State": "RUNNING" if self.stalls else "COMPLETED"}
+        if not self.stalls:
+            self.bring(ReplayName)
+
+    def bring(self, name: str) -> None:
+        """Deliver what a replay brings, newest first and the first of it twice."""
+        assert self.projection is not None
+        asked = self.replays[name]
+        asked["State"] = "COMPLETED"
+        for event in [*self.archived[::-1], *self.archived[-1:]]:
+            built = self.projection.generations.built()
+            inside = asked["EventStartTime"] <= event.metadata.occurred_at < asked["EventEndTime"]
+            if built and inside and event.metadata.event_id not in self.leaves_out:
+                take_in(event, built, self.projection.store, lambda tried: None)
+
+    def describe_replay(self, ReplayName: str) -> dict[str, Any]:
+        if ReplayName not in self.replays:
+            raise _Missing
+        return self.replays[ReplayName]
+
+    def cancel_replay(self, ReplayName: str) -> None:
+        self.replays[ReplayName]["State"] = "CANCELLED"
+
+
+@dataclass
+class Queues:
+    """SQS that tells how many messages wait; `dead` of them where dead letters go, growing by `dying` a look."""
+
+    dead: int = 0
+    dying: int = 0
+
+    def get_queue_attributes(self, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:
+        if not QueueUrl.endswith("dead-letters"):
+            return {"Attributes": {"ApproximateNumberOfMessages": "0"}}
+        self.dead += self.dying
+        return {"Attributes": {"ApproximateNumberOfMessages": str(self.dead)}}
+
+
+@dataclass
+class Deployed:
+    """Campaigns are played here, and projected at once unless they are asked not to be."""
+
+    dynamodb: Any
+    events: Events = field(default_factory=Events)
+    queues: Queues = field(default_factory=Queues)
+    environment: str = "local"
+
+    def __post_init__(self) -> None:
+        self.projection = self.events.projection = Projection(self.site)
+
+    @property
+    def site(self) -> Site:
+        clients = {"dynamodb": self.dynamodb, "events": self.events, "sqs": self.queues}
+        return Site(self.environment, NAMES, clients.__getitem__)
+
+    def play(self, campaign: int = 1, turns: int = 2, *, projected: bool = True) -> str:
+        """A campaign of so many turns; its id."""
+        store = self.projection.store
+        create(create_request(campaign=campaign), store, seed=lambda: SEED, now=NOON)
+        for number in range(1, turns + 1):
+            request = persist_request(turn=number, base_version=number)
+            known = {**envelope(turn=number, campaign=campaign).model_dump(), "turn_id": turn_id(number)}
+            moment = NOON + timedelta(minutes=number)
+            persist(request.model_copy(update={"envelope": type(request.envelope)(**known)}), store, now=moment)
+        told = list(self.projection.owner.events(campaign_id(campaign), 1, turns + 1))
+        self.events.archived += told
+        for event in told if projected else ():
+            self.project(event)
+        return campaign_id(campaign)
+
+    def project(self, event: CampaignEvent) -> None:
+        project(event, self.projection.generations, self.projection.store, lambda tried: None)
+
+    def items(self, table: str) -> dict[str, Any]:
+        """The lines of a table by their key."""
+        found = self.dynamodb.scan(TableName=TABLES[table])["Items"]
+        return {item["pk"]["S"]: item for item in found if item["pk"]["S"] != "GENERATION"}
+
+    def damage(self, campaign: str, **figures: Any) -> None:
+        """Change a live line by hand."""
+        item = self.items("projection")[f"CAMPAIGN#{campaign}"]
+        line = json.loads(item["line"]["S"])
+        line["figures"] |= figures
+        self.dynamodb.put_item(TableName="first", Item={**item, "line": {"S": json.dumps(line)}})
+
+
+def _index(name: str, keys: str) -> Any:
+    schema = [{"AttributeName": f"{keys}pk", "KeyType": "HASH"}, {"AttributeName": f"{keys}sk", "KeyType": "RANGE"}]
+    return {"IndexName": name, "KeySchema": schema, "Projection": {"ProjectionType": "ALL"}}
+
+
+@contextmanager
+def one_dynamodb() -> Iterator[Any]:
+    with patch.dict(os.environ, AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing"), mock_aws():
+        yield boto3.client("dynamodb", region_name="us-east-1")
+
+
+def deployed(dynamodb: Any) -> Deployed:
+    """A deployment where nobody has played yet."""
+    keys = ["pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk"]
+    for old in dynamodb.list_tables()["TableNames"]:
+        dynamodb.delete_table(TableName=old)
+    for table in TABLES.values():
+        dynamodb.create_table(
+            TableName=table,
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
+            BillingMode="PAY_PER_REQUEST",
+            GlobalSecondaryIndexes=[_index(BY_OWNER, "gsi1"), _index(STANDINGS, "gsi2")],
+        )
+    return Deployed(dynamodb)
