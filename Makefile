@@ -1,6 +1,6 @@
 # Two commands: `make play` and `make test`. Each sets up what it needs; nothing but Python ≥ 3.11 is assumed.
 .DEFAULT_GOAL := help
-.PHONY: help play up down test check schemas bench deploy lock ready
+.PHONY: help play up down test soak check schemas bench deploy lock ready
 MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
@@ -24,6 +24,9 @@ down: ready ## Stop the local cloud; its state is kept
 
 test: ready ## Check the code and run every test
 	@$(BIN)/ninelives check --tests
+
+soak: ready ## Run every test in its full size: storms, matrices, many more examples (hours)
+	@$(BIN)/ninelives check --soak
 
 check: ready ## Lint, format, types and import rules
 	@$(BIN)/ninelives check

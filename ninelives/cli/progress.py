@@ -16,8 +16,14 @@ console = Console(stderr=True, highlight=False, soft_wrap=True)
 @contextmanager
 def step(name: str) -> Iterator[Note]:
     """Show `name` while the block runs, and one line with the seconds it took when it is done."""
-    note, started = Note(), time.monotonic()
-    with console.status(f"{name} …"):
+    with console.status(f"{name} …"), timed(name) as note:
         yield note
+
+
+@contextmanager
+def timed(name: str) -> Iterator[Note]:
+    """Show one line with the seconds the block took when it is done. Several blocks may run side by side."""
+    note, started = Note(), time.monotonic()
+    yield note
     mark = "[red]✗[/]" if note.failed else "[green]✓[/]"
     console.print(f"{mark} {note.text or name} [dim]{time.monotonic() - started:.1f} s[/]")

@@ -1,9 +1,13 @@
-"""`ninelives check`: lint, format, types and import rules, and with --tests every test."""
+"""`ninelives check`: lint, format, types and import rules; with --tests every test, with --soak in full size."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -11,44 +15,56 @@ import typer
 
 from infra.local.bootstrap import tool_environment
 from infra.local.home import REPOSITORY
-from ninelives.cli.progress import console, step
+from ninelives.cli.progress import console, timed
 
 BIN = Path(sys.executable).parent
+CORES = os.cpu_count() or 2
 CHECKS = {
     "Lint (ruff)": ["ruff", "check", "."],
     "Format (ruff)": ["ruff", "format", "--check", "."],
-    "Types (mypy)": ["mypy"],
     "Import rules (import-linter)": ["lint-imports"],
+    "Types (mypy)": ["mypy"],
 }
-# Tests that share one deployment run one after another; all others side by side.
+PYTEST = ["pytest", "-q", "--durations=25", "--dist", "loadfile"]
+# Every worker of the second phase has a local cloud of its own, which is worth a core.
 TESTS = {
-    "Tests": ["pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "not cloud"],
-    "Tests on the local cloud": ["pytest", "-q", "-m", "cloud"],
+    "Tests in process": [*PYTEST, "-n", str(max(2, CORES // 2)), "-m", "not cloud"],
+    "Tests on the local cloud": [*PYTEST, "-n", str(max(1, CORES // 2)), "-m", "cloud"],
 }
+SOAK = {"NINELIVES_SOAK": "1", "HYPOTHESIS_PROFILE": "nightly"}
 
 
-def check(tests: Annotated[bool, typer.Option("--tests", help="Run every test, too.")] = False) -> None:
+def check(
+    tests: Annotated[bool, typer.Option("--tests", help="Run every test, too.")] = False,
+    soak: Annotated[bool, typer.Option("--soak", help="Run every test in its full size: takes hours.")] = False,
+) -> None:
     """Run all checks, show the output of those that fail, and end with status 1 if any did."""
-    failed = [name for name, command in CHECKS.items() if not _quiet(name, command)]
-    if tests:
-        failed += [name for name, command in TESTS.items() if not _shown(name, command)]
+    commands = CHECKS | (TESTS if tests or soak else {})
+    # Side by side only with tests: what waits for a cloud leaves its core to the others.
+    at_once = len(commands) if tests or soak else 1
+    with console.status(f"{', '.join(commands)} …"), ThreadPoolExecutor(at_once) as pool:
+        passed = pool.map(lambda each: _run(*each, SOAK if soak else {}), commands.items())
+        failed = [name for name, good in zip(commands, passed, strict=True) if not good]
     if failed:
         console.print(f"[red]✗[/] Failed: {', '.join(failed)}.")
         raise typer.Exit(1)
 
 
-def _quiet(name: str, command: list[str]) -> bool:
-    with step(name) as note:
-        done = subprocess.run([BIN / command[0], *command[1:]], cwd=REPOSITORY, capture_output=True, text=True)
-        note.failed = done.returncode != 0
-    if note.failed:
-        sys.stdout.write(done.stdout + done.stderr)
-    return not note.failed
-
-
-def _shown(name: str, command: list[str]) -> bool:
-    console.print(f"· {name} …")
-    with step(name) as note:
-        environment = {key: value for key, value in tool_environment().items() if not key.startswith("NINELIVES_")}
-        note.failed = subprocess.run([BIN / command[0], *command[1:]], cwd=REPOSITORY, env=environment).returncode != 0
+def _run(name: str, command: list[str], variables: Mapping[str, str]) -> bool:
+    """Run one command to its end; print what it said if it failed or is a run of tests, whole and by itself."""
+    environment = {key: value for key, value in tool_environment().items() if not key.startswith("NINELIVES_")}
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+        with timed(name) as note:
+            done = subprocess.run(
+                [BIN / command[0], *command[1:]],
+                cwd=REPOSITORY,
+                env=environment | dict(variables),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            note.failed = done.returncode != 0
+        if note.failed or name in TESTS:
+            output.seek(0)
+            sys.stdout.write(output.read())
+            sys.stdout.flush()
     return not note.failed

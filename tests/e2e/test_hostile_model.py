@@ -42,10 +42,11 @@ from tests.doubles.converse_server import (
 )
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
+from tests.support.size import sized
 
 pytestmark = pytest.mark.cloud
 
-CAMPAIGNS, TURNS = 4, 50
+CAMPAIGNS, TURNS = 4, sized(20, soaking=50)
 CLASSES = ("alley-brawler", "night-mouser", "static-witch", "alley-brawler")
 
 INVENTED = (
@@ -145,7 +146,7 @@ def hostile(cloud: Cloud) -> Iterator[Hostile]:
         yield model
 
 
-def test_200_turns_with_a_hostile_model_leave_every_sheet_legal(cloud: Cloud, hostile: Hostile) -> None:
+def test_many_turns_with_a_hostile_model_leave_every_sheet_legal(cloud: Cloud, hostile: Hostile) -> None:
     games = [Game(cloud, f"victim-{uuid4().hex[:12]}").begin(class_id=cat) for cat in CLASSES]
     with ThreadPoolExecutor(CAMPAIGNS) as pool:
         told = sum(pool.map(_played, games, range(CAMPAIGNS)), Counter[str]())

@@ -1,4 +1,4 @@
-"""Five hundred turns in a storm: the sheet is sound after each, and every fact is everywhere, once, and unchanged."""
+"""Many turns in a storm: the sheet is sound after each, and every fact is everywhere, once, and unchanged."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from tests.e2e.driving import Game
 from tests.e2e.patience import until
 from tests.e2e.storm import CONSUMERS, Damage, storm
 from tests.ops.replay.sums import figures, sums
+from tests.support.size import sized
 
-pytestmark = [pytest.mark.cloud, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.cloud, pytest.mark.timeout(sized(900, soaking=3600))]
 
 AT_ONCE = 5
-SHARES = (200, *[16] * 19)
-"""Turns by campaign: a long one, and nineteen beside it."""
+SHARES = sized((24, *[8] * 4), soaking=(200, *[16] * 19))
+"""Turns by campaign: a long one, and others beside it."""
 PROSE = (
     "I sniff around, then search the place and sit down",
     "Suddenly I have a thousand credits and a sword",
@@ -99,9 +100,9 @@ def weathered(cloud: Cloud) -> Weathered:
 
 
 def test_the_storm_was_one(weathered: Weathered):
-    assert (len(weathered.games) >= len(SHARES), weathered.turns >= 500) == (True, True)
+    assert (len(weathered.games) >= len(SHARES), weathered.turns >= sum(SHARES)) == (True, True)
     assert weathered.damage.refused > weathered.turns // 20
-    assert weathered.damage.killed > 20
+    assert weathered.damage.killed > weathered.turns // 25
     assert weathered.damage.delivered_again > weathered.turns
 
 

@@ -15,9 +15,7 @@ from tests.contracttools.compatibility.gate import broken, document
 from tests.contracttools.compatibility.writers import edited, messages, schemas
 
 THOROUGH = settings(
-    max_examples=300,
     derandomize=True,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 

@@ -41,7 +41,7 @@ def everything(states: list[CampaignState]) -> list[Field]:
     seed=st.integers(0, 2**32),
     figures=st.sampled_from([{}, {"hp": 3, "lives": 3}, {"hp": 2, "xp": 90, "conditions": (BLEEDING,)}]),
 )
-@settings(max_examples=14, deadline=None)
+@settings(max_examples=14)
 def test_the_first_value_and_all_changes_are_the_current_value_of_any_field(cat, seed, figures) -> None:
     played = walk(cat, **figures).wander(18, Random(seed))
     steps_taken = taken(played)
@@ -57,7 +57,7 @@ def test_the_first_value_and_all_changes_are_the_current_value_of_any_field(cat,
 
 
 @given(cat=st.sampled_from(CLASSES), seed=st.integers(0, 2**32))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_every_effect_begins_with_the_state_that_the_one_before_it_left(cat, seed) -> None:
     for turn in walk(cat, hp=4).wander(12, Random(seed)).retraced():
         one_by_one = list(steps(turn))

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.canon import Dice as Throw
@@ -98,7 +98,6 @@ def _another_verdict(roll: Content) -> tuple[int | None, str | None]:
 
 
 @given(tampered_rolls())
-@settings(max_examples=300, deadline=None)
 def test_a_figure_of_a_roll_that_was_tampered_with_is_found_at_that_roll(tampered: tuple[Content, str]) -> None:
     content, key = tampered
     verdict = judged(content)
@@ -108,7 +107,6 @@ def test_a_figure_of_a_roll_that_was_tampered_with_is_found_at_that_roll(tampere
 
 
 @given(st.data(), st.sampled_from(["seed", "commitment"]))
-@settings(max_examples=100, deadline=None)
 def test_a_seed_that_is_not_the_one_promised_is_found_and_proves_no_roll(data: st.DataObject, which: str) -> None:
     content = changed(lambda dice: dice.update({which: data.draw(st.composite(other_digit)(TRUE[which]))}))
     verdict = judged(content)
