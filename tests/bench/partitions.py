@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tests.doubles.dynamodb import DynamoDB, Item
+from tests.support.dynamodb import DynamoDB, Item
 
 Place = tuple[str, str]
 Bounds = tuple[int, int]

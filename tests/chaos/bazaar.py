@@ -25,8 +25,8 @@ from services.metrics.adapters import ledger
 from services.metrics.domain.figures import ledger_line
 from stagekit.events import AnyEvent, parse_any
 from stagekit.publishing import BusRefused, publish
-from tests.doubles.dynamodb import DynamoDB, Item
 from tests.ops.replay.happened import happened
+from tests.support.dynamodb import DynamoDB, Item
 
 KINDS: dict[str, type[Event]] = {
     kind.detail_type: kind

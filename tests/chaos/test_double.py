@@ -24,8 +24,8 @@ from services.chronicle.domain.entry import Fact as Sentence
 from services.chronicle.domain.entry import about
 from tests.bench.partitions import PartitionedDynamoDB
 from tests.chaos.bazaar import Fact, Services, streams
-from tests.doubles.dynamodb import DynamoDB
 from tests.ops.replay.happened import BEGAN
+from tests.support.dynamodb import DynamoDB
 
 TABLES = ("audit", "chronicle", "lines", "metrics", "side")
 FACTS = [fact for facts in streams().values() for fact in facts]

@@ -10,8 +10,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from random import Random
 
-from tests.doubles.refusing_bus import RefusingBus
 from tests.e2e.cloud import Cloud
+from tests.support.refusing_bus import RefusingBus
 
 CONSUMERS = {
     "audit/events": "record",

@@ -23,7 +23,9 @@ from services.dm.domain.evidence import fold
 from services.lore.adapters.world import WORLDS, world
 from services.lore.domain.horizon import horizon_of
 from services.lore.domain.speech import speech
-from tests.doubles.converse_server import (
+from tests.e2e.cloud import Cloud
+from tests.e2e.driving import Game
+from tests.support.converse_server import (
     Answer,
     Behaviour,
     ConverseServer,
@@ -40,8 +42,6 @@ from tests.doubles.converse_server import (
     throttled,
     tool_use,
 )
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
 from tests.support.size import sized
 
 pytestmark = pytest.mark.cloud

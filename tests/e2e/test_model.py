@@ -10,7 +10,11 @@ from threading import Event
 
 import pytest
 
-from tests.doubles.converse_server import (
+from tests.e2e.cloud import Cloud
+from tests.e2e.driving import Game
+from tests.e2e.patience import until
+from tests.e2e.test_live import subscribed
+from tests.support.converse_server import (
     Answer,
     Asked,
     Behaviour,
@@ -30,10 +34,6 @@ from tests.doubles.converse_server import (
     throttled,
     tool_use,
 )
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
-from tests.e2e.test_live import subscribed
 
 pytestmark = pytest.mark.cloud
 

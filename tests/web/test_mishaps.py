@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.doubles.converse_server import Answer, ConverseServer, Json, hangs_up, tells
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
+from tests.support.converse_server import Answer, ConverseServer, Json, hangs_up, tells
 from tests.web.visitor import PATIENCE, Visitor
 
 pytestmark = pytest.mark.cloud

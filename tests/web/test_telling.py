@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from tests.doubles.converse_server import ConverseServer, stalls_after, tells
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
+from tests.support.converse_server import ConverseServer, stalls_after, tells
 from tests.web.line import Line
 from tests.web.visitor import Visitor
 

@@ -8,7 +8,7 @@ import pytest
 
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, StageError
 from services.dm.adapters import bedrock
-from tests.doubles.converse_server import (
+from tests.support.converse_server import (
     Behaviour,
     ConverseServer,
     breaks_off,

@@ -6,8 +6,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.doubles.converse_server import Behaviour, ConverseServer, sends
-from tests.doubles.event_stream import pieces
+from tests.support.converse_server import Behaviour, ConverseServer, sends
+from tests.support.event_stream import pieces
 
 Json = dict[str, Any]
 USAGE = {"prompt_tokens": 120, "completion_tokens": 30, "prompt_tokens_details": {"cached_tokens": 100}}

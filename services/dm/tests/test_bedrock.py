@@ -16,7 +16,7 @@ from services.dm.adapters import bedrock
 from services.dm.adapters.provider import answer
 from services.dm.tests.conftest import TROUBLE
 from services.dm.tests.scenes import asked, outcome, played, refused, scene
-from tests.doubles.converse_server import (
+from tests.support.converse_server import (
     Behaviour,
     ConverseServer,
     calls,

@@ -11,7 +11,7 @@ from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm.adapters import bedrock
 from services.dm.tests.conftest import SONNET, TROUBLE
 from services.dm.tests.scenes import asked
-from tests.doubles.converse_server import (
+from tests.support.converse_server import (
     breaks_off_after,
     calls,
     converse,

@@ -13,7 +13,7 @@ from services.dm.domain.economy import Limits, economy_of, shortened
 from services.dm.domain.prompt import compose
 from services.dm.tests.conftest import SONNET
 from services.dm.tests.scenes import asked
-from tests.doubles.converse_server import ConverseServer, tells
+from tests.support.converse_server import ConverseServer, tells
 
 TURN, CAMPAIGN = 1_000, 100_000
 

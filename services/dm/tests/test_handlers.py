@@ -16,7 +16,7 @@ from contracts.errors import InvalidRequest, ModelRefused, ModelThrottled, Model
 from services.dm.handlers import invoke_dungeon_master, validate_and_route
 from services.dm.tests.scenes import asked, call, envelope, said, to_check
 from stagekit import chaos, events, kept
-from tests.doubles.converse_server import fails, tells
+from tests.support.converse_server import fails, tells
 
 CONTEXT: Any = SimpleNamespace(
     function_name="dm",

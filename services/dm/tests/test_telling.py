@@ -19,7 +19,7 @@ from services.dm.adapters.provider import answer
 from services.dm.domain.narration.speech import Piece
 from services.dm.tests.scenes import TURN, asked
 from services.dm.tests.test_narration import LIES, TRUTHS, request, story
-from tests.doubles.converse_server import breaks_off_after, tells
+from tests.support.converse_server import breaks_off_after, tells
 
 FIRST, SECOND, THIRD = TRUTHS[0], TRUTHS[1], TRUTHS[3]
 CACHED = (bedrock._client, ledger._client, telling._sqs)

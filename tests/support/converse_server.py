@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 from urllib.parse import unquote
 
-from tests.doubles.event_stream import frame, frames
+from tests.support.event_stream import frame, frames
 
 Json = dict[str, Any]
 CHUNK = 97
