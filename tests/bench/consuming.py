@@ -16,14 +16,14 @@ from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from services.audit.adapters import table as audit_table
 from services.audit.handlers import record
+from services.campaign import wiring
 from services.campaign.adapters import dynamodb as campaign_tables
-from services.campaign.adapters import wiring
 from services.campaign.adapters.items import outbox_item, state_key
 from services.campaign.domain.canonical import canonical_json
 from services.campaign.handlers import project, rebuild
-from services.chronicle.adapters import book
+from services.chronicle.adapters import chronicle_table as book
 from services.chronicle.handlers import remember
-from services.metrics.adapters import ledger
+from services.metrics.adapters import cost_table as ledger
 from services.metrics.handlers import count
 from stagekit import observe
 from tests.bench.partitions import PartitionedDynamoDB

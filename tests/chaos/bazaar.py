@@ -14,15 +14,15 @@ from unittest.mock import patch
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
 from contracts.envelope import Event
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
-from services.audit.adapters.ledger import ChainBehind, record
 from services.audit.adapters.table import DynamoTable
+from services.audit.application.record import ChainBehind, record
 from services.audit.domain.entry import entry_of
-from services.campaign.adapters.generations import Generations
-from services.campaign.adapters.projecting import project
-from services.chronicle.adapters.book import Book
+from services.campaign.adapters.projection_versions import Generations
+from services.campaign.application.project import project
+from services.chronicle.adapters.chronicle_table import Book
 from services.chronicle.domain.entry import entries_of, names_in
-from services.metrics.adapters import ledger
-from services.metrics.domain.figures import ledger_line
+from services.metrics.adapters import cost_table as ledger
+from services.metrics.domain.data_points import ledger_line
 from stagekit.events import AnyEvent, parse_any
 from stagekit.publishing import BusRefused, publish
 from tests.ops.replay.happened import happened

@@ -13,12 +13,12 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from services.audit.adapters.ledger import Conflict, Recorded, record
 from services.audit.adapters.table import DynamoTable
+from services.audit.application.record import Conflict, Recorded, record
 from services.audit.domain.entry import Entry, entry_of
-from services.campaign.adapters.generations import Generations
-from services.campaign.domain.generation import Building
-from services.chronicle.adapters.book import MOST_NAMES, Book
+from services.campaign.adapters.projection_versions import Generations
+from services.campaign.domain.projection_version import Building
+from services.chronicle.adapters.chronicle_table import MOST_NAMES, Book
 from services.chronicle.domain.entry import Entry as Filed
 from services.chronicle.domain.entry import Fact as Sentence
 from services.chronicle.domain.entry import about

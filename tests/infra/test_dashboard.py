@@ -129,7 +129,7 @@ def _printed_by_metrics(events: list[dict[str, Any]], settings: dict[str, Any]) 
     import contextlib
     import io
 
-    from services.metrics.adapters import ledger
+    from services.metrics.adapters import cost_table as ledger
     from services.metrics.handlers.count import handler
 
     records = [{"messageId": str(n), "body": json.dumps(e), "eventSource": "aws:sqs"} for n, e in enumerate(events)]

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from services.metrics.domain.figures import Counted
+from services.metrics.domain.data_points import Counted
 from tests.infra.templates import ALARM, QUEUE, Cloud, Resource, synthesised
 
 MAPPING, RULE = "AWS::Lambda::EventSourceMapping", "AWS::Events::Rule"

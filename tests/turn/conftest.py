@@ -8,7 +8,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from services.chronicle.adapters import book as books
+from services.chronicle.adapters import chronicle_table as books
 from services.gateway.adapters import desk as desks
 from services.gateway.tests.door import Door
 from tests.turn.table import ENVIRONMENT, Table, lay

@@ -16,8 +16,8 @@ from contracts.lore import LoreRetrieved, RetrieveLore
 from contracts.state import Scene
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.facts import facts_of
-from services.chronicle.adapters.book import Book
-from services.chronicle.adapters.recalling import recall
+from services.chronicle.adapters.chronicle_table import Book
+from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
 from services.dm.domain.understudy.telling import tell
 from services.lore.adapters.world import world

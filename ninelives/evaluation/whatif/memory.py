@@ -10,12 +10,12 @@ from contracts.canon import EntityRef
 from contracts.chronicle import Memory, RecallChronicle
 from contracts.dm import Remembered
 from ninelives.evaluation.table import Turn
-from services.campaign.adapters.opening import REMEMBERED
-from services.chronicle.adapters.recalling import recall
+from services.campaign.application.open_turn import REMEMBERED
+from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import Fact, entries_of, names_in
 
 if TYPE_CHECKING:
-    from services.chronicle.adapters.book import Book
+    from services.chronicle.adapters.chronicle_table import Book
 
 
 class _Thing(Protocol):

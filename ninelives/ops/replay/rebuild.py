@@ -19,7 +19,7 @@ from ninelives.ops.replay.rebuild_fill import Filled, fill
 from ninelives.ops.replay.rebuild_tables import Projection
 from ninelives.ops.replay.running import GONE, Progress, Replays
 from ninelives.ops.replay.window import Window, whole_life
-from services.campaign.domain.generation import Building, Generation
+from services.campaign.domain.projection_version import Building, Generation
 
 QUEUE = "rebuild"
 

@@ -8,8 +8,8 @@ import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from services.campaign.adapters.generations import Generations
-from services.campaign.domain.generation import Building, Generation
+from services.campaign.adapters.projection_versions import Generations
+from services.campaign.domain.projection_version import Building, Generation
 
 REPLAYS = "rebuild-"
 """What the names of our replays begin with: the rule of the rebuild takes no other."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ninelives.ops.replay.rebuild_tables import Projection
-from services.campaign.adapters.projecting import Pause, take_in
-from services.campaign.domain.generation import Table
+from services.campaign.application.project import Pause, take_in
+from services.campaign.domain.projection_version import Table
 from services.campaign.domain.sequences import Seen
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
 from infra.site import Site
 from ninelives.ops.outbox import facts
-from services.campaign.adapters.generations import KEY, Generations
-from services.campaign.adapters.lines import Lines
+from services.campaign.adapters.projection_table import Lines
+from services.campaign.adapters.projection_versions import KEY, Generations
 from services.campaign.adapters.store import CampaignStore
-from services.campaign.domain.generation import Table
 from services.campaign.domain.projection import CampaignEvent
+from services.campaign.domain.projection_version import Table
 from services.campaign.domain.record import stream_of
 
 DELETED_AT_ONCE, READ_AT_ONCE = 25, 100  # the most that BatchWriteItem and BatchGetItem take

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from services.audit.adapters.ledger import Conflict, record
 from services.audit.adapters.table import audit_table
+from services.audit.application.record import Conflict, record
 from services.audit.domain.entry import entry_of
 from stagekit.consumer import consumer
 from stagekit.events import AnyEvent

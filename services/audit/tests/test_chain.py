@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.audit.adapters import ledger
-from services.audit.adapters.ledger import ChainBehind, Conflict, record
+from services.audit.application import record as ledger
+from services.audit.application.record import ChainBehind, Conflict, record
 from services.audit.domain.chain import SETTLED_AFTER, Gap, beginning, chain_of
 from services.audit.tests.facts import STREAM, entry
 from services.audit.tests.shelf import Shelf

@@ -5,8 +5,8 @@ from __future__ import annotations
 from secrets import token_bytes
 
 from contracts.campaign import CampaignCreated, CreateCampaign
-from services.campaign.adapters.creating import create
-from services.campaign.adapters.wiring import campaigns, now
+from services.campaign.application.create import create
+from services.campaign.wiring import campaigns, now
 from stagekit.stage import stage
 
 

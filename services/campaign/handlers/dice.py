@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.campaign import DiceListed, ListDice
-from services.campaign.adapters.revealing import list_dice
-from services.campaign.adapters.wiring import campaigns
+from services.campaign.application.reveal_dice import list_dice
+from services.campaign.wiring import campaigns
 from stagekit.stage import stage
 
 

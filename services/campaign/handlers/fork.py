@@ -5,8 +5,8 @@ from __future__ import annotations
 from secrets import token_bytes
 
 from contracts.campaign import CampaignCreated, ForkCampaign
-from services.campaign.adapters.forking import fork
-from services.campaign.adapters.wiring import campaigns, now
+from services.campaign.application.fork import fork
+from services.campaign.wiring import campaigns, now
 from stagekit.stage import stage
 
 

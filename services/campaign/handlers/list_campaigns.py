@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.campaign import CampaignListed, ListCampaigns
-from services.campaign.adapters.listing import list_campaigns
-from services.campaign.adapters.wiring import generations
+from services.campaign.application.list_campaigns import list_campaigns
+from services.campaign.wiring import generations
 from stagekit.stage import stage
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.campaign import ListStandings, StandingsListed
-from services.campaign.adapters.listing import list_standings
-from services.campaign.adapters.wiring import generations
+from services.campaign.application.list_campaigns import list_standings
+from services.campaign.wiring import generations
 from stagekit.stage import stage
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.campaign import OpenTurn, TurnOpened
-from services.campaign.adapters.opening import open_turn
-from services.campaign.adapters.wiring import campaigns
+from services.campaign.application.open_turn import open_turn
+from services.campaign.wiring import campaigns
 from stagekit.stage import stage
 
 

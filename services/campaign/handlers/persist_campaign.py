@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.campaign import PersistCampaign, TurnCommitted
-from services.campaign.adapters.persisting import persist
-from services.campaign.adapters.wiring import campaigns, now
+from services.campaign.application.persist_turn import persist
+from services.campaign.wiring import campaigns, now
 from stagekit.stage import stage
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from aws_lambda_powertools.metrics import MetricUnit
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
-from services.campaign.adapters.projecting import project
-from services.campaign.adapters.wiring import campaigns, generations, now, pause
+from services.campaign.application.project import project
 from services.campaign.domain.lag import LATE, MILLISECOND, lag, overdue
+from services.campaign.wiring import campaigns, generations, now, pause
 from stagekit.consumer import consumer
 from stagekit.observe import count, emit, logger
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
-from services.campaign.adapters.projecting import take_in
-from services.campaign.adapters.wiring import campaigns, generations, pause
+from services.campaign.application.project import take_in
+from services.campaign.wiring import campaigns, generations, pause
 from stagekit.consumer import consumer
 from stagekit.observe import count, logger
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.campaign import CampaignViewed, ViewCampaign
-from services.campaign.adapters.viewing import view
-from services.campaign.adapters.wiring import campaigns
+from services.campaign.application.view import view
+from services.campaign.wiring import campaigns
 from stagekit.stage import stage
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.campaign import TurnVoided, VoidTurn
-from services.campaign.adapters.persisting import void
-from services.campaign.adapters.wiring import campaigns
+from services.campaign.application.persist_turn import void
+from services.campaign.wiring import campaigns
 from stagekit.stage import stage
 
 

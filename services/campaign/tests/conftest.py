@@ -9,10 +9,10 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from services.campaign.adapters.creating import create
-from services.campaign.adapters.generations import Generations
-from services.campaign.adapters.lines import BY_OWNER, STANDINGS, Lines
+from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS, Lines
+from services.campaign.adapters.projection_versions import Generations
 from services.campaign.adapters.store import CampaignStore
+from services.campaign.application.create import create
 from services.campaign.tests.builders import NOON, SEED, create_request
 
 CAMPAIGNS, LINES, SIDE = "campaigns", "lines", "side"

@@ -10,9 +10,9 @@ from contracts.campaign import DiceListed, ListDice
 from contracts.effects import CampaignEnded, CreditsGained, ItemEquipped
 from contracts.errors import CampaignMissing
 from contracts.tools import Outcome, Roll
-from services.campaign.adapters.persisting import persist, void
-from services.campaign.adapters.revealing import list_dice
 from services.campaign.adapters.store import CampaignStore
+from services.campaign.application.persist_turn import persist, void
+from services.campaign.application.reveal_dice import list_dice
 from services.campaign.domain import dice
 from services.campaign.domain.start import commitment
 from services.campaign.tests.builders import (

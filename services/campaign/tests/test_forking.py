@@ -13,13 +13,13 @@ from contracts.campaign import CampaignCreated, ForkCampaign, ListDice, OpenTurn
 from contracts.effects import CampaignEnded, CreditsGained
 from contracts.envelope import MOST_ANCESTORS, Ancestor, Envelope
 from contracts.errors import CampaignMissing, CannotFork, KeyReused
-from services.campaign.adapters.creating import create
-from services.campaign.adapters.forking import fork
-from services.campaign.adapters.opening import open_turn
-from services.campaign.adapters.persisting import persist
-from services.campaign.adapters.revealing import list_dice
 from services.campaign.adapters.store import CampaignStore
-from services.campaign.adapters.viewing import view
+from services.campaign.application.create import create
+from services.campaign.application.fork import fork
+from services.campaign.application.open_turn import open_turn
+from services.campaign.application.persist_turn import persist
+from services.campaign.application.reveal_dice import list_dice
+from services.campaign.application.view import view
 from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.replay import replay
 from services.campaign.domain.start import commitment

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from contracts.campaign import ListCampaigns
 from contracts.errors import CampaignMissing
-from services.campaign.adapters.generations import Generations
-from services.campaign.adapters.lines import Lines, item_of
-from services.campaign.adapters.listing import list_campaigns
-from services.campaign.adapters.projecting import project, take_in
+from services.campaign.adapters.projection_table import Lines, item_of
+from services.campaign.adapters.projection_versions import Generations
 from services.campaign.adapters.store import CampaignStore
-from services.campaign.domain.generation import Building, Generation
+from services.campaign.application.list_campaigns import list_campaigns
+from services.campaign.application.project import project, take_in
 from services.campaign.domain.projection import CampaignEvent, Line, absorb
+from services.campaign.domain.projection_version import Building, Generation
 from services.campaign.tests.builders import NOON, OWNER, campaign_id
 from services.campaign.tests.conftest import LINES
 from services.campaign.tests.memory import Memory

@@ -12,8 +12,8 @@ from contracts import errors
 from contracts.campaign import ForkCampaign, ListCampaigns, ListDice, SettleEffects, ViewCampaign
 from contracts.effects import CampaignEnded, CreditsGained
 from contracts.envelope import Ancestor
+from services.campaign import wiring
 from services.campaign.adapters import dynamodb as clients
-from services.campaign.adapters import wiring
 from services.campaign.domain.start import commitment
 from services.campaign.handlers import (
     create,

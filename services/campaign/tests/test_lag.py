@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from services.campaign import wiring
 from services.campaign.adapters import dynamodb as clients
-from services.campaign.adapters import wiring
-from services.campaign.domain.generation import Building
 from services.campaign.domain.lag import lag, overdue
 from services.campaign.domain.projection import CampaignEvent
+from services.campaign.domain.projection_version import Building
 from services.campaign.handlers import project, rebuild
 from services.campaign.tests.builders import NOON, campaign_id
 from services.campaign.tests.conftest import CAMPAIGNS, LINES, SIDE

@@ -15,11 +15,11 @@ from contracts.campaign import CampaignListed, ListCampaigns
 from contracts.effects import CampaignEnded, ExperienceGained, Moved
 from contracts.envelope import Ancestor
 from contracts.errors import InvalidRequest, Transient
-from services.campaign.adapters.creating import create
-from services.campaign.adapters.lines import Lines, item_of, touch_key
-from services.campaign.adapters.listing import encoded, list_campaigns
-from services.campaign.adapters.projecting import TRIES, take_in
+from services.campaign.adapters.projection_table import Lines, item_of, touch_key
 from services.campaign.adapters.store import CampaignStore
+from services.campaign.application.create import create
+from services.campaign.application.list_campaigns import encoded, list_campaigns
+from services.campaign.application.project import TRIES, take_in
 from services.campaign.domain.projection import CampaignEvent, Line, absorb, summary_of
 from services.campaign.domain.record import began, resolved
 from services.campaign.domain.sequences import Seen

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from contracts.campaign import ListStandings
 from contracts.envelope import Ancestor
-from services.campaign.adapters.lines import Lines
-from services.campaign.adapters.listing import list_standings
+from services.campaign.adapters.projection_table import Lines
+from services.campaign.application.list_campaigns import list_standings
 from services.campaign.domain.projection import Beginning, Figures, Line
 from services.campaign.domain.standings import board_key
 from services.campaign.tests.builders import ATTIC, CAT_NAME, NOON, OWNER, campaign_id

@@ -20,12 +20,12 @@ from contracts.errors import (
     TurnSuperseded,
     TurnWasVoided,
 )
-from services.campaign.adapters.creating import create
 from services.campaign.adapters.items import state_key
-from services.campaign.adapters.opening import REMEMBERED, open_turn
-from services.campaign.adapters.persisting import persist, void
 from services.campaign.adapters.store import CampaignStore, Stored
-from services.campaign.adapters.viewing import view
+from services.campaign.application.create import create
+from services.campaign.application.open_turn import REMEMBERED, open_turn
+from services.campaign.application.persist_turn import persist, void
+from services.campaign.application.view import view
 from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.replay import replay
 from services.campaign.domain.start import commitment

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
-from services.chronicle.adapters.book import book
-from services.chronicle.adapters.recalling import recall
+from services.chronicle.adapters.chronicle_table import book
+from services.chronicle.application.recall import recall
 from stagekit.stage import stage
 
 

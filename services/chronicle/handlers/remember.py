@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contracts.campaign import TurnResolvedV1
-from services.chronicle.adapters.book import book
+from services.chronicle.adapters.chronicle_table import book
 from services.chronicle.domain.entry import entries_of, names_in
 from stagekit.consumer import consumer
 

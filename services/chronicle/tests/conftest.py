@@ -13,7 +13,7 @@ import pytest
 from moto import mock_aws
 
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
-from services.chronicle.adapters import book as books
+from services.chronicle.adapters import chronicle_table as books
 from services.chronicle.handlers import recall, remember
 from services.chronicle.tests import story
 from stagekit import kept

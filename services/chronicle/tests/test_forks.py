@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from contracts.campaign import FactRecord
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from contracts.envelope import MOST_ANCESTORS, Ancestor, Lineage
-from services.chronicle.adapters.book import Book
-from services.chronicle.adapters.recalling import recall
+from services.chronicle.adapters.chronicle_table import Book
+from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
 from services.chronicle.domain.recall import FIRST, LATEST, MOST_SUBJECTS
 from services.chronicle.tests.story import CAMPAIGN, MAGS, OTHER, event, fact, question, turn

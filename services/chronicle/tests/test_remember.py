@@ -8,7 +8,7 @@ from itertools import permutations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.chronicle.adapters import book as books
+from services.chronicle.adapters import chronicle_table as books
 from services.chronicle.domain.entry import Entry, entries_of, names_in
 from services.chronicle.tests.story import CAMPAIGN, event, fact, question, turn
 

@@ -9,8 +9,8 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from contracts.campaign import TurnResolvedV1
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
-from services.metrics.adapters.ledger import count_once
-from services.metrics.domain.figures import Counted, data_points, ledger_line
+from services.metrics.adapters.cost_table import count_once
+from services.metrics.domain.data_points import Counted, data_points, ledger_line
 from stagekit.consumer import consumer
 from stagekit.observe import count, emit
 

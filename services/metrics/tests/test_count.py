@@ -14,8 +14,8 @@ from moto import mock_aws
 
 from contracts.campaign import TurnResolvedV1
 from contracts.gateway import TurnAnsweredV1
-from services.metrics.adapters import ledger
-from services.metrics.domain.figures import DataPoint, data_points
+from services.metrics.adapters import cost_table as ledger
+from services.metrics.domain.data_points import DataPoint, data_points
 from services.metrics.domain.reasons import REASONS, reason_of
 from services.metrics.handlers.count import handler
 

@@ -9,11 +9,11 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from services.campaign import wiring
 from services.campaign.adapters import dynamodb as campaign_clients
-from services.campaign.adapters import wiring
-from services.campaign.adapters.lines import BY_OWNER, STANDINGS
+from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS
 from services.campaign.tests.conftest import LINES, SIDE
-from services.chronicle.adapters import book
+from services.chronicle.adapters import chronicle_table as book
 from services.gateway.adapters import connections_board
 from tests.contracttools.openapi.house import DEPLOYED, House
 from tests.turn.table import TABLES

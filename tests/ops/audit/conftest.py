@@ -14,8 +14,8 @@ from moto import mock_aws
 
 from contracts.envelope import EventMetadata
 from infra.site import Site
-from services.audit.adapters.ledger import record
 from services.audit.adapters.table import DynamoTable
+from services.audit.application.record import record
 from services.audit.domain.entry import entry_of
 
 CAMPAIGN = "c_" + "a" * 26

@@ -19,7 +19,7 @@ from ninelives.ops.history.past import retrace
 from ninelives.ops.proof.archive import Archive
 from services.campaign.handlers import create as creating
 from services.campaign.handlers import fork as forking
-from services.chronicle.adapters import book as books
+from services.chronicle.adapters import chronicle_table as books
 from services.gateway.adapters import desk as desks
 from services.gateway.tests.door import Door
 from tests.turn.table import ENVIRONMENT, TABLES, Table, lay

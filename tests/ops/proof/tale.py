@@ -25,10 +25,10 @@ from contracts.playerapi import Dice
 from contracts.state import CampaignState, Scene
 from contracts.tools import Outcome, ToolCall
 from ninelives.ops.proof.pages import fetched
-from services.campaign.adapters.creating import create
-from services.campaign.adapters.persisting import persist
-from services.campaign.adapters.revealing import list_dice
 from services.campaign.adapters.store import CampaignStore
+from services.campaign.application.create import create
+from services.campaign.application.persist_turn import persist
+from services.campaign.application.reveal_dice import list_dice
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
 from services.tools.domain.execute import execute

@@ -17,10 +17,10 @@ from moto import mock_aws
 
 from infra.site import Site
 from ninelives.ops.replay.rebuild_tables import Projection
-from services.campaign.adapters.creating import create
-from services.campaign.adapters.lines import BY_OWNER, STANDINGS
-from services.campaign.adapters.persisting import persist
-from services.campaign.adapters.projecting import project, take_in
+from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS
+from services.campaign.application.create import create
+from services.campaign.application.persist_turn import persist
+from services.campaign.application.project import project, take_in
 from services.campaign.domain.projection import CampaignEvent
 from services.campaign.tests.builders import (
     NOON,

@@ -15,7 +15,7 @@ from ninelives.cli import replay as cli
 from ninelives.ops.replay import rebuild_compare
 from ninelives.ops.replay.rebuild_claim import running, this_process
 from ninelives.ops.replay.window import ARCHIVE_LAG
-from services.campaign.domain.generation import Building
+from services.campaign.domain.projection_version import Building
 from services.campaign.tests.builders import NOON
 from tests.ops.replay.projected import NOW, Deployed, deployed, one_dynamodb
 

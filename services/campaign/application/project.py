@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from contracts.errors import CampaignMissing, Transient
-from services.campaign.adapters.generations import Generations
-from services.campaign.adapters.lines import Lines
+from services.campaign.adapters.projection_table import Lines
+from services.campaign.adapters.projection_versions import Generations
 from services.campaign.adapters.store import CampaignStore
 from services.campaign.domain.projection import CampaignEvent, Line, absorb
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from services.campaign.adapters.lines import Lines
-from services.campaign.domain.generation import Building, Generation, Table
+from services.campaign.adapters.projection_table import Lines
+from services.campaign.domain.projection_version import Building, Generation, Table
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

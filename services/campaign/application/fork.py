@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from contracts.campaign import CampaignCreated, ForkCampaign
 from contracts.errors import CampaignMissing
-from services.campaign.adapters.creating import first_answer
 from services.campaign.adapters.store import CampaignStore
+from services.campaign.application.create import first_answer
 from services.campaign.domain.forking import forked, lineage_of
 from services.campaign.domain.record import began
 from services.campaign.domain.start import commitment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
-from services.chronicle.adapters.book import Book
+from services.chronicle.adapters.chronicle_table import Book
 from services.chronicle.domain.entry import Fact
 from services.chronicle.domain.past import Chapter, chapters
 from services.chronicle.domain.recall import FIRST, LATEST, chosen, subjects

@@ -8,7 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from contracts.campaign import CampaignListed, ListCampaigns, ListStandings, StandingsListed
 from contracts.errors import InvalidRequest
-from services.campaign.adapters.lines import Lines
+from services.campaign.adapters.projection_table import Lines
 from services.campaign.domain.projection import summary_of
 from services.campaign.domain.standings import standings
 

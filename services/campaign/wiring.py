@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from services.campaign.adapters import dynamodb
-from services.campaign.adapters.generations import Generations
+from services.campaign.adapters.projection_versions import Generations
 from services.campaign.adapters.store import CampaignStore
 
 

@@ -10,7 +10,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from services.metrics.domain.figures import LedgerLine
+from services.metrics.domain.data_points import LedgerLine
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
