@@ -20,15 +20,21 @@ Consume = Callable[..., None]
 LambdaHandler = Callable[[Any, Any], Any]
 
 
-def consumer(*event_types: type[Event]) -> Callable[[Consume], LambdaHandler]:
+def consumer(*event_types: type[Event], others_of: str | None = None) -> Callable[[Consume], LambdaHandler]:
     """Make an SQS-triggered Lambda handler of `consume(*, event)`.
 
     With event types, `event` is the parsed event and other kinds are passed over; without, it is an `AnyEvent`.
+    With `others_of`, the name of a producer, its other kinds come, too, each as a plain `Event` that has metadata and
+    no data: for a consumer that counts the numbers of a stream, every number is news. Its rule then takes all that
+    this producer says, so all event types must be its own; raises ValueError when one is not.
     A message that cannot be read goes to the dead-letter queue at once, where no retry can waste time on it, and so
     does a known kind in another major version: passing it over would lose the fact. One whose consuming raised, or
     that could not be set aside, is returned to the queue (partial batch response) and lands there after its receives.
     """
     by_name = {kind.detail_type: kind for kind in event_types}
+    hears_all = not event_types and others_of is None
+    if others_of is not None and any(kind.producer != others_of for kind in event_types):
+        raise ValueError(f"not all of these are told by {others_of}: {', '.join(by_name)}")
 
     def decorate(consume: Consume) -> LambdaHandler:
         operation = consume.__module__.rpartition(".")[2]
@@ -37,7 +43,7 @@ def consumer(*event_types: type[Event]) -> Callable[[Consume], LambdaHandler]:
         def one(record: SQSRecord) -> None:
             try:
                 event = parse_any(record.body)
-                typed = _typed(event, by_name) if by_name else event
+                typed = event if hears_all else _typed(event, by_name, others_of)
             except ValueError as error:
                 _set_aside(operation, record, error)
                 return
@@ -57,11 +63,14 @@ def consumer(*event_types: type[Event]) -> Callable[[Consume], LambdaHandler]:
     return decorate
 
 
-def _typed(event: AnyEvent, by_name: dict[str, type[Event]]) -> Event | None:
+def _typed(event: AnyEvent, by_name: dict[str, type[Event]], others_of: str | None) -> Event | None:
+    """The event as its consumer gets it; None when it is passed over."""
     kind = by_name.get(event.detail_type)
-    if kind is None and _name(event.detail_type) in {_name(known) for known in by_name}:
+    if kind is not None:
+        return kind.model_validate({"metadata": event.metadata, "data": event.data})
+    if _name(event.detail_type) in {_name(known) for known in by_name}:
         raise Unreadable(f"{event.detail_type} is not consumed yet")
-    return kind.model_validate({"metadata": event.metadata, "data": event.data}) if kind else None
+    return Event(metadata=event.metadata) if event.source == others_of else None
 
 
 def _name(detail_type: str) -> str:

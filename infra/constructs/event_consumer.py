@@ -23,7 +23,8 @@ class EventConsumer(Construct):
     One bad message does not hold up its batch: it alone is received again, and goes to the dead letters after three
     tries. Replays of the archive are not for live consumers, so the rule refuses them; with `replays`, it takes those
     whose name begins so and nothing else, and its ARN is published as `rule/<name>`: a replay has to name it.
-    `at_once` bounds how many copies of the function work at the same time.
+    `detail_types` are the kinds it hears, `producer` the one whose kinds it hears all; without either, it hears
+    everything. `at_once` bounds how many copies of the function work at the same time.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class EventConsumer(Construct):
         *,
         purpose: str,
         detail_types: Sequence[str] | None = None,
+        producer: str | None = None,
         delay_seconds: int = 0,
         replays: str | None = None,
         at_once: int | None = None,
@@ -58,6 +60,8 @@ class EventConsumer(Construct):
             "Serverless::Serverless-LambdaEventSourceMappingDestination",
             "The queue it reads has a redrive policy, which is where a queue's failed messages go.",
         )
-        rule = event_rule(self, stack, self.queue, self.dead_letters, replays=replays, detail_types=detail_types)
+        rule = event_rule(
+            self, stack, self.queue, self.dead_letters, replays=replays, detail_types=detail_types, producer=producer
+        )
         if replays:
             stack.publish(f"rule/{name}", rule.rule_arn)

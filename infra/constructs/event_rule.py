@@ -24,17 +24,20 @@ def event_rule(
     *,
     replays: str | None = None,
     detail_types: Sequence[str] | None = None,
+    producer: str | None = None,
     description: str | None = None,
 ) -> events.Rule:
-    """Our events into `queue`. Without `replays` no replay ever comes; with it nothing else does than the replays
-    whose names begin so. What cannot be delivered for a day goes to `dead_letters`."""
+    """Our events into `queue`; with `producer`, only this one's. Without `replays` no replay ever comes; with it
+    nothing else does than the replays whose names begin so. What cannot be delivered for a day goes to
+    `dead_letters`."""
     rule = events.Rule(
         scope,
         "Rule",
         event_bus=stack.bus,
         description=description,
         event_pattern=events.EventPattern(
-            source=events.Match.prefix("ninelives."), detail_type=list(detail_types) if detail_types else None
+            source=[producer] if producer else events.Match.prefix("ninelives."),
+            detail_type=list(detail_types) if detail_types else None,
         ),
     )
     wanted: list[dict[str, Any]] = [{"prefix": replays} if replays else {"exists": False}]

@@ -14,7 +14,7 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import STRING, ServiceTable, StagesTable
 
-PROJECTED = ("CampaignStarted.v1", "TurnResolved.v1", "CampaignEnded.v1")
+PRODUCER = "ninelives.campaign"
 BY_OWNER, STANDINGS = "by-owner", "standings"
 REBUILDS = "rebuild-"
 """What the name of a replay begins with that rebuilds the projection."""
@@ -59,7 +59,10 @@ class Campaign(ServiceStack):
         table.lets(void, "PutItem", variable="CAMPAIGN_TABLE")
 
     def _projection(self, table: ServiceTable) -> None:
-        """Two tables, one of them live; a rebuild fills the other one from the archive, beside the play."""
+        """Two tables, one of them live; a rebuild fills the other one from the archive, beside the play.
+
+        Both hear every kind of event of this service: sequences count all events of a campaign's stream.
+        """
         first, side = ServiceTable(self, "projection"), ServiceTable(self, "projection-side")
         for projection in (first, side):
             _indexed(projection, BY_OWNER, "gsi1")
@@ -69,14 +72,14 @@ class Campaign(ServiceStack):
             "projection",
             "project",
             purpose="Keeps the lists of campaigns up to date with their events.",
-            detail_types=PROJECTED,
+            producer=PRODUCER,
         ).consumer
         rebuild = EventConsumer(
             self,
             "rebuild",
             "rebuild",
             purpose="Builds the lists of campaigns anew from a replay of the archive.",
-            detail_types=PROJECTED,
+            producer=PRODUCER,
             replays=REBUILDS,
             at_once=REBUILDING_AT_ONCE,
         ).consumer

@@ -69,7 +69,7 @@ def show(
     from rich.console import Console
 
     from ninelives.game import screen
-    from services.campaign.domain.turn import sheet_of
+    from services.campaign.domain.sheet import sheet_of
 
     kept = archive(environment)
     first = begun(kept, campaign_id)

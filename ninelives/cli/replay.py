@@ -100,14 +100,14 @@ def _dry_run(site: Site, projection: Projection, replays: Replays) -> None:
     from ninelives.ops.replay.rebuild_claim import Refused, refusal, running
     from ninelives.ops.replay.window import whole_life
 
-    generation, archive = projection.generations.read(), replays.archive()
+    version, archive = projection.versions.read(), replays.archive()
     until = whole_life(site.environment, clock()[0]()).end
-    typer.echo(f"Live is the table {generation.live}; {generation.spare} would be cleared and rebuilt.")
+    typer.echo(f"Live is the table {version.live}; {version.standby} would be cleared and rebuilt.")
     typer.echo(f"From {archive.name}: {archive.events} events of every kind, {archive.since:%Y-%m-%d} to {until}.")
-    if generation.building is not None and running(generation.building.by):
-        raise Refused(refusal(generation.building))
-    if generation.building is not None:
-        typer.echo(f"It would go on with {generation.building.replay}, which {generation.building.by} left.")
+    if version.building is not None and running(version.building.by):
+        raise Refused(refusal(version.building))
+    if version.building is not None:
+        typer.echo(f"It would go on with {version.building.replay}, which {version.building.by} left.")
 
 
 def _rebuild(
@@ -119,16 +119,16 @@ def _rebuild(
     rebuild = Rebuild(site, projection, replays, Clock(*clock()))
     rebuild.claim(this_process(), running)
     dead = replays.dead()
-    with step(f"Starting the replay into {rebuild.generation.spare}") as note:
+    with step(f"Starting the replay into {rebuild.version.standby}") as note:
         cleared = rebuild.start()
         went = "going on with it" if cleared is None else f"{cleared} old lines cleared"
-        note.text = f"Replay {rebuild.building.replay} into {rebuild.generation.spare}: {went}"
+        note.text = f"Replay {rebuild.building.replay} into {rebuild.version.standby}: {went}"
     _watched(rebuild, timeout)
     sound = _filled(rebuild) and _nothing_died(replays.dead() - dead)
     same = not verify or _compared(rebuild)
     if swap and ((same and sound) or force):
         rebuild.swap()
-        typer.echo(f"Swapped: {rebuild.generation.live} is live.")
+        typer.echo(f"Swapped: {rebuild.version.live} is live.")
         return
     rebuild.give_up()
     if swap:

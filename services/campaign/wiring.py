@@ -1,29 +1,65 @@
-"""What handlers are wired to: the tables of this deployment and the clock."""
+"""Composition root of the campaign service: its tables, the clock, and the pause between tries.
+
+The environment is read on first use. Each function imports what it makes, so that a handler loads no more than it uses.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from datetime import UTC, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
-from services.campaign.adapters import dynamodb
-from services.campaign.adapters.projection_versions import Generations
-from services.campaign.adapters.store import CampaignStore
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+    from services.campaign.adapters.campaign_store import CampaignStore
+    from services.campaign.adapters.campaign_table import CampaignTable
+    from services.campaign.adapters.projection_versions import ProjectionVersions
+    from services.campaign.domain.projection_version import TableName
 
 
 @cache
-def campaigns() -> CampaignStore:
-    return CampaignStore(dynamodb.client(), dynamodb.campaign_table())
+def dynamodb() -> DynamoDBClient:
+    """DynamoDB client with short waits and one retry: the workflow backs off and asks again, so a stage must not."""
+    return boto3.client(
+        "dynamodb",
+        config=Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"}),
+    )
 
 
-@cache
-def generations() -> Generations:
-    return Generations(dynamodb.client(), dynamodb.projection_tables())
+def campaigns() -> CampaignTable:
+    """The campaigns, to read."""
+    from services.campaign.adapters.campaign_table import CampaignTable
+
+    return CampaignTable(dynamodb(), os.environ["CAMPAIGN_TABLE"])
+
+
+def campaign_store() -> CampaignStore:
+    """The campaigns, to read and to write."""
+    from services.campaign.adapters.campaign_store import CampaignStore
+
+    return CampaignStore(dynamodb(), os.environ["CAMPAIGN_TABLE"])
+
+
+def projection_versions() -> ProjectionVersions:
+    """The two tables of the projection."""
+    from services.campaign.adapters.projection_versions import ProjectionVersions
+
+    tables: dict[TableName, str] = {
+        "projection": os.environ["PROJECTION_TABLE"],
+        "side": os.environ["PROJECTION_SIDE_TABLE"],
+    }
+    return ProjectionVersions(dynamodb(), tables)
 
 
 def pause(tried: int) -> None:
-    """At most a tenth of a second, at most 10 ms at first, at random."""
+    """Wait at random: at most 10 ms after the first try, twice as long after each, at most a tenth of a second."""
     time.sleep(random.uniform(0, min(0.1, 0.01 * 2**tried)))
 
 

@@ -17,7 +17,6 @@ from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from services.audit.adapters import table as audit_table
 from services.audit.handlers import record
 from services.campaign import wiring
-from services.campaign.adapters import dynamodb as campaign_tables
 from services.campaign.adapters.items import outbox_item, state_key
 from services.campaign.domain.canonical import canonical_json
 from services.campaign.handlers import project, rebuild
@@ -50,11 +49,9 @@ SETTINGS = {
 KEPT_BY_A_CONTAINER = (
     audit_table._client,
     book.book,
-    campaign_tables.client,
     ledger._dynamodb,
     observe.logger,
-    wiring.campaigns,
-    wiring.generations,
+    wiring.dynamodb,
 )
 HANDLERS = {
     "audit": record.handler,

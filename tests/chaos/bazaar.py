@@ -17,7 +17,7 @@ from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from services.audit.adapters.table import DynamoTable
 from services.audit.application.record import ChainBehind, record
 from services.audit.domain.entry import entry_of
-from services.campaign.adapters.projection_versions import Generations
+from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.application.project import project
 from services.chronicle.adapters.chronicle_table import Book
 from services.chronicle.domain.entry import entries_of, names_in
@@ -96,7 +96,7 @@ class Services:
         self.racer: Callable[[], None] = lambda: None
         client: Any = self.dynamodb
         self._audit = DynamoTable(client, "audit")
-        self._generations = Generations(client, {"projection": "lines", "side": "side"})
+        self._generations = ProjectionVersions(client, {"projection": "lines", "side": "side"})
         self._book = Book(client, "chronicle")
         named = SimpleNamespace(state=SimpleNamespace(character=SimpleNamespace(name="Pixel")))
         self._store: Any = SimpleNamespace(read=lambda campaign_id: named)

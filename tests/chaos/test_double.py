@@ -16,7 +16,7 @@ from moto import mock_aws
 from services.audit.adapters.table import DynamoTable
 from services.audit.application.record import Conflict, Recorded, record
 from services.audit.domain.entry import Entry, entry_of
-from services.campaign.adapters.projection_versions import Generations
+from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.domain.projection_version import Building
 from services.chronicle.adapters.chronicle_table import MOST_NAMES, Book
 from services.chronicle.domain.entry import Entry as Filed
@@ -185,12 +185,12 @@ def test_names_are_added_until_there_are_too_many(dynamodb):
 
 
 def test_a_generation_is_replaced_by_one_of_two(dynamodb):
-    generations = Generations(dynamodb, {"projection": "lines", "side": "side"})
+    versions = ProjectionVersions(dynamodb, {"projection": "lines", "side": "side"})
     building = Building(by="somebody", since=BEGAN, replay="rebuild-1")
-    mine = generations.read().claimed(building)
-    theirs = generations.read().claimed(building.model_copy(update={"since": BEGAN + timedelta(1)}))
+    mine = versions.read().start_rebuild(building)
+    theirs = versions.read().start_rebuild(building.model_copy(update={"since": BEGAN + timedelta(1)}))
 
-    assert [generations.replace(mine), generations.replace(theirs)] == [True, False]
-    assert generations.read() == mine
-    assert generations.replace(mine.swapped())
-    assert generations.read().live == "side"
+    assert [versions.replace(mine), versions.replace(theirs)] == [True, False]
+    assert versions.read() == mine
+    assert versions.replace(mine.swap())
+    assert versions.read().live == "side"

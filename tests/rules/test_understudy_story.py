@@ -13,7 +13,7 @@ from contracts.state import CampaignState, Scene
 from contracts.tools import ToolCall
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.invariants import violations
-from services.campaign.domain.turn import sheet_of
+from services.campaign.domain.sheet import sheet_of
 from services.dm.domain.presence import presence
 from services.dm.domain.understudy.reading import read
 from services.dm.domain.understudy.readings import Aside, Intent

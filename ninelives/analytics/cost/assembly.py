@@ -45,13 +45,16 @@ class Function:
 
 @dataclass(frozen=True)
 class Subscription:
-    """Events of these kinds (all when None) go to a queue and from there to `function`."""
+    """Events of these kinds (all when None) of this producer (any when None) go to a queue and from there to
+    `function`."""
 
     function: str
     detail_types: frozenset[str] | None
+    producer: str | None = None
 
-    def wants(self, detail_type: str) -> bool:
-        return self.detail_types is None or detail_type in self.detail_types
+    def wants(self, producer: str, detail_type: str) -> bool:
+        kind = self.detail_types is None or detail_type in self.detail_types
+        return kind and self.producer in (None, producer)
 
 
 class Assembly:
@@ -85,10 +88,12 @@ class Assembly:
         found = []
         for rule in self.all(RULE):
             kinds = rule.properties["EventPattern"].get("detail-type")
+            [source] = rule.properties["EventPattern"]["source"]
+            producer = source if isinstance(source, str) else None  # any of ours: a prefix
             for target in rule.properties["Targets"]:
                 function = readers.get((rule.service, _target(target["Arn"])))
                 if function:
-                    found.append(Subscription(function, frozenset(kinds) if kinds else None))
+                    found.append(Subscription(function, frozenset(kinds) if kinds else None, producer))
         return found
 
     def relays(self) -> dict[str, str]:

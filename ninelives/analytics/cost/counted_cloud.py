@@ -232,7 +232,7 @@ class CountedCloud:
             }
         )
         for subscription in self._subscriptions:
-            if subscription.wants(entry["DetailType"]):
+            if subscription.wants(entry["Source"], entry["DetailType"]):
                 service = subscription.function.partition("/")[0]
                 # Sent by the bus, received and deleted by Lambda's poller.
                 self.tally.add(service, "queue-request", 2 * units.queue_requests(len(body.encode())) + 1)

@@ -7,17 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from contracts.envelope import Event
+
 SERVICES = Path(__file__).resolve().parents[3] / "services"
 
 
 @dataclass(frozen=True)
 class Consumer:
-    """A queue's handler. `hears` holds the names of event classes; empty means every event."""
+    """A queue's handler. `kinds` holds the names of event classes, `others_of` the producer whose other kinds come,
+    too; without either it hears every event."""
 
     service: str
     handler: str
     purpose: str
-    hears: tuple[str, ...]
+    kinds: tuple[str, ...]
+    others_of: str | None = None
+
+    def hears(self, kind: type[Event]) -> bool:
+        """Whether events of this kind come to it."""
+        if not self.kinds and self.others_of is None:
+            return True
+        return kind.__name__ in self.kinds or kind.producer == self.others_of
 
 
 def consumers(services: Path = SERVICES) -> tuple[Consumer, ...]:
@@ -34,4 +44,6 @@ def _consumers(service: str, handler: str, module: ast.Module) -> Iterator[Consu
     for function in (node for node in module.body if isinstance(node, ast.FunctionDef)):
         for call in (each for each in function.decorator_list if isinstance(each, ast.Call)):
             if isinstance(call.func, ast.Name) and call.func.id == "consumer":
-                yield Consumer(service, handler, purpose, tuple(ast.unparse(each) for each in call.args))
+                kinds = tuple(ast.unparse(each) for each in call.args)
+                options = {each.arg: ast.literal_eval(each.value) for each in call.keywords}
+                yield Consumer(service, handler, purpose, kinds, options.get("others_of"))

@@ -112,7 +112,7 @@ def _operations(kinds: Iterable[type[Event]], hearers: Iterable[Consumer]) -> Js
         f"{who.service}.{who.handler}.receives.{_name(kind)}": _receives(who, kind)
         for who in hearers
         for kind in kinds
-        if not who.hears or kind.__name__ in who.hears
+        if who.hears(kind)
     }
     return {**told, **heard}
 

@@ -11,7 +11,7 @@ from contracts.state import CampaignState
 from contracts.tools import Outcome, Roll, ToolCall
 from ninelives.evaluation.playing import Master, tell
 from ninelives.evaluation.table import Turn
-from services.campaign.domain.record import resolved
+from services.campaign.domain.record import turn_events
 from services.campaign.domain.turn import play_out
 
 
@@ -87,7 +87,7 @@ def _resolved(turn: Turn, action: str, telling: Telling, actual: TurnResolvedV1)
         telling=telling,
     )
     told = actual.metadata
-    event, *_ = resolved(
+    event, *_ = turn_events(
         request, played, owner=actual.data.owner, seed=turn.seed, sequence=told.sequence or 1, now=told.occurred_at
     )
     assert isinstance(event, TurnResolvedV1)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from contracts.campaign import RecentTurn, TurnCommitted, TurnResolvedV1
 from ninelives.ops.proof.outbox import hashes_told, turns_told
+from services.campaign.adapters.campaign_table import CampaignTable
 from services.campaign.adapters.items import number_key
-from services.campaign.adapters.store import CampaignStore
 
 if TYPE_CHECKING:
     from infra.site import Site
@@ -19,7 +19,7 @@ class Archive:
 
     def __init__(self, dynamodb: Any, table: str) -> None:
         self._dynamodb, self._table = dynamodb, table
-        self.store = CampaignStore(dynamodb, table)
+        self.store = CampaignTable(dynamodb, table)
 
     @classmethod
     def of(cls, site: Site) -> Archive:

@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.campaign import TurnResolvedV1
 from ninelives.ops.outbox import facts
-from services.campaign.domain.record import stream_of
+from services.campaign.domain.streams import stream_of
 
 
 def hashes_told(dynamodb: Any, table: str, campaign_id: str) -> dict[int, str]:

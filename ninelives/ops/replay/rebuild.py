@@ -19,7 +19,7 @@ from ninelives.ops.replay.rebuild_fill import Filled, fill
 from ninelives.ops.replay.rebuild_tables import Projection
 from ninelives.ops.replay.running import GONE, Progress, Replays
 from ninelives.ops.replay.window import Window, whole_life
-from services.campaign.domain.projection_version import Building, Generation
+from services.campaign.domain.projection_version import Building, ProjectionVersion
 
 QUEUE = "rebuild"
 
@@ -38,7 +38,7 @@ class Rebuild:
     def __init__(self, site: Site, projection: Projection, replays: Replays, clock: Clock) -> None:
         self._environment = site.environment
         self._projection, self._replays, self._clock = projection, replays, clock
-        self._claimed = Generation()
+        self._claimed = ProjectionVersion()
         self.going_on = False
 
     @property
@@ -48,7 +48,7 @@ class Rebuild:
         return self._claimed.building
 
     @property
-    def generation(self) -> Generation:
+    def version(self) -> ProjectionVersion:
         return self._claimed
 
     @property
@@ -58,17 +58,17 @@ class Rebuild:
 
     def claim(self, who: str, is_running: Callable[[str], bool]) -> None:
         """Take the spare table. Raises Refused while somebody else has it."""
-        self._claimed, self.going_on = claim(self._projection.generations, who, self._clock.now(), is_running)
+        self._claimed, self.going_on = claim(self._projection.versions, who, self._clock.now(), is_running)
 
     def start(self) -> int | None:
         """Clear the spare table and start its replay, unless that was done; how many old lines went."""
         state = self._replays.state(self.building.replay)
         if state in GONE:
             renewed = {"replay": replay_name(self._clock.now())}
-            self._change(self._claimed.claimed(self.building.model_copy(update=renewed)))
+            self._change(self._claimed.start_rebuild(self.building.model_copy(update=renewed)))
         elif state is not None:
             return None
-        cleared = self._projection.shelf(self._claimed.spare).clear()
+        cleared = self._projection.shelf(self._claimed.standby).clear()
         self._replays.start(self.building.replay, self.window)
         return cleared
 
@@ -79,34 +79,37 @@ class Rebuild:
     def fill(self) -> Iterator[Filled]:
         """Take what is missing from the campaigns' own outbox."""
         return fill(
-            self._projection, self._claimed.spare, self.window.end, lambda tried: self._clock.pause(0.01 * (tried + 1))
+            self._projection,
+            self._claimed.standby,
+            self.window.end,
+            lambda tried: self._clock.pause(0.01 * (tried + 1)),
         )
 
     def compare(self) -> Comparison:
         """The rebuilt table against the live one."""
-        live, rebuilt = self._projection.shelf(self._claimed.live), self._projection.shelf(self._claimed.spare)
+        live, rebuilt = self._projection.shelf(self._claimed.live), self._projection.shelf(self._claimed.standby)
         return compare(live, rebuilt, self._clock.pause)
 
     def swap(self) -> None:
         """Make the rebuilt table the live one, in one write. The old one stays as it is until the next rebuild."""
-        self._change(self._claimed.swapped())
+        self._change(self._claimed.swap())
 
     def give_up(self) -> None:
         """End the rebuild without a swap: the live table stays, the rebuilt one grows old."""
-        self._change(self._claimed.given_up())
+        self._change(self._claimed.end_rebuild())
 
-    def _change(self, generation: Generation) -> None:
-        if not self._projection.generations.replace(generation):
+    def _change(self, version: ProjectionVersion) -> None:
+        if not self._projection.versions.replace(version):
             raise Refused("Somebody gave this rebuild up, or swapped it, meanwhile. Nothing was changed.")
-        self._claimed = generation
+        self._claimed = version
 
 
 def discard(projection: Projection, replays: Replays) -> Building | None:
     """Give up whatever rebuild is going on, whoever has it; the one it was. Raises Refused when it just changed."""
-    current = projection.generations.read()
+    current = projection.versions.read()
     if current.building is None:
         return None
-    if not projection.generations.replace(current.given_up()):
+    if not projection.versions.replace(current.end_rebuild()):
         raise Refused("The rebuild changed hands this very moment. Look again.")
     replays.cancel(current.building.replay)
     return current.building

@@ -8,8 +8,8 @@ import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from services.campaign.adapters.projection_versions import Generations
-from services.campaign.domain.projection_version import Building, Generation
+from services.campaign.adapters.projection_versions import ProjectionVersions
+from services.campaign.domain.projection_version import Building, ProjectionVersion
 
 REPLAYS = "rebuild-"
 """What the names of our replays begin with: the rule of the rebuild takes no other."""
@@ -39,13 +39,13 @@ def running(who: str) -> bool:
 
 
 def claim(
-    generations: Generations, who: str, now: datetime, is_running: Callable[[str], bool] = running
-) -> tuple[Generation, bool]:
+    versions: ProjectionVersions, who: str, now: datetime, is_running: Callable[[str], bool] = running
+) -> tuple[ProjectionVersion, bool]:
     """Claim the spare table, or go on with a rebuild whose process has ended; and whether it is the latter.
 
     Raises Refused while somebody else has it.
     """
-    current = generations.read()
+    current = versions.read()
     going_on = current.building is not None
     if current.building is None:
         building = Building(by=who, since=now, replay=replay_name(now))
@@ -53,8 +53,8 @@ def claim(
         raise Refused(refusal(current.building))
     else:
         building = current.building.model_copy(update={"by": who})
-    claimed = current.claimed(building)
-    if not generations.replace(claimed):
+    claimed = current.start_rebuild(building)
+    if not versions.replace(claimed):
         raise Refused("Somebody else claimed it this very moment.")
     return claimed, going_on
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ninelives.ops.replay.rebuild_tables import Projection
 from services.campaign.application.project import Pause, take_in
-from services.campaign.domain.projection_version import Table
+from services.campaign.domain.projection_version import TableName
 from services.campaign.domain.sequences import Seen
 
 
@@ -23,16 +23,17 @@ class Filled:
     lost: int = 0
 
 
-def fill(projection: Projection, table: Table, archived_until: datetime, pause: Pause) -> Iterator[Filled]:
+def fill(projection: Projection, name: TableName, archived_until: datetime, pause: Pause) -> Iterator[Filled]:
     """Complete the table campaign by campaign, up to the number of each campaign's last event."""
-    lines = projection.lines(table)
+    table = projection.table(name)
     for campaign_id, last in projection.owner.campaigns():
-        line, _ = lines.read(campaign_id)
+        row, _ = table.read(campaign_id)
         gaps = young = lost = 0
-        for first, end in (line.seen if line else Seen()).missing_until(last):
+        for first, end in (row.seen if row else Seen()).missing_until(last):
             found = list(projection.owner.events(campaign_id, first, end))
             for event in found:
-                _, new = take_in(event, lines, projection.store, pause)
+                absorbed = take_in(event, table, projection.campaigns, pause)
+                new = absorbed is not None and absorbed.new
                 young += new and event.metadata.occurred_at >= archived_until
                 gaps += new and event.metadata.occurred_at < archived_until
             lost += end - first + 1 - len(found)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
+from contracts.envelope import Event
 from infra.site import Site
 from ninelives.ops.outbox import facts
-from services.campaign.adapters.projection_table import Lines
-from services.campaign.adapters.projection_versions import KEY, Generations
-from services.campaign.adapters.store import CampaignStore
-from services.campaign.domain.projection import CampaignEvent
-from services.campaign.domain.projection_version import Table
-from services.campaign.domain.record import stream_of
+from services.campaign.adapters.campaign_table import CampaignTable
+from services.campaign.adapters.projection_table import ProjectionTable
+from services.campaign.adapters.projection_versions import KEY, ProjectionVersions
+from services.campaign.domain.projection import read_event
+from services.campaign.domain.projection_version import TableName
+from services.campaign.domain.streams import stream_of
 
 DELETED_AT_ONCE, READ_AT_ONCE = 25, 100  # the most that BatchWriteItem and BatchGetItem take
-_KINDS: Mapping[str, type[CampaignEvent]] = {
-    kind.detail_type: kind for kind in (CampaignStartedV1, TurnResolvedV1, CampaignEndedV1)
-}
 Item = dict[str, Any]
 
 
@@ -83,10 +80,10 @@ class Owner:
         for item in (item for page in pages for item in page["Items"]):
             yield item["pk"]["S"].removeprefix("CAMPAIGN#"), int(item["sequence"]["N"])
 
-    def events(self, campaign_id: str, first: int, last: int) -> Iterator[CampaignEvent]:
-        """The events of a campaign from one number up to another, from its outbox."""
+    def events(self, campaign_id: str, first: int, last: int) -> Iterator[Event]:
+        """The events of a campaign from one number up to another, from its outbox: of every kind that is there."""
         for told in facts(self.dynamodb, self.table, stream_of(campaign_id), first, last):
-            yield _KINDS[told["detail_type"]].model_validate(told["detail"])
+            yield read_event(told["detail_type"], told["detail"])
 
 
 class Projection:
@@ -94,17 +91,17 @@ class Projection:
 
     def __init__(self, site: Site) -> None:
         self._dynamodb = site.client("dynamodb")
-        self._tables: dict[Table, str] = {
+        self._tables: dict[TableName, str] = {
             "projection": site.name("campaign", "table/projection"),
             "side": site.name("campaign", "table/projection-side"),
         }
         campaigns = site.name("campaign", "table/campaign")
-        self.generations = Generations(self._dynamodb, self._tables)
-        self.store = CampaignStore(self._dynamodb, campaigns)
+        self.versions = ProjectionVersions(self._dynamodb, self._tables)
+        self.campaigns = CampaignTable(self._dynamodb, campaigns)
         self.owner = Owner(self._dynamodb, campaigns)
 
-    def shelf(self, table: Table) -> Shelf:
+    def shelf(self, table: TableName) -> Shelf:
         return Shelf(self._dynamodb, self._tables[table])
 
-    def lines(self, table: Table) -> Lines:
-        return Lines(self._dynamodb, self._tables[table])
+    def table(self, name: TableName) -> ProjectionTable:
+        return ProjectionTable(self._dynamodb, self._tables[name])

@@ -1,9 +1,9 @@
-"""A table of the projection: one line per campaign, found by owner and by rank through two indexes.
+"""A table of the projection: one row per campaign, found by owner and by rank through two indexes.
 
     pk              sk      line                by-owner: gsi1pk, gsi1sk            standings: gsi2pk, gsi2sk
-    CAMPAIGN#<id>   LINE    the line as JSON    OWNER#<owner>, <touched at>#<id>    BOARD#<world>, <order key>
+    CAMPAIGN#<id>   LINE    the row as JSON     OWNER#<owner>, <touched at>#<id>    BOARD#<world>, <order key>
 
-The index attributes are written once the line is complete, so that a half-known campaign is in no list. An item follows
+The index attributes are written once the row is complete, so that a half-known campaign is in no list. An item follows
 from the events seen and from nothing else: two tables that saw the same events hold the same bytes.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from services.campaign.domain.projection import Line, summary_of
+from services.campaign.domain.projection import CampaignRow, summary_of
 from services.campaign.domain.standings import board_key, board_of
 
 if TYPE_CHECKING:
@@ -22,36 +22,36 @@ if TYPE_CHECKING:
 BY_OWNER, STANDINGS = "by-owner", "standings"
 
 
-class Lines:
-    """Lines are replaced whole, each on what was read."""
+class ProjectionTable:
+    """Rows are replaced whole, each on what was read."""
 
     def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
         self._dynamodb = dynamodb
         self._table = table
 
-    def read(self, campaign_id: str) -> tuple[Line | None, str | None]:
-        """The line, and the JSON it is kept as; None and None before the first event. Raises ValueError when what is
-        kept is no line."""
+    def read(self, campaign_id: str) -> tuple[CampaignRow | None, str | None]:
+        """The row, and the JSON it is stored as; None and None before the first event. Raises ValueError when what is
+        stored is no row."""
         item = self._dynamodb.get_item(TableName=self._table, Key=_key(campaign_id), ConsistentRead=True).get("Item")
         if item is None:
             return None, None
-        kept = item["line"]["S"]
-        return Line.model_validate_json(kept), kept
+        stored = item["line"]["S"]
+        return CampaignRow.model_validate_json(stored), stored
 
-    def replace(self, line: Line, before: str | None) -> bool:
-        """Write the line if what is kept is still this JSON, or still nothing."""
+    def replace(self, row: CampaignRow, before: str | None) -> bool:
+        """Write the row if what is stored is still this JSON, or still nothing."""
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
         if before is not None:
             values = {":before": {"S": before}}
             condition = {"ConditionExpression": "line = :before", "ExpressionAttributeValues": values}
         try:
-            self._dynamodb.put_item(TableName=self._table, Item=item_of(line), **condition)
+            self._dynamodb.put_item(TableName=self._table, Item=item_of(row), **condition)
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return False
         return True
 
-    def page(self, owner: str, limit: int, after: tuple[str, str] | None) -> tuple[Sequence[Line], Any]:
-        """Lines of this owner, last touched first, and where the next page starts: (campaign id, touch key)."""
+    def page(self, owner: str, limit: int, after: tuple[str, str] | None) -> tuple[Sequence[CampaignRow], Any]:
+        """Rows of this owner, last touched first, and where the next page starts: (campaign id, touch key)."""
         start: dict[str, Any] = {}
         if after is not None:
             key = {**_key(after[0]), "gsi1pk": {"S": owner_key(owner)}, "gsi1sk": {"S": after[1]}}
@@ -67,10 +67,10 @@ class Lines:
         )
         last = found.get("LastEvaluatedKey")
         following = last and (last["pk"]["S"].partition("#")[2], last["gsi1sk"]["S"])
-        return _lines(found["Items"]), following
+        return _rows(found["Items"]), following
 
-    def best(self, world: str, limit: int) -> Sequence[Line]:
-        """The lines of this world that rank first, in one query."""
+    def best(self, world: str, limit: int) -> Sequence[CampaignRow]:
+        """The rows of this world that rank first, in one query."""
         found = self._dynamodb.query(
             TableName=self._table,
             IndexName=STANDINGS,
@@ -78,16 +78,16 @@ class Lines:
             ExpressionAttributeValues={":board": {"S": board_of(world)}},
             Limit=limit,
         )
-        return _lines(found["Items"])
+        return _rows(found["Items"])
 
 
-def item_of(line: Line) -> dict[str, Any]:
-    """The line as its table keeps it."""
-    item: dict[str, Any] = {**_key(line.campaign_id), "line": {"S": line.model_dump_json()}}
-    if summary_of(line) is None:
+def item_of(row: CampaignRow) -> dict[str, Any]:
+    """The item that holds the row."""
+    item: dict[str, Any] = {**_key(row.campaign_id), "line": {"S": row.model_dump_json()}}
+    if summary_of(row) is None or row.owner is None:
         return item
-    item |= {"gsi1pk": {"S": owner_key(line.owner)}, "gsi1sk": {"S": touch_key(line.touched_at, line.campaign_id)}}
-    place = board_key(line)
+    item |= {"gsi1pk": {"S": owner_key(row.owner)}, "gsi1sk": {"S": touch_key(row.touched_at, row.campaign_id)}}
+    place = board_key(row)
     return item if place is None else item | {"gsi2pk": {"S": place[0]}, "gsi2sk": {"S": place[1]}}
 
 
@@ -100,8 +100,8 @@ def touch_key(touched_at: datetime, campaign_id: str) -> str:
     return f"{touched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}#{campaign_id}"
 
 
-def _lines(items: Sequence[Any]) -> Sequence[Line]:
-    return [Line.model_validate_json(item["line"]["S"]) for item in items]
+def _rows(items: Sequence[Any]) -> Sequence[CampaignRow]:
+    return [CampaignRow.model_validate_json(item["line"]["S"]) for item in items]
 
 
 def _key(campaign_id: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
     table    pk           sk   what
     first    GENERATION   -    live, building (absent when nothing is), revision; absent: the first is live
 
-Whoever writes a line reads the item first, consistently. An event whose writer read it before a rebuild was claimed was
+Whoever writes a row reads the item first, consistently. An event whose writer read it before a rebuild was claimed was
 committed before that, so it is in the owner's outbox when the rebuild fills its gaps from there; whoever reads it later
 writes to both tables. So nothing is missing from either.
 """
@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from services.campaign.adapters.projection_table import Lines
-from services.campaign.domain.projection_version import Building, Generation, Table
+from services.campaign.adapters.projection_table import ProjectionTable
+from services.campaign.domain.projection_version import Building, ProjectionVersion, TableName
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
 KEY: dict[str, Any] = {"pk": {"S": "GENERATION"}, "sk": {"S": "-"}}
 
 
-class Generations:
+class ProjectionVersions:
     """Reads are consistent; a change is made only if nobody else made one."""
 
-    def __init__(self, dynamodb: DynamoDBClient, tables: Mapping[Table, str]) -> None:
+    def __init__(self, dynamodb: DynamoDBClient, tables: Mapping[TableName, str]) -> None:
         self._dynamodb = dynamodb
         self._first = tables["projection"]
-        self._lines: dict[Table, Lines] = {table: Lines(dynamodb, name) for table, name in tables.items()}
+        self._tables = {table: ProjectionTable(dynamodb, name) for table, name in tables.items()}
 
-    def read(self) -> Generation:
-        """What is live and what is being built now."""
+    def read(self) -> ProjectionVersion:
+        """The version now: what is live and what is being built."""
         item = self._dynamodb.get_item(TableName=self._first, Key=KEY, ConsistentRead=True).get("Item")
         if item is None:
-            return Generation()
+            return ProjectionVersion()
         building = Building.model_validate_json(item["building"]["S"]) if "building" in item else None
         live: Any = item["live"]["S"]
-        return Generation(live=live, building=building, revision=int(item["revision"]["N"]))
+        return ProjectionVersion(live=live, building=building, revision=int(item["revision"]["N"]))
 
-    def replace(self, changed: Generation) -> bool:
-        """Keep a generation made of the one that was read; False when another change came between."""
+    def replace(self, changed: ProjectionVersion) -> bool:
+        """Store a version made of the one that was read; False when another change came between."""
         item = {**KEY, "live": {"S": changed.live}, "revision": {"N": str(changed.revision)}}
         if changed.building is not None:
             item["building"] = {"S": changed.building.model_dump_json()}
@@ -55,15 +55,15 @@ class Generations:
             return False
         return True
 
-    def live(self) -> Lines:
+    def live(self) -> ProjectionTable:
         """The table that readers read."""
-        return self._lines[self.read().live]
+        return self._tables[self.read().live]
 
-    def written(self) -> list[Lines]:
+    def written(self) -> list[ProjectionTable]:
         """The tables an event goes to now, the live one last."""
-        return [self._lines[table] for table in self.read().written]
+        return [self._tables[table] for table in self.read().written]
 
-    def built(self) -> Lines | None:
+    def building(self) -> ProjectionTable | None:
         """The table that is being built now, if one is."""
-        generation = self.read()
-        return self._lines[generation.spare] if generation.building else None
+        version = self.read()
+        return self._tables[version.standby] if version.building else None

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from contracts.campaign import OpenTurn, RecentTurn, TurnOpened
-from contracts.errors import CampaignOver, InvalidRequest, TurnWasVoided
-from services.campaign.adapters.store import CampaignStore, Stored, Voided
+from contracts.errors import CampaignOver, TurnWasVoided
+from services.campaign.application.ports import TurnReader
 from services.campaign.domain.beginning import begin
+from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+from services.campaign.domain.turn_id import turn_id_of
 
 REMEMBERED = 4
 """Turns the story remembers word for word: enough for "as I said", small enough for every state of the workflow."""
 
 
-def open_turn(request: OpenTurn, store: CampaignStore) -> TurnOpened:
-    """Raises CampaignMissing, CampaignOver, and TurnWasVoided when the turn was given up before it was opened."""
-    campaign_id, turn_id = request.envelope.campaign_id, request.envelope.turn_id
-    if turn_id is None:
-        raise InvalidRequest("a turn needs its id")
+class RecentTurns(TurnReader, Protocol):
+    """Campaigns and what their stories remember of the last turns."""
+
+    def recent(self, campaign_id: str, count: int, until: int = ...) -> tuple[RecentTurn, ...]:
+        """The last `count` of its own turns up to number `until`, at least 1; oldest first."""
+
+
+def open_turn(request: OpenTurn, store: RecentTurns) -> TurnOpened:
+    """The working copy of the turn. Raises CampaignMissing, CampaignOver, and TurnWasVoided when the turn was given up
+    before it was opened."""
+    campaign_id, turn_id = request.envelope.campaign_id, turn_id_of(request.envelope)
     stored = store.read(campaign_id)
     if stored.state.status == "ended":
         raise CampaignOver(campaign_id)
-    if isinstance(store.turn(campaign_id, turn_id), Voided):
+    if isinstance(store.turn(campaign_id, turn_id), VoidedTurn):
         raise TurnWasVoided(turn_id)
     scene, opening = begin(stored.state)
     return TurnOpened(
@@ -35,12 +45,12 @@ def open_turn(request: OpenTurn, store: CampaignStore) -> TurnOpened:
     )
 
 
-def _history(stored: Stored, store: CampaignStore) -> tuple[RecentTurn, ...]:
+def _history(stored: StoredCampaign, store: RecentTurns) -> tuple[RecentTurn, ...]:
     """The story's last turns, oldest first. A young fork's begin with its ancestors': one read for each asked."""
-    told = store.recent(stored.state.campaign_id, REMEMBERED)
+    turns = store.recent(stored.state.campaign_id, REMEMBERED)
     for ancestor in reversed(stored.lineage):
-        if len(told) == REMEMBERED or ancestor.turn == 0:
+        if len(turns) == REMEMBERED or ancestor.turn == 0:
             break
-        before = store.recent(ancestor.campaign_id, REMEMBERED - len(told), until=ancestor.turn)
-        told = (*before, *told)
-    return told
+        before = store.recent(ancestor.campaign_id, REMEMBERED - len(turns), until=ancestor.turn)
+        turns = (*before, *turns)
+    return turns

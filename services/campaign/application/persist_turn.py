@@ -1,57 +1,55 @@
-"""The commit point of a turn, and giving one up. Whichever writes the turn's record first wins for good."""
+"""The commit point of a turn. Whoever writes the turn's record first, this or `void_turn`, wins for good."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
-from contracts.campaign import PersistCampaign, TurnCommitted, TurnVoided, VoidTurn
-from contracts.envelope import Envelope
-from contracts.errors import CampaignOver, InvalidRequest, Transient, TurnSuperseded, TurnWasVoided
-from services.campaign.adapters.store import CampaignStore, Voided
-from services.campaign.domain.record import resolved
-from services.campaign.domain.turn import committed, play_out
+from contracts.campaign import PersistCampaign, TurnCommitted
+from contracts.envelope import Event
+from contracts.errors import CampaignOver, Transient, TurnSuperseded, TurnWasVoided
+from services.campaign.application.ports import TurnReader
+from services.campaign.domain.record import turn_events
+from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+from services.campaign.domain.turn import commit_reply, play_out
+from services.campaign.domain.turn_id import turn_id_of
 
 
-def persist(request: PersistCampaign, store: CampaignStore, now: datetime) -> TurnCommitted:
+class TurnCommitter(TurnReader, Protocol):
+    """Campaigns, to commit turns of."""
+
+    def commit(self, turn: TurnCommitted, action: str, base: StoredCampaign, events: Sequence[Event]) -> bool:
+        """Write a turn whole with its events; False when the campaign or the turn is not as it was read any more."""
+
+
+def persist_turn(request: PersistCampaign, store: TurnCommitter, now: datetime) -> TurnCommitted:
     """Commit the turn whole, or answer as it was committed first.
 
     Raises TurnWasVoided when it was given up, TurnSuperseded when another turn was committed on its base version,
     CampaignMissing, CampaignOver, and Transient when another writer was in the way and nothing was written.
     """
-    _turn_id(request.envelope)
+    turn_id_of(request.envelope)
     base = store.read(request.envelope.campaign_id)
     if base.state.version != request.base_version:
         return _first_answer(request, store)
     if base.state.status == "ended":
         raise CampaignOver(request.envelope.campaign_id)
     played = play_out(base.state, request.outcomes)
-    turn = committed(request, played, now)
-    events = resolved(request, played, owner=base.owner, seed=base.seed, sequence=base.sequence + 1, now=now)
+    turn = commit_reply(request, played, now)
+    events = turn_events(request, played, owner=base.owner, seed=base.seed, sequence=base.sequence + 1, now=now)
     return turn if store.commit(turn, request.action, base, events) else _first_answer(request, store)
 
 
-def void(request: VoidTurn, store: CampaignStore) -> TurnVoided:
-    """Give the turn up for good. `committed` is the turn when it was too late for that."""
-    turn_id = _turn_id(request.envelope)
-    first = store.void(request.envelope.campaign_id, turn_id, request.reason)
-    return TurnVoided(envelope=request.envelope, committed=first)
-
-
-def _first_answer(request: PersistCampaign, store: CampaignStore) -> TurnCommitted:
+def _first_answer(request: PersistCampaign, store: TurnCommitter) -> TurnCommitted:
     """Why this commit wrote nothing: what became of the turn, or of the version it was played on."""
-    campaign_id, turn_id = request.envelope.campaign_id, _turn_id(request.envelope)
-    record = store.turn(campaign_id, turn_id)
+    campaign_id = request.envelope.campaign_id
+    record = store.turn(campaign_id, turn_id_of(request.envelope))
     if isinstance(record, TurnCommitted):
         return record
-    if isinstance(record, Voided):
+    if isinstance(record, VoidedTurn):
         raise TurnWasVoided(record.reason)
     version = store.read(campaign_id).state.version
     if version != request.base_version:
         raise TurnSuperseded(f"opened on version {request.base_version}, now {version}")
     raise Transient("another writer was in the way")
-
-
-def _turn_id(envelope: Envelope) -> str:
-    if envelope.turn_id is None:
-        raise InvalidRequest("a turn needs its id")
-    return envelope.turn_id

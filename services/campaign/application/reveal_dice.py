@@ -1,16 +1,25 @@
-"""Showing the dice: what was thrown, and at the end the seed it came from."""
+"""The dice of a campaign: what was thrown, and at the end the seed it came from."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
+from typing import Protocol
 
-from contracts.campaign import DiceListed, ListDice
-from services.campaign.adapters.store import CampaignStore
+from contracts.campaign import DiceListed, ListDice, TurnCommitted
+from services.campaign.application.ports import CampaignReader
 from services.campaign.domain.dice import page_of
 from services.campaign.domain.forking import turns_before
 
 
-def list_dice(request: ListDice, store: CampaignStore) -> DiceListed:
+class TurnHistory(CampaignReader, Protocol):
+    """Campaigns and all of their turns."""
+
+    def history(self, campaign_id: str, after: int = 0) -> Iterator[TurnCommitted]:
+        """Its own committed turns after number `after`, in order, read as they are taken."""
+
+
+def reveal_dice(request: ListDice, store: TurnHistory) -> DiceListed:
     """A page of the campaign's dice, with its owner: who may see it is the gateway's to decide. Raises CampaignMissing.
 
     The seed is told only when the story has ended: whoever knew it earlier would know every roll to come. A fork shows

@@ -1,15 +1,15 @@
-"""Looking at a campaign."""
+"""Viewing a campaign."""
 
 from __future__ import annotations
 
 from contracts.campaign import CampaignViewed, ViewCampaign
-from services.campaign.adapters.store import CampaignStore
-from services.campaign.domain.turn import sheet_of
+from services.campaign.application.ports import CampaignReader
+from services.campaign.domain.sheet import sheet_of
 
 
-def view(request: ViewCampaign, store: CampaignStore) -> CampaignViewed:
+def view(request: ViewCampaign, campaigns: CampaignReader) -> CampaignViewed:
     """The campaign now, with its owner: who may see it is the gateway's to decide. Raises CampaignMissing."""
-    stored = store.read(request.envelope.campaign_id)
+    stored = campaigns.read(request.envelope.campaign_id)
     return CampaignViewed(
         envelope=request.envelope,
         owner=stored.owner,

@@ -1,4 +1,4 @@
-"""How a fork begins: where another campaign was after a turn, with dice of its own."""
+"""Forks: the lineage of a new one, and its first state."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contracts.state import CampaignState
 
 
 def lineage_of(parent: CampaignState, lineage: Lineage, turn: int) -> Lineage:
-    """Whose past a fork of `parent` after `turn` shares; `lineage` is the parent's own.
+    """The lineage of a fork of `parent` after `turn`; `lineage` is the parent's own.
 
     A turn that an ancestor told is forked from that ancestor, so a lineage names nobody without a share in the past.
     Raises CannotFork with a sentence for the player: why not, and where else.
@@ -22,7 +22,7 @@ def lineage_of(parent: CampaignState, lineage: Lineage, turn: int) -> Lineage:
     return (*lineage, Ancestor(campaign_id=parent.campaign_id, turn=turn))
 
 
-def forked(state: CampaignState, campaign_id: CampaignId, seed_commitment: str) -> CampaignState:
+def fork_state(state: CampaignState, campaign_id: CampaignId, seed_commitment: str) -> CampaignState:
     """The first state of a fork: all that was, under its own name and its own dice."""
     return state.model_copy(update={"campaign_id": campaign_id, "seed_commitment": seed_commitment})
 

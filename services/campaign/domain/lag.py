@@ -1,10 +1,10 @@
-"""How far the projection is behind the campaigns, as figures of one event that it took in."""
+"""The lag of the projection behind the campaigns, measured on one event that it took in."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services.campaign.domain.projection import Line
+from services.campaign.domain.projection import CampaignRow
 
 MILLISECOND = timedelta(milliseconds=1)
 LATE = timedelta(seconds=10)
@@ -17,9 +17,9 @@ def lag(occurred_at: datetime, now: datetime) -> timedelta:
     return max(now - occurred_at, timedelta(0))
 
 
-def overdue(line: Line, now: datetime) -> int:
+def overdue(row: CampaignRow, now: datetime) -> int:
     """How many events of this campaign are missing for longer than they can be under way.
 
     A missing one happened before the first that came after it, so it is at least as old as that.
     """
-    return sum(last - first + 1 for first, last in line.seen.missing if now - line.resumed_at(last + 1) > OVERDUE)
+    return sum(last - first + 1 for first, last in row.seen.missing if now - row.resumed_at(last + 1) > OVERDUE)

@@ -1,18 +1,26 @@
-"""A line of a player's list, folded from events. Any order and any number of deliveries give the same line."""
+"""The row of a campaign in the lists, folded from its events. Any order and any number of deliveries give the same row.
+
+A campaign's stream may hold kinds of events that no list shows. They are seen and change nothing else: sequences count
+every event of the stream, so an event that was passed over would look like one that was lost.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from pydantic import AwareDatetime
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, CampaignSummary, TurnResolvedV1
 from contracts.canon import EntityRef
-from contracts.envelope import Ancestor, Slug, Value
+from contracts.envelope import Ancestor, Event, Slug, Value
 from services.campaign.domain.sequences import Seen
+from services.campaign.domain.streams import stream_of
 
 CampaignEvent = CampaignStartedV1 | TurnResolvedV1 | CampaignEndedV1
+"""The kinds that change more of a row than what it has seen."""
+_KINDS: Mapping[str, type[Event]] = {kind.detail_type: kind for kind in get_args(CampaignEvent)}
 
 
 class Beginning(Value):
@@ -34,12 +42,13 @@ class Figures(Value):
     place: EntityRef
 
 
-class Line(Value):
+class CampaignRow(Value):
     """What is known of a campaign so far. `seen` tells gaps, `resumed` when the first event after each gap occurred;
-    `touched_at` is when the newest event seen did. All of it follows from which events were seen, not from how."""
+    `touched_at` is when the newest event seen did. `owner` is unknown before the first event of a kind that a row is
+    made of. All of it follows from which events were seen, not from how."""
 
     campaign_id: str
-    owner: str
+    owner: str | None = None
     seen: Seen = Seen()
     resumed: tuple[tuple[int, AwareDatetime], ...] = ()
     name: str | None = None
@@ -57,37 +66,51 @@ class Line(Value):
         return dict(self.resumed).get(sequence, self.touched_at)
 
 
-def absorb(line: Line | None, event: CampaignEvent) -> Line:
-    """The line with this event in it; the same line when it was in it already."""
-    meta, data = event.metadata, event.data
-    sequence = meta.sequence or 0
-    if line is None:
-        line = Line(campaign_id=meta.campaign_id, owner=data.owner, touched_at=meta.occurred_at)
-    if sequence in line.seen:
-        return line
-    newest = sequence > line.seen.newest
-    seen = line.seen.plus(sequence)
-    line = line.model_copy(
+def read_event(detail_type: str, detail: Mapping[str, Any]) -> Event:
+    """The event as a row takes it: of its own class when it changes a row, else its metadata only."""
+    return _KINDS.get(detail_type, Event).model_validate(detail)
+
+
+def sequence_of(event: Event) -> int | None:
+    """The number of the event in its campaign's stream; None for what is in no such stream, such as progress."""
+    meta = event.metadata
+    return meta.sequence if meta.stream == stream_of(meta.campaign_id) else None
+
+
+def absorb(row: CampaignRow | None, event: Event) -> CampaignRow:
+    """The row with this event in it; the same row when it was in it already. Raises ValueError when the event has no
+    number in the campaign's stream."""
+    meta, sequence = event.metadata, sequence_of(event)
+    if sequence is None:
+        raise ValueError(f"{meta.event_id} is in no campaign's stream")
+    if row is None:
+        row = CampaignRow(campaign_id=meta.campaign_id, touched_at=meta.occurred_at)
+    if sequence in row.seen:
+        return row
+    newest = sequence > row.seen.newest
+    seen = row.seen.plus(sequence)
+    row = row.model_copy(
         update={
             "seen": seen,
-            "resumed": _resumed(seen, {**dict(line.resumed), sequence: meta.occurred_at}),
-            "touched_at": meta.occurred_at if newest else line.touched_at,
+            "resumed": _resumed(seen, {**dict(row.resumed), sequence: meta.occurred_at}),
+            "touched_at": meta.occurred_at if newest else row.touched_at,
         }
     )
-    return _told(line, event, sequence)
+    return _apply(row, event, sequence) if isinstance(event, CampaignEvent) else row
 
 
 def _resumed(seen: Seen, moments: dict[int, datetime]) -> tuple[tuple[int, datetime], ...]:
     return tuple((first, moments[first]) for first, _ in seen.runs if first > 1 and first in moments)
 
 
-def _told(line: Line, event: CampaignEvent, sequence: int) -> Line:
+def _apply(row: CampaignRow, event: CampaignEvent, sequence: int) -> CampaignRow:
+    row = row.model_copy(update={"owner": event.data.owner})
     if isinstance(event, CampaignEndedV1):
-        return line.model_copy(update={"ending": event.data.ending})
+        return row.model_copy(update={"ending": event.data.ending})
     if isinstance(event, TurnResolvedV1):
         data = event.data
         figures = Figures(sequence=sequence, turn=data.number, level=data.level, lives=data.lives, place=data.place)
-        return _newer(line, figures).model_copy(update={"ending": data.ending or line.ending})
+        return _keep_newest(row, figures).model_copy(update={"ending": data.ending or row.ending})
     summary = event.data.summary
     origin = event.data.forked_from
     turn = 0 if origin is None else origin.turn
@@ -100,31 +123,31 @@ def _told(line: Line, event: CampaignEvent, sequence: int) -> Line:
         started_at=event.metadata.occurred_at,
         forked_from=origin,
     )
-    return _newer(line, first).model_copy(update={"beginning": beginning})
+    return _keep_newest(row, first).model_copy(update={"beginning": beginning})
 
 
-def _newer(line: Line, figures: Figures) -> Line:
-    if line.figures is not None and line.figures.sequence > figures.sequence:
-        return line
-    return line.model_copy(update={"figures": figures})
+def _keep_newest(row: CampaignRow, figures: Figures) -> CampaignRow:
+    if row.figures is not None and row.figures.sequence > figures.sequence:
+        return row
+    return row.model_copy(update={"figures": figures})
 
 
-def summary_of(line: Line) -> CampaignSummary | None:
-    """The line as a list shows it, or None while its beginning or its name has not arrived."""
-    if line.beginning is None or line.figures is None or line.name is None:
+def summary_of(row: CampaignRow) -> CampaignSummary | None:
+    """The row as a list shows it, or None while its beginning or its name has not arrived."""
+    if row.beginning is None or row.figures is None or row.name is None:
         return None
     return CampaignSummary(
-        campaign_id=line.campaign_id,
-        name=line.name,
-        class_name=line.beginning.class_name,
-        world=line.beginning.world,
-        status=line.status,
-        turn=line.figures.turn,
-        level=line.figures.level,
-        lives=line.figures.lives,
-        place=line.figures.place,
-        ending=line.ending,
-        started_at=line.beginning.started_at,
-        updated_at=line.touched_at,
-        forked_from=line.beginning.forked_from,
+        campaign_id=row.campaign_id,
+        name=row.name,
+        class_name=row.beginning.class_name,
+        world=row.beginning.world,
+        status=row.status,
+        turn=row.figures.turn,
+        level=row.figures.level,
+        lives=row.figures.lives,
+        place=row.figures.place,
+        ending=row.ending,
+        started_at=row.beginning.started_at,
+        updated_at=row.touched_at,
+        forked_from=row.beginning.forked_from,
     )

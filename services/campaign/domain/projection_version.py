@@ -1,4 +1,4 @@
-"""Which of the two projection tables is read, and which is being built anew beside it."""
+"""The version of the projection: which of its two tables is live, and the rebuild of the other one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pydantic import AwareDatetime
 
 from contracts.envelope import Value
 
-Table = Literal["projection", "side"]
-OTHER: dict[Table, Table] = {"projection": "side", "side": "projection"}
+TableName = Literal["projection", "side"]
+"""The two tables by the names they are deployed under. Either of them may be the live one."""
+OTHER: dict[TableName, TableName] = {"projection": "side", "side": "projection"}
 
 
 class Building(Value):
@@ -20,34 +21,35 @@ class Building(Value):
     replay: str
 
 
-class Generation(Value):
-    """The live table, and the rebuild of the other one if there is any. `revision` counts its changes."""
+class ProjectionVersion(Value):
+    """The live table, and the rebuild of the standby table if there is any. `revision` counts its changes."""
 
-    live: Table = "projection"
+    live: TableName = "projection"
     building: Building | None = None
     revision: int = 0
 
     @property
-    def spare(self) -> Table:
-        """The table that is not read: the last generation, or the next one."""
+    def standby(self) -> TableName:
+        """The table that is not read: the previous version, or the next one."""
         return OTHER[self.live]
 
     @property
-    def written(self) -> tuple[Table, ...]:
-        """Where an event goes. What is being built comes first: a live line too damaged to read cannot hold it up."""
-        return (self.spare, self.live) if self.building else (self.live,)
+    def written(self) -> tuple[TableName, ...]:
+        """The tables an event goes to. The one being built comes first: a live row too damaged to read cannot hold it
+        up."""
+        return (self.standby, self.live) if self.building else (self.live,)
 
-    def claimed(self, building: Building) -> Generation:
+    def start_rebuild(self, building: Building) -> ProjectionVersion:
         """With a rebuild going on."""
         return self._next(building=building)
 
-    def given_up(self) -> Generation:
+    def end_rebuild(self) -> ProjectionVersion:
         """Without a rebuild; what is read stays."""
         return self._next(building=None)
 
-    def swapped(self) -> Generation:
+    def swap(self) -> ProjectionVersion:
         """With what was built as the live table; the other one stays as it is until the next rebuild."""
-        return self._next(live=self.spare, building=None)
+        return self._next(live=self.standby, building=None)
 
-    def _next(self, **changes: object) -> Generation:
+    def _next(self, **changes: object) -> ProjectionVersion:
         return self.model_copy(update={**changes, "revision": self.revision + 1})

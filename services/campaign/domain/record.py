@@ -28,7 +28,8 @@ from contracts.state import CampaignState
 from contracts.tools import Roll
 from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.facts import facts_of
-from services.campaign.domain.turn import Played
+from services.campaign.domain.streams import stream_of
+from services.campaign.domain.turn import PlayedTurn
 
 MOST_BYTES = 60 * 1024
 """A billing unit of the bus is 64 KiB; the rest is for what surrounds an event."""
@@ -37,12 +38,7 @@ MOST_REFUSALS = 60
 ANONYMOUS = "character"
 
 
-def stream_of(campaign_id: str) -> str:
-    """The stream whose sequence numbers a campaign's events."""
-    return f"campaign/{campaign_id}"
-
-
-def began(
+def start_events(
     request: CreateCampaign | ForkCampaign, state: CampaignState, now: datetime, forked_from: Ancestor | None = None
 ) -> tuple[Event, ...]:
     """The first event of a campaign. `forked_from` says whose turns came before its own."""
@@ -64,8 +60,8 @@ def began(
     return (_event(CampaignStartedV1, request.envelope, 1, now, data),)
 
 
-def resolved(
-    request: PersistCampaign, played: Played, *, owner: str, seed: str, sequence: int, now: datetime
+def turn_events(
+    request: PersistCampaign, played: PlayedTurn, *, owner: str, seed: str, sequence: int, now: datetime
 ) -> tuple[Event, ...]:
     """The events of a committed turn, the first of them numbered `sequence`. The seed is told when the story ends."""
     turn = _event(TurnResolvedV1, request.envelope, sequence, now, _resolution(request, played, owner))
@@ -98,7 +94,7 @@ def _metadata(kind: type[Event], envelope: Envelope, sequence: int, now: datetim
     )
 
 
-def _resolution(request: PersistCampaign, played: Played, owner: str) -> TurnResolvedData:
+def _resolution(request: PersistCampaign, played: PlayedTurn, owner: str) -> TurnResolvedData:
     state = played.state
     data = TurnResolvedData(
         number=state.turn,
@@ -149,7 +145,7 @@ def _totals(request: PersistCampaign, settled: tuple[Settled, ...]) -> TurnTotal
     )
 
 
-def _effects(request: PersistCampaign, played: Played) -> Iterator[EffectRecord]:
+def _effects(request: PersistCampaign, played: PlayedTurn) -> Iterator[EffectRecord]:
     opening = f"{request.envelope.turn_id}/open"
     yield from (_effect(consequence, opening) for consequence in played.opening)
     for one in played.settled:
@@ -170,7 +166,7 @@ def _refusals(settled: tuple[Settled, ...]) -> Iterator[str]:
             yield one.outcome.refusal.code
 
 
-def _rolls(played: Played) -> Iterator[Roll]:
+def _rolls(played: PlayedTurn) -> Iterator[Roll]:
     """Every roll, whoever made it; a roller called by the name a player gave is the character."""
     name = played.state.character.name
     for one in played.settled:

@@ -10,17 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.campaign import PersistCampaign, Settled, Sheet, TurnCommitted
+from contracts.campaign import PersistCampaign, Settled, TurnCommitted
 from contracts.effects import Consequence
 from contracts.state import CampaignState
 from contracts.tools import Outcome
 from services.campaign.domain.beginning import begin
-from services.campaign.domain.derive import derive
 from services.campaign.domain.fold import fold_all
+from services.campaign.domain.sheet import sheet_of
 
 
 @dataclass(frozen=True)
-class Played:
+class PlayedTurn:
     """A turn that was played out: the state after it and how it came about."""
 
     state: CampaignState
@@ -28,20 +28,15 @@ class Played:
     settled: tuple[Settled, ...]
 
 
-def play_out(state: CampaignState, outcomes: Iterable[Outcome]) -> Played:
+def play_out(state: CampaignState, outcomes: Iterable[Outcome]) -> PlayedTurn:
     """The next turn of this campaign: one more turn, one more version, and what the outcomes made of the rest."""
     scene, opening = begin(state)
     settled, scene = fold_all(scene, outcomes)
     after = scene.state.model_copy(update={"version": state.version + 1, "turn": state.turn + 1})
-    return Played(state=after, opening=opening, settled=settled)
+    return PlayedTurn(state=after, opening=opening, settled=settled)
 
 
-def sheet_of(state: CampaignState) -> Sheet:
-    """What the player sees of this state."""
-    return Sheet(state=state, derived=derive(state))
-
-
-def committed(request: PersistCampaign, played: Played, now: datetime) -> TurnCommitted:
+def commit_reply(request: PersistCampaign, played: PlayedTurn, now: datetime) -> TurnCommitted:
     """The answer to a commit."""
     return TurnCommitted(
         envelope=request.envelope,

@@ -6,10 +6,10 @@ from secrets import token_bytes
 
 from contracts.campaign import CampaignCreated, CreateCampaign
 from services.campaign.application.create import create
-from services.campaign.wiring import campaigns, now
+from services.campaign.wiring import campaign_store, now
 from stagekit.stage import stage
 
 
 @stage(CreateCampaign, CampaignCreated, kept=False)
 def handler(*, request: CreateCampaign) -> CampaignCreated:
-    return create(request, campaigns(), seed=lambda: token_bytes(32), now=now())
+    return create(request, campaign_store(), seed=lambda: token_bytes(32), now=now())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contracts.campaign import DiceListed, ListDice
-from services.campaign.application.reveal_dice import list_dice
+from services.campaign.application.reveal_dice import reveal_dice
 from services.campaign.wiring import campaigns
 from stagekit.stage import stage
 
 
 @stage(ListDice, DiceListed, kept=False)
 def handler(*, request: ListDice) -> DiceListed:
-    return list_dice(request, campaigns())
+    return reveal_dice(request, campaigns())

@@ -6,10 +6,10 @@ from secrets import token_bytes
 
 from contracts.campaign import CampaignCreated, ForkCampaign
 from services.campaign.application.fork import fork
-from services.campaign.wiring import campaigns, now
+from services.campaign.wiring import campaign_store, now
 from stagekit.stage import stage
 
 
 @stage(ForkCampaign, CampaignCreated, kept=False)
 def handler(*, request: ForkCampaign) -> CampaignCreated:
-    return fork(request, campaigns(), seed=lambda: token_bytes(32), now=now())
+    return fork(request, campaign_store(), seed=lambda: token_bytes(32), now=now())

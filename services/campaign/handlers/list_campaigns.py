@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contracts.campaign import CampaignListed, ListCampaigns
 from services.campaign.application.list_campaigns import list_campaigns
-from services.campaign.wiring import generations
+from services.campaign.wiring import projection_versions
 from stagekit.stage import stage
 
 
 @stage(ListCampaigns, CampaignListed, kept=False)
 def handler(*, request: ListCampaigns) -> CampaignListed:
-    return list_campaigns(request, generations().live())
+    return list_campaigns(request, projection_versions().live())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contracts.campaign import ListStandings, StandingsListed
-from services.campaign.application.list_campaigns import list_standings
-from services.campaign.wiring import generations
+from services.campaign.application.list_standings import list_standings
+from services.campaign.wiring import projection_versions
 from stagekit.stage import stage
 
 
 @stage(ListStandings, StandingsListed, kept=False)
 def handler(*, request: ListStandings) -> StandingsListed:
-    return list_standings(request, generations().live())
+    return list_standings(request, projection_versions().live())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contracts.campaign import PersistCampaign, TurnCommitted
-from services.campaign.application.persist_turn import persist
-from services.campaign.wiring import campaigns, now
+from services.campaign.application.persist_turn import persist_turn
+from services.campaign.wiring import campaign_store, now
 from stagekit.stage import stage
 
 
 @stage(PersistCampaign, TurnCommitted, kept=False)
 def handler(*, request: PersistCampaign) -> TurnCommitted:
-    return persist(request, campaigns(), now())
+    return persist_turn(request, campaign_store(), now())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contracts.campaign import TurnVoided, VoidTurn
-from services.campaign.application.persist_turn import void
-from services.campaign.wiring import campaigns
+from services.campaign.application.void_turn import void_turn
+from services.campaign.wiring import campaign_store
 from stagekit.stage import stage
 
 
 @stage(VoidTurn, TurnVoided, kept=False)
 def handler(*, request: VoidTurn) -> TurnVoided:
-    return void(request, campaigns())
+    return void_turn(request, campaign_store())

@@ -9,9 +9,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS, Lines
-from services.campaign.adapters.projection_versions import Generations
-from services.campaign.adapters.store import CampaignStore
+from services.campaign.adapters.campaign_store import CampaignStore
+from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS, ProjectionTable
+from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.application.create import create
 from services.campaign.tests.builders import NOON, SEED, create_request
 
@@ -59,13 +59,13 @@ def store(empty_store: CampaignStore) -> CampaignStore:
 
 
 @pytest.fixture
-def lines(dynamodb: Any) -> Lines:
-    return Lines(dynamodb, LINES)
+def table(dynamodb: Any) -> ProjectionTable:
+    return ProjectionTable(dynamodb, LINES)
 
 
 @pytest.fixture
-def generations(dynamodb: Any) -> Generations:
-    return Generations(dynamodb, {"projection": LINES, "side": SIDE})
+def versions(dynamodb: Any) -> ProjectionVersions:
+    return ProjectionVersions(dynamodb, {"projection": LINES, "side": SIDE})
 
 
 @pytest.fixture

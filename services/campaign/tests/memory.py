@@ -11,7 +11,7 @@ class ConditionalCheckFailedException(Exception):
 
 
 class Memory:
-    """Implements what lines and generations call."""
+    """Implements what the projection's tables call."""
 
     exceptions = SimpleNamespace(ConditionalCheckFailedException=ConditionalCheckFailedException)
 
@@ -37,6 +37,6 @@ class Memory:
         name, _, value = condition.partition(" = ")
         return kept is not None and kept.get(name) == values[value]
 
-    def lines(self, table: str) -> dict[str, Any]:
-        """The items of a table that hold lines."""
+    def rows(self, table: str) -> dict[str, Any]:
+        """The items of a table that hold rows."""
         return {key: item for key, item in self.tables.get(table, {}).items() if "line" in item}

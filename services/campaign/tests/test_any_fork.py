@@ -11,7 +11,7 @@ from contracts.envelope import MOST_ANCESTORS, Ancestor, Lineage
 from contracts.errors import CannotFork
 from contracts.state import CampaignState
 from contracts.tools import Outcome
-from services.campaign.domain.forking import forked, lineage_of
+from services.campaign.domain.forking import fork_state, lineage_of
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.replay import replay
 from services.campaign.tests.builders import campaign_id, new_state
@@ -32,7 +32,7 @@ def test_a_fork_at_any_turn_is_that_state_and_the_same_outcomes_lead_it_to_the_s
     played = [flat(rounds) for rounds in turns]
     states = states_of(first, played)
     for turn, state in enumerate(states):
-        fork = forked(state, campaign_id(2), "7" * 64)
+        fork = fork_state(state, campaign_id(2), "7" * 64)
 
         assert (fork.campaign_id, fork.seed_commitment) == (campaign_id(2), "7" * 64)
         assert violations(fork) == ()

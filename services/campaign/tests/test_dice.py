@@ -10,9 +10,10 @@ from contracts.campaign import DiceListed, ListDice
 from contracts.effects import CampaignEnded, CreditsGained, ItemEquipped
 from contracts.errors import CampaignMissing
 from contracts.tools import Outcome, Roll
-from services.campaign.adapters.store import CampaignStore
-from services.campaign.application.persist_turn import persist, void
-from services.campaign.application.reveal_dice import list_dice
+from services.campaign.adapters.campaign_store import CampaignStore
+from services.campaign.application.persist_turn import persist_turn
+from services.campaign.application.reveal_dice import reveal_dice
+from services.campaign.application.void_turn import void_turn
 from services.campaign.domain import dice
 from services.campaign.domain.start import commitment
 from services.campaign.tests.builders import (
@@ -28,7 +29,7 @@ from services.campaign.tests.builders import (
 
 
 def asked(store: CampaignStore, after: int = 0, limit: int = 50) -> DiceListed:
-    return list_dice(ListDice(envelope=envelope("dice", turn=None), after_turn=after, limit=limit), store)
+    return reveal_dice(ListDice(envelope=envelope("dice", turn=None), after_turn=after, limit=limit), store)
 
 
 def rolled(key: str, *faces: int) -> Roll:
@@ -43,12 +44,12 @@ def throwing(turn: int, call: int = 0, rolls: int = 1) -> Outcome:
 
 def play(store: CampaignStore, turns: int, rolls: int = 1) -> None:
     for number in range(1, turns + 1):
-        persist(persist_request(throwing(number, rolls=rolls), turn=number, base_version=number), store, NOON)
+        persist_turn(persist_request(throwing(number, rolls=rolls), turn=number, base_version=number), store, NOON)
 
 
 def end(store: CampaignStore, number: int) -> None:
     last = persist_request(outcome(CampaignEnded(ending="home")), turn=number, base_version=number)
-    persist(last, store, NOON)
+    persist_turn(last, store, NOON)
 
 
 def numbers(listed: DiceListed) -> list[int]:
@@ -64,8 +65,8 @@ def test_a_new_campaign_shows_what_it_committed_to_and_no_dice(store: CampaignSt
 
 def test_dice_are_shown_turn_by_turn_in_the_order_they_were_thrown(store: CampaignStore) -> None:
     first = persist_request(throwing(1, call=0, rolls=2), throwing(1, call=1))
-    persist(first, store, NOON)
-    persist(persist_request(turn=2, base_version=2), store, NOON)
+    persist_turn(first, store, NOON)
+    persist_turn(persist_request(turn=2, base_version=2), store, NOON)
 
     one, two = asked(store).turns
 
@@ -76,15 +77,15 @@ def test_dice_are_shown_turn_by_turn_in_the_order_they_were_thrown(store: Campai
 def test_dice_of_an_outcome_that_was_refused_are_shown_too(store: CampaignStore) -> None:
     roll = rolled(f"{turn_id()}/0/0/0", 6)
     refused = outcome(ItemEquipped(instance="nothing-of-mine", slot="body"), rolls=[roll])
-    turn = persist(persist_request(refused), store, NOON)
+    turn = persist_turn(persist_request(refused), store, NOON)
 
     assert not turn.settled[0].applied
     assert asked(store).turns[0].rolls == (roll,)
 
 
 def test_a_turn_that_was_given_up_is_not_among_them(store: CampaignStore) -> None:
-    void(void_request(turn=1), store)
-    persist(persist_request(throwing(2), turn=2), store, NOON)
+    void_turn(void_request(turn=1), store)
+    persist_turn(persist_request(throwing(2), turn=2), store, NOON)
 
     assert [turn.turn_id for turn in asked(store).turns] == [turn_id(2)]
 
@@ -124,7 +125,7 @@ def test_after_the_last_turn_there_is_nothing_more(store: CampaignStore, after: 
 
 def test_a_turn_with_more_dice_than_an_entry_holds_goes_on_in_the_next_one(store: CampaignStore) -> None:
     outcomes = [throwing(1, call=call, rolls=24) for call in range(20)]
-    persist(persist_request(*outcomes), store, NOON)
+    persist_turn(persist_request(*outcomes), store, NOON)
 
     entries = asked(store).turns
 

@@ -13,12 +13,12 @@ from contracts.campaign import CampaignCreated, ForkCampaign, ListDice, OpenTurn
 from contracts.effects import CampaignEnded, CreditsGained
 from contracts.envelope import MOST_ANCESTORS, Ancestor, Envelope
 from contracts.errors import CampaignMissing, CannotFork, KeyReused
-from services.campaign.adapters.store import CampaignStore
+from services.campaign.adapters.campaign_store import CampaignStore
 from services.campaign.application.create import create
 from services.campaign.application.fork import fork
 from services.campaign.application.open_turn import open_turn
-from services.campaign.application.persist_turn import persist
-from services.campaign.application.reveal_dice import list_dice
+from services.campaign.application.persist_turn import persist_turn
+from services.campaign.application.reveal_dice import reveal_dice
 from services.campaign.application.view import view
 from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.replay import replay
@@ -71,7 +71,7 @@ def play(store: CampaignStore, campaign: int, turns: int, *more: Any) -> None:
             outcomes=(done,),
             telling=a_telling(),
         )
-        persist(request, store, NOON)
+        persist_turn(request, store, NOON)
 
 
 def past(created: CampaignCreated) -> list[tuple[str, int]]:
@@ -217,7 +217,7 @@ def test_the_dice_of_a_fork_are_those_of_its_own_turns(store: CampaignStore) -> 
     created = fork_of(store, B, A, 3)
 
     def listed(limit: int = 50, after: int = 0) -> tuple[list[int], int | None]:
-        told = list_dice(ListDice(envelope=envelope(B, "dice"), after_turn=after, limit=limit), store)
+        told = reveal_dice(ListDice(envelope=envelope(B, "dice"), after_turn=after, limit=limit), store)
         assert (told.commitment, told.lineage) == (commitment(OTHER_SEED), created.lineage)
         return [turn.number for turn in told.turns], told.next_after
 

@@ -13,7 +13,6 @@ from contracts.campaign import ForkCampaign, ListCampaigns, ListDice, SettleEffe
 from contracts.effects import CampaignEnded, CreditsGained
 from contracts.envelope import Ancestor
 from services.campaign import wiring
-from services.campaign.adapters import dynamodb as clients
 from services.campaign.domain.start import commitment
 from services.campaign.handlers import (
     create,
@@ -72,11 +71,9 @@ def deployed(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         "PROJECTION_SIDE_TABLE": SIDE,
     }.items():
         monkeypatch.setenv(name, value)
-    for made in (clients.client, wiring.campaigns, wiring.generations):
-        made.cache_clear()
+    wiring.dynamodb.cache_clear()
     yield
-    for made in (clients.client, wiring.campaigns, wiring.generations):
-        made.cache_clear()
+    wiring.dynamodb.cache_clear()
 
 
 def call(function: Any, request: Any) -> Any:

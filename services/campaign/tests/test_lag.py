@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from services.campaign import wiring
-from services.campaign.adapters import dynamodb as clients
 from services.campaign.domain.lag import lag, overdue
 from services.campaign.domain.projection import CampaignEvent
 from services.campaign.domain.projection_version import Building
@@ -27,12 +26,9 @@ def deployed(store: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     names = {"AWS_DEFAULT_REGION": "us-east-1", "ENVIRONMENT": "test", "POWERTOOLS_SERVICE_NAME": "campaign"}
     for name, value in {**tables, **names, "POWERTOOLS_METRICS_NAMESPACE": "NineLives"}.items():
         monkeypatch.setenv(name, value)
-    caches = (clients.client, wiring.campaigns, wiring.generations)
-    for made in caches:
-        made.cache_clear()
+    wiring.dynamodb.cache_clear()
     yield
-    for made in caches:
-        made.cache_clear()
+    wiring.dynamodb.cache_clear()
 
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
@@ -111,13 +107,13 @@ def test_a_clock_that_is_behind_makes_no_negative_lag() -> None:
 def test_a_rebuild_fills_the_table_beside_and_moves_no_live_figure(
     capsys: pytest.CaptureFixture[str], dynamodb: Any
 ) -> None:
-    generations = wiring.generations()
+    versions = wiring.projection_versions()
     building = Building(by="ada@den/1", since=NOON, replay="rebuild-1")
-    assert generations.replace(generations.read().claimed(building))
+    assert versions.replace(versions.read().start_rebuild(building))
 
     assert told(capsys, rebuild, *STORY) == {"EventsRebuilt": len(STORY)}
     assert dynamodb.scan(TableName=SIDE)["Count"] == 1
-    assert generations.live().read(campaign_id()) == (None, None)
+    assert versions.live().read(campaign_id()) == (None, None)
 
 
 def test_what_a_replay_brings_when_nothing_is_built_is_dropped_and_counted(

@@ -1,4 +1,4 @@
-"""The list of campaigns: any order and any number of deliveries give the same lines."""
+"""The list of campaigns: any order and any number of deliveries give the same rows."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from contracts.campaign import CampaignListed, ListCampaigns
 from contracts.effects import CampaignEnded, ExperienceGained, Moved
 from contracts.envelope import Ancestor
 from contracts.errors import InvalidRequest, Transient
-from services.campaign.adapters.projection_table import Lines, item_of, touch_key
-from services.campaign.adapters.store import CampaignStore
+from services.campaign.adapters.campaign_store import CampaignStore
+from services.campaign.adapters.projection_table import ProjectionTable, item_of, touch_key
 from services.campaign.application.create import create
-from services.campaign.application.list_campaigns import encoded, list_campaigns
+from services.campaign.application.list_campaigns import encode_cursor, list_campaigns
 from services.campaign.application.project import TRIES, take_in
-from services.campaign.domain.projection import CampaignEvent, Line, absorb, summary_of
-from services.campaign.domain.record import began, resolved
+from services.campaign.domain.projection import CampaignEvent, CampaignRow, absorb, summary_of
+from services.campaign.domain.record import start_events, turn_events
 from services.campaign.domain.sequences import Seen
 from services.campaign.domain.turn import play_out
 from services.campaign.tests.builders import (
@@ -42,7 +42,7 @@ from services.campaign.tests.conftest import LINES
 def a_story() -> tuple[CampaignEvent, ...]:
     """Start, a move, a level, the end: five events, each a minute after the other."""
     state = new_state()
-    events: list[Any] = list(began(create_request(), state, NOON))
+    events: list[Any] = list(start_events(create_request(), state, NOON))
     doings = [
         Moved(origin="attic", to=ROOF),
         ExperienceGained(amount=100, source="rat"),
@@ -52,7 +52,7 @@ def a_story() -> tuple[CampaignEvent, ...]:
         request = persist_request(outcome(effect), turn=number, base_version=number)
         played = play_out(state, request.outcomes)
         now = NOON + timedelta(minutes=number)
-        events += resolved(request, played, owner=OWNER, seed="00", sequence=len(events) + 1, now=now)
+        events += turn_events(request, played, owner=OWNER, seed="00", sequence=len(events) + 1, now=now)
         state = played.state
     return tuple(events)
 
@@ -64,15 +64,15 @@ def no_pause(tried: int) -> None:
     """Nobody is in the way."""
 
 
-def absorbed(events: Any, name: str = CAT_NAME) -> Line:
-    line: Line | None = None
+def absorbed(events: Any, name: str = CAT_NAME) -> CampaignRow:
+    row: CampaignRow | None = None
     for event in events:
-        line = absorb(line, event)
-    assert line is not None
-    return line.model_copy(update={"name": name})
+        row = absorb(row, event)
+    assert row is not None
+    return row.model_copy(update={"name": name})
 
 
-def test_a_line_tells_how_the_story_stands() -> None:
+def test_a_row_tells_how_the_story_stands() -> None:
     summary = summary_of(absorbed(STORY))
 
     assert summary is not None
@@ -83,7 +83,7 @@ def test_a_line_tells_how_the_story_stands() -> None:
     assert (summary.started_at, summary.updated_at) == (NOON, NOON + timedelta(minutes=3))
 
 
-def test_every_order_of_events_gives_the_same_line() -> None:
+def test_every_order_of_events_gives_the_same_row() -> None:
     assert {absorbed(order).model_dump_json() for order in permutations(STORY)} == {absorbed(STORY).model_dump_json()}
 
 
@@ -115,76 +115,80 @@ def test_seen_numbers_are_kept_as_runs(numbers: list[int]) -> None:
     assert all(later[0] > earlier[1] + 1 for earlier, later in zip(seen.runs, seen.runs[1:], strict=False))
 
 
-def listed(lines: Lines, owner: str = OWNER, limit: int = 20, cursor: str | None = None) -> CampaignListed:
-    return list_campaigns(ListCampaigns(owner=owner, limit=limit, cursor=cursor), lines)
+def listed(table: ProjectionTable, owner: str = OWNER, limit: int = 20, cursor: str | None = None) -> CampaignListed:
+    return list_campaigns(ListCampaigns(owner=owner, limit=limit, cursor=cursor), table)
 
 
 @pytest.mark.parametrize("order", [STORY, STORY[::-1], (*STORY[2:], *STORY, *STORY[:3])])
 def test_a_player_sees_the_campaign_under_the_name_that_no_event_tells(
-    store: CampaignStore, lines: Lines, order: tuple[CampaignEvent, ...]
+    store: CampaignStore, table: ProjectionTable, order: tuple[CampaignEvent, ...]
 ) -> None:
     for event in order:
-        take_in(event, lines, store, no_pause)
+        take_in(event, table, store, no_pause)
 
-    (summary,) = listed(lines).items
+    (summary,) = listed(table).items
     assert summary == summary_of(absorbed(STORY))
-    assert listed(lines, owner="somebody-else").items == ()
+    assert listed(table, owner="somebody-else").items == ()
 
 
-def test_an_event_that_was_projected_is_not_written_again(store: CampaignStore, lines: Lines) -> None:
-    class Untouched(Lines):
-        def replace(self, line: Line, before: str | None) -> bool:
+def test_an_event_that_was_projected_is_not_written_again(store: CampaignStore, table: ProjectionTable) -> None:
+    class Untouched(ProjectionTable):
+        def replace(self, row: CampaignRow, before: str | None) -> bool:
             raise AssertionError("written")
 
-    first = take_in(STORY[0], lines, store, no_pause)
-    again = take_in(STORY[0], Untouched(lines._dynamodb, lines._table), store, no_pause)
+    first = take_in(STORY[0], table, store, no_pause)
+    again = take_in(STORY[0], Untouched(table._dynamodb, table._table), store, no_pause)
 
     assert (first.new, again.new) == (True, False)
-    assert again.line == first.line
+    assert again.row == first.row
 
 
-def test_an_event_that_another_one_overtakes_is_absorbed_after_it(store: CampaignStore, lines: Lines) -> None:
-    class Overtaken(Lines):
-        def replace(self, line: Line, before: str | None) -> bool:
-            if STORY[2].metadata.sequence not in line.seen:
-                take_in(STORY[2], lines, store, no_pause)
-            return super().replace(line, before)
+def test_an_event_that_another_one_overtakes_is_absorbed_after_it(store: CampaignStore, table: ProjectionTable) -> None:
+    class Overtaken(ProjectionTable):
+        def replace(self, row: CampaignRow, before: str | None) -> bool:
+            if STORY[2].metadata.sequence not in row.seen:
+                take_in(STORY[2], table, store, no_pause)
+            return super().replace(row, before)
 
-    take_in(STORY[0], lines, store, no_pause)
-    take_in(STORY[1], Overtaken(lines._dynamodb, lines._table), store, no_pause)
+    take_in(STORY[0], table, store, no_pause)
+    take_in(STORY[1], Overtaken(table._dynamodb, table._table), store, no_pause)
 
-    line, _ = lines.read(campaign_id())
-    assert line == absorbed(STORY[:3])
+    row, _ = table.read(campaign_id())
+    assert row == absorbed(STORY[:3])
 
 
-def test_an_event_that_others_always_overtake_is_tried_again_later(store: CampaignStore, lines: Lines) -> None:
-    class Busy(Lines):
-        def replace(self, line: Line, before: str | None) -> bool:
+def test_an_event_that_others_always_overtake_is_tried_again_later(
+    store: CampaignStore, table: ProjectionTable
+) -> None:
+    class Busy(ProjectionTable):
+        def replace(self, row: CampaignRow, before: str | None) -> bool:
             return False
 
     pauses: list[int] = []
     with pytest.raises(Transient):
-        take_in(STORY[0], Busy(lines._dynamodb, lines._table), store, pauses.append)
+        take_in(STORY[0], Busy(table._dynamodb, table._table), store, pauses.append)
 
     assert pauses == list(range(TRIES))
 
 
-def test_a_line_that_an_older_version_wrote_is_taken_further(dynamodb: Any, store: CampaignStore, lines: Lines) -> None:
-    take_in(STORY[0], lines, store, no_pause)
+def test_a_row_that_an_older_version_wrote_is_taken_further(
+    dynamodb: Any, store: CampaignStore, table: ProjectionTable
+) -> None:
+    take_in(STORY[0], table, store, no_pause)
     [item] = dynamodb.scan(TableName=LINES)["Items"]
     written = json.loads(item["line"]["S"])
     del written["resumed"], written["beginning"]["forked_from"]
     dynamodb.put_item(TableName=LINES, Item={**item, "line": {"S": json.dumps(written)}, "revision": {"N": "7"}})
 
     for event in STORY[1:]:
-        take_in(event, lines, store, no_pause)
+        take_in(event, table, store, no_pause)
 
     assert dynamodb.scan(TableName=LINES)["Items"] == [item_of(absorbed(STORY))]
 
 
-def test_a_forks_line_begins_where_it_left_its_origin() -> None:
+def test_a_forks_row_begins_where_it_left_its_origin() -> None:
     origin = Ancestor(campaign_id=campaign_id(2), turn=6)
-    [event] = began(create_request(), new_state(), NOON, forked_from=origin)
+    [event] = start_events(create_request(), new_state(), NOON, forked_from=origin)
 
     summary = summary_of(absorbed([event]))
 
@@ -192,27 +196,29 @@ def test_a_forks_line_begins_where_it_left_its_origin() -> None:
     assert (summary.turn, summary.forked_from) == (6, origin)
 
 
-def test_events_of_a_campaign_that_was_erased_are_in_no_list(empty_store: CampaignStore, lines: Lines) -> None:
+def test_events_of_a_campaign_that_was_erased_are_in_no_list(
+    empty_store: CampaignStore, table: ProjectionTable
+) -> None:
     for event in STORY:
-        take_in(event, lines, empty_store, no_pause)
+        take_in(event, table, empty_store, no_pause)
 
-    assert listed(lines).items == ()
+    assert listed(table).items == ()
 
 
-def begin_many(store: CampaignStore, lines: Lines, count: int) -> None:
+def begin_many(store: CampaignStore, table: ProjectionTable, count: int) -> None:
     for number in range(1, count + 1):
         request = create_request(campaign=number)
         reply = create(request, store, seed=lambda: SEED, now=NOON + timedelta(minutes=number))
-        (event,) = began(request, reply.sheet.state, reply.started_at)
-        take_in(event, lines, store, no_pause)  # type: ignore[arg-type]
+        (event,) = start_events(request, reply.sheet.state, reply.started_at)
+        take_in(event, table, store, no_pause)  # type: ignore[arg-type]
 
 
-def test_the_list_is_read_page_by_page_last_touched_first(empty_store: CampaignStore, lines: Lines) -> None:
-    begin_many(empty_store, lines, 5)
+def test_the_list_is_read_page_by_page_last_touched_first(empty_store: CampaignStore, table: ProjectionTable) -> None:
+    begin_many(empty_store, table, 5)
 
     pages, cursor = [], None
     while True:
-        page = listed(lines, limit=2, cursor=cursor)
+        page = listed(table, limit=2, cursor=cursor)
         pages.append([summary.campaign_id for summary in page.items])
         if (cursor := page.next_cursor) is None:
             break
@@ -221,11 +227,11 @@ def test_the_list_is_read_page_by_page_last_touched_first(empty_store: CampaignS
     assert all(len(page) <= 2 for page in pages)
 
 
-def test_a_cursor_shows_nobody_the_campaigns_of_another(empty_store: CampaignStore, lines: Lines) -> None:
-    begin_many(empty_store, lines, 3)
-    cursor = listed(lines, limit=1).next_cursor
+def test_a_cursor_shows_nobody_the_campaigns_of_another(empty_store: CampaignStore, table: ProjectionTable) -> None:
+    begin_many(empty_store, table, 3)
+    cursor = listed(table, limit=1).next_cursor
 
-    assert listed(lines, owner="somebody-else", cursor=cursor).items == ()
+    assert listed(table, owner="somebody-else", cursor=cursor).items == ()
 
 
 @pytest.mark.parametrize(
@@ -236,13 +242,13 @@ def test_a_cursor_shows_nobody_the_campaigns_of_another(empty_store: CampaignSto
         "e30",
         "ñ",
         "bnVsbA",
-        encoded((campaign_id(1), "2031")),
-        encoded(("c_1", "x")),
-        encoded((campaign_id(1), touch_key(NOON, campaign_id(2)))),
+        encode_cursor((campaign_id(1), "2031")),
+        encode_cursor(("c_1", "x")),
+        encode_cursor((campaign_id(1), touch_key(NOON, campaign_id(2)))),
         "W10",
         "ISEh",
     ],
 )
-def test_a_cursor_that_is_none_of_ours_is_refused(lines: Lines, cursor: str) -> None:
+def test_a_cursor_that_is_none_of_ours_is_refused(table: ProjectionTable, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        listed(lines, cursor=cursor)
+        listed(table, cursor=cursor)

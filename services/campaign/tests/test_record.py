@@ -8,7 +8,7 @@ from contracts.campaign import CampaignEndedV1, TurnResolvedV1
 from contracts.canon import EntityRef
 from contracts.effects import CampaignEnded, ConditionGained, CreditsGained, CreditsSpent
 from contracts.tools import Roll
-from services.campaign.domain.record import MOST_BYTES, resolved
+from services.campaign.domain.record import MOST_BYTES, turn_events
 from services.campaign.domain.turn import play_out
 from services.campaign.tests.builders import (
     CAT_NAME,
@@ -33,7 +33,7 @@ WORLD = outcome(key=f"{turn_id()}/world/0/0", rolls=[a_roll(roller=CAT_NAME)])
 def told(*outcomes: object) -> TurnResolvedV1:
     request = persist_request(*outcomes)  # type: ignore[arg-type]
     played = play_out(new_state(), request.outcomes)
-    return cast(TurnResolvedV1, resolved(request, played, owner=OWNER, seed=SEED.hex(), sequence=2, now=NOON)[0])
+    return cast(TurnResolvedV1, turn_events(request, played, owner=OWNER, seed=SEED.hex(), sequence=2, now=NOON)[0])
 
 
 def test_the_event_of_a_turn_counts_what_happened() -> None:
@@ -75,7 +75,7 @@ def test_the_end_is_an_event_of_its_own_with_the_seed() -> None:
     request = persist_request(outcome(CampaignEnded(ending="home")))
     played = play_out(new_state(), request.outcomes)
 
-    turn, end = resolved(request, played, owner=OWNER, seed=SEED.hex(), sequence=2, now=NOON)
+    turn, end = turn_events(request, played, owner=OWNER, seed=SEED.hex(), sequence=2, now=NOON)
 
     assert isinstance(end, CampaignEndedV1)
     assert (end.data.seed, end.data.ending, end.data.turn, end.metadata.sequence) == (SEED.hex(), "home", 1, 3)

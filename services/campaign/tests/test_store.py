@@ -20,15 +20,17 @@ from contracts.errors import (
     TurnSuperseded,
     TurnWasVoided,
 )
+from services.campaign.adapters.campaign_store import CampaignStore
 from services.campaign.adapters.items import state_key
-from services.campaign.adapters.store import CampaignStore, Stored
 from services.campaign.application.create import create
 from services.campaign.application.open_turn import REMEMBERED, open_turn
-from services.campaign.application.persist_turn import persist, void
+from services.campaign.application.persist_turn import persist_turn
 from services.campaign.application.view import view
+from services.campaign.application.void_turn import void_turn
 from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.replay import replay
 from services.campaign.domain.start import commitment
+from services.campaign.domain.stored import StoredCampaign
 from services.campaign.tests.builders import (
     CAT_NAME,
     FISH,
@@ -64,7 +66,7 @@ def test_a_new_campaign_commits_to_a_seed_that_it_keeps_to_itself(store: Campaig
 
 
 def test_starting_the_same_campaign_again_gives_the_first(store: CampaignStore, outbox: Outbox) -> None:
-    persist(persist_request(WAGES), store, NOON)
+    persist_turn(persist_request(WAGES), store, NOON)
 
     again = create(create_request(), store, seed=lambda: b"\x07" * 32, now=NOON.replace(hour=13))
 
@@ -89,7 +91,7 @@ def test_a_class_cannot_start_with_something_that_nobody_described(empty_store: 
 
 
 def test_a_turn_is_committed_with_its_state_and_its_events(store: CampaignStore, outbox: Outbox) -> None:
-    turn = persist(persist_request(WAGES), store, NOON)
+    turn = persist_turn(persist_request(WAGES), store, NOON)
 
     assert (turn.number, turn.version, turn.sheet.state.character.credits) == (1, 2, 45)
     assert store.read(campaign_id()).state == turn.sheet.state
@@ -98,9 +100,9 @@ def test_a_turn_is_committed_with_its_state_and_its_events(store: CampaignStore,
 
 
 def test_a_turn_persisted_twice_is_one_turn_and_answers_as_it_did_first(store: CampaignStore, outbox: Outbox) -> None:
-    first = persist(persist_request(WAGES), store, NOON)
+    first = persist_turn(persist_request(WAGES), store, NOON)
 
-    second = persist(persist_request(WAGES), store, NOON.replace(hour=13))
+    second = persist_turn(persist_request(WAGES), store, NOON.replace(hour=13))
 
     assert second == first
     assert credits_of(store) == 45
@@ -108,54 +110,54 @@ def test_a_turn_persisted_twice_is_one_turn_and_answers_as_it_did_first(store: C
 
 
 def test_a_late_copy_of_a_turn_is_answered_even_after_other_turns(store: CampaignStore) -> None:
-    first = persist(persist_request(WAGES), store, NOON)
-    persist(persist_request(WAGES, turn=2, base_version=2), store, NOON)
+    first = persist_turn(persist_request(WAGES), store, NOON)
+    persist_turn(persist_request(WAGES, turn=2, base_version=2), store, NOON)
 
-    assert persist(persist_request(WAGES), store, NOON) == first
+    assert persist_turn(persist_request(WAGES), store, NOON) == first
     assert credits_of(store) == 50
 
 
 def test_a_turn_played_on_an_old_version_is_superseded_and_changes_nothing(store: CampaignStore) -> None:
-    persist(persist_request(WAGES), store, NOON)
+    persist_turn(persist_request(WAGES), store, NOON)
 
     with pytest.raises(TurnSuperseded):
-        persist(persist_request(WAGES, turn=2, base_version=1), store, NOON)
+        persist_turn(persist_request(WAGES, turn=2, base_version=1), store, NOON)
 
     assert credits_of(store) == 45
 
 
 def test_a_voided_turn_can_never_be_persisted(store: CampaignStore, outbox: Outbox) -> None:
-    assert void(void_request(), store).committed is None
+    assert void_turn(void_request(), store).committed is None
 
     with pytest.raises(TurnWasVoided):
-        persist(persist_request(WAGES), store, NOON)
+        persist_turn(persist_request(WAGES), store, NOON)
 
     assert store.read(campaign_id()).state.version == 1
     assert len(outbox()) == 1
 
 
 def test_a_voided_turn_cannot_be_opened_either(store: CampaignStore) -> None:
-    void(void_request(), store)
+    void_turn(void_request(), store)
 
     with pytest.raises(TurnWasVoided):
         open_turn(open_request(), store)
 
 
 def test_voiding_twice_is_voiding_once(store: CampaignStore) -> None:
-    assert void(void_request(), store) == void(void_request(), store)
+    assert void_turn(void_request(), store) == void_turn(void_request(), store)
 
 
 def test_a_committed_turn_cannot_be_voided_and_comes_back_whole(store: CampaignStore) -> None:
-    turn = persist(persist_request(WAGES), store, NOON)
+    turn = persist_turn(persist_request(WAGES), store, NOON)
 
-    assert void(void_request(), store).committed == turn
-    assert persist(persist_request(WAGES), store, NOON) == turn
+    assert void_turn(void_request(), store).committed == turn
+    assert persist_turn(persist_request(WAGES), store, NOON) == turn
 
 
 def test_a_turn_given_up_leaves_room_for_the_next_one(store: CampaignStore) -> None:
-    void(void_request(turn=1), store)
+    void_turn(void_request(turn=1), store)
 
-    assert persist(persist_request(WAGES, turn=2), store, NOON).number == 1
+    assert persist_turn(persist_request(WAGES, turn=2), store, NOON).number == 1
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:
@@ -170,10 +172,10 @@ def together(*calls: Callable[[], Any]) -> list[Any]:
 
 
 def test_parallel_copies_of_one_turn_commit_once(store: CampaignStore, outbox: Outbox) -> None:
-    answers = together(*[lambda: persist(persist_request(WAGES), store, NOON)] * 6)
+    answers = together(*[lambda: persist_turn(persist_request(WAGES), store, NOON)] * 6)
 
     assert {answer.model_dump_json() for answer in answers if isinstance(answer, TurnCommitted)} == {
-        persist(persist_request(WAGES), store, NOON).model_dump_json()
+        persist_turn(persist_request(WAGES), store, NOON).model_dump_json()
     }
     assert all(isinstance(answer, TurnCommitted | Transient) for answer in answers)
     assert credits_of(store) == 45
@@ -181,7 +183,7 @@ def test_parallel_copies_of_one_turn_commit_once(store: CampaignStore, outbox: O
 
 
 def test_of_parallel_turns_on_one_version_one_is_committed(store: CampaignStore, outbox: Outbox) -> None:
-    answers = together(*[lambda n=n: persist(persist_request(WAGES, turn=n), store, NOON) for n in (1, 2, 3)])
+    answers = together(*[lambda n=n: persist_turn(persist_request(WAGES, turn=n), store, NOON) for n in (1, 2, 3)])
 
     assert sum(isinstance(answer, TurnCommitted) for answer in answers) == 1
     assert all(isinstance(answer, TurnCommitted | TurnSuperseded | Transient) for answer in answers)
@@ -194,22 +196,22 @@ def test_a_turn_that_is_overtaken_between_reading_and_writing_is_superseded(
     class Overtaken(CampaignStore):
         overtaken = False
 
-        def read(self, campaign_id: str) -> Stored:
+        def read(self, campaign_id: str) -> StoredCampaign:
             read = super().read(campaign_id)
             if not self.overtaken:
                 self.overtaken = True
-                persist(persist_request(WAGES, turn=2), store, NOON)
+                persist_turn(persist_request(WAGES, turn=2), store, NOON)
             return read
 
     with pytest.raises(TurnSuperseded):
-        persist(persist_request(WAGES), Overtaken(dynamodb, "campaigns"), NOON)
+        persist_turn(persist_request(WAGES), Overtaken(dynamodb, "campaigns"), NOON)
 
     assert credits_of(store) == 45
 
 
 def test_a_turn_is_either_committed_or_void_however_the_two_race(store: CampaignStore) -> None:
     committed, voided = together(
-        lambda: persist(persist_request(WAGES), store, NOON), lambda: void(void_request(), store)
+        lambda: persist_turn(persist_request(WAGES), store, NOON), lambda: void_turn(void_request(), store)
     )
 
     assert (voided.committed is None) == (not isinstance(committed, TurnCommitted))
@@ -243,19 +245,19 @@ def test_a_conflict_writes_nothing_and_may_be_tried_again(store: CampaignStore, 
     hiccup = CampaignStore(FailsOnce(dynamodb, cancelled(dynamodb, code), written=False), "campaigns")
 
     with pytest.raises(Transient):
-        persist(persist_request(WAGES), hiccup, NOON)
+        persist_turn(persist_request(WAGES), hiccup, NOON)
 
     assert credits_of(store) == 40
-    assert persist(persist_request(WAGES), hiccup, NOON).number == 1
+    assert persist_turn(persist_request(WAGES), hiccup, NOON).number == 1
 
 
 def test_a_commit_whose_answer_was_lost_is_answered_by_the_next_try(store: CampaignStore, dynamodb: Any) -> None:
     lost = ClientError({"Error": {"Code": "InternalServerError"}}, "TransactWriteItems")
     crashing = CampaignStore(FailsOnce(dynamodb, lost, written=True), "campaigns")
     with pytest.raises(ClientError):
-        persist(persist_request(WAGES), crashing, NOON)
+        persist_turn(persist_request(WAGES), crashing, NOON)
 
-    again = persist(persist_request(WAGES), crashing, NOON.replace(hour=13))
+    again = persist_turn(persist_request(WAGES), crashing, NOON.replace(hour=13))
 
     assert again.resolved_at == NOON
     assert credits_of(store) == 45
@@ -265,7 +267,7 @@ def test_a_transaction_that_is_wrong_in_itself_is_an_error_not_a_race(store: Cam
     broken = CampaignStore(FailsOnce(dynamodb, cancelled(dynamodb, "ValidationError"), written=False), "campaigns")
 
     with pytest.raises(ClientError):
-        persist(persist_request(WAGES), broken, NOON)
+        persist_turn(persist_request(WAGES), broken, NOON)
 
 
 def test_opening_a_turn_gives_the_working_copy_and_the_seed(store: CampaignStore) -> None:
@@ -278,7 +280,7 @@ def test_opening_a_turn_gives_the_working_copy_and_the_seed(store: CampaignStore
 
 def test_the_story_remembers_its_last_turns_in_order(store: CampaignStore) -> None:
     for number in range(1, REMEMBERED + 3):
-        persist(persist_request(turn=number, base_version=number, action=f"action {number}"), store, NOON)
+        persist_turn(persist_request(turn=number, base_version=number, action=f"action {number}"), store, NOON)
 
     history = open_turn(open_request(turn=9), store).history
 
@@ -287,12 +289,12 @@ def test_the_story_remembers_its_last_turns_in_order(store: CampaignStore) -> No
 
 
 def test_a_campaign_that_ended_opens_no_turn_and_tells_its_seed(store: CampaignStore, outbox: Outbox) -> None:
-    persist(persist_request(outcome(CampaignEnded(ending="home"))), store, NOON)
+    persist_turn(persist_request(outcome(CampaignEnded(ending="home"))), store, NOON)
 
     with pytest.raises(CampaignOver):
         open_turn(open_request(turn=2), store)
     with pytest.raises(CampaignOver):
-        persist(persist_request(turn=2, base_version=2), store, NOON)
+        persist_turn(persist_request(turn=2, base_version=2), store, NOON)
     assert [event["detail_type"] for event in outbox()] == [
         "CampaignStarted.v1",
         "TurnResolved.v1",
@@ -305,7 +307,7 @@ def test_a_campaign_that_ended_opens_no_turn_and_tells_its_seed(store: CampaignS
 def test_a_campaign_that_nobody_started_is_missing(empty_store: CampaignStore) -> None:
     for ask in (
         lambda: open_turn(open_request(), empty_store),
-        lambda: persist(persist_request(), empty_store, NOON),
+        lambda: persist_turn(persist_request(), empty_store, NOON),
         lambda: view(ViewCampaign(envelope=envelope("view", turn=None)), empty_store),
     ):
         with pytest.raises(CampaignMissing):
@@ -325,7 +327,7 @@ def test_folding_all_turns_from_the_start_gives_the_stored_state(store: Campaign
         outcome(ItemGained(item=an_item(FISH, 3), source="bin")),
     ]
     committed = [
-        persist(persist_request(*hits, turn=number, base_version=number), store, NOON) for number in range(1, 6)
+        persist_turn(persist_request(*hits, turn=number, base_version=number), store, NOON) for number in range(1, 6)
     ]
 
     first = store.first(campaign_id())
@@ -342,7 +344,7 @@ def test_no_event_holds_a_word_or_a_name_of_the_player(store: CampaignStore, out
         outcome(CreditsGained(amount=5, source="job")), action="secret words", narrative=f"{CAT_NAME} says secret words"
     )
 
-    persist(request, store, NOON)
+    persist_turn(request, store, NOON)
 
     for player_text in ("secret words", CAT_NAME):
         assert player_text not in str(outbox())
@@ -351,9 +353,9 @@ def test_no_event_holds_a_word_or_a_name_of_the_player(store: CampaignStore, out
 def test_what_turns_cost_is_added_up_and_told_to_the_next_turn(store: CampaignStore) -> None:
     assert open_turn(open_request(1), store).spent_micro_dollars == 0
 
-    persist(persist_request(WAGES, turn=1, base_version=1), store, NOON)
-    persist(persist_request(WAGES, turn=1, base_version=1), store, NOON)
-    persist(persist_request(WAGES, turn=2, base_version=2), store, NOON)
+    persist_turn(persist_request(WAGES, turn=1, base_version=1), store, NOON)
+    persist_turn(persist_request(WAGES, turn=1, base_version=1), store, NOON)
+    persist_turn(persist_request(WAGES, turn=2, base_version=2), store, NOON)
 
     assert open_turn(open_request(3), store).spent_micro_dollars == 10
 

@@ -75,10 +75,13 @@ def test_everything_that_is_counted_has_a_price() -> None:
 
 
 def test_the_assembly_says_what_feeds_what(assembly: Assembly) -> None:
-    listening = {one.function: one.detail_types for one in assembly.subscriptions()}
+    listening = {one.function: one for one in assembly.subscriptions()}
 
-    assert listening["gateway/deadline"] == {"TurnAccepted.v1"}
-    assert listening["audit/record"] is None
+    assert listening["gateway/deadline"].detail_types == {"TurnAccepted.v1"}
+    assert listening["audit/record"].detail_types is None
+    assert listening["audit/record"].wants("ninelives.gateway", "TurnAccepted.v1")
+    assert listening["campaign/project"].wants("ninelives.campaign", "ItemTraded.v1")
+    assert not listening["campaign/project"].wants("ninelives.gateway", "TurnAccepted.v1")
     assert set(assembly.relays().values()) == {"campaign/relay", "gateway/relay"}
     assert assembly.tasks()["OpenTurnArn"] == "campaign/open_turn"
 

@@ -10,7 +10,6 @@ import pytest
 from moto import mock_aws
 
 from services.campaign import wiring
-from services.campaign.adapters import dynamodb as campaign_clients
 from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS
 from services.campaign.tests.conftest import LINES, SIDE
 from services.chronicle.adapters import chronicle_table as book
@@ -21,9 +20,7 @@ from tests.turn.table import TABLES
 INDEXES = {BY_OWNER: ("gsi1pk", "gsi1sk"), STANDINGS: ("gsi2pk", "gsi2sk")}
 KINDS = ("HASH", "RANGE")
 MADE_ONCE = (
-    campaign_clients.client,
-    wiring.campaigns,
-    wiring.generations,
+    wiring.dynamodb,
     book.book,
     connections_board.switchboard,
     connections_board._dynamodb,

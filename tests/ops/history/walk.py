@@ -13,8 +13,8 @@ from contracts.state import CampaignState
 from contracts.tools import ToolCall
 from ninelives.evaluation.table import begun, nekopolis, opened
 from ninelives.ops.history.past import Retraced, retrace
-from services.campaign.domain.record import resolved
-from services.campaign.domain.turn import committed, play_out
+from services.campaign.domain.record import turn_events
+from services.campaign.domain.turn import commit_reply, play_out
 from services.tools.domain.surroundings import Surroundings
 from tests.rules.wanderer import wander
 
@@ -62,10 +62,10 @@ class Walk:
             telling=TELLING,
         )
         played = play_out(self.state, turn.outcomes)
-        event, *_ = resolved(request, played, owner="eve", seed=self.seed, sequence=len(self.events) + 2, now=NOON)
+        event, *_ = turn_events(request, played, owner="eve", seed=self.seed, sequence=len(self.events) + 2, now=NOON)
         assert isinstance(event, TurnResolvedV1)
         self.events.append(event)
-        self.records[turn.id] = committed(request, played, NOON)
+        self.records[turn.id] = commit_reply(request, played, NOON)
         self.states.append(played.state)
         return self
 

@@ -25,10 +25,10 @@ from contracts.playerapi import Dice
 from contracts.state import CampaignState, Scene
 from contracts.tools import Outcome, ToolCall
 from ninelives.ops.proof.pages import fetched
-from services.campaign.adapters.store import CampaignStore
+from services.campaign.adapters.campaign_store import CampaignStore
 from services.campaign.application.create import create
-from services.campaign.application.persist_turn import persist
-from services.campaign.application.reveal_dice import list_dice
+from services.campaign.application.persist_turn import persist_turn
+from services.campaign.application.reveal_dice import reveal_dice
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
 from services.tools.domain.execute import execute
@@ -123,7 +123,7 @@ class Tale:
             outcomes=tuple(told),
             telling=TELLING,
         )
-        persist(request, self.store, NOON)
+        persist_turn(request, self.store, NOON)
 
     def dice(self, limit: int = 100) -> tuple[Dice, ...]:
         """All pages of the campaign's dice as the player API tells them."""
@@ -132,5 +132,5 @@ class Tale:
 
 def page(store: CampaignStore, after_turn: int, limit: int = 100) -> Dice:
     """A page of dice, as the gateway makes it of the campaign service's answer."""
-    listed = list_dice(ListDice(envelope=_envelope("dice"), after_turn=after_turn, limit=limit), store)
+    listed = reveal_dice(ListDice(envelope=_envelope("dice"), after_turn=after_turn, limit=limit), store)
     return Dice(campaign_id=CAMPAIGN, **listed.model_dump(exclude={"envelope", "owner"}))

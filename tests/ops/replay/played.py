@@ -12,7 +12,7 @@ from contracts.envelope import Envelope, Event, EventMetadata
 from contracts.state import CampaignState
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.canonical import state_hash
-from services.campaign.domain.record import resolved
+from services.campaign.domain.record import turn_events
 from services.campaign.domain.turn import play_out
 from services.tools.domain.surroundings import Surroundings
 from services.tools.tests.pack import CLASSES
@@ -41,7 +41,7 @@ def played(number: int, turns: int) -> tuple[CampaignState, CampaignState, list[
             telling=TELLING,
         )
         at = BEGAN + timedelta(seconds=30 * turn)
-        events = resolved(
+        events = turn_events(
             request, play_out(before, game.turns[-1]), owner="player", seed="0" * 64, sequence=sequence, now=at
         )
         sequence += len(events)

@@ -15,13 +15,14 @@ from unittest.mock import patch
 import boto3
 from moto import mock_aws
 
+from contracts.envelope import Event
 from infra.site import Site
 from ninelives.ops.replay.rebuild_tables import Projection
+from services.campaign.adapters.campaign_store import CampaignStore
 from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS
 from services.campaign.application.create import create
-from services.campaign.application.persist_turn import persist
+from services.campaign.application.persist_turn import persist_turn
 from services.campaign.application.project import project, take_in
-from services.campaign.domain.projection import CampaignEvent
 from services.campaign.tests.builders import (
     NOON,
     SEED,
@@ -56,7 +57,7 @@ class _TooMany(Exception):
 class Events:
     """EventBridge with one archive. `leaves_out` are events it has lost; `stalls` keeps replays running for ever."""
 
-    archived: list[CampaignEvent] = field(default_factory=list)
+    archived: list[Event] = field(default_factory=list)
     leaves_out: set[str] = field(default_factory=set)
     stalls: bool = False
     full: bool = False
@@ -82,10 +83,10 @@ class Events:
         asked = self.replays[name]
         asked["State"] = "COMPLETED"
         for event in [*self.archived[::-1], *self.archived[-1:]]:
-            built = self.projection.generations.built()
+            built = self.projection.versions.building()
             inside = asked["EventStartTime"] <= event.metadata.occurred_at < asked["EventEndTime"]
             if built and inside and event.metadata.event_id not in self.leaves_out:
-                take_in(event, built, self.projection.store, lambda tried: None)
+                take_in(event, built, self.projection.campaigns, lambda tried: None)
 
     def describe_replay(self, ReplayName: str) -> dict[str, Any]:
         if ReplayName not in self.replays:
@@ -129,21 +130,21 @@ class Deployed:
 
     def play(self, campaign: int = 1, turns: int = 2, *, projected: bool = True) -> str:
         """A campaign of so many turns; its id."""
-        store = self.projection.store
+        store = CampaignStore(self.dynamodb, TABLES["campaign"])
         create(create_request(campaign=campaign), store, seed=lambda: SEED, now=NOON)
         for number in range(1, turns + 1):
             request = persist_request(turn=number, base_version=number)
             known = {**envelope(turn=number, campaign=campaign).model_dump(), "turn_id": turn_id(number)}
             moment = NOON + timedelta(minutes=number)
-            persist(request.model_copy(update={"envelope": type(request.envelope)(**known)}), store, now=moment)
+            persist_turn(request.model_copy(update={"envelope": type(request.envelope)(**known)}), store, now=moment)
         told = list(self.projection.owner.events(campaign_id(campaign), 1, turns + 1))
         self.events.archived += told
         for event in told if projected else ():
             self.project(event)
         return campaign_id(campaign)
 
-    def project(self, event: CampaignEvent) -> None:
-        project(event, self.projection.generations, self.projection.store, lambda tried: None)
+    def project(self, event: Event) -> None:
+        project(event, self.projection.versions, self.projection.campaigns, lambda tried: None)
 
     def items(self, table: str) -> dict[str, Any]:
         """The lines of a table by their key."""

@@ -44,8 +44,8 @@ def rebuild(*options: str) -> tuple[int, str]:
 
 
 def claimed_by(den: Deployed, who: str, replay: str = "rebuild-x") -> None:
-    generations = den.projection.generations
-    assert generations.replace(generations.read().claimed(Building(by=who, since=NOW, replay=replay)))
+    versions = den.projection.versions
+    assert versions.replace(versions.read().start_rebuild(Building(by=who, since=NOW, replay=replay)))
 
 
 def test_a_projection_rebuilt_from_the_archive_is_the_live_one_byte_for_byte(den: Deployed) -> None:
@@ -54,7 +54,7 @@ def test_a_projection_rebuilt_from_the_archive_is_the_live_one_byte_for_byte(den
 
     assert rebuild("--verify")[0] == SAME
     assert den.items("projection-side") == den.items("projection")
-    assert den.projection.generations.read().building is None
+    assert den.projection.versions.read().building is None
 
 
 def test_the_replay_reaches_the_rebuilds_rule_only_and_covers_the_archives_life(den: Deployed) -> None:
@@ -80,8 +80,8 @@ def test_a_damaged_live_line_is_named_and_swapped_away(den: Deployed) -> None:
     assert whole not in told
     assert kept[0] == DIFFERENT and "Not swapped" in kept[1]
     assert swapped[0] == SAME
-    assert den.projection.generations.read().live == "side"
-    assert den.projection.generations.live().read(torn)[0] is not None
+    assert den.projection.versions.read().live == "side"
+    assert den.projection.versions.live().read(torn)[0] is not None
 
 
 def test_a_live_line_that_is_no_line_any_more_is_named(den: Deployed) -> None:
@@ -171,19 +171,19 @@ def test_after_a_swap_the_next_rebuild_is_in_the_first_table_again(den: Deployed
     den.play(2)
 
     assert rebuild("--swap")[0] == SAME
-    assert den.projection.generations.read().live == "projection"
+    assert den.projection.versions.read().live == "projection"
     assert den.items("projection").keys() == {f"CAMPAIGN#{event.metadata.campaign_id}" for event in den.events.archived}
 
 
 def test_a_second_rebuild_is_refused_with_who_and_when(den: Deployed) -> None:
     claimed_by(den, "ada@elsewhere/7")
-    before = den.projection.generations.read()
+    before = den.projection.versions.read()
 
     for option in ("--swap", "--dry-run"):
         told = CliRunner().invoke(cli.replay_app, ["rebuild-projection", option])
         assert told.exit_code == UNUSABLE
         assert "ada@elsewhere/7 rebuilds it since 2031-05-04 13:00:00 UTC" in told.stderr
-    assert den.projection.generations.read() == before
+    assert den.projection.versions.read() == before
     assert den.events.replays == {}
 
 
@@ -192,7 +192,7 @@ def test_one_that_died_is_gone_on_with(den: Deployed) -> None:
     den.events.stalls = True
     assert rebuild("--timeout", "1")[0] == UNUSABLE
     [name] = den.events.replays
-    left = den.projection.generations.read().building
+    left = den.projection.versions.read().building
     assert left is not None and left.by == this_process()
 
     den.events.bring(name)
@@ -228,7 +228,7 @@ def test_a_dry_run_changes_nothing(den: Deployed) -> None:
 
     assert status == SAME
     assert "side would be cleared and rebuilt" in told and "3 events" in told
-    assert den.projection.generations.read().revision == 0
+    assert den.projection.versions.read().revision == 0
     assert den.events.replays == {} and den.items("projection-side") == {}
 
 
@@ -249,7 +249,7 @@ def test_replayed_events_that_died_are_told_and_nothing_is_swapped(den: Deployed
 
     assert status == DIFFERENT
     assert "went to the dead letters" in told
-    assert den.projection.generations.read().live == "projection"
+    assert den.projection.versions.read().live == "projection"
 
 
 def test_an_event_that_its_owner_lost_is_told(den: Deployed) -> None:

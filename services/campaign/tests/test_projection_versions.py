@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from contracts.campaign import ListCampaigns
 from contracts.errors import CampaignMissing
-from services.campaign.adapters.projection_table import Lines, item_of
-from services.campaign.adapters.projection_versions import Generations
-from services.campaign.adapters.store import CampaignStore
+from services.campaign.adapters.campaign_store import CampaignStore
+from services.campaign.adapters.projection_table import ProjectionTable, item_of
+from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.application.list_campaigns import list_campaigns
 from services.campaign.application.project import project, take_in
-from services.campaign.domain.projection import CampaignEvent, Line, absorb
-from services.campaign.domain.projection_version import Building, Generation
+from services.campaign.domain.projection import CampaignEvent, CampaignRow, absorb
+from services.campaign.domain.projection_version import Building, ProjectionVersion
 from services.campaign.tests.builders import NOON, OWNER, campaign_id
 from services.campaign.tests.conftest import LINES
 from services.campaign.tests.memory import Memory
@@ -38,45 +38,45 @@ class Play:
 
     def __init__(self) -> None:
         self.memory = Memory()
-        self.generations = Generations(self.memory, {"projection": "first", "side": "second"})  # type: ignore[arg-type]
+        self.versions = ProjectionVersions(self.memory, {"projection": "first", "side": "second"})  # type: ignore[arg-type]
         self.store: Any = Nameless()
         self.committed: list[CampaignEvent] = []
-        self.slow: list[tuple[CampaignEvent, list[Lines]]] = []
+        self.slow: list[tuple[CampaignEvent, list[ProjectionTable]]] = []
         self.filled = False
 
     def deliver(self, event: CampaignEvent) -> None:
         self._commit(event)
-        project(event, self.generations, self.store, no_pause)
+        project(event, self.versions, self.store, no_pause)
 
     def start(self, event: CampaignEvent) -> None:
         """A consumer learns where to write, and then is slow."""
         self._commit(event)
-        self.slow.append((event, self.generations.written()))
+        self.slow.append((event, self.versions.written()))
 
     def finish(self, *_: Any) -> None:
         if self.slow:
             event, tables = self.slow.pop(0)
-            for lines in tables:
-                take_in(event, lines, self.store, no_pause)
+            for table in tables:
+                take_in(event, table, self.store, no_pause)
 
     def claim(self, *_: Any) -> None:
-        current = self.generations.read()
+        current = self.versions.read()
         if current.building is None:
-            assert self.generations.replace(current.claimed(BUILDING))
-            spare = "second" if current.spare == "side" else "first"
-            for key in self.memory.lines(spare):
+            assert self.versions.replace(current.start_rebuild(BUILDING))
+            spare = "second" if current.standby == "side" else "first"
+            for key in self.memory.rows(spare):
                 del self.memory.tables[spare][key]
             self.filled = False
 
     def replay(self, event: CampaignEvent) -> None:
         """The archive brings one of the past, and never all of them."""
-        built = self.generations.built()
+        built = self.versions.building()
         if built and event in self.committed:
             take_in(event, built, self.store, no_pause)
 
     def fill(self, *_: Any) -> None:
         """Complete what is built from the outbox, as it is now."""
-        built = self.generations.built()
+        built = self.versions.building()
         if built:
             for event in self.committed:
                 take_in(event, built, self.store, no_pause)
@@ -84,17 +84,17 @@ class Play:
 
     def swap(self, *_: Any) -> None:
         """Some time after it was filled."""
-        current = self.generations.read()
+        current = self.versions.read()
         if current.building and self.filled:
-            assert self.generations.replace(current.swapped())
+            assert self.versions.replace(current.swap())
 
     def give_up(self, *_: Any) -> None:
-        current = self.generations.read()
+        current = self.versions.read()
         if current.building:
-            assert self.generations.replace(current.given_up())
+            assert self.versions.replace(current.end_rebuild())
 
     def live(self) -> dict[str, Any]:
-        return self.memory.lines("first" if self.generations.read().live == "projection" else "second")
+        return self.memory.rows("first" if self.versions.read().live == "projection" else "second")
 
     def _commit(self, event: CampaignEvent) -> None:
         if event not in self.committed:
@@ -102,10 +102,10 @@ class Play:
 
 
 def expected(events: Sequence[CampaignEvent]) -> dict[str, Any]:
-    line: Line | None = None
+    row: CampaignRow | None = None
     for event in events:
-        line = absorb(line, event)
-    return {} if line is None else {f"CAMPAIGN#{line.campaign_id}": item_of(line)}
+        row = absorb(row, event)
+    return {} if row is None else {f"CAMPAIGN#{row.campaign_id}": item_of(row)}
 
 
 DOINGS = st.tuples(
@@ -139,48 +139,48 @@ def test_what_comes_during_a_rebuild_is_in_both_tables(
     while play.slow:
         play.finish()
 
-    assert play.memory.lines("first") == play.memory.lines("second") == expected(STORY)
+    assert play.memory.rows("first") == play.memory.rows("second") == expected(STORY)
 
 
-def test_of_two_that_claim_at_once_one_does(generations: Generations) -> None:
-    seen = generations.read()
+def test_of_two_that_claim_at_once_one_does(versions: ProjectionVersions) -> None:
+    seen = versions.read()
 
-    assert generations.replace(seen.claimed(BUILDING))
-    assert not generations.replace(seen.claimed(BUILDING.model_copy(update={"by": "eve@den/2"})))
-    assert generations.read() == Generation(building=BUILDING, revision=1)
+    assert versions.replace(seen.start_rebuild(BUILDING))
+    assert not versions.replace(seen.start_rebuild(BUILDING.model_copy(update={"by": "eve@den/2"})))
+    assert versions.read() == ProjectionVersion(building=BUILDING, revision=1)
 
 
-def test_a_swap_changes_what_a_list_is_read_from(store: CampaignStore, generations: Generations) -> None:
+def test_a_swap_changes_what_a_list_is_read_from(store: CampaignStore, versions: ProjectionVersions) -> None:
     def turns() -> list[int]:
-        page = list_campaigns(ListCampaigns(owner=OWNER), generations.live())
+        page = list_campaigns(ListCampaigns(owner=OWNER), versions.live())
         return [one.turn for one in page.items]
 
-    project(STORY[0], generations, store, no_pause)
-    claimed = generations.read().claimed(BUILDING)
-    assert generations.replace(claimed)
-    built = generations.built()
+    project(STORY[0], versions, store, no_pause)
+    claimed = versions.read().start_rebuild(BUILDING)
+    assert versions.replace(claimed)
+    built = versions.building()
     assert built is not None
     for event in STORY:
         take_in(event, built, store, no_pause)
     before = turns()
-    assert generations.replace(claimed.swapped())
+    assert versions.replace(claimed.swap())
 
     assert (before, turns()) == ([0], [3])
-    assert generations.built() is None
+    assert versions.building() is None
 
 
-def test_a_live_line_that_cannot_be_read_does_not_hold_up_its_rebuild(
-    dynamodb: Any, store: CampaignStore, generations: Generations
+def test_a_live_row_that_cannot_be_read_does_not_hold_up_its_rebuild(
+    dynamodb: Any, store: CampaignStore, versions: ProjectionVersions
 ) -> None:
-    project(STORY[0], generations, store, no_pause)
+    project(STORY[0], versions, store, no_pause)
     [item] = dynamodb.scan(TableName=LINES)["Items"]
     dynamodb.put_item(TableName=LINES, Item={**item, "line": {"S": "torn"}})
-    assert generations.replace(generations.read().claimed(BUILDING))
+    assert versions.replace(versions.read().start_rebuild(BUILDING))
 
     with pytest.raises(ValueError):
-        project(STORY[1], generations, store, no_pause)
+        project(STORY[1], versions, store, no_pause)
 
-    built = generations.built()
+    built = versions.building()
     assert built is not None
-    line, _ = built.read(campaign_id())
-    assert line is not None and line.seen.runs == ((2, 2),)
+    row, _ = built.read(campaign_id())
+    assert row is not None and row.seen.runs == ((2, 2),)

@@ -1,0 +1,132 @@
+"""The campaign's table, to write: the three writes that change it. Each is one conditional request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from contracts.campaign import CampaignCreated, RecentTurn, TurnCommitted
+from contracts.envelope import Event
+from services.campaign.adapters.campaign_table import LINEAGE, CampaignTable, read_turn
+from services.campaign.adapters.items import Item, number_key, outbox_item, start_key, state_key, turn_key
+from services.campaign.domain.canonical import canonical_json
+from services.campaign.domain.stored import StoredCampaign
+
+ABSENT = "attribute_not_exists(pk)"
+_LOST_RACES = {
+    "None",
+    "ConditionalCheckFailed",
+    "TransactionConflict",
+    "ThrottlingError",
+    "ProvisionedThroughputExceeded",
+}
+
+
+class CampaignStore(CampaignTable):
+    """Writes answer False when a condition did not hold or another writer was faster."""
+
+    def create(
+        self, reply: CampaignCreated, *, owner: str, seed: str, fingerprint: str, events: Sequence[Event]
+    ) -> bool:
+        """Write a new campaign with its first event, if there is none of this id."""
+        state = reply.sheet.state
+        campaign = {
+            **state_key(state.campaign_id),
+            "entity": {"S": "campaign"},
+            "version": {"N": str(state.version)},
+            "state": {"S": canonical_json(state)},
+            "sequence": {"N": str(len(events))},
+            "seed": {"S": seed},
+            "owner": {"S": owner},
+            "started_at": {"S": reply.started_at.isoformat()},
+            **({"lineage": {"S": LINEAGE.dump_json(reply.lineage).decode()}} if reply.lineage else {}),
+        }
+        beginning = {
+            **start_key(state.campaign_id),
+            "entity": {"S": "start"},
+            "reply": {"S": reply.model_dump_json()},
+            "fingerprint": {"S": fingerprint},
+        }
+        return self._write([self._put(campaign), self._put(beginning), *self._outbox(events)])
+
+    def commit(self, turn: TurnCommitted, action: str, base: StoredCampaign, events: Sequence[Event]) -> bool:
+        """Write a turn whole: the state it led to, its record, what is remembered of it, and its events.
+
+        All that a record holds has passed through a workflow state of at most 256 KiB, so it fits an item of 400 KB.
+        """
+        state, turn_id = turn.sheet.state, turn.envelope.turn_id
+        assert turn_id is not None
+        record = {
+            **turn_key(state.campaign_id, turn_id),
+            "entity": {"S": "turn"},
+            "number": {"N": str(turn.number)},
+            "action": {"S": action},
+            "committed": {"S": turn.model_dump_json()},
+        }
+        recent = RecentTurn(number=turn.number, action=action, narrative=turn.telling.narrative)
+        remembered = {
+            **number_key(state.campaign_id, turn.number),
+            "entity": {"S": "recent"},
+            "turn_id": {"S": turn_id},
+            "recent": {"S": recent.model_dump_json()},
+        }
+        advance = self._advance(turn, base, len(events))
+        return self._write([advance, self._put(record), self._put(remembered), *self._outbox(events)])
+
+    def void(self, campaign_id: str, turn_id: str, reason: str) -> TurnCommitted | None:
+        """Put a tombstone where the turn's record would go, unless there is one; the turn, if it was committed."""
+        tombstone = {**turn_key(campaign_id, turn_id), "entity": {"S": "void"}, "reason": {"S": reason}}
+        try:
+            self._dynamodb.put_item(
+                TableName=self._table,
+                Item=tombstone,
+                ConditionExpression=ABSENT,
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
+            first: Any = error.response
+            record = read_turn(first["Item"])
+            return record if isinstance(record, TurnCommitted) else None
+        return None
+
+    def _advance(self, turn: TurnCommitted, base: StoredCampaign, events: int) -> Any:
+        state = turn.sheet.state
+        update = {
+            "TableName": self._table,
+            "Key": state_key(state.campaign_id),
+            "UpdateExpression": "SET #version = :version, #state = :state, #sequence = :sequence, spent = :spent",
+            "ConditionExpression": "#version = :base",
+            "ExpressionAttributeNames": {"#version": "version", "#state": "state", "#sequence": "sequence"},
+            "ExpressionAttributeValues": {
+                ":version": {"N": str(state.version)},
+                ":state": {"S": canonical_json(state)},
+                ":sequence": {"N": str(base.sequence + events)},
+                ":spent": {"N": str(base.spent + turn.telling.usage.micro_dollars)},
+                ":base": {"N": str(base.state.version)},
+            },
+        }
+        return {"Update": update}
+
+    def _outbox(self, events: Sequence[Event]) -> list[Any]:
+        return [self._put(outbox_item(event)) for event in events]
+
+    def _put(self, item: Item) -> Any:
+        return {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": ABSENT}}
+
+    def _write(self, actions: list[Any]) -> bool:
+        try:
+            self._dynamodb.transact_write_items(TransactItems=actions)
+        except self._dynamodb.exceptions.TransactionCanceledException as error:
+            if not _lost_a_race(error):
+                raise
+            return False
+        return True
+
+
+def _lost_a_race(error: ClientError) -> bool:
+    """Whether every reason passes or is explained by what is in the table now. Anything else is a bug of ours."""
+    response: Any = error.response
+    reasons = {reason.get("Code", "None") for reason in response.get("CancellationReasons", ())}
+    return bool(reasons) and reasons <= _LOST_RACES

@@ -1,0 +1,106 @@
+"""The campaign's table, to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+
+from contracts.campaign import CampaignCreated, RecentTurn, TurnCommitted
+from contracts.envelope import Ancestor, Lineage
+from contracts.errors import CampaignMissing
+from contracts.state import CampaignState
+from services.campaign.adapters.items import Item, number_key, start_key, state_key, turn_key
+from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+MOST_TURNS = 9_999_999_999  # the last number that sorts as text like a number
+LINEAGE: TypeAdapter[Lineage] = TypeAdapter(Lineage)
+
+
+class CampaignTable:
+    """Reads are consistent."""
+
+    def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def read(self, campaign_id: str) -> StoredCampaign:
+        """The campaign now. Raises CampaignMissing."""
+        item = self._get(state_key(campaign_id))
+        if item is None:
+            raise CampaignMissing(campaign_id)
+        return StoredCampaign(
+            state=CampaignState.model_validate_json(item["state"]["S"]),
+            seed=item["seed"]["S"],
+            owner=item["owner"]["S"],
+            started_at=datetime.fromisoformat(item["started_at"]["S"]),
+            sequence=int(item["sequence"]["N"]),
+            spent=int(item.get("spent", {}).get("N", "0")),
+            lineage=LINEAGE.validate_json(item["lineage"]["S"]) if "lineage" in item else (),
+        )
+
+    def turn(self, campaign_id: str, turn_id: str) -> TurnCommitted | VoidedTurn | None:
+        """What became of this turn here; None when it is still open or was never heard of."""
+        item = self._get(turn_key(campaign_id, turn_id))
+        return None if item is None else read_turn(item)
+
+    def first(self, campaign_id: str) -> tuple[CampaignCreated, str] | None:
+        """The reply that started the campaign and the fingerprint of its request."""
+        item = self._get(start_key(campaign_id))
+        if item is None:
+            return None
+        return CampaignCreated.model_validate_json(item["reply"]["S"]), item["fingerprint"]["S"]
+
+    def after(self, ancestor: Ancestor) -> CampaignState:
+        """The state a turn of this campaign's own led to, or its first one: two reads. Raises CampaignMissing."""
+        if ancestor.turn == 0:
+            first = self.first(ancestor.campaign_id)
+            if first is None:
+                raise CampaignMissing(ancestor.campaign_id)
+            return first[0].sheet.state
+        numbered = self._get(number_key(ancestor.campaign_id, ancestor.turn))
+        turn = self.turn(ancestor.campaign_id, numbered["turn_id"]["S"]) if numbered else None
+        if not isinstance(turn, TurnCommitted):
+            raise CampaignMissing(f"{ancestor.campaign_id} has no turn {ancestor.turn}")
+        return turn.sheet.state
+
+    def recent(self, campaign_id: str, count: int, until: int = MOST_TURNS) -> tuple[RecentTurn, ...]:
+        """The last `count` of its own turns up to number `until`, at least 1; oldest first."""
+        found = self._dynamodb.query(
+            **self._numbered(campaign_id, until=until), ConsistentRead=True, ScanIndexForward=False, Limit=count
+        )
+        turns = [RecentTurn.model_validate_json(item["recent"]["S"]) for item in found["Items"]]
+        return tuple(reversed(turns))
+
+    def history(self, campaign_id: str, after: int = 0) -> Iterator[TurnCommitted]:
+        """Its own committed turns after number `after`, in order: as many reads as turns are taken from it."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            **self._numbered(campaign_id, after), ConsistentRead=True, PaginationConfig={"PageSize": 25}
+        )
+        for item in (item for page in pages for item in page["Items"]):
+            turn = self.turn(campaign_id, item["turn_id"]["S"])
+            assert isinstance(turn, TurnCommitted)
+            yield turn
+
+    def _get(self, key: Item) -> Item | None:
+        return self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+
+    def _numbered(self, campaign_id: str, after: int = 0, until: int = MOST_TURNS) -> Any:
+        first, last = number_key(campaign_id, after + 1), number_key(campaign_id, until)
+        return {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :first AND :last",
+            "ExpressionAttributeValues": {":pk": first["pk"], ":first": first["sk"], ":last": last["sk"]},
+        }
+
+
+def read_turn(item: Item) -> TurnCommitted | VoidedTurn:
+    """The turn that an item holds."""
+    if item["entity"]["S"] == "void":
+        return VoidedTurn(reason=item["reason"]["S"])
+    return TurnCommitted.model_validate_json(item["committed"]["S"])

@@ -1,0 +1,30 @@
+"""What the campaign's table holds of a campaign, and of a turn that was given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.envelope import Lineage
+from contracts.state import CampaignState
+
+
+@dataclass(frozen=True)
+class StoredCampaign:
+    """A campaign as it is stored. `seed` is hex and never leaves for a model or a log; `sequence` numbers its last
+    event; `spent` is what its own turns cost so far, in micro-dollars; `lineage` says whose turns came before."""
+
+    state: CampaignState
+    seed: str
+    owner: str
+    started_at: datetime
+    sequence: int
+    spent: int
+    lineage: Lineage = ()
+
+
+@dataclass(frozen=True)
+class VoidedTurn:
+    """The tombstone of a turn that was given up."""
+
+    reason: str
