@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from contracts.envelope import Event
 from contracts.lore import LoreRetrievedV1
 from stagekit import consumer as consuming
 from stagekit.consumer import consumer
@@ -64,7 +65,7 @@ def deliver(handler, *bodies: str):
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
-def collecting(*kinds):
+def collecting(*kinds, others_of=None):
     seen = []
 
     def consume(*, event) -> None:
@@ -72,7 +73,7 @@ def collecting(*kinds):
             raise RuntimeError("try me later")
         seen.append(event)
 
-    return consumer(*kinds)(consume), seen
+    return consumer(*kinds, others_of=others_of)(consume), seen
 
 
 def test_a_failing_message_comes_back_alone(dead_letters):
@@ -134,6 +135,35 @@ def test_an_event_of_another_kind_is_passed_over(dead_letters):
 
     assert deliver(handler, body(detail_type="ShopOpened.v1")) == []
     assert (seen, dead_letters) == ([], [])
+
+
+def test_another_kind_of_a_producer_comes_without_its_data_to_who_asked_for_the_others(dead_letters):
+    handler, seen = collecting(LoreRetrievedV1, others_of="ninelives.lore")
+
+    assert deliver(handler, body("e1"), body("e2", detail_type="ShopOpened.v1", colour="green")) == []
+    known, other = seen
+    assert (type(known), type(other)) == (LoreRetrievedV1, Event)
+    assert other.metadata.event_id == "e2"
+    assert dead_letters == []
+
+
+def test_who_asked_for_the_others_of_one_producer_gets_none_of_another(dead_letters):
+    handler, seen = collecting(others_of="ninelives.campaign")
+
+    assert deliver(handler, body()) == []
+    assert (seen, dead_letters) == ([], [])
+
+
+def test_a_newer_major_version_is_no_other_kind(dead_letters):
+    handler, seen = collecting(LoreRetrievedV1, others_of="ninelives.lore")
+
+    assert deliver(handler, body(detail_type="LoreRetrieved.v2")) == []
+    assert (seen, len(dead_letters)) == ([], 1)
+
+
+def test_kinds_of_several_producers_are_not_the_others_of_one():
+    with pytest.raises(ValueError, match=r"ninelives\.campaign"):
+        consumer(LoreRetrievedV1, others_of="ninelives.campaign")
 
 
 def test_a_consumer_of_everything_gets_events_it_has_never_heard_of(dead_letters):

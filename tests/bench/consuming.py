@@ -14,15 +14,15 @@ from unittest.mock import patch
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
-from services.audit.adapters import table as audit_table
+from services.audit import wiring as audit_wiring
 from services.audit.handlers import record
 from services.campaign import wiring
 from services.campaign.adapters.items import outbox_item, state_key
 from services.campaign.domain.canonical import canonical_json
 from services.campaign.handlers import project, rebuild
-from services.chronicle.adapters import chronicle_table as book
+from services.chronicle import wiring as chronicle_wiring
 from services.chronicle.handlers import remember
-from services.metrics.adapters import cost_table as ledger
+from services.metrics import wiring as metrics_wiring
 from services.metrics.handlers import count
 from stagekit import observe
 from tests.bench.partitions import PartitionedDynamoDB
@@ -47,9 +47,9 @@ SETTINGS = {
     "PROJECTION_SIDE_TABLE": TABLES["projection-side"],
 }
 KEPT_BY_A_CONTAINER = (
-    audit_table._client,
-    book.book,
-    ledger._dynamodb,
+    audit_wiring.dynamodb,
+    chronicle_wiring.dynamodb,
+    metrics_wiring.dynamodb,
     observe.logger,
     wiring.dynamodb,
 )

@@ -6,23 +6,21 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from os import environ
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
 from contracts.envelope import Event
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
-from services.audit.adapters.table import DynamoTable
+from services.audit.adapters.table import DynamoAuditTable
 from services.audit.application.record import ChainBehind, record
 from services.audit.domain.entry import entry_of
 from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.application.project import project
-from services.chronicle.adapters.chronicle_table import Book
-from services.chronicle.domain.entry import entries_of, names_in
-from services.metrics.adapters import cost_table as ledger
-from services.metrics.domain.data_points import ledger_line
+from services.chronicle.adapters.chronicle_table import ChronicleTable
+from services.chronicle.application.remember import remember
+from services.metrics.adapters.cost_table import CostTable
+from services.metrics.domain.data_points import cost_of
 from stagekit.events import AnyEvent, parse_any
 from stagekit.publishing import BusRefused, publish
 from tests.ops.replay.happened import happened
@@ -95,9 +93,10 @@ class Services:
         self.raced_at: int | None = None
         self.racer: Callable[[], None] = lambda: None
         client: Any = self.dynamodb
-        self._audit = DynamoTable(client, "audit")
+        self._audit = DynamoAuditTable(client, "audit")
         self._generations = ProjectionVersions(client, {"projection": "lines", "side": "side"})
-        self._book = Book(client, "chronicle")
+        self._chronicle = ChronicleTable(client, "chronicle")
+        self._costs = CostTable(client, "metrics")
         named = SimpleNamespace(state=SimpleNamespace(character=SimpleNamespace(name="Pixel")))
         self._store: Any = SimpleNamespace(read=lambda campaign_id: named)
         self.consumers: dict[str, Callable[[Fact], None]] = {
@@ -128,13 +127,11 @@ class Services:
 
     def _remember(self, fact: Fact) -> None:
         if isinstance(fact.event, TurnResolvedV1):
-            told = fact.event
-            self._book.write(told.metadata.campaign_id, entries_of(told.data), names_in(told.data))
+            remember(fact.event, self._chronicle)
 
     def _count(self, fact: Fact) -> None:
         if isinstance(fact.event, COUNTED):
-            with patch.object(ledger, "_dynamodb", lambda: self.dynamodb), patch.dict(environ, METRICS_TABLE="metrics"):
-                ledger.count_once(fact.id, ledger_line(fact.event), MIDNIGHT)
+            self._costs.count_once(fact.id, cost_of(fact.event), MIDNIGHT)
 
     @property
     def kept(self) -> dict[str, dict[tuple[str, str], Item]]:

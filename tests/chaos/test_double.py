@@ -13,15 +13,13 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from services.audit.adapters.table import DynamoTable
-from services.audit.application.record import Conflict, Recorded, record
-from services.audit.domain.entry import Entry, entry_of
+from services.audit.adapters.table import DynamoAuditTable
+from services.audit.application.record import Conflict, RecordResult, record
+from services.audit.domain.entry import AuditEntry, entry_of
 from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.domain.projection_version import Building
-from services.chronicle.adapters.chronicle_table import MOST_NAMES, Book
-from services.chronicle.domain.entry import Entry as Filed
-from services.chronicle.domain.entry import Fact as Sentence
-from services.chronicle.domain.entry import about
+from services.chronicle.adapters.chronicle_table import MOST_NAMES, ChronicleTable
+from services.chronicle.domain.entry import IndexEntry, StoryFact, about
 from tests.bench.partitions import PartitionedDynamoDB
 from tests.chaos.bazaar import Fact, Services, streams
 from tests.ops.replay.happened import BEGAN
@@ -106,16 +104,16 @@ def test_the_same_work_keeps_the_same_items_in_the_double_and_in_moto(moto, seed
     assert partitioned == real
 
 
-def entry(fact: Fact) -> Entry:
+def entry(fact: Fact) -> AuditEntry:
     return entry_of(fact.any.source, fact.any.detail_type, fact.any.metadata, fact.any.data)
 
 
-def filed(turn: int) -> Filed:
-    return Filed(subject=about("mags"), fact=Sentence(turn=turn, position=0, text=f"Turn {turn}."))
+def filed(turn: int) -> IndexEntry:
+    return IndexEntry(subject=about("mags"), fact=StoryFact(turn=turn, position=0, text=f"Turn {turn}."))
 
 
 def test_a_taken_place_tells_what_it_holds(dynamodb):
-    table = DynamoTable(dynamodb, "audit")
+    table = DynamoAuditTable(dynamodb, "audit")
     first = {"pk": "STREAM", "sk": "1", "digest": "a"}
 
     assert table.add(first) is None
@@ -157,16 +155,16 @@ def test_a_cancelled_transaction_names_its_reasons_and_writes_nothing(dynamodb):
 
 
 def test_an_altered_fact_is_refused_and_a_repeated_one_is_known(dynamodb):
-    table, fact = DynamoTable(dynamodb, "audit"), entry(FACTS[0])
+    table, fact = DynamoAuditTable(dynamodb, "audit"), entry(FACTS[0])
 
-    assert record(fact, table) == Recorded(duplicate=False)
-    assert record(fact, table) == Recorded(duplicate=True)
+    assert record(fact, table) == RecordResult(duplicate=False)
+    assert record(fact, table) == RecordResult(duplicate=True)
     with pytest.raises(Conflict):
         record(fact.model_copy(update={"digest": "0" * 64}), table)
 
 
 def test_reads_are_in_order_from_either_end_and_stop_at_their_limit(dynamodb):
-    book = Book(dynamodb, "chronicle")
+    book = ChronicleTable(dynamodb, "chronicle")
     book.write("c", map(filed, (30, 4, 200, 11)), frozenset())
 
     assert [fact.turn for fact in book.first("c", about("mags"), before=200, count=2)] == [4, 11]
@@ -175,7 +173,7 @@ def test_reads_are_in_order_from_either_end_and_stop_at_their_limit(dynamodb):
 
 
 def test_names_are_added_until_there_are_too_many(dynamodb):
-    book = Book(dynamodb, "chronicle")
+    book = ChronicleTable(dynamodb, "chronicle")
     many = frozenset(f"word-{number}" for number in range(MOST_NAMES))
     book.write("c", (), frozenset({"mags"}))
     book.write("c", (), many)

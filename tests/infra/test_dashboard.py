@@ -129,7 +129,7 @@ def _printed_by_metrics(events: list[dict[str, Any]], settings: dict[str, Any]) 
     import contextlib
     import io
 
-    from services.metrics.adapters import cost_table as ledger
+    from services.metrics import wiring
     from services.metrics.handlers.count import handler
 
     records = [{"messageId": str(n), "body": json.dumps(e), "eventSource": "aws:sqs"} for n, e in enumerate(events)]
@@ -143,7 +143,7 @@ def _printed_by_metrics(events: list[dict[str, Any]], settings: dict[str, Any]) 
             "METRICS_TABLE": "metrics",
         }.items():
             patch.setenv(name, str(value))
-        ledger._dynamodb.cache_clear()
+        wiring.dynamodb.cache_clear()
         boto3.client("dynamodb").create_table(
             TableName="metrics",
             KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
@@ -152,7 +152,7 @@ def _printed_by_metrics(events: list[dict[str, Any]], settings: dict[str, Any]) 
         )
         with contextlib.redirect_stdout(printed):
             answer = handler({"Records": records}, SimpleNamespace(get_remaining_time_in_millis=lambda: 9000))
-        ledger._dynamodb.cache_clear()
+        wiring.dynamodb.cache_clear()
     assert answer == {"batchItemFailures": []}
     return [line for line in printed.getvalue().splitlines() if line.startswith('{"_aws"')]
 

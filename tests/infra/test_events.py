@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, get_args
 
 import pytest
+from moto.events.models import EventPattern
 
 from services.metrics.domain.data_points import Counted
 from tests.infra.templates import ALARM, QUEUE, Cloud, Resource, synthesised
@@ -85,6 +87,34 @@ def test_audit_sees_every_event_of_ours_and_metrics_what_it_counts(aws: Cloud) -
     assert patterns["audit"].keys() == {"source", "replay-name"}
     assert patterns["audit"]["source"] == [{"prefix": "ninelives."}]
     assert sorted(patterns["metrics"]["detail-type"]) == sorted(kind.detail_type for kind in get_args(Counted))
+
+
+@pytest.mark.parametrize("source", ["ninelives.campaign", "ninelives.gateway"])
+@pytest.mark.parametrize("replay", [None, "rebuild-20310504T090000Z", "export-x"])
+def test_the_lists_of_campaigns_hear_every_kind_of_event_of_campaigns_and_of_nobody_else(
+    aws: Cloud, source: str, replay: str | None
+) -> None:
+    event = {"source": source, "detail-type": "NobodyHasHeardOf.v1", "detail": {}}
+    event |= {} if replay is None else {"replay-name": replay}
+    patterns = {
+        _handler_fed_by(aws, rule): EventPattern.load(json.dumps(rule.properties["EventPattern"]))
+        for rule in aws.all(RULE)
+        if rule.stack == "campaign"
+    }
+
+    hear = {name for name, pattern in patterns.items() if pattern.matches_event(event)}
+
+    expected = {None: "project", "rebuild-20310504T090000Z": "rebuild"}.get(replay)
+    assert patterns.keys() == {"project", "rebuild"}
+    assert hear == ({expected} if expected and source == "ninelives.campaign" else set())
+
+
+def _handler_fed_by(cloud: Cloud, rule: Resource) -> str:
+    """The handler that a rule feeds."""
+    queue = rule.properties["Targets"][0]["Arn"]["Fn::GetAtt"][0]
+    [mapping] = [each for each in _of_queues(cloud) if each.stack == rule.stack and _source(each)[0] == queue]
+    function = _resource(cloud, mapping.stack, mapping.properties["FunctionName"]["Ref"])
+    return str(function["Handler"]).split(".")[-2]
 
 
 def test_every_rule_listens_on_our_bus_and_tries_for_a_day(aws: Cloud) -> None:

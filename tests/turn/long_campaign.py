@@ -16,7 +16,7 @@ from contracts.lore import LoreRetrieved, RetrieveLore
 from contracts.state import Scene
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.facts import facts_of
-from services.chronicle.adapters.chronicle_table import Book
+from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
 from services.dm.domain.understudy.telling import tell
@@ -74,7 +74,7 @@ class LongCampaign:
         first = new_campaign(cat, pack.manifest, start, pack.haven, pack.items)
         self._random = Random(LUCKY)
         self._game = Game(state=first, seed=f"{LUCKY:064x}", lore=lambda state: cut(pack, state))
-        self._book = Book(Shelf(), "chronicle")  # type: ignore[arg-type]
+        self._book = ChronicleTable(Shelf(), "chronicle")  # type: ignore[arg-type]
         self.shelf: Shelf = self._book._dynamodb  # type: ignore[assignment]
         self.history: list[Remembered] = []
         self.facts: dict[int, tuple[str, ...]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol
 
 from contracts.campaign import TurnResolvedData
 from contracts.canon import EntityRef
@@ -12,10 +12,7 @@ from contracts.dm import Remembered
 from ninelives.evaluation.table import Turn
 from services.campaign.application.open_turn import REMEMBERED
 from services.chronicle.application.recall import recall
-from services.chronicle.domain.entry import Fact, entries_of, names_in
-
-if TYPE_CHECKING:
-    from services.chronicle.adapters.chronicle_table import Book
+from services.chronicle.domain.entry import StoryFact, entries_of, names_in
 
 
 class _Thing(Protocol):
@@ -29,7 +26,7 @@ class Chronicle:
     """Answers as the chronicle's table does, without one. Turns are told to it in their order."""
 
     def __init__(self) -> None:
-        self._facts: dict[str, list[Fact]] = defaultdict(list)
+        self._facts: dict[str, list[StoryFact]] = defaultdict(list)
         self._names: set[str] = set()
         self._turns: list[Remembered] = []
         self.spent = 0
@@ -61,19 +58,19 @@ class Chronicle:
         request = RecallChronicle(
             envelope=turn.envelope("recall"), action=action, present=present[:64], before_turn=before
         )
-        return recall(request, cast("Book", self)).memories
+        return recall(request, self).memories
 
     def names(self, campaign_id: str) -> frozenset[str]:
-        """See `Book.names`."""
+        """See `FactReader.names`."""
         return frozenset(self._names)
 
-    def first(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[Fact, ...]:
-        """See `Book.first`."""
+    def first(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
+        """See `FactReader.first`."""
         return self._before(subject, before)[:count]
 
-    def latest(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[Fact, ...]:
-        """See `Book.latest`."""
+    def latest(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
+        """See `FactReader.latest`."""
         return self._before(subject, before)[-count:]
 
-    def _before(self, subject: str, before: int) -> tuple[Fact, ...]:
+    def _before(self, subject: str, before: int) -> tuple[StoryFact, ...]:
         return tuple(fact for fact in self._facts.get(subject, ()) if fact.turn < before)

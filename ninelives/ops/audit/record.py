@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from services.audit.domain.chain import chain_of
-from services.audit.domain.entry import Entry, digest_of, fact_place, progress_place
+from services.audit.domain.entry import AuditEntry, digest_of, fact_place, progress_place
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def fact_of(item: dict[str, str]) -> Fact:
 def flaw_of(item: dict[str, str]) -> str | None:
     """Why a stored entry cannot be what was written at its place, or None."""
     try:
-        entry = Entry.model_validate({"turn_id": None, **item, "stream": item["pk"], "place": item["sk"]})
+        entry = AuditEntry.model_validate({"turn_id": None, **item, "stream": item["pk"], "place": item["sk"]})
         told = json.loads(entry.detail)["metadata"]
         sequence = told.get("sequence")
         place = progress_place(told["event_id"]) if sequence is None else fact_place(sequence)

@@ -1,13 +1,8 @@
-"""The audit table: items of strings under `pk` and `sk`. It can be added to and read, and nothing else."""
+"""The audit table in DynamoDB: items of strings under `pk` and `sk`. It can be added to and read, and nothing else."""
 
 from __future__ import annotations
 
-import os
-from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
-
-import boto3
-from botocore.config import Config
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -15,21 +10,8 @@ if TYPE_CHECKING:
 Item = dict[str, str]
 
 
-class Table(Protocol):
-    """The three things that are ever done to it."""
-
-    def add(self, item: Item) -> Item | None:
-        """Add an item; or change nothing, and tell what its place holds already."""
-
-    def last(self, pk: str) -> Item | None:
-        """The item of this partition with the highest `sk`, as of now."""
-
-    def after(self, pk: str, sk: str, limit: int) -> list[Item]:
-        """At most `limit` items that follow this place, in order, as of now, without their detail."""
-
-
-class DynamoTable:
-    """The table in DynamoDB. Every read is consistent: a chain is extended by what was written before it."""
+class DynamoAuditTable:
+    """Implements AuditTable. Every read is consistent: a chain is extended by what was written before it."""
 
     def __init__(self, client: DynamoDBClient, name: str) -> None:
         self._client = client
@@ -69,17 +51,6 @@ class DynamoTable:
             Limit=limit,
         )["Items"]
         return [_plain(item) for item in found]
-
-
-@cache
-def _client() -> DynamoDBClient:
-    quick = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
-    return boto3.client("dynamodb", config=quick)
-
-
-def audit_table() -> DynamoTable:
-    """The table of this environment."""
-    return DynamoTable(_client(), os.environ["AUDIT_TABLE"])
 
 
 def _plain(item: Any) -> Item:

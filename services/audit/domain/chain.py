@@ -25,7 +25,7 @@ class Head(Value):
         return Head(sequence=self.sequence + 1, link=linked(self.link, digest))
 
 
-class Gap(Value):
+class ChainGap(Value):
     """Facts that are not there although a later one is."""
 
     first: int

@@ -1,4 +1,4 @@
-"""How an event is filed: by stream and place in it, with a digest of exactly what was said."""
+"""An event as it is recorded: by stream and place in it, with a digest of exactly what was said."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from contracts.envelope import EventMetadata, Value
 
 
-class Entry(Value):
-    """One line of the record."""
+class AuditEntry(Value):
+    """One event of the record."""
 
     stream: str
     place: str
@@ -46,7 +46,7 @@ def progress_place(event_id: str) -> str:
     return f"id/{event_id}"
 
 
-def entry_of(source: str, detail_type: str, metadata: EventMetadata, data: dict[str, Any]) -> Entry:
+def entry_of(source: str, detail_type: str, metadata: EventMetadata, data: dict[str, Any]) -> AuditEntry:
     """File an event. Equal events give equal entries, whichever delivery they came with.
 
     Metadata that says nothing is left out: a field that a later minor of the contract adds alters no older event.
@@ -58,7 +58,7 @@ def entry_of(source: str, detail_type: str, metadata: EventMetadata, data: dict[
         separators=(",", ":"),
     )
     sequence = metadata.sequence
-    return Entry(
+    return AuditEntry(
         stream=metadata.stream,
         place=progress_place(metadata.event_id) if sequence is None else fact_place(sequence),
         event_id=metadata.event_id,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from services.audit.adapters.table import audit_table
 from services.audit.application.record import Conflict, record
 from services.audit.domain.entry import entry_of
+from services.audit.wiring import audit_table, now
 from stagekit.consumer import consumer
 from stagekit.events import AnyEvent
 from stagekit.observe import count
@@ -21,5 +19,5 @@ def handler(*, event: AnyEvent) -> None:
         raise
     if recorded.duplicate:
         count("record", Duplicates=1)
-    if recorded.gap and recorded.gap.is_settled(datetime.now(UTC)):
+    if recorded.gap and recorded.gap.is_settled(now()):
         count("record", Gaps=recorded.gap.missing)

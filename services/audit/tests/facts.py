@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from contracts.envelope import EventMetadata
-from services.audit.domain.entry import Entry, entry_of
+from services.audit.domain.entry import AuditEntry, entry_of
 
 CAMPAIGN, TURN = "c_" + "a" * 26, "t_" + "b" * 26
 STREAM = f"campaign/{CAMPAIGN}"
@@ -31,7 +31,7 @@ def metadata(sequence: int | None, **other: Any) -> dict[str, Any]:
     }
 
 
-def entry(sequence: int | None, data: dict[str, Any] | None = None, **other: Any) -> Entry:
+def entry(sequence: int | None, data: dict[str, Any] | None = None, **other: Any) -> AuditEntry:
     return entry_of(SOURCE, KIND, EventMetadata.model_validate(metadata(sequence, **other)), data or {})
 
 

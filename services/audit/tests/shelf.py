@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from services.audit.adapters.table import Item
+from services.audit.application.ports import Item
 
 
 class Shelf:
-    """Implements Table. `meanwhile` runs before every operation: others may work then, or the writer may die."""
+    """Implements AuditTable. `meanwhile` runs before every operation: others may work then, or the writer may die."""
 
     def __init__(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         self.items: dict[tuple[str, str], Item] = {}

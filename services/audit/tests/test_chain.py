@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.audit.application import record as ledger
+from services.audit.application import record as recording
 from services.audit.application.record import ChainBehind, Conflict, record
-from services.audit.domain.chain import SETTLED_AFTER, Gap, beginning, chain_of
+from services.audit.domain.chain import SETTLED_AFTER, ChainGap, beginning, chain_of
 from services.audit.tests.facts import STREAM, entry
 from services.audit.tests.shelf import Shelf
 
@@ -81,13 +81,13 @@ def test_a_hole_is_told_while_something_waits_behind_it(missing):
 
     first = min(missing)
     length = next(n for n in range(1, 10) if first + n not in missing)
-    assert told[-1] == Gap(first=first, last=first + length - 1, behind_since="2026-01-01T00:00:00+00:00")
+    assert told[-1] == ChainGap(first=first, last=first + length - 1, behind_since="2026-01-01T00:00:00+00:00")
     assert told[: first - 1] == [None] * (first - 1)
 
 
 def test_a_gap_is_settled_when_it_is_older_than_deliveries_overtake_each_other():
     since = datetime(2026, 1, 1, tzinfo=UTC)
-    gap = Gap(first=2, last=4, behind_since=since.isoformat())
+    gap = ChainGap(first=2, last=4, behind_since=since.isoformat())
 
     assert gap.missing == 3
     assert not gap.is_settled(since + SETTLED_AFTER)
@@ -95,7 +95,7 @@ def test_a_gap_is_settled_when_it_is_older_than_deliveries_overtake_each_other()
 
 
 def test_one_message_does_a_bounded_piece_of_a_long_chain_and_the_next_try_goes_on(monkeypatch):
-    monkeypatch.setattr(ledger, "MOST_LINKS", 10)
+    monkeypatch.setattr(recording, "MOST_LINKS", 10)
     shelf = Shelf()
     for sequence in range(30, 1, -1):
         record(entry(sequence), shelf)

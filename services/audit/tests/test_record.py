@@ -11,7 +11,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from services.audit.adapters import table as tables
+from services.audit import wiring
 from services.audit.handlers.record import handler
 from services.audit.tests.facts import STREAM, body
 
@@ -28,7 +28,7 @@ def table(monkeypatch):
         "DEAD_LETTER_QUEUE_URL": "https://dead",
     }.items():
         monkeypatch.setenv(name, value)
-    tables._client.cache_clear()
+    wiring.dynamodb.cache_clear()
     with mock_aws():
         yield boto3.resource("dynamodb").create_table(
             TableName="audit",
@@ -36,7 +36,7 @@ def table(monkeypatch):
             AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
             BillingMode="PAY_PER_REQUEST",
         )
-    tables._client.cache_clear()
+    wiring.dynamodb.cache_clear()
 
 
 def deliver(*bodies: str) -> list[str]:

@@ -28,8 +28,8 @@ from contracts.state import CampaignState
 from contracts.tools import Roll
 from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.facts import facts_of
+from services.campaign.domain.played_turn import PlayedTurn
 from services.campaign.domain.streams import stream_of
-from services.campaign.domain.turn import PlayedTurn
 
 MOST_BYTES = 60 * 1024
 """A billing unit of the bus is 64 KiB; the rest is for what surrounds an event."""

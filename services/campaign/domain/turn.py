@@ -7,25 +7,15 @@ the turn and folding its outcomes in order. A commit therefore never needs to tr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.campaign import PersistCampaign, Settled, TurnCommitted
-from contracts.effects import Consequence
+from contracts.campaign import PersistCampaign, TurnCommitted
 from contracts.state import CampaignState
 from contracts.tools import Outcome
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
+from services.campaign.domain.played_turn import PlayedTurn
 from services.campaign.domain.sheet import sheet_of
-
-
-@dataclass(frozen=True)
-class PlayedTurn:
-    """A turn that was played out: the state after it and how it came about."""
-
-    state: CampaignState
-    opening: tuple[Consequence, ...]
-    settled: tuple[Settled, ...]
 
 
 def play_out(state: CampaignState, outcomes: Iterable[Outcome]) -> PlayedTurn:

@@ -11,15 +11,10 @@ subject, however much lies between.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import boto3
-from botocore.config import Config
-
-from services.chronicle.domain.entry import Entry, Fact
+from services.chronicle.domain.entry import IndexEntry, StoryFact
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -30,21 +25,14 @@ MOST_NAMES = 2000
 Item = dict[str, Any]
 
 
-@cache
-def book() -> Book:
-    """The table of this deployment, found on first use."""
-    quick = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"})
-    return Book(boto3.client("dynamodb", config=quick), os.environ["CHRONICLE_TABLE"])
-
-
-class Book:
+class ChronicleTable:
     """Reads are a moment behind at worst: what is younger than a few turns is in the story's own history."""
 
     def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
         self._dynamodb = dynamodb
         self._table = table
 
-    def write(self, campaign_id: str, entries: Iterable[Entry], names: frozenset[str]) -> None:
+    def write(self, campaign_id: str, entries: Iterable[IndexEntry], names: frozenset[str]) -> None:
         """File each entry unless its place is taken, and make the names known. Any number of times, in any order."""
         for entry in entries:
             self._file(campaign_id, entry)
@@ -57,15 +45,15 @@ class Book:
         found = self._dynamodb.get_item(TableName=self._table, Key=_names_key(campaign_id))
         return frozenset(found.get("Item", {}).get("words", {}).get("SS", ()))
 
-    def first(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[Fact, ...]:
+    def first(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
         """The first facts known of a subject, before this turn."""
         return self._read(campaign_id, subject, before, count, forward=True)
 
-    def latest(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[Fact, ...]:
+    def latest(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
         """The latest facts known of a subject, before this turn."""
         return self._read(campaign_id, subject, before, count, forward=False)
 
-    def _file(self, campaign_id: str, entry: Entry) -> None:
+    def _file(self, campaign_id: str, entry: IndexEntry) -> None:
         item = {
             "pk": {"S": _partition(campaign_id, entry.subject)},
             "sk": {"S": f"{entry.fact.turn:010d}#{entry.fact.position:03d}"},
@@ -89,7 +77,7 @@ class Book:
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return  # full
 
-    def _read(self, campaign_id: str, subject: str, before: int, count: int, *, forward: bool) -> tuple[Fact, ...]:
+    def _read(self, campaign_id: str, subject: str, before: int, count: int, *, forward: bool) -> tuple[StoryFact, ...]:
         found = self._dynamodb.query(
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND sk < :before",
@@ -100,7 +88,7 @@ class Book:
             ScanIndexForward=forward,
             Limit=count,
         )
-        return tuple(Fact.model_validate_json(item["fact"]["S"]) for item in found["Items"])
+        return tuple(StoryFact.model_validate_json(item["fact"]["S"]) for item in found["Items"])
 
 
 def _partition(campaign_id: str, subject: str) -> str:

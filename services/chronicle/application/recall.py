@@ -1,41 +1,55 @@
-"""Looking things up: the names of each chapter, then both ends of each subject, across chapters as if they were one."""
+"""Recalling: the names of each chapter, then both ends of each subject, across chapters as if they were one."""
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
-from services.chronicle.adapters.chronicle_table import Book
-from services.chronicle.domain.entry import Fact
+from services.chronicle.domain.entry import StoryFact
 from services.chronicle.domain.past import Chapter, chapters
-from services.chronicle.domain.recall import FIRST, LATEST, chosen, subjects
+from services.chronicle.domain.recall import FIRST, LATEST, choose, subjects
 
 
-def recall(request: RecallChronicle, book: Book) -> ChronicleRecalled:
-    """What the chronicle knows of what the action touches. Before the second turn there is nothing to read."""
+class FactReader(Protocol):
+    """The facts that campaigns have filed, by subject."""
+
+    def names(self, campaign_id: str) -> frozenset[str]:
+        """The words of all names in this campaign's chronicle."""
+
+    def first(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
+        """The first facts known of a subject, before this turn."""
+
+    def latest(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
+        """The latest facts known of a subject, before this turn."""
+
+
+def recall(request: RecallChronicle, facts: FactReader) -> ChronicleRecalled:
+    """The facts that matter to the action. Before the second turn there is nothing to read."""
     past = chapters(request)
-    names = frozenset[str]().union(*(book.names(chapter.campaign_id) for chapter in past))
-    first: list[Fact] = []
-    latest: list[Fact] = []
+    names = frozenset[str]().union(*(facts.names(chapter.campaign_id) for chapter in past))
+    first: list[StoryFact] = []
+    latest: list[StoryFact] = []
     for subject in subjects(request, names) if past else ():
-        beginning = _first(past, subject, book)
+        beginning = _first(past, subject, facts)
         first += beginning
         if len(beginning) == FIRST:
-            latest += _latest(past, subject, book)
-    return ChronicleRecalled(envelope=request.envelope, memories=chosen(request, first, latest))
+            latest += _latest(past, subject, facts)
+    return ChronicleRecalled(envelope=request.envelope, memories=choose(request, first, latest))
 
 
-def _first(past: tuple[Chapter, ...], subject: str, book: Book) -> list[Fact]:
+def _first(past: tuple[Chapter, ...], subject: str, facts: FactReader) -> list[StoryFact]:
     """How it began: the oldest chapter is asked first, the next ones only for what is missing."""
-    found: list[Fact] = []
+    found: list[StoryFact] = []
     for chapter in past:
         if len(found) < FIRST:
-            found += book.first(chapter.campaign_id, subject, chapter.before, FIRST - len(found))
+            found += facts.first(chapter.campaign_id, subject, chapter.before, FIRST - len(found))
     return found
 
 
-def _latest(past: tuple[Chapter, ...], subject: str, book: Book) -> list[Fact]:
+def _latest(past: tuple[Chapter, ...], subject: str, facts: FactReader) -> list[StoryFact]:
     """How it stands: the youngest chapter is asked first."""
-    found: list[Fact] = []
+    found: list[StoryFact] = []
     for chapter in reversed(past):
         if len(found) < LATEST:
-            found += book.latest(chapter.campaign_id, subject, chapter.before, LATEST - len(found))
+            found += facts.latest(chapter.campaign_id, subject, chapter.before, LATEST - len(found))
     return found

@@ -1,4 +1,4 @@
-"""How a fact is filed: once under each thing it is about, and once under each word of a name in it."""
+"""The index of facts: each is filed once under each thing it is about, and once under each word of a name in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_WORDS = 8
 _INSTANCE = re.compile(r"-\d+$")
 
 
-class Fact(Value):
+class StoryFact(Value):
     """A sentence of the rules, with its place in the story: the turn, and which of the turn's facts it is."""
 
     turn: int
@@ -24,31 +24,31 @@ class Fact(Value):
     about: tuple[Slug, ...] = ()
 
 
-class Entry(Value):
+class IndexEntry(Value):
     """One line of the index: a subject ("about/old-mags", "word/mags") and a fact that has to do with it."""
 
     subject: str
-    fact: Fact
+    fact: StoryFact
 
 
-def facts_of(turn: TurnResolvedData) -> tuple[Fact, ...]:
+def facts_of(turn: TurnResolvedData) -> tuple[StoryFact, ...]:
     """The facts of a resolved turn, in their order."""
     return tuple(
-        Fact(turn=turn.number, position=position, text=fact.text, about=fact.about)
+        StoryFact(turn=turn.number, position=position, text=fact.text, about=fact.about)
         for position, fact in enumerate(turn.facts)
     )
 
 
-def entries_of(turn: TurnResolvedData) -> Iterator[Entry]:
+def entries_of(turn: TurnResolvedData) -> Iterator[IndexEntry]:
     """Where each fact of a turn is filed. Equal turns give equal entries, whichever delivery they came with.
 
     What is about nothing in particular is filed under the place the turn ended in.
     """
     for fact in facts_of(turn):
         for id in dict.fromkeys(map(kind_of, fact.about or (turn.place.id,))):
-            yield Entry(subject=about(id), fact=fact)
+            yield IndexEntry(subject=about(id), fact=fact)
         for word in _filed_under(fact):
-            yield Entry(subject=naming(word), fact=fact)
+            yield IndexEntry(subject=naming(word), fact=fact)
 
 
 def names_in(turn: TurnResolvedData) -> frozenset[str]:
@@ -71,10 +71,10 @@ def kind_of(id: str) -> str:
     return _INSTANCE.sub("", id)
 
 
-def words_of_ids(fact: Fact) -> frozenset[str]:
+def words_of_ids(fact: StoryFact) -> frozenset[str]:
     """The words of what a fact is about, whether it says them or not: "It swings open" is about the iron gate."""
     return frozenset(word for id in fact.about for word in words(id.replace("-", " ")))
 
 
-def _filed_under(fact: Fact) -> tuple[str, ...]:
+def _filed_under(fact: StoryFact) -> tuple[str, ...]:
     return tuple(sorted(words_of_ids(fact) | words_of_names(fact.text)))[:MOST_WORDS]

@@ -1,11 +1,11 @@
-"""Which of all that is known matters now: what the action names comes first, then who and what is here."""
+"""The choice of what to recall: what the action names comes first, then who and what is here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from contracts.chronicle import Memory, RecallChronicle
-from services.chronicle.domain.entry import Fact, about, kind_of, naming, words_of_ids
+from services.chronicle.domain.entry import StoryFact, about, kind_of, naming, words_of_ids
 from services.chronicle.domain.words import words
 
 MOST_SUBJECTS, MOST_NAMED = 6, 4
@@ -24,10 +24,10 @@ def subjects(request: RecallChronicle, names: frozenset[str]) -> tuple[str, ...]
     return tuple(dict.fromkeys(wanted))[:MOST_SUBJECTS]
 
 
-def chosen(request: RecallChronicle, first: Iterable[Fact], latest: Iterable[Fact]) -> tuple[Memory, ...]:
+def choose(request: RecallChronicle, first: Iterable[StoryFact], latest: Iterable[StoryFact]) -> tuple[Memory, ...]:
     """The facts that matter most to this action, oldest first; a sentence told twice counts as told first."""
     beginnings = set(first)
-    once: dict[str, Fact] = {}
+    once: dict[str, StoryFact] = {}
     for fact in sorted({*beginnings, *latest}, key=_when):
         once.setdefault(fact.text, fact)
     said = words(request.action)
@@ -39,12 +39,12 @@ def chosen(request: RecallChronicle, first: Iterable[Fact], latest: Iterable[Fac
     )
 
 
-def _weight(fact: Fact, request: RecallChronicle, said: frozenset[str], here: set[str], is_first: bool) -> float:
+def _weight(fact: StoryFact, request: RecallChronicle, said: frozenset[str], here: set[str], is_first: bool) -> float:
     """Words shared with the action weigh most; then whom it is about, how it began, how long ago, how much it says."""
     shared = min(3, len(said & (words(fact.text) | words_of_ids(fact))))
     present = bool(here & set(map(kind_of, fact.about)))
     return 2 * shared + present + is_first + fact.turn / request.before_turn + len(fact.text) / LONGEST
 
 
-def _when(fact: Fact) -> tuple[int, int]:
+def _when(fact: StoryFact) -> tuple[int, int]:
     return fact.turn, fact.position

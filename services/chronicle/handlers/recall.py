@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
-from services.chronicle.adapters.chronicle_table import book
 from services.chronicle.application.recall import recall
+from services.chronicle.wiring import chronicle
 from stagekit.stage import stage
 
 
 @stage(RecallChronicle, ChronicleRecalled)
 def handler(*, request: RecallChronicle) -> ChronicleRecalled:
-    return recall(request, book())
+    return recall(request, chronicle())

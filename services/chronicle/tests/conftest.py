@@ -13,7 +13,7 @@ import pytest
 from moto import mock_aws
 
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
-from services.chronicle.adapters import chronicle_table as books
+from services.chronicle import wiring
 from services.chronicle.handlers import recall, remember
 from services.chronicle.tests import story
 from stagekit import kept
@@ -73,7 +73,7 @@ class Chronicle:
 def chronicle(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chronicle]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    caches = (books.book, kept._answers, kept._keeping)
+    caches = (wiring.dynamodb, kept._answers, kept._keeping)
     with mock_aws():
         for cache in caches:
             cache.cache_clear()
@@ -90,7 +90,7 @@ def chronicle(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chronicle]:
             BillingMode="PAY_PER_REQUEST",
         )
         made = Chronicle(table)
-        made.counts(books.book()._dynamodb)
+        made.counts(wiring.dynamodb())
         yield made
     for cache in caches:
         cache.cache_clear()

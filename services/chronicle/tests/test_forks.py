@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contracts.campaign import FactRecord
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from contracts.envelope import MOST_ANCESTORS, Ancestor, Lineage
-from services.chronicle.adapters.chronicle_table import Book
+from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
 from services.chronicle.domain.recall import FIRST, LATEST, MOST_SUBJECTS
@@ -117,12 +117,12 @@ class Shelf:
 
 
 def recalled(told: list[tuple[str, int, FactRecord]], campaign: str, before: int, lineage: Lineage) -> Any:
-    book = Book(Shelf(), "table")  # type: ignore[arg-type]
+    table = ChronicleTable(Shelf(), "table")  # type: ignore[arg-type]
     for teller, number, said in told:
         resolved = turn(number, said)
-        book.write(teller, entries_of(resolved), names_in(resolved))
+        table.write(teller, entries_of(resolved), names_in(resolved))
     asked = question("What did Old Mags say of the Cold Store?", MAGS, before=before, campaign=campaign)
-    answer: ChronicleRecalled = recall(asked.model_copy(update={"lineage": lineage}), book)
+    answer: ChronicleRecalled = recall(asked.model_copy(update={"lineage": lineage}), table)
     return answer.memories
 
 

@@ -8,8 +8,8 @@ from itertools import permutations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.chronicle.adapters import chronicle_table as books
-from services.chronicle.domain.entry import Entry, entries_of, names_in
+from services.chronicle.adapters import chronicle_table
+from services.chronicle.domain.entry import IndexEntry, entries_of, names_in
 from services.chronicle.tests.story import CAMPAIGN, event, fact, question, turn
 
 TURNS = {
@@ -38,10 +38,10 @@ class Memory:
 
 def heard(order):
     memory = Memory()
-    book = books.Book(memory, "table")
+    table = chronicle_table.ChronicleTable(memory, "table")
     for number in order:
         told = turn(number, *TURNS[number])
-        book.write(CAMPAIGN, entries_of(told), names_in(told))
+        table.write(CAMPAIGN, entries_of(told), names_in(told))
     return memory.items, memory.words
 
 
@@ -107,7 +107,7 @@ def test_instances_of_one_kind_are_filed_together_and_nobodys_facts_under_the_pl
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=500), st.lists(st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True), max_size=8))
 def test_however_rich_a_sentence_is_its_entries_are_few(text, about):
-    entries: list[Entry] = list(entries_of(turn(1, fact(text, *about))))
+    entries: list[IndexEntry] = list(entries_of(turn(1, fact(text, *about))))
 
     assert len(entries) <= 8 + 8
     assert {entry.fact.text for entry in entries} == {text}

@@ -1,4 +1,4 @@
-"""What an event adds to the figures: pure, so that the same event always adds the same."""
+"""Data points: what an event adds to the metrics and to the costs. The same event always adds the same."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Counted = TurnAcceptedV1 | TurnAnsweredV1 | TurnFailedV1 | TurnResolvedV1
 Dimension = Literal["event_type", "stage", "model", "reason"]
 
 
-class Figure(Value):
-    """A figure that an event adds to."""
+class Measurement(Value):
+    """An amount that an event adds to one metric."""
 
     name: str
     amount: float
@@ -23,14 +23,15 @@ class Figure(Value):
 
 
 class DataPoint(Value):
-    """Figures under one dimension besides service and environment: one line for CloudWatch. No name is in it twice."""
+    """Measurements under one dimension besides service and environment: one line for CloudWatch. No name is in it
+    twice."""
 
     dimension: Dimension = "event_type"
     value: str
-    figures: tuple[Figure, ...]
+    measurements: tuple[Measurement, ...]
 
 
-class LedgerLine(Value):
+class CostLine(Value):
     """What a turn cost, to be added to the line of its day and model."""
 
     day: str
@@ -48,24 +49,24 @@ def data_points(event: Counted, target_milliseconds: float) -> tuple[DataPoint, 
     kind = event.detail_type
     match event:
         case TurnAcceptedV1():
-            return (DataPoint(value=kind, figures=_counts(TurnsAccepted=1)),)
+            return (DataPoint(value=kind, measurements=_counts(TurnsAccepted=1)),)
         case TurnFailedV1():
-            return (DataPoint(value=kind, figures=(*_counts(TurnsFailed=1), _latency(event.data.milliseconds))),)
+            return (DataPoint(value=kind, measurements=(*_counts(TurnsFailed=1), _latency(event.data.milliseconds))),)
         case TurnAnsweredV1():
             late = event.data.milliseconds > target_milliseconds
             kept = _counts(TurnsWithinTarget=int(not late), TurnsLate=int(late))
-            answer = DataPoint(value=kind, figures=(_latency(event.data.milliseconds), *kept))
+            answer = DataPoint(value=kind, measurements=(_latency(event.data.milliseconds), *kept))
             return (answer, *_stages(event))
         case TurnResolvedV1():
-            return (_played(event), _spent(event), *_refused(event))
+            return (_turn(event), _spent(event), *_refused(event))
 
 
-def ledger_line(event: Counted) -> LedgerLine | None:
-    """What the ledger should add for this event, if anything: only a resolved turn says what was spent."""
+def cost_of(event: Counted) -> CostLine | None:
+    """What to add to the costs for this event, if anything: only a resolved turn says what was spent."""
     if not isinstance(event, TurnResolvedV1):
         return None
     totals = event.data.totals
-    return LedgerLine(
+    return CostLine(
         day=event.metadata.occurred_at.date().isoformat(),
         model=event.data.model or event.data.told_by,
         model_calls=totals.model_calls,
@@ -76,9 +77,9 @@ def ledger_line(event: Counted) -> LedgerLine | None:
     )
 
 
-def _played(event: TurnResolvedV1) -> DataPoint:
+def _turn(event: TurnResolvedV1) -> DataPoint:
     totals = event.data.totals
-    figures = _counts(
+    counts = _counts(
         TurnsResolved=1,
         TurnsByUnderstudy=int(event.data.told_by == "understudy"),
         ToolCalls=totals.tool_calls,
@@ -86,41 +87,41 @@ def _played(event: TurnResolvedV1) -> DataPoint:
         Rolls=totals.rolls,
         Repairs=totals.repairs,
     )
-    return DataPoint(value=event.detail_type, figures=figures)
+    return DataPoint(value=event.detail_type, measurements=counts)
 
 
 def _spent(event: TurnResolvedV1) -> DataPoint:
     totals = event.data.totals
-    figures = _counts(
+    counts = _counts(
         ModelCalls=totals.model_calls,
         InputTokens=totals.input_tokens,
         OutputTokens=totals.output_tokens,
         CachedTokens=totals.cached_tokens,
         MicroDollars=totals.micro_dollars,
     )
-    return DataPoint(dimension="model", value=event.data.model or event.data.told_by, figures=figures)
+    return DataPoint(dimension="model", value=event.data.model or event.data.told_by, measurements=counts)
 
 
 def _refused(event: TurnResolvedV1) -> Iterator[DataPoint]:
     """The event names no more than 80 refusals, its total counts all: what it does not name has another reason."""
-    named = reasons.counted(event.data.refusals)
-    named[reasons.OTHER] += max(0, event.data.totals.refusals - named.total())
-    for reason, count in sorted((+named).items()):
-        yield DataPoint(dimension="reason", value=reason, figures=_counts(Refusals=count))
+    by_reason = reasons.count_by_reason(event.data.refusals)
+    by_reason[reasons.OTHER] += max(0, event.data.totals.refusals - by_reason.total())
+    for reason, count in sorted((+by_reason).items()):
+        yield DataPoint(dimension="reason", value=reason, measurements=_counts(Refusals=count))
 
 
 def _stages(event: TurnAnsweredV1) -> Iterator[DataPoint]:
     """One for each time that a stage ran: rounds repeat stages, and each run has a latency of its own."""
     for stage in event.data.stages:
-        latency = Figure(name="StageLatency", amount=stage.milliseconds, unit="Milliseconds")
+        latency = Measurement(name="StageLatency", amount=stage.milliseconds, unit="Milliseconds")
         yield DataPoint(
-            dimension="stage", value=stage.stage, figures=(latency, *_counts(StageRetries=stage.attempts - 1))
+            dimension="stage", value=stage.stage, measurements=(latency, *_counts(StageRetries=stage.attempts - 1))
         )
 
 
-def _latency(milliseconds: int) -> Figure:
-    return Figure(name="TurnLatency", amount=milliseconds, unit="Milliseconds")
+def _latency(milliseconds: int) -> Measurement:
+    return Measurement(name="TurnLatency", amount=milliseconds, unit="Milliseconds")
 
 
-def _counts(**amounts: int) -> tuple[Figure, ...]:
-    return tuple(Figure(name=name, amount=amount) for name, amount in amounts.items())
+def _counts(**amounts: int) -> tuple[Measurement, ...]:
+    return tuple(Measurement(name=name, amount=amount) for name, amount in amounts.items())

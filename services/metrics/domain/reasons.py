@@ -1,4 +1,4 @@
-"""Why the rules said no, in the few words a dashboard can hold. Which rule it was exactly, the events tell."""
+"""Reasons of refusals, in the few words a dashboard can hold. Which rule it was exactly, the events tell."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def reason_of(code: str) -> str:
     return "no-such-thing" if code.startswith("no-such-") else _REASONS.get(code, OTHER)
 
 
-def counted(codes: Iterable[str]) -> Counter[str]:
+def count_by_reason(codes: Iterable[str]) -> Counter[str]:
     """How many of these refusals there were, by reason."""
     return Counter(map(reason_of, codes))

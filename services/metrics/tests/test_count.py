@@ -14,7 +14,7 @@ from moto import mock_aws
 
 from contracts.campaign import TurnResolvedV1
 from contracts.gateway import TurnAnsweredV1
-from services.metrics.adapters import cost_table as ledger
+from services.metrics import wiring
 from services.metrics.domain.data_points import DataPoint, data_points
 from services.metrics.domain.reasons import REASONS, reason_of
 from services.metrics.handlers.count import handler
@@ -35,7 +35,7 @@ def table(monkeypatch):
         "DEAD_LETTER_QUEUE_URL": "https://dead",
     }.items():
         monkeypatch.setenv(name, value)
-    ledger._dynamodb.cache_clear()
+    wiring.dynamodb.cache_clear()
     with mock_aws():
         yield boto3.resource("dynamodb").create_table(
             TableName="metrics",
@@ -43,7 +43,7 @@ def table(monkeypatch):
             AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
             BillingMode="PAY_PER_REQUEST",
         )
-    ledger._dynamodb.cache_clear()
+    wiring.dynamodb.cache_clear()
 
 
 def metadata(event_id: str) -> dict:
@@ -112,7 +112,7 @@ def answered(milliseconds: int, *stages: tuple[str, int, int]) -> TurnAnsweredV1
 
 
 def amounts(points: tuple[DataPoint, ...], name: str) -> list[float]:
-    return [figure.amount for point in points for figure in point.figures if figure.name == name]
+    return [each.amount for point in points for each in point.measurements if each.name == name]
 
 
 def test_duplicates_in_any_order_are_counted_once(table, capsys):

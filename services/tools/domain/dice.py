@@ -50,7 +50,7 @@ class Roller:
         self, purpose: str, dice: Dice, *, roller: str = "character", modifiers: Sequence[RollModifier] = ()
     ) -> int:
         """Throw `dice` and add their bonus and `modifiers`. Never below zero; no dice, no roll."""
-        modifiers = _named(*modifiers, RollModifier(name="bonus", amount=dice.bonus))
+        modifiers = _drop_zeros(*modifiers, RollModifier(name="bonus", amount=dice.bonus))
         if not dice.count:
             return max(0, sum(modifier.amount for modifier in modifiers))
         faces = self._faces(dice.count, dice.sides)
@@ -73,7 +73,7 @@ class Roller:
         """
         faces = self._faces(2 if edge else 1, 20)
         face = min(faces) if edge < 0 else max(faces)
-        modifiers = _named(*modifiers)
+        modifiers = _drop_zeros(*modifiers)
         total = face + sum(modifier.amount for modifier in modifiers)
         return self._keep(purpose, roller, 20, faces, (face,), modifiers, total, target)
 
@@ -125,5 +125,5 @@ def _degree(face: int, total: int, target: int | None) -> Degree | None:
     return "success" if total >= target else "failure"
 
 
-def _named(*modifiers: RollModifier) -> tuple[RollModifier, ...]:
+def _drop_zeros(*modifiers: RollModifier) -> tuple[RollModifier, ...]:
     return tuple(modifier for modifier in modifiers if modifier.amount)

@@ -15,7 +15,7 @@ from contracts.effects import (
 )
 from contracts.tools import Refusal
 from services.tools.domain.holdings import Holdings
-from services.tools.domain.ruling import Named, Ruling, refuse
+from services.tools.domain.ruling import NamedThing, Ruling, refuse
 from services.tools.domain.surroundings import Surroundings, first
 
 
@@ -30,7 +30,7 @@ def payable(items: Iterable[str], here: Surroundings, holdings: Holdings) -> Ref
     return None
 
 
-def pay(reward: Reward, source: Named, here: Surroundings, holdings: Holdings, ruling: Ruling) -> None:
+def pay(reward: Reward, source: NamedThing, here: Surroundings, holdings: Holdings, ruling: Ruling) -> None:
     """Propose a payable reward, once. Regard of somebody unknown to this place and never met is lost."""
     if reward.xp:
         ruling.does(ExperienceGained(amount=reward.xp, source=source.id))

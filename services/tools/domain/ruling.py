@@ -12,7 +12,7 @@ from contracts.tools import Outcome, Refusal, Roll, ToolCall
 MOST_FACTS, MOST_MENTIONS, MOST_LEGAL = 24, 32, 24
 
 
-class Named(Protocol):
+class NamedThing(Protocol):
     """Anything of canon or state with an id and a name."""
 
     @property
@@ -34,15 +34,15 @@ class Ruling:
         """Propose effects, after those proposed before."""
         self.effects.extend(effects)
 
-    def tells(self, fact: str, *named: Named | None) -> None:
+    def tells(self, fact: str, *things: NamedThing | None) -> None:
         """Add a sentence and what it names; its first letter becomes a capital. Every number in it belongs to a roll
         or an effect."""
         self.facts.append(fact[:1].upper() + fact[1:])
-        self.names(*named)
+        self.names(*things)
 
-    def names(self, *named: Named | None) -> None:
+    def names(self, *things: NamedThing | None) -> None:
         """Let the story name these things."""
-        for thing in named:
+        for thing in things:
             if thing is not None:
                 self._mentions[(thing.id, thing.name)] = EntityRef(id=thing.id, name=thing.name)
 
@@ -64,7 +64,7 @@ def refuse(code: str, rule: str, message: str, legal: Iterable[str] = ()) -> Ref
     return Refusal(code=code, rule=rule, message=message, legal=tuple(dict.fromkeys(legal))[:MOST_LEGAL])
 
 
-def refused(key: str, call: ToolCall, refusal: Refusal, nameable: Iterable[Named] = ()) -> Outcome:
+def refused(key: str, call: ToolCall, refusal: Refusal, nameable: Iterable[NamedThing] = ()) -> Outcome:
     """The outcome of a refused intent: no effects, no dice, and those of the `nameable` things that it names."""
     ruling = Ruling()
     ruling.names(*(thing for thing in nameable if thing.name in refusal.message))

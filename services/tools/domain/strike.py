@@ -12,7 +12,7 @@ from services.tools.domain.aim import Engagement, exposure
 from services.tools.domain.checks import leaning, succeeded
 from services.tools.domain.dice import Roller
 from services.tools.domain.holdings import Holdings
-from services.tools.domain.ruling import Named, Ruling
+from services.tools.domain.ruling import NamedThing, Ruling
 from services.tools.domain.surroundings import Foe, Surroundings
 from services.tools.domain.victory import win
 
@@ -30,7 +30,7 @@ class Weapon:
     damage_type: DamageType
     rank: int = 0
     damage_bonus: RollModifier | None = None
-    thing: Named | None = None
+    thing: NamedThing | None = None
 
 
 def strike(weapon: Weapon, at: Engagement, here: Surroundings, dice: Roller, ruling: Ruling) -> int | None:

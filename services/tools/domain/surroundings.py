@@ -9,9 +9,9 @@ from typing import TypeVar
 from contracts.canon import Condition, Enemy, EntityRef, Exit, Feature, Find, Item, Npc, Quest, Spawn
 from contracts.lore import CanonSlice
 from contracts.state import CampaignState, Character, Combatant, Derived, Encounter, ItemInstance, Scene
-from services.tools.domain.ruling import Named
+from services.tools.domain.ruling import NamedThing
 
-Thing = TypeVar("Thing", bound=Named)
+Thing = TypeVar("Thing", bound=NamedThing)
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Surroundings:
         return first(self.character.conditions, condition_id)
 
     @property
-    def nameable(self) -> tuple[Named, ...]:
+    def nameable(self) -> tuple[NamedThing, ...]:
         """Everything here that has a name and is no secret."""
         wares = [self.item(line.item) for line in self.canon.shop.stock] if self.canon.shop else []
         return (
@@ -173,6 +173,6 @@ def first_where(inventory: Iterable[ItemInstance], item_id: str) -> ItemInstance
     return next((instance for instance in inventory if instance.item == item_id), None)
 
 
-def ids(things: Iterable[Named]) -> tuple[str, ...]:
+def ids(things: Iterable[NamedThing]) -> tuple[str, ...]:
     """Their ids, for a refusal to name."""
     return tuple(thing.id for thing in things)

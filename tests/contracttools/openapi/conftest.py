@@ -12,7 +12,7 @@ from moto import mock_aws
 from services.campaign import wiring
 from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS
 from services.campaign.tests.conftest import LINES, SIDE
-from services.chronicle.adapters import chronicle_table as book
+from services.chronicle import wiring as chronicle_wiring
 from services.gateway.adapters import connections_board
 from tests.contracttools.openapi.house import DEPLOYED, House
 from tests.turn.table import TABLES
@@ -21,7 +21,7 @@ INDEXES = {BY_OWNER: ("gsi1pk", "gsi1sk"), STANDINGS: ("gsi2pk", "gsi2sk")}
 KINDS = ("HASH", "RANGE")
 MADE_ONCE = (
     wiring.dynamodb,
-    book.book,
+    chronicle_wiring.dynamodb,
     connections_board.switchboard,
     connections_board._dynamodb,
 )

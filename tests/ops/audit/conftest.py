@@ -14,7 +14,7 @@ from moto import mock_aws
 
 from contracts.envelope import EventMetadata
 from infra.site import Site
-from services.audit.adapters.table import DynamoTable
+from services.audit.adapters.table import DynamoAuditTable
 from services.audit.application.record import record
 from services.audit.domain.entry import entry_of
 
@@ -61,7 +61,7 @@ class World:
     def arrives(self, metadata: dict[str, Any], **data: Any) -> None:
         """The audit service hears of it."""
         entry = entry_of(metadata["producer"], "Happened.v1", EventMetadata.model_validate(metadata), data)
-        record(entry, DynamoTable(self.dynamodb, "audit"))
+        record(entry, DynamoAuditTable(self.dynamodb, "audit"))
 
     def announced(self, event_id: str, step: str) -> None:
         """Progress was heard of."""

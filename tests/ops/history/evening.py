@@ -19,12 +19,12 @@ from ninelives.ops.history.past import retrace
 from ninelives.ops.proof.archive import Archive
 from services.campaign.handlers import create as creating
 from services.campaign.handlers import fork as forking
-from services.chronicle.adapters import chronicle_table as books
+from services.chronicle import wiring as chronicle_wiring
 from services.gateway.adapters import desk as desks
 from services.gateway.tests.door import Door
 from tests.turn.table import ENVIRONMENT, TABLES, Table, lay
 
-CACHES = (desks.desk, desks.failed_turns, desks._ledger, books.book)
+CACHES = (desks.desk, desks.failed_turns, desks._ledger, chronicle_wiring.dynamodb)
 ACTIONS = (
     "I talk to Ferrule",
     "I ask Ferrule about breakfast",

@@ -19,6 +19,7 @@ from contracts.envelope import Event
 from infra.site import Site
 from ninelives.ops.replay.rebuild_tables import Projection
 from services.campaign.adapters.campaign_store import CampaignStore
+from services.campaign.adapters.items import state_key
 from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS
 from services.campaign.application.create import create
 from services.campaign.application.persist_turn import persist_turn
@@ -142,6 +143,36 @@ class Deployed:
         for event in told if projected else ():
             self.project(event)
         return campaign_id(campaign)
+
+    def tell_other(self, campaign: int = 1, detail_type: str = "ItemTraded.v1", *, projected: bool = True) -> Event:
+        """The campaign commits an event of a kind that no list shows, and the next of its numbers is taken."""
+        key = state_key(campaign_id(campaign))
+        sequence = int(self.dynamodb.get_item(TableName=TABLES["campaign"], Key=key)["Item"]["sequence"]["N"]) + 1
+        [last] = self.projection.owner.events(campaign_id(campaign), sequence - 1, sequence - 1)
+        stream = last.metadata.stream
+        event = Event(
+            metadata=last.metadata.model_copy(update={"event_id": f"{stream}/{sequence}", "sequence": sequence})
+        )
+        detail = {**event.model_dump(mode="json"), "data": {"price": 3}}
+        body = {"detail_type": detail_type, "source": "ninelives.campaign", "detail": detail}
+        item = {
+            "pk": {"S": f"STREAM#{stream}"},
+            "sk": {"S": f"{sequence:010d}"},
+            "entity": {"S": "event"},
+            "event": {"S": json.dumps(body)},
+        }
+        self.dynamodb.put_item(TableName=TABLES["campaign"], Item=item)
+        self.dynamodb.update_item(
+            TableName=TABLES["campaign"],
+            Key=key,
+            UpdateExpression="SET #sequence = :sequence",
+            ExpressionAttributeNames={"#sequence": "sequence"},
+            ExpressionAttributeValues={":sequence": {"N": str(sequence)}},
+        )
+        self.events.archived.append(event)
+        if projected:
+            self.project(event)
+        return event
 
     def project(self, event: Event) -> None:
         project(event, self.projection.versions, self.projection.campaigns, lambda tried: None)

@@ -134,6 +134,34 @@ def test_what_the_archive_lost_comes_from_the_campaigns_own_outbox(den: Deployed
     assert den.items("projection-side") == den.items("projection")
 
 
+def rebuild_told(*options: str) -> tuple[int, str, str]:
+    told = CliRunner().invoke(cli.replay_app, ["rebuild-projection", *options])
+    return told.exit_code, told.stdout, told.stderr
+
+
+def test_an_event_of_a_kind_that_no_list_shows_is_not_looked_for(den: Deployed) -> None:
+    den.play(1)
+    den.tell_other(1)
+
+    status, differences, told = rebuild_told("--verify")
+
+    assert (status, differences) == (SAME, "")
+    assert "0 gaps filled" in told and "in no outbox" not in told
+    assert den.items("projection-side") == den.items("projection")
+
+
+def test_one_that_the_archive_lost_comes_from_the_outbox_like_any_other(den: Deployed) -> None:
+    den.play(1)
+    other = den.tell_other(1)
+    den.events.leaves_out = {other.metadata.event_id}
+
+    status, differences, told = rebuild_told("--verify")
+
+    assert (status, differences) == (SAME, "")
+    assert "1 gaps filled" in told
+    assert den.items("projection-side") == den.items("projection")
+
+
 def test_in_aws_the_youngest_events_come_from_the_outbox_and_are_no_gaps(
     den: Deployed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,20 @@
+"""Port of the use case: the audit table, of items of strings under `pk` and `sk`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+Item = dict[str, str]
+
+
+class AuditTable(Protocol):
+    """The three things that are ever done to it."""
+
+    def add(self, item: Item) -> Item | None:
+        """Add an item; or change nothing, and tell what its place holds already."""
+
+    def last(self, pk: str) -> Item | None:
+        """The item of this partition with the highest `sk`, as of now."""
+
+    def after(self, pk: str, sk: str, limit: int) -> list[Item]:
+        """At most `limit` items that follow this place, in order, as of now, without their detail."""

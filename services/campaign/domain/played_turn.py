@@ -1,0 +1,18 @@
+"""A turn that was played out, before it is committed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.campaign import Settled
+from contracts.effects import Consequence
+from contracts.state import CampaignState
+
+
+@dataclass(frozen=True)
+class PlayedTurn:
+    """The state after the turn and how it came about."""
+
+    state: CampaignState
+    opening: tuple[Consequence, ...]
+    settled: tuple[Settled, ...]

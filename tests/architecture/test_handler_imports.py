@@ -1,0 +1,107 @@
+"""A handler loads no more than it uses: what it must not load, and how much it may. `pytest -s` prints all closures."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.architecture.import_closure import REPOSITORY, closure, exists, lines
+
+HANDLERS = tuple(
+    f"{path.parents[1].name}/{path.stem}"
+    for path in sorted((REPOSITORY / "services").glob("*/handlers/*.py"))
+    if path.stem != "__init__"
+)
+
+CAMPAIGN = "services.campaign"
+FOLDING = (f"{CAMPAIGN}.domain.fold", f"{CAMPAIGN}.domain.folding")
+WRITING = (
+    f"{CAMPAIGN}.adapters.campaign_store",
+    f"{CAMPAIGN}.application.create",
+    f"{CAMPAIGN}.application.persist_turn",
+    f"{CAMPAIGN}.application.void_turn",
+    f"{CAMPAIGN}.domain.record",
+)
+PROJECTION = (f"{CAMPAIGN}.adapters.projection_table", f"{CAMPAIGN}.domain.projection")
+FORBIDDEN: dict[str, tuple[str, ...]] = {
+    "campaign/create": (f"{CAMPAIGN}.application.persist_turn", f"{CAMPAIGN}.domain.fold", *PROJECTION),
+    "campaign/dice": (*WRITING, *FOLDING, *PROJECTION),
+    "campaign/list_campaigns": (*WRITING, *FOLDING, f"{CAMPAIGN}.adapters.campaign_table"),
+    "campaign/list_standings": (*WRITING, *FOLDING, f"{CAMPAIGN}.adapters.campaign_table"),
+    "campaign/open_turn": (*WRITING, f"{CAMPAIGN}.domain.fold", *PROJECTION),
+    "campaign/project": (*WRITING, *FOLDING),
+    "campaign/rebuild": (*WRITING, *FOLDING),
+    "campaign/relay": (CAMPAIGN,),
+    "campaign/settle_effects": (*WRITING, *PROJECTION, f"{CAMPAIGN}.adapters"),
+    "campaign/view": (*WRITING, *FOLDING, *PROJECTION),
+    "campaign/void_turn": (
+        f"{CAMPAIGN}.application.persist_turn",
+        f"{CAMPAIGN}.domain.record",
+        f"{CAMPAIGN}.domain.turn",
+        *FOLDING,
+        *PROJECTION,
+    ),
+    "chronicle/recall": ("services.chronicle.application.remember",),
+    "chronicle/remember": ("services.chronicle.application.recall", "services.chronicle.domain.recall"),
+    "dm/validate_and_route": ("services.dm.domain.understudy.reader",),
+    "gateway/api": ("services.gateway.application.accounts",),
+}
+"""Modules, with all below them, that a handler does not load."""
+
+MOST_LINES = {
+    "audit/record": 400,
+    "campaign/create": 1_000,
+    "campaign/dice": 500,
+    "campaign/fork": 1_050,
+    "campaign/list_campaigns": 650,
+    "campaign/list_standings": 650,
+    "campaign/open_turn": 800,
+    "campaign/persist_campaign": 1_900,
+    "campaign/project": 950,
+    "campaign/rebuild": 950,
+    "campaign/relay": 20,
+    "campaign/settle_effects": 1_000,
+    "campaign/view": 450,
+    "campaign/void_turn": 500,
+    "chronicle/recall": 450,
+    "chronicle/remember": 350,
+    "dm/invoke_dungeon_master": 6_000,
+    "metrics/count": 350,
+    "tools/execute_tool": 2_900,
+    "tools/play_world": 3_100,
+}
+"""How many lines of its service a handler may load; what is not named here may load MOST_OF_ANY."""
+MOST_OF_ANY = 4_000
+
+
+def _loads(handler: str) -> frozenset[str]:
+    service, _, name = handler.partition("/")
+    return closure(f"services.{service}.handlers.{name}")
+
+
+def _is_below(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+@pytest.mark.parametrize("handler", FORBIDDEN)
+def test_a_handler_does_not_load_what_it_does_not_use(handler: str) -> None:
+    forbidden = FORBIDDEN[handler]
+    own = f"services.{handler.replace('/', '.handlers.')}"
+    loaded = {module for module in _loads(handler) - {own} for package in forbidden if _is_below(module, package)}
+
+    assert loaded == set()
+    assert [package for package in forbidden if not exists(package)] == [], "a rule about what is not there"
+
+
+@pytest.mark.parametrize("handler", HANDLERS)
+def test_a_handler_loads_no_more_than_its_budget(handler: str) -> None:
+    loaded = _loads(handler)
+    total = sum(map(lines, loaded))
+    print(f"\n{handler}: {len(loaded)} files, {total} lines")
+    for module in sorted(loaded):
+        print(f"  {lines(module):4} {module.removeprefix('services.')}")
+
+    assert total <= MOST_LINES.get(handler, MOST_OF_ANY)
+
+
+def test_every_handler_with_a_budget_or_a_rule_is_there() -> None:
+    assert {*FORBIDDEN, *MOST_LINES} <= set(HANDLERS)
