@@ -43,8 +43,8 @@ def check(
     # Side by side only with tests: what waits for a cloud leaves its core to the others.
     at_once = len(commands) if tests or soak else 1
     with console.status(f"{', '.join(commands)} …"), ThreadPoolExecutor(at_once) as pool:
-        passed = pool.map(lambda each: _run(*each, SOAK if soak else {}), commands.items())
-        failed = [name for name, good in zip(commands, passed, strict=True) if not good]
+        passed = {name: pool.submit(_run, name, command, SOAK if soak else {}) for name, command in commands.items()}
+        failed = [name for name, done in passed.items() if not done.result()]
     if failed:
         console.print(f"[red]✗[/] Failed: {', '.join(failed)}.")
         raise typer.Exit(1)
