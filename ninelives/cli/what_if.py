@@ -109,7 +109,7 @@ def _range(turns: str, shared: int) -> tuple[int, int | None]:
 def _playable(state: CampaignState) -> None:
     """Whether its world is at hand; another version of it is said."""
     from ninelives.evaluation.table import pack
-    from services.lore.adapters.world import WORLDS
+    from services.lore.wiring import WORLDS
 
     if not (WORLDS / state.world).is_dir():
         raise unusable(f"Its world, {state.world}, is not here.")

@@ -24,7 +24,7 @@ def check(directory: Annotated[Path, typer.Argument(metavar="DIR", help="The dir
     Exit status 0: playable; 1: it has faults, one line each (file: id: what is wrong; what to do); 2: no pack there.
     """
     from services.lore.adapters.pack_files import load_pack
-    from services.lore.domain.fault import PackInvalid
+    from services.lore.domain.pack_fault import PackInvalid
 
     try:
         pack = load_pack(directory)

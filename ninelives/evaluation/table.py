@@ -18,10 +18,10 @@ from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.start import commitment, start
 from services.lore.adapters.pack_files import load_pack
-from services.lore.adapters.world import WORLDS
 from services.lore.domain.pack import Pack
-from services.lore.domain.prospectus import describe
 from services.lore.domain.retrieval import retrieve
+from services.lore.domain.world_summary import describe
+from services.lore.wiring import WORLDS
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 

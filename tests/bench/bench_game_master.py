@@ -18,8 +18,8 @@ from contracts.state import Scene
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.models import MODELS, tokens, usd_of_tokens
 from ninelives.analytics.cost.prompts import PromptSize, prompt_size
-from services.lore.adapters.world import world
 from services.lore.domain.retrieval import retrieve
+from services.lore.wiring import world
 from tests.bench.conftest import Report
 from tests.turn.long_campaign import ACTION, LongCampaign
 

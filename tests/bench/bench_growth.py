@@ -11,7 +11,7 @@ import pytest
 
 from infra.local.home import REPOSITORY
 from services.campaign.domain.canonical import canonical_json
-from services.lore.adapters.world import world
+from services.lore.wiring import world
 from tests.bench.conftest import Report
 from tests.bench.walk import Walk
 

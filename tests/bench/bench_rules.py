@@ -12,13 +12,13 @@ from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.turn import play_out
 from services.dm.domain.understudy.master import reply
-from services.lore.adapters.world import world
 from services.lore.domain.documents import library
-from services.lore.domain.horizon import horizon_of
 from services.lore.domain.recall import recall
 from services.lore.domain.retrieval import retrieve
 from services.lore.domain.slice import cut
+from services.lore.domain.visibility import horizon_of
 from services.lore.tests.scenes import ENVELOPE
+from services.lore.wiring import world
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 from tests.bench.conftest import Report

@@ -20,7 +20,7 @@ from ninelives.analytics.cost.rehearsal import Rehearsal, counted, play
 from ninelives.analytics.cost.tally import total
 from services.campaign.adapters.items import state_key
 from services.campaign.domain.canonical import canonical_json
-from services.lore.adapters.world import world
+from services.lore.wiring import world
 from tests.bench.walk import Walk
 
 MILESTONES = (1, 100, 1000, 3000)

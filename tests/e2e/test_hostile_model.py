@@ -20,9 +20,9 @@ import pytest
 from contracts.playerapi import Sheet, Turn
 from services.campaign.domain.invariants import broken_by, violations
 from services.dm.domain.evidence import fold
-from services.lore.adapters.world import WORLDS, world
-from services.lore.domain.horizon import horizon_of
 from services.lore.domain.speech import speech
+from services.lore.domain.visibility import horizon_of
+from services.lore.wiring import WORLDS, world
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.support.converse_server import (

@@ -10,8 +10,8 @@ from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.turn import play_out
-from services.lore.adapters.world import world
 from services.lore.domain.slice import cut
+from services.lore.wiring import world
 from services.tools.domain.dice import derive
 from services.tools.domain.surroundings import Surroundings
 from services.tools.tests.table import effects

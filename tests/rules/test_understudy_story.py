@@ -17,8 +17,8 @@ from services.campaign.domain.sheet import sheet_of
 from services.dm.domain.presence import presence
 from services.dm.domain.understudy.reading import read
 from services.dm.domain.understudy.readings import Aside, Intent
-from services.lore.adapters.world import world
 from services.lore.domain.retrieval import retrieve
+from services.lore.wiring import world
 from services.tools.domain.execute import execute
 from tests.e2e.strategist import Strategist
 from tests.rules.company import CAMPAIGN, new_campaign

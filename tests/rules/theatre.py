@@ -17,8 +17,8 @@ from services.campaign.domain.turn import play_out
 from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.understudy.master import reply
 from services.dm.domain.validate import validate_and_route
-from services.lore.adapters.world import world
 from services.lore.domain.retrieval import retrieve
+from services.lore.wiring import world
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 from tests.rules.company import CAMPAIGN

@@ -20,9 +20,9 @@ from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
 from services.dm.domain.understudy.telling import tell
-from services.lore.adapters.world import world
 from services.lore.domain.retrieval import retrieve
 from services.lore.domain.slice import cut
+from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings
 from tests.rules.company import CAMPAIGN, Game, new_campaign
 from tests.rules.wanderer import wander

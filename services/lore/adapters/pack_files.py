@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from services.lore.domain.assembly import SourceFile
-from services.lore.domain.fault import Fault, PackInvalid
 from services.lore.domain.inspection import inspect
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault, PackInvalid
 
 
 def load_pack(directory: Path) -> Pack:

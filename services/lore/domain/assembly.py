@@ -23,8 +23,8 @@ from contracts.canon import (
     Secret,
     Shop,
 )
-from services.lore.domain.fault import Fault
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault
 
 KINDS: dict[str, type[BaseModel]] = {
     "classes": CatClass,

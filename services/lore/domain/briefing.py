@@ -5,8 +5,8 @@ from __future__ import annotations
 from contracts.canon import EntityRef, Feature, Find, Npc, Place, Quest, Shop
 from contracts.lore import Briefing, Person, Thing, Ware, Way
 from contracts.state import CampaignState
-from services.lore.domain.horizon import Horizon
 from services.lore.domain.pack import Pack, ref
+from services.lore.domain.visibility import Horizon
 
 
 def brief(pack: Pack, state: CampaignState, sight: Horizon) -> Briefing:

@@ -9,8 +9,8 @@ from functools import cache
 from math import log
 
 from contracts.canon import Npc, Topic
-from services.lore.domain.horizon import Horizon
 from services.lore.domain.pack import Pack
+from services.lore.domain.visibility import Horizon
 from services.lore.domain.words import tokens
 
 Visible = Callable[[Horizon], bool]

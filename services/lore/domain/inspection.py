@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from services.lore.domain.assembly import SourceFile, assemble
 from services.lore.domain.checks import bounds, feasibility, leaks, links, room, standing, uniqueness, wayfinding
-from services.lore.domain.expedition import Expedition
-from services.lore.domain.fault import Fault
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault
+from services.lore.domain.reachability import Expedition
 
 
 def inspect(files: Iterable[SourceFile]) -> tuple[Pack | None, list[Fault]]:

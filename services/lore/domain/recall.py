@@ -7,7 +7,7 @@ from math import sqrt
 
 from contracts.lore import Passage
 from services.lore.domain.documents import Document, Library
-from services.lore.domain.horizon import Horizon
+from services.lore.domain.visibility import Horizon
 from services.lore.domain.words import tokens
 
 MAX_PASSAGES = 5

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contracts.errors import InvalidRequest
 from contracts.lore import LoreRetrieved, LoreRetrievedData, RetrieveLore
 from services.lore.domain.briefing import brief
+from services.lore.domain.common_knowledge import gazetteer
 from services.lore.domain.documents import library
-from services.lore.domain.gazetteer import gazetteer
-from services.lore.domain.horizon import horizon_of
 from services.lore.domain.pack import Pack
 from services.lore.domain.recall import Recalled, recall
 from services.lore.domain.slice import cut
 from services.lore.domain.speech import speech
+from services.lore.domain.visibility import horizon_of
 
 
 def retrieve(pack: Pack, request: RetrieveLore) -> LoreRetrieved:

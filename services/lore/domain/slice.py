@@ -9,8 +9,8 @@ from contracts.envelope import Value
 from contracts.lore import CanonSlice
 from contracts.state import CampaignState
 from services.lore.domain.briefing import offered
-from services.lore.domain.horizon import Hideable
 from services.lore.domain.pack import Pack, ref
+from services.lore.domain.visibility import Hideable
 
 MAX_BYTES = 24 * 1024
 """Of the slice as JSON."""

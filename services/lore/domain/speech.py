@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from services.lore.domain.horizon import Horizon
 from services.lore.domain.pack import Pack
+from services.lore.domain.visibility import Horizon
 
 
 @lru_cache(maxsize=128)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.lore import DescribeWorld, WorldDescribed
-from services.lore.adapters.world import world
-from services.lore.domain.prospectus import describe
+from services.lore.domain.world_summary import describe
+from services.lore.wiring import world
 from stagekit.stage import stage
 
 

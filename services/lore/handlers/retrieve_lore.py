@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.lore import LoreRetrieved, LoreRetrievedV1, RetrieveLore
-from services.lore.adapters.world import world
 from services.lore.domain.retrieval import progress, retrieve
+from services.lore.wiring import world
 from stagekit.events import Announcement
 from stagekit.stage import stage
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from services.lore.adapters.pack_files import load_pack
-from services.lore.adapters.world import WORLDS
 from services.lore.domain.pack import Pack
 from services.lore.tests import teacup
+from services.lore.wiring import WORLDS
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,9 @@ from copy import deepcopy
 from typing import Any
 
 from services.lore.domain.assembly import SourceFile
-from services.lore.domain.fault import Fault
 from services.lore.domain.inspection import inspect
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault
 
 Content = dict[str, Any]
 

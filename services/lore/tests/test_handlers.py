@@ -8,11 +8,11 @@ import pytest
 
 from contracts.errors import InvalidRequest
 from contracts.lore import LoreRetrieved, WorldDescribed
-from services.lore.adapters.world import world
 from services.lore.domain.pack import Pack
 from services.lore.domain.retrieval import progress, retrieve
 from services.lore.handlers import describe_world, retrieve_lore
 from services.lore.tests.scenes import asking, campaign
+from services.lore.wiring import world
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from services.lore.adapters.world import WORLDS
 from services.lore.domain.pack import Pack
+from services.lore.wiring import WORLDS
 
 CODE = WORLDS.parent
 

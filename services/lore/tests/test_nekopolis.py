@@ -9,10 +9,10 @@ from typing import get_args
 import pytest
 
 from contracts.canon import DamageType, Stat
-from services.lore.domain.horizon import horizon
 from services.lore.domain.pack import Pack
 from services.lore.domain.slice import MAX_BYTES, weight
 from services.lore.domain.speech import speech
+from services.lore.domain.visibility import horizon
 from services.lore.tests.scenes import campaign, on_quest, retrieved
 
 AT_LEAST = {

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.lore.adapters.pack_files import load_pack
-from services.lore.adapters.world import WORLDS
 from services.lore.domain.documents import library
-from services.lore.domain.horizon import horizon
 from services.lore.domain.pack import Pack
 from services.lore.domain.recall import MAX_PASSAGES, recall
+from services.lore.domain.visibility import horizon
 from services.lore.domain.words import tokens
 from services.lore.tests.scenes import campaign, retrieved
+from services.lore.wiring import WORLDS
 
 NEKOPOLIS = load_pack(WORLDS / "nekopolis")
 

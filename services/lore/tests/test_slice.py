@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from contracts.lore import CanonSlice
 from contracts.state import CampaignState, Combatant, Encounter
 from services.lore.adapters.pack_files import load_pack
-from services.lore.adapters.world import WORLDS
 from services.lore.domain.pack import Pack
 from services.lore.domain.slice import MAX_BYTES, weight
 from services.lore.tests.scenes import campaign, carrying, on_quest, retrieved
+from services.lore.wiring import WORLDS
 
 NEKOPOLIS = load_pack(WORLDS / "nekopolis")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 from ninelives.cli.world import world_app
-from services.lore.adapters.world import WORLDS
 from services.lore.tests.teacup import Content, teacup
+from services.lore.wiring import WORLDS
 
 
 def check(directory: Path) -> Result:

@@ -13,8 +13,8 @@ from ninelives.ops.proof.retelling import Retold, retell
 from ninelives.ops.proof.verification import verify
 from services.campaign.adapters.items import turn_key
 from services.campaign.domain.canonical import state_hash
-from services.lore.adapters.world import world
 from services.lore.domain.slice import cut
+from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings
 from tests.ops.proof.tale import CAMPAIGN, TABLE, Tale, begun, turn_id
 from tests.rules.wanderer import wander

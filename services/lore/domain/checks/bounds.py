@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.lore.domain.fault import Fault
-from services.lore.domain.gazetteer import MAX_CHARACTERS, gazetteer
-from services.lore.domain.horizon import horizon
+from services.lore.domain.common_knowledge import MAX_CHARACTERS, gazetteer
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault
 from services.lore.domain.speech import speech
+from services.lore.domain.visibility import horizon
 
 MOST = {"places": 64, "secrets": 64, "quests": 32, "endings": 4, "classes": 12, "npcs": 128, "enemies": 128}
 """What a campaign can remember of each kind."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from services.lore.domain.common_knowledge import gazetteer
 from services.lore.domain.documents import open_to_all
-from services.lore.domain.fault import Fault
-from services.lore.domain.gazetteer import gazetteer
-from services.lore.domain.horizon import Horizon, horizon
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault
 from services.lore.domain.speech import speech
+from services.lore.domain.visibility import Horizon, horizon
 from services.lore.domain.words import speaks_of
 
 

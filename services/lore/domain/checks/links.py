@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from contracts.canon import Reward
-from services.lore.domain.fault import Fault
-from services.lore.domain.horizon import Hideable
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault
+from services.lore.domain.visibility import Hideable
 
 
 @dataclass(frozen=True)

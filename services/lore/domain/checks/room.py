@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from contracts.canon import Ability, Place, Quest
 from contracts.lore import CanonSlice
-from services.lore.domain.fault import Fault
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault
 from services.lore.domain.slice import MAX_ACTIVE, MAX_BYTES, assemble_slice, figures, rewards_of, weight
 
 MOST_ITEMS, MOST_SECRETS, MOST_QUESTS = 80, 12, 12

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from services.lore.domain.fault import Fault
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault
 
 
 def faults(pack: Pack) -> Iterator[Fault]:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from services.lore.domain.assembly import KINDS
-from services.lore.domain.fault import Fault
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault
 
 _PARTS = ("exits", "features", "finds", "spawns")
 

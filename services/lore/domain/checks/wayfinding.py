@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.lore.domain.expedition import Expedition
-from services.lore.domain.fault import Fault
 from services.lore.domain.pack import Pack
+from services.lore.domain.pack_fault import Fault
+from services.lore.domain.reachability import Expedition
 
 
 def faults(pack: Pack, expedition: Expedition) -> Iterator[Fault]:

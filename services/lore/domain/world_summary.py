@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contracts.errors import InvalidRequest
 from contracts.lore import DescribeWorld, WorldDescribed
-from services.lore.domain.horizon import horizon
 from services.lore.domain.pack import Pack, ref
+from services.lore.domain.visibility import horizon
 
 
 def describe(pack: Pack, request: DescribeWorld) -> WorldDescribed:

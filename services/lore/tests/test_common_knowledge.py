@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.lore.domain.gazetteer import MAX_CHARACTERS, first_sentence, gazetteer
-from services.lore.domain.horizon import horizon
+from services.lore.domain.common_knowledge import MAX_CHARACTERS, first_sentence, gazetteer
 from services.lore.domain.pack import Pack
+from services.lore.domain.visibility import horizon
 from services.lore.tests import teacup
 from services.lore.tests.scenes import campaign, retrieved
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from services.lore.adapters.pack_files import load_pack
 from services.lore.domain.pack import Pack
 
-WORLDS = Path(__file__).resolve().parents[1] / "world"
+WORLDS = Path(__file__).resolve().parent / "world"
 
 
 @cache

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from contracts.canon import Exit, Goal, Place, Quest, QuestStage, Reward
-from services.lore.domain.horizon import Hideable
 from services.lore.domain.pack import Pack
+from services.lore.domain.visibility import Hideable
 
 
 @dataclass

@@ -8,8 +8,8 @@ from itertools import groupby
 from re import match
 
 from contracts.canon import Npc
-from services.lore.domain.horizon import horizon
 from services.lore.domain.pack import Pack
+from services.lore.domain.visibility import horizon
 
 MAX_CHARACTERS = 12_000
 
