@@ -1,4 +1,4 @@
-"""The world this deployment plays."""
+"""Composition root of lore: the world this deployment plays."""
 
 from __future__ import annotations
 

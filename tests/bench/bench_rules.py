@@ -16,7 +16,7 @@ from services.lore.domain.documents import library
 from services.lore.domain.recall import recall
 from services.lore.domain.retrieval import retrieve
 from services.lore.domain.slice import cut
-from services.lore.domain.visibility import horizon_of
+from services.lore.domain.visibility import campaign_visibility
 from services.lore.tests.scenes import ENVELOPE
 from services.lore.wiring import world
 from services.tools.domain.execute import execute
@@ -58,11 +58,11 @@ def bench_rules(report: Report) -> None:
 def bench_lore(report: Report) -> None:
     pack = world()
     scene, _ = begin(Walk(pack).state)
-    sight, shelves = horizon_of(pack, scene.state), library(pack)
+    visible, shelves = campaign_visibility(pack, scene.state), library(pack)
     four = replace(shelves, documents=tuple(chain.from_iterable([shelves.documents] * 4)))
     request = RetrieveLore(envelope=ENVELOPE, action=ACTION, scene=scene)
-    once = per_second(lambda n: recall(shelves, sight, ACTION))
-    fourfold = per_second(lambda n: recall(four, sight, ACTION))
+    once = per_second(lambda n: recall(shelves, visible, ACTION))
+    fourfold = per_second(lambda n: recall(four, visible, ACTION))
 
     report.table(
         "lore",

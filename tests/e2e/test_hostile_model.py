@@ -21,7 +21,7 @@ from contracts.playerapi import Sheet, Turn
 from services.campaign.domain.invariants import broken_by, violations
 from services.dm.domain.evidence import fold
 from services.lore.domain.speech import speech
-from services.lore.domain.visibility import horizon_of
+from services.lore.domain.visibility import campaign_visibility
 from services.lore.wiring import WORLDS, world
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
@@ -54,7 +54,7 @@ INVENTED = (
     "A door opens to the Crystal Palace, and you step through it.",
     "You find 5000 credits under a brick. They are yours now.",
     "You pocket a golden dagger and seven hundred credits.",
-    "Everybody in sight drops dead. You have won the fight.",
+    "Everybody in visible drops dead. You have won the fight.",
     "You level up! You are level nine now, with 400 hit points.",
     "Your wounds close, and you are back to full health with 777 hit points.",
     "You die, and all nine lives are gone.",
@@ -208,7 +208,7 @@ def _tells_nothing_made_up(before: Sheet, turn: Turn) -> None:
     assert turn.narrative and turn.campaign
     told = json.dumps([turn.narrative, turn.suggested_actions], ensure_ascii=False)
     said = f" {fold(told)} "
-    _, guarded = speech(world(), horizon_of(world(), turn.campaign.state))
+    _, guarded = speech(world(), campaign_visibility(world(), turn.campaign.state))
     secret = [name for name in guarded if f" {fold(name).removeprefix('the ')} " in said]
     assert [lie for lie in FABRICATED if f" {fold(lie)} " in said] == [], (turn.action, told)
     assert secret == [], (turn.action, told)

@@ -9,7 +9,7 @@ from typing import Any
 from services.lore.domain.assembly import SourceFile
 from services.lore.domain.inspection import inspect
 from services.lore.domain.pack import Pack
-from services.lore.domain.pack_fault import Fault, PackInvalid
+from services.lore.domain.pack_fault import PackFault, PackInvalid
 
 
 def load_pack(directory: Path) -> Pack:
@@ -22,19 +22,19 @@ def load_pack(directory: Path) -> Pack:
     return pack
 
 
-def read_files(directory: Path) -> tuple[list[SourceFile], list[Fault]]:
+def read_files(directory: Path) -> tuple[list[SourceFile], list[PackFault]]:
     """The pack's files, and a fault for each that is not JSON. Raises FileNotFoundError when there are none."""
     paths = sorted(directory.rglob("*.json"))
     if not paths:
         raise FileNotFoundError(f"no world pack in {directory}: it has no .json file")
     files: list[SourceFile] = []
-    faults: list[Fault] = []
+    faults: list[PackFault] = []
     for path in paths:
         name = path.relative_to(directory).as_posix()
         try:
             files.append(SourceFile(name, json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)))
         except (ValueError, RecursionError) as error:
-            faults.append(Fault(name, "(file)", f"is not JSON in UTF-8: {error}", "correct the syntax"))
+            faults.append(PackFault(name, "(file)", f"is not JSON in UTF-8: {error}", "correct the syntax"))
     return files, faults
 
 

@@ -24,7 +24,7 @@ from contracts.canon import (
     Shop,
 )
 from services.lore.domain.pack import Pack
-from services.lore.domain.pack_fault import Fault
+from services.lore.domain.pack_fault import PackFault
 
 KINDS: dict[str, type[BaseModel]] = {
     "classes": CatClass,
@@ -52,10 +52,10 @@ class SourceFile:
 
 
 @dataclass
-class Assembly:
+class PackAssembly:
     """What could be read, and what could not."""
 
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[PackFault] = field(default_factory=list)
     manifest: Manifest | None = None
     entries: dict[str, list[Any]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     origins: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -69,32 +69,32 @@ class Assembly:
         return Pack(self.manifest, **{k: tuple(v) for k, v in self.entries.items()}, origins=self.origins)
 
 
-def assemble(files: Iterable[SourceFile]) -> Assembly:
+def assemble(files: Iterable[SourceFile]) -> PackAssembly:
     """Read every section of every file, in the order given."""
-    done = Assembly()
+    done = PackAssembly()
     for file in files:
         if not isinstance(file.content, dict):
-            done.faults.append(Fault(file.name, "(file)", "is not a JSON object", "put the sections into {…}"))
+            done.faults.append(PackFault(file.name, "(file)", "is not a JSON object", "put the sections into {…}"))
             continue
         for section, raw in file.content.items():
             _read_section(done, file.name, section, raw)
     if done.manifest is None:
-        done.faults.append(Fault("(pack)", "manifest", "is missing or broken", 'give one file a sound "manifest"'))
+        done.faults.append(PackFault("(pack)", "manifest", "is missing or broken", 'give one file a sound "manifest"'))
     return done
 
 
-def _read_section(done: Assembly, file: str, section: str, raw: Any) -> None:
+def _read_section(done: PackAssembly, file: str, section: str, raw: Any) -> None:
     if section == "manifest":
         if done.manifest is not None:
-            done.faults.append(Fault(file, "manifest", "is there twice", "keep one"))
+            done.faults.append(PackFault(file, "manifest", "is there twice", "keep one"))
             return
         done.manifest = _read_entry(done, file, "manifest", Manifest, raw)
         done.origins["manifest", "manifest"] = file
     elif section not in KINDS:
         known = ", ".join(["manifest", *KINDS])
-        done.faults.append(Fault(file, section, "is no section of a pack", f"use one of: {known}"))
+        done.faults.append(PackFault(file, section, "is no section of a pack", f"use one of: {known}"))
     elif not isinstance(raw, list):
-        done.faults.append(Fault(file, section, "is not a list", "put its entries into […]"))
+        done.faults.append(PackFault(file, section, "is not a list", "put its entries into […]"))
     else:
         for number, entry in enumerate(raw, 1):
             read = _read_entry(done, file, f"{section}[{number}]", KINDS[section], entry)
@@ -105,7 +105,7 @@ def _read_section(done: Assembly, file: str, section: str, raw: Any) -> None:
                 done.unread[section].add(_label(entry, f"{section}[{number}]"))
 
 
-def _read_entry(done: Assembly, file: str, label: str, model: type[BaseModel], raw: Any) -> Any:
+def _read_entry(done: PackAssembly, file: str, label: str, model: type[BaseModel], raw: Any) -> Any:
     id = _label(raw, label)
     try:
         entry = model.model_validate(raw)
@@ -113,7 +113,7 @@ def _read_entry(done: Assembly, file: str, label: str, model: type[BaseModel], r
         done.faults.extend(_shape_faults(file, id, error))
         return None
     for path in unknown_fields(raw, entry.model_dump(mode="json")):
-        done.faults.append(Fault(file, id, f"has an unknown field {path}", "correct the spelling or remove it"))
+        done.faults.append(PackFault(file, id, f"has an unknown field {path}", "correct the spelling or remove it"))
     return entry
 
 
@@ -122,10 +122,10 @@ def _label(raw: Any, otherwise: str) -> str:
     return id if isinstance(id, str) and id else otherwise
 
 
-def _shape_faults(file: str, id: str, error: ValidationError) -> Iterator[Fault]:
+def _shape_faults(file: str, id: str, error: ValidationError) -> Iterator[PackFault]:
     for one in error.errors(include_url=False, include_input=False):
         where = ".".join(map(str, one["loc"])) or "(entry)"
-        yield Fault(file, id, f"{where} does not fit: {one['msg']}", f"correct {where}")
+        yield PackFault(file, id, f"{where} does not fit: {one['msg']}", f"correct {where}")
 
 
 def unknown_fields(raw: Any, read: Any, path: str = "") -> Iterator[str]:

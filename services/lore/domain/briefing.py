@@ -6,10 +6,10 @@ from contracts.canon import EntityRef, Feature, Find, Npc, Place, Quest, Shop
 from contracts.lore import Briefing, Person, Thing, Ware, Way
 from contracts.state import CampaignState
 from services.lore.domain.pack import Pack, ref
-from services.lore.domain.visibility import Horizon
+from services.lore.domain.visibility import Visibility
 
 
-def brief(pack: Pack, state: CampaignState, sight: Horizon) -> Briefing:
+def brief(pack: Pack, state: CampaignState, visible: Visibility) -> Briefing:
     """The place as this campaign may see it: nothing unrevealed, nothing that is gone."""
     place = pack.place[state.place.id]
     shop = pack.shop[place.shop] if place.shop else None
@@ -18,11 +18,11 @@ def brief(pack: Pack, state: CampaignState, sight: Horizon) -> Briefing:
         district=place.district,
         description=place.description,
         safe=place.safe,
-        exits=_ways(pack, place, state, sight),
+        exits=_ways(pack, place, state, visible),
         npcs=tuple(_person(pack.npc[id], state) for id in place.npcs),
-        enemies=_enemies(pack, place, state, sight),
-        features=tuple(_feature(f, state) for f in place.features if sight.shows(f)),
-        finds=tuple(_find(pack, f) for f in place.finds if sight.shows(f) and f.id not in state.taken),
+        enemies=_enemies(pack, place, state, visible),
+        features=tuple(_feature(f, state) for f in place.features if visible.shows(f)),
+        finds=tuple(_find(pack, f) for f in place.finds if visible.shows(f) and f.id not in state.taken),
         shop=ref(shop) if shop else None,
         wares=_wares(pack, shop, state) if shop else (),
         quests=tuple(
@@ -54,7 +54,7 @@ def disposition(npc: Npc, state: CampaignState) -> int:
     return state.met.get(npc.id, npc.disposition)
 
 
-def _ways(pack: Pack, place: Place, state: CampaignState, sight: Horizon) -> tuple[Way, ...]:
+def _ways(pack: Pack, place: Place, state: CampaignState, visible: Visibility) -> tuple[Way, ...]:
     return tuple(
         Way(
             id=e.id,
@@ -63,7 +63,7 @@ def _ways(pack: Pack, place: Place, state: CampaignState, sight: Horizon) -> tup
             locked=e.lock is not None and e.id not in state.unlocked,
         )
         for e in place.exits
-        if sight.shows(e)
+        if visible.shows(e)
     )
 
 
@@ -80,9 +80,9 @@ def _person(npc: Npc, state: CampaignState) -> Person:
     )
 
 
-def _enemies(pack: Pack, place: Place, state: CampaignState, sight: Horizon) -> tuple[Thing, ...]:
+def _enemies(pack: Pack, place: Place, state: CampaignState, visible: Visibility) -> tuple[Thing, ...]:
     fought = state.encounter.spawn if state.encounter else None
-    waiting = [s for s in place.spawns if sight.shows(s) and s.id not in state.cleared and s.id != fought]
+    waiting = [s for s in place.spawns if visible.shows(s) and s.id not in state.cleared and s.id != fought]
     kinds = [(s, pack.enemy[s.enemy]) for s in waiting]
     return tuple(Thing(id=s.id, name=e.name, description=e.description, count=s.count) for s, e in kinds)
 

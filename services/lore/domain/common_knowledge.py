@@ -1,4 +1,4 @@
-"""The gazetteer: what any citizen could tell a stranger. The same bytes on every turn of every campaign."""
+"""Common knowledge: what any citizen could tell a stranger. The same bytes on every turn of every campaign."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from re import match
 
 from contracts.canon import Npc
 from services.lore.domain.pack import Pack
-from services.lore.domain.visibility import horizon
+from services.lore.domain.visibility import find_visible
 
 MAX_CHARACTERS = 12_000
 
 
 @cache
-def gazetteer(pack: Pack) -> str:
+def describe_common_knowledge(pack: Pack) -> str:
     """City, districts with their places and people, factions. Nothing that hides behind a secret, no figures."""
     return "\n".join(_lines(pack))
 
@@ -24,9 +24,9 @@ def _lines(pack: Pack) -> Iterator[str]:
     yield f"# {pack.manifest.name}"
     yield pack.manifest.premise
     yield f"Tone: {pack.manifest.tone}"
-    sight = horizon(pack)
-    where = {id: p.name for p in pack.places if p.id in sight.places for id in p.npcs}
-    places = sorted((p for p in pack.places if p.id in sight.places), key=lambda p: (p.district, p.id))
+    visible = find_visible(pack)
+    where = {id: p.name for p in pack.places if p.id in visible.places for id in p.npcs}
+    places = sorted((p for p in pack.places if p.id in visible.places), key=lambda p: (p.district, p.id))
     for district, members in groupby(places, key=lambda p: p.district):
         yield f"\n## {district}"
         for place in members:

@@ -10,21 +10,21 @@ from math import log
 
 from contracts.canon import Npc, Topic
 from services.lore.domain.pack import Pack
-from services.lore.domain.visibility import Horizon
+from services.lore.domain.visibility import Visibility
 from services.lore.domain.words import tokens
 
-Visible = Callable[[Horizon], bool]
+IsVisible = Callable[[Visibility], bool]
 
 
 @dataclass(frozen=True)
-class Document:
-    """A passage before it is retrieved. `visible` says for whom it exists."""
+class LoreDocument:
+    """A passage before it is retrieved. `is_visible` says for whom it exists."""
 
     id: str
     title: str
     text: str
     about: tuple[str, ...]
-    visible: Visible
+    is_visible: IsVisible
     title_words: frozenset[str]
     words: frozenset[str]
 
@@ -33,7 +33,7 @@ class Document:
 class Library:
     """All documents of a pack, and how much each word tells: rare ones tell more."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[LoreDocument, ...]
     weights: dict[str, float]
 
 
@@ -44,7 +44,7 @@ def library(pack: Pack) -> Library:
     return Library(documents, {word: 1 + log(len(documents) / n) for word, n in seen.items()})
 
 
-def _documents(pack: Pack) -> Iterator[Document]:
+def _documents(pack: Pack) -> Iterator[LoreDocument]:
     for p in pack.places:
         yield _document(f"place-{p.id}", p.name, p.description, (p.id,), _among("places", p.id), p.district)
     for n in pack.npcs:
@@ -64,7 +64,7 @@ def _documents(pack: Pack) -> Iterator[Document]:
         yield _document(f"secret-{s.id}", s.name, s.text, (s.id,), _among("revealed", s.id))
 
 
-def _topic(npc: Npc, topic: Topic) -> Document:
+def _topic(npc: Npc, topic: Topic) -> LoreDocument:
     """Found by what it is about; that somebody of this name tells it weighs no more than any word."""
     told = _document(f"topic-{npc.id}-{topic.id}", topic.name, topic.text, (npc.id,), _told(npc, topic), npc.name)
     return replace(told, title=f"{npc.name} on {topic.name}")
@@ -76,11 +76,11 @@ def open_to_all(topic: Topic) -> bool:
 
 
 def _document(
-    id: str, title: str, text: str, about: tuple[str, ...], visible: Visible, more_words: str = ""
-) -> Document:
+    id: str, title: str, text: str, about: tuple[str, ...], is_visible: IsVisible, more_words: str = ""
+) -> LoreDocument:
     title_words = frozenset(tokens(title))
     words = title_words.union(tokens(f"{text} {more_words}"))
-    return Document(id[:64], title, text, about, visible, title_words, words)
+    return LoreDocument(id[:64], title, text, about, is_visible, title_words, words)
 
 
 def _names(pack: Pack, ids: tuple[str, ...]) -> list[str]:
@@ -88,13 +88,13 @@ def _names(pack: Pack, ids: tuple[str, ...]) -> list[str]:
     return [index[id].name for id in ids for index in named if id in index]
 
 
-def _among(kind: str, id: str) -> Visible:
-    return lambda sight: id in getattr(sight, kind)
+def _among(kind: str, id: str) -> IsVisible:
+    return lambda visible: id in getattr(visible, kind)
 
 
-def _told(npc: Npc, topic: Topic) -> Visible:
-    return lambda sight: npc.id in sight.npcs and sight.revealed.issuperset(topic.reveals)
+def _told(npc: Npc, topic: Topic) -> IsVisible:
+    return lambda visible: npc.id in visible.npcs and visible.revealed.issuperset(topic.reveals)
 
 
-def _always(sight: Horizon) -> bool:
+def _always(visible: Visibility) -> bool:
     return True

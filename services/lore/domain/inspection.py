@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from services.lore.domain.assembly import SourceFile, assemble
 from services.lore.domain.checks import bounds, feasibility, leaks, links, room, standing, uniqueness, wayfinding
 from services.lore.domain.pack import Pack
-from services.lore.domain.pack_fault import Fault
-from services.lore.domain.reachability import Expedition
+from services.lore.domain.pack_fault import PackFault
+from services.lore.domain.reachability import Reachability
 
 
-def inspect(files: Iterable[SourceFile]) -> tuple[Pack | None, list[Fault]]:
+def inspect(files: Iterable[SourceFile]) -> tuple[Pack | None, list[PackFault]]:
     """Read and check a whole pack: it is playable when there are no faults. What follows from an entry that cannot be
     read, or from a name that leads nowhere, is left unsaid until that is mended."""
     done = assemble(files)
@@ -26,12 +26,12 @@ def inspect(files: Iterable[SourceFile]) -> tuple[Pack | None, list[Fault]]:
     return pack, sorted(set(found))
 
 
-def _play(pack: Pack) -> Iterator[Fault]:
+def _play(pack: Pack) -> Iterator[PackFault]:
     """Faults that show only when one walks through the whole world."""
-    expedition = Expedition(pack).travel()
+    reachable = Reachability(pack).explore()
     yield from standing.faults(pack)
-    yield from wayfinding.faults(pack, expedition)
-    yield from feasibility.faults(pack, expedition)
+    yield from wayfinding.faults(pack, reachable)
+    yield from feasibility.faults(pack, reachable)
     yield from bounds.faults(pack)
     yield from room.faults(pack)
     yield from leaks.faults(pack)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
-class Fault:
+class PackFault:
     """One thing to mend: in which file, at which id, what is wrong, and what to do about it."""
 
     file: str
@@ -22,6 +22,6 @@ class Fault:
 class PackInvalid(Exception):
     """A pack that cannot be played. Carries every fault that was found, not only the first."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[PackFault]) -> None:
         self.faults = tuple(faults)
         super().__init__(f"{len(self.faults)} faults in the world pack:\n" + "\n".join(map(str, self.faults)))

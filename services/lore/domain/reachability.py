@@ -1,4 +1,4 @@
-"""An expedition: a cat that wins every roll, tries everything and keeps all it finds. What it cannot reach, no cat can.
+"""Reachability: what a cat gets to that wins every roll, tries everything and keeps all it finds. None gets further.
 
 Searching does not count (a secret that only a lucky search finds is not *told* by anything) unless it is asked for.
 """
@@ -15,7 +15,7 @@ from services.lore.domain.visibility import Hideable
 
 
 @dataclass
-class Expedition:
+class Reachability:
     """What was reached, had, met and done, by id. `before` is a (quest, stage number from 0) that has not begun:
     the stage before it is not finished, or the quest not taken."""
 
@@ -32,7 +32,7 @@ class Expedition:
     stages: set[tuple[str, str]] = field(default_factory=set)
     endings: set[str] = field(default_factory=set)
 
-    def travel(self) -> Expedition:
+    def explore(self) -> Reachability:
         """Go on until nothing new turns up."""
         own = [set(c.items) for c in self.pack.classes]
         self.items |= set.intersection(*own) if own else set()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contracts.errors import InvalidRequest
 from contracts.lore import LoreRetrieved, LoreRetrievedData, RetrieveLore
 from services.lore.domain.briefing import brief
-from services.lore.domain.common_knowledge import gazetteer
+from services.lore.domain.common_knowledge import describe_common_knowledge
 from services.lore.domain.documents import library
 from services.lore.domain.pack import Pack
 from services.lore.domain.recall import Recalled, recall
 from services.lore.domain.slice import cut
 from services.lore.domain.speech import speech
-from services.lore.domain.visibility import horizon_of
+from services.lore.domain.visibility import campaign_visibility
 
 
 def retrieve(pack: Pack, request: RetrieveLore) -> LoreRetrieved:
@@ -21,24 +21,24 @@ def retrieve(pack: Pack, request: RetrieveLore) -> LoreRetrieved:
         raise InvalidRequest(f"campaign plays {state.world}, this deployment {pack.manifest.id}")
     if state.place.id not in pack.place:
         raise InvalidRequest(f"{pack.manifest.id} has no place {state.place.id}")
-    sight = horizon_of(pack, state)
-    names, guarded = speech(pack, sight)
+    visible = campaign_visibility(pack, state)
+    names, guarded = speech(pack, visible)
     return LoreRetrieved(
         envelope=request.envelope,
         canon=cut(pack, state),
-        briefing=brief(pack, state, sight),
-        passages=recalled(pack, request).passages,
-        common=gazetteer(pack),
+        briefing=brief(pack, state, visible),
+        passages=recall_for(pack, request).passages,
+        common=describe_common_knowledge(pack),
         names=names,
         guarded=guarded,
     )
 
 
-def recalled(pack: Pack, request: RetrieveLore) -> Recalled:
+def recall_for(pack: Pack, request: RetrieveLore) -> Recalled:
     """What the action brings to mind, less what the briefing tells anyway."""
     state = request.scene.state
     place = pack.place[state.place.id]
-    return recall(library(pack), horizon_of(pack, state), request.action, frozenset({place.id, *place.npcs}))
+    return recall(library(pack), campaign_visibility(pack, state), request.action, frozenset({place.id, *place.npcs}))
 
 
 def progress(pack: Pack, request: RetrieveLore, reply: LoreRetrieved) -> LoreRetrievedData:
@@ -46,5 +46,5 @@ def progress(pack: Pack, request: RetrieveLore, reply: LoreRetrieved) -> LoreRet
     return LoreRetrievedData(
         place=reply.briefing.place.id,
         passages=len(reply.passages),
-        candidates=recalled(pack, request).candidates,
+        candidates=recall_for(pack, request).candidates,
     )

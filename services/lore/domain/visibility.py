@@ -1,4 +1,4 @@
-"""What a campaign may know of a world: everything, less what hides behind secrets it has not learnt.
+"""Visibility: what a campaign may know of a world, everything less what hides behind secrets it has not learnt.
 
 Locks do not hide: one can see a barred door and hear of what lies behind it. Secrets do.
 """
@@ -16,7 +16,7 @@ Hideable = Exit | Feature | Find | Spawn
 
 
 @dataclass(frozen=True)
-class Horizon:
+class Visibility:
     """Ids of what may be spoken of, by kind."""
 
     revealed: frozenset[str]
@@ -31,21 +31,21 @@ class Horizon:
         return thing.secret is None or thing.secret in self.revealed
 
 
-def horizon_of(pack: Pack, state: CampaignState) -> Horizon:
+def campaign_visibility(pack: Pack, state: CampaignState) -> Visibility:
     """What this campaign may know: what was revealed to it, where it has been, what it carries."""
     been = {state.place.id, *(p.id for p in state.places)}
     carried = {i.item for i in state.character.inventory}
-    return horizon(pack, frozenset(state.revealed), been, carried, state.met)
+    return find_visible(pack, frozenset(state.revealed), been, carried, state.met)
 
 
-def horizon(
+def find_visible(
     pack: Pack,
     revealed: frozenset[str] = frozenset(),
     been: Iterable[str] = (),
     carried: Iterable[str] = (),
     met: Iterable[str] = (),
-) -> Horizon:
-    """What is in sight for one who knows `revealed`; without arguments, what every citizen may know."""
+) -> Visibility:
+    """What is visible to one who knows `revealed`; without arguments, what every citizen may know."""
     places = _open_places(pack, revealed, been)
     here = [pack.place[id] for id in places]
     npcs = {n for p in here for n in p.npcs} | set(met)
@@ -53,7 +53,7 @@ def horizon(
     shops = {p.shop for p in here if p.shop}
     quests = {q.id for q in pack.quests if q.giver in npcs}
     items = set(carried) | _items(pack, here, revealed, enemies, shops, quests)
-    return Horizon(revealed, *(frozenset(s) for s in (places, npcs, enemies, items, shops, quests)))
+    return Visibility(revealed, *(frozenset(s) for s in (places, npcs, enemies, items, shops, quests)))
 
 
 def _open(thing: Hideable, revealed: frozenset[str]) -> bool:

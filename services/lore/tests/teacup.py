@@ -8,7 +8,7 @@ from typing import Any
 from services.lore.domain.assembly import SourceFile
 from services.lore.domain.inspection import inspect
 from services.lore.domain.pack import Pack
-from services.lore.domain.pack_fault import Fault
+from services.lore.domain.pack_fault import PackFault
 
 Content = dict[str, Any]
 
@@ -171,7 +171,7 @@ def teacup() -> Content:
     return deepcopy(_TEACUP)
 
 
-def faults(content: Content) -> list[Fault]:
+def faults(content: Content) -> list[PackFault]:
     return inspect([SourceFile("teacup.json", content)])[1]
 
 

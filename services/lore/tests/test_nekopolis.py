@@ -12,7 +12,7 @@ from contracts.canon import DamageType, Stat
 from services.lore.domain.pack import Pack
 from services.lore.domain.slice import MAX_BYTES, weight
 from services.lore.domain.speech import speech
-from services.lore.domain.visibility import horizon
+from services.lore.domain.visibility import find_visible
 from services.lore.tests.scenes import campaign, on_quest, retrieved
 
 AT_LEAST = {
@@ -136,7 +136,7 @@ def test_every_place_fits_with_every_quest_that_can_be_taken(nekopolis: Pack) ->
 
 def test_every_name_in_a_text_is_the_name_of_something(nekopolis: Pack) -> None:
     """What is written with a capital can be looked up: the story may use it, and whoever checks the story knows it."""
-    everything = horizon(nekopolis, frozenset(nekopolis.secret), nekopolis.place)
+    everything = find_visible(nekopolis, frozenset(nekopolis.secret), nekopolis.place)
     known = {w for name in speech(nekopolis, everything)[0] for w in words(name)}
 
     strange = {(id, w) for id, text in texts(nekopolis) for w in capitals(text) if w.casefold() not in known}

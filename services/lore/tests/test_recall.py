@@ -9,7 +9,7 @@ from services.lore.adapters.pack_files import load_pack
 from services.lore.domain.documents import library
 from services.lore.domain.pack import Pack
 from services.lore.domain.recall import MAX_PASSAGES, recall
-from services.lore.domain.visibility import horizon
+from services.lore.domain.visibility import find_visible
 from services.lore.domain.words import tokens
 from services.lore.tests.scenes import campaign, retrieved
 from services.lore.wiring import WORLDS
@@ -62,7 +62,7 @@ def test_somebody_hidden_is_not_recalled_before_their_hiding_place_is_known(tiny
 
 
 def test_candidates_count_every_document_that_shared_a_word(tiny: Pack) -> None:
-    result = recall(library(tiny), horizon(tiny), "tea", frozenset())
+    result = recall(library(tiny), find_visible(tiny), "tea", frozenset())
 
     assert result.candidates == 3
 
@@ -75,11 +75,11 @@ WORDS = sorted({w for d in library(NEKOPOLIS).documents for w in d.words} | {"xy
 def test_the_order_of_the_words_and_a_second_asking_change_nothing(words: list[str], random: object) -> None:
     shuffled = list(words)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    sight = horizon(NEKOPOLIS)
+    visible = find_visible(NEKOPOLIS)
 
-    first = recall(library(NEKOPOLIS), sight, " ".join(words))
+    first = recall(library(NEKOPOLIS), visible, " ".join(words))
 
-    assert first == recall(library(NEKOPOLIS), sight, " ".join(shuffled))
+    assert first == recall(library(NEKOPOLIS), visible, " ".join(shuffled))
     assert len(first.passages) <= MAX_PASSAGES
     scores = [p.score for p in first.passages]
     assert scores == sorted(scores, reverse=True)
@@ -90,4 +90,4 @@ def test_the_order_of_the_words_and_a_second_asking_change_nothing(words: list[s
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_at_all_can_be_asked(text: str) -> None:
-    assert len(recall(library(NEKOPOLIS), horizon(NEKOPOLIS), text).passages) <= MAX_PASSAGES
+    assert len(recall(library(NEKOPOLIS), find_visible(NEKOPOLIS), text).passages) <= MAX_PASSAGES

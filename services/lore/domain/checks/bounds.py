@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.lore.domain.common_knowledge import MAX_CHARACTERS, gazetteer
+from services.lore.domain.common_knowledge import MAX_CHARACTERS, describe_common_knowledge
 from services.lore.domain.pack import Pack
-from services.lore.domain.pack_fault import Fault
+from services.lore.domain.pack_fault import PackFault
 from services.lore.domain.speech import speech
-from services.lore.domain.visibility import horizon
+from services.lore.domain.visibility import find_visible
 
 MOST = {"places": 64, "secrets": 64, "quests": 32, "endings": 4, "classes": 12, "npcs": 128, "enemies": 128}
 """What a campaign can remember of each kind."""
@@ -21,20 +21,22 @@ MOST_NAMES = 400
 MOST_GUARDED = 200
 
 
-def faults(pack: Pack) -> Iterator[Fault]:
+def faults(pack: Pack) -> Iterator[PackFault]:
     yield from _counts(pack)
-    if (size := len(gazetteer(pack))) > MAX_CHARACTERS:
-        yield _whole("gazetteer", f"has {size} characters, {MAX_CHARACTERS} fit", "shorten names and descriptions")
+    if (size := len(describe_common_knowledge(pack))) > MAX_CHARACTERS:
+        yield _whole(
+            "common-knowledge", f"has {size} characters, {MAX_CHARACTERS} fit", "shorten names and descriptions"
+        )
 
 
-def _counts(pack: Pack) -> Iterator[Fault]:
+def _counts(pack: Pack) -> Iterator[PackFault]:
     counts = [(kind, len(getattr(pack, kind)), most) for kind, most in MOST.items()]
     counts += [(part, sum(len(getattr(p, part)) for p in pack.places), most) for part, most in MOST_PARTS.items()]
     counts.append(("locks", sum(e.lock is not None for p in pack.places for e in p.exits), MOST_LOCKS))
     counts.append(("things to start with", len({i for c in pack.classes for i in c.items}), 64))
     counts.append(("lines on shelves", sum(len(s.stock) for s in pack.shops), 256))
-    nobody = horizon(pack)
-    everything = horizon(pack, frozenset(s.id for s in pack.secrets), [p.id for p in pack.places])
+    nobody = find_visible(pack)
+    everything = find_visible(pack, frozenset(s.id for s in pack.secrets), [p.id for p in pack.places])
     counts.append(("public names", len(speech(pack, everything)[0]), MOST_NAMES))
     counts.append(("guarded names", len(speech(pack, nobody)[1]), MOST_GUARDED))
     for what, there, most in counts:
@@ -42,5 +44,5 @@ def _counts(pack: Pack) -> Iterator[Fault]:
             yield _whole(what, f"has {there}, {most} fit", "remove some")
 
 
-def _whole(id: str, wrong: str, remedy: str) -> Fault:
-    return Fault("(pack)", id, wrong, remedy)
+def _whole(id: str, wrong: str, remedy: str) -> PackFault:
+    return PackFault("(pack)", id, wrong, remedy)

@@ -6,55 +6,55 @@ from collections.abc import Iterator
 
 from contracts.canon import Quest
 from services.lore.domain.pack import Pack
-from services.lore.domain.pack_fault import Fault
-from services.lore.domain.reachability import Expedition
+from services.lore.domain.pack_fault import PackFault
+from services.lore.domain.reachability import Reachability
 
 
-def faults(pack: Pack, expedition: Expedition) -> Iterator[Fault]:
+def faults(pack: Pack, reachable: Reachability) -> Iterator[PackFault]:
     for quest in pack.quests:
-        if quest.id not in expedition.quests:
-            yield Fault(pack.file_of("quests", quest.id), quest.id, *_unfinished(quest, expedition))
+        if quest.id not in reachable.quests:
+            yield PackFault(pack.file_of("quests", quest.id), quest.id, *_unfinished(quest, reachable))
         yield from _wasted(pack, quest)
         yield from _lost(pack, quest)
     for secret in pack.secrets:
-        if secret.id not in expedition.secrets:
+        if secret.id not in reachable.secrets:
             remedy = "let a topic, a feature or a quest reveal it"
-            yield Fault(pack.file_of("secrets", secret.id), secret.id, "is revealed by nothing", remedy)
+            yield PackFault(pack.file_of("secrets", secret.id), secret.id, "is revealed by nothing", remedy)
     for ending in pack.endings:
-        if ending.id not in expedition.endings:
+        if ending.id not in reachable.endings:
             wrong = "is the ending of no quest that can be finished"
-            yield Fault(pack.file_of("endings", ending.id), ending.id, wrong, "name it as a quest's ending")
-    had = expedition.items.union(*(c.items for c in pack.classes))
+            yield PackFault(pack.file_of("endings", ending.id), ending.id, wrong, "name it as a quest's ending")
+    had = reachable.items.union(*(c.items for c in pack.classes))
     for item in pack.items:
         if item.id not in had:
             wrong, remedy = "can be had nowhere", "put it into a find, a shop, a loot table or a reward"
-            yield Fault(pack.file_of("items", item.id), item.id, wrong, remedy)
+            yield PackFault(pack.file_of("items", item.id), item.id, wrong, remedy)
 
 
-def _unfinished(quest: Quest, expedition: Expedition) -> tuple[str, str]:
-    if quest.giver not in expedition.npcs:
+def _unfinished(quest: Quest, reachable: Reachability) -> tuple[str, str]:
+    if quest.giver not in reachable.npcs:
         return f"cannot begin: its giver {quest.giver} is never met", "put the giver into a place that can be reached"
-    missing = [r for r in quest.requires if r not in expedition.quests]
+    missing = [r for r in quest.requires if r not in reachable.quests]
     if missing:
         return f"cannot begin: it requires {', '.join(missing)}, never finished", "mend those, or require others"
-    stage = next(s for s in quest.stages if not expedition.has_met(s.goal))
+    stage = next(s for s in quest.stages if not reachable.has_met(s.goal))
     goal = stage.goal
-    there = f" ({expedition.enemies[goal.target]} of {goal.count} there)" if goal.kind == "defeat" else ""
+    there = f" ({reachable.enemies[goal.target]} of {goal.count} there)" if goal.kind == "defeat" else ""
     return (
         f"cannot be finished: {stage.id} wants to {goal.kind} {goal.target}, which is out of reach{there}",
         "name another goal, or make this one reachable before the stage",
     )
 
 
-def _wasted(pack: Pack, quest: Quest) -> Iterator[Fault]:
+def _wasted(pack: Pack, quest: Quest) -> Iterator[PackFault]:
     """Beaten enemies stay beaten, and only those beaten during the stage count: they must be out of reach before."""
     for number, stage in enumerate(quest.stages):
         if stage.goal.kind != "defeat":
             continue
-        early = Expedition(pack, before=(quest.id, number), searching=True).travel()
+        early = Reachability(pack, before=(quest.id, number), searching=True).explore()
         whole = sum(s.count for p in pack.places for s in p.spawns if s.enemy == stage.goal.target)
         if whole - early.enemies[stage.goal.target] < stage.goal.count:
-            yield Fault(
+            yield PackFault(
                 pack.file_of("quests", quest.id),
                 quest.id,
                 f"can be spoilt: {stage.goal.target} may be beaten before {stage.id} begins, and then never again",
@@ -62,10 +62,10 @@ def _wasted(pack: Pack, quest: Quest) -> Iterator[Fault]:
             )
 
 
-def _lost(pack: Pack, quest: Quest) -> Iterator[Fault]:
+def _lost(pack: Pack, quest: Quest) -> Iterator[PackFault]:
     """What a quest wants must not be sold, eaten or thrown away before it is taken: keys are not."""
     for stage in quest.stages:
         item = pack.item.get(stage.goal.target) if stage.goal.kind in ("hold", "deliver") else None
         if item and item.kind != "key":
             wrong = f"can be spoilt: {item.id}, wanted by {stage.id}, is no key and may be parted with before"
-            yield Fault(pack.file_of("quests", quest.id), quest.id, wrong, f"make {item.id} of kind key")
+            yield PackFault(pack.file_of("quests", quest.id), quest.id, wrong, f"make {item.id} of kind key")

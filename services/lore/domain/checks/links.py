@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from contracts.canon import Reward
 from services.lore.domain.pack import Pack
-from services.lore.domain.pack_fault import Fault
+from services.lore.domain.pack_fault import PackFault
 from services.lore.domain.visibility import Hideable
 
 
@@ -23,7 +23,7 @@ class Link:
     target: str
 
 
-def faults(pack: Pack, unread: dict[str, set[str]]) -> Iterator[Fault]:
+def faults(pack: Pack, unread: dict[str, set[str]]) -> Iterator[PackFault]:
     """Links to nothing. `unread` are ids of entries too broken to read: they exist, so naming them is no fault."""
     known = {kind: ids | unread.get(kind, set()) for kind, ids in _ids(pack).items()}
     for link in _links(pack):
@@ -31,7 +31,7 @@ def faults(pack: Pack, unread: dict[str, set[str]]) -> Iterator[Fault]:
             like = get_close_matches(link.target, sorted(known[link.to]), n=1)
             hint = f" (did you mean {like[0]}?)" if like else ""
             wrong = f"{link.field} names {link.target}, which is not among the {link.to}{hint}"
-            yield Fault(pack.file_of(link.kind, link.id), link.id, wrong, f"add it to {link.to} or name another")
+            yield PackFault(pack.file_of(link.kind, link.id), link.id, wrong, f"add it to {link.to} or name another")
 
 
 def _ids(pack: Pack) -> dict[str, set[str]]:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from contracts.canon import Ability, Place, Quest
 from contracts.lore import CanonSlice
 from services.lore.domain.pack import Pack
-from services.lore.domain.pack_fault import Fault
+from services.lore.domain.pack_fault import PackFault
 from services.lore.domain.slice import MAX_ACTIVE, MAX_BYTES, assemble_slice, figures, rewards_of, weight
 
 MOST_ITEMS, MOST_SECRETS, MOST_QUESTS = 80, 12, 12
@@ -26,7 +26,7 @@ class Burden:
     quests: int
 
 
-def faults(pack: Pack) -> Iterator[Fault]:
+def faults(pack: Pack) -> Iterator[PackFault]:
     """Each place with all that is offered there, and with the heaviest quests from elsewhere besides."""
     abilities = max((c.abilities for c in pack.classes), key=len, default=())
     for place in pack.places:
@@ -35,7 +35,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
             most = _at_most(pack, place, abilities)
         except ValidationError as error:
             what = ", ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())
-            yield Fault(file, place.id, f"holds too much for one slice of canon: {what}", _REMEDY)
+            yield PackFault(file, place.id, f"holds too much for one slice of canon: {what}", _REMEDY)
             continue
         for what, there, fit in (
             ("bytes", most.bytes, MAX_BYTES),
@@ -44,7 +44,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
             ("quests", most.quests, MOST_QUESTS),
         ):
             if there > fit:
-                yield Fault(file, place.id, f"may need {there} {what} in a slice of canon, {fit} fit", _REMEDY)
+                yield PackFault(file, place.id, f"may need {there} {what} in a slice of canon, {fit} fit", _REMEDY)
 
 
 _REMEDY = "shorten it, or spread it over more places"
