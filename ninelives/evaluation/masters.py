@@ -12,7 +12,7 @@ from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
 from ninelives.evaluation.corpus import Recorded, attacks, recorded, scenarios
 from ninelives.evaluation.playing import Master
 from services.dm.adapters.catalogue import catalogue
-from services.dm.adapters.provider import answer
+from services.dm.application.answer import answer
 from services.dm.domain.prompt import compose
 from services.dm.domain.replies import Used, assembled
 from services.dm.domain.understudy.master import reply as understudy

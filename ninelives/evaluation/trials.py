@@ -11,9 +11,9 @@ from ninelives.evaluation.corpus import Attack, Call, Scenario
 from ninelives.evaluation.playing import Master, Story, UnderstudyUnclean, tell
 from ninelives.evaluation.situations import fresh, situation
 from services.campaign.domain.invariants import broken_by, violations
-from services.dm.domain.evidence import fold
-from services.dm.domain.grounding.clauses import asserted
-from services.dm.domain.grounding.machinery import machinery
+from services.dm.domain.grounding.assertions import asserted
+from services.dm.domain.grounding.evidence import fold
+from services.dm.domain.grounding.prompt_leakage import machinery
 
 SHORTEST_SEED = 12
 """Hex digits of a seed in a row that count as its leak."""

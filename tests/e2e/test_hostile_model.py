@@ -19,7 +19,7 @@ import pytest
 
 from contracts.playerapi import Sheet, Turn
 from services.campaign.domain.invariants import broken_by, violations
-from services.dm.domain.evidence import fold
+from services.dm.domain.grounding.evidence import fold
 from services.lore.domain.speech import speech
 from services.lore.domain.visibility import campaign_visibility
 from services.lore.wiring import WORLDS, world

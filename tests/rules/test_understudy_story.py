@@ -15,8 +15,8 @@ from services.campaign.domain.beginning import begin
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.sheet import sheet_of
 from services.dm.domain.presence import presence
-from services.dm.domain.understudy.reading import read
-from services.dm.domain.understudy.readings import Aside, Intent
+from services.dm.domain.readings import Aside, Intent
+from services.dm.domain.understudy.reader.reading import read
 from services.lore.domain.retrieval import retrieve
 from services.lore.wiring import world
 from services.tools.domain.execute import execute

@@ -19,7 +19,7 @@ from services.campaign.domain.facts import facts_of
 from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
-from services.dm.domain.understudy.telling import tell
+from services.dm.domain.understudy.narrator.narrate import tell
 from services.lore.domain.retrieval import retrieve
 from services.lore.domain.slice import cut
 from services.lore.wiring import world

@@ -34,7 +34,7 @@ from services.dm.adapters.converse import arguments_for
 from services.dm.adapters.converse_stream import Unfolding
 from services.dm.adapters.deadline import DeadlinePassed, seconds_allowed, within
 from services.dm.adapters.prices import priced
-from services.dm.adapters.telling import Telling
+from services.dm.application.reply_stream import Telling
 from services.dm.domain.prompt import compose
 from services.dm.domain.replies import Used, assembled, tokens
 

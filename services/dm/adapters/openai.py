@@ -16,7 +16,7 @@ from services.dm.adapters.catalogue import catalogue
 from services.dm.adapters.chat_stream import COMMENT, DONE, Unfolding, payload
 from services.dm.adapters.deadline import DeadlinePassed, seconds_allowed, within
 from services.dm.adapters.prices import priced
-from services.dm.adapters.telling import Telling
+from services.dm.application.reply_stream import Telling
 from services.dm.domain.prompt import TELL_STORY, Prompt, compose
 from services.dm.domain.replies import Used, assembled, tokens
 from services.dm.domain.transcript import Exchange

@@ -14,8 +14,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from services.dm.domain.understudy.honesty import claims as claims_state
-from services.dm.domain.understudy.honesty import is_foreign
+from services.dm.domain.out_of_play import claims as claims_state
+from services.dm.domain.out_of_play import is_foreign
 
 _OVERRIDE = re.compile(
     r"\b(ignore|disregard|forget|override|bypass|drop|skip|overrule|suspend)\b.{0,40}\b(instruct|rule|prompt"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from contracts.canon import Stat
 from contracts.lore import Briefing, Thing, Way
 from contracts.state import Scene
-from services.dm.domain.understudy.readings import Aside, Reading, intent
+from services.dm.domain.readings import Aside, Reading, intent
 from services.dm.domain.wayfinding import first_step, names
 
 HIGHEST_STAT = 6

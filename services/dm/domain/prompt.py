@@ -15,7 +15,7 @@ from contracts.chronicle import Memory
 from contracts.dm import InvokeDungeonMaster, Remembered
 from services.dm.domain.catalogue import Catalogue, Tool
 from services.dm.domain.claims import claimed
-from services.dm.domain.remembering import most_relevant
+from services.dm.domain.relevance import most_relevant
 from services.dm.domain.sheet import defused, scene_sheet
 from services.dm.domain.transcript import Exchange, exchanges
 

@@ -8,7 +8,7 @@ from itertools import islice
 from contracts.lore import Briefing
 from contracts.state import Scene
 from services.dm.domain.ideas import WAITING, Idea, fighting, pressing, usual
-from services.dm.domain.understudy.reading import read
+from services.dm.domain.understudy.reader.reading import read
 
 MOST = 3
 LONGEST = 120

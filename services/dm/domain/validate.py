@@ -5,17 +5,17 @@ from __future__ import annotations
 from contracts.dm import DungeonMasterReplied, Finding, GroundingReport, ReplyRouted, ValidateAndRoute
 from services.dm.domain.catalogue import Catalogue
 from services.dm.domain.claims import claimed
-from services.dm.domain.evidence import Evidence, evidence, fold
-from services.dm.domain.grounding.narrative import CHECKS as NARRATIVE_CHECKS
-from services.dm.domain.grounding.narrative import check as check_narrative
+from services.dm.domain.grounding.evidence import Evidence, evidence, fold
+from services.dm.domain.grounding.names_and_figures import check as check_story
+from services.dm.domain.grounding.names_and_figures import leaked, names_it, strangers
+from services.dm.domain.grounding.story import CHECKS as NARRATIVE_CHECKS
+from services.dm.domain.grounding.story import check as check_narrative
 from services.dm.domain.intents import check as check_intents
 from services.dm.domain.intents import finding
 from services.dm.domain.narration.opening import LONGEST as LONGEST_STORY
 from services.dm.domain.narration.opening import continuation, whole
 from services.dm.domain.presence import presence
 from services.dm.domain.readiness import unready
-from services.dm.domain.story import check as check_story
-from services.dm.domain.story import leaked, names_it, strangers
 from services.dm.domain.suggestions import LONGEST, MOST, suggest
 
 MOST_REPAIRS = 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contracts.dm import DungeonMasterFailedV1, DungeonMasterReplied, DungeonMasterRespondedV1, InvokeDungeonMaster
 from contracts.errors import StageError
-from services.dm.adapters.provider import answer
+from services.dm.application.answer import answer
 from services.dm.domain import progress, prompt
-from services.dm.domain.sabotage import sabotage
+from services.dm.domain.fault_injection import sabotage
 from stagekit.chaos import strikes
 from stagekit.events import Announcement
 from stagekit.observe import logger

@@ -13,7 +13,7 @@ from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Remembered
 from contracts.errors import ModelRefused, ModelUnavailable
 from contracts.lore import Passage
 from services.dm.adapters import bedrock
-from services.dm.adapters.provider import answer
+from services.dm.application.answer import answer
 from services.dm.tests.conftest import TROUBLE
 from services.dm.tests.scenes import asked, outcome, played, refused, scene
 from tests.support.converse_server import (

@@ -165,7 +165,7 @@ def test_a_broken_message_is_refused(cloud):
 
 def test_the_understudy_loads_nothing_that_only_a_model_needs():
     code = (
-        "import sys; from services.dm.tests.scenes import asked; from services.dm.adapters.provider import answer;"
+        "import sys; from services.dm.tests.scenes import asked; from services.dm.application.answer import answer;"
         "answer(asked('attack the rat')); answer(asked('look'));"
         "assert not {'boto3', 'botocore', 'httpx', 'urllib.request'} & set(sys.modules), sorted(sys.modules)"
     )

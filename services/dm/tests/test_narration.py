@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, NarrativeTold, ReplyRouted, Usage, ValidateAndRoute
 from contracts.errors import ModelUnavailable
 from services.dm.adapters.catalogue import catalogue
-from services.dm.adapters.telling import Telling
+from services.dm.application.reply_stream import Telling
 from services.dm.domain.narration.narrator import Narrator
 from services.dm.domain.narration.speech import Piece
 from services.dm.domain.replies import Used, assembled

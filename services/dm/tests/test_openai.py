@@ -9,7 +9,7 @@ import pytest
 
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm.adapters import openai
-from services.dm.adapters.provider import answer
+from services.dm.application.answer import answer
 from services.dm.tests.openai_server import chat_server, completion, function, streamed, whole
 from services.dm.tests.scenes import asked, outcome, played
 from tests.support.converse_server import breaks_off, hangs_up, never_answers, sends

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from contracts.lore import Ware
-from services.dm.domain.understudy.reading import read
-from services.dm.domain.understudy.readings import Aside, Intent
+from services.dm.domain.readings import Aside, Intent
+from services.dm.domain.understudy.reader.reading import read
 from services.dm.tests.scenes import KNIFE, briefing, character, rats, scene
 
 

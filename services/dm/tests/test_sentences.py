@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dm.domain.narration.sentences import closes, ends
+from services.dm.domain.english.sentences import closes, ends
 
 AWKWARD = st.text(alphabet="ab ABZ.?!…\n\"'“”‘’«»)1,", max_size=60)
 

@@ -7,7 +7,7 @@ import pytest
 from contracts.canon import EntityRef
 from contracts.effects import Damaged, LevelGained, LifeLost, SecretRevealed
 from services.dm.adapters.catalogue import catalogue
-from services.dm.domain.figures import value_of
+from services.dm.domain.english.numerals import value_of
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.scenes import outcome, played, said, to_check
 

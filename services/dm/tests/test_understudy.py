@@ -14,11 +14,11 @@ from contracts.dm import PlayedRound, ValidateAndRoute
 from contracts.effects import LevelGained, LifeLost, Moved
 from contracts.state import Budget
 from services.dm.adapters.catalogue import catalogue
+from services.dm.domain.readings import Intent
 from services.dm.domain.schema import completed, faults
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.master import reply
-from services.dm.domain.understudy.reading import read
-from services.dm.domain.understudy.readings import Intent
+from services.dm.domain.understudy.reader.reading import read
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.scenes import (
     TURN,

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contracts.dm import Finding, ValidateAndRoute
 from contracts.effects import LevelGained
 from contracts.tools import Outcome
-from services.dm.domain.evidence import Evidence
-from services.dm.domain.figures import NUMERAL, value_of
-from services.dm.domain.grounding.clauses import denies, sentences
+from services.dm.domain.english.numerals import NUMERAL, value_of
+from services.dm.domain.grounding.assertions import denies, sentences
+from services.dm.domain.grounding.evidence import Evidence
 from services.dm.domain.intents import finding
 
 _UNITS = {

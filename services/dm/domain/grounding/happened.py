@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contracts.dm import ValidateAndRoute
 from contracts.tools import Outcome
-from services.dm.domain.evidence import words
+from services.dm.domain.grounding.evidence import words
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, ValidateAndRoute
-from services.dm.domain.evidence import evidence, words
-from services.dm.domain.grounding.language import FEWEST_WORDS
+from services.dm.domain.english.language import FEWEST_WORDS
+from services.dm.domain.english.sentences import closes, ends
+from services.dm.domain.grounding.evidence import evidence, words
 from services.dm.domain.narration.opening import MOST_TOLD, joined, unrepeated
-from services.dm.domain.narration.sentences import closes, ends
 from services.dm.domain.narration.speech import Piece, Speech, Story
 from services.dm.domain.validate import faults
 

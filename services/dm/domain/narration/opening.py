@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from contracts.dm import DungeonMasterReplied
-from services.dm.domain.narration.sentences import ends
+from services.dm.domain.english.sentences import ends
 
 LONGEST = 4000
 MOST_TOLD = 2800

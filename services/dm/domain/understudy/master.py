@@ -8,10 +8,10 @@ from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, PlayedRound
 from contracts.state import Scene
 from contracts.tools import ToolCall
 from services.dm.domain.consequences import lives_lost
+from services.dm.domain.readings import Aside, Intent
 from services.dm.domain.suggestions import suggest
-from services.dm.domain.understudy.reading import Step, read
-from services.dm.domain.understudy.readings import Aside, Intent
-from services.dm.domain.understudy.telling import tell
+from services.dm.domain.understudy.narrator.narrate import tell
+from services.dm.domain.understudy.reader.reading import Step, read
 
 _OWN_CALL = re.compile(r"u(\d+)")
 _SIDE_BY_SIDE = frozenset(("take", "buy", "sell", "give"))

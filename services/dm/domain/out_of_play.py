@@ -1,0 +1,60 @@
+"""Words that are not deeds: claims about the world, orders to the master, other tongues, noise."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from services.dm.domain.english.tokens import fold, words
+from services.dm.domain.english.word_lists import lexicon
+
+_ORDERS = re.compile(
+    r"\b(ignore|disregard|forget|override|bypass)\b.{0,30}\b(instruction|rule|prompt|previous|above|guideline|polic)"
+    r"|\bsystem\s*(prompt|message|:|\])|\b(assistant|developer|admin|tool|user|gm|dm)\s*[:\]>]"
+    r"|\b(game|dungeon)\s*master\b|\byou are now\b|\bdeveloper mode\b|\bgod mode\b|\bjailbreak|\bas an? (ai|gm|dm)\b"
+    r"|\b(reveal|print|show|tell|repeat|output|leak)\b.{0,30}\b(prompt|instructions?|seed)\b"
+    r"|\b(tool|function)[_ ]?(call|result|use)|<\s*/?\s*(tool|system|result|assistant|action)"
+    r"|\{\s*[\"']|\bbase64\b|\brot13\b|\bcheat code"
+)
+_CLAIMS = re.compile(
+    r"\bsuddenly\b|\bmagically\b|\bout of nowhere\b|\bit turns out\b|\b(somehow|luckily|fortunately)\b.{0,20}\b(i|my)\b"
+    r"|\bi (now |already |also |always |secretly )*(have (?!to\b)|own\b|possess\b|got\b|become\b|became\b)"
+    r"|\bi (now |already |also )?am (now |also )?(an?|the|level|rich|invincible|immortal|invisible|immune|fully|god)\b"
+    r"|\b(my|the) (hp|health|hit points|credits|gold|level|xp|lives|stats?|purse|energy)"
+    r" (is|are|becomes?|goes|rises?)\b"
+    r"|\bi (gain|earn|receive|win|obtain|discover|find) (\d|an? |some |lots)"
+    r"|\b(give|grant|award|add) (me|myself|the player|to my)\b.{0,25}(\d|gold|credits|xp|level|hp|lives|life|health)"
+    r"|\bi (roll|rolled|throw) (an? )?(\d|nat|crit)|\bnat(ural)? ?(20|twenty)\b|\bcritical hit\b"
+    r"|\bi (win|won|never miss|cannot miss|can't miss|kill everyone|cannot die|can't die)\b"
+    r"|\b(dies|is dead|are dead|drops? dead|explodes?|surrenders?|obeys? me|is unlocked|is defeated)\b"
+)
+_FOREIGN = lexicon(
+    "ich und der das nicht ein eine mit auf ist zu gehe greife nehme sehe le la les une des je tu est dans avec"
+    " vais prends attaque regarde el los las una yo y con voy miro ataco tomo hola il lo gli sono vado guardo"
+    " prendo attacco eu um uma nao com vou olho pego ik een het niet naar ga pak jag och inte till tar jeg ikke tager"
+    " ja nie jest ide biore atakuje"
+)
+_ENGLISH = lexicon(
+    "the and you to my at with a i is it of in on for go get attack take look talk ask use open run walk say"
+)
+
+
+def gives_orders(text: str) -> bool:
+    """Whether this speaks to the machinery or over the master's head instead of playing."""
+    return bool(_ORDERS.search(fold(text)))
+
+
+def claims(text: str) -> bool:
+    """Whether this asserts that something is so, where a deed would have to make it so."""
+    return bool(_CLAIMS.search(fold(text)))
+
+
+def is_foreign(text: str) -> bool:
+    """Whether this is most likely in a language other than English."""
+    letters = [c for c in text if c.isalpha()]
+    if not letters:
+        return False
+    if sum("LATIN" not in unicodedata.name(c, "LATIN") for c in letters) * 2 > len(letters):
+        return True
+    said = words(text)
+    return sum(w in _FOREIGN for w in said) > sum(w in _ENGLISH for w in said)

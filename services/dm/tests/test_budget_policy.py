@@ -1,0 +1,115 @@
+"""Spending limits: context first, then the model, at last the call itself, and the reply says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.chronicle import Memory
+from contracts.dm import Remembered, Spent
+from contracts.lore import Passage
+from services.dm.adapters.catalogue import catalogue
+from services.dm.application.answer import answer
+from services.dm.domain.budget_policy import Limits, economy_of, shortened
+from services.dm.domain.prompt import compose
+from services.dm.tests.conftest import SONNET
+from services.dm.tests.scenes import asked
+from tests.support.converse_server import ConverseServer, tells
+
+TURN, CAMPAIGN = 1_000, 100_000
+
+
+@pytest.mark.parametrize(
+    ("turn", "campaign", "economy"),
+    [
+        (0, 0, "full"),
+        (499, 0, "full"),
+        (500, 0, "short-context"),
+        (750, 0, "cheap-model"),
+        (1_000, 0, "understudy"),
+        (9_999, 0, "understudy"),
+        (0, 50_000, "short-context"),
+        (0, 75_000, "cheap-model"),
+        (600, 99_400, "understudy"),
+    ],
+)
+def test_the_nearer_limit_says_how_far_to_save(turn: int, campaign: int, economy: str) -> None:
+    spent = Spent(turn=turn, campaign=campaign)
+
+    assert economy_of(spent, Limits(TURN, CAMPAIGN), has_cheap_model=True) == economy
+
+
+def test_without_a_cheaper_model_the_context_stays_short_until_the_limit() -> None:
+    assert economy_of(Spent(turn=999), Limits(TURN), has_cheap_model=False) == "short-context"
+    assert economy_of(Spent(turn=1000), Limits(TURN), has_cheap_model=False) == "understudy"
+
+
+def test_without_limits_nothing_is_ever_saved() -> None:
+    assert economy_of(Spent(turn=10**9, campaign=10**9), Limits(), has_cheap_model=True) == "full"
+
+
+def rich() -> dict[str, object]:
+    return {
+        "history": tuple(Remembered(number=n, action=f"deed {n}", narrative=f"Story {n}.") for n in range(1, 5)),
+        "passages": tuple(Passage(id=f"p{n}", title=f"Title {n}", text=f"Lore {n}.", score=1) for n in range(5)),
+        "memories": (
+            Memory(turn=1, text="Old Mags owes you a fish."),
+            *(Memory(turn=n, text=f"You gain {n} credits.") for n in range(2, 12)),
+        ),
+    }
+
+
+def test_a_short_context_keeps_the_latest_turns_the_best_lore_and_the_memories_that_matter() -> None:
+    short = shortened(asked("I ask Mags about her fish", **rich()))
+
+    assert [turn.number for turn in short.history] == [3, 4]
+    assert [passage.id for passage in short.passages] == ["p0", "p1"]
+    assert [memory.turn for memory in short.memories] == [1, 9, 10, 11]
+
+
+def test_a_short_context_makes_a_shorter_prompt() -> None:
+    request = asked("I ask Mags about her fish", **rich())
+    full, short = (compose(each, catalogue()).exchanges[0].text for each in (request, shortened(request)))
+
+    assert len(short) < len(full)
+    assert "Old Mags owes you a fish." in short
+
+
+@pytest.fixture
+def model(model: ConverseServer, monkeypatch: pytest.MonkeyPatch) -> ConverseServer:
+    """The same, with a cheaper one beside it and a limit."""
+    monkeypatch.setenv("DM_CHEAP_MODEL", "amazon.nova-micro-v1:0")
+    monkeypatch.setenv("DM_TURN_BUDGET_MICRO_DOLLARS", str(TURN))
+    return model
+
+
+def told(spent: int):
+    return answer(asked("I wait", provider="model", spent=Spent(turn=spent)))
+
+
+def test_below_half_of_the_limit_the_usual_model_is_asked_in_full(model: ConverseServer) -> None:
+    model.then(tells("Rain."))
+
+    reply = told(spent=499)
+
+    assert (reply.economy, reply.usage.model) == ("full", SONNET)
+
+
+def test_from_three_quarters_on_the_cheaper_model_is_asked(model: ConverseServer) -> None:
+    model.then(tells("Rain."))
+
+    reply = told(spent=750)
+
+    assert (reply.told_by, reply.economy, reply.usage.model) == ("model", "cheap-model", "amazon.nova-micro-v1:0")
+
+
+def test_at_the_limit_nobody_is_paid_any_more(model: ConverseServer) -> None:
+    reply = told(spent=TURN)
+
+    assert (reply.told_by, reply.economy, reply.usage.calls) == ("understudy", "understudy", 0)
+    assert model.requests == []
+
+
+def test_an_understudy_who_was_asked_for_saves_nothing(model: ConverseServer) -> None:
+    reply = answer(asked("I wait", provider="understudy", spent=Spent(turn=TURN)))
+
+    assert (reply.told_by, reply.economy) == ("understudy", "full")

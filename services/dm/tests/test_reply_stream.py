@@ -1,0 +1,163 @@
+"""What is told is written down first, by one copy of a step at a time; and the player hears of it, or not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from contracts.dm import NarrativeTold
+from contracts.errors import ModelUnavailable, Transient
+from services.dm.adapters import bedrock, stream_log
+from services.dm.adapters.stream_log import Ledger
+from services.dm.application import reply_stream
+from services.dm.application.answer import answer
+from services.dm.domain.narration.speech import Piece
+from services.dm.tests.scenes import TURN, asked
+from services.dm.tests.test_narration import LIES, TRUTHS, request, story
+from tests.support.converse_server import breaks_off_after, tells
+
+FIRST, SECOND, THIRD = TRUTHS[0], TRUTHS[1], TRUTHS[3]
+CACHED = (bedrock._client, stream_log._client, reply_stream._sqs)
+
+
+@pytest.fixture
+def cloud(monkeypatch) -> Iterator[Any]:
+    """The table and the queue; `told()` is what the queue was given."""
+    for name, value in {
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "STAGES_TABLE": "stages",
+    }.items():
+        monkeypatch.setenv(name, value)
+    for each in CACHED:
+        each.cache_clear()
+    with mock_aws(config={"core": {"passthrough": {"urls": [r"http://127\.0\.0\.1.*"]}}}):
+        boto3.client("dynamodb").create_table(
+            TableName="stages",
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        sqs = boto3.client("sqs")
+        url = sqs.create_queue(QueueName="narration")["QueueUrl"]
+        monkeypatch.setenv("NARRATION_QUEUE_URL", url)
+
+        def told() -> list[NarrativeTold]:
+            got = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+            return [NarrativeTold.model_validate_json(message["Body"]) for message in got]
+
+        yield SimpleNamespace(told=told, item=_item)
+    for each in CACHED:
+        each.cache_clear()
+
+
+def _item() -> dict[str, Any]:
+    return boto3.client("dynamodb").get_item(TableName="stages", Key={"id": {"S": f"dm.told#{TURN}"}})["Item"]
+
+
+def test_a_story_reaches_the_queue_and_the_ledger_while_it_comes(cloud, model):
+    model.then(tells(f"{FIRST} {SECOND}", "Wait"))
+
+    reply = answer(request())
+
+    assert [message.told for message in cloud.told()] == [FIRST, f"{FIRST} {SECOND}"]
+    assert cloud.item()["told"]["S"] == f"{FIRST} {SECOND}"
+    assert int(cloud.item()["expiration"]["N"]) > 0
+    assert (reply.opening, reply.narrative) == (None, f"{FIRST} {SECOND}")
+    assert model.requests[0].path.endswith("/converse-stream")
+
+
+def test_after_a_break_the_next_attempt_knows_what_stands_and_so_does_its_prompt(cloud, model):
+    model.then(breaks_off_after(24, tells(f"{FIRST} {SECOND} {THIRD}")), tells(f"{FIRST} {THIRD}"))
+
+    with pytest.raises(ModelUnavailable):
+        answer(request())
+    reply = answer(request())
+
+    assert (reply.opening, reply.narrative) == (FIRST, f"{FIRST} {THIRD}")
+    first, second = (str(asked.body["messages"]) for asked in model.requests)
+    assert FIRST in second
+    assert FIRST not in first
+
+
+def test_the_understudy_goes_on_from_what_the_model_told(cloud, model):
+    model.then(tells(f"{FIRST} {LIES[0]}"))
+    answer(request())
+
+    reply = answer(asked(provider="understudy"))
+
+    assert (reply.told_by, reply.opening) == ("understudy", FIRST)
+
+
+def test_a_copy_that_another_one_took_over_from_tells_nothing_more(cloud):
+    slow = reply_stream.telling(request())
+    slow.hears(Piece(0, "tell_story", f'{{"narrative": "{FIRST} {SECOND}'))
+    quick = reply_stream.telling(request())
+
+    with pytest.raises(Transient):
+        slow.hears(Piece(0, "tell_story", f' {THIRD}", "suggested_actions": []}}'))
+
+    assert [message.told for message in cloud.told()] == [FIRST]
+    assert quick.opening == cloud.item()["told"]["S"] == FIRST
+
+
+def test_two_copies_cannot_both_tell_from_the_same_beginning(cloud):
+    one, other = Ledger(TURN), Ledger(TURN)
+
+    with pytest.raises(Transient):
+        one.tells(FIRST)
+    other.tells(SECOND)
+
+    assert Ledger(TURN).told == SECOND
+
+
+def test_a_queue_that_refuses_costs_the_turn_nothing_and_shows_no_story_in_the_log(cloud, model, monkeypatch, caplog):
+    monkeypatch.setenv("NARRATION_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/gone")
+    model.then(tells(f"{FIRST} {SECOND}"))
+
+    assert answer(request()).narrative == f"{FIRST} {SECOND}"
+    assert "narration lost" in caplog.text
+    assert FIRST[:20] not in caplog.text
+
+
+def test_what_cannot_be_written_down_is_not_told(cloud, model, monkeypatch):
+    told = reply_stream.telling(request())
+    monkeypatch.setenv("STAGES_TABLE", "gone")
+
+    told.hears(Piece(0, "tell_story", story(f"{FIRST} {SECOND}", "Wait")))
+
+    assert cloud.told() == []
+    assert told.told is None
+
+
+def test_an_operator_may_do_without_streams(cloud, model, monkeypatch):
+    monkeypatch.setenv("DM_STREAM", "0")
+    model.then(tells(FIRST))
+
+    assert answer(request()).narrative == FIRST
+    assert cloud.told() == []
+    assert model.requests[0].path.endswith("/converse")
+
+
+def test_a_deployment_without_a_model_keeps_no_ledger(cloud, monkeypatch):
+    monkeypatch.setenv("DM_PROVIDER", "understudy")
+    monkeypatch.setenv("STAGES_TABLE", "gone")
+
+    assert answer(request()).opening is None
+
+
+def test_the_queue_carries_the_turn_and_nothing_else_of_the_request(cloud, model):
+    model.then(tells(f"{FIRST} {SECOND}"))
+    answer(request())
+
+    body = json.loads(cloud.told()[0].model_dump_json())
+
+    assert body.keys() == {"envelope", "told"}
+    assert body["envelope"]["turn_id"] == TURN
