@@ -18,9 +18,11 @@ def catalogue() -> list[dict[str, Any]]:
 
 
 def entry(tool: Tool) -> dict[str, Any]:
-    """What a model reads about one tool. Every argument is listed as required; those that may be left out take null."""
-    schema = tool.intent.model_json_schema()
-    arguments = {name: _argument(given) for name, given in schema.get("properties", {}).items()}
+    """One tool: what a model reads, and beside it what its arguments refer to, for whoever checks what a model says.
+    Every argument is listed as required; those that may be left out take null."""
+    properties = tool.intent.model_json_schema().get("properties", {})
+    arguments = {name: _argument(given) for name, given in properties.items()}
+    refers_to = {name: given["refers_to"] for name, given in properties.items() if "refers_to" in given}
     return {
         "name": tool.name,
         "description": tool.description,
@@ -30,6 +32,7 @@ def entry(tool: Tool) -> dict[str, Any]:
             "required": list(arguments),
             "additionalProperties": False,
         },
+        **({"refers_to": refers_to} if refers_to else {}),
     }
 
 

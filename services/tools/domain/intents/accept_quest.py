@@ -19,7 +19,7 @@ from services.tools.domain.surroundings import Surroundings, first, ids, pick
 class AcceptQuest(Intent):
     """Take on a quest that somebody here offers."""
 
-    quest: Word = Field(description="Quest id.")
+    quest: Word = Field(description="Quest id.", json_schema_extra={"refers_to": "quest"})
 
 
 def accept_quest(intent: AcceptQuest, here: Surroundings, dice: Roller) -> Ruling | Refusal:

@@ -21,8 +21,12 @@ BARE_CLAWS = Dice(count=1, sides=4)
 class Attack(Intent):
     """Strike an enemy, in the running fight or to start one."""
 
-    target: Word = Field(description="Enemy or spawn id.")
-    weapon: Word | None = Field(default=None, description="Carried weapon; null: the one worn, or claws.")
+    target: Word = Field(description="Enemy or spawn id.", json_schema_extra={"refers_to": "enemy-or-character"})
+    weapon: Word | None = Field(
+        default=None,
+        description="Carried weapon; null: the one worn, or claws.",
+        json_schema_extra={"refers_to": "carried-item"},
+    )
 
 
 def attack(intent: Attack, here: Surroundings, dice: Roller) -> Ruling | Refusal:

@@ -16,7 +16,7 @@ from services.tools.domain.surroundings import Surroundings
 class Drop(Intent):
     """Leave one thing you carry behind for good."""
 
-    item: Word = Field(description="Carried item id.")
+    item: Word = Field(description="Carried item id.", json_schema_extra={"refers_to": "carried-item"})
 
 
 def drop(intent: Drop, here: Surroundings, dice: Roller) -> Ruling | Refusal:

@@ -16,7 +16,7 @@ from services.tools.domain.surroundings import Surroundings, first
 class Equip(Intent):
     """Put on or take in paw something you carry."""
 
-    item: Word = Field(description="Carried item id.")
+    item: Word = Field(description="Carried item id.", json_schema_extra={"refers_to": "carried-item"})
 
 
 class Unequip(Intent):

@@ -23,8 +23,8 @@ PRESENT_WORTH = 20
 class Give(Intent):
     """Give somebody here one thing you carry."""
 
-    item: Word = Field(description="Carried item id.")
-    npc: Word = Field(description="Character id.")
+    item: Word = Field(description="Carried item id.", json_schema_extra={"refers_to": "carried-item"})
+    npc: Word = Field(description="Character id.", json_schema_extra={"refers_to": "character"})
 
 
 def give(intent: Give, here: Surroundings, dice: Roller) -> Ruling | Refusal:

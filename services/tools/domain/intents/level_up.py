@@ -20,7 +20,9 @@ class LevelUp(Intent):
     """Spend an open level choice: raise one stat, or one ability."""
 
     stat: Stat | None = None
-    ability: Word | None = Field(default=None, description="Ability id; then stat is null.")
+    ability: Word | None = Field(
+        default=None, description="Ability id; then stat is null.", json_schema_extra={"refers_to": "ability"}
+    )
 
 
 def level_up(intent: LevelUp, here: Surroundings, dice: Roller) -> Ruling | Refusal:

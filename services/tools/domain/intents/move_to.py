@@ -15,7 +15,7 @@ from services.tools.domain.ways import find_way, go, is_open
 class MoveTo(Intent):
     """Go to a neighbouring place. Not out of a fight: flee."""
 
-    place: Word = Field(description="Place or exit id.")
+    place: Word = Field(description="Place or exit id.", json_schema_extra={"refers_to": "place"})
 
 
 def move_to(intent: MoveTo, here: Surroundings, dice: Roller) -> Ruling | Refusal:

@@ -22,8 +22,10 @@ CHANGES = {"critical": 2, "success": 1, "failure": 0, "fumble": -1}
 class Persuade(Intent):
     """Try to win somebody over."""
 
-    npc: Word = Field(description="Character id.")
-    approach: Word = Field(description="One word: flatter, reason, threaten, joke …")
+    npc: Word = Field(description="Character id.", json_schema_extra={"refers_to": "character"})
+    approach: Word = Field(
+        description="One word: flatter, reason, threaten, joke …", json_schema_extra={"refers_to": "words"}
+    )
 
 
 def persuade(intent: Persuade, here: Surroundings, dice: Roller) -> Ruling | Refusal:

@@ -18,7 +18,7 @@ from services.tools.domain.surroundings import Surroundings
 class Take(Intent):
     """Pick up something that lies here."""
 
-    find: Word = Field(description="Find id.")
+    find: Word = Field(description="Find id.", json_schema_extra={"refers_to": "find"})
 
 
 def take(intent: Take, here: Surroundings, dice: Roller) -> Ruling | Refusal:

@@ -18,8 +18,8 @@ from services.tools.domain.surroundings import Surroundings, ids, pick
 class Talk(Intent):
     """Talk to somebody here, about a topic or in general."""
 
-    npc: Word = Field(description="Character id.")
-    topic: Word | None = Field(default=None, description="Topic id.")
+    npc: Word = Field(description="Character id.", json_schema_extra={"refers_to": "character"})
+    topic: Word | None = Field(default=None, description="Topic id.", json_schema_extra={"refers_to": "topic"})
 
 
 def talk(intent: Talk, here: Surroundings, dice: Roller) -> Ruling | Refusal:

@@ -23,13 +23,13 @@ HOSTILE = -3
 class Buy(Intent):
     """Buy one thing from the shop here."""
 
-    item: Word = Field(description="Item id.")
+    item: Word = Field(description="Item id.", json_schema_extra={"refers_to": "ware"})
 
 
 class Sell(Intent):
     """Sell one thing you carry to the shop here."""
 
-    item: Word = Field(description="Carried item id.")
+    item: Word = Field(description="Carried item id.", json_schema_extra={"refers_to": "carried-item"})
 
 
 def buy(intent: Buy, here: Surroundings, dice: Roller) -> Ruling | Refusal:

@@ -19,7 +19,7 @@ from services.tools.domain.surroundings import Surroundings, ids, pick
 class TryFeature(Intent):
     """Try to get something out of a feature of this place."""
 
-    feature: Word = Field(description="Feature id.")
+    feature: Word = Field(description="Feature id.", json_schema_extra={"refers_to": "feature"})
     approach: Stat = Field(description="Stat to try it with.")
 
 

@@ -18,7 +18,7 @@ from services.tools.domain.ways import find_way, is_open
 class Unlock(Intent):
     """Open a locked exit, with its key or a stat."""
 
-    exit: Word = Field(description="Exit or place id.")
+    exit: Word = Field(description="Exit or place id.", json_schema_extra={"refers_to": "exit"})
     approach: Stat | None = Field(default=None, description="Null: the key, or your best chance.")
 
 

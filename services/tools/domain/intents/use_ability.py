@@ -23,8 +23,12 @@ from services.tools.domain.surroundings import Foe, Surroundings, ids, pick
 class UseAbility(Intent):
     """Use one of your class's abilities."""
 
-    ability: Word = Field(description="Ability id.")
-    target: Word | None = Field(default=None, description="Enemy or character, if it needs one.")
+    ability: Word = Field(description="Ability id.", json_schema_extra={"refers_to": "ability"})
+    target: Word | None = Field(
+        default=None,
+        description="Enemy or character, if it needs one.",
+        json_schema_extra={"refers_to": "enemy-or-character"},
+    )
 
 
 def use_ability(intent: UseAbility, here: Surroundings, dice: Roller) -> Ruling | Refusal:

@@ -20,8 +20,10 @@ from services.tools.domain.surroundings import Foe, Surroundings
 class UseItem(Intent):
     """Use a thing you carry: eat it, apply it, throw it."""
 
-    item: Word = Field(description="Carried item id.")
-    target: Word | None = Field(default=None, description="Enemy, for things that harm.")
+    item: Word = Field(description="Carried item id.", json_schema_extra={"refers_to": "carried-item"})
+    target: Word | None = Field(
+        default=None, description="Enemy, for things that harm.", json_schema_extra={"refers_to": "enemy-or-character"}
+    )
 
 
 def use_item(intent: UseItem, here: Surroundings, dice: Roller) -> Ruling | Refusal:
