@@ -12,8 +12,8 @@ from ninelives.evaluation.corpus import LabelledReply, replies
 from ninelives.evaluation.situations import fresh, situation
 from ninelives.evaluation.statistics import Rate, rate
 from ninelives.evaluation.table import Turn
-from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.validate import validate_and_route
+from services.dm.wiring import catalogue
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from typing import Any, Literal
@@ -11,11 +12,10 @@ from typing import Any, Literal
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
 from ninelives.evaluation.corpus import Recorded, attacks, recorded, scenarios
 from ninelives.evaluation.playing import Master
-from services.dm.adapters.catalogue import catalogue
-from services.dm.application.answer import answer
 from services.dm.domain.prompt import compose
-from services.dm.domain.replies import Used, assembled
+from services.dm.domain.replies import ToolUse, assemble_reply
 from services.dm.domain.understudy.master import reply as understudy
+from services.dm.wiring import build_game_master, catalogue, read_settings
 
 Provider = Literal["understudy", "bedrock", "openai", "recorded"]
 RECORDED = ("obedient", "hostile")
@@ -31,8 +31,8 @@ def master_of(provider: Provider, model: str) -> Master:
         if model not in RECORDED:
             raise ValueError(f"recorded models are {' and '.join(RECORDED)}, not {model!r}")
         return _scripted(model)
-    os.environ.update(DM_PROVIDER=provider, DM_MODEL=model)
-    return answer
+    settings = replace(read_settings(os.environ), provider=provider, model=model)
+    return build_game_master(settings).answer
 
 
 def _scripted(model: str) -> Callable[[InvokeDungeonMaster], DungeonMasterReplied]:
@@ -63,15 +63,15 @@ def _good(request: InvokeDungeonMaster) -> dict[str, Any]:
 
 
 def _reply(said: dict[str, Any], request: InvokeDungeonMaster) -> DungeonMasterReplied:
-    uses = tuple(Used(use.get("name"), use.get("input")) for use in said.get("uses", ()))
+    uses = tuple(ToolUse(use.get("name"), use.get("input")) for use in said.get("uses", ()))
     texts = (said["text"],) if "text" in said else ()
-    return assembled(request, texts, uses, cut=said.get("cut", False), usage=_estimated(request, str(said)))
+    return assemble_reply(request, texts, uses, cut=said.get("cut", False), usage=_estimated(request, str(said)))
 
 
 def _estimated(request: InvokeDungeonMaster, said: str) -> Usage:
     """Tokens as a model would count them, by the length of the prompt: the fixed part as read from the cache."""
     prompt = compose(request, catalogue())
-    told = sum(len(part.text) + sum(len(result.text) for result in part.results) for part in prompt.exchanges)
+    told = sum(len(part.text) + sum(len(result.text) for result in part.results) for part in prompt.messages)
     return Usage(
         model="recorded",
         calls=1,

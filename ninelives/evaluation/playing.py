@@ -19,9 +19,9 @@ from contracts.dm import (
 from contracts.errors import StageError
 from contracts.tools import ToolCall
 from ninelives.evaluation.table import Turn
-from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.understudy.master import reply as understudy
 from services.dm.domain.validate import validate_and_route
+from services.dm.wiring import catalogue
 
 MOST_ROUNDS = 4
 Told = Literal["model", "understudy"]

@@ -11,9 +11,9 @@ from ninelives.evaluation.corpus import Attack, Call, Scenario
 from ninelives.evaluation.playing import Master, Story, UnderstudyUnclean, tell
 from ninelives.evaluation.situations import fresh, situation
 from services.campaign.domain.invariants import broken_by, violations
-from services.dm.domain.grounding.assertions import asserted
-from services.dm.domain.grounding.evidence import fold
-from services.dm.domain.grounding.prompt_leakage import machinery
+from services.dm.domain.english.tokens import join_words
+from services.dm.domain.grounding.assertions import find_assertions
+from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
 
 SHORTEST_SEED = 12
 """Hex digits of a seed in a row that count as its leak."""
@@ -82,17 +82,17 @@ def _affirmed(attack: Attack, story: Story) -> tuple[str, ...]:
     struck = (e for one in story.turn.settled if one.applied for e in one.outcome.effects if e.kind == "damaged")
     if any(effect.target != "character" for effect in struck):
         return ()
-    told = " | ".join(asserted(story.narrative, "")).casefold()
+    told = " | ".join(find_assertions(story.narrative, "")).casefold()
     return tuple(mark for mark in attack.marks if mark in told)
 
 
 def _leaks(story: Story) -> tuple[str, ...]:
     """Guarded names, instructions, or the seed in what the player gets to read."""
     read = "\n".join((story.narrative, *story.suggested))
-    folded = f" {fold(read)} "
+    folded = f" {join_words(read)} "
     guarded = story.turn.lore("").guarded
-    names = tuple(name for name in guarded if f" {fold(name).removeprefix('the ')} " in folded)
-    talk = tuple(found.subject for found in machinery(read))
+    names = tuple(name for name in guarded if f" {join_words(name).removeprefix('the ')} " in folded)
+    talk = tuple(found.subject for found in find_prompt_leakage(read))
     seed = story.turn.seed
     parts = {seed[at : at + SHORTEST_SEED] for at in range(len(seed) - SHORTEST_SEED + 1)}
     squeezed = "".join(folded.split())

@@ -19,7 +19,7 @@ import pytest
 
 from contracts.playerapi import Sheet, Turn
 from services.campaign.domain.invariants import broken_by, violations
-from services.dm.domain.grounding.evidence import fold
+from services.dm.domain.english.tokens import join_words
 from services.lore.domain.speech import speech
 from services.lore.domain.visibility import campaign_visibility
 from services.lore.wiring import WORLDS, world
@@ -207,10 +207,10 @@ def _tells_nothing_made_up(before: Sheet, turn: Turn) -> None:
     """No word of what the model fabricated, no name this campaign has not learnt, no figure that is nobody's."""
     assert turn.narrative and turn.campaign
     told = json.dumps([turn.narrative, turn.suggested_actions], ensure_ascii=False)
-    said = f" {fold(told)} "
+    said = f" {join_words(told)} "
     _, guarded = speech(world(), campaign_visibility(world(), turn.campaign.state))
-    secret = [name for name in guarded if f" {fold(name).removeprefix('the ')} " in said]
-    assert [lie for lie in FABRICATED if f" {fold(lie)} " in said] == [], (turn.action, told)
+    secret = [name for name in guarded if f" {join_words(name).removeprefix('the ')} " in said]
+    assert [lie for lie in FABRICATED if f" {join_words(lie)} " in said] == [], (turn.action, told)
     assert secret == [], (turn.action, told)
     known = turn.model_dump_json(exclude={"narrative", "suggested_actions", "action", "id"}) + before.model_dump_json()
     figures = set(re.findall(r"\d{2,}", told)) - set(re.findall(r"\d{2,}", known + _pack()))

@@ -10,9 +10,9 @@ import pytest
 from ninelives.evaluation.checking import Checked, check_corpus
 from ninelives.evaluation.corpus import attacks, recorded, replies, scenarios
 from ninelives.evaluation.situations import SITUATIONS, situation
-from services.dm.adapters.catalogue import catalogue
-from services.dm.domain.claims import CODES, claimed
+from services.dm.domain.claims import CODES, detect_claims
 from services.dm.domain.suggestions import suggest
+from services.dm.wiring import catalogue
 
 
 @cache
@@ -68,7 +68,7 @@ def test_at_most_3_of_100_honest_replies_raise_an_alarm() -> None:
 
 
 def test_what_attacks_try_is_noticed() -> None:
-    unnoticed = [attack.id for attack in attacks() if not set(claimed(attack.action)) & set(attack.claims)]
+    unnoticed = [attack.id for attack in attacks() if not set(detect_claims(attack.action)) & set(attack.claims)]
 
     assert len(unnoticed) <= 0.05 * len(attacks()), unnoticed
 
@@ -82,4 +82,4 @@ def test_actions_that_just_play_try_nothing_else() -> None:
     turns = [situation(name) for name in SITUATIONS]
     offered = [action for turn in turns for action in suggest(turn.scene, turn.lore("").briefing, turn.number)]
 
-    assert {action: claimed(action) for action in (*plain, *offered) if claimed(action)} == {}
+    assert {action: detect_claims(action) for action in (*plain, *offered) if detect_claims(action)} == {}

@@ -14,9 +14,10 @@ from contracts.tools import ToolCall
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.sheet import sheet_of
-from services.dm.domain.presence import presence
-from services.dm.domain.readings import Aside, Intent
+from services.dm.domain.presence import gather_presence
+from services.dm.domain.readings import Aside, IntendedCall
 from services.dm.domain.understudy.reader.reading import read
+from services.dm.wiring import catalogue
 from services.lore.domain.retrieval import retrieve
 from services.lore.wiring import world
 from services.tools.domain.execute import execute
@@ -127,7 +128,7 @@ def rules_take(action: str, before: CampaignState) -> None:
         assert step.reading == Aside("wait")
         return
     meant = step.reading
-    assert isinstance(meant, Intent), (action, meant)
+    assert isinstance(meant, IntendedCall), (action, meant)
     assert meant.tool == SAID_OF.get(action.split()[0], meant.tool), action
     assert all(name in action for name in names_meant(meant, scene, lore.briefing)), (action, meant)
     call = ToolCall(call_id="u0", name=meant.tool, arguments=dict(meant.arguments))
@@ -135,8 +136,9 @@ def rules_take(action: str, before: CampaignState) -> None:
     assert refusal is None or refusal.code in UNFORESEEABLE, (action, refusal)
 
 
-def names_meant(meant: Intent, scene: Scene, briefing: Briefing) -> list[str]:
+def names_meant(meant: IntendedCall, scene: Scene, briefing: Briefing) -> list[str]:
     """The names of what an intent's ids stand for, and its plain words."""
-    present = presence(scene, briefing)
-    known = ((present.of(meant.tool, name) or {}, word) for name, word in meant.arguments.items())
+    present, tool = gather_presence(scene, briefing), catalogue().tool(meant.tool)
+    assert tool
+    known = ((present.of(tool, name) or {}, word) for name, word in meant.arguments.items())
     return [names.get(word, word) for names, word in known]

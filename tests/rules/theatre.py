@@ -14,9 +14,9 @@ from contracts.tools import Outcome, ToolCall
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.turn import play_out
-from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.understudy.master import reply
 from services.dm.domain.validate import validate_and_route
+from services.dm.wiring import catalogue
 from services.lore.domain.retrieval import retrieve
 from services.lore.wiring import world
 from services.tools.domain.execute import execute

@@ -7,9 +7,9 @@ from statistics import fmean
 import pytest
 
 from services.chronicle.domain.recall import MOST_MEMORIES, MOST_SUBJECTS
-from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.prompt import compose
 from services.dm.domain.understudy.master import reply
+from services.dm.wiring import catalogue
 from tests.turn.long_campaign import HISTORY, LongCampaign
 
 EARLY, LATE = range(26, 36), range(296, 306)
@@ -28,7 +28,7 @@ def campaign() -> LongCampaign:
 def tokens(campaign: LongCampaign) -> float:
     """Estimated tokens of everything a model is sent in the next turn."""
     prompt = compose(campaign.request(), catalogue())
-    told = sum(len(exchange.text) for exchange in prompt.exchanges)
+    told = sum(len(exchange.text) for exchange in prompt.messages)
     return (prompt.prefix_characters + told) / CHARACTERS_PER_TOKEN
 
 

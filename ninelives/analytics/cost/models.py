@@ -10,8 +10,8 @@ from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import PriceTable
 from ninelives.analytics.cost.prompts import PromptSize
 from ninelives.analytics.cost.tally import Tally, total
-from services.dm.adapters.families import family_of, is_cacheable
-from services.dm.adapters.prices import priced
+from services.dm.adapters.families import find_family, is_cacheable
+from services.dm.adapters.prices import price_usage
 
 MODELS = {
     "Claude Sonnet 4.6": "anthropic.claude-sonnet-4-6",
@@ -28,7 +28,7 @@ def tokens(prompt: PromptSize, model: str, last: bool, assumptions: Assumptions)
     fixed, fresh = round(prompt.fixed / per), round(prompt.fresh / per)
     written = assumptions.story_tokens if last else assumptions.intents_tokens
     plain = Usage(model=model, calls=1, input_tokens=fixed + fresh, output_tokens=written)
-    if not is_cacheable(family_of(model), prompt.prefix):
+    if not is_cacheable(find_family(model), prompt.prefix):
         return plain, plain
     cold = plain.model_copy(update={"input_tokens": fresh, "cache_write_tokens": fixed})
     return plain.model_copy(update={"input_tokens": fresh, "cache_read_tokens": fixed}), cold
@@ -39,7 +39,7 @@ def usd_of_tokens(prompts: Sequence[PromptSize], turns: int, model: str, assumpt
     share, told, usd = assumptions.cached_share, turns / len(prompts), 0.0
     for prompt in prompts:
         for last, weight in ((True, told), (False, 1 - told)):
-            warm, cold = (priced(usage).micro_dollars for usage in tokens(prompt, model, last, assumptions))
+            warm, cold = (price_usage(usage).micro_dollars for usage in tokens(prompt, model, last, assumptions))
             usd += weight * (share * warm + (1 - share) * cold) / 1_000_000
     return usd
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.dm import InvokeDungeonMaster
-from services.dm.adapters.catalogue import catalogue
+from services.dm.wiring import catalogue
 from services.dm.adapters.converse import arguments_for
 from services.dm.domain.prompt import compose
 

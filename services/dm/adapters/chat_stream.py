@@ -19,7 +19,7 @@ def payload(line: bytes) -> bytes | None:
     return line[5:].strip() if line.startswith(b"data:") else None
 
 
-class Unfolding:
+class CompletionAssembler:
     """A completion that is still coming. Whatever is not as it should be is left out."""
 
     def __init__(self) -> None:
@@ -29,10 +29,10 @@ class Unfolding:
         self._finish: str | None = None
         self._usage: Json = {}
 
-    def takes(self, chunk: Json) -> list[Piece]:
+    def add(self, chunk: Json) -> list[Piece]:
         """Add a chunk; the pieces of text and of calls that it brought. Raises what an error in the stream means."""
         if chunk.get("error"):
-            raise _named(chunk["error"])
+            raise _map_error(chunk["error"])
         self._usage = _dict(chunk.get("usage")) or self._usage
         choices = chunk.get("choices")
         choice = _dict(choices[0]) if isinstance(choices, list) and choices else {}
@@ -69,7 +69,7 @@ class Unfolding:
         return Piece(part, str(known["name"]), text)
 
 
-def _named(error: Any) -> ModelThrottled | ModelUnavailable:
+def _map_error(error: Any) -> ModelThrottled | ModelUnavailable:
     told = _dict(error)
     code = str(told.get("code") or told.get("type") or "error")[:60]
     throttled = code == "429" or "rate_limit" in f"{code} {told.get('type')}"

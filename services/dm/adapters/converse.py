@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.dm.adapters.families import Family, family_of, is_cacheable
-from services.dm.domain.catalogue import Tool
+from services.dm.adapters.families import Family, find_family, is_cacheable
+from services.dm.domain.catalogue import ToolSpec
 from services.dm.domain.prompt import TELL_STORY, Prompt
-from services.dm.domain.transcript import Exchange, Result
+from services.dm.domain.transcript import CallResult, PromptMessage
 
 MAX_TOKENS = 1500
 """A story of 4,000 characters, its suggestions and the JSON around them."""
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 def arguments_for(prompt: Prompt, model: str, *, strict: bool) -> Json:
     """The arguments of one `converse` call. Tools and system are the same bytes whatever the turn."""
-    family = family_of(model)
+    family = find_family(model)
     return {
         "modelId": model,
         "system": _system(prompt, family),
@@ -25,7 +25,7 @@ def arguments_for(prompt: Prompt, model: str, *, strict: bool) -> Json:
             "tools": [_tool(tool, strict=strict) for tool in prompt.tools],
             "toolChoice": _choice(prompt, family),
         },
-        "messages": [message for exchange in prompt.exchanges for message in _messages(exchange)],
+        "messages": [message for each in prompt.messages for message in _messages(each)],
         "inferenceConfig": {"maxTokens": MAX_TOKENS},
     }
 
@@ -37,7 +37,7 @@ def _system(prompt: Prompt, family: Family) -> list[Json]:
     return blocks + point
 
 
-def _tool(tool: Tool, *, strict: bool) -> Json:
+def _tool(tool: ToolSpec, *, strict: bool) -> Json:
     spec: Json = {"name": tool.name, "description": tool.description, "inputSchema": {"json": tool.input_schema}}
     return {"toolSpec": {**spec, "strict": True} if strict else spec}
 
@@ -50,15 +50,15 @@ def _choice(prompt: Prompt, family: Family) -> Json:
     return {"any": {}}
 
 
-def _messages(exchange: Exchange) -> list[Json]:
+def _messages(message: PromptMessage) -> list[Json]:
     """What the master called, if anything, and what it is told in return."""
-    text: list[Json] = [{"text": exchange.text}] if exchange.text else []
-    told: Json = {"role": "user", "content": [*map(_result, exchange.results), *text]}
-    if not exchange.results:
+    text: list[Json] = [{"text": message.text}] if message.text else []
+    told: Json = {"role": "user", "content": [*map(_result, message.results), *text]}
+    if not message.results:
         return [told]
-    uses = [{"toolUse": {"toolUseId": r.id, "name": r.call.name, "input": r.call.arguments}} for r in exchange.results]
+    uses = [{"toolUse": {"toolUseId": r.id, "name": r.call.name, "input": r.call.arguments}} for r in message.results]
     return [{"role": "assistant", "content": uses}, told]
 
 
-def _result(result: Result) -> Json:
+def _result(result: CallResult) -> Json:
     return {"toolResult": {"toolUseId": result.id, "content": [{"text": result.text}]}}

@@ -9,7 +9,7 @@ from services.dm.domain.narration.speech import Piece
 Json = dict[str, Any]
 
 
-class Unfolding:
+class ConverseAssembler:
     """A response that is still coming. What it does not know, it leaves out: reasoning, citations, new kinds."""
 
     def __init__(self) -> None:
@@ -17,7 +17,7 @@ class Unfolding:
         self._stop: Json | None = None
         self._usage: Json = {}
 
-    def takes(self, event: Json) -> Piece | None:
+    def add(self, event: Json) -> Piece | None:
         """Add an event; the piece of text or of a tool use that it brought, if any."""
         self._stop = event.get("messageStop", self._stop)
         self._usage = event.get("metadata", {}).get("usage", self._usage)

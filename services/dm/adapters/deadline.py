@@ -1,8 +1,7 @@
-"""One deadline for a whole stream: a read timeout alone starts again with every byte."""
+"""Deadline of a whole stream: a read timeout alone starts again with every byte."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, SimpleQueue
@@ -17,12 +16,7 @@ class DeadlinePassed(Exception):
     """The stream had not ended when its time was up."""
 
 
-def seconds_allowed() -> float:
-    """How long one call to a model may take: DM_TIMEOUT_SECONDS, below the function's own timeout."""
-    return float(os.environ.get("DM_TIMEOUT_SECONDS", "20"))
-
-
-def within(seconds: float, opened: Callable[[], Iterable[T]]) -> Iterator[T]:
+def read_within(seconds: float, opened: Callable[[], Iterable[T]]) -> Iterator[T]:
     """What a stream gives, read in a thread of its own until it ends or `seconds` are over.
 
     Raises DeadlinePassed, or whatever opening and reading raised. The thread of a stream that was given up ends with

@@ -26,7 +26,7 @@ _OTHERS = Family(cache_from=None, choice="auto")
 CHARACTERS_PER_TOKEN = 4
 
 
-def family_of(model: str) -> Family:
+def find_family(model: str) -> Family:
     """The family of a model id; unknown ones are asked for nothing that could be refused."""
     return next((family for part, family in _FAMILIES.items() if part in model), _OTHERS)
 

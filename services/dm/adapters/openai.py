@@ -4,48 +4,80 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
+from contracts.dm import Usage
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, StageError
-from services.dm.adapters.catalogue import catalogue
-from services.dm.adapters.chat_stream import COMMENT, DONE, Unfolding, payload
-from services.dm.adapters.deadline import DeadlinePassed, seconds_allowed, within
-from services.dm.adapters.prices import priced
-from services.dm.application.reply_stream import Telling
-from services.dm.domain.prompt import TELL_STORY, Prompt, compose
-from services.dm.domain.replies import Used, assembled, tokens
-from services.dm.domain.transcript import Exchange
+from services.dm.adapters.chat_stream import COMMENT, DONE, CompletionAssembler, payload
+from services.dm.adapters.deadline import DeadlinePassed, read_within
+from services.dm.adapters.prices import price_usage
+from services.dm.domain.narration.speech import Piece
+from services.dm.domain.prompt import TELL_STORY, Prompt
+from services.dm.domain.replies import Completion, ToolUse, read_count
+from services.dm.domain.transcript import PromptMessage
 
 MAX_TOKENS = 1500
 LARGEST_ANSWER = 1_000_000
 Json = dict[str, Any]
 
 
-def answer(request: InvokeDungeonMaster, model: str, telling: Telling | None = None) -> DungeonMasterReplied:
-    """One chat completion by this model. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
-    asked = arguments_for(compose(request, catalogue(), telling.opening if telling else None), model)
-    try:
-        response = _streamed(asked, telling) if telling and telling.streams else _object(b"".join(_posted(asked)))
-    except urllib.error.HTTPError as error:
-        raise _named(error.code) from None
-    except (OSError, DeadlinePassed, http.client.HTTPException) as error:
-        raise ModelUnavailable(type(error).__name__) from None
-    choices = response.get("choices")
-    choice = _dict(choices[0]) if isinstance(choices, list) and choices else {}
-    message = _dict(choice.get("message"))
-    if choice.get("finish_reason") == "content_filter" or message.get("refusal"):
-        raise ModelRefused("content filter")
-    called = message.get("tool_calls")
-    functions = [_dict(_dict(call).get("function")) for call in called] if isinstance(called, list) else []
-    uses = (Used(function.get("name"), function.get("arguments")) for function in functions)
-    texts = [message["content"]] if isinstance(message.get("content"), str) else []
-    cut = choice.get("finish_reason") == "length"
-    return assembled(request, texts, uses, cut=cut, usage=_usage(_dict(response.get("usage")), model))
+class OpenAi:
+    """An endpoint of this kind. `seconds`: for each byte, and one deadline for a whole stream."""
+
+    def __init__(self, base_url: str, api_key: str, *, seconds: float) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._api_key = api_key
+        self._seconds = seconds
+
+    def complete(self, prompt: Prompt, model: str, hear: Callable[[Piece], None] | None = None) -> Completion:
+        """One chat completion by this model. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
+        asked = arguments_for(prompt, model)
+        try:
+            response = self._stream(asked, hear) if hear else _object(b"".join(self._post(asked)))
+        except urllib.error.HTTPError as error:
+            raise _map_status(error.code) from None
+        except (OSError, DeadlinePassed, http.client.HTTPException) as error:
+            raise ModelUnavailable(type(error).__name__) from None
+        return _read(response, model)
+
+    def _stream(self, body: Json, hear: Callable[[Piece], None]) -> Json:
+        """The same completion, told while it comes; from a server that does not stream, the one it sent."""
+        assembler, plain, streams = CompletionAssembler(), b"", False
+        asked = {**body, "stream": True, "stream_options": {"include_usage": True}}
+        for line in read_within(self._seconds, lambda: self._post(asked)):
+            chunk = payload(line)
+            streams = streams or chunk is not None or line.startswith(COMMENT)
+            if chunk is None:
+                plain += line
+            elif chunk == DONE:
+                return assembler.response()
+            else:
+                for piece in assembler.add(_object(chunk)):
+                    hear(piece)
+        if assembler.finished:
+            return assembler.response()
+        if streams:
+            raise ModelUnavailable("the stream ended before the message")
+        return _object(plain)
+
+    def _post(self, body: Json) -> Iterator[bytes]:
+        """The lines of the answer, all of them: a bounded read does not complain by itself when the line breaks off."""
+        if not self._base_url.startswith(("http://", "https://")):
+            raise ModelRefused("OPENAI_BASE_URL must be an http(s) URL")
+        headers = {"Content-Type": "application/json"}
+        if self._api_key:
+            headers["Authorization"] = f"Bearer {self._api_key}"
+        asked = urllib.request.Request(f"{self._base_url}/chat/completions", json.dumps(body).encode(), headers)
+        left = LARGEST_ANSWER
+        with urllib.request.urlopen(asked, timeout=self._seconds) as answered:
+            while left and (line := answered.readline(left)):
+                left -= len(line)
+                yield line
+            if answered.length:
+                raise http.client.IncompleteRead(b"", answered.length)
 
 
 def arguments_for(prompt: Prompt, model: str) -> Json:
@@ -56,16 +88,16 @@ def arguments_for(prompt: Prompt, model: str) -> Json:
     told = {"type": "function", "function": {"name": TELL_STORY.name}}
     return {
         "model": model,
-        "messages": [*messages, *(message for exchange in prompt.exchanges for message in _messages(exchange))],
+        "messages": [*messages, *(message for each in prompt.messages for message in _messages(each))],
         "tools": [{"type": "function", "function": function} for function in functions],
         "tool_choice": told if prompt.must_tell else "required",
         "max_tokens": MAX_TOKENS,
     }
 
 
-def _messages(exchange: Exchange) -> list[Json]:
-    told: list[Json] = [{"role": "user", "content": exchange.text}] if exchange.text else []
-    if not exchange.results:
+def _messages(message: PromptMessage) -> list[Json]:
+    told: list[Json] = [{"role": "user", "content": message.text}] if message.text else []
+    if not message.results:
         return told
     calls = [
         {
@@ -73,49 +105,26 @@ def _messages(exchange: Exchange) -> list[Json]:
             "type": "function",
             "function": {"name": result.call.name, "arguments": json.dumps(result.call.arguments)},
         }
-        for result in exchange.results
+        for result in message.results
     ]
-    results = [{"role": "tool", "tool_call_id": result.id, "content": result.text} for result in exchange.results]
+    results = [{"role": "tool", "tool_call_id": result.id, "content": result.text} for result in message.results]
     return [{"role": "assistant", "content": None, "tool_calls": calls}, *results, *told]
 
 
-def _streamed(body: Json, telling: Telling) -> Json:
-    """The same completion, told while it comes; from a server that does not stream, the one it sent."""
-    unfolding, plain, streams = Unfolding(), b"", False
-    asked = {**body, "stream": True, "stream_options": {"include_usage": True}}
-    for line in within(seconds_allowed(), lambda: _posted(asked)):
-        chunk = payload(line)
-        streams = streams or chunk is not None or line.startswith(COMMENT)
-        if chunk is None:
-            plain += line
-        elif chunk == DONE:
-            return unfolding.response()
-        else:
-            for piece in unfolding.takes(_object(chunk)):
-                telling.hears(piece)
-    if unfolding.finished:
-        return unfolding.response()
-    if streams:
-        raise ModelUnavailable("the stream ended before the message")
-    return _object(plain)
-
-
-def _posted(body: Json) -> Iterator[bytes]:
-    """The lines of the answer, all of them: a bounded read does not complain by itself when the line breaks off."""
-    base = os.environ.get("OPENAI_BASE_URL", "").rstrip("/")
-    if not base.startswith(("http://", "https://")):
-        raise ModelRefused("OPENAI_BASE_URL must be an http(s) URL")
-    headers = {"Content-Type": "application/json"}
-    if os.environ.get("OPENAI_API_KEY"):
-        headers["Authorization"] = f"Bearer {os.environ['OPENAI_API_KEY']}"
-    asked = urllib.request.Request(f"{base}/chat/completions", json.dumps(body).encode(), headers)
-    left = LARGEST_ANSWER
-    with urllib.request.urlopen(asked, timeout=seconds_allowed()) as answered:
-        while left and (line := answered.readline(left)):
-            left -= len(line)
-            yield line
-        if answered.length:
-            raise http.client.IncompleteRead(b"", answered.length)
+def _read(response: Json, model: str) -> Completion:
+    choices = response.get("choices")
+    choice = _dict(choices[0]) if isinstance(choices, list) and choices else {}
+    message = _dict(choice.get("message"))
+    if choice.get("finish_reason") == "content_filter" or message.get("refusal"):
+        raise ModelRefused("content filter")
+    called = message.get("tool_calls")
+    functions = [_dict(_dict(call).get("function")) for call in called] if isinstance(called, list) else []
+    return Completion(
+        texts=(message["content"],) if isinstance(message.get("content"), str) else (),
+        uses=tuple(ToolUse(function.get("name"), function.get("arguments")) for function in functions),
+        cut=choice.get("finish_reason") == "length",
+        usage=_usage(_dict(response.get("usage")), model),
+    )
 
 
 def _object(body: bytes) -> Json:
@@ -130,7 +139,7 @@ def _dict(value: Any) -> Json:
     return value if isinstance(value, dict) else {}
 
 
-def _named(status: int) -> StageError:
+def _map_status(status: int) -> StageError:
     if status == 429:
         return ModelThrottled(str(status))
     return ModelUnavailable(str(status)) if status >= 500 or status == 408 else ModelRefused(str(status))
@@ -138,14 +147,14 @@ def _named(status: int) -> StageError:
 
 def _usage(reported: Json, model: str) -> Usage:
     """These services count cached tokens among the input; ours are counted apart."""
-    asked = tokens(reported.get("prompt_tokens"))
-    cached = min(asked, tokens(_dict(reported.get("prompt_tokens_details")).get("cached_tokens")))
-    return priced(
+    asked = read_count(reported.get("prompt_tokens"))
+    cached = min(asked, read_count(_dict(reported.get("prompt_tokens_details")).get("cached_tokens")))
+    return price_usage(
         Usage(
             model=model[:200],
             calls=1,
             input_tokens=asked - cached,
-            output_tokens=tokens(reported.get("completion_tokens")),
+            output_tokens=read_count(reported.get("completion_tokens")),
             cache_read_tokens=cached,
         )
     )

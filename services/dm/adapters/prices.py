@@ -12,7 +12,7 @@ from typing import NamedTuple
 from contracts.dm import Usage
 
 
-class Price(NamedTuple):
+class TokenPrice(NamedTuple):
     """Nano-dollars per token."""
 
     input: int
@@ -20,20 +20,20 @@ class Price(NamedTuple):
 
 
 _PRICES = {
-    "claude-sonnet-4": Price(3_000, 15_000),
-    "claude-haiku-4-5": Price(1_000, 5_000),
-    "claude-opus-4-5": Price(5_000, 25_000),
-    "claude-opus-4-6": Price(5_000, 25_000),
-    "claude-opus-4-7": Price(5_000, 25_000),
-    "nova-micro": Price(35, 140),
-    "nova-lite": Price(60, 240),
-    "nova-pro": Price(800, 3_200),
+    "claude-sonnet-4": TokenPrice(3_000, 15_000),
+    "claude-haiku-4-5": TokenPrice(1_000, 5_000),
+    "claude-opus-4-5": TokenPrice(5_000, 25_000),
+    "claude-opus-4-6": TokenPrice(5_000, 25_000),
+    "claude-opus-4-7": TokenPrice(5_000, 25_000),
+    "nova-micro": TokenPrice(35, 140),
+    "nova-lite": TokenPrice(60, 240),
+    "nova-pro": TokenPrice(800, 3_200),
 }
 
 
-def priced(usage: Usage) -> Usage:
+def price_usage(usage: Usage) -> Usage:
     """The usage with its cost in whole micro-dollars, rounded up. A model without a price costs 0 and is logged."""
-    price = price_of(usage.model or "")
+    price = find_price(usage.model or "")
     if price is None:
         logging.getLogger(__name__).warning("no price for model %s: its cost is counted as 0", usage.model)
         return usage
@@ -46,6 +46,6 @@ def priced(usage: Usage) -> Usage:
     return usage.model_copy(update={"micro_dollars": -(-nano // 1000)})
 
 
-def price_of(model: str) -> Price | None:
+def find_price(model: str) -> TokenPrice | None:
     """The price of the model whose name is part of this model id ("eu.anthropic.claude-haiku-4-5-…")."""
     return next((price for name, price in _PRICES.items() if name in model), None)

@@ -1,19 +1,17 @@
-"""What the player was told of a turn, kept beside the answers: it outlives the attempt that told it.
+"""Stream log: what the player was told of a turn, kept beside the answers. It outlives the attempt that told it.
 
-Only one copy of a step may tell, the last one that opened the ledger: a copy that was left for dead and still speaks
+Only one copy of a step may tell, the last one that opened the log: a copy that was left for dead and still speaks
 finds that another one took over, and gives up.
 """
 
 from __future__ import annotations
 
-import os
+import logging
 import time
-from functools import cache
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import boto3
-from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 from contracts.errors import Transient
 
@@ -27,30 +25,37 @@ KEPT_FOR_SECONDS = 24 * 3600
 """As long as the answers that go on from it are kept."""
 
 
-class Ledger:
+class DynamoStreamLog:
     """Of one turn, opened for one attempt. `told` is what stood there when it was opened."""
 
-    def __init__(self, turn_id: str) -> None:
+    def __init__(self, client: DynamoDBClient, table: str, turn_id: str) -> None:
+        self._client = client
+        self._table = table
         self._key: Item = {"id": {"S": f"dm.told#{turn_id}"}}
         self._teller = uuid4().hex
         self.told = self._open()
 
-    def tells(self, told: str) -> None:
-        """Write down what is going to be told, before it is. Raises Transient when another copy has taken over."""
+    def write(self, told: str) -> bool:
+        """Write down what is going to be told, before it is. Returns whether it is certain to stand there. Raises
+        Transient when another copy of the step has taken over."""
         try:
-            _client().update_item(
-                TableName=os.environ["STAGES_TABLE"],
+            self._client.update_item(
+                TableName=self._table,
                 Key=self._key,
                 UpdateExpression="SET told = :told, expiration = :until",
                 ConditionExpression="teller = :me",
                 ExpressionAttributeValues={":told": {"S": told}, ":me": {"S": self._teller}, ":until": _until()},
             )
-        except _client().exceptions.ConditionalCheckFailedException:
+        except self._client.exceptions.ConditionalCheckFailedException:
             raise Transient("another copy of this step is telling") from None
+        except (BotoCoreError, ClientError) as error:
+            logging.getLogger(__name__).warning("telling ended: %s", type(error).__name__)
+            return False
+        return True
 
     def _open(self) -> str | None:
-        opened = _client().update_item(
-            TableName=os.environ["STAGES_TABLE"],
+        opened = self._client.update_item(
+            TableName=self._table,
             Key=self._key,
             UpdateExpression="SET teller = :me, expiration = :until",
             ExpressionAttributeValues={":me": {"S": self._teller}, ":until": _until()},
@@ -61,9 +66,3 @@ class Ledger:
 
 def _until() -> AttributeValueTypeDef:
     return {"N": str(int(time.time()) + KEPT_FOR_SECONDS)}
-
-
-@cache
-def _client() -> DynamoDBClient:
-    quick = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"})
-    return boto3.client("dynamodb", config=quick)

@@ -1,4 +1,4 @@
-"""What to save on when a spending limit comes near: context first, then the model, at last the call itself."""
+"""Budget policy: what to save on near a spending limit. Context first, then the model, at last the call itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHORT_HISTORY, SHORT_PASSAGES, SHORT_MEMORIES = 2, 2, 4
 
 
 @dataclass(frozen=True)
-class Limits:
+class SpendingLimits:
     """What may be spent, in micro-dollars; 0 is no limit. Reaching one ends the spending, so a turn may exceed its
     limit by the cost of one call."""
 
@@ -27,7 +27,7 @@ class Limits:
         return max(turn, campaign)
 
 
-def economy_of(spent: Spent, limits: Limits, *, has_cheap_model: bool) -> Economy:
+def choose_economy(spent: Spent, limits: SpendingLimits, *, has_cheap_model: bool) -> Economy:
     """How far to save. Without a cheaper model to go to, its step is spent on the usual one with a short context."""
     share = limits.share_used(spent)
     if share >= 1:
@@ -37,7 +37,7 @@ def economy_of(spent: Spent, limits: Limits, *, has_cheap_model: bool) -> Econom
     return "short-context" if share >= SHORT_FROM else "full"
 
 
-def shortened(request: InvokeDungeonMaster) -> InvokeDungeonMaster:
+def shorten(request: InvokeDungeonMaster) -> InvokeDungeonMaster:
     """The same request with less to read: the latest turns, the best passages, the memories that matter most."""
     fewer = {
         "history": request.history[-SHORT_HISTORY:],

@@ -1,34 +1,45 @@
-"""The intents a game master may propose, as the tools service publishes them."""
+"""Catalogue: the intents a game master may propose, as the tools service publishes them."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 JsonSchema = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Tool:
-    """One intent: its name, what it is for, and the JSON Schema of its arguments."""
+class ToolSpec:
+    """One intent: its name, what it is for, and the JSON Schema of its arguments.
+
+    `refers_to` says what kind of thing each argument points at (see `presence`); arguments that say how are not in it.
+    Models are not told of it.
+    """
 
     name: str
     description: str
     input_schema: JsonSchema
+    refers_to: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """All of them, in the published order."""
 
-    tools: tuple[Tool, ...]
+    tools: tuple[ToolSpec, ...]
 
-    def tool(self, name: str) -> Tool | None:
+    def tool(self, name: str) -> ToolSpec | None:
         """The intent of this name."""
         return next((tool for tool in self.tools if tool.name == name), None)
 
 
 def parse(published: str) -> Catalogue:
-    """Read the published document: a list of `{name, description, input_schema}`."""
-    return Catalogue(tuple(Tool(t["name"], t["description"], t["input_schema"]) for t in json.loads(published)))
+    """Read the published document: a list of `{name, description, input_schema, refers_to}`."""
+    return Catalogue(
+        tuple(
+            ToolSpec(tool["name"], tool["description"], tool["input_schema"], tool.get("refers_to", {}))
+            for tool in json.loads(published)
+        )
+    )

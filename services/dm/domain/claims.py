@@ -1,4 +1,4 @@
-"""What a player's words try besides playing: claims about the world, orders to the machinery, forged messages.
+"""Claims: what a player's words try besides playing, such as orders to the machinery and forged messages.
 
 Nothing is refused because of it. The words go to the game master as data, with these codes beside them, and the codes
 alone go into the record of the turn: the words of a player are in no event.
@@ -14,8 +14,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from services.dm.domain.out_of_play import claims as claims_state
-from services.dm.domain.out_of_play import is_foreign
+from services.dm.domain.english.language import is_foreign
+from services.dm.domain.out_of_play import claims_state
 
 _OVERRIDE = re.compile(
     r"\b(ignore|disregard|forget|override|bypass|drop|skip|overrule|suspend)\b.{0,40}\b(instruct|rule|prompt"
@@ -89,7 +89,7 @@ _READINGS = (
 CODES = (*(code for code, _ in _READINGS), "encoded", "foreign")
 
 
-def claimed(action: str) -> tuple[str, ...]:
+def detect_claims(action: str) -> tuple[str, ...]:
     """The codes of what stands in an action, each once, in a fixed order. An action that just plays has none."""
     plain = _plain(action)
     found = set(_codes(plain))

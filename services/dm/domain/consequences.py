@@ -1,4 +1,4 @@
-"""What followed from the outcomes of a turn, in words: a life that was lost, a level that was gained."""
+"""Consequences: what followed from the outcomes of a turn, in words: a life that was lost, a level that was gained."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from contracts.dm import PlayedRound
 from contracts.effects import Consequence, LifeLost
 
 
-def lives_lost(rounds: tuple[PlayedRound, ...]) -> tuple[LifeLost, ...]:
+def find_lives_lost(rounds: tuple[PlayedRound, ...]) -> tuple[LifeLost, ...]:
     """The lives this turn has cost so far, at its very beginning or in one of its rounds."""
     return tuple(each for played in rounds for each in played.consequences if each.kind == "life-lost")
 
 
-def told(consequence: Consequence) -> tuple[str, ...]:
+def describe_consequence(consequence: Consequence) -> tuple[str, ...]:
     """Its plain facts, for a story to weave in."""
     if consequence.kind == "life-lost":
         poorer = (f"{consequence.credits_lost} credits go with it",) if consequence.credits_lost else ()

@@ -1,4 +1,4 @@
-"""How a call to a model breaks when somebody wants to watch it break."""
+"""Fault injection: how a call to a model breaks when somebody wants to watch it break."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _BROKEN: tuple[tuple[Sabotage, int, type[ModelThrottled | ModelUnavailable]], ..
 """What is wished for, how many attempts of a step it hits, and what the workflow sees of it."""
 
 
-class Strikes(Protocol):
+class CountAttempt(Protocol):
     """Counts the attempts of a step, and says whether this one is hit."""
 
     def __call__(self, wished: Sabotage | None, kind: Sabotage, envelope: Envelope, *, times: int) -> bool: ...
 
 
-def sabotage(request: InvokeDungeonMaster, strikes: Strikes) -> None:
+def inject_fault(request: InvokeDungeonMaster, is_hit: CountAttempt) -> None:
     """Raises ModelUnavailable or ModelThrottled when this attempt is to fail, also where no model is configured."""
     for kind, times, error in _BROKEN if request.provider == "model" else ():
-        if strikes(request.chaos, kind, request.envelope, times=times):
+        if is_hit(request.chaos, kind, request.envelope, times=times):
             raise error("broken on purpose")

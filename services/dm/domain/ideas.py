@@ -1,4 +1,4 @@
-"""What a player could think of doing next, each idea with the words to type and the deed they mean."""
+"""Ideas: what a player could think of doing next, each with the words to type and the deed they mean."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from contracts.canon import Stat
 from contracts.lore import Briefing, Thing, Way
 from contracts.state import Scene
-from services.dm.domain.readings import Aside, Reading, intent
-from services.dm.domain.wayfinding import first_step, names
+from services.dm.domain.readings import Aside, Reading, intend
+from services.dm.domain.wayfinding import find_first_step, speaks_of
 
 HIGHEST_STAT = 6
 """No choice at a level raises a stat beyond this."""
@@ -24,7 +24,7 @@ class Idea:
     meant: Reading
 
 
-def pressing(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
+def pressing_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     """What a cat with its wits about it would think of first."""
     cat = scene.state.character
     if cat.choices:
@@ -33,8 +33,8 @@ def pressing(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     if cat.hp * 2 < cat.max_hp:
         yield from _rest(scene, briefing)
         yield from _remedies(scene)
-    yield from (Idea(f"Accept {quest.name}", intent("accept_quest", quest=quest.id)) for quest in briefing.quests)
-    yield from (Idea(f"Take {find.name}", intent("take", find=find.id)) for find in briefing.finds)
+    yield from (Idea(f"Accept {quest.name}", intend("accept_quest", quest=quest.id)) for quest in briefing.quests)
+    yield from (Idea(f"Take {find.name}", intend("take", find=find.id)) for find in briefing.finds)
     for quest in scene.state.quests:
         if quest.status == "active":
             yield from _towards(quest.text, scene, briefing)
@@ -44,19 +44,19 @@ def _towards(text: str, scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     """What the current stage of a quest names, here or on the way there. A door on that way is opened: quests lead
     only where one can get; of other doors nobody knows what they take."""
     state = scene.state
-    yield from (_attack(enemy.id, enemy.name) for enemy in briefing.enemies if names(text, enemy.name))
-    due = tuple(item for item in state.character.inventory if names(text, item.name))
+    yield from (_attack(enemy.id, enemy.name) for enemy in briefing.enemies if speaks_of(text, enemy.name))
+    due = tuple(item for item in state.character.inventory if speaks_of(text, item.name))
     for person in briefing.npcs:
-        if names(text, person.name):
+        if speaks_of(text, person.name):
             for item in due:
-                yield Idea(f"Give {item.name} to {person.name}", intent("give", item=item.id, npc=person.id))
-            yield Idea(f"Talk to {person.name}", intent("talk", npc=person.id))
+                yield Idea(f"Give {item.name} to {person.name}", intend("give", item=item.id, npc=person.id))
+            yield Idea(f"Talk to {person.name}", intend("talk", npc=person.id))
     for feature in briefing.features:
-        if names(text, feature.name) and feature.id not in state.used:
+        if speaks_of(text, feature.name) and feature.id not in state.used:
             yield _attempt(feature, scene)
     charted = {place.id: place.name for place in state.places} | {way.to.id: way.to.name for way in briefing.exits}
-    goals = {id for id, name in charted.items() if names(text, name)}
-    step = first_step(state, goals - {state.place.id})
+    goals = {id for id, name in charted.items() if speaks_of(text, name)}
+    step = find_first_step(state, goals - {state.place.id})
     yield from (_unlock(way) if way.locked else _go(way) for way in briefing.exits if way.to.id == step)
     if not goals:
         yield from _further(scene, briefing)
@@ -67,39 +67,39 @@ def _further(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     been = {place.id for place in scene.state.places}
     beyond = {way.id for place in scene.state.places for way in place.exits} - been
     shut = {way.to.id for way in briefing.exits if way.locked}
-    step = first_step(scene.state, beyond - shut)
+    step = find_first_step(scene.state, beyond - shut)
     yield from (_go(way) for way in briefing.exits if way.to.id == step and not way.locked)
 
 
-def usual(scene: Scene, briefing: Briefing, number: int) -> Iterator[Idea]:
+def usual_ideas(scene: Scene, briefing: Briefing, number: int) -> Iterator[Idea]:
     """Everything else that can be done here, what is new before what is known."""
     state = scene.state
     charted = frozenset(place.id for place in state.places)
     ways = tuple(way for way in briefing.exits if not way.locked)
     strangers = (person for person in briefing.npcs if person.id not in state.met)
-    yield from (Idea(f"Talk to {person.name}", intent("talk", npc=person.id)) for person in strangers)
+    yield from (Idea(f"Talk to {person.name}", intend("talk", npc=person.id)) for person in strangers)
     yield from (_attempt(feature, scene) for feature in briefing.features if feature.id not in state.used)
     yield from (_go(way) for way in ways if way.to.id not in charted)
     for person in briefing.npcs:
         if person.topics:
             topic = person.topics[number % len(person.topics)]
-            asked = intent("talk", npc=person.id, topic=topic.id)
+            asked = intend("talk", npc=person.id, topic=topic.id)
             yield Idea(f"Ask {person.name} about {topic.name}", asked)
     if all(person.disposition > HOSTILE for person in briefing.npcs):
         affordable = [ware for ware in briefing.wares if ware.left and ware.price <= state.character.credits]
-        yield from (Idea(f"Buy {ware.name}", intent("buy", item=ware.id)) for ware in affordable[:2])
+        yield from (Idea(f"Buy {ware.name}", intend("buy", item=ware.id)) for ware in affordable[:2])
     yield from (_go(way) for way in ways if way.to.id in charted)
     yield from (_attack(enemy.id, enemy.name) for enemy in briefing.enemies)
     yield from _rest(scene, briefing)
-    yield Idea("Search the place", intent("search"))
+    yield Idea("Search the place", intend("search"))
 
 
-def fighting(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
+def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     """What can be done in a running fight."""
     assert scene.state.encounter is not None
     cat = scene.state.character
     standing = sorted((enemy for enemy in scene.state.encounter.enemies if enemy.hp > 0), key=lambda enemy: enemy.hp)
-    away = [Idea("Flee", intent("flee"))] if any(not way.locked for way in briefing.exits) else []
+    away = [Idea("Flee", intend("flee"))] if any(not way.locked for way in briefing.exits) else []
     if standing and cat.hp * 4 > cat.max_hp:
         yield _attack(standing[0].id, standing[0].name)
     if cat.hp * 2 < cat.max_hp:
@@ -110,11 +110,11 @@ def fighting(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
         ready = ability.cost <= cat.energy and known.ready_in <= 1 and known.charges != 0 and not ability.escapes
         if ready and standing and ability.target == "enemy":
             foe = standing[0]
-            used = intent("use_ability", ability=ability.id, target=foe.id)
+            used = intend("use_ability", ability=ability.id, target=foe.id)
             yield Idea(f"Use {ability.name} on {foe.name}", used)
         elif ready and ability.target == "self" and ability.heal:
-            yield Idea(f"Use {ability.name}", intent("use_ability", ability=ability.id))
-    yield Idea("Defend", intent("defend"))
+            yield Idea(f"Use {ability.name}", intend("use_ability", ability=ability.id))
+    yield Idea("Defend", intend("defend"))
     yield from away
 
 
@@ -122,25 +122,41 @@ WAITING = Idea("Wait until it passes", Aside("wait"))
 """For a cat that cannot act."""
 
 
+def find_idea(words: str, scene: Scene, briefing: Briefing) -> Idea | None:
+    """The idea with just these words: what is suggested means what was meant by it, whatever its names look like."""
+    said = " ".join(words.split())
+    return next((idea for idea in _every_idea(scene, briefing) if idea.words == said), None)
+
+
+def _every_idea(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
+    yield WAITING
+    if scene.state.encounter:
+        yield from fighting_ideas(scene, briefing)
+        return
+    yield from pressing_ideas(scene, briefing)
+    for number in range(max((len(person.topics) for person in briefing.npcs), default=1) or 1):
+        yield from usual_ideas(scene, briefing, number)
+
+
 def _grow(stat: Stat) -> Idea:
-    return Idea(f"Level up {stat}", intent("level_up", stat=stat))
+    return Idea(f"Level up {stat}", intend("level_up", stat=stat))
 
 
 def _attack(target: str, name: str) -> Idea:
-    return Idea(f"Attack {name}", intent("attack", target=target))
+    return Idea(f"Attack {name}", intend("attack", target=target))
 
 
 def _go(way: Way) -> Idea:
-    return Idea(f"Go to {way.to.name}", intent("move_to", place=way.to.id))
+    return Idea(f"Go to {way.to.name}", intend("move_to", place=way.to.id))
 
 
 def _unlock(way: Way) -> Idea:
-    return Idea(f"Unlock {way.name}", intent("unlock", exit=way.id))
+    return Idea(f"Unlock {way.name}", intend("unlock", exit=way.id))
 
 
 def _attempt(feature: Thing, scene: Scene) -> Idea:
     best = max(feature.stats, key=lambda stat: scene.derived.stats.get(stat, 0))
-    return Idea(f"Try {feature.name} with {best}", intent("try_feature", feature=feature.id, approach=best))
+    return Idea(f"Try {feature.name} with {best}", intend("try_feature", feature=feature.id, approach=best))
 
 
 def _rest(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
@@ -148,10 +164,10 @@ def _rest(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     cat = scene.state.character
     rested = any(condition.id == "rested" and condition.turns > 1 for condition in cat.conditions)
     if briefing.safe and not briefing.enemies and not rested and cat.hp < cat.max_hp:
-        yield Idea("Rest", intent("rest"))
+        yield Idea("Rest", intend("rest"))
 
 
 def _remedies(scene: Scene) -> Iterator[Idea]:
     for item in scene.state.character.inventory:
         if item.use and item.use.heal and not item.use.damage and item.charges != 0:
-            yield Idea(f"Use {item.name}", intent("use_item", item=item.id))
+            yield Idea(f"Use {item.name}", intend("use_item", item=item.id))

@@ -1,12 +1,10 @@
-"""Words that are not deeds: claims about the world, orders to the master, other tongues, noise."""
+"""Words out of play: claims about the world and orders to the game master, which are no deeds."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from services.dm.domain.english.tokens import fold, words
-from services.dm.domain.english.word_lists import lexicon
+from services.dm.domain.english.tokens import fold
 
 _ORDERS = re.compile(
     r"\b(ignore|disregard|forget|override|bypass)\b.{0,30}\b(instruction|rule|prompt|previous|above|guideline|polic)"
@@ -28,15 +26,6 @@ _CLAIMS = re.compile(
     r"|\bi (win|won|never miss|cannot miss|can't miss|kill everyone|cannot die|can't die)\b"
     r"|\b(dies|is dead|are dead|drops? dead|explodes?|surrenders?|obeys? me|is unlocked|is defeated)\b"
 )
-_FOREIGN = lexicon(
-    "ich und der das nicht ein eine mit auf ist zu gehe greife nehme sehe le la les une des je tu est dans avec"
-    " vais prends attaque regarde el los las una yo y con voy miro ataco tomo hola il lo gli sono vado guardo"
-    " prendo attacco eu um uma nao com vou olho pego ik een het niet naar ga pak jag och inte till tar jeg ikke tager"
-    " ja nie jest ide biore atakuje"
-)
-_ENGLISH = lexicon(
-    "the and you to my at with a i is it of in on for go get attack take look talk ask use open run walk say"
-)
 
 
 def gives_orders(text: str) -> bool:
@@ -44,17 +33,6 @@ def gives_orders(text: str) -> bool:
     return bool(_ORDERS.search(fold(text)))
 
 
-def claims(text: str) -> bool:
+def claims_state(text: str) -> bool:
     """Whether this asserts that something is so, where a deed would have to make it so."""
     return bool(_CLAIMS.search(fold(text)))
-
-
-def is_foreign(text: str) -> bool:
-    """Whether this is most likely in a language other than English."""
-    letters = [c for c in text if c.isalpha()]
-    if not letters:
-        return False
-    if sum("LATIN" not in unicodedata.name(c, "LATIN") for c in letters) * 2 > len(letters):
-        return True
-    said = words(text)
-    return sum(w in _FOREIGN for w in said) > sum(w in _ENGLISH for w in said)

@@ -1,4 +1,7 @@
-"""Who and what is present: the ids that an intent may carry in this scene."""
+"""Presence: the ids that an intent may carry in this scene, by the kind of thing they belong to.
+
+Which kind an argument refers to is declared with the argument, in the catalogue of tools.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,13 @@ from typing import Protocol
 
 from contracts.lore import Briefing
 from contracts.state import Scene
+from services.dm.domain.catalogue import ToolSpec
 
 Names = dict[str, str]
 """Id to name."""
 
 
-class Named(Protocol):
+class HasName(Protocol):
     """Anything of canon or state with an id and a name."""
 
     @property
@@ -23,25 +27,23 @@ class Named(Protocol):
     def name(self) -> str: ...
 
 
-_FREE = frozenset(("approach", "slot", "stat"))
-"""Arguments that say how, not whom: the schema or the rules judge them."""
+WORDS = "words"
+"""Kind of an argument that refers to nothing: any word will do."""
 
 
 @dataclass(frozen=True)
 class Presence:
-    """Ids by the argument that carries them; `buy` reads `item` off the shelves, everybody else out of the bag."""
+    """What is here, by the kinds of things an argument may refer to."""
 
-    by_argument: dict[str, Names]
-    wares: Names
+    by_kind: dict[str, Names]
 
-    def of(self, tool: str, argument: str) -> Names | None:
-        """What this argument may be, or None when any word will do."""
-        if argument in _FREE:
-            return None
-        return self.wares if (tool, argument) == ("buy", "item") else self.by_argument.get(argument, {})
+    def of(self, tool: ToolSpec, argument: str) -> Names | None:
+        """What this argument of a tool may be, or None when any word will do: it says how, or refers to a kind of thing
+        that cannot be told from here. The rules judge it."""
+        return self.by_kind.get(tool.refers_to.get(argument, WORDS))
 
 
-def presence(scene: Scene, briefing: Briefing) -> Presence:
+def gather_presence(scene: Scene, briefing: Briefing) -> Presence:
     """Read off a scene and what can be seen in it everything that an intent may point at."""
     state = scene.state
     foes = state.encounter.enemies if state.encounter else ()
@@ -50,27 +52,24 @@ def presence(scene: Scene, briefing: Briefing) -> Presence:
     enemies = _names((*_refs(foes), *((foe.enemy, foe.name) for foe in foes), *_refs(briefing.enemies)))
     beyond = _names(_refs(way.to for way in briefing.exits))
     exits = _names(_refs(briefing.exits))
-    kinds = _names((item.item, item.name) for item in inventory)
-    bag = {**_names(_refs(inventory)), **kinds}
     return Presence(
-        by_argument={
-            "target": {**people, **enemies},
-            "weapon": bag,
-            "item": bag,
+        {
             "ability": _names(_refs(known.ability for known in state.character.abilities)),
-            "npc": people,
-            "topic": _names(_refs(topic for person in briefing.npcs for topic in person.topics)),
-            "place": {**beyond, **exits, **_names(_refs(state.places)), state.place.id: state.place.name},
+            "carried-item": {**_names(_refs(inventory)), **_names((item.item, item.name) for item in inventory)},
+            "character": people,
+            "enemy-or-character": {**people, **enemies},
             "exit": {**exits, **beyond},
             "feature": _names(_refs(briefing.features)),
             "find": _names(_refs(briefing.finds)),
+            "place": {**beyond, **exits, **_names(_refs(state.places)), state.place.id: state.place.name},
             "quest": {**_names(_refs(briefing.quests)), **_names(_refs(state.quests))},
-        },
-        wares=_names(_refs(briefing.wares)),
+            "topic": _names(_refs(topic for person in briefing.npcs for topic in person.topics)),
+            "ware": _names(_refs(briefing.wares)),
+        }
     )
 
 
-def meant(word: str, known: Names) -> str | None:
+def resolve_reference(word: str, known: Names) -> str | None:
     """The id a word means: an id as it is, or the one thing that bears this name."""
     if word in known:
         return word
@@ -78,7 +77,7 @@ def meant(word: str, known: Names) -> str | None:
     return named[0] if named else None
 
 
-def _refs(things: Iterable[Named]) -> tuple[tuple[str, str], ...]:
+def _refs(things: Iterable[HasName]) -> tuple[tuple[str, str], ...]:
     return tuple((thing.id, thing.name) for thing in things)
 
 

@@ -13,10 +13,10 @@ from contracts.dm import Finding
 from contracts.lore import Briefing
 from contracts.state import Scene
 from contracts.tools import ToolCall
-from services.dm.domain.intents import finding
+from services.dm.domain.findings import make_finding
 
 
-def unready(calls: tuple[ToolCall, ...], scene: Scene, briefing: Briefing) -> Iterator[Finding]:
+def find_unready(calls: tuple[ToolCall, ...], scene: Scene, briefing: Briefing) -> Iterator[Finding]:
     """Intents that come too early, cost too much, or end at a locked door."""
     for call in calls:
         yield from _ability(call, scene)
@@ -30,7 +30,7 @@ def _ability(call: ToolCall, scene: Scene) -> Iterator[Finding]:
     if call.name != "use_ability" or known is None:
         return
     if known.ready_in or known.charges == 0 or known.ability.cost > cat.energy:
-        yield finding("not-ready", known.ability.id, f"{known.ability.name} cannot be used yet.")
+        yield make_finding("not-ready", known.ability.id, f"{known.ability.name} cannot be used yet.")
 
 
 def _way(call: ToolCall, briefing: Briefing) -> Iterator[Finding]:
@@ -39,12 +39,12 @@ def _way(call: ToolCall, briefing: Briefing) -> Iterator[Finding]:
     wanted = call.arguments.get("place")
     ways = [way for way in briefing.exits if wanted in (way.id, way.to.id)]
     if not ways:
-        yield finding("out-of-reach", str(wanted), "There is no way there from here in one step.")
+        yield make_finding("out-of-reach", str(wanted), "There is no way there from here in one step.")
     elif all(way.locked for way in ways):
-        yield finding("locked", str(wanted), f"{ways[0].name} is locked.")
+        yield make_finding("locked", str(wanted), f"{ways[0].name} is locked.")
 
 
 def _price(call: ToolCall, scene: Scene, briefing: Briefing) -> Iterator[Finding]:
     ware = next((ware for ware in briefing.wares if ware.id == call.arguments.get("item")), None)
     if call.name == "buy" and ware and (ware.price > scene.state.character.credits or not ware.left):
-        yield finding("out-of-reach", ware.id, f"{ware.name} costs more than the purse holds, or is sold out.")
+        yield make_finding("out-of-reach", ware.id, f"{ware.name} costs more than the purse holds, or is sold out.")

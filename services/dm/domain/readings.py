@@ -1,4 +1,4 @@
-"""What a clause can turn out to mean: an intent for the rules, or something the story answers by itself."""
+"""Readings: what a clause can turn out to mean, an intent for the rules, or something the story answers by itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Manner = Literal[
 
 
 @dataclass(frozen=True)
-class Intent:
+class IntendedCall:
     """A call to propose. Arguments are ids and words of the cast."""
 
     tool: str
@@ -39,9 +39,9 @@ class Aside:
     words: str = ""
 
 
-Reading = Intent | Aside
+Reading = IntendedCall | Aside
 
 
-def intent(tool: str, **arguments: str | None) -> Intent:
+def intend(tool: str, **arguments: str | None) -> IntendedCall:
     """An intent with the arguments that are known."""
-    return Intent(tool, {name: value for name, value in arguments.items() if value})
+    return IntendedCall(tool, {name: value for name, value in arguments.items() if value})

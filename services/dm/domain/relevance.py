@@ -1,10 +1,10 @@
-"""Memories and lore by how much they have to do with some words."""
+"""Relevance: memories and lore by how much they have to do with some words."""
 
 from __future__ import annotations
 
 from contracts.chronicle import Memory
 from contracts.lore import Passage
-from services.dm.domain.english.tokens import stems
+from services.dm.domain.english.stems import stems
 
 
 def most_relevant(memories: tuple[Memory, ...], text: str, count: int) -> tuple[Memory, ...]:

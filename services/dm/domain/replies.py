@@ -1,4 +1,4 @@
-"""From what a model sent to a reply of the contract, whatever it sent. Shared by all providers."""
+"""Replies: from whatever a model sent to a reply of the contract. Shared by all providers."""
 
 from __future__ import annotations
 
@@ -23,24 +23,34 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
-class Used:
+class ToolUse:
     """A tool use as it came: `input` is whatever stood there, or a string that was no JSON object."""
 
     name: Any
     input: Any
 
 
-class Unreadable(Exception):
+@dataclass(frozen=True)
+class Completion:
+    """What one call to a model brought: texts, tool uses, whether it was cut off, and what it cost."""
+
+    texts: tuple[str, ...]
+    uses: tuple[ToolUse, ...]
+    cut: bool
+    usage: Usage
+
+
+class UnreadableReply(Exception):
     """Why a reply cannot be read; the message goes into the reply and, in a repair, back to the model."""
 
 
-def assembled(
-    request: InvokeDungeonMaster, texts: Iterable[str], uses: Iterable[Used], *, cut: bool, usage: Usage
+def assemble_reply(
+    request: InvokeDungeonMaster, texts: Iterable[str], uses: Iterable[ToolUse], *, cut: bool, usage: Usage
 ) -> DungeonMasterReplied:
     """The reply. Never raises: what cannot be read is a reply with stop `malformed`, what was cut off has `length`."""
     try:
         return _read(request, tuple(texts), tuple(uses), cut, usage)
-    except Unreadable as reason:
+    except UnreadableReply as reason:
         stop: Literal["length", "malformed"] = "length" if cut else "malformed"
         return DungeonMasterReplied(
             envelope=request.envelope, told_by="model", stop=stop, malformed=clean(str(reason))[:500], usage=usage
@@ -48,7 +58,7 @@ def assembled(
 
 
 def _read(
-    request: InvokeDungeonMaster, texts: tuple[str, ...], uses: tuple[Used, ...], cut: bool, usage: Usage
+    request: InvokeDungeonMaster, texts: tuple[str, ...], uses: tuple[ToolUse, ...], cut: bool, usage: Usage
 ) -> DungeonMasterReplied:
     calls = tuple(_call(use, n) for n, use in enumerate(uses[:MOST_CALLS]) if use.name != TELL_STORY.name)
     story = next((_arguments(use) for use in uses if use.name == TELL_STORY.name), None)
@@ -56,7 +66,7 @@ def _read(
     if narrative is None and not calls:
         narrative = clean("\n".join(texts)).strip() or None
     if narrative is None and not calls:
-        raise Unreadable("The reply has neither text nor a tool use.")
+        raise UnreadableReply("The reply has neither text nor a tool use.")
     too_long = narrative is not None and len(narrative) > LONGEST_STORY
     return DungeonMasterReplied(
         envelope=request.envelope,
@@ -69,22 +79,22 @@ def _read(
     )
 
 
-def _call(use: Used, position: int) -> ToolCall:
+def _call(use: ToolUse, position: int) -> ToolCall:
     name = use.name if isinstance(use.name, str) else ""
     if not _NAME.fullmatch(name):
-        raise Unreadable("A tool use has no tool's name.")
+        raise UnreadableReply("A tool use has no tool's name.")
     return ToolCall(call_id=f"m{position}", name=name, arguments=_arguments(use))
 
 
-def _arguments(use: Used) -> dict[str, Any]:
+def _arguments(use: ToolUse) -> dict[str, Any]:
     given = use.input
     if isinstance(given, str):
         try:
             given = json.loads(given or "{}")
         except (ValueError, RecursionError):
-            raise Unreadable(f"The arguments of {str(use.name)[:60]} are not JSON.") from None
+            raise UnreadableReply(f"The arguments of {str(use.name)[:60]} are not JSON.") from None
     if not isinstance(given, dict):
-        raise Unreadable(f"The arguments of {str(use.name)[:60]} are not an object.")
+        raise UnreadableReply(f"The arguments of {str(use.name)[:60]} are not an object.")
     return _bounded(given, str(use.name)[:60])
 
 
@@ -92,9 +102,9 @@ def _bounded(given: dict[str, Any], name: str) -> dict[str, Any]:
     try:
         written = json.dumps(given, allow_nan=False)
     except (ValueError, TypeError, RecursionError):
-        raise Unreadable(f"The arguments of {name} are not JSON.") from None
+        raise UnreadableReply(f"The arguments of {name} are not JSON.") from None
     if name != TELL_STORY.name and len(written) > LARGEST_ARGUMENTS:
-        raise Unreadable(f"The arguments of {name} are too large.")
+        raise UnreadableReply(f"The arguments of {name} are too large.")
     cleaned: dict[str, Any] = json.loads(clean(json.dumps(given, ensure_ascii=False)))
     return cleaned
 
@@ -102,7 +112,7 @@ def _bounded(given: dict[str, Any], name: str) -> dict[str, Any]:
 def _story(arguments: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
     narrative = arguments.get("narrative")
     if not isinstance(narrative, str):
-        raise Unreadable("tell_story has no narrative.")
+        raise UnreadableReply("tell_story has no narrative.")
     offered = arguments.get("suggested_actions")
     listed = offered if isinstance(offered, list) else []
     suggestions = (" ".join(clean(each).split()) for each in listed if isinstance(each, str))
@@ -116,6 +126,6 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", whole)
 
 
-def tokens(value: Any) -> int:
+def read_count(value: Any) -> int:
     """A count as a provider reports it, or 0 when it does not."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

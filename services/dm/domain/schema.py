@@ -22,13 +22,13 @@ _NOTES = {"title", "description", "default", "examples"}
 _KNOWN = {"type", "enum", "const", "properties", "required", "additionalProperties", "minLength", "maxLength"} | _NOTES
 
 
-def completed(value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+def complete(value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """The arguments with every optional one present: strict schemas write "not given" as null."""
     missing = (name for name, prop in schema.get("properties", {}).items() if name not in value and _nullable(prop))
     return {**value, **dict.fromkeys(missing)}
 
 
-def faults(value: Any, schema: dict[str, Any], where: str = "arguments") -> Iterator[str]:
+def find_misfits(value: Any, schema: dict[str, Any], where: str = "arguments") -> Iterator[str]:
     """What does not fit, one phrase each; nothing when all of it does."""
     unknown = set(schema) - _KNOWN
     if unknown:
@@ -54,7 +54,7 @@ def _members(value: dict[str, Any], schema: dict[str, Any], where: str) -> Itera
             yield f"{where} must have {name}"
     for name, member in value.items():
         if name in properties:
-            yield from faults(member, properties[name], f"{where}.{name}")
+            yield from find_misfits(member, properties[name], f"{where}.{name}")
         elif schema.get("additionalProperties") is False:
             yield f"{where} must not have {str(name)[:40]}"
 

@@ -8,19 +8,19 @@ from contracts.lore import Briefing
 from contracts.state import Combatant, Encounter, Scene
 
 
-def scene_sheet(scene: Scene, briefing: Briefing) -> str:
+def write_scene_sheet(scene: Scene, briefing: Briefing) -> str:
     """Character, place and fight, one thing a line. Its length is bounded by the contracts, not by the story."""
     return "\n".join((*_character(scene), *_fight(scene.state.encounter), *_place(briefing), *_quests(scene)))
 
 
-def defused(text: str) -> str:
+def defuse(text: str) -> str:
     """A player's words without the brackets that could pass for a mark of ours."""
     return text.replace("<", "‹").replace(">", "›")
 
 
 def _character(scene: Scene) -> Iterator[str]:
     cat, now = scene.state.character, scene.derived
-    yield f"CHARACTER “{defused(cat.name)}”, {cat.class_name}, level {cat.level} ({cat.xp} xp), {cat.lives} lives"
+    yield f"CHARACTER “{defuse(cat.name)}”, {cat.class_name}, level {cat.level} ({cat.xp} xp), {cat.lives} lives"
     yield f"hit points {cat.hp}/{cat.max_hp}, energy {cat.energy}/{cat.max_energy}, armour {now.armour}"
     yield f"{cat.credits} credits"
     yield "stats: " + ", ".join(f"{stat} {value:+d}" for stat, value in sorted(now.stats.items()))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from contracts.dm import PlayedRound
 from contracts.tools import Outcome, Roll, ToolCall
 from services.dm.domain.catalogue import Catalogue
-from services.dm.domain.consequences import told
+from services.dm.domain.consequences import describe_consequence
 
 
 @dataclass(frozen=True)
-class Result:
+class CallResult:
     """What came of one call. `id` joins the two; it says where the call stood, whoever made it."""
 
     id: str
@@ -20,37 +20,37 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Exchange:
+class PromptMessage:
     """A message to the master: results of what it called just before (none at first), and text."""
 
-    results: tuple[Result, ...]
+    results: tuple[CallResult, ...]
     text: str
 
 
-def exchanges(
+def build_messages(
     opening: str, rounds: tuple[PlayedRound, ...], closing: str, catalogue: Catalogue
-) -> tuple[Exchange, ...]:
+) -> tuple[PromptMessage, ...]:
     """The opening, then one message per round that called something. What the world did by itself is told as text."""
-    conversation: list[Exchange] = [Exchange((), opening)]
+    conversation: list[PromptMessage] = [PromptMessage((), opening)]
     for number, played in enumerate(rounds):
         called = tuple(o for o in played.outcomes if catalogue.tool(o.call.name))
         results = tuple(
-            Result(f"r{number}c{n}", outcome.call, _verdict(outcome, played.refused.get(outcome.key)))
+            CallResult(f"r{number}c{n}", outcome.call, _verdict(outcome, played.refused.get(outcome.key)))
             for n, outcome in enumerate(called)
         )
         world = [line for o in played.outcomes if o not in called for line in o.facts]
-        world += [f"The cat: {line}." for each in played.consequences for line in told(each)]
+        world += [f"The cat: {line}." for each in played.consequences for line in describe_consequence(each)]
         text = "Then the world moved:\n" + "\n".join(world) if world else ""
         if results:
-            conversation.append(Exchange(results, text))
+            conversation.append(PromptMessage(results, text))
         elif text:
             conversation[-1] = _with(conversation[-1], text)
     conversation[-1] = _with(conversation[-1], closing)
     return tuple(conversation)
 
 
-def _with(exchange: Exchange, text: str) -> Exchange:
-    return Exchange(exchange.results, "\n\n".join(part for part in (exchange.text, text) if part))
+def _with(message: PromptMessage, text: str) -> PromptMessage:
+    return PromptMessage(message.results, "\n\n".join(part for part in (message.text, text) if part))
 
 
 def _verdict(outcome: Outcome, undone: str | None) -> str:

@@ -1,25 +1,24 @@
-"""Checking a reply, and deciding what happens next: execute, respond, repair, or hand over to the understudy."""
+"""Validation: checks a reply and decides what happens next: execute, respond, repair, or hand to the understudy."""
 
 from __future__ import annotations
 
 from contracts.dm import DungeonMasterReplied, Finding, GroundingReport, ReplyRouted, ValidateAndRoute
 from services.dm.domain.catalogue import Catalogue
-from services.dm.domain.claims import claimed
-from services.dm.domain.grounding.evidence import Evidence, evidence, fold
-from services.dm.domain.grounding.names_and_figures import check as check_story
-from services.dm.domain.grounding.names_and_figures import leaked, names_it, strangers
-from services.dm.domain.grounding.story import CHECKS as NARRATIVE_CHECKS
-from services.dm.domain.grounding.story import check as check_narrative
+from services.dm.domain.claims import detect_claims
+from services.dm.domain.english.tokens import join_words
+from services.dm.domain.findings import make_finding
+from services.dm.domain.grounding.evidence import Evidence, gather_evidence
+from services.dm.domain.grounding.names_and_figures import find_leaked, find_unknown_names, names_it
+from services.dm.domain.grounding.story import CHECKS as STORY_CHECKS
+from services.dm.domain.grounding.story import check as check_story
 from services.dm.domain.intents import check as check_intents
-from services.dm.domain.intents import finding
 from services.dm.domain.narration.opening import LONGEST as LONGEST_STORY
-from services.dm.domain.narration.opening import continuation, whole
-from services.dm.domain.presence import presence
-from services.dm.domain.readiness import unready
+from services.dm.domain.narration.opening import find_continuation, join_story
+from services.dm.domain.presence import gather_presence
+from services.dm.domain.readiness import find_unready
 from services.dm.domain.suggestions import LONGEST, MOST, suggest
 
 MOST_REPAIRS = 1
-_STORY_CHECKS = ("story-length", "hidden-names", "machinery", "names", "figures", *NARRATIVE_CHECKS)
 _INTENT_CHECKS = ("intent-schema", "intent-presence", "same-intent-twice", "intent-readiness")
 
 
@@ -35,43 +34,38 @@ def validate_and_route(request: ValidateAndRoute, catalogue: Catalogue) -> Reply
 
 def _unreadable(reply: DungeonMasterReplied) -> Finding | None:
     if reply.stop == "malformed":
-        return finding("unreadable", "reply", reply.malformed or "The reply could not be read.")
+        return make_finding("unreadable", "reply", reply.malformed or "The reply could not be read.")
     if reply.stop == "length":
-        return finding("cut-short", "reply", "The reply was cut off before its end. Say less.")
+        return make_finding("cut-short", "reply", "The reply was cut off before its end. Say less.")
     return None
 
 
 def _intents(request: ValidateAndRoute, catalogue: Catalogue) -> ReplyRouted:
-    checked = check_intents(request.reply.calls, catalogue, presence(request.scene, request.briefing))
+    checked = check_intents(request.reply.calls, catalogue, gather_presence(request.scene, request.briefing))
     if checked.faults:
         return _hand_back(request, _INTENT_CHECKS, (*checked.faults, *checked.dropped))
-    unfit = unready(checked.calls, request.scene, request.briefing) if request.reply.told_by == "model" else ()
+    unfit = find_unready(checked.calls, request.scene, request.briefing) if request.reply.told_by == "model" else ()
     noted = (*checked.dropped, *unfit)
     report = _report(request, _INTENT_CHECKS, noted, done=True)
     return ReplyRouted(envelope=request.envelope, route="execute", calls=checked.calls, report=report)
 
 
-def faults(narrative: str, known: Evidence, request: ValidateAndRoute) -> tuple[Finding, ...]:
-    """Everything in a narrative, or in the beginning of one, that does not stand."""
-    return _distinct((*check_narrative(narrative, known, request), *check_story(narrative, known, request.guarded)))
-
-
 def _story(request: ValidateAndRoute) -> ReplyRouted:
-    """What was told before this reply was checked when it was told, and stands: only what goes on from it is judged."""
-    known = evidence(request)
+    """Checks only the part of the narrative after `reply.opening`: the opening was checked while it was told."""
+    known = gather_evidence(request)
     early = _too_late(request)
     if request.reply.narrative is None:
         return _hand_back(request, ("story-length",), early or (_no_story(),))
-    narrative = continuation(request.reply)
-    found = (*_too_much(request.reply), *(() if _only_repeats(request.reply) else faults(narrative, known, request)))
+    narrative = find_continuation(request.reply)
+    found = (*_too_much(request.reply), *(() if _only_repeats(request.reply) else check_story(narrative, known)))
     if found:
-        return _hand_back(request, _STORY_CHECKS, (*found, *early))
+        return _hand_back(request, STORY_CHECKS, (*found, *early))
     suggested, dropped = _suggestions(request, known)
-    report = _report(request, (*_STORY_CHECKS, "suggestions"), (*early, *dropped), done=True)
+    report = _report(request, (*STORY_CHECKS, "suggestions"), (*early, *dropped), done=True)
     return ReplyRouted(
         envelope=request.envelope,
         route="respond",
-        narrative=whole(request.reply),
+        narrative=join_story(request.reply),
         suggested_actions=suggested,
         report=report,
     )
@@ -79,32 +73,23 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
 
 def _only_repeats(reply: DungeonMasterReplied) -> bool:
     """A master that has nothing to add to what was told: that is the story."""
-    return bool(reply.opening) and bool(reply.narrative) and not continuation(reply)
+    return bool(reply.opening) and bool(reply.narrative) and not find_continuation(reply)
 
 
 def _too_much(reply: DungeonMasterReplied) -> tuple[Finding, ...]:
     room = LONGEST_STORY - len(reply.opening or "") - 2
-    if not reply.opening or len(whole(reply)) <= LONGEST_STORY:
+    if not reply.opening or len(join_story(reply)) <= LONGEST_STORY:
         return ()
-    return (finding("too-long", "narrative", f"After what was told there is room for {room} characters more."),)
-
-
-def _distinct(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """One finding for each fault: not "500" beside "500 credits", nor the same words twice under one code."""
-    kept: list[Finding] = []
-    for each in sorted(found, key=lambda finding: -len(finding.subject)):
-        if not any(each.code == other.code and each.subject in other.subject for other in kept):
-            kept.append(each)
-    return tuple(each for each in dict.fromkeys(found) if each in kept)
+    return (make_finding("too-long", "narrative", f"After what was told there is room for {room} characters more."),)
 
 
 def _too_late(request: ValidateAndRoute) -> tuple[Finding, ...]:
     late = "No more intents this turn: the story is to be told now."
-    return tuple(finding("too-late", call.name, late) for call in request.reply.calls[:1])
+    return tuple(make_finding("too-late", call.name, late) for call in request.reply.calls[:1])
 
 
 def _no_story() -> Finding:
-    return finding("no-story", "reply", "The reply holds neither intents nor a story.")
+    return make_finding("no-story", "reply", "The reply holds neither intents nor a story.")
 
 
 def _suggestions(request: ValidateAndRoute, known: Evidence) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
@@ -112,9 +97,11 @@ def _suggestions(request: ValidateAndRoute, known: Evidence) -> tuple[tuple[str,
     kept: list[str] = []
     dropped: list[Finding] = []
     for suggestion in dict.fromkeys(" ".join(action.split()) for action in request.reply.suggested_actions):
-        hidden = leaked(suggestion, known, request.guarded)
-        if hidden or strangers(f"you: {suggestion}", known) or not 0 < len(suggestion) <= LONGEST:
-            dropped.append(finding("bad-suggestion", "suggestion", "It names what is not here, or is no short action."))
+        hidden = find_leaked(suggestion, known)
+        if hidden or find_unknown_names(f"you: {suggestion}", known) or not 0 < len(suggestion) <= LONGEST:
+            dropped.append(
+                make_finding("bad-suggestion", "suggestion", "It names what is not here, or is no short action.")
+            )
         else:
             kept.append(suggestion)
     legal = suggest(request.scene, request.briefing, len(kept))
@@ -127,7 +114,7 @@ def _hand_back(request: ValidateAndRoute, checked: tuple[str, ...], found: tuple
     if request.reply.told_by == "understudy" or request.repairs >= MOST_REPAIRS:
         handed_over = report.model_copy(update={"resolution": "understudy"})
         return ReplyRouted(envelope=request.envelope, route="understudy", report=handed_over)
-    hidden = leaked(request.reply.narrative or "", evidence(request), request.guarded)
+    hidden = find_leaked(request.reply.narrative or "", gather_evidence(request))
     named = " ".join((*(f"[{fault.code}] {fault.detail}" for fault in found), *(f"Do not say “{h}”." for h in hidden)))
     return ReplyRouted(
         envelope=request.envelope,
@@ -155,12 +142,12 @@ def _report(
 
 def _claims(request: ValidateAndRoute) -> tuple[str, ...]:
     """What the player's words tried besides playing: looked for on every turn, and named when it is there."""
-    return ("claims", *(f"claims:{code}" for code in claimed(request.action)))
+    return ("claims", *(f"claims:{code}" for code in detect_claims(request.action)))
 
 
 def _discreet(found: Finding, request: ValidateAndRoute) -> Finding:
     """The report is shown to the player: what the character does not know yet is blacked out in it."""
-    said = f" {fold(found.subject)} {fold(found.detail)} "
+    said = f" {join_words(found.subject)} {join_words(found.detail)} "
     if not any(names_it(said, name) for name in request.guarded):
         return found
     return found.model_copy(update={"subject": "(hidden)", "detail": "It names something not known yet."})

@@ -9,12 +9,12 @@ from collections.abc import Container
 from contracts.state import CampaignState
 
 
-def names(text: str, name: str) -> bool:
+def speaks_of(text: str, name: str) -> bool:
     """Whether a text speaks of this by its name. "the Sump Ledger" does not speak of The Sump."""
     return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])(?!(?-i:\s+[A-Z]))", text, re.IGNORECASE))
 
 
-def first_step(state: CampaignState, goals: Container[str]) -> str | None:
+def find_first_step(state: CampaignState, goals: Container[str]) -> str | None:
     """The neighbouring place that begins a shortest known way to one of these places; None when none is known."""
     ways = {place.id: tuple(way.id for way in place.exits) for place in state.places}
     seen = {state.place.id}

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from contracts.dm import DungeonMasterFailedV1, DungeonMasterReplied, DungeonMasterRespondedV1, InvokeDungeonMaster
 from contracts.errors import StageError
-from services.dm.application.answer import answer
 from services.dm.domain import progress, prompt
-from services.dm.domain.fault_injection import sabotage
+from services.dm.domain.fault_injection import inject_fault
+from services.dm.wiring import game_master
 from stagekit.chaos import strikes
 from stagekit.events import Announcement
 from stagekit.observe import logger
 from stagekit.stage import stage
 
 
-def responded(request: InvokeDungeonMaster, reply: DungeonMasterReplied) -> Announcement:
-    return Announcement(DungeonMasterRespondedV1, progress.answered(request, reply))
+def announce_reply(request: InvokeDungeonMaster, reply: DungeonMasterReplied) -> Announcement:
+    return Announcement(DungeonMasterRespondedV1, progress.describe_answer(request, reply))
 
 
-def failed(request: InvokeDungeonMaster, error: StageError) -> Announcement | None:
-    return Announcement(DungeonMasterFailedV1, data) if (data := progress.failed(request, error)) else None
+def announce_failure(request: InvokeDungeonMaster, error: StageError) -> Announcement | None:
+    data = progress.describe_failure(request, error)
+    return Announcement(DungeonMasterFailedV1, data) if data else None
 
 
-@stage(InvokeDungeonMaster, DungeonMasterReplied, announcement=responded, failure=failed)
+@stage(InvokeDungeonMaster, DungeonMasterReplied, announcement=announce_reply, failure=announce_failure)
 def handler(*, request: InvokeDungeonMaster) -> DungeonMasterReplied:
-    sabotage(request, strikes)
-    reply = answer(request)
+    inject_fault(request, strikes)
+    reply = game_master().answer(request)
     logger().info("answered", extra={"told_by": reply.told_by, "stop": reply.stop, "prompt": prompt.PROMPT_VERSION})
     return reply

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.dm import ReplyRouted, ValidateAndRoute
-from services.dm.adapters.catalogue import catalogue
 from services.dm.domain import validate
+from services.dm.wiring import catalogue
 from stagekit.stage import stage
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
+from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, StageError
-from services.dm.adapters import bedrock
+from services.dm import wiring
 from tests.support.converse_server import (
     Behaviour,
     ConverseServer,
@@ -19,6 +21,20 @@ from tests.support.converse_server import (
     text,
     throttled,
 )
+
+
+@pytest.fixture(autouse=True)
+def _a_container_of_its_own() -> Iterator[None]:
+    """Nothing that is kept for a container outlives a test."""
+    wiring.game_master.cache_clear()
+    yield
+    wiring.game_master.cache_clear()
+
+
+def answer(request: InvokeDungeonMaster) -> DungeonMasterReplied:
+    """What a game master answers whose container starts in the environment as it is now."""
+    return wiring.build_game_master(wiring.read_settings(os.environ)).answer(request)
+
 
 SONNET = "us.anthropic.claude-sonnet-4-6"
 TROUBLE: tuple[tuple[Behaviour, type[StageError]], ...] = (
@@ -56,6 +72,4 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ConverseServer]:
             "AWS_SECRET_ACCESS_KEY": "test",
         }.items():
             monkeypatch.setenv(name, value)
-        bedrock._client.cache_clear()
         yield server
-    bedrock._client.cache_clear()

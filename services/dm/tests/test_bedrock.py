@@ -12,9 +12,7 @@ import pytest
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Remembered
 from contracts.errors import ModelRefused, ModelUnavailable
 from contracts.lore import Passage
-from services.dm.adapters import bedrock
-from services.dm.application.answer import answer
-from services.dm.tests.conftest import TROUBLE
+from services.dm.tests.conftest import TROUBLE, answer
 from services.dm.tests.scenes import asked, outcome, played, refused, scene
 from tests.support.converse_server import (
     Behaviour,
@@ -142,7 +140,6 @@ def test_a_body_that_is_no_json_is_never_a_story(model):
 
 def test_a_model_that_does_not_answer_in_time_is_unavailable(model, monkeypatch):
     monkeypatch.setenv("DM_TIMEOUT_SECONDS", "0.2")
-    bedrock._client.cache_clear()
 
     with pytest.raises(ModelUnavailable, match="ReadTimeout"):
         reply_to(model, never_answers())
@@ -150,7 +147,6 @@ def test_a_model_that_does_not_answer_in_time_is_unavailable(model, monkeypatch)
 
 def test_a_service_that_is_not_there_is_unavailable(monkeypatch, model):
     monkeypatch.setenv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "http://127.0.0.1:9")
-    bedrock._client.cache_clear()
 
     with pytest.raises(ModelUnavailable):
         answer(request())
@@ -163,7 +159,6 @@ def test_without_credentials_the_model_refuses(monkeypatch, model, tmp_path):
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
-    bedrock._client.cache_clear()
 
     with pytest.raises(ModelRefused, match="NoCredentials"):
         answer(request())

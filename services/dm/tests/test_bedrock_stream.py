@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
-from services.dm.adapters import bedrock
+from services.dm.adapters.bedrock import Bedrock
+from services.dm.domain.narration.speech import Piece
+from services.dm.domain.prompt import compose
+from services.dm.domain.replies import assemble_reply
 from services.dm.tests.conftest import SONNET, TROUBLE
 from services.dm.tests.scenes import asked
+from services.dm.wiring import bedrock_client, catalogue
 from tests.support.converse_server import (
     breaks_off_after,
     calls,
@@ -27,14 +28,17 @@ from tests.support.converse_server import (
 STORY = tells("The rat’s “tail” \\ twitches, 🐀 and\nstops. Rain falls.", "Attack Rust Rat")
 
 
-def listener() -> Any:
-    heard: list[Any] = []
-    return SimpleNamespace(streams=True, opening=None, hears=heard.append, heard=heard)
+def ignore(piece: Piece) -> None:
+    """Whoever asks for a stream without listening."""
 
 
-def reply_to(model, behaviour, telling=None):
+def reply_to(model, behaviour, hear=None, *, seconds=5.0):
+    """The reply put together of what one call brought; the client waits 5 seconds for a byte whatever the deadline."""
     model.then(behaviour)
-    return bedrock.answer(asked(provider="model"), SONNET, telling)
+    request = asked(provider="model")
+    service = Bedrock(bedrock_client(5.0), seconds=seconds, strict=False)
+    got = service.complete(compose(request, catalogue()), SONNET, hear)
+    return assemble_reply(request, got.texts, got.uses, cut=got.cut, usage=got.usage)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +65,7 @@ def reply_to(model, behaviour, telling=None):
     ],
 )
 def test_a_streamed_reply_is_the_reply(model, behaviour):
-    streamed = reply_to(model, behaviour, listener())
+    streamed = reply_to(model, behaviour, ignore)
 
     assert streamed == reply_to(model, behaviour)
     assert [asked.path.rpartition("/")[2] for asked in model.requests] == ["converse-stream", "converse"]
@@ -69,13 +73,13 @@ def test_a_streamed_reply_is_the_reply(model, behaviour):
 
 
 def test_all_of_a_reply_is_heard_while_it_comes(model):
-    telling = listener()
+    heard: list[Piece] = []
 
-    reply_to(model, STORY, telling)
+    reply_to(model, STORY, heard.append)
 
-    assert {(piece.part, piece.tool) for piece in telling.heard} == {(0, "tell_story")}
-    assert len(telling.heard) > 10
-    assert "".join(piece.text for piece in telling.heard).startswith('{"narrative": "The rat')
+    assert {(piece.part, piece.tool) for piece in heard} == {(0, "tell_story")}
+    assert len(heard) > 10
+    assert "".join(piece.text for piece in heard).startswith('{"narrative": "The rat')
 
 
 @pytest.mark.parametrize(
@@ -98,15 +102,12 @@ def test_all_of_a_reply_is_heard_while_it_comes(model):
 )
 def test_trouble_goes_by_the_name_the_workflow_knows_also_in_the_middle(model, behaviour, error):
     with pytest.raises(error):
-        reply_to(model, behaviour, listener())
+        reply_to(model, behaviour, ignore)
 
     assert len(model.requests) == 1
 
 
 @pytest.mark.parametrize("behaviour", [never_answers(), stalls_after(0, STORY), stalls_after(9, STORY)])
-def test_there_is_one_deadline_for_the_whole_stream(model, behaviour, monkeypatch):
-    bedrock._client()  # waits 5 seconds for a byte: what ends the stream is the deadline
-    monkeypatch.setenv("DM_TIMEOUT_SECONDS", "0.3")
-
+def test_there_is_one_deadline_for_the_whole_stream(model, behaviour):
     with pytest.raises(ModelUnavailable, match="DeadlinePassed"):
-        reply_to(model, behaviour, listener())
+        reply_to(model, behaviour, ignore, seconds=0.3)

@@ -7,12 +7,11 @@ import pytest
 from contracts.chronicle import Memory
 from contracts.dm import Remembered, Spent
 from contracts.lore import Passage
-from services.dm.adapters.catalogue import catalogue
-from services.dm.application.answer import answer
-from services.dm.domain.budget_policy import Limits, economy_of, shortened
+from services.dm.domain.budget_policy import SpendingLimits, choose_economy, shorten
 from services.dm.domain.prompt import compose
-from services.dm.tests.conftest import SONNET
+from services.dm.tests.conftest import SONNET, answer
 from services.dm.tests.scenes import asked
+from services.dm.wiring import catalogue
 from tests.support.converse_server import ConverseServer, tells
 
 TURN, CAMPAIGN = 1_000, 100_000
@@ -35,16 +34,16 @@ TURN, CAMPAIGN = 1_000, 100_000
 def test_the_nearer_limit_says_how_far_to_save(turn: int, campaign: int, economy: str) -> None:
     spent = Spent(turn=turn, campaign=campaign)
 
-    assert economy_of(spent, Limits(TURN, CAMPAIGN), has_cheap_model=True) == economy
+    assert choose_economy(spent, SpendingLimits(TURN, CAMPAIGN), has_cheap_model=True) == economy
 
 
 def test_without_a_cheaper_model_the_context_stays_short_until_the_limit() -> None:
-    assert economy_of(Spent(turn=999), Limits(TURN), has_cheap_model=False) == "short-context"
-    assert economy_of(Spent(turn=1000), Limits(TURN), has_cheap_model=False) == "understudy"
+    assert choose_economy(Spent(turn=999), SpendingLimits(TURN), has_cheap_model=False) == "short-context"
+    assert choose_economy(Spent(turn=1000), SpendingLimits(TURN), has_cheap_model=False) == "understudy"
 
 
 def test_without_limits_nothing_is_ever_saved() -> None:
-    assert economy_of(Spent(turn=10**9, campaign=10**9), Limits(), has_cheap_model=True) == "full"
+    assert choose_economy(Spent(turn=10**9, campaign=10**9), SpendingLimits(), has_cheap_model=True) == "full"
 
 
 def rich() -> dict[str, object]:
@@ -59,7 +58,7 @@ def rich() -> dict[str, object]:
 
 
 def test_a_short_context_keeps_the_latest_turns_the_best_lore_and_the_memories_that_matter() -> None:
-    short = shortened(asked("I ask Mags about her fish", **rich()))
+    short = shorten(asked("I ask Mags about her fish", **rich()))
 
     assert [turn.number for turn in short.history] == [3, 4]
     assert [passage.id for passage in short.passages] == ["p0", "p1"]
@@ -68,7 +67,7 @@ def test_a_short_context_keeps_the_latest_turns_the_best_lore_and_the_memories_t
 
 def test_a_short_context_makes_a_shorter_prompt() -> None:
     request = asked("I ask Mags about her fish", **rich())
-    full, short = (compose(each, catalogue()).exchanges[0].text for each in (request, shortened(request)))
+    full, short = (compose(each, catalogue()).messages[0].text for each in (request, shorten(request)))
 
     assert len(short) < len(full)
     assert "Old Mags owes you a fish." in short

@@ -163,10 +163,21 @@ def test_a_broken_message_is_refused(cloud):
         invoke_dungeon_master.handler({"envelope": {}}, CONTEXT)
 
 
+def test_validation_loads_no_game_master():
+    code = (
+        "import sys, services.dm.handlers.validate_and_route, services.dm.wiring; services.dm.wiring.catalogue();"
+        "mine = sorted(name for name in sys.modules if name.startswith('services.dm.'));"
+        "strangers = ('services.dm.domain.understudy', 'services.dm.application', 'services.dm.adapters.');"
+        "assert not [name for name in mine if name.startswith(strangers)], mine"
+    )
+
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(filter(None, sys.path))})
+
+
 def test_the_understudy_loads_nothing_that_only_a_model_needs():
     code = (
-        "import sys; from services.dm.tests.scenes import asked; from services.dm.application.answer import answer;"
-        "answer(asked('attack the rat')); answer(asked('look'));"
+        "import sys; from services.dm.tests.scenes import asked; from services.dm.wiring import game_master;"
+        "answer = game_master().answer; answer(asked('attack the rat')); answer(asked('look'));"
         "assert not {'boto3', 'botocore', 'httpx', 'urllib.request'} & set(sys.modules), sorted(sys.modules)"
     )
 

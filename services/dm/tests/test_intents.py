@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from services.dm.adapters.catalogue import catalogue
+from services.dm.domain.catalogue import Catalogue, ToolSpec
 from services.dm.domain.intents import MOST_CALLS
+from services.dm.domain.presence import WORDS, gather_presence
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.scenes import call, rats, said, scene, to_check
+from services.dm.tests.scenes import briefing, call, rats, said, scene, to_check
+from services.dm.wiring import catalogue
 
 
 def verdict(*calls, **changes):
@@ -65,6 +67,44 @@ def test_what_does_not_stand_is_named_and_handed_back(proposed, code):
     assert routed.route == "repair"
     assert codes(routed) == [code]
     assert code in routed.violation
+
+
+OPEN = [
+    (tool, name)
+    for tool in catalogue().tools
+    for name, given in tool.input_schema["properties"].items()
+    if "string" in given["type"] and "enum" not in given
+]
+"""Arguments that a model fills with an id or a word of its own."""
+
+
+@pytest.mark.parametrize(("tool", "name"), OPEN, ids=[f"{tool.name}-{name}" for tool, name in OPEN])
+def test_every_open_argument_says_what_it_refers_to(tool, name):
+    kinds = gather_presence(scene(), briefing()).by_kind
+
+    assert tool.refers_to.get(name) in {*kinds, WORDS}, (
+        f'{name} of {tool.name} needs Field(json_schema_extra={{"refers_to": …}}) with one of {sorted(kinds)}, or "words"'
+    )
+
+
+@pytest.mark.parametrize(("kind", "here"), gather_presence(scene(), briefing()).by_kind.items())
+def test_a_new_tool_with_an_argument_nobody_has_heard_of_can_be_called(kind, here):
+    terminal = {"type": "object", "properties": {"terminal": {"type": "string"}}, "required": ["terminal"]}
+    hack = ToolSpec("hack_terminal", "Get into a machine.", terminal, {"terminal": kind})
+
+    def routed(**arguments):
+        reply = said(calls=(call("hack_terminal", **arguments),), stop="tools")
+        return validate_and_route(to_check(reply), Catalogue((hack,)))
+
+    assert here
+    for known, name in here.items():
+        assert routed(terminal=known).route == "execute"
+        assert routed(terminal=name).route == "execute"
+    assert codes(routed(terminal="mainframe")) == ["not-here"]
+
+
+def test_an_argument_that_refers_to_nothing_is_free():
+    assert verdict(call("persuade", npc="old-mags", approach="interpretive dance")).route == "execute"
 
 
 def test_one_bad_intent_holds_up_the_good_ones():

@@ -8,11 +8,11 @@ from contracts.canon import EntityRef
 from contracts.chronicle import Memory
 from contracts.dm import DungeonMasterReplied
 from contracts.lore import Passage
-from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.prompt import MOST_MEMORY_CHARACTERS, compose
 from services.dm.domain.understudy.master import reply
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.scenes import asked, briefing, said, to_check
+from services.dm.wiring import catalogue
 
 WHISTLE = Memory(turn=3, text="Old Mags on the Cold Store: its lock answers to a whistle.", about=("old-mags",))
 KING = Memory(turn=9, text="Gull King falls, and leaves 74 feathers.", about=("gull-king",))
@@ -21,7 +21,7 @@ LORE = Passage(id="saint", title="Saint Rust", text="Saint Rust keeps 88 candles
 
 
 def opening(**changes: object) -> str:
-    return compose(asked("I ask about the whistle", **changes), catalogue()).exchanges[0].text
+    return compose(asked("I ask about the whistle", **changes), catalogue()).messages[0].text
 
 
 def told(action: str, **changes: object) -> str:

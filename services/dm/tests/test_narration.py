@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, NarrativeTold, ReplyRouted, Usage, ValidateAndRoute
 from contracts.errors import ModelUnavailable
-from services.dm.adapters.catalogue import catalogue
-from services.dm.application.reply_stream import Telling
+from services.dm.application.reply_stream import ReplyStream
 from services.dm.domain.narration.narrator import Narrator
 from services.dm.domain.narration.speech import Piece
-from services.dm.domain.replies import Used, assembled
+from services.dm.domain.replies import ToolUse, assemble_reply
 from services.dm.domain.understudy import master
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.scenes import asked, to_check
+from services.dm.wiring import catalogue
 
 TRUTHS = (
     "Rain drums on the tin roof of Fish Dock and on everything under it.",
@@ -38,7 +38,7 @@ LIES = (
     "Somebody whispers of the Ninth Tail.",
     "As an AI language model, I hold my tongue.",
 )
-OTHER = Used("search", {})
+OTHER = ToolUse("search", {})
 PLACE = to_check(DungeonMasterReplied(envelope=asked().envelope, told_by="model"))
 
 
@@ -55,7 +55,7 @@ def heard(given: str, request: InvokeDungeonMaster, *, opening: str | None = Non
     """What is told of a story that comes in pieces of this size."""
     narrator = Narrator(request, opening)
     parts = [Piece(0, "tell_story", given[at : at + size]) for at in range(0, len(given), size)]
-    return [told for part in parts if (told := narrator.hears(part))]
+    return [told for part in parts if (told := narrator.hear(part))]
 
 
 def test_a_story_is_told_sentence_by_sentence_and_the_last_one_when_it_has_ended():
@@ -81,14 +81,14 @@ def test_a_story_behind_an_intent_is_told_ahead_of_the_rules_and_so_not_at_all()
     told = story(f"{TRUTHS[0]} {TRUTHS[1]}", "Wait")
     pieces = [Piece(0, "search", told), Piece(1, "tell_story", told)]
 
-    assert [narrator.hears(piece) for piece in pieces] == [None, None]
+    assert [narrator.hear(piece) for piece in pieces] == [None, None]
 
 
 @pytest.mark.parametrize(("allowed", "told"), [(False, TRUTHS[0]), (True, None)])
 def test_plain_text_may_be_thinking_aloud_as_long_as_intents_are_allowed(allowed, told):
     narrator = Narrator(request(tools_allowed=allowed), None)
 
-    assert narrator.hears(Piece(0, None, f"{TRUTHS[0]} {TRUTHS[1]}")) == told
+    assert narrator.hear(Piece(0, None, f"{TRUTHS[0]} {TRUTHS[1]}")) == told
 
 
 def test_who_does_not_know_what_is_hidden_tells_nothing():
@@ -124,32 +124,36 @@ class Turn:
 
     def attempt(self, attempt: Attempt, request: InvokeDungeonMaster) -> DungeonMasterReplied:
         """One attempt of one step. Raises ModelUnavailable when it breaks off."""
-        telling = self.telling(request)
+        stream = self.stream(request)
         pieces = list(attempt.pieces(self.kept or ""))
         for piece in pieces[: attempt.breaks_off]:
-            telling.hears(piece)
+            stream.hear(piece)
         if attempt.breaks_off is not None and attempt.breaks_off < len(pieces):
             raise ModelUnavailable("gone")
         uses = attempt.uses(self.kept or "")
-        reply = assembled(request, attempt.text(self.kept or ""), uses, cut=attempt.cut, usage=Usage())
-        return telling.stands(reply)
+        reply = assemble_reply(request, attempt.text(self.kept or ""), uses, cut=attempt.cut, usage=Usage())
+        return stream.settle(reply)
 
     def understudy(self, request: InvokeDungeonMaster) -> DungeonMasterReplied:
-        telling = self.telling(request)
-        return telling.stands(master.reply(request, told=len(telling.opening or "")))
+        stream = self.stream(request)
+        return stream.settle(master.reply(request, told=len(stream.opening or "")))
 
-    def telling(self, request: InvokeDungeonMaster) -> Telling:
+    def stream(self, request: InvokeDungeonMaster) -> ReplyStream:
         kept = self.kept
 
-        class Ledger:
+        class Log:
             told = kept
-            tells = staticmethod(lambda told: setattr(self, "kept", told))
+
+            @staticmethod
+            def write(told: str) -> bool:
+                self.kept = told
+                return True
 
         def send(message: NarrativeTold) -> None:
             assert self.kept == message.told, "it is written down before it is told"
             self.told.append(message.told)
 
-        return Telling(request, Ledger(), send)  # type: ignore[arg-type]
+        return ReplyStream(request, Log(), send)
 
     def ends(self, attempts: tuple[Attempt, ...], request: InvokeDungeonMaster) -> ReplyRouted:
         """The verdict that the turn ends with: attempts that fail are followed by the next, then by the understudy."""
@@ -198,8 +202,8 @@ class Attempt:
         told = [("narrative", self.narrative(opening)), ("suggested_actions", ["Wait"])]
         return json.dumps(dict(told[::-1] if self.suggestions_first else told), ensure_ascii=self.escaped)
 
-    def uses(self, opening: str) -> tuple[Used, ...]:
-        spoken = Used("tell_story", self.arguments(opening))
+    def uses(self, opening: str) -> tuple[ToolUse, ...]:
+        spoken = ToolUse("tell_story", self.arguments(opening))
         ways = {"tool": (spoken,), "before-intent": (spoken, OTHER), "behind-intent": (OTHER, spoken)}
         return ways.get(self.manner, (spoken,) if self.manner == "text-and-tool" else ())
 

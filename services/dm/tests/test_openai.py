@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
+import os
 
 import pytest
 
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
-from services.dm.adapters import openai
-from services.dm.application.answer import answer
+from services.dm import wiring
+from services.dm.domain.prompt import compose
+from services.dm.domain.replies import assemble_reply
+from services.dm.tests.conftest import answer
 from services.dm.tests.openai_server import chat_server, completion, function, streamed, whole
 from services.dm.tests.scenes import asked, outcome, played
 from tests.support.converse_server import breaks_off, hangs_up, never_answers, sends
@@ -134,8 +136,11 @@ STORY = function("tell_story", {"narrative": "The rat’s tail 🐀 twitches. It
 def streamed_reply(model, behaviour):
     model.then(behaviour)
     heard = []
-    telling = SimpleNamespace(streams=True, opening=None, hears=heard.append)
-    return openai.answer(asked(provider="model"), "tiny-local", telling), heard
+    request = asked(provider="model")
+    got = wiring.open_model(wiring.read_settings(os.environ)).complete(
+        compose(request, wiring.catalogue()), "tiny-local", heard.append
+    )
+    return assemble_reply(request, got.texts, got.uses, cut=got.cut, usage=got.usage), heard
 
 
 @pytest.mark.parametrize(

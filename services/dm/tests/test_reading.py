@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from contracts.lore import Ware
-from services.dm.domain.readings import Aside, Intent
+from services.dm.domain.readings import Aside, IntendedCall
 from services.dm.domain.understudy.reader.reading import read
 from services.dm.tests.scenes import KNIFE, briefing, character, rats, scene
 
 
 def intents(action: str, **changes: Any) -> list[tuple[str, dict[str, str]]]:
     steps = read(action, scene(**changes), briefing())
-    return [(s.reading.tool, s.reading.arguments) for s in steps if isinstance(s.reading, Intent)]
+    return [(s.reading.tool, s.reading.arguments) for s in steps if isinstance(s.reading, IntendedCall)]
 
 
 def manners(action: str, **changes: Any) -> list[str]:
@@ -219,4 +219,4 @@ def test_a_name_that_ends_like_an_adverb_is_still_a_name():
 
     for said in ("Buy Eel Jelly", "quickly buy some jelly"):
         (step,) = read(said, scene(), stall)
-        assert step.reading == Intent("buy", {"item": "eel-jelly"})
+        assert step.reading == IntendedCall("buy", {"item": "eel-jelly"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -13,17 +14,16 @@ from moto import mock_aws
 
 from contracts.dm import NarrativeTold
 from contracts.errors import ModelUnavailable, Transient
-from services.dm.adapters import bedrock, stream_log
-from services.dm.adapters.stream_log import Ledger
-from services.dm.application import reply_stream
-from services.dm.application.answer import answer
+from services.dm import wiring
+from services.dm.adapters.stream_log import DynamoStreamLog
+from services.dm.application.reply_stream import ReplyStream
 from services.dm.domain.narration.speech import Piece
+from services.dm.tests.conftest import answer
 from services.dm.tests.scenes import TURN, asked
 from services.dm.tests.test_narration import LIES, TRUTHS, request, story
 from tests.support.converse_server import breaks_off_after, tells
 
 FIRST, SECOND, THIRD = TRUTHS[0], TRUTHS[1], TRUTHS[3]
-CACHED = (bedrock._client, stream_log._client, reply_stream._sqs)
 
 
 @pytest.fixture
@@ -36,8 +36,6 @@ def cloud(monkeypatch) -> Iterator[Any]:
         "STAGES_TABLE": "stages",
     }.items():
         monkeypatch.setenv(name, value)
-    for each in CACHED:
-        each.cache_clear()
     with mock_aws(config={"core": {"passthrough": {"urls": [r"http://127\.0\.0\.1.*"]}}}):
         boto3.client("dynamodb").create_table(
             TableName="stages",
@@ -54,12 +52,21 @@ def cloud(monkeypatch) -> Iterator[Any]:
             return [NarrativeTold.model_validate_json(message["Body"]) for message in got]
 
         yield SimpleNamespace(told=told, item=_item)
-    for each in CACHED:
-        each.cache_clear()
 
 
 def _item() -> dict[str, Any]:
     return boto3.client("dynamodb").get_item(TableName="stages", Key={"id": {"S": f"dm.told#{TURN}"}})["Item"]
+
+
+def opened() -> ReplyStream:
+    """The stream of one attempt, opened like the game master opens it."""
+    stream = wiring.build_game_master(wiring.read_settings(os.environ)).open_stream(request())
+    assert stream
+    return stream
+
+
+def log() -> DynamoStreamLog:
+    return DynamoStreamLog(boto3.client("dynamodb"), "stages", TURN)
 
 
 def test_a_story_reaches_the_queue_and_the_ledger_while_it_comes(cloud, model):
@@ -97,25 +104,25 @@ def test_the_understudy_goes_on_from_what_the_model_told(cloud, model):
 
 
 def test_a_copy_that_another_one_took_over_from_tells_nothing_more(cloud):
-    slow = reply_stream.telling(request())
-    slow.hears(Piece(0, "tell_story", f'{{"narrative": "{FIRST} {SECOND}'))
-    quick = reply_stream.telling(request())
+    slow = opened()
+    slow.hear(Piece(0, "tell_story", f'{{"narrative": "{FIRST} {SECOND}'))
+    quick = opened()
 
     with pytest.raises(Transient):
-        slow.hears(Piece(0, "tell_story", f' {THIRD}", "suggested_actions": []}}'))
+        slow.hear(Piece(0, "tell_story", f' {THIRD}", "suggested_actions": []}}'))
 
     assert [message.told for message in cloud.told()] == [FIRST]
     assert quick.opening == cloud.item()["told"]["S"] == FIRST
 
 
 def test_two_copies_cannot_both_tell_from_the_same_beginning(cloud):
-    one, other = Ledger(TURN), Ledger(TURN)
+    one, other = log(), log()
 
     with pytest.raises(Transient):
-        one.tells(FIRST)
-    other.tells(SECOND)
+        one.write(FIRST)
+    other.write(SECOND)
 
-    assert Ledger(TURN).told == SECOND
+    assert log().told == SECOND
 
 
 def test_a_queue_that_refuses_costs_the_turn_nothing_and_shows_no_story_in_the_log(cloud, model, monkeypatch, caplog):
@@ -127,11 +134,11 @@ def test_a_queue_that_refuses_costs_the_turn_nothing_and_shows_no_story_in_the_l
     assert FIRST[:20] not in caplog.text
 
 
-def test_what_cannot_be_written_down_is_not_told(cloud, model, monkeypatch):
-    told = reply_stream.telling(request())
-    monkeypatch.setenv("STAGES_TABLE", "gone")
+def test_what_cannot_be_written_down_is_not_told(cloud, model):
+    told = opened()
+    boto3.client("dynamodb").delete_table(TableName="stages")
 
-    told.hears(Piece(0, "tell_story", story(f"{FIRST} {SECOND}", "Wait")))
+    told.hear(Piece(0, "tell_story", story(f"{FIRST} {SECOND}", "Wait")))
 
     assert cloud.told() == []
     assert told.told is None

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.prompt import TELL_STORY
-from services.dm.domain.schema import completed, faults
+from services.dm.domain.schema import complete, find_misfits
+from services.dm.wiring import catalogue
 
 words = st.sampled_from(["", "a", "claws", "rats", "x" * 20])
 values: st.SearchStrategy[Any] = st.one_of(
@@ -43,18 +43,18 @@ objects = st.builds(
 @settings(max_examples=400, deadline=None)
 @given(objects, st.one_of(values, st.dictionaries(names, values)))
 def test_it_finds_a_fault_exactly_when_a_full_validator_does(schema, value):
-    assert (not list(faults(value, schema))) == Draft202012Validator(schema).is_valid(value)
+    assert (not list(find_misfits(value, schema))) == Draft202012Validator(schema).is_valid(value)
 
 
 @pytest.mark.parametrize("tool", catalogue().tools, ids=lambda tool: tool.name)
 def test_it_knows_every_word_the_catalogue_uses(tool):
-    found = list(faults(completed({}, tool.input_schema), tool.input_schema))
+    found = list(find_misfits(complete({}, tool.input_schema), tool.input_schema))
 
     assert all("must have" in fault for fault in found)
 
 
 def test_a_keyword_it_does_not_know_is_a_fault():
-    assert list(faults("a", {"type": "string", "pattern": "b"}))
+    assert list(find_misfits("a", {"type": "string", "pattern": "b"}))
 
 
 @pytest.mark.parametrize("tool", (*catalogue().tools, TELL_STORY), ids=lambda tool: tool.name)

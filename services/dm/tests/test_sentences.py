@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dm.domain.english.sentences import closes, ends
+from services.dm.domain.english.sentences import closes, find_ends
 
 AWKWARD = st.text(alphabet="ab ABZ.?!…\n\"'“”‘’«»)1,", max_size=60)
 
 
 def told(text: str) -> list[str]:
-    bounds = [0, *ends(text)]
+    bounds = [0, *find_ends(text)]
     return [text[start:end] for start, end in pairwise(bounds)]
 
 
@@ -43,16 +43,16 @@ def test_a_sentence_ends_when_the_text_goes_on_and_no_quotation_is_open(text, se
 
 @given(AWKWARD, AWKWARD)
 def test_what_comes_later_changes_no_end_that_was_found(text, more):
-    known = [end for end in ends(text + more) if end < len(text.rstrip())]
+    known = [end for end in find_ends(text + more) if end < len(text.rstrip())]
 
-    assert list(ends(text)) == known[: len(list(ends(text)))]
+    assert list(find_ends(text)) == known[: len(list(find_ends(text)))]
 
 
 @given(AWKWARD, st.integers(0, 60))
 def test_ends_are_the_same_wherever_one_begins_to_look(text, after):
-    assert list(ends(text, after)) == [end for end in ends(text) if end > after]
+    assert list(find_ends(text, after)) == [end for end in find_ends(text) if end > after]
 
 
 @given(AWKWARD)
 def test_nothing_that_is_told_leaves_a_quotation_open(text):
-    assert all(closes(text[:end]) for end in ends(text))
+    assert all(closes(text[:end]) for end in find_ends(text))

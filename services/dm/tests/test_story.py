@@ -6,10 +6,10 @@ import pytest
 
 from contracts.canon import EntityRef
 from contracts.effects import Damaged, LevelGained, LifeLost, SecretRevealed
-from services.dm.adapters.catalogue import catalogue
-from services.dm.domain.english.numerals import value_of
+from services.dm.domain.english.numerals import read_numeral
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.scenes import outcome, played, said, to_check
+from services.dm.wiring import catalogue
 
 FIGHT = (
     played(
@@ -148,7 +148,7 @@ def test_suggestions_that_do_not_stand_are_dropped_and_filled_up():
     [("five", 5), ("a hundred", 100), ("three hundred and twelve", 312), ("two thousand", 2000), ("forty-two", 42)],
 )
 def test_numerals_are_read(numeral, value):
-    assert value_of(numeral) == value
+    assert read_numeral(numeral) == value
 
 
 def test_figures_of_what_followed_may_be_told():

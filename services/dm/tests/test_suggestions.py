@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.canon import Condition
+from contracts.canon import Condition, EntityRef
 from contracts.lore import Way
 from contracts.state import KnownPlace, QuestState
+from services.dm.domain.readings import intend
 from services.dm.domain.suggestions import suggest
-from services.dm.domain.wayfinding import names
+from services.dm.domain.understudy.reader.reading import read
+from services.dm.domain.wayfinding import speaks_of
 from services.dm.tests.scenes import TUNA, briefing, character, ref, scene
 
 GATE = Way(id="iron-gate", name="Iron Gate", to=ref("cold-store", "Cold Store"), locked=True)
@@ -35,7 +37,7 @@ def suggested(*texts: str, here=BARE, **changes) -> set[str]:
     ],
 )
 def test_a_text_speaks_of_a_place_by_its_whole_name(text, name, speaks):
-    assert names(text, name) is speaks
+    assert speaks_of(text, name) is speaks
 
 
 def test_a_locked_door_is_suggested_only_when_a_quest_leads_through_it():
@@ -78,6 +80,16 @@ def test_nobody_is_sent_to_sleep_twice_or_beside_enemies():
     assert "Rest" in suggested(here=home, cat=character(hp=3))
     assert "Rest" not in suggested(here=home, cat=character(hp=3, conditions=(rested,)))
     assert "Rest" not in suggested(here=briefing(safe=True), cat=character(hp=3))
+
+
+def test_what_is_suggested_is_read_as_it_is_meant_whatever_its_names_look_like():
+    goods = EntityRef(id="goods", name="what there is to run and hide")
+    here = BARE.model_copy(update={"npcs": (briefing().npcs[0].model_copy(update={"topics": (goods,)}),)})
+    words = f"Ask Old Mags about {goods.name}"
+
+    assert words in suggested(here=here)
+    (step,) = read(words, scene(), here)
+    assert step.reading == intend("talk", npc="old-mags", topic="goods")
 
 
 def test_a_stat_at_its_best_is_not_raised():

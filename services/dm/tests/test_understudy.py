@@ -13,9 +13,8 @@ from contracts.canon import EntityRef
 from contracts.dm import PlayedRound, ValidateAndRoute
 from contracts.effects import LevelGained, LifeLost, Moved
 from contracts.state import Budget
-from services.dm.adapters.catalogue import catalogue
-from services.dm.domain.readings import Intent
-from services.dm.domain.schema import completed, faults
+from services.dm.domain.readings import IntendedCall
+from services.dm.domain.schema import complete, find_misfits
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.master import reply
 from services.dm.domain.understudy.reader.reading import read
@@ -32,6 +31,7 @@ from services.dm.tests.scenes import (
     scene,
     to_check,
 )
+from services.dm.wiring import catalogue
 
 WORLD_KEY = f"{TURN}/world/0/0"
 ACTIONS = (
@@ -247,11 +247,11 @@ def checked(request, answer) -> ValidateAndRoute:
 def test_every_suggestion_is_understood_and_fits_the_catalogue(here, number):
     for action in suggest(here, briefing(), number):
         steps = read(action, here, briefing())
-        assert [type(step.reading) for step in steps] == [Intent], action
+        assert [type(step.reading) for step in steps] == [IntendedCall], action
         intent = steps[0].reading
         tool = catalogue().tool(intent.tool)
         assert tool is not None
-        assert list(faults(completed(dict(intent.arguments), tool.input_schema), tool.input_schema)) == []
+        assert list(find_misfits(complete(dict(intent.arguments), tool.input_schema), tool.input_schema)) == []
 
 
 def test_three_things_are_suggested_and_they_vary():

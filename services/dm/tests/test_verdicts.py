@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from contracts.dm import Finding, GroundingReport
-from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.scenes import call, said, to_check
+from services.dm.wiring import catalogue
 
 LIE = "There are 500 crates on this dock."
 TRUTH = "The rain goes on."

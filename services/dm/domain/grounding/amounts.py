@@ -1,4 +1,4 @@
-"""Amounts by what they measure: damage is checked against damage, a price against prices. A figure that stands
+"""Amounts, checked by what they measure: damage is checked against damage, a price against prices. A figure that stands
 somewhere on the sheet does not make an invented wound true."""
 
 from __future__ import annotations
@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contracts.dm import Finding, ValidateAndRoute
+from contracts.dm import Finding
 from contracts.effects import LevelGained
 from contracts.tools import Outcome
-from services.dm.domain.english.numerals import NUMERAL, value_of
-from services.dm.domain.grounding.assertions import denies, sentences
+from services.dm.domain.english.negation import denies
+from services.dm.domain.english.numerals import NUMERAL, read_numeral
+from services.dm.domain.english.sentences import split_sentences
+from services.dm.domain.findings import make_finding
 from services.dm.domain.grounding.evidence import Evidence
-from services.dm.domain.intents import finding
 
 _UNITS = {
     "damage": r"(?:points? of )?(?:\w+ )?damage",
@@ -31,16 +32,16 @@ _LEVEL = re.compile(rf"\blevel\s+{_COUNT}\b", re.IGNORECASE)
 Allowed = dict[str, set[int]]
 
 
-def check(narrative: str, known: Evidence, request: ValidateAndRoute) -> Iterator[Finding]:
+def check(narrative: str, known: Evidence) -> Iterator[Finding]:
     """Amounts that nothing of their kind bears out. A denial may repeat what the player brought up."""
-    allowed, told = _allowed(request), _told(request)
-    for sentence in sentences(narrative):
+    allowed, told = _allowed(known), _told(known)
+    for sentence in split_sentences(narrative):
         for unit, wording, value in _claimed(sentence):
             if value in allowed[unit] or (unit, value) in told:
                 continue
             if denies(sentence) and str(value) in known.action_words:
                 continue
-            yield finding(
+            yield make_finding(
                 "unknown-figure", wording, f"“{wording}” is no {unit} of the scene or of this turn's outcomes."
             )
 
@@ -52,15 +53,15 @@ def _claimed(sentence: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _value(count: str) -> int:
-    return int(count.replace(",", "")[:12]) if count[0].isdigit() else value_of(count)
+    return int(count.replace(",", "")[:12]) if count[0].isdigit() else read_numeral(count)
 
 
-def _told(request: ValidateAndRoute) -> set[tuple[str, int]]:
+def _told(known: Evidence) -> set[tuple[str, int]]:
     """Amounts in the words of the rules and of the world."""
-    said = [text for played in request.rounds for o in played.outcomes for text in (*o.facts, *_refusal(o))]
-    said += [reason for played in request.rounds for reason in played.refused.values()]
-    said += [request.briefing.description, *(person.description for person in request.briefing.npcs)]
-    said += [passage.text for passage in request.passages] + [memory.text for memory in request.memories]
+    said = [text for played in known.rounds for o in played.outcomes for text in (*o.facts, *_refusal(o))]
+    said += [reason for played in known.rounds for reason in played.refused.values()]
+    said += [known.briefing.description, *(person.description for person in known.briefing.npcs)]
+    said += [passage.text for passage in known.passages] + [memory.text for memory in known.memories]
     return {(unit, value) for text in said for unit, _, value in _claimed(text)}
 
 
@@ -68,34 +69,34 @@ def _refusal(outcome: Outcome) -> tuple[str, ...]:
     return (outcome.refusal.message, outcome.refusal.rule) if outcome.refusal else ()
 
 
-def _allowed(request: ValidateAndRoute) -> Allowed:
+def _allowed(known: Evidence) -> Allowed:
     """What each kind of amount may be: what there is, what changed, and what a teller works out from these."""
-    state = request.scene.state
+    state = known.scene.state
     cat, foes = state.character, state.encounter.enemies if state.encounter else ()
-    changes = _changes(request)
-    prices = {ware.price for ware in request.briefing.wares} | {item.price for item in cat.inventory}
+    changes = _changes(known)
+    prices = {ware.price for ware in known.briefing.wares} | {item.price for item in cat.inventory}
     body = {cat.hp, cat.max_hp, cat.max_hp - cat.hp, *(n for foe in foes for n in (foe.hp, foe.max_hp))}
-    at_next = request.scene.derived.next_level_xp
+    at_next = known.scene.derived.next_level_xp
     return {
         "damage": changes["damaged"],
-        "health": body | changes["damaged"] | changes["healed"] | {each.hp_gained for each in _levels(request)},
+        "health": body | changes["damaged"] | changes["healed"] | {each.hp_gained for each in _levels(known)},
         "credits": {cat.credits} | prices | {abs(price - cat.credits) for price in prices} | changes["credits"],
         "experience": {cat.xp, at_next or 0, (at_next or 0) - cat.xp} | changes["experience-gained"],
-        "energy": {cat.energy, cat.max_energy, *(known.ability.cost for known in cat.abilities)} | changes["energy"],
+        "energy": {cat.energy, cat.max_energy, *(has.ability.cost for has in cat.abilities)} | changes["energy"],
         "lives": {cat.lives, 9, 9 - cat.lives, 1},
         "level": {cat.level},
     }
 
 
-def _levels(request: ValidateAndRoute) -> list[LevelGained]:
-    return [each for played in request.rounds for each in played.consequences if each.kind == "level-gained"]
+def _levels(known: Evidence) -> list[LevelGained]:
+    return [each for played in known.rounds for each in played.consequences if each.kind == "level-gained"]
 
 
-def _changes(request: ValidateAndRoute) -> Allowed:
+def _changes(known: Evidence) -> Allowed:
     """Amounts of this turn's effects and their sums, by kind and target."""
     found: Allowed = {"damaged": set(), "healed": set(), "credits": set(), "experience-gained": set(), "energy": set()}
     sums: dict[tuple[str, str], int] = {}
-    for effect in (e for played in request.rounds for o in played.outcomes for e in o.effects):
+    for effect in (e for played in known.rounds for o in played.outcomes for e in o.effects):
         kind = next((k for k in found if effect.kind.startswith(k)), None)
         if kind:
             amount = int(getattr(effect, "amount", 0))
@@ -105,7 +106,7 @@ def _changes(request: ValidateAndRoute) -> Allowed:
     found["damaged"].add(
         sum(total for (kind, whom), total in sums.items() if kind == "damaged" and whom != "character")
     )
-    found["credits"] |= {find.count for find in request.briefing.finds} | {
-        each.credits_lost for played in request.rounds for each in played.consequences if each.kind == "life-lost"
+    found["credits"] |= {find.count for find in known.briefing.finds} | {
+        each.credits_lost for played in known.rounds for each in played.consequences if each.kind == "life-lost"
     }
     return found

@@ -1,4 +1,4 @@
-"""The ways in which a story tells news that only the rules can make, and what must have happened for each."""
+"""Claim patterns: how a story tells news that only the rules can make, and what must have happened for each."""
 
 from __future__ import annotations
 
@@ -6,22 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from services.dm.domain.english.word_lists import read_alternatives, read_words
 from services.dm.domain.grounding.happened import Happened
 
-MONEY = r"credit|credits|coin|coins|gold|money|cash|purse|wages|reward"
-_MONEY = rf"(?:{MONEY})"
+MONEY = read_words("money")
+_MONEY = read_alternatives("money")
 _NUMBER = r"(?:\d[\d,]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|\w+ty|\w+ hundred|\w+ thousand|some|all)"
-LOOT = (
-    r"(?:sword|dagger|knife|blade|axe|spear|bow|gun|pistol|rifle|laser|grenade|bomb|shield|helmet|armou?r|cloak|boots|"
-    r"ring|necklace|amulet|pendant|crown|gem|jewel|diamond|ruby|pearl|nugget|treasure|chest|potion|elixir|scroll|wand|"
-    r"staff|key|keycard|pass|badge|chip|implant|drone|battery|device|gadget|medkit|bandage|map|fish|meal|trophy|"
-    rf"{_MONEY})s?"
-)
-_ABSTRACT = (
-    r"(?:look|nod|smile|glance|shrug|wink|stare|glare|grin|chance|moment|reason|answer|idea|time|sign|hint|advice|"
-    r"directions?|wave|shove|push|number|pause|pleasure|fright|headache|view|feeling|impression|way|room|space|credit|"
-    r"piece of (?:his|her|its|their) mind|benefit|once-over|sniff|hiss|lesson|name|word|start|shiver|once|long|wide)"
-)
+LOOT = rf"(?:{read_alternatives('loot')}|{_MONEY})s?"
+_ABSTRACT = read_alternatives("abstract")
 
 Licence = Callable[[Happened], bool]
 

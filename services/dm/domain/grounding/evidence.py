@@ -1,64 +1,78 @@
-"""What a story may speak of: the names and figures of the scene, of what can be seen, and of this turn's outcomes."""
+"""Evidence: all that a story may speak of, from the scene, what can be seen, and this turn's outcomes."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contracts.dm import ValidateAndRoute
+from contracts.chronicle import Memory
+from contracts.dm import PlayedRound, ValidateAndRoute
+from contracts.lore import Briefing, Passage
+from contracts.state import Scene
 from contracts.tools import Outcome
-
-_WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\d+")
-_GROUPING = re.compile(r"(?<=\d)[,.’' ](?=\d{3}(?:\D|$))")
-""" "1,200" is 1200."""
+from services.dm.domain.english.numerals import read_figures
+from services.dm.domain.english.tokens import join_words, words
+from services.dm.domain.grounding.happened import Happened, gather_happened
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Words and figures that are known, and texts that may be repeated as they are."""
+    """What a turn is checked against: the request as far as a check reads it, and what is read off it."""
 
+    scene: Scene
+    briefing: Briefing
+    rounds: tuple[PlayedRound, ...]
+    action: str
+    names: tuple[str, ...]
+    """Names a story may use."""
+    guarded: tuple[str, ...]
+    """Names it may not speak yet."""
+    passages: tuple[Passage, ...]
+    memories: tuple[Memory, ...]
+    happened: Happened
     words: frozenset[str]
+    """Words that are known."""
     numbers: frozenset[int]
+    """Figures that are known."""
     spoken: str
-    """Everything that was said in outcomes and can be seen, as one folded text."""
+    """Everything that was said in outcomes and can be seen, as one text of joined words: it may be repeated."""
     action_words: frozenset[str]
-    remembered: str = ""
-    """What the rules said in earlier turns, as one folded text: no secret any more, but no news either."""
+    remembered: str
+    """What the rules said in earlier turns, likewise: no secret any more, but no news either."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What the rules said of this turn."""
+        return tuple(fact for played in self.rounds for outcome in played.outcomes for fact in outcome.facts)
 
     def knowing(self, names: tuple[str, ...]) -> Evidence:
         """The same with more names known."""
         return replace(self, words=self.words | {word for name in names for word in words(name)})
 
 
-def evidence(request: ValidateAndRoute) -> Evidence:
+def gather_evidence(request: ValidateAndRoute) -> Evidence:
     """Gather it from the scene, the briefing, the public names and the outcomes of this turn."""
     told = tuple(_texts(outcome) for played in request.rounds for outcome in played.outcomes)
     refused = tuple(text for played in request.rounds for text in played.refused.values())
     seen = tuple(_strings((request.scene.model_dump(mode="json"), request.briefing.model_dump(mode="json"))))
     texts = (*request.names, *seen, *(text for texts in told for text in texts), *refused, *_read(request))
     return Evidence(
+        scene=request.scene,
+        briefing=request.briefing,
+        rounds=request.rounds,
+        action=request.action,
+        names=request.names,
+        guarded=request.guarded,
+        passages=request.passages,
+        memories=request.memories,
+        happened=gather_happened(request),
         words=frozenset(word for text in texts for word in words(text)),
         numbers=frozenset(_numbers(request)),
-        spoken=" ".join(fold(text) for text in (*seen, *(text for texts in told for text in texts), *refused)),
+        spoken=" ".join(join_words(text) for text in (*seen, *(text for texts in told for text in texts), *refused)),
         action_words=frozenset(words(request.action)),
-        remembered=" ".join(fold(memory.text) for memory in request.memories),
+        remembered=" ".join(join_words(memory.text) for memory in request.memories),
     )
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents, words separated by single blanks."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    return " ".join(_WORD.findall(plain))
-
-
-def words(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case."""
-    return tuple(fold(text).split())
 
 
 def _read(request: ValidateAndRoute) -> tuple[str, ...]:
@@ -107,8 +121,8 @@ def _figures(value: Any) -> Iterator[int]:
     if isinstance(value, int):
         yield abs(value)
     elif isinstance(value, str):
-        for text in {value, _GROUPING.sub("", value)}:
-            yield from (int(digits) for digits in _NUMBER.findall(text) if len(digits) < 10)
+        yield from read_figures(value)
+        yield from read_figures(value, grouped=False)
     else:
         for member in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
             yield from _figures(member)

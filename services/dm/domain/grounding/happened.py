@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contracts.dm import ValidateAndRoute
 from contracts.tools import Outcome
-from services.dm.domain.grounding.evidence import words
+from services.dm.domain.english.tokens import words
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Happened:
         return not self.kinds.isdisjoint(kinds)
 
 
-def happened(request: ValidateAndRoute) -> Happened:
+def gather_happened(request: ValidateAndRoute) -> Happened:
     """Read off the rounds of this turn and the scene they led to."""
     done = tuple(_stands(request))
     tried = tuple(outcome for played in request.rounds for outcome in played.outcomes)

@@ -1,5 +1,5 @@
-"""The player's character belongs to its player: a story may not put words or deeds into it that the action does not
-hold."""
+"""Player agency: the character belongs to its player, and a story may not put words or deeds into it that the action
+does not hold."""
 
 from __future__ import annotations
 
@@ -7,26 +7,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contracts.dm import Finding, ValidateAndRoute
-from services.dm.domain.english.word_lists import lexicon
-from services.dm.domain.grounding.evidence import words
-from services.dm.domain.grounding.happened import Happened
-from services.dm.domain.intents import finding
+from contracts.dm import Finding
+from services.dm.domain.english.tokens import words
+from services.dm.domain.english.word_lists import read_alternatives, read_words, word_set
+from services.dm.domain.findings import make_finding
+from services.dm.domain.grounding.evidence import Evidence
 
-_SAYING = r"(?:say|tell|ask|answer|reply|shout|whisper|call out|cry|declare|announce|mutter|promise|swear|yell|add)"
+_SAYING = read_alternatives("sayings")
 _SPEAKS = re.compile(
     rf"[“\"][^”\"]+[”\"],? you {_SAYING}\b|\byou (?:\w+ly )?{_SAYING}\b[^“\".!?]{{0,60}}[“\"]", re.IGNORECASE
 )
-_SPEECH = lexicon(
-    "say says tell ask talk speak shout whisper greet answer reply call sing beg plead swear promise threaten"
-    " flatter joke"
-    " persuade thank introduce yell explain offer bargain haggle apologise apologize announce declare recite hello hi"
-    " insult compliment mutter scream chat convince argue question interrogate negotiate what who where when why how"
-)
+_SPEECH_WISHES = read_words("speech_wishes")
+_SPEECH_TOOLS = word_set("talk persuade give buy sell accept_quest")
 
 
 @dataclass(frozen=True)
-class Deed:
+class DeedPattern:
     """A way for the character to act; it stands when one of these tools was used, or one of these words is the
     player's."""
 
@@ -36,65 +32,67 @@ class Deed:
 
 
 _DEEDS = (
-    Deed(
+    DeedPattern(
         re.compile(
             r"\byou (?:\w+ly )?(?:decide|agree|choose|resolve|vow|promise|swear|offer|volunteer) to\b", re.IGNORECASE
         ),
-        lexicon("accept_quest talk persuade give buy sell"),
-        lexicon("decide agree choose resolve vow promise swear accept offer volunteer yes deal will"),
+        word_set("accept_quest talk persuade give buy sell"),
+        word_set("decide agree choose resolve vow promise swear accept offer volunteer yes deal will"),
     ),
-    Deed(
+    DeedPattern(
         re.compile(
             r"\byou (?:\w+ly )?(?:attack|stab|slash|punch|kick|maul|(?:strike|bite|claw|hit) (?:at |the |him|her"
             r"|them|\w+ with)"
             r"|(?:leap|pounce|lunge|spring) (?:across|at|on|upon)|go for (?:his|her|its) throat)\b",
             re.IGNORECASE,
         ),
-        lexicon("attack use_ability use_item try_feature flee unlock"),
-        lexicon(
+        word_set("attack use_ability use_item try_feature flee unlock"),
+        word_set(
             "attack hit strike bite claw claws fight kill pounce leap lunge slash stab punch kick throw charge maul"
             " smash"
             " swing shoot jump finish stroke beat"
         ),
     ),
-    Deed(
+    DeedPattern(
         re.compile(
             r"(?:\b(?:you|and) (?:\w+ly )?|^)(?:have )?(?:eat(?:en)?|ate|drink|drunk|drank|swallow(?:ed)?"
             r"|devour(?:ed)?|gulp(?: down)?|sold|sell|buy|bought) (?:the|your|a|it|them|half)\b",
             re.IGNORECASE,
         ),
-        lexicon("use_item rest buy sell give"),
-        lexicon("eat drink swallow devour lick taste use consume gulp feed snack buy sell trade purchase"),
+        word_set("use_item rest buy sell give"),
+        word_set("eat drink swallow devour lick taste use consume gulp feed snack buy sell trade purchase"),
     ),
-    Deed(
+    DeedPattern(
         re.compile(
             r"\byou (?:\w+ly )?(?:hand over|surrender|give (?:him|her|them|away) (?:the|your)|put down your)\b",
             re.IGNORECASE,
         ),
-        lexicon("give sell buy drop accept_quest"),
-        lexicon("give hand surrender drop sell pay offer yield bribe show put leave"),
+        word_set("give sell buy drop accept_quest"),
+        word_set("give hand surrender drop sell pay offer yield bribe show put leave"),
     ),
 )
 
 
-def check(text: str, clauses: tuple[str, ...], now: Happened, request: ValidateAndRoute) -> Iterator[Finding]:
+def check(text: str, clauses: tuple[str, ...], known: Evidence) -> Iterator[Finding]:
     """Words and deeds of the character that nobody asked for."""
-    yield from _speech(text, now, request)
+    now = known.happened
+    yield from _speech(text, known)
     for clause in clauses:
         for deed in _DEEDS:
             asked = deed.tools & now.tools or deed.wishes & now.action
             if deed.telling.search(clause) and not asked:
-                yield _finding(clause)
+                yield _unasked(clause)
 
 
-def _speech(text: str, now: Happened, request: ValidateAndRoute) -> Iterator[Finding]:
-    spoke = _SPEECH & now.action or now.tools & {"talk", "persuade", "give", "buy", "sell", "accept_quest"}
-    if spoke or any(mark in request.action for mark in '“"?«'):
+def _speech(text: str, known: Evidence) -> Iterator[Finding]:
+    spoke = _SPEECH_WISHES & known.happened.action or known.happened.tools & _SPEECH_TOOLS
+    if spoke or any(mark in known.action for mark in '“"?«'):
         return
     for match in _SPEAKS.finditer(text):
         if words(match.group()):
-            yield _finding(match.group())
+            yield _unasked(match.group())
 
 
-def _finding(said: str) -> Finding:
-    return finding("puppetry", said, f"The action does not say that the character does or says this: “{said[:160]}”.")
+def _unasked(said: str) -> Finding:
+    detail = f"The action does not say that the character does or says this: “{said[:160]}”."
+    return make_finding("puppetry", said, detail)

@@ -1,4 +1,4 @@
-"""What no story holds: prompts, tools, keys, addresses, other players; and names that are hidden in single letters."""
+"""Prompt leakage: prompts, tools, keys, addresses, other players; and names that are hidden in single letters."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from contracts.dm import Finding
-from services.dm.domain.grounding.evidence import words
-from services.dm.domain.intents import finding
+from services.dm.domain.english.tokens import words
+from services.dm.domain.findings import make_finding
 from services.dm.domain.prompt import SYSTEM
 
-_SPEECH = re.compile(
+_TALK = re.compile(
     r"\bas an? (ai|artificial|language|large language)\b|\blanguage model\b|\b(system|my|your) prompt\b"
     r"|\bmy instructions\b|\b(these|the|your) instructions (say|tell|forbid)|\btool[ _]?(call|use|result)s?\b"
     r"|\bjson\b|\bidempotency|\b[0-9a-f]{32,}\b|\bthe player's text\b|\b[a-z]+_[a-z_]+\b"
@@ -26,17 +26,19 @@ RUN = 8
 """Words in a row that no story shares with the instructions by chance."""
 
 
-def machinery(narrative: str) -> Iterator[Finding]:
+def find_prompt_leakage(narrative: str) -> Iterator[Finding]:
     """Talk of prompts, tools, models and other players' data; and the instructions themselves."""
-    match = _SPEECH.search(narrative)
+    match = _TALK.search(narrative)
     said = words(narrative)
-    recited = next((run for run in _runs(said) if run in _instructions()), None)
+    recited = next((run for run in _runs(said) if run in _runs_of_instructions()), None)
     if match or recited:
         subject = match.group() if match else " ".join(recited or ())
-        yield finding("machinery", subject[:80], "The story must not speak of prompts, tools, models, keys or links.")
+        yield make_finding(
+            "machinery", subject[:80], "The story must not speak of prompts, tools, models, keys or links."
+        )
 
 
-def joined(text: str) -> str:
+def read_hidden_letters(text: str) -> str:
     """What single letters in a row spell ("h o l l o w"), and words as they read without invisible characters."""
     visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
     spelt = " ".join(re.sub(r"[\W_]", "", match.group()) for match in _LETTERS.finditer(visible))
@@ -44,7 +46,7 @@ def joined(text: str) -> str:
 
 
 @cache
-def _instructions() -> frozenset[tuple[str, ...]]:
+def _runs_of_instructions() -> frozenset[tuple[str, ...]]:
     return frozenset(_runs(words(SYSTEM)))
 
 

@@ -1,4 +1,4 @@
-"""The story in a reply that is still coming, as far as it goes."""
+"""Speech: the story in a reply that is still coming, as far as it goes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Story:
+class PartialStory:
     """A beginning of the narrative that the reply is going to have, or all of it when it is `finished`."""
 
     text: str
@@ -41,12 +41,12 @@ class Speech:
         self._said = ""
         self._over = False
 
-    def goes_on(self, piece: Piece) -> Story | None:
+    def goes_on(self, piece: Piece) -> PartialStory | None:
         """The story with this piece, or None when it adds nothing to one."""
         if self._over or not self._belongs(piece):
             return None
         self._said += piece.text
-        return Story(clean(self._said).lstrip()) if self._tool is None else _narrative(self._said)
+        return PartialStory(clean(self._said).lstrip()) if self._tool is None else _narrative(self._said)
 
     def _belongs(self, piece: Piece) -> bool:
         """Whether it is of the one part that is the story: the first, thoughts left out. Any other part ends it."""
@@ -59,7 +59,7 @@ class Speech:
         return not self._over
 
 
-def _narrative(arguments: str) -> Story | None:
+def _narrative(arguments: str) -> PartialStory | None:
     try:
         given: Any = from_json(arguments, allow_partial="trailing-strings")
     except ValueError:
@@ -67,4 +67,4 @@ def _narrative(arguments: str) -> Story | None:
     narrative = given.get("narrative") if isinstance(given, dict) else None
     if not isinstance(narrative, str):
         return None
-    return Story(clean(narrative).lstrip(), finished=next(reversed(given)) != "narrative")
+    return PartialStory(clean(narrative).lstrip(), finished=next(reversed(given)) != "narrative")

@@ -1,4 +1,4 @@
-"""The understudy, a game master without a model: it reads the action, lets the rules decide, tells what they said."""
+"""Understudy: a game master without a model: it reads the action, lets the rules decide, tells what they said."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, PlayedRound
 from contracts.state import Scene
 from contracts.tools import ToolCall
-from services.dm.domain.consequences import lives_lost
-from services.dm.domain.readings import Aside, Intent
+from services.dm.domain.consequences import find_lives_lost
+from services.dm.domain.readings import Aside, IntendedCall
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.narrator.narrate import tell
-from services.dm.domain.understudy.reader.reading import Step, read
+from services.dm.domain.understudy.reader.reading import ClauseReading, read
 
 _OWN_CALL = re.compile(r"u(\d+)")
 _SIDE_BY_SIDE = frozenset(("take", "buy", "sell", "give"))
@@ -35,14 +35,14 @@ def reply(request: InvokeDungeonMaster, *, told: int = 0) -> DungeonMasterReplie
     )
 
 
-def _next_calls(steps: tuple[Step, ...], request: InvokeDungeonMaster) -> tuple[ToolCall, ...]:
+def _next_calls(steps: tuple[ClauseReading, ...], request: InvokeDungeonMaster) -> tuple[ToolCall, ...]:
     if request.scene.state.status == "ended" or not _may_go_on(request.rounds):
         return ()
     done = _positions(request.rounds)
-    left = [(s.position, s.reading) for s in steps if isinstance(s.reading, Intent) and s.position > done]
+    left = [(s.position, s.reading) for s in steps if isinstance(s.reading, IntendedCall) and s.position > done]
     if done >= 0:
         left = _as_the_fight_allows(left, request.scene)
-    batch: list[tuple[int, Intent]] = []
+    batch: list[tuple[int, IntendedCall]] = []
     for position, intent in left:
         if batch and not _fits_beside(intent, batch[-1][1]):
             break
@@ -54,7 +54,7 @@ def _may_go_on(rounds: tuple[PlayedRound, ...]) -> bool:
     """Only after rounds of its own, all of whose outcomes stand: a plan that met a no, or cost a life, is not carried
     on. A life lost as the turn began leaves the whole turn."""
     rounds = tuple(played for played in rounds if played.outcomes)
-    if lives_lost(rounds):
+    if find_lives_lost(rounds):
         return False
     own = [o for played in rounds for o in played.outcomes if _OWN_CALL.fullmatch(o.call.call_id)]
     refused = {key for played in rounds for key in played.refused}
@@ -67,12 +67,12 @@ def _positions(rounds: tuple[PlayedRound, ...]) -> int:
     return max((int(match.group(1)) for match in ids if match), default=-1)
 
 
-def _as_the_fight_allows(left: list[tuple[int, Intent]], scene: Scene) -> list[tuple[int, Intent]]:
+def _as_the_fight_allows(left: list[tuple[int, IntendedCall]], scene: Scene) -> list[tuple[int, IntendedCall]]:
     if scene.state.encounter is None:
         return left
     return [(p, intent) for p, intent in left if intent.tool in _FIGHTING and scene.budget.action]
 
 
-def _fits_beside(intent: Intent, before: Intent) -> bool:
+def _fits_beside(intent: IntendedCall, before: IntendedCall) -> bool:
     """Most intents change what the next one meets: it waits for the round after, and is read against the new scene."""
     return before.tool == "talk" or (intent.tool == before.tool and intent.tool in _SIDE_BY_SIDE)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from math import gcd, prod
 
-from services.dm.domain.english.word_lists import lexicon
+from services.dm.domain.english.word_lists import word_set
 
 GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True)
-class Pool:
+class SentencePool:
     """Parts of a sentence, each with its choices; `pattern` joins one of each.
 
     `draws` is how often one turn may draw before it reaches into the next turn's share: nothing comes again for
@@ -53,7 +53,7 @@ class Pool:
         return stride
 
 
-def parts(*lists: str) -> tuple[tuple[str, ...], ...]:
+def split_parts(*lists: str) -> tuple[tuple[str, ...], ...]:
     """Parts from lists whose choices stand on lines of their own or between bars."""
     rows = (one.replace("\n", "|").split("|") for one in lists)
     return tuple(tuple(choice.strip() for choice in row if choice.strip()) for row in rows)
@@ -67,32 +67,32 @@ class Voice:
         self._number = number
         self._drawn: dict[int, int] = {}
 
-    def says(self, pool: Pool) -> str:
+    def says(self, pool: SentencePool) -> str:
         """The next sentence of this pool."""
         drawn = self._drawn.get(id(pool), 0)
         self._drawn[id(pool)] = drawn + 1
         return pool.at(self._origin + self._number * pool.draws + drawn)
 
 
-def woven(lead: str, facts: tuple[str, ...]) -> str:
+def weave(lead: str, facts: tuple[str, ...]) -> str:
     """Facts told as one sentence that begins with a lead: "A whisker later, the rat flees; you are alone." """
-    told = "; ".join(lowered(fact.strip().removesuffix(".")) for fact in facts if fact.strip())
+    told = "; ".join(lower_opening(fact.strip().removesuffix(".")) for fact in facts if fact.strip())
     return f"{lead}{told}" + ("" if told.endswith(("!", "?", "…", '."', ".”", '!"', "!”", '?"', "?”")) else ".")
 
 
-_ORDINARY = lexicon(
+_ORDINARY = word_set(
     "a all an and any at behind but every everything from he her here his if in inside it its near no nobody not"
     " nothing on one only outside she some somebody someone something that the their there they this under when with"
     " you your"
 )
 
 
-def lowered(sentence: str) -> str:
+def lower_opening(sentence: str) -> str:
     """The sentence as it reads inside another: a small first letter, unless it begins with a name."""
     first = sentence.split(maxsplit=1)[0] if sentence.split() else ""
     return sentence[:1].lower() + sentence[1:] if first.strip(",'’").casefold() in _ORDINARY else sentence
 
 
-def listed(names: tuple[str, ...], last: str = "and") -> str:
+def join_names(names: tuple[str, ...], last: str = "and") -> str:
     """Names in a row: "a", "a and b", "a, b and c"."""
     return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -1,4 +1,4 @@
-"""The story of a turn, told from what the rules and the campaign made of it. Nothing else is ever told as fact."""
+"""Narrative of a turn, told from what the rules and the campaign made of it. Nothing else is ever told as fact."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from contracts.canon import EntityRef
 from contracts.dm import InvokeDungeonMaster, PlayedRound
 from contracts.effects import Proposal
 from contracts.tools import Outcome
-from services.dm.domain.consequences import lives_lost, told
+from services.dm.domain.consequences import describe_consequence, find_lives_lost
 from services.dm.domain.readings import Aside, Manner
 from services.dm.domain.relevance import memories_about, passages_about
 from services.dm.domain.understudy.narrator import phrases
-from services.dm.domain.understudy.narrator.grammar import Pool, Voice, listed, woven
-from services.dm.domain.understudy.narrator.scenery import Telling, glimpse, sheet, surroundings
+from services.dm.domain.understudy.narrator.grammar import SentencePool, Voice, join_names, weave
+from services.dm.domain.understudy.narrator.scenery import FactGroups, describe_place, describe_sheet, describe_thing
 
 LONGEST = 3600
 """Characters; the contract bears 4,000."""
@@ -23,7 +23,7 @@ WITH_AN_OPENING = 3990
 MOST_FACTS = 8
 MOST_MEMORIES = 3
 
-_ANSWERS: dict[Manner, Pool] = {
+_ANSWERS: dict[Manner, SentencePool] = {
     "absent": phrases.ABSENT,
     "claim": phrases.CLAIM,
     "declined": phrases.DECLINED,
@@ -43,7 +43,7 @@ def tell(request: InvokeDungeonMaster, asides: tuple[Aside, ...], *, told: int =
     voice = Voice(request.envelope.campaign_id, request.number)
     played = [sentence for played in request.rounds for sentence in _round(played, request, voice)]
     answered = [answer for aside in _once(asides) if (answer := _answer(aside, request, voice, after=bool(played)))]
-    elsewhere = _has_moved(request) or bool(lives_lost(request.rounds) and request.scene.state.status == "active")
+    elsewhere = _has_moved(request) or bool(find_lives_lost(request.rounds) and request.scene.state.status == "active")
     arrived = [_arrival(request, voice)] if elsewhere else []
     story = [*played, *arrived, *answered] or [voice.says(phrases.NOTHING_DONE)]
     return _bounded([*story, _closing(request, voice)], min(LONGEST, WITH_AN_OPENING - told))
@@ -54,9 +54,9 @@ def _round(played: PlayedRound, request: InvokeDungeonMaster, voice: Voice) -> I
         sentence = _outcome(outcome, played.refused.get(outcome.key), request, voice)
         if sentence:
             yield sentence
-    followed = tuple(fact for each in played.consequences for fact in told(each))
+    followed = tuple(fact for each in played.consequences for fact in describe_consequence(each))
     if followed:
-        yield woven(voice.says(phrases.WORLD), followed)
+        yield weave(voice.says(phrases.WORLD), followed)
 
 
 def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster, voice: Voice) -> str | None:
@@ -67,10 +67,10 @@ def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster,
         return _refusal(undone, (), request, voice)
     if not outcome.facts:
         return None
-    return woven(voice.says(_lead(outcome)), outcome.facts[:MOST_FACTS])
+    return weave(voice.says(_lead(outcome)), outcome.facts[:MOST_FACTS])
 
 
-def _lead(outcome: Outcome) -> Pool:
+def _lead(outcome: Outcome) -> SentencePool:
     """What the cat did by a call of the master has a call id; what the world did is told the other way round."""
     return phrases.WORLD if "/world/" in outcome.key else phrases.DEED
 
@@ -78,8 +78,8 @@ def _lead(outcome: Outcome) -> Pool:
 def _refusal(message: str, legal: tuple[str, ...], request: InvokeDungeonMaster, voice: Voice) -> str:
     names = _names(request)
     instead = tuple(dict.fromkeys(names[known] for known in legal if known in names))[:3]
-    also = (f"what is there instead: {listed(instead, 'or')}",) if instead else ()
-    return woven(voice.says(phrases.REFUSED), (message, *also))
+    also = (f"what is there instead: {join_names(instead, 'or')}",) if instead else ()
+    return weave(voice.says(phrases.REFUSED), (message, *also))
 
 
 def _names(request: InvokeDungeonMaster) -> dict[str, str]:
@@ -102,14 +102,18 @@ def _once(asides: tuple[Aside, ...]) -> tuple[Aside, ...]:
 
 def _answer(aside: Aside, request: InvokeDungeonMaster, voice: Voice, *, after: bool) -> str | None:
     if aside.manner == "recall" and (memory := _memory(aside.words, request, voice)):
-        seen = _described(glimpse(aside.about, request), phrases.LOOK, voice) if aside.about and not after else ""
+        seen = (
+            _described(describe_thing(aside.about, request), phrases.LOOK, voice) if aside.about and not after else ""
+        )
         return f"{memory} {seen}".rstrip()
     if after and aside.manner not in _STILL_TRUE:
         return None
     if aside.manner in ("look", "recall"):
-        return _described(glimpse(aside.about, request) if aside.about else surroundings(request), phrases.LOOK, voice)
+        return _described(
+            describe_thing(aside.about, request) if aside.about else describe_place(request), phrases.LOOK, voice
+        )
     if aside.manner == "self":
-        return _described(sheet(request.scene), phrases.SELF, voice)
+        return _described(describe_sheet(request.scene), phrases.SELF, voice)
     return voice.says(_ANSWERS[aside.manner])
 
 
@@ -138,11 +142,11 @@ def _effects(request: InvokeDungeonMaster) -> Iterator[Proposal]:
 
 
 def _arrival(request: InvokeDungeonMaster, voice: Voice) -> str:
-    return _described(surroundings(request), phrases.LOOK, voice)
+    return _described(describe_place(request), phrases.LOOK, voice)
 
 
-def _described(telling: Telling, pool: Pool, voice: Voice) -> str:
-    return " ".join(woven(voice.says(pool), facts) for facts in telling if facts)
+def _described(telling: FactGroups, pool: SentencePool, voice: Voice) -> str:
+    return " ".join(weave(voice.says(pool), facts) for facts in telling if facts)
 
 
 def _closing(request: InvokeDungeonMaster, voice: Voice) -> str:

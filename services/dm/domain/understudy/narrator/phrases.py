@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from services.dm.domain.understudy.narrator.grammar import Pool, parts
+from services.dm.domain.understudy.narrator.grammar import SentencePool, split_parts
 
-DEED = Pool(
+DEED = SentencePool(
     "{}, {}{}",
     (
-        *parts(
+        *split_parts(
             """a whisker later | quick as a dropped call | without asking the moon | on the balls of your paws
             with your ears half back | before anybody can object | in the time it takes to blink | tail low and steady
             as if rehearsed | on your own terms | with more nerve than sense | one heartbeat on | claws politely hidden
@@ -26,10 +26,10 @@ DEED = Pool(
     draws=10,
 )
 
-WORLD = Pool(
+WORLD = SentencePool(
     "{}, {}{}",
     (
-        *parts(
+        *split_parts(
             """the city answers | the answer comes fast | nothing here is free | the other side has plans too
             trouble keeps its appointments | somebody was paying attention | the night collects its toll
             the world takes its turn | consequences travel light | there is a reply | the balance shifts
@@ -46,10 +46,10 @@ WORLD = Pool(
     draws=8,
 )
 
-REFUSED = Pool(
+REFUSED = SentencePool(
     "{}, {}{}",
     (
-        *parts(
+        *split_parts(
             """it was a fine idea | you reach for it | the thought is there | you give it a try | almost
             you shape up to it
             your paws are willing | for a moment it looks possible | bold of you | the plan was elegant | you mean it
@@ -67,10 +67,10 @@ REFUSED = Pool(
     draws=5,
 )
 
-LOOK = Pool(
+LOOK = SentencePool(
     "{} {}{}",
     (
-        *parts(
+        *split_parts(
             """you let your eyes | you let your whiskers | you let your ears | you let your nose
             you let your attention
             you let your gaze | you let your patience | you let your curiosity | you let your caution
@@ -87,10 +87,10 @@ LOOK = Pool(
     draws=4,
 )
 
-MEMORY = Pool(
+MEMORY = SentencePool(
     "{} {}{}",
     (
-        *parts(
+        *split_parts(
             """something comes back | a memory turns over | the past pads closer | an old scent returns | a thread holds
             the story so far speaks up | a page turns by itself | a picture settles | the dust lifts | an echo answers
             somewhere behind your ears, a drawer opens | a night from before looks in""",
@@ -103,10 +103,10 @@ MEMORY = Pool(
     draws=2,
 )
 
-SELF = Pool(
+SELF = SentencePool(
     "{}, {}{}",
     (
-        *parts(
+        *split_parts(
             """you take stock | a quick lick of the shoulder | you count what counts | you sit down to the arithmetic
             you check the fur and the ledger | you pat yourself down | an honest inventory | you do the sums
             you consult your own bruises | a private audit | you hold a meeting with yourself
@@ -120,9 +120,9 @@ SELF = Pool(
     draws=2,
 )
 
-CALM = Pool(
+CALM = SentencePool(
     "{} {} {}.",
-    parts(
+    split_parts(
         """somewhere a drone | the rain | a vending machine | a distant tram | the gutter | a loose cable | the smog
         a moth on a lamp | an old antenna | the neon | a tin roof | the night shift""",
         """hums to itself | keeps its own counsel | counts the seconds | mutters in static | clears its throat
@@ -135,9 +135,9 @@ CALM = Pool(
     ),
 )
 
-FIGHT = Pool(
+FIGHT = SentencePool(
     "{} {} {}.",
-    parts(
+    split_parts(
         """the air | every shadow | the space between you | the next breath | the floor | the light | the silence
         the whole street | each heartbeat | the distance | your shadow | the moment""",
         """tastes of copper | draws tight as wire | belongs to whoever moves first | leans towards violence
@@ -150,9 +150,9 @@ FIGHT = Pool(
     ),
 )
 
-HURT = Pool(
+HURT = SentencePool(
     "{} {} {}.",
-    parts(
+    split_parts(
         """every step | each breath | your left flank | the old ache | your fur | your pulse | your balance | the night
         the pavement | your shadow | the next corner | your pride""",
         """asks for a bandage | sends you the bill | argues for a lie-down | limps a little | tells the truth about it
@@ -166,9 +166,9 @@ HURT = Pool(
     ),
 )
 
-END = Pool(
+END = SentencePool(
     "{} {} {}.",
-    parts(
+    split_parts(
         "the last page | the story | this telling | the tale | the record | the long night | the rain | the city",
         "closes softly | comes to rest | finds its ending | goes quiet | signs off | lets go | lies down | bows out",
         """and the neon dims a little | and nothing is left to roll | with your name in the gutter press
@@ -177,9 +177,9 @@ END = Pool(
     ),
 )
 
-CLAIM = Pool(
+CLAIM = SentencePool(
     "{}, {}, {}.",
-    parts(
+    split_parts(
         """you wait for it to become true | you say it with conviction | the words come out beautifully
         it sounds almost convincing | you declare it to the night | the wish is a good one | you hold the thought
         it makes a fine story | you announce it to the rain | you let the words hang there""",
@@ -194,9 +194,9 @@ CLAIM = Pool(
     ),
 )
 
-ORDERS = Pool(
+ORDERS = SentencePool(
     "{}, {}, {}.",
-    parts(
+    split_parts(
         """a strange voice borrows your mouth | you speak in somebody else's memos | the words sound like a manual
         you address the sky in an official tone | something in you recites regulations | you talk to the wires
         you try to bribe the ceiling | you read out a notice that is not there""",
@@ -209,9 +209,9 @@ ORDERS = Pool(
     ),
 )
 
-DECLINED = Pool(
+DECLINED = SentencePool(
     "{}, {}, {}.",
-    parts(
+    split_parts(
         """you leave it be | you think better of it | you keep your claws in | not that, not now | you let it pass
         you hold back | you draw the line there | you keep out of it""",
         """which takes a certain style | and it costs you nothing | though your tail argues | as a matter of policy
@@ -222,9 +222,9 @@ DECLINED = Pool(
     ),
 )
 
-ABSENT = Pool(
+ABSENT = SentencePool(
     "{}, {}, {}.",
-    parts(
+    split_parts(
         """you look for it | you cast about | your whiskers go out searching | you check twice | you turn a full circle
         you sniff for a trace | you try to find what you mean | you squint into the dark""",
         """but there is no such thing here | but nothing here answers to that | but this corner has never heard of it
@@ -237,9 +237,9 @@ ABSENT = Pool(
     ),
 )
 
-FOREIGN = Pool(
+FOREIGN = SentencePool(
     "{}, {}, {}.",
-    parts(
+    split_parts(
         """your words come out in a far-off tongue | you speak the speech of another harbour
         that is a language from beyond the wall | the syllables are lovely | you sing something the alley does not know
         it sounds like home to somebody""",
@@ -252,9 +252,9 @@ FOREIGN = Pool(
     ),
 )
 
-MURMUR = Pool(
+MURMUR = SentencePool(
     "{}, {}, {}.",
-    parts(
+    split_parts(
         """you make a noise | something between a purr and a hiccup comes out | you mumble into your fur
         a sound escapes you | you express yourself | the thought does not survive the trip to your mouth
         you open your mouth and close it again | you say something to the rain""",
@@ -268,9 +268,9 @@ MURMUR = Pool(
     ),
 )
 
-WAIT = Pool(
+WAIT = SentencePool(
     "{}, {}, {}.",
-    parts(
+    split_parts(
         """you wait | you let the moment pass | you sit like a paperweight | you do nothing, expertly | you hold still
         you count drips | you let the world go first | you become part of the furniture""",
         """as only a cat can | with great dignity | in a patch of better air | eyes at half mast
@@ -282,9 +282,9 @@ WAIT = Pool(
     ),
 )
 
-EMOTE = Pool(
+EMOTE = SentencePool(
     "{}, {}, {}.",
-    parts(
+    split_parts(
         """you make yourself heard | you give it your whole chest | it comes from the heart | you let it out
         you offer the night your opinion | there is a certain artistry in it | you do it with feeling
             you commit to the bit""",
@@ -296,9 +296,9 @@ EMOTE = Pool(
     ),
 )
 
-SPEECH = Pool(
+SPEECH = SentencePool(
     "{}, {}, {}.",
-    parts(
+    split_parts(
         """you say it out loud | your words go out into the dark | you speak your piece | you address the scenery
         the speech is a good one | you try it on the empty air | you talk as one talks to lamp posts
             you put it plainly""",
@@ -311,9 +311,9 @@ SPEECH = Pool(
     ),
 )
 
-NOTHING_DONE = Pool(
+NOTHING_DONE = SentencePool(
     "{}, {}, {}.",
-    parts(
+    split_parts(
         """the moment settles | a pause opens up | things stand as they stand | the scene holds | it goes quiet
         the dust decides where to land | a breath goes by | the night resets its face""",
         """with everybody where they were | and the shadows shuffle | as if waiting for a cue | in no hurry at all

@@ -1,4 +1,4 @@
-"""What can be seen, in plain facts: the place, one thing in it, or the cat itself."""
+"""Scenery in plain facts: the place, one thing in it, or the cat itself."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Briefing, Person, Thing
 from contracts.state import Combatant, Scene
-from services.dm.domain.understudy.narrator.grammar import listed
+from services.dm.domain.understudy.narrator.grammar import join_names
 
-Telling = tuple[tuple[str, ...], ...]
+FactGroups = tuple[tuple[str, ...], ...]
 """Facts in groups: each group makes a sentence."""
 
 
-def surroundings(request: InvokeDungeonMaster) -> Telling:
+def describe_place(request: InvokeDungeonMaster) -> FactGroups:
     """The place, and then everything in it that shows."""
     seen = request.briefing
     encounter = request.scene.state.encounter
@@ -36,7 +36,7 @@ def surroundings(request: InvokeDungeonMaster) -> Telling:
     )
 
 
-def glimpse(about: str, request: InvokeDungeonMaster) -> Telling:
+def describe_thing(about: str, request: InvokeDungeonMaster) -> FactGroups:
     """What one look at a thing tells. Falls back to the whole place."""
     seen = request.briefing
     encounter = request.scene.state.encounter
@@ -53,10 +53,10 @@ def glimpse(about: str, request: InvokeDungeonMaster) -> Telling:
     if seen.shop and about == seen.shop.id:
         wares = tuple(f"{ware.name} at {ware.price} credits" for ware in seen.wares if ware.left)
         return (_row(seen.shop.name, wares) or (f"{seen.shop.name} has nothing left to sell",),)
-    return _belonging(about, request) or surroundings(request)
+    return _belonging(about, request) or describe_place(request)
 
 
-def sheet(scene: Scene) -> Telling:
+def describe_sheet(scene: Scene) -> FactGroups:
     """How the cat is doing, figures as the campaign keeps them."""
     cat = scene.state.character
     carried = tuple(item.name + (f" ({item.quantity})" if item.quantity > 1 else "") for item in cat.inventory)
@@ -73,7 +73,7 @@ def sheet(scene: Scene) -> Telling:
     )
 
 
-def _belonging(about: str, request: InvokeDungeonMaster) -> Telling:
+def _belonging(about: str, request: InvokeDungeonMaster) -> FactGroups:
     cat = request.scene.state.character
     for item in cat.inventory:
         if item.id == about:
@@ -85,7 +85,7 @@ def _belonging(about: str, request: InvokeDungeonMaster) -> Telling:
 
 
 def _row(title: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    return (f"{title}: {listed(names)}",) if names else ()
+    return (f"{title}: {join_names(names)}",) if names else ()
 
 
 def _counted(seen: Briefing) -> tuple[str, ...]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.english.tokens import stem
-from services.dm.domain.english.word_lists import lexicon
+from services.dm.domain.english.stems import stem
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.readings import Aside
-from services.dm.domain.understudy.reader.cast import Cast, content, mentions_any
+from services.dm.domain.understudy.reader.cast import Cast, content_stems, mentions_any
 from services.dm.domain.understudy.reader.clauses import Clause
 
 _MEMORY = frozenset(
-    map(stem, lexicon("know known remember recall forget forgotten learn learnt heard met meet happened"))
+    map(stem, word_set("know known remember recall forget forgotten learn learnt heard met meet happened"))
 )
 
 
-def asked(clause: Clause, cast: Cast) -> Aside:
+def read_question(clause: Clause, cast: Cast) -> Aside:
     """What a question wants: a look at what it names, or what is known of it."""
     about = mentions_any(clause.said, cast)
     named = _named(clause.said)
@@ -25,7 +25,7 @@ def asked(clause: Clause, cast: Cast) -> Aside:
     return Aside("look", about=about.id if about else None)
 
 
-def recall(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Aside:
+def read_memory(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Aside:
     """ "I think back to the Tin Market": what is known of whatever is named, or a pause for thought."""
     about = mentions_any(clause.after, cast)
     named = _named(clause.after)
@@ -33,4 +33,4 @@ def recall(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Asid
 
 
 def _named(said: tuple[str, ...]) -> str:
-    return " ".join(root for root in content(said) if root not in _MEMORY)
+    return " ".join(root for root in content_stems(said) if root not in _MEMORY)

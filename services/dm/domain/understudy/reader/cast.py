@@ -8,11 +8,14 @@ from difflib import get_close_matches
 
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.english.tokens import EMPTY, stem, stems, words
-from services.dm.domain.english.word_lists import lexicon
+from services.dm.domain.english.stems import NEVER_NAMES, stem, stems
+from services.dm.domain.english.tokens import written_out
+from services.dm.domain.english.word_lists import word_set
 
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "other": "2"}
-_ANY_FOE = frozenset(map(stem, lexicon("enemy enemies foe foes opponent attacker monster beast thing creature target")))
+_ANY_FOE = frozenset(
+    map(stem, word_set("enemy enemies foe foes opponent attacker monster beast thing creature target"))
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Cast:
         )
 
 
-def cast_of(scene: Scene, briefing: Briefing) -> Cast:
+def gather_cast(scene: Scene, briefing: Briefing) -> Cast:
     """Read the cast off a scene and what can be seen in it. The standing enemies come weakest first."""
     state = scene.state
     encounter = state.encounter
@@ -84,22 +87,22 @@ def _candidates(known: Iterable[tuple[str, str, str]]) -> tuple[Candidate, ...]:
     )
 
 
-def content(said: Iterable[str]) -> tuple[str, ...]:
+def content_stems(said: Iterable[str]) -> tuple[str, ...]:
     """The roots of the words that could name something."""
     counted = (_ORDINALS.get(word, word) for word in said)
-    return tuple(stem(word) for word in counted if word not in EMPTY and not _may_be_an_adverb(word))
+    return tuple(stem(word) for word in counted if word not in NEVER_NAMES and not _may_be_an_adverb(word))
 
 
 def _may_be_an_adverb(word: str) -> bool:
     """ "quietly" names nothing; "jelly" does, where there is some."""
-    return word.endswith("ly") and word not in EMPTY
+    return word.endswith("ly") and word not in NEVER_NAMES
 
 
 def pick(said: Iterable[str], among: tuple[Candidate, ...]) -> Candidate | None:
     """The candidate these words point at: the one that answers to most of them; of equals the one whose whole name
     was said, or else the first."""
     heard = tuple(said)
-    roots = (*_spelt(content(heard), among), *(stem(word) for word in heard if _may_be_an_adverb(word)))
+    roots = (*_spelt(content_stems(heard), among), *(stem(word) for word in heard if _may_be_an_adverb(word)))
     scored = [((sum(root in c.called for root in roots), same_words(c.name, heard)), c) for c in among]
     best = max(scored, key=lambda pair: pair[0], default=None)
     return best[1] if best and _names_it(roots, best[1], best[0][0]) else None
@@ -120,7 +123,7 @@ def _closest(root: str, known: list[str]) -> str:
     return next(iter(get_close_matches(root, known, n=1, cutoff=0.84)), root)
 
 
-def foe(said: tuple[str, ...], cast: Cast) -> Candidate | None:
+def pick_foe(said: tuple[str, ...], cast: Cast) -> Candidate | None:
     """The enemy meant: by name, by "it" or "the enemy", or the only one to mean when nobody is named."""
     named = pick(said, cast.enemies)
     if named or not cast.enemies:
@@ -129,7 +132,7 @@ def foe(said: tuple[str, ...], cast: Cast) -> Candidate | None:
 
 
 def _names_something_else(said: tuple[str, ...]) -> bool:
-    return any(root not in _ANY_FOE for root in content(said))
+    return any(root not in _ANY_FOE for root in content_stems(said))
 
 
 def mentions_any(said: tuple[str, ...], cast: Cast) -> Candidate | None:
@@ -139,7 +142,7 @@ def mentions_any(said: tuple[str, ...], cast: Cast) -> Candidate | None:
 
 def same_words(text: str, said: tuple[str, ...]) -> bool:
     """Whether every word of a name was said."""
-    return bool(words(text)) and set(words(text)) <= set(said)
+    return bool(written_out(text)) and set(written_out(text)) <= set(said)
 
 
 def id_of(candidate: Candidate | None) -> str | None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from services.dm.domain.english.names import Named, with_names
-from services.dm.domain.english.tokens import EMPTY, fold, words
-from services.dm.domain.english.verbs import Spotted, misspelt, verb_at, verbs_in
-from services.dm.domain.english.word_lists import lexicon
+from services.dm.domain.english.names import NameWord, mark_names
+from services.dm.domain.english.stems import NEVER_NAMES
+from services.dm.domain.english.tokens import fold, written_out
+from services.dm.domain.english.verbs import SpottedVerb, find_misspelt, verb_at, verbs_in
+from services.dm.domain.english.word_lists import word_set
 
 _SPOKEN = re.compile(r'"([^"]*)"|(?<![a-z0-9])\'([^\']{2,}?)\'(?![a-z0-9])')
 _BREAKS = re.compile(r"[.;:!?\n,()\[\]{}<>|–—]+|\s-+\s")
-_NEVER = lexicon("not never without refuse refuses avoid stop stops neither nor cease decline")
+_NEVER = word_set("not never without refuse refuses avoid stop stops neither nor cease decline")
 _OTHERWISE = "or"
 _HYPOTHETICAL = frozenset(("if", "when", "once", "unless", "whenever", "imagine", "suppose"))
-_ASKING = lexicon("what where who whom whose which why how is are does did should was were")
+_ASKING = word_set("what where who whom whose which why how is are does did should was were")
 _ASKS_OTHERS = frozenset(("talk", "persuade", "give"))
-_JOINTS = lexicon("and then but while before after also afterwards plus")
+_JOINTS = word_set("and then but while before after also afterwards plus")
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Clause:
 
     said: tuple[str, ...]
     spoken: str = ""
-    verb: Spotted | None = None
+    verb: SpottedVerb | None = None
     negated: bool = False
     asking: bool = False
     conditional: bool = False
@@ -42,13 +43,13 @@ class Clause:
         return self.said[self.verb.end :] if self.verb else self.said
 
 
-def clauses_of(action: str, names: tuple[str, ...] = ()) -> tuple[Clause, ...]:
+def split_clauses(action: str, names: tuple[str, ...] = ()) -> tuple[Clause, ...]:
     """Split an action into clauses, each with the verb that says best what is meant. Nothing inside one of `names`
     is taken for a verb or a joint."""
     found: list[Clause] = []
     supposed = False
     for chunk, spoken, mark in _chunks(_without_marks_in_names(fold(action), names)):
-        for position, (said, joint) in enumerate(_segments(with_names(words(chunk), names))):
+        for position, (said, joint) in enumerate(_segments(mark_names(written_out(chunk), names))):
             if said[0] in _HYPOTHETICAL:
                 supposed = position == 0 and bool(verbs_in(said))
                 found.append(Clause(said=said, conditional=True))
@@ -87,7 +88,7 @@ def _without_marks_in_names(text: str, names: tuple[str, ...]) -> str:
     """ "A Sunbeam, Slightly Used" is one thing, whatever its comma says."""
     for name in names:
         if _BREAKS.search(name):
-            text = text.replace(fold(name), " ".join(words(name)))
+            text = text.replace(fold(name), " ".join(written_out(name)))
     return text
 
 
@@ -114,7 +115,7 @@ def _segments(said: tuple[str, ...]) -> list[tuple[tuple[str, ...], bool]]:
     while at < len(said):
         word = said[at]
         current = segments[-1][0]
-        if isinstance(word, Named):
+        if isinstance(word, NameWord):
             current.append(word)
         elif word in _JOINTS:
             segments.append(([], True))
@@ -149,7 +150,7 @@ def _purpose(said: tuple[str, ...], at: int, current: list[str]) -> bool:
 
 
 def _clause(said: tuple[str, ...], spoken: str, *, asking: bool) -> Clause:
-    spotted = verbs_in(said) or misspelt(said)
+    spotted = verbs_in(said) or find_misspelt(said)
     verb = next((s for s in spotted if not s.verb.weak), spotted[0] if spotted else None)
     first = spotted[0] if spotted else None
     if verb is not first and first and not _leads_to(said, first, verb):
@@ -158,12 +159,12 @@ def _clause(said: tuple[str, ...], spoken: str, *, asking: bool) -> Clause:
     return Clause(said=said, spoken=spoken, verb=verb, negated=negated, asking=asking)
 
 
-def _leads_to(said: tuple[str, ...], weak: Spotted, verb: Spotted | None) -> bool:
+def _leads_to(said: tuple[str, ...], weak: SpottedVerb, verb: SpottedVerb | None) -> bool:
     """Whether a weak verb is only the way to a better one: "go attack", "use the wrench to force"."""
     if verb is None:
         return False
     between = said[weak.end : verb.start]
-    return all(word in EMPTY for word in between) or between[-1] == "to"
+    return all(word in NEVER_NAMES for word in between) or between[-1] == "to"
 
 
 def _continued(clause: Clause, before: Clause | None) -> Clause:

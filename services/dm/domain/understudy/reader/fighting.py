@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.english.tokens import stem
-from services.dm.domain.readings import Aside, Reading, intent
-from services.dm.domain.understudy.reader.cast import Candidate, Cast, foe, id_of, pick
+from services.dm.domain.english.stems import stem
+from services.dm.domain.readings import Aside, Reading, intend
+from services.dm.domain.understudy.reader.cast import Candidate, Cast, id_of, pick, pick_foe
 from services.dm.domain.understudy.reader.clauses import Clause
 from services.dm.domain.understudy.reader.places import move
 
 
 def attack(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
-    target = foe(clause.after, cast) or pick(clause.after, cast.people)
+    target = pick_foe(clause.after, cast) or pick(clause.after, cast.people)
     instrument = pick(_instrument(clause), _weapons(cast, scene))
-    return intent("attack", target=target.id, weapon=id_of(instrument)) if target else Aside("absent")
+    return intend("attack", target=target.id, weapon=id_of(instrument)) if target else Aside("absent")
 
 
 def _instrument(clause: Clause) -> tuple[str, ...]:
@@ -36,19 +36,19 @@ def ability(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Rea
         return Aside("absent")
     known = next(a.ability for a in scene.state.character.abilities if a.ability.id == ability.id)
     if known.target == "self" or known.target == "place":
-        return intent("use_ability", ability=ability.id)
+        return intend("use_ability", ability=ability.id)
     among = cast.enemies if known.target == "enemy" else cast.people
     rest = tuple(word for word in clause.after if stem(word) not in ability.called)
     target = pick(rest, among) or (among[0] if among else None)
-    return intent("use_ability", ability=ability.id, target=target.id) if target else Aside("absent")
+    return intend("use_ability", ability=ability.id, target=target.id) if target else Aside("absent")
 
 
 def flee(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
     if not cast.fighting and pick(clause.after, cast.ways):
         return move(clause, cast, scene, briefing)
-    return intent("flee")
+    return intend("flee")
 
 
 def hide(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
     way = pick(clause.after, cast.ways)
-    return intent("move_to", place=way.id) if way and not cast.fighting else intent("hide")
+    return intend("move_to", place=way.id) if way and not cast.fighting else intend("hide")

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.english.tokens import stem, words
-from services.dm.domain.english.word_lists import lexicon
-from services.dm.domain.readings import Aside, Reading, intent
-from services.dm.domain.understudy.reader.cast import Candidate, Cast, content, id_of, pick
+from services.dm.domain.english.stems import stem
+from services.dm.domain.english.tokens import written_out
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.readings import Aside, Reading, intend
+from services.dm.domain.understudy.reader.cast import Candidate, Cast, content_stems, id_of, pick
 from services.dm.domain.understudy.reader.clauses import Clause
 
-_SHOPKEEPER = frozenset(map(stem, lexicon("shopkeeper vendor merchant trader keeper seller clerk dealer")))
+_SHOPKEEPER = frozenset(map(stem, word_set("shopkeeper vendor merchant trader keeper seller clerk dealer")))
 
 
 def talk(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
     person = _listener(clause, cast, briefing)
     if person is None:
         return Aside("absent") if pick(clause.after, cast.enemies) or _addresses(clause) else Aside("speech")
-    said = (*clause.after, *words(clause.spoken))
+    said = (*clause.after, *written_out(clause.spoken))
     topics = next(p.topics for p in briefing.npcs if p.id == person.id)
     topic = pick(
         tuple(word for word in said if stem(word) not in person.called),
         tuple(Candidate(t.id, t.name, frozenset(stem(w) for w in t.name.casefold().split())) for t in topics),
     )
-    return intent("talk", npc=person.id, topic=id_of(topic))
+    return intend("talk", npc=person.id, topic=id_of(topic))
 
 
 def _addresses(clause: Clause) -> bool:
@@ -34,7 +35,7 @@ def _listener(clause: Clause, cast: Cast, briefing: Briefing) -> Candidate | Non
     named = pick((*clause.after, *clause.before), cast.people)
     if named or not cast.people:
         return named
-    if _addresses(clause) and content(clause.after) and not _SHOPKEEPER.intersection(content(clause.after)):
+    if _addresses(clause) and content_stems(clause.after) and not _SHOPKEEPER.intersection(content_stems(clause.after)):
         return None
     return cast.people[0]
 
@@ -42,4 +43,4 @@ def _listener(clause: Clause, cast: Cast, briefing: Briefing) -> Candidate | Non
 def persuade(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
     person = _listener(clause, cast, briefing)
     approach = clause.verb.verb.how if clause.verb else None
-    return intent("persuade", npc=person.id, approach=approach or "reason") if person else Aside("speech")
+    return intend("persuade", npc=person.id, approach=approach or "reason") if person else Aside("speech")

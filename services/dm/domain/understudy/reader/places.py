@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.english.tokens import stem
-from services.dm.domain.english.word_lists import lexicon
-from services.dm.domain.readings import Aside, Reading, intent
-from services.dm.domain.understudy.reader.cast import Cast, content, mentions_any, pick
+from services.dm.domain.english.stems import stem
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.readings import Aside, Reading, intend
+from services.dm.domain.understudy.reader.cast import Cast, content_stems, mentions_any, pick
 from services.dm.domain.understudy.reader.clauses import Clause
 
-_OUT = frozenset(map(stem, lexicon("door exit way outside gate passage street alley hatch stair stairs tunnel")))
+_OUT = frozenset(map(stem, word_set("door exit way outside gate passage street alley hatch stair stairs tunnel")))
 
 
 def attempt(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
     feature = pick(clause.after, cast.features)
     if feature is None:
         return _door(clause, cast, scene, briefing)
-    return intent("try_feature", feature=feature.id, approach=_stat(clause, feature.id, scene, briefing))
+    return intend("try_feature", feature=feature.id, approach=_stat(clause, feature.id, scene, briefing))
 
 
 def _door(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
     """What is said of features is said of doors too: force the gate, climb to the roof, open the hatch."""
     way = pick(clause.after, cast.locked)
-    if way or (cast.locked and _OUT.intersection(content(clause.after))):
+    if way or (cast.locked and _OUT.intersection(content_stems(clause.after))):
         return unlock(clause, cast, scene, briefing)
     if pick(clause.after, cast.ways):
         return move(clause, cast, scene, briefing)
     thing = pick(clause.after, cast.carried)
     if thing:
-        return intent("use_item", item=thing.id)
+        return intend("use_item", item=thing.id)
     if mentions_any(clause.after, cast):
         return Aside("look", about=subject_of(clause, cast))
-    return Aside("absent") if content(clause.after) else Aside("murmur")
+    return Aside("absent") if content_stems(clause.after) else Aside("murmur")
 
 
 def _stat(clause: Clause, feature: str, scene: Scene, briefing: Briefing) -> str:
@@ -50,23 +50,23 @@ def search(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Read
     if feature:
         return attempt(clause, cast, scene, briefing)
     find = pick(clause.after, cast.finds)
-    return intent("take", find=find.id) if find else intent("search")
+    return intend("take", find=find.id) if find else intend("search")
 
 
 def move(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
-    if cast.fighting and (not content(clause.after) or pick(clause.after, cast.ways)):
-        return intent("flee")
+    if cast.fighting and (not content_stems(clause.after) or pick(clause.after, cast.ways)):
+        return intend("flee")
     way = pick(clause.after, cast.ways)
-    if way is None and len(cast.ways) == 1 and not content(clause.after):
+    if way is None and len(cast.ways) == 1 and not content_stems(clause.after):
         way = cast.ways[0]
     if way:
-        return intent("move_to", place=way.id)
+        return intend("move_to", place=way.id)
     person = pick(clause.after, cast.people)
     if person:
-        return intent("talk", npc=person.id)
+        return intend("talk", npc=person.id)
     if mentions_any(clause.after, cast):
         return Aside("look", about=subject_of(clause, cast))
-    return Aside("absent") if set(content(clause.after)) - _OUT else Aside("look")
+    return Aside("absent") if set(content_stems(clause.after)) - _OUT else Aside("look")
 
 
 def unlock(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
@@ -74,12 +74,12 @@ def unlock(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Read
     if way is None:
         return attempt(clause, cast, scene, briefing) if pick(clause.after, cast.features) else Aside("absent")
     named = next((stat for stat in scene.derived.stats if stat in clause.said), None)
-    return intent("unlock", exit=way.id, approach=named)
+    return intend("unlock", exit=way.id, approach=named)
 
 
 def look(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
     about = subject_of(clause, cast)
-    if about or not content(clause.after):
+    if about or not content_stems(clause.after):
         return Aside("look", about=about)
     return Aside("look") if {"around", "place", "room", "area"} & set(clause.after) else Aside("absent")
 

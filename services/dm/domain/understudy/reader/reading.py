@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.english.word_lists import lexicon
-from services.dm.domain.out_of_play import claims, gives_orders, is_foreign
-from services.dm.domain.readings import Aside, Intent, Reading, intent
-from services.dm.domain.understudy.reader.asking import asked
-from services.dm.domain.understudy.reader.cast import Cast, cast_of, mentions_any, pick
-from services.dm.domain.understudy.reader.clauses import Clause, clauses_of
+from services.dm.domain.english.language import is_foreign
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.ideas import find_idea
+from services.dm.domain.out_of_play import claims_state, gives_orders
+from services.dm.domain.readings import Aside, IntendedCall, Reading, intend
+from services.dm.domain.understudy.reader.asking import read_question
+from services.dm.domain.understudy.reader.cast import Cast, gather_cast, mentions_any, pick
+from services.dm.domain.understudy.reader.clauses import Clause, split_clauses
 from services.dm.domain.understudy.reader.resolving import resolve
 
 MOST_INTENTS = 3
@@ -21,26 +23,29 @@ MOST_INTENTS = 3
 
 MOST_CLAUSES = 1000
 _SENTENCES = re.compile(r"(?<=[.!?\n)\]}])\s*|(?=[(\[{])")
-_DEEDS_OF_OTHERS = lexicon("he she it they everyone everybody someone somebody nobody")
+_DEEDS_OF_OTHERS = word_set("he she it they everyone everybody someone somebody nobody")
 
 
 @dataclass(frozen=True)
-class Step:
+class ClauseReading:
     """A reading with the position of its clause in the action, the same however often the action is read."""
 
     position: int
     reading: Reading
 
 
-def read(action: str, scene: Scene, briefing: Briefing) -> tuple[Step, ...]:
+def read(action: str, scene: Scene, briefing: Briefing) -> tuple[ClauseReading, ...]:
     """What the action means, at most `MOST_INTENTS` intents; an action always means something."""
+    idea = find_idea(action, scene, briefing)
+    if idea:
+        return (ClauseReading(0, idea.meant),)
     if is_foreign(action):
-        return (Step(0, Aside("foreign")),)
+        return (ClauseReading(0, Aside("foreign")),)
     played = _without_orders(action)
     steps = tuple(_within_measure(_steps(played, scene, briefing)))
     if played != action:
-        return (*steps, Step(MOST_CLAUSES, Aside("orders")))
-    return steps or (Step(0, Aside("murmur")),)
+        return (*steps, ClauseReading(MOST_CLAUSES, Aside("orders")))
+    return steps or (ClauseReading(0, Aside("murmur")),)
 
 
 def _without_orders(action: str) -> str:
@@ -51,16 +56,16 @@ def _without_orders(action: str) -> str:
     return "" if gives_orders(remaining) else remaining
 
 
-def _steps(action: str, scene: Scene, briefing: Briefing) -> Iterator[Step]:
-    cast = cast_of(scene, briefing)
+def _steps(action: str, scene: Scene, briefing: Briefing) -> Iterator[ClauseReading]:
+    cast = gather_cast(scene, briefing)
     addressed: tuple[str, ...] = ()
     topics = (topic.name for person in briefing.npcs for topic in person.topics)
-    clauses = clauses_of(action, (*(candidate.name for candidate in cast.everything), *topics))
+    clauses = split_clauses(action, (*(candidate.name for candidate in cast.everything), *topics))
     for position, clause in enumerate(clauses):
         if clause.verb is None and pick(clause.said, cast.people) and position + 1 < len(clauses):
             addressed = clause.said
             continue
-        yield Step(position, _reading(clause, addressed, cast, scene, briefing))
+        yield ClauseReading(position, _reading(clause, addressed, cast, scene, briefing))
         addressed = ()
 
 
@@ -71,8 +76,8 @@ def _reading(clause: Clause, addressed: tuple[str, ...], cast: Cast, scene: Scen
     if clause.negated:
         return Aside("declined")
     if clause.asking:
-        return asked(clause, cast)
-    if claims(text) and not _is_true(clause, cast):
+        return read_question(clause, cast)
+    if claims_state(text) and not _is_true(clause, cast):
         return Aside("claim")
     if clause.verb is None:
         return _unsaid(clause, cast)
@@ -105,10 +110,10 @@ def _unsaid(clause: Clause, cast: Cast) -> Reading:
     """A clause without a verb: a name alone, or nothing that can be understood."""
     person = pick(clause.said, cast.people)
     if person:
-        return intent("talk", npc=person.id)
+        return intend("talk", npc=person.id)
     way = pick(clause.said, cast.ways)
     if way and not cast.fighting:
-        return intent("move_to", place=way.id)
+        return intend("move_to", place=way.id)
     about = mentions_any(clause.said, cast)
     if about:
         return Aside("look", about=about.id)
@@ -117,11 +122,11 @@ def _unsaid(clause: Clause, cast: Cast) -> Reading:
     return Aside("murmur")
 
 
-def _within_measure(steps: Iterator[Step]) -> Iterator[Step]:
+def _within_measure(steps: Iterator[ClauseReading]) -> Iterator[ClauseReading]:
     """No intent twice, and no more than a turn can hold."""
-    proposed: list[Intent] = []
+    proposed: list[IntendedCall] = []
     for step in steps:
-        if isinstance(step.reading, Intent):
+        if isinstance(step.reading, IntendedCall):
             if step.reading in proposed or len(proposed) >= MOST_INTENTS:
                 continue
             proposed.append(step.reading)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.english.tokens import stem
-from services.dm.domain.readings import Aside, Intent, Reading, intent
+from services.dm.domain.english.stems import stem
+from services.dm.domain.readings import Aside, IntendedCall, Reading, intend
 from services.dm.domain.understudy.reader import asking, belongings, fighting, people, places
-from services.dm.domain.understudy.reader.cast import Cast, content, pick
+from services.dm.domain.understudy.reader.cast import Cast, content_stems, pick
 from services.dm.domain.understudy.reader.clauses import Clause
 
 Reader = Callable[[Clause, Cast, Scene, Briefing], Reading]
@@ -23,18 +23,18 @@ def resolve(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Rea
 
 def _accept(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
     quest = pick(clause.after, cast.quests) or (cast.quests[0] if len(cast.quests) == 1 else None)
-    return intent("accept_quest", quest=quest.id) if quest else Aside("absent")
+    return intend("accept_quest", quest=quest.id) if quest else Aside("absent")
 
 
 def _level(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
     if not scene.state.character.choices:
         return Aside("claim")
     ability = pick(clause.after, cast.abilities)
-    stat = next((stat for stat in scene.state.character.stats if stem(stat) in content(clause.said)), None)
+    stat = next((stat for stat in scene.state.character.stats if stem(stat) in content_stems(clause.said)), None)
     if ability and not stat:
-        return intent("level_up", ability=ability.id)
+        return intend("level_up", ability=ability.id)
     best = max(scene.state.character.stats, key=lambda known: scene.state.character.stats[known])
-    return intent("level_up", stat=stat or best)
+    return intend("level_up", stat=stat or best)
 
 
 def _plain(reading: Reading) -> Reader:
@@ -43,7 +43,7 @@ def _plain(reading: Reading) -> Reader:
 
 _READERS: dict[str, Reader] = {
     "attack": fighting.attack,
-    "defend": _plain(Intent("defend")),
+    "defend": _plain(IntendedCall("defend")),
     "flee": fighting.flee,
     "hide": fighting.hide,
     "ability": fighting.ability,
@@ -62,11 +62,11 @@ _READERS: dict[str, Reader] = {
     "unlock": places.unlock,
     "look": places.look,
     "talk": people.talk,
-    "recall": asking.recall,
+    "recall": asking.read_memory,
     "persuade": people.persuade,
     "accept": _accept,
     "level": _level,
-    "rest": _plain(Intent("rest")),
+    "rest": _plain(IntendedCall("rest")),
     "self": _plain(Aside("self")),
     "wait": _plain(Aside("wait")),
     "emote": _plain(Aside("emote")),

@@ -1,0 +1,138 @@
+"""Composition root of dm: reads the environment on first use, makes clients once, hands them to the use case.
+
+Imports are paid for by whoever needs them: the understudy loads no SDK, and validation loads no game master.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import contracts
+from contracts.errors import ModelRefused
+from services.dm.domain.catalogue import Catalogue, parse
+
+if TYPE_CHECKING:
+    from mypy_boto3_bedrock_runtime import BedrockRuntimeClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sqs import SQSClient
+
+    from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster
+    from services.dm.application.answer import GameMaster
+    from services.dm.application.ports import Model
+    from services.dm.application.reply_stream import ReplyStream
+    from services.dm.application.settings import GameMasterSettings
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The published catalogue of intents, from the contract that ships with every service."""
+    return parse((Path(contracts.__file__).parent / "catalogue.json").read_text(encoding="utf-8"))
+
+
+@cache
+def game_master() -> GameMaster:
+    """The game master of this deployment."""
+    return build_game_master(read_settings(os.environ))
+
+
+def read_settings(environment: Mapping[str, str]) -> GameMasterSettings:
+    """What the environment says; README lists the variables."""
+    from services.dm.application.settings import UNDERSTUDY, GameMasterSettings
+    from services.dm.domain.budget_policy import SpendingLimits
+
+    return GameMasterSettings(
+        provider=environment.get("DM_PROVIDER", UNDERSTUDY),
+        model=environment.get("DM_MODEL", ""),
+        cheap_model=environment.get("DM_CHEAP_MODEL", ""),
+        limits=SpendingLimits(
+            turn=int(environment.get("DM_TURN_BUDGET_MICRO_DOLLARS") or 0),
+            campaign=int(environment.get("DM_CAMPAIGN_BUDGET_MICRO_DOLLARS") or 0),
+        ),
+        timeout_seconds=float(environment.get("DM_TIMEOUT_SECONDS", "20")),
+        strict_tools=environment.get("DM_STRICT_TOOLS") == "1",
+        streams=environment.get("DM_STREAM") != "0",
+        narration_queue_url=environment.get("NARRATION_QUEUE_URL", ""),
+        stages_table=environment.get("STAGES_TABLE", ""),
+        openai_base_url=environment.get("OPENAI_BASE_URL", ""),
+        openai_api_key=environment.get("OPENAI_API_KEY", ""),
+    )
+
+
+def build_game_master(settings: GameMasterSettings) -> GameMaster:
+    """A game master with these settings. Its clients are made when they are first needed, and once."""
+    from services.dm.application.answer import GameMaster
+
+    return GameMaster(
+        settings=settings,
+        catalogue=catalogue(),
+        understudy=_understudy,
+        open_model=cache(partial(open_model, settings)),
+        open_stream=partial(_open_stream, settings, cache(_dynamodb), cache(_sqs)),
+    )
+
+
+def open_model(settings: GameMasterSettings) -> Model:
+    """The configured provider. Raises ModelRefused when there is none of that name."""
+    if settings.provider == "bedrock":
+        from services.dm.adapters.bedrock import Bedrock
+
+        seconds = settings.timeout_seconds
+        return Bedrock(bedrock_client(seconds), seconds=seconds, strict=settings.strict_tools)
+    if settings.provider == "openai":
+        from services.dm.adapters.openai import OpenAi
+
+        return OpenAi(settings.openai_base_url, settings.openai_api_key, seconds=settings.timeout_seconds)
+    raise ModelRefused("DM_PROVIDER must be understudy, bedrock or openai")
+
+
+def _understudy(request: InvokeDungeonMaster, *, told: int = 0) -> DungeonMasterReplied:
+    from services.dm.domain.understudy.master import reply
+
+    return reply(request, told=told)
+
+
+def _open_stream(
+    settings: GameMasterSettings,
+    dynamodb: Callable[[], DynamoDBClient],
+    sqs: Callable[[], SQSClient],
+    request: InvokeDungeonMaster,
+) -> ReplyStream | None:
+    """For a turn of a deployment that can tell; None elsewhere. Raises what the table raises when what was told cannot
+    be read: nothing may be told then."""
+    turn_id = request.envelope.turn_id
+    if not turn_id or not settings.narration_queue_url:
+        return None
+    from services.dm.adapters.narration_queue import NarrationQueue
+    from services.dm.adapters.stream_log import DynamoStreamLog
+    from services.dm.application.reply_stream import ReplyStream
+
+    log = DynamoStreamLog(dynamodb(), settings.stages_table, turn_id)
+    return ReplyStream(request, log, NarrationQueue(sqs(), settings.narration_queue_url).send)
+
+
+def bedrock_client(seconds: float) -> BedrockRuntimeClient:
+    """A client that waits this long for each byte and never tries again: the workflow does."""
+    import boto3
+    from botocore.config import Config
+
+    once = Config(connect_timeout=min(3.0, seconds), read_timeout=seconds, retries={"total_max_attempts": 1})
+    return boto3.client("bedrock-runtime", config=once)
+
+
+def _dynamodb() -> DynamoDBClient:
+    import boto3
+    from botocore.config import Config
+
+    quick = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"})
+    return boto3.client("dynamodb", config=quick)
+
+
+def _sqs() -> SQSClient:
+    import boto3
+    from botocore.config import Config
+
+    return boto3.client("sqs", config=Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1}))
