@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
     from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster
-    from services.dm.application.answer import GameMaster
+    from services.dm.application.answer import ConfiguredGameMaster
     from services.dm.application.ports import Model
     from services.dm.application.reply_stream import ReplyStream
     from services.dm.application.settings import GameMasterSettings
@@ -34,7 +34,7 @@ def catalogue() -> Catalogue:
 
 
 @cache
-def game_master() -> GameMaster:
+def game_master() -> ConfiguredGameMaster:
     """The game master of this deployment."""
     return build_game_master(read_settings(os.environ))
 
@@ -62,11 +62,11 @@ def read_settings(environment: Mapping[str, str]) -> GameMasterSettings:
     )
 
 
-def build_game_master(settings: GameMasterSettings) -> GameMaster:
+def build_game_master(settings: GameMasterSettings) -> ConfiguredGameMaster:
     """A game master with these settings. Its clients are made when they are first needed, and once."""
-    from services.dm.application.answer import GameMaster
+    from services.dm.application.answer import ConfiguredGameMaster
 
-    return GameMaster(
+    return ConfiguredGameMaster(
         settings=settings,
         catalogue=catalogue(),
         understudy=_understudy,
@@ -106,12 +106,12 @@ def _open_stream(
     turn_id = request.envelope.turn_id
     if not turn_id or not settings.narration_queue_url:
         return None
-    from services.dm.adapters.narration_queue import NarrationQueue
+    from services.dm.adapters.narration_queue import SqsNarrationQueue
     from services.dm.adapters.stream_log import DynamoStreamLog
     from services.dm.application.reply_stream import ReplyStream
 
     log = DynamoStreamLog(dynamodb(), settings.stages_table, turn_id)
-    return ReplyStream(request, log, NarrationQueue(sqs(), settings.narration_queue_url).send)
+    return ReplyStream(request, log, SqsNarrationQueue(sqs(), settings.narration_queue_url).send)
 
 
 def bedrock_client(seconds: float) -> BedrockRuntimeClient:

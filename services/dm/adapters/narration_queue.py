@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 
-class NarrationQueue:
+class SqsNarrationQueue:
     """The queue that the player's connection listens to. The player hears a moment earlier; whoever does not loses
     nothing, so what the queue does not take is logged and forgotten."""
 

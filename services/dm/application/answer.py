@@ -16,7 +16,7 @@ from services.dm.domain.replies import assemble_reply
 
 
 @dataclass(frozen=True)
-class GameMaster:
+class ConfiguredGameMaster:
     """Whoever answers in a deployment. `open_model` and `open_stream` are called only when they are needed; a stream is
     None where nothing can be told ahead."""
 
