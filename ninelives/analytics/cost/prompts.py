@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.dm import InvokeDungeonMaster
-from services.dm.wiring import catalogue
 from services.dm.adapters.converse import arguments_for
 from services.dm.domain.prompt import compose
+from services.dm.wiring import catalogue
 
 
 @dataclass(frozen=True)

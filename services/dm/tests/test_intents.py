@@ -82,8 +82,9 @@ OPEN = [
 def test_every_open_argument_says_what_it_refers_to(tool, name):
     kinds = gather_presence(scene(), briefing()).by_kind
 
-    assert tool.refers_to.get(name) in {*kinds, WORDS}, (
-        f'{name} of {tool.name} needs Field(json_schema_extra={{"refers_to": …}}) with one of {sorted(kinds)}, or "words"'
+    known = sorted((*kinds, WORDS))
+    assert tool.refers_to.get(name) in known, (
+        f'{name} of {tool.name} needs json_schema_extra "refers_to": one of {known}'
     )
 
 
