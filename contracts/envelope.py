@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from contracts.errors import InvalidRequest
 
 __all__ = [
     "Ancestor",
@@ -75,6 +78,39 @@ class Envelope(Value):
     def child(self, idempotency_key: str) -> Envelope:
         """The envelope of a step that this one causes."""
         return self.model_copy(update={"idempotency_key": idempotency_key})
+
+    @property
+    def turn(self) -> TurnId:
+        """The turn id of a step that runs inside a turn only. Raises InvalidRequest outside one: a bug in the sender."""
+        if self.turn_id is None:
+            raise InvalidRequest("a step of a turn needs turn_id in its envelope")
+        return self.turn_id
+
+    def metadata(
+        self,
+        kind: type[Event],
+        *,
+        event_id: str,
+        now: datetime,
+        stream: str,
+        sequence: int | None = None,
+        causation_id: str | None = None,
+    ) -> EventMetadata:
+        """The metadata of an event that this step causes. `causation_id` is the step's own key unless given."""
+        return EventMetadata(
+            event_id=event_id,
+            schema_version=kind.schema_version,
+            occurred_at=now,
+            producer=kind.producer,
+            correlation_id=self.correlation_id,
+            causation_id=causation_id or self.idempotency_key,
+            idempotency_key=self.idempotency_key,
+            campaign_id=self.campaign_id,
+            turn_id=self.turn_id,
+            stream=stream,
+            sequence=sequence,
+            traceparent=self.traceparent,
+        )
 
 
 class EventMetadata(Value):
