@@ -1,0 +1,56 @@
+"""AWS clients with time limits: none waits or retries for longer than its caller says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from mypy_boto3_bedrock_runtime import BedrockRuntimeClient
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_stepfunctions import SFNClient
+
+
+class TimeLimits(TypedDict, total=False):
+    """Seconds to connect (2) and to wait for a reply (3), and how many times to send (2): 1 never sends again."""
+
+    connect: float
+    read: float
+    tries: int
+    endpoint_url: str | None
+
+
+@overload
+def client(service: Literal["bedrock-runtime"], **limits: Unpack[TimeLimits]) -> BedrockRuntimeClient: ...
+@overload
+def client(service: Literal["cognito-idp"], **limits: Unpack[TimeLimits]) -> CognitoIdentityProviderClient: ...
+@overload
+def client(service: Literal["dynamodb"], **limits: Unpack[TimeLimits]) -> DynamoDBClient: ...
+@overload
+def client(service: Literal["events"], **limits: Unpack[TimeLimits]) -> EventBridgeClient: ...
+@overload
+def client(service: Literal["lambda"], **limits: Unpack[TimeLimits]) -> LambdaClient: ...
+@overload
+def client(service: Literal["sqs"], **limits: Unpack[TimeLimits]) -> SQSClient: ...
+@overload
+def client(service: Literal["stepfunctions"], **limits: Unpack[TimeLimits]) -> SFNClient: ...
+@overload
+def client(service: str, **limits: Unpack[TimeLimits]) -> Any: ...
+def client(
+    service: str, *, connect: float = 2, read: float = 3, tries: int = 2, endpoint_url: str | None = None
+) -> Any:
+    """A new client of an AWS service. Its maker keeps it: one per container, so that connections stay open."""
+    make: Callable[..., Any] = boto3.client
+    limits = Config(
+        connect_timeout=connect, read_timeout=read, retries={"total_max_attempts": tries, "mode": "standard"}
+    )
+    return make(service, endpoint_url=endpoint_url, config=limits)
