@@ -1,4 +1,4 @@
-"""Breaking things on purpose, to watch the system survive. Does nothing where the operator did not set CHAOS=1."""
+"""Fault injection: steps that fail on purpose, to watch the system survive. Off unless the operator set CHAOS=1."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-
 from contracts.chaos import Sabotage
 from contracts.envelope import Envelope
+from stagekit.clients import client
 from stagekit.observe import logger
 
 if TYPE_CHECKING:
@@ -24,7 +22,7 @@ COUNTED_FOR_SECONDS = 3600
 def strikes(wished: Sabotage | None, kind: Sabotage, envelope: Envelope, *, times: int) -> bool:
     """Whether this attempt of a step is to fail: the first `times` attempts of one that was wished to be broken.
 
-    Attempts are counted beside the kept answers, so that the payload of a step is the same on every attempt and a
+    Attempts are counted beside the stored answers, so that the payload of a step is the same on every attempt and a
     process may die between two of them.
     """
     if os.environ.get("CHAOS") != "1" or wished != kind:
@@ -54,5 +52,4 @@ def _attempt(kind: Sabotage, key: str) -> int:
 
 @cache
 def _table() -> DynamoDBClient:
-    quick = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2, "mode": "standard"})
-    return boto3.client("dynamodb", config=quick)
+    return client("dynamodb")

@@ -1,4 +1,4 @@
-"""A consumer of events from its own queue: each message by itself, poison set aside at once, the rest retried."""
+"""Consumers of events: each message of the queue by itself, unreadable ones set aside at once, the rest retried."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from pydantic import ValidationError
 
 from contracts.envelope import Event
-from stagekit.dead_letters import queues as _queues
-from stagekit.dead_letters import set_aside
-from stagekit.events import AnyEvent, Unreadable, parse_any
+from stagekit import dead_letters
+from stagekit.events import AnyEvent, UnreadableEvent, parse_any
 from stagekit.failures import summary
 from stagekit.observe import count, logger, observed
 
@@ -69,7 +68,7 @@ def _typed(event: AnyEvent, by_name: dict[str, type[Event]], others_of: str | No
     if kind is not None:
         return kind.model_validate({"metadata": event.metadata, "data": event.data})
     if _name(event.detail_type) in {_name(known) for known in by_name}:
-        raise Unreadable(f"{event.detail_type} is not consumed yet")
+        raise UnreadableEvent(f"{event.detail_type} is not consumed yet")
     return Event(metadata=event.metadata) if event.source == others_of else None
 
 
@@ -91,7 +90,7 @@ def _ids(event: AnyEvent) -> dict[str, Any]:
 
 def _set_aside(operation: str, record: SQSRecord, error: ValueError) -> None:
     reason = _reason(error)
-    set_aside(_queues(), record.body, reason)
+    dead_letters.set_aside(dead_letters.queues(), record.body, reason)
     logger().error("unreadable message set aside", extra={"reason": reason, "message_id": record.message_id})
     count(operation, Poison=1)
 
@@ -100,4 +99,4 @@ def _reason(error: ValueError) -> str:
     """Why a message cannot be read, without its words: they may be a player's."""
     if isinstance(error, ValidationError):
         return summary(error)
-    return str(error) if isinstance(error, Unreadable) else type(error).__name__
+    return str(error) if isinstance(error, UnreadableEvent) else type(error).__name__

@@ -1,4 +1,4 @@
-"""Events: how a stage announces progress, and how a consumer reads what the bus delivers."""
+"""Events on the bus: a stage's progress, announced, and what a consumer's queue delivers, read."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-import boto3
-from botocore.config import Config
 from pydantic import BaseModel
 
 from contracts.envelope import Envelope, Event, EventMetadata
+from stagekit.clients import client
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -23,13 +22,13 @@ MAX_EVENT_BYTES = 64 * 1024
 """EventBridge bills per 64 KiB and refuses 1 MiB; no event of ours needs more than one unit."""
 
 
-class Unreadable(ValueError):
+class UnreadableEvent(ValueError):
     """A message that is no event its reader knows. `str(error)` quotes nothing of it."""
 
 
 @dataclass(frozen=True)
 class Announcement:
-    """Progress worth telling: what kind of event, and its data. The rest comes from the envelope.
+    """A progress event to publish: its type and data. The rest comes from the envelope.
 
     `occasion` tells apart what may happen several times to one step, such as attempts that fail.
     """
@@ -41,24 +40,13 @@ class Announcement:
     def event(self, envelope: Envelope, now: datetime) -> Event:
         """The event this announces. Its id depends on kind, key and occasion: a repeated step repeats the id."""
         kind = self.event_type
-        return kind.model_validate(
-            {
-                "metadata": EventMetadata(
-                    event_id=event_id(kind.detail_type, f"{envelope.idempotency_key}{self.occasion}"),
-                    schema_version=kind.schema_version,
-                    occurred_at=now,
-                    producer=kind.producer,
-                    correlation_id=envelope.correlation_id,
-                    causation_id=envelope.idempotency_key,
-                    idempotency_key=envelope.idempotency_key,
-                    campaign_id=envelope.campaign_id,
-                    turn_id=envelope.turn_id,
-                    stream=f"progress/{envelope.turn_id or envelope.campaign_id}",
-                    traceparent=envelope.traceparent,
-                ),
-                "data": self.data,
-            }
+        metadata = envelope.metadata(
+            kind,
+            event_id=event_id(kind.detail_type, f"{envelope.idempotency_key}{self.occasion}"),
+            now=now,
+            stream=f"progress/{envelope.turn_id or envelope.campaign_id}",
         )
+        return kind.model_validate({"metadata": metadata, "data": self.data})
 
 
 @dataclass(frozen=True)
@@ -82,8 +70,7 @@ def event_id(detail_type: str, key: str) -> str:
 @cache
 def bus() -> EventBridgeClient:
     """This container's EventBridge client: short waits, few retries."""
-    quick = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2, "mode": "standard"})
-    return boto3.client("events", config=quick)
+    return client("events")
 
 
 def announce(announcement: Announcement, envelope: Envelope) -> None:
@@ -106,13 +93,13 @@ def entry(event: Event) -> Any:
 
 def parse_any(body: str) -> AnyEvent:
     """Read an EventBridge event from a queue message. Raises ValueError when it is none of ours:
-    Unreadable, pydantic's, or the parser's."""
+    UnreadableEvent, pydantic's, or the parser's."""
     raw = json.loads(body)
     if not isinstance(raw, dict) or not isinstance(raw.get("detail"), dict):
-        raise Unreadable("not an EventBridge event")
+        raise UnreadableEvent("not an EventBridge event")
     detail = raw["detail"]
     if not isinstance(detail.get("data"), dict):
-        raise Unreadable("detail has no data")
+        raise UnreadableEvent("detail has no data")
     return AnyEvent(
         event_bridge_id=str(raw.get("id", "")),
         source=str(raw.get("source", "")),

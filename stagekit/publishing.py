@@ -1,4 +1,4 @@
-"""Committed facts on their way to the bus: checked before they are sent, ten at a time, in order, and again if refused.
+"""Publishing of outbox items: checked before they are sent, ten at a time, in order, and again if refused.
 
 The relay publishes what a table's stream brings, and an operator's redrive what lies in the table itself. Both do it
 here, from items of an outbox: nothing is published that was not committed.
@@ -20,7 +20,8 @@ from pydantic import ValidationError
 from contracts.envelope import EventMetadata
 from contracts.errors import Transient
 from stagekit.events import MAX_EVENT_BYTES
-from stagekit.failures import named, summary
+from stagekit.failures import map_error, summary
+from stagekit.outbox import key, read
 
 ENTRIES_PER_CALL = 10  # of at most 64 KiB each: far below the megabyte that PutEvents takes
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds
@@ -32,7 +33,7 @@ NEVER = {"MalformedDetail", "InvalidArgument"}
 """Codes of PutEvents that say something of the entry itself; any other may pass.
 docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html"""
 
-Entry = dict[str, str]
+BusEntry = dict[str, str]
 Left = Callable[[], float]
 
 
@@ -51,17 +52,17 @@ class Bus(Protocol):
 
 
 @dataclass(frozen=True)
-class Fact:
-    """An item of an outbox by its place in the table, and the entry that publishes it."""
+class Publication:
+    """An outbox item by its key, and the entry that publishes it."""
 
     pk: str
     sk: str
-    entry: Entry
+    entry: BusEntry
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """An item that no retry can publish, by its place in the table, and why. The reason quotes nothing of it."""
+    """An outbox item that no retry can publish, by its key, and why. The reason quotes nothing of it."""
 
     pk: str
     sk: str
@@ -80,73 +81,71 @@ def publish(
     trying again, `on_refusal` hears how many will be. Raises BusRefused when the time is over; some may have been
     published by then.
     """
-    facts: list[Fact] = []
+    waiting: list[Publication] = []
     rejected: list[Rejected] = []
     for item in items:
         try:
-            facts.append(Fact(_text(item, "pk"), _text(item, "sk"), entry_of(item, bus_name)))
+            waiting.append(Publication(_text(item, "pk"), _text(item, "sk"), entry_of(item, bus_name)))
         except Unpublishable as error:
             rejected.append(Rejected(_text(item, "pk"), _text(item, "sk"), str(error)))
-    for start in range(0, len(facts), ENTRIES_PER_CALL):
-        rejected += _put(facts[start : start + ENTRIES_PER_CALL], bus, left, on_refusal)
+    for start in range(0, len(waiting), ENTRIES_PER_CALL):
+        rejected += _put(waiting[start : start + ENTRIES_PER_CALL], bus, left, on_refusal)
     return rejected
 
 
-def entry_of(item: Any, bus_name: str) -> Entry:
+def entry_of(item: Any, bus_name: str) -> BusEntry:
     """The PutEvents entry of an outbox item. Raises Unpublishable when its size, shape or place is not an event's."""
     raw = _text(item, "event")
     if (size := len(raw.encode())) > MAX_EVENT_BYTES:
         raise Unpublishable(f"{size} bytes; the limit is {MAX_EVENT_BYTES}")
     try:
-        event = json.loads(raw)
-        detail, kind, source = event["detail"], event["detail_type"], event["source"]
-        metadata = EventMetadata.model_validate(detail["metadata"])
-        data = detail["data"]
+        event = read(item)
+        metadata = EventMetadata.model_validate(event.detail.get("metadata"))
     except ValidationError as error:
         raise Unpublishable(summary(error)) from error
-    except (ValueError, LookupError, TypeError) as error:
+    except ValueError as error:
         raise Unpublishable("not an event") from error
-    _check(isinstance(data, dict), "its data is no object")
-    _check(isinstance(kind, str) and KIND.fullmatch(kind) is not None, "its kind is no name with a major version")
-    _check(source == metadata.producer, "its source is not its producer")
-    place = (f"STREAM#{metadata.stream}", f"{metadata.sequence or 0:010d}")
-    _check((_text(item, "pk"), _text(item, "sk")) == place, "it does not lie at its place in its stream")
+    _check(isinstance(event.detail.get("data"), dict), "its data is no object")
+    _check(KIND.fullmatch(event.detail_type) is not None, "its kind is no name with a major version")
+    _check(event.source == metadata.producer, "its source is not its producer")
+    place = key(metadata.stream, metadata.sequence or 0)
+    _check({name: item.get(name) for name in place} == place, "it does not lie at its place in its stream")
     return {
         "EventBusName": bus_name,
-        "Source": source,
-        "DetailType": kind,
-        "Detail": json.dumps(detail, ensure_ascii=False, separators=(",", ":")),
+        "Source": event.source,
+        "DetailType": event.detail_type,
+        "Detail": json.dumps(event.detail, ensure_ascii=False, separators=(",", ":")),
     }
 
 
-def _put(facts: Sequence[Fact], bus: Bus, left: Left, on_refusal: Callable[[int], None]) -> list[Rejected]:
+def _put(waiting: Sequence[Publication], bus: Bus, left: Left, on_refusal: Callable[[int], None]) -> list[Rejected]:
     """Put at most ten on the bus. What it refuses is tried again, in its order, before anything that follows."""
     rejected: list[Rejected] = []
     pause = FIRST_PAUSE
-    while facts:
-        refused = [(fact, code) for fact, code in zip(facts, _codes(facts, bus), strict=True) if code]
-        rejected += [Rejected(fact.pk, fact.sk, f"the bus says {code}") for fact, code in refused if code in NEVER]
-        facts = [fact for fact, code in refused if code not in NEVER]
-        if facts:
-            on_refusal(len(facts))
+    while waiting:
+        refused = [(each, code) for each, code in zip(waiting, _codes(waiting, bus), strict=True) if code]
+        rejected += [Rejected(each.pk, each.sk, f"the bus says {code}") for each, code in refused if code in NEVER]
+        waiting = [each for each, code in refused if code not in NEVER]
+        if waiting:
+            on_refusal(len(waiting))
             wait = random.uniform(0, pause)
             if left() < wait + ONE_CALL:
-                raise BusRefused(f"{len(facts)} entries refused until the time was over")
+                raise BusRefused(f"{len(waiting)} entries refused until the time was over")
             sleep(wait)
             pause = min(2 * pause, LONGEST_PAUSE)
     return rejected
 
 
-def _codes(facts: Sequence[Fact], bus: Bus) -> list[str | None]:
+def _codes(waiting: Sequence[Publication], bus: Bus) -> list[str | None]:
     """For each entry, the code it was refused with, or None. A call that failed for the moment refuses all of them."""
     try:
-        answer = bus.put_events(Entries=[fact.entry for fact in facts])
+        answer = bus.put_events(Entries=[each.entry for each in waiting])
     except (ClientError, BotoCoreError) as error:
-        if not isinstance(named(error), Transient):
+        if not isinstance(map_error(error), Transient):
             raise
-        return [type(error).__name__] * len(facts)
+        return [type(error).__name__] * len(waiting)
     if not answer["FailedEntryCount"]:
-        return [None] * len(facts)
+        return [None] * len(waiting)
     return [result.get("ErrorCode") for result in answer["Entries"]]
 
 

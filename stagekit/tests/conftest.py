@@ -13,7 +13,7 @@ import pytest
 from moto import mock_aws
 
 from contracts.envelope import Envelope, Message
-from stagekit import events, kept
+from stagekit import events, idempotency
 from stagekit.observe import logger
 
 CAMPAIGN = "c_" + "a" * 26
@@ -90,11 +90,9 @@ def stages_table():
             AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
             BillingMode="PAY_PER_REQUEST",
         )
-        kept._answers.cache_clear()
-        kept._keeping.cache_clear()
+        idempotency._runner.cache_clear()
         yield table
-    kept._answers.cache_clear()
-    kept._keeping.cache_clear()
+    idempotency._runner.cache_clear()
 
 
 @pytest.fixture

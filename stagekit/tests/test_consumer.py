@@ -8,7 +8,7 @@ import pytest
 
 from contracts.envelope import Event
 from contracts.lore import LoreRetrievedV1
-from stagekit import consumer as consuming
+from stagekit import dead_letters as dead_letter_queue
 from stagekit.consumer import consumer
 from stagekit.tests.conftest import CAMPAIGN, TURN, context
 
@@ -27,7 +27,7 @@ class Queues:
 @pytest.fixture
 def queues(monkeypatch):
     queues = Queues()
-    monkeypatch.setattr(consuming, "_queues", lambda: queues)
+    monkeypatch.setattr(dead_letter_queue, "queues", lambda: queues)
     monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", "https://dead")
     return queues
 

@@ -34,7 +34,7 @@ def failing(error: Exception):
     def step(*, request: Ask) -> Answer:
         raise error
 
-    return stage(Ask, Answer, kept=False)(step)
+    return stage(Ask, Answer, run_once=False)(step)
 
 
 def test_a_repeated_step_returns_the_first_answer(stages_table):
@@ -110,7 +110,7 @@ def test_stored_keys_survive_a_renamed_function(stages_table):
 
 
 def test_a_pure_step_stores_nothing(stages_table):
-    handler = stage(Ask, Answer, kept=False)(numbering())
+    handler = stage(Ask, Answer, run_once=False)(numbering())
 
     assert handler(ask(), context())["text"] == "why #1"
     assert stages_table.scan()["Items"] == []
@@ -127,14 +127,14 @@ def test_progress_is_announced_once_with_an_id_that_a_repeat_would_repeat(stages
     assert told["Source"] == "ninelives.lore"
     assert told["Detail"]["metadata"]["correlation_id"] == TURN
     assert told["Detail"]["metadata"]["sequence"] is None
-    again = stage(Ask, Answer, kept=False, announcement=progress)(numbering())
+    again = stage(Ask, Answer, run_once=False, announcement=progress)(numbering())
     again(ask(), context())
     assert bus.taken[1]["Detail"]["metadata"]["event_id"] == told["Detail"]["metadata"]["event_id"]
 
 
 def test_a_bus_that_refuses_progress_does_not_fail_the_step(bus, printed):
     bus._refuse = {0}
-    handler = stage(Ask, Answer, kept=False, announcement=progress)(numbering())
+    handler = stage(Ask, Answer, run_once=False, announcement=progress)(numbering())
 
     assert handler(ask(), context())["text"] == "why #1"
     assert '"ProgressLost"' in printed()
@@ -190,7 +190,7 @@ def test_what_a_player_wrote_reaches_neither_the_log_nor_the_error(printed):
     request = {**ask(), "question": {"nested": secret}}
 
     with pytest.raises(InvalidRequest) as error:
-        stage(Ask, Answer, kept=False)(numbering())(request, context())
+        stage(Ask, Answer, run_once=False)(numbering())(request, context())
 
     assert secret not in str(error.value)
     assert secret not in printed()

@@ -10,6 +10,6 @@ from services.campaign.wiring import campaign_store, now
 from stagekit.stage import stage
 
 
-@stage(CreateCampaign, CampaignCreated, kept=False)
+@stage(CreateCampaign, CampaignCreated, run_once=False)
 def handler(*, request: CreateCampaign) -> CampaignCreated:
     return create(request, campaign_store(), seed=lambda: token_bytes(32), now=now())

@@ -8,6 +8,6 @@ from services.campaign.wiring import campaigns
 from stagekit.stage import stage
 
 
-@stage(ListDice, DiceListed, kept=False)
+@stage(ListDice, DiceListed, run_once=False)
 def handler(*, request: ListDice) -> DiceListed:
     return reveal_dice(request, campaigns())

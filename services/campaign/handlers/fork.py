@@ -10,6 +10,6 @@ from services.campaign.wiring import campaign_store, now
 from stagekit.stage import stage
 
 
-@stage(ForkCampaign, CampaignCreated, kept=False)
+@stage(ForkCampaign, CampaignCreated, run_once=False)
 def handler(*, request: ForkCampaign) -> CampaignCreated:
     return fork(request, campaign_store(), seed=lambda: token_bytes(32), now=now())

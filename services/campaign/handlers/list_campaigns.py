@@ -8,6 +8,6 @@ from services.campaign.wiring import projection_versions
 from stagekit.stage import stage
 
 
-@stage(ListCampaigns, CampaignListed, kept=False)
+@stage(ListCampaigns, CampaignListed, run_once=False)
 def handler(*, request: ListCampaigns) -> CampaignListed:
     return list_campaigns(request, projection_versions().live())

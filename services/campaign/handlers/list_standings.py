@@ -8,6 +8,6 @@ from services.campaign.wiring import projection_versions
 from stagekit.stage import stage
 
 
-@stage(ListStandings, StandingsListed, kept=False)
+@stage(ListStandings, StandingsListed, run_once=False)
 def handler(*, request: ListStandings) -> StandingsListed:
     return list_standings(request, projection_versions().live())

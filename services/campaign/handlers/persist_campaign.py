@@ -8,6 +8,6 @@ from services.campaign.wiring import campaign_store, now
 from stagekit.stage import stage
 
 
-@stage(PersistCampaign, TurnCommitted, kept=False)
+@stage(PersistCampaign, TurnCommitted, run_once=False)
 def handler(*, request: PersistCampaign) -> TurnCommitted:
     return persist_turn(request, campaign_store(), now())

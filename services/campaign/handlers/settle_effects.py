@@ -7,7 +7,7 @@ from services.campaign.domain.fold import fold_all
 from stagekit.stage import stage
 
 
-@stage(SettleEffects, EffectsSettled, kept=False)
+@stage(SettleEffects, EffectsSettled, run_once=False)
 def handler(*, request: SettleEffects) -> EffectsSettled:
     settled, scene = fold_all(request.scene, request.outcomes)
     return EffectsSettled(envelope=request.envelope, scene=scene, settled=settled)

@@ -8,6 +8,6 @@ from services.campaign.wiring import campaigns
 from stagekit.stage import stage
 
 
-@stage(ViewCampaign, CampaignViewed, kept=False)
+@stage(ViewCampaign, CampaignViewed, run_once=False)
 def handler(*, request: ViewCampaign) -> CampaignViewed:
     return view(request, campaigns())

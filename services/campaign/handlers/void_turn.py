@@ -8,6 +8,6 @@ from services.campaign.wiring import campaign_store
 from stagekit.stage import stage
 
 
-@stage(VoidTurn, TurnVoided, kept=False)
+@stage(VoidTurn, TurnVoided, run_once=False)
 def handler(*, request: VoidTurn) -> TurnVoided:
     return void_turn(request, campaign_store())

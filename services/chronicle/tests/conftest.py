@@ -16,7 +16,7 @@ from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from services.chronicle import wiring
 from services.chronicle.handlers import recall, remember
 from services.chronicle.tests import story
-from stagekit import kept
+from stagekit import idempotency
 
 ENVIRONMENT = {
     "AWS_DEFAULT_REGION": "us-east-1",
@@ -73,7 +73,7 @@ class Chronicle:
 def chronicle(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chronicle]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    caches = (wiring.dynamodb, kept._answers, kept._keeping)
+    caches = (wiring.dynamodb, idempotency._runner)
     with mock_aws():
         for cache in caches:
             cache.cache_clear()

@@ -70,11 +70,11 @@ def test_a_fact_stands_as_it_was_told_first(chronicle):
 
 
 def test_what_cannot_be_read_goes_to_the_dead_letters_and_the_rest_is_filed(chronicle, monkeypatch):
-    from stagekit import consumer
+    from stagekit import dead_letters
 
     set_aside = []
     queue = type("Queue", (), {"send_message": lambda self, **message: set_aside.append(message["MessageBody"])})()
-    monkeypatch.setattr(consumer, "_queues", lambda: queue)
+    monkeypatch.setattr(dead_letters, "queues", lambda: queue)
 
     assert chronicle.hears("not an event", event(1, *TURNS[1])) == []
 

@@ -8,6 +8,6 @@ from services.dm.wiring import catalogue
 from stagekit.stage import stage
 
 
-@stage(ValidateAndRoute, ReplyRouted, kept=False)
+@stage(ValidateAndRoute, ReplyRouted, run_once=False)
 def handler(*, request: ValidateAndRoute) -> ReplyRouted:
     return validate.validate_and_route(request, catalogue())

@@ -15,7 +15,7 @@ from moto import mock_aws
 from contracts.errors import InvalidRequest, ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm.handlers import invoke_dungeon_master, validate_and_route
 from services.dm.tests.scenes import asked, call, envelope, said, to_check
-from stagekit import chaos, events, kept
+from stagekit import chaos, events, idempotency
 from tests.support.converse_server import fails, tells
 
 CONTEXT: Any = SimpleNamespace(
@@ -51,11 +51,9 @@ def cloud(monkeypatch):
             AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
             BillingMode="PAY_PER_REQUEST",
         )
-        kept._answers.cache_clear()
-        kept._keeping.cache_clear()
+        idempotency._runner.cache_clear()
         yield told
-    kept._answers.cache_clear()
-    kept._keeping.cache_clear()
+    idempotency._runner.cache_clear()
 
 
 def event(request) -> dict[str, Any]:

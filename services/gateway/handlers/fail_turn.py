@@ -9,6 +9,6 @@ from stagekit.observe import logger
 from stagekit.stage import stage
 
 
-@stage(FailTurn, TurnClosed, kept=False)
+@stage(FailTurn, TurnClosed, run_once=False)
 def handler(*, request: FailTurn) -> TurnClosed:
     return fail(request, desk(logger().warning), failed_turns())

@@ -9,6 +9,6 @@ from stagekit.observe import logger
 from stagekit.stage import stage
 
 
-@stage(FormatResponse, TurnClosed, kept=False)
+@stage(FormatResponse, TurnClosed, run_once=False)
 def handler(*, request: FormatResponse) -> TurnClosed:
     return resolve(request, desk(logger().warning))

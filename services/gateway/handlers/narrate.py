@@ -10,7 +10,7 @@ from typing import Any
 from services.gateway.adapters.connections_board import switchboard
 from services.gateway.adapters.narrations import narrations
 from services.gateway.domain.narration import longest, narrate
-from stagekit.failures import whereabouts
+from stagekit.failures import error_location
 from stagekit.observe import ids_of, logger, observed
 
 
@@ -21,4 +21,4 @@ def handler(event: dict[str, Any], context: Any) -> None:
             with observed("narrate", ids_of(narration.envelope.model_dump())):
                 narrate(narration, board)
         except Exception as error:
-            logger().warning("narration dropped", extra=whereabouts(error))
+            logger().warning("narration dropped", extra=error_location(error))

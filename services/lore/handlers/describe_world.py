@@ -8,7 +8,7 @@ from services.lore.wiring import world
 from stagekit.stage import stage
 
 
-@stage(DescribeWorld, WorldDescribed, kept=False)
+@stage(DescribeWorld, WorldDescribed, run_once=False)
 def handler(*, request: DescribeWorld) -> WorldDescribed:
     """What a player may know before starting."""
     return describe(world(), request)

@@ -13,7 +13,7 @@ def announcement(request: RetrieveLore, reply: LoreRetrieved) -> Announcement:
     return Announcement(event_type=LoreRetrievedV1, data=progress(world(), request, reply))
 
 
-@stage(RetrieveLore, LoreRetrieved, kept=False, announcement=announcement)
+@stage(RetrieveLore, LoreRetrieved, run_once=False, announcement=announcement)
 def handler(*, request: RetrieveLore) -> LoreRetrieved:
     """Find what a turn needs to know of the world."""
     return retrieve(world(), request)

@@ -50,10 +50,10 @@ def cloud(monkeypatch):
 
 def _forget_clients():
     """Clients and tables are kept per container, and every test is a new one."""
-    from stagekit import events, kept
+    from stagekit import events, idempotency
 
-    for kept_once in (events.bus, kept._answers, kept._keeping):
-        kept_once.cache_clear()
+    for cached in (events.bus, idempotency._runner):
+        cached.cache_clear()
 
 
 def request(key, at, **more):
