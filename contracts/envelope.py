@@ -81,7 +81,7 @@ class Envelope(Value):
 
     @property
     def turn(self) -> TurnId:
-        """The turn id of a step that runs inside a turn only. Raises InvalidRequest outside one: a bug in the sender."""
+        """The turn id, for a step that runs inside a turn. Raises InvalidRequest outside one: a bug in the sender."""
         if self.turn_id is None:
             raise InvalidRequest("a step of a turn needs turn_id in its envelope")
         return self.turn_id
