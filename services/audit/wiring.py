@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-
 from services.audit.adapters.table import DynamoAuditTable
+from stagekit.clients import client
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -19,8 +17,7 @@ if TYPE_CHECKING:
 @cache
 def dynamodb() -> DynamoDBClient:
     """DynamoDB client with short waits and two retries."""
-    quick = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
-    return boto3.client("dynamodb", config=quick)
+    return client("dynamodb", read=5, tries=3)
 
 
 def audit_table() -> DynamoAuditTable:

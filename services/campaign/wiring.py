@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
+from stagekit.clients import client
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -27,10 +26,7 @@ if TYPE_CHECKING:
 @cache
 def dynamodb() -> DynamoDBClient:
     """DynamoDB client with short waits and one retry: the workflow backs off and asks again, so a stage must not."""
-    return boto3.client(
-        "dynamodb",
-        config=Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"}),
-    )
+    return client("dynamodb", connect=1, read=2)
 
 
 def campaigns() -> CampaignTable:

@@ -6,10 +6,8 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-
 from services.chronicle.adapters.chronicle_table import ChronicleTable
+from stagekit.clients import client
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -18,8 +16,7 @@ if TYPE_CHECKING:
 @cache
 def dynamodb() -> DynamoDBClient:
     """DynamoDB client with short waits and one retry: a turn does not wait for its memories."""
-    quick = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"})
-    return boto3.client("dynamodb", config=quick)
+    return client("dynamodb", connect=1, read=2)
 
 
 def chronicle() -> ChronicleTable:

@@ -116,23 +116,18 @@ def _open_stream(
 
 def bedrock_client(seconds: float) -> BedrockRuntimeClient:
     """A client that waits this long for each byte and never tries again: the workflow does."""
-    import boto3
-    from botocore.config import Config
+    from stagekit.clients import client
 
-    once = Config(connect_timeout=min(3.0, seconds), read_timeout=seconds, retries={"total_max_attempts": 1})
-    return boto3.client("bedrock-runtime", config=once)
+    return client("bedrock-runtime", connect=min(3.0, seconds), read=seconds, tries=1)
 
 
 def _dynamodb() -> DynamoDBClient:
-    import boto3
-    from botocore.config import Config
+    from stagekit.clients import client
 
-    quick = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"})
-    return boto3.client("dynamodb", config=quick)
+    return client("dynamodb", connect=1, read=2)
 
 
 def _sqs() -> SQSClient:
-    import boto3
-    from botocore.config import Config
+    from stagekit.clients import client
 
-    return boto3.client("sqs", config=Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1}))
+    return client("sqs", connect=1, read=1, tries=1)

@@ -14,14 +14,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-import boto3
-from botocore.config import Config
-
 from services.gateway.adapters.connections import DynamoConnections, DynamoTickets
 from services.gateway.adapters.connections_line import ManagementClient, ManagementLine
 from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.ledger import DynamoLedger
 from services.gateway.domain.socket_ports import Switchboard
+from stagekit import clients
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -54,16 +52,12 @@ def switchboard(notice: Callable[[str], None]) -> Switchboard:
 
 @cache
 def _management() -> ManagementClient:
-    config = _config(1, tries=1)
-    client: ManagementClient = boto3.client("apigatewaymanagementapi", endpoint_url=endpoint(), config=config)
+    client: ManagementClient = clients.client(
+        "apigatewaymanagementapi", connect=1, read=1, tries=1, endpoint_url=endpoint()
+    )
     return client
 
 
 @cache
 def _dynamodb() -> DynamoDBClient:
-    return boto3.client("dynamodb", config=_config(3, tries=3))
-
-
-def _config(read_timeout: int, tries: int) -> Config:
-    retries = {"total_max_attempts": tries, "mode": "standard"}
-    return Config(connect_timeout=1, read_timeout=read_timeout, retries=retries)  # type: ignore[arg-type]
+    return clients.client("dynamodb", connect=1, tries=3)

@@ -9,9 +9,6 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-
 from services.gateway.adapters.connections import DynamoTickets
 from services.gateway.adapters.connections_board import socket_url
 from services.gateway.adapters.failed_turns import FailedTurnsQueue
@@ -22,6 +19,7 @@ from services.gateway.adapters.stages import Functions, LambdaStages
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
 from services.gateway.domain.limits import Limits, parsed
 from services.gateway.domain.ports import Desk
+from stagekit.clients import client
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -61,13 +59,13 @@ def limits_in_force(uncounted: Callable[[], None]) -> Limits:
     limits = parsed(os.environ.get("LIMITS", ""))
     if not limits:
         return Limits()
-    hasty = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2})
-    return Limits(limits, DynamoCounter(boto3.client("dynamodb", config=hasty), os.environ["GATEWAY_TABLE"]), uncounted)
+    counter = DynamoCounter(client("dynamodb", connect=1, read=1), os.environ["GATEWAY_TABLE"])
+    return Limits(limits, counter, uncounted)
 
 
 @cache
 def failed_turns() -> FailedTurnsQueue:
-    return FailedTurnsQueue(boto3.client("sqs", config=quick(5)), os.environ["FAILED_TURNS_QUEUE_URL"])
+    return FailedTurnsQueue(client("sqs", read=5, tries=3), os.environ["FAILED_TURNS_QUEUE_URL"])
 
 
 @cache
@@ -77,22 +75,16 @@ def _ledger() -> DynamoLedger:
 
 @cache
 def _dynamodb() -> DynamoDBClient:
-    return boto3.client("dynamodb", config=quick(3))
+    return client("dynamodb", tries=3)
 
 
 @cache
 def _stages() -> LambdaStages:
     names = {name.lower(): os.environ.get(f"{name}_FUNCTION", "") for name in _STAGES}
-    return LambdaStages(boto3.client("lambda", config=quick(12)), Functions(**names))
+    return LambdaStages(client("lambda", read=12, tries=3), Functions(**names))
 
 
 @cache
 def _patient(seconds: int) -> SFNClient:
     """A client that reads for this long and sends once: a second StartSyncExecution would be a second run."""
-    once = Config(connect_timeout=CONNECT_SECONDS, read_timeout=seconds, retries={"total_max_attempts": 1})
-    return boto3.client("stepfunctions", config=once)
-
-
-def quick(read_timeout: int) -> Config:
-    retries = {"total_max_attempts": 3, "mode": "standard"}
-    return Config(connect_timeout=2, read_timeout=read_timeout, retries=retries)  # type: ignore[arg-type]
+    return client("stepfunctions", connect=CONNECT_SECONDS, read=seconds, tries=1)
