@@ -13,18 +13,18 @@ from typing import Any
 from unittest.mock import patch
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
+from contracts.canonical import canonical_json
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from services.audit import wiring as audit_wiring
 from services.audit.handlers import record
 from services.campaign import wiring
-from services.campaign.adapters.items import outbox_item, state_key
-from services.campaign.domain.canonical import canonical_json
+from services.campaign.adapters.items import state_key
 from services.campaign.handlers import project, rebuild
 from services.chronicle import wiring as chronicle_wiring
 from services.chronicle.handlers import remember
 from services.metrics import wiring as metrics_wiring
 from services.metrics.handlers import count
-from stagekit import observe
+from stagekit import observe, outbox
 from tests.bench.partitions import PartitionedDynamoDB
 from tests.bench.volume import Delivery, of_kinds
 from tests.ops.replay.projected import TABLES
@@ -128,7 +128,7 @@ def keep_campaigns(dynamodb: PartitionedDynamoDB, events: list[Delivery]) -> Non
     for event in of_kinds(events, *PROJECTED):
         kind = next(kind for kind in PROJECTED if kind.detail_type == event["detail-type"])
         typed = kind.model_validate(event["detail"])
-        dynamodb.put_item(TableName=TABLES["campaign"], Item=outbox_item(typed))
+        dynamodb.put_item(TableName=TABLES["campaign"], Item=outbox.item(typed))
         last[typed.metadata.campaign_id] = typed.metadata.sequence or 0
     for campaign, sequence in last.items():
         item = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ninelives.ops.outbox import facts
+from ninelives.ops.outbox import read_events
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Owner:
 
     def moments(self, stream: str, first: int, last: int) -> dict[int, datetime]:
         """When the facts from `first` to `last` occurred, as its outbox has them."""
-        committed = (fact["detail"]["metadata"] for fact in facts(self.dynamodb, self.table, stream, first, last))
+        committed = (fact.detail["metadata"] for fact in read_events(self.dynamodb, self.table, stream, first, last))
         return {fact["sequence"]: datetime.fromisoformat(fact["occurred_at"]) for fact in committed}
 
 

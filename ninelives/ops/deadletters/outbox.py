@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
+
+from stagekit.outbox import read
 
 Item = dict[str, Any]
 READ_AT_ONCE = 100  # the most that BatchGetItem takes
@@ -58,7 +59,7 @@ class Outbox:
 def occurred_at(item: Item) -> datetime | None:
     """When a fact occurred; None when the item does not say so readably."""
     try:
-        moment = datetime.fromisoformat(json.loads(item["event"]["S"])["detail"]["metadata"]["occurred_at"])
+        moment = datetime.fromisoformat(read(item).detail["metadata"]["occurred_at"])
     except (ValueError, LookupError, TypeError):
         return None
     return moment if moment.tzinfo else None

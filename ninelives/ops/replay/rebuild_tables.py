@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.envelope import Event
 from infra.site import Site
-from ninelives.ops.outbox import facts
+from ninelives.ops.outbox import read_events
 from services.campaign.adapters.campaign_table import CampaignTable
 from services.campaign.adapters.projection_table import ProjectionTable
 from services.campaign.adapters.projection_versions import KEY, ProjectionVersions
@@ -82,8 +82,8 @@ class Owner:
 
     def events(self, campaign_id: str, first: int, last: int) -> Iterator[Event]:
         """The events of a campaign from one number up to another, from its outbox: of every kind that is there."""
-        for told in facts(self.dynamodb, self.table, stream_of(campaign_id), first, last):
-            yield read_event(told["detail_type"], told["detail"])
+        for stored in read_events(self.dynamodb, self.table, stream_of(campaign_id), first, last):
+            yield read_event(stored.detail_type, stored.detail)
 
 
 class Projection:

@@ -8,11 +8,12 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from contracts.campaign import CampaignCreated, RecentTurn, TurnCommitted
+from contracts.canonical import canonical_json
 from contracts.envelope import Event
 from services.campaign.adapters.campaign_table import LINEAGE, CampaignTable, read_turn
-from services.campaign.adapters.items import Item, number_key, outbox_item, start_key, state_key, turn_key
-from services.campaign.domain.canonical import canonical_json
+from services.campaign.adapters.items import Item, number_key, start_key, state_key, turn_key
 from services.campaign.domain.stored import StoredCampaign
+from stagekit import outbox
 
 ABSENT = "attribute_not_exists(pk)"
 _LOST_RACES = {
@@ -110,7 +111,7 @@ class CampaignStore(CampaignTable):
         return {"Update": update}
 
     def _outbox(self, events: Sequence[Event]) -> list[Any]:
-        return [self._put(outbox_item(event)) for event in events]
+        return [self._put(outbox.item(event)) for event in events]
 
     def _put(self, item: Item) -> Any:
         return {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": ABSENT}}

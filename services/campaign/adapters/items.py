@@ -11,10 +11,7 @@ STREAM#campaign/<id>        <sequence>          an event of the outbox
 
 from __future__ import annotations
 
-import json
 from typing import Any
-
-from contracts.envelope import Event
 
 Item = dict[str, Any]
 """An item in DynamoDB's own JSON: {"version": {"N": "3"}}."""
@@ -34,17 +31,6 @@ def turn_key(campaign_id: str, turn_id: str) -> Item:
 
 def number_key(campaign_id: str, number: int) -> Item:
     return _key(f"CAMPAIGN#{campaign_id}", f"TURNNO#{number:010d}")
-
-
-def outbox_item(event: Event) -> Item:
-    """The event as the relay expects it; its key makes a second one of the same sequence impossible."""
-    meta = event.metadata
-    body = {"detail_type": event.detail_type, "source": event.producer, "detail": event.model_dump(mode="json")}
-    return {
-        **_key(f"STREAM#{meta.stream}", f"{meta.sequence:010d}"),
-        "entity": {"S": "event"},
-        "event": {"S": json.dumps(body, ensure_ascii=False, separators=(",", ":"))},
-    }
 
 
 def _key(pk: str, sk: str) -> Item:

@@ -23,7 +23,7 @@ from contracts.campaign import (
 )
 from contracts.canon import EntityRef
 from contracts.effects import Consequence, Proposal
-from contracts.envelope import Ancestor, Envelope, Event, EventMetadata, Value
+from contracts.envelope import Ancestor, Envelope, Event, Value
 from contracts.state import CampaignState
 from contracts.tools import Roll
 from services.campaign.domain.canonical import state_hash
@@ -73,25 +73,9 @@ def turn_events(
 
 
 def _event(kind: type[Event], envelope: Envelope, sequence: int, now: datetime, data: Value) -> Event:
-    return kind.model_validate({"metadata": _metadata(kind, envelope, sequence, now), "data": data})
-
-
-def _metadata(kind: type[Event], envelope: Envelope, sequence: int, now: datetime) -> EventMetadata:
     stream = stream_of(envelope.campaign_id)
-    return EventMetadata(
-        event_id=f"{stream}/{sequence}",
-        schema_version=kind.schema_version,
-        occurred_at=now,
-        producer=kind.producer,
-        correlation_id=envelope.correlation_id,
-        causation_id=envelope.idempotency_key,
-        idempotency_key=envelope.idempotency_key,
-        campaign_id=envelope.campaign_id,
-        turn_id=envelope.turn_id,
-        stream=stream,
-        sequence=sequence,
-        traceparent=envelope.traceparent,
-    )
+    metadata = envelope.metadata(kind, event_id=f"{stream}/{sequence}", now=now, stream=stream, sequence=sequence)
+    return kind.model_validate({"metadata": metadata, "data": data})
 
 
 def _resolution(request: PersistCampaign, played: PlayedTurn, owner: str) -> TurnResolvedData:

@@ -12,14 +12,11 @@ STREAM#turns/<id>     <sequence>              the outbox: an event, published fr
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, cast
 
 from contracts.chaos import Sabotage
-from contracts.envelope import Event
-from services.gateway.domain.events import outbox_record, stream_of
 from services.gateway.domain.records import Gate, KeyRecord, Status, TurnRecord
 
 Item = dict[str, Any]
@@ -58,13 +55,6 @@ def gate_item(gate: Gate) -> Item:
 def turn_item(turn: TurnRecord) -> Item:
     times = {"accepted_at": turn.accepted_at.isoformat(), "restart_at": turn.restart_at.isoformat()}
     return {**key_of_turn(turn.campaign_id, turn.turn_id), **item({**vars(turn), **times, "entity": "turn"})}
-
-
-def event_item(event: Event) -> Item:
-    meta = event.metadata
-    text = json.dumps(outbox_record(event), separators=(",", ":"))
-    place = _key(f"STREAM#{stream_of(meta.campaign_id)}", f"{meta.sequence:010d}")
-    return {**place, **item({"entity": "event", "event": text})}
 
 
 def key_record(stored: Mapping[str, Any]) -> KeyRecord:

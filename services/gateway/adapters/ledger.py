@@ -16,6 +16,7 @@ from contracts.envelope import CampaignId, TurnId
 from contracts.errors import Transient
 from services.gateway.adapters import items
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord
+from stagekit import outbox
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -68,7 +69,7 @@ class DynamoLedger:
             {"Update": {"TableName": self._table, **opened}},
             self._new(items.turn_item(turn)),
             self._new(items.order_item(turn)),
-            self._new(items.event_item(admission.event)),
+            self._new(outbox.item(admission.event)),
         )
 
     def close(self, closing: Closing) -> bool:
@@ -93,7 +94,7 @@ class DynamoLedger:
         return self._commit(
             {"Put": {"TableName": self._table, **turn_put}},
             {"Update": {"TableName": self._table, **gate_update}},
-            self._new(items.event_item(closing.event)),
+            self._new(outbox.item(closing.event)),
         )
 
     def register(self, gate: Gate, key: str, record: KeyRecord) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel
-
 from contracts.campaign import StageTrace
 from contracts.envelope import Event, EventMetadata
 from contracts.gateway import (
@@ -45,27 +43,10 @@ def failed(turn: TurnRecord, error: str, stage: str, sequence: int, now: datetim
     return TurnFailedV1(metadata=_metadata(TurnFailedV1, turn, "fail", sequence, now), data=data)
 
 
-def outbox_record(event: Event) -> dict[str, BaseModel | str | dict[str, object]]:
-    """What the relay publishes."""
-    detail = event.model_dump(mode="json")
-    return {"detail_type": event.detail_type, "source": event.producer, "detail": detail}
-
-
 def _metadata(kind: type[Event], turn: TurnRecord, step: str, sequence: int, now: datetime) -> EventMetadata:
-    envelope = turn.envelope(step)
-    return EventMetadata(
-        event_id=f"{stream_of(turn.campaign_id)}/{sequence}",
-        schema_version=kind.schema_version,
-        occurred_at=now,
-        producer=kind.producer,
-        correlation_id=envelope.correlation_id,
-        causation_id=turn.turn_id,
-        idempotency_key=envelope.idempotency_key,
-        campaign_id=turn.campaign_id,
-        turn_id=turn.turn_id,
-        stream=stream_of(turn.campaign_id),
-        sequence=sequence,
-        traceparent=turn.traceparent,
+    stream = stream_of(turn.campaign_id)
+    return turn.envelope(step).metadata(
+        kind, event_id=f"{stream}/{sequence}", now=now, stream=stream, sequence=sequence, causation_id=turn.turn_id
     )
 
 
