@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from contracts.canonical import canonical_json
 from infra.local.home import REPOSITORY
-from services.campaign.domain.canonical import canonical_json
 from services.lore.wiring import world
 from tests.bench.conftest import Report
 from tests.bench.walk import Walk

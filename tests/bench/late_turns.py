@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 
+from contracts.canonical import canonical_json
 from contracts.state import CampaignState
 from ninelives.analytics.cost.assembly import synthesised
 from ninelives.analytics.cost.assumptions import Assumptions
@@ -19,7 +20,6 @@ from ninelives.analytics.cost.prices import price_table
 from ninelives.analytics.cost.rehearsal import Rehearsal, counted, play
 from ninelives.analytics.cost.tally import total
 from services.campaign.adapters.items import state_key
-from services.campaign.domain.canonical import canonical_json
 from services.lore.wiring import world
 from tests.bench.walk import Walk
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from contracts.canonical import canonical_json
 from contracts.envelope import EventMetadata
 from ninelives.analytics.export.asked import DETAIL_TYPE, Asked
 from ninelives.ops.replay.window import Window
@@ -47,7 +48,7 @@ class Delivered:
             "idempotency_key": known.idempotency_key,
             "data": self.data,
         }
-        return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return canonical_json(row, ensure_ascii=False)
 
 
 def read(body: str) -> Delivered:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from contracts.canonical import canonical_json
 from ninelives.contracttools.compatibility.arrays import array_gaps
 from ninelives.contracttools.compatibility.document import Document
 from ninelives.contracttools.compatibility.findings import TOO_DEEP, UNDECIDABLE, Gap, Unusable, quoted
 from ninelives.contracttools.compatibility.grammar import Schema
 from ninelives.contracttools.compatibility.objects import extras, object_gaps, sent
 from ninelives.contracttools.compatibility.scalars import number_gaps, string_gaps
-from ninelives.contracttools.compatibility.strictjson import canonical
 from ninelives.contracttools.compatibility.unions import (
     Branch,
     Leaf,
@@ -57,7 +57,7 @@ class Comparison:
         return meaning is not None and meaning == self.reader.meaning(taken)
 
     def _covers(self, sent: Schema, taken: Schema) -> list[Gap]:
-        pair = canonical(sent), canonical(taken)
+        pair = canonical_json(sent), canonical_json(taken)
         if pair in self._failed:
             return _shortened(self._failed[pair])
         if pair in self._assumed or self.same(sent, taken):
@@ -139,7 +139,11 @@ class Comparison:
     def _other_tag(self, leaf: Mapping[str, Any], way: Mapping[str, Any]) -> bool:
         for name in leaf.get("required", ()) if leaf["type"] == "object" else ():
             mine, theirs = property_values(self.writer, leaf, name), property_values(self.reader, way, name)
-            if mine is not None and theirs is not None and not set(map(canonical, mine)) & set(map(canonical, theirs)):
+            if (
+                mine is not None
+                and theirs is not None
+                and not set(map(canonical_json, mine)) & set(map(canonical_json, theirs))
+            ):
                 return True
         return False
 
@@ -159,7 +163,7 @@ def _common_type(kind: str, others: tuple[str, ...]) -> bool:
 
 
 def _lists(listed: list[Any], leaf: Mapping[str, Any]) -> bool:
-    return "const" in leaf and canonical(leaf["const"]) in map(canonical, listed)
+    return "const" in leaf and canonical_json(leaf["const"]) in map(canonical_json, listed)
 
 
 def _described(leaf: Leaf) -> str:

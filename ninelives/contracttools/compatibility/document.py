@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from contracts.canonical import canonical_json
 from ninelives.contracttools.compatibility import strictjson
 from ninelives.contracttools.compatibility.findings import Unusable, printable
 from ninelives.contracttools.compatibility.grammar import Schema, children, fault
-from ninelives.contracttools.compatibility.strictjson import canonical
 from ninelives.contracttools.compatibility.vocabulary import unread
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,7 +43,7 @@ class Document:
     def meaning(self, schema: Schema) -> str | None:
         """All that decides what this schema takes: its text and that of everything it refers to, or None when a
         reference leads where we cannot follow. Equal meanings take the same messages."""
-        text = canonical(schema)
+        text = canonical_json(schema)
         if text not in self._meanings:
             self._meanings[text] = self._closure(schema)
         return self._meanings[text]
@@ -58,7 +58,7 @@ class Document:
             if place not in found:
                 found[place] = self.places[place]
                 todo += _references(found[place])
-        return canonical([schema, found])
+        return canonical_json([schema, found])
 
 
 def read(path: Path) -> Document:

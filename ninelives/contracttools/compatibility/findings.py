@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from contracts.canonical import canonical_json
+
 Direction = Literal["backward", "forward"]
 
 UNDECIDABLE = "undecidable"
@@ -33,7 +35,7 @@ def branch(tag: str, value: object) -> str:
 
 def printable(value: object) -> str:
     """JSON in ASCII without spaces or control characters, whatever the value."""
-    return json.dumps(value, separators=(",", ":"), sort_keys=True).replace(" ", "\\u0020")
+    return canonical_json(value).replace(" ", "\\u0020")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from typing import Any
 
+from contracts.canonical import canonical_json
 from ninelives.contracttools.compatibility.findings import Unusable
 
 MAX_DEPTH = 128
@@ -29,16 +30,11 @@ def loads(text: bytes | str) -> Any:
     return value
 
 
-def canonical(value: object) -> str:
-    """One text per value: key order does not matter, and true is not 1."""
-    return json.dumps(value, sort_keys=True)
-
-
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) < len(pairs):
         (name, _), *_others = Counter(name for name, _ in pairs).most_common(1)
-        raise ValueError(f"the key {canonical(name)} appears twice in one object")
+        raise ValueError(f"the key {canonical_json(name)} appears twice in one object")
     return values
 
 

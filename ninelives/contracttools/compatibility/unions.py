@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from contracts.canonical import canonical_json
 from ninelives.contracttools.compatibility import findings
 from ninelives.contracttools.compatibility.document import Document
 from ninelives.contracttools.compatibility.grammar import Schema
-from ninelives.contracttools.compatibility.strictjson import canonical
 from ninelives.contracttools.compatibility.vocabulary import UNIONS, unread
 
 ANY_TYPE = ("null", "boolean", "number", "string", "array", "object")
@@ -106,7 +106,7 @@ def values(schema: Schema) -> list[Any] | None:
         return None
     listed = schema["enum"] if "enum" in schema else [schema["const"]]
     if "const" in schema:
-        listed = [value for value in listed if canonical(value) == canonical(schema["const"])]
+        listed = [value for value in listed if canonical_json(value) == canonical_json(schema["const"])]
     return [value for value in listed if "type" not in schema or takes_type(schema, type_of(value))]
 
 
@@ -133,7 +133,7 @@ def spelled_out(value: Any) -> Mapping[str, Any]:
     if isinstance(value, str):
         schema |= {"minLength": len(value), "maxLength": len(value)}
     elif isinstance(value, list):
-        distinct = len({canonical(item) for item in value}) == len(value)
+        distinct = len({canonical_json(item) for item in value}) == len(value)
         schema |= {"prefixItems": [{"const": item} for item in value], "items": False, "uniqueItems": distinct}
         schema |= {"minItems": len(value), "maxItems": len(value)}
     elif isinstance(value, dict):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from typing import Any
 
+from contracts.canonical import canonical_json
 from contracts.envelope import EventMetadata, Value
 
 
@@ -51,11 +51,8 @@ def entry_of(source: str, detail_type: str, metadata: EventMetadata, data: dict[
 
     Metadata that says nothing is left out: a field that a later minor of the contract adds alters no older event.
     """
-    detail = json.dumps(
-        {"metadata": metadata.model_dump(mode="json", exclude_none=True), "data": data},
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
+    detail = canonical_json(
+        {"metadata": metadata.model_dump(mode="json", exclude_none=True), "data": data}, ensure_ascii=False
     )
     sequence = metadata.sequence
     return AuditEntry(

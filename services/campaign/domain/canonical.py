@@ -1,16 +1,12 @@
-"""One text per state: what is stored, compared and hashed."""
+"""The hash of a campaign's state, which its events carry and a replay is compared with."""
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 
 from pydantic import BaseModel
 
-
-def canonical_json(value: BaseModel) -> str:
-    """JSON with sorted keys, without spaces, in ASCII: equal values give equal text."""
-    return json.dumps(value.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+from contracts.canonical import canonical_json
 
 
 def state_hash(state: BaseModel) -> str:

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from contracts import effects as of
 from contracts.campaign import EffectsSettled, SettleEffects
 from contracts.canon import Ability, Condition, Dice, EntityRef
+from contracts.canonical import canonical_json
 from contracts.state import CampaignState, ItemInstance, Scene
 from contracts.tools import Outcome
 from services.campaign.domain.beginning import begin
-from services.campaign.domain.canonical import canonical_json, state_hash
+from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.invariants import broken_by, violations
 from services.campaign.domain.replay import replay

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from contracts.canonical import canonical_json
 from contracts.errors import InvalidRequest
-from services.campaign.domain.canonical import canonical_json, state_hash
+from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.derive import derive
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.start import start

@@ -7,8 +7,9 @@ import re
 from hashlib import sha256
 from typing import Any
 
+from contracts.canonical import canonical_json
 from services.gateway.domain import problems
-from services.gateway.domain.exchange import Request, compact
+from services.gateway.domain.exchange import Request
 
 KEY = r"[!-~](?:[ -~]{0,126}[!-~])?"
 """A key: 1 to 128 printable ASCII characters, no blank around them."""
@@ -26,8 +27,7 @@ def idempotency_key(request: Request) -> str:
 
 def fingerprint(request: Request, body: Any) -> str:
     """What makes two requests the same: method, path and the JSON value of the body, whatever its spelling."""
-    canonical = compact(_sorted(body))
-    return sha256(f"{request.method} {request.path}\n{canonical}".encode()).hexdigest()
+    return sha256(f"{request.method} {request.path}\n{canonical_json(body)}".encode()).hexdigest()
 
 
 def campaign_id_of(player: str, key: str) -> str:
@@ -40,9 +40,3 @@ def turn_id_of(player: str, campaign_id: str, key: str) -> str:
 
 def _digest(text: str) -> str:
     return base64.b32encode(sha256(text.encode()).digest()).decode().lower()[:26]
-
-
-def _sorted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _sorted(value[name]) for name in sorted(value)}
-    return [_sorted(item) for item in value] if isinstance(value, list) else value

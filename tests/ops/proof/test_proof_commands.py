@@ -10,13 +10,14 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from contracts.canonical import canonical_json
 from ninelives.cli import campaign
 from ninelives.cli.app import app
 from ninelives.ops.proof import local
 from ninelives.ops.proof.archive import Archive
 from ninelives.ops.proof.pages import Unusable, read
 from services.campaign.adapters.items import state_key
-from services.campaign.domain.canonical import canonical_json, state_hash
+from services.campaign.domain.canonical import state_hash
 from tests.ops.proof.make_sample import SAMPLE
 from tests.ops.proof.tale import CAMPAIGN, TABLE, Tale
 
