@@ -57,8 +57,7 @@ class CampaignStore(CampaignTable):
 
         All that a record holds has passed through a workflow state of at most 256 KiB, so it fits an item of 400 KB.
         """
-        state, turn_id = turn.sheet.state, turn.envelope.turn_id
-        assert turn_id is not None
+        state, turn_id = turn.sheet.state, turn.envelope.turn
         record = {
             **turn_key(state.campaign_id, turn_id),
             "entity": {"S": "turn"},

@@ -9,7 +9,6 @@ from contracts.errors import CampaignOver, TurnWasVoided
 from services.campaign.application.ports import TurnReader
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
-from services.campaign.domain.turn_id import turn_id_of
 
 REMEMBERED = 4
 """Turns the story remembers word for word: enough for "as I said", small enough for every state of the workflow."""
@@ -25,7 +24,7 @@ class RecentTurns(TurnReader, Protocol):
 def open_turn(request: OpenTurn, store: RecentTurns) -> TurnOpened:
     """The working copy of the turn. Raises CampaignMissing, CampaignOver, and TurnWasVoided when the turn was given up
     before it was opened."""
-    campaign_id, turn_id = request.envelope.campaign_id, turn_id_of(request.envelope)
+    campaign_id, turn_id = request.envelope.campaign_id, request.envelope.turn
     stored = store.read(campaign_id)
     if stored.state.status == "ended":
         raise CampaignOver(campaign_id)

@@ -13,7 +13,6 @@ from services.campaign.application.ports import TurnReader
 from services.campaign.domain.record import turn_events
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
 from services.campaign.domain.turn import commit_reply, play_out
-from services.campaign.domain.turn_id import turn_id_of
 
 
 class TurnCommitter(TurnReader, Protocol):
@@ -29,22 +28,22 @@ def persist_turn(request: PersistCampaign, store: TurnCommitter, now: datetime) 
     Raises TurnWasVoided when it was given up, TurnSuperseded when another turn was committed on its base version,
     CampaignMissing, CampaignOver, and Transient when another writer was in the way and nothing was written.
     """
-    turn_id_of(request.envelope)
+    turn_id = request.envelope.turn
     base = store.read(request.envelope.campaign_id)
     if base.state.version != request.base_version:
-        return _first_answer(request, store)
+        return _first_answer(request, turn_id, store)
     if base.state.status == "ended":
         raise CampaignOver(request.envelope.campaign_id)
     played = play_out(base.state, request.outcomes)
     turn = commit_reply(request, played, now)
     events = turn_events(request, played, owner=base.owner, seed=base.seed, sequence=base.sequence + 1, now=now)
-    return turn if store.commit(turn, request.action, base, events) else _first_answer(request, store)
+    return turn if store.commit(turn, request.action, base, events) else _first_answer(request, turn_id, store)
 
 
-def _first_answer(request: PersistCampaign, store: TurnCommitter) -> TurnCommitted:
+def _first_answer(request: PersistCampaign, turn_id: str, store: TurnCommitter) -> TurnCommitted:
     """Why this commit wrote nothing: what became of the turn, or of the version it was played on."""
     campaign_id = request.envelope.campaign_id
-    record = store.turn(campaign_id, turn_id_of(request.envelope))
+    record = store.turn(campaign_id, turn_id)
     if isinstance(record, TurnCommitted):
         return record
     if isinstance(record, VoidedTurn):

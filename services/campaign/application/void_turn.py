@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from contracts.campaign import TurnCommitted, TurnVoided, VoidTurn
-from services.campaign.domain.turn_id import turn_id_of
 
 
 class TurnVoider(Protocol):
@@ -17,5 +16,5 @@ class TurnVoider(Protocol):
 
 def void_turn(request: VoidTurn, store: TurnVoider) -> TurnVoided:
     """Give the turn up for good. `committed` is the turn when it was too late for that."""
-    committed = store.void(request.envelope.campaign_id, turn_id_of(request.envelope), request.reason)
+    committed = store.void(request.envelope.campaign_id, request.envelope.turn, request.reason)
     return TurnVoided(envelope=request.envelope, committed=committed)

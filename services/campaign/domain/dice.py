@@ -18,13 +18,10 @@ def dice_of(turn: TurnCommitted) -> tuple[DiceOfTurn, ...]:
 
     More rolls than one entry holds go on in further entries of the same turn.
     """
-    assert turn.envelope.turn_id is not None
     rolls = tuple(roll for one in turn.settled for roll in one.outcome.rolls)
     starts = range(0, max(1, len(rolls)), MOST_ROLLS_OF_AN_ENTRY)
     return tuple(
-        DiceOfTurn(
-            number=turn.number, turn_id=turn.envelope.turn_id, rolls=rolls[start : start + MOST_ROLLS_OF_AN_ENTRY]
-        )
+        DiceOfTurn(number=turn.number, turn_id=turn.envelope.turn, rolls=rolls[start : start + MOST_ROLLS_OF_AN_ENTRY])
         for start in starts
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from pydantic import ValidationError
 
-from contracts.state import CampaignState
+from contracts.state import CampaignState, Encounter
 from services.campaign.domain import bounds
 from services.campaign.domain.derive import load
 from services.campaign.domain.levels import MAX_STAT, level_for
@@ -68,7 +68,7 @@ def _story(state: CampaignState) -> Iterator[str]:
     if state.character.lives == 0 and state.status != "ended":
         yield "nine lives are spent and the story goes on"
     if state.encounter is not None:
-        yield from _encounter(state)
+        yield from _encounter(state.encounter, state.place.id)
     for kind, ids in (
         ("find", state.taken),
         ("feature", state.used),
@@ -81,12 +81,11 @@ def _story(state: CampaignState) -> Iterator[str]:
         yield from _twice(kind, ids)
 
 
-def _encounter(state: CampaignState) -> Iterator[str]:
-    assert state.encounter is not None
-    if state.encounter.place != state.place.id:
-        yield f"the fight is at {state.encounter.place} and the cat at {state.place.id}"
-    yield from _twice("combatant", (enemy.id for enemy in state.encounter.enemies))
-    yield from (f"{enemy.id} has {enemy.hp} hit points" for enemy in state.encounter.enemies if enemy.hp > enemy.max_hp)
+def _encounter(encounter: Encounter, place: str) -> Iterator[str]:
+    if encounter.place != place:
+        yield f"the fight is at {encounter.place} and the cat at {place}"
+    yield from _twice("combatant", (enemy.id for enemy in encounter.enemies))
+    yield from (f"{enemy.id} has {enemy.hp} hit points" for enemy in encounter.enemies if enemy.hp > enemy.max_hp)
 
 
 def _growth(state: CampaignState) -> Iterator[str]:

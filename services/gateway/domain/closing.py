@@ -57,7 +57,7 @@ def fail(request: FailTurn, desk: Desk, failed_turns: FailedTurns) -> TurnClosed
 
 def close_overdue(envelope: Envelope, desk: Desk, failed_turns: FailedTurns) -> None:
     """At its deadline: close a turn that nobody closed. It is voided first, so it can no longer be committed."""
-    turn = desk.ledger.turn(envelope.campaign_id, _turn_id(envelope))
+    turn = desk.ledger.turn(envelope.campaign_id, envelope.turn)
     if turn is None:
         raise InvalidRequest("there is no such turn")
     if turn.finished:
@@ -76,7 +76,7 @@ def _void_and_close(turn: TurnRecord, desk: Desk, stages: Stages, failed_turns: 
 
 def _closed(envelope: Envelope, ledger: Ledger, desk: Desk, closing: Close) -> TurnClosed:
     for attempt in range(TRIES):
-        turn, gate = ledger.turn(envelope.campaign_id, _turn_id(envelope)), ledger.gate(envelope.campaign_id)
+        turn, gate = ledger.turn(envelope.campaign_id, envelope.turn), ledger.gate(envelope.campaign_id)
         if turn is None or gate is None:
             raise InvalidRequest("there is no such turn")
         if turn.finished:
@@ -91,9 +91,3 @@ def _closed(envelope: Envelope, ledger: Ledger, desk: Desk, closing: Close) -> T
 def _how(envelope: Envelope, turn: TurnRecord) -> TurnClosed:
     status = "resolved" if turn.status == "resolved" else "failed"
     return TurnClosed(envelope=envelope, status=status, number=turn.number)
-
-
-def _turn_id(envelope: Envelope) -> str:
-    if envelope.turn_id is None:
-        raise InvalidRequest("a turn is closed under its turn id")
-    return envelope.turn_id

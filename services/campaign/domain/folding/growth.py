@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contracts.canon import Stat
 from contracts.effects import ExperienceGained, LevelChoiceMade, LevelGained
 from contracts.state import Scene
 from services.campaign.domain.folding.working import Folded, No, with_cat
@@ -37,17 +38,16 @@ def level_choice_made(effect: LevelChoiceMade, scene: Scene) -> Folded:
         return No("no-choice-open", "There is no choice to make before the next level.")
     if (effect.stat is None) == (effect.ability is None):
         return No("one-choice", "A level gives one thing: a stat or an ability.")
-    chosen = _stat_raised(effect, scene) if effect.stat is not None else _rank_raised(effect, scene)
+    chosen = _stat_raised(effect.stat, scene) if effect.stat is not None else _rank_raised(effect, scene)
     return chosen if isinstance(chosen, No) else with_cat(chosen, choices=cat.choices - 1)
 
 
-def _stat_raised(effect: LevelChoiceMade, scene: Scene) -> Folded:
-    assert effect.stat is not None
+def _stat_raised(stat: Stat, scene: Scene) -> Folded:
     stats = scene.state.character.stats
-    raised = stats.get(effect.stat, 0) + 1
+    raised = stats.get(stat, 0) + 1
     if raised > MAX_STAT:
-        return No("at-its-highest", f"{effect.stat} cannot rise any more.")
-    return with_cat(scene, stats={**stats, effect.stat: raised})
+        return No("at-its-highest", f"{stat} cannot rise any more.")
+    return with_cat(scene, stats={**stats, stat: raised})
 
 
 def _rank_raised(effect: LevelChoiceMade, scene: Scene) -> Folded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from contracts.canon import Feature, Stat
+from contracts.canon import Affliction, Feature, Stat
 from contracts.effects import ConditionGained, FeatureUsed
 from contracts.tools import Refusal
 from services.tools.domain.checks import check, failed_badly, save, succeeded
@@ -46,7 +46,7 @@ def try_feature(intent: TryFeature, here: Surroundings, dice: Roller) -> Ruling 
         return ruling
     ruling.tells(feature.failure)
     if feature.mishap and failed_badly(roll):
-        _mishap(feature, here, dice, ruling)
+        _mishap(feature.mishap, here, dice, ruling)
     return ruling
 
 
@@ -57,10 +57,9 @@ def _untouchable(feature: Feature, here: Surroundings, holdings: Holdings) -> Re
     return payable(feature.reward.items, here, holdings)
 
 
-def _mishap(feature: Feature, here: Surroundings, dice: Roller, ruling: Ruling) -> None:
-    assert feature.mishap is not None
-    roll, suffered = save(dice, here.derived, feature.mishap)
-    condition = feature.mishap.condition
+def _mishap(mishap: Affliction, here: Surroundings, dice: Roller, ruling: Ruling) -> None:
+    roll, suffered = save(dice, here.derived, mishap)
+    condition = mishap.condition
     if suffered:
         ruling.does(ConditionGained(target="character", condition=suffered))
         ruling.tells(f"It costs you: {condition.name}, {roll.total} against {roll.target}.", condition)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from contracts.canon import Ability, Npc
+from contracts.canon import Ability, Dice, Npc
 from contracts.effects import AbilityUsed, DispositionChanged, EnergySpent
 from contracts.state import AbilityState
 from contracts.tools import Refusal, RollModifier
@@ -96,19 +96,18 @@ def _against(known: AbilityState, target: Foe | Quarry, here: Surroundings, dice
     ability, at = known.ability, engage(target, here, dice, ruling)
     left: int | None = at.foe.combatant.hp
     if ability.strike:
-        left = strike(_blow(known), at, here, dice, ruling)
+        left = strike(_blow(known, ability.strike), at, here, dice, ruling)
     if ability.afflicts and left:
         afflict(ability.afflicts, at.foe, dice, ruling)
     finish(at.foe, left, at.encounter, here, dice, ruling)
 
 
-def _blow(known: AbilityState) -> Weapon:
+def _blow(known: AbilityState, damage: Dice) -> Weapon:
     ability = known.ability
-    assert ability.strike is not None
     return Weapon(
         name=ability.name,
         stat=ability.stat,
-        damage=ability.strike,
+        damage=damage,
         damage_type=ability.damage_type or "slash",
         rank=known.rank - 1,
         damage_bonus=RollModifier(name="rank", amount=known.rank - 1),
