@@ -18,9 +18,9 @@ from typing import Any
 import aws_cdk as cdk
 
 from infra.assets.build import Package, build
-from infra.assets.failure import AssetError
-from infra.constructs.deployment import Deployment, DeploymentError
+from infra.constructs.deployment import Deployment
 from infra.constructs.service_stack import ServiceStack
+from infra.errors import UserError
 from infra.stacks.audit import Audit
 from infra.stacks.campaign import Campaign
 from infra.stacks.chronicle import Chronicle
@@ -66,7 +66,7 @@ BEHAVIOUR: dict[str, Any] = {
 def app(
     context: Mapping[str, Any], outdir: str | None = None, packages: Mapping[str, Package] | None = None
 ) -> cdk.App:
-    """The app for this context. Packages are built unless they are given. Raises DeploymentError, AssetError."""
+    """The app for this context. Packages are built unless they are given. Raises UserError."""
     made = cdk.App(context={**BEHAVIOUR, **context}, outdir=outdir, analytics_reporting=False, tree_metadata=False)
     chosen = _chosen(context)
     if packages is None:
@@ -87,7 +87,7 @@ def _chosen(context: Mapping[str, Any]) -> list[type[ServiceStack]]:
     only = {name for name in str(context.get("only") or "").split(",") if name}
     unknown = only - {stack.service for stack in STACKS}
     if unknown:
-        raise DeploymentError(f"There is no service {', '.join(sorted(unknown))}.")
+        raise UserError(f"There is no service {', '.join(sorted(unknown))}.")
     return [stack for stack in STACKS if not only or stack.service in only]
 
 
@@ -101,7 +101,7 @@ def main() -> None:
     context = json.loads(os.environ.get("CDK_CONTEXT_JSON") or "{}")
     try:
         app(context, os.environ.get("CDK_OUTDIR")).synth()
-    except (AssetError, DeploymentError) as error:
+    except UserError as error:
         sys.exit(str(error))
 
 

@@ -11,7 +11,7 @@ from infra.site import LOCAL, Site, Unknown
 
 
 def site(environment: str = LOCAL) -> Site:
-    """The deployment of this name. Raises LocalCloudError when the local cloud is not up, Unknown elsewhere."""
+    """The deployment of this name. Raises UserError when the local cloud is not up, Unknown elsewhere."""
     if environment == LOCAL:
         home, _ = running_cloud()
         client: Callable[[str], Any] = Aws(home).client

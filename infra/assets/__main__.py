@@ -7,7 +7,7 @@ import sys
 
 from infra.assets.build import build
 from infra.assets.contents import SERVICES
-from infra.assets.failure import AssetError
+from infra.errors import UserError
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
     asked = parser.parse_args()
     try:
         packages = build(asked.services, asked.target)
-    except AssetError as error:
+    except UserError as error:
         sys.exit(str(error))
     for service, package in packages.items():
         print(f"{service:10} {package.digest[:16]} {package.path.stat().st_size / 1e6:5.1f} MB  {package.path}")

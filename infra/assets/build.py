@@ -37,7 +37,7 @@ def asset_cache(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def build(services: Iterable[str], target_name: str, cache: Path | None = None) -> dict[str, Package]:
-    """The package of every service. Raises AssetError naming what is missing."""
+    """The package of every service. Raises UserError naming what is missing."""
     where, destination = target(target_name), cache or asset_cache()
     wanted = tuple(services)
     with ThreadPoolExecutor(PARALLEL) as pool:

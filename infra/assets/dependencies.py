@@ -11,14 +11,14 @@ from pathlib import Path, PurePosixPath
 
 from infra.assets.bytecode import compile_with
 from infra.assets.contents import dependency_ships
-from infra.assets.failure import AssetError
 from infra.assets.target import Target, uv
+from infra.errors import UserError
 
 
 def installed(lock: Path, target: Target, cache: Path, builder: str) -> Path:
-    """Directory with the dependencies of `lock` for `target`. Raises AssetError when they cannot be installed."""
+    """Directory with the dependencies of `lock` for `target`. Raises UserError when they cannot be installed."""
     if not lock.is_file():
-        raise AssetError(f"{lock.parent.name} has no {lock.name}: run `make lock`.")
+        raise UserError(f"{lock.parent.name} has no {lock.name}: run `make lock`.")
     key = hashlib.sha256("\0".join([pins(lock), str(target), builder]).encode()).hexdigest()
     directory = cache / f"dependencies-{target}-{key[:16]}"
     if not directory.exists():
@@ -56,7 +56,7 @@ def _uv_install(lock: Path, target: Target, tree: Path) -> None:
         env={**os.environ, "UV_NO_PROGRESS": "1"},
     )
     if done.returncode:
-        raise AssetError(f"Cannot install {lock}: {done.stderr.strip()}")
+        raise UserError(f"Cannot install {lock}: {done.stderr.strip()}")
 
 
 def _strip(tree: Path) -> None:

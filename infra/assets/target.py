@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from infra.assets.failure import AssetError
+from infra.errors import UserError
 
 LAMBDA_PYTHON = "3.13"
 LAMBDA_PLATFORM = "aarch64-manylinux2014"
@@ -30,7 +30,7 @@ class Target:
 
 @cache
 def target(name: str) -> Target:
-    """The target called `local` or `aws`. Raises AssetError for another name."""
+    """The target called `local` or `aws`. Raises UserError for another name."""
     if name == "local":
         tag = sys.implementation.cache_tag or "source"
         return Target(name, ("--python", sys.executable), sys.executable, tag)
@@ -38,7 +38,7 @@ def target(name: str) -> Target:
         wheels = ("--python-version", LAMBDA_PYTHON, "--python-platform", LAMBDA_PLATFORM)
         python = _lambda_python()
         return Target(name, wheels, python, _cache_tag(python) if python else "source")
-    raise AssetError(f"There is no target {name!r}: use local or aws.")
+    raise UserError(f"There is no target {name!r}: use local or aws.")
 
 
 @cache
@@ -47,7 +47,7 @@ def uv() -> str:
     beside = Path(sys.executable).parent / "uv"
     found = str(beside) if beside.exists() else shutil.which("uv")
     if not found:
-        raise AssetError("uv is not installed: run `make`, or `pip install uv`.")
+        raise UserError("uv is not installed: run `make`, or `pip install uv`.")
     return found
 
 

@@ -12,12 +12,9 @@ from aws_cdk import aws_logs as logs
 
 from infra.assets.build import Package
 from infra.constructs.player_limits import NoNumber, limits
+from infra.errors import UserError
 
 PROVIDERS = ("understudy", "bedrock", "openai")
-
-
-class DeploymentError(Exception):
-    """The context asks for something there is not; `str(error)` says what to do."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +60,15 @@ class Deployment:
 
     @classmethod
     def from_context(cls, context: Mapping[str, Any], packages: Mapping[str, Package]) -> Deployment:
-        """The deployment that CDK context keys describe. Raises DeploymentError for values that mean nothing."""
+        """The deployment that CDK context keys describe. Raises UserError for values that mean nothing."""
         target = context.get("target", "local")
         if target not in ("local", "aws"):
-            raise DeploymentError(f"target is {target!r}: use local or aws.")
+            raise UserError(f"target is {target!r}: use local or aws.")
         provider = context.get("dm_provider") or "understudy"
         if provider not in PROVIDERS:
-            raise DeploymentError(f"dm_provider is {provider!r}: use one of {', '.join(PROVIDERS)}.")
+            raise UserError(f"dm_provider is {provider!r}: use one of {', '.join(PROVIDERS)}.")
         if target == "aws" and provider == "bedrock" and not context.get("dm_model"):
-            raise DeploymentError("dm_provider is bedrock: name the model or inference profile in dm_model.")
+            raise UserError("dm_provider is bedrock: name the model or inference profile in dm_model.")
         environment = context.get("environment") or ("prod" if target == "aws" else "local")
         return cls(
             target=target,
@@ -100,7 +97,7 @@ def _on(key: str, context: Mapping[str, Any]) -> bool:
 def _chaos(context: Mapping[str, Any], target: str, environment: str) -> bool:
     chaos = _on("chaos", context)
     if chaos and (target, environment) == ("aws", "prod"):
-        raise DeploymentError("chaos breaks turns on purpose, and prod has players who mind: use another environment.")
+        raise UserError("chaos breaks turns on purpose, and prod has players who mind: use another environment.")
     return chaos
 
 
@@ -110,7 +107,7 @@ def _origins(value: Any, target: str) -> tuple[str, ...]:
     scheme = "https" if target == "aws" else "https?"
     for origin in origins:
         if not re.fullmatch(rf"{scheme}://[a-z0-9.-]+(:[0-9]{{1,5}})?", origin):
-            raise DeploymentError(f"web_origins has {origin!r}: name each one, like https://play.example.org.")
+            raise UserError(f"web_origins has {origin!r}: name each one, like https://play.example.org.")
     return origins
 
 
@@ -118,19 +115,19 @@ def _limits(context: Mapping[str, Any], target: str) -> str:
     try:
         return limits(context, durable=target == "aws")
     except NoNumber as error:
-        raise DeploymentError(str(error)) from None
+        raise UserError(str(error)) from None
 
 
 def _micro_dollars(key: str, context: Mapping[str, Any]) -> int:
     """A spending limit; 0 is none."""
     value = context.get(key) or 0
     if not str(value).isdigit():
-        raise DeploymentError(f"{key} is {value!r}: use whole micro-dollars, 0 for no limit.")
+        raise UserError(f"{key} is {value!r}: use whole micro-dollars, 0 for no limit.")
     return int(value)
 
 
 def _seconds(value: Any) -> int:
     """A queue's delay: SQS allows up to 15 minutes."""
     if not str(value).isdigit() or not 1 <= int(value) <= 900:
-        raise DeploymentError(f"turn_deadline_seconds is {value!r}: use 1 to 900.")
+        raise UserError(f"turn_deadline_seconds is {value!r}: use 1 to 900.")
     return int(value)

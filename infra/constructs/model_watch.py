@@ -6,9 +6,10 @@ from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from infra.constructs.alarms import alarm
-from infra.constructs.deployment import Deployment, DeploymentError
+from infra.constructs.deployment import Deployment
 from infra.constructs.measured import RESOLVED, measured
 from infra.constructs.service_stack import ServiceStack
+from infra.errors import UserError
 
 FEWEST_TURNS = 10
 """Turns in half an hour below which the understudy's share says nothing about the model."""
@@ -20,7 +21,7 @@ def watch_model(stack: ServiceStack) -> list[cloudwatch.Alarm]:
     """The alarms. Where the understudy is the game master there is no model to miss and none to pay.
 
     The CDK context `model_spend_alarm` is what the models may cost in an hour, in micro-dollars; 0 or absent is no
-    alarm. Raises DeploymentError when it is no number.
+    alarm. Raises UserError when it is no number.
     """
     if stack.deployment.dm_provider == "understudy":
         return []
@@ -75,5 +76,5 @@ def _models(deployment: Deployment) -> list[str]:
 def _limit(stack: ServiceStack) -> int:
     value = stack.node.try_get_context("model_spend_alarm") or 0
     if not str(value).isdigit():
-        raise DeploymentError(f"model_spend_alarm is {value!r}: use whole micro-dollars an hour, 0 for no alarm.")
+        raise UserError(f"model_spend_alarm is {value!r}: use whole micro-dollars an hour, 0 for no alarm.")
     return int(value)

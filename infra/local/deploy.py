@@ -13,9 +13,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from infra.errors import UserError
 from infra.local.assembly import Asset, Stack
 from infra.local.aws import Aws
-from infra.local.failure import LocalCloudError
 
 BOOTSTRAP_VERSION = ("/cdk-bootstrap/hnb659fds/version", "31")
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
@@ -38,7 +38,7 @@ class Deployment:
         self._ssm = aws.client("ssm")
 
     def deploy(self, stacks: Iterable[Stack], report: Report = lambda name, result, seconds: None) -> None:
-        """Bring every stack to its template. Raises LocalCloudError naming what failed in the first that does."""
+        """Bring every stack to its template. Raises UserError naming what failed in the first that does."""
         name, value = BOOTSTRAP_VERSION
         self._ssm.put_parameter(Name=name, Value=value, Type="String", Overwrite=True)
         todo = {stack.name: stack for stack in stacks}
@@ -50,7 +50,7 @@ class Deployment:
                 for ready in [stack for stack in todo.values() if stack.after <= finished]:
                     running[pool.submit(self._timed, todo.pop(ready.name))] = ready.name
                 if not running:
-                    raise LocalCloudError(f"The stacks {sorted(todo)} wait for each other or for one not there.")
+                    raise UserError(f"The stacks {sorted(todo)} wait for each other or for one not there.")
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     finished.add(running[future])
                     report(running.pop(future), *future.result())
@@ -98,10 +98,10 @@ class Deployment:
             message = error.response["Error"]["Message"]
             if "No updates are to be performed" in message:
                 return "unchanged"
-            raise LocalCloudError(f"Stack {stack.name} was refused: {_short(message)}") from error
+            raise UserError(f"Stack {stack.name} was refused: {_short(message)}") from error
         result = self._settled(stack.name)
         if result not in DONE:
-            raise LocalCloudError(f"Stack {stack.name} ended as {result}: {self._reasons(stack.name)}")
+            raise UserError(f"Stack {stack.name} ended as {result}: {self._reasons(stack.name)}")
         return "created" if status is None else "updated"
 
     def _status(self, name: str) -> str | None:
@@ -119,7 +119,7 @@ class Deployment:
             if status is None or not status.endswith("_IN_PROGRESS"):
                 return status or "DELETE_COMPLETE"
             time.sleep(0.03)
-        raise LocalCloudError(f"Stack {name} did not settle within {STACK_WITHIN:.0f} s.")
+        raise UserError(f"Stack {name} did not settle within {STACK_WITHIN:.0f} s.")
 
     def _reasons(self, name: str) -> str:
         """What failed, oldest first: the first is the cause, the rest follow from it."""

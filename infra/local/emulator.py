@@ -17,8 +17,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from infra.errors import UserError
 from infra.local import process
-from infra.local.failure import LocalCloudError
 from infra.local.home import ACCOUNT, REGION, REPOSITORY, Home
 from infra.local.process import MODULE, Process
 
@@ -106,11 +106,11 @@ def answers(home: Home, found: Process) -> bool:
 
 
 def start(home: Home, persist: bool = True) -> Process:
-    """Start the emulator and return when it is ready. Raises LocalCloudError, leaving nothing behind."""
+    """Start the emulator and return when it is ready. Raises UserError, leaving nothing behind."""
     home.create()
     _clear_leftovers(home)
     if port_is_taken(home.port):
-        raise LocalCloudError(
+        raise UserError(
             f"Port {home.port} is in use by another program: stop that, or choose another port with "
             f"NINELIVES_PORT={home.port + 1}."
         )
@@ -142,11 +142,11 @@ def _wait_until_ready(home: Home, child: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_WITHIN
     while time.monotonic() < deadline:
         if child.poll() is not None:
-            raise LocalCloudError(f"The local cloud stopped while starting: {_last_line(home)}")
+            raise UserError(f"The local cloud stopped while starting: {_last_line(home)}")
         if ask(home, "/_ministack/ready", timeout=1.0) is not None:
             return
         time.sleep(0.05)
-    raise LocalCloudError(f"The local cloud was not ready within {START_WITHIN:.0f} s: see {home.log_file}.")
+    raise UserError(f"The local cloud was not ready within {START_WITHIN:.0f} s: see {home.log_file}.")
 
 
 def _clear_leftovers(home: Home) -> None:

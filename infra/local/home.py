@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 4599
@@ -51,7 +51,7 @@ class Home:
         return self.path / "cdk.out"
 
     def create(self) -> None:
-        """Make the directories, closed to other users. Raises LocalCloudError when this user cannot."""
+        """Make the directories, closed to other users. Raises UserError when this user cannot."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             self.path.chmod(0o700)  # one that was there already may be open
@@ -61,7 +61,7 @@ class Home:
             probe.unlink()
         except OSError as error:
             reason = error.strerror or str(error)
-            raise LocalCloudError(
+            raise UserError(
                 f"Cannot write to {self.path} ({reason}): own it and make it writable, or set "
                 "NINELIVES_HOME to a directory that is."
             ) from error
@@ -72,5 +72,5 @@ def home_from(environment: Mapping[str, str] = os.environ) -> Home:
     path = Path(environment.get("NINELIVES_HOME") or REPOSITORY / ".local").expanduser().absolute()
     port = environment.get("NINELIVES_PORT") or str(DEFAULT_PORT)
     if not port.isdigit() or not 1024 <= int(port) <= 65535:
-        raise LocalCloudError(f"NINELIVES_PORT is {port!r}: use a number from 1024 to 65535.")
+        raise UserError(f"NINELIVES_PORT is {port!r}: use a number from 1024 to 65535.")
     return Home(path, int(port))

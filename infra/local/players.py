@@ -10,8 +10,8 @@ import tempfile
 import threading
 from typing import Any
 
+from infra.errors import UserError
 from infra.local.aws import Aws
-from infra.local.failure import LocalCloudError
 from infra.local.home import Home
 
 _KEEPING = threading.Lock()
@@ -21,10 +21,10 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 def token(home: Home, stack: dict[str, Any], name: str) -> str:
     """A fresh JWT (a quarter of an hour's validity) of the player `name`, whom this creates if there is none."""
     if not NAME.fullmatch(name):
-        raise LocalCloudError(f"{name!r} cannot be a player's name: use letters, digits, dot, dash, underscore.")
+        raise UserError(f"{name!r} cannot be a player's name: use letters, digits, dot, dash, underscore.")
     pool, client = stack.get("user_pool_id"), stack.get("user_pool_client_id")
     if not pool or not client:
-        raise LocalCloudError("The deployed stacks have no user pool: run `make up` again.")
+        raise UserError("The deployed stacks have no user pool: run `make up` again.")
     cognito = Aws(home).client("cognito-idp")
     key = f"{pool}/{name}"
     password = _passwords(home).get(key)

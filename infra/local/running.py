@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from infra.errors import UserError
 from infra.local import emulator, stack_file
-from infra.local.failure import LocalCloudError
 from infra.local.home import Home, home_from
 
 
 def running_cloud() -> tuple[Home, dict[str, Any]]:
-    """Its home, and the content of its `stack.json`. Raises LocalCloudError when it is not up or not deployed."""
+    """Its home, and the content of its `stack.json`. Raises UserError when it is not up or not deployed."""
     home = home_from()
     stack = stack_file.load(home)
     if emulator.running(home) is None or stack is None or not stack.get("api_url"):
-        raise LocalCloudError("The local cloud is not up: run `make up` first.")
+        raise UserError("The local cloud is not up: run `make up` first.")
     return home, stack

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 
 PROVIDERS = ("understudy", "bedrock", "openai")
 
@@ -45,11 +45,11 @@ class DungeonMaster:
 
 
 def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonMaster:
-    """The dungeon master NINELIVES_DM asks for. Raises LocalCloudError for a provider there is not, or a limit that is
+    """The dungeon master NINELIVES_DM asks for. Raises UserError for a provider there is not, or a limit that is
     no number."""
     provider = environment.get("NINELIVES_DM") or "understudy"
     if provider not in PROVIDERS:
-        raise LocalCloudError(f"NINELIVES_DM is {provider!r}: use one of {', '.join(PROVIDERS)}.")
+        raise UserError(f"NINELIVES_DM is {provider!r}: use one of {', '.join(PROVIDERS)}.")
     return DungeonMaster(
         provider=provider,
         model=environment.get("NINELIVES_DM_MODEL", ""),
@@ -67,5 +67,5 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
 def _limit(name: str, environment: Mapping[str, str]) -> str:
     value = environment.get(name, "")
     if value and not (value.isascii() and value.isdigit()):
-        raise LocalCloudError(f"{name} is {value!r}: use whole micro-dollars (1000000 is one dollar), 0 for no limit.")
+        raise UserError(f"{name} is {value!r}: use whole micro-dollars (1000000 is one dollar), 0 for no limit.")
     return value

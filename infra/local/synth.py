@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from infra.errors import UserError
 from infra.local.bootstrap import tool_environment
-from infra.local.failure import LocalCloudError
 from infra.local.home import ACCOUNT, REGION, REPOSITORY, Home
 from infra.local.settings import DungeonMaster
 
@@ -40,7 +40,7 @@ def _environment(home: Home, settings: DungeonMaster) -> dict[str, str]:
 
 
 def synthesise(home: Home, settings: DungeonMaster, app: Sequence[str] = APP) -> None:
-    """Write the cloud assembly to `home.assembly`. Raises LocalCloudError with the end of the app's output."""
+    """Write the cloud assembly to `home.assembly`. Raises UserError with the end of the app's output."""
     try:
         done = subprocess.run(
             [sys.executable, *app],
@@ -52,11 +52,9 @@ def synthesise(home: Home, settings: DungeonMaster, app: Sequence[str] = APP) ->
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise LocalCloudError(
-            f"Synthesis took over {WITHIN:.0f} s: run `python {' '.join(app)}` to see why."
-        ) from error
+        raise UserError(f"Synthesis took over {WITHIN:.0f} s: run `python {' '.join(app)}` to see why.") from error
     if done.returncode:
         log = home.path / "synth.log"
         log.write_text(done.stdout + done.stderr)
         last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no output"]
-        raise LocalCloudError(f"Synthesis failed: {last[0].strip()} (all of it in {log})")
+        raise UserError(f"Synthesis failed: {last[0].strip()} (all of it in {log})")

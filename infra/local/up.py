@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from infra.errors import UserError
 from infra.local import emulator, stack_file
-from infra.local.failure import LocalCloudError
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.synth import APP, synthesise
@@ -31,7 +31,7 @@ class Note:
 def up(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str] = APP) -> dict[str, Any]:
     """Return the content of `stack.json` once the player API answers.
 
-    Raises LocalCloudError; an emulator that this call started is stopped again then.
+    Raises UserError; an emulator that this call started is stopped again then.
     """
     home.create()
     with _alone(home):
@@ -59,7 +59,7 @@ def _alone(home: Home) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise LocalCloudError(f"Another `up` is at work in {home.path}: wait for it to end.") from error
+            raise UserError(f"Another `up` is at work in {home.path}: wait for it to end.") from error
         yield
 
 
@@ -75,13 +75,11 @@ def _running_emulator(home: Home, step: Step) -> bool:
             note.text = f"Local cloud started at {home.endpoint}"
         return True
     if found.port != home.port:
-        raise LocalCloudError(
+        raise UserError(
             f"The local cloud runs on port {found.port}, not {home.port}: run `make down` first, then again."
         )
     if not emulator.answers(home, found):
-        raise LocalCloudError(
-            f"The local cloud (process {found.pid}) runs but does not answer: run `make down`, then again."
-        )
+        raise UserError(f"The local cloud (process {found.pid}) runs but does not answer: run `make down`, then again.")
     if found.code != emulator.code_digest():
         with step("Restarting the local cloud") as note:
             emulator.stop(home)
@@ -151,12 +149,12 @@ def _publish_web(aws: Any) -> None:
     try:
         publish_locally(aws.client("s3"), stack_file.parameters(aws))
     except (BotoCoreError, ClientError) as error:
-        raise LocalCloudError(f"The web game's files could not be put: {error}") from error
+        raise UserError(f"The web game's files could not be put: {error}") from error
 
 
 def _wait_until_healthy(home: Home, content: dict[str, Any]) -> None:
     if not content["api_url"]:
-        raise LocalCloudError("The stacks published no API at /ninelives/local/gateway/api-id: check the gateway.")
+        raise UserError("The stacks published no API at /ninelives/local/gateway/api-id: check the gateway.")
     deadline, last = time.monotonic() + HEALTHY_WITHIN, "no answer"
     while time.monotonic() < deadline:
         try:
@@ -167,6 +165,6 @@ def _wait_until_healthy(home: Home, content: dict[str, Any]) -> None:
         except OSError as error:
             last = str(error)
         time.sleep(0.2)
-    raise LocalCloudError(
+    raise UserError(
         f"The player API did not become healthy within {HEALTHY_WITHIN:.0f} s ({last}): see {home.log_file}."
     )

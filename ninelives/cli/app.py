@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from ninelives.cli import bill, deploy, export, identity, lifecycle, lock, play, quality, report, what_if
 from ninelives.cli.audit import audit_app
 from ninelives.cli.campaign import campaign_app
@@ -52,7 +52,7 @@ app.add_typer(dlq_app, name="dlq")
 def main() -> None:
     try:
         app()
-    except LocalCloudError as error:
+    except UserError as error:
         console.print("[red]✗[/]", end=" ")
         console.print(str(error), soft_wrap=True, markup=False)
         sys.exit(1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from infra.site import LOCAL
 from ninelives.cli.dice import CAMPAIGN
 from ninelives.cli.progress import console
@@ -44,7 +44,7 @@ def verify(
     """
     from botocore.exceptions import BotoCoreError, ClientError
 
-    from ninelives.ops.audit.heads import Unusable, read_heads
+    from ninelives.ops.audit.heads import read_heads
 
     if campaign and not CAMPAIGN.fullmatch(campaign):
         raise _unusable(f"{campaign} is not the id of a campaign.")
@@ -58,7 +58,7 @@ def verify(
             found.append(fault)
             if not as_json:
                 typer.echo(_plain(str(fault)))
-    except (Unusable, LocalCloudError, BotoCoreError, ClientError) as error:
+    except (UserError, BotoCoreError, ClientError) as error:
         raise _unusable(str(error)) from error
     if campaign and not found and not verifier.tally.streams:
         raise _unusable(f"There is no campaign {campaign}.")
@@ -76,7 +76,7 @@ def _verifier(environment: str, lag: float, saved: Mapping[str, Head]) -> Verifi
     try:
         return verifier_of(chosen(environment), timedelta(seconds=lag), saved)
     except Unknown as error:
-        raise LocalCloudError(str(error)) from error
+        raise UserError(str(error)) from error
 
 
 def _faults(

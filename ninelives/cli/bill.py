@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from ninelives.cli.progress import step
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def bill(
     from ninelives.analytics.cost import report
     from ninelives.analytics.cost.assembly import synthesised
     from ninelives.analytics.cost.assumptions import Assumptions
-    from ninelives.analytics.cost.playing import RehearsalFailed, played
+    from ninelives.analytics.cost.playing import played
     from ninelives.analytics.cost.prices import price_table
     from ninelives.analytics.cost.resting import at_rest as resting_of
 
@@ -45,8 +45,8 @@ def bill(
                     "with tools": played(turns, assembly=out),
                     "story only": played(turns, plain=True, assembly=out),
                 }
-        except RehearsalFailed as error:
-            raise LocalCloudError(f"The turns could not be played: {error}") from error
+        except UserError as error:
+            raise UserError(f"The turns could not be played: {error}") from error
     console.print(report.playing_table(kinds, prices))
     console.print(report.priced_table(kinds, prices))
     console.print(report.amounts_table(kinds, prices))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from ninelives.cli.dice import CAMPAIGN
 from ninelives.cli.progress import console
 from ninelives.cli.where import Environment, chosen
@@ -153,7 +153,7 @@ def archive(environment: str) -> Archive:
 
     try:
         return Archive.of(chosen(environment))
-    except (LocalCloudError, Unknown) as error:
+    except (UserError, Unknown) as error:
         raise unusable(str(error)) from error
 
 

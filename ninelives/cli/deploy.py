@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from infra.errors import UserError
 from infra.local.home import REPOSITORY, home_from
 from infra.local.settings import dungeon_master_from
 from ninelives.cli.progress import console, step
@@ -26,10 +27,6 @@ Services = Annotated[list[str] | None, typer.Argument(help="Deploy only these se
 Environment = Annotated[str, typer.Option(help="Names the stacks: ninelives-<environment>-<service>.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before permissions grow.")]
 Bootstrap = Annotated[bool, typer.Option("--bootstrap", help="Prepare the account and region for the CDK first.")]
-
-
-class NotReady(Exception):
-    """Something is missing on this side; `str(error)` says what to do."""
 
 
 def deploy(
@@ -51,14 +48,14 @@ def deploy(
         if not services or "web" in services:
             with step("Publishing the web game") as note:
                 note.text = f"The web game is at {_published(environment)}"
-    except NotReady as error:
+    except UserError as error:
         console.print("[red]✗[/]", end=" ")
         console.print(str(error), soft_wrap=True, markup=False)
         raise typer.Exit(1) from None
 
 
 def _published(environment: str) -> str:
-    """Put the web game's files beside what was deployed; where it is. Raises NotReady."""
+    """Put the web game's files beside what was deployed; where it is. Raises UserError."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     from infra.site import Unknown
@@ -68,7 +65,7 @@ def _published(environment: str) -> str:
     try:
         return publish_to_aws(site(environment))
     except (BotoCoreError, ClientError, Unknown) as error:
-        raise NotReady(f"The web game's files could not be put: {error}") from error
+        raise UserError(f"The web game's files could not be put: {error}") from error
 
 
 def _session() -> boto3.Session:
@@ -78,16 +75,16 @@ def _session() -> boto3.Session:
 
 
 def _destination() -> tuple[str, str]:
-    """Account and region that the credentials lead to. Raises NotReady."""
+    """Account and region that the credentials lead to. Raises UserError."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     session = _session()
     if not session.region_name:
-        raise NotReady("No AWS region: set AWS_REGION, or `aws configure set region us-east-1`.")
+        raise UserError("No AWS region: set AWS_REGION, or `aws configure set region us-east-1`.")
     try:
         return session.client("sts").get_caller_identity()["Account"], session.region_name
     except (BotoCoreError, ClientError) as error:
-        raise NotReady(
+        raise UserError(
             f"No usable AWS credentials ({error}): set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
             "of a role that may assume the CDK's deployment roles."
         ) from error
@@ -100,8 +97,8 @@ def _require_bootstrap(region: str) -> None:
         _session().client("ssm").get_parameter(Name=BOOTSTRAP_PARAMETER)
     except ClientError as error:
         if error.response["Error"]["Code"] != "ParameterNotFound":
-            raise NotReady(f"Cannot read {BOOTSTRAP_PARAMETER}: {error}") from error
-        raise NotReady(
+            raise UserError(f"Cannot read {BOOTSTRAP_PARAMETER}: {error}") from error
+        raise UserError(
             f"{region} is not prepared for the CDK: run `ninelives deploy --bootstrap` once, with rights to create "
             "roles and a bucket."
         ) from error
@@ -119,7 +116,7 @@ def _command_line(directory: Path) -> list[str]:
             [*npm, *quiet, f"aws-cdk@{CDK}"], env=_environment(), capture_output=True, text=True, check=False
         )
         if done.returncode:
-            raise NotReady(f"npm could not install aws-cdk@{CDK}: {done.stderr.strip()}")
+            raise UserError(f"npm could not install aws-cdk@{CDK}: {done.stderr.strip()}")
     return [node, str(package / "bin" / "cdk")]
 
 
@@ -134,14 +131,13 @@ def _built(services: list[str]) -> str:
     """Build the packages here, where progress shows; the app then finds them. Says how it went."""
     from infra.assets.build import build
     from infra.assets.contents import SERVICES
-    from infra.assets.failure import AssetError
     from infra.assets.target import target
 
     try:
         built = build([service for service in SERVICES if service in services or not services], "aws")
         compiled = target("aws").python is not None
-    except AssetError as error:
-        raise NotReady(str(error)) from error
+    except UserError as error:
+        raise UserError(str(error)) from error
     hint = "" if compiled else "; without bytecode, for want of Python 3.13: functions start slower"
     return f"Built {len(built)} packages{hint}"
 
@@ -168,7 +164,7 @@ def _run(command: list[str], region: str) -> None:
     app = ["--app", shlex.join([sys.executable, "-m", "infra.app"]), "--output", str(output)]
     done = subprocess.run([*command, *app], cwd=REPOSITORY, env=_environment(region), check=False)
     if done.returncode:
-        raise NotReady("The CDK stopped; its own words are above.")
+        raise UserError("The CDK stopped; its own words are above.")
 
 
 if __name__ == "__main__":

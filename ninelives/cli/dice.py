@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from ninelives.cli.progress import console
 
 if TYPE_CHECKING:
@@ -68,15 +68,15 @@ def export(
 
 def _pages(source: str, player: str) -> tuple[Dice, ...]:
     from ninelives.ops.proof import local
-    from ninelives.ops.proof.pages import Unusable, read
+    from ninelives.ops.proof.pages import read
 
     try:
         if Path(source).exists():
             return read(Path(source))
         if not CAMPAIGN.fullmatch(source):
-            raise Unusable(f"{source} is neither a file nor the id of a campaign.")
+            raise UserError(f"{source} is neither a file nor the id of a campaign.")
         return local.dice_of(source, player)
-    except (Unusable, LocalCloudError, OSError) as error:
+    except (UserError, OSError) as error:
         raise _unusable(_plain(str(error))) from error
 
 

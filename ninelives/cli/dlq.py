@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from infra.site import LOCAL
 from ninelives.cli.progress import console, step
 from ninelives.cli.where import Environment, chosen
@@ -162,11 +162,11 @@ def _purged(site: Site, queue: DeadLetters, before: datetime | None, path: Path 
 
 
 def _before(age: str | None) -> datetime | None:
-    """The moment that lies this far back. Raises LocalCloudError."""
+    """The moment that lies this far back. Raises UserError."""
     if age is None:
         return None
     if not (match := re.fullmatch(r"([1-9]\d{0,4})([mhd])", age)):
-        raise LocalCloudError(f"{age} is no age: use 30m, 12h or 7d.")
+        raise UserError(f"{age} is no age: use 30m, 12h or 7d.")
     return datetime.now(UTC) - timedelta(**{UNITS[match[2]]: int(match[1])})
 
 
@@ -180,13 +180,11 @@ def _usable() -> Iterator[None]:
     from botocore.exceptions import BotoCoreError, ClientError
 
     from infra.site import Unknown
-    from ninelives.ops.deadletters.queues import NoSuchQueue
-    from ninelives.ops.deadletters.redriving import NotRedrivable
     from stagekit.publishing import BusRefused
 
     try:
         yield
-    except (LocalCloudError, NoSuchQueue, NotRedrivable, Unknown, BotoCoreError, ClientError, BusRefused) as error:
+    except (UserError, Unknown, BotoCoreError, ClientError, BusRefused) as error:
         raise _unusable(str(error)) from error
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from ninelives.cli.progress import console
 from ninelives.cli.where import Environment, chosen
 
@@ -41,9 +41,7 @@ def export(
     from infra.site import Unknown
     from ninelives.analytics.export.asked import Asked
     from ninelives.analytics.export.exporting import Door
-    from ninelives.analytics.export.failure import ExportError
     from ninelives.analytics.export.workplace import Workplace
-    from ninelives.ops.replay.window import WindowError
 
     now = datetime.now(UTC)
     try:
@@ -58,8 +56,8 @@ def export(
             return
         with place.held(), _bar() as told:
             made = _made(door, asked, place, now, told, take_over)
-    except (ExportError, Unknown, WindowError) as error:
-        raise LocalCloudError(str(error)) from error
+    except (UserError, Unknown) as error:
+        raise UserError(str(error)) from error
     _tell(made, out)
 
 

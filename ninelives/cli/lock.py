@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from infra.errors import UserError
 from infra.local.bootstrap import tool_environment
-from infra.local.failure import LocalCloudError
 from infra.local.home import REPOSITORY
 from ninelives.cli.progress import step
 
@@ -35,4 +35,4 @@ def _compile(environment: dict[str, str], source: str, target: str, *more: str) 
         )
         note.text = f"Locked {target}"
         if done.returncode:
-            raise LocalCloudError(f"Cannot lock {source}: {done.stderr.strip().splitlines()[-1]}")
+            raise UserError(f"Cannot lock {source}: {done.stderr.strip().splitlines()[-1]}")

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.prompt import Prompt
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from infra.local.running import running_cloud
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def play(
         if campaign:
             _loop(client, campaign)
     except (Refused, Unreachable) as error:
-        raise LocalCloudError(str(error)) from error
+        raise UserError(str(error)) from error
     except (EOFError, typer.Abort):
         console.print("\nThe city will wait.")
 
@@ -66,7 +66,7 @@ def demo(
             console.print(screen.turn(turn, with_trace=False))
             started = time.perf_counter()
     except (Refused, Unreachable) as error:
-        raise LocalCloudError(str(error)) from error
+        raise UserError(str(error)) from error
     console.print(table(played, lambda turn: took[turn.id]))
     console.print(f"Latency: {growth(list(took.values()))}")
     recorded = _audited(campaign.id, played)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from ninelives.cli.progress import console, step
 from ninelives.cli.where import Environment, chosen
 
@@ -65,13 +65,10 @@ def clock() -> tuple[Callable[[], datetime], Callable[[float], None]]:
 
 @contextmanager
 def _usable() -> Iterator[None]:
-    from ninelives.ops.replay.rebuild_claim import Refused
-    from ninelives.ops.replay.running import ReplayError
-    from ninelives.ops.replay.window import WindowError
 
     try:
         yield
-    except (LocalCloudError, Refused, ReplayError, WindowError) as error:
+    except UserError as error:
         console.print("[red]✗[/]", end=" ")
         console.print(str(error), soft_wrap=True, markup=False)
         raise typer.Exit(UNUSABLE) from error
@@ -86,7 +83,7 @@ def _reached(environment: str) -> tuple[Site, Projection, Replays]:
     try:
         return site, Projection(site), replays_of(site)
     except Unknown as error:
-        raise LocalCloudError(str(error)) from error
+        raise UserError(str(error)) from error
 
 
 def _discard(projection: Projection, replays: Replays) -> None:
@@ -97,7 +94,7 @@ def _discard(projection: Projection, replays: Replays) -> None:
 
 
 def _dry_run(site: Site, projection: Projection, replays: Replays) -> None:
-    from ninelives.ops.replay.rebuild_claim import Refused, refusal, running
+    from ninelives.ops.replay.rebuild_claim import refusal, running
     from ninelives.ops.replay.window import whole_life
 
     version, archive = projection.versions.read(), replays.archive()
@@ -105,7 +102,7 @@ def _dry_run(site: Site, projection: Projection, replays: Replays) -> None:
     typer.echo(f"Live is the table {version.live}; {version.standby} would be cleared and rebuilt.")
     typer.echo(f"From {archive.name}: {archive.events} events of every kind, {archive.since:%Y-%m-%d} to {until}.")
     if version.building is not None and running(version.building.by):
-        raise Refused(refusal(version.building))
+        raise UserError(refusal(version.building))
     if version.building is not None:
         typer.echo(f"It would go on with {version.building.replay}, which {version.building.by} left.")
 

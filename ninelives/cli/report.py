@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from ninelives.cli.progress import step
 
 
@@ -21,13 +21,12 @@ def report(
 
     The page needs no network and no script. Exit status 1: the directory is no export of this version.
     """
-    from ninelives.analytics.report.exported import NotAnExport
     from ninelives.analytics.report.reporting import report as page_of
 
     with step(f"Drawing {directory.name}") as note:
         try:
             page = page_of(directory).encode()
             out.write_bytes(page)
-        except (NotAnExport, OSError) as error:
-            raise LocalCloudError(str(error)) from error
+        except (UserError, OSError) as error:
+            raise UserError(str(error)) from error
         note.text = f"{out}, {len(page) / 1024:,.0f} KiB: open it in a browser"

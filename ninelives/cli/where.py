@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 
 if TYPE_CHECKING:
     from infra.site import Site
@@ -17,11 +17,11 @@ Environment = Annotated[
 
 
 def chosen(environment: str) -> Site:
-    """The deployment of this name. Raises LocalCloudError, which the command line tells in one line."""
+    """The deployment of this name. Raises UserError, which the command line tells in one line."""
     from infra.site import Unknown
     from ninelives.environment import site
 
     try:
         return site(environment)
     except Unknown as error:
-        raise LocalCloudError(str(error)) from error
+        raise UserError(str(error)) from error

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.up import Note, down, up
@@ -40,7 +40,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
         patch.setenv("NINELIVES_PORT", str(home.port))
         try:
             up(home, DungeonMaster(), _silently)
-        except LocalCloudError as error:
+        except UserError as error:
             pytest.skip(f"The local cloud does not start, so nothing is measured on it: {error}")
         try:
             yield Cloud(home)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from infra.errors import UserError
 from tests.infra.templates import ALARM, QUEUE, Cloud, Resource, synthesised
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "runbooks"
@@ -146,10 +147,9 @@ def test_a_model_is_watched_for_silence_and_for_its_bill(with_model: Cloud, aws:
 
 
 def test_no_spending_limit_is_no_alarm_and_nonsense_is_refused(tmp_path: Path) -> None:
-    from infra.constructs.deployment import DeploymentError
 
     settings = {**MODEL, "only": "operations", "target": "aws"}
     cloud = synthesised(tmp_path / "without", **{**settings, "model_spend_alarm": "0"})
     assert not [each for each in cloud.all(ALARM) if "model-spend" in each.properties["AlarmName"]]
-    with pytest.raises(DeploymentError, match=r"model_spend_alarm.*micro-dollars"):
+    with pytest.raises(UserError, match=r"model_spend_alarm.*micro-dollars"):
         synthesised(tmp_path / "nonsense", **{**settings, "model_spend_alarm": "much"})

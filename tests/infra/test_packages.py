@@ -11,8 +11,8 @@ import pytest
 from infra.assets import archive
 from infra.assets.build import Package, build, build_one
 from infra.assets.contents import AWS_APIS, SERVICES, api_ships, dependency_ships
-from infra.assets.failure import AssetError
 from infra.assets.target import target
+from infra.errors import UserError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AARCH64 = 0xB7  # e_machine of an ELF file
@@ -76,7 +76,7 @@ def test_two_builds_from_nothing_have_one_hash(packages: dict[str, Package], tmp
 def test_a_package_for_lambda_holds_arm64_binaries_for_its_python(tmp_path: Path) -> None:
     try:
         package = build(["lore"], "aws", tmp_path)["lore"]
-    except AssetError as error:
+    except UserError as error:
         if "Failed to fetch" in str(error):
             pytest.skip("the package index does not answer")
         raise
@@ -116,12 +116,12 @@ def test_the_hash_does_not_depend_on_when_files_were_written(tmp_path: Path) -> 
 
 
 def test_a_service_without_a_lock_is_told_to_lock(tmp_path: Path) -> None:
-    with pytest.raises(AssetError, match="make lock"):
+    with pytest.raises(UserError, match="make lock"):
         build_one("nobody", target("local"), tmp_path)
 
 
 def test_a_target_there_is_not_is_refused() -> None:
-    with pytest.raises(AssetError, match="local or aws"):
+    with pytest.raises(UserError, match="local or aws"):
         target("moon")
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from infra.app import STACKS, app
-from infra.constructs.deployment import Deployment, DeploymentError
+from infra.constructs.deployment import Deployment
+from infra.errors import UserError
 from infra.local.hooks.cloudformation import resource_types
 from tests.infra.templates import Cloud
 
@@ -125,12 +126,12 @@ def test_nothing_can_be_deleted_by_accident_in_aws(aws: Cloud) -> None:
     ],
 )
 def test_a_setting_that_means_nothing_is_refused_with_what_to_do(context: dict[str, Any], says: str) -> None:
-    with pytest.raises(DeploymentError, match=says):
+    with pytest.raises(UserError, match=says):
         Deployment.from_context(context, {})
 
 
 def test_a_service_there_is_not_is_refused() -> None:
-    with pytest.raises(DeploymentError, match="lair"):
+    with pytest.raises(UserError, match="lair"):
         app({"only": "lair"}, packages={})
 
 

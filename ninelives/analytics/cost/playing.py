@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from infra.errors import UserError
 from infra.local.home import REPOSITORY
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.models import MODELS, usd_of_tokens, usd_of_waiting
@@ -21,10 +22,6 @@ from ninelives.analytics.cost.tally import Tally
 
 PER = 1000
 WITHIN = 1800.0  # seconds
-
-
-class RehearsalFailed(Exception):
-    """The turns could not be played; `str(error)` says why."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Played:
 
 
 def played(turns: int, *, plain: bool = False, assembly: Path | None = None) -> Played:
-    """Rehearse turns in a process of their own. Raises RehearsalFailed."""
+    """Rehearse turns in a process of their own. Raises UserError."""
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "report.json"
         command = [sys.executable, "-m", "ninelives.analytics.cost.rehearsal", "--turns", str(turns), "--out", str(out)]
@@ -58,7 +55,7 @@ def played(turns: int, *, plain: bool = False, assembly: Path | None = None) -> 
             command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=WITHIN, check=False
         )
         if done.returncode:
-            raise RehearsalFailed((done.stderr.strip().splitlines() or ["no output"])[-1])
+            raise UserError((done.stderr.strip().splitlines() or ["no output"])[-1])
         return _read(json.loads(out.read_text()))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ninelives.analytics.export.failure import ExportError
-from ninelives.ops.replay.window import Window, WindowError, window
+from infra.errors import UserError
+from ninelives.ops.replay.window import Window, window
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 AGO = re.compile(r"(\d{1,6})([smhdw])")
@@ -31,14 +31,14 @@ class Asked:
     def of(
         cls, environment: str, start: str | None, end: str | None, types: Iterable[str], ids: Iterable[str]
     ) -> Asked:
-        """Raises ExportError for a type or an id that none can be."""
+        """Raises UserError for a type or an id that none can be."""
         asked = cls(environment, start, end, tuple(sorted(set(types))), tuple(sorted(set(ids))))
         for kind in asked.types:
             if not DETAIL_TYPE.fullmatch(kind):
-                raise ExportError(f"{kind} is no type of an event, such as TurnResolved or TurnResolved.v1.")
+                raise UserError(f"{kind} is no type of an event, such as TurnResolved or TurnResolved.v1.")
         for campaign in asked.campaigns:
             if not CAMPAIGN.fullmatch(campaign):
-                raise ExportError(f"{campaign} is no campaign's id.")
+                raise UserError(f"{campaign} is no campaign's id.")
         return asked
 
     @property
@@ -47,7 +47,7 @@ class Asked:
         return bool(self.types)
 
     def window(self, now: datetime) -> Window:
-        """The span asked for; raises WindowError when the archive may not have it whole yet."""
+        """The span asked for; raises UserError when the archive may not have it whole yet."""
         return window(_absolute(self.start, now), _absolute(self.end, now), self.environment, now)
 
     def wants(self, detail_type: str, campaign_id: str) -> bool:
@@ -78,4 +78,4 @@ def _absolute(text: str | None, now: datetime) -> str | None:
         past = timedelta(**{UNITS[ago[2]]: int(ago[1])}) if ago else timedelta(0)
         return (now - past).astimezone(UTC).replace(microsecond=0).isoformat()
     except OverflowError:
-        raise WindowError(f"{text} ago was before time.") from None
+        raise UserError(f"{text} ago was before time.") from None

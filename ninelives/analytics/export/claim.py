@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ninelives.analytics.export.failure import ExportError
+from infra.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Claim:
             return None
 
     def take(self, replay: str, *, by_force: bool = False) -> None:
-        """Hold the queue for this replay. Raises ExportError when another holds it and force is not used."""
+        """Hold the queue for this replay. Raises UserError when another holds it and force is not used."""
         if self.holder() == replay:
             return
         try:
             self.ssm.put_parameter(Name=self.name, Value=replay, Type="String", Overwrite=by_force)
         except self.ssm.exceptions.ParameterAlreadyExists:
-            raise ExportError(
+            raise UserError(
                 f"Another export has the queue: {self.holder()}. Wait for it or finish it where it was begun; if it "
                 "is dead, give it up with --take-over (it starts its replay again should it go on after all)."
             ) from None

@@ -8,8 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from infra.errors import UserError
 from ninelives.analytics.export.asked import Asked
-from ninelives.analytics.export.failure import ExportError
 from ninelives.analytics.export.queue import ExportQueue, Message
 from ninelives.analytics.export.reading import Unreadable, asked_for, read
 from ninelives.analytics.export.replaying import Progress, given_up
@@ -68,7 +68,7 @@ class Drain:
     def run(
         self, progress: Callable[[], Progress], patience: Patience, told: Callable[[Progress, Tally], None]
     ) -> None:
-        """Return when the replay is complete and the queue stays empty. Raises ExportError when it is stuck or lost."""
+        """Return when the replay is complete and the queue stays empty. Raises UserError when it is stuck or lost."""
         stop, pause = threading.Event(), threading.Event()
         with ThreadPoolExecutor(RECEIVERS, thread_name_prefix="export") as pool:
             receivers = [pool.submit(self._receive, number, stop) for number in range(RECEIVERS)]
@@ -95,7 +95,7 @@ class Drain:
             if given_up(event.replay, self.replay):
                 self.tally.add(leftovers=1)
                 return None
-            raise ExportError(f"{event.replay} has taken over the queue. Run again to replay when it is done.")
+            raise UserError(f"{event.replay} has taken over the queue. Run again to replay when it is done.")
         if not asked_for(event, self.asked, self.window):
             self.tally.add(not_asked=1)
             return None
@@ -121,13 +121,13 @@ class Drain:
             now = progress()
             told(now, self.tally)
             if now.phase == "lost":
-                raise ExportError(f"The replay {self.replay} is lost: {now.reason}. Run again to start another.")
+                raise UserError(f"The replay {self.replay} is lost: {now.reason}. Run again to start another.")
             seen = (self.tally.messages, now.share)
             stalled = stalled + 1 if seen == before else 0
             idle = now.phase == "completed" and seen == before and self.queue.holds() == 0
             quiet, before = quiet + 1 if idle else 0, seen
             if stalled > patience.stalled_looks:
-                raise ExportError(f"Nothing has come of {self.replay} for long. Run again to go on where it stopped.")
+                raise UserError(f"Nothing has come of {self.replay} for long. Run again to go on where it stopped.")
             pause.wait(patience.seconds)
 
 

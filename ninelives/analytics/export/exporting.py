@@ -57,7 +57,7 @@ class Made:
 def export(door: Door, asked: Asked, place: Workplace, now: datetime, told: Told, *, take_over: bool = False) -> Made:
     """Make the export, or go on with it. The caller holds `place`.
 
-    Raises WindowError for a window the archive may not have whole, ExportError when it is refused or stuck.
+    Raises UserError for a window the archive may not have whole, UserError when it is refused or stuck.
     """
     state = place.state(asked) or _begun(asked, place, now)
     tally = Tally()

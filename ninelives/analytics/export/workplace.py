@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from infra.errors import UserError
 from ninelives.analytics.export.asked import Asked
-from ninelives.analytics.export.failure import ExportError
 from ninelives.ops.replay.window import Window
 
 MANIFEST = "manifest.json"
@@ -47,25 +47,25 @@ class Workplace:
         self._state = self.folder / "state.json"
 
     def finished(self, asked: Asked) -> bool:
-        """Whether the export is there. Raises ExportError when something else is."""
+        """Whether the export is there. Raises UserError when something else is."""
         if not self.out.exists() or (self.out.is_dir() and not any(self.out.iterdir())):
             return False
         try:
             made = json.loads((self.out / MANIFEST).read_text())["asked"]
         except (OSError, ValueError, KeyError):
-            raise ExportError(f"{self.out.name} exists and is no export: name another folder.") from None
+            raise UserError(f"{self.out.name} exists and is no export: name another folder.") from None
         self._same(made, asked)
         return True
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Keep other processes out of this folder. Raises ExportError when one is at work in it."""
+        """Keep other processes out of this folder. Raises UserError when one is at work in it."""
         self.spool.mkdir(parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise ExportError(f"An export into {self.out.name} is being made already.") from None
+                raise UserError(f"An export into {self.out.name} is being made already.") from None
             try:
                 yield
             finally:
@@ -73,7 +73,7 @@ class Workplace:
                     shutil.rmtree(self.folder)
 
     def state(self, asked: Asked) -> State | None:
-        """Where an export of the same was left, None for a new one. Raises ExportError for one of something else."""
+        """Where an export of the same was left, None for a new one. Raises UserError for one of something else."""
         try:
             state = State(**json.loads(self._state.read_text()))
         except FileNotFoundError:
@@ -110,7 +110,7 @@ class Workplace:
 
     def _same(self, made: Any, asked: Asked) -> None:
         if made != asked.as_json():
-            raise ExportError(
+            raise UserError(
                 f"{self.out.name} belongs to another export ({_words(made)}). Use its arguments or another folder."
             )
 

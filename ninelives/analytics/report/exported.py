@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from infra.errors import UserError
+
 COLUMNS = {
     "turns": (
         "campaign_id VARCHAR, turn_id VARCHAR, number INTEGER, owner VARCHAR, accepted_at TIMESTAMP, outcome VARCHAR, "
@@ -34,10 +36,6 @@ SELECT campaign_id, data->>'$.summary.place.id' AS place, data->>'$.summary.plac
 FROM read_parquet({files})
 """
 Row = Mapping[str, Any]
-
-
-class NotAnExport(ValueError):
-    """The directory cannot be read as an export; `str(error)` says what is missing."""
 
 
 class Export:
@@ -76,7 +74,7 @@ class Export:
         try:
             self._duckdb.execute(f"CREATE VIEW {table} AS SELECT {wanted} FROM read_parquet({_quoted(file)})")
         except duckdb.Error as error:
-            raise NotAnExport(f"{file} is not a table of this version's exports: {error}") from error
+            raise UserError(f"{file} is not a table of this version's exports: {error}") from error
 
     def _beginnings(self, directory: Path) -> None:
         if any(directory.glob("*/*.parquet")):
@@ -91,11 +89,11 @@ def _manifest(directory: Path) -> dict[str, Any]:
     try:
         read = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise NotAnExport(f"There is no {file}: `ninelives replay export` writes one when it is done.") from None
+        raise UserError(f"There is no {file}: `ninelives replay export` writes one when it is done.") from None
     except ValueError as error:
-        raise NotAnExport(f"{file} is not JSON: {error}") from error
+        raise UserError(f"{file} is not JSON: {error}") from error
     if not isinstance(read, dict):
-        raise NotAnExport(f"{file} is not the manifest of an export.")
+        raise UserError(f"{file} is not the manifest of an export.")
     return read
 
 

@@ -13,6 +13,6 @@ SECTIONS = (funnel, latency, spending, dice, refusals, deaths, deeds)
 
 
 def report(directory: Path) -> str:
-    """The HTML page about the export in `directory`; the same export gives the same page. Raises NotAnExport."""
+    """The HTML page about the export in `directory`; the same export gives the same page. Raises UserError."""
     with Export(directory) as export:
         return page(header(export.manifest), [part.section(export) for part in SECTIONS])

@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from infra.errors import UserError
 from services.audit.domain.chain import Head
 
 _HEADS = TypeAdapter(
@@ -20,18 +21,14 @@ _HEADS = TypeAdapter(
 )
 
 
-class Unusable(Exception):
-    """The file cannot be used; `str(error)` is one line that says why."""
-
-
 def read_heads(path: Path) -> dict[str, Head]:
     """The heads in a file. Raises Unusable."""
     try:
         found = _HEADS.validate_json(path.read_bytes())
     except OSError as error:
-        raise Unusable(f"{path}: {error.strerror or error}") from error
+        raise UserError(f"{path}: {error.strerror or error}") from error
     except ValidationError as error:
-        raise Unusable(f"{path} does not hold heads of chains: {error.errors()[0]['msg']}") from error
+        raise UserError(f"{path} does not hold heads of chains: {error.errors()[0]['msg']}") from error
     return {stream: Head(sequence=sequence, link=link) for stream, (sequence, link) in found.items()}
 
 
@@ -45,7 +42,7 @@ class HeadsFile:
         try:
             self._file = self._draft.open("w", encoding="utf-8")
         except OSError as error:
-            raise Unusable(f"Cannot write {self._path}: {error.strerror or error}") from error
+            raise UserError(f"Cannot write {self._path}: {error.strerror or error}") from error
         self._file.write("{")
         self._between = "\n"
         return self

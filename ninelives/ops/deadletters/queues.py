@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from infra.errors import UserError
 from infra.site import Site
 
 SUFFIX = "-dead-letters"
 RELAY = "relay-dead-letters"
 REPORTS = ("gateway/failed-turns",)
-
-
-class NoSuchQueue(LookupError):
-    """No queue of this name holds dead letters; `str(error)` lists those that do."""
 
 
 class Kind(StrEnum):
@@ -46,10 +43,10 @@ def all_of(site: Site) -> list[DeadLetters]:
 
 
 def named(site: Site, name: str) -> DeadLetters:
-    """The queue `<service>/<name>`. Raises NoSuchQueue."""
+    """The queue `<service>/<name>`. Raises UserError."""
     known = {queue.name: queue for queue in all_of(site)}
     if name not in known:
-        raise NoSuchQueue(f"No queue {name} holds dead letters here. There are: {', '.join(known) or 'none'}.")
+        raise UserError(f"No queue {name} holds dead letters here. There are: {', '.join(known) or 'none'}.")
     return known[name]
 
 

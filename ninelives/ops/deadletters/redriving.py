@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from infra.errors import UserError
 from infra.site import Site
 from ninelives.ops.deadletters.publishing_again import publish_again
 from ninelives.ops.deadletters.queues import DeadLetters, Kind, depth
@@ -13,10 +14,6 @@ from ninelives.ops.deadletters.sending_back import send_all_back, send_chosen_ba
 from ninelives.ops.deadletters.telling import plain
 
 Say = Callable[[str], None]
-
-
-class NotRedrivable(Exception):
-    """This cannot be asked of this queue; `str(error)` says why and what can."""
 
 
 @dataclass(frozen=True)
@@ -30,19 +27,19 @@ class Order:
 
 
 def check(queue: DeadLetters, order: Order) -> None:
-    """Raises NotRedrivable."""
+    """Raises UserError."""
     if queue.kind is Kind.REPORTS:
-        raise NotRedrivable(f"{queue.name} holds reports: the players were told, nothing was applied. Purge them.")
+        raise UserError(f"{queue.name} holds reports: the players were told, nothing was applied. Purge them.")
     if queue.kind is Kind.UNPUBLISHED and order.events:
-        raise NotRedrivable(f"The letters of {queue.name} name places, not events: redrive it whole.")
+        raise UserError(f"The letters of {queue.name} name places, not events: redrive it whole.")
     if queue.kind is Kind.EVENTS and order.since:
-        raise NotRedrivable(f"--since is for a relay's queue; {queue.name} is a consumer's.")
+        raise UserError(f"--since is for a relay's queue; {queue.name} is a consumer's.")
     if queue.kind is Kind.EVENTS and queue.work is None:
-        raise NotRedrivable(f"{queue.name} belongs to no queue that could take its letters back.")
+        raise UserError(f"{queue.name} belongs to no queue that could take its letters back.")
 
 
 def redrive(site: Site, queue: DeadLetters, order: Order, say: Say) -> bool:
-    """Redrive a queue; whether all that was asked for is done. Raises NotRedrivable, BusRefused."""
+    """Redrive a queue; whether all that was asked for is done. Raises UserError, BusRefused."""
     check(queue, order)
     if not depth(site.client("sqs"), queue.url) and not order.events and not order.since:
         say(f"{queue.name}: empty.")

@@ -5,21 +5,22 @@ from __future__ import annotations
 from functools import partial
 
 from contracts.playerapi import Dice
+from infra.errors import UserError
 from infra.local.players import token
 from infra.local.running import running_cloud
 from ninelives.game.client import Player, Refused, Unreachable
-from ninelives.ops.proof.pages import Unusable, fetched
+from ninelives.ops.proof.pages import fetched
 
 
 def dice_of(campaign_id: str, player: str) -> tuple[Dice, ...]:
-    """All dice of a campaign, asked for as this local player. Raises LocalCloudError, Unusable."""
+    """All dice of a campaign, asked for as this local player. Raises UserError, Unusable."""
     home, stack = running_cloud()
     client = Player(stack["api_url"] + "/", partial(token, home, stack, player))
     try:
         return fetched(partial(client.dice, campaign_id))
     except Refused as refusal:
         if refusal.problem.status == 404:
-            raise Unusable(f"{player} has no campaign {campaign_id}.") from refusal
-        raise Unusable(refusal.problem.detail) from refusal
+            raise UserError(f"{player} has no campaign {campaign_id}.") from refusal
+        raise UserError(refusal.problem.detail) from refusal
     except Unreachable as error:
-        raise Unusable(str(error)) from error
+        raise UserError(str(error)) from error

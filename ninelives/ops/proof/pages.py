@@ -9,12 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from contracts.playerapi import Dice
+from infra.errors import UserError
 
 _PAGES = TypeAdapter(tuple[Dice, ...])
-
-
-class Unusable(Exception):
-    """Nothing can be proved with this input; `str(error)` is one line that says why."""
 
 
 def read(path: Path) -> tuple[Dice, ...]:
@@ -23,13 +20,13 @@ def read(path: Path) -> tuple[Dice, ...]:
         content = from_json(path.read_bytes())
         pages = _PAGES.validate_python(content if isinstance(content, list) else [content])
     except OSError as error:
-        raise Unusable(f"{path}: {error.strerror or error}") from error
+        raise UserError(f"{path}: {error.strerror or error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = "/".join(str(part) for part in first["loc"])
-        raise Unusable(f"{path} does not hold the dice of a campaign: {where}: {first['msg']}") from error
+        raise UserError(f"{path} does not hold the dice of a campaign: {where}: {first['msg']}") from error
     except ValueError as error:
-        raise Unusable(f"{path} is not JSON: {error}") from error
+        raise UserError(f"{path} is not JSON: {error}") from error
     return complete(pages)
 
 
@@ -39,15 +36,15 @@ def fetched(page: Callable[[int], Dice]) -> tuple[Dice, ...]:
 
 
 def complete(pages: Sequence[Dice]) -> tuple[Dice, ...]:
-    """The pages in the order of their turns. Raises Unusable when they are of several campaigns or one is missing."""
+    """The pages in the order of their turns. Raises UserError when they are of several campaigns or one is missing."""
     if not pages:
-        raise Unusable("There is no page of dice in it.")
+        raise UserError("There is no page of dice in it.")
     if len({page.campaign_id for page in pages}) > 1:
-        raise Unusable("These are pages of different campaigns.")
+        raise UserError("These are pages of different campaigns.")
     numbers = {turn.number for page in pages for turn in page.turns}
     for page in pages:
         if page.next_after is not None and page.next_after + 1 not in numbers:
-            raise Unusable(f"A page is missing: ask for the dice with after_turn={page.next_after}, too.")
+            raise UserError(f"A page is missing: ask for the dice with after_turn={page.next_after}, too.")
     return tuple(sorted(pages, key=lambda page: page.turns[0].number if page.turns else 0))
 
 
@@ -64,5 +61,5 @@ def _following(page: Callable[[int], Dice]) -> Iterator[Dice]:
         found = page(after)
         yield found
         if found.next_after is not None and found.next_after <= after:
-            raise Unusable(f"The page after turn {after} leads back to turn {found.next_after}.")
+            raise UserError(f"The page after turn {after} leads back to turn {found.next_after}.")
         after = found.next_after

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from infra.errors import UserError
 from infra.site import LOCAL, Site
-from ninelives.ops.replay.rebuild_claim import Refused, claim, replay_name
+from ninelives.ops.replay.rebuild_claim import claim, replay_name
 from ninelives.ops.replay.rebuild_compare import Comparison, compare
 from ninelives.ops.replay.rebuild_fill import Filled, fill
 from ninelives.ops.replay.rebuild_tables import Projection
@@ -57,7 +58,7 @@ class Rebuild:
         return whole_life(self._environment, self.building.since)
 
     def claim(self, who: str, is_running: Callable[[str], bool]) -> None:
-        """Take the spare table. Raises Refused while somebody else has it."""
+        """Take the spare table. Raises UserError while somebody else has it."""
         self._claimed, self.going_on = claim(self._projection.versions, who, self._clock.now(), is_running)
 
     def start(self) -> int | None:
@@ -73,7 +74,7 @@ class Rebuild:
         return cleared
 
     def wait(self, seconds: float) -> Iterator[Progress]:
-        """Until the replay has ended and all it brought is absorbed. Raises ReplayError."""
+        """Until the replay has ended and all it brought is absorbed. Raises UserError."""
         return self._replays.wait(self.building.replay, pause=self._clock.pause, seconds=seconds)
 
     def fill(self) -> Iterator[Filled]:
@@ -100,17 +101,17 @@ class Rebuild:
 
     def _change(self, version: ProjectionVersion) -> None:
         if not self._projection.versions.replace(version):
-            raise Refused("Somebody gave this rebuild up, or swapped it, meanwhile. Nothing was changed.")
+            raise UserError("Somebody gave this rebuild up, or swapped it, meanwhile. Nothing was changed.")
         self._claimed = version
 
 
 def discard(projection: Projection, replays: Replays) -> Building | None:
-    """Give up whatever rebuild is going on, whoever has it; the one it was. Raises Refused when it just changed."""
+    """Give up whatever rebuild is going on, whoever has it; the one it was. Raises UserError when it just changed."""
     current = projection.versions.read()
     if current.building is None:
         return None
     if not projection.versions.replace(current.end_rebuild()):
-        raise Refused("The rebuild changed hands this very moment. Look again.")
+        raise UserError("The rebuild changed hands this very moment. Look again.")
     replays.cancel(current.building.replay)
     return current.building
 

@@ -8,15 +8,12 @@ import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from infra.errors import UserError
 from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.domain.projection_version import Building, ProjectionVersion
 
 REPLAYS = "rebuild-"
 """What the names of our replays begin with: the rule of the rebuild takes no other."""
-
-
-class Refused(Exception):
-    """Somebody else rebuilds; `str(error)` says who and what to do."""
 
 
 def this_process() -> str:
@@ -43,19 +40,19 @@ def claim(
 ) -> tuple[ProjectionVersion, bool]:
     """Claim the spare table, or go on with a rebuild whose process has ended; and whether it is the latter.
 
-    Raises Refused while somebody else has it.
+    Raises UserError while somebody else has it.
     """
     current = versions.read()
     going_on = current.building is not None
     if current.building is None:
         building = Building(by=who, since=now, replay=replay_name(now))
     elif is_running(current.building.by):
-        raise Refused(refusal(current.building))
+        raise UserError(refusal(current.building))
     else:
         building = current.building.model_copy(update={"by": who})
     claimed = current.start_rebuild(building)
     if not versions.replace(claimed):
-        raise Refused("Somebody else claimed it this very moment.")
+        raise UserError("Somebody else claimed it this very moment.")
     return claimed, going_on
 
 

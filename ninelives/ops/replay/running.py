@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ninelives.ops.replay.window import Window, WindowError
+from infra.errors import UserError
+from ninelives.ops.replay.window import Window
 
 MOST_AT_ONCE = 10
 """Replays an account may run in a region: docs.aws.amazon.com/general/latest/gr/ev.html"""
 GONE, UNDER_WAY = ("FAILED", "CANCELLED", "CANCELLING"), ("STARTING", "RUNNING")
 WAITING = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
 READINGS = 3  # SQS counts approximately: a queue is empty when it says so this often in a row
-
-
-class ReplayError(Exception):
-    """A replay that cannot be made or did not end; `str(error)` says what to do."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +55,11 @@ class Replays:
         )
 
     def start(self, name: str, window: Window) -> None:
-        """Begin to replay the window to our rule only. Raises ReplayError, and WindowError for an archive too young."""
+        """Begin to replay the window to our rule only. Raises UserError, and UserError for an archive too young."""
         archive = self.archive()
         start = max(window.start, archive.since.replace(microsecond=0))
         if start >= window.end:
-            raise WindowError(f"The archive {archive.name} is younger than what it lags behind: wait ten minutes.")
+            raise UserError(f"The archive {archive.name} is younger than what it lags behind: wait ten minutes.")
         refused = self._events.exceptions
         try:
             self._events.start_replay(
@@ -73,7 +70,7 @@ class Replays:
                 Destination={"Arn": archive.bus_arn, "FilterArns": [self._rule_arn]},
             )
         except refused.LimitExceededException as error:
-            raise ReplayError(f"This account runs {MOST_AT_ONCE} replays already, the most it may.") from error
+            raise UserError(f"This account runs {MOST_AT_ONCE} replays already, the most it may.") from error
 
     def state(self, name: str) -> str | None:
         """STARTING, RUNNING, COMPLETED, CANCELLING, CANCELLED or FAILED; None when it was never started."""
@@ -92,12 +89,12 @@ class Replays:
         return self._count(self._dead_letters)
 
     def wait(self, name: str, *, pause: Callable[[float], None], seconds: float) -> Iterator[Progress]:
-        """Tell how far it is until it has ended and its queue is empty. Raises ReplayError after this many seconds."""
+        """Tell how far it is until it has ended and its queue is empty. Raises UserError after this many seconds."""
         empty = 0
         for _ in range(max(1, round(seconds / self._between))):
             told = self._events.describe_replay(ReplayName=name)
             if told["State"] in GONE:
-                raise ReplayError(
+                raise UserError(
                     f"The replay {name} has {told['State'].lower()}: {told.get('StateReason', 'no reason')}."
                 )
             ended, waiting = told["State"] == "COMPLETED", self._count(self._queue)
@@ -106,7 +103,7 @@ class Replays:
             if empty == READINGS:
                 return
             pause(self._between)
-        raise ReplayError(f"The replay {name} is not through after {seconds:.0f} s. Run this again to go on waiting.")
+        raise UserError(f"The replay {name} is not through after {seconds:.0f} s. Run this again to go on waiting.")
 
     def _count(self, queue: str) -> int:
         told = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=WAITING)["Attributes"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from infra.errors import UserError
 from infra.site import LOCAL
 
 ARCHIVE_LAG = timedelta(minutes=10)
@@ -13,10 +14,6 @@ docs.aws.amazon.com/eventbridge/latest/userguide/eb-archive-event.html"""
 
 FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 """Before any event of ours: a window from here is the archive's whole life."""
-
-
-class WindowError(ValueError):
-    """A window that cannot be replayed; `str(error)` says why and what to ask for instead."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +53,14 @@ def whole_life(environment: str, now: datetime) -> Window:
 def window(start: str | None, end: str | None, environment: str, now: datetime) -> Window:
     """The span between two ISO 8601 dates or times (UTC unless they say otherwise); all there is without them.
 
-    Raises WindowError when one is unreadable, they are the wrong way round, or the archive may not be complete yet.
+    Raises UserError when one is unreadable, they are the wrong way round, or the archive may not be complete yet.
     """
     latest = settled(environment, now)
     made = Window(moment(start) if start else FIRST_DAY, moment(end) if end else latest)
     if made.empty:
-        raise WindowError(f"The window is empty: {made.start.isoformat()} is not before {made.end.isoformat()}.")
+        raise UserError(f"The window is empty: {made.start.isoformat()} is not before {made.end.isoformat()}.")
     if made.end > latest:
-        raise WindowError(too_young(latest, environment))
+        raise UserError(too_young(latest, environment))
     return made
 
 
@@ -79,9 +76,9 @@ def too_young(latest: datetime, environment: str) -> str:
 
 
 def moment(text: str) -> datetime:
-    """An ISO 8601 date (its first moment) or time; UTC when it names no zone. Raises WindowError."""
+    """An ISO 8601 date (its first moment) or time; UTC when it names no zone. Raises UserError."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
-        raise WindowError(f"{text} is no ISO 8601 date or time, such as 2031-04-01 or 2031-04-01T18:30:00Z.") from None
+        raise UserError(f"{text} is no ISO 8601 date or time, such as 2031-04-01 or 2031-04-01T18:30:00Z.") from None
     return read if read.tzinfo else read.replace(tzinfo=UTC)

@@ -13,14 +13,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from infra.errors import UserError
 from ninelives.analytics.export import exporting
 from ninelives.analytics.export.asked import Asked
 from ninelives.analytics.export.claim import Claim
 from ninelives.analytics.export.draining import Patience
 from ninelives.analytics.export.exporting import Made, export
-from ninelives.analytics.export.failure import ExportError
 from ninelives.analytics.export.workplace import Workplace
-from ninelives.ops.replay.window import WindowError
 from tests.ops.replay.archive import AT_ONCE, Archive, Killed
 from tests.ops.replay.happened import BEGAN, happened
 from tests.ops.replay.played import played
@@ -234,7 +233,7 @@ def test_half_a_line_of_a_crash_is_cut_off(whole: Path, tmp_path: Path):
 
 def test_a_replay_that_was_lost_is_started_again(whole: Path, tmp_path: Path):
     archive, out = Archive(EVENTS, state="FAILED"), tmp_path / "out"
-    with pytest.raises(ExportError, match="is lost: FAILED"):
+    with pytest.raises(UserError, match="is lost: FAILED"):
         made(archive, out)
     archive.state = "COMPLETED"
 
@@ -261,7 +260,7 @@ def test_a_replay_that_brings_nothing_for_long_is_given_up(tmp_path: Path):
     archive, place = Archive(EVENTS, state="RUNNING"), Workplace(tmp_path / "out")
     door = archive.door(patience=Patience(seconds=0, quiet_looks=1, stalled_looks=2_000))
 
-    with place.held(), pytest.raises(ExportError, match="Run again to go on"):
+    with place.held(), pytest.raises(UserError, match="Run again to go on"):
         export(door, ALL, place, LATER, lambda *_: None)
 
 
@@ -282,7 +281,7 @@ def test_another_export_has_to_wait_for_the_queue(tmp_path: Path):
     with pytest.raises(Killed):
         made(archive, tmp_path / "first")
 
-    with pytest.raises(ExportError, match="Another export has the queue"):
+    with pytest.raises(UserError, match="Another export has the queue"):
         made(archive, tmp_path / "second", now=LATER + timedelta(seconds=1))
 
 
@@ -305,7 +304,7 @@ def test_whoever_lost_the_queue_leaves_the_new_holders_messages_there(tmp_path: 
     newer = {**EVENTS[0], "replay-name": "export-00000000-20990101T000000000000Z"}
     archive.queue.append(json.dumps(newer))
 
-    with place.held(), pytest.raises(ExportError, match="has taken over the queue"):
+    with place.held(), pytest.raises(UserError, match="has taken over the queue"):
         export(archive.door(patience=AT_ONCE), ALL, place, LATER, lambda *_: None)
 
     archive.reappear()
@@ -378,7 +377,7 @@ def test_an_archive_without_events_gives_tables_without_rows(tmp_path: Path):
 
 def test_a_window_the_archive_may_not_have_whole_is_refused_and_nothing_is_started(tmp_path: Path):
     archive = Archive(EVENTS)
-    with pytest.raises(WindowError, match="ends at 2031-05-31T23:50:00"):
+    with pytest.raises(UserError, match="ends at 2031-05-31T23:50:00"):
         made(archive, tmp_path / "out", Asked.of("prod", "2d", "now", (), ()))
 
     assert (archive.replays, archive.claims, list(tmp_path.iterdir())) == ({}, {}, [])
@@ -403,9 +402,9 @@ def test_a_folder_with_another_export_in_it_is_refused(whole: Path, tmp_path: Pa
     with pytest.raises(Killed):
         made(archive, out)
 
-    with pytest.raises(ExportError, match="belongs to another export"):
+    with pytest.raises(UserError, match="belongs to another export"):
         made(archive, out, other)
-    with pytest.raises(ExportError, match="belongs to another export"):
+    with pytest.raises(UserError, match="belongs to another export"):
         Workplace(whole).finished(other)
     assert Workplace(whole).finished(ALL)
 
@@ -413,14 +412,14 @@ def test_a_folder_with_another_export_in_it_is_refused(whole: Path, tmp_path: Pa
 def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path):
     (tmp_path / "thesis.doc").write_text("my life's work")
 
-    with pytest.raises(ExportError, match="is no export"):
+    with pytest.raises(UserError, match="is no export"):
         Workplace(tmp_path).finished(ALL)
 
 
 def test_two_exports_into_one_folder_at_a_time_are_one_too_many(tmp_path: Path):
     with (
         Workplace(tmp_path / "out").held(),
-        pytest.raises(ExportError, match="being made already"),
+        pytest.raises(UserError, match="being made already"),
         Workplace(tmp_path / "out").held(),
     ):
         pass
@@ -428,7 +427,7 @@ def test_two_exports_into_one_folder_at_a_time_are_one_too_many(tmp_path: Path):
 
 @pytest.mark.parametrize("words", [{"types": ["turn resolved"]}, {"campaigns": ["mine"]}])
 def test_a_selection_nothing_could_match_is_refused(words: dict[str, list[str]]):
-    with pytest.raises(ExportError, match="is no"):
+    with pytest.raises(UserError, match="is no"):
         Asked.of("local", None, None, words.get("types", ()), words.get("campaigns", ()))
 
 

@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from ninelives.analytics.export.exporting import Door
 from ninelives.cli import export as command
 from tests.ops.replay.archive import Archive
@@ -57,7 +57,7 @@ def test_a_dry_run_says_what_would_be_replayed_and_starts_nothing(archive: Archi
 def test_what_cannot_be_exported_is_refused_in_one_line(
     archive: Archive, tmp_path: Path, arguments: list[str], why: str
 ):
-    with pytest.raises(LocalCloudError, match=why) as refused:
+    with pytest.raises(UserError, match=why) as refused:
         run(tmp_path / "out", *arguments)
 
     assert "\n" not in str(refused.value)

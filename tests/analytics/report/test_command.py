@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from ninelives.cli.report import report
 
 
@@ -27,7 +27,7 @@ def test_the_command_writes_the_page(command: typer.Typer, exported: Path, page:
 def test_a_folder_that_is_no_export_is_refused_in_one_line(command: typer.Typer, tmp_path: Path) -> None:
     refused = CliRunner().invoke(command, [str(tmp_path), "--out", str(tmp_path / "page.html")])
 
-    assert isinstance(refused.exception, LocalCloudError)
+    assert isinstance(refused.exception, UserError)
     assert "\n" not in str(refused.exception)
     assert not (tmp_path / "page.html").exists()
 

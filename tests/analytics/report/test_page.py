@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from infra.errors import UserError
 from ninelives.analytics.export.asked import Asked
-from ninelives.analytics.report.exported import NotAnExport
 from ninelives.analytics.report.reporting import report
 from tests.analytics.report.export import written
 from tests.analytics.report.reader import Reader
@@ -140,7 +140,7 @@ def test_a_folder_without_a_readable_manifest_is_no_export(tmp_path: Path, conte
     if content is not None:
         (tmp_path / "manifest.json").write_text(content)
 
-    with pytest.raises(NotAnExport, match=r"manifest\.json"):
+    with pytest.raises(UserError, match=r"manifest\.json"):
         report(tmp_path)
 
 
@@ -148,5 +148,5 @@ def test_a_table_of_another_version_is_refused_by_name(exported: Path, tmp_path:
     broken = changed(exported, tmp_path / "broken")
     shutil.copy(broken / "campaigns.parquet", broken / "turns.parquet")
 
-    with pytest.raises(NotAnExport, match=r"turns\.parquet"):
+    with pytest.raises(UserError, match=r"turns\.parquet"):
         report(broken)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from infra.local.fingerprint import fingerprint
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster, dungeon_master_from
@@ -84,5 +84,5 @@ def test_chaos_is_asked_for_by_a_one_and_nothing_else(said, context):
 
 @pytest.mark.parametrize("limit", ["a dime", "-1", "0.5"])
 def test_a_limit_that_is_no_number_is_refused_with_what_to_do(limit):
-    with pytest.raises(LocalCloudError, match=r"NINELIVES_DM_TURN_BUDGET.*micro-dollars"):
+    with pytest.raises(UserError, match=r"NINELIVES_DM_TURN_BUDGET.*micro-dollars"):
         dungeon_master_from({"NINELIVES_DM_TURN_BUDGET": limit})

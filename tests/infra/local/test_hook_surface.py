@@ -5,6 +5,7 @@ import types
 
 import pytest
 
+from infra.errors import UserError
 from infra.local import hooks
 from infra.local.hooks.surface import EmulatorChanged, need, rewrite, wrap
 
@@ -45,12 +46,11 @@ def test_another_version_of_the_emulator_is_refused_before_any_hook_is_applied(m
 
 def test_a_cloud_that_cannot_start_says_why_in_its_last_line(tmp_path, monkeypatch, unused_port):
     from infra.local import emulator
-    from infra.local.failure import LocalCloudError
     from infra.local.home import Home
 
     monkeypatch.setattr(emulator, "MODULE", "infra.local.no_such_module")
     home = Home(tmp_path, unused_port())
-    with pytest.raises(LocalCloudError, match=r"stopped while starting: .*no_such_module"):
+    with pytest.raises(UserError, match=r"stopped while starting: .*no_such_module"):
         emulator.start(home)
 
     assert not home.process_file.exists()

@@ -248,7 +248,7 @@ def test_in_aws_the_game_lies_behind_the_distribution(bucket: Bucket, deployed: 
 def test_a_failure_is_one_line_that_names_its_cause(deployed: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(NAMES, "web/bucket", "somebody-elses")
 
-    with pytest.raises(deploy.NotReady) as failed:
+    with pytest.raises(deploy.UserError) as failed:
         deploy._published("prod")
 
     assert str(failed.value).startswith("The web game's files could not be put: ")
@@ -259,7 +259,7 @@ def test_a_failure_is_one_line_that_names_its_cause(deployed: Site, monkeypatch:
 def test_an_environment_without_the_stack_is_told_to_deploy_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deployment, "site", lambda environment: Site(environment, {}, lambda service: None))
 
-    with pytest.raises(deploy.NotReady, match=r"web has published no bucket in prod: deploy it first\.") as failed:
+    with pytest.raises(deploy.UserError, match=r"web has published no bucket in prod: deploy it first\.") as failed:
         deploy._published("prod")
 
     assert isinstance(failed.value.__cause__, Unknown)

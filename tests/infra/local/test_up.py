@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from infra.errors import UserError
 from infra.local import emulator, process
 from infra.local.assembly import Asset, Stack
 from infra.local.aws import Aws
 from infra.local.deploy import Deployment
-from infra.local.failure import LocalCloudError
 from infra.local.home import Home
 from infra.local.players import token
 from infra.local.settings import DungeonMaster
@@ -102,7 +102,7 @@ def test_passwords_of_players_are_readable_by_their_owner_only(home, deployed):
 
 
 def test_a_name_that_could_not_be_a_file_or_a_mail_is_refused(home, deployed):
-    with pytest.raises(LocalCloudError, match="cannot be a player's name"):
+    with pytest.raises(UserError, match="cannot be a player's name"):
         token(home, deployed, "../tom")
 
 
@@ -141,7 +141,7 @@ def test_a_cloud_that_hangs_is_reported_and_down_ends_it(tmp_path, unused_port):
     hung = emulator.start(home)
     os.kill(hung.pid, signal.SIGSTOP)
 
-    with pytest.raises(LocalCloudError, match=r"does not answer: run `make down`, then again"):
+    with pytest.raises(UserError, match=r"does not answer: run `make down`, then again"):
         up(home, UNDERSTUDY, Steps(), MUST_NOT_RUN)
     assert down(home)
     assert not process.is_ours(hung)
@@ -152,21 +152,21 @@ def test_a_port_in_use_is_reported_and_nothing_is_started(tmp_path, unused_port)
     with socket.socket() as other:
         other.bind(("127.0.0.1", home.port))
         other.listen()
-        with pytest.raises(LocalCloudError, match=f"Port {home.port} is in use.*NINELIVES_PORT={home.port + 1}"):
+        with pytest.raises(UserError, match=f"Port {home.port} is in use.*NINELIVES_PORT={home.port + 1}"):
             up(home, UNDERSTUDY, Steps(), MUST_NOT_RUN)
 
     assert emulator.running(home) is None
 
 
 def test_a_cloud_that_runs_on_another_port_is_reported(home, deployed):
-    with pytest.raises(LocalCloudError, match=f"runs on port {home.port}, not .*make down"):
+    with pytest.raises(UserError, match=f"runs on port {home.port}, not .*make down"):
         up(Home(home.path, home.port + 1), UNDERSTUDY, Steps(), MUST_NOT_RUN)
 
 
 def test_two_ups_at_once_are_one(home, deployed):
     @contextmanager
     def meanwhile(name):
-        with pytest.raises(LocalCloudError, match="Another `up` is at work"):
+        with pytest.raises(UserError, match="Another `up` is at work"):
             up(home, UNDERSTUDY, Steps(), MUST_NOT_RUN)
         yield Note()
 
@@ -176,14 +176,14 @@ def test_two_ups_at_once_are_one(home, deployed):
 def test_a_directory_that_cannot_be_written_is_reported(tmp_path, unused_port):
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(LocalCloudError, match=r"Cannot write to .*NINELIVES_HOME"):
+    with pytest.raises(UserError, match=r"Cannot write to .*NINELIVES_HOME"):
         up(Home(tmp_path / "file" / "home", unused_port()), UNDERSTUDY, Steps(), MUST_NOT_RUN)
 
 
 def test_an_app_that_does_not_synthesise_is_reported_and_nothing_stays_behind(tmp_path, unused_port):
     home = Home(tmp_path, unused_port())
 
-    with pytest.raises(LocalCloudError, match="Synthesis failed: ValueError: no such pack"):
+    with pytest.raises(UserError, match="Synthesis failed: ValueError: no such pack"):
         up(home, UNDERSTUDY, Steps(), ("-c", "raise ValueError('no such pack')"))
     assert emulator.running(home) is None
     assert not emulator.port_is_taken(home.port)
@@ -207,7 +207,7 @@ def write_assembly(home, *names):
 
 def test_a_stack_that_the_app_no_longer_has_is_deleted(cloud):
     for names in (("stays", "goes"), ("stays",)):
-        with pytest.raises(LocalCloudError, match="published no API"):
+        with pytest.raises(UserError, match="published no API"):
             up(cloud.home, DungeonMaster(model=str(names)), Steps(), write_assembly(cloud.home, *names))
 
     stacks = cloud.client("cloudformation").list_stacks(StackStatusFilter=["CREATE_COMPLETE"])["StackSummaries"]
@@ -215,7 +215,7 @@ def test_a_stack_that_the_app_no_longer_has_is_deleted(cloud):
 
 
 def test_a_cloud_that_was_up_stays_up_when_a_new_deployment_fails(home, deployed):
-    with pytest.raises(LocalCloudError, match="Synthesis failed"):
+    with pytest.raises(UserError, match="Synthesis failed"):
         up(home, DungeonMaster(provider="bedrock"), Steps(), MUST_NOT_RUN)
 
     assert emulator.answers(home, emulator.running(home))
@@ -261,13 +261,13 @@ def test_a_stack_that_is_as_it_should_be_is_left_unchanged(deployment, stack):
 
 
 def test_a_stack_that_fails_names_the_resource_and_the_reason(deployment, stack):
-    with pytest.raises(LocalCloudError, match=r"Broken \(AWS::CloudWatch::Alarm\): MetricName"):
+    with pytest.raises(UserError, match=r"Broken \(AWS::CloudWatch::Alarm\): MetricName"):
         deployment.deploy([stack(Broken=BROKEN)])
 
 
 def test_a_stack_whose_creation_failed_can_be_deployed_once_it_is_mended(cloud, deployment, stack):
     broken = stack(Broken=BROKEN)
-    with pytest.raises(LocalCloudError):
+    with pytest.raises(UserError):
         deployment.deploy([broken])
     deployment.deploy([stack(broken.name)])
 
@@ -275,12 +275,12 @@ def test_a_stack_whose_creation_failed_can_be_deployed_once_it_is_mended(cloud, 
 
 
 def test_a_template_with_an_unknown_resource_type_is_refused_by_name(deployment, stack):
-    with pytest.raises(LocalCloudError, match="AWS::No::Such"):
+    with pytest.raises(UserError, match="AWS::No::Such"):
         deployment.deploy([stack(Strange={"Type": "AWS::No::Such"})])
 
 
 def test_stacks_that_wait_for_each_other_are_refused(deployment, stack):
-    with pytest.raises(LocalCloudError, match="wait for each other"):
+    with pytest.raises(UserError, match="wait for each other"):
         deployment.deploy([stack("hen", after=["egg"]), stack("egg", after=["hen"])])
 
 
@@ -293,7 +293,7 @@ def test_a_template_may_be_longer_than_a_request_takes(cloud, deployment, stack)
 
 
 def test_a_failure_is_told_in_a_line_of_reasonable_length(deployment, stack):
-    with pytest.raises(LocalCloudError) as failure:
+    with pytest.raises(UserError) as failure:
         deployment.deploy([stack(Strange={"Type": "AWS::No::" + "Such" * 500})])
 
     assert len(str(failure.value)) < 600

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from infra.local.failure import LocalCloudError
+from infra.errors import UserError
 from ninelives.cli import dlq
 from tests.ops.deadletters.post import DEAD, RELAY, REPORTS, STREAM, WORK, Post, event, failed_turn, site_of
 
@@ -109,7 +109,7 @@ def test_what_makes_no_sense_is_status_2_and_moves_nothing(ninelives, post, argu
 
 def test_no_deployment_is_status_2(ninelives, monkeypatch):
     def away(environment: str):
-        raise LocalCloudError("The local cloud is not up.")
+        raise UserError("The local cloud is not up.")
 
     monkeypatch.setattr(dlq, "chosen", away)
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infra.errors import UserError
 from ninelives.ops.deadletters.letter import Letter, about, letter_of
-from ninelives.ops.deadletters.queues import Kind, NoSuchQueue, all_of, named
+from ninelives.ops.deadletters.queues import Kind, all_of, named
 from ninelives.ops.deadletters.telling import described, payload
 from tests.ops.deadletters.post import (
     DEAD,
@@ -45,7 +46,7 @@ def test_every_queue_that_can_hold_dead_letters_is_known_by_what_it_holds():
 
 
 def test_a_queue_of_another_name_is_refused_with_the_names_there_are():
-    with pytest.raises(NoSuchQueue, match=RELAY):
+    with pytest.raises(UserError, match=RELAY):
         named(site_of(), WORK)
 
 

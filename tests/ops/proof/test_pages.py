@@ -11,8 +11,9 @@ import httpx
 import pytest
 
 from contracts.playerapi import Dice
+from infra.errors import UserError
 from ninelives.game.client import Player
-from ninelives.ops.proof.pages import Unusable, complete, fetched, merged, read
+from ninelives.ops.proof.pages import complete, fetched, merged, read
 from tests.ops.proof.tale import CAMPAIGN, Tale, page
 
 Content = dict[str, Any]
@@ -33,14 +34,14 @@ def test_one_body_and_a_list_of_bodies_are_the_same_dice(tmp_path: Path, sample:
 def test_a_page_that_is_missing_is_named(tmp_path: Path, sample: Content) -> None:
     first = {**sample, "turns": sample["turns"][:4], "next_after": 4}
 
-    with pytest.raises(Unusable, match="after_turn=4"):
+    with pytest.raises(UserError, match="after_turn=4"):
         read(written(tmp_path, first))
 
 
 def test_pages_of_different_campaigns_prove_nothing(tmp_path: Path, sample: Content) -> None:
     other = {**sample, "campaign_id": "c_" + "b" * 26}
 
-    with pytest.raises(Unusable, match="different campaigns"):
+    with pytest.raises(UserError, match="different campaigns"):
         read(written(tmp_path, [sample, other]))
 
 
@@ -52,14 +53,14 @@ def test_what_holds_no_dice_is_unusable_in_one_line(tmp_path: Path, content: str
     path = tmp_path / "dice.json"
     path.write_bytes(content.encode("utf-8", "surrogateescape"))
 
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UserError) as refused:
         read(path)
     assert "\n" not in str(refused.value)
 
 
 def test_a_file_that_cannot_be_read_is_unusable(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.json"):
-        with pytest.raises(Unusable):
+        with pytest.raises(UserError):
             read(path)
 
 
@@ -73,7 +74,7 @@ def test_a_server_that_leads_in_circles_is_left(sample: Content) -> None:
     def circling(after_turn: int) -> Dice:
         return Dice.model_validate({**sample, "next_after": 3})
 
-    with pytest.raises(Unusable, match="leads back"):
+    with pytest.raises(UserError, match="leads back"):
         fetched(circling)
 
 

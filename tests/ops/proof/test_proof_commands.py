@@ -11,11 +11,12 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from contracts.canonical import canonical_json
+from infra.errors import UserError
 from ninelives.cli import campaign
 from ninelives.cli.app import app
 from ninelives.ops.proof import local
 from ninelives.ops.proof.archive import Archive
-from ninelives.ops.proof.pages import Unusable, read
+from ninelives.ops.proof.pages import read
 from services.campaign.adapters.items import state_key
 from services.campaign.domain.canonical import state_hash
 from tests.ops.proof.make_sample import SAMPLE
@@ -32,7 +33,7 @@ def stored(dynamodb: Any, tale: Tale, monkeypatch: pytest.MonkeyPatch) -> Tale:
 
     def dice_of(campaign_id: str, player: str) -> Any:
         if (campaign_id, player) != (CAMPAIGN, "tom"):
-            raise Unusable(f"{player} has no campaign {campaign_id}.")
+            raise UserError(f"{player} has no campaign {campaign_id}.")
         return tale.dice(2)
 
     monkeypatch.setattr(campaign, "archive", lambda environment: Archive(dynamodb, TABLE))

@@ -1,7 +1,7 @@
-"""What stops the local cloud from coming up, as one line that says what to do about it."""
+"""The error that ends a command with one line instead of a traceback."""
 
 from __future__ import annotations
 
 
-class LocalCloudError(Exception):
+class UserError(Exception):
     """A failure the person at the keyboard can act on; `str(error)` is the one line to show them."""
