@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from infra.environment import LOCAL, Environment, UnknownEnvironment
 from infra.local.aws import Aws
 from infra.local.running import running_cloud
-from infra.site import LOCAL, Site, Unknown
 
 
-def site(environment: str = LOCAL) -> Site:
-    """The deployment of this name. Raises UserError when the local cloud is not up, Unknown elsewhere."""
-    if environment == LOCAL:
-        home, _ = running_cloud()
-        client: Callable[[str], Any] = Aws(home).client
-    else:
-        client = _account()
-    names = _published(client("ssm"), f"/ninelives/{environment}/")
-    if not names:
-        raise Unknown(f"There is no environment {environment} in this account and region: `make deploy` makes one.")
-    return Site(environment, names, client)
+def find_environment(name: str = LOCAL) -> Environment:
+    """The deployment of this name. Raises UserError when the local cloud is not up, UnknownEnvironment elsewhere."""
+    client: Callable[[str], Any] = Aws(running_cloud()[0]).client if name == LOCAL else _account()
+    published = _published(client("ssm"), f"/ninelives/{name}/")
+    if not published:
+        raise UnknownEnvironment(f"There is no environment {name} in this account and region: `make deploy` makes one.")
+    return Environment(name, published, client)
 
 
 def _account() -> Callable[[str], Any]:
-    import boto3
-    from botocore.config import Config
+    from stagekit.clients import client  # only here: loading boto3 takes a moment
 
-    session, patient = boto3.Session(), Config(connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 4})
-    return lambda service: session.client(service, config=patient)  # type: ignore[call-overload]
+    return partial(client, connect=5, read=30, tries=4)
 
 
 def _published(ssm: Any, prefix: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from infra.site import Site
+from infra.environment import Environment
 from infra.web import config
 from infra.web.files import files
 from infra.web.publishing import Published, publish
@@ -19,7 +19,8 @@ def publish_locally(s3: Any, published: Mapping[str, str]) -> Published | None:
     return publish(s3, bucket, [*files(), config.local(published)])
 
 
-def publish_to_aws(there: Site) -> str:
-    """Bring the bucket of an environment up to date and return the game's address. Raises site.Unknown."""
-    publish(there.client("s3"), there.name("web", "bucket"), [*files(), config.aws(there.environment, there.names)])
-    return f"https://{there.name('web', 'domain')}/"
+def publish_to_aws(environment: Environment) -> str:
+    """Bring the bucket of an environment up to date and return the game's address. Raises UnknownEnvironment."""
+    content = [*files(), config.aws(environment.name, environment.published)]
+    publish(environment.client("s3"), environment.find("web", "bucket"), content)
+    return f"https://{environment.find('web', 'domain')}/"

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from infra.environment import LOCAL
 from infra.errors import UserError
-from infra.site import LOCAL
 from ninelives.cli.dice import CAMPAIGN
 from ninelives.cli.progress import console
-from ninelives.cli.where import Environment, chosen
+from ninelives.cli.where import EnvironmentOption
+from ninelives.environment import find_environment
 
 if TYPE_CHECKING:
     from ninelives.ops.audit.faults import Fault
@@ -34,7 +35,7 @@ def verify(
     save_heads: Annotated[Path | None, typer.Option(help="Where to write today's heads; may be the same file.")] = None,
     lag: Annotated[float, typer.Option(min=0, help="Seconds that a fact may take to arrive.")] = 60,
     as_json: Annotated[bool, typer.Option("--json", help="The findings as one JSON object.")] = False,
-    environment: Environment = LOCAL,
+    environment: EnvironmentOption = LOCAL,
 ) -> None:
     """Prove that every committed fact is recorded, once, as it was said, and in the chain of its stream.
 
@@ -70,13 +71,9 @@ def verify(
 def _verifier(environment: str, lag: float, saved: Mapping[str, Head]) -> Verifier:
     from datetime import timedelta
 
-    from infra.site import Unknown
     from ninelives.ops.audit.deployed import verifier_of
 
-    try:
-        return verifier_of(chosen(environment), timedelta(seconds=lag), saved)
-    except Unknown as error:
-        raise UserError(str(error)) from error
+    return verifier_of(find_environment(environment), timedelta(seconds=lag), saved)
 
 
 def _faults(

@@ -11,7 +11,8 @@ import typer
 from infra.errors import UserError
 from ninelives.cli.dice import CAMPAIGN
 from ninelives.cli.progress import console
-from ninelives.cli.where import Environment, chosen
+from ninelives.cli.where import EnvironmentOption
+from ninelives.environment import find_environment
 
 if TYPE_CHECKING:
     from contracts.campaign import CampaignCreated
@@ -27,7 +28,7 @@ campaign_app = typer.Typer(help="A campaign as it is stored.", no_args_is_help=T
 
 
 @campaign_app.command()
-def replay(campaign_id: CampaignId, environment: Environment = "local") -> None:
+def replay(campaign_id: CampaignId, environment: EnvironmentOption = "local") -> None:
     """Fold a campaign again from its first state with the outcomes of all its turns, and compare.
 
     One line a turn: number, version, hash of the state, and "same" when the turn's record and its event have that
@@ -60,7 +61,7 @@ def show(
     campaign_id: CampaignId,
     at: At = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the state as JSON.")] = False,
-    environment: Environment = "local",
+    environment: EnvironmentOption = "local",
 ) -> None:
     """Print a campaign's sheet, as it is or as it was: the effects its events tell of, folded over its first state.
 
@@ -89,7 +90,7 @@ def why(
     at: At = None,
     every: Annotated[bool, typer.Option("--all", help="Every change, not only the last.")] = False,
     with_story: Annotated[bool, typer.Option("--story", help="Print what the player wrote and was told, too.")] = False,
-    environment: Environment = "local",
+    environment: EnvironmentOption = "local",
 ) -> None:
     """Say why something in a campaign is as it is: the effect that made it so, its rule, its dice, its event and call.
 
@@ -148,12 +149,11 @@ def _elsewhere(first: CampaignCreated, at: int) -> str:
 
 def archive(environment: str) -> Archive:
     """The campaigns of this deployment."""
-    from infra.site import Unknown
     from ninelives.ops.proof.archive import Archive
 
     try:
-        return Archive.of(chosen(environment))
-    except (UserError, Unknown) as error:
+        return Archive.of(find_environment(environment))
+    except UserError as error:
         raise unusable(str(error)) from error
 
 

@@ -17,6 +17,7 @@ from infra.errors import UserError
 from infra.local.home import REPOSITORY, home_from
 from infra.local.settings import dungeon_master_from
 from ninelives.cli.progress import console, step
+from ninelives.cli.where import EnvironmentOption
 
 if TYPE_CHECKING:
     import boto3
@@ -30,7 +31,7 @@ Bootstrap = Annotated[bool, typer.Option("--bootstrap", help="Prepare the accoun
 
 
 def deploy(
-    services: Services = None, environment: Environment = "prod", yes: Yes = False, bootstrap: Bootstrap = False
+    services: Services = None, environment: EnvironmentOption = "prod", yes: Yes = False, bootstrap: Bootstrap = False
 ) -> None:
     """Deploy to AWS. Needs credentials, a region, and an account prepared by `--bootstrap` once."""
     try:
@@ -58,13 +59,12 @@ def _published(environment: str) -> str:
     """Put the web game's files beside what was deployed; where it is. Raises UserError."""
     from botocore.exceptions import BotoCoreError, ClientError
 
-    from infra.site import Unknown
     from infra.web.deployment import publish_to_aws
-    from ninelives.environment import site
+    from ninelives.environment import find_environment
 
     try:
-        return publish_to_aws(site(environment))
-    except (BotoCoreError, ClientError, Unknown) as error:
+        return publish_to_aws(find_environment(environment))
+    except (BotoCoreError, ClientError, UserError) as error:
         raise UserError(f"The web game's files could not be put: {error}") from error
 
 
@@ -133,11 +133,8 @@ def _built(services: list[str]) -> str:
     from infra.assets.contents import SERVICES
     from infra.assets.target import target
 
-    try:
-        built = build([service for service in SERVICES if service in services or not services], "aws")
-        compiled = target("aws").python is not None
-    except UserError as error:
-        raise UserError(str(error)) from error
+    built = build([service for service in SERVICES if service in services or not services], "aws")
+    compiled = target("aws").python is not None
     hint = "" if compiled else "; without bytecode, for want of Python 3.13: functions start slower"
     return f"Built {len(built)} packages{hint}"
 

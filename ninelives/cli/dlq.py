@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from infra.environment import LOCAL
 from infra.errors import UserError
-from infra.site import LOCAL
 from ninelives.cli.progress import console, step
-from ninelives.cli.where import Environment, chosen
+from ninelives.cli.where import EnvironmentOption
+from ninelives.environment import find_environment
 
 if TYPE_CHECKING:
-    from infra.site import Site
+    from infra.environment import Environment
     from ninelives.ops.deadletters.purging import Purged
     from ninelives.ops.deadletters.queues import DeadLetters
 
@@ -31,7 +32,7 @@ dlq_app = typer.Typer(help="Dead letters: what was set aside, and back.", no_arg
 
 
 @dlq_app.command("list")
-def list_queues(environment: Environment = LOCAL) -> None:
+def list_queues(environment: EnvironmentOption = LOCAL) -> None:
     """Every queue that can hold dead letters: how many, since when, and why (of a sample of ten).
 
     Exit status 0: all are empty; 1: some are not; 2: unusable. A look counts as a receive of what is sampled.
@@ -41,8 +42,8 @@ def list_queues(environment: Environment = LOCAL) -> None:
     from ninelives.ops.deadletters.telling import line
 
     with _usable(), step("Dead letters"):
-        site = chosen(environment)
-        found = [standing(site.client("sqs"), queue) for queue in all_of(site)]
+        deployed = find_environment(environment)
+        found = [standing(deployed.client("sqs"), queue) for queue in all_of(deployed)]
     for each in found:
         typer.echo(line(each, datetime.now(UTC)))
     raise typer.Exit(REMAINING if any(each.messages for each in found) else DONE)
@@ -54,7 +55,7 @@ def show(
     limit: Annotated[int, typer.Option(min=1, help="How many letters, at most.")] = 10,
     payload: Annotated[bool, typer.Option("--payload", help="Print what they hold; poison stays masked.")] = False,
     unmask: Annotated[bool, typer.Option("--unmask", help="Print poison, too: it may hold a player's words.")] = False,
-    environment: Environment = LOCAL,
+    environment: EnvironmentOption = LOCAL,
 ) -> None:
     """Look at letters without taking them: id, kind, place in its stream, when it occurred, why it lies here.
 
@@ -67,9 +68,9 @@ def show(
     from ninelives.ops.deadletters.telling import payload as held
 
     with _usable():
-        site = chosen(environment)
-        letters = named(site, queue)
-        with in_hand(site.client("sqs"), letters.url, limit) as some:
+        deployed = find_environment(environment)
+        letters = named(deployed, queue)
+        with in_hand(deployed.client("sqs"), letters.url, limit) as some:
             for letter in some:
                 for told in described(letter):
                     typer.echo(told)
@@ -88,7 +89,7 @@ def redrive(
         str | None, typer.Option(metavar="AGE", help="A relay's queue: also facts this young (30m, 12h, 7d).")
     ] = None,
     dry_run: DryRun = False,
-    environment: Environment = LOCAL,
+    environment: EnvironmentOption = LOCAL,
 ) -> None:
     """Send letters back to where they failed; mend the cause first.
 
@@ -106,11 +107,11 @@ def redrive(
         raise _unusable("Name one queue; or ask for --all, without --event and --since.")
     with _usable():
         order = Order(frozenset(event or ()), limit, _before(since), dry_run)
-        site = chosen(environment)
-        some = [named(site, queue)] if queue else [it for it in all_of(site) if it.kind is not Kind.REPORTS]
+        deployed = find_environment(environment)
+        some = [named(deployed, queue)] if queue else [it for it in all_of(deployed) if it.kind is not Kind.REPORTS]
         for each in some:
             check(each, order)
-        done = [redriven(site, each, order, typer.echo) for each in some]
+        done = [redriven(deployed, each, order, typer.echo) for each in some]
     raise typer.Exit(DONE if all(done) else REMAINING)
 
 
@@ -122,7 +123,7 @@ def purge(
     no_save: Annotated[bool, typer.Option("--no-save", help="Keep no copy.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     dry_run: DryRun = False,
-    environment: Environment = LOCAL,
+    environment: EnvironmentOption = LOCAL,
 ) -> None:
     """Delete letters, each saved to a file first. Asks for the queue's name, and deletes nothing without it.
 
@@ -136,29 +137,31 @@ def purge(
     if save and no_save:
         raise _unusable("--save and --no-save contradict each other.")
     with _usable():
-        site, before = chosen(environment), _before(older_than)
-        letters = named(site, queue)
+        deployed, before = find_environment(environment), _before(older_than)
+        letters = named(deployed, queue)
         if not dry_run and not yes and typer.prompt(f"Type {queue} to delete its letters", err=True) != queue:
             console.print("Nothing was deleted.")
             raise typer.Exit(REMAINING)
         path = None if no_save or dry_run else save or Path(_file_name(queue, datetime.now(UTC)))
-        gone = _purged(site, letters, before, path, dry_run)
+        gone = _purged(deployed, letters, before, path, dry_run)
     verb = "would be deleted" if dry_run else "deleted"
     saved = f"; copies in {path}" if path and gone.letters else ""
     typer.echo(f"{queue}: {gone.letters} {verb}, {gone.kept} kept{saved}.")
 
 
-def _purged(site: Site, queue: DeadLetters, before: datetime | None, path: Path | None, dry_run: bool) -> Purged:
+def _purged(
+    deployed: Environment, queue: DeadLetters, before: datetime | None, path: Path | None, dry_run: bool
+) -> Purged:
     from ninelives.ops.deadletters.purging import Copies, purge
 
     if path is None:
-        return purge(site.client("sqs"), queue, before, None, dry_run=dry_run)
+        return purge(deployed.client("sqs"), queue, before, None, dry_run=dry_run)
     try:
         copies = Copies(path, queue)
     except OSError as error:
         raise _unusable(f"Cannot save to {path}: {error.strerror}. Nothing was deleted.") from error
     with copies:
-        return purge(site.client("sqs"), queue, before, copies)
+        return purge(deployed.client("sqs"), queue, before, copies)
 
 
 def _before(age: str | None) -> datetime | None:
@@ -179,12 +182,11 @@ def _usable() -> Iterator[None]:
     """What keeps a command from its work is one line and status 2."""
     from botocore.exceptions import BotoCoreError, ClientError
 
-    from infra.site import Unknown
     from stagekit.publishing import BusRefused
 
     try:
         yield
-    except (UserError, Unknown, BotoCoreError, ClientError, BusRefused) as error:
+    except (UserError, BotoCoreError, ClientError, BusRefused) as error:
         raise _unusable(str(error)) from error
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infra.errors import UserError
 from ninelives.cli.progress import console
-from ninelives.cli.where import Environment, chosen
+from ninelives.cli.where import EnvironmentOption
+from ninelives.environment import find_environment
 
 if TYPE_CHECKING:
     from ninelives.analytics.export.asked import Asked
@@ -31,33 +31,29 @@ def export(
     campaigns: Annotated[list[str] | None, typer.Option("--campaign", metavar="ID", help="Of these only.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be replayed; start nothing.")] = False,
     take_over: Annotated[bool, typer.Option("--take-over", help="From an export that is dead.")] = False,
-    environment: Environment = "local",
+    environment: EnvironmentOption = "local",
 ) -> None:
     """Replay the archive into a queue, drain it, and write Parquet tables with a manifest (docs/analytics.md).
 
     Run again with the same arguments it goes on where it stopped. A replay moves no live metric, notifies nobody and
     calls no model. Exit status 0: the export is whole; 1: refused or stopped, with what to do.
     """
-    from infra.site import Unknown
     from ninelives.analytics.export.asked import Asked
     from ninelives.analytics.export.exporting import Door
     from ninelives.analytics.export.workplace import Workplace
 
     now = datetime.now(UTC)
-    try:
-        asked = Asked.of(environment, start, end, types or (), campaigns or ())
-        place = Workplace(out)
-        if place.finished(asked):
-            console.print(f"{out} is whole already.", markup=False)
-            return
-        door = Door.of(chosen(environment))
-        if dry_run:
-            _would(asked, door, now)
-            return
-        with place.held(), _bar() as told:
-            made = _made(door, asked, place, now, told, take_over)
-    except (UserError, Unknown) as error:
-        raise UserError(str(error)) from error
+    asked = Asked.of(environment, start, end, types or (), campaigns or ())
+    place = Workplace(out)
+    if place.finished(asked):
+        console.print(f"{out} is whole already.", markup=False)
+        return
+    door = Door.of(find_environment(environment))
+    if dry_run:
+        _would(asked, door, now)
+        return
+    with place.held(), _bar() as told:
+        made = _made(door, asked, place, now, told, take_over)
     _tell(made, out)
 
 

@@ -12,10 +12,11 @@ import typer
 
 from infra.errors import UserError
 from ninelives.cli.progress import console, step
-from ninelives.cli.where import Environment, chosen
+from ninelives.cli.where import EnvironmentOption
+from ninelives.environment import find_environment
 
 if TYPE_CHECKING:
-    from infra.site import Site
+    from infra.environment import Environment
     from ninelives.ops.replay.rebuild import Rebuild
     from ninelives.ops.replay.rebuild_compare import Comparison
     from ninelives.ops.replay.rebuild_tables import Projection
@@ -40,7 +41,7 @@ def rebuild_projection(
     discard: Annotated[bool, typer.Option("--discard", help="Give up a rebuild that is claimed, and end.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
     timeout: Annotated[int, typer.Option(min=1, help="Seconds to wait for the replay.")] = 3600,
-    environment: Environment = "local",
+    environment: EnvironmentOption = "local",
 ) -> None:
     """Rebuild the lists of campaigns from the archive, into the table that is not live.
 
@@ -49,13 +50,13 @@ def rebuild_projection(
     which is also a rebuild by somebody else, or a replay that is not through yet.
     """
     with _usable():
-        site, projection, replays = _reached(environment)
+        deployed, projection, replays = _reached(environment)
         if discard:
             _discard(projection, replays)
         elif dry_run:
-            _dry_run(site, projection, replays)
+            _dry_run(deployed, projection, replays)
         else:
-            _rebuild(site, projection, replays, timeout=timeout, verify=verify or swap, swap=swap, force=force)
+            _rebuild(deployed, projection, replays, timeout=timeout, verify=verify or swap, swap=swap, force=force)
 
 
 def clock() -> tuple[Callable[[], datetime], Callable[[float], None]]:
@@ -74,16 +75,12 @@ def _usable() -> Iterator[None]:
         raise typer.Exit(UNUSABLE) from error
 
 
-def _reached(environment: str) -> tuple[Site, Projection, Replays]:
-    from infra.site import Unknown
+def _reached(environment: str) -> tuple[Environment, Projection, Replays]:
     from ninelives.ops.replay.rebuild import replays_of
     from ninelives.ops.replay.rebuild_tables import Projection
 
-    site = chosen(environment)
-    try:
-        return site, Projection(site), replays_of(site)
-    except Unknown as error:
-        raise UserError(str(error)) from error
+    deployed = find_environment(environment)
+    return deployed, Projection(deployed), replays_of(deployed)
 
 
 def _discard(projection: Projection, replays: Replays) -> None:
@@ -93,12 +90,12 @@ def _discard(projection: Projection, replays: Replays) -> None:
     typer.echo("Nothing is being rebuilt." if given_up is None else f"Gave up the rebuild of {given_up.by}.")
 
 
-def _dry_run(site: Site, projection: Projection, replays: Replays) -> None:
+def _dry_run(deployed: Environment, projection: Projection, replays: Replays) -> None:
     from ninelives.ops.replay.rebuild_claim import refusal, running
     from ninelives.ops.replay.window import whole_life
 
     version, archive = projection.versions.read(), replays.archive()
-    until = whole_life(site.environment, clock()[0]()).end
+    until = whole_life(deployed.name, clock()[0]()).end
     typer.echo(f"Live is the table {version.live}; {version.standby} would be cleared and rebuilt.")
     typer.echo(f"From {archive.name}: {archive.events} events of every kind, {archive.since:%Y-%m-%d} to {until}.")
     if version.building is not None and running(version.building.by):
@@ -108,12 +105,19 @@ def _dry_run(site: Site, projection: Projection, replays: Replays) -> None:
 
 
 def _rebuild(
-    site: Site, projection: Projection, replays: Replays, *, timeout: int, verify: bool, swap: bool, force: bool
+    deployed: Environment,
+    projection: Projection,
+    replays: Replays,
+    *,
+    timeout: int,
+    verify: bool,
+    swap: bool,
+    force: bool,
 ) -> None:
     from ninelives.ops.replay.rebuild import Clock, Rebuild
     from ninelives.ops.replay.rebuild_claim import running, this_process
 
-    rebuild = Rebuild(site, projection, replays, Clock(*clock()))
+    rebuild = Rebuild(deployed, projection, replays, Clock(*clock()))
     rebuild.claim(this_process(), running)
     dead = replays.dead()
     with step(f"Starting the replay into {rebuild.version.standby}") as note:

@@ -27,6 +27,6 @@ def report(
         try:
             page = page_of(directory).encode()
             out.write_bytes(page)
-        except (UserError, OSError) as error:
+        except OSError as error:
             raise UserError(str(error)) from error
         note.text = f"{out}, {len(page) / 1024:,.0f} KiB: open it in a browser"

@@ -10,7 +10,7 @@ import typer
 
 from ninelives.cli.campaign import DIFFERENT, CampaignId, archive, begun, past, unusable
 from ninelives.cli.progress import console
-from ninelives.cli.where import Environment
+from ninelives.cli.where import EnvironmentOption
 
 if TYPE_CHECKING:
     from contracts.state import CampaignState
@@ -34,7 +34,7 @@ def what_if(
     model: Annotated[str, typer.Option(help="Model id, for bedrock and openai.")] = "",
     turns: Annotated[str, typer.Option(metavar="A..B", help="Only these turns, from the state before A.")] = "..",
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    environment: Environment = "local",
+    environment: EnvironmentOption = "local",
 ) -> None:
     """Tell a campaign's turns again with another game master: the same actions, the same dice in the same places.
 

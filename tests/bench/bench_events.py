@@ -22,7 +22,7 @@ from uuid import uuid4
 import pytest
 
 from infra.local.home import REPOSITORY
-from ninelives.environment import site
+from ninelives.environment import find_environment
 from stagekit.events import MAX_EVENT_BYTES
 from tests.bench.bench_cloud import cloud as cloud  # a fixture
 from tests.bench.conftest import Report
@@ -130,7 +130,7 @@ def bench_rebuild_on_the_local_cloud(cloud: Cloud, report: Report) -> None:
     with ThreadPoolExecutor(CAMPAIGNS) as pool:
         list(pool.map(lambda number: _played(cloud), range(2 * CAMPAIGNS)))
     until(lambda: not cloud.queued("campaign/projection"), why="an empty queue of the projection")
-    took, compared, different, events = rebuilt_on(site())
+    took, compared, different, events = rebuilt_on(find_environment())
     assert events > compared and not different, (events, different)
     row = {"events": events, "campaigns": compared, "events/s": f"{events / took['replay']:.0f}"}
     seconds = {f"{step}, s": f"{each:.1f}" for step, each in took.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.site import Site
+from infra.environment import Environment
 from ninelives.ops.replay.rebuild import Clock, Rebuild, replays_of
 from ninelives.ops.replay.rebuild_tables import Projection
 from tests.bench.consuming import Container
@@ -52,7 +52,7 @@ def rebuild(container: Container, bodies: Sequence[str]) -> Took:
     """Rebuild from an archive that holds these messages, and compare with the live table."""
     events = Archived(bodies=bodies, consume=container.consume)
     clients = {"dynamodb": container.dynamodb, "events": events, "sqs": Queues()}
-    site = Site("local", NAMES, clients.__getitem__)
+    site = Environment("local", NAMES, clients.__getitem__)
     one, took = Rebuild(site, Projection(site), replays_of(site), Clock(lambda: NOW, lambda seconds: None)), Took()
     one.claim("bench", lambda who: False)
     with took.step("replay"):
@@ -69,7 +69,7 @@ def rebuild(container: Container, bodies: Sequence[str]) -> Took:
     return took
 
 
-def rebuilt_on(site: Site) -> tuple[dict[str, float], int, int, int]:
+def rebuilt_on(site: Environment) -> tuple[dict[str, float], int, int, int]:
     """Rebuild on a running deployment and give it up: wall-clock seconds by step, campaigns compared, how many differ,
     and events."""
     projection = Projection(site)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from infra.site import LOCAL, Site
+from infra.environment import LOCAL, Environment
 from ninelives.analytics.export.asked import Asked
 from ninelives.analytics.export.claim import Claim
 from ninelives.analytics.export.draining import BRISK, PATIENT, Drain, Patience, Tally
@@ -33,17 +33,17 @@ class Door:
     patience: Patience
 
     @classmethod
-    def of(cls, site: Site) -> Door:
-        """Raises Unknown when the environment has no export queue."""
-        local = site.environment == LOCAL
+    def of(cls, environment: Environment) -> Door:
+        """Raises UnknownEnvironment when the environment has no export queue."""
+        local = environment.name == LOCAL
         queue = ExportQueue(
-            site.client("sqs"),
-            site.name("operations", "queue/export"),
-            site.name("operations", "queue/export-dead-letters"),
+            environment.client("sqs"),
+            environment.find("operations", "queue/export"),
+            environment.find("operations", "queue/export-dead-letters"),
             wait_seconds=1 if local else 5,
         )
-        claim = Claim(site.client("ssm"), site.environment)
-        return cls(Replays.of(site), queue, claim, BRISK if local else PATIENT)
+        claim = Claim(environment.client("ssm"), environment.name)
+        return cls(Replays.of(environment), queue, claim, BRISK if local else PATIENT)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from infra.site import Site
+from infra.environment import Environment
 from ninelives.ops.replay.window import Window
 
 Phase = Literal["running", "completed", "lost"]
@@ -41,10 +41,10 @@ class Replays:
     rule_arn: str
 
     @classmethod
-    def of(cls, site: Site) -> Replays:
-        """Raises Unknown when the environment has no archive or no export queue."""
-        archive, rule = site.name("platform", "archive-name"), site.name("operations", "rule/export")
-        return cls(site.client("events"), archive, rule)
+    def of(cls, environment: Environment) -> Replays:
+        """Raises UnknownEnvironment when the environment has no archive or no export queue."""
+        archive, rule = environment.find("platform", "archive-name"), environment.find("operations", "rule/export")
+        return cls(environment.client("events"), archive, rule)
 
     def extent(self) -> Extent:
         known = self.events.describe_archive(ArchiveName=self.archive)

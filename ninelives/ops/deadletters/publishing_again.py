@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from infra.site import Site
+from infra.environment import Environment
 from ninelives.ops.deadletters.letter import Letter, Span
 from ninelives.ops.deadletters.outbox import Item, Outbox, occurred_at
 from ninelives.ops.deadletters.queues import DeadLetters
@@ -30,26 +30,31 @@ class Published:
     rejected: tuple[Rejected, ...] = ()
 
 
-def outbox_of(site: Site, service: str) -> Outbox:
-    """Raises Unknown when the service or the audit is not deployed."""
-    tables = site.name(service, f"table/{service}"), site.name("audit", "table/audit")
-    return Outbox(site.client("dynamodb"), *tables)
+def outbox_of(environment: Environment, service: str) -> Outbox:
+    """Raises UnknownEnvironment when the service or the audit is not deployed."""
+    tables = environment.find(service, f"table/{service}"), environment.find("audit", "table/audit")
+    return Outbox(environment.client("dynamodb"), *tables)
 
 
 def publish_again(
-    site: Site, queue: DeadLetters, since: datetime | None = None, limit: int | None = None, *, dry_run: bool = False
+    environment: Environment,
+    queue: DeadLetters,
+    since: datetime | None = None,
+    limit: int | None = None,
+    *,
+    dry_run: bool = False,
 ) -> Published:
     """Publish the facts that a relay's dead letters are about, and all since `since`, if the audit lacks them.
 
     A letter goes when all it is about is on the bus. Raises BusRefused when the bus does not take them; then every
     letter stays. A fact on its way to the audit is published twice, which changes nothing.
     """
-    sqs, outbox = site.client("sqs"), outbox_of(site, queue.service)
+    sqs, outbox = environment.client("sqs"), outbox_of(environment, queue.service)
     with in_hand(sqs, queue.url, limit, seconds=WORK) as letters:
         missing = _missing(outbox, letters, since)
         if dry_run:
             return Published(0, len(letters), len(missing))
-        refused, absent = _publish(site, missing), _absent(outbox, letters)
+        refused, absent = _publish(environment, missing), _absent(outbox, letters)
         stuck = [item for item in missing if _place(item) in {(each.pk, each.sk) for each in refused}]
         done = [letter for letter in letters if _is_dealt_with(letter, stuck, absent)]
         for letter in done:
@@ -98,6 +103,8 @@ def _place(item: Item) -> tuple[str, str]:
     return item["pk"]["S"], item["sk"]["S"]
 
 
-def _publish(site: Site, items: Sequence[Any]) -> list[Rejected]:
+def _publish(environment: Environment, items: Sequence[Any]) -> list[Rejected]:
     until = time.monotonic() + PATIENCE
-    return publish(items, site.client("events"), site.name("platform", "bus-name"), lambda: until - time.monotonic())
+    return publish(
+        items, environment.client("events"), environment.find("platform", "bus-name"), lambda: until - time.monotonic()
+    )

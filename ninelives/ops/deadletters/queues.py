@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from infra.environment import Environment
 from infra.errors import UserError
-from infra.site import Site
 
 SUFFIX = "-dead-letters"
 RELAY = "relay-dead-letters"
@@ -36,15 +36,15 @@ class DeadLetters:
         return self.name.partition("/")[0]
 
 
-def all_of(site: Site) -> list[DeadLetters]:
+def all_of(environment: Environment) -> list[DeadLetters]:
     """Every queue of the deployment that can hold dead letters, by name."""
-    queues = site.queues()
+    queues = environment.queues()
     return [_described(name, queues) for name in queues if name.endswith(SUFFIX) or name in REPORTS]
 
 
-def named(site: Site, name: str) -> DeadLetters:
+def named(environment: Environment, name: str) -> DeadLetters:
     """The queue `<service>/<name>`. Raises UserError."""
-    known = {queue.name: queue for queue in all_of(site)}
+    known = {queue.name: queue for queue in all_of(environment)}
     if name not in known:
         raise UserError(f"No queue {name} holds dead letters here. There are: {', '.join(known) or 'none'}.")
     return known[name]

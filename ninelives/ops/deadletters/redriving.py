@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from infra.environment import Environment
 from infra.errors import UserError
-from infra.site import Site
 from ninelives.ops.deadletters.publishing_again import publish_again
 from ninelives.ops.deadletters.queues import DeadLetters, Kind, depth
 from ninelives.ops.deadletters.sending_back import send_all_back, send_chosen_back
@@ -38,26 +38,26 @@ def check(queue: DeadLetters, order: Order) -> None:
         raise UserError(f"{queue.name} belongs to no queue that could take its letters back.")
 
 
-def redrive(site: Site, queue: DeadLetters, order: Order, say: Say) -> bool:
+def redrive(environment: Environment, queue: DeadLetters, order: Order, say: Say) -> bool:
     """Redrive a queue; whether all that was asked for is done. Raises UserError, BusRefused."""
     check(queue, order)
-    if not depth(site.client("sqs"), queue.url) and not order.events and not order.since:
+    if not depth(environment.client("sqs"), queue.url) and not order.events and not order.since:
         say(f"{queue.name}: empty.")
         return True
     if queue.kind is Kind.UNPUBLISHED:
-        return _published(site, queue, order, say)
+        return _published(environment, queue, order, say)
     if order.events or order.limit or order.dry_run:
-        return _chosen_sent_back(site, queue, order, say)
-    moved = send_all_back(site.client("sqs"), queue)
+        return _chosen_sent_back(environment, queue, order, say)
+    moved = send_all_back(environment.client("sqs"), queue)
     say(f"{queue.name}: {moved.letters} back to their consumer. {moved.trouble}".rstrip())
     return not moved.trouble
 
 
-def _chosen_sent_back(site: Site, queue: DeadLetters, order: Order, say: Say) -> bool:
+def _chosen_sent_back(environment: Environment, queue: DeadLetters, order: Order, say: Say) -> bool:
     def chosen(event_id: str) -> bool:
         return not order.events or event_id in order.events
 
-    sqs = site.client("sqs")
+    sqs = environment.client("sqs")
     some = send_chosen_back(sqs, queue, lambda it: chosen(it.about.id), order.limit, dry_run=order.dry_run)
     for letter in some:
         say(f"{plain(letter.about.id) or letter.message_id}  {plain(letter.about.what)}  {plain(letter.why)}")
@@ -68,8 +68,8 @@ def _chosen_sent_back(site: Site, queue: DeadLetters, order: Order, say: Say) ->
     return not missing
 
 
-def _published(site: Site, queue: DeadLetters, order: Order, say: Say) -> bool:
-    done = publish_again(site, queue, order.since, order.limit, dry_run=order.dry_run)
+def _published(environment: Environment, queue: DeadLetters, order: Order, say: Say) -> bool:
+    done = publish_again(environment, queue, order.since, order.limit, dry_run=order.dry_run)
     if order.dry_run:
         say(f"{queue.name}: {done.kept} letters; {done.facts} facts would be published that the audit does not have.")
         return True

@@ -11,7 +11,7 @@ from services.campaign.adapters.campaign_table import CampaignTable
 from services.campaign.adapters.items import number_key
 
 if TYPE_CHECKING:
-    from infra.site import Site
+    from infra.environment import Environment
 
 
 class Archive:
@@ -22,9 +22,9 @@ class Archive:
         self.store = CampaignTable(dynamodb, table)
 
     @classmethod
-    def of(cls, site: Site) -> Archive:
-        """Raises Unknown when campaign is not deployed there."""
-        return cls(site.client("dynamodb"), site.name("campaign", "table/campaign"))
+    def of(cls, environment: Environment) -> Archive:
+        """Raises UnknownEnvironment when campaign is not deployed there."""
+        return cls(environment.client("dynamodb"), environment.find("campaign", "table/campaign"))
 
     def hashes_told(self, campaign_id: str) -> dict[int, str]:
         """See `ninelives.ops.proof.outbox`."""

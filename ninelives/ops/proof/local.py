@@ -13,7 +13,7 @@ from ninelives.ops.proof.pages import fetched
 
 
 def dice_of(campaign_id: str, player: str) -> tuple[Dice, ...]:
-    """All dice of a campaign, asked for as this local player. Raises UserError, Unusable."""
+    """All dice of a campaign, asked for as this local player. Raises UserError."""
     home, stack = running_cloud()
     client = Player(stack["api_url"] + "/", partial(token, home, stack, player))
     try:

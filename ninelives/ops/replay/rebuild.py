@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from infra.environment import LOCAL, Environment
 from infra.errors import UserError
-from infra.site import LOCAL, Site
 from ninelives.ops.replay.rebuild_claim import claim, replay_name
 from ninelives.ops.replay.rebuild_compare import Comparison, compare
 from ninelives.ops.replay.rebuild_fill import Filled, fill
@@ -36,8 +36,8 @@ class Clock:
 class Rebuild:
     """One rebuild, claimed by whoever made this. Its steps are called in the order they are written here."""
 
-    def __init__(self, site: Site, projection: Projection, replays: Replays, clock: Clock) -> None:
-        self._environment = site.environment
+    def __init__(self, environment: Environment, projection: Projection, replays: Replays, clock: Clock) -> None:
+        self._environment = environment.name
         self._projection, self._replays, self._clock = projection, replays, clock
         self._claimed = ProjectionVersion()
         self.going_on = False
@@ -116,14 +116,14 @@ def discard(projection: Projection, replays: Replays) -> Building | None:
     return current.building
 
 
-def replays_of(site: Site) -> Replays:
-    """Replays of the deployment's archive into the rebuild's rule. Raises Unknown."""
+def replays_of(environment: Environment) -> Replays:
+    """Replays of the deployment's archive into the rebuild's rule. Raises UnknownEnvironment."""
     return Replays(
-        site.client("events"),
-        site.client("sqs"),
-        site.name("platform", "archive-name"),
-        rule_arn=site.name("campaign", f"rule/{QUEUE}"),
-        queue=site.name("campaign", f"queue/{QUEUE}"),
-        dead_letters=site.name("campaign", f"queue/{QUEUE}-dead-letters"),
-        between=0.2 if site.environment == LOCAL else 2.0,
+        environment.client("events"),
+        environment.client("sqs"),
+        environment.find("platform", "archive-name"),
+        rule_arn=environment.find("campaign", f"rule/{QUEUE}"),
+        queue=environment.find("campaign", f"queue/{QUEUE}"),
+        dead_letters=environment.find("campaign", f"queue/{QUEUE}-dead-letters"),
+        between=0.2 if environment.name == LOCAL else 2.0,
     )

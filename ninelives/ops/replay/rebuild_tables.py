@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.envelope import Event
-from infra.site import Site
+from infra.environment import Environment
 from ninelives.ops.outbox import read_events
 from services.campaign.adapters.campaign_table import CampaignTable
 from services.campaign.adapters.projection_table import ProjectionTable
@@ -87,15 +87,15 @@ class Owner:
 
 
 class Projection:
-    """The projection of a deployment. Raises `infra.site.Unknown` when it is not deployed."""
+    """The projection of a deployment. Raises `UnknownEnvironment` when it is not deployed."""
 
-    def __init__(self, site: Site) -> None:
-        self._dynamodb = site.client("dynamodb")
+    def __init__(self, environment: Environment) -> None:
+        self._dynamodb = environment.client("dynamodb")
         self._tables: dict[TableName, str] = {
-            "projection": site.name("campaign", "table/projection"),
-            "side": site.name("campaign", "table/projection-side"),
+            "projection": environment.find("campaign", "table/projection"),
+            "side": environment.find("campaign", "table/projection-side"),
         }
-        campaigns = site.name("campaign", "table/campaign")
+        campaigns = environment.find("campaign", "table/campaign")
         self.versions = ProjectionVersions(self._dynamodb, self._tables)
         self.campaigns = CampaignTable(self._dynamodb, campaigns)
         self.owner = Owner(self._dynamodb, campaigns)

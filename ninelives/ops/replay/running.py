@@ -55,7 +55,7 @@ class Replays:
         )
 
     def start(self, name: str, window: Window) -> None:
-        """Begin to replay the window to our rule only. Raises UserError, and UserError for an archive too young."""
+        """Begin to replay the window to our rule only. Raises UserError, also for an archive too young."""
         archive = self.archive()
         start = max(window.start, archive.since.replace(microsecond=0))
         if start >= window.end:

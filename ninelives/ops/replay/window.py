@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from infra.environment import LOCAL
 from infra.errors import UserError
-from infra.site import LOCAL
 
 ARCHIVE_LAG = timedelta(minutes=10)
 """EventBridge may take this long to archive an event; a younger replay can miss it without saying so.

@@ -20,7 +20,7 @@ EVENTS = happened(campaigns=2, turns=3)
 @pytest.fixture
 def archive(monkeypatch: pytest.MonkeyPatch) -> Archive:
     known = Archive(EVENTS, claims={"/ninelives-claims/local/export": "export-of-somebody"})
-    monkeypatch.setattr(command, "chosen", lambda environment: environment)
+    monkeypatch.setattr(command, "find_environment", lambda environment: environment)
     monkeypatch.setattr(Door, "of", lambda environment: known.door(environment))
     return known
 

@@ -13,7 +13,8 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from infra.site import Site, Unknown
+from infra.environment import Environment, UnknownEnvironment
+from infra.errors import UserError
 from infra.web import config, deployment
 from infra.web.files import WEB, File, files, transferred
 from infra.web.publishing import Published, publish
@@ -67,11 +68,11 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
 
 
 @pytest.fixture
-def deployed(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> Site:
+def deployed(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> Environment:
     """An environment of the account that has published its names."""
     clients = {"s3": bucket.client}
-    there = Site("prod", NAMES, clients.__getitem__)
-    monkeypatch.setattr(environments, "site", {"prod": there}.__getitem__)
+    there = Environment("prod", NAMES, clients.__getitem__)
+    monkeypatch.setattr(environments, "find_environment", {"prod": there}.__getitem__)
     return there
 
 
@@ -238,17 +239,17 @@ def test_nothing_is_put_while_there_is_no_game_to_deploy(bucket: Bucket, missing
 # In AWS
 
 
-def test_in_aws_the_game_lies_behind_the_distribution(bucket: Bucket, deployed: Site) -> None:
+def test_in_aws_the_game_lies_behind_the_distribution(bucket: Bucket, deployed: Environment) -> None:
     address = deployment.publish_to_aws(deployed)
 
     assert address == "https://d1.cloudfront.net/"
     assert json.load(bucket.get("config.json")["Body"]) == told(config.aws("prod", NAMES))
 
 
-def test_a_failure_is_one_line_that_names_its_cause(deployed: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_is_one_line_that_names_its_cause(deployed: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(NAMES, "web/bucket", "somebody-elses")
 
-    with pytest.raises(deploy.UserError) as failed:
+    with pytest.raises(UserError) as failed:
         deploy._published("prod")
 
     assert str(failed.value).startswith("The web game's files could not be put: ")
@@ -257,12 +258,13 @@ def test_a_failure_is_one_line_that_names_its_cause(deployed: Site, monkeypatch:
 
 
 def test_an_environment_without_the_stack_is_told_to_deploy_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployment, "site", lambda environment: Site(environment, {}, lambda service: None))
+    nowhere = Environment("prod", {}, {"s3": None}.__getitem__)
+    monkeypatch.setattr(environments, "find_environment", {"prod": nowhere}.__getitem__)
 
-    with pytest.raises(deploy.UserError, match=r"web has published no bucket in prod: deploy it first\.") as failed:
+    with pytest.raises(UserError, match=r"web has published no bucket in prod: deploy it first\.") as failed:
         deploy._published("prod")
 
-    assert isinstance(failed.value.__cause__, Unknown)
+    assert isinstance(failed.value.__cause__, UnknownEnvironment)
 
 
 def test_a_file_is_known_by_what_s3_calls_it(bucket: Bucket) -> None:

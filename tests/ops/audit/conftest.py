@@ -13,7 +13,7 @@ import pytest
 from moto import mock_aws
 
 from contracts.envelope import EventMetadata
-from infra.site import Site
+from infra.environment import Environment
 from services.audit.adapters.table import DynamoAuditTable
 from services.audit.application.record import record
 from services.audit.domain.entry import entry_of
@@ -88,8 +88,8 @@ class World:
         return [item["link"]["S"] for item in found["Items"]]
 
     @property
-    def site(self) -> Site:
-        return Site("local", {f"{name}/table/{name}": name for name in TABLES}, lambda service: self.dynamodb)
+    def site(self) -> Environment:
+        return Environment("local", {f"{name}/table/{name}": name for name in TABLES}, lambda service: self.dynamodb)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from click.testing import Result
 from typer import Typer
 from typer.testing import CliRunner
 
-from ninelives import environment as sites
+from ninelives.cli import audit as command
 from ninelives.cli.audit import audit_app
 from services.audit.domain.entry import digest_of
 from tests.ops.audit.conftest import CAMPAIGN, DOOR, STORY, World, soon_before, turn
@@ -23,7 +23,7 @@ WHOLE = "2 streams, 9 facts, 2 of progress: 0 gaps, 0 duplicates, 0 alterations.
 
 @pytest.fixture(autouse=True)
 def deployed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sites, "site", lambda environment: world.site)
+    monkeypatch.setattr(command, "find_environment", lambda environment: world.site)
 
 
 def verify(*arguments: object) -> Result:

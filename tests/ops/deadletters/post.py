@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from infra.site import Site
+from infra.environment import Environment
 
 CAMPAIGN, TURN = "c_" + "a" * 26, "t_" + "b" * 26
 STREAM = f"campaign/{CAMPAIGN}"
@@ -103,14 +103,14 @@ class Bus:
         return {"FailedEntryCount": 0, "Entries": [{} for _ in Entries]}
 
 
-def site_of(**clients: Any) -> Site:
+def site_of(**clients: Any) -> Environment:
     """A deployment with these clients; its queues have their names for URLs."""
     names = {
         f"{name.partition('/')[0]}/queue/{name.partition('/')[2]}": name
         for name in (DEAD, WORK, RELAY, REPORTS, "tools/lost-dead-letters")
     }
     tables = {"campaign/table/campaign": "campaign", "audit/table/audit": "audit", "platform/bus-name": "bus"}
-    return Site("test", names | tables, clients.__getitem__)
+    return Environment("test", names | tables, clients.__getitem__)
 
 
 def metadata(sequence: int, occurred_at: str = "2031-01-01T12:00:00+00:00") -> dict[str, Any]:

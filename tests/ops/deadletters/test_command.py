@@ -13,7 +13,7 @@ from tests.ops.deadletters.post import DEAD, RELAY, REPORTS, STREAM, WORK, Post,
 @pytest.fixture
 def ninelives(post: Post, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(dlq, "chosen", lambda environment: site_of(sqs=post))
+    monkeypatch.setattr(dlq, "find_environment", lambda environment: site_of(sqs=post))
 
     def run(*arguments: str, typed: str = ""):
         done = CliRunner().invoke(dlq.dlq_app, arguments, input=typed)
@@ -111,7 +111,7 @@ def test_no_deployment_is_status_2(ninelives, monkeypatch):
     def away(environment: str):
         raise UserError("The local cloud is not up.")
 
-    monkeypatch.setattr(dlq, "chosen", away)
+    monkeypatch.setattr(dlq, "find_environment", away)
 
     assert ninelives("list")[0] == 2
 

@@ -16,7 +16,7 @@ import boto3
 from moto import mock_aws
 
 from contracts.envelope import Event
-from infra.site import Site
+from infra.environment import Environment
 from ninelives.ops.replay.rebuild_tables import Projection
 from services.campaign.adapters.campaign_store import CampaignStore
 from services.campaign.adapters.items import state_key
@@ -125,9 +125,9 @@ class Deployed:
         self.projection = self.events.projection = Projection(self.site)
 
     @property
-    def site(self) -> Site:
+    def site(self) -> Environment:
         clients = {"dynamodb": self.dynamodb, "events": self.events, "sqs": self.queues}
-        return Site(self.environment, NAMES, clients.__getitem__)
+        return Environment(self.environment, NAMES, clients.__getitem__)
 
     def play(self, campaign: int = 1, turns: int = 2, *, projected: bool = True) -> str:
         """A campaign of so many turns; its id."""

@@ -31,7 +31,7 @@ def dynamodb() -> Iterator[Any]:
 @pytest.fixture
 def den(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Deployed:
     made = deployed(dynamodb)
-    monkeypatch.setattr(cli, "chosen", lambda environment: made.site)
+    monkeypatch.setattr(cli, "find_environment", lambda environment: made.site)
     ticks = count()
     monkeypatch.setattr(cli, "clock", lambda: (lambda: NOW + timedelta(microseconds=next(ticks)), lambda seconds: None))
     return made
