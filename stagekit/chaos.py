@@ -19,7 +19,7 @@ COUNTED_FOR_SECONDS = 3600
 """Longer than any turn."""
 
 
-def strikes(wished: Sabotage | None, kind: Sabotage, envelope: Envelope, *, times: int) -> bool:
+def should_fail(wished: Sabotage | None, kind: Sabotage, envelope: Envelope, *, times: int) -> bool:
     """Whether this attempt of a step is to fail: the first `times` attempts of one that was wished to be broken.
 
     Attempts are counted beside the stored answers, so that the payload of a step is the same on every attempt and a

@@ -20,21 +20,21 @@ def allowed(monkeypatch: pytest.MonkeyPatch, stages_table: object) -> None:
 
 
 def test_the_first_attempts_of_a_step_fail_and_the_next_does_not(allowed: None) -> None:
-    struck = [chaos.strikes("throttle-model", "throttle-model", step(), times=2) for _ in range(4)]
+    struck = [chaos.should_fail("throttle-model", "throttle-model", step(), times=2) for _ in range(4)]
 
     assert struck == [True, True, False, False]
 
 
 def test_every_step_has_attempts_of_its_own(allowed: None) -> None:
-    struck = [chaos.strikes("kill-tool", "kill-tool", step(f"{TURN}/0/{n}"), times=1) for n in (0, 1, 0, 1)]
+    struck = [chaos.should_fail("kill-tool", "kill-tool", step(f"{TURN}/0/{n}"), times=1) for n in (0, 1, 0, 1)]
 
     assert struck == [True, True, False, False]
 
 
 def test_only_what_was_wished_for_breaks(allowed: None) -> None:
-    assert not chaos.strikes("kill-tool", "drop-model", step(), times=9)
-    assert not chaos.strikes(None, "drop-model", step(), times=9)
+    assert not chaos.should_fail("kill-tool", "drop-model", step(), times=9)
+    assert not chaos.should_fail(None, "drop-model", step(), times=9)
 
 
 def test_a_wish_is_nothing_where_the_operator_did_not_enable_it() -> None:
-    assert not chaos.strikes("drop-model", "drop-model", step(), times=9)
+    assert not chaos.should_fail("drop-model", "drop-model", step(), times=9)

@@ -7,7 +7,7 @@ from contracts.errors import StageError
 from services.dm.domain import progress, prompt
 from services.dm.domain.fault_injection import inject_fault
 from services.dm.wiring import game_master
-from stagekit.chaos import strikes
+from stagekit.chaos import should_fail
 from stagekit.events import Announcement
 from stagekit.observe import logger
 from stagekit.stage import stage
@@ -24,7 +24,7 @@ def announce_failure(request: InvokeDungeonMaster, error: StageError) -> Announc
 
 @stage(InvokeDungeonMaster, DungeonMasterReplied, announcement=announce_reply, failure=announce_failure)
 def handler(*, request: InvokeDungeonMaster) -> DungeonMasterReplied:
-    inject_fault(request, strikes)
+    inject_fault(request, should_fail)
     reply = game_master().answer(request)
     logger().info("answered", extra={"told_by": reply.told_by, "stop": reply.stop, "prompt": prompt.PROMPT_VERSION})
     return reply

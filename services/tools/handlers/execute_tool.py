@@ -17,7 +17,7 @@ def announcement(request: ExecuteTool, reply: ToolExecuted) -> Announcement:
 @stage(ExecuteTool, ToolExecuted, announcement=announcement)
 def handler(*, request: ExecuteTool) -> ToolExecuted:
     """One intent through the rules."""
-    if chaos.strikes(request.chaos, "kill-tool", request.envelope, times=1):
+    if chaos.should_fail(request.chaos, "kill-tool", request.envelope, times=1):
         chaos.die()
     key = request.envelope.idempotency_key
     outcome = execute(key, request.call, request.scene, request.canon, request.seed)
