@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +17,6 @@ from services.gateway.domain.preferences import Query, Whole
 from services.gateway.domain.problems import CONTENT_TYPE
 
 Json = dict[str, Any]
-Serve = Callable[..., object]
 JSON = "application/json"
 RATE = HTTPStatus.TOO_MANY_REQUESTS.value
 """The front limits the rate of all routes, whatever limits a route has of its own."""
@@ -43,18 +42,13 @@ def path_parameters(pattern: str) -> list[Json]:
     ]
 
 
-def operation_id(serve: Serve) -> str:
-    """`campaigns.create`: the module and the function that serve it."""
-    return f"{serve.__module__.rpartition('.')[2]}.{serve.__name__}"
-
-
 def described(pattern: str, serve: Any, *, public: bool) -> Json:
     """The operation object of a route. Raises LookupError when its function says nothing of itself."""
     stated = operation_of(serve)
     summary, _, more = (inspect.getdoc(serve) or "").partition(".")
     refused = [kind(each) for each in stated.problems(named="(?P<" in pattern, public=public)]
     told: Json = {
-        "operationId": operation_id(serve),
+        "operationId": stated.id,
         "tags": [stated.tag],
         "summary": summary.strip().replace("\n", " "),
         "description": " ".join(more.split()),

@@ -13,7 +13,14 @@ from services.gateway.domain.limits import house_of
 from services.gateway.domain.operations import Operation, Told, operation
 
 
-@operation(Operation(tag="players", answers={201: Told(Session)}, refuses=(problems.too_large, problems.rate_limited)))
+@operation(
+    Operation(
+        id="accounts.enter",
+        tag="players",
+        answers={201: Told(Session)},
+        refuses=(problems.too_large, problems.rate_limited),
+    )
+)
 def enter(request: Request, reception: Reception) -> Answer:
     """Play at once, as a guest: a new player whose campaigns last as long as the refresh token is kept."""
     bodies.bounded(request)
@@ -23,6 +30,7 @@ def enter(request: Request, reception: Reception) -> Answer:
 
 @operation(
     Operation(
+        id="accounts.sign_in",
         tag="players",
         body=NewSession,
         answers={200: Told(Session)},
@@ -43,7 +51,7 @@ def sign_in(request: Request, reception: Reception) -> Answer:
     return _session(200, tokens, guest=reception.register.account(tokens.player) is None)
 
 
-@operation(Operation(tag="players", body=SessionRevocation, answers={204: Told()}))
+@operation(Operation(id="accounts.sign_out", tag="players", body=SessionRevocation, answers={204: Told()}))
 def sign_out(request: Request, reception: Reception) -> Answer:
     """End a session: its refresh token gets no other access token.
 
@@ -57,6 +65,7 @@ def sign_out(request: Request, reception: Reception) -> Answer:
 
 @operation(
     Operation(
+        id="accounts.upgrade",
         tag="players",
         body=NewAccount,
         answers={200: Told(Session)},

@@ -18,6 +18,7 @@ from services.gateway.domain.operations import Operation, Told, operation
 
 @operation(
     Operation(
+        id="accounts_mail.verify",
         tag="players",
         body=EmailVerification,
         answers={204: Told()},
@@ -51,6 +52,7 @@ def verify(request: Request, reception: Reception) -> Answer:
 
 @operation(
     Operation(
+        id="accounts_mail.send_code",
         tag="players",
         answers={202: Told()},
         refuses=(problems.too_large, problems.no_account, problems.session_expired, problems.rate_limited),
@@ -68,7 +70,15 @@ def send_code(request: Request, reception: Reception) -> Answer:
     return Answer(202)
 
 
-@operation(Operation(tag="players", body=NewPasswordReset, answers={202: Told()}, refuses=(problems.rate_limited,)))
+@operation(
+    Operation(
+        id="accounts_mail.forgot",
+        tag="players",
+        body=NewPasswordReset,
+        answers={202: Told()},
+        refuses=(problems.rate_limited,),
+    )
+)
 def forgot(request: Request, reception: Reception) -> Answer:
     """Ask for a code by mail that gets a new password. The answer is always the same: it tells nobody who plays here.
 
@@ -82,6 +92,7 @@ def forgot(request: Request, reception: Reception) -> Answer:
 
 @operation(
     Operation(
+        id="accounts_mail.recover",
         tag="players",
         body=NewPassword,
         answers={204: Told()},

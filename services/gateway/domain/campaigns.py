@@ -25,6 +25,7 @@ SHOWN = ("Location", "ETag")
 
 @operation(
     Operation(
+        id="campaigns.create",
         tag="campaigns",
         body=NewCampaign,
         keyed=True,
@@ -39,7 +40,7 @@ def create(request: Request, desk: Desk) -> Answer:
     return beginnings.once(request, desk, key, wish.fingerprint, partial(_created, request, desk, key, wish.body))
 
 
-@operation(Operation(tag="campaigns", conditional=True, answers={200: Told(Campaign, ("ETag",))}))
+@operation(Operation(id="campaigns.show", tag="campaigns", conditional=True, answers={200: Told(Campaign, ("ETag",))}))
 def show(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """A campaign as it is. Its ETag is its version: 304 when the client has that already."""
     gate = own_gate(request, desk, campaign_id)
@@ -54,7 +55,9 @@ def show(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     return Answer(200, campaign.model_dump_json(), {"ETag": tag})
 
 
-@operation(Operation(tag="campaigns", queries=(LIMIT, CURSOR), answers={200: Told(CampaignPage)}))
+@operation(
+    Operation(id="campaigns.listed", tag="campaigns", queries=(LIMIT, CURSOR), answers={200: Told(CampaignPage)})
+)
 def listed(request: Request, desk: Desk) -> Answer:
     """The caller's campaigns, last touched first."""
     limit, cursor = LIMIT.of(request), CURSOR.of(request) or None
@@ -65,7 +68,7 @@ def listed(request: Request, desk: Desk) -> Answer:
     return Answer(200, CampaignPage(items=page.items, next_cursor=page.next_cursor).model_dump_json())
 
 
-@operation(Operation(tag="dice", queries=(AFTER_TURN, DICE_LIMIT), answers={200: Told(Dice)}))
+@operation(Operation(id="campaigns.dice", tag="dice", queries=(AFTER_TURN, DICE_LIMIT), answers={200: Told(Dice)}))
 def dice(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """What was rolled in the turns after `after_turn`, oldest first; the seed, too, once the campaign has ended."""
     order = ListDice(

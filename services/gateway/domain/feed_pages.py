@@ -14,7 +14,9 @@ AFTER = preferences.Whole("after_sequence", 0, 0, 999_999, "The `next_after` of 
 POLL_SECONDS = 0.5
 
 
-@operation(Operation(tag="live", queries=(AFTER, LIMIT), waits=True, answers={200: Told(FeedPage)}))
+@operation(
+    Operation(id="feed_pages.listed", tag="live", queries=(AFTER, LIMIT), waits=True, answers={200: Told(FeedPage)})
+)
 def listed(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """What happened after a sequence, oldest first. Whoever prefers to wait is answered at the first event."""
     after, limit = AFTER.of(request), LIMIT.of(request)

@@ -17,6 +17,7 @@ from services.gateway.domain.ports import Desk
 
 @operation(
     Operation(
+        id="forks.create",
         tag="campaigns",
         body=NewFork,
         keyed=True,

@@ -30,12 +30,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Operation:
-    """One route. `answers` holds its statuses of success, `refuses` the problems of its own.
+    """One route. `id` is its operationId, a promise to generated clients. `answers` holds its statuses of success,
+    `refuses` the problems of its own.
 
     `keyed`: an Idempotency-Key makes a repetition harmless. `waits`: `Prefer: wait=n` is honoured. `conditional`: the
     answer has an ETag, and `If-None-Match` may save its body.
     """
 
+    id: str
     tag: str
     answers: Mapping[int, Told]
     body: type[BaseModel] | None = None

@@ -10,7 +10,12 @@ from services.gateway.domain.ports import Desk
 
 
 @operation(
-    Operation(tag="live", answers={201: Told(Ticket)}, refuses=(problems.too_large, problems.rate_limited)),
+    Operation(
+        id="socket_tickets.issue",
+        tag="live",
+        answers={201: Told(Ticket)},
+        refuses=(problems.too_large, problems.rate_limited),
+    ),
 )
 def issue(request: Request, desk: Desk) -> Answer:
     """A ticket that opens one WebSocket, once, within a minute. Nothing is asked for: a body is not read."""

@@ -12,7 +12,7 @@ from services.gateway.domain.ports import Desk
 LIMIT = preferences.page_size(20, 100)
 
 
-@operation(Operation(tag="world", queries=(LIMIT,), answers={200: Told(Leaderboard)}))
+@operation(Operation(id="standings.leaderboard", tag="world", queries=(LIMIT,), answers={200: Told(Leaderboard)}))
 def leaderboard(request: Request, desk: Desk) -> Answer:
     """The first `limit`, best first. Names and ids of the caller's own campaigns only."""
     limit = LIMIT.of(request)

@@ -21,6 +21,7 @@ BEFORE = preferences.Mark("before", "The `next_before` of the page before: the i
 
 @operation(
     Operation(
+        id="turns.take",
         tag="turns",
         body=NewTurn,
         keyed=True,
@@ -46,7 +47,7 @@ def take(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     return _taken(_started(turn, desk, wait), wait)
 
 
-@operation(Operation(tag="turns", waits=True, answers={200: Told(Turn)}))
+@operation(Operation(id="turns.show", tag="turns", waits=True, answers={200: Told(Turn)}))
 def show(request: Request, desk: Desk, campaign_id: CampaignId, turn_id: TurnId) -> Answer:
     """A turn as it is, or as it has become once the client has waited."""
     wait = preferences.wait_asked(request, desk.max_wait)
@@ -58,7 +59,7 @@ def show(request: Request, desk: Desk, campaign_id: CampaignId, turn_id: TurnId)
     return Answer(200, turn.json(), {**later, **preferences.applied(wait)})
 
 
-@operation(Operation(tag="turns", queries=(LIMIT, BEFORE), answers={200: Told(TurnPage)}))
+@operation(Operation(id="turns.listed", tag="turns", queries=(LIMIT, BEFORE), answers={200: Told(TurnPage)}))
 def listed(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
     """Turns of a campaign, newest first; `before` is the id of the last one already seen."""
     limit, before = LIMIT.of(request), BEFORE.of(request)

@@ -17,13 +17,13 @@ class Health(Value):
     status: Literal["ok"] = "ok"
 
 
-@operation(Operation(tag="world", answers={200: Told(Health)}))
+@operation(Operation(id="world.health", tag="world", answers={200: Told(Health)}))
 def health(request: Request, desk: Desk) -> Answer:
     """Whether anybody is at the door. Asks nobody else."""
     return Answer(200, Health().model_dump_json())
 
 
-@operation(Operation(tag="world", answers={200: Told(World)}))
+@operation(Operation(id="world.world", tag="world", answers={200: Told(World)}))
 def world(request: Request, desk: Desk) -> Answer:
     """The world that is played here: its classes, its places, its tone."""
     seen = desk.stages.describe_world()
