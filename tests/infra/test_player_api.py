@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from services.gateway.domain.accounts_passwords import KINDS, LEAST
 from services.gateway.domain.limits import parsed
-from services.gateway.domain.routes import ACCOUNT_PATHS, PUBLIC_PATHS
+from services.gateway.domain.passwords import KINDS, LEAST
+from services.gateway.http.routes import ACCOUNT_PATHS, PUBLIC_PATHS
 from tests.infra.templates import ALARM, Cloud, Resource, synthesised
 
 ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"

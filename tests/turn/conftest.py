@@ -9,8 +9,8 @@ import pytest
 from moto import mock_aws
 
 from services.chronicle.adapters import book as books
-from services.gateway.adapters import desk as desks
 from services.gateway.tests.door import Door
+from services.gateway.wiring import player as desks
 from tests.turn.table import ENVIRONMENT, Table, lay
 
 

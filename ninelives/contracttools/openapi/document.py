@@ -14,9 +14,9 @@ from contracts.playerapi import Problem
 from ninelives.contracttools.openapi.headers import ANSWERED, ASKED
 from ninelives.contracttools.openapi.paths import REFERENCE, described, linked, path_parameters, template
 from ninelives.contracttools.openapi.words import ABOUT, TAGS
-from services.gateway.domain.operations import Operation, operation_of
-from services.gateway.domain.routes import PUBLIC_PATHS, ROUTES
-from services.gateway.domain.security import HEADERS
+from services.gateway.http.operations import Operation, operation_of
+from services.gateway.http.routes import PUBLIC_PATHS, ROUTES
+from services.gateway.http.security import HEADERS
 
 Json = dict[str, Any]
 FILE = Path(__file__).resolve().parents[3] / "docs" / "openapi.json"

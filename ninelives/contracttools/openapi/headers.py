@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.gateway.domain.keys import KEY
-from services.gateway.domain.operations import Operation
+from services.gateway.http.operations import Operation
 
 Json = dict[str, Any]
 WHOLE = {"type": "integer", "minimum": 0}

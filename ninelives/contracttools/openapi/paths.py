@@ -12,9 +12,9 @@ from typing import Any
 from ninelives.contracttools.openapi.headers import answered, asked
 from ninelives.contracttools.openapi.refusals import Kind, kind
 from ninelives.contracttools.openapi.words import BEFORE_THE_CODE, EXAMPLES, NAMED_BY, NAMES
-from services.gateway.domain.operations import Operation, Told, operation_of
-from services.gateway.domain.preferences import Query, Whole
-from services.gateway.domain.problems import CONTENT_TYPE
+from services.gateway.http.operations import Operation, Told, operation_of
+from services.gateway.http.preferences import Query, Whole
+from services.gateway.http.problems import CONTENT_TYPE
 
 Json = dict[str, Any]
 JSON = "application/json"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 
 from contracts.gateway import PlayTurn
-from services.gateway.domain.ports import NotStarted
+from services.gateway.application.ports import NotStarted
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, TurnId
-from services.gateway.domain import events, problems
+from services.gateway.domain import events
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
+from services.gateway.http import problems
 
 
 @dataclass(frozen=True)

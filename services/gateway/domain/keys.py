@@ -7,8 +7,8 @@ import re
 from hashlib import sha256
 from typing import Any
 
-from services.gateway.domain import problems
-from services.gateway.domain.exchange import Request, compact
+from services.gateway.http import problems
+from services.gateway.http.exchange import Request, compact
 
 KEY = r"[!-~](?:[ -~]{0,126}[!-~])?"
 """A key: 1 to 128 printable ASCII characters, no blank around them."""

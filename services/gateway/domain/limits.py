@@ -14,7 +14,7 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Protocol
 
-from services.gateway.domain import problems
+from services.gateway.http import problems
 
 _LIMIT = re.compile(r"([a-z-]+)=([0-9]+)/([0-9]+)")
 PREFIX_OF_ONE_HOME = 64

@@ -9,8 +9,8 @@ from contracts.effects import Refused
 from contracts.gateway import FailTurn, FormatResponse
 from contracts.playerapi import EffectView, Problem, RefusalView, Turn
 from contracts.tools import Refusal
-from services.gateway.domain.problems import problem, turn_url
 from services.gateway.domain.records import TurnRecord
+from services.gateway.http.problems import problem, turn_url
 
 DEADLINE = "TurnDeadline"
 _REASONS = {

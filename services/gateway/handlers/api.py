@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from services.gateway.adapters.desk import desk
-from services.gateway.adapters.http_api import request_of, response_of
-from services.gateway.domain import problems
-from services.gateway.domain.exchange import Answer
-from services.gateway.domain.routes import serve
+from services.gateway.http import problems
+from services.gateway.http.api_gateway import request_of, response_of
+from services.gateway.http.exchange import Answer
+from services.gateway.http.routes import serve
+from services.gateway.wiring.player import desk
 from stagekit.failures import passing, whereabouts
 from stagekit.observe import count, logger, observed
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contracts.envelope import Envelope
 from contracts.gateway import TurnAcceptedV1
-from services.gateway.adapters.desk import desk, failed_turns
-from services.gateway.domain.closing import close_overdue
+from services.gateway.application.turns.closing import close_overdue
+from services.gateway.wiring.player import desk, failed_turns
 from stagekit.consumer import consumer
 from stagekit.observe import logger
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.gateway import FailTurn, TurnClosed
-from services.gateway.adapters.desk import desk, failed_turns
-from services.gateway.domain.closing import fail
+from services.gateway.application.turns.closing import fail
+from services.gateway.wiring.player import desk, failed_turns
 from stagekit.observe import logger
 from stagekit.stage import stage
 

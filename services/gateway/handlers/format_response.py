@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.gateway import FormatResponse, TurnClosed
-from services.gateway.adapters.desk import desk
-from services.gateway.domain.closing import resolve
+from services.gateway.application.turns.closing import resolve
+from services.gateway.wiring.player import desk
 from stagekit.observe import logger
 from stagekit.stage import stage
 

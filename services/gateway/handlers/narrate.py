@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway.adapters.connections_board import switchboard
 from services.gateway.adapters.narrations import narrations
-from services.gateway.domain.narration import longest, narrate
+from services.gateway.application.live.narration import longest, narrate
+from services.gateway.wiring.live import switchboard
 from stagekit.failures import whereabouts
 from stagekit.observe import ids_of, logger, observed
 

@@ -7,9 +7,9 @@ from contracts.dm import DungeonMasterFailedV1, DungeonMasterRespondedV1
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.lore import LoreRetrievedV1
 from contracts.tools import ToolExecutedV1, WorldPlayedV1
-from services.gateway.adapters.connections_board import switchboard
+from services.gateway.application.live.push import tell
 from services.gateway.domain.feed import Told
-from services.gateway.domain.feed_telling import tell
+from services.gateway.wiring.live import switchboard
 from stagekit.consumer import consumer
 from stagekit.observe import logger
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway.adapters.connections_board import switchboard
-from services.gateway.domain import socket
+from services.gateway.http.websocket import connection as socket
+from services.gateway.wiring.live import switchboard
 from stagekit.observe import logger, observed
 
 

@@ -13,18 +13,18 @@ from services.gateway.tests.support import Clock, FailedTurns, Stages, Workflow
 from contracts.campaign import StageTrace
 from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
-from services.gateway.adapters.accounts_register import DynamoRegister
-from services.gateway.adapters.cognito import CognitoPool
+from services.gateway.adapters.account_register import DynamoRegister
+from services.gateway.adapters.cognito.pool import CognitoPool
 from services.gateway.adapters.connections import DynamoTickets
 from services.gateway.adapters.feed import DynamoFeed
-from services.gateway.adapters.http_api import request_of, response_of
-from services.gateway.adapters.ledger import DynamoLedger
-from services.gateway.adapters.limits import DynamoCounter
-from services.gateway.domain import closing
-from services.gateway.domain.accounts_ports import Reception
+from services.gateway.adapters.request_counter import DynamoCounter
+from services.gateway.adapters.turn_repository import DynamoLedger
+from services.gateway.application.accounts.ports import Reception
+from services.gateway.application.ports import Desk
+from services.gateway.application.turns import closing
 from services.gateway.domain.limits import Limit, Limits
-from services.gateway.domain.ports import Desk
-from services.gateway.domain.routes import ACCOUNT_PATHS, serve
+from services.gateway.http.api_gateway import request_of, response_of
+from services.gateway.http.routes import ACCOUNT_PATHS, serve
 from services.gateway.tests import scenery
 from services.gateway.tests.cognito import Cognito
 

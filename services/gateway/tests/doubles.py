@@ -25,7 +25,7 @@ from contracts.envelope import Lineage
 from contracts.errors import CampaignMissing, CannotFork, KeyReused
 from contracts.gateway import FailTurn, PlayTurn
 from contracts.lore import WorldDescribed
-from services.gateway.domain.ports import NotStarted
+from services.gateway.application.ports import NotStarted
 from services.gateway.tests import scenery
 
 

@@ -17,8 +17,8 @@ from contracts.playerapi import (
     NewTurn,
     SessionRevocation,
 )
-from services.gateway.domain.operations import operation_of
-from services.gateway.domain.routes import ACCOUNT_PATHS, CAMPAIGN, PUBLIC_PATHS, ROUTES, TURN
+from services.gateway.http.operations import operation_of
+from services.gateway.http.routes import ACCOUNT_PATHS, CAMPAIGN, PUBLIC_PATHS, ROUTES, TURN
 
 BODIES: dict[type | None, Any] = {
     None: None,

@@ -11,11 +11,11 @@ from contracts.envelope import Event, EventMetadata
 from contracts.gateway import PlayTurn
 from services.gateway.adapters.connections import DynamoConnections, DynamoTickets
 from services.gateway.adapters.feed import DynamoFeed
-from services.gateway.adapters.ledger import DynamoLedger
-from services.gateway.domain import socket
-from services.gateway.domain.feed_telling import tell
-from services.gateway.domain.narration import longest, narrate
-from services.gateway.domain.socket_ports import Switchboard
+from services.gateway.adapters.turn_repository import DynamoLedger
+from services.gateway.application.live.narration import longest, narrate
+from services.gateway.application.live.ports import Switchboard
+from services.gateway.application.live.push import tell
+from services.gateway.http.websocket import connection as socket
 from services.gateway.tests import scenery
 from services.gateway.tests.door import SOCKET, TABLE, Door
 

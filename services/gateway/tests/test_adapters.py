@@ -12,11 +12,11 @@ from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeou
 
 from contracts import errors
 from contracts.campaign import ViewCampaign
-from services.gateway.adapters.http_api import request_of, response_of
-from services.gateway.adapters.stages import FunctionFailed, Functions, LambdaStages
+from services.gateway.adapters.service_functions import FunctionFailed, Functions, LambdaStages
 from services.gateway.adapters.workflow import StepFunctions
-from services.gateway.domain.exchange import Answer
-from services.gateway.domain.ports import NotStarted
+from services.gateway.application.ports import NotStarted
+from services.gateway.http.api_gateway import request_of, response_of
+from services.gateway.http.exchange import Answer
 from services.gateway.tests import scenery
 
 FUNCTIONS = Functions(**{each.name: each.name for each in fields(Functions)})

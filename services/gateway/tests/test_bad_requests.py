@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.gateway.adapters.http_api import request_of, response_of
-from services.gateway.domain.routes import serve
+from services.gateway.http.api_gateway import request_of, response_of
+from services.gateway.http.routes import serve
 from services.gateway.tests.door import JSON, Door
 
 KEYED = {**JSON, "Idempotency-Key": "k"}

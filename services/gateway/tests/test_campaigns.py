@@ -8,7 +8,7 @@ import pytest
 
 from contracts.errors import CampaignMissing, InvalidRequest, Transient
 from contracts.playerapi import Campaign, Dice, World
-from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.turn_repository import DynamoLedger
 from services.gateway.tests.door import Door
 
 

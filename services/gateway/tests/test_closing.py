@@ -11,7 +11,7 @@ from contracts import effects, tools
 from contracts.errors import InvalidRequest
 from contracts.gateway import FormatResponse, PlayTurn, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.playerapi import Turn
-from services.gateway.domain import closing
+from services.gateway.application.turns import closing
 from services.gateway.tests import scenery
 from services.gateway.tests.door import Door
 

@@ -13,13 +13,13 @@ import pytest
 from botocore.exceptions import ClientError
 
 from contracts.dm import NarrativeTold
-from services.gateway.adapters import desk as desks
-from services.gateway.adapters import reception as receptions
-from services.gateway.adapters.cognito import CognitoPool
+from services.gateway.adapters.cognito.pool import CognitoPool
 from services.gateway.tests.cognito import token
 from services.gateway.tests.door import JSON, TABLE, Door
 from services.gateway.tests.every_route import Case, every_route
 from services.gateway.tests.live import Live
+from services.gateway.wiring import accounts as receptions
+from services.gateway.wiring import player as desks
 from stagekit import observe
 
 MARK = "XYZZY"

@@ -13,8 +13,8 @@ from contracts.envelope import Event
 from contracts.playerapi import FeedPage
 from contracts.tools import ToolExecutedV1
 from services.gateway.adapters.feed import KEPT_SECONDS
+from services.gateway.application.live.push import tell
 from services.gateway.domain.feed import SHOWN, Told, noted
-from services.gateway.domain.feed_telling import tell
 from services.gateway.tests import scenery
 from services.gateway.tests.door import Door
 from services.gateway.tests.live import DATA, SECRET, Live, event

@@ -9,7 +9,7 @@ import pytest
 from contracts.envelope import Ancestor
 from contracts.errors import CampaignMissing, Transient
 from contracts.playerapi import Campaign, Dice
-from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.turn_repository import DynamoLedger
 from services.gateway.tests import scenery
 from services.gateway.tests.door import JSON, Door
 

@@ -17,11 +17,11 @@ import pytest
 from contracts.dm import NarrativeTold
 from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse
-from services.gateway.adapters import connections_board as boards
-from services.gateway.adapters import desk as desks
-from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.turn_repository import DynamoLedger
 from services.gateway.tests import scenery
 from services.gateway.tests.door import JSON, TABLE, Door
+from services.gateway.wiring import live as boards
+from services.gateway.wiring import player as desks
 from stagekit import observe
 
 HANDLERS = ("accounts", "api", "deadline", "fail_turn", "format_response", "narrate", "push", "relay", "socket")
@@ -119,7 +119,7 @@ def test_the_api_answers_a_broken_dependency_with_a_problem(call: Call) -> None:
 def test_the_api_asks_to_come_back_when_the_table_is_throttled(
     door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.gateway.adapters.ledger.DynamoLedger.gate", _throttled)
+    monkeypatch.setattr("services.gateway.adapters.turn_repository.DynamoLedger.gate", _throttled)
 
     answer = call("api", http("GET", f"/v1/campaigns/{scenery.CAMPAIGN_ID}/turns"))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.turn_repository import DynamoLedger
 from services.gateway.domain import events
 from services.gateway.domain.admission import Asked, decide
 from services.gateway.domain.records import Admission, Closing, Snapshot

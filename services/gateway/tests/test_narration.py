@@ -8,7 +8,7 @@ import pytest
 
 from contracts.errors import Transient
 from contracts.gateway import PlayTurn
-from services.gateway.domain.feed_telling import MOST_LISTENERS
+from services.gateway.application.live.push import MOST_LISTENERS
 from services.gateway.tests.door import Door
 from services.gateway.tests.live import Live
 

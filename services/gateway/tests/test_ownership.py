@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.gateway.domain.exchange import Request
-from services.gateway.domain.routes import serve
+from services.gateway.http.exchange import Request
+from services.gateway.http.routes import serve
 from services.gateway.tests.door import JSON, Answered, Door
 from services.gateway.tests.every_route import Case, every_route
 from services.gateway.tests.live import Live

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.turn_repository import DynamoLedger
 from services.gateway.tests.door import Answered, Door
 
 

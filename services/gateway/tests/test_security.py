@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from services.gateway.adapters.http_api import request_of, response_of
-from services.gateway.domain import problems
-from services.gateway.domain.bodies import MAX_BYTES
-from services.gateway.domain.exchange import Answer
-from services.gateway.domain.routes import serve
+from services.gateway.http import problems
+from services.gateway.http.api_gateway import request_of, response_of
+from services.gateway.http.bodies import MAX_BYTES
+from services.gateway.http.exchange import Answer
+from services.gateway.http.routes import serve
 from services.gateway.tests import scenery
 from services.gateway.tests.door import JSON, Door
 from services.gateway.tests.every_route import Case, every_route

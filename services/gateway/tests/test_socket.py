@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from services.gateway.adapters.connections_line import ManagementLine
-from services.gateway.domain import socket
-from services.gateway.domain.feed_telling import MOST_LISTENERS
-from services.gateway.domain.socket import MOST_CAMPAIGNS, MOST_TOLD_AT_ONCE
-from services.gateway.domain.socket_messages import MAX_BYTES
+from services.gateway.adapters.websocket_sender import ManagementLine
+from services.gateway.application.live.push import MOST_LISTENERS
+from services.gateway.http.websocket import connection as socket
+from services.gateway.http.websocket.connection import MOST_CAMPAIGNS, MOST_TOLD_AT_ONCE
+from services.gateway.http.websocket.messages import MAX_BYTES
 from services.gateway.tests import scenery
 from services.gateway.tests.door import SOCKET, Door
 from services.gateway.tests.live import Live

@@ -14,7 +14,7 @@ from services.campaign.adapters import wiring
 from services.campaign.adapters.lines import BY_OWNER, STANDINGS
 from services.campaign.tests.conftest import LINES, SIDE
 from services.chronicle.adapters import book
-from services.gateway.adapters import connections_board
+from services.gateway.wiring import live as connections_board
 from tests.contracttools.openapi.house import DEPLOYED, House
 from tests.turn.table import TABLES
 

@@ -10,8 +10,8 @@ from pytest import MonkeyPatch
 from services.gateway.tests.support import Workflow
 
 from services.campaign.tests.conftest import LINES, SIDE
-from services.gateway.domain.routes import ACCOUNT_PATHS
 from services.gateway.handlers import accounts, api
+from services.gateway.http.routes import ACCOUNT_PATHS
 from services.gateway.tests.door import JSON, Door
 from tests.contracttools.openapi.front import Application, front
 from tests.turn.repertory import RealStages, Repertory, invoke

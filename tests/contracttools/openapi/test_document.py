@@ -15,17 +15,17 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from ninelives.contracttools.openapi import document, paths, refusals
-from services.gateway.domain import problems
 from services.gateway.domain.limits import Limits
-from services.gateway.domain.operations import operation_of
-from services.gateway.domain.routes import PUBLIC_PATHS, ROUTES
+from services.gateway.http import problems
+from services.gateway.http.operations import operation_of
+from services.gateway.http.routes import PUBLIC_PATHS, ROUTES
 
 ROUTE = [
     pytest.param(pattern, method, id=f"{method} {paths.template(pattern)}")
     for pattern in ROUTES
     for method in ROUTES[pattern]
 ]
-HOUSE = "services.gateway.domain."
+HOUSE = "services.gateway."
 
 
 @pytest.fixture(scope="module")

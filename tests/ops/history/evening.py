@@ -20,8 +20,8 @@ from ninelives.ops.proof.archive import Archive
 from services.campaign.handlers import create as creating
 from services.campaign.handlers import fork as forking
 from services.chronicle.adapters import book as books
-from services.gateway.adapters import desk as desks
 from services.gateway.tests.door import Door
+from services.gateway.wiring import player as desks
 from tests.turn.table import ENVIRONMENT, TABLES, Table, lay
 
 CACHES = (desks.desk, desks.failed_turns, desks._ledger, books.book)
