@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from services.gateway.tests.support import Clock, FailedTurns, Stages, Workflow
-
 from contracts.campaign import StageTrace
 from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
@@ -27,6 +25,7 @@ from services.gateway.http.api_gateway import request_of, response_of
 from services.gateway.http.routes import ACCOUNT_PATHS, serve
 from services.gateway.tests import scenery
 from services.gateway.tests.cognito import Cognito
+from services.gateway.tests.doubles import Clock, FailedTurns, Stages, Workflow
 
 TABLE = "gateway"
 SOCKET = "wss://socket.example/live"

@@ -7,12 +7,12 @@ from typing import Any
 
 import boto3
 from pytest import MonkeyPatch
-from services.gateway.tests.support import Workflow
 
 from services.campaign.tests.conftest import LINES, SIDE
 from services.gateway.handlers import accounts, api
 from services.gateway.http.routes import ACCOUNT_PATHS
 from services.gateway.tests.door import JSON, Door
+from services.gateway.tests.doubles import Workflow
 from tests.contracttools.openapi.front import Application, front
 from tests.turn.repertory import RealStages, Repertory, invoke
 from tests.turn.table import ENVIRONMENT
