@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from services.gateway.adapters import items
-from services.gateway.adapters.turn_repository import NEW, lost
+from services.gateway.adapters.conditional_writes import NEW, lost_race
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoRegister:
-    """Implements the domain's Register."""
+class DynamoAccountRegister:
+    """Implements the port AccountRegister."""
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         self._client = client
@@ -36,7 +36,7 @@ class DynamoRegister:
         try:
             self._client.transact_write_items(TransactItems=[self._new(by_email), self._new(by_player)])
         except ClientError as error:
-            if not lost(error):
+            if not lost_race(error):
                 raise
             return False
         return True

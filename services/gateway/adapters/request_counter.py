@@ -1,4 +1,4 @@
-"""Counters of wishes in the gateway's table: LIMIT#<who> / <what>#<window>, forgotten by TTL."""
+"""Counters of requests in the gateway's table: LIMIT#<who> / <what>#<window>, forgotten by TTL."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from services.gateway.domain.limits import Uncounted
+from services.gateway.domain.limits import CountFailed
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoCounter:
-    """Implements the domain's Counter: one write per wish. Its client should give up soon."""
+class DynamoRequestCounter:
+    """Implements the port RequestCounter: one write per request. Its client should give up soon."""
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         self._client = client
@@ -29,5 +29,5 @@ class DynamoCounter:
                 ReturnValues="UPDATED_NEW",
             )
         except (ClientError, BotoCoreError) as error:
-            raise Uncounted(type(error).__name__) from None
+            raise CountFailed(type(error).__name__) from None
         return int(answer["Attributes"]["made"]["N"])

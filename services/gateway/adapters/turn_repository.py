@@ -15,19 +15,17 @@ from botocore.exceptions import ClientError
 from contracts.envelope import CampaignId, TurnId
 from contracts.errors import Transient
 from services.gateway.adapters import items
+from services.gateway.adapters.conditional_writes import NEW, lost_race
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-NEW = "attribute_not_exists(pk)"
 _UNDER_WAY = {":accepted": "accepted", ":running": "running"}
-_LOST = {"ConditionalCheckFailed", "TransactionConflict"}
-_FIRST = {"ConditionalCheckFailedException", "TransactionConflictException"}
 
 
-class DynamoLedger:
-    """Implements the domain's Ledger on one DynamoDB table (see `items` for its layout)."""
+class DynamoTurnRepository:
+    """Implements the port TurnRepository on one DynamoDB table (see `items` for its layout)."""
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         self._client = client
@@ -127,14 +125,14 @@ class DynamoLedger:
         found = (self.turn(campaign, items.plain(each)["turn_id"]) for each in page["Items"])
         return [turn for turn in found if turn]
 
-    def running(self, turn: TurnRecord) -> None:
+    def mark_running(self, turn: TurnRecord) -> None:
         self._update(turn, "SET #status = :running", {":running": "running"})
 
     def restart_from(self, turn: TurnRecord, moment: datetime) -> bool:
         values = {":moment": moment.isoformat(), ":seen": turn.restart_at.isoformat()}
         return self._update(turn, "SET restart_at = :moment", values, " AND restart_at = :seen")
 
-    def tell(self, turn: TurnRecord, told: str) -> bool:
+    def store_story(self, turn: TurnRecord, told: str) -> bool:
         """With the turn itself: whatever closes it puts it anew and without this, and nothing is told after that."""
         seen = "told = :seen" if turn.told else "attribute_not_exists(told)"
         try:
@@ -147,7 +145,7 @@ class DynamoLedger:
                 ExpressionAttributeValues=items.item({**_UNDER_WAY, ":told": told, ":seen": turn.told or None}),
             )
         except ClientError as error:
-            if not lost(error):
+            if not lost_race(error):
                 raise
             return False
         return True
@@ -176,14 +174,7 @@ class DynamoLedger:
         try:
             self._client.transact_write_items(TransactItems=writes)
         except ClientError as error:
-            if not lost(error):
+            if not lost_race(error):
                 raise
             return False
         return True
-
-
-def lost(error: ClientError) -> bool:
-    """Whether a write failed because another one came first, and not because the table is unwell."""
-    code = error.response["Error"]["Code"]
-    reasons = {str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])}
-    return code in _FIRST or (code == "TransactionCanceledException" and bool(reasons & _LOST))

@@ -1,4 +1,4 @@
-"""The line to connected clients: API Gateway's management API."""
+"""Messages to connected clients, by API Gateway's management API."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class ManagementClient(Protocol):
     def post_to_connection(self, *, ConnectionId: str, Data: bytes) -> Any: ...
 
 
-class ManagementLine:
-    """Implements the domain's Line. `client` is asked when there is something to say: mostly nobody listens."""
+class WebSocketSender:
+    """Implements the port ConnectionSender. `client` is asked when there is something to say: mostly nobody listens."""
 
     def __init__(self, client: Callable[[], ManagementClient], notice: Callable[[str], None]) -> None:
         self._client = client

@@ -1,13 +1,13 @@
-"""What a password must have: the rules of the pool, known here as well.
+"""Rules for passwords: those of the pool of players, known here as well.
 
-Whoever asks is told all of them at once, and is told the same whether there is an account behind the e-mail or not.
+Every broken rule is named at once, the same whether there is an account behind the e-mail or not.
 """
 
 from __future__ import annotations
 
 import string
 
-from services.gateway.http import problems
+from services.gateway.domain.rejections import WeakPassword
 
 LEAST = 12
 SIGNS = frozenset(string.punctuation + " ")
@@ -21,7 +21,7 @@ KINDS = {
 UNKNOWN_RULE = "is against a rule of the pool that we do not know"
 
 
-def broken_rules(password: str) -> tuple[str, ...]:
+def find_broken_rules(password: str) -> tuple[str, ...]:
     """Which rules this one breaks, in words; none when the pool will take it."""
     found = [rule for rule, kind in KINDS.items() if kind.isdisjoint(password)]
     if len(password) < LEAST:
@@ -31,9 +31,9 @@ def broken_rules(password: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def strong(password: str) -> str:
-    """The password itself. Raises a 422 that names every rule it breaks."""
-    broken = broken_rules(password)
+def require_strong(password: str) -> str:
+    """The password itself. Raises WeakPassword with every rule it breaks."""
+    broken = find_broken_rules(password)
     if broken:
-        raise problems.password_too_weak(broken)
+        raise WeakPassword(broken)
     return password

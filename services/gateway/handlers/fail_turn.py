@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from contracts.gateway import FailTurn, TurnClosed
 from services.gateway.application.turns.closing import fail
-from services.gateway.wiring.player import desk, failed_turns
-from stagekit.observe import logger
+from services.gateway.wiring.closing import failing_dependencies
 from stagekit.stage import stage
 
 
 @stage(FailTurn, TurnClosed, kept=False)
 def handler(*, request: FailTurn) -> TurnClosed:
-    return fail(request, desk(logger().warning), failed_turns())
+    return fail(request, failing_dependencies())

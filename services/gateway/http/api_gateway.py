@@ -1,4 +1,4 @@
-"""API Gateway HTTP API events (payload format 2.0) to requests, and answers back."""
+"""Events of an API Gateway HTTP API (payload format 2.0) to requests, and responses back."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from collections.abc import Mapping
 from hmac import compare_digest
 from typing import Any
 
-from services.gateway.http.exchange import Answer, Request
+from services.gateway.http.exchange import HttpRequest, HttpResponse
 from services.gateway.http.security import HEADERS
 
 _W3C = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _XRAY = re.compile(r"Root=1-([0-9a-f]{8})-([0-9a-f]{24});Parent=([0-9a-f]{16})(?:;Sampled=([01]))?")
 
 
-def request_of(event: Mapping[str, Any]) -> Request:
+def parse_request(event: Mapping[str, Any]) -> HttpRequest:
     """The request in an event. The caller is the subject that the API's JWT authorizer has verified."""
     context = event["requestContext"]
     headers = {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
-    return Request(
+    return HttpRequest(
         method=context["http"]["method"].upper(),
         path=_path(event["rawPath"], context.get("stage", "$default")),
         query=event.get("queryStringParameters") or {},
@@ -34,11 +34,11 @@ def request_of(event: Mapping[str, Any]) -> Request:
     )
 
 
-def response_of(answer: Answer) -> dict[str, Any]:
-    """The answer in payload format 2.0."""
-    content = {"Content-Type": answer.content_type} if answer.body is not None else {}
-    headers = {**HEADERS, **content, "Cache-Control": answer.cache, **answer.headers}
-    return {"statusCode": answer.status, "headers": headers, "body": answer.body or "", "isBase64Encoded": False}
+def render_response(response: HttpResponse) -> dict[str, Any]:
+    """The response in payload format 2.0."""
+    content = {"Content-Type": response.content_type} if response.body is not None else {}
+    headers = {**HEADERS, **content, "Cache-Control": response.cache, **response.headers}
+    return {"statusCode": response.status, "headers": headers, "body": response.body or "", "isBase64Encoded": False}
 
 
 def _path(raw: str, stage: str) -> str:

@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from services.gateway.domain.keys import fingerprint
 from services.gateway.http import problems
-from services.gateway.http.exchange import Request
+from services.gateway.http.exchange import HttpRequest
+from services.gateway.http.idempotency import fingerprint
 
 MAX_BYTES = 16 * 1024
 MAX_ERRORS = 10
@@ -20,29 +20,29 @@ B = TypeVar("B", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Wish(Generic[B]):
+class ParsedBody(Generic[B]):
     """A valid body, and the fingerprint its request is recognised by."""
 
     body: B
     fingerprint: str
 
 
-def bounded(request: Request) -> None:
+def check_size(request: HttpRequest) -> None:
     """Raises a 413 when there is too much of a body, whatever its headers claim."""
     if len(request.body) > MAX_BYTES:
-        raise problems.too_large(MAX_BYTES)
+        raise problems.TOO_LARGE.error(limit=MAX_BYTES)
 
 
-def read(request: Request, model: type[B]) -> Wish[B]:
+def parse(request: HttpRequest, model: type[B]) -> ParsedBody[B]:
     """The body as `model`. Raises 413, 415, 400 (not JSON) or 422 (JSON, but not what is asked for)."""
-    bounded(request)
+    check_size(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise problems.wrong_content_type()
+        raise problems.WRONG_CONTENT_TYPE.error()
     value = _parse(request.body)
     try:
-        return Wish(model.model_validate(value), fingerprint(request, value))
+        return ParsedBody(model.model_validate(value), fingerprint(request, value))
     except ValidationError as error:
-        raise problems.invalid(_told(error)) from None
+        raise problems.INVALID_BODY.error(errors=_list_errors(error)) from None
 
 
 def _parse(body: bytes) -> Any:
@@ -50,13 +50,13 @@ def _parse(body: bytes) -> Any:
         text = body.decode("utf-8")
         return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
     except UnicodeDecodeError:
-        raise problems.malformed("The body is not UTF-8.") from None
+        raise problems.MALFORMED.error(reason="The body is not UTF-8.") from None
     except RecursionError:
-        raise problems.malformed("The body is nested too deeply.") from None
+        raise problems.MALFORMED.error(reason="The body is nested too deeply.") from None
     except json.JSONDecodeError as error:
-        raise problems.malformed(f"{error.msg} at character {error.pos}.") from None
+        raise problems.MALFORMED.error(reason=f"{error.msg} at character {error.pos}.") from None
     except ValueError as error:
-        raise problems.malformed(f"{error}") from None
+        raise problems.MALFORMED.error(reason=f"{error}") from None
 
 
 def _no_constant(name: str) -> Any:
@@ -70,7 +70,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def _told(error: ValidationError) -> tuple[dict[str, Any], ...]:
+def _list_errors(error: ValidationError) -> tuple[dict[str, Any], ...]:
     found = error.errors(include_input=False, include_url=False, include_context=False)[:MAX_ERRORS]
     return tuple({"pointer": _pointer(each["loc"]), "detail": each["msg"]} for each in found)
 

@@ -1,4 +1,4 @@
-"""An HTTP request and its answer, free of the gateway product that carried them."""
+"""An HTTP request and its response, free of the gateway product that carried them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ PUBLIC = "public, max-age=300"
 
 
 @dataclass(frozen=True)
-class Request:
-    """What a client asked. Header names are lower case; `caller` is the verified subject, absent when there is none.
+class HttpRequest:
+    """What a client sent. Header names are lower case; `caller` is the verified subject, absent when there is none.
 
     `name` is what the pool calls the caller; `address` is where the request came from. Neither is ever logged.
     """
@@ -42,9 +42,14 @@ class Request:
             raise LookupError("this route was reached without a caller")
         return self.caller
 
+    @property
+    def token(self) -> str:
+        """The caller's own access token; empty when none was sent."""
+        return self.headers.get("authorization", "").partition(" ")[2].strip()
+
 
 @dataclass(frozen=True)
-class Answer:
+class HttpResponse:
     """What the client gets. `body` is JSON text."""
 
     status: int
@@ -53,11 +58,11 @@ class Answer:
     content_type: str = "application/json"
     cache: str = PRIVATE
 
-    def with_headers(self, headers: Mapping[str, str]) -> Answer:
+    def with_headers(self, headers: Mapping[str, str]) -> HttpResponse:
         merged = {**self.headers, **headers}
-        return Answer(self.status, self.body, merged, self.content_type, self.cache)
+        return HttpResponse(self.status, self.body, merged, self.content_type, self.cache)
 
 
-def compact(value: Any) -> str:
+def dump_json(value: Any, sort_keys: bool = False) -> str:
     """JSON in ASCII, so that whatever a client sent can be sent back without breaking an encoder."""
-    return json.dumps(value, separators=(",", ":"))
+    return json.dumps(value, separators=(",", ":"), sort_keys=sort_keys)

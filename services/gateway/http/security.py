@@ -1,4 +1,4 @@
-"""The headers every answer carries, whatever it says: an API is no page, so a browser may do nothing with it."""
+"""Headers of every response: an API is no page, so a browser may do nothing with what it says."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def test_dice_effects_and_refusals_are_told_in_the_order_they_happened(door: Doo
         }
     )
 
-    closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), door.desk)
+    closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), door.deadline_dependencies)
 
     told = shown(door, turn)
     assert told.rolls == (roll,)

@@ -14,7 +14,7 @@ from services.campaign.adapters import wiring
 from services.campaign.adapters.lines import BY_OWNER, STANDINGS
 from services.campaign.tests.conftest import LINES, SIDE
 from services.chronicle.adapters import book
-from services.gateway.wiring import live as connections_board
+from services.gateway.tests.caches import clear_wiring
 from tests.contracttools.openapi.house import DEPLOYED, House
 from tests.turn.table import TABLES
 
@@ -25,8 +25,6 @@ MADE_ONCE = (
     wiring.campaigns,
     wiring.generations,
     book.book,
-    connections_board.switchboard,
-    connections_board._dynamodb,
 )
 
 
@@ -36,15 +34,17 @@ def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
         monkeypatch.setenv(name, value)
     for made in MADE_ONCE:
         made.cache_clear()
+    clear_wiring()
     with mock_aws():
         dynamodb = boto3.client("dynamodb")
         for name, keys in TABLES.items():
             _table(dynamodb, name, keys, {})
         for name in (LINES, SIDE):
             _table(dynamodb, name, ("pk", "sk"), INDEXES)
-        yield House(dynamodb, monkeypatch)
+        yield House(dynamodb)
     for made in MADE_ONCE:
         made.cache_clear()
+    clear_wiring()
 
 
 def _table(dynamodb: Any, name: str, keys: tuple[str, ...], indexes: dict[str, tuple[str, ...]]) -> None:

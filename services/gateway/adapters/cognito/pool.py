@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from services.gateway.adapters.cognito import error_codes as said
-from services.gateway.application.accounts.ports import (
+from services.gateway.adapters.cognito import error_codes
+from services.gateway.domain.sessions import (
     CodeRefused,
     EmailTaken,
-    PasswordTooWeak,
+    PasswordRefused,
     SessionOver,
+    SessionTokens,
     SignInRefused,
-    Tokens,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _FILLER = "aA1!"  # one of each kind that the pool's policy asks for
 
 
 class CognitoPool:
-    """Implements the domain's Pool with admin calls on one user pool and its one client."""
+    """Implements the port UserPool with admin calls on one user pool and its one client."""
 
     def __init__(
         self, client: CognitoIdentityProviderClient, pool: str, app: str, notice: Callable[[str], None]
@@ -41,24 +41,24 @@ class CognitoPool:
         self._app = app
         self._notice = notice
 
-    def enter_guest(self) -> Tokens:
+    def enter_guest(self) -> SessionTokens:
         name, password = f"guest-{secrets.token_hex(16)}", secrets.token_urlsafe(32) + _FILLER
         self._client.admin_create_user(UserPoolId=self._pool, Username=name, MessageAction="SUPPRESS")
         self._client.admin_set_user_password(UserPoolId=self._pool, Username=name, Password=password, Permanent=True)
         return self.sign_in(name, password)
 
-    def sign_in(self, username: str, password: str) -> Tokens:
+    def sign_in(self, username: str, password: str) -> SessionTokens:
         try:
             return self._tokens("ADMIN_USER_PASSWORD_AUTH", {"USERNAME": username, "PASSWORD": password})
         except ClientError as error:
-            _raise_if(error, said.SHUT, SignInRefused())
+            _raise_if(error, error_codes.SHUT, SignInRefused())
             raise
 
-    def renew(self, refresh: str) -> Tokens:
+    def renew(self, refresh: str) -> SessionTokens:
         try:
             return self._tokens("REFRESH_TOKEN_AUTH", {"REFRESH_TOKEN": refresh})
         except ClientError as error:
-            _raise_if(error, said.SHUT, SessionOver())
+            _raise_if(error, error_codes.SHUT, SessionOver())
             raise
         except SignInRefused:
             raise SessionOver from None
@@ -70,21 +70,21 @@ class CognitoPool:
             )
         except ClientError as error:
             _raise_if(error, {"UserNotFoundException"}, SessionOver())
-            _raise_if(error, said.TOO_WEAK | {"InvalidParameterException"}, PasswordTooWeak())
+            _raise_if(error, error_codes.TOO_WEAK | {"InvalidParameterException"}, PasswordRefused())
             raise
 
     def revoke(self, refresh: str) -> None:
         try:
             self._client.revoke_token(Token=refresh, ClientId=self._app)
         except ClientError as error:
-            if _code(error) not in said.VOID:
+            if _code(error) not in error_codes.VOID:
                 raise
 
     def email(self, access: str) -> str | None:
         try:
             told = self._client.get_user(AccessToken=access)["UserAttributes"]
         except ClientError as error:
-            _raise_if(error, said.NO_BEARER, SessionOver())
+            _raise_if(error, error_codes.NO_BEARER, SessionOver())
             raise
         return next((each.get("Value") for each in told if each["Name"] == "email"), None)
 
@@ -95,39 +95,39 @@ class CognitoPool:
                 UserPoolId=self._pool, Username=username, UserAttributes=attributes
             )
         except ClientError as error:
-            self._undelivered(error)
+            self._notice_undelivered(error)
 
     def send_code(self, access: str) -> None:
         try:
             self._client.get_user_attribute_verification_code(AccessToken=access, AttributeName="email")
         except ClientError as error:
-            _raise_if(error, said.NO_BEARER, SessionOver())
-            self._undelivered(error, said.NOTHING_TO_SEND)
+            _raise_if(error, error_codes.NO_BEARER, SessionOver())
+            self._notice_undelivered(error, error_codes.NOTHING_TO_SEND)
 
     def verify(self, access: str, code: str) -> None:
         try:
             self._client.verify_user_attribute(AccessToken=access, AttributeName="email", Code=code)
         except ClientError as error:
-            _raise_if(error, said.NO_BEARER, SessionOver())
+            _raise_if(error, error_codes.NO_BEARER, SessionOver())
             _raise_if(error, {"AliasExistsException"}, EmailTaken())
-            _raise_if(error, said.NOT_THE_CODE, CodeRefused())
+            _raise_if(error, error_codes.NOT_THE_CODE, CodeRefused())
             raise
 
-    def forgot(self, username: str) -> None:
+    def send_reset_code(self, username: str) -> None:
         try:
             self._client.forgot_password(ClientId=self._app, Username=username)
         except ClientError as error:
-            if _code(error) not in said.NOT_RECOVERABLE:
-                self._undelivered(error)
+            if _code(error) not in error_codes.NOT_RECOVERABLE:
+                self._notice_undelivered(error)
 
-    def recover(self, username: str, code: str, password: str) -> None:
+    def reset_password(self, username: str, code: str, password: str) -> None:
         try:
             self._client.confirm_forgot_password(
                 ClientId=self._app, Username=username, ConfirmationCode=code, Password=password
             )
         except ClientError as error:
-            _raise_if(error, said.TOO_WEAK, PasswordTooWeak())
-            _raise_if(error, said.NOT_THE_CODE | said.NOT_RECOVERABLE, CodeRefused())
+            _raise_if(error, error_codes.TOO_WEAK, PasswordRefused())
+            _raise_if(error, error_codes.NOT_THE_CODE | error_codes.NOT_RECOVERABLE, CodeRefused())
             raise
         self._end_all_sessions(username)
 
@@ -138,13 +138,13 @@ class CognitoPool:
         except ClientError:
             self._notice("the sessions before a password was reset were not ended")
 
-    def _undelivered(self, error: ClientError, also: frozenset[str] = frozenset()) -> None:
+    def _notice_undelivered(self, error: ClientError, also: frozenset[str] = frozenset()) -> None:
         """What mail cannot do is noted and no fault of the request's. Raises any other error."""
         if _code(error) not in {"CodeDeliveryFailureException", *also}:
             raise error
         self._notice("a code was not sent by mail")
 
-    def _tokens(self, flow: Any, parameters: Mapping[str, str]) -> Tokens:
+    def _tokens(self, flow: Any, parameters: Mapping[str, str]) -> SessionTokens:
         answer = self._client.admin_initiate_auth(
             UserPoolId=self._pool, ClientId=self._app, AuthFlow=flow, AuthParameters=parameters
         )
@@ -152,7 +152,7 @@ class CognitoPool:
         if given is None:  # a challenge, which no player of ours can have set up
             raise SignInRefused
         access = given["AccessToken"]
-        return Tokens(_subject(access), access, given["ExpiresIn"], given.get("RefreshToken"))
+        return SessionTokens(_subject(access), access, given["ExpiresIn"], given.get("RefreshToken"))
 
 
 def _raise_if(error: ClientError, codes: AbstractSet[str], instead: Exception) -> None:

@@ -1,4 +1,4 @@
-"""What accounts need from the world outside: the pool that knows passwords, and a register of who came back as whom."""
+"""What accounts need from the outside: the pool that knows passwords, and a register of who has which e-mail."""
 
 from __future__ import annotations
 
@@ -7,53 +7,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from services.gateway.domain.limits import Limits
+from services.gateway.application.rate_limiter import RateLimiter
+from services.gateway.domain.sessions import SessionTokens
 
 
-@dataclass(frozen=True)
-class Tokens:
-    """What the pool gives a player. `refresh` is absent when the one that was sent stays valid."""
+class UserPool(Protocol):
+    """Who players are. The errors are those of `domain/sessions.py`."""
 
-    player: str
-    access: str = field(repr=False)
-    expires_in: int
-    refresh: str | None = field(default=None, repr=False)
-
-
-class SignInRefused(Exception):
-    """No such player, or not this password: nobody is told which."""
-
-
-class SessionOver(Exception):
-    """A refresh token that opens nothing: expired, revoked, or never ours."""
-
-
-class PasswordTooWeak(Exception):
-    """Against the pool's rules, though not against those that we know (`accounts_passwords.py`)."""
-
-
-class CodeRefused(Exception):
-    """Another code, one that was used or is too old, or one too many tried: nobody is told which."""
-
-
-class EmailTaken(Exception):
-    """Somebody else has proved that this e-mail is theirs."""
-
-
-class Pool(Protocol):
-    """Who players are."""
-
-    def enter_guest(self) -> Tokens:
+    def enter_guest(self) -> SessionTokens:
         """A new player under a name and a password that nobody keeps."""
 
-    def sign_in(self, username: str, password: str) -> Tokens:
+    def sign_in(self, username: str, password: str) -> SessionTokens:
         """Raises SignInRefused."""
 
-    def renew(self, refresh: str) -> Tokens:
+    def renew(self, refresh: str) -> SessionTokens:
         """Raises SessionOver."""
 
     def set_password(self, username: str, password: str) -> None:
-        """Raises PasswordTooWeak, and SessionOver when the player is gone."""
+        """Raises PasswordRefused, and SessionOver when the player is gone."""
 
     def revoke(self, refresh: str) -> None:
         """From now on it opens nothing. One that opens nothing already is none to complain of."""
@@ -70,15 +41,15 @@ class Pool(Protocol):
     def verify(self, access: str, code: str) -> None:
         """This player reads what is sent there. Raises CodeRefused, EmailTaken and SessionOver."""
 
-    def forgot(self, username: str) -> None:
+    def send_reset_code(self, username: str) -> None:
         """A code for a new password, by mail: only to an e-mail that was verified. To all others nothing goes, and
         nothing tells."""
 
-    def recover(self, username: str, code: str, password: str) -> None:
-        """A new password for whoever has the code; every session ends. Raises CodeRefused, PasswordTooWeak."""
+    def reset_password(self, username: str, code: str, password: str) -> None:
+        """A new password for whoever has the code; every session ends. Raises CodeRefused, PasswordRefused."""
 
 
-class Register(Protocol):
+class AccountRegister(Protocol):
     """Which e-mail opens which player's account. It knows the digests of e-mails only."""
 
     def account(self, player: str) -> str | None:
@@ -92,11 +63,11 @@ class Register(Protocol):
 
 
 @dataclass(frozen=True)
-class Reception:
+class AccountDependencies:
     """Everything a request about accounts is served with."""
 
-    pool: Pool
-    register: Register
+    pool: UserPool
+    register: AccountRegister
     now: Callable[[], datetime]
     notice: Callable[[str], None]
-    limits: Limits = field(default_factory=Limits)
+    limiter: RateLimiter = field(default_factory=RateLimiter)

@@ -1,4 +1,4 @@
-"""What the live side needs from the world outside: the feed, who listens to it, and the line to them."""
+"""What the live side needs from the outside: the feed, who listens to it, and the way to them."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from typing import Protocol
 
 from contracts.envelope import CampaignId, TurnId
 from contracts.playerapi import FeedEvent, Ticket
-from services.gateway.domain.feed import Note
-from services.gateway.domain.records import Gate, TurnRecord
+from services.gateway.application.gates import Gates
+from services.gateway.domain.feed import FeedEntry
+from services.gateway.domain.records import TurnRecord
 
 
 class Feed(Protocol):
     """A campaign's feed. Reads are consistent."""
 
-    def note(self, note: Note, now: datetime) -> FeedEvent | None:
+    def append(self, entry: FeedEntry, now: datetime) -> FeedEvent | None:
         """Give it the next place. None when it has one already. Raises Transient when others kept coming first."""
 
     def after(self, campaign: CampaignId, sequence: int, limit: int) -> list[FeedEvent]:
         """At most `limit` events after this one, oldest first."""
 
     def last(self, campaign: CampaignId) -> int:
-        """The newest place, 0 when nothing was ever noted."""
+        """The newest place, 0 when nothing was ever appended."""
 
 
 class Tickets(Protocol):
@@ -46,34 +47,29 @@ class Connections(Protocol):
     def listeners(self, campaign: CampaignId, limit: int) -> list[str]: ...
 
 
-class Line(Protocol):
+class ConnectionSender(Protocol):
     """The way to a connected client."""
 
     def send(self, connection: str, message: str) -> bool:
         """False when the connection is gone. Any other failure is told to operators and costs the client a hint."""
 
 
-class Gates(Protocol):
-    def gate(self, campaign: CampaignId) -> Gate | None: ...
-
-
-class Turns(Protocol):
-    """Turns as they are now."""
+class RunningTurns(Gates, Protocol):
+    """Turns as they are now. Reads are consistent."""
 
     def turn(self, campaign: CampaignId, turn: TurnId) -> TurnRecord | None: ...
 
-    def tell(self, turn: TurnRecord, told: str) -> bool:
-        """Keep this much of its story. False when it has ended, or more was told, since it was read."""
+    def store_story(self, turn: TurnRecord, told: str) -> bool:
+        """Store this much of its story. False when it has ended, or more was stored, since it was read."""
 
 
 @dataclass(frozen=True)
-class Switchboard:
+class LiveDependencies:
     """Everything a connection is served with."""
 
-    gates: Gates
-    turns: Turns
+    turns: RunningTurns
     feed: Feed
     tickets: Tickets
     connections: Connections
-    line: Line
+    sender: ConnectionSender
     now: Callable[[], datetime]

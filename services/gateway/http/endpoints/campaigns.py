@@ -1,28 +1,26 @@
-"""Campaigns over HTTP: start one, show one, list them, prove their dice."""
+"""Campaigns: start one, show one, list them, prove their dice."""
 
 from __future__ import annotations
 
-from functools import partial
-
-from contracts.campaign import CreateCampaign, ListCampaigns, ListDice, ViewCampaign
-from contracts.canon import CatClass
-from contracts.envelope import CampaignId, Envelope
-from contracts.errors import CampaignMissing, InvalidRequest, KeyReused
-from contracts.lore import WorldDescribed
+from contracts.campaign import ListDice
+from contracts.envelope import CampaignId
 from contracts.playerapi import Campaign, CampaignPage, Dice, NewCampaign
-from services.gateway.application.campaigns import creation as beginnings
-from services.gateway.application.ports import Desk
-from services.gateway.domain import keys
-from services.gateway.domain.records import Gate
-from services.gateway.http import bodies, preferences, problems
-from services.gateway.http.exchange import Answer, Request
-from services.gateway.http.operations import Operation, Told, operation
+from services.gateway.application.campaigns import creation, reading
+from services.gateway.application.campaigns.creation import KeyedRequest, StoredAnswer
+from services.gateway.application.campaigns.envelopes import make_envelope
+from services.gateway.application.ports import PlayerDependencies
+from services.gateway.domain.links import link_campaign
+from services.gateway.http import bodies, problems
+from services.gateway.http.exchange import HttpRequest, HttpResponse
+from services.gateway.http.idempotency import read_key
+from services.gateway.http.operations import Operation, SuccessResponse, operation
+from services.gateway.http.queries import CursorParameter, IntegerParameter, page_size
 
-LIMIT = preferences.page_size(20, 100)
-CURSOR = preferences.Mark("cursor", "The `next_cursor` of the page before.", most=512)
-DICE_LIMIT = preferences.page_size(50, 100)
-AFTER_TURN = preferences.Whole("after_turn", 0, 0, 999_999, "The `next_after` of the page before.")
-SHOWN = ("Location", "ETag")
+LIMIT = page_size(20, 100)
+CURSOR = CursorParameter("cursor", "The `next_cursor` of the page before.", most=512)
+DICE_LIMIT = page_size(50, 100)
+AFTER_TURN = IntegerParameter("after_turn", 0, 0, 999_999, "The `next_after` of the page before.")
+CREATED = SuccessResponse(Campaign, ("Location", "ETag"))
 
 
 @operation(
@@ -31,112 +29,63 @@ SHOWN = ("Location", "ETag")
         tag="campaigns",
         body=NewCampaign,
         keyed=True,
-        answers={201: Told(Campaign, SHOWN)},
-        refuses=(problems.unknown_class, problems.rate_limited),
+        answers={201: CREATED},
+        refuses=(problems.UNKNOWN_CLASS, problems.RATE_LIMITED),
     )
 )
-def create(request: Request, desk: Desk) -> Answer:
+def create_campaign(request: HttpRequest, deps: PlayerDependencies) -> HttpResponse:
     """Start a campaign. Its id follows from the key, so a repetition after a crash finds what was begun."""
-    key = keys.idempotency_key(request)
-    wish = bodies.read(request, NewCampaign)
-    return beginnings.once(request, desk, key, wish.fingerprint, partial(_created, request, desk, key, wish.body))
-
-
-@operation(Operation(id="campaigns.show", tag="campaigns", conditional=True, answers={200: Told(Campaign, ("ETag",))}))
-def show(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
-    """A campaign as it is. Its ETag is its version: 304 when the client has that already."""
-    gate = own_gate(request, desk, campaign_id)
-    try:
-        viewed = desk.stages.view_campaign(ViewCampaign(envelope=envelope_of(request, campaign_id, "view")))
-    except CampaignMissing:
-        raise problems.not_found("campaign") from None
-    tag = f'"v{viewed.sheet.state.version}"'
-    if _has(request, tag):
-        return Answer(304, None, {"ETag": tag})
-    campaign = beginnings.shown(viewed, gate.active_turn)
-    return Answer(200, campaign.model_dump_json(), {"ETag": tag})
+    key = read_key(request)
+    sent = bodies.parse(request, NewCampaign)
+    keyed = KeyedRequest(request.player, key, sent.fingerprint, request.traceparent)
+    return render_created(creation.create_campaign(keyed, sent.body, deps))
 
 
 @operation(
-    Operation(id="campaigns.listed", tag="campaigns", queries=(LIMIT, CURSOR), answers={200: Told(CampaignPage)})
+    Operation(
+        id="campaigns.show", tag="campaigns", conditional=True, answers={200: SuccessResponse(Campaign, ("ETag",))}
+    )
 )
-def listed(request: Request, desk: Desk) -> Answer:
+def show_campaign(request: HttpRequest, deps: PlayerDependencies, campaign_id: CampaignId) -> HttpResponse:
+    """A campaign as it is. Its ETag is its version: 304 when the client has that already."""
+    campaign = reading.read_campaign(request.player, campaign_id, request.traceparent, deps)
+    tag = f'"v{campaign.version}"'
+    if _has(request, tag):
+        return HttpResponse(304, None, {"ETag": tag})
+    return HttpResponse(200, campaign.model_dump_json(), {"ETag": tag})
+
+
+@operation(
+    Operation(
+        id="campaigns.listed", tag="campaigns", queries=(LIMIT, CURSOR), answers={200: SuccessResponse(CampaignPage)}
+    )
+)
+def list_campaigns(request: HttpRequest, deps: PlayerDependencies) -> HttpResponse:
     """The caller's campaigns, last touched first."""
-    limit, cursor = LIMIT.of(request), CURSOR.of(request) or None
-    try:
-        page = desk.stages.list_campaigns(ListCampaigns(owner=request.player, limit=limit, cursor=cursor))
-    except InvalidRequest:
-        raise problems.bad_query(CURSOR.name, "is not one of ours") from None
-    return Answer(200, CampaignPage(items=page.items, next_cursor=page.next_cursor).model_dump_json())
+    limit, cursor = LIMIT.read(request), CURSOR.read(request) or None
+    return HttpResponse(200, reading.list_campaigns(request.player, limit, cursor, deps).model_dump_json())
 
 
-@operation(Operation(id="campaigns.dice", tag="dice", queries=(AFTER_TURN, DICE_LIMIT), answers={200: Told(Dice)}))
-def dice(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
+@operation(
+    Operation(id="campaigns.dice", tag="dice", queries=(AFTER_TURN, DICE_LIMIT), answers={200: SuccessResponse(Dice)})
+)
+def list_dice(request: HttpRequest, deps: PlayerDependencies, campaign_id: CampaignId) -> HttpResponse:
     """What was rolled in the turns after `after_turn`, oldest first; the seed, too, once the campaign has ended."""
     order = ListDice(
-        envelope=envelope_of(request, campaign_id, "dice"),
-        after_turn=AFTER_TURN.of(request),
-        limit=DICE_LIMIT.of(request),
+        envelope=make_envelope(campaign_id, "dice", request.traceparent),
+        after_turn=AFTER_TURN.read(request),
+        limit=DICE_LIMIT.read(request),
     )
-    own_gate(request, desk, campaign_id)
-    try:
-        thrown = desk.stages.list_dice(order)
-    except CampaignMissing:
-        raise problems.not_found("campaign") from None
-    shown = Dice(
-        campaign_id=campaign_id,
-        commitment=thrown.commitment,
-        seed=thrown.seed,
-        turns=thrown.turns,
-        next_after=thrown.next_after,
-        forked_from=thrown.lineage[-1] if thrown.lineage else None,
-    )
-    return Answer(200, shown.model_dump_json())
+    return HttpResponse(200, reading.list_dice(request.player, order, deps).model_dump_json())
 
 
-def _created(request: Request, desk: Desk, key: str, wish: NewCampaign) -> Campaign:
-    campaign_id = keys.campaign_id_of(request.player, key)
-    world = desk.stages.describe_world()
-    cat = next((each for each in world.classes if each.id == wish.character.class_id), None)
-    if cat is None:
-        raise problems.unknown_class(wish.character.class_id, tuple(each.id for each in world.classes))
-    desk.limits.spend(request.player, "campaigns", desk.now())
-    order = _order(envelope_of(request, campaign_id, "create"), request.player, wish.character.name, cat, world)
-    try:
-        created = desk.stages.create_campaign(order)
-    except KeyReused:
-        raise problems.key_reused() from None
-    return beginnings.shown(created)
+def render_created(answer: StoredAnswer) -> HttpResponse:
+    """The response to a request that made a campaign, now or earlier under the same key."""
+    headers = {"Location": link_campaign(answer.campaign_id), "ETag": f'"v{answer.record.version}"'}
+    replayed = {"Idempotency-Replayed": "true"} if answer.was_replayed else {}
+    return HttpResponse(201, answer.record.answer, {**headers, **replayed})
 
 
-def _order(envelope: Envelope, owner: str, name: str, cat: CatClass, world: WorldDescribed) -> CreateCampaign:
-    stock = {item.id: item for item in world.items}
-    return CreateCampaign(
-        envelope=envelope,
-        owner=owner,
-        name=name,
-        cat=cat,
-        items=tuple(stock[item] for item in cat.items),
-        world=world.manifest,
-        start=world.start,
-        haven=world.haven,
-    )
-
-
-def own_gate(request: Request, desk: Desk, campaign_id: CampaignId) -> Gate:
-    """The gate of one of the caller's own campaigns. Raises a 404 for any other."""
-    gate = desk.ledger.gate(campaign_id)
-    if gate is None or gate.owner != request.player:
-        raise problems.not_found("campaign")
-    return gate
-
-
-def envelope_of(request: Request, campaign_id: CampaignId, step: str) -> Envelope:
-    """The envelope of a request outside a turn."""
-    key = f"{campaign_id}/{step}"
-    return Envelope(idempotency_key=key, correlation_id=key, campaign_id=campaign_id, traceparent=request.traceparent)
-
-
-def _has(request: Request, tag: str) -> bool:
+def _has(request: HttpRequest, tag: str) -> bool:
     known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
     return tag in known or "*" in known

@@ -1,23 +1,24 @@
-"""Turns over HTTP: take one, show one, list them."""
+"""Turns: take one, show one, list them."""
 
 from __future__ import annotations
 
 from contracts.envelope import CampaignId, TurnId
-from contracts.errors import Transient
 from contracts.playerapi import NewTurn, Turn, TurnPage
-from services.gateway.application.ports import Desk, NotStarted
-from services.gateway.domain import keys
-from services.gateway.domain.admission import Asked, decide
-from services.gateway.domain.records import RESTART_AFTER, Admission, TurnRecord
-from services.gateway.http import bodies, preferences, problems
-from services.gateway.http.exchange import Answer, Request
-from services.gateway.http.operations import Operation, Told, operation
+from services.gateway.application.ports import PlayerDependencies
+from services.gateway.application.turns import reading, taking
+from services.gateway.domain.admission import TurnRequest
+from services.gateway.domain.keys import derive_turn_id
+from services.gateway.domain.links import link_turn
+from services.gateway.domain.records import TurnRecord
+from services.gateway.http import bodies, problems
+from services.gateway.http.exchange import HttpRequest, HttpResponse
+from services.gateway.http.idempotency import read_key
+from services.gateway.http.operations import Operation, SuccessResponse, operation
+from services.gateway.http.preferences import confirm_wait, read_wait
+from services.gateway.http.queries import CursorParameter, page_size
 
-TRIES = 6
-PAUSE = 0.05
-POLL_SECONDS = 0.25
-LIMIT = preferences.page_size(20, 50)
-BEFORE = preferences.Mark("before", "The `next_before` of the page before: the id of a turn.", r"t_[a-z2-7]{26}")
+LIMIT = page_size(20, 50)
+BEFORE = CursorParameter("before", "The `next_before` of the page before: the id of a turn.", r"t_[a-z2-7]{26}")
 
 
 @operation(
@@ -27,129 +28,61 @@ BEFORE = preferences.Mark("before", "The `next_before` of the page before: the i
         body=NewTurn,
         keyed=True,
         waits=True,
-        answers={200: Told(Turn, ("Location",)), 202: Told(Turn, ("Location", "Retry-After"))},
+        answers={
+            200: SuccessResponse(Turn, ("Location",)),
+            202: SuccessResponse(Turn, ("Location", "Retry-After")),
+        },
         refuses=(
-            problems.chaos_disabled,
-            problems.turn_in_progress,
-            problems.turn_conflict,
-            problems.campaign_over,
-            problems.rate_limited,
+            problems.CHAOS_DISABLED,
+            problems.TURN_IN_PROGRESS,
+            problems.TURN_CONFLICT,
+            problems.CAMPAIGN_OVER,
+            problems.RATE_LIMITED,
         ),
     )
 )
-def take(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
+def take_turn(request: HttpRequest, deps: PlayerDependencies, campaign_id: CampaignId) -> HttpResponse:
     """Admit a turn and start it. The same key again gives the same turn, started again only when its start was lost."""
-    asked = _asked(request, desk, campaign_id)
-    wait = preferences.wait_asked(request, desk.max_wait)
-    turn, replayed = _admitted(asked, desk)
-    if replayed:
-        turn = _resumed(turn, desk, wait)
-        return _taken(turn, wait).with_headers({"Idempotency-Replayed": "true"})
-    return _taken(_started(turn, desk, wait), wait)
+    asked = _parse(request, campaign_id)
+    wait = read_wait(request, deps.max_wait)
+    turn, was_replayed = taking.take_turn(asked, wait, deps)
+    location = {"Location": link_turn(turn.campaign_id, turn.turn_id)}
+    replayed = {"Idempotency-Replayed": "true"} if was_replayed else {}
+    headers = {**location, **_retry_after(turn), **confirm_wait(wait), **replayed}
+    return HttpResponse(200 if turn.finished else 202, turn.json(), headers)
 
 
-@operation(Operation(id="turns.show", tag="turns", waits=True, answers={200: Told(Turn)}))
-def show(request: Request, desk: Desk, campaign_id: CampaignId, turn_id: TurnId) -> Answer:
+@operation(Operation(id="turns.show", tag="turns", waits=True, answers={200: SuccessResponse(Turn)}))
+def show_turn(request: HttpRequest, deps: PlayerDependencies, campaign_id: CampaignId, turn_id: TurnId) -> HttpResponse:
     """A turn as it is, or as it has become once the client has waited."""
-    wait = preferences.wait_asked(request, desk.max_wait)
-    turn = desk.ledger.turn(campaign_id, turn_id)
-    if turn is None or turn.owner != request.player:
-        raise problems.not_found("turn")
-    turn = _awaited(turn, desk, wait)
-    later = {} if turn.finished else {"Retry-After": "1"}
-    return Answer(200, turn.json(), {**later, **preferences.applied(wait)})
+    wait = read_wait(request, deps.max_wait)
+    turn = reading.read_turn(request.player, campaign_id, turn_id, wait, deps)
+    return HttpResponse(200, turn.json(), {**_retry_after(turn), **confirm_wait(wait)})
 
 
-@operation(Operation(id="turns.listed", tag="turns", queries=(LIMIT, BEFORE), answers={200: Told(TurnPage)}))
-def listed(request: Request, desk: Desk, campaign_id: CampaignId) -> Answer:
+@operation(Operation(id="turns.listed", tag="turns", queries=(LIMIT, BEFORE), answers={200: SuccessResponse(TurnPage)}))
+def list_turns(request: HttpRequest, deps: PlayerDependencies, campaign_id: CampaignId) -> HttpResponse:
     """Turns of a campaign, newest first; `before` is the id of the last one already seen."""
-    limit, before = LIMIT.of(request), BEFORE.of(request)
-    gate = desk.ledger.gate(campaign_id)
-    if gate is None or gate.owner != request.player:
-        raise problems.not_found("campaign")
-    start = desk.ledger.turn(campaign_id, before) if before else None
-    if before and start is None:
-        raise problems.bad_query("before", "is not a turn of this campaign")
-    found = desk.ledger.turns(campaign_id, start.ordinal if start else None, limit + 1)
-    page = TurnPage(
-        items=tuple(Turn.model_validate_json(turn.json()) for turn in found[:limit]),
-        next_before=found[limit - 1].turn_id if len(found) > limit else None,
-    )
-    return Answer(200, page.model_dump_json())
+    limit, before = LIMIT.read(request), BEFORE.read(request)
+    page = reading.list_turns(request.player, campaign_id, before, limit, deps)
+    return HttpResponse(200, page.model_dump_json())
 
 
-def _asked(request: Request, desk: Desk, campaign_id: CampaignId) -> Asked:
-    key = keys.idempotency_key(request)
-    wish = bodies.read(request, NewTurn)
-    if wish.body.chaos and not desk.chaos:
-        raise problems.chaos_disabled()
-    return Asked(
+def _parse(request: HttpRequest, campaign_id: CampaignId) -> TurnRequest:
+    key = read_key(request)
+    sent = bodies.parse(request, NewTurn)
+    return TurnRequest(
         player=request.player,
         key=key,
-        fingerprint=wish.fingerprint,
+        fingerprint=sent.fingerprint,
         campaign_id=campaign_id,
-        turn_id=keys.turn_id_of(request.player, campaign_id, key),
-        action=wish.body.action,
-        expected_turn=wish.body.expected_turn,
+        turn_id=derive_turn_id(request.player, campaign_id, key),
+        action=sent.body.action,
+        expected_turn=sent.body.expected_turn,
         traceparent=request.traceparent,
-        chaos=wish.body.chaos,
+        chaos=sent.body.chaos,
     )
 
 
-def _admitted(asked: Asked, desk: Desk) -> tuple[TurnRecord, bool]:
-    """The turn, and whether it had been admitted before. Whoever loses a race looks again and decides anew."""
-    for attempt in range(TRIES):
-        seen = desk.ledger.snapshot(asked.player, asked.key, asked.campaign_id, asked.turn_id)
-        decision = decide(asked, seen, desk.now())
-        if not isinstance(decision, Admission):
-            return decision, True
-        if attempt == 0:
-            desk.limits.spend(asked.player, "turns", desk.now())
-        if desk.ledger.admit(decision):
-            return decision.turn, False
-        desk.pause(PAUSE * attempt)
-    raise Transient("admission kept losing races")
-
-
-def _started(turn: TurnRecord, desk: Desk, wait: int) -> TurnRecord:
-    """The turn after its workflow was started. A start that fails costs nothing but time: see _resumed."""
-    try:
-        if wait and desk.workflow.play(turn.play(), wait):
-            return _current(turn, desk)
-        if not wait:
-            desk.workflow.start(turn.play())
-    except NotStarted as error:
-        desk.notice(f"turn not started: {error}")
-        desk.ledger.restart_from(turn, desk.now())
-        return turn
-    desk.ledger.running(turn)
-    return _current(turn, desk) if wait else turn
-
-
-def _resumed(turn: TurnRecord, desk: Desk, wait: int) -> TurnRecord:
-    """A turn asked for again: started when nobody seems to have done so, else waited for."""
-    now = desk.now()
-    lost = turn.status == "accepted" and turn.restart_at <= now
-    if lost and desk.ledger.restart_from(turn, now + RESTART_AFTER):
-        return _started(turn, desk, wait)
-    return _awaited(turn, desk, wait)
-
-
-def _awaited(turn: TurnRecord, desk: Desk, wait: int) -> TurnRecord:
-    for _ in range(round(wait / POLL_SECONDS)):
-        if turn.finished:
-            break
-        desk.pause(POLL_SECONDS)
-        turn = _current(turn, desk)
-    return turn
-
-
-def _current(turn: TurnRecord, desk: Desk) -> TurnRecord:
-    return desk.ledger.turn(turn.campaign_id, turn.turn_id) or turn
-
-
-def _taken(turn: TurnRecord, wait: int) -> Answer:
-    location = {"Location": problems.turn_url(turn.campaign_id, turn.turn_id)}
-    later = {} if turn.finished else {"Retry-After": "1"}
-    headers = {**location, **later, **preferences.applied(wait)}
-    return Answer(200 if turn.finished else 202, turn.json(), headers)
+def _retry_after(turn: TurnRecord) -> dict[str, str]:
+    return {} if turn.finished else {"Retry-After": "1"}

@@ -1,4 +1,4 @@
-"""What anybody may ask: whether the door is open, and what lies behind it."""
+"""What anybody may ask: whether the API is up, and the world that is played."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ from typing import Literal
 
 from contracts.envelope import Value
 from contracts.playerapi import World
-from services.gateway.application.ports import Desk
-from services.gateway.http.exchange import PUBLIC, Answer, Request
-from services.gateway.http.operations import Operation, Told, operation
+from services.gateway.application.campaigns import reading
+from services.gateway.application.ports import PlayerDependencies
+from services.gateway.http.exchange import PUBLIC, HttpRequest, HttpResponse
+from services.gateway.http.operations import Operation, SuccessResponse, operation
 
 
 class Health(Value):
-    """The door is open."""
+    """The API is up."""
 
     status: Literal["ok"] = "ok"
 
 
-@operation(Operation(id="world.health", tag="world", answers={200: Told(Health)}))
-def health(request: Request, desk: Desk) -> Answer:
-    """Whether anybody is at the door. Asks nobody else."""
-    return Answer(200, Health().model_dump_json())
+@operation(Operation(id="world.health", tag="world", answers={200: SuccessResponse(Health)}))
+def report_health(request: HttpRequest, deps: PlayerDependencies) -> HttpResponse:
+    """Whether the API is up. Asks nobody else."""
+    return HttpResponse(200, Health().model_dump_json())
 
 
-@operation(Operation(id="world.world", tag="world", answers={200: Told(World)}))
-def world(request: Request, desk: Desk) -> Answer:
+@operation(Operation(id="world.world", tag="world", answers={200: SuccessResponse(World)}))
+def show_world(request: HttpRequest, deps: PlayerDependencies) -> HttpResponse:
     """The world that is played here: its classes, its places, its tone."""
-    seen = desk.stages.describe_world()
-    told = World(**seen.manifest.model_dump(include=set(World.model_fields)), classes=seen.classes, places=seen.places)
-    return Answer(200, told.model_dump_json(), cache=PUBLIC)
+    return HttpResponse(200, reading.describe_world(deps).model_dump_json(), cache=PUBLIC)

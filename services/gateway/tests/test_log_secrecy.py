@@ -14,12 +14,12 @@ from botocore.exceptions import ClientError
 
 from contracts.dm import NarrativeTold
 from services.gateway.adapters.cognito.pool import CognitoPool
+from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.cognito import token
 from services.gateway.tests.door import JSON, TABLE, Door
 from services.gateway.tests.every_route import Case, every_route
 from services.gateway.tests.live import Live
-from services.gateway.wiring import accounts as receptions
-from services.gateway.wiring import player as desks
+from services.gateway.wiring import accounts, player
 from stagekit import observe
 
 MARK = "XYZZY"
@@ -52,20 +52,19 @@ def call(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(desks, "_stages", lambda: door.stages)
+    monkeypatch.setattr(player, "service_functions", lambda: door.stages)
     pool: Any = door.cognito
-    monkeypatch.setattr(receptions, "CognitoPool", lambda client, *rest: CognitoPool(pool, *rest))
-    cached: list[Any] = [value for value in vars(desks).values() if hasattr(value, "cache_clear")]
-    for factory in (*cached, receptions.reception, observe.logger):
-        factory.cache_clear()
+    monkeypatch.setattr(accounts, "CognitoPool", lambda client, *rest: CognitoPool(pool, *rest))
+    clear_wiring()
+    observe.logger.cache_clear()
 
     def send(case: Case, body: Any) -> dict[str, Any]:
         handler = importlib.import_module(f"services.gateway.handlers.{case.function}").handler
         return dict(handler(secret_event(case, body), SimpleNamespace(function_name="f")))
 
     yield send
-    for factory in (*cached, receptions.reception, observe.logger):
-        factory.cache_clear()
+    clear_wiring()
+    observe.logger.cache_clear()
 
 
 def secret_event(case: Case, body: Any) -> dict[str, Any]:
@@ -165,7 +164,7 @@ def test_a_socket_tells_no_log_its_ticket_or_what_is_said_over_it(
     from services.gateway.handlers import socket
 
     live = Live(door)
-    monkeypatch.setattr(socket, "switchboard", lambda notice: live.board)
+    monkeypatch.setattr(socket, "live_dependencies", lambda: live.deps)
     ticket = live.ticket()
 
     def arrives(kind: str, **more: Any) -> int:
@@ -207,9 +206,11 @@ def test_a_story_that_is_being_told_is_in_no_log(
     live.subscribe(live.connect("line"), campaign)
     door.act(campaign)
     told = NarrativeTold(envelope=door.workflow.started[-1].envelope, told=f"Rain. {MARK}").model_dump_json()
-    monkeypatch.setattr(narrate, "switchboard", lambda notice: live.board)
+    monkeypatch.setattr(narrate, "live_dependencies", lambda: live.deps)
     if broken in ("telling", "pushing"):
-        monkeypatch.setattr(*{"telling": (live.board.turns, "tell"), "pushing": (live.lines, "send")}[broken], _spills)
+        monkeypatch.setattr(
+            *{"telling": (live.deps.turns, "store_story"), "pushing": (live.lines, "send")}[broken], _spills
+        )
 
     narrate.handler({"Records": [{"body": told[:-9] if broken == "reading" else told}]}, None)
 

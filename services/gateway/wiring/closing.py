@@ -1,0 +1,29 @@
+"""Dependencies of the functions that end turns. Cached per container; read the environment on the first call."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cache
+
+import boto3
+
+from services.gateway.adapters.queues import FailedTurnsQueue
+from services.gateway.application.turns.closing import ClosingDependencies, FailingDependencies
+from services.gateway.wiring.clients import make_config, now
+from services.gateway.wiring.turns import turn_repository
+
+
+@cache
+def closing_dependencies() -> ClosingDependencies:
+    return ClosingDependencies(turn_repository(), now, time.sleep)
+
+
+@cache
+def failing_dependencies() -> FailingDependencies:
+    return FailingDependencies(turn_repository(), now, time.sleep, failed_turns())
+
+
+@cache
+def failed_turns() -> FailedTurnsQueue:
+    return FailedTurnsQueue(boto3.client("sqs", config=make_config(5)), os.environ["FAILED_TURNS_QUEUE_URL"])
