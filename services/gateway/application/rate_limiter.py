@@ -43,4 +43,4 @@ class RateLimiter:
             self.report_uncounted()
             return
         if made > limit.most:
-            raise TooManyRequests(what, limit.most, limit.span, limit.wait(now))
+            raise TooManyRequests(what, limit.most, limit.span, limit.seconds_left(now))

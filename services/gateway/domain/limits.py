@@ -34,7 +34,7 @@ class RateLimit:
         """When the window of this moment began (epoch seconds)."""
         return int(now.timestamp() // self.seconds) * self.seconds
 
-    def wait(self, now: datetime) -> int:
+    def seconds_left(self, now: datetime) -> int:
         """Whole seconds until the next window, at least one."""
         return max(1, int(self.window(now) + self.seconds - now.timestamp()))
 
