@@ -13,6 +13,7 @@ from infra.constructs.player_api import PlayerApi
 from infra.constructs.player_pool import PlayerPool
 from infra.constructs.player_socket import PlayerSocket
 from infra.constructs.queues import dead_letters
+from infra.constructs.service_calls import called_functions, name_variable
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
@@ -33,15 +34,7 @@ TASKS_OF_OTHERS = {
     "PersistCampaign": ("campaign", "persist_campaign"),
     "VoidTurn": ("campaign", "void_turn"),
 }
-ASKED_BY_THE_API = {
-    "DESCRIBE_WORLD_FUNCTION": ("lore", "describe_world"),
-    "CREATE_CAMPAIGN_FUNCTION": ("campaign", "create"),
-    "FORK_CAMPAIGN_FUNCTION": ("campaign", "fork"),
-    "VIEW_CAMPAIGN_FUNCTION": ("campaign", "view"),
-    "LIST_CAMPAIGNS_FUNCTION": ("campaign", "list_campaigns"),
-    "LIST_DICE_FUNCTION": ("campaign", "dice"),
-    "LIST_STANDINGS_FUNCTION": ("campaign", "list_standings"),
-}
+CALLED = called_functions("gateway")
 CLOSES = ("GetItem", "PutItem", "UpdateItem")
 TOLD_TO_PLAYERS = (
     "CampaignStarted.v1",
@@ -74,6 +67,9 @@ class Gateway(ServiceStack):
     def _function_of(self, service: str, function: str) -> str:
         return self.name_of(service, f"fn/{function}")
 
+    def _lets_call(self, function: ServiceFunction, request: str) -> None:
+        function.invokes(self._function_of(*CALLED[request]), name_variable(request))
+
     def _tasks(self) -> dict[str, str]:
         return {
             "FormatResponse": self.format_response.function.function_arn,
@@ -99,7 +95,7 @@ class Gateway(ServiceStack):
             detail_types=["TurnAccepted.v1"],
             delay_seconds=self.deployment.turn_deadline_seconds,
         ).consumer
-        deadline.invokes(self._function_of("campaign", "void_turn"), "VOID_TURN_FUNCTION")
+        self._lets_call(deadline, "VoidTurn")
         for function in (self.format_response, self.fail_turn, deadline):
             self.table.lets(function, *CLOSES, variable="GATEWAY_TABLE")
         for function in (self.fail_turn, deadline):
@@ -116,8 +112,8 @@ class Gateway(ServiceStack):
             environment={"MAX_WAIT_SECONDS": str(MAX_WAIT_SECONDS)},
         )
         self.table.lets(api, *CLOSES, "BatchGetItem", "Query", variable="GATEWAY_TABLE")
-        for variable, owner in ASKED_BY_THE_API.items():
-            api.invokes(self._function_of(*owner), variable)
+        for request in (each for each in CALLED if each != "VoidTurn"):
+            self._lets_call(api, request)
         machine = workflow.machine.state_machine_arn
         api.may(["states:StartExecution", "states:StartSyncExecution"], machine)
         api.set("STATE_MACHINE_ARN", machine)

@@ -1,1 +1,1 @@
-"""gateway: the player's door. Admits turns, starts them, and keeps what players read."""
+"""gateway: the player API. Admits turns, starts them, and keeps what players read."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from contracts.campaign import VoidTurn
+from services.gateway.adapters.service_functions import FUNCTIONS, name_variable
 from tests.infra.templates import FUNCTION, Cloud, synthesised
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -132,6 +134,26 @@ def test_the_workflow_may_invoke_exactly_the_functions_of_a_turn(aws: Cloud) -> 
 
     assert sorted(map(str, invoked)) == sorted(map(str, tasks))
     assert len(tasks) == 12
+
+
+def test_a_function_of_the_gateway_finds_and_may_invoke_exactly_the_functions_it_calls(aws: Cloud) -> None:
+    calls = {
+        "gateway/api": FUNCTIONS.keys() - {VoidTurn},
+        "gateway/deadline": {VoidTurn},
+        "gateway/accounts": set(),
+    }
+    for caller, requests in calls.items():
+        variables = aws.function(caller).properties["Environment"]["Variables"]
+        owners = {name: value["Ref"] for name, value in variables.items() if name.endswith("_FUNCTION")}
+        may = [each.resources for each in aws.allowed(caller) if "lambda:InvokeFunction" in each.actions]
+
+        assert owners == {name_variable(request): _parameter(*FUNCTIONS[request]) for request in requests}, caller
+        assert sorted(resource["Ref"] for each in may for resource in each) == sorted(owners.values())
+
+
+def _parameter(service: str, function: str) -> str:
+    """The parameter that holds the published ARN of a function."""
+    return "".join(word.capitalize() for word in f"{service}_fn_{function}".split("_"))
 
 
 def test_without_a_model_the_game_master_may_not_call_one(aws: Cloud) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from services.gateway.domain.accounts_passwords import KINDS, LEAST
-from services.gateway.domain.limits import parsed
-from services.gateway.domain.routes import ACCOUNT_PATHS, PUBLIC_PATHS
+from services.gateway.domain.limits import parse_limits
+from services.gateway.domain.passwords import KINDS, LEAST
+from services.gateway.http.paths import ACCOUNT_PATHS, PUBLIC_PATHS
 from tests.infra.templates import ALARM, Cloud, Resource, synthesised
 
 ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"
@@ -149,7 +149,7 @@ def test_coming_in_is_throttled_more_tightly_than_playing(aws: Cloud) -> None:
 def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aws: Cloud, local: Cloud) -> None:
     for function in ("api", "accounts"):
         in_aws, here = (
-            parsed(cloud.function(f"gateway/{function}").properties["Environment"]["Variables"]["LIMITS"])
+            parse_limits(cloud.function(f"gateway/{function}").properties["Environment"]["Variables"]["LIMITS"])
             for cloud in (aws, local)
         )
         assert set(in_aws) == {
@@ -165,7 +165,7 @@ def test_a_limit_can_be_chosen_for_a_deployment(tmp_path: Path) -> None:
     cloud = synthesised(tmp_path, target="aws", only="gateway", turns_per_minute="7")
     variables = cloud.function("gateway/api").properties["Environment"]["Variables"]
 
-    assert parsed(variables["LIMITS"])["turns"].most == 7
+    assert parse_limits(variables["LIMITS"])["turns"].most == 7
 
 
 def test_access_is_logged_without_who_where_from_or_which_campaign(aws: Cloud) -> None:

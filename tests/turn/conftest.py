@@ -9,7 +9,7 @@ import pytest
 from moto import mock_aws
 
 from services.chronicle import wiring as chronicle_wiring
-from services.gateway.adapters import desk as desks
+from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.door import Door
 from tests.turn.table import ENVIRONMENT, Table, lay
 
@@ -18,13 +18,12 @@ from tests.turn.table import ENVIRONMENT, Table, lay
 def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    caches = (desks.desk, desks.failed_turns, desks._ledger, chronicle_wiring.dynamodb)
     with mock_aws():
         queues, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
         monkeypatch.setenv("FAILED_TURNS_QUEUE_URL", queues.create_queue(QueueName="failed")["QueueUrl"])
         lay(dynamodb)
-        for cache in caches:
-            cache.cache_clear()
+        clear_wiring()
+        chronicle_wiring.dynamodb.cache_clear()
         yield Table(Door(dynamodb))
-        for cache in caches:
-            cache.cache_clear()
+        clear_wiring()
+        chronicle_wiring.dynamodb.cache_clear()

@@ -11,23 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from contracts.campaign import (
-    CampaignCreated,
-    CampaignListed,
-    CampaignViewed,
-    CreateCampaign,
-    DiceListed,
-    ForkCampaign,
-    ListCampaigns,
-    ListDice,
-    ListStandings,
-    StandingsListed,
-    TurnVoided,
-    ViewCampaign,
-    VoidTurn,
-)
 from contracts.gateway import PlayTurn
-from contracts.lore import DescribeWorld, WorldDescribed
+from services.gateway.adapters.service_functions import FUNCTIONS
 from tests.turn.interpreter import Raised, run
 
 HANDLERS = {
@@ -88,29 +73,5 @@ class Repertory:
 class RealStages:
     """The gateway's view of the other services."""
 
-    def describe_world(self) -> WorldDescribed:
-        return self._ask("lore", "describe_world", DescribeWorld(), WorldDescribed)
-
-    def create_campaign(self, request: CreateCampaign) -> CampaignCreated:
-        return self._ask("campaign", "create", request, CampaignCreated)
-
-    def fork_campaign(self, request: ForkCampaign) -> CampaignCreated:
-        return self._ask("campaign", "fork", request, CampaignCreated)
-
-    def view_campaign(self, request: ViewCampaign) -> CampaignViewed:
-        return self._ask("campaign", "view", request, CampaignViewed)
-
-    def list_dice(self, request: ListDice) -> DiceListed:
-        return self._ask("campaign", "dice", request, DiceListed)
-
-    def list_standings(self, request: ListStandings) -> StandingsListed:
-        return self._ask("campaign", "list_standings", request, StandingsListed)
-
-    def list_campaigns(self, request: ListCampaigns) -> CampaignListed:
-        return self._ask("campaign", "list_campaigns", request, CampaignListed)
-
-    def void_turn(self, request: VoidTurn) -> TurnVoided:
-        return self._ask("campaign", "void_turn", request, TurnVoided)
-
-    def _ask(self, service: str, function: str, request: BaseModel, reply: type[Reply]) -> Reply:
-        return reply.model_validate(invoke(service, function, request.model_dump(mode="json")))
+    def call(self, request: BaseModel, reply: type[Reply]) -> Reply:
+        return reply.model_validate(invoke(*FUNCTIONS[type(request)], request.model_dump(mode="json")))

@@ -44,6 +44,26 @@ def _consumers(service: str, handler: str, module: ast.Module) -> Iterator[Consu
     for function in (node for node in module.body if isinstance(node, ast.FunctionDef)):
         for call in (each for each in function.decorator_list if isinstance(each, ast.Call)):
             if isinstance(call.func, ast.Name) and call.func.id == "consumer":
-                kinds = tuple(ast.unparse(each) for each in call.args)
+                kinds = tuple(name for each in call.args for name in _names(each, module))
                 options = {each.arg: ast.literal_eval(each.value) for each in call.keywords}
                 yield Consumer(service, handler, purpose, kinds, options.get("others_of"))
+
+
+def _names(argument: ast.expr, module: ast.Module) -> Iterator[str]:
+    """The class that an argument names, or those in the collection it unpacks: `*SHOWN`, imported from our source."""
+    if not isinstance(argument, ast.Starred):
+        yield ast.unparse(argument)
+        return
+    collection = ast.unparse(argument.value)
+    imports = (node for node in module.body if isinstance(node, ast.ImportFrom))
+    [source] = [node.module or "" for node in imports if collection in {alias.name for alias in node.names}]
+    defining = ast.parse(SERVICES.parent.joinpath(*source.split(".")).with_suffix(".py").read_text(encoding="utf-8"))
+    for node in defining.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and collection in map(ast.unparse, _targets(node)):
+            value = node.value
+            elements = value.keys if isinstance(value, ast.Dict) else value.elts if isinstance(value, ast.Tuple) else []
+            yield from (ast.unparse(each) for each in elements if each is not None)
+
+
+def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]

@@ -1,7 +1,6 @@
 """The player API as one OpenAPI 3.1 document, made from its routes and from what they say of themselves.
 
 paths.py       a route: its path, what it takes, what it answers
-refusals.py    what it refuses with: read from the functions that make the problems
 headers.py     every header, once
 words.py       what the code does not say: how the API is used, and examples
 document.py    the document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,20 @@ from contracts.playerapi import Problem
 from ninelives.contracttools.openapi.headers import ANSWERED, ASKED
 from ninelives.contracttools.openapi.paths import REFERENCE, described, linked, path_parameters, template
 from ninelives.contracttools.openapi.words import ABOUT, TAGS
-from services.gateway.domain.operations import Operation, operation_of
-from services.gateway.domain.routes import PUBLIC_PATHS, ROUTES
-from services.gateway.domain.security import HEADERS
+from services.gateway.http import account_routes, player_routes
+from services.gateway.http.exchange import HttpResponse
+from services.gateway.http.operations import Operation, find_operation
+from services.gateway.http.paths import PUBLIC_PATHS
+from services.gateway.http.security import HEADERS
 
 Json = dict[str, Any]
 FILE = Path(__file__).resolve().parents[3] / "docs" / "openapi.json"
 VERSION = "3.1.0"
+ROUTES: dict[str, dict[str, Callable[..., HttpResponse]]] = {
+    pattern: dict(methods)
+    for routes in (account_routes.ROUTES, player_routes.ROUTES)
+    for pattern, methods in routes.items()
+}
 _QUALIFIED = re.compile(r"contracts__(\w+?)__(\w+)")
 FRONT = {
     "type": "object",
@@ -33,7 +41,7 @@ FRONT = {
 
 def document() -> Json:
     """The whole document. The same code gives the same document. Raises LookupError when a route says nothing."""
-    operations = [operation_of(serve) for methods in ROUTES.values() for serve in methods.values()]
+    operations = [find_operation(serve) for methods in ROUTES.values() for serve in methods.values()]
     paths = {template(pattern): _path(pattern) for pattern in ROUTES}
     linked(paths)
     used = {operation.tag for operation in operations}

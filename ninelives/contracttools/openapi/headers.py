@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway.domain.keys import KEY
-from services.gateway.domain.operations import Operation
+from services.gateway.http.idempotency import KEY
+from services.gateway.http.operations import Operation
 
 Json = dict[str, Any]
 WHOLE = {"type": "integer", "minimum": 0}
@@ -13,7 +13,7 @@ WHOLE = {"type": "integer", "minimum": 0}
 ASKED: dict[str, Json] = {
     "Idempotency-Key": {
         "required": True,
-        "description": "New for a new wish, the same to repeat one: then the original answer comes again.",
+        "description": "New for a new request, the same to repeat one: then the original response comes again.",
         "schema": {"type": "string", "pattern": f"^{KEY}$"},
         "example": "5f0c1e3a-begin",
     },

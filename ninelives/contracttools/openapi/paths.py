@@ -5,19 +5,17 @@ from __future__ import annotations
 import inspect
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
 from ninelives.contracttools.openapi.headers import answered, asked
-from ninelives.contracttools.openapi.refusals import Kind, kind
 from ninelives.contracttools.openapi.words import BEFORE_THE_CODE, EXAMPLES, NAMED_BY, NAMES
-from services.gateway.domain.operations import Operation, Told, operation_of
-from services.gateway.domain.preferences import Query, Whole
-from services.gateway.domain.problems import CONTENT_TYPE
+from services.gateway.http.operations import Operation, SuccessResponse, find_operation
+from services.gateway.http.problems import CONTENT_TYPE, ProblemType
+from services.gateway.http.queries import IntegerParameter, QueryParameter
 
 Json = dict[str, Any]
-Serve = Callable[..., object]
 JSON = "application/json"
 RATE = HTTPStatus.TOO_MANY_REQUESTS.value
 """The front limits the rate of all routes, whatever limits a route has of its own."""
@@ -43,18 +41,13 @@ def path_parameters(pattern: str) -> list[Json]:
     ]
 
 
-def operation_id(serve: Serve) -> str:
-    """`campaigns.create`: the module and the function that serve it."""
-    return f"{serve.__module__.rpartition('.')[2]}.{serve.__name__}"
-
-
 def described(pattern: str, serve: Any, *, public: bool) -> Json:
     """The operation object of a route. Raises LookupError when its function says nothing of itself."""
-    stated = operation_of(serve)
+    stated = find_operation(serve)
     summary, _, more = (inspect.getdoc(serve) or "").partition(".")
-    refused = [kind(each) for each in stated.problems(named="(?P<" in pattern, public=public)]
+    refused = stated.problems(named="(?P<" in pattern, public=public)
     told: Json = {
-        "operationId": operation_id(serve),
+        "operationId": stated.id,
         "tags": [stated.tag],
         "summary": summary.strip().replace("\n", " "),
         "description": " ".join(more.split()),
@@ -86,9 +79,9 @@ def linked(document_paths: Json) -> None:
                 }
 
 
-def _query(query: Query) -> Json:
+def _query(query: QueryParameter) -> Json:
     schema: Json
-    if isinstance(query, Whole):
+    if isinstance(query, IntegerParameter):
         schema = {"type": "integer", "default": query.default, "minimum": query.least, "maximum": query.most}
     else:
         schema = {"type": "string", "pattern": None if query.pattern == ".*" else f"^{query.pattern}$"}
@@ -112,7 +105,7 @@ def _answers(stated: Operation) -> Json:
     return {**told, **(unchanged if stated.conditional else {})}
 
 
-def _told(status: int, answer: Told, perhaps: tuple[str, ...]) -> Json:
+def _told(status: int, answer: SuccessResponse, perhaps: tuple[str, ...]) -> Json:
     told: Json = {"description": HTTPStatus(status).phrase, "headers": answered(answer.headers, perhaps)}
     if answer.body:
         name = answer.body.__name__
@@ -122,15 +115,15 @@ def _told(status: int, answer: Told, perhaps: tuple[str, ...]) -> Json:
     return {name: value for name, value in told.items() if value}
 
 
-def _refusals(kinds: Iterable[Kind]) -> Json:
-    by_status: dict[int, list[Kind]] = defaultdict(list)
+def _refusals(kinds: Iterable[ProblemType]) -> Json:
+    by_status: dict[int, list[ProblemType]] = defaultdict(list)
     for each in kinds:
         by_status[each.status].append(each)
     by_status.setdefault(RATE, [])
     return {str(status): _refused(status, by_status[status]) for status in sorted(by_status)}
 
 
-def _refused(status: int, kinds: list[Kind]) -> Json:
+def _refused(status: int, kinds: list[ProblemType]) -> Json:
     always = tuple(sorted(set.intersection(*(set(each.headers) for each in kinds)))) if kinds else ()
     perhaps = tuple(sorted({name for each in kinds for name in each.headers}))
     content: Json = {}
@@ -138,7 +131,7 @@ def _refused(status: int, kinds: list[Kind]) -> Json:
         types = {"properties": {"type": {"enum": [each.type for each in kinds]}, "status": {"const": status}}}
         content[CONTENT_TYPE] = {
             "schema": {"allOf": [{"$ref": REFERENCE.format(model="Problem")}, types]},
-            "examples": {each.name: {"summary": each.title, "value": each.example} for each in kinds},
+            "examples": {each.kind: {"summary": each.title, "value": each.example} for each in kinds},
         }
     if status in BEFORE_THE_CODE:
         content[JSON] = {

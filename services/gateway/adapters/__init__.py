@@ -1,1 +1,1 @@
-"""AWS on the far side of the domain's ports."""
+"""AWS behind the ports of the use cases."""

@@ -29,7 +29,7 @@ MOST_SUBSCRIPTIONS = 100  # far above what a connection may have
 
 
 class DynamoTickets:
-    """Implements the domain's Tickets. `url` is where the WebSocket is."""
+    """Implements the port Tickets. `url` is where the WebSocket is."""
 
     def __init__(self, client: DynamoDBClient, table: str, url: str) -> None:
         self._client = client
@@ -59,7 +59,7 @@ class DynamoTickets:
 
 
 class DynamoConnections:
-    """Implements the domain's Connections."""
+    """Implements the port Connections."""
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         self._client = client

@@ -1,11 +1,11 @@
 """Feeds in the gateway's table.
 
-FEED#<campaign>       META                    how many events were noted; kept as long as the campaign
+FEED#<campaign>       META                    how many events were appended; kept as long as the campaign
 FEED#<campaign>       EVENT#<sequence>        an event as the player sees it; 30 days
-FEED#<campaign>       ID#<event id>           that it was noted; 30 days, longer than any queue keeps a second copy
+FEED#<campaign>       ID#<event id>           that it was appended; 30 days, longer than any queue keeps a second copy
 
 The three are written in one transaction that holds only while the count is the one that was seen and the event was not
-noted before. So any number of deliveries in any order make one feed, without a gap and without a second copy.
+appended before. So any number of deliveries in any order make one feed, without a gap and without a second copy.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from contracts.envelope import CampaignId
 from contracts.errors import Transient
 from contracts.playerapi import FeedEvent
 from services.gateway.adapters import items
-from services.gateway.domain.feed import Note
+from services.gateway.domain.feed import FeedEntry
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-KEPT_SECONDS = 30 * 24 * 3600
+RETENTION_SECONDS = 30 * 24 * 3600
 TRIES = 12
 PAUSE = 0.04  # seconds; events of one turn come in together
 COUNT, MARKER = 0, 1  # places in the transaction
 
 
 class DynamoFeed:
-    """Implements the domain's Feed."""
+    """Implements the port Feed."""
 
     def __init__(self, client: DynamoDBClient, table: str, pause: Callable[[float], None]) -> None:
         self._client = client
         self._table = table
         self._pause = pause
 
-    def note(self, note: Note, now: datetime) -> FeedEvent | None:
+    def append(self, entry: FeedEntry, now: datetime) -> FeedEvent | None:
         for attempt in range(TRIES):
-            last = self.last(note.campaign_id)
-            event = FeedEvent(**vars(note), sequence=last + 1, sent_at=now)
-            failed = self._written(event, last, int(now.timestamp()) + KEPT_SECONDS)
+            last = self.last(entry.campaign_id)
+            event = FeedEvent(**vars(entry), sequence=last + 1, sent_at=now)
+            failed = self._write(event, last, int(now.timestamp()) + RETENTION_SECONDS)
             if failed is None:
                 return event
             if failed[MARKER]:
@@ -69,7 +69,7 @@ class DynamoFeed:
         stored: Mapping[str, Any] | None = found.get("Item")
         return int(items.plain(stored)["sequence"]) if stored else 0
 
-    def _written(self, event: FeedEvent, last: int, expires_at: int) -> list[bool] | None:
+    def _write(self, event: FeedEvent, last: int, expires_at: int) -> list[bool] | None:
         """None when it was written; else which of the writes stood against it."""
         seen = "#sequence = :seen" if last else "attribute_not_exists(pk)"
         counted = {
@@ -89,7 +89,7 @@ class DynamoFeed:
         try:
             self._client.transact_write_items(TransactItems=writes)
         except ClientError as error:
-            return _refused(error)
+            return _failed_conditions(error)
         return None
 
     def _new(self, campaign: CampaignId, sk: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +99,7 @@ class DynamoFeed:
         }
 
 
-def _refused(error: ClientError) -> list[bool]:
+def _failed_conditions(error: ClientError) -> list[bool]:
     """Which conditions did not hold. Raises what is not about conditions or somebody who came first."""
     if error.response["Error"]["Code"] == "TransactionConflictException":
         return [False, False, False]

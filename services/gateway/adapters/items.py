@@ -1,9 +1,9 @@
 """Records to table items and back.
 
 PLAYER#<sub>          KEY#<Idempotency-Key>   what a key was used for
-PLAYER#<sub>          ACCOUNT                 that a player is no guest (accounts_register)
-EMAIL#<digest>        ACCOUNT                 whom an e-mail signs in (accounts_register)
-LIMIT#<who>           <what>#<window>         how often (limits)
+PLAYER#<sub>          ACCOUNT                 that a player is no guest (account_register)
+EMAIL#<digest>        ACCOUNT                 whom an e-mail signs in (account_register)
+LIMIT#<who>           <what>#<window>         how often (request_counter)
 CAMPAIGN#<id>         META                    the gate: owner, status, active turn, counters
 CAMPAIGN#<id>         TURN#<turn id>          a turn, from acceptance to its finished view
 CAMPAIGN#<id>         ORDER#<ordinal>         its place among the campaign's turns

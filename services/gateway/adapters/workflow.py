@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 
 from contracts.gateway import PlayTurn
-from services.gateway.domain.ports import NotStarted
+from services.gateway.domain.records import NotStarted
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
@@ -17,7 +17,7 @@ CONNECT_SECONDS = 2
 
 
 class StepFunctions:
-    """Implements the domain's Workflow. `client` makes a client that waits this many seconds and never tries twice."""
+    """Implements the port Workflow. `client` makes a client that waits this many seconds and never tries twice."""
 
     def __init__(self, client: Callable[[int], SFNClient], machine: str) -> None:
         self._client = client

@@ -1,1 +1,1 @@
-"""What the gateway decides, without AWS, a clock or an environment."""
+"""What the gateway decides: pure functions and values, without AWS, HTTP, a clock or an environment."""

@@ -1,4 +1,4 @@
-"""Whether a turn may begin: a pure decision over one consistent look at the ledger."""
+"""Admission of a turn: a pure decision over one consistent look at what is stored."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import datetime
 
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, TurnId
-from services.gateway.domain import events, problems
+from services.gateway.domain import events
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
+from services.gateway.domain.rejections import CampaignFinished, KeyInUse, ResourceMissing, TurnRunning, UnexpectedTurn
 
 
 @dataclass(frozen=True)
-class Asked:
+class TurnRequest:
     """A valid request for a turn."""
 
     player: str
@@ -26,37 +27,37 @@ class Asked:
     chaos: Sabotage | None = None
 
 
-def decide(asked: Asked, seen: Snapshot, now: datetime) -> TurnRecord | Admission:
-    """The turn this key already has, or what to write for a new one. Raises the problem that stands against it.
+def decide(request: TurnRequest, seen: Snapshot, now: datetime) -> TurnRecord | Admission:
+    """The turn this key already has, or what to write for a new one. Raises the Rejection that stands against it.
 
     A key is recognised by the turn it made even when its own record has expired: turn ids are derived from keys.
     """
     used = seen.key.fingerprint if seen.key else seen.turn.fingerprint if seen.turn else None
-    if used is not None and used != asked.fingerprint:
-        raise problems.key_reused()
+    if used is not None and used != request.fingerprint:
+        raise KeyInUse
     gate = seen.gate
-    if gate is None or gate.owner != asked.player:
-        raise problems.not_found("campaign")
-    return seen.turn or _admit(asked, gate, now)
+    if gate is None or gate.owner != request.player:
+        raise ResourceMissing("campaign")
+    return seen.turn or _admit(request, gate, now)
 
 
-def _admit(asked: Asked, gate: Gate, now: datetime) -> Admission:
+def _admit(request: TurnRequest, gate: Gate, now: datetime) -> Admission:
     if gate.active_turn:
-        raise problems.turn_in_progress(gate.campaign_id, gate.active_turn)
+        raise TurnRunning(gate.campaign_id, gate.active_turn)
     if gate.status == "ended":
-        raise problems.campaign_over()
-    if asked.expected_turn not in (None, gate.turns_resolved + 1):
-        raise problems.turn_conflict(asked.expected_turn or 0, gate.turns_resolved + 1)
+        raise CampaignFinished
+    if request.expected_turn not in (None, gate.turns_resolved + 1):
+        raise UnexpectedTurn(request.expected_turn or 0, gate.turns_resolved + 1)
     turn = TurnRecord(
-        turn_id=asked.turn_id,
-        campaign_id=asked.campaign_id,
-        owner=asked.player,
-        action=asked.action,
-        fingerprint=asked.fingerprint,
+        turn_id=request.turn_id,
+        campaign_id=request.campaign_id,
+        owner=request.player,
+        action=request.action,
+        fingerprint=request.fingerprint,
         ordinal=gate.sequence + 1,
         accepted_at=now,
         restart_at=now + RESTART_AFTER,
-        traceparent=asked.traceparent,
-        chaos=asked.chaos,
+        traceparent=request.traceparent,
+        chaos=request.chaos,
     )
-    return Admission(gate=gate, turn=turn, key=asked.key, event=events.accepted(turn))
+    return Admission(gate=gate, turn=turn, key=request.key, event=events.make_turn_accepted(turn))

@@ -1,4 +1,4 @@
-"""The gateway's facts, numbered in their campaign's stream `turns/<campaign>`."""
+"""The gateway's events, numbered in their campaign's stream `turns/<campaign>`."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ def stream_of(campaign_id: str) -> str:
     return f"turns/{campaign_id}"
 
 
-def accepted(turn: TurnRecord) -> TurnAcceptedV1:
+def make_turn_accepted(turn: TurnRecord) -> TurnAcceptedV1:
     data = TurnAcceptedData(owner=turn.owner, accepted_at=turn.accepted_at, action_characters=len(turn.action))
     metadata = _metadata(TurnAcceptedV1, turn, "accept", turn.ordinal, turn.accepted_at)
     return TurnAcceptedV1(metadata=metadata, data=data)
 
 
-def answered(turn: TurnRecord, number: int, trace: tuple[StageTrace, ...], sequence: int, now: datetime) -> Event:
+def make_turn_answered(
+    turn: TurnRecord, number: int, trace: tuple[StageTrace, ...], sequence: int, now: datetime
+) -> Event:
     data = TurnAnsweredData(
         owner=turn.owner,
         number=number,
@@ -38,7 +40,7 @@ def answered(turn: TurnRecord, number: int, trace: tuple[StageTrace, ...], seque
     return TurnAnsweredV1(metadata=_metadata(TurnAnsweredV1, turn, "format", sequence, now), data=data)
 
 
-def failed(turn: TurnRecord, error: str, stage: str, sequence: int, now: datetime) -> Event:
+def make_turn_failed(turn: TurnRecord, error: str, stage: str, sequence: int, now: datetime) -> Event:
     data = TurnFailedData(owner=turn.owner, error=error, stage=stage, milliseconds=_since(turn, now))
     return TurnFailedV1(metadata=_metadata(TurnFailedV1, turn, "fail", sequence, now), data=data)
 

@@ -1,4 +1,4 @@
-"""What a player may know of an event: the only way from the bus to a player's feed.
+"""The feed of a campaign: which events its player hears of, and which parts of them.
 
 Each kind names what it lets through. Owners, seeds, other ids and whatever a later version of an event adds stay out.
 """
@@ -14,21 +14,6 @@ from contracts.envelope import CampaignId, Event, TurnId
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.lore import LoreRetrievedV1
 from contracts.tools import ToolExecutedV1, WorldPlayedV1
-
-Told = (
-    CampaignStartedV1
-    | TurnAcceptedV1
-    | LoreRetrievedV1
-    | DungeonMasterRespondedV1
-    | DungeonMasterFailedV1
-    | ToolExecutedV1
-    | WorldPlayedV1
-    | TurnResolvedV1
-    | TurnAnsweredV1
-    | TurnFailedV1
-    | CampaignEndedV1
-)
-"""The events that players hear of."""
 
 SHOWN: dict[type[Event], tuple[str, set[str]]] = {
     CampaignStartedV1: ("campaign-started", {"class_id", "world", "world_version", "seed_commitment", "forked_from"}),
@@ -46,11 +31,11 @@ SHOWN: dict[type[Event], tuple[str, set[str]]] = {
     TurnFailedV1: ("turn-failed", {"error", "stage", "milliseconds"}),
     CampaignEndedV1: ("campaign-ended", {"ending", "turn"}),
 }
-"""By event: its name in the feed, and the parts of its data that go there."""
+"""The events that players hear of: the name of each in the feed, and the parts of its data that go there."""
 
 
 @dataclass(frozen=True)
-class Note:
+class FeedEntry:
     """An event as its player may see it, before it has a place in the feed. `id` is the event's."""
 
     type: str
@@ -60,12 +45,12 @@ class Note:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def noted(event: Told) -> Note:
-    """The note of an event; `data.occurred_at` is when it happened, by the clock of the service that says so."""
+def make_entry(event: Event) -> FeedEntry:
+    """The entry of one of the events SHOWN; `data.occurred_at` is when it happened, by the clock of its producer."""
     kind, shown = SHOWN[type(event)]
     meta = event.metadata
-    data = event.data.model_dump(mode="json", include=shown, exclude_none=True)
-    return Note(
+    data = event.model_dump(mode="json", include={"data": shown}, exclude_none=True)["data"]
+    return FeedEntry(
         type=kind,
         id=meta.event_id,
         campaign_id=meta.campaign_id,

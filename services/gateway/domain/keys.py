@@ -1,41 +1,26 @@
-"""Idempotency: the client's key, the ids that follow from it, and what a request is recognised by."""
+"""Ids and digests that follow from what a client sent: the same request gives the same ones."""
 
 from __future__ import annotations
 
 import base64
-import re
 from hashlib import sha256
-from typing import Any
 
-from contracts.canonical import canonical_json
-from services.gateway.domain import problems
-from services.gateway.domain.exchange import Request
-
-KEY = r"[!-~](?:[ -~]{0,126}[!-~])?"
-"""A key: 1 to 128 printable ASCII characters, no blank around them."""
+from contracts.envelope import CampaignId, TurnId
 
 
-def idempotency_key(request: Request) -> str:
-    """The client's Idempotency-Key (draft-07). Raises a 400 when it is missing or not printable ASCII."""
-    key = request.headers.get("idempotency-key")
-    if key is None or not key.strip():
-        raise problems.key_missing()
-    if not re.fullmatch(KEY, key.strip()):
-        raise problems.key_invalid()
-    return key.strip()
-
-
-def fingerprint(request: Request, body: Any) -> str:
-    """What makes two requests the same: method, path and the JSON value of the body, whatever its spelling."""
-    return sha256(f"{request.method} {request.path}\n{canonical_json(body)}".encode()).hexdigest()
-
-
-def campaign_id_of(player: str, key: str) -> str:
+def derive_campaign_id(player: str, key: str) -> CampaignId:
+    """The id of the campaign that this player's Idempotency-Key makes."""
     return f"c_{_digest(f'campaign|{player}|{key}')}"
 
 
-def turn_id_of(player: str, campaign_id: str, key: str) -> str:
+def derive_turn_id(player: str, campaign_id: CampaignId, key: str) -> TurnId:
+    """The id of the turn that this player's Idempotency-Key makes in this campaign."""
     return f"t_{_digest(f'turn|{player}|{campaign_id}|{key}')}"
+
+
+def digest_email(email: str) -> str:
+    """What an e-mail is looked up by: its text is never stored in our table. Case does not matter."""
+    return sha256(f"email|{email.strip().lower()}".encode("utf-8", "replace")).hexdigest()
 
 
 def _digest(text: str) -> str:

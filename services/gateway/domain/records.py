@@ -1,4 +1,4 @@
-"""What the gateway keeps: a campaign's gate, its turns, and the keys clients used."""
+"""Records of the gateway: a campaign's gate, its turns, and the keys clients used."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ RESTART_AFTER = timedelta(seconds=10)
 Long enough that a double click does not, short enough that a client which retries after a crash is helped."""
 
 Status = Literal["accepted", "running", "resolved", "failed"]
+
+
+class NotStarted(Exception):
+    """The workflow did not take the turn. The turn stays accepted."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,7 @@ class TurnRecord:
             traceparent=self.traceparent,
         )
 
-    def play(self) -> PlayTurn:
-        """The workflow's input."""
+    def workflow_input(self) -> PlayTurn:
         return PlayTurn(envelope=self.envelope(""), owner=self.owner, action=self.action, chaos=self.chaos)
 
     def json(self) -> str:

@@ -9,22 +9,34 @@ from contracts.effects import Refused
 from contracts.gateway import FailTurn, FormatResponse
 from contracts.playerapi import EffectView, Problem, RefusalView, Turn
 from contracts.tools import Refusal
-from services.gateway.domain.problems import problem, turn_url
+from services.gateway.domain.links import link_turn
 from services.gateway.domain.records import TurnRecord
 
 DEADLINE = "TurnDeadline"
+_UNCHANGED = "Nothing was changed. You can act again."
+_TIMED_OUT = (
+    "turn-timed-out",
+    504,
+    "Turn timed out",
+    f"The turn took too long. {_UNCHANGED}",
+)
 _REASONS = {
-    "CampaignOver": ("campaign-over", 409, "The story has ended", "This campaign is over. Nothing was changed."),
-    "TurnSuperseded": ("turn-conflict", 409, "The story has moved on", "Another turn came first. Nothing was changed."),
-    "States.Timeout": ("turn-timed-out", 504, "The turn took too long", "Nothing was changed. You can act again."),
-    DEADLINE: ("turn-timed-out", 504, "The turn took too long", "Nothing was changed. You can act again."),
+    "CampaignOver": ("campaign-over", 409, "Campaign over", "This campaign has ended. Nothing was changed."),
+    "TurnSuperseded": ("turn-conflict", 409, "Turn conflict", "Another turn came first. Nothing was changed."),
+    "States.Timeout": _TIMED_OUT,
+    DEADLINE: _TIMED_OUT,
 }
-_OTHERWISE = ("turn-failed", 500, "The turn could not be played", "Nothing was changed. You can act again.")
+_OTHERWISE = (
+    "turn-failed",
+    500,
+    "Turn failed",
+    f"The turn could not be played. {_UNCHANGED}",
+)
 
 
-def resolved(turn: TurnRecord, told: FormatResponse) -> Turn:
+def view_resolved(turn: TurnRecord, request: FormatResponse) -> Turn:
     """A committed turn with its story, dice, effects and refusals, in the order they happened."""
-    committed, telling = told.committed, told.committed.telling
+    committed, telling = request.committed, request.committed.telling
     return Turn(
         id=turn.turn_id,
         campaign_id=turn.campaign_id,
@@ -38,7 +50,7 @@ def resolved(turn: TurnRecord, told: FormatResponse) -> Turn:
         effects=_effects(turn, committed),
         refusals=tuple(refusal for each in committed.settled for refusal in _refusals(each)),
         campaign=committed.sheet,
-        trace=told.trace,
+        trace=request.trace,
         usage=telling.usage,
         report=telling.report,
         told_by=telling.told_by,
@@ -47,7 +59,7 @@ def resolved(turn: TurnRecord, told: FormatResponse) -> Turn:
     )
 
 
-def failed(turn: TurnRecord, why: FailTurn, now: datetime) -> Turn:
+def view_failed(turn: TurnRecord, request: FailTurn, now: datetime) -> Turn:
     """A turn that was given up: why, in words for the player. The cause is for operators and stays out of it."""
     return Turn(
         id=turn.turn_id,
@@ -55,15 +67,16 @@ def failed(turn: TurnRecord, why: FailTurn, now: datetime) -> Turn:
         status="failed",
         action=turn.action,
         accepted_at=turn.accepted_at,
-        trace=why.trace,
+        trace=request.trace,
         resolved_at=now,
-        problem=_problem(turn, why.error),
+        problem=_problem(turn, request.error),
     )
 
 
 def _problem(turn: TurnRecord, error: str) -> Problem:
     kind, status, title, detail = _REASONS.get(error, _OTHERWISE)
-    return problem(kind, status, title, detail, instance=turn_url(turn.campaign_id, turn.turn_id))
+    instance = link_turn(turn.campaign_id, turn.turn_id)
+    return Problem(type=f"/problems/{kind}", status=status, title=title, detail=detail, instance=instance)
 
 
 def _effects(turn: TurnRecord, committed: TurnCommitted) -> tuple[EffectView, ...]:
@@ -84,11 +97,11 @@ def _effect(effect: object, call: str) -> EffectView:
 
 def _refusals(settled: Settled) -> list[RefusalView]:
     tool = settled.outcome.call.name
-    told = [settled.outcome.refusal] if settled.outcome.refusal else []
+    refusals = [settled.outcome.refusal] if settled.outcome.refusal else []
     if settled.refused:
-        told.append(_as_refusal(settled.refused))
-    return [RefusalView(tool=tool, refusal=refusal) for refusal in told]
+        refusals.append(_to_refusal(settled.refused))
+    return [RefusalView(tool=tool, refusal=refusal) for refusal in refusals]
 
 
-def _as_refusal(refused: Refused) -> Refusal:
+def _to_refusal(refused: Refused) -> Refusal:
     return Refusal(code=refused.code, rule=refused.reason, message=refused.reason)

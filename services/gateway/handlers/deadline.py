@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from contracts.envelope import Envelope
 from contracts.gateway import TurnAcceptedV1
-from services.gateway.adapters.desk import desk, failed_turns
-from services.gateway.domain.closing import close_overdue
+from services.gateway.application.turns.closing import close_overdue
+from services.gateway.wiring.deadline import deadline_dependencies
 from stagekit.consumer import consumer
-from stagekit.observe import logger
 
 
 @consumer(TurnAcceptedV1)
 def handler(*, event: TurnAcceptedV1) -> None:
     accepted = event.metadata.model_dump(include=set(Envelope.model_fields))
-    close_overdue(Envelope.model_validate(accepted), desk(logger().warning), failed_turns())
+    close_overdue(Envelope.model_validate(accepted), deadline_dependencies())

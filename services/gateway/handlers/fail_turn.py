@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contracts.gateway import FailTurn, TurnClosed
-from services.gateway.adapters.desk import desk, failed_turns
-from services.gateway.domain.closing import fail
-from stagekit.observe import logger
+from services.gateway.application.turns.closing import fail
+from services.gateway.wiring.closing import failing_dependencies
 from stagekit.stage import stage
 
 
 @stage(FailTurn, TurnClosed, run_once=False)
 def handler(*, request: FailTurn) -> TurnClosed:
-    return fail(request, desk(logger().warning), failed_turns())
+    return fail(request, failing_dependencies())

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway.adapters.connections_board import switchboard
-from services.gateway.adapters.narrations import narrations
-from services.gateway.domain.narration import longest, narrate
+from services.gateway.adapters.queues import read_narrations
+from services.gateway.application.live.narration import narrate
+from services.gateway.domain.narration import keep_longest
+from services.gateway.wiring.live import live_dependencies
 from stagekit.failures import error_location
 from stagekit.observe import ids_of, logger, observed
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
-    board = switchboard(logger().warning)
-    for narration in longest(narrations(event, logger().warning)):
+    deps = live_dependencies()
+    for narration in keep_longest(read_narrations(event, logger().warning)):
         try:
             with observed("narrate", ids_of(narration.envelope.model_dump())):
-                narrate(narration, board)
+                narrate(narration, deps)
         except Exception as error:
             logger().warning("narration dropped", extra=error_location(error))

@@ -1,27 +1,27 @@
-"""The WebSocket: connections come and go, and say what they listen to."""
+"""Lambda entry point: the WebSocket. Connections come and go, and say what they listen to."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from services.gateway.adapters.connections_board import switchboard
-from services.gateway.domain import socket
-from stagekit.observe import logger, observed
+from services.gateway.http import websocket
+from services.gateway.wiring.live import live_dependencies
+from stagekit.observe import observed
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """The event is never logged: it holds a ticket, or what somebody typed."""
     asked = event["requestContext"]
     with observed("socket", {"route": asked.get("routeKey")}):
-        return {"statusCode": _served(asked["eventType"], asked["connectionId"], event)}
+        return {"statusCode": _serve(asked["eventType"], asked["connectionId"], event)}
 
 
-def _served(kind: str, connection: str, event: dict[str, Any]) -> int:
-    board = switchboard(logger().warning)
+def _serve(kind: str, connection: str, event: dict[str, Any]) -> int:
+    deps = live_dependencies()
     match kind:
         case "CONNECT":
-            return socket.connect(connection, (event.get("queryStringParameters") or {}).get("ticket"), board)
+            return websocket.connect(connection, (event.get("queryStringParameters") or {}).get("ticket"), deps)
         case "DISCONNECT":
-            return socket.disconnect(connection, board)
+            return websocket.disconnect(connection, deps)
         case _:
-            return socket.hear(connection, "" if event.get("isBase64Encoded") else event.get("body") or "", board)
+            return websocket.receive(connection, "" if event.get("isBase64Encoded") else event.get("body") or "", deps)

@@ -11,18 +11,22 @@ from typing import Any
 from contracts.campaign import StageTrace
 from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
-from services.gateway.adapters.accounts_register import DynamoRegister
-from services.gateway.adapters.cognito import CognitoPool
+from services.gateway.adapters.account_register import DynamoAccountRegister
+from services.gateway.adapters.cognito.pool import CognitoPool
 from services.gateway.adapters.connections import DynamoTickets
 from services.gateway.adapters.feed import DynamoFeed
-from services.gateway.adapters.http_api import request_of, response_of
-from services.gateway.adapters.ledger import DynamoLedger
-from services.gateway.adapters.limits import DynamoCounter
-from services.gateway.domain import closing
-from services.gateway.domain.accounts_ports import Reception
-from services.gateway.domain.limits import Limit, Limits
-from services.gateway.domain.ports import Desk
-from services.gateway.domain.routes import ACCOUNT_PATHS, serve
+from services.gateway.adapters.request_counter import DynamoRequestCounter
+from services.gateway.adapters.turn_repository import DynamoTurnRepository
+from services.gateway.application.accounts.ports import AccountDependencies
+from services.gateway.application.ports import PlayerDependencies
+from services.gateway.application.rate_limiter import RateLimiter
+from services.gateway.application.turns import closing
+from services.gateway.application.turns.closing import DeadlineDependencies
+from services.gateway.domain.limits import RateLimit
+from services.gateway.http import account_routes, player_routes
+from services.gateway.http.api_gateway import parse_request, render_response
+from services.gateway.http.exchange import HttpRequest, HttpResponse
+from services.gateway.http.paths import ACCOUNT_PATHS
 from services.gateway.tests import scenery
 from services.gateway.tests.cognito import Cognito
 from services.gateway.tests.doubles import Clock, FailedTurns, Stages, Workflow
@@ -59,35 +63,47 @@ class Door:
     notices: list[str] = field(default_factory=list)
     numbers: Any = field(default_factory=count)
     cognito: Cognito = field(default_factory=Cognito)
-    limits: Limits = field(default_factory=Limits)
+    limiter: RateLimiter = field(default_factory=RateLimiter)
     uncounted: int = 0
     chaos: bool = False
 
     @property
-    def desk(self) -> Desk:
-        ledger = DynamoLedger(self.dynamodb, TABLE)
-        return Desk(
-            ledger,
+    def player_dependencies(self) -> PlayerDependencies:
+        return PlayerDependencies(
+            DynamoTurnRepository(self.dynamodb, TABLE),
             self.workflow,
             self.stages,
             self.clock.now,
             self.clock.pause,
             self.notices.append,
-            limits=self.limits,
+            limiter=self.limiter,
             chaos=self.chaos,
             feed=DynamoFeed(self.dynamodb, TABLE, self.clock.pause),
             tickets=DynamoTickets(self.dynamodb, TABLE, SOCKET),
         )
 
     @property
-    def reception(self) -> Reception:
+    def account_dependencies(self) -> AccountDependencies:
         pool: Any = CognitoPool(self.cognito, "pool", "app", self.notices.append)  # type: ignore[arg-type]
-        register = DynamoRegister(self.dynamodb, TABLE)
-        return Reception(pool, register, self.clock.now, self.notices.append, self.limits)
+        register = DynamoAccountRegister(self.dynamodb, TABLE)
+        return AccountDependencies(pool, register, self.clock.now, self.notices.append, self.limiter)
 
-    def limited(self, **limits: Limit) -> None:
-        """From now on only so much may be wished for."""
-        self.limits = Limits(limits, DynamoCounter(self.dynamodb, TABLE), self._not_counted)
+    @property
+    def deadline_dependencies(self) -> DeadlineDependencies:
+        turns = DynamoTurnRepository(self.dynamodb, TABLE)
+        return DeadlineDependencies(
+            turns, self.clock.now, self.clock.pause, self.failed, self.stages, self.notices.append
+        )
+
+    def serve(self, request: HttpRequest) -> HttpResponse:
+        """The answer of the function that the API routes this request to."""
+        if request.method == "POST" and request.path in ACCOUNT_PATHS:
+            return account_routes.ROUTER.serve(request, self.account_dependencies)
+        return player_routes.ROUTER.serve(request, self.player_dependencies)
+
+    def limited(self, **limits: RateLimit) -> None:
+        """From now on only so many requests are granted."""
+        self.limiter = RateLimiter(limits, DynamoRequestCounter(self.dynamodb, TABLE), self._not_counted)
 
     def _not_counted(self) -> None:
         self.uncounted += 1
@@ -111,8 +127,7 @@ class Door:
             "body": base64.b64encode(sent).decode() if sent is not None else None,
             "isBase64Encoded": sent is not None,
         }
-        behind = self.reception if path in ACCOUNT_PATHS else self.desk
-        response = response_of(serve(request_of(event), behind))
+        response = render_response(self.serve(parse_request(event)))
         return Answered(response["statusCode"], response["headers"], response["body"])
 
     def new_key(self) -> str:
@@ -149,17 +164,19 @@ class Door:
         """What the workflow does when all went well."""
         committed = scenery.committed_as(turn.envelope, number, status)
         envelope = turn.envelope.child(f"{turn.envelope.turn_id}/format")
-        return closing.resolve(FormatResponse(envelope=envelope, committed=committed, trace=trace), self.desk)
+        return closing.resolve(
+            FormatResponse(envelope=envelope, committed=committed, trace=trace), self.deadline_dependencies
+        )
 
     def fail(self, turn: PlayTurn, error: str = "Transient") -> TurnClosed:
         """What the workflow does when it gave up."""
         envelope = turn.envelope.child(f"{turn.envelope.turn_id}/fail")
         request = FailTurn(envelope=envelope, error=error, cause="a secret of ours", stage="OpenTurn")
-        return closing.fail(request, self.desk, self.failed)
+        return closing.fail(request, self.deadline_dependencies)
 
     def deadline(self, turn: PlayTurn) -> None:
         envelope = Envelope.model_validate(turn.envelope.model_dump() | {"idempotency_key": "x"})
-        closing.close_overdue(envelope, self.desk, self.failed)
+        closing.close_overdue(envelope, self.deadline_dependencies)
 
     def items(self, kind: str = "") -> list[dict[str, Any]]:
         """Everything in the table, or what has this kind of sort key or entity."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel
 
 from contracts.campaign import (
     CampaignCreated,
@@ -24,8 +27,9 @@ from contracts.campaign import (
 from contracts.envelope import Lineage
 from contracts.errors import CampaignMissing, CannotFork, KeyReused
 from contracts.gateway import FailTurn, PlayTurn
-from contracts.lore import WorldDescribed
-from services.gateway.domain.ports import NotStarted
+from contracts.lore import DescribeWorld, WorldDescribed
+from services.gateway.adapters.service_functions import name_variable
+from services.gateway.domain.records import NotStarted
 from services.gateway.tests import scenery
 
 
@@ -78,7 +82,13 @@ class Stages:
         self.version = 1
         self.breaks: Exception | None = None
 
-    def describe_world(self) -> WorldDescribed:
+    def call(self, request: BaseModel, reply: type[Any]) -> Any:
+        """Each request is answered by the method that is named after it: `create_campaign` of CreateCampaign."""
+        answer = getattr(self, name_variable(type(request)).removesuffix("_FUNCTION").lower())(request)
+        assert isinstance(answer, reply)
+        return answer
+
+    def describe_world(self, request: DescribeWorld) -> WorldDescribed:
         return scenery.WORLD
 
     def create_campaign(self, request: CreateCampaign) -> CampaignCreated:

@@ -17,8 +17,9 @@ from contracts.playerapi import (
     NewTurn,
     SessionRevocation,
 )
-from services.gateway.domain.operations import operation_of
-from services.gateway.domain.routes import ACCOUNT_PATHS, CAMPAIGN, PUBLIC_PATHS, ROUTES, TURN
+from services.gateway.http import account_routes, player_routes
+from services.gateway.http.operations import find_operation
+from services.gateway.http.paths import ACCOUNT_PATHS, CAMPAIGN, PUBLIC_PATHS, TURN
 
 BODIES: dict[type | None, Any] = {
     None: None,
@@ -51,8 +52,8 @@ class Case:
 
 
 def every_route(campaign: str, turn: str) -> Iterator[Case]:
-    for pattern, methods in ROUTES.items():
+    for pattern, methods in {**account_routes.ROUTES, **player_routes.ROUTES}.items():
         path = pattern.replace(CAMPAIGN, campaign).replace(TURN, turn)
         for method, serve in methods.items():
-            body = BODIES[operation_of(serve).body]
+            body = BODIES[find_operation(serve).body]
             yield Case(method, path, body, path in PUBLIC_PATHS, CAMPAIGN in pattern)

@@ -1,4 +1,4 @@
-"""A switchboard on the door's table, with a line that remembers what was said to whom."""
+"""The live side on the door's table, with a sender that remembers what was said to whom."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from contracts.envelope import Event, EventMetadata
 from contracts.gateway import PlayTurn
 from services.gateway.adapters.connections import DynamoConnections, DynamoTickets
 from services.gateway.adapters.feed import DynamoFeed
-from services.gateway.adapters.ledger import DynamoLedger
-from services.gateway.domain import socket
-from services.gateway.domain.feed_telling import tell
-from services.gateway.domain.narration import longest, narrate
-from services.gateway.domain.socket_ports import Switchboard
+from services.gateway.adapters.turn_repository import DynamoTurnRepository
+from services.gateway.application.live.feed import record_event
+from services.gateway.application.live.narration import narrate
+from services.gateway.application.live.ports import LiveDependencies
+from services.gateway.domain.narration import keep_longest
+from services.gateway.http import websocket
 from services.gateway.tests import scenery
 from services.gateway.tests.door import SOCKET, TABLE, Door
 
@@ -82,14 +83,12 @@ class Live:
     def __init__(self, door: Door) -> None:
         self.door = door
         self.lines = Lines()
-        ledger = DynamoLedger(door.dynamodb, TABLE)
-        self.board = Switchboard(
-            gates=ledger,
-            turns=ledger,
+        self.deps = LiveDependencies(
+            turns=DynamoTurnRepository(door.dynamodb, TABLE),
             feed=DynamoFeed(door.dynamodb, TABLE, door.clock.pause),
             tickets=DynamoTickets(door.dynamodb, TABLE, SOCKET),
             connections=DynamoConnections(door.dynamodb, TABLE),
-            line=self.lines,
+            sender=self.lines,
             now=door.clock.now,
         )
 
@@ -97,13 +96,13 @@ class Live:
         return str(self.door.ask("POST", "/v1/tickets", player=player).json["ticket"])
 
     def connect(self, connection: str, player: str = "ada") -> str:
-        assert socket.connect(connection, self.ticket(player), self.board) == 200
+        assert websocket.connect(connection, self.ticket(player), self.deps) == 200
         return connection
 
     def say(self, connection: str, message: Any) -> list[dict[str, Any]]:
         """What is answered to a message: JSON, or text as it is."""
         before = len(self.lines.said.get(connection, []))
-        socket.hear(connection, message if isinstance(message, str) else json.dumps(message), self.board)
+        websocket.receive(connection, message if isinstance(message, str) else json.dumps(message), self.deps)
         return self.lines.said.get(connection, [])[before:]
 
     def subscribe(self, connection: str, campaign_id: str, **more: Any) -> list[dict[str, Any]]:
@@ -112,12 +111,12 @@ class Live:
     def happens(self, campaign_id: str, *events: str) -> None:
         """A tool was executed, once for each of these event ids."""
         for each in events:
-            tell(event(tools.ToolExecutedV1, campaign_id, each), self.board)
+            record_event(event(tools.ToolExecutedV1, campaign_id, each), self.deps)
 
     def told(self, turn: PlayTurn, *stories: str) -> None:
         """The game master tells so much of this turn, in one batch of messages."""
-        for narration in longest(dm.NarrativeTold(envelope=turn.envelope, told=story) for story in stories):
-            narrate(narration, self.board)
+        for narration in keep_longest(dm.NarrativeTold(envelope=turn.envelope, told=story) for story in stories):
+            narrate(narration, self.deps)
 
     def narrations(self, connection: str) -> list[str]:
         """What a connection was told of stories."""

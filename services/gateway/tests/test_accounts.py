@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from services.gateway.domain.limits import Limit
+from services.gateway.domain.limits import RateLimit
 from services.gateway.tests.cognito import LIFE, Cognito
 from services.gateway.tests.door import JSON, Answered, Door
 
@@ -302,7 +302,7 @@ def test_a_session_that_could_not_be_ended_is_not_called_ended(door: Door) -> No
 
 
 def test_guests_of_one_address_are_counted_together(door: Door) -> None:
-    door.limited(guests=Limit(2, 3600))
+    door.limited(guests=RateLimit(2, 3600))
     came = [door.ask("POST", "/v1/guests", player=None, address="192.0.2.1") for _ in range(3)]
     elsewhere = door.ask("POST", "/v1/guests", player=None, address="192.0.2.2")
 
@@ -313,7 +313,7 @@ def test_guests_of_one_address_are_counted_together(door: Door) -> None:
 
 
 def test_guessing_passwords_from_one_address_ends_soon(door: Door) -> None:
-    door.limited(**{"sign-ins": Limit(3, 3600)})
+    door.limited(**{"sign-ins": RateLimit(3, 3600)})
     Guest(door).upgrade()
     token = Guest(door).came.json["refresh_token"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.gateway.domain.limits import Limit
+from services.gateway.domain.limits import RateLimit
 from services.gateway.tests.door import JSON, Answered, Door
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
@@ -211,7 +211,7 @@ def test_where_no_mail_is_sent_no_code_is_the_right_one(door: Door, holder: Hold
 
 
 def test_mails_are_counted_by_address_whoever_they_are_for(door: Door, verified: Holder) -> None:
-    door.limited(mails=Limit(2, 3600))
+    door.limited(mails=RateLimit(2, 3600))
 
     asked = [forgot(door, email).status for email in (MAIL, "nobody@example.org", MAIL, "nobody@example.org")]
 
@@ -220,14 +220,14 @@ def test_mails_are_counted_by_address_whoever_they_are_for(door: Door, verified:
 
 
 def test_guessing_codes_ends_soon(door: Door, holder: Holder) -> None:
-    door.limited(codes=Limit(2, 3600))
+    door.limited(codes=RateLimit(2, 3600))
 
     assert [recover(door, f"{n:06}").status for n in range(3)] == [422, 422, 429]
     assert [holder.verify(f"{n:06}").status for n in range(3)] == [422, 422, 429]
 
 
 def test_a_player_gets_only_so_many_mails(door: Door, holder: Holder) -> None:
-    door.limited(mails=Limit(1, 3600))
+    door.limited(mails=RateLimit(1, 3600))
 
     assert [holder.asks("/v1/account/verification-codes").status for _ in range(2)] == [202, 429]
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import fields
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
 from contracts import errors
-from contracts.campaign import ViewCampaign
-from services.gateway.adapters.http_api import request_of, response_of
-from services.gateway.adapters.stages import FunctionFailed, Functions, LambdaStages
+from contracts.campaign import CampaignViewed, ViewCampaign
+from contracts.lore import DescribeWorld, WorldDescribed
+from services.gateway.adapters.service_functions import FUNCTIONS, FunctionFailed, LambdaFunctions
 from services.gateway.adapters.workflow import StepFunctions
-from services.gateway.domain.exchange import Answer
-from services.gateway.domain.ports import NotStarted
+from services.gateway.domain.records import NotStarted
+from services.gateway.http.api_gateway import parse_request, render_response
+from services.gateway.http.exchange import HttpResponse
 from services.gateway.tests import scenery
 
-FUNCTIONS = Functions(**{each.name: each.name for each in fields(Functions)})
+NAMES = {request: function for request, (_, function) in FUNCTIONS.items()}
 
 
 def event(path: str = "/v1/health", stage: str = "$default", **headers: str) -> dict[str, Any]:
@@ -54,36 +54,40 @@ class Starting:
     start_sync_execution = start_execution
 
 
+def described(functions: LambdaFunctions) -> WorldDescribed:
+    return functions.call(DescribeWorld(), WorldDescribed)
+
+
 def throttled() -> ClientError:
     return ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "StartExecution")
 
 
 def test_a_named_stage_is_not_part_of_the_path() -> None:
-    assert request_of(event("/prod/v1/health", "prod")).path == "/v1/health"
-    assert request_of(event("/v1/health/")).path == "/v1/health"
+    assert parse_request(event("/prod/v1/health", "prod")).path == "/v1/health"
+    assert parse_request(event("/v1/health/")).path == "/v1/health"
 
 
 def test_a_clients_trace_is_carried_on() -> None:
     trace = "00-" + "a" * 32 + "-" + "b" * 16 + "-01"
 
-    assert request_of(event(traceparent=trace)).traceparent == trace
+    assert parse_request(event(traceparent=trace)).traceparent == trace
 
 
 def test_without_a_clients_trace_the_functions_own_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     xray = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=x"
     monkeypatch.setenv("_X_AMZN_TRACE_ID", xray)
 
-    seen = request_of(event(traceparent="nonsense")).traceparent
+    seen = parse_request(event(traceparent="nonsense")).traceparent
 
     assert seen == "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01"
 
 
 def test_a_body_that_is_not_base64_is_an_empty_one() -> None:
-    assert request_of({**event(), "body": "%%%", "isBase64Encoded": True}).body == b""
+    assert parse_request({**event(), "body": "%%%", "isBase64Encoded": True}).body == b""
 
 
 def test_an_answer_without_a_body_has_no_content_type() -> None:
-    response = response_of(Answer(304))
+    response = render_response(HttpResponse(304))
 
     assert "Content-Type" not in response["headers"]
     assert response["body"] == ""
@@ -93,26 +97,26 @@ def test_a_named_error_of_another_service_arrives_under_its_name() -> None:
     client = Answering({"errorType": "CampaignMissing", "errorMessage": "c_x"}, error=True)
 
     with pytest.raises(errors.CampaignMissing):
-        LambdaStages(client, FUNCTIONS).view_campaign(ViewCampaign(envelope=scenery.ENVELOPE))  # type: ignore[arg-type]
+        LambdaFunctions(client, NAMES).call(ViewCampaign(envelope=scenery.ENVELOPE), CampaignViewed)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("lost", ["Runtime.ExitError", "Sandbox.Timedout", "Lambda.Unknown"])
 def test_a_worker_that_was_lost_may_be_asked_again(lost: str) -> None:
     with pytest.raises(errors.Transient):
-        LambdaStages(Answering({"errorType": lost}, error=True), FUNCTIONS).describe_world()  # type: ignore[arg-type]
+        described(LambdaFunctions(Answering({"errorType": lost}, error=True), NAMES))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("bug", ["KeyError", "__all__", "annotations"])
 def test_an_error_without_a_contract_is_a_bug(bug: str) -> None:
     with pytest.raises(FunctionFailed):
-        LambdaStages(Answering({"errorType": bug}, error=True), FUNCTIONS).describe_world()  # type: ignore[arg-type]
+        described(LambdaFunctions(Answering({"errorType": bug}, error=True), NAMES))  # type: ignore[arg-type]
 
 
 def test_the_world_is_asked_for_once() -> None:
     client = Answering(scenery.WORLD.model_dump(mode="json"))
-    stages = LambdaStages(client, FUNCTIONS)  # type: ignore[arg-type]
+    functions = LambdaFunctions(client, NAMES)  # type: ignore[arg-type]
 
-    assert stages.describe_world() == stages.describe_world() == scenery.WORLD
+    assert described(functions) == described(functions) == scenery.WORLD
     assert [name for name, _ in client.asked] == ["describe_world"]
 
 

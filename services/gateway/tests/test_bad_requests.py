@@ -9,8 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.gateway.adapters.http_api import request_of, response_of
-from services.gateway.domain.routes import serve
+from services.gateway.http.api_gateway import parse_request, render_response
 from services.gateway.tests.door import JSON, Door
 
 KEYED = {**JSON, "Idempotency-Key": "k"}
@@ -179,6 +178,6 @@ def test_a_body_with_an_unpaired_surrogate_in_the_event_itself_is_malformed(door
         "body": '{"action": "\ud800"}',
     }
 
-    refused = response_of(serve(request_of(event), door.desk))
+    refused = render_response(door.serve(parse_request(event)))
 
     assert refused["statusCode"] == 400

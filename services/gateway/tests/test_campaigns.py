@@ -8,7 +8,7 @@ import pytest
 
 from contracts.errors import CampaignMissing, InvalidRequest, Transient
 from contracts.playerapi import Campaign, Dice, World
-from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.tests.door import Door
 
 
@@ -55,7 +55,7 @@ def test_a_crash_between_the_campaign_and_its_registration_is_repaired_by_repeat
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(DynamoLedger, "register", crash)
+        patched.setattr(DynamoTurnRepository, "register", crash)
         with pytest.raises(KeyboardInterrupt):
             door.start(key="k")
 
@@ -70,7 +70,7 @@ def test_a_crash_and_then_another_character_under_the_same_key_is_refused(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(DynamoLedger, "register", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr(DynamoTurnRepository, "register", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             door.start(key="k", name="Ash")
 

@@ -11,7 +11,7 @@ from contracts import effects, tools
 from contracts.errors import InvalidRequest
 from contracts.gateway import FormatResponse, PlayTurn, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.playerapi import Turn
-from services.gateway.domain import closing
+from services.gateway.application.turns import closing
 from services.gateway.tests import scenery
 from services.gateway.tests.door import Door
 
@@ -75,7 +75,7 @@ def test_dice_effects_and_refusals_are_told_in_the_order_they_happened(door: Doo
         }
     )
 
-    closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), door.desk)
+    closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), door.deadline_dependencies)
 
     told = shown(door, turn)
     assert told.rolls == (roll,)

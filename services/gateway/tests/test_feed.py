@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import random
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
 from contracts.envelope import Event
 from contracts.playerapi import FeedPage
 from contracts.tools import ToolExecutedV1
-from services.gateway.adapters.feed import KEPT_SECONDS
-from services.gateway.domain.feed import SHOWN, Told, noted
-from services.gateway.domain.feed_telling import tell
+from services.gateway.adapters.feed import RETENTION_SECONDS
+from services.gateway.application.live.feed import record_event
+from services.gateway.domain.feed import SHOWN, make_entry
 from services.gateway.tests import scenery
 from services.gateway.tests.door import Door
 from services.gateway.tests.live import DATA, SECRET, Live, event
@@ -29,16 +29,16 @@ def live(door: Door) -> Live:
 
 def test_each_kind_of_event_in_the_contract_is_told_and_no_other() -> None:
     assert [kind for kind, _ in SHOWN.values()] == TYPES
-    assert set(SHOWN) == set(get_args(Told)) == set(DATA)
+    assert set(SHOWN) == set(DATA)
 
 
 @pytest.mark.parametrize("kind", DATA, ids=lambda kind: kind.detail_type)
 def test_what_a_player_must_not_know_stays_out(kind: type[Event]) -> None:
-    note = noted(event(kind, scenery.CAMPAIGN_ID))
+    entry = make_entry(event(kind, scenery.CAMPAIGN_ID))
 
-    assert SECRET not in json.dumps(vars(note))
-    assert set(note.data) - {"occurred_at"} <= SHOWN[kind][1]
-    assert note.turn_id == scenery.TURN_ID
+    assert SECRET not in json.dumps(vars(entry))
+    assert set(entry.data) - {"occurred_at"} <= SHOWN[kind][1]
+    assert entry.turn_id == scenery.TURN_ID
 
 
 @pytest.mark.parametrize("kind", DATA, ids=lambda kind: kind.detail_type)
@@ -134,7 +134,7 @@ def test_what_is_told_is_forgotten_after_a_month_but_never_counted_anew(live: Li
 
     expiries = {item["sk"]["S"]: item.get("expires_at") for item in live.door.items() if "FEED#" in item["pk"]["S"]}
 
-    month = {"N": str(int(scenery.NOW.timestamp()) + KEPT_SECONDS)}
+    month = {"N": str(int(scenery.NOW.timestamp()) + RETENTION_SECONDS)}
     assert expiries == {"META": None, "EVENT#0000000001": month, "ID#a": month}
 
 
@@ -150,7 +150,7 @@ def test_an_event_is_pushed_once_however_often_it_is_delivered(live: Live) -> No
 
 def test_nothing_in_the_feed_is_taken_for_a_fact_to_publish(live: Live) -> None:
     campaign = live.door.campaign()
-    tell(event(ToolExecutedV1, campaign), live.board)
+    record_event(event(ToolExecutedV1, campaign), live.deps)
 
     feed: list[dict[str, Any]] = [item for item in live.door.items() if item["pk"]["S"].startswith("FEED#")]
     assert feed

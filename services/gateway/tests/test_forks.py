@@ -9,7 +9,7 @@ import pytest
 from contracts.envelope import Ancestor
 from contracts.errors import CampaignMissing, Transient
 from contracts.playerapi import Campaign, Dice
-from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.tests import scenery
 from services.gateway.tests.door import JSON, Door
 
@@ -107,7 +107,7 @@ def test_a_crash_between_the_fork_and_its_registration_is_repaired_by_repeating(
 ) -> None:
     parent = door.campaign()
     with monkeypatch.context() as patched:
-        patched.setattr(DynamoLedger, "register", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr(DynamoTurnRepository, "register", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             door.fork(parent, key="k")
 

@@ -17,11 +17,11 @@ import pytest
 from contracts.dm import NarrativeTold
 from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse
-from services.gateway.adapters import connections_board as boards
-from services.gateway.adapters import desk as desks
-from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.tests import scenery
+from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.door import JSON, TABLE, Door
+from services.gateway.wiring import live as live_wiring
 from stagekit import observe
 
 HANDLERS = ("accounts", "api", "deadline", "fail_turn", "format_response", "narrate", "push", "relay", "socket")
@@ -47,16 +47,13 @@ def call(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    clients = (desks.failed_turns, desks._ledger, desks._dynamodb, desks._stages, desks._patient)
-    lines = (boards.switchboard, boards._dynamodb, boards._management)
-    cached = (desks.desk, *clients, *lines, observe.logger)
-    for factory in cached:
-        factory.cache_clear()
+    clear_wiring()
+    observe.logger.cache_clear()
     context = SimpleNamespace(function_name="f", get_remaining_time_in_millis=lambda: 9000)
 
     yield lambda name, event: importlib.import_module(f"services.gateway.handlers.{name}").handler(event, context)
-    for factory in cached:
-        factory.cache_clear()
+    clear_wiring()
+    observe.logger.cache_clear()
 
 
 def http(method: str, path: str, body: Any = None) -> dict[str, Any]:
@@ -119,7 +116,7 @@ def test_the_api_answers_a_broken_dependency_with_a_problem(call: Call) -> None:
 def test_the_api_asks_to_come_back_when_the_table_is_throttled(
     door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.gateway.adapters.ledger.DynamoLedger.gate", _throttled)
+    monkeypatch.setattr("services.gateway.adapters.turn_repository.DynamoTurnRepository.gate", _throttled)
 
     answer = call("api", http("GET", f"/v1/campaigns/{scenery.CAMPAIGN_ID}/turns"))
 
@@ -186,7 +183,7 @@ def test_what_is_published_arrives_in_the_feed_of_a_player_who_is_told(
 ) -> None:
     said: list[Any] = []
     client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
-    monkeypatch.setattr(boards, "_management", lambda: client)
+    monkeypatch.setattr(live_wiring, "_management", lambda: client)
     campaign = admitted(door).envelope.campaign_id
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])
 
@@ -207,7 +204,7 @@ def test_what_the_game_master_tells_reaches_whoever_listens_and_what_cannot_be_t
 ) -> None:
     said: list[Any] = []
     client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
-    monkeypatch.setattr(boards, "_management", lambda: client)
+    monkeypatch.setattr(live_wiring, "_management", lambda: client)
     envelope = admitted(door).envelope
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])["ticket"]
     call("socket", spoken("CONNECT", ticket=ticket))
@@ -226,16 +223,16 @@ def test_what_the_game_master_tells_reaches_whoever_listens_and_what_cannot_be_t
 def test_a_narration_that_a_throttled_table_refuses_is_dropped_and_the_others_are_told(
     door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell = DynamoLedger.tell
+    store = DynamoTurnRepository.store_story
     refused: list[Any] = []
 
-    def throttled_once(ledger: DynamoLedger, *asked: Any) -> bool:
+    def throttled_once(turns: DynamoTurnRepository, *asked: Any) -> bool:
         if not refused:
             refused.append(asked)
             _throttled()
-        return tell(ledger, *asked)
+        return store(turns, *asked)
 
-    monkeypatch.setattr(DynamoLedger, "tell", throttled_once)
+    monkeypatch.setattr(DynamoTurnRepository, "store_story", throttled_once)
     first, second = admitted(door).envelope, admitted(door).envelope
 
     call("narrate", {"Records": [{"body": told(first, "Rain.")}, {"body": told(second, "Sun.")}]})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from services.gateway.domain.limits import Limit, house_of, parsed
+from services.gateway.domain.limits import RateLimit, client_network, parse_limits
 from services.gateway.tests.door import Door
 
 
@@ -27,7 +27,7 @@ def took(door: Door, campaign: str, **options: Any) -> int:
 
 def test_one_turn_too_many_waits_for_the_next_window(door: Door) -> None:
     campaign = door.campaign()
-    door.limited(turns=Limit(2, 60))
+    door.limited(turns=RateLimit(2, 60))
     at(door, 15)
     assert [took(door, campaign) for _ in range(2)] == [202, 202]
 
@@ -45,7 +45,7 @@ def test_one_turn_too_many_waits_for_the_next_window(door: Door) -> None:
 
 def test_a_repeated_key_is_no_new_wish(door: Door) -> None:
     campaign = door.campaign()
-    door.limited(turns=Limit(1, 60), campaigns=Limit(1, 3600))
+    door.limited(turns=RateLimit(1, 60), campaigns=RateLimit(1, 3600))
     at(door, 0)
 
     turns = [door.act(campaign, key="same") for _ in range(4)]
@@ -58,7 +58,7 @@ def test_a_repeated_key_is_no_new_wish(door: Door) -> None:
 
 def test_a_wish_that_is_refused_for_another_reason_is_not_counted(door: Door) -> None:
     campaign = door.campaign()
-    door.limited(turns=Limit(1, 60), campaigns=Limit(1, 3600))
+    door.limited(turns=RateLimit(1, 60), campaigns=RateLimit(1, 3600))
 
     assert door.act(campaign, expected_turn=7).problem == "turn-conflict"
     assert door.act("c_" + "a" * 26).problem == "not-found"
@@ -77,20 +77,20 @@ def test_whatever_costs_something_has_a_limit_of_its_own(door: Door, what: str) 
         "forks": lambda: door.fork(campaign),
         "tickets": lambda: door.ask("POST", "/v1/tickets"),
     }
-    door.limited(**{what: Limit(1, 60)})
+    door.limited(**{what: RateLimit(1, 60)})
 
     assert [wishes[what]().status for _ in range(2)] == [201, 429]
     assert all(wishes[other]().status == 201 for other in wishes if other != what)
 
 
 def test_a_player_is_not_slowed_by_others(door: Door) -> None:
-    door.limited(campaigns=Limit(1, 3600))
+    door.limited(campaigns=RateLimit(1, 3600))
 
     assert [door.start(player).status for player in ("ada", "eve", "ada", "eve")] == [201, 201, 429, 429]
 
 
 def test_counts_are_forgotten_after_their_window(door: Door) -> None:
-    door.limited(campaigns=Limit(5, 3600))
+    door.limited(campaigns=RateLimit(5, 3600))
     at(door, 30)
 
     door.start()
@@ -109,7 +109,7 @@ def test_counts_are_forgotten_after_their_window(door: Door) -> None:
 def test_a_limit_that_cannot_be_counted_locks_nobody_out(
     door: Door, monkeypatch: pytest.MonkeyPatch, trouble: Exception
 ) -> None:
-    door.limited(campaigns=Limit(1, 3600))
+    door.limited(campaigns=RateLimit(1, 3600))
 
     def broken(**_: Any) -> Any:
         raise trouble
@@ -121,12 +121,14 @@ def test_a_limit_that_cannot_be_counted_locks_nobody_out(
 
 
 def test_limits_are_read_as_the_deployment_writes_them() -> None:
-    assert parsed("turns=20/60 sign-ins=60/3600") == {"turns": Limit(20, 60), "sign-ins": Limit(60, 3600)}
-    assert parsed("") == {}
+    assert parse_limits("turns=20/60 sign-ins=60/3600") == {"turns": RateLimit(20, 60), "sign-ins": RateLimit(60, 3600)}
+    assert parse_limits("") == {}
 
 
 def test_an_address_is_unrecognisable_and_a_household_is_one() -> None:
-    assert house_of("2001:db8:1:2::1") == house_of("2001:db8:1:2:ffff::9") != house_of("2001:db8:1:3::1")
-    assert house_of("192.0.2.1") != house_of("192.0.2.2")
-    assert house_of(None) == house_of("<script>") == "address:unknown"
-    assert "192.0.2.1" not in house_of("192.0.2.1")
+    assert (
+        client_network("2001:db8:1:2::1") == client_network("2001:db8:1:2:ffff::9") != client_network("2001:db8:1:3::1")
+    )
+    assert client_network("192.0.2.1") != client_network("192.0.2.2")
+    assert client_network(None) == client_network("<script>") == "address:unknown"
+    assert "192.0.2.1" not in client_network("192.0.2.1")

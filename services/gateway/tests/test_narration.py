@@ -8,7 +8,7 @@ import pytest
 
 from contracts.errors import Transient
 from contracts.gateway import PlayTurn
-from services.gateway.domain.feed_telling import MOST_LISTENERS
+from services.gateway.application.live.pushing import MOST_LISTENERS
 from services.gateway.tests.door import Door
 from services.gateway.tests.live import Live
 
@@ -147,7 +147,7 @@ def test_of_two_who_tell_at_once_the_one_who_knows_less_is_silent(live: Live) ->
 
 def test_who_keeps_losing_gives_up(live: Live) -> None:
     turn = under_way(live)
-    live.board.turns.tell = lambda turn, told: False  # type: ignore[method-assign]
+    live.deps.turns.store_story = lambda turn, told: False  # type: ignore[method-assign]
 
     with pytest.raises(Transient):
         live.told(turn, FIRST)
@@ -186,13 +186,13 @@ def test_whoever_comes_back_afterwards_hears_no_old_story(live: Live) -> None:
 def test_a_sentence_between_subscribing_and_reading_is_not_lost(live: Live) -> None:
     turn = under_way(live)
     live.connect("late")
-    subscribe = live.board.connections.subscribe
+    subscribe = live.deps.connections.subscribe
 
     def meanwhile(*asked: Any) -> None:
         subscribe(*asked)
         live.told(turn, FIRST)
 
-    live.board.connections.subscribe = meanwhile  # type: ignore[method-assign,assignment]
+    live.deps.connections.subscribe = meanwhile  # type: ignore[method-assign,assignment]
     live.subscribe("late", turn.envelope.campaign_id)
 
     assert set(live.narrations("late")) == {FIRST}
@@ -201,14 +201,14 @@ def test_a_sentence_between_subscribing_and_reading_is_not_lost(live: Live) -> N
 def test_a_turn_that_begins_while_somebody_subscribes_is_heard_from_its_beginning(live: Live) -> None:
     campaign = live.door.campaign()
     live.connect("tab")
-    player = live.board.connections.player
+    player = live.deps.connections.player
 
     def meanwhile(connection: str) -> str | None:
         live.door.act(campaign)
         live.told(live.door.workflow.started[-1], FIRST)
         return player(connection)
 
-    live.board.connections.player = meanwhile  # type: ignore[method-assign]
+    live.deps.connections.player = meanwhile  # type: ignore[method-assign]
     live.subscribe("tab", campaign)
 
     assert live.narrations("tab") == [FIRST]
@@ -233,7 +233,7 @@ def test_a_listener_that_is_gone_is_forgotten(live: Live) -> None:
 
     live.told(turn, FIRST)
 
-    assert live.board.connections.listeners(turn.envelope.campaign_id, 5) == []
+    assert live.deps.connections.listeners(turn.envelope.campaign_id, 5) == []
     assert shown(live, turn)["told"] == FIRST
 
 
@@ -249,11 +249,11 @@ def test_a_story_is_in_no_event_and_not_in_the_feed(live: Live) -> None:
 
 def interrupted(live: Live, by: Any) -> None:
     """The next time a story is kept, this happens first."""
-    tell = live.board.turns.tell
+    tell = live.deps.turns.store_story
 
     def later(*asked: Any) -> bool:
-        live.board.turns.tell = tell  # type: ignore[method-assign]
+        live.deps.turns.store_story = tell  # type: ignore[method-assign]
         by()
         return tell(*asked)
 
-    live.board.turns.tell = later  # type: ignore[method-assign,assignment]
+    live.deps.turns.store_story = later  # type: ignore[method-assign,assignment]

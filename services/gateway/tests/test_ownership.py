@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.gateway.domain.exchange import Request
-from services.gateway.domain.routes import serve
+from services.gateway.http.exchange import HttpRequest
 from services.gateway.tests.door import JSON, Answered, Door
 from services.gateway.tests.every_route import Case, every_route
 from services.gateway.tests.live import Live
@@ -84,7 +83,7 @@ def test_lists_are_asked_for_in_the_callers_name_only(door: Door) -> None:
 def test_a_token_of_ours_is_what_makes_a_player_not_what_a_request_claims(door: Door) -> None:
     claims = {"x-player": "ada", "authorization": "Bearer ada", "cookie": "player=ada"}
 
-    answer = serve(Request("GET", "/v1/campaigns", headers=claims), door.desk)
+    answer = door.serve(HttpRequest("GET", "/v1/campaigns", headers=claims))
 
     assert answer.status == 401
 

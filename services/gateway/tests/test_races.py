@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services.gateway.adapters.ledger import DynamoLedger
+from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.tests.door import Answered, Door
 
 
@@ -20,15 +20,15 @@ def together(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Answered]]:
     def run(*rivals: Callable[[], Answered]) -> list[Answered]:
         barrier = Barrier(len(rivals), timeout=20)
         first = [True] * len(rivals)
-        commit = DynamoLedger._commit
+        commit = DynamoTurnRepository._commit
 
-        def meeting(self: DynamoLedger, *writes: Any) -> bool:
+        def meeting(self: DynamoTurnRepository, *writes: Any) -> bool:
             if first:
                 first.pop()
                 barrier.wait()
             return commit(self, *writes)
 
-        monkeypatch.setattr(DynamoLedger, "_commit", meeting)
+        monkeypatch.setattr(DynamoTurnRepository, "_commit", meeting)
         with ThreadPoolExecutor(len(rivals)) as pool:
             return [future.result() for future in [pool.submit(rival) for rival in rivals]]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from services.gateway.adapters.http_api import request_of, response_of
-from services.gateway.domain import problems
-from services.gateway.domain.bodies import MAX_BYTES
-from services.gateway.domain.exchange import Answer
-from services.gateway.domain.routes import serve
+from services.gateway.domain.rejections import TooManyRequests
+from services.gateway.http import problems
+from services.gateway.http.api_gateway import parse_request, render_response
+from services.gateway.http.bodies import MAX_BYTES
+from services.gateway.http.exchange import HttpResponse
 from services.gateway.tests import scenery
 from services.gateway.tests.door import JSON, Door
 from services.gateway.tests.every_route import Case, every_route
@@ -41,17 +41,17 @@ LIES = [
 @pytest.mark.parametrize(
     "answer",
     [
-        Answer(200, "{}"),
-        Answer(304, None),
-        Answer(200, "{}", cache="public"),
-        problems.internal().answer(),
-        problems.unavailable().answer(),
-        problems.unauthenticated().answer(),
-        problems.rate_limited("turns", 1, 60, 1).answer(),
+        HttpResponse(200, "{}"),
+        HttpResponse(304, None),
+        HttpResponse(200, "{}", cache="public"),
+        problems.INTERNAL.error().response(),
+        problems.UNAVAILABLE.error().response(),
+        problems.UNAUTHENTICATED.error().response(),
+        problems.to_problem(TooManyRequests("turns", 1, "a minute", 1)).response(),
     ],
 )
-def test_every_answer_is_guarded_whatever_it_says(answer: Answer) -> None:
-    headers = response_of(answer)["headers"]
+def test_every_answer_is_guarded_whatever_it_says(answer: HttpResponse) -> None:
+    headers = render_response(answer)["headers"]
 
     assert {name for name, begins in GUARDS.items() if not headers.get(name, "").startswith(begins)} == set()
     assert headers["Cache-Control"]
@@ -72,7 +72,7 @@ def test_a_body_is_as_long_as_it_is_whatever_its_headers_claim(
 ) -> None:
     event = posted(case, TOO_MUCH, encoded, lie)
 
-    refused = response_of(serve(request_of(event), door.reception if case.function == "accounts" else door.desk))
+    refused = render_response(door.serve(parse_request(event)))
 
     assert (refused["statusCode"], json.loads(refused["body"])["type"]) == (413, "/problems/too-large")
     assert not door.items()
@@ -83,7 +83,7 @@ def test_a_body_is_as_long_as_it_is_whatever_its_headers_claim(
 def test_base64_that_is_none_is_an_empty_body_and_no_accident(door: Door, case: Case) -> None:
     event = posted(case, b"", True, {}) | {"body": "%%% not base64 %%%"}
 
-    answer = response_of(serve(request_of(event), door.reception if case.function == "accounts" else door.desk))
+    answer = render_response(door.serve(parse_request(event)))
 
     assert answer["statusCode"] < 500
 
@@ -121,7 +121,7 @@ def test_an_address_is_believed_from_our_own_distribution_only(
     monkeypatch.setenv("EDGE_KEY", "known")
     event = {"rawPath": "/", "headers": headers, "requestContext": {"http": {"method": "GET", "sourceIp": EDGE}}}
 
-    assert request_of(event).address == address
+    assert parse_request(event).address == address
 
 
 def test_without_a_distribution_no_key_opens_anything(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,4 +129,4 @@ def test_without_a_distribution_no_key_opens_anything(monkeypatch: pytest.Monkey
     headers = {"x-ninelives-edge": "", "x-forwarded-for": "192.0.2.1"}
     event = {"rawPath": "/", "headers": headers, "requestContext": {"http": {"method": "GET", "sourceIp": EDGE}}}
 
-    assert request_of(event).address == EDGE
+    assert parse_request(event).address == EDGE

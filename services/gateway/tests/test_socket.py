@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from services.gateway.adapters.connections_line import ManagementLine
-from services.gateway.domain import socket
-from services.gateway.domain.feed_telling import MOST_LISTENERS
-from services.gateway.domain.socket import MOST_CAMPAIGNS, MOST_TOLD_AT_ONCE
-from services.gateway.domain.socket_messages import MAX_BYTES
+from services.gateway.adapters.websocket_sender import WebSocketSender
+from services.gateway.application.live.connections import MOST_CAMPAIGNS, MOST_MISSED_EVENTS
+from services.gateway.application.live.pushing import MOST_LISTENERS
+from services.gateway.http import websocket
+from services.gateway.http.websocket import MAX_BYTES
 from services.gateway.tests import scenery
 from services.gateway.tests.door import SOCKET, Door
 from services.gateway.tests.live import Live
@@ -59,15 +59,15 @@ def test_no_ticket_is_given_for_a_huge_body(door: Door) -> None:
 def test_a_ticket_opens_one_connection(live: Live) -> None:
     ticket = live.ticket()
 
-    assert socket.connect("first", ticket, live.board) == 200
-    assert socket.connect("second", ticket, live.board) == 401
+    assert websocket.connect("first", ticket, live.deps) == 200
+    assert websocket.connect("second", ticket, live.deps) == 401
 
 
 def test_of_two_who_try_a_ticket_at_once_one_comes_in(live: Live) -> None:
     ticket = live.ticket()
 
     with ThreadPoolExecutor(4) as pool:
-        statuses = list(pool.map(lambda name: socket.connect(name, ticket, live.board), "abcd"))
+        statuses = list(pool.map(lambda name: websocket.connect(name, ticket, live.deps), "abcd"))
 
     assert sorted(statuses) == [200, 401, 401, 401]
 
@@ -77,12 +77,12 @@ def test_a_ticket_is_good_for_a_minute(live: Live, seconds: int, status: int) ->
     ticket = live.ticket()
     live.later(seconds=seconds)
 
-    assert socket.connect("tab", ticket, live.board) == status
+    assert websocket.connect("tab", ticket, live.deps) == status
 
 
 @pytest.mark.parametrize("ticket", [None, "", "nonsense", "x" * 10_000])
 def test_nobody_connects_without_a_ticket(live: Live, ticket: str | None) -> None:
-    assert socket.connect("tab", ticket, live.board) == 401
+    assert websocket.connect("tab", ticket, live.deps) == 401
     assert not live.door.items()
 
 
@@ -113,24 +113,24 @@ def test_a_subscription_without_a_place_hears_what_comes(live: Live) -> None:
 
 def test_no_more_is_told_at_once_than_the_rest_can_be_asked_for(live: Live) -> None:
     campaign = live.door.campaign()
-    live.happens(campaign, *(f"e-{number}" for number in range(MOST_TOLD_AT_ONCE + 2)))
+    live.happens(campaign, *(f"e-{number}" for number in range(MOST_MISSED_EVENTS + 2)))
 
     answer, *events = live.subscribe(live.connect("tab"), campaign, after_sequence=0)
 
-    assert answer["last_sequence"] == MOST_TOLD_AT_ONCE + 2
-    assert len(events) == MOST_TOLD_AT_ONCE
+    assert answer["last_sequence"] == MOST_MISSED_EVENTS + 2
+    assert len(events) == MOST_MISSED_EVENTS
 
 
 def test_an_event_between_subscribing_and_reading_is_not_lost(live: Live) -> None:
     campaign = live.door.campaign()
     live.connect("tab")
-    subscribe = live.board.connections.subscribe
+    subscribe = live.deps.connections.subscribe
 
     def meanwhile(*asked: Any) -> None:
         subscribe(*asked)
         live.happens(campaign, "a")
 
-    live.board.connections.subscribe = meanwhile  # type: ignore[method-assign]
+    live.deps.connections.subscribe = meanwhile  # type: ignore[method-assign]
     live.subscribe("tab", campaign, after_sequence=0)
 
     assert set(live.heard("tab")) == {1}
@@ -214,7 +214,7 @@ def test_nothing_is_left_of_a_connection_that_ended(live: Live) -> None:
     before = keys(live)
     live.subscribe(live.connect("tab"), campaign)
 
-    assert socket.disconnect("tab", live.board) == 200
+    assert websocket.disconnect("tab", live.deps) == 200
     assert keys(live) == before
 
 
@@ -268,7 +268,7 @@ def refused(code: str) -> ClientError:
 def test_only_a_connection_that_is_gone_is_given_up(ending: Exception | None, there: bool, noticed: list[str]) -> None:
     notices: list[str] = []
 
-    assert ManagementLine(lambda: Posting(ending), notices.append).send("tab", "hello") is there
+    assert WebSocketSender(lambda: Posting(ending), notices.append).send("tab", "hello") is there
     assert notices == noticed
 
 

@@ -13,18 +13,13 @@ from services.campaign import wiring
 from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS
 from services.campaign.tests.conftest import LINES, SIDE
 from services.chronicle import wiring as chronicle_wiring
-from services.gateway.adapters import connections_board
+from services.gateway.tests.caches import clear_wiring
 from tests.contracttools.openapi.house import DEPLOYED, House
 from tests.turn.table import TABLES
 
 INDEXES = {BY_OWNER: ("gsi1pk", "gsi1sk"), STANDINGS: ("gsi2pk", "gsi2sk")}
 KINDS = ("HASH", "RANGE")
-MADE_ONCE = (
-    wiring.dynamodb,
-    chronicle_wiring.dynamodb,
-    connections_board.switchboard,
-    connections_board._dynamodb,
-)
+MADE_ONCE = (wiring.dynamodb, chronicle_wiring.dynamodb)
 
 
 @pytest.fixture
@@ -33,15 +28,17 @@ def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
         monkeypatch.setenv(name, value)
     for made in MADE_ONCE:
         made.cache_clear()
+    clear_wiring()
     with mock_aws():
         dynamodb = boto3.client("dynamodb")
         for name, keys in TABLES.items():
             _table(dynamodb, name, keys, {})
         for name in (LINES, SIDE):
             _table(dynamodb, name, ("pk", "sk"), INDEXES)
-        yield House(dynamodb, monkeypatch)
+        yield House(dynamodb)
     for made in MADE_ONCE:
         made.cache_clear()
+    clear_wiring()
 
 
 def _table(dynamodb: Any, name: str, keys: tuple[str, ...], indexes: dict[str, tuple[str, ...]]) -> None:

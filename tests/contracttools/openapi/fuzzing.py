@@ -12,7 +12,7 @@ import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
-from services.gateway.domain.security import HEADERS
+from services.gateway.http.security import HEADERS
 from tests.contracttools.openapi.house import TOKEN, House
 
 SEED = 9

@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 import boto3
-from pytest import MonkeyPatch
 
 from services.campaign.tests.conftest import LINES, SIDE
-from services.gateway.domain.routes import ACCOUNT_PATHS
-from services.gateway.handlers import accounts, api
+from services.gateway.http import account_routes, player_routes
+from services.gateway.http.paths import ACCOUNT_PATHS
 from services.gateway.tests.door import JSON, Door
 from services.gateway.tests.doubles import Workflow
+from services.gateway.wiring.http import http_handler
 from tests.contracttools.openapi.front import Application, front
 from tests.turn.repertory import RealStages, Repertory, invoke
 from tests.turn.table import ENVIRONMENT
@@ -43,11 +43,11 @@ class Prompt(Workflow):
 class House:
     """A house with one player in it, a guest whose campaign has a turn, and its door."""
 
-    def __init__(self, dynamodb: Any, patch: MonkeyPatch) -> None:
+    def __init__(self, dynamodb: Any) -> None:
         self.door = Door(dynamodb, workflow=Prompt(), stages=RealStages())  # type: ignore[arg-type]
-        patch.setattr(api, "desk", lambda *_: self.door.desk)
-        patch.setattr(accounts, "reception", lambda *_: self.door.reception)
-        self.player = self.door.reception.pool.enter_guest().player
+        self.api = http_handler("api", player_routes.ROUTER, lambda: self.door.player_dependencies)
+        self.accounts = http_handler("accounts", account_routes.ROUTER, lambda: self.door.account_dependencies)
+        self.player = self.door.account_dependencies.pool.enter_guest().player
         (self.username,) = self.door.cognito.users
         self.door.cognito.given[TOKEN] = self.username
         self.classes = [each["id"] for each in self._ask("GET", "/v1/world")["classes"]]
@@ -63,8 +63,8 @@ class House:
 
     def _handler(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         http = event["requestContext"]["http"]
-        function = accounts if http["method"] == "POST" and http["path"] in ACCOUNT_PATHS else api
-        return function.handler(event, context)
+        of_accounts = http["method"] == "POST" and http["path"] in ACCOUNT_PATHS
+        return (self.accounts if of_accounts else self.api)(event, context)
 
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
         headers = {**JSON, "Idempotency-Key": self.door.new_key()}

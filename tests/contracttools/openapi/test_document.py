@@ -14,18 +14,21 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from ninelives.contracttools.openapi import document, paths, refusals
-from services.gateway.domain import problems
-from services.gateway.domain.limits import Limits
-from services.gateway.domain.operations import operation_of
-from services.gateway.domain.routes import PUBLIC_PATHS, ROUTES
+from ninelives.contracttools.openapi import document, paths
+from ninelives.contracttools.openapi.document import ROUTES
+from services.gateway.application.rate_limiter import RateLimiter
+from services.gateway.domain.rejections import Rejection, TurnRunning
+from services.gateway.http import account_routes, problems
+from services.gateway.http.operations import find_operation
+from services.gateway.http.paths import ACCOUNT_PATHS, PUBLIC_PATHS
+from services.gateway.http.problems import ProblemType
 
 ROUTE = [
     pytest.param(pattern, method, id=f"{method} {paths.template(pattern)}")
     for pattern in ROUTES
     for method in ROUTES[pattern]
 ]
-HOUSE = "services.gateway.domain."
+HOUSE = "services.gateway."
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +64,7 @@ def test_a_route_says_what_it_is(told: dict[str, Any], pattern: str, method: str
 @pytest.mark.parametrize(("pattern", "method"), ROUTE)
 def test_whatever_its_code_refuses_with_is_told(pattern: str, method: str) -> None:
     serve = ROUTES[pattern][method]
-    stated = set(operation_of(serve).problems(named="(?P<" in pattern, public=pattern in PUBLIC_PATHS))
+    stated = set(find_operation(serve).problems(named="(?P<" in pattern, public=pattern in PUBLIC_PATHS))
 
     assert _refused_by(serve) <= stated
 
@@ -70,23 +73,39 @@ def test_whatever_its_code_refuses_with_is_told(pattern: str, method: str) -> No
 def test_whatever_is_told_of_it_alone_is_refused_by_its_code(pattern: str, method: str) -> None:
     serve = ROUTES[pattern][method]
 
-    assert set(operation_of(serve).refuses) <= _refused_by(serve)
+    assert set(find_operation(serve).refuses) <= _refused_by(serve)
 
 
-def test_no_two_problems_of_one_type_differ() -> None:
-    makers = {each for methods in ROUTES.values() for s in methods.values() for each in operation_of(s).refuses}
-    kinds = [refusals.kind(each) for each in makers]
+def test_a_kind_of_problem_is_described_once() -> None:
+    types = [each for each in vars(problems).values() if isinstance(each, ProblemType)]
 
-    assert len({kind.type for kind in kinds}) == len(kinds)
-    assert all(400 <= kind.status < 600 for kind in kinds)
+    assert len({each.kind for each in types}) == len(types) > 25
+    assert all(400 <= each.status < 600 for each in types)
 
 
-def test_a_problem_is_read_as_it_is_made() -> None:
-    made = problems.turn_in_progress("c_" + "a" * 26, "t_" + "a" * 26)
-    read = refusals.kind(problems.turn_in_progress)
+def test_every_rejection_has_a_problem() -> None:
+    kinds = [each.kind for each in Rejection.__subclasses__()]
 
-    assert (read.type, read.status, read.title) == (made.problem.type, made.problem.status, made.problem.title)
-    assert read.headers == tuple(made.headers)
+    assert len(kinds) == len(set(kinds)) > 15
+    assert all(problems.find_type(kind).kind == kind for kind in kinds)
+
+
+def test_a_problem_is_made_as_its_type_says() -> None:
+    described = problems.TURN_IN_PROGRESS
+    made = problems.to_problem(TurnRunning("c_" + "a" * 26, "t_" + "b" * 26))
+
+    assert (described.type, described.status, described.title) == (
+        made.problem.type, made.problem.status, made.problem.title,
+    )  # fmt: skip
+    assert made.problem.instance == f"/v1/campaigns/c_{'a' * 26}/turns/t_{'b' * 26}"
+    assert described.example["detail"].split("…") == ["Wait for /v1/campaigns/", "/turns/", " to end, then act again."]
+    assert tuple(described.headers) == tuple(made.headers) == ("Retry-After",)
+
+
+def test_what_is_posted_to_accounts_is_what_the_accounts_serve() -> None:
+    assert {(path, *methods) for path, methods in account_routes.ROUTES.items()} == {
+        (path, "POST") for path in ACCOUNT_PATHS
+    }
 
 
 def test_every_example_is_what_its_schema_says(told: dict[str, Any]) -> None:
@@ -115,20 +134,20 @@ def _media(part: Any) -> Iterator[dict[str, Any]]:
             yield from _media(value)
 
 
-def _refused_by(serve: Callable[..., Any]) -> set[Any]:
-    """The makers of problems that a function's code names, or any function of the gateway's domain that it names."""
+def _refused_by(serve: Callable[..., Any]) -> set[ProblemType]:
+    """The types of problems that a function's code names, or any function of the gateway's that it names."""
     seen: set[Any] = set()
     ahead: list[Any] = [serve]
     while ahead:
         found = ahead.pop()
         if found not in seen:
             seen.add(found)
-            ahead += [] if found.__module__ == problems.__name__ else _named_in(found)
-    return {each for each in seen if each.__module__ == problems.__name__ and _makes(each)}
+            ahead += _named_in(found) if inspect.isfunction(found) else []
+    return {each for each in seen if isinstance(each, ProblemType)}
 
 
 def _named_in(function: Any) -> Iterator[Any]:
-    """Functions of the domain that this one's body names: plainly, as a member of a module, or of the limits."""
+    """What a body names: functions of ours and types of problems, plainly or as a member of a module or of a value."""
     home = importlib.import_module(function.__module__)
     body = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(body, ast.FunctionDef)
@@ -139,19 +158,14 @@ def _named_in(function: Any) -> Iterator[Any]:
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             whose = getattr(home, node.value.id, None)
             named = getattr(whose, node.attr, None) if isinstance(whose, ModuleType) else _method(whose, node.attr)
-        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and node.value.attr == "limits":
-            named = getattr(Limits, node.attr, None)
-        if inspect.isfunction(named) and named.__module__.startswith(HOUSE):
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and node.value.attr == "limiter":
+            named = getattr(RateLimiter, node.attr, None)
+        if inspect.isclass(named) and issubclass(named, Rejection) and named is not Rejection:
+            yield problems.find_type(named.kind)
+        elif isinstance(named, ProblemType) or (inspect.isfunction(named) and named.__module__.startswith(HOUSE)):
             yield named
 
 
 def _method(whose: Any, name: str) -> Any:
-    """`LIMIT.of` is the `of` of what LIMIT is."""
+    """`LIMIT.read` is the `read` of what LIMIT is."""
     return getattr(type(whose), name, None) if type(whose).__module__.startswith(HOUSE) else None
-
-
-def _makes(function: Any) -> bool:
-    try:
-        return bool(refusals.kind(function))
-    except refusals.Unreadable:
-        return False

@@ -20,11 +20,10 @@ from ninelives.ops.proof.archive import Archive
 from services.campaign.handlers import create as creating
 from services.campaign.handlers import fork as forking
 from services.chronicle import wiring as chronicle_wiring
-from services.gateway.adapters import desk as desks
+from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.door import Door
 from tests.turn.table import ENVIRONMENT, TABLES, Table, lay
 
-CACHES = (desks.desk, desks.failed_turns, desks._ledger, chronicle_wiring.dynamodb)
 ACTIONS = (
     "I talk to Ferrule",
     "I ask Ferrule about breakfast",
@@ -64,8 +63,8 @@ def evening() -> Iterator[Evening]:
         queues, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
         os.environ["FAILED_TURNS_QUEUE_URL"] = queues.create_queue(QueueName="failed")["QueueUrl"]
         lay(dynamodb)
-        for cache in CACHES:
-            cache.cache_clear()
+        clear_wiring()
+        chronicle_wiring.dynamodb.cache_clear()
         table = Table(Door(dynamodb))
         one = Evening(table, table.campaign)
         _play(table, ACTIONS)

@@ -1,0 +1,172 @@
+"""Players in a Cognito user pool, reached with this function's own permissions: no password or token is ever logged.
+
+Only what Cognito answers by name is told on. Its messages stay here: they may repeat what was sent.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from services.gateway.adapters.cognito import error_codes
+from services.gateway.domain.sessions import (
+    CodeRefused,
+    EmailTaken,
+    PasswordRefused,
+    SessionOver,
+    SessionTokens,
+    SignInRefused,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+_FILLER = "aA1!"  # one of each kind that the pool's policy asks for
+
+
+class CognitoPool:
+    """Implements the port UserPool with admin calls on one user pool and its one client."""
+
+    def __init__(
+        self, client: CognitoIdentityProviderClient, pool: str, app: str, notice: Callable[[str], None]
+    ) -> None:
+        self._client = client
+        self._pool = pool
+        self._app = app
+        self._notice = notice
+
+    def enter_guest(self) -> SessionTokens:
+        name, password = f"guest-{secrets.token_hex(16)}", secrets.token_urlsafe(32) + _FILLER
+        self._client.admin_create_user(UserPoolId=self._pool, Username=name, MessageAction="SUPPRESS")
+        self._client.admin_set_user_password(UserPoolId=self._pool, Username=name, Password=password, Permanent=True)
+        return self.sign_in(name, password)
+
+    def sign_in(self, username: str, password: str) -> SessionTokens:
+        try:
+            return self._tokens("ADMIN_USER_PASSWORD_AUTH", {"USERNAME": username, "PASSWORD": password})
+        except ClientError as error:
+            _raise_if(error, error_codes.SHUT, SignInRefused())
+            raise
+
+    def renew(self, refresh: str) -> SessionTokens:
+        try:
+            return self._tokens("REFRESH_TOKEN_AUTH", {"REFRESH_TOKEN": refresh})
+        except ClientError as error:
+            _raise_if(error, error_codes.SHUT, SessionOver())
+            raise
+        except SignInRefused:
+            raise SessionOver from None
+
+    def set_password(self, username: str, password: str) -> None:
+        try:
+            self._client.admin_set_user_password(
+                UserPoolId=self._pool, Username=username, Password=password, Permanent=True
+            )
+        except ClientError as error:
+            _raise_if(error, {"UserNotFoundException"}, SessionOver())
+            _raise_if(error, error_codes.TOO_WEAK | {"InvalidParameterException"}, PasswordRefused())
+            raise
+
+    def revoke(self, refresh: str) -> None:
+        try:
+            self._client.revoke_token(Token=refresh, ClientId=self._app)
+        except ClientError as error:
+            if _code(error) not in error_codes.VOID:
+                raise
+
+    def email(self, access: str) -> str | None:
+        try:
+            told = self._client.get_user(AccessToken=access)["UserAttributes"]
+        except ClientError as error:
+            _raise_if(error, error_codes.NO_BEARER, SessionOver())
+            raise
+        return next((each.get("Value") for each in told if each["Name"] == "email"), None)
+
+    def set_email(self, username: str, email: str) -> None:
+        attributes: Any = [{"Name": "email", "Value": email}]
+        try:
+            self._client.admin_update_user_attributes(
+                UserPoolId=self._pool, Username=username, UserAttributes=attributes
+            )
+        except ClientError as error:
+            self._notice_undelivered(error)
+
+    def send_code(self, access: str) -> None:
+        try:
+            self._client.get_user_attribute_verification_code(AccessToken=access, AttributeName="email")
+        except ClientError as error:
+            _raise_if(error, error_codes.NO_BEARER, SessionOver())
+            self._notice_undelivered(error, error_codes.NOTHING_TO_SEND)
+
+    def verify(self, access: str, code: str) -> None:
+        try:
+            self._client.verify_user_attribute(AccessToken=access, AttributeName="email", Code=code)
+        except ClientError as error:
+            _raise_if(error, error_codes.NO_BEARER, SessionOver())
+            _raise_if(error, {"AliasExistsException"}, EmailTaken())
+            _raise_if(error, error_codes.NOT_THE_CODE, CodeRefused())
+            raise
+
+    def send_reset_code(self, username: str) -> None:
+        try:
+            self._client.forgot_password(ClientId=self._app, Username=username)
+        except ClientError as error:
+            if _code(error) not in error_codes.NOT_RECOVERABLE:
+                self._notice_undelivered(error)
+
+    def reset_password(self, username: str, code: str, password: str) -> None:
+        try:
+            self._client.confirm_forgot_password(
+                ClientId=self._app, Username=username, ConfirmationCode=code, Password=password
+            )
+        except ClientError as error:
+            _raise_if(error, error_codes.TOO_WEAK, PasswordRefused())
+            _raise_if(error, error_codes.NOT_THE_CODE | error_codes.NOT_RECOVERABLE, CodeRefused())
+            raise
+        self._end_all_sessions(username)
+
+    def _end_all_sessions(self, username: str) -> None:
+        """Whoever had the old password may have a session. The code is used up: repeating would help nobody."""
+        try:
+            self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=username)
+        except ClientError:
+            self._notice("the sessions before a password was reset were not ended")
+
+    def _notice_undelivered(self, error: ClientError, also: frozenset[str] = frozenset()) -> None:
+        """What mail cannot do is noted and no fault of the request's. Raises any other error."""
+        if _code(error) not in {"CodeDeliveryFailureException", *also}:
+            raise error
+        self._notice("a code was not sent by mail")
+
+    def _tokens(self, flow: Any, parameters: Mapping[str, str]) -> SessionTokens:
+        answer = self._client.admin_initiate_auth(
+            UserPoolId=self._pool, ClientId=self._app, AuthFlow=flow, AuthParameters=parameters
+        )
+        given = answer.get("AuthenticationResult")
+        if given is None:  # a challenge, which no player of ours can have set up
+            raise SignInRefused
+        access = given["AccessToken"]
+        return SessionTokens(_subject(access), access, given["ExpiresIn"], given.get("RefreshToken"))
+
+
+def _raise_if(error: ClientError, codes: AbstractSet[str], instead: Exception) -> None:
+    """Raise `instead` for these codes. What Cognito locked after too many attempts is refused like a wrong password."""
+    if _code(error) in codes:
+        raise instead from None
+
+
+def _code(error: ClientError) -> str:
+    return error.response["Error"]["Code"]
+
+
+def _subject(token: str) -> str:
+    """Who an access token is for. It comes straight from the pool: its signature is for others to check."""
+    payload = token.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return str(claims["sub"])

@@ -1,0 +1,181 @@
+"""The gateway's table. What belongs together is one transaction.
+
+The gate's `sequence` is also its version: whatever changes a gate announces it, and every announcement counts up. So a
+transaction that finds the sequence it has seen finds the owner, the status and the counters it has seen, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from contracts.envelope import CampaignId, TurnId
+from contracts.errors import Transient
+from services.gateway.adapters import items
+from services.gateway.adapters.conditional_writes import NEW, lost_race
+from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord
+from stagekit import outbox
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_UNDER_WAY = {":accepted": "accepted", ":running": "running"}
+
+
+class DynamoTurnRepository:
+    """Implements the port TurnRepository on one DynamoDB table (see `items` for its layout)."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def snapshot(self, player: str, key: str, campaign: CampaignId, turn: TurnId) -> Snapshot:
+        """The gate is read first: a key that is missing afterwards cannot have changed the gate that was seen."""
+        gate = self.gate(campaign)
+        key_at, turn_at = items.key_of_key(player, key), items.key_of_turn(campaign, turn)
+        answer = self._client.batch_get_item(
+            RequestItems={self._table: {"Keys": [key_at, turn_at], "ConsistentRead": True}}
+        )
+        if answer.get("UnprocessedKeys"):
+            raise Transient("the table is throttling reads")
+        found = {each["pk"]["S"]: each for each in answer["Responses"][self._table]}
+        used, begun = found.get(key_at["pk"]["S"]), found.get(turn_at["pk"]["S"])
+        return Snapshot(
+            key=items.key_record(used) if used else None,
+            gate=gate,
+            turn=items.turn(begun) if begun else None,
+        )
+
+    def admit(self, admission: Admission) -> bool:
+        gate, turn = admission.gate, admission.turn
+        used = KeyRecord(turn.fingerprint)
+        expires = int(turn.accepted_at.timestamp()) + items.KEY_KEPT_SECONDS
+        opened = {
+            "Key": items.key_of_gate(gate.campaign_id),
+            "UpdateExpression": "SET active_turn = :turn, #sequence = :next",
+            "ConditionExpression": "#sequence = :seen AND attribute_not_exists(active_turn)",
+            "ExpressionAttributeNames": {"#sequence": "sequence"},
+            "ExpressionAttributeValues": items.item(
+                {":turn": turn.turn_id, ":next": turn.ordinal, ":seen": gate.sequence}
+            ),
+        }
+        return self._commit(
+            self._new(items.key_item(turn.owner, admission.key, used, expires)),
+            {"Update": {"TableName": self._table, **opened}},
+            self._new(items.turn_item(turn)),
+            self._new(items.order_item(turn)),
+            self._new(outbox.item(admission.event)),
+        )
+
+    def close(self, closing: Closing) -> bool:
+        turn, gate = closing.turn, closing.gate
+        freed = " REMOVE active_turn" if gate.active_turn == turn.turn_id else ""
+        ended = ", #status = :ended" if closing.ended else ""
+        names = {"#sequence": "sequence", **({"#status": "status"} if closing.ended else {})}
+        values = {":next": gate.sequence + 1, ":seen": gate.sequence, ":resolved": gate.turns_resolved}
+        gate_update = {
+            "Key": items.key_of_gate(gate.campaign_id),
+            "UpdateExpression": f"SET #sequence = :next, turns_resolved = :resolved{ended}{freed}",
+            "ConditionExpression": "#sequence = :seen",
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": items.item({**values, ":ended": "ended" if closing.ended else None}),
+        }
+        turn_put = {
+            "Item": items.turn_item(turn),
+            "ConditionExpression": "#status IN (:accepted, :running)",
+            "ExpressionAttributeNames": {"#status": "status"},
+            "ExpressionAttributeValues": items.item(_UNDER_WAY),
+        }
+        return self._commit(
+            {"Put": {"TableName": self._table, **turn_put}},
+            {"Update": {"TableName": self._table, **gate_update}},
+            self._new(outbox.item(closing.event)),
+        )
+
+    def register(self, gate: Gate, key: str, record: KeyRecord) -> bool:
+        key_item = items.key_item(gate.owner, key, record, None)
+        return self._commit(self._new(key_item), self._new(items.gate_item(gate)))
+
+    def key(self, player: str, key: str) -> KeyRecord | None:
+        stored = self._get(items.key_of_key(player, key))
+        return items.key_record(stored) if stored else None
+
+    def gate(self, campaign: CampaignId) -> Gate | None:
+        stored = self._get(items.key_of_gate(campaign))
+        return items.gate(stored) if stored else None
+
+    def turn(self, campaign: CampaignId, turn: TurnId) -> TurnRecord | None:
+        stored = self._get(items.key_of_turn(campaign, turn))
+        return items.turn(stored) if stored else None
+
+    def turns(self, campaign: CampaignId, before: int | None, limit: int) -> list[TurnRecord]:
+        last = items.order_of((before if before is not None else 10**10) - 1)
+        page = self._client.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues=items.item(
+                {":pk": f"CAMPAIGN#{campaign}", ":first": items.order_of(0), ":last": last}
+            ),
+            ScanIndexForward=False,
+            ConsistentRead=True,
+            Limit=limit,
+        )
+        found = (self.turn(campaign, items.plain(each)["turn_id"]) for each in page["Items"])
+        return [turn for turn in found if turn]
+
+    def mark_running(self, turn: TurnRecord) -> None:
+        self._update(turn, "SET #status = :running", {":running": "running"})
+
+    def restart_from(self, turn: TurnRecord, moment: datetime) -> bool:
+        values = {":moment": moment.isoformat(), ":seen": turn.restart_at.isoformat()}
+        return self._update(turn, "SET restart_at = :moment", values, " AND restart_at = :seen")
+
+    def store_story(self, turn: TurnRecord, told: str) -> bool:
+        """With the turn itself: whatever closes it puts it anew and without this, and nothing is told after that."""
+        seen = "told = :seen" if turn.told else "attribute_not_exists(told)"
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key=items.key_of_turn(turn.campaign_id, turn.turn_id),
+                UpdateExpression="SET told = :told",
+                ConditionExpression=f"#status IN (:accepted, :running) AND {seen}",
+                ExpressionAttributeNames={"#status": "status"},
+                ExpressionAttributeValues=items.item({**_UNDER_WAY, ":told": told, ":seen": turn.told or None}),
+            )
+        except ClientError as error:
+            if not lost_race(error):
+                raise
+            return False
+        return True
+
+    def _update(self, turn: TurnRecord, change: str, values: dict[str, str], also: str = "") -> bool:
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key=items.key_of_turn(turn.campaign_id, turn.turn_id),
+                UpdateExpression=change,
+                ConditionExpression=f"#status = :accepted{also}",
+                ExpressionAttributeNames={"#status": "status"},
+                ExpressionAttributeValues=items.item({":accepted": "accepted", **values}),
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def _get(self, key: items.Item) -> Mapping[str, Any] | None:
+        return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+
+    def _new(self, item: items.Item) -> dict[str, Any]:
+        return {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": NEW}}
+
+    def _commit(self, *writes: Any) -> bool:
+        try:
+            self._client.transact_write_items(TransactItems=writes)
+        except ClientError as error:
+            if not lost_race(error):
+                raise
+            return False
+        return True

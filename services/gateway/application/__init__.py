@@ -1,0 +1,1 @@
+"""Use cases: read, decide, write, and try again. Everything outside is a port."""

@@ -1,0 +1,1 @@
+"""Use cases of players: guests, accounts, sessions and the mail about them."""

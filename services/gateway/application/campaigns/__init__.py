@@ -1,0 +1,1 @@
+"""Use cases of campaigns: start, fork, show and list them."""

@@ -1,0 +1,1 @@
+"""Use cases of the live side: the feed, the running story, and connections."""

@@ -1,0 +1,13 @@
+"""Tickets: a browser cannot send a token with a WebSocket, so it trades it for a ticket first."""
+
+from __future__ import annotations
+
+from contracts.playerapi import Ticket
+from services.gateway.application.ports import PlayerDependencies
+
+
+def issue_ticket(player: str, deps: PlayerDependencies) -> Ticket:
+    """A ticket that opens one WebSocket, once, within a minute."""
+    now = deps.now()
+    deps.limiter.count(player, "tickets", now)
+    return deps.tickets.issue(player, now)

@@ -1,0 +1,57 @@
+"""What use cases need from the outside, as small as it can be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from contracts.envelope import CampaignId, TurnId
+from contracts.gateway import PlayTurn
+from services.gateway.application.live.ports import Feed, Tickets
+from services.gateway.application.rate_limiter import RateLimiter
+from services.gateway.application.service_calls import ServiceFunctions
+from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord
+
+
+class TurnRepository(Protocol):
+    """Gates, turns and keys. Reads are consistent; a write that returns False found that something had moved on."""
+
+    def snapshot(self, player: str, key: str, campaign: CampaignId, turn: TurnId) -> Snapshot: ...
+    def admit(self, admission: Admission) -> bool: ...
+    def close(self, closing: Closing) -> bool: ...
+    def register(self, gate: Gate, key: str, record: KeyRecord) -> bool: ...
+    def key(self, player: str, key: str) -> KeyRecord | None: ...
+    def gate(self, campaign: CampaignId) -> Gate | None: ...
+    def turn(self, campaign: CampaignId, turn: TurnId) -> TurnRecord | None: ...
+    def turns(self, campaign: CampaignId, before: int | None, limit: int) -> list[TurnRecord]: ...
+    def mark_running(self, turn: TurnRecord) -> None: ...
+    def restart_from(self, turn: TurnRecord, moment: datetime) -> bool: ...
+
+
+class Workflow(Protocol):
+    """The turn workflow."""
+
+    def start(self, turn: PlayTurn) -> None:
+        """Raises NotStarted when it could not be started."""
+
+    def play(self, turn: PlayTurn, seconds: int) -> bool:
+        """Start it and wait; False when it goes on after `seconds`. Raises NotStarted."""
+
+
+@dataclass(frozen=True)
+class PlayerDependencies:
+    """Everything a player's request is served with. `chaos`: the operator lets players inject faults."""
+
+    turns: TurnRepository
+    workflow: Workflow
+    services: ServiceFunctions
+    now: Callable[[], datetime]
+    pause: Callable[[float], None]
+    notice: Callable[[str], None]
+    max_wait: int = 20
+    limiter: RateLimiter = field(default_factory=RateLimiter)
+    chaos: bool = False
+    feed: Feed = field(kw_only=True)
+    tickets: Tickets = field(kw_only=True)

@@ -1,0 +1,1 @@
+"""Use cases of turns: admit one, start it, wait for it, end it."""

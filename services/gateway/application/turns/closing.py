@@ -1,0 +1,129 @@
+"""The end of a turn: once, as resolved or as failed. Later attempts return how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from contracts.campaign import TurnVoided, VoidTurn
+from contracts.envelope import CampaignId, Envelope, TurnId
+from contracts.errors import CampaignOver, InvalidRequest, Transient
+from contracts.gateway import FailTurn, FormatResponse, TurnClosed
+from services.gateway.application.gates import Gates
+from services.gateway.application.service_calls import ServiceFunctions
+from services.gateway.domain import events, turn_view
+from services.gateway.domain.records import Closing, Gate, TurnRecord
+
+TRIES = 6
+PAUSE = 0.05
+Close = Callable[[TurnRecord, Gate, datetime], Closing]
+
+
+class OpenTurns(Gates, Protocol):
+    """Turns that can be closed. Reads are consistent; `close` is False when something had moved on."""
+
+    def turn(self, campaign: CampaignId, turn: TurnId) -> TurnRecord | None: ...
+    def close(self, closing: Closing) -> bool: ...
+
+
+class FailedTurns(Protocol):
+    """The queue of failed turns, for operators."""
+
+    def send(self, failed: FailTurn) -> None: ...
+
+
+@dataclass(frozen=True)
+class ClosingDependencies:
+    """What the end of a turn needs."""
+
+    turns: OpenTurns
+    now: Callable[[], datetime]
+    pause: Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class FailingDependencies(ClosingDependencies):
+    """What a turn that failed needs, too."""
+
+    failed_turns: FailedTurns
+
+
+@dataclass(frozen=True)
+class DeadlineDependencies(FailingDependencies):
+    """What a turn that nobody closed needs, too."""
+
+    services: ServiceFunctions
+    notice: Callable[[str], None]
+
+
+def resolve(request: FormatResponse, deps: ClosingDependencies) -> TurnClosed:
+    """Write the answer the player reads."""
+
+    def closing(turn: TurnRecord, gate: Gate, now: datetime) -> Closing:
+        number = request.committed.number
+        view = turn_view.view_resolved(turn, request).model_dump_json()
+        return Closing(
+            gate=replace(gate, turns_resolved=max(gate.turns_resolved, number)),
+            turn=replace(turn, status="resolved", number=number, view=view, told=None),
+            event=events.make_turn_answered(turn, number, request.trace, gate.sequence + 1, now),
+            ended=request.committed.sheet.state.status == "ended",
+        )
+
+    return _close(request.envelope, deps, closing)
+
+
+def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
+    """Write why there is no answer, then tell the operators: at least once, for the message follows the commit.
+
+    A turn that failed because the story had ended closes the gate, should it still be open: the next is refused there.
+    """
+
+    def closing(turn: TurnRecord, gate: Gate, now: datetime) -> Closing:
+        view = turn_view.view_failed(turn, request, now).model_dump_json()
+        return Closing(
+            gate=gate,
+            turn=replace(turn, status="failed", view=view, told=None),
+            event=events.make_turn_failed(turn, request.error, request.stage, gate.sequence + 1, now),
+            ended=request.error == CampaignOver.__name__,
+        )
+
+    closed = _close(request.envelope, deps, closing)
+    if closed.status == "failed":
+        deps.failed_turns.send(request)
+    return closed
+
+
+def close_overdue(envelope: Envelope, deps: DeadlineDependencies) -> None:
+    """At its deadline: close a turn that nobody closed. It is voided first, so it can no longer be committed."""
+    turn = deps.turns.turn(envelope.campaign_id, envelope.turn)
+    if turn is None:
+        raise InvalidRequest("there is no such turn")
+    if turn.finished:
+        return
+    deps.notice("turn overdue")
+    voided = deps.services.call(VoidTurn(envelope=turn.envelope("void"), reason=turn_view.DEADLINE), TurnVoided)
+    if voided.committed:
+        resolve(FormatResponse(envelope=turn.envelope("format"), committed=voided.committed), deps)
+    else:
+        fail(FailTurn(envelope=turn.envelope("fail"), error=turn_view.DEADLINE, stage="deadline"), deps)
+
+
+def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> TurnClosed:
+    for attempt in range(TRIES):
+        turn, gate = deps.turns.turn(envelope.campaign_id, envelope.turn), deps.turns.gate(envelope.campaign_id)
+        if turn is None or gate is None:
+            raise InvalidRequest("there is no such turn")
+        if turn.finished:
+            return _describe_end(envelope, turn)
+        end = closing(turn, gate, deps.now())
+        if deps.turns.close(end):
+            return _describe_end(envelope, end.turn)
+        deps.pause(PAUSE * attempt)
+    raise Transient("closing kept losing races")
+
+
+def _describe_end(envelope: Envelope, turn: TurnRecord) -> TurnClosed:
+    status = "resolved" if turn.status == "resolved" else "failed"
+    return TurnClosed(envelope=envelope, status=status, number=turn.number)

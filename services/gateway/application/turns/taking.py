@@ -1,0 +1,63 @@
+"""Take a turn: admit it once, start its workflow, and wait as long as the client does."""
+
+from __future__ import annotations
+
+from contracts.errors import Transient
+from services.gateway.application.ports import PlayerDependencies
+from services.gateway.application.turns.waiting import await_end, read_current
+from services.gateway.domain.admission import TurnRequest, decide
+from services.gateway.domain.records import RESTART_AFTER, Admission, NotStarted, TurnRecord
+from services.gateway.domain.rejections import ChaosDisabled
+
+TRIES = 6
+PAUSE = 0.05
+
+
+def take_turn(request: TurnRequest, wait: int, deps: PlayerDependencies) -> tuple[TurnRecord, bool]:
+    """Returns (turn, was_replayed). The same key again gives the same turn, started again only when its start was lost.
+
+    Waits at most `wait` seconds for the end of the turn. Raises the Rejection that stands against a new one.
+    """
+    if request.chaos and not deps.chaos:
+        raise ChaosDisabled
+    turn, was_replayed = _admit(request, deps)
+    return (_resume(turn, deps, wait) if was_replayed else _start(turn, deps, wait)), was_replayed
+
+
+def _admit(request: TurnRequest, deps: PlayerDependencies) -> tuple[TurnRecord, bool]:
+    """Returns (turn, was_replayed). Tries up to TRIES times when a concurrent request changed the gate."""
+    for attempt in range(TRIES):
+        seen = deps.turns.snapshot(request.player, request.key, request.campaign_id, request.turn_id)
+        decision = decide(request, seen, deps.now())
+        if not isinstance(decision, Admission):
+            return decision, True
+        if attempt == 0:
+            deps.limiter.count(request.player, "turns", deps.now())
+        if deps.turns.admit(decision):
+            return decision.turn, False
+        deps.pause(PAUSE * attempt)
+    raise Transient("admission kept losing races")
+
+
+def _start(turn: TurnRecord, deps: PlayerDependencies, wait: int) -> TurnRecord:
+    """The turn after its workflow was started. A start that fails costs nothing but time: see _resume."""
+    try:
+        if wait and deps.workflow.play(turn.workflow_input(), wait):
+            return read_current(turn, deps)
+        if not wait:
+            deps.workflow.start(turn.workflow_input())
+    except NotStarted as error:
+        deps.notice(f"turn not started: {error}")
+        deps.turns.restart_from(turn, deps.now())
+        return turn
+    deps.turns.mark_running(turn)
+    return read_current(turn, deps) if wait else turn
+
+
+def _resume(turn: TurnRecord, deps: PlayerDependencies, wait: int) -> TurnRecord:
+    """A turn that is requested again: started when nobody seems to have done so, else waited for."""
+    now = deps.now()
+    lost = turn.status == "accepted" and turn.restart_at <= now
+    if lost and deps.turns.restart_from(turn, now + RESTART_AFTER):
+        return _start(turn, deps, wait)
+    return await_end(turn, deps, wait)

@@ -1,0 +1,21 @@
+"""The campaign as its player reads it."""
+
+from __future__ import annotations
+
+from contracts.campaign import CampaignCreated, CampaignViewed
+from contracts.envelope import TurnId
+from contracts.playerapi import Campaign
+
+
+def view_campaign(seen: CampaignViewed | CampaignCreated, active_turn: TurnId | None = None) -> Campaign:
+    sheet = seen.sheet
+    return Campaign(
+        id=sheet.state.campaign_id,
+        status=sheet.state.status,
+        turn=sheet.state.turn,
+        version=sheet.state.version,
+        active_turn=active_turn,
+        sheet=sheet,
+        started_at=seen.started_at,
+        forked_from=seen.lineage[-1] if seen.lineage else None,
+    )

@@ -1,0 +1,16 @@
+"""Paths of the player API that stand in its bodies and headers."""
+
+from __future__ import annotations
+
+from contracts.envelope import CampaignId, TurnId
+
+CAMPAIGN = "/v1/campaigns/{campaign_id}"
+TURN = f"{CAMPAIGN}/turns/{{turn_id}}"
+
+
+def link_campaign(campaign_id: CampaignId) -> str:
+    return CAMPAIGN.format(campaign_id=campaign_id)
+
+
+def link_turn(campaign_id: CampaignId, turn_id: TurnId) -> str:
+    return TURN.format(campaign_id=campaign_id, turn_id=turn_id)

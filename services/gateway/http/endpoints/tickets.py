@@ -1,0 +1,24 @@
+"""Tickets for the WebSocket."""
+
+from __future__ import annotations
+
+from contracts.playerapi import Ticket
+from services.gateway.application.live import tickets
+from services.gateway.application.ports import PlayerDependencies
+from services.gateway.http import bodies, problems
+from services.gateway.http.exchange import HttpRequest, HttpResponse
+from services.gateway.http.operations import Operation, SuccessResponse, operation
+
+
+@operation(
+    Operation(
+        id="socket_tickets.issue",
+        tag="live",
+        answers={201: SuccessResponse(Ticket)},
+        refuses=(problems.TOO_LARGE, problems.RATE_LIMITED),
+    )
+)
+def issue_ticket(request: HttpRequest, deps: PlayerDependencies) -> HttpResponse:
+    """A ticket that opens one WebSocket, once, within a minute. Nothing is asked for: a body is not read."""
+    bodies.check_size(request)
+    return HttpResponse(201, tickets.issue_ticket(request.player, deps).model_dump_json())

@@ -1,0 +1,92 @@
+"""The table itself refuses what admission and closing would not have decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from services.gateway.adapters.turn_repository import DynamoTurnRepository
+from services.gateway.domain import events
+from services.gateway.domain.admission import TurnRequest, decide
+from services.gateway.domain.records import Admission, Closing, Snapshot
+from services.gateway.tests import scenery
+from services.gateway.tests.door import TABLE, Door
+
+
+@pytest.fixture
+def turns(door: Door) -> DynamoTurnRepository:
+    return DynamoTurnRepository(door.dynamodb, TABLE)
+
+
+def admission(door: Door, turns: DynamoTurnRepository, key: str = "k") -> Admission:
+    """A turn that may begin, as it was decided but not yet written."""
+    campaign = door.campaign()
+    request = TurnRequest("ada", key, "f", campaign, scenery.TURN_ID, "I wait", None, None)
+    decision = decide(request, Snapshot(None, turns.gate(campaign), None), scenery.NOW)
+    assert isinstance(decision, Admission)
+    return decision
+
+
+def test_an_admission_is_written_whole(door: Door, turns: DynamoTurnRepository) -> None:
+    decided = admission(door, turns)
+
+    assert turns.admit(decided)
+
+    campaign = decided.gate.campaign_id
+    assert turns.turn(campaign, scenery.TURN_ID) == decided.turn
+    gate = turns.gate(campaign)
+    assert gate == replace(decided.gate, active_turn=scenery.TURN_ID, sequence=1)
+    seen = turns.snapshot("ada", "k", campaign, scenery.TURN_ID)
+    assert (seen.key and seen.key.fingerprint, seen.gate, seen.turn) == ("f", gate, decided.turn)
+
+
+def test_a_forgotten_key_expires_and_an_answer_does_not(door: Door, turns: DynamoTurnRepository) -> None:
+    decided = admission(door, turns, "turn-key")
+    turns.admit(decided)
+
+    (of_turn,) = door.items("KEY#turn-key")
+    (of_campaign,) = door.items("KEY#key-")
+    assert int(of_turn["expires_at"]["N"]) > scenery.NOW.timestamp()
+    assert "expires_at" not in of_campaign
+
+
+def test_a_gate_with_an_active_turn_lets_nobody_in(door: Door, turns: DynamoTurnRepository) -> None:
+    decided = admission(door, turns)
+    door.dynamodb.update_item(
+        TableName=TABLE,
+        Key={"pk": {"S": f"CAMPAIGN#{decided.gate.campaign_id}"}, "sk": {"S": "META"}},
+        UpdateExpression="SET active_turn = :other",
+        ExpressionAttributeValues={":other": {"S": "t_other"}},
+    )
+
+    assert not turns.admit(decided)
+    assert not door.items("TURN#")
+
+
+def test_an_ended_turn_is_not_ended_again_even_through_a_fresh_gate(door: Door, turns: DynamoTurnRepository) -> None:
+    decided = admission(door, turns)
+    turns.admit(decided)
+    turn = replace(decided.turn, status="failed", view="{}")
+
+    def close() -> bool:
+        gate = turns.gate(turn.campaign_id)
+        assert gate
+        return turns.close(Closing(gate, turn, events.make_turn_failed(turn, "E", "s", gate.sequence + 1, scenery.NOW)))
+
+    assert close()
+    assert not close()
+    assert len(door.events()) == 2
+
+
+def test_a_turn_that_has_ended_is_never_running_again(door: Door, turns: DynamoTurnRepository) -> None:
+    campaign = door.campaign()
+    door.act(campaign)
+    (started,) = door.workflow.started
+    door.resolve(started)
+    turn = turns.turn(campaign, started.envelope.turn_id or "")
+    assert turn
+
+    turns.mark_running(turn)
+
+    assert turns.turn(campaign, turn.turn_id) == turn

@@ -1,0 +1,25 @@
+"""Dependencies of the function `accounts`. Cached per container; reads the environment on the first call."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from services.gateway.adapters.account_register import DynamoAccountRegister
+from services.gateway.adapters.cognito.pool import CognitoPool
+from services.gateway.application.accounts.ports import AccountDependencies
+from services.gateway.wiring.clients import dynamodb, now, table, warn
+from services.gateway.wiring.limits import rate_limiter
+from stagekit.clients import client
+
+
+@cache
+def account_dependencies() -> AccountDependencies:
+    pool, app = os.environ["USER_POOL_ID"], os.environ["USER_POOL_CLIENT_ID"]
+    return AccountDependencies(
+        pool=CognitoPool(client("cognito-idp", read=5, tries=3), pool, app, warn),
+        register=DynamoAccountRegister(dynamodb(), table()),
+        now=now,
+        notice=warn,
+        limiter=rate_limiter(),
+    )

@@ -1,0 +1,45 @@
+"""Dependencies of the function `api`. Cached per container; reads the environment on the first call."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cache
+from typing import TYPE_CHECKING
+
+from services.gateway.adapters.connections import DynamoTickets
+from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
+from services.gateway.application.ports import PlayerDependencies
+from services.gateway.wiring.clients import dynamodb, now, table, warn
+from services.gateway.wiring.functions import service_functions
+from services.gateway.wiring.limits import rate_limiter
+from services.gateway.wiring.turns import turn_repository
+from services.gateway.wiring.websocket import socket_url
+from stagekit.clients import client
+
+if TYPE_CHECKING:
+    from mypy_boto3_stepfunctions import SFNClient
+
+
+@cache
+def player_dependencies() -> PlayerDependencies:
+    return PlayerDependencies(
+        turns=turn_repository(),
+        workflow=StepFunctions(_workflow_client, os.environ.get("STATE_MACHINE_ARN", "")),
+        services=service_functions(),
+        now=now,
+        pause=time.sleep,
+        notice=warn,
+        max_wait=int(os.environ.get("MAX_WAIT_SECONDS", "20")),
+        feed=DynamoFeed(dynamodb(), table(), time.sleep),
+        tickets=DynamoTickets(dynamodb(), table(), socket_url()),
+        limiter=rate_limiter(),
+        chaos=os.environ.get("CHAOS") == "1",
+    )
+
+
+@cache
+def _workflow_client(seconds: int) -> SFNClient:
+    """A client that reads for this long and sends once: a second StartSyncExecution would be a second run."""
+    return client("stepfunctions", connect=CONNECT_SECONDS, read=seconds, tries=1)
