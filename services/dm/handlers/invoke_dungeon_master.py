@@ -18,8 +18,7 @@ def announce_reply(request: InvokeDungeonMaster, reply: DungeonMasterReplied) ->
 
 
 def announce_failure(request: InvokeDungeonMaster, error: StageError) -> Announcement | None:
-    data = progress.describe_failure(request, error)
-    return Announcement(DungeonMasterFailedV1, data) if data else None
+    return Announcement(DungeonMasterFailedV1, data) if (data := progress.describe_failure(request, error)) else None
 
 
 @stage(InvokeDungeonMaster, DungeonMasterReplied, announcement=announce_reply, failure=announce_failure)
