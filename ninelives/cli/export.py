@@ -16,9 +16,9 @@ from ninelives.environment import find_environment
 
 if TYPE_CHECKING:
     from ninelives.analytics.export.asked import Asked
-    from ninelives.analytics.export.draining import Tally
+    from ninelives.analytics.export.draining import DrainTally
     from ninelives.analytics.export.exporting import Door, Made
-    from ninelives.analytics.export.replaying import Progress
+    from ninelives.analytics.export.replaying import Drained
 
 WHEN = "ISO 8601 (UTC unless it says otherwise), how long ago (30m, 6h, 2d), or now."
 
@@ -81,14 +81,14 @@ def _would(asked: Asked, door: Door, now: datetime) -> None:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress, Tally], None]]:
+def _bar() -> Iterator[Callable[[Drained, DrainTally], None]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[got]}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Replaying", total=1.0, got="")
 
-        def told(progress: Any, tally: Tally) -> None:
+        def told(progress: Any, tally: DrainTally) -> None:
             waiting = "Waiting for stragglers" if progress.phase == "completed" else "Replaying"
             bar.update(task, description=waiting, completed=progress.share, got=f"{tally.kept:,} events")
 

@@ -27,7 +27,7 @@ def play(
     web: Annotated[bool, typer.Option("--web", help="Only say where the web game is.")] = False,
 ) -> None:
     """Play Nine Lives in the terminal, on the local cloud that `make up` started."""
-    from ninelives.game.client import Refused, Unreachable
+    from ninelives.game.client import RequestRefused, Unreachable
 
     _, stack = running_cloud()
     console.print(f"In a browser: {stack.get('web_url') or 'not deployed yet'}", soft_wrap=True)
@@ -38,7 +38,7 @@ def play(
         campaign = _choose(client, new)
         if campaign:
             _loop(client, campaign)
-    except (Refused, Unreachable) as error:
+    except (RequestRefused, Unreachable) as error:
         raise UserError(str(error)) from error
     except (EOFError, typer.Abort):
         console.print("\nThe city will wait.")
@@ -50,7 +50,7 @@ def demo(
 ) -> None:
     """Play unattended and end with a table of what each turn took. Exit status 1 if a turn did not resolve."""
     from ninelives.game import screen
-    from ninelives.game.client import Refused, Unreachable
+    from ninelives.game.client import RequestRefused, Unreachable
     from ninelives.game.demo import growth, table, unattended
 
     client = _client(player)
@@ -65,7 +65,7 @@ def demo(
             console.print(f"[dim]> {escape(turn.action)}[/]")
             console.print(screen.turn(turn, with_trace=False))
             started = time.perf_counter()
-    except (Refused, Unreachable) as error:
+    except (RequestRefused, Unreachable) as error:
         raise UserError(str(error)) from error
     console.print(table(played, lambda turn: took[turn.id]))
     console.print(f"Latency: {growth(list(took.values()))}")
@@ -110,7 +110,7 @@ def _choose(client: Player, new: bool) -> Campaign | None:
 
 def _loop(client: Player, campaign: Campaign) -> None:
     from ninelives.game import screen
-    from ninelives.game.client import Refused
+    from ninelives.game.client import RequestRefused
 
     sheet, last = campaign.sheet, None
     console.print(screen.sheet(sheet))
@@ -131,7 +131,7 @@ def _loop(client: Player, campaign: Campaign) -> None:
         try:
             with console.status("The dungeon master thinks …") as status:
                 last = client.act(campaign.id, said, told=lambda story: status.update(f"{escape(story)} …"))
-        except Refused as refusal:
+        except RequestRefused as refusal:
             console.print(f"[yellow]{escape(refusal.problem.title)}:[/] {escape(refusal.problem.detail)}")
             continue
         console.print(screen.turn(last))

@@ -18,7 +18,7 @@ from ninelives.environment import find_environment
 if TYPE_CHECKING:
     from infra.environment import Environment
     from ninelives.ops.replay.rebuild import Rebuild
-    from ninelives.ops.replay.rebuild_compare import Comparison
+    from ninelives.ops.replay.rebuild_compare import RowComparison
     from ninelives.ops.replay.rebuild_tables import Projection
     from ninelives.ops.replay.running import Replays
 
@@ -114,10 +114,10 @@ def _rebuild(
     swap: bool,
     force: bool,
 ) -> None:
-    from ninelives.ops.replay.rebuild import Clock, Rebuild
+    from ninelives.ops.replay.rebuild import Rebuild, Timing
     from ninelives.ops.replay.rebuild_claim import running, this_process
 
-    rebuild = Rebuild(deployed, projection, replays, Clock(*clock()))
+    rebuild = Rebuild(deployed, projection, replays, Timing(*clock()))
     rebuild.claim(this_process(), running)
     dead = replays.dead()
     with step(f"Starting the replay into {rebuild.version.standby}") as note:
@@ -169,7 +169,7 @@ def _nothing_died(more: int) -> bool:
 
 def _compared(rebuild: Rebuild) -> bool:
     with step("Comparing with the live table") as note:
-        found: Comparison = rebuild.compare()
+        found: RowComparison = rebuild.compare()
         note.text = f"{found.compared} campaigns compared, {len(found.differences)} differ"
         note.failed = bool(found.differences)
     for difference in found.differences[:SHOWN]:

@@ -26,7 +26,7 @@ PATIENCE_SECONDS = 15 * 60
 TRIES = 4
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The API said no, and why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -140,4 +140,4 @@ class Player:
                 status=answer.status_code,
                 detail=f"The API answered {answer.status_code}.",
             )
-        raise Refused(problem)
+        raise RequestRefused(problem)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from infra.environment import Environment
-from ninelives.ops.replay.rebuild import Clock, Rebuild, replays_of
+from ninelives.ops.replay.rebuild import Rebuild, Timing, replays_of
 from ninelives.ops.replay.rebuild_tables import Projection
 from tests.bench.consuming import Container
 from tests.ops.replay.projected import NAMES, NOW, Events, Queues
@@ -53,7 +53,10 @@ def rebuild(container: Container, bodies: Sequence[str]) -> Took:
     events = Archived(bodies=bodies, consume=container.consume)
     clients = {"dynamodb": container.dynamodb, "events": events, "sqs": Queues()}
     site = Environment("local", NAMES, clients.__getitem__)
-    one, took = Rebuild(site, Projection(site), replays_of(site), Clock(lambda: NOW, lambda seconds: None)), Took()
+    one, took = (
+        Rebuild(site, Projection(site), replays_of(site), Timing(lambda: NOW, lambda seconds: None)),
+        Took(),
+    )
     one.claim("bench", lambda who: False)
     with took.step("replay"):
         one.start()
@@ -73,7 +76,7 @@ def rebuilt_on(site: Environment) -> tuple[dict[str, float], int, int, int]:
     """Rebuild on a running deployment and give it up: wall-clock seconds by step, campaigns compared, how many differ,
     and events."""
     projection = Projection(site)
-    one = Rebuild(site, projection, replays_of(site), Clock(lambda: datetime.now(UTC), time.sleep))
+    one = Rebuild(site, projection, replays_of(site), Timing(lambda: datetime.now(UTC), time.sleep))
     seconds: dict[str, float] = {}
     one.claim("bench", lambda who: False)
 

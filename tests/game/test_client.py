@@ -7,7 +7,7 @@ import json
 import httpx
 import pytest
 
-from ninelives.game.client import Player, Refused, Unreachable
+from ninelives.game.client import Player, RequestRefused, Unreachable
 
 CAMPAIGN, TURN = "c_" + "a" * 26, "t_" + "b" * 26
 
@@ -91,7 +91,7 @@ def test_a_no_is_an_exception_with_the_problem():
     problem = {"type": "/problems/turn-in-progress", "title": "Busy", "status": 409, "detail": "One at a time."}
     client, _ = player(httpx.Response(409, json=problem))
 
-    with pytest.raises(Refused, match="One at a time") as refused:
+    with pytest.raises(RequestRefused, match="One at a time") as refused:
         client.act(CAMPAIGN, "look")
     assert refused.value.problem.type == "/problems/turn-in-progress"
 
@@ -100,7 +100,7 @@ def test_a_no_is_an_exception_with_the_problem():
 def test_an_error_that_is_no_problem_document_is_told_all_the_same(body):
     client, _ = player(httpx.Response(403, content=body))
 
-    with pytest.raises(Refused, match="403"):
+    with pytest.raises(RequestRefused, match="403"):
         client.campaigns()
 
 
@@ -137,7 +137,7 @@ def test_an_expired_token_is_renewed_and_the_same_request_sent_again():
 def test_a_token_that_is_refused_after_its_renewal_is_a_no():
     client, api = renewing(*[httpx.Response(401, json={"message": "Unauthorized"})] * 9)
 
-    with pytest.raises(Refused, match="401"):
+    with pytest.raises(RequestRefused, match="401"):
         client.act(CAMPAIGN, "look")
     assert len(api.asked) == 2
 

@@ -29,7 +29,7 @@ class Frame:
         return (time.thread_time() - self.started - self.outside) * 1000
 
 
-class Clock:
+class CountedClock:
     """The functions that run in each thread, innermost last."""
 
     def __init__(self) -> None:

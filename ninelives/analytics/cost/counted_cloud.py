@@ -20,17 +20,17 @@ from infra.workflows import interpreter
 from ninelives.analytics.cost import units
 from ninelives.analytics.cost.assembly import TABLE, Assembly
 from ninelives.analytics.cost.assumptions import Assumptions
-from ninelives.analytics.cost.clock import Clock
+from ninelives.analytics.cost.clock import CountedClock
 from ninelives.analytics.cost.prompts import PromptSize, prompt_size
 from ninelives.analytics.cost.table_use import Item, use_of
-from ninelives.analytics.cost.tally import Tally
+from ninelives.analytics.cost.tally import CostTally
 from ninelives.analytics.cost.tape import GB, Tape, log_gb
 
 METADATA = {"ResponseMetadata": {"HTTPStatusCode": 200, "HTTPHeaders": {}}}
 
 
 @dataclass(frozen=True)
-class Step:
+class CountedStep:
     """One task of a turn's workflow, with the modelled time of its function and what passed through it, in bytes."""
 
     function: str
@@ -45,11 +45,11 @@ class CountedCloud:
 
     def __init__(self, assembly: Assembly, assumptions: Assumptions) -> None:
         self.assumptions = assumptions
-        self.clock = Clock()
-        self.tape = Tape(self.clock, Tally())
+        self.clock = CountedClock()
+        self.tape = Tape(self.clock, CostTally())
         self.calls = Counter[str]()
         self.computed_ms: dict[str, list[float]] = defaultdict(list)
-        self.steps: list[Step] = []
+        self.steps: list[CountedStep] = []
         self.express_ms = self.computed = 0.0
         self.transitions = 0
         self.latest: dict[str, int] = {}
@@ -73,12 +73,12 @@ class CountedCloud:
         self._reader: Any = None
 
     @property
-    def tally(self) -> Tally:
+    def tally(self) -> CostTally:
         return self.tape.tally
 
     def begin_counting(self) -> None:
         """Forget what was counted so far."""
-        self.tape.tally = Tally()
+        self.tape.tally = CostTally()
         self.tape.metrics.clear()
         self.calls.clear()
         self.computed_ms.clear()
@@ -204,7 +204,7 @@ class CountedCloud:
             answer, milliseconds = self.invoke(function, payload)
             key = payload["envelope"]["idempotency_key"]
             sizes = (len(json.dumps(each).encode()) for each in (payload, answer))
-            self.steps.append(Step(function, key, milliseconds, *sizes))
+            self.steps.append(CountedStep(function, key, milliseconds, *sizes))
             return answer
 
     def _putevents(self, asked: Item) -> Item:
@@ -249,7 +249,7 @@ class CountedCloud:
             frame.waited_ms += milliseconds
 
 
-def elapsed(steps: Iterable[Step]) -> float:
+def elapsed(steps: Iterable[CountedStep]) -> float:
     """How long tasks take together: those of one reply's intents run side by side, all others one after the other."""
     longest: dict[str, float] = {}
     for step in steps:

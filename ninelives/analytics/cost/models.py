@@ -9,7 +9,7 @@ from ninelives.analytics.cost import units
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import PriceTable
 from ninelives.analytics.cost.prompts import PromptSize
-from ninelives.analytics.cost.tally import Tally, total
+from ninelives.analytics.cost.tally import CostTally, total
 from services.dm.adapters.families import find_family, is_cacheable
 from services.dm.adapters.prices import price_usage
 
@@ -46,7 +46,7 @@ def usd_of_tokens(prompts: Sequence[PromptSize], turns: int, model: str, assumpt
 
 def usd_of_waiting(calls: float, prices: PriceTable, assumptions: Assumptions) -> float:
     """USD for what waits while a model is called so often."""
-    tally = Tally()
+    tally = CostTally()
     for service, memory in WAITING.items():
         tally.add(service, "lambda-gb-second", calls * units.lambda_gb_seconds(memory, assumptions.model_call_ms))
     express = units.express_gb_hours(assumptions.express_mb, assumptions.model_call_ms)

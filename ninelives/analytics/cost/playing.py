@@ -18,7 +18,7 @@ from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.models import MODELS, usd_of_tokens, usd_of_waiting
 from ninelives.analytics.cost.prices import PriceTable
 from ninelives.analytics.cost.prompts import PromptSize
-from ninelives.analytics.cost.tally import Tally
+from ninelives.analytics.cost.tally import CostTally
 
 PER = 1000
 WITHIN = 1800.0  # seconds
@@ -29,7 +29,7 @@ class Played:
     """Rehearsed turns. `tally` and `kept_bytes` are for a thousand of them, the rest is as it was measured."""
 
     turns: int
-    tally: Tally
+    tally: CostTally
     kept_bytes: dict[str, float]
     metrics: tuple[tuple[str, ...], ...]
     prompts: tuple[PromptSize, ...]
@@ -63,7 +63,7 @@ def _read(report: dict[str, Any]) -> Played:
     turns = report["turns"]
     return Played(
         turns=turns,
-        tally=Tally.of(report["tally"]).scaled(PER / turns),
+        tally=CostTally.of(report["tally"]).scaled(PER / turns),
         kept_bytes={service: size * PER / turns for service, size in report["kept_bytes"].items() if size},
         metrics=tuple(map(tuple, report["metrics"])),
         prompts=tuple(PromptSize(**each) for each in report["prompts"]),

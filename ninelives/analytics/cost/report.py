@@ -12,7 +12,7 @@ from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.playing import Played, with_models
 from ninelives.analytics.cost.prices import PriceTable
 from ninelives.analytics.cost.resting import Resting
-from ninelives.analytics.cost.tally import Line, Tally, total
+from ninelives.analytics.cost.tally import CostTally, Line, total
 from ninelives.analytics.cost.tape import GB
 
 HOURS_PER_MONTH = 730
@@ -98,7 +98,7 @@ def _compared(title: str, bills: Mapping[str, Iterable[Line]], key: Callable[[Li
     return table
 
 
-def _by_price(tally: Tally) -> dict[str, float]:
+def _by_price(tally: CostTally) -> dict[str, float]:
     sums: dict[str, float] = defaultdict(float)
     for (_, price), amount in tally.amounts.items():
         sums[price] += amount

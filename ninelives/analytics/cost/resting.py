@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ninelives.analytics.cost.assembly import MAPPING, Assembly, Resource
 from ninelives.analytics.cost.assumptions import Assumptions
-from ninelives.analytics.cost.tally import Tally
+from ninelives.analytics.cost.tally import CostTally
 
 BY_RESOURCE = {
     "AWS::CloudWatch::CompositeAlarm": "composite-alarm",
@@ -53,7 +53,7 @@ FREE = {
 class Resting:
     """A month at rest. `unpriced` are kinds of resources that this bill does not know: they must not be overlooked."""
 
-    tally: Tally
+    tally: CostTally
     paid_by_use: Counter[str]
     unpriced: Counter[str]
 
@@ -64,7 +64,7 @@ class Resting:
 
 def at_rest(assembly: Assembly, assumptions: Assumptions) -> Resting:
     """Count what is charged by the month whether it is used or not."""
-    tally, paid_by_use, unpriced = Tally(), Counter[str](), Counter[str]()
+    tally, paid_by_use, unpriced = CostTally(), Counter[str](), Counter[str]()
     for resource in assembly.all():
         if resource.type == "AWS::CloudWatch::Alarm":
             tally.add(resource.service, "alarm-metric", _metrics_of(resource))

@@ -19,7 +19,7 @@ class Line:
 
 
 @dataclass
-class Tally:
+class CostTally:
     """Counts up. Amounts are in the units of prices.json, whatever they are charged per."""
 
     amounts: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -27,8 +27,8 @@ class Tally:
     def add(self, service: str, price: str, amount: float) -> None:
         self.amounts[service, price] = self.amounts.get((service, price), 0.0) + amount
 
-    def scaled(self, factor: float) -> Tally:
-        return Tally({key: amount * factor for key, amount in self.amounts.items()})
+    def scaled(self, factor: float) -> CostTally:
+        return CostTally({key: amount * factor for key, amount in self.amounts.items()})
 
     def lines(self, prices: PriceTable) -> list[Line]:
         """Priced without the free tier, dearest first."""
@@ -42,7 +42,7 @@ class Tally:
         return [(service, price, amount) for (service, price), amount in sorted(self.amounts.items())]
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[str, str, float]]) -> Tally:
+    def of(cls, rows: Iterable[tuple[str, str, float]]) -> CostTally:
         tally = cls()
         for service, price, amount in rows:
             tally.add(service, price, amount)

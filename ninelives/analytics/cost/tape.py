@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ninelives.analytics.cost.clock import Clock
-from ninelives.analytics.cost.tally import Tally
+from ninelives.analytics.cost.clock import CountedClock
+from ninelives.analytics.cost.tally import CostTally
 
 GB = 1024**3
 LINE_OVERHEAD = 26
@@ -18,7 +18,7 @@ LINE_OVERHEAD = 26
 class Tape(io.TextIOBase):
     """Stands in for standard output. `metrics` are the distinct custom metrics seen: each is charged by the month."""
 
-    def __init__(self, clock: Clock, tally: Tally) -> None:
+    def __init__(self, clock: CountedClock, tally: CostTally) -> None:
         self._clock = clock
         self.tally = tally
         self.metrics: set[tuple[str, ...]] = set()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from infra.errors import UserError
 from ninelives.analytics.export.asked import Asked
-from ninelives.analytics.export.queue import ExportQueue, Message
+from ninelives.analytics.export.queue import DrainedQueue, Message
 from ninelives.analytics.export.reading import Unreadable, asked_for, read
-from ninelives.analytics.export.replaying import Progress, given_up
+from ninelives.analytics.export.replaying import Drained, given_up
 from ninelives.analytics.export.spool import Spool
 from ninelives.ops.replay.window import Window
 
@@ -35,7 +35,7 @@ BRISK = Patience(seconds=0.25, quiet_looks=3, stalled_looks=480)
 
 
 @dataclass
-class Tally:
+class DrainTally:
     """What became of the messages of one sitting."""
 
     kept: int = 0
@@ -58,15 +58,18 @@ class Tally:
 class Drain:
     """One replay's events, from the queue into the spool."""
 
-    queue: ExportQueue
+    queue: DrainedQueue
     spool: Path
     asked: Asked
     window: Window
     replay: str
-    tally: Tally = field(default_factory=Tally)
+    tally: DrainTally = field(default_factory=DrainTally)
 
     def run(
-        self, progress: Callable[[], Progress], patience: Patience, told: Callable[[Progress, Tally], None]
+        self,
+        progress: Callable[[], Drained],
+        patience: Patience,
+        told: Callable[[Drained, DrainTally], None],
     ) -> None:
         """Return when the replay is complete and the queue stays empty. Raises UserError when it is stuck or lost."""
         stop, pause = threading.Event(), threading.Event()
@@ -109,9 +112,9 @@ class Drain:
 
     def _watch(
         self,
-        progress: Callable[[], Progress],
+        progress: Callable[[], Drained],
         patience: Patience,
-        told: Callable[[Progress, Tally], None],
+        told: Callable[[Drained, DrainTally], None],
         receivers: Sequence[Future[None]],
         pause: threading.Event,
     ) -> None:

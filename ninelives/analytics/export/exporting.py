@@ -10,25 +10,25 @@ from typing import Any
 from infra.environment import LOCAL, Environment
 from ninelives.analytics.export.asked import Asked
 from ninelives.analytics.export.claim import Claim
-from ninelives.analytics.export.draining import BRISK, PATIENT, Drain, Patience, Tally
+from ninelives.analytics.export.draining import BRISK, PATIENT, Drain, DrainTally, Patience
 from ninelives.analytics.export.manifest import write_manifest
-from ninelives.analytics.export.queue import ExportQueue
-from ninelives.analytics.export.replaying import Progress, Replays, replay_name
+from ninelives.analytics.export.queue import DrainedQueue
+from ninelives.analytics.export.replaying import Drained, ExportReplays, replay_name
 from ninelives.analytics.export.workplace import State, Workplace
 from ninelives.analytics.export.writing import write
 
 KEPT_FOR = timedelta(days=3)
 """The queue forgets messages after four days: what was replayed before is replayed again."""
 
-Told = Callable[[Progress, Tally], None]
+Told = Callable[[Drained, DrainTally], None]
 
 
 @dataclass(frozen=True)
 class Door:
     """What an export needs of a deployment."""
 
-    replays: Replays
-    queue: ExportQueue
+    replays: ExportReplays
+    queue: DrainedQueue
     claim: Claim
     patience: Patience
 
@@ -36,14 +36,14 @@ class Door:
     def of(cls, environment: Environment) -> Door:
         """Raises UnknownEnvironment when the environment has no export queue."""
         local = environment.name == LOCAL
-        queue = ExportQueue(
+        queue = DrainedQueue(
             environment.client("sqs"),
             environment.find("operations", "queue/export"),
             environment.find("operations", "queue/export-dead-letters"),
             wait_seconds=1 if local else 5,
         )
         claim = Claim(environment.client("ssm"), environment.name)
-        return cls(Replays.of(environment), queue, claim, BRISK if local else PATIENT)
+        return cls(ExportReplays.of(environment), queue, claim, BRISK if local else PATIENT)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Made:
     """A whole export: its manifest, and what became of the messages of the last sitting."""
 
     manifest: dict[str, Any]
-    tally: Tally
+    tally: DrainTally
 
 
 def export(door: Door, asked: Asked, place: Workplace, now: datetime, told: Told, *, take_over: bool = False) -> Made:
@@ -60,7 +60,7 @@ def export(door: Door, asked: Asked, place: Workplace, now: datetime, told: Told
     Raises UserError for a window the archive may not have whole, UserError when it is refused or stuck.
     """
     state = place.state(asked) or _begun(asked, place, now)
-    tally = Tally()
+    tally = DrainTally()
     if state.phase == "draining":
         state, tally = _drained(door, asked, place, state, now, told, take_over=take_over)
     with place.blank_result() as result:
@@ -77,7 +77,7 @@ def _begun(asked: Asked, place: Workplace, now: datetime) -> State:
 
 def _drained(
     door: Door, asked: Asked, place: Workplace, state: State, now: datetime, told: Told, *, take_over: bool
-) -> tuple[State, Tally]:
+) -> tuple[State, DrainTally]:
     """Take everything the replay brings, and let the next export have the queue."""
     holder = door.claim.holder()
     name = state.replay if _goes_on(door, state, holder, now) else None

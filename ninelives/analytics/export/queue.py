@@ -12,7 +12,7 @@ Message = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class ExportQueue:
+class DrainedQueue:
     """The queue and its dead letters, through a boto3 client; safe for several threads."""
 
     sqs: Any

@@ -24,7 +24,7 @@ class Extent:
 
 
 @dataclass(frozen=True)
-class Progress:
+class Drained:
     """How far a replay is: `lost` is one that failed, was cancelled, or is forgotten (by AWS after 90 days)."""
 
     phase: Phase
@@ -33,7 +33,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Replays:
+class ExportReplays:
     """Starts and watches replays through a boto3 client."""
 
     events: Any
@@ -41,7 +41,7 @@ class Replays:
     rule_arn: str
 
     @classmethod
-    def of(cls, environment: Environment) -> Replays:
+    def of(cls, environment: Environment) -> ExportReplays:
         """Raises UnknownEnvironment when the environment has no archive or no export queue."""
         archive, rule = environment.find("platform", "archive-name"), environment.find("operations", "rule/export")
         return cls(environment.client("events"), archive, rule)
@@ -64,14 +64,14 @@ class Replays:
         except self.events.exceptions.ResourceAlreadyExistsException:
             return
 
-    def progress(self, name: str, window: Window) -> Progress:
+    def progress(self, name: str, window: Window) -> Drained:
         try:
             known = self.events.describe_replay(ReplayName=name)
         except self.events.exceptions.ResourceNotFoundException:
-            return Progress("lost", reason="it is not known")
+            return Drained("lost", reason="it is not known")
         phase = PHASES.get(known["State"], "lost")
         share = 1.0 if phase == "completed" else _share(known.get("EventLastReplayedTime"), window)
-        return Progress(phase, share, f"{known['State']} {known.get('StateReason', '')}".strip())
+        return Drained(phase, share, f"{known['State']} {known.get('StateReason', '')}".strip())
 
     def cancel(self, name: str) -> None:
         """Stop a replay nobody waits for; one that has ended already is fine, too."""

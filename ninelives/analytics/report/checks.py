@@ -17,7 +17,7 @@ SURE = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True)
-class Check:
+class ReportCheck:
     """Rolls against one target; `due` is the number of successes fair dice and the rules give on average."""
 
     target: int
@@ -34,7 +34,7 @@ class Check:
         return max(0.0, centre - reach), min(1.0, centre + reach)
 
 
-def checks(rows: Sequence[Check], canvas: Canvas) -> Drawn:
+def checks(rows: Sequence[ReportCheck], canvas: Canvas) -> Drawn:
     """The observed rate with its interval, and the due rate as a dash."""
     targets = [row.target for row in rows]
     x = alt.X(
@@ -57,7 +57,7 @@ def checks(rows: Sequence[Check], canvas: Canvas) -> Drawn:
     ).properties(width=canvas.width, height=240)
 
 
-def _marks(row: Check) -> list[dict[str, Any]]:
+def _marks(row: ReportCheck) -> list[dict[str, Any]]:
     low, high = row.interval
     seen = f"target {row.target}: {percent(row.successes, row.rolls)} of {count(row.rolls, 'roll')} succeeded"
     due = f"target {row.target}: {percent(row.due, row.rolls)} should succeed"

@@ -7,7 +7,7 @@ from functools import partial
 
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
-from ninelives.analytics.report.figure import Figure, Section, Table, Tile
+from ninelives.analytics.report.figure import Chart, Section, Table, Tile
 from ninelives.analytics.report.ink import AMBER, CYAN, MAGENTA
 from ninelives.analytics.report.matrix import Cell, matrix
 from ninelives.analytics.report.places import named
@@ -76,11 +76,11 @@ def _ranked(spots: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]
     return sorted(spots.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _spots(spots: Counter[tuple[str, str]]) -> Figure:
+def _spots(spots: Counter[tuple[str, str]]) -> Chart:
     ranked, title = _ranked(spots), "Place and cause"
     table = Table(("place", "cause", "lives"), tuple((place, cause, count(times)) for (place, cause), times in ranked))
     if not ranked:
-        return Figure("lives-by-place", title, "No life was lost.", table)
+        return Chart("lives-by-place", title, "No life was lost.", table)
     places, causes, total = Counter[str](), Counter[str](), sum(spots.values())
     for (place, cause), times in ranked:
         places[place] += times
@@ -91,14 +91,14 @@ def _spots(spots: Counter[tuple[str, str]]) -> Figure:
         f"{columns[0]} took the most, {percent(causes[columns[0]], total)}."
     )
     cells = [Cell(place, cause, times) for (place, cause), times in ranked if place in rows and cause in columns]
-    return Figure("lives-by-place", title, says, table, partial(matrix, cells, rows, columns))
+    return Chart("lives-by-place", title, says, table, partial(matrix, cells, rows, columns))
 
 
 def _most(counted: Counter[str], most: int) -> list[str]:
     return sorted(counted, key=lambda name: (-counted[name], name))[:most]
 
 
-def _levels(lost: list[Row], resolved: list[Row]) -> Figure:
+def _levels(lost: list[Row], resolved: list[Row]) -> Chart:
     by_level = Counter(row["level"] for row in lost)
     played = {row["level"]: row["turns"] for row in resolved}
     rates = [(level, by_level[level], 100 * by_level[level] / played[level]) for level in sorted(played)]
@@ -108,11 +108,11 @@ def _levels(lost: list[Row], resolved: list[Row]) -> Figure:
     )
     title, note = "Lives lost by level", "The level at the end of the turn. Numbers: lives per 100 turns played at it."
     if not lost:
-        return Figure("lives-by-level", title, "No life was lost.", table, half=True)
+        return Chart("lives-by-level", title, "No life was lost.", table, half=True)
     level, _, worst = max(rates, key=lambda rate: (rate[2], -rate[0]))
     says = f"Level {level} is the most dangerous, with {worst:.1f} lives per 100 turns."
     rows = [_level(*rate) for rate in rates]
-    return Figure("lives-by-level", title, says, table, partial(bars, rows), half=True, note=note)
+    return Chart("lives-by-level", title, says, table, partial(bars, rows), half=True, note=note)
 
 
 def _level(level: int, lives: int, rate: float) -> Bar:
@@ -120,7 +120,7 @@ def _level(level: int, lives: int, rate: float) -> Bar:
     return Bar(f"level {level}", rate, f"{rate:.1f}  ({lost})", f"level {level}: {lost}", MAGENTA)
 
 
-def _endings(endings: list[Row], campaigns: int) -> Figure:
+def _endings(endings: list[Row], campaigns: int) -> Chart:
     ended = sum(row["campaigns"] for row in endings)
     shown = [(row["ending"], row["campaigns"], AMBER) for row in endings]
     shown.append(("still playing", campaigns - ended, CYAN))
@@ -131,7 +131,7 @@ def _endings(endings: list[Row], campaigns: int) -> Figure:
     told = [f"{count(row['campaigns'])} with “{row['ending']}”" for row in endings[:3]]
     says = f"{count(ended)} of {count(campaigns, 'campaign')} ended" + (f": {listed(told)}." if told else ".")
     rows = [_ending(name, number, percent(number, campaigns), tone) for name, number, tone in shown]
-    return Figure("endings", "How stories end", says, table, partial(bars, rows), half=True)
+    return Chart("endings", "How stories end", says, table, partial(bars, rows), half=True)
 
 
 def _ending(name: str, number: int, share: str, tone: str) -> Bar:

@@ -6,7 +6,7 @@ from functools import partial
 
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
-from ninelives.analytics.report.figure import Figure, Section, Table
+from ninelives.analytics.report.figure import Chart, Section, Table
 from ninelives.analytics.report.ink import CYAN
 from ninelives.analytics.report.places import named
 from ninelives.analytics.report.wording import count, percent
@@ -36,7 +36,7 @@ def section(export: Export) -> Section:
     return Section("deeds", title, says, (), (_kinds(kinds, turns), _visits(visits, named(export))))
 
 
-def _kinds(kinds: list[Row], turns: int) -> Figure:
+def _kinds(kinds: list[Row], turns: int) -> Chart:
     table = Table(
         ("effect", "applied", "of turns"),
         tuple((row["kind"], count(row["effects"]), percent(row["turns"], turns)) for row in kinds),
@@ -45,22 +45,22 @@ def _kinds(kinds: list[Row], turns: int) -> Figure:
     says = f"The most frequent is “{first['kind']}”, in {percent(first['turns'], turns)} of the turns."
     note = "Without what every turn does: its beginning, its action, its round of a fight."
     rows = [_bar(row["kind"], row["effects"], f"in {percent(row['turns'], turns)} of turns") for row in kinds[:MOST]]
-    return Figure("effects", "Effects", says, table, partial(bars, rows), half=True, note=note)
+    return Chart("effects", "Effects", says, table, partial(bars, rows), half=True, note=note)
 
 
-def _visits(visits: list[Row], names: dict[str, str]) -> Figure:
+def _visits(visits: list[Row], names: dict[str, str]) -> Chart:
     shown = [
         (names.get(row["place"]) or str(row["place"]), row["visits"], count(row["cats"], "campaign")) for row in visits
     ]
     table = Table(("place", "arrivals", "by"), tuple((name, count(number), cats) for name, number, cats in shown))
     title = "Places"
     if not shown:
-        return Figure("visits", title, "Nobody went anywhere.", table, half=True)
+        return Chart("visits", title, "Nobody went anywhere.", table, half=True)
     total = sum(number for _, number, _ in shown)
     name, most, _ = shown[0]
     says = f"{count(total, 'arrival')} at {count(len(shown), 'place')}; {name} saw the most, {percent(most, total)}."
     rows = [_bar(name, number, f"by {cats}") for name, number, cats in shown[:MOST]]
-    return Figure("visits", title, says, table, partial(bars, rows), half=True)
+    return Chart("visits", title, says, table, partial(bars, rows), half=True)
 
 
 def _bar(name: str, number: int, more: str) -> Bar:

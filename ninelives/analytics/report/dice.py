@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import partial
 
-from ninelives.analytics.report.checks import Check, checks
+from ninelives.analytics.report.checks import ReportCheck, checks
 from ninelives.analytics.report.exported import Export
 from ninelives.analytics.report.faces import faces
 from ninelives.analytics.report.fairness import Judgement, judge
-from ninelives.analytics.report.figure import Figure, Section, Table, Tile
+from ninelives.analytics.report.figure import Chart, Section, Table, Tile
 from ninelives.analytics.report.wording import count, listed, percent, probability
 
 FACES = """
@@ -41,7 +41,7 @@ def section(export: Export) -> Section:
     if not judged:
         return Section("dice", title, "No roll is in this export.")
     thrown = sum(die.thrown for die in judged)
-    checked = [Check(row["target"], row["rolls"], row["successes"], row["due"]) for row in export.rows(CHECKS)]
+    checked = [ReportCheck(row["target"], row["rolls"], row["successes"], row["due"]) for row in export.rows(CHECKS)]
     tiles = (
         Tile(count(thrown), "dice thrown"),
         *(Tile(f"d{die.sides}", die.verdict if die.verdict != "too few" else "too few to say") for die in judged),
@@ -75,7 +75,7 @@ def _named(judged: list[Judgement], verdict: str) -> list[str]:
     return [f"the d{die.sides}" for die in judged if die.verdict == verdict]
 
 
-def _die(die: Judgement) -> Figure:
+def _die(die: Judgement) -> Chart:
     low, high = die.band
     rows = tuple(
         (str(face), count(seen), f"{die.expected:.1f}", "" if low <= seen <= high else "outside")
@@ -92,7 +92,7 @@ def _die(die: Judgement) -> Figure:
         f"χ² = {die.statistic:.2f} on {die.sides - 1} degrees of freedom, p = {probability(die.p)}. "
         f"The faces of a fair die all lie between {low:.1f} and {high:.1f}, the shaded band, in 95 of 100 such samples."
     )
-    return Figure(*figure, half=True, note=note)
+    return Chart(*figure, half=True, note=note)
 
 
 def _verdict(die: Judgement) -> str:
@@ -110,7 +110,7 @@ def _verdict(die: Judgement) -> str:
             return f"{thrown}: looks loaded. {came}; a fair die strays this far with probability {p}."
 
 
-def _success(rows: list[Check]) -> Figure:
+def _success(rows: list[ReportCheck]) -> Chart:
     rolls, hits, due = (sum(values) for values in zip(*((r.rolls, r.successes, r.due) for r in rows), strict=True))
     astray = [row for row in rows if not row.interval[0] <= row.due / row.rolls <= row.interval[1]]
     table = Table(
@@ -129,4 +129,4 @@ def _success(rows: list[Check]) -> Figure:
             f" {count(len(astray))} of {count(len(rows), 'target')} are off by more than chance is in 19 of 20 cases."
         )
     note = "Bars: where the true rate lies with 95 % confidence. Only turns that resolved tell their rolls."
-    return Figure("success", "Success by target", says, table, partial(checks, rows), note=note)
+    return Chart("success", "Success by target", says, table, partial(checks, rows), note=note)

@@ -30,7 +30,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Chart:
     """`says` is what one sees in it, computed from the data; `note` is how it was counted."""
 
     id: str
@@ -58,4 +58,4 @@ class Section:
     title: str
     says: str
     tiles: tuple[Tile, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[Chart, ...] = ()

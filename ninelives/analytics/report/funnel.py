@@ -6,7 +6,7 @@ from functools import partial
 
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
-from ninelives.analytics.report.figure import Figure, Section, Table, Tile
+from ninelives.analytics.report.figure import Chart, Section, Table, Tile
 from ninelives.analytics.report.ink import AMBER, CYAN, MAGENTA, SLATE
 from ninelives.analytics.report.wording import count, listed, percent
 
@@ -62,14 +62,14 @@ def _answer(ends: Row) -> str:
     return f"{told}; {listed(others)}." if others else f"{told}."
 
 
-def _ends(ends: Row) -> Figure:
+def _ends(ends: Row) -> Chart:
     accepted = ends["accepted"]
     shown = [(name, ends[key], percent(ends[key], accepted), tone) for key, name, tone in STEPS]
     rows = [_step(*step) for step in shown]
     note = "A failed turn changed nothing. Open: neither its end nor its failure is in the window."
     if ends["before"]:
         note += f" {count(ends['before'], 'turn')} were accepted before the window and are counted with it."
-    return Figure(
+    return Chart(
         "turn-funnel",
         "From accepted to told",
         f"The model told {percent(ends['model'], accepted)} of all turns at its first try, "
@@ -85,17 +85,17 @@ def _step(name: str, number: int, share: str, tone: str) -> Bar:
     return Bar(name, number, f"{count(number)}  ({share})", f"{name}: {count(number, 'turn')}, {share}", tone)
 
 
-def _failures(export: Export) -> Figure:
+def _failures(export: Export) -> Chart:
     failures = export.rows(FAILURES)
     table = Table(
         ("stage", "error", "turns"), tuple((row["stage"], row["error"], count(row["turns"])) for row in failures)
     )
     title = "Where turns were given up"
     if not failures:
-        return Figure("turn-failures", title, "No turn failed.", table)
+        return Chart("turn-failures", title, "No turn failed.", table)
     total, worst = sum(row["turns"] for row in failures), failures[0]
     share = "All" if worst["turns"] == total else percent(worst["turns"], total)
-    return Figure(
+    return Chart(
         "turn-failures",
         title,
         f"{share} of the failed turns ended at {worst['stage']} with {worst['error']}.",

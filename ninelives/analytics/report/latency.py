@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from ninelives.analytics.report.exported import Export, Row
-from ninelives.analytics.report.figure import Figure, Section, Table, Tile
+from ninelives.analytics.report.figure import Chart, Section, Table, Tile
 from ninelives.analytics.report.ranges import Range, ranges
-from ninelives.analytics.report.spans import Span, bucket, over_time
+from ninelives.analytics.report.spans import TimeSpan, bucket, over_time
 from ninelives.analytics.report.wording import count, duration, moment, percent
 
 STAGES = """
@@ -56,7 +56,7 @@ def section(export: Export) -> Section:
     )
 
 
-def _stages(export: Export, turn_p95: float) -> Figure:
+def _stages(export: Export, turn_p95: float) -> Chart:
     stages, spent = export.rows(STAGES), export.row(STAGED)["spent"]
     table = Table(
         ("stage", "visits", "p50", "p95", "p99", "of turn time", "retried", "gave up"),
@@ -74,11 +74,11 @@ def _stages(export: Export, turn_p95: float) -> Figure:
     )
     title = "Latency by stage"
     if not stages:
-        return Figure("stage-latency", title, "No stage timings are in this export.", table)
+        return Chart("stage-latency", title, "No stage timings are in this export.", table)
     rows = [Range(row["stage"], _values(row), _texts(row)) for row in stages]
     note = "Waits between tries are a stage's time, too. Tools of one round run side by side: shares may exceed 100 %."
     draw = partial(ranges, rows, labels=AXIS, decades=True)
-    return Figure("stage-latency", title, _heaviest(stages, spent, turn_p95), table, draw, note=note)
+    return Chart("stage-latency", title, _heaviest(stages, spent, turn_p95), table, draw, note=note)
 
 
 def _heaviest(stages: list[Row], spent: int, turn_p95: float) -> str:
@@ -91,7 +91,7 @@ def _heaviest(stages: list[Row], spent: int, turn_p95: float) -> str:
     )
 
 
-def _over_time(export: Export, turns: Row) -> Figure:
+def _over_time(export: Export, turns: Row) -> Chart:
     width = bucket(turns["first"], turns["last"])
     rows = export.rows(OVER_TIME, bucket=width.milliseconds)
     table = Table(
@@ -100,15 +100,15 @@ def _over_time(export: Export, turns: Row) -> Figure:
     )
     title = f"Whole turns, by {width.name}"
     if not rows:
-        return Figure("turn-latency", title, "When these turns were accepted is not in the window.", table)
+        return Chart("turn-latency", title, "When these turns were accepted is not in the window.", table)
     slowest = max(rows, key=lambda row: (row["p95"], row["since"]))
     says = (
         f"The slowest {width.name} began at {moment(slowest['since'])}: "
         f"p95 {duration(slowest['p95'])} of {count(slowest['turns'], 'turn')}."
     )
-    spans = [Span(row["since"], moment(row["since"]), row["turns"], _values(row), _texts(row)) for row in rows]
+    spans = [TimeSpan(row["since"], moment(row["since"]), row["turns"], _values(row), _texts(row)) for row in rows]
     note = "From acceptance to the answer or to giving up, placed where the turn was accepted."
-    return Figure("turn-latency", title, says, table, partial(over_time, spans, width), note=note)
+    return Chart("turn-latency", title, says, table, partial(over_time, spans, width), note=note)
 
 
 def _values(row: Row) -> tuple[float, float, float]:

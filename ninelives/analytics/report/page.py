@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from ninelives.analytics.report.figure import HALF, NARROW, WIDE, Figure, Section, Table, Tile
+from ninelives.analytics.report.figure import HALF, NARROW, WIDE, Chart, Section, Table, Tile
 from ninelives.analytics.report.header import Caution, Header
 from ninelives.analytics.report.markup import Markup, element, joined
 from ninelives.analytics.report.svg import drawn
@@ -79,7 +79,7 @@ def _tile(tile: Tile) -> Markup:
     return element("li", element("strong", tile.value), " ", element("span", tile.label))
 
 
-def _figure(figure: Figure) -> Markup:
+def _figure(figure: Chart) -> Markup:
     return element(
         "figure",
         element("figcaption", element("h3", figure.title), element("p", figure.says)),
@@ -91,7 +91,7 @@ def _figure(figure: Figure) -> Markup:
     )
 
 
-def _drawings(figure: Figure) -> Markup | None:
+def _drawings(figure: Chart) -> Markup | None:
     """One for a screen, one for a phone; the style shows the one that fits."""
     if figure.draw is None:
         return None

@@ -6,7 +6,7 @@ from functools import partial
 
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
-from ninelives.analytics.report.figure import Figure, Section, Table, Tile
+from ninelives.analytics.report.figure import Chart, Section, Table, Tile
 from ninelives.analytics.report.ink import CYAN, MAGENTA
 from ninelives.analytics.report.wording import count, percent
 
@@ -49,26 +49,26 @@ def section(export: Export) -> Section:
     return Section("refusals", title, says, tiles, (_codes(codes, total), _tools(export)))
 
 
-def _codes(codes: list[Row], total: int) -> Figure:
+def _codes(codes: list[Row], total: int) -> Chart:
     shares = [(row["code"], row["refusals"], percent(row["refusals"], total)) for row in codes]
     table = Table(
         ("reason", "refusals", "share"), tuple((code, count(number), share) for code, number, share in shares)
     )
     title = "Reasons"
     if not codes:
-        return Figure("refusal-codes", title, "There is no refusal in this window.", table)
+        return Chart("refusal-codes", title, "There is no refusal in this window.", table)
     shown = shares[:MOST_CODES]
     says = f"“{shown[0][0]}” makes {shown[0][2]} of all refusals; there are {count(len(codes), 'reason')} in all."
     rows = [_code(*reason) for reason in shown]
     note = "From committed turns: refused by a tool's rules or when the campaign settled the effects."
-    return Figure("refusal-codes", title, says, table, partial(bars, rows), half=True, note=note)
+    return Chart("refusal-codes", title, says, table, partial(bars, rows), half=True, note=note)
 
 
 def _code(code: str, number: int, share: str) -> Bar:
     return Bar(code, number, f"{count(number)}  ({share})", f"{code}: {count(number)}, {share}", MAGENTA)
 
 
-def _tools(export: Export) -> Figure:
+def _tools(export: Export) -> Chart:
     tools, reasons = export.rows(TOOLS), export.rows(REASONS)
     calls = {row["tool"]: row["calls"] for row in tools}
     rows = [
@@ -83,16 +83,16 @@ def _tools(export: Export) -> Figure:
     )
     if not tools:
         says = "The export holds no progress events, so what was called is not known."
-        return Figure("refusal-tools", title, says, table, half=True)
+        return Chart("refusal-tools", title, says, table, half=True)
     strictest = max(tools, key=lambda row: (row["refused"] / row["calls"], row["calls"], row["tool"]))
     if not strictest["refused"]:
         says = f"None of {count(sum(calls.values()), 'call')} was refused by a tool's rules."
-        return Figure("refusal-tools", title, says, table, half=True, note=note)
+        return Chart("refusal-tools", title, says, table, half=True, note=note)
     why = next((f", mostly for “{row['code']}”" for row in reasons if row["tool"] == strictest["tool"]), "")
     share = percent(strictest["refused"], strictest["calls"])
     says = f"{strictest['tool']} is refused most, in {share} of {count(strictest['calls'], 'call')}{why}."
     shown = [_tool(row) for row in tools[:MOST_TOOLS]]
-    return Figure("refusal-tools", title, says, table, partial(bars, shown), half=True, note=note)
+    return Chart("refusal-tools", title, says, table, partial(bars, shown), half=True, note=note)
 
 
 def _tool(row: Row) -> Bar:

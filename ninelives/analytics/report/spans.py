@@ -37,7 +37,7 @@ WIDTHS = (
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeSpan:
     """The turns accepted in one step: `since` in milliseconds of the epoch, quantiles in milliseconds."""
 
     since: int
@@ -53,7 +53,7 @@ def bucket(first: int | None, last: int | None) -> Width:
     return next((width for width in WIDTHS if spread / width.milliseconds <= MOST_STEPS), WIDTHS[-1])
 
 
-def over_time(spans: Sequence[Span], width: Width, canvas: Canvas) -> Drawn:
+def over_time(spans: Sequence[TimeSpan], width: Width, canvas: Canvas) -> Drawn:
     """A line for each quantile."""
     first, last = spans[0].since, spans[-1].since
     kinds, tones, shapes = zip(*MARKS, strict=True)
@@ -91,7 +91,7 @@ def _format(first: int, last: int) -> str:
     return "%d %b %H:%M" if last - first < 3 * DAY else "%d %b"
 
 
-def _points(span: Span) -> list[dict[str, Any]]:
+def _points(span: TimeSpan) -> list[dict[str, Any]]:
     return [
         {
             "since": span.since,

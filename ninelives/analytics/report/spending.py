@@ -6,7 +6,7 @@ from functools import partial
 
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
-from ninelives.analytics.report.figure import Figure, Section, Table, Tile
+from ninelives.analytics.report.figure import Chart, Section, Table, Tile
 from ninelives.analytics.report.ink import CYAN, MAGENTA
 from ninelives.analytics.report.ranges import Range, ranges
 from ninelives.analytics.report.tokens import Tokens, tokens
@@ -89,7 +89,7 @@ def section(export: Export) -> Section:
     return Section("cost", title, says, tiles, figures)
 
 
-def _models(models: list[Row]) -> Figure:
+def _models(models: list[Row]) -> Chart:
     table = Table(
         ("model", "turns", "mean", "p50", "p95", "p99", "sum"),
         tuple(
@@ -103,17 +103,17 @@ def _models(models: list[Row]) -> Figure:
     )
     paid = [row for row in models if row["cost"]]
     if not paid:
-        return Figure("cost-by-model", title, "No priced model answered.", table, note=note)
+        return Chart("cost-by-model", title, "No priced model answered.", table, note=note)
     total, first = sum(row["cost"] for row in paid), paid[0]
     says = (
         f"{first['model']} has {percent(first['cost'], total)} of the cost: half of its turns stay within "
         f"{dollars(first['p50'])}, 95 % within {dollars(first['p95'])}."
     )
     rows = [Range(row["model"], _values(row), _texts(row)) for row in paid]
-    return Figure("cost-by-model", title, says, table, partial(ranges, rows, labels=AXIS), note=note)
+    return Chart("cost-by-model", title, says, table, partial(ranges, rows, labels=AXIS), note=note)
 
 
-def _tokens(models: list[Row], totals: Row) -> Figure:
+def _tokens(models: list[Row], totals: Row) -> Chart:
     table = Table(
         ("model", "read", "read from the cache", "written", "per turn"),
         tuple(
@@ -130,7 +130,7 @@ def _tokens(models: list[Row], totals: Row) -> Figure:
     title = "Tokens per turn"
     using = [row for row in models if row["input"] + row["cached"] + row["output"]]
     if not using:
-        return Figure("tokens", title, "No tokens were used.", table)
+        return Chart("tokens", title, "No tokens were used.", table)
     read = totals["input"] + totals["cached"]
     says = (
         f"{percent(totals['cached'], read)} of the {count(read)} tokens read came from the prompt cache; "
@@ -139,10 +139,10 @@ def _tokens(models: list[Row], totals: Row) -> Figure:
     rows = [
         Tokens(row["model"], *(row[kind] / row["turns"] for kind in ("cached", "input", "output"))) for row in using
     ]
-    return Figure("tokens", title, says, table, partial(tokens, rows))
+    return Chart("tokens", title, says, table, partial(tokens, rows))
 
 
-def _sessions(sessions: list[Row], hours: float) -> Figure:
+def _sessions(sessions: list[Row], hours: float) -> Chart:
     table = Table(
         ("sessions that last", "sessions", "turns", "hours", "cost", "per player-hour"),
         tuple(
@@ -164,7 +164,7 @@ def _sessions(sessions: list[Row], hours: float) -> Figure:
     )
     if hours < LEAST_HOURS:
         says = f"{duration(hours * 3_600_000)} of play are too little to say what an hour costs."
-        return Figure("cost-per-hour", title, says, table, note=note)
+        return Chart("cost-per-hour", title, says, table, note=note)
     dearest = max(sessions, key=lambda row: (_rate(row), row["length"]))
     all_sessions = sum(row["sessions"] for row in sessions)
     says = (
@@ -181,10 +181,10 @@ def _sessions(sessions: list[Row], hours: float) -> Figure:
         )
         for row in sessions
     ]
-    return Figure("cost-per-hour", title, says, table, partial(bars, rows), note=note)
+    return Chart("cost-per-hour", title, says, table, partial(bars, rows), note=note)
 
 
-def _by_age(export: Export) -> Figure:
+def _by_age(export: Export) -> Chart:
     longest = export.row(LONGEST)["number"]
     step = max(1, -(-longest // MOST_PARTS))
     parts = export.rows(BY_AGE, step=step)
@@ -195,14 +195,14 @@ def _by_age(export: Export) -> Figure:
     )
     title = "Cost as a campaign grows"
     if not parts:
-        return Figure("cost-by-age", title, "No model told a turn.", table)
+        return Chart("cost-by-age", title, "No model told a turn.", table)
     if len(parts) == 1:
         says = f"All turns told by a model are {names[0]} of their campaign: too few to see a trend."
     else:
         change = parts[-1]["p50"] / parts[0]["p50"] if parts[0]["p50"] else 1.0
         says = f"The median of {names[-1]} is {change:.2f} times that of {names[0]}."
     rows = [Range(name, _values(row), _texts(row)) for name, row in zip(names, parts, strict=True)]
-    return Figure("cost-by-age", title, says, table, partial(ranges, rows, labels=AXIS))
+    return Chart("cost-by-age", title, says, table, partial(ranges, rows, labels=AXIS))
 
 
 def _part(number: int, step: int) -> str:

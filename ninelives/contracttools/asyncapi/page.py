@@ -48,7 +48,7 @@ AsyncApiStandalone.render(
 
 
 @dataclass(frozen=True)
-class Finding:
+class ParserFinding:
     """What the official parser says of a document, and where in it."""
 
     severity: int
@@ -61,14 +61,14 @@ class Invalid(Exception):
     """The official parser refuses the document; `str(error)` says why."""
 
 
-def parsed(text: str) -> tuple[str, tuple[Finding, ...]]:
+def parsed(text: str) -> tuple[str, tuple[ParserFinding, ...]]:
     """The document as the renderer takes it, and what the parser finds. Raises Invalid, NotInstalled."""
     done = PACKAGES.node(PARSER, stdin=text)
     try:
         said = json.loads(done.stdout)
     except ValueError as error:
         raise Invalid(f"the parser did not answer: {done.stderr.strip()[-500:]}") from error
-    found = tuple(Finding(f["severity"], f["code"], f["message"], tuple(f["path"])) for f in said["found"])
+    found = tuple(ParserFinding(f["severity"], f["code"], f["message"], tuple(f["path"])) for f in said["found"])
     if said["parsed"] is None:
         raise Invalid("; ".join(f"{'/'.join(map(str, f.path))}: {f.message}" for f in found if f.severity == ERROR))
     return said["parsed"], found

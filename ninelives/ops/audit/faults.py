@@ -23,7 +23,7 @@ class Fault:
 
 
 @dataclass
-class Tally:
+class FaultTally:
     """What was looked at, and what was found."""
 
     streams: int = 0

@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from ninelives.ops.audit.checking import Expected, faults_of, head_of, missing
-from ninelives.ops.audit.faults import Fault, Tally
+from ninelives.ops.audit.faults import Fault, FaultTally
 from ninelives.ops.audit.owners import Owner
 from ninelives.ops.audit.record import Record, Stream, flaw_of, is_progress
 from services.audit.domain.chain import Head, chain_of
 
 
 @dataclass(frozen=True)
-class Checked:
+class Verified:
     """What was found in a stream, and where its chain ends."""
 
     faults: tuple[Fault, ...]
@@ -35,7 +35,7 @@ class Verifier:
     now: Callable[[], datetime]
     lag: timedelta = timedelta(seconds=60)
     saved: Mapping[str, Head] = field(default_factory=dict)
-    tally: Tally = field(default_factory=Tally)
+    tally: FaultTally = field(default_factory=FaultTally)
     names: set[str] = field(default_factory=set)
     _opaque: set[bytes] = field(default_factory=set, repr=False)
 
@@ -60,7 +60,7 @@ class Verifier:
             for item in self.record.progress(step):
                 yield from self._progress(item)
 
-    def check(self, name: str) -> Checked:
+    def check(self, name: str) -> Verified:
         """Check one stream. A fault is told only if a second look finds it, too: facts are recorded all the time."""
         stream, young, faults = self._look(name)
         if faults:
@@ -70,7 +70,7 @@ class Verifier:
         self.tally.streams += bool(stream.last)
         self.tally.facts += len(stream.facts)
         self.tally.on_their_way += len(young)
-        return Checked(tuple(map(self._found, faults)), head_of(stream))
+        return Verified(tuple(map(self._found, faults)), head_of(stream))
 
     def _look(self, name: str) -> tuple[Stream, frozenset[int], list[Fault]]:
         """The stream, what is missing of it but young, and its faults."""

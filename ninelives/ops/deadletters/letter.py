@@ -17,7 +17,7 @@ Message = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Span:
+class Period:
     """When the records of a stream range were written, about."""
 
     first: datetime
@@ -34,7 +34,7 @@ class About:
     occurred: str = ""
     why: str = ""
     readable: bool = True
-    span: Span | None = None
+    span: Period | None = None
     item: tuple[str, str] | None = None
 
 
@@ -98,7 +98,7 @@ def _event(body: str) -> About:
 def _stream_range(body: str) -> About:
     failed = json.loads(body)
     batch = failed[STREAM_RANGE]
-    span = Span(_moment(batch["approximateArrivalOfFirstRecord"]), _moment(batch["approximateArrivalOfLastRecord"]))
+    span = Period(_moment(batch["approximateArrivalOfFirstRecord"]), _moment(batch["approximateArrivalOfLastRecord"]))
     return About(
         what=f"{batch['batchSize']} records of the stream",
         id=str(batch["startSequenceNumber"]),

@@ -12,7 +12,7 @@ from ninelives.ops.deadletters.receiving import AT_ONCE, in_hand
 
 
 @dataclass(frozen=True)
-class Standing:
+class QueueStanding:
     """`oldest` and `reasons` are of the letters sampled, `messages` about all there are."""
 
     queue: DeadLetters
@@ -22,13 +22,13 @@ class Standing:
     reasons: tuple[tuple[str, int], ...] = ()
 
 
-def standing(sqs: Any, queue: DeadLetters) -> Standing:
+def standing(sqs: Any, queue: DeadLetters) -> QueueStanding:
     """Look at a queue. An empty one costs one call; a sample counts as one receive of each of its letters."""
     messages = depth(sqs, queue.url)
     if not messages:
-        return Standing(queue, 0)
+        return QueueStanding(queue, 0)
     with in_hand(sqs, queue.url, limit=min(messages, AT_ONCE)) as letters:
-        return Standing(
+        return QueueStanding(
             queue,
             messages,
             sampled=len(letters),

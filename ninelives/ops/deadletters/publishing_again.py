@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infra.environment import Environment
-from ninelives.ops.deadletters.letter import Letter, Span
+from ninelives.ops.deadletters.letter import Letter, Period
 from ninelives.ops.deadletters.outbox import Item, Outbox, occurred_at
 from ninelives.ops.deadletters.queues import DeadLetters
 from ninelives.ops.deadletters.receiving import WORK, delete, in_hand
@@ -21,7 +21,7 @@ PATIENCE = 60.0  # seconds for a bus that refuses
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedAgain:
     """What became of it: letters dealt with and kept, facts published, and facts that no bus would take."""
 
     letters: int
@@ -43,7 +43,7 @@ def publish_again(
     limit: int | None = None,
     *,
     dry_run: bool = False,
-) -> Published:
+) -> PublishedAgain:
     """Publish the facts that a relay's dead letters are about, and all since `since`, if the audit lacks them.
 
     A letter goes when all it is about is on the bus. Raises BusRefused when the bus does not take them; then every
@@ -53,13 +53,13 @@ def publish_again(
     with in_hand(sqs, queue.url, limit, seconds=WORK) as letters:
         missing = _missing(outbox, letters, since)
         if dry_run:
-            return Published(0, len(letters), len(missing))
+            return PublishedAgain(0, len(letters), len(missing))
         refused, absent = _publish(environment, missing), _absent(outbox, letters)
         stuck = [item for item in missing if _place(item) in {(each.pk, each.sk) for each in refused}]
         done = [letter for letter in letters if _is_dealt_with(letter, stuck, absent)]
         for letter in done:
             delete(sqs, queue.url, letter)
-    return Published(len(done), len(letters) - len(done), len(missing) - len(refused), (*refused, *absent))
+    return PublishedAgain(len(done), len(letters) - len(done), len(missing) - len(refused), (*refused, *absent))
 
 
 def _missing(outbox: Outbox, letters: Sequence[Letter], since: datetime | None) -> list[Item]:
@@ -71,7 +71,7 @@ def _missing(outbox: Outbox, letters: Sequence[Letter], since: datetime | None) 
     return list(outbox.unheard(found[place] for place in sorted(found)))
 
 
-def _within(spans: Sequence[Span], since: datetime | None) -> Callable[[datetime | None], bool]:
+def _within(spans: Sequence[Period], since: datetime | None) -> Callable[[datetime | None], bool]:
     def within(moment: datetime | None) -> bool:
         if moment is None:  # it does not say when, so it may be the one
             return True
@@ -80,7 +80,7 @@ def _within(spans: Sequence[Span], since: datetime | None) -> Callable[[datetime
     return within
 
 
-def _holds(span: Span, moment: datetime) -> bool:
+def _holds(span: Period, moment: datetime) -> bool:
     return span.first - MARGIN <= moment <= span.last + MARGIN
 
 

@@ -20,7 +20,7 @@ FEW = 10  # depths are approximate
 
 
 @dataclass(frozen=True)
-class Moved:
+class Sent:
     """What became of a redrive. `trouble` is empty when everything went back."""
 
     letters: int
@@ -29,7 +29,7 @@ class Moved:
 
 def send_all_back(
     sqs: Any, queue: DeadLetters, patience: float = 300, sleep: Callable[[float], None] = time.sleep
-) -> Moved:
+) -> Sent:
     """Let SQS move everything to the work queue, and wait at most `patience` seconds for it.
 
     The destination is always named: poison that a consumer set aside, and what EventBridge could not deliver, has no
@@ -44,12 +44,12 @@ def send_all_back(
         task = sqs.list_message_move_tasks(SourceArn=source, MaxResults=1)["Results"][0]
         moved = int(task.get("ApproximateNumberOfMessagesMoved", 0))
         if task["Status"] not in GOING:
-            return Moved(moved, "" if task["Status"] == "COMPLETED" else task.get("FailureReason", task["Status"]))
+            return Sent(moved, "" if task["Status"] == "COMPLETED" else task.get("FailureReason", task["Status"]))
         if moved > 2 * max(waiting, FEW):
             sqs.cancel_message_move_task(TaskHandle=handle)
-            return Moved(moved, "they come back as fast as they go, so the task was stopped: mend the cause first")
+            return Sent(moved, "they come back as fast as they go, so the task was stopped: mend the cause first")
         if waited >= patience:
-            return Moved(moved, f"still moving after {patience:.0f} s; SQS goes on by itself")
+            return Sent(moved, f"still moving after {patience:.0f} s; SQS goes on by itself")
         sleep(EVERY)
         waited += EVERY
 

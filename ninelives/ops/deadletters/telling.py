@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from ninelives.ops.deadletters.letter import Letter
-from ninelives.ops.deadletters.overview import Standing
+from ninelives.ops.deadletters.overview import QueueStanding
 
 REASON_LENGTH = 80
 
 
-def line(each: Standing, now: datetime) -> str:
+def line(each: QueueStanding, now: datetime) -> str:
     """A queue: how many letters, the age of the oldest that was seen, what it holds and why."""
     if not each.messages:
         return f"{each.queue.name:<40} {0:>6}  {'':<9}  {each.queue.kind}"

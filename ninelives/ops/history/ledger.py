@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from contracts.state import CampaignState
 from ninelives.ops.history.fields import Field, Held
 from ninelives.ops.history.past import Retraced
-from ninelives.ops.history.steps import Step
+from ninelives.ops.history.steps import EffectStep
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Change:
     """A field before and after one effect."""
 
     turn: Retraced
-    step: Step
+    step: EffectStep
     before: Held
     after: Held
 
@@ -48,7 +48,7 @@ class Ledger:
         return sum(known) if isinstance(self.first, int) and len(known) == len(differences) else None
 
 
-def ledger(field: Field, first: CampaignState, taken: Iterable[tuple[Retraced, Step]]) -> Ledger:
+def ledger(field: Field, first: CampaignState, taken: Iterable[tuple[Retraced, EffectStep]]) -> Ledger:
     """Follow a field through these turns, effect by effect."""
     changes = (
         Change(turn, step, before, after)

@@ -17,7 +17,7 @@ from services.campaign.domain.folding.working import No
 
 
 @dataclass(frozen=True)
-class Step:
+class EffectStep:
     """One effect. `call` is the key of the outcome it belongs to, or of the turn's opening."""
 
     call: str
@@ -26,7 +26,7 @@ class Step:
     after: CampaignState
 
 
-def steps(turn: Retraced) -> Iterator[Step]:
+def steps(turn: Retraced) -> Iterator[EffectStep]:
     """The effects of a turn in the order they were folded. Each begins with the state that the one before it left."""
     scene, opening = begin(turn.before)
     yield from _opening(turn, opening, scene.state)
@@ -37,30 +37,30 @@ def steps(turn: Retraced) -> Iterator[Step]:
             _, scene = fold(scene, one.outcome)
 
 
-def _opening(turn: Retraced, opening: tuple[Consequence, ...], after: CampaignState) -> Iterator[Step]:
+def _opening(turn: Retraced, opening: tuple[Consequence, ...], after: CampaignState) -> Iterator[EffectStep]:
     """The tick; and when it took the last hit point, the life that was lost to it."""
     key, (began, *lost) = f"{turn.event.metadata.turn_id}/open", opening
     if not lost:
-        yield Step(key, began, turn.before, after)
+        yield EffectStep(key, began, turn.before, after)
         return
     fallen = turn.before.model_copy(
         update={"character": turn.before.character.model_copy(update={"hp": 0})},
     )
-    yield Step(key, began, turn.before, fallen)
-    yield Step(key, lost[0], fallen, after)
+    yield EffectStep(key, began, turn.before, fallen)
+    yield EffectStep(key, lost[0], fallen, after)
 
 
-def _applied(one: Settled, scene: Scene) -> Iterator[Step]:
+def _applied(one: Settled, scene: Scene) -> Iterator[EffectStep]:
     """The effects of an outcome, then what followed from it."""
     key, working = one.outcome.key, scene
     for effect in one.outcome.effects:
         folded = FOLDS[type(effect)](effect, working)
         assert not isinstance(folded, No), "an outcome that was applied"
-        yield Step(key, effect, working.state, folded.state)
+        yield EffectStep(key, effect, working.state, folded.state)
         working = folded
     _, after = fold(scene, one.outcome)
     for position, consequence in enumerate(one.consequences, 1):
         last = position == len(one.consequences)
         then = after if last else levels_gained(working)[0]
-        yield Step(key, consequence, working.state, then.state)
+        yield EffectStep(key, consequence, working.state, then.state)
         working = then

@@ -8,7 +8,7 @@ from contracts.playerapi import Dice
 from infra.errors import UserError
 from infra.local.players import token
 from infra.local.running import running_cloud
-from ninelives.game.client import Player, Refused, Unreachable
+from ninelives.game.client import Player, RequestRefused, Unreachable
 from ninelives.ops.proof.pages import fetched
 
 
@@ -18,7 +18,7 @@ def dice_of(campaign_id: str, player: str) -> tuple[Dice, ...]:
     client = Player(stack["api_url"] + "/", partial(token, home, stack, player))
     try:
         return fetched(partial(client.dice, campaign_id))
-    except Refused as refusal:
+    except RequestRefused as refusal:
         if refusal.problem.status == 404:
             raise UserError(f"{player} has no campaign {campaign_id}.") from refusal
         raise UserError(refusal.problem.detail) from refusal

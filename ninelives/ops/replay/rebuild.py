@@ -15,7 +15,7 @@ from datetime import datetime
 from infra.environment import LOCAL, Environment
 from infra.errors import UserError
 from ninelives.ops.replay.rebuild_claim import claim, replay_name
-from ninelives.ops.replay.rebuild_compare import Comparison, compare
+from ninelives.ops.replay.rebuild_compare import RowComparison, compare
 from ninelives.ops.replay.rebuild_fill import Filled, fill
 from ninelives.ops.replay.rebuild_tables import Projection
 from ninelives.ops.replay.running import GONE, Progress, Replays
@@ -26,7 +26,7 @@ QUEUE = "rebuild"
 
 
 @dataclass(frozen=True)
-class Clock:
+class Timing:
     """Time as the rebuild has it."""
 
     now: Callable[[], datetime]
@@ -36,7 +36,7 @@ class Clock:
 class Rebuild:
     """One rebuild, claimed by whoever made this. Its steps are called in the order they are written here."""
 
-    def __init__(self, environment: Environment, projection: Projection, replays: Replays, clock: Clock) -> None:
+    def __init__(self, environment: Environment, projection: Projection, replays: Replays, clock: Timing) -> None:
         self._environment = environment.name
         self._projection, self._replays, self._clock = projection, replays, clock
         self._claimed = ProjectionVersion()
@@ -86,7 +86,7 @@ class Rebuild:
             lambda tried: self._clock.pause(0.01 * (tried + 1)),
         )
 
-    def compare(self) -> Comparison:
+    def compare(self) -> RowComparison:
         """The rebuilt table against the live one."""
         live, rebuilt = self._projection.shelf(self._claimed.live), self._projection.shelf(self._claimed.standby)
         return compare(live, rebuilt, self._clock.pause)

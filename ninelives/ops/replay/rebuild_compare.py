@@ -16,7 +16,7 @@ PRIVATE = {"name", "owner"}  # a player's words and who they are: said to differ
 
 
 @dataclass(frozen=True)
-class Difference:
+class RowDifference:
     """A campaign whose items differ, and in what; neither holds a player's words."""
 
     campaign_id: str
@@ -24,14 +24,14 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class RowComparison:
     """How many campaigns were compared, and the ones that differ."""
 
     compared: int
-    differences: tuple[Difference, ...]
+    differences: tuple[RowDifference, ...]
 
 
-def compare(live: Shelf, rebuilt: Shelf, pause: Callable[[float], None]) -> Comparison:
+def compare(live: Shelf, rebuilt: Shelf, pause: Callable[[float], None]) -> RowComparison:
     """Compare all items. One that differs is looked at a few times more: an event may be on its way into both."""
     compared, suspects = _first_look(live, rebuilt)
     for _ in range(LOOKS):
@@ -40,9 +40,9 @@ def compare(live: Shelf, rebuilt: Shelf, pause: Callable[[float], None]) -> Comp
         pause(SECONDS_BETWEEN)
         suspects = [key for key in suspects if _one(live, key) != _one(rebuilt, key)]
     differences = (
-        Difference(key.removeprefix("CAMPAIGN#"), _between(_one(live, key), _one(rebuilt, key))) for key in suspects
+        RowDifference(key.removeprefix("CAMPAIGN#"), _between(_one(live, key), _one(rebuilt, key))) for key in suspects
     )
-    return Comparison(compared, tuple(one for one in differences if one.what))
+    return RowComparison(compared, tuple(one for one in differences if one.what))
 
 
 def _first_look(live: Shelf, rebuilt: Shelf) -> tuple[int, list[str]]:

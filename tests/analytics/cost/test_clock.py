@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from ninelives.analytics.cost.clock import Clock
+from ninelives.analytics.cost.clock import CountedClock
 
 
 def _compute(seconds: float) -> None:
@@ -14,7 +14,7 @@ def _compute(seconds: float) -> None:
 
 
 def test_what_is_outside_is_not_counted_even_when_it_lies_in_itself() -> None:
-    clock = Clock()
+    clock = CountedClock()
     with clock.running("a/b") as frame:
         with clock.outside(), clock.outside():
             _compute(0.05)
@@ -24,7 +24,7 @@ def test_what_is_outside_is_not_counted_even_when_it_lies_in_itself() -> None:
 
 
 def test_a_function_called_by_another_has_a_time_of_its_own() -> None:
-    clock = Clock()
+    clock = CountedClock()
     with clock.running("a/outer") as outer:
         with clock.outside(), clock.running("b/inner") as inner:
             _compute(0.05)

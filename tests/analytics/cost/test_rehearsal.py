@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ninelives.analytics.cost.counted_cloud import Step, elapsed
+from ninelives.analytics.cost.counted_cloud import CountedStep, elapsed
 from ninelives.analytics.cost.playing import Played, played
 from ninelives.analytics.cost.tape import embedded_metrics
 
@@ -46,10 +46,10 @@ def test_the_prompt_a_model_would_get_is_measured_for_each_call(plain: Played) -
 
 def test_intents_of_one_reply_take_as_long_as_the_slowest() -> None:
     steps = [
-        Step("tools/execute_tool", "t/0/0", 10, 0, 0),
-        Step("tools/execute_tool", "t/0/1", 30, 0, 0),
-        Step("tools/execute_tool", "t/1/0", 5, 0, 0),
-        Step("campaign/settle_effects", "t/settle/0", 7, 0, 0),
+        CountedStep("tools/execute_tool", "t/0/0", 10, 0, 0),
+        CountedStep("tools/execute_tool", "t/0/1", 30, 0, 0),
+        CountedStep("tools/execute_tool", "t/1/0", 5, 0, 0),
+        CountedStep("campaign/settle_effects", "t/settle/0", 7, 0, 0),
     ]
 
     assert elapsed(steps) == 42

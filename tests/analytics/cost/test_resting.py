@@ -11,7 +11,7 @@ from ninelives.analytics.cost.assembly import Assembly, synthesised
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import FILE, Price, price_table
 from ninelives.analytics.cost.resting import Resting, at_rest
-from ninelives.analytics.cost.tally import Tally, total
+from ninelives.analytics.cost.tally import CostTally, total
 
 ALARM = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "Errors"}}
 
@@ -69,7 +69,7 @@ def test_the_free_tier_is_taken_off_once_and_never_below_nothing() -> None:
 
 
 def test_everything_that_is_counted_has_a_price() -> None:
-    tally = Tally.of([("a", "event", 2_000_000), ("b", "queue-request", 1_000_000)])
+    tally = CostTally.of([("a", "event", 2_000_000), ("b", "queue-request", 1_000_000)])
 
     assert [(line.service, line.usd) for line in tally.scaled(0.5).lines(price_table())] == [("a", 1.0), ("b", 0.2)]
 

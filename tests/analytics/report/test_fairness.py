@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from ninelives.analytics.report.checks import Check
+from ninelives.analytics.report.checks import ReportCheck
 from ninelives.analytics.report.fairness import judge
 from services.tools.domain.dice import derive
 
@@ -54,6 +54,6 @@ def test_of_a_thousand_fair_dice_about_fifty_leave_the_band() -> None:
 
 
 def test_the_interval_of_a_rate_is_wilson_s() -> None:
-    low, high = Check(target=12, rolls=10, successes=2, due=3.0).interval
+    low, high = ReportCheck(target=12, rolls=10, successes=2, due=3.0).interval
 
     assert (low, high) == pytest.approx((0.0567, 0.5098), abs=1e-4)

@@ -15,13 +15,13 @@ from ninelives.ops.history.account import headline, told
 from ninelives.ops.history.fields import PLAIN, Field, Unaskable, field_of, known_in
 from ninelives.ops.history.ledger import Ledger, ledger
 from ninelives.ops.history.past import Retraced
-from ninelives.ops.history.steps import Step, steps
+from ninelives.ops.history.steps import EffectStep, steps
 from tests.ops.history.walk import CLASSES, Walk, walk
 
 BLEEDING = Condition(id="bleeding", name="Bleeding", description="It runs.", turns=3, hp_per_turn=-2)
 
 
-def taken(played: Walk) -> list[tuple[Retraced, Step]]:
+def taken(played: Walk) -> list[tuple[Retraced, EffectStep]]:
     return [(turn, step) for turn in played.retraced() for step in steps(turn)]
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from ninelives.analytics.export.claim import Claim
 from ninelives.analytics.export.draining import Patience
 from ninelives.analytics.export.exporting import Door
-from ninelives.analytics.export.queue import ExportQueue
-from ninelives.analytics.export.replaying import Replays
+from ninelives.analytics.export.queue import DrainedQueue
+from ninelives.analytics.export.replaying import ExportReplays
 
 AT_ONCE = Patience(seconds=0.001, quiet_looks=2, stalled_looks=100_000)
 
@@ -52,8 +52,8 @@ class Archive:
         self.random, self._lock, self._receipts = Random(self.seed), threading.Lock(), 0
 
     def door(self, environment: str = "local", patience: Patience = AT_ONCE) -> Door:
-        queue = ExportQueue(self, "queue", "dead")
-        return Door(Replays(self, "archive", "rule"), queue, Claim(self, environment), patience)
+        queue = DrainedQueue(self, "queue", "dead")
+        return Door(ExportReplays(self, "archive", "rule"), queue, Claim(self, environment), patience)
 
     def reappear(self) -> None:
         """The messages in flight are visible again: whoever received them is gone."""
