@@ -22,6 +22,11 @@ WRITING = (
     f"{CAMPAIGN}.domain.record",
 )
 PROJECTION = (f"{CAMPAIGN}.adapters.projection_table", f"{CAMPAIGN}.domain.projection")
+GATEWAY = "services.gateway"
+ACCOUNTS = (f"{GATEWAY}.application.accounts", f"{GATEWAY}.adapters.cognito", f"{GATEWAY}.http.endpoints.accounts")
+CALLING = (f"{GATEWAY}.adapters.service_functions", f"{GATEWAY}.adapters.workflow")
+LIVE = f"{GATEWAY}.application.live"
+PLAYING = (f"{GATEWAY}.application.campaigns", f"{GATEWAY}.application.turns")
 FORBIDDEN: dict[str, tuple[str, ...]] = {
     "campaign/create": (f"{CAMPAIGN}.application.persist_turn", f"{CAMPAIGN}.domain.fold", *PROJECTION),
     "campaign/dice": (*WRITING, *FOLDING, *PROJECTION),
@@ -43,7 +48,20 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     "chronicle/recall": ("services.chronicle.application.remember",),
     "chronicle/remember": ("services.chronicle.application.recall", "services.chronicle.domain.recall"),
     "dm/validate_and_route": ("services.dm.domain.understudy.reader",),
-    "gateway/api": ("services.gateway.application.accounts",),
+    "gateway/accounts": (f"{GATEWAY}.adapters.turn_repository", f"{GATEWAY}.adapters.workflow", *PLAYING, LIVE),
+    "gateway/api": (*ACCOUNTS, f"{GATEWAY}.adapters.websocket_sender"),
+    "gateway/deadline": (
+        *ACCOUNTS,
+        f"{GATEWAY}.http",
+        f"{GATEWAY}.application.campaigns",
+        f"{GATEWAY}.adapters.workflow",
+    ),
+    "gateway/fail_turn": (*ACCOUNTS, *CALLING, f"{GATEWAY}.http", LIVE),
+    "gateway/format_response": (*ACCOUNTS, *CALLING, f"{GATEWAY}.http", LIVE),
+    "gateway/narrate": (*ACCOUNTS, *CALLING, *PLAYING, f"{GATEWAY}.http"),
+    "gateway/push": (*ACCOUNTS, *CALLING, *PLAYING, f"{GATEWAY}.http"),
+    "gateway/relay": (GATEWAY,),
+    "gateway/socket": (*ACCOUNTS, *CALLING, *PLAYING, f"{GATEWAY}.http.endpoints"),
 }
 """Modules, with all below them, that a handler does not load."""
 
@@ -65,6 +83,15 @@ MOST_LINES = {
     "chronicle/recall": 450,
     "chronicle/remember": 350,
     "dm/invoke_dungeon_master": 6_000,
+    "gateway/accounts": 2_500,
+    "gateway/api": 3_500,
+    "gateway/deadline": 1_400,
+    "gateway/fail_turn": 1_250,
+    "gateway/format_response": 1_250,
+    "gateway/narrate": 1_500,
+    "gateway/push": 1_400,
+    "gateway/relay": 20,
+    "gateway/socket": 2_000,
     "metrics/count": 350,
     "tools/execute_tool": 2_900,
     "tools/play_world": 3_100,
