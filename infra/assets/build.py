@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from infra.assets import archive
 from infra.assets.bytecode import compile_with
-from infra.assets.contents import AWS_APIS, REPOSITORY, api_ships, code_of
+from infra.assets.contents import REPOSITORY, api_ships, aws_apis, code_of
 from infra.assets.dependencies import installed, pins
 from infra.assets.target import Target, target
 
@@ -75,7 +75,7 @@ def _lock(service: str) -> Path:
 
 
 def _key(service: str, dependencies: Path, code: Mapping[str, Path]) -> str:
-    total = hashlib.sha256(f"{builder()} {dependencies.name} {sorted(AWS_APIS[service])}".encode())
+    total = hashlib.sha256(f"{builder()} {dependencies.name} {sorted(aws_apis(service))}".encode())
     for name, path in sorted(code.items()):
         total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()[:16]
@@ -89,11 +89,8 @@ def _write(service: str, where: Target, dependencies: Path, code: Mapping[str, P
             shutil.copyfile(source, tree / name)
         if where.python:
             compile_with(where.python, tree)
-        files = {
-            name: file
-            for name, file in _files(dependencies).items()
-            if api_ships(PurePosixPath(name), AWS_APIS[service])
-        }
+        apis = aws_apis(service)
+        files = {name: file for name, file in _files(dependencies).items() if api_ships(PurePosixPath(name), apis)}
         archive.write({**files, **_files(tree)}, path)
 
 

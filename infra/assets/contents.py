@@ -1,33 +1,42 @@
-"""Which files belong into a service's package."""
+"""Which services there are, and which files belong into the package of each."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from infra.errors import UserError
+
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-AWS_APIS: dict[str, frozenset[str]] = {
-    "lore": frozenset({"events"}),
-    "dm": frozenset({"bedrock-runtime", "dynamodb", "events", "sqs"}),
-    "tools": frozenset({"dynamodb", "events"}),
-    "campaign": frozenset({"dynamodb", "events", "sqs"}),
-    "chronicle": frozenset({"dynamodb", "sqs"}),
-    "gateway": frozenset(
-        {"apigatewaymanagementapi", "cognito-idp", "dynamodb", "events", "lambda", "sqs", "stepfunctions"}
-    ),
-    "audit": frozenset({"dynamodb", "sqs"}),
-    "metrics": frozenset({"dynamodb", "sqs"}),
-}
-"""The AWS APIs each service calls: botocore's descriptions of all others (25 MB) stay out of its package."""
-
-SERVICES = tuple(AWS_APIS)
+PROJECT = "pyproject.toml"
 
 API_DESCRIPTIONS = (PurePosixPath("botocore/data"), PurePosixPath("boto3/data"))
 SHARED = ("contracts", "stagekit")
 NOT_SHIPPED = frozenset({"tests", "__pycache__", "schemas", "released", "node_modules"})
 NOT_SHIPPED_FILES = frozenset({"pyproject.toml", "requirements.txt", "RECORD", "INSTALLER", "REQUESTED", "WHEEL"})
 NOT_SHIPPED_SUFFIXES = frozenset({".md", ".pyc", ".pyi", ".typed"})
+
+
+def services(repository: Path = REPOSITORY) -> tuple[str, ...]:
+    """Every service by name: the folders of `services/` with a project file."""
+    return tuple(sorted(project.parent.name for project in (repository / "services").glob(f"*/{PROJECT}")))
+
+
+SERVICES = services()
+
+
+def aws_apis(service: str, repository: Path = REPOSITORY) -> frozenset[str]:
+    """The AWS APIs that a service calls, as its project file says. Raises UserError when it does not say.
+
+    botocore's descriptions of all others (25 MB) stay out of its package.
+    """
+    project = repository / "services" / service / PROJECT
+    try:
+        said = tomllib.loads(project.read_text(encoding="utf-8"))["tool"]["ninelives"]["aws-apis"]
+    except (OSError, KeyError) as error:
+        raise UserError(f"services/{service}/{PROJECT} names no aws-apis below [tool.ninelives].") from error
+    return frozenset(said)
 
 
 def code_of(service: str, repository: Path = REPOSITORY) -> Iterator[tuple[str, Path]]:

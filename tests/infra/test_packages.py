@@ -10,7 +10,7 @@ import pytest
 
 from infra.assets import archive
 from infra.assets.build import Package, build, build_one
-from infra.assets.contents import AWS_APIS, SERVICES, api_ships, dependency_ships
+from infra.assets.contents import SERVICES, api_ships, aws_apis, dependency_ships, services
 from infra.assets.target import target
 from infra.errors import UserError
 
@@ -49,7 +49,23 @@ def test_a_package_describes_only_the_apis_its_service_calls(packages: dict[str,
         described = {
             name.split("/")[2] for name in _names(package) if name.startswith("botocore/data/") and name.count("/") > 2
         }
-        assert described == AWS_APIS[service]
+        assert described == aws_apis(service) != frozenset()
+
+
+def test_a_service_is_a_folder_with_a_project_file(tmp_path: Path) -> None:
+    for name in ("juggling", "napping"):
+        (tmp_path / "services" / name).mkdir(parents=True)
+    (tmp_path / "services" / "napping" / "pyproject.toml").touch()
+
+    assert services(tmp_path) == ("napping",)
+
+
+def test_a_service_that_does_not_say_which_apis_it_calls_is_told_where(tmp_path: Path) -> None:
+    (tmp_path / "services" / "napping").mkdir(parents=True)
+    (tmp_path / "services" / "napping" / "pyproject.toml").write_text("[project]\n")
+
+    with pytest.raises(UserError, match=r"services/napping/pyproject\.toml names no aws-apis"):
+        aws_apis("napping", tmp_path)
 
 
 def test_every_module_comes_compiled(packages: dict[str, Package]) -> None:
