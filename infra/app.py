@@ -1,4 +1,4 @@
-"""The CDK app: one flat list of stacks. `python -m infra.app` writes the cloud assembly.
+"""The CDK app: the stacks of `infra/stacks/`, one flat list. `python -m infra.app` writes the cloud assembly.
 
 Context: `target` (local | aws), `environment`, `dm_provider`, `dm_model`, `dm_cheap_model`, `dm_turn_budget` and
 `dm_campaign_budget` (micro-dollars), `dm_strict_tools`, `dm_stream` (0: whole replies only), `bedrock_endpoint`,
@@ -13,47 +13,18 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from importlib import import_module
+from typing import Any, TypeGuard
 
 import aws_cdk as cdk
 
 from infra.assets.build import Package, build
+from infra.assets.contents import SERVICES
 from infra.constructs.deployment import Deployment
 from infra.constructs.service_stack import ServiceStack
 from infra.errors import UserError
-from infra.stacks.audit import Audit
-from infra.stacks.campaign import Campaign
-from infra.stacks.chronicle import Chronicle
-from infra.stacks.dm import DungeonMaster
-from infra.stacks.gateway import Gateway
-from infra.stacks.lore import Lore
-from infra.stacks.metrics import Metrics
-from infra.stacks.operations import Operations
-from infra.stacks.platform import Platform
-from infra.stacks.tools import Tools
-from infra.stacks.web import Web
-
-STACKS: tuple[type[ServiceStack], ...] = (
-    Platform,
-    Lore,
-    DungeonMaster,
-    Tools,
-    Campaign,
-    Chronicle,
-    Gateway,
-    Audit,
-    Metrics,
-    Operations,
-    Web,
-)
-WITHOUT_CODE = (Platform, Operations, Web)
-DEPLOYED_AFTER: dict[str, tuple[str, ...]] = {
-    **{stack.service: ("platform",) for stack in STACKS if stack is not Platform},
-    "gateway": ("platform", "lore", "dm", "tools", "campaign", "chronicle"),
-    "operations": ("platform", "gateway"),
-    "web": ("platform", "gateway"),
-}
-"""A stack reads names that these publish, so on a first deployment they go before it."""
+from infra.order import STACKS, deployed_after
 
 BEHAVIOUR: dict[str, Any] = {
     "@aws-cdk/aws-iam:minimizePolicies": True,
@@ -70,25 +41,38 @@ def app(
     made = cdk.App(context={**BEHAVIOUR, **context}, outdir=outdir, analytics_reporting=False, tree_metadata=False)
     chosen = _chosen(context)
     if packages is None:
-        services = [stack.service for stack in chosen if stack not in WITHOUT_CODE]
-        packages = build(services, context.get("target", "local"))
+        packages = build([name for name in chosen if name in SERVICES], context.get("target", "local"))
     deployment = Deployment.from_context(context, packages)
-    stacks = {stack.service: stack(made, deployment) for stack in chosen}
-    for service, others in DEPLOYED_AFTER.items():
-        for other in others:
-            if service in stacks and other in stacks:
-                stacks[service].add_stack_dependency(stacks[other])
+    stacks = {name: stack_of(name)(made, deployment) for name in chosen}
+    for name, stack in stacks.items():
+        for other in deployed_after(name):
+            if other in stacks:
+                stack.add_stack_dependency(stacks[other])
     if str(context.get("nag", "")).lower() == "true":
         _refuse_what_nag_finds(made)
     return made
 
 
-def _chosen(context: Mapping[str, Any]) -> list[type[ServiceStack]]:
+@cache
+def stack_of(name: str) -> type[ServiceStack]:
+    """The one stack that the module `infra/stacks/<name>.py` defines. Raises UserError when it has another."""
+    module = import_module(f"infra.stacks.{name}")
+    own = [each for each in vars(module).values() if _is_stack(each) and each.__module__ == module.__name__]
+    if [stack.service for stack in own] != [name]:
+        raise UserError(f"infra/stacks/{name}.py must define one ServiceStack, whose service is {name!r}.")
+    return own[0]
+
+
+def _is_stack(value: Any) -> TypeGuard[type[ServiceStack]]:
+    return isinstance(value, type) and issubclass(value, ServiceStack)
+
+
+def _chosen(context: Mapping[str, Any]) -> list[str]:
     only = {name for name in str(context.get("only") or "").split(",") if name}
-    unknown = only - {stack.service for stack in STACKS}
+    unknown = only - set(STACKS)
     if unknown:
         raise UserError(f"There is no service {', '.join(sorted(unknown))}.")
-    return [stack for stack in STACKS if not only or stack.service in only]
+    return [name for name in STACKS if not only or name in only]
 
 
 def _refuse_what_nag_finds(made: cdk.App) -> None:

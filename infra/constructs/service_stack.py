@@ -18,6 +18,7 @@ from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from infra.constructs.deployment import Deployment
+from infra.errors import UserError
 
 
 class ServiceStack(cdk.Stack):
@@ -67,8 +68,10 @@ class ServiceStack(cdk.Stack):
 
     @cached_property
     def code(self) -> lambda_.Code:
-        """The service's package, the same for each of its functions."""
-        package = self.deployment.packages[self.service]
+        """The service's package, the same for each of its functions. Raises UserError when there is none."""
+        package = self.deployment.packages.get(self.service)
+        if package is None:
+            raise UserError(f"services/{self.service} is no service: it has no pyproject.toml.")
         return lambda_.Code.from_asset(
             str(package.path), asset_hash=package.digest, asset_hash_type=cdk.AssetHashType.CUSTOM
         )

@@ -12,7 +12,7 @@ from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 
 
-class Audit(ServiceStack):
+class AuditStack(ServiceStack):
     """Every event, once, for good."""
 
     service = "audit"

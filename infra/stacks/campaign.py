@@ -21,7 +21,7 @@ REBUILDS = "rebuild-"
 REBUILDING_AT_ONCE = 2  # a replay brings a campaign together: more copies would wait for the same line
 
 
-class Campaign(ServiceStack):
+class CampaignStack(ServiceStack):
     """State that changes in one transaction per turn, published through an outbox."""
 
     service = "campaign"

@@ -11,7 +11,7 @@ from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable, StagesTable
 
 
-class Chronicle(ServiceStack):
+class ChronicleStack(ServiceStack):
     """Every fact of every turn, filed so that a bounded look finds what matters."""
 
     service = "chronicle"

@@ -17,7 +17,7 @@ INVOKE_TIMEOUT_SECONDS = 25
 GEOGRAPHIES = ("us", "eu", "apac", "jp", "au", "ca", "us-gov", "global")
 
 
-class DungeonMaster(ServiceStack):
+class DungeonMasterStack(ServiceStack):
     """One model call per step, validated by a second step that trusts nothing."""
 
     service = "dm"

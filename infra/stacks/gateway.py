@@ -51,7 +51,7 @@ TOLD_TO_PLAYERS = (
 )
 
 
-class Gateway(ServiceStack):
+class GatewayStack(ServiceStack):
     """Admission, turn results, and the Express workflow that plays a turn."""
 
     service = "gateway"

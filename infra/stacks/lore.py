@@ -11,7 +11,7 @@ from infra.constructs.service_stack import ServiceStack
 WORLD = {"WORLD": "nekopolis"}
 
 
-class Lore(ServiceStack):
+class LoreStack(ServiceStack):
     """Canon and retrieval: no table, the world pack ships with the code."""
 
     service = "lore"

@@ -16,7 +16,7 @@ README). A promise of the product, not a setting of an environment."""
 COUNTED = ("TurnAccepted.v1", "TurnAnswered.v1", "TurnFailed.v1", "TurnResolved.v1")
 
 
-class Metrics(ServiceStack):
+class MetricsStack(ServiceStack):
     """Business metrics and the cost ledger."""
 
     service = "metrics"

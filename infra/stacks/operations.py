@@ -12,7 +12,7 @@ from infra.constructs.service_levels import ServiceLevels
 from infra.constructs.service_stack import ServiceStack
 
 
-class Operations(ServiceStack):
+class OperationsStack(ServiceStack):
     """The export queue, the dashboard and the service levels."""
 
     service = "operations"

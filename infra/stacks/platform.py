@@ -12,7 +12,7 @@ from infra.constructs.deployment import Deployment
 from infra.constructs.service_stack import ServiceStack
 
 
-class Platform(ServiceStack):
+class PlatformStack(ServiceStack):
     """The event bus with its archive, and the alarm topic."""
 
     service = "platform"

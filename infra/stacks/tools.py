@@ -10,7 +10,7 @@ from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import StagesTable
 
 
-class Tools(ServiceStack):
+class ToolsStack(ServiceStack):
     """Pure rules with kept answers: a die rolled is a die rolled."""
 
     service = "tools"

@@ -10,7 +10,7 @@ from infra.constructs.service_stack import ServiceStack
 from infra.constructs.static_site import StaticSite
 
 
-class Web(ServiceStack):
+class WebStack(ServiceStack):
     """The web game's bucket and distribution. `infra/web` puts the files there."""
 
     service = "web"

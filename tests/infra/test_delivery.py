@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from infra.app import STACKS
+from infra.order import STACKS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 WORKFLOWS = REPOSITORY / ".github" / "workflows"
-SERVICES = [stack.service for stack in STACKS]
+SERVICES = list(STACKS)
 WITHOUT_CODE = {"platform", "operations", "web"}
 
 

@@ -8,18 +8,25 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from infra.app import STACKS, app
+from infra.app import app, stack_of
+from infra.assets.contents import SERVICES
 from infra.constructs.deployment import Deployment
 from infra.errors import UserError
 from infra.local.hooks.cloudformation import resource_types
+from infra.order import PLATFORM, STACKS, stages
 from tests.infra.templates import Cloud
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SERVICES = {"lore", "dm", "tools", "campaign", "chronicle", "gateway", "audit", "metrics", "operations", "web"}
+
+
+def _names_read(template: dict[str, Any]) -> set[str]:
+    defaults = {parameter["Default"] for parameter in template["Parameters"].values()}
+    return {name for name in defaults if name.startswith("/ninelives/")}
 
 
 def _said(cloud: Cloud) -> str:
@@ -27,18 +34,38 @@ def _said(cloud: Cloud) -> str:
 
 
 def test_there_is_one_stack_per_service_and_the_platform(aws: Cloud) -> None:
-    assert set(aws.templates) == {"platform"} | SERVICES
-    assert len(STACKS) == len(aws.templates)
+    assert set(aws.templates) == set(STACKS)
+    assert set(STACKS) == {"platform", "operations", "web", *SERVICES}
 
 
 def test_a_stack_is_deployed_after_those_whose_names_it_reads(aws: Cloud) -> None:
     for service, template in aws.templates.items():
-        read = {
-            parameter["Default"].split("/")[3]
-            for parameter in template["Parameters"].values()
-            if parameter["Default"].startswith("/ninelives/")
-        }
+        read = {name.split("/")[3] for name in _names_read(template)}
         assert read - {service} <= aws.after[service], service
+
+
+def test_nothing_is_deployed_after_what_it_does_not_read(aws: Cloud) -> None:
+    read = {stack: {name.split("/")[3] for name in _names_read(template)} for stack, template in aws.templates.items()}
+
+    for stack, others in aws.after.items():
+        assert others <= read[stack] | {PLATFORM}, stack
+
+
+def test_every_stack_has_its_place_in_the_order(aws: Cloud) -> None:
+    place = {stack: number for number, stage in enumerate(stages()) for stack in stage}
+
+    assert stages()[0] == (PLATFORM,)
+    assert sorted(place) == sorted(STACKS)
+    for stack, others in aws.after.items():
+        assert all(place[other] < place[stack] for other in others), stack
+
+
+def test_a_stack_that_is_not_its_modules_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = ModuleType("infra.stacks.nothing")
+    monkeypatch.setitem(sys.modules, "infra.stacks.nothing", nothing)
+
+    with pytest.raises(UserError, match=r"infra/stacks/nothing\.py must define one ServiceStack"):
+        stack_of("nothing")
 
 
 def test_stacks_know_each_other_by_parameters_never_by_exports(aws: Cloud) -> None:
@@ -48,12 +75,7 @@ def test_stacks_know_each_other_by_parameters_never_by_exports(aws: Cloud) -> No
 
 def test_every_name_that_is_read_is_published_by_its_owner(aws: Cloud) -> None:
     published = {each.properties["Name"] for each in aws.all("AWS::SSM::Parameter")}
-    read = {
-        parameter["Default"]
-        for template in aws.templates.values()
-        for parameter in template["Parameters"].values()
-        if parameter["Default"].startswith("/ninelives/")
-    }
+    read = {name for template in aws.templates.values() for name in _names_read(template)}
 
     assert read <= published
     assert len(published) == len(aws.all("AWS::SSM::Parameter"))
@@ -140,7 +162,7 @@ def test_the_same_sources_give_the_same_templates(tmp_path: Path) -> None:
         first, second = both.map(lambda seed: _run(tmp_path / seed, seed), ("1", "2"))
 
     assert first == second
-    assert len(first) == 1 + len(SERVICES)
+    assert len(first) == len(STACKS)
 
 
 def _run(directory: Path, seed: str) -> dict[str, str]:
