@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from aws_cdk import aws_lambda_event_sources as sources
 from constructs import Construct
 
@@ -12,6 +10,7 @@ from infra.constructs.event_rule import event_rule
 from infra.constructs.queues import dead_letters, work_queue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
+from infra.subscriptions import subscription
 
 TIMEOUT_SECONDS = 30
 BATCH = 10
@@ -19,6 +18,8 @@ BATCH = 10
 
 class EventConsumer(Construct):
     """Feeds `services/<service>/handlers/<handler>.py` with events from the bus, at least once and in any order.
+
+    Which events those are follows from the handler's `@consumer(…)`. Raises UserError when it cannot be read.
 
     One bad message does not hold up its batch: it alone is received again, and goes to the dead letters after three
     tries. Replays of the archive are not for live consumers, so the rule refuses them; with `replays`, it takes those
@@ -34,8 +35,6 @@ class EventConsumer(Construct):
         handler: str,
         *,
         purpose: str,
-        detail_types: Sequence[str] | None = None,
-        producer: str | None = None,
         delay_seconds: int = 0,
         replays: str | None = None,
         at_once: int | None = None,
@@ -60,8 +59,7 @@ class EventConsumer(Construct):
             "Serverless::Serverless-LambdaEventSourceMappingDestination",
             "The queue it reads has a redrive policy, which is where a queue's failed messages go.",
         )
-        rule = event_rule(
-            self, stack, self.queue, self.dead_letters, replays=replays, detail_types=detail_types, producer=producer
-        )
+        heard = subscription(stack.service, handler)
+        rule = event_rule(self, stack, self.queue, self.dead_letters, heard=heard, replays=replays)
         if replays:
             stack.publish(f"rule/{name}", rule.rule_arn)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from aws_cdk import Duration
@@ -12,6 +11,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.service_stack import ServiceStack
+from infra.subscriptions import Subscription
 
 DELIVERY_TRIES, DELIVERY_WITHIN = 185, Duration.hours(24)
 
@@ -22,22 +22,23 @@ def event_rule(
     queue: sqs.IQueue,
     dead_letters: sqs.IQueue,
     *,
+    heard: Subscription | None = None,
     replays: str | None = None,
-    detail_types: Sequence[str] | None = None,
-    producer: str | None = None,
     description: str | None = None,
 ) -> events.Rule:
-    """Our events into `queue`; with `producer`, only this one's. Without `replays` no replay ever comes; with it
-    nothing else does than the replays whose names begin so. What cannot be delivered for a day goes to
-    `dead_letters`."""
+    """A rule that sends our events into `queue`: those that are `heard`, or every one.
+
+    Without `replays` no replay ever comes; with it nothing else does than the replays whose names begin so. What cannot
+    be delivered for a day goes to `dead_letters`.
+    """
     rule = events.Rule(
         scope,
         "Rule",
         event_bus=stack.bus,
         description=description,
         event_pattern=events.EventPattern(
-            source=[producer] if producer else events.Match.prefix("ninelives."),
-            detail_type=list(detail_types) if detail_types else None,
+            source=list(heard.producers) if heard and heard.producers else events.Match.prefix("ninelives."),
+            detail_type=list(heard.detail_types) if heard and heard.detail_types else None,
         ),
     )
     wanted: list[dict[str, Any]] = [{"prefix": replays} if replays else {"exists": False}]

@@ -14,7 +14,6 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import STRING, ServiceTable, StagesTable
 
-PRODUCER = "ninelives.campaign"
 BY_OWNER, STANDINGS = "by-owner", "standings"
 REBUILDS = "rebuild-"
 """What the name of a replay begins with that rebuilds the projection."""
@@ -72,14 +71,12 @@ class CampaignStack(ServiceStack):
             "projection",
             "project",
             purpose="Keeps the lists of campaigns up to date with their events.",
-            producer=PRODUCER,
         ).consumer
         rebuild = EventConsumer(
             self,
             "rebuild",
             "rebuild",
             purpose="Builds the lists of campaigns anew from a replay of the archive.",
-            producer=PRODUCER,
             replays=REBUILDS,
             at_once=REBUILDING_AT_ONCE,
         ).consumer

@@ -19,9 +19,7 @@ class ChronicleStack(ServiceStack):
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
         table = ServiceTable(self, "chronicle")
-        remember = EventConsumer(
-            self, "facts", "remember", purpose="Files the facts of resolved turns.", detail_types=["TurnResolved.v1"]
-        ).consumer
+        remember = EventConsumer(self, "facts", "remember", purpose="Files the facts of resolved turns.").consumer
         table.lets(remember, "GetItem", "PutItem", "UpdateItem", variable="CHRONICLE_TABLE")
         recall = ServiceFunction(self, "recall", purpose="Finds what the story knows of what an action touches.")
         table.lets(recall, "GetItem", "Query", variable="CHRONICLE_TABLE")

@@ -36,19 +36,6 @@ TASKS_OF_OTHERS = {
 }
 CALLED = called_functions("gateway")
 CLOSES = ("GetItem", "PutItem", "UpdateItem")
-TOLD_TO_PLAYERS = (
-    "CampaignStarted.v1",
-    "TurnAccepted.v1",
-    "LoreRetrieved.v1",
-    "DungeonMasterResponded.v1",
-    "DungeonMasterFailed.v1",
-    "ToolExecuted.v1",
-    "WorldPlayed.v1",
-    "TurnResolved.v1",
-    "TurnAnswered.v1",
-    "TurnFailed.v1",
-    "CampaignEnded.v1",
-)
 
 
 class GatewayStack(ServiceStack):
@@ -92,7 +79,6 @@ class GatewayStack(ServiceStack):
             "turn-deadline",
             "deadline",
             purpose="Closes turns that did not end by themselves.",
-            detail_types=["TurnAccepted.v1"],
             delay_seconds=self.deployment.turn_deadline_seconds,
         ).consumer
         self._lets_call(deadline, "VoidTurn")
@@ -129,9 +115,7 @@ class GatewayStack(ServiceStack):
     def _live(self, api: ServiceFunction) -> None:
         """What happens, told while it happens: the feed, the story, and the line to whoever is connected."""
         answers = ServiceFunction(self, "socket", purpose="Answers players on the WebSocket.", timeout_seconds=15)
-        push = EventConsumer(
-            self, "player-push", "push", purpose="Tells players what happens.", detail_types=TOLD_TO_PLAYERS
-        ).consumer
+        push = EventConsumer(self, "player-push", "push", purpose="Tells players what happens.").consumer
         socket = PlayerSocket(self, answers)
         socket.leads(api)
         for function in (answers, push):

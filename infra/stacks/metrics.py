@@ -13,8 +13,6 @@ TURN_TARGET_SECONDS = 10
 """What players are promised: an answer before their attention wanders, which takes ten seconds (see the service's
 README). A promise of the product, not a setting of an environment."""
 
-COUNTED = ("TurnAccepted.v1", "TurnAnswered.v1", "TurnFailed.v1", "TurnResolved.v1")
-
 
 class MetricsStack(ServiceStack):
     """Business metrics and the cost ledger."""
@@ -24,7 +22,7 @@ class MetricsStack(ServiceStack):
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
         purpose = "Counts turns, tokens and dollars, once."
-        count = EventConsumer(self, "events", "count", purpose=purpose, detail_types=COUNTED).consumer
+        count = EventConsumer(self, "events", "count", purpose=purpose).consumer
         count.set("TURN_TARGET_SECONDS", str(TURN_TARGET_SECONDS))
         table = ServiceTable(self, "metrics", expires_by="expires_at")
         table.lets(count, "PutItem", "UpdateItem", variable="METRICS_TABLE")

@@ -7,25 +7,8 @@ from pathlib import Path
 from tests.infra.templates import ALARM, FUNCTION, Cloud, synthesised
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-QUICK = {
-    "lore": {"retrieve_lore", "describe_world"},
-    "dm": {"validate_and_route"},
-    "tools": {"execute_tool", "play_world"},
-    "campaign": {
-        "create",
-        "fork",
-        "list_standings",
-        "view",
-        "dice",
-        "list_campaigns",
-        "open_turn",
-        "settle_effects",
-        "persist_campaign",
-        "void_turn",
-    },
-    "chronicle": {"recall"},
-    "gateway": {"format_response", "fail_turn"},
-}
+SLOW = {"dm/invoke_dungeon_master": 25}
+"""Timeouts of functions that wait for somebody outside, in seconds."""
 
 
 def _handlers(cloud: Cloud) -> set[str]:
@@ -95,10 +78,23 @@ def test_every_alarm_tells_the_operators_and_says_what_it_means(aws: Cloud) -> N
         assert alarm.properties["TreatMissingData"] == "notBreaching", alarm
 
 
+def _waited_for(cloud: Cloud) -> set[str]:
+    """Functions that the turn's workflow or the API invokes, and waits for."""
+    read = [each["Default"].split("/")[3:] for each in cloud.templates["gateway"]["Parameters"].values()]
+    of_others = {f"{name[0]}/{name[2]}" for name in read if name[1:2] == ["fn"]}
+    handlers = {each.id: each.properties["Handler"] for each in cloud.all(FUNCTION) if each.stack == "gateway"}
+    [workflow] = cloud.all("AWS::StepFunctions::StateMachine")
+    tasks = workflow.properties["DefinitionSubstitutions"].values()
+    own = {handlers[task["Fn::GetAtt"][0]].split(".")[3] for task in tasks if "Fn::GetAtt" in task}
+    return of_others | {f"gateway/{name}" for name in own}
+
+
 def test_a_function_ends_before_whoever_waits_for_it_gives_up(aws: Cloud) -> None:
-    for service, names in QUICK.items():
-        for name in names:
-            assert aws.function(f"{service}/{name}").properties["Timeout"] == 6
+    waited_for = _waited_for(aws)
+
+    assert {"gateway/fail_turn", "lore/describe_world", "tools/execute_tool", *SLOW} <= waited_for
+    for name in waited_for:
+        assert aws.function(name).properties["Timeout"] == SLOW.get(name, 6), name
     dm = aws.function("dm/invoke_dungeon_master").properties
     assert int(dm["Environment"]["Variables"]["DM_TIMEOUT_SECONDS"]) < dm["Timeout"] == 25
     api = aws.function("gateway/api").properties

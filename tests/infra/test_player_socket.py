@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway.domain.feed import SHOWN
 from tests.infra.templates import Cloud, Resource
 
 ROUTE, STAGE, API = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage", "AWS::ApiGatewayV2::Api"
@@ -64,16 +63,6 @@ def test_tools_find_the_socket_by_its_published_name(aws: Cloud) -> None:
 
     assert names["/ninelives/prod/gateway/ws-api-id"] == {"Ref": _socket(aws).id}
     assert names["/ninelives/prod/gateway/ws-stage"] == "live"
-
-
-def test_what_is_told_to_players_is_what_the_push_is_sent(aws: Cloud) -> None:
-    heard = [
-        rule.properties["EventPattern"]["detail-type"]
-        for rule in aws.all("AWS::Events::Rule")
-        if rule.stack == "gateway" and "playerpush" in rule.id.lower()
-    ]
-
-    assert [sorted(kinds) for kinds in heard] == [sorted(kind.detail_type for kind in SHOWN)]
 
 
 def test_the_story_comes_from_the_game_masters_queue_and_from_nowhere_else(aws: Cloud) -> None:

@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 import contracts
 from contracts.envelope import Event
-from ninelives.contracttools.asyncapi.consumers import Consumer, consumers
+from infra.subscriptions import Subscription, subscriptions
 
 Json = dict[str, Any]
 FILE = Path(__file__).resolve().parents[3] / "docs" / "asyncapi.json"
@@ -44,7 +44,7 @@ def events() -> tuple[type[Event], ...]:
 
 def document() -> Json:
     """The whole document. The same code gives the same document."""
-    kinds, hearers = events(), consumers()
+    kinds, hearers = events(), subscriptions()
     _, schemas = models_json_schema([(kind, "validation") for kind in kinds], ref_template=REFERENCE)
     return {
         "asyncapi": VERSION,
@@ -106,13 +106,13 @@ def _message(kind: type[Event]) -> Json:
     }
 
 
-def _operations(kinds: Iterable[type[Event]], hearers: Iterable[Consumer]) -> Json:
+def _operations(kinds: Iterable[type[Event]], hearers: Iterable[Subscription]) -> Json:
     told = {f"{_owner(kind)}.sends.{_name(kind)}": _sends(kind) for kind in kinds}
     heard = {
         f"{who.service}.{who.handler}.receives.{_name(kind)}": _receives(who, kind)
         for who in hearers
         for kind in kinds
-        if who.hears(kind)
+        if who.hears(kind.producer, kind.detail_type)
     }
     return {**told, **heard}
 
@@ -121,7 +121,7 @@ def _sends(kind: type[Event]) -> Json:
     return _operation("send", kind, f"{_owner(kind)} tells {kind.detail_type}.", _owner(kind))
 
 
-def _receives(who: Consumer, kind: type[Event]) -> Json:
+def _receives(who: Subscription, kind: type[Event]) -> Json:
     return _operation("receive", kind, f"{who.service}/{who.handler}: {who.purpose}.", who.service)
 
 
