@@ -14,7 +14,7 @@ from infra.constructs import dashboard_machine as machine
 from infra.constructs.dashboard_widgets import MONTH, month_so_far
 from infra.constructs.service_levels import SERVICE_LEVELS, ServiceLevels, budget_metric
 from infra.constructs.service_stack import ServiceStack
-from infra.constructs.watched_alarms import WATCHED
+from infra.constructs.watched_alarms import watched_alarms
 
 Row = list[cloudwatch.IWidget]
 
@@ -74,7 +74,7 @@ class Dashboard(Construct):
         ]
 
     def _watched(self) -> Iterator[cloudwatch.IAlarm]:
-        for service, name in WATCHED:
+        for service, name in watched_alarms():
             yield cloudwatch.Alarm.from_alarm_arn(
                 self,
                 f"{service}-{name}",

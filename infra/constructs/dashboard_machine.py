@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_stepfunctions as sfn
 
+from infra.assets.contents import REPOSITORY
 from infra.constructs.dashboard_widgets import WIDTH, graph, heading
 from infra.constructs.deployment import Deployment
 from infra.constructs.measured import FIVE_MINUTES, measured, of_ours
 from infra.constructs.service_stack import ServiceStack
+from infra.constructs.watched_alarms import OUTBOXES
 
-SERVICES = Path(__file__).resolve().parents[2] / "services"
 MINUTE = Duration.minutes(1)
 Row = list[cloudwatch.IWidget]
 
@@ -59,7 +58,7 @@ def events(deployment: Deployment) -> list[Row]:
 
     relayed = [
         measured(deployment, service, name, {"operation": "relay"}, label=f"{service}: {said}")
-        for service in ("campaign", "gateway")
+        for service in OUTBOXES
         for name, said in (("EventsRelayed", "published"), ("EntriesRefused", "refused by the bus"))
     ]
     record = {"operation": "record"}
@@ -143,7 +142,7 @@ def latest_errors(deployment: Deployment) -> list[Row]:
 
 def functions() -> list[tuple[str, str]]:
     """Service and name of every function there is: one per handler file."""
-    handlers = sorted(SERVICES.glob("*/handlers/*.py"))
+    handlers = sorted((REPOSITORY / "services").glob("*/handlers/*.py"))
     return [(path.parents[1].name, path.stem) for path in handlers if path.stem != "__init__"]
 
 

@@ -2,35 +2,52 @@
 
 A function's own three are not among them: there are about a hundred, which is as many as one widget takes, and the
 graphs of the functions show the same.
+
+What the stacks declare is read from their source, because the dashboard is deployed without them.
 """
 
 from __future__ import annotations
 
-CONSUMERS = (
-    ("audit", "events"),
-    ("campaign", "projection"),
-    ("campaign", "rebuild"),
-    ("chronicle", "facts"),
-    ("gateway", "player-push"),
-    ("gateway", "turn-deadline"),
-    ("metrics", "events"),
+import ast
+from collections.abc import Iterator
+
+from infra.assets.contents import REPOSITORY, SERVICES
+from infra.order import STACKS
+
+Alarm = tuple[str, str]
+"""Service and name of an alarm."""
+
+OUTBOXES = tuple(
+    service for service in SERVICES if (REPOSITORY / "services" / service / "handlers" / "relay.py").is_file()
 )
-"""Service and name of every consumer, whose queue and dead letters are watched."""
-OUTBOXES = ("campaign", "gateway")
-WATCHED: tuple[tuple[str, str], ...] = (
-    ("gateway", "failed-turns-depth"),
+"""Services that publish events through an OutboxRelay."""
+
+RAISED_BY_CONSTRUCTS: tuple[Alarm, ...] = (
     ("gateway", "door-server-errors"),
     ("gateway", "door-p99"),
     ("gateway", "turn-failed"),
     ("gateway", "turn-timed-out"),
     ("gateway", "turn-throttled"),
+    ("operations", "export-dead-letters-depth"),
     *((service, "relay-iterator-age") for service in OUTBOXES),
     *((service, "relay-dead-letters-depth") for service in OUTBOXES),
-    ("operations", "export-dead-letters-depth"),
-    ("audit", "gaps"),
-    ("audit", "alterations"),
-    ("campaign", "projection-gaps"),
-    *((service, f"{name}-age") for service, name in CONSUMERS),
-    *((service, f"{name}-dead-letters-depth") for service, name in CONSUMERS),
 )
-"""Service and name of the alarm."""
+RAISED_BY_CALLS = {
+    "EventConsumer": ("{}-age", "{}-dead-letters-depth"),
+    "alarm": ("{}",),
+    "dead_letters": ("{}-depth",),
+}
+"""What a stack calls as `<call>(self, "<name>", …)`, and the alarms that follow from it."""
+
+
+def watched_alarms() -> tuple[Alarm, ...]:
+    """Service and name of every alarm that is no function's own."""
+    return (*RAISED_BY_CONSTRUCTS, *(found for stack in STACKS for found in _declared(stack)))
+
+
+def _declared(stack: str) -> Iterator[Alarm]:
+    source = (REPOSITORY / "infra" / "stacks" / f"{stack}.py").read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id=call), args=[ast.Name(id="self"), ast.Constant(value=str(name)), *_]):
+                yield from ((stack, alarm.format(name)) for alarm in RAISED_BY_CALLS.get(call, ()))
