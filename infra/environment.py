@@ -9,6 +9,8 @@ from typing import Any
 from infra.errors import UserError
 
 LOCAL = "local"
+CHAOS, ON, OFF = "gateway/chaos", "on", "off"
+"""The name under which a deployment says whether players may break things on purpose, and its two values."""
 
 
 class UnknownEnvironment(UserError):

@@ -18,7 +18,7 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 from infra.constructs.turn_workflow import TurnWorkflow
-from infra.web.config import OFF, ON
+from infra.environment import OFF, ON
 
 API_TIMEOUT_SECONDS = 29
 MAX_WAIT_SECONDS = 20

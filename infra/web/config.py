@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from infra.environment import CHAOS, ON
 from infra.web.files import File
 
 FILE = "config.json"
 LOCAL, STAGE = "/_aws/execute-api", "live"
-CHAOS, ON, OFF = "gateway/chaos", "on", "off"
-"""Where a deployment publishes whether players may break things on purpose."""
 
 
 def config(environment: str, api_path: str, socket_path: str | None, chaos: bool = False) -> File:
