@@ -38,7 +38,7 @@ class EventKind:
 
 
 @dataclass(frozen=True)
-class Subscription:
+class ConsumerSubscription:
     """What a handler hears: events of these kinds, or all of these producers; with neither, every event."""
 
     service: str
@@ -59,7 +59,7 @@ class Subscription:
         return not self.kinds or detail_type in self.detail_types
 
 
-def subscription(service: str, handler: str, repository: Path = REPOSITORY) -> Subscription:
+def subscription(service: str, handler: str, repository: Path = REPOSITORY) -> ConsumerSubscription:
     """The subscription of one handler. Raises UserError when it has none, or one that cannot be read."""
     module = _Module(repository, f"services.{service}.handlers.{handler}")
     call = module.consumer_call()
@@ -70,10 +70,10 @@ def subscription(service: str, handler: str, repository: Path = REPOSITORY) -> S
     strangers = [kind.name for kind in kinds if producers and kind.producer not in producers]
     if strangers:
         raise UserError(f"{module} hears all of {', '.join(producers)}, and {strangers[0]} is not of it.")
-    return Subscription(service, handler, module.purpose(), kinds, producers)
+    return ConsumerSubscription(service, handler, module.purpose(), kinds, producers)
 
 
-def subscriptions(repository: Path = REPOSITORY) -> tuple[Subscription, ...]:
+def subscriptions(repository: Path = REPOSITORY) -> tuple[ConsumerSubscription, ...]:
     """The subscription of every handler that has one, by service and handler. Raises UserError."""
     return tuple(
         subscription(service, path.stem, repository)

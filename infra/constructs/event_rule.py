@@ -11,7 +11,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.service_stack import ServiceStack
-from infra.subscriptions import Subscription
+from infra.subscriptions import ConsumerSubscription
 
 DELIVERY_TRIES, DELIVERY_WITHIN = 185, Duration.hours(24)
 
@@ -22,7 +22,7 @@ def event_rule(
     queue: sqs.IQueue,
     dead_letters: sqs.IQueue,
     *,
-    heard: Subscription | None = None,
+    heard: ConsumerSubscription | None = None,
     replays: str | None = None,
     description: str | None = None,
 ) -> events.Rule:

@@ -1,4 +1,4 @@
-"""The door out of the archive: a queue that only replays for exports reach."""
+"""The queue that exports are read from: only replays of the archive for an export reach it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VISIBILITY = Duration.seconds(60)  # a message is on disk within one; a drainer 
 RECEIVES = 20  # a drainer that keeps dying must not turn a good message into a dead letter
 
 
-class ExportQueue(Construct):
+class ReplayExportQueue(Construct):
     """Nobody consumes it but `ninelives replay export`, so nothing is wrong when messages wait in it: no age alarm.
 
     What cannot be read, or not be delivered, goes to its dead letters, and those do have an alarm.

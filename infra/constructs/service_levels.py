@@ -19,7 +19,7 @@ SEVERITIES: tuple[Severity, ...] = ("page", "ticket")
 
 
 @dataclass(frozen=True)
-class Figure:
+class CountedEvents:
     """A count that our code emits."""
 
     service: str
@@ -38,8 +38,8 @@ class ServiceLevel:
     says: str
     broken: str
     objective: float
-    bad: Figure
-    beside: Figure
+    bad: CountedEvents
+    beside: CountedEvents
     runbook: str
     beside_is_all: bool = False
 
@@ -56,8 +56,8 @@ SERVICE_LEVELS = (
         "99.5 % of accepted turns resolve",
         "Players' turns fail",
         0.995,
-        Figure("metrics", "TurnsFailed", FAILED),
-        Figure("metrics", "TurnsResolved", RESOLVED),
+        CountedEvents("metrics", "TurnsFailed", FAILED),
+        CountedEvents("metrics", "TurnsResolved", RESOLVED),
         "turns-fail",
     ),
     ServiceLevel(
@@ -65,8 +65,8 @@ SERVICE_LEVELS = (
         "95 % of answered turns come within the target",
         "Players wait too long for their answers",
         0.95,
-        Figure("metrics", "TurnsLate", ANSWERED),
-        Figure("metrics", "TurnsWithinTarget", ANSWERED),
+        CountedEvents("metrics", "TurnsLate", ANSWERED),
+        CountedEvents("metrics", "TurnsWithinTarget", ANSWERED),
         "turns-late",
     ),
     ServiceLevel(
@@ -74,8 +74,8 @@ SERVICE_LEVELS = (
         "99 % of events are in the lists within 10 seconds",
         "Players' lists of campaigns lag behind their stories",
         0.99,
-        Figure("campaign", "EventsProjectedLate", PROJECT),
-        Figure("campaign", "EventsProjected", PROJECT),
+        CountedEvents("campaign", "EventsProjectedLate", PROJECT),
+        CountedEvents("campaign", "EventsProjected", PROJECT),
         "lists-late",
         beside_is_all=True,
     ),

@@ -28,8 +28,8 @@ DEAD = ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"
 Report = Callable[[str, str, float], None]
 
 
-class Deployment:
-    """One deployment of an assembly to one local cloud."""
+class StackDeployer:
+    """Brings the stacks of an assembly into one local cloud."""
 
     def __init__(self, aws: Aws) -> None:
         self._endpoint = aws.endpoint

@@ -18,10 +18,10 @@ from infra.local.synth import APP, synthesise
 
 HEALTHY_WITHIN = 30.0  # seconds
 DYING = 0.5  # seconds after which a process that was just killed is gone
-Step = Callable[[str], AbstractContextManager["Note"]]
+Step = Callable[[str], AbstractContextManager["StepNote"]]
 
 
-class Note:
+class StepNote:
     """What a step wants said when it is done (empty for its name alone), and whether it failed."""
 
     text = ""
@@ -123,12 +123,12 @@ def _synthesise(home: Home, settings: DungeonMaster, step: Step, app: Sequence[s
 def _apply(home: Home, aws: Any, step: Step, last: Any, wanted: str) -> None:
     from infra.local import record
     from infra.local.assembly import read
-    from infra.local.deploy import Deployment
+    from infra.local.deploy import StackDeployer
 
     stacks = read(home.assembly)
     names = tuple(stack.name for stack in stacks)
     with step(f"Deploying {len(stacks)} stacks") as note:
-        deployment = Deployment(aws)
+        deployment = StackDeployer(aws)
         results: dict[str, str] = {}
         deployment.deploy(stacks, lambda name, result, seconds: results.update({name: result}))
         for orphan in set(last.stacks) - set(names):

@@ -6,7 +6,7 @@ from constructs import Construct
 
 from infra.constructs.dashboard import Dashboard
 from infra.constructs.deployment import Deployment
-from infra.constructs.export_queue import ExportQueue
+from infra.constructs.export_queue import ReplayExportQueue
 from infra.constructs.model_watch import watch_model
 from infra.constructs.service_levels import ServiceLevels
 from infra.constructs.service_stack import ServiceStack
@@ -19,5 +19,5 @@ class OperationsStack(ServiceStack):
 
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
-        ExportQueue(self)
+        ReplayExportQueue(self)
         Dashboard(self, ServiceLevels(self), watch_model(self))

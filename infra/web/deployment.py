@@ -8,10 +8,10 @@ from typing import Any
 from infra.environment import Environment
 from infra.web import config
 from infra.web.files import files
-from infra.web.publishing import Published, publish
+from infra.web.publishing import PublishedFiles, publish
 
 
-def publish_locally(s3: Any, published: Mapping[str, str]) -> Published | None:
+def publish_locally(s3: Any, published: Mapping[str, str]) -> PublishedFiles | None:
     """Bring the local bucket up to date; None when the stack `web` is not deployed."""
     bucket = published.get("web/bucket")
     if not bucket or "gateway/api-id" not in published:

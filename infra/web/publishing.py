@@ -15,14 +15,14 @@ version. So nothing has to be invalidated after a deployment."""
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedFiles:
     """Paths that were put and paths that were removed; both empty when nothing had changed."""
 
     put: tuple[str, ...]
     removed: tuple[str, ...]
 
 
-def publish(s3: Any, bucket: str, files: Iterable[File]) -> Published:
+def publish(s3: Any, bucket: str, files: Iterable[File]) -> PublishedFiles:
     """Put what differs, the pages last so that what they load is there before them; then remove what is not ours."""
     wanted = {file.path: file for file in files}
     there = _there(s3, bucket)
@@ -32,7 +32,7 @@ def publish(s3: Any, bucket: str, files: Iterable[File]) -> Published:
     removed = sorted(there.keys() - wanted.keys())
     for path in removed:
         s3.delete_object(Bucket=bucket, Key=path)
-    return Published(tuple(file.path for file in differ), tuple(removed))
+    return PublishedFiles(tuple(file.path for file in differ), tuple(removed))
 
 
 def _there(s3: Any, bucket: str) -> dict[str, str]:

@@ -8,22 +8,22 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
-from infra.local.up import Note
+from infra.local.up import StepNote
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @contextmanager
-def step(name: str) -> Iterator[Note]:
+def step(name: str) -> Iterator[StepNote]:
     """Show `name` while the block runs, and one line with the seconds it took when it is done."""
     with console.status(f"{name} …"), timed(name) as note:
         yield note
 
 
 @contextmanager
-def timed(name: str) -> Iterator[Note]:
+def timed(name: str) -> Iterator[StepNote]:
     """Show one line with the seconds the block took when it is done. Several blocks may run side by side."""
-    note, started = Note(), time.monotonic()
+    note, started = StepNote(), time.monotonic()
     yield note
     mark = "[red]✗[/]" if note.failed else "[green]✓[/]"
     console.print(f"{mark} {note.text or name} [dim]{time.monotonic() - started:.1f} s[/]")

@@ -15,7 +15,7 @@ import pytest
 from infra.errors import UserError
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
-from infra.local.up import Note, down, up
+from infra.local.up import StepNote, down, up
 from tests.bench.conftest import Report
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
@@ -27,8 +27,8 @@ WARM_UP = 2
 
 
 @contextmanager
-def _silently(name: str) -> Iterator[Note]:
-    yield Note()
+def _silently(name: str) -> Iterator[StepNote]:
+    yield StepNote()
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from infra.local import process
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
-from infra.local.up import Note, down, up
+from infra.local.up import StepNote, down, up
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.e2e.patience import until
@@ -21,8 +21,8 @@ NEVER_EMPTY = ("gateway/turn-deadline", "gateway/failed-turns")  # delayed by mi
 
 
 @contextmanager
-def silently(name: str) -> Iterator[Note]:
-    yield Note()
+def silently(name: str) -> Iterator[StepNote]:
+    yield StepNote()
 
 
 @pytest.fixture(scope="session")

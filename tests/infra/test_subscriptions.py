@@ -11,7 +11,7 @@ import pytest
 
 from contracts.envelope import Event
 from infra.assets.contents import REPOSITORY
-from infra.subscriptions import Subscription, subscription, subscriptions
+from infra.subscriptions import ConsumerSubscription, subscription, subscriptions
 from stagekit import consumer as stagekit_consumer
 from tests.infra.templates import Cloud
 
@@ -44,10 +44,10 @@ FOUND, MENDED, NAP = "GlitchFound.v1", "GlitchMended.v1", "NapTaken.v1"
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[..., Subscription]:
+def read(tmp_path: Path) -> Callable[..., ConsumerSubscription]:
     """Reads a handler with these arguments of `@consumer`, in a repository of its own."""
 
-    def write_and_read(arguments: str, imports: str = KINDS, **others: str) -> Subscription:
+    def write_and_read(arguments: str, imports: str = KINDS, **others: str) -> ConsumerSubscription:
         files = {
             "contracts/glitches.py": CONTRACT,
             "services/vet/pyproject.toml": "",
@@ -77,7 +77,7 @@ def read(tmp_path: Path) -> Callable[..., Subscription]:
     ],
 )
 def test_what_a_handler_hears_is_what_its_consumer_names(
-    read: Callable[..., Subscription], arguments: str, heard: tuple[str, ...]
+    read: Callable[..., ConsumerSubscription], arguments: str, heard: tuple[str, ...]
 ) -> None:
     feed = f"""
 {KINDS}
@@ -96,7 +96,9 @@ Either = Mended | NapTakenV1
 @pytest.mark.parametrize(
     "option", ['others_of="ninelives.glitches"', "producer=GlitchFoundV1.producer", "others_of=OWNER"]
 )
-def test_a_handler_can_hear_all_of_a_producer_known_or_not(read: Callable[..., Subscription], option: str) -> None:
+def test_a_handler_can_hear_all_of_a_producer_known_or_not(
+    read: Callable[..., ConsumerSubscription], option: str
+) -> None:
     found = read(f"GlitchFoundV1, {option}", f'{KINDS}\nOWNER = "ninelives.glitches"')
 
     assert (found.detail_types, found.producers) == ((), ("ninelives.glitches",))
@@ -119,7 +121,7 @@ def test_a_handler_can_hear_all_of_a_producer_known_or_not(read: Callable[..., S
     ],
 )
 def test_a_subscription_that_cannot_be_read_is_refused(
-    read: Callable[..., Subscription], arguments: str, says: str
+    read: Callable[..., ConsumerSubscription], arguments: str, says: str
 ) -> None:
     strangers = "from contracts.elsewhere import Elsewhere\nfrom elsewhere import Foreign"
 
@@ -140,7 +142,7 @@ def test_a_handler_without_consumer_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("found", subscriptions(), ids=lambda found: f"{found.service}-{found.handler}")
 def test_what_is_read_is_what_the_handler_registers_when_it_runs(
-    found: Subscription, monkeypatch: pytest.MonkeyPatch
+    found: ConsumerSubscription, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     registered: list[tuple[type[Event], ...]] = []
 

@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 import contracts
 from contracts.envelope import Event
-from infra.subscriptions import Subscription, subscriptions
+from infra.subscriptions import ConsumerSubscription, subscriptions
 
 Json = dict[str, Any]
 FILE = Path(__file__).resolve().parents[3] / "docs" / "asyncapi.json"
@@ -106,7 +106,7 @@ def _message(kind: type[Event]) -> Json:
     }
 
 
-def _operations(kinds: Iterable[type[Event]], hearers: Iterable[Subscription]) -> Json:
+def _operations(kinds: Iterable[type[Event]], hearers: Iterable[ConsumerSubscription]) -> Json:
     told = {f"{_owner(kind)}.sends.{_name(kind)}": _sends(kind) for kind in kinds}
     heard = {
         f"{who.service}.{who.handler}.receives.{_name(kind)}": _receives(who, kind)
@@ -121,7 +121,7 @@ def _sends(kind: type[Event]) -> Json:
     return _operation("send", kind, f"{_owner(kind)} tells {kind.detail_type}.", _owner(kind))
 
 
-def _receives(who: Subscription, kind: type[Event]) -> Json:
+def _receives(who: ConsumerSubscription, kind: type[Event]) -> Json:
     return _operation("receive", kind, f"{who.service}/{who.handler}: {who.purpose}.", who.service)
 
 

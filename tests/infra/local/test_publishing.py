@@ -17,7 +17,7 @@ from infra.environment import Environment, UnknownEnvironment
 from infra.errors import UserError
 from infra.web import config, deployment
 from infra.web.files import WEB, File, files, transferred
-from infra.web.publishing import Published, publish
+from infra.web.publishing import PublishedFiles, publish
 from ninelives import environment as environments
 from ninelives.cli import deploy
 
@@ -31,7 +31,7 @@ NAMES = {
 }
 BUDGET = 150 * 1024
 """Gzipped bytes of the whole game."""
-NOTHING = Published((), ())
+NOTHING = PublishedFiles((), ())
 
 
 class Bucket:
@@ -96,7 +96,7 @@ def test_only_what_differs_is_put(bucket: Bucket) -> None:
     publish(bucket.client, BUCKET, game())
     bucket.done.clear()
 
-    assert publish(bucket.client, BUCKET, game(main=b"newer")) == Published((CODE,), ())
+    assert publish(bucket.client, BUCKET, game(main=b"newer")) == PublishedFiles((CODE,), ())
     assert bucket.done == [f"PutObject {CODE}"]
     assert bucket.get(CODE)["Body"].read() == b"newer"
 
@@ -136,7 +136,7 @@ def test_what_a_broken_publishing_left_is_finished_by_the_next(bucket: Bucket) -
     broken.append(False)
 
     assert left == {CODE, STYLE, "js/forgotten.js"}  # the page that is still there may need it
-    assert publish(bucket.client, BUCKET, game()) == Published((PAGE,), ("js/forgotten.js",))
+    assert publish(bucket.client, BUCKET, game()) == PublishedFiles((PAGE,), ("js/forgotten.js",))
 
 
 def test_more_files_than_a_page_of_the_listing_are_compared_all_the_same(bucket: Bucket) -> None:

@@ -17,11 +17,11 @@ from infra.errors import UserError
 from infra.local import emulator, process
 from infra.local.assembly import Asset, Stack
 from infra.local.aws import Aws
-from infra.local.deploy import Deployment
+from infra.local.deploy import StackDeployer
 from infra.local.home import Home
 from infra.local.players import token
 from infra.local.settings import DungeonMaster
-from infra.local.up import Note, down, up
+from infra.local.up import StepNote, down, up
 
 TINY = (str(Path(__file__).with_name("tiny_app.py")),)
 MUST_NOT_RUN = ("-c", "raise SystemExit('synthesis ran')")
@@ -33,7 +33,7 @@ class Steps(list):
 
     @contextmanager
     def __call__(self, name):
-        note = Note()
+        note = StepNote()
         yield note
         self.append(note.text or name)
 
@@ -168,7 +168,7 @@ def test_two_ups_at_once_are_one(home, deployed):
     def meanwhile(name):
         with pytest.raises(UserError, match="Another `up` is at work"):
             up(home, UNDERSTUDY, Steps(), MUST_NOT_RUN)
-        yield Note()
+        yield StepNote()
 
     up(home, UNDERSTUDY, meanwhile, MUST_NOT_RUN)
 
@@ -223,7 +223,7 @@ def test_a_cloud_that_was_up_stays_up_when_a_new_deployment_fails(home, deployed
 
 @pytest.fixture
 def deployment(cloud):
-    return Deployment(cloud.aws)
+    return StackDeployer(cloud.aws)
 
 
 @pytest.fixture
