@@ -7,7 +7,8 @@ service needs.
     @consumer()                              every event
     @consumer(TurnResolvedV1, TurnFailedV1)  these kinds
     @consumer(*SHOWN)                        the kinds in a tuple, list, union or the keys of a dictionary
-    @consumer(TurnResolvedV1, others_of="ninelives.campaign")    every event of this producer, known or not
+    @consumer(TurnResolvedV1, others_of="ninelives.campaign")
+                                             every event of this producer, of a kind that is known or not
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from infra.assets.contents import REPOSITORY, services
 from infra.errors import UserError
 
 Definition: TypeAlias = ast.expr | ast.ClassDef
-PRODUCER_OPTIONS = ("others_of", "producer")
 READABLE_PACKAGES = ("contracts", "services")
 COLLECTION_MAKERS = ("tuple", "list", "set", "frozenset", "get_args")
 
@@ -66,7 +66,7 @@ def subscription(service: str, handler: str, repository: Path = REPOSITORY) -> C
     if call is None:
         raise UserError(f"{module} has no `@consumer(…)`: an EventConsumer feeds a handler that has one.")
     kinds = tuple(dict.fromkeys(kind for each in call.args for kind in module.kinds(each)))
-    producers = tuple(module.producer(option) for option in call.keywords if option.arg in PRODUCER_OPTIONS)
+    producers = tuple(module.producer(option) for option in call.keywords)
     strangers = [kind.name for kind in kinds if producers and kind.producer not in producers]
     if strangers:
         raise UserError(f"{module} hears all of {', '.join(producers)}, and {strangers[0]} is not of it.")
@@ -131,19 +131,13 @@ class _Module:
                 raise self._unreadable(expression)
 
     def producer(self, option: ast.keyword) -> str:
-        """The producer that an option of `@consumer` names: a string, or the `producer` of a kind."""
-        match option.value:
-            case ast.Constant(value=str(name)):
+        """The producer that an option of `@consumer` names. Raises SubscriptionError for another option."""
+        match option:
+            case ast.keyword(arg="others_of", value=ast.Constant(value=str(name))):
                 return name
-            case ast.Attribute(value=ast.Name() as kind, attr="producer"):
-                return next(self.kinds(kind)).producer
-            case ast.Name(id=name):
-                home, found = self._resolve(name)
-                if isinstance(found, ast.ClassDef):
-                    return home._kind(found).producer
-                return home.producer(ast.keyword(arg=option.arg, value=found))
-            case other:
-                raise self._unreadable(other)
+            case _:
+                said = ast.unparse(option)
+                raise SubscriptionError(f"{self}:{option.value.lineno} has an option that is not known here: {said}")
 
     def _kind(self, definition: ast.ClassDef) -> EventKind:
         said = {name: value for name, value in _assignments(definition.body) if isinstance(value, ast.Constant)}
