@@ -131,13 +131,13 @@ class _Module:
                 raise self._unreadable(expression)
 
     def producer(self, option: ast.keyword) -> str:
-        """The producer that an option of `@consumer` names. Raises SubscriptionError for another option."""
+        """The producer that an option of `@consumer` names. Raises UserError for another option."""
         match option:
             case ast.keyword(arg="others_of", value=ast.Constant(value=str(name))):
                 return name
             case _:
                 said = ast.unparse(option)
-                raise SubscriptionError(f"{self}:{option.value.lineno} has an option that is not known here: {said}")
+                raise UserError(f"{self}:{option.value.lineno} has an option that is not known here: {said}")
 
     def _kind(self, definition: ast.ClassDef) -> EventKind:
         said = {name: value for name, value in _assignments(definition.body) if isinstance(value, ast.Constant)}

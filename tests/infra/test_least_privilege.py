@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from contracts.campaign import VoidTurn
+from infra.assets.contents import REPOSITORY, SERVICES
 from services.gateway.adapters.service_functions import FUNCTIONS, name_variable
 from tests.infra.templates import FUNCTION, Cloud, synthesised
-
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 CANNOT_BE_LIMITED = {
     "xray:PutTraceSegments": "traces have no resource",
@@ -180,7 +179,7 @@ def test_a_cheaper_model_to_fall_back_on_may_be_called_too(tmp_path: Path) -> No
     assert all("claude-sonnet-4-6" in arn or "nova-micro" in arn for arn in named)
 
 
-@pytest.mark.parametrize("service", ["lore", "dm", "tools", "campaign", "chronicle", "gateway", "audit", "metrics"])
+@pytest.mark.parametrize("service", SERVICES)
 def test_every_call_a_service_makes_is_granted_to_one_of_its_functions(
     service: str, aws: Cloud, with_a_model: Cloud
 ) -> None:
