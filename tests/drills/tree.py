@@ -1,0 +1,93 @@
+"""A copy of the repository that a drill changes, and the commands that check it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TEMPLATES = Path(__file__).parent / "templates"
+BIN = Path(sys.executable).parent
+ASSETS = Path(os.environ.get("NINELIVES_HOME") or REPOSITORY / ".local").absolute()
+"""Where packages that were built before are found again: equal sources give equal packages."""
+
+OF_THIS_RUN = ("PYTEST_", "NINELIVES_", "GIT_")
+"""What variables begin with that are not for the commands in the copy."""
+
+
+class Tree:
+    """The sources as they are now, in a folder and a git history of their own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in _sources():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(REPOSITORY / name, root / name)
+        self._git("init", "--quiet")
+        self._git("add", "--all")
+        self._git("-c", "user.name=Cat", "-c", "user.email=cat@example.org", "commit", "--quiet", "-m", "Begin")
+
+    def write(self, path: str, text: str) -> None:
+        """Write a new file."""
+        assert not (self.root / path).exists(), f"{path} is there already"
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text, encoding="utf-8")
+
+    def copy(self, drill: str, folder: str = ".") -> None:
+        """Write the files of `templates/<drill>/<folder>`, whose names end in `.txt` there."""
+        root = TEMPLATES / drill
+        for template in sorted((root / folder).rglob("*.txt")):
+            self.write(template.relative_to(root).as_posix().removesuffix(".txt"), template.read_text(encoding="utf-8"))
+
+    def insert(self, path: str, text: str, *, before: str = "", after: str = "") -> None:
+        """Add text before or after the one place in a file where another text stands."""
+        content, anchor = (self.root / path).read_text(encoding="utf-8"), before or after
+        assert content.count(anchor) == 1, f"{path} has {content.count(anchor)} times {anchor!r}"
+        changed = content.replace(anchor, text + anchor if before else anchor + text)
+        (self.root / path).write_text(changed, encoding="utf-8")
+
+    def changed(self) -> set[str]:
+        """The files that differ from the beginning, by path."""
+        said = self._git("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
+        return {entry[3:] for entry in said.split("\0") if entry}
+
+    def ninelives(self, *arguments: str) -> str:
+        """Run the command in the copy; returns what it printed."""
+        return self._run(sys.executable, "-m", "ninelives.cli", *arguments)
+
+    def pytest(self, *arguments: str) -> str:
+        """Run tests in the copy; all must pass, and there must be some."""
+        return self._run(sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *arguments)
+
+    def python(self, script: str) -> str:
+        """Run a script in the copy."""
+        return self._run(sys.executable, "-c", script)
+
+    def lint(self) -> None:
+        """Lint, format and import rules of what was changed."""
+        sources = sorted(path for path in self.changed() if path.endswith(".py"))
+        self._run(str(BIN / "ruff"), "check", *sources)
+        self._run(str(BIN / "ruff"), "format", "--check", *sources)
+        self._run(str(BIN / "lint-imports"), "--no-cache")
+
+    def _git(self, *arguments: str) -> str:
+        return self._run("git", *arguments)
+
+    def _run(self, *command: str) -> str:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OF_THIS_RUN)}
+        own = {"PYTHONPATH": str(self.root), "NINELIVES_HOME": str(ASSETS), "JSII_NODE": str(BIN / "node")}
+        done = subprocess.run(
+            command, cwd=self.root, env={**kept, **own}, capture_output=True, text=True, timeout=240, check=False
+        )
+        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
+        return done.stdout
+
+
+def _sources() -> list[str]:
+    """What is committed or about to be."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    return [name for name in done.stdout.split("\0") if name and (REPOSITORY / name).is_file()]
