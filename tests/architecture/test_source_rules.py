@@ -89,3 +89,10 @@ def test_every_service_has_the_same_outline() -> None:
     for service in sorted(path for path in SERVICES.iterdir() if path.is_dir() and path.name != "__pycache__"):
         for part in ("pyproject.toml", "requirements.txt", "README.md", "handlers", "domain", "tests"):
             assert (service / part).exists(), f"{service.name} has no {part}"
+
+
+def test_the_readme_says_where_every_service_is() -> None:
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    services = [path.parent.name for path in SERVICES.glob("*/pyproject.toml")]
+
+    assert [service for service in services if f"](services/{service})" not in text] == []
