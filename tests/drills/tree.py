@@ -42,12 +42,20 @@ class Tree:
         for template in sorted((root / folder).rglob("*.txt")):
             self.write(template.relative_to(root).as_posix().removesuffix(".txt"), template.read_text(encoding="utf-8"))
 
-    def insert(self, path: str, text: str, *, before: str = "", after: str = "") -> None:
-        """Add text before or after the one place in a file where another text stands."""
-        content, anchor = (self.root / path).read_text(encoding="utf-8"), before or after
-        assert content.count(anchor) == 1, f"{path} has {content.count(anchor)} times {anchor!r}"
-        changed = content.replace(anchor, text + anchor if before else anchor + text)
-        (self.root / path).write_text(changed, encoding="utf-8")
+    def replace(self, path: str, old: str, new: str) -> None:
+        """Change the one place in a file where this text stands."""
+        content = (self.root / path).read_text(encoding="utf-8")
+        assert content.count(old) == 1, f"{path} has {content.count(old)} times {old!r}"
+        (self.root / path).write_text(content.replace(old, new), encoding="utf-8")
+
+    def insert(self, path: str, text: str, *, before: str) -> None:
+        """Add text before the one place in a file where another text stands."""
+        self.replace(path, before, text + before)
+
+    def append(self, path: str, text: str) -> None:
+        """Add text at the end of a file."""
+        with (self.root / path).open("a", encoding="utf-8") as file:
+            file.write(text)
 
     def changed(self) -> set[str]:
         """The files that differ from the beginning, by path."""

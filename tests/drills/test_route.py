@@ -1,0 +1,49 @@
+"""A route of the player API is four files, and every check of routes takes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.drills.page import drill
+from tests.drills.tree import Tree
+
+MOST_FILES = 4
+BODY = '''class Lives(Message):
+    """How many lives are left of the nine that a cat has."""
+
+    campaign_id: CampaignId
+    left: int = Field(ge=0, le=9)
+
+
+'''
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    return Tree(tmp_path_factory.mktemp("route"))
+
+
+@pytest.mark.slow
+def test_a_route_is_added_as_contributing_says(tree: Tree) -> None:
+    bodies, routes = "contracts/playerapi.py", "services/gateway/http/player_routes.py"
+    tree.copy("route")
+    tree.insert(bodies, '    "Lives",\n', before='    "NewAccount",\n')
+    tree.insert(bodies, BODY, before="class EffectView(")
+    tree.replace(routes, "leaderboard, tickets,", "leaderboard, lives, tickets,")
+    tree.insert(
+        routes,
+        '    f"/v1/campaigns/{CAMPAIGN}/lives": {"GET": lives.show_lives},\n',
+        before='    f"/v1/campaigns/{CAMPAIGN}/turns":',
+    )
+    written = tree.changed()
+    tree.ninelives("contracts", "schemas")
+    generated = tree.changed() - written
+
+    assert drill("Add a route").differences(written, generated) == []
+    assert len(written) <= MOST_FILES
+    tree.lint()
+    tree.ninelives("contracts", "schemas", "--check")
+    tree.ninelives("contracts", "check-api")
+    tree.pytest("services/gateway/tests", "-k", "lives or ownership or security and lives")
+    tree.pytest("tests/contracttools/openapi/test_document.py", "-k", "lives or committed or described")
+    tree.pytest("tests/infra/test_player_api.py")
