@@ -34,7 +34,7 @@ def reached(path: str, comes_or_goes: bool = False) -> frozenset[str]:
             return EVERY & {file.removesuffix(".py"), DASHBOARD} if file != "__init__.py" else EVERY
         case ("infra", "workflows", *_):
             return frozenset({"gateway"})
-        case ("web", *_) | ("infra", "web" | "site.py", *_):
+        case ("web", *_) | ("infra", "web" | "environment.py", *_):
             return frozenset({"web"})
         case ("infra", "local" | "changed.py", *_):
             return frozenset()

@@ -86,6 +86,7 @@ def test_a_new_function_is_on_the_dashboard_at_once(service: str) -> None:
         ("infra/workflows/turn.asl.json", {"gateway"}),
         ("web/js/main.js", {"web"}),
         ("infra/web/files.py", {"web"}),
+        ("infra/environment.py", {"web"}),
         ("infra/local/up.py", set()),
         ("infra/changed.py", set()),
         ("ninelives/cli/play.py", set()),
