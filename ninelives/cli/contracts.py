@@ -49,10 +49,14 @@ def check(
 def schemas(
     check_only: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when a file differs.")] = False,
 ) -> None:
-    """Regenerate contracts/schemas, the catalogue of tools, docs/asyncapi.json and docs/openapi.json, or check them."""
+    """Regenerate, or check, what is made from the contracts.
+
+    contracts/schemas, the catalogue of tools, docs/asyncapi.json, docs/openapi.json and web/js/api_types.d.ts.
+    """
     from ninelives.contracttools.asyncapi import document as events_of_all
     from ninelives.contracttools.compatibility import catalogue
     from ninelives.contracttools.openapi import document as player_api
+    from ninelives.contracttools.openapi import typescript
     from services.tools.domain.catalogue import render
 
     folder = catalogue.FOLDER / "schemas"
@@ -62,6 +66,7 @@ def schemas(
         catalogue.FOLDER / "catalogue.json": render(),
         events_of_all.FILE: events_of_all.text(),
         player_api.FILE: player_api.text(),
+        typescript.FILE: typescript.text(),
     }
     for file, text in made.items():
         if not file.is_file() or file.read_text(encoding="utf-8") != text:

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from ninelives.contracttools.openapi import document, paths
+from ninelives.contracttools.openapi import document, paths, typescript
 from ninelives.contracttools.openapi.document import ROUTES
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.domain.rejections import Rejection, TurnRunning
@@ -36,8 +36,9 @@ def told() -> dict[str, Any]:
     return document.document()
 
 
-def test_the_committed_document_is_what_the_code_generates() -> None:
-    assert document.FILE.read_text(encoding="utf-8") == document.text(), "run `make schemas` and commit what it writes"
+def test_the_committed_document_and_its_types_are_what_the_code_generates() -> None:
+    for made in (document, typescript):
+        assert made.FILE.read_text(encoding="utf-8") == made.text(), "run `make schemas` and commit what it writes"
 
 
 def test_it_is_valid_openapi(told: dict[str, Any]) -> None:
