@@ -1,11 +1,18 @@
 /** A campaign as a book: the story, the map and the dice, and the same as one file that needs nothing else. */
 
+/** @import { Ancestor, Campaign, Dice, DiceOfTurn, Roll, Turn } from "./api_types.d.ts" */
+/** @import { Verdict } from "./dice.js" */
+/** @import { Child } from "./dom.js" */
+
 import { portrait } from "./art.js";
-import { h } from "./dom.js";
+import { h, note } from "./dom.js";
 import { cityMap } from "./map.js";
 import { turnCard } from "./parts/story.js";
 
+/** @typedef {{ number: number, roll: Roll }} NumberedRoll of the turn with this number */
+
 const SHEETS = ["css/base.css", "css/parts.css", "css/share.css"];
+const COLUMNS = ["turn", "key", "dice", "faces"];
 const RECIPE = `import hashlib, hmac
 
 def faces(seed, key, count, sides):
@@ -22,45 +29,126 @@ def faces(seed, key, count, sides):
 assert hashlib.sha256(bytes.fromhex(SEED)).hexdigest() == COMMITMENT
 assert faces(SEED, KEY, COUNT, SIDES) == FACES`;
 
-function honest(verdict, rolls, inherited) {
-  const whole = verdict.seed && verdict.committed && verdict.verified === verdict.rolls;
-  return h("section", { class: "honest", "aria-label": "The dice" }, h("h2", {}, "The dice"),
-    h("p", { class: `verdict ${verdict.seed ? whole : "waiting"}` }, !verdict.seed
-      ? "The story goes on, so the seed is still sealed. What is fixed already is its hash."
-      : whole ? `✓ The seed is the one promised at the start, and it gives every one of the ${verdict.rolls} rolls, computed again in the browser that made this page.`
-        : `✗ ${verdict.committed ? `${verdict.wrong.length} of ${verdict.rolls} rolls differ from what the seed gives.` : "The seed is not the one that was promised."}`),
-    inherited && h("p", { class: "note" }, `Up to turn ${inherited.turn} this is another campaign’s past; those dice are proved there.`),
-    h("dl", {}, h("dt", {}, "The promise: SHA-256 of the seed, published before the first turn"), h("dd", {}, h("code", {}, verdict.commitment)),
-      verdict.seed && [h("dt", {}, "The seed, published at the end"), h("dd", {}, h("code", {}, verdict.seed))]),
-    h("details", {}, h("summary", {}, "Check it yourself, in Python"), h("pre", {}, RECIPE),
-      h("table", {}, h("thead", {}, h("tr", {}, ["turn", "key", "dice", "faces"].map((name) => h("th", { scope: "col" }, name)))),
-        h("tbody", {}, rolls.map(({ number, roll }) => h("tr", {}, h("td", {}, String(number)), h("td", {}, roll.key), h("td", {}, `${roll.count}d${roll.sides}`), h("td", {}, roll.faces.join(" "))))))));
-}
-
-/** The book as an element. */
-export function book(campaign, turns, pages, verdict) {
+/**
+ * The book as an element.
+ * @param {Campaign} campaign
+ * @param {Turn[]} turns
+ * @param {Dice[]} pages
+ * @param {Verdict} verdict
+ * @param {Child} tools stand at its head on the page, not in the file
+ */
+export function book(campaign, turns, pages, verdict, tools) {
   const { state } = campaign.sheet;
-  const { character: cat } = state;
   const told = turns.filter((turn) => turn.status === "resolved");
-  const rolls = pages.flatMap((page) => page.turns).flatMap(({ number, rolls: thrown }) => thrown.map((roll) => ({ number, roll })));
-  return h("article", { class: "book" },
-    h("header", {}, portrait(cat.class_id), h("p", { class: "kicker" }, `${state.world} · ${campaign.started_at.slice(0, 10)}`),
-      h("h1", {}, `${cat.name}, ${cat.class_name}`),
-      h("p", { class: "lede" }, `${told.length} turns, level ${cat.level}, ${cat.lives} of nine lives left. ${state.ending ? `The end: ${state.ending.replaceAll("-", " ")}.` : "The story goes on."}`)),
-    h("section", { "aria-label": "The story" }, told.map((turn) => turnCard(turn, { campaignId: campaign.id, proofs: verdict.proofs }))),
+  const rolls = pages.flatMap((page) => page.turns).flatMap(numberedRolls);
+  return h(
+    "article",
+    { class: "book" },
+    titlePage(campaign, told.length, tools),
+    h(
+      "section",
+      { "aria-label": "The story" },
+      told.map((turn) => turnCard(turn, { context: { proofs: verdict.proofs } })),
+    ),
     h("section", { "aria-label": "The map" }, h("h2", {}, "Where it happened"), cityMap(state, null)),
-    honest(verdict, rolls, campaign.forked_from));
+    diceProof(verdict, rolls, campaign.forked_from),
+  );
 }
 
+/**
+ * @param {Campaign} campaign
+ * @param {number} turns
+ * @param {Child} tools
+ */
+function titlePage({ sheet, started_at }, turns, tools) {
+  const { character: cat, world, ending } = sheet.state;
+  const end = ending ? `The end: ${ending.replaceAll("-", " ")}.` : "The story goes on.";
+  const lede = `${turns} turns, level ${cat.level}, ${cat.lives} of nine lives left. ${end}`;
+  return h(
+    "header",
+    {},
+    portrait(cat.class_id),
+    h("p", { class: "kicker" }, `${world} · ${started_at.slice(0, 10)}`),
+    h("h1", {}, `${cat.name}, ${cat.class_name}`),
+    h("p", { class: "lede" }, lede),
+    tools,
+  );
+}
+
+/**
+ * @param {DiceOfTurn} turn
+ * @returns {NumberedRoll[]}
+ */
+const numberedRolls = ({ number, rolls }) => rolls.map((roll) => ({ number, roll }));
+
+/**
+ * @param {Verdict} verdict
+ * @param {NumberedRoll[]} rolls
+ * @param {Ancestor | null | undefined} ancestor
+ */
+function diceProof(verdict, rolls, ancestor) {
+  const { commitment, seed } = verdict;
+  return h(
+    "section",
+    { class: "honest", "aria-label": "The dice" },
+    h("h2", {}, "The dice"),
+    verdictLine(verdict),
+    ancestor && note(`Up to turn ${ancestor.turn} this is another campaign’s past; those dice are proved there.`),
+    h(
+      "dl",
+      {},
+      h("dt", {}, "The promise: SHA-256 of the seed, published before the first turn"),
+      h("dd", {}, h("code", {}, commitment)),
+      seed && [h("dt", {}, "The seed, published at the end"), h("dd", {}, h("code", {}, seed))],
+    ),
+    h("details", {}, h("summary", {}, "Check it yourself, in Python"), h("pre", {}, RECIPE), rollTable(rolls)),
+  );
+}
+
+/** @param {Verdict} verdict */
+function verdictLine({ seed, committed, rolls, verified, wrong }) {
+  if (!seed) {
+    const sealed = "The story goes on, so the seed is still sealed. What is fixed already is its hash.";
+    return h("p", { class: "verdict waiting" }, sealed);
+  }
+  let words =
+    `✓ The seed is the one promised at the start, and it gives every one of the ${rolls} rolls, computed again in ` +
+    "the browser that made this page.";
+  if (verified !== rolls) words = `✗ ${wrong.length} of ${rolls} rolls differ from what the seed gives.`;
+  if (!committed) words = "✗ The seed is not the one that was promised.";
+  return h("p", { class: `verdict ${committed && verified === rolls}` }, words);
+}
+
+/** @param {NumberedRoll[]} rolls */
+function rollTable(rolls) {
+  const head = COLUMNS.map((name) => h("th", { scope: "col" }, name));
+  return h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rolls.map(rollRow)));
+}
+
+/** @param {NumberedRoll} numbered */
+function rollRow({ number, roll: { key, count, sides, faces } }) {
+  const values = [String(number), key, `${count}d${sides}`, faces.join(" ")];
+  const cells = values.map((value) => h("td", {}, value));
+  return h("tr", {}, cells);
+}
+
+/** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
-/** The same as one HTML file: its styles within, no script, nothing fetched from anywhere. */
+/** @param {string} path */
+const textAt = async (path) => (await fetch(path)).text();
+
+/**
+ * The same as one HTML file: its styles within, no script, nothing fetched from anywhere.
+ * @param {HTMLElement} element
+ * @param {string} title
+ */
 export async function asFile(element, title) {
-  const styles = (await Promise.all(SHEETS.map(async (path) => (await fetch(path)).text()))).join("\n");
-  const copy = element.cloneNode(true);
-  copy.querySelectorAll("button, .tools").forEach((each) => each.remove());
-  copy.querySelectorAll("[style]").forEach((each) => each.removeAttribute("style"));
-  return new Blob([`<!doctype html>
+  const styles = (await Promise.all(SHEETS.map(textAt))).join("\n");
+  const copy = /** @type {HTMLElement} */ (element.cloneNode(true));
+  for (const each of copy.querySelectorAll("button, .tools")) each.remove();
+  for (const each of copy.querySelectorAll("[style]")) each.removeAttribute("style");
+  const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -69,5 +157,6 @@ export async function asFile(element, title) {
 <style>${styles}</style>
 <body>${copy.outerHTML}</body>
 </html>
-`], { type: "text/html" });
+`;
+  return new Blob([page], { type: "text/html" });
 }

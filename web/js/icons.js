@@ -10,24 +10,35 @@ const PATHS = {
   quest: "M6 3.500h12v17l-6-4-6 4zM9.500 8h5M9.500 11.500h5",
   curtain: "M3.500 4h17M5 4v16c3-1 4-4 4-9V4M19 4v16c-3-1-4-4-4-9V4",
   send: "M4 12 20 4.500 15 20l-3.500-6zM11.500 14 20 4.500",
-  die: "M12 2.500 20.500 7.500v9L12 21.500 3.500 16.500v-9zM12 8l4.500 7h-9zM12 2.500V8M3.500 7.500 7.500 15M20.500 7.500 16.500 15M12 21.500 7.500 15M12 21.500 16.500 15",
-  check: "M5 12.500 10 17.500 19.500 7",
-  cross: "M6 6l12 12M18 6 6 18",
   bolt: "M13 2.500 5 14h6l-1 7.500L18.500 10h-6z",
-  heart: "M12 20.500C5 15.500 3 12 3 8.500 3 4 9 3 12 7.500 15 3 21 4 21 8.500c0 3.500-2 7-9 12z",
   coin: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM14.500 9.500a3.500 3.500 0 1 0 0 5M12 6.500v11",
   shield: "M12 3 19.500 6v6c0 5-3.500 7.500-7.500 9-4-1.500-7.500-4-7.500-9V6z",
   swords: "M4 4l11 11M20 4 9 15M14 17l3-3M10 17l-3-3M16.500 16.500 20 20M7.500 16.500 4 20",
-  back: "M14.500 5 7.500 12l7 7",
-  door: "M6 21V4h12v17M4 21h16M14.500 12.500h.010",
 };
-const SOLID = new Set(["cat", "heart", "bolt"]);
+const SOLID = new Set(["cat", "bolt"]);
 
+/** @typedef {keyof typeof PATHS} IconName */
+
+/**
+ * @param {IconName} name
+ * @param {number} [size] in pixels
+ */
 export function icon(name, size = 20) {
-  const solid = SOLID.has(name);
-  return s("svg", { class: `icon icon-${name}`, viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true" },
-    s("path", {
-      d: PATHS[name], fill: solid ? "currentColor" : "none", stroke: solid ? "none" : "currentColor",
-      "stroke-width": 1.7, "stroke-linecap": "round", "stroke-linejoin": "round",
-    }));
+  const [fill, stroke] = SOLID.has(name) ? ["currentColor", "none"] : ["none", "currentColor"];
+  const drawn = {
+    d: PATHS[name],
+    fill,
+    stroke,
+    "stroke-width": 1.7,
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+  };
+  const attributes = {
+    class: `icon icon-${name}`,
+    viewBox: "0 0 24 24",
+    width: size,
+    height: size,
+    "aria-hidden": "true",
+  };
+  return s("svg", attributes, s("path", drawn));
 }

@@ -1,8 +1,20 @@
 /** The map, as a panel. */
 
+/** @import { Sheet } from "../api_types.d.ts" */
+
 import { h } from "../dom.js";
 import { cityMap } from "../map.js";
 
-export const cityPart = (sheet, act) => h("section", { class: "panel map", "aria-label": "Map" },
-  h("h3", {}, "Nekopolis ", h("small", {}, sheet.state.places.length === 1 ? "one place known" : `${sheet.state.places.length} places known`)),
-  cityMap(sheet.state, (name) => act(`Go to ${name}`)));
+/**
+ * @param {Sheet} sheet
+ * @param {(action: string) => void} act
+ */
+export function cityPart({ state }, act) {
+  const { length } = state.places;
+  return h(
+    "section",
+    { class: "panel map", "aria-label": "Map" },
+    h("h3", {}, "Nekopolis ", h("small", {}, length === 1 ? "one place known" : `${length} places known`)),
+    cityMap(state, (name) => act(`Go to ${name}`)),
+  );
+}

@@ -1,45 +1,97 @@
 /** What a turn changed, in a few words each. Kinds will grow: one we do not know is not shown. */
 
+/** @import { Condition, EffectView, EntityRef, ItemInstance, Turn } from "../api_types.d.ts" */
+
 import { h } from "../dom.js";
 import { turns } from "./meter.js";
 
-const readable = (id) => String(id ?? "").replace(/-\d+$/, "").replaceAll("-", " ");
-const mine = (detail) => detail.target === "character";
-const TOLD = {
-  damaged: (d) => [mine(d) ? "bad" : "good", mine(d) ? `−${d.amount} hp` : `${readable(d.target)} −${d.amount} hp`],
-  healed: (d) => ["good", `+${d.amount} hp`],
-  "energy-spent": (d) => ["", `−${d.amount} energy`],
-  "energy-restored": (d) => ["good", `+${d.amount} energy`],
-  "condition-gained": (d) => [mine(d) ? "bad" : "good", `${mine(d) ? "" : `${readable(d.target)}: `}${d.condition.name}, ${turns(d.condition.turns)}`],
-  "condition-lost": (d) => ["", `${readable(d.condition)} ends`],
-  "item-gained": (d) => ["good", `${d.item.name}${d.item.quantity > 1 ? ` ×${d.item.quantity}` : ""}`],
-  "item-lost": (d) => ["", `gone: ${readable(d.instance)}`],
-  "item-equipped": (d) => ["", `wearing ${readable(d.instance)}`],
-  "item-unequipped": (d) => ["", `${d.slot} bare`],
-  "credits-gained": (d) => ["good", `+${d.amount} credits`],
-  "credits-spent": (d) => ["", `−${d.amount} credits`],
-  "experience-gained": (d) => ["good", `+${d.amount} xp`],
-  moved: (d) => ["", `at ${d.to.name}`],
+/** @typedef {"good" | "bad" | "odd" | ""} Feeling */
+/** @typedef {[feeling: Feeling, words: string]} Change */
+
+/**
+ * What an effect may say; each kind says some of it.
+ * @typedef {object} Detail
+ * @property {string} target "character", or the id of another
+ * @property {number} amount
+ * @property {Condition | string} condition its id when it was lost
+ * @property {string} instance
+ * @property {ItemInstance} item
+ * @property {string} slot
+ * @property {EntityRef} to
+ * @property {string} npc
+ * @property {"won" | "escaped" | "parley"} how
+ * @property {string} name
+ * @property {string} quest
+ * @property {boolean} full
+ * @property {number} lives_left
+ * @property {number} level
+ * @property {string | null} [stat]
+ * @property {string | null} [ability]
+ */
+
+/** @param {string | null | undefined} id */
+const readable = (id) => (id ?? "").replace(/-\d+$/, "").replaceAll("-", " ");
+
+/** @param {Detail} detail */
+const isOwn = ({ target }) => target === "character";
+
+const ENCOUNTER_ENDS = { won: "the fight is won", escaped: "you got away", parley: "talked out of it" };
+
+/** @type {Record<string, (detail: Detail) => Change>} by the kind of an effect */
+const CHANGES = {
+  damaged: (detail) =>
+    isOwn(detail) ? ["bad", `−${detail.amount} hp`] : ["good", `${readable(detail.target)} −${detail.amount} hp`],
+  healed: ({ amount }) => ["good", `+${amount} hp`],
+  "energy-spent": ({ amount }) => ["", `−${amount} energy`],
+  "energy-restored": ({ amount }) => ["good", `+${amount} energy`],
+  "condition-gained": conditionGained,
+  "condition-lost": ({ condition }) => ["", `${readable(String(condition))} ends`],
+  "item-gained": ({ item }) => ["good", item.quantity > 1 ? `${item.name} ×${item.quantity}` : item.name],
+  "item-lost": ({ instance }) => ["", `gone: ${readable(instance)}`],
+  "item-equipped": ({ instance }) => ["", `wearing ${readable(instance)}`],
+  "item-unequipped": ({ slot }) => ["", `${slot} bare`],
+  "credits-gained": ({ amount }) => ["good", `+${amount} credits`],
+  "credits-spent": ({ amount }) => ["", `−${amount} credits`],
+  "experience-gained": ({ amount }) => ["good", `+${amount} xp`],
+  moved: ({ to }) => ["", `at ${to.name}`],
   "exit-unlocked": () => ["good", "a way is open"],
   "secret-revealed": () => ["odd", "a secret"],
-  "npc-met": (d) => ["", `met ${readable(d.npc)}`],
-  "disposition-changed": (d) => [d.amount > 0 ? "good" : "bad", `${readable(d.npc)} ${d.amount > 0 ? "likes you more" : "likes you less"}`],
+  "npc-met": ({ npc }) => ["", `met ${readable(npc)}`],
+  "disposition-changed": ({ npc, amount }) =>
+    amount > 0 ? ["good", `${readable(npc)} likes you more`] : ["bad", `${readable(npc)} likes you less`],
   "encounter-started": () => ["bad", "a fight begins"],
-  "encounter-ended": (d) => ["good", { won: "the fight is won", escaped: "you got away", parley: "talked out of it" }[d.how]],
-  "quest-started": (d) => ["odd", `quest: ${d.name}`],
-  "quest-progressed": (d) => ["odd", `${readable(d.quest)} goes on`],
-  "quest-completed": (d) => ["odd", `done: ${readable(d.quest)}`],
-  rested: (d) => ["good", d.full ? "fully rested" : "a short rest"],
-  "life-lost": (d) => ["bad", `a life lost, ${d.lives_left} left`],
-  "level-gained": (d) => ["odd", `level ${d.level}`],
-  "level-choice-made": (d) => ["good", `better: ${readable(d.stat ?? d.ability)}`],
+  "encounter-ended": ({ how }) => ["good", ENCOUNTER_ENDS[how]],
+  "quest-started": ({ name }) => ["odd", `quest: ${name}`],
+  "quest-progressed": ({ quest }) => ["odd", `${readable(quest)} goes on`],
+  "quest-completed": ({ quest }) => ["odd", `done: ${readable(quest)}`],
+  rested: ({ full }) => ["good", full ? "fully rested" : "a short rest"],
+  "life-lost": ({ lives_left }) => ["bad", `a life lost, ${lives_left} left`],
+  "level-gained": ({ level }) => ["odd", `level ${level}`],
+  "level-choice-made": ({ stat, ability }) => ["good", `better: ${readable(stat ?? ability)}`],
 };
 
-/** [kind of feeling, words] for each effect worth telling. */
-export const told = (effects) => effects.map(({ kind, detail }) => TOLD[kind]?.(detail)).filter(Boolean);
+/**
+ * @param {Detail} detail
+ * @returns {Change}
+ */
+function conditionGained(detail) {
+  const condition = /** @type {Condition} */ (detail.condition);
+  const words = `${condition.name}, ${turns(condition.turns)}`;
+  return isOwn(detail) ? ["bad", words] : ["good", `${readable(detail.target)}: ${words}`];
+}
 
-export function changes(turn) {
-  const chips = told(turn.effects);
-  return chips.length > 0 && h("ul", { class: "changes", "aria-label": "What changed" },
-    chips.map(([feeling, words]) => h("li", { class: feeling }, words)));
+/**
+ * @param {EffectView} effect
+ * @returns {Change[]}
+ */
+function changeOf({ kind, detail }) {
+  const change = CHANGES[kind]?.(/** @type {Detail} */ (/** @type {unknown} */ (detail)));
+  return change ? [change] : [];
+}
+
+/** @param {Turn} turn */
+export function changesPart(turn) {
+  const changes = turn.effects.flatMap(changeOf);
+  const chips = changes.map(([feeling, words]) => h("li", { class: feeling }, words));
+  return chips.length > 0 && h("ul", { class: "changes", "aria-label": "What changed" }, chips);
 }

@@ -1,22 +1,71 @@
 /** A fight: who acts when, and how they stand. */
 
-import { h } from "../dom.js";
+/** @import { Condition, Sheet } from "../api_types.d.ts" */
+
+import { button, h, note } from "../dom.js";
 import { icon } from "../icons.js";
 import { meter } from "./meter.js";
 
+/**
+ * @typedef {object} Fighter
+ * @property {string} name
+ * @property {number} hp
+ * @property {number} max_hp
+ * @property {number} initiative
+ * @property {Condition[]} conditions
+ * @property {boolean} isCat
+ */
+
+/**
+ * @param {Sheet} sheet
+ * @param {(action: string) => void} act
+ */
 export function fightPart(sheet, act) {
-  const { encounter, character: cat } = sheet.state;
+  const { encounter, character } = sheet.state;
   if (!encounter) return null;
-  const all = [
-    { name: cat.name, hp: cat.hp, max_hp: cat.max_hp, initiative: encounter.initiative, conditions: cat.conditions, me: true },
-    ...encounter.enemies,
-  ].sort((one, other) => other.initiative - one.initiative || (one.me ? -1 : 1));
-  return h("section", { class: "panel fight", "aria-label": "Fight" },
+  /** @type {Fighter[]} */
+  const fighters = [
+    { ...character, initiative: encounter.initiative, isCat: true },
+    ...encounter.enemies.map((enemy) => ({ ...enemy, isCat: false })),
+  ];
+  fighters.sort((one, other) => other.initiative - one.initiative || (one.isCat ? -1 : 1));
+  return h(
+    "section",
+    { class: "panel fight", "aria-label": "Fight" },
     h("h3", {}, icon("swords", 18), ` Fight, round ${encounter.round}`),
-    encounter.surprise !== "none" && encounter.round === 1 && h("p", { class: "note" }, encounter.surprise === "character" ? "They caught you unawares." : "You caught them unawares."),
-    h("ol", { class: "order" }, all.map((each) => h("li", { class: `${each.me ? "me" : ""}${each.hp === 0 ? " down" : ""}` },
-      h("span", { class: "initiative", title: "Initiative" }, h("span", { class: "unseen" }, "Initiative "), String(each.initiative)),
-      h("div", {}, h("b", {}, each.name), meter("hp", each.hp, each.max_hp, each.me ? "hp" : "foe"),
-        each.conditions.length > 0 && h("small", {}, each.conditions.map((condition) => condition.name).join(", "))),
-      !each.me && each.hp > 0 && h("button", { type: "button", class: "chip", onclick: () => act(`Attack ${each.name}`) }, "Attack")))));
+    encounter.surprise !== "none" &&
+      encounter.round === 1 &&
+      note(encounter.surprise === "character" ? "They caught you unawares." : "You caught them unawares."),
+    h(
+      "ol",
+      { class: "order" },
+      fighters.map((fighter) => row(fighter, act)),
+    ),
+  );
+}
+
+/**
+ * @param {Fighter} fighter
+ * @param {(action: string) => void} act
+ */
+function row({ name, hp, max_hp, initiative, conditions, isCat }, act) {
+  const attack = () => act(`Attack ${name}`);
+  return h(
+    "li",
+    { class: `${isCat ? "me" : ""}${hp === 0 ? " down" : ""}` },
+    h(
+      "span",
+      { class: "initiative", title: "Initiative" },
+      h("span", { class: "unseen" }, "Initiative "),
+      String(initiative),
+    ),
+    h(
+      "div",
+      {},
+      h("b", {}, name),
+      meter("hp", hp, max_hp, isCat ? "hp" : "foe"),
+      conditions.length > 0 && h("small", {}, conditions.map((condition) => condition.name).join(", ")),
+    ),
+    !isCat && hp > 0 && button("chip", attack, {}, "Attack"),
+  );
 }

@@ -1,76 +1,195 @@
 /** A roll: what was thrown, what was added, what it had to reach, what came of it; and how to check it. */
 
+/** @import { Roll } from "../api_types.d.ts" */
+
 import * as api from "../api.js";
-import { commitmentOf, proved } from "../dice.js";
-import { dialog, h, s, show } from "../dom.js";
+import { commitmentOf, verify } from "../dice.js";
+import { button, dialog, h, s, show } from "../dom.js";
 import { signed } from "./meter.js";
 
-const WORDS = { critical: "critical", success: "success", failure: "failure", fumble: "fumble" };
-const SHAPES = {
-  4: "M24 4 45 42H3z", 6: "M7 7h34v34H7z", 8: "M24 3 45 24 24 45 3 24z", 10: "M24 3 45 27 24 45 3 27z",
-  12: "M24 3 44 18 36.500 42h-25L4 18z", 20: "M24 2.500 43.500 13.500v21L24 45.500 4.500 34.500v-21z", 100: "M24 3a21 21 0 1 0 .010 0z",
-};
+/**
+ * Where a roll stands: in a campaign it can be checked, in a book the `proofs` stamp it, in a running turn it is
+ * neither.
+ * @typedef {{ campaignId: string } | { proofs: Map<string, boolean> } | { live: true }} RollContext
+ */
 
-export const rollText = (roll) => {
+/** @type {Record<number, string>} the outline of a die, by its sides */
+const OUTLINES = {
+  4: "M24 4 45 42H3z",
+  6: "M7 7h34v34H7z",
+  8: "M24 3 45 24 24 45 3 24z",
+  10: "M24 3 45 27 24 45 3 27z",
+  12: "M24 3 44 18 36.500 42h-25L4 18z",
+  20: "M24 2.500 43.500 13.500v21L24 45.500 4.500 34.500v-21z",
+  100: "M24 3a21 21 0 1 0 .010 0z",
+};
+const D20 = OUTLINES[20];
+
+const ABOUT =
+  "Nobody draws these dice. Before your first turn the campaign drew one secret seed and published its SHA-256: the " +
+  "promise. Each roll is computed from the seed and from its place in the story, so nobody, not even the game " +
+  "master, can roll again until it pleases.";
+const SEALED =
+  "The seed stays sealed while the story goes on: whoever knew it would know every die to come. When the story ends " +
+  "it is published, and this button rolls every die again.";
+
+/**
+ * What it had to reach, after these words; nothing when there was no such thing.
+ * @param {string} words
+ * @param {Roll} roll
+ */
+const against = (words, { target }) => (typeof target === "number" ? ` ${words} ${target}` : "");
+
+/** @param {Roll} roll */
+export function rollText(roll) {
+  const who = roll.roller === "character" ? "You" : roll.roller;
   const added = roll.modifiers.map(({ name, amount }) => `, ${name} ${amount}`).join("");
-  const aim = roll.target === null ? "" : ` against ${roll.target}`;
-  return `${roll.roller === "character" ? "You" : roll.roller}, ${roll.purpose}: ${roll.faces.join(" and ")}${added}: ${roll.total}${aim}${roll.outcome ? `, ${WORDS[roll.outcome]}` : ""}`;
-};
-
-function die(face, sides, counts, n) {
-  return h("span", { class: `die d${sides}${counts ? "" : " dropped"}`, vars: { "--nth": n } },
-    s("svg", { viewBox: "0 0 48 48", "aria-hidden": "true" }, s("path", { d: SHAPES[sides] ?? SHAPES[20] })), h("b", {}, String(face)));
+  const outcome = roll.outcome ? `, ${roll.outcome}` : "";
+  const total = `${roll.total}${against("against", roll)}`;
+  return `${who}, ${roll.purpose}: ${roll.faces.join(" and ")}${added}: ${total}${outcome}`;
 }
 
+/**
+ * @param {number} face
+ * @param {number} sides
+ * @param {boolean} isKept
+ * @param {number} n
+ */
+function die(face, sides, isKept, n) {
+  const outline = s("path", { d: OUTLINES[sides] ?? D20 });
+  return h(
+    "span",
+    { class: `die d${sides}${isKept ? "" : " dropped"}`, vars: { "--nth": n } },
+    s("svg", { viewBox: "0 0 48 48", "aria-hidden": "true" }, outline),
+    h("b", {}, String(face)),
+  );
+}
+
+/** @param {Roll} roll */
 function faces(roll) {
-  const left = [...roll.kept];
+  const kept = [...roll.kept];
   return roll.faces.map((face, n) => {
-    const at = left.indexOf(face);
-    if (at >= 0) left.splice(at, 1);
+    const at = kept.indexOf(face);
+    if (at >= 0) kept.splice(at, 1);
     return die(face, roll.sides, at >= 0, n);
   });
 }
 
-/** `context` is { campaignId }: what checking needs; with `proofs` (key → boolean) it is stamped instead; with `live` it is neither. `rolling` lets the dice tumble in. */
+/** @param {Roll} roll */
+function sum(roll) {
+  const what = roll.roller === "character" ? roll.purpose : `${roll.roller}: ${roll.purpose}`;
+  return h(
+    "span",
+    { class: "roll-sum", "aria-hidden": "true" },
+    h("span", { class: "roll-what" }, what),
+    h(
+      "span",
+      { class: "roll-how" },
+      `${roll.count}d${roll.sides}`,
+      roll.modifiers.map(({ name, amount }) => h("i", {}, ` ${signed(amount)} ${name}`)),
+      " = ",
+      h("b", {}, String(roll.total)),
+      against("vs", roll),
+    ),
+  );
+}
+
+/**
+ * @param {Roll} roll
+ * @param {RollContext} context
+ * @param {boolean} [rolling] let the dice tumble in
+ */
 export function rollCard(roll, context, rolling = false) {
-  return h("li", { class: `roll ${roll.outcome ?? "plain"}${rolling ? " rolling" : ""}` },
+  return h(
+    "li",
+    { class: `roll ${roll.outcome ?? "plain"}${rolling ? " rolling" : ""}` },
     h("span", { class: "unseen" }, rollText(roll)),
     h("span", { class: "roll-dice", "aria-hidden": "true" }, faces(roll)),
-    h("span", { class: "roll-sum", "aria-hidden": "true" },
-      h("span", { class: "roll-what" }, `${roll.roller === "character" ? "" : `${roll.roller}: `}${roll.purpose}`),
-      h("span", { class: "roll-how" },
-        `${roll.count}d${roll.sides}`, roll.modifiers.map(({ name, amount }) => h("i", {}, ` ${signed(amount)} ${name}`)),
-        " = ", h("b", {}, String(roll.total)), roll.target === null ? "" : ` vs ${roll.target}`)),
-    roll.outcome && h("span", { class: "roll-outcome", "aria-hidden": "true" }, WORDS[roll.outcome]),
-    context.proofs ? stamp(context.proofs.get(roll.key)) : !context.live && h("button", { type: "button", class: "verify", "aria-label": `Verify this roll: ${roll.purpose}`, onclick: () => explain(roll, context) }, "verify"));
+    sum(roll),
+    roll.outcome && h("span", { class: "roll-outcome", "aria-hidden": "true" }, roll.outcome),
+    proofOf(roll, context),
+  );
 }
 
-/** Of a told story: whether the seed gave these faces; undefined where there is no seed to ask. */
+/**
+ * @param {Roll} roll
+ * @param {RollContext} context
+ */
+function proofOf(roll, context) {
+  if ("proofs" in context) return stamp(context.proofs.get(roll.key));
+  if ("live" in context) return null;
+  const label = { "aria-label": `Verify this roll: ${roll.purpose}` };
+  return button("verify", () => explain(roll, context.campaignId), label, "verify");
+}
+
+/**
+ * Of a told story: whether the seed gave these faces; undefined where there is no seed to ask.
+ * @param {boolean | undefined} same
+ */
 const stamp = (same) => same !== undefined && h("span", { class: `stamp ${same}` }, same ? "✓ verified" : "✗ differs");
 
-function explain(roll, context) {
+/** @param {...import("../dom.js").Child} children */
+const code = (...children) => h("code", {}, ...children);
+
+/**
+ * A term and what it is, one after the other in a `dl`.
+ * @param {string} term
+ * @param {...import("../dom.js").Child} value
+ */
+const entry = (term, ...value) => [h("dt", {}, term), h("dd", {}, ...value)];
+
+/**
+ * @param {Roll} roll
+ * @param {string} campaignId
+ */
+function explain(roll, campaignId) {
+  const { key, count, sides } = roll;
   const result = h("div", { class: "proof" }, h("p", {}, "Looking up the promise …"));
-  dialog("Is this die honest?", () => h("div", { class: "proof-box" },
-    h("p", {}, "Nobody draws these dice. Before your first turn the campaign drew one secret seed and published its SHA-256: the promise. Each roll is computed from the seed and from its place in the story, so nobody, not even the game master, can roll again until it pleases."),
-    h("dl", {}, h("dt", {}, "Place in the story (the key)"), h("dd", {}, h("code", {}, roll.key)),
-      h("dt", {}, "How"), h("dd", {}, h("code", {}, `HMAC-SHA256(seed, "${roll.key}#0")`), `, read as numbers of 32 bits, each % ${roll.sides} + 1`),
-      h("dt", {}, "Shown"), h("dd", {}, `${roll.count}d${roll.sides}: ${roll.faces.join(", ")}`)),
-    result));
-  check(roll, context).then((parts) => show(result, parts), () => show(result, h("p", {}, "The archive does not answer. Ask again in a moment.")));
+  const how = [code(`HMAC-SHA256(seed, "${key}#0")`), `, read as numbers of 32 bits, each % ${sides} + 1`];
+  const facts = h(
+    "dl",
+    {},
+    entry("Place in the story (the key)", code(key)),
+    entry("How", how),
+    entry("Shown", `${count}d${sides}: ${roll.faces.join(", ")}`),
+  );
+  dialog("Is this die honest?", () => h("div", { class: "proof-box" }, h("p", {}, ABOUT), facts, result));
+  check(roll, campaignId).then(
+    (parts) => show(result, parts),
+    () => show(result, h("p", {}, "The archive does not answer. Ask again in a moment.")),
+  );
 }
 
-async function check(roll, { campaignId }) {
+/**
+ * @param {Roll} roll
+ * @param {string} campaignId
+ */
+async function check(roll, campaignId) {
   const pages = await api.dice(campaignId);
+  const commitment = pages[0]?.commitment ?? "";
   const seed = pages.map((page) => page.seed).find(Boolean);
-  const promise = h("dl", {}, h("dt", {}, "The promise, SHA-256 of the seed"), h("dd", {}, h("code", {}, pages[0].commitment)));
-  if (!seed) {
-    return [promise, h("p", { class: "verdict waiting" }, "The seed stays sealed while the story goes on: whoever knew it would know every die to come. When the story ends it is published, and this button rolls every die again.")];
-  }
-  const [committed, { faces: again, same }] = await Promise.all([commitmentOf(seed), proved(roll, seed)]);
-  const kept = committed === pages[0].commitment;
-  return [promise,
-    h("dl", {}, h("dt", {}, "The seed, published at the end"), h("dd", {}, h("code", {}, seed)), h("dt", {}, "Rolled again in this browser"), h("dd", {}, again.join(", "))),
-    h("p", { class: `verdict ${kept && same ? "true" : "false"}` }, kept && same
-      ? "✓ The seed is the promised one, and it gives exactly these faces."
-      : kept ? "✗ The seed gives other faces than those shown." : "✗ This is not the seed that was promised.")];
+  const promise = h("dl", {}, entry("The promise, SHA-256 of the seed", code(commitment)));
+  if (!seed) return [promise, h("p", { class: "verdict waiting" }, SEALED)];
+  const [committed, { faces: again, same }] = await Promise.all([commitmentOf(seed), verify(roll, seed)]);
+  return [
+    promise,
+    h(
+      "dl",
+      {},
+      entry("The seed, published at the end", code(seed)),
+      entry("Rolled again in this browser", again.join(", ")),
+    ),
+    verdict(committed === commitment, same),
+  ];
+}
+
+/**
+ * @param {boolean} isPromised
+ * @param {boolean} isSame
+ */
+function verdict(isPromised, isSame) {
+  let words = "✓ The seed is the promised one, and it gives exactly these faces.";
+  if (!isSame) words = "✗ The seed gives other faces than those shown.";
+  if (!isPromised) words = "✗ This is not the seed that was promised.";
+  return h("p", { class: `verdict ${isPromised && isSame}` }, words);
 }

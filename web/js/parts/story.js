@@ -1,98 +1,263 @@
 /** The story: turns as they were told, and the one that is being told. */
 
-import { h, show } from "../dom.js";
-import { ATTEMPTS, CAUSES, STEPS, TELLING } from "../voice.js";
-import { changes } from "./effects.js";
+/** @import { Refusal, Roll, Sheet, Turn } from "../api_types.d.ts" */
+/** @import { PlayingTurn, Step } from "../playing_turn.js" */
+/** @import { RollContext } from "./roll.js" */
+
+import { button, h, show } from "../dom.js";
+import { dataOf } from "../progress.js";
+import { MASTER_TELLS, masterFailure, STEPS, TURN_FAILED } from "../texts.js";
+import { changesPart } from "./effects.js";
 import { rollCard } from "./roll.js";
-import { Telling } from "./telling.js";
+import { StoryText } from "./story_text.js";
 
-const ORDER = Object.keys(STEPS);
+/**
+ * How a turn's card is drawn.
+ * @typedef {object} CardOptions
+ * @property {RollContext} context of its dice
+ * @property {((action: string) => void) | null} [retry] offered by a failed turn
+ * @property {boolean} [isNew] told just now: it comes in softly
+ * @property {StoryText} [text] that stands on the page already
+ * @property {Set<string>} [seen] keys of the dice that stand on the page already
+ */
 
-const refused = (turn) => turn.refusals.length > 0 && h("ul", { class: "refusals", "aria-label": "What the rules refused" },
-  turn.refusals.map(({ refusal }) => h("li", {},
-    h("b", {}, "The rules say no. "), refusal.message,
-    refusal.legal?.length > 0 && h("details", {}, h("summary", {}, "Why, and what would work"),
-      h("p", {}, refusal.rule), h("p", { class: "legal" }, "Possible here: ", refusal.legal.map((each) => each.replaceAll("-", " ")).join(", "))))));
+const ORDER = /** @type {Step[]} */ (Object.keys(STEPS));
 
-/** The understudy is no secret where a model was meant to tell the turn: its calls came to nothing, its replies did not stand, or its money ran out. */
-function stoodIn(turn) {
-  if (turn.told_by !== "understudy") return null;
+/** @param {Turn} turn */
+function refusals(turn) {
+  const rows = turn.refusals.map(({ refusal }) => refusalRow(refusal));
+  return rows.length > 0 && h("ul", { class: "refusals", "aria-label": "What the rules refused" }, rows);
+}
+
+/** @param {Refusal} refusal */
+function refusalRow({ message, rule, legal }) {
+  const possible = `Possible here: ${legal.map((each) => each.replaceAll("-", " ")).join(", ")}`;
+  return h(
+    "li",
+    {},
+    h("b", {}, "The rules say no. "),
+    message,
+    legal.length > 0 &&
+      h(
+        "details",
+        {},
+        h("summary", {}, "Why, and what would work"),
+        h("p", {}, rule),
+        h("p", { class: "legal" }, possible),
+      ),
+  );
+}
+
+/**
+ * The understudy is no secret where a model was meant to tell the turn: its calls came to nothing, its replies did not
+ * stand, or its money ran out. Null where the understudy is the master.
+ * @param {Turn} turn
+ */
+function whyUnderstudy(turn) {
+  if (turn.economy === "understudy") return "the money for the master was spent";
   const broke = turn.trace.some((step) => step.stage === "InvokeDungeonMaster" && step.error);
-  const why = turn.economy === "understudy" ? "the money for the master was spent"
-    : broke ? "the master had lost the thread"
-      : turn.report?.resolution === "understudy" ? "what the master said did not stand"
-        : turn.usage?.calls > 0 ? "the master left before the end" : null;
+  if (broke) return "the master had lost the thread";
+  if (turn.report?.resolution === "understudy") return "what the master said did not stand";
+  return turn.usage && turn.usage.calls > 0 ? "the master left before the end" : null;
+}
+
+/** @param {Turn} turn */
+function understudy(turn) {
+  const why = turn.told_by === "understudy" && whyUnderstudy(turn);
   return why && h("p", { class: "kicker" }, `Told by the understudy: ${why}.`);
 }
 
-const deed = (number, action) => h("p", { class: "deed" }, h("span", { class: "turn-number", "aria-hidden": "true" }, number), action);
+/**
+ * @param {string} number
+ * @param {string} action
+ */
+const actionLine = (number, action) => [h("span", { class: "turn-number", "aria-hidden": "true" }, number), action];
 
-/** A finished turn. `tools` = { campaignId, retry, fresh, telling, seen }; `telling` and `seen` are the text and the keys of the dice that stand on the page already. */
-export function turnCard(turn, tools) {
-  if (turn.status === "failed") return failed(turn, tools);
-  const telling = tools.telling ?? new Telling();
-  telling.tell(turn.narrative ?? "", tools.fresh);
-  return h("article", { class: `turn${tools.fresh ? " fresh" : ""}`, "data-turn": turn.id, "aria-label": `Turn ${turn.number}` },
-    deed(String(turn.number).padStart(2, "0"), turn.action), telling.element,
-    turn.rolls.length > 0 && h("ul", { class: "rolls", "aria-label": "Dice" }, turn.rolls.map((roll) => rollCard(roll, tools, tools.fresh && !tools.seen?.has(roll.key)))),
-    refused(turn), changes(turn), stoodIn(turn));
+/**
+ * A finished turn.
+ * @param {Turn} turn
+ * @param {CardOptions} options
+ */
+export function turnCard(turn, options) {
+  if (turn.status === "failed") return failedCard(turn, options);
+  const { context, isNew = false, text = new StoryText(), seen } = options;
+  text.update(turn.narrative ?? "", isNew);
+  const rolls = turn.rolls.map((roll) => rollCard(roll, context, isNew && !seen?.has(roll.key)));
+  return h(
+    "article",
+    { class: `turn${isNew ? " fresh" : ""}`, "data-turn": turn.id, "aria-label": `Turn ${turn.number}` },
+    h("p", { class: "deed" }, actionLine(String(turn.number).padStart(2, "0"), turn.action)),
+    text.element,
+    rolls.length > 0 && h("ul", { class: "rolls", "aria-label": "Dice" }, rolls),
+    refusals(turn),
+    changesPart(turn),
+    understudy(turn),
+  );
 }
 
-const failed = (turn, tools) => h("article", { class: "turn failed", "data-turn": turn.id },
-  deed("××", turn.action), h("p", { class: "flicker" }, CAUSES.failed),
-  tools.retry && h("button", { type: "button", class: "button", onclick: () => tools.retry(turn.action) }, "Try again"));
+/**
+ * @param {Turn} turn
+ * @param {CardOptions} options
+ */
+const failedCard = ({ id, action }, { retry }) =>
+  h(
+    "article",
+    { class: "turn failed", "data-turn": id },
+    h("p", { class: "deed" }, actionLine("××", action)),
+    h("p", { class: "flicker" }, TURN_FAILED),
+    retry && button("button", () => retry(action), {}, "Try again"),
+  );
 
-/** The dice of a running turn, as they fell; the world's are among them. */
-export const thrown = (playing) => playing.events.flatMap((event) => (Array.isArray(event.data?.thrown) ? event.data.thrown : [])).filter((roll) => roll.faces);
+/**
+ * The dice of a running turn, as they fell; the world's are among them.
+ * @param {PlayingTurn} playing
+ * @returns {Roll[]}
+ */
+function thrownDice({ events }) {
+  return events.flatMap((event) => dataOf(event).thrown ?? []);
+}
 
 /** The turn that is being told. It stays one element while it changes, so that nothing that is read moves. */
 export class PlayingCard {
-  #deed = h("p", { class: "deed" });
+  #action = h("p", { class: "deed" });
   #steps = h("ol", { class: "steps" });
   #rolls = h("ul", { class: "rolls", "aria-label": "Dice so far" });
   #mishap = h("p", { class: "mishap" });
-  #drawn = "";
+  #drawnSteps = "";
 
-  constructor(key) {
-    this.key = key;
-    this.telling = new Telling();
+  /** @param {number} since when the turn began, which tells it from others */
+  constructor(since) {
+    this.since = since;
+    this.text = new StoryText();
+    /** @type {Set<string>} keys of the dice that are shown */
     this.seen = new Set();
-    this.element = h("article", { class: "turn playing", "aria-label": "The turn that is being told" },
-      this.#deed, this.telling.element, this.#rolls, this.#mishap, this.#steps, h("div", { class: "thinking", "aria-hidden": "true" }, h("i"), h("i"), h("i")));
+    this.element = h(
+      "article",
+      { class: "turn playing", "aria-label": "The turn that is being told" },
+      this.#action,
+      this.text.element,
+      this.#rolls,
+      this.#mishap,
+      this.#steps,
+      h("div", { class: "thinking", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
+    );
   }
 
-  /** Returns the sentences that are new. */
+  /**
+   * Returns the sentences that are new.
+   * @param {PlayingTurn} playing
+   */
   draw(playing) {
-    show(this.#deed, h("span", { class: "turn-number", "aria-hidden": "true" }, "··"), playing.action || "…");
+    show(this.#action, actionLine("··", playing.action || "…"));
     this.element.classList.toggle("telling", Boolean(playing.told));
-    for (const roll of thrown(playing)) {
-      if (this.seen.has(roll.key)) continue;
-      this.seen.add(roll.key);
-      this.#rolls.append(rollCard(roll, { live: true }, true));
-    }
-    const mishap = playing.events.findLast((event) => event.type === "master-failed" || event.type === "master-answered");
-    this.#mishap.textContent = mishap?.type === "master-failed" ? ATTEMPTS[mishap.data?.error] ?? ATTEMPTS.other : "";
-    this.#walk(playing.steps, Boolean(playing.told));
-    return this.telling.tell(playing.told, true);
+    for (const roll of thrownDice(playing)) this.#addRoll(roll);
+    this.#mishap.textContent = mishapOf(playing);
+    this.#drawSteps(playing.steps, Boolean(playing.told));
+    return this.text.update(playing.told, true);
   }
 
-  #walk(steps, telling) {
-    if (this.#drawn === `${telling} ${steps}`) return;
-    this.#drawn = `${telling} ${steps}`;
-    const reached = Math.max(0, ...steps.map((step) => ORDER.indexOf(step)));
-    const now = steps.at(-1) ?? "accepted";
-    show(this.#steps, Object.entries(STEPS).map(([name, words], n) =>
-      h("li", { class: steps.length === 0 ? (n === 0 ? "now" : "") : name === now ? "now" : n <= reached ? "done" : "" }, n === 0 && steps.length === 0 ? "Your words are on their way" : telling && name === "master" ? TELLING : words)));
+  /** @param {Roll} roll */
+  #addRoll(roll) {
+    if (this.seen.has(roll.key)) return;
+    this.seen.add(roll.key);
+    this.#rolls.append(rollCard(roll, { live: true }, true));
+  }
+
+  /**
+   * @param {Step[]} steps
+   * @param {boolean} isTelling
+   */
+  #drawSteps(steps, isTelling) {
+    const drawn = `${isTelling} ${steps}`;
+    if (this.#drawnSteps === drawn) return;
+    this.#drawnSteps = drawn;
+    show(this.#steps, steps.length === 0 ? sentSteps() : reachedSteps(steps, isTelling));
   }
 }
 
-/** The last page. */
-export const epilogue = (table, ending) => h("section", { class: "epilogue", "aria-label": "Epilogue" },
-  h("p", { class: "kicker" }, table.sheet.state.character.lives > 0 ? "The end" : "Nine of nine"),
-  h("h2", {}, ending),
-  h("p", {}, table.sheet.state.character.lives > 0
-    ? "The story of this cat is told to its end. Its dice are public now: every one of them can be rolled again."
-    : "Nine lives were had, and all of them were used. That is more than most can say. The dice are public now: every one of them can be rolled again."),
-  h("p", { class: "choices" },
-    h("a", { class: "button bright", href: `share.html?campaign=${table.id}` }, "Keep the story"),
-    h("a", { class: "button", href: "#/new" }, "Another cat")));
+/**
+ * What went wrong last, unless the master has answered since.
+ * @param {PlayingTurn} playing
+ */
+function mishapOf({ events }) {
+  const last = events.findLast(({ type }) => type === "master-failed" || type === "master-answered");
+  return last?.type === "master-failed" ? masterFailure(dataOf(last).error).text : "";
+}
+
+/** As long as nothing was heard. */
+const sentSteps = () =>
+  ORDER.map((step, n) =>
+    h("li", { class: n === 0 ? "now" : "" }, n === 0 ? "Your words are on their way" : STEPS[step]),
+  );
+
+/**
+ * @param {Step[]} steps
+ * @param {boolean} isTelling
+ */
+function reachedSteps(steps, isTelling) {
+  const furthest = Math.max(...steps.map((step) => ORDER.indexOf(step)));
+  const now = steps.at(-1);
+  return ORDER.map((step, n) => {
+    const passed = n <= furthest ? "done" : "";
+    const words = isTelling && step === "master" ? MASTER_TELLS : STEPS[step];
+    return h("li", { class: step === now ? "now" : passed }, words);
+  });
+}
+
+/**
+ * The first page.
+ * @param {Sheet} sheet
+ */
+export function prologue({ state }) {
+  const { name, class_name } = state.character;
+  const article = /^[AEIOU]/.test(class_name) ? "an" : "a";
+  const words =
+    "A shelf in Lost Property. A tag on your ear: ITEM 4471. Somewhere far below, four hundred stomachs notice the " +
+    `same thing at the same time. You are ${article} ${class_name}; you have nine lives, and opinions about all of ` +
+    "them.";
+  return h(
+    "section",
+    { class: "prologue" },
+    h("p", { class: "kicker" }, state.world),
+    h("h1", {}, `${name} wakes up`),
+    h("p", {}, words),
+  );
+}
+
+/** @type {Record<string, string>} */
+const ENDINGS = {
+  "nine-lives-spent": "All nine of them",
+  renewed: "Terms Accepted",
+  unsubscribed: "Unsubscribed",
+  "account-holder": "Account Holder",
+};
+const TOLD_TO_THE_END =
+  "The story of this cat is told to its end. Its dice are public now: every one of them can be rolled again.";
+const ALL_LIVES_USED =
+  "Nine lives were had, and all of them were used. That is more than most can say. The dice are public now: every " +
+  "one of them can be rolled again.";
+
+/** @param {string | null | undefined} ending */
+const endingName = (ending) => (ending ? (ENDINGS[ending] ?? ending.replaceAll("-", " ")) : "The end");
+
+/**
+ * The last page.
+ * @param {string} campaignId
+ * @param {Sheet} sheet
+ */
+export function epilogue(campaignId, { state }) {
+  const isAlive = state.character.lives > 0;
+  return h(
+    "section",
+    { class: "epilogue", "aria-label": "Epilogue" },
+    h("p", { class: "kicker" }, isAlive ? "The end" : "Nine of nine"),
+    h("h2", {}, endingName(state.ending)),
+    h("p", {}, isAlive ? TOLD_TO_THE_END : ALL_LIVES_USED),
+    h(
+      "p",
+      { class: "choices" },
+      h("a", { class: "button bright", href: `share.html?campaign=${campaignId}` }, "Keep the story"),
+      h("a", { class: "button", href: "#/new" }, "Another cat"),
+    ),
+  );
+}

@@ -1,53 +1,116 @@
 /** Make a cat: what it is, and what it is called. */
 
+/** @import { CatClass, World } from "../api_types.d.ts" */
+
 import * as api from "../api.js";
 import { portrait } from "../art.js";
-import { h, show } from "../dom.js";
+import { sha256OfText } from "../dice.js";
+import { button, focusOn, h, show } from "../dom.js";
+import { problemText, wrongLine } from "../parts/form.js";
 import { abilityText, statsRow } from "../parts/sheet.js";
-import { trouble } from "../voice.js";
+import { describeTrouble } from "../texts.js";
+
+/** @typedef {(address: string) => void} Go */
 
 const NAMES = ["Whisker", "Soot", "Mrs Tuna", "Static", "Biscuit", "Umbra", "Socket", "Marmalade", "Nine", "Velcro"];
 
-const card = (cat, picked, pick) => h("label", { class: "class-card" },
-  h("input", { type: "radio", name: "class", value: cat.id, checked: picked, onchange: () => pick(cat), class: "unseen" }),
-  h("span", { class: "class-face" }, portrait(cat.id)),
-  h("span", { class: "class-words" }, h("b", {}, cat.name), h("i", {}, cat.description),
-    h("span", { class: "figures" }, `${cat.hp} hp · ${cat.energy} energy · armour ${cat.armour} · ${cat.credits} credits`),
-    h("span", { class: "talents" }, cat.abilities.map((ability) => h("span", {}, h("b", {}, ability.name), h("small", {}, abilityText(ability)))))), statsRow(cat.stats));
-
+/**
+ * @param {HTMLElement} main
+ * @param {Go} go
+ */
 export async function create(main, go) {
   show(main, h("p", { class: "loading" }, "Reading the tags on the shelves …"));
   let world;
   try {
     world = await api.world();
   } catch {
-    show(main, h("div", { class: "center" }, h("p", {}, trouble("offline").text), h("button", { type: "button", class: "button", onclick: () => create(main, go) }, "Try again")));
+    const retry = button("button", () => create(main, go), {}, "Try again");
+    show(main, h("div", { class: "center" }, h("p", {}, describeTrouble("offline").text), retry));
     return;
   }
-  let chosen = world.classes[0];
-  const key = api.newKey(); // one page, one wish: a second click is the same cat
-  const wrong = h("p", { class: "wrong", role: "alert" });
-  const name = h("input", { id: "name", name: "name", required: true, maxlength: 40, autocomplete: "off", placeholder: NAMES[Math.floor(Math.random() * NAMES.length)] });
+  showForm(main, go, world);
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {Go} go
+ * @param {World} world
+ */
+function showForm(main, go, { classes, premise }) {
+  const key = api.newKey(); // one page, one request: a second click is the same cat
+  const wrong = wrongLine();
+  const placeholder = NAMES[Math.floor(Math.random() * NAMES.length)] ?? "Whisker";
+  const name = h("input", { id: "name", name: "name", maxlength: 40, autocomplete: "off", placeholder });
   const wake = h("button", { class: "button bright" }, "Wake up");
-  const submit = async (event) => {
+  let chosen = classes[0]?.id ?? "";
+  const choose = (/** @type {CatClass} */ cat) => {
+    chosen = cat.id;
+  };
+  const start = async () => {
+    const own = `${key}-${chosen}-${(await sha256OfText(name.value)).slice(0, 12)}`;
+    const campaign = await api.startCampaign(name.value.trim() || placeholder, chosen, own);
+    go(`#/play/${campaign.id}`);
+  };
+  const onsubmit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     wake.disabled = true;
     wrong.textContent = "";
     try {
-      const campaign = await api.start(name.value.trim() || name.placeholder, chosen.id, `${key}-${chosen.id}-${await digest(name.value)}`);
-      go(`#/play/${campaign.id}`);
+      await start();
     } catch (error) {
-      wrong.textContent = error instanceof api.Refused ? [error.problem.detail, ...(error.problem.errors ?? []).map((each) => each.detail)].join(" ")
-        : error instanceof api.Silence ? trouble("offline").text : "";
+      wrong.textContent = reasonOf(error);
       wake.disabled = false;
     }
   };
-  name.required = false;
-  show(main, h("form", { class: "create", onsubmit: submit },
-    h("header", {}, h("a", { class: "back", href: "#/" }, "← back"), h("h1", { class: "display small" }, "Who woke up?"), h("p", { class: "lede" }, world.premise)),
-    h("fieldset", { class: "classes" }, h("legend", { class: "unseen" }, "Your class"), world.classes.map((cat, n) => card(cat, n === 0, (picked) => { chosen = picked; }))),
-    h("footer", { class: "naming" }, h("label", { for: "name" }, "The tag on your ear says"), name, wake, wrong)));
-  main.querySelector("input[type=radio]")?.focus({ preventScroll: true });
+  const header = h(
+    "header",
+    {},
+    h("a", { class: "back", href: "#/" }, "← back"),
+    h("h1", { class: "display small" }, "Who woke up?"),
+    h("p", { class: "lede" }, premise),
+  );
+  const choices = h(
+    "fieldset",
+    { class: "classes" },
+    h("legend", { class: "unseen" }, "Your class"),
+    classes.map((cat, n) => classCard(cat, n === 0, choose)),
+  );
+  const label = h("label", { for: "name" }, "The tag on your ear says");
+  const footer = h("footer", { class: "naming" }, label, name, wake, wrong);
+  show(main, h("form", { class: "create", onsubmit }, header, choices, footer));
+  focusOn(main, "input[type=radio]", { preventScroll: true });
 }
 
-const digest = async (text) => [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))].slice(0, 6).map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** @param {unknown} error */
+function reasonOf(error) {
+  if (error instanceof api.ApiError) return problemText(error);
+  return error instanceof api.NoAnswer ? describeTrouble("offline").text : ""; // nothing: nobody signed in
+}
+
+/**
+ * @param {CatClass} cat
+ * @param {boolean} checked
+ * @param {(cat: CatClass) => void} choose
+ */
+function classCard(cat, checked, choose) {
+  const { id, name, description, hp, energy, armour, credits, abilities, stats } = cat;
+  const figures = `${hp} hp · ${energy} energy · armour ${armour} · ${credits} credits`;
+  const talents = abilities.map((ability) =>
+    h("span", {}, h("b", {}, ability.name), h("small", {}, abilityText(ability))),
+  );
+  return h(
+    "label",
+    { class: "class-card" },
+    h("input", { type: "radio", name: "class", value: id, checked, onchange: () => choose(cat), class: "unseen" }),
+    h("span", { class: "class-face" }, portrait(id)),
+    h(
+      "span",
+      { class: "class-words" },
+      h("b", {}, name),
+      h("i", {}, description),
+      h("span", { class: "figures" }, figures),
+      h("span", { class: "talents" }, talents),
+    ),
+    statsRow(stats),
+  );
+}

@@ -1,71 +1,147 @@
 /** The first page: the city, the cats one has, and those who got furthest. */
 
+/** @import { CampaignSummary, Standing } from "../api_types.d.ts" */
+
 import * as api from "../api.js";
 import { portrait, skyline } from "../art.js";
-import { h, show } from "../dom.js";
+import { button, h, note, show } from "../dom.js";
 import { icon } from "../icons.js";
-import { guest, known, signOut, unconfirmed } from "../session.js";
-import { again, confirm, leaving, upgrade } from "./signin.js";
 import { lives } from "../parts/lives.js";
+import { isGuest, isSignedIn, isUnconfirmed, signOut } from "../session.js";
+import { confirmEmailDialog, createAccountDialog, guestSignOutDialog, signInDialog } from "./signin.js";
 
-const ago = (time) => {
-  const minutes = Math.round((Date.now() - Date.parse(time)) / 60000);
-  if (minutes < 2) return "just now";
-  if (minutes < 90) return `${minutes} minutes ago`;
-  return minutes < 2880 ? `${Math.round(minutes / 60)} hours ago` : `${Math.round(minutes / 1440)} days ago`;
-};
-const CLASS_IDS = (name) => name.toLowerCase().replaceAll(" ", "-");
+const PREMISE =
+  "Nekopolis was built as the largest pet-supply warehouse in the world. Eighty-one years ago the humans stepped out " +
+  "for a short while. This morning, for the first time, breakfast did not come.";
+const MOST_STANDINGS = 8;
+const COLUMNS = ["", "cat", "level", "lives", "turns"];
+const HOUR = 60; // minutes
+const DAY = 24 * HOUR;
 
-const catCard = (item) => h("li", {}, h("a", { class: `cat-card ${item.status}`, href: `#/play/${item.campaign_id}` },
-  portrait(CLASS_IDS(item.class_name)),
-  h("span", {}, h("b", {}, item.name), h("small", {}, `${item.class_name}, level ${item.level}`),
-    h("small", {}, item.status === "ended" ? `the end: ${item.ending?.replaceAll("-", " ") ?? ""}` : `turn ${item.turn} · ${item.place.name}`), lives(item.lives)),
-  h("time", { datetime: item.updated_at }, ago(item.updated_at))));
-
-const standing = (item) => h("tr", { class: item.campaign_id ? "mine" : "" }, h("td", {}, String(item.rank)),
-  h("td", {}, item.name ?? "somebody’s cat", h("small", {}, item.class_name)), h("td", {}, String(item.level)), h("td", {}, `${item.lives}/9`), h("td", {}, String(item.turn)));
-
-async function cats(place) {
-  const page = await api.campaigns();
-  const list = h("ul", { class: "cats" }, page.items.map(catCard));
-  const more = h("button", { type: "button", class: "button quiet", hidden: !page.next_cursor, onclick: async () => {
-    const next = await api.campaigns(page.next_cursor);
-    list.append(...next.items.map(catCard));
-    page.next_cursor = next.next_cursor;
-    more.hidden = !next.next_cursor;
-  } }, "Older cats");
-  show(place, h("h2", {}, "Your cats"), page.items.length === 0 ? h("p", { class: "note" }, "None yet. The city is full of shelves; you woke on one of them.") : list, more);
-}
-
-async function best(place) {
-  const { items } = await api.leaderboard();
-  show(place, h("h2", {}, "Those who got furthest"), items.length === 0 ? h("p", { class: "note" }, "Nobody yet.")
-    : h("table", { class: "standings" }, h("thead", {}, h("tr", {}, ["", "cat", "level", "lives", "turns"].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, items.slice(0, 8).map(standing))));
-}
-
-const trouble = (place, retry) => (error) => show(place, h("p", { class: "note" }, error instanceof api.Silence ? "The line to the city is down." : "The archive does not answer.", " "),
-  h("button", { type: "button", class: "button quiet", onclick: retry }, "Try again"));
-
+/**
+ * @param {HTMLElement} main
+ * @param {() => void} repaint
+ */
 export function start(main, repaint) {
-  const mine = h("section", { class: "mine" }, known() && h("p", { class: "note" }, "Looking for your cats …"));
+  const mine = h("section", { class: "mine" });
   const others = h("section", { class: "others" });
-  const leave = async () => { await signOut(); repaint(); };
-  const keep = () => upgrade(repaint);
-  const quiet = (words, onclick) => h("button", { type: "button", class: "button quiet", onclick }, words);
-  const who = !known() ? quiet("I have been here before", () => again(repaint))
-    : guest() ? [quiet("Keep my cats: make an account", keep), quiet("Sign out", () => leaving(keep, leave))]
-      : [unconfirmed() && quiet("Confirm my e-mail", () => confirm(repaint)), quiet("Sign out", leave)];
-  show(main, h("div", { class: "start" },
-    h("header", { class: "hero" }, skyline(), h("div", { class: "hero-words" },
+  const hero = h(
+    "header",
+    { class: "hero" },
+    skyline(),
+    h(
+      "div",
+      { class: "hero-words" },
       h("h1", { class: "display" }, h("span", {}, "Nine"), " ", h("span", {}, "Lives")),
-      h("p", { class: "lede" }, "Nekopolis was built as the largest pet-supply warehouse in the world. Eighty-one years ago the humans stepped out for a short while. This morning, for the first time, breakfast did not come."),
-      h("p", { class: "choices" }, h("a", { class: "button bright", href: "#/new" }, icon("cat"), "Wake up as a cat"),
-        who))),
-    h("div", { class: "shelves" }, mine, others)));
-  if (!known()) return;
-  const load = () => {
-    cats(mine).catch(trouble(mine, load));
-    best(others).catch(() => show(others));
+      h("p", { class: "lede" }, PREMISE),
+      h(
+        "p",
+        { class: "choices" },
+        h("a", { class: "button bright", href: "#/new" }, icon("cat"), "Wake up as a cat"),
+        accountButtons(repaint),
+      ),
+    ),
+  );
+  show(main, h("div", { class: "start" }, hero, h("div", { class: "shelves" }, mine, others)));
+  if (!isSignedIn()) return;
+  show(mine, note("Looking for your cats …"));
+  load(mine, others);
+}
+
+/** @param {() => void} repaint */
+function accountButtons(repaint) {
+  const quiet = (/** @type {string} */ words, /** @type {() => void} */ act) => button("button quiet", act, {}, words);
+  const leave = async () => {
+    await signOut();
+    repaint();
   };
-  load();
+  const keep = () => createAccountDialog(repaint);
+  if (!isSignedIn()) return [quiet("I have been here before", () => signInDialog(repaint))];
+  if (isGuest()) {
+    return [quiet("Keep my cats: make an account", keep), quiet("Sign out", () => guestSignOutDialog(keep, leave))];
+  }
+  const confirm = () => confirmEmailDialog(repaint);
+  return [isUnconfirmed() && quiet("Confirm my e-mail", confirm), quiet("Sign out", leave)];
+}
+
+/**
+ * @param {HTMLElement} mine
+ * @param {HTMLElement} others
+ */
+function load(mine, others) {
+  showCats(mine).catch((error) => {
+    const isDown = error instanceof api.NoAnswer;
+    const why = isDown ? "The line to the city is down." : "The archive does not answer.";
+    show(
+      mine,
+      note(why, " "),
+      button("button quiet", () => load(mine, others), {}, "Try again"),
+    );
+  });
+  showStandings(others).catch(() => show(others)); // one can play without them
+}
+
+/** @param {HTMLElement} place */
+async function showCats(place) {
+  let { items, next_cursor } = await api.campaigns();
+  const list = h("ul", { class: "cats" }, items.map(catCard));
+  const older = button(
+    "button quiet",
+    async () => {
+      ({ items, next_cursor } = await api.campaigns(next_cursor));
+      list.append(...items.map(catCard));
+      older.hidden = !next_cursor;
+    },
+    { hidden: !next_cursor },
+    "Older cats",
+  );
+  const none = note("None yet. The city is full of shelves; you woke on one of them.");
+  show(place, h("h2", {}, "Your cats"), items.length === 0 ? none : list, older);
+}
+
+/** @param {CampaignSummary} cat */
+function catCard(cat) {
+  const ending = `the end: ${cat.ending?.replaceAll("-", " ") ?? ""}`;
+  const state = cat.status === "ended" ? ending : `turn ${cat.turn} · ${cat.place.name}`;
+  const words = h(
+    "span",
+    {},
+    h("b", {}, cat.name),
+    h("small", {}, `${cat.class_name}, level ${cat.level}`),
+    h("small", {}, state),
+    lives(cat.lives),
+  );
+  const time = h("time", { datetime: cat.updated_at }, ago(cat.updated_at));
+  const link = { class: `cat-card ${cat.status}`, href: `#/play/${cat.campaign_id}` };
+  return h("li", {}, h("a", link, portrait(cat.class_name.toLowerCase().replaceAll(" ", "-")), words, time));
+}
+
+/** @param {HTMLElement} place */
+async function showStandings(place) {
+  const { items } = await api.leaderboard();
+  const head = COLUMNS.map((name) => h("th", { scope: "col" }, name));
+  const rows = items.slice(0, MOST_STANDINGS).map(standing);
+  const table = h("table", { class: "standings" }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows));
+  show(place, h("h2", {}, "Those who got furthest"), items.length === 0 ? note("Nobody yet.") : table);
+}
+
+/** @param {Standing} cat */
+const standing = ({ rank, name, class_name, level, lives: left, turn, campaign_id }) =>
+  h(
+    "tr",
+    { class: campaign_id ? "mine" : "" },
+    h("td", {}, String(rank)),
+    h("td", {}, name ?? "somebody’s cat", h("small", {}, class_name)),
+    h("td", {}, String(level)),
+    h("td", {}, `${left}/9`),
+    h("td", {}, String(turn)),
+  );
+
+/** @param {string} time */
+function ago(time) {
+  const minutes = Math.round((Date.now() - Date.parse(time)) / 60_000);
+  if (minutes < 2) return "just now";
+  if (minutes < 1.5 * HOUR) return `${minutes} minutes ago`;
+  if (minutes < 2 * DAY) return `${Math.round(minutes / HOUR)} hours ago`;
+  return `${Math.round(minutes / DAY)} days ago`;
 }

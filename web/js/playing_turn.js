@@ -1,0 +1,89 @@
+/** The turn that is being told, as far as it is known here. */
+
+/** @import { FeedEvent } from "./api_types.d.ts" */
+/** @import { STEPS } from "./texts.js" */
+
+/** @typedef {keyof typeof STEPS} Step */
+
+const CLOCKS_DIFFER = 5000; // milliseconds, at most, between the city's clock and this one
+
+/** @type {Record<string, Step>} by the type of an event */
+const STEP_OF = {
+  "turn-accepted": "accepted",
+  "lore-found": "lore",
+  "master-failed": "master",
+  "master-answered": "master",
+  "tool-executed": "rules",
+  "world-played": "rules",
+  "turn-resolved": "resolved",
+  "turn-answered": "resolved",
+};
+
+export class PlayingTurn {
+  /** @type {Step[]} it has come to, each time another array */
+  steps = [];
+  /** @type {FeedEvent[]} each time another array */
+  events = [];
+  told = ""; // the beginning of its story
+  isEnded = false;
+
+  /**
+   * @param {string} action
+   * @param {string | null} id null until it is known
+   */
+  constructor(action, id) {
+    this.action = action;
+    this.id = id;
+    this.since = Date.now(); // when it began here, by this clock
+    this.heardAt = this.since; // when something was last heard of it
+  }
+
+  /**
+   * The turn has this id; what was heard of another meanwhile is not of it.
+   * @param {string} id
+   */
+  identify(id) {
+    if (this.id !== id) Object.assign(this, { id, steps: [], events: [], told: "" });
+  }
+
+  /**
+   * Take an event that came in just now: the first turn that is accepted from here on is this one.
+   * @param {FeedEvent} event
+   */
+  hear(event) {
+    if (Date.parse(event.sent_at) < this.since - CLOCKS_DIFFER) return false;
+    if (event.type === "turn-accepted") this.id ??= event.turn_id ?? null;
+    return this.follow(event);
+  }
+
+  /**
+   * Take an event; false when it is not of this turn, or known.
+   * @param {FeedEvent} event
+   */
+  follow(event) {
+    if (!event.turn_id || event.turn_id !== this.id || this.events.some(({ id }) => id === event.id)) return false;
+    this.events = [...this.events, event];
+    this.heardAt = Date.now();
+    this.reach(STEP_OF[event.type]);
+    return true;
+  }
+
+  /**
+   * Take the beginning of a story. It only grows: what is shorter came late. False when it is not news.
+   * @param {string} id
+   * @param {string} told
+   */
+  narrate(id, told) {
+    if (!told) return false;
+    this.id ??= id;
+    if (this.id !== id || told.length <= this.told.length) return false;
+    this.told = told;
+    this.reach("master");
+    return true;
+  }
+
+  /** @param {Step | undefined} step */
+  reach(step) {
+    if (step && this.steps.at(-1) !== step) this.steps = [...this.steps, step];
+  }
+}

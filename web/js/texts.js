@@ -1,0 +1,132 @@
+/** What the page says of the machine and of its troubles, in the story's voice. */
+
+/** @import { NewTurn } from "./api_types.d.ts" */
+
+/** @typedef {NonNullable<NewTurn["chaos"]>} Chaos what the API breaks on purpose */
+/** @typedef {keyof typeof CHAOS} ChaosChoice what the page can break: sending twice needs no help of the API */
+/** @typedef {{ kind: string, title: string, text: string }} Trouble */
+
+/** @type {Record<string, { title: string, text: string }>} by the kind of a problem; words in braces are filled in */
+const TROUBLES = {
+  offline: {
+    title: "The line is dead",
+    text:
+      "Somebody chewed through the cable between you and Nekopolis. What you said is safe; it goes out the moment " +
+      "the line is back.",
+  },
+  busy: {
+    title: "The switchboard is swamped",
+    text: "The city asked you to hold. Nothing is lost; it is asked again in a moment.",
+  },
+  "turn-in-progress": {
+    title: "One paw at a time",
+    text: "Another turn of yours is still being told. You are watching it now; your words wait in the box.",
+  },
+  "turn-conflict": {
+    title: "The story has moved on",
+    text: "You acted in another window. The latest pages are here; your words wait in the box.",
+  },
+  "campaign-over": {
+    title: "The story has ended",
+    text: "This cat's tale is complete. There are other cats.",
+  },
+  "rate-limited": {
+    title: "Even cats pause for breath",
+    text: "You are quicker than the city allows. It listens again in {seconds} s; your words go out by themselves.",
+  },
+  "signed-out": {
+    title: "The doorman does not know you",
+    text: "Your badge has run out. Show it again; your words wait in the box.",
+  },
+  "invalid-body": {
+    title: "The city did not catch that",
+    text: "{detail}",
+  },
+  "too-large": {
+    title: "That is a novel, not a move",
+    text: "Say it in fewer words: two thousand characters are heard.",
+  },
+  "chaos-disabled": {
+    title: "Nobody bites this cable",
+    text: "Breaking things on purpose is not allowed in this city. Nothing was broken; your words wait in the box.",
+  },
+  "not-found": {
+    title: "No such address",
+    text: "There is no such story here, or it is somebody else's.",
+  },
+};
+const UNKNOWN_TITLE = "A glitch in the neon";
+const UNKNOWN_TEXT = "Something went wrong. Trying again is safe.";
+
+/**
+ * What to say of a kind of problem; the API's own words when it is none we know.
+ * @param {string} kind
+ * @param {{ title?: string, detail?: string, seconds?: number }} [more]
+ * @returns {Trouble}
+ */
+export function describeTrouble(kind, more = {}) {
+  const { title, text } = TROUBLES[kind] ?? { title: more.title ?? UNKNOWN_TITLE, text: more.detail ?? UNKNOWN_TEXT };
+  const filled = text.replace(/\{(detail|seconds)\}/g, (_, /** @type {"detail" | "seconds"} */ word) =>
+    String(more[word] ?? ""),
+  );
+  return { kind, title, text: filled };
+}
+
+export const STEPS = {
+  accepted: "The city heard you",
+  lore: "Lore is being fetched",
+  master: "The game master thinks",
+  rules: "The rules decide",
+  resolved: "The story is written",
+};
+
+/** Instead of the step of the master, once there is something to read. */
+export const MASTER_TELLS = "The game master tells on";
+
+export const TURN_FAILED =
+  "The city flickers. For a moment there were two of you, and then none, and then just you, where you were. " +
+  "Nothing changed; you can act again.";
+
+/** What can be broken on purpose: what the button says, and what it will do. */
+export const CHAOS = {
+  "drop-model": {
+    label: "Drop the model",
+    means: "Every call to the game master breaks off. Somebody else will have to tell the story.",
+  },
+  "throttle-model": {
+    label: "Throttle it",
+    means: "The first two calls are turned away. The workflow waits, and asks again.",
+  },
+  "kill-tool": {
+    label: "Kill a tool",
+    means: "The process that applies the rules dies in the middle of its work, once. No die may fall twice.",
+  },
+  twice: {
+    label: "Send twice",
+    means: "Your next action goes out twice at once, with one key. It must be one turn.",
+  },
+};
+
+const OTHER_FAILURE = { verb: "failed", text: "The master lost the thread. Asking again …" };
+
+/** @type {Record<string, { verb: string, text: string }>} by the name of the error */
+const MASTER_FAILURES = {
+  ModelThrottled: {
+    verb: "was turned away",
+    text: "The master is asked by too many cats at once. Asking again …",
+  },
+  ModelUnavailable: {
+    verb: "broke off",
+    text: "The line to the master broke off. Asking again …",
+  },
+  ModelRefused: {
+    verb: "refused",
+    text: "The master will not tell this. The understudy clears its throat …",
+  },
+};
+
+/**
+ * Why an attempt to ask the master came to nothing.
+ * @param {string} [error]
+ */
+export const masterFailure = (error = "") => MASTER_FAILURES[error] ?? OTHER_FAILURE;
