@@ -28,7 +28,7 @@ test: ready ## Check the code and run every test
 soak: ready ## Run every test in its full size: storms, matrices, many more examples (hours)
 	@$(BIN)/ninelives check --soak
 
-check: ready ## Lint, format, types and import rules
+check: ready ## Lint, format, types and import rules, of Python and JavaScript
 	@$(BIN)/ninelives check
 
 schemas: ready ## Regenerate the JSON Schemas, docs/asyncapi.json and docs/openapi.json

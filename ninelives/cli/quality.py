@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +16,9 @@ import typer
 from infra.local.bootstrap import tool_environment
 from infra.local.home import REPOSITORY
 from ninelives.cli.progress import console, timed
+from ninelives.contracttools.npm import LockedTools, NotInstalled
 
+Run = Callable[[], subprocess.CompletedProcess[str]]
 BIN = Path(sys.executable).parent
 CORES = os.cpu_count() or 2
 CHECKS = {
@@ -25,8 +27,14 @@ CHECKS = {
     "Import rules (import-linter)": ["lint-imports"],
     "Types (mypy)": ["mypy"],
 }
+JAVASCRIPT_CHECKS = {
+    "JavaScript format and lint (biome)": ["biome", "check", "--error-on-warnings"],
+    "JavaScript types (tsc)": ["tsc", "--project", "tsconfig.json"],
+}
+FIXES = {"Repair lint (ruff)": ["ruff", "check", "--fix-only", "."], "Format (ruff)": ["ruff", "format", "."]}
+JAVASCRIPT_FIXES = {"Repair and format JavaScript (biome)": ["biome", "check", "--write", "--diagnostic-level=error"]}
 PYTEST = ["pytest", "-q", "--durations=25", "--dist", "loadfile"]
-# Every worker of the second phase has a local cloud of its own, which is worth a core.
+# Every worker of the second has a local cloud of its own, which is worth a core.
 TESTS = {
     "Tests in process": [*PYTEST, "-n", str(max(2, CORES // 2)), "-m", "not cloud"],
     "Tests on the local cloud": [*PYTEST, "-n", str(max(1, CORES // 2)), "-m", "cloud"],
@@ -37,34 +45,61 @@ SOAK = {"NINELIVES_SOAK": "1", "HYPOTHESIS_PROFILE": "nightly"}
 def check(
     tests: Annotated[bool, typer.Option("--tests", help="Run every test, too.")] = False,
     soak: Annotated[bool, typer.Option("--soak", help="Run every test in its full size: takes hours.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="First repair what ruff and biome can repair.")] = False,
 ) -> None:
     """Run all checks, show the output of those that fail, and end with status 1 if any did."""
-    commands = CHECKS | (TESTS if tests or soak else {})
-    # Side by side only with tests: what waits for a cloud leaves its core to the others.
-    at_once = len(commands) if tests or soak else 1
-    with console.status(f"{', '.join(commands)} …"), ThreadPoolExecutor(at_once) as pool:
-        passed = {name: pool.submit(_run, name, command, SOAK if soak else {}) for name, command in commands.items()}
-        failed = [name for name, done in passed.items() if not done.result()]
+    if fix:
+        _run_all(_python_runs(FIXES) | _javascript_runs(JAVASCRIPT_FIXES), at_once=1)
+    runs = _python_runs(CHECKS) | _javascript_runs(JAVASCRIPT_CHECKS)
+    if tests or soak:
+        # Side by side: what waits for a cloud leaves its core to the others.
+        runs |= _python_runs(TESTS, SOAK if soak else {})
+        failed = _run_all(runs, at_once=len(runs))
+    else:
+        failed = _run_all(runs, at_once=1)
     if failed:
         console.print(f"[red]✗[/] Failed: {', '.join(failed)}.")
         raise typer.Exit(1)
 
 
-def _run(name: str, command: list[str], variables: Mapping[str, str]) -> bool:
-    """Run one command to its end; print what it said if it failed or is a run of tests, whole and by itself."""
-    environment = {key: value for key, value in tool_environment().items() if not key.startswith("NINELIVES_")}
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
-        with timed(name) as note:
-            done = subprocess.run(
-                [BIN / command[0], *command[1:]],
-                cwd=REPOSITORY,
-                env=environment | dict(variables),
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-            note.failed = done.returncode != 0
-        if note.failed or name in TESTS:
-            output.seek(0)
-            sys.stdout.write(output.read())
-            sys.stdout.flush()
+def _run_all(runs: Mapping[str, Run], at_once: int) -> list[str]:
+    """The names of those that failed."""
+    with console.status(f"{', '.join(runs)} …"), ThreadPoolExecutor(at_once) as pool:
+        passed = {name: pool.submit(_report, name, run) for name, run in runs.items()}
+        return [name for name, done in passed.items() if not done.result()]
+
+
+def _python_runs(commands: Mapping[str, list[str]], variables: Mapping[str, str] | None = None) -> dict[str, Run]:
+    settings = {key: value for key, value in tool_environment().items() if not key.startswith("NINELIVES_")}
+    return {name: partial(_python, command, settings | dict(variables or {})) for name, command in commands.items()}
+
+
+def _javascript_runs(commands: Mapping[str, list[str]]) -> dict[str, Run]:
+    return {name: partial(LockedTools().run, *command) for name, command in commands.items()}
+
+
+def _python(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [BIN / command[0], *command[1:]],
+        cwd=REPOSITORY,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+def _report(name: str, run: Run) -> bool:
+    """Run one of them to its end; print what it said, whole and by itself, if it failed or is a run of tests."""
+    with timed(name) as note:
+        try:
+            done = run()
+        except (NotInstalled, subprocess.TimeoutExpired) as error:
+            note.failed, output = True, f"{error}\n"
+        else:
+            note.failed, output = done.returncode != 0, done.stdout + (done.stderr or "")
+    if note.failed or name in TESTS:
+        sys.stdout.write(output)
+        sys.stdout.flush()
     return not note.failed
