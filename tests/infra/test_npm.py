@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from infra.npm import LockedTools, NotInstalled
 
 from infra import npm
-from infra.npm import LockedTools, NotInstalled
 from tests.e2e.patience import until
 
 INSTALLS = "mkdir -p node_modules/.bin && touch node_modules/.bin/lint && echo installed >> {log}"
