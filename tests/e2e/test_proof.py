@@ -10,6 +10,7 @@ from contracts.dm import GroundingReport, Usage
 from contracts.effects import CampaignEnded
 from contracts.envelope import Envelope
 from contracts.playerapi import Dice
+from contracts.steps import STEPS
 from contracts.tools import Outcome, ToolCall
 from ninelives.cli.app import app
 from tests.e2e.cloud import Cloud
@@ -64,7 +65,7 @@ def end(game: Game, cloud: Cloud) -> None:
     over = Outcome(key=f"{turn}/0/0", call=call, verdict="done", effects=(CampaignEnded(ending="home"),))
     request = PersistCampaign(
         envelope=Envelope(
-            idempotency_key=f"{turn}/persist", correlation_id=turn, campaign_id=game.campaign_id, turn_id=turn
+            idempotency_key=f"{turn}/{STEPS.persist}", correlation_id=turn, campaign_id=game.campaign_id, turn_id=turn
         ),
         base_version=game.campaign().version,
         action="I go home.",

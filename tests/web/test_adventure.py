@@ -9,6 +9,7 @@ from contracts.campaign import PersistCampaign, Telling
 from contracts.dm import GroundingReport, Usage
 from contracts.effects import Damaged, ExperienceGained, Proposal
 from contracts.envelope import Envelope
+from contracts.steps import STEPS
 from contracts.tools import Outcome, ToolCall
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
@@ -32,7 +33,7 @@ def lived(game: Game, cloud: Cloud, *effects: Proposal) -> None:
     )
     keys = {"correlation_id": turn, "campaign_id": game.campaign_id, "turn_id": turn}
     request = PersistCampaign(
-        envelope=Envelope(idempotency_key=f"{turn}/persist", **keys),
+        envelope=Envelope(idempotency_key=f"{turn}/{STEPS.persist}", **keys),
         base_version=game.campaign().version,
         action="I learn.",
         outcomes=(lesson,),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from contracts.campaign import Settled
 from contracts.effects import Consequence, Proposal
 from contracts.state import CampaignState, Scene
+from contracts.steps import STEPS
 from ninelives.ops.history.past import Retraced
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold, fold_all
@@ -39,7 +40,7 @@ def steps(turn: Retraced) -> Iterator[EffectStep]:
 
 def _opening(turn: Retraced, opening: tuple[Consequence, ...], after: CampaignState) -> Iterator[EffectStep]:
     """The tick; and when it took the last hit point, the life that was lost to it."""
-    key, (began, *lost) = f"{turn.event.metadata.turn_id}/open", opening
+    key, (began, *lost) = f"{turn.event.metadata.turn_id}/{STEPS.open}", opening
     if not lost:
         yield EffectStep(key, began, turn.before, after)
         return

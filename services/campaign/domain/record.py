@@ -25,6 +25,7 @@ from contracts.canon import EntityRef
 from contracts.effects import Consequence, Proposal
 from contracts.envelope import Ancestor, Envelope, Event, Value
 from contracts.state import CampaignState
+from contracts.steps import is_world_step
 from contracts.tools import Roll
 from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.facts import facts_of
@@ -117,7 +118,7 @@ def _fitting(data: TurnResolvedData) -> TurnResolvedData:
 def _totals(request: PersistCampaign, settled: tuple[Settled, ...]) -> TurnTotals:
     usage = request.telling.usage
     return TurnTotals(
-        tool_calls=sum("/world/" not in one.outcome.key for one in settled),
+        tool_calls=sum(not is_world_step(one.outcome.key) for one in settled),
         refusals=sum(not one.applied for one in settled),
         rolls=sum(len(one.outcome.rolls) for one in settled),
         model_calls=usage.calls,

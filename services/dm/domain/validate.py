@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts.dm import DungeonMasterReplied, Finding, GroundingReport, ReplyRouted, ValidateAndRoute
+from contracts.steps import MOST_REPAIRS
 from services.dm.domain.catalogue import Catalogue
 from services.dm.domain.claims import detect_claims
 from services.dm.domain.english.tokens import join_words
@@ -18,7 +19,6 @@ from services.dm.domain.presence import gather_presence
 from services.dm.domain.readiness import find_unready
 from services.dm.domain.suggestions import LONGEST, MOST, suggest
 
-MOST_REPAIRS = 1
 _INTENT_CHECKS = ("intent-schema", "intent-presence", "same-intent-twice", "intent-readiness")
 
 

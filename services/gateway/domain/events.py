@@ -15,6 +15,7 @@ from contracts.gateway import (
     TurnFailedData,
     TurnFailedV1,
 )
+from contracts.steps import STEPS
 from services.gateway.domain.records import TurnRecord
 
 
@@ -24,7 +25,7 @@ def stream_of(campaign_id: str) -> str:
 
 def make_turn_accepted(turn: TurnRecord) -> TurnAcceptedV1:
     data = TurnAcceptedData(owner=turn.owner, accepted_at=turn.accepted_at, action_characters=len(turn.action))
-    metadata = _metadata(TurnAcceptedV1, turn, "accept", turn.ordinal, turn.accepted_at)
+    metadata = _metadata(TurnAcceptedV1, turn, STEPS.accept, turn.ordinal, turn.accepted_at)
     return TurnAcceptedV1(metadata=metadata, data=data)
 
 
@@ -37,12 +38,12 @@ def make_turn_answered(
         milliseconds=_since(turn, now),
         stages=tuple(StageTiming.model_validate(step.model_dump()) for step in trace),
     )
-    return TurnAnsweredV1(metadata=_metadata(TurnAnsweredV1, turn, "format", sequence, now), data=data)
+    return TurnAnsweredV1(metadata=_metadata(TurnAnsweredV1, turn, STEPS.format, sequence, now), data=data)
 
 
 def make_turn_failed(turn: TurnRecord, error: str, stage: str, sequence: int, now: datetime) -> Event:
     data = TurnFailedData(owner=turn.owner, error=error, stage=stage, milliseconds=_since(turn, now))
-    return TurnFailedV1(metadata=_metadata(TurnFailedV1, turn, "fail", sequence, now), data=data)
+    return TurnFailedV1(metadata=_metadata(TurnFailedV1, turn, STEPS.fail, sequence, now), data=data)
 
 
 def _metadata(kind: type[Event], turn: TurnRecord, step: str, sequence: int, now: datetime) -> EventMetadata:

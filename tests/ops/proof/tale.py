@@ -23,6 +23,7 @@ from contracts.envelope import Envelope
 from contracts.lore import CanonSlice
 from contracts.playerapi import Dice
 from contracts.state import CampaignState, Scene
+from contracts.steps import STEPS
 from contracts.tools import Outcome, ToolCall
 from ninelives.ops.proof.pages import fetched
 from services.campaign.adapters.campaign_store import CampaignStore
@@ -117,7 +118,7 @@ class Tale:
         _, scene = fold_all(scene, told)
         told += play(f"{turn}/world/0", scene, self.lore(scene.state), seed)
         request = PersistCampaign(
-            envelope=_envelope("persist", turn),
+            envelope=_envelope(STEPS.persist, turn),
             base_version=base.version,
             action="I act.",
             outcomes=tuple(told),

@@ -46,6 +46,7 @@ from contracts.gateway import (
     TurnFailedV1,
 )
 from contracts.lore import LoreRetrievedData, LoreRetrievedV1
+from contracts.steps import STEPS
 from contracts.tools import (
     Roll,
     RollModifier,
@@ -148,7 +149,7 @@ class _Life:
         accepted = self.now
         letters = self.random.randint(5, 200)
         data = TurnAcceptedData(owner=self.owner, accepted_at=accepted, action_characters=letters)
-        yield self._event(TurnAcceptedV1, data, turn_id, "accept")
+        yield self._event(TurnAcceptedV1, data, turn_id, STEPS.accept)
         if is_open:
             return
         stages, failing = self._stages()
@@ -158,11 +159,11 @@ class _Life:
         if failing:
             error = stages[-1].error or "Deadline"
             failed = TurnFailedData(owner=self.owner, error=error, stage=stages[-1].stage, milliseconds=milliseconds)
-            yield self._event(TurnFailedV1, failed, turn_id, "fail")
+            yield self._event(TurnFailedV1, failed, turn_id, STEPS.fail)
             return
         yield from self._resolved(turn_id, last)
         answered = TurnAnsweredData(owner=self.owner, number=self.turn, milliseconds=milliseconds, stages=stages)
-        yield self._event(TurnAnsweredV1, answered, turn_id, "format")
+        yield self._event(TurnAnsweredV1, answered, turn_id, STEPS.format)
 
     def _stages(self) -> tuple[tuple[StageTiming, ...], bool]:
         timings = []
@@ -216,10 +217,10 @@ class _Life:
             ending=self.ending,
             state_hash=sha256(f"{self.id}/{self.turn}".encode()).hexdigest(),
         )
-        yield self._event(TurnResolvedV1, data, turn_id, "persist")
+        yield self._event(TurnResolvedV1, data, turn_id, STEPS.persist)
         if self.ending:
             end = CampaignEndedData(owner=self.owner, ending=self.ending, turn=self.turn, seed=self.dice)
-            yield self._event(CampaignEndedV1, end, turn_id, "persist")
+            yield self._event(CampaignEndedV1, end, turn_id, STEPS.persist)
 
     def _totals(self, by_model: bool, refusals: int, rolls: int) -> TurnTotals:
         calls = self.random.randint(1, 4) if by_model else 0
@@ -237,7 +238,7 @@ class _Life:
         )
 
     def _effects(self, turn_id: str) -> Iterator[EffectRecord]:
-        yield EffectRecord(kind="turn-began", call=f"{turn_id}/open")
+        yield EffectRecord(kind="turn-began", call=f"{turn_id}/{STEPS.open}")
         if self.random.random() < 0.4:
             origin, self.place = self.place, self.random.choice([place for place in PLACES if place != self.place])
             yield self._effect(turn_id, "moved", origin=origin.id, to=self.place.model_dump(), exits=[])

@@ -10,6 +10,7 @@ from contracts.campaign import CampaignStartedData, CampaignStartedV1, PersistCa
 from contracts.dm import GroundingReport, Usage
 from contracts.envelope import Envelope, Event, EventMetadata
 from contracts.state import CampaignState
+from contracts.steps import STEPS
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.record import turn_events
@@ -34,7 +35,7 @@ def played(number: int, turns: int) -> tuple[CampaignState, CampaignState, list[
         scene, _ = begin(before)
         game.turn([wander(Surroundings(scene, small_pack(scene.state)), random)])
         request = PersistCampaign(
-            envelope=_envelope(campaign, ident("t", campaign, turn), "persist"),
+            envelope=_envelope(campaign, ident("t", campaign, turn), STEPS.persist),
             base_version=before.version,
             action="Something.",
             outcomes=game.turns[-1],

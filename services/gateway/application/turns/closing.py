@@ -11,6 +11,7 @@ from contracts.campaign import TurnVoided, VoidTurn
 from contracts.envelope import CampaignId, Envelope, TurnId
 from contracts.errors import CampaignOver, InvalidRequest, Transient
 from contracts.gateway import FailTurn, FormatResponse, TurnClosed
+from contracts.steps import STEPS
 from services.gateway.application.gates import Gates
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain import events, turn_view
@@ -103,11 +104,11 @@ def close_overdue(envelope: Envelope, deps: DeadlineDependencies) -> None:
     if turn.finished:
         return
     deps.notice("turn overdue")
-    voided = deps.services.call(VoidTurn(envelope=turn.envelope("void"), reason=turn_view.DEADLINE), TurnVoided)
+    voided = deps.services.call(VoidTurn(envelope=turn.envelope(STEPS.void), reason=turn_view.DEADLINE), TurnVoided)
     if voided.committed:
-        resolve(FormatResponse(envelope=turn.envelope("format"), committed=voided.committed), deps)
+        resolve(FormatResponse(envelope=turn.envelope(STEPS.format), committed=voided.committed), deps)
     else:
-        fail(FailTurn(envelope=turn.envelope("fail"), error=turn_view.DEADLINE, stage="deadline"), deps)
+        fail(FailTurn(envelope=turn.envelope(STEPS.fail), error=turn_view.DEADLINE, stage="deadline"), deps)
 
 
 def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> TurnClosed:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contracts.canon import EntityRef
 from contracts.dm import InvokeDungeonMaster, PlayedRound
 from contracts.effects import Proposal
+from contracts.steps import is_world_step
 from contracts.tools import Outcome
 from services.dm.domain.consequences import describe_consequence, find_lives_lost
 from services.dm.domain.readings import Aside, Manner
@@ -72,7 +73,7 @@ def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster,
 
 def _lead(outcome: Outcome) -> SentencePool:
     """What the cat did by a call of the master has a call id; what the world did is told the other way round."""
-    return phrases.WORLD if "/world/" in outcome.key else phrases.DEED
+    return phrases.WORLD if is_world_step(outcome.key) else phrases.DEED
 
 
 def _refusal(message: str, legal: tuple[str, ...], request: InvokeDungeonMaster, voice: Voice) -> str:
