@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from aws_cdk import Duration
 from aws_cdk import aws_iam as iam
@@ -14,12 +13,11 @@ from constructs import Construct
 from infra.constructs.acknowledged import acknowledge
 from infra.constructs.alarms import alarm
 from infra.constructs.service_stack import ServiceStack
-
-DEFINITION = Path(__file__).resolve().parents[1] / "workflows" / "turn.asl.json"
+from infra.workflows.generate import DEFINITION
 
 
 class TurnWorkflow(Construct):
-    """The definition in `infra/workflows/turn.asl.json`, with `${<Task>Arn}` filled in from `tasks`.
+    """The definition generated from `infra/workflows/turn.py`, with `${<Task>Arn}` filled in from `tasks`.
 
     It may invoke exactly those functions. What players write and the dice's seed pass through it, so its log has
     every state and none of their data.

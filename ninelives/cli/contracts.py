@@ -51,8 +51,10 @@ def schemas(
 ) -> None:
     """Regenerate, or check, what is made from the contracts.
 
-    contracts/schemas, the catalogue of tools, docs/asyncapi.json, docs/openapi.json and web/js/api_types.d.ts.
+    contracts/schemas, the catalogue of tools, docs/asyncapi.json, docs/openapi.json, web/js/api_types.d.ts and
+    the definition of the turn's workflow.
     """
+    from infra.workflows import generate as workflow
     from ninelives.contracttools.asyncapi import document as events_of_all
     from ninelives.contracttools.compatibility import catalogue
     from ninelives.contracttools.openapi import document as player_api
@@ -67,6 +69,7 @@ def schemas(
         events_of_all.FILE: events_of_all.text(),
         player_api.FILE: player_api.text(),
         typescript.FILE: typescript.text(),
+        workflow.DEFINITION: workflow.render(),
     }
     for file, text in made.items():
         if not file.is_file() or file.read_text(encoding="utf-8") != text:

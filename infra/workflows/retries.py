@@ -1,0 +1,65 @@
+"""Retry policies of the turn's tasks. Each task has one of these, by name, and no list of its own.
+
+Every policy has a patient retrier for `StillInProgress`: a worker that was killed leaves its record in progress until
+its function's timeout, and whoever asks again must outlast that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Retrier = dict[str, Any]
+Policy = list[Retrier]
+
+LOST = (
+    "Transient",
+    "Lambda.TooManyRequestsException",
+    "Lambda.ServiceException",
+    "Lambda.AWSLambdaException",
+    "Lambda.SdkClientException",
+    "Lambda.Unknown",
+    "Runtime.ExitError",
+    "Sandbox.Timedout",
+)
+"""Calls that were lost on the way or with their worker. Asked again under the same key, a stage answers once."""
+
+
+def _retrier(*errors: str, attempts: int, longest: int, first: int = 1, rate: float = 2) -> Retrier:
+    return {
+        "ErrorEquals": list(errors),
+        "IntervalSeconds": first,
+        "BackoffRate": rate,
+        "MaxDelaySeconds": longest,
+        "MaxAttempts": attempts,
+        "JitterStrategy": "FULL",
+    }
+
+
+def _patient(attempts: int) -> Policy:
+    return [
+        _retrier("StillInProgress", attempts=14, longest=3),
+        _retrier(*LOST, "States.Timeout", attempts=attempts, longest=5),
+    ]
+
+
+STANDARD = _patient(attempts=4)
+"""A stage that answers in milliseconds. Its timeout is a lost call like any other."""
+
+CLOSING = _patient(attempts=6)
+"""A stage that ends the turn: what it gives up is left to the turn's deadline, minutes later, so it tries longer."""
+
+BRIEF = [
+    _retrier("StillInProgress", attempts=3, longest=2),
+    _retrier(*LOST, attempts=2, longest=2),
+]
+"""A stage the turn can do without. A timeout is not tried again: it has cost the player its seconds already."""
+
+MODEL = [
+    _retrier("StillInProgress", attempts=20, longest=6, first=2, rate=1.5),
+    _retrier("ModelThrottled", attempts=4, longest=8),
+    _retrier("ModelUnavailable", attempts=2, longest=8),
+    _retrier(*LOST, attempts=2, longest=5),
+]
+"""A call to a model. A timeout is not tried again: half a minute is gone, and the understudy answers at once."""
+
+POLICIES = {"STANDARD": STANDARD, "CLOSING": CLOSING, "BRIEF": BRIEF, "MODEL": MODEL}

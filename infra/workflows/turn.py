@@ -1,0 +1,374 @@
+"""The turn's workflow: one turn from its first state to its answer. `docs/turn.md` says what each state is for.
+
+`make schemas` writes it to `turn.asl.json`, which is what is deployed, read by the local cloud and run by the tests.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from infra.workflows.keys import MOST_REPAIRS, MOST_ROUNDS
+from infra.workflows.retries import BRIEF, CLOSING, MODEL
+from infra.workflows.states import (
+    LEAVE_IT,
+    State,
+    caught,
+    choice,
+    expression,
+    failure,
+    reply,
+    span,
+    task,
+    traced,
+    traced_failure,
+    variable,
+    variables,
+    way,
+)
+
+SLOW_AFTER = 120_000
+"""Milliseconds of a turn after which no model is asked any more."""
+LORE = ("canon", "briefing", "passages", "common", "names", "guarded")
+SEEN = ("briefing", "passages", "common", "names", "guarded")
+"""Lore for the game master and for whoever checks its reply; the canon is for the rules."""
+COUNTED = ("calls", "input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens", "micro_dollars")
+SAVING = ("full", "short-context", "cheap-model", "understudy")
+"""How far a spending limit made the game master save, least first."""
+UNPLAYED = {"outcomes": [], "consequences": [], "refused": {}}
+UNDERSTUDY = {"provider": "understudy", "repairs": 0, "violation": None}
+"""The understudy takes over: what it is asked next is the first try of a reply of its own."""
+CLEAN = {"checked": [], "findings": [], "repairs": 0, "resolution": "clean"}
+_SETTLED = "$states.result.Payload.settled"
+_REFUSED = f"{_SETTLED}[$boolean(refused)].{{ outcome.key: refused.reason }}"
+
+
+def _look(step: str, then: str, comment: str | None = None) -> State:
+    """What the rules and the game master know of the scene as it is now."""
+    payload = variables("action", "scene")
+    return task("RetrieveLore", step, payload, assign={name: reply(name) for name in LORE}, then=then, comment=comment)
+
+
+def _settle(step: str, played: dict[str, str], then: str) -> State:
+    """Fold outcomes, in order, over the working copy. `played` is the round as the game master is told of it."""
+    assign = {
+        "scene": reply("scene"),
+        "outcomes": expression(f"[$outcomes, {_SETTLED}.outcome]"),
+        "played": played,
+    }
+    payload = {"scene": variable("scene"), "outcomes": variable("states.input")}
+    return task("SettleEffects", step, payload, assign=assign, then=then)
+
+
+def _used() -> str:
+    """What all model calls of the turn used, with those of this reply; the model is the last that answered."""
+    used, model = "$states.result.Payload.usage", "$states.result.Payload.usage.model"
+    sums = ", ".join(f"'{name}': $usage.{name} + {used}.{name}" for name in COUNTED)
+    return expression(f"{{'model': $boolean({model}) ? {model} : $usage.model, {sums}}}")
+
+
+def _economy() -> str:
+    """The furthest that the game master had to save in any of its replies."""
+    order = ", ".join(f"'{name}': {place}" for place, name in enumerate(SAVING))
+    return expression(f"[$economy, $states.result.Payload.economy]^($lookup({{{order}}}, $))[-1]")
+
+
+BEGINNING: dict[str, State] = {
+    "Begin": {
+        "Type": "Pass",
+        "Comment": "What the turn knows and counts lives in variables, so that states hand over no more than they "
+        "must.",
+        "Assign": {
+            "envelope": variable("states.input.envelope"),
+            "turn": variable("states.input.envelope.turn_id"),
+            "action": variable("states.input.action"),
+            "chaos": expression("$boolean($states.input.chaos) ? $states.input.chaos : null"),
+            "provider": "model",
+            "round_number": 0,
+            "repairs": 0,
+            "violation": None,
+            "tools_allowed": True,
+            "rounds": [],
+            "outcomes": [],
+            "played": UNPLAYED,
+            "usage": {"model": None, **dict.fromkeys(COUNTED, 0)},
+            "report": CLEAN,
+            "told_by": "model",
+            "memories": [],
+            "economy": "full",
+            "trace": [],
+            "failure": {"error": "", "cause": "", "stage": ""},
+        },
+        "Output": {},
+        "Next": "OpenTurn",
+    },
+    "OpenTurn": task(
+        "OpenTurn",
+        "open",
+        {},
+        assign={
+            "turn_number": reply("number"),
+            "base_version": reply("base_version"),
+            "scene": reply("scene"),
+            "history": reply("history"),
+            "lineage": expression("[$states.result.Payload.lineage]"),
+            "rounds": expression(
+                "[$states.result.Payload.opening[kind = 'life-lost']"
+                ".{'outcomes': [], 'consequences': [$], 'refused': {}}]"
+            ),
+            "spent_before": expression(
+                "$boolean($states.result.Payload.spent_micro_dollars) ? $states.result.Payload.spent_micro_dollars : 0"
+            ),
+            "seed": reply("seed"),
+        },
+        then="RetrieveLore",
+    ),
+    "RetrieveLore": _look("lore", then="RecallChronicle"),
+    "RecallChronicle": task(
+        "RecallChronicle",
+        "recall",
+        {
+            "action": variable("action"),
+            "present": expression(
+                "[[$briefing.npcs, $briefing.place, $briefing.features, $scene.state.encounter.enemies,"
+                " $briefing.enemies].{'id': id, 'name': name}]"
+            ),
+            "before_turn": expression("$turn_number - $count($history)"),
+            "lineage": variable("lineage"),
+        },
+        comment="What the story knows of what the action touches. Memory never fails a turn: tried briefly, "
+        "then done without.",
+        assign={"memories": reply("memories")},
+        retries=BRIEF,
+        catch=caught("InvokeDungeonMaster", {"trace": traced_failure()}),
+        then="InvokeDungeonMaster",
+    ),
+}
+
+MASTER: dict[str, State] = {
+    "InvokeDungeonMaster": task(
+        "InvokeDungeonMaster",
+        "dm",
+        {
+            **variables("provider", "action"),
+            "number": variable("turn_number"),
+            **variables("scene", *SEEN, "history", "memories"),
+            "spent": {"turn": variable("usage.micro_dollars"), "campaign": variable("spent_before")},
+            **variables("rounds", "tools_allowed", "violation", "chaos"),
+        },
+        comment="Exactly one model call. A reply that was paid for is kept under its key and never paid for again.",
+        assign={"told_by": reply("told_by"), "economy": _economy(), "usage": _used()},
+        output=reply(),
+        retries=MODEL,
+        catch=caught("WhoFailed", {"failure": failure(), "trace": traced_failure()}),
+        seconds=30,
+        then="ValidateAndRoute",
+    ),
+    "WhoFailed": choice(
+        way(
+            "$provider = 'model' and $not($failure.error in ['InvalidRequest', 'KeyReused'])",
+            "InvokeDungeonMaster",
+            assign=UNDERSTUDY,
+        ),
+        comment="A model that fails is stood in for; an understudy that fails, or a message that breaks its contract, "
+        "is a bug.",
+        default="VoidTurn",
+    ),
+    "ValidateAndRoute": task(
+        "ValidateAndRoute",
+        "check",
+        {
+            "reply": variable("states.input"),
+            **variables("action", "scene", *SEEN, "memories", "rounds", "tools_allowed", "repairs", "report"),
+        },
+        assign={"report": reply("report")},
+        output=reply(),
+        then="Route",
+    ),
+    "Route": choice(
+        way("$states.input.route = 'execute' and $tools_allowed", "ExecuteTools"),
+        way(
+            "$states.input.route = 'respond' and $tools_allowed and $boolean($scene.state.encounter)"
+            " and $not($scene.budget.enemies_acted)",
+            "PlayWorld",
+            comment="No story may skip the enemies' turn: they act, and the master tells it again.",
+            assign={"tools_allowed": False, "played": UNPLAYED},
+            Output={},
+        ),
+        way("$states.input.route = 'respond'", "PersistCampaign"),
+        way(
+            f"$states.input.route = 'repair' and $provider = 'model' and $repairs < {MOST_REPAIRS}",
+            "InvokeDungeonMaster",
+            assign={"violation": variable("states.input.violation"), "repairs": expression("$repairs + 1")},
+            Output={},
+        ),
+        way("$provider = 'model'", "InvokeDungeonMaster", assign=UNDERSTUDY, Output={}),
+        comment=f"Bounded: {MOST_ROUNDS} rounds of tools, {MOST_REPAIRS} repair per reply, then the understudy, "
+        "whose reply must stand.",
+        assign={
+            "failure": {
+                "error": "UnderstudyUnclean",
+                "cause": expression("$substring($string($states.input.violation), 0, 2000)"),
+                "stage": "ValidateAndRoute",
+            }
+        },
+        default="VoidTurn",
+    ),
+}
+
+ROUND: dict[str, State] = {
+    "ExecuteTools": {
+        "Type": "Map",
+        "Comment": "Intents of one reply see the same scene, so they may run side by side; settling decides in call "
+        "order.",
+        "MaxConcurrency": 5,
+        "Items": variable("states.input.calls"),
+        "ItemSelector": {
+            "index": variable("states.context.Map.Item.Index"),
+            "call": variable("states.context.Map.Item.Value"),
+        },
+        "ItemProcessor": {
+            "ProcessorConfig": {"Mode": "INLINE"},
+            "StartAt": "ExecuteTool",
+            "States": {
+                "ExecuteTool": task(
+                    "ExecuteTool",
+                    "tool",
+                    {"call": variable("states.input.call"), **variables("scene", "canon", "seed", "chaos")},
+                    output={"outcome": reply("outcome"), "trace": expression(span())},
+                    catch=None,
+                    is_traced=False,
+                )
+            },
+        },
+        "Assign": {"trace": traced("$states.result.trace")},
+        "Output": expression("[$states.result.outcome]"),
+        "Catch": caught(
+            "VoidTurn",
+            {"failure": failure(stage="ExecuteTool"), "trace": traced_failure(name="'ExecuteTool'", attempts="1")},
+        ),
+        "Next": "SettleEffects",
+    },
+    "SettleEffects": _settle(
+        "settle",
+        {
+            "outcomes": expression(f"[{_SETTLED}.outcome]"),
+            "consequences": expression(f"[{_SETTLED}.consequences]"),
+            "refused": expression(f"$merge([{_REFUSED}])"),
+        },
+        then="RefreshLore",
+    ),
+    "RefreshLore": _look(
+        "lore_settled", then="PlayWorld", comment="What the character sees now that the round is settled."
+    ),
+    "PlayWorld": task(
+        "PlayWorld",
+        "world",
+        variables("scene", "canon", "seed"),
+        comment="Enemies act once a turn, hostile ones attack, quests advance and are paid.",
+        output=reply("outcomes"),
+        then="DidTheWorldAct",
+    ),
+    "DidTheWorldAct": choice(
+        way("$count($states.input) > 0", "SettleWorld", assign={"place": variable("scene.state.place.id")}),
+        default="NextRound",
+    ),
+    "SettleWorld": _settle(
+        "settle_world",
+        {
+            "outcomes": expression(f"[$played.outcomes, {_SETTLED}.outcome]"),
+            "consequences": expression(f"[$played.consequences, {_SETTLED}.consequences]"),
+            "refused": expression(f"$merge($append([$played.refused], {_REFUSED}))"),
+        },
+        then="WasTheCharacterMoved",
+    ),
+    "WasTheCharacterMoved": choice(
+        way("$scene.state.place.id != $place", "LookAround"),
+        comment="Losing a life wakes the cat elsewhere.",
+        default="NextRound",
+    ),
+    "LookAround": _look("lore_moved", then="NextRound"),
+    "NextRound": {
+        "Type": "Pass",
+        "Comment": "The understudy takes over from a model that has been slow: the turn must end well inside its "
+        "limit.",
+        "Assign": {
+            "rounds": expression("[$rounds, $played]"),
+            "tools_allowed": expression(f"$tools_allowed and $round_number < {MOST_ROUNDS - 1}"),
+            "provider": expression(
+                f"$millis() - $toMillis($states.context.Execution.StartTime) > {SLOW_AFTER} ? 'understudy' : $provider"
+            ),
+            "repairs": 0,
+            "violation": None,
+            "round_number": expression("$round_number + 1"),
+        },
+        "Output": {},
+        "Next": "InvokeDungeonMaster",
+    },
+}
+
+END: dict[str, State] = {
+    "PersistCampaign": task(
+        "PersistCampaign",
+        "persist",
+        {
+            **variables("base_version", "action", "outcomes"),
+            "telling": {
+                "narrative": variable("states.input.narrative"),
+                "suggested_actions": variable("states.input.suggested_actions"),
+                **variables("told_by", "usage", "report", "economy"),
+            },
+        },
+        comment="The one commit point.",
+        output={"committed": reply()},
+        then="FormatResponse",
+    ),
+    "FormatResponse": task(
+        "FormatResponse",
+        "format",
+        {"committed": variable("states.input.committed"), "trace": variable("trace")},
+        output=reply(),
+        retries=CLOSING,
+        catch=LEAVE_IT,
+        is_traced=False,
+    ),
+    "VoidTurn": task(
+        "VoidTurn",
+        "void",
+        {"reason": expression("$substring($failure.error, 0, 128)")},
+        comment="Given up for good at the campaign first, so that no late commit can contradict what the player is "
+        "told.",
+        output={"committed": reply("committed")},
+        retries=CLOSING,
+        catch=LEAVE_IT,
+        then="WasItCommitted",
+    ),
+    "WasItCommitted": choice(way("$boolean($states.input.committed)", "FormatResponse"), default="FailTurn"),
+    "FailTurn": task(
+        "FailTurn",
+        "fail",
+        {
+            "error": variable("failure.error"),
+            "cause": variable("failure.cause"),
+            "stage": variable("failure.stage"),
+            "trace": variable("trace"),
+        },
+        output=reply(),
+        retries=CLOSING,
+        catch=LEAVE_IT,
+        is_traced=False,
+    ),
+    "LeftForTheDeadline": {
+        "Type": "Fail",
+        "Comment": "The turn could not be closed now; its deadline message closes it.",
+        "Error": variable("states.input.Error"),
+        "Cause": expression("$string($states.input.Cause)"),
+    },
+}
+
+TURN: dict[str, Any] = {
+    "Comment": "One turn. Each state is one durable step under its own key: a retry repeats only the step that failed.",
+    "QueryLanguage": "JSONata",
+    "TimeoutSeconds": 240,
+    "StartAt": "Begin",
+    "States": {**BEGINNING, **MASTER, **ROUND, **END},
+}
