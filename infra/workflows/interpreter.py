@@ -1,105 +1,196 @@
 """The turn's definition on the emulator's interpreter, in this process, with functions that are called directly.
 
-No server, no waiting: retries follow the definition, but their pauses are left out.
+The interpreter is a private copy of the emulator's module: what is replaced here is replaced there alone, so that
+neither a local cloud in this process nor its hooks notice, and turns may be played side by side.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
-import types
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache, partial
+from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
-from ministack.services import stepfunctions
+from infra.local.hooks.surface import need
+from infra.workflows.expressions import NotPlain, follow, parsed
+from infra.workflows.generate import DEFINITION
 
-from infra.local.home import REPOSITORY
-
-DEFINITION = REPOSITORY / "infra" / "workflows" / "turn.asl.json"
+EMULATOR = "ministack.services.stepfunctions"
 MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:turn"
-RUN = "arn:aws:states:us-east-1:000000000000:express:turn:00000000-0000-0000-0000-000000000000:0000"
+RUN = "arn:aws:states:us-east-1:000000000000:express:turn:00000000-0000-0000-0000-000000000000"
+Execution = dict[str, Any]
 Call = Callable[[str, Any], Any]
+NameOf = Callable[[Exception], str | None]
+Pause = Callable[[float], object]
+_numbers = count()
+_REPLACED = (
+    "_evaluate_jsonata",
+    "_register_sfn_jsonata_functions",
+    "jsonata",
+    "copy",
+    "time",
+    "_scaled_sleep",
+    "_invoke_resource_with_timeout",
+    "_emit_execution_status_event",
+)
+"""Names of the emulator that are other functions in the private copy."""
 
 
-def by_class(error: Exception) -> str:
+def by_class(error: Exception) -> str | None:
     """What Lambda calls an error: the name of its class."""
     return type(error).__name__
 
 
+def no_pause(seconds: float) -> None:
+    """Retry at once."""
+
+
+class _Abandoned(BaseException):
+    """Ends a run that found a bug: no Retry and no Catch of the definition may see this."""
+
+
+@dataclass
+class _Run:
+    """One execution's functions, and the bugs that were found in them."""
+
+    call: Call
+    name_of: NameOf
+    pause: Pause
+    bugs: list[Exception] = field(default_factory=list)
+
+    def invoke(self, function: str, payload: Any) -> Any:
+        if self.bugs:
+            raise _Abandoned
+        try:
+            return self.call(function, payload)
+        except Exception as error:
+            name = self.name_of(error)
+            if name is None:
+                self.bugs.append(error)
+                raise _Abandoned from error
+            said = {"errorType": name, "errorMessage": str(error)}
+            raise _emulator()._ExecutionError(name, json.dumps(said)) from error
+
+
+_running: ContextVar[_Run] = ContextVar("running")
+
+
 def run(
     call: Call,
-    tasks: Mapping[str, str],
     given: str,
-    definition: Path = DEFINITION,
-    name_of: Callable[[Exception], str | None] = by_class,
-) -> dict[str, Any]:
+    tasks: Mapping[str, str] | None = None,
+    *,
+    name_of: NameOf = by_class,
+    pause: Pause = no_pause,
+) -> Execution:
     """Run the workflow on the input `given`; `call(function, payload)` answers its tasks. Returns the execution.
 
-    `name_of` says under which name the workflow sees an error of `call`; what it has no name for is no stage's failure.
+    `tasks` names the functions behind the definition's placeholders; without it `OpenTurnArn` is `OpenTurn`. An error
+    of `call` fails its stage under the name that `name_of` has for it. An error that it has no name for is a bug: the
+    run ends, and the error is raised here. `pause` is called with the seconds before each retry.
     """
-    execution = {
-        "executionArn": RUN,
-        "stateMachineArn": MACHINE,
+    emulator, one = _emulator(), _Run(call, name_of, pause)
+    number = next(_numbers) % 10_000
+    arn, machine = f"{RUN}:{number:04}", f"{MACHINE}:{number:04}"
+    execution: Execution = {
+        "executionArn": arn,
+        "stateMachineArn": machine,
         "name": "one",
         "status": "RUNNING",
-        "startDate": stepfunctions.now_iso(),
+        "startDate": emulator.now_iso(),
         "stopDate": None,
         "input": given,
         "output": None,
         "events": [{"id": 1, "type": "ExecutionStarted"}],
     }
-    written = re.sub(r"\$\{(\w+)}", lambda found: tasks[found[1]], definition.read_text(encoding="utf-8"))
-    with _calling(call, name_of):
-        stepfunctions._executions[RUN] = execution
-        stepfunctions._state_machines[MACHINE] = {"name": "turn", "definition": written, "roleArn": "role"}
-        try:
-            stepfunctions._run_execution(RUN)
-        finally:
-            del stepfunctions._executions[RUN], stepfunctions._state_machines[MACHINE]
+    emulator._executions[arn] = execution
+    emulator._state_machines[machine] = {"name": "turn", "definition": _definition(tuple((tasks or {}).items()))}
+    running = _running.set(one)
+    try:
+        with suppress(_Abandoned):
+            emulator._run_execution(arn)
+    finally:
+        _running.reset(running)
+        del emulator._executions[arn], emulator._state_machines[machine]
+    if one.bugs:
+        raise one.bugs[0]
     return execution
 
 
-@contextmanager
-def _calling(call: Call, name_of: Callable[[Exception], str | None]) -> Iterator[None]:
-    def invoke(resource: str, arguments: dict[str, Any], timeout: int = 0) -> dict[str, Any]:
-        try:
-            return {"StatusCode": 200, "Payload": call(arguments["FunctionName"], arguments["Payload"])}
-        except Exception as error:
-            name = name_of(error)
-            if name is None:
-                raise
-            said = {"errorType": name, "errorMessage": str(error)}
-            raise stepfunctions._ExecutionError(name, json.dumps(said)) from error
+@cache
+def _definition(tasks: tuple[tuple[str, str], ...]) -> str:
+    named = dict(tasks)
+    text = DEFINITION.read_text(encoding="utf-8")
+    return re.sub(r"\$\{(\w+)Arn}", lambda found: named[f"{found[1]}Arn"] if named else found[1], text)
 
-    at_once = types.SimpleNamespace(sleep=lambda seconds: None)
-    replaced = {"time": at_once, "_invoke_resource_with_timeout": invoke, "_emit_execution_status_event": _ignore}
-    before = {name: getattr(stepfunctions, name) for name in replaced}
-    for name, value in replaced.items():
-        setattr(stepfunctions, name, value)
+
+@cache
+def _emulator() -> Any:
+    """The private copy: it calls this module's functions, tells nobody of its executions, and evaluates fast."""
+    spec = importlib.util.find_spec(EMULATOR)
+    assert spec is not None and spec.loader is not None
+    copied: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(copied)
+    need(copied, *_REPLACED, "_executions", "_state_machines", "_run_execution", "_ExecutionError", "now_iso")
+    register = copied._register_sfn_jsonata_functions
+    evaluate = copied._evaluate_jsonata
+    copied._evaluate_jsonata = partial(_evaluate, evaluate)
+    copied._register_sfn_jsonata_functions = _nothing  # `parsed` has registered them
+    copied.jsonata = SimpleNamespace(
+        Jsonata=SimpleNamespace(jsonata=lambda expression, timeout: parsed(expression, register)),
+        utils=copied.jsonata.utils,
+    )
+    copied.copy = SimpleNamespace(deepcopy=_snapshot)
+    copied.time = SimpleNamespace(sleep=_nothing)  # before it starts; retries wait by `_scaled_sleep`
+    copied._scaled_sleep = lambda seconds: _running.get().pause(seconds)
+    copied._invoke_resource_with_timeout = _invoke
+    copied._emit_execution_status_event = _nothing
+    return copied
+
+
+def _evaluate(
+    engine: Callable[..., Any], expression: str, given: Any, ctx: Any = None, result: Any = None, error: Any = None
+) -> Any:
+    states = {"input": given, "result": result, "errorOutput": error, "context": ctx}
     try:
-        yield
-    finally:
-        for name, value in before.items():
-            setattr(stepfunctions, name, value)
+        return follow(expression, {**ctx["variables"], "states": states})
+    except NotPlain:
+        return engine(expression, given, ctx, result, error)
 
 
-def _ignore(execution: object) -> None:
-    """The bus hears of no execution."""
+def _invoke(resource: str, arguments: dict[str, Any], timeout: int) -> dict[str, Any]:
+    return {"StatusCode": 200, "Payload": _running.get().invoke(arguments["FunctionName"], arguments["Payload"])}
 
 
-def transitions(execution: dict[str, Any]) -> int:
+def _snapshot(context: Any) -> Any:
+    """A copy as deep as the interpreter writes: the fields of a context and its variables. Values are never changed."""
+    if type(context) is not dict:
+        return context
+    return {name: dict(value) if type(value) is dict else value for name, value in context.items()}
+
+
+def _nothing(*_: object) -> None:
+    """In the place of what a run in this process does not need."""
+
+
+def transitions(execution: Execution) -> int:
     """States that were entered."""
     return sum(event["type"].endswith("StateEntered") for event in execution["events"])
 
 
-def log_lines(execution: dict[str, Any]) -> list[str]:
+def log_lines(execution: Execution) -> list[str]:
     """What logging at level ALL without execution data writes: one line per event of the execution."""
-    return [_line(event) for event in execution["events"]]
+    return [_line(execution["executionArn"], event) for event in execution["events"]]
 
 
-def _line(event: dict[str, Any]) -> str:
+def _line(arn: str, event: dict[str, Any]) -> str:
     details: dict[str, Any] = next((value for key, value in event.items() if key.endswith("EventDetails")), {})
     shown = {key: value for key, value in details.items() if key not in ("input", "output")}
     said = {
@@ -108,7 +199,7 @@ def _line(event: dict[str, Any]) -> str:
         "details": shown,
         "previous_event_id": str(event["id"] - 1),
         "event_timestamp": "1790000000000",
-        "execution_arn": RUN,
+        "execution_arn": arn,
         "redrive_count": "0",
     }
     return json.dumps(said)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
 from infra.workflows import interpreter
-from infra.workflows.interpreter import DEFINITION
+from infra.workflows.generate import DEFINITION
 
 Stages = Callable[[str, dict[str, Any]], Any]
 
@@ -26,13 +25,9 @@ def definition() -> dict[str, Any]:
 
 
 def run(stages: Stages, turn: dict[str, Any]) -> dict[str, Any]:
-    """Play one turn. Returns the execution: status, output, error. Only `Raised` fails a stage; the rest is a bug."""
+    """Play one turn, with messages as JSON. Returns the execution. Only `Raised` fails a stage; the rest is a bug."""
 
     def call(function: str, payload: Any) -> Any:
         return json.loads(json.dumps(stages(function, json.loads(json.dumps(payload)))))
 
-    def name_of(error: Exception) -> str | None:
-        return error.name if isinstance(error, Raised) else None
-
-    tasks = {name: name.removesuffix("Arn") for name in re.findall(r"\$\{(\w+)}", DEFINITION.read_text())}
-    return interpreter.run(call, tasks, json.dumps(turn), name_of=name_of)
+    return interpreter.run(call, json.dumps(turn), name_of=lambda e: e.name if isinstance(e, Raised) else None)

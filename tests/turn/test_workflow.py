@@ -459,14 +459,7 @@ def test_a_stage_that_cannot_be_had_fails_the_turn_which_is_voided_first(stage: 
 
 
 def test_a_turn_that_was_committed_unheard_is_resolved_and_not_failed() -> None:
-    company = Company("respond")
-
-    def commit_and_vanish(request: campaign.PersistCampaign) -> Message:
-        company.committed = scenery.committed(request)
-        return campaign.TurnVoided(envelope=request.envelope)
-
-    company.acting("PersistCampaign", commit_and_vanish)
-    company.failing("FormatResponse", "InvalidRequest")
+    company = Company("respond").failing("FormatResponse", "InvalidRequest")
     assert company.play()["status"] == "FAILED"
 
     again = Company("respond").failing("PersistCampaign", *["Broken"])

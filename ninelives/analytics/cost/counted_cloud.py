@@ -184,7 +184,7 @@ class CountedCloud:
 
     def _startsyncexecution(self, asked: Item) -> Item:
         self.steps.clear()
-        execution = interpreter.run(self._task, self._tasks, asked["input"])
+        execution = interpreter.run(self._task, asked["input"], self._tasks)
         self.transitions = interpreter.transitions(execution)
         self.express_ms = elapsed(self.steps) + self.transitions * self.assumptions.transition_ms
         self.tally.add("gateway", "express-request", 1)
@@ -193,7 +193,7 @@ class CountedCloud:
         )
         self.tally.add("gateway", "log-gb", sum(map(log_gb, interpreter.log_lines(execution))))
         self._wait(self.express_ms)
-        return {"executionArn": interpreter.RUN, "status": execution["status"], "output": execution["output"]}
+        return {"executionArn": execution["executionArn"], "status": execution["status"], "output": execution["output"]}
 
     _startexecution = _startsyncexecution
 
