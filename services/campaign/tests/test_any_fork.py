@@ -24,7 +24,7 @@ def states_of(first: CampaignState, played: Iterable[Iterable[Outcome]]) -> list
     return [first, *(state for state, _ in replay(first, played))]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(first=beginnings, turns=turns)
 def test_a_fork_at_any_turn_is_that_state_and_the_same_outcomes_lead_it_to_the_same_end(
     first: CampaignState, turns: list[list[list[Outcome]]]
@@ -42,7 +42,6 @@ def test_a_fork_at_any_turn_is_that_state_and_the_same_outcomes_lead_it_to_the_s
         ]
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_a_family_of_forks_always_knows_who_told_each_turn(data: st.DataObject) -> None:
     """Campaigns are forked from one another in any way; each keeps the list of who told its turns."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.campaign import ListCampaigns
@@ -114,7 +114,6 @@ DOINGS = st.tuples(
 )
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(DOINGS, min_size=5, max_size=40))
 def test_events_rebuilds_and_swaps_in_any_order_leave_the_same_bytes(doings: list[tuple[str, CampaignEvent]]) -> None:
     play = Play()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts import effects as of
@@ -122,7 +122,6 @@ def flat(rounds: list[list[Outcome]]) -> list[Outcome]:
     return [one for calls in rounds for one in calls]
 
 
-@settings(max_examples=300, deadline=None)
 @given(state=beginnings, turns=turns)
 def test_any_sequence_of_proposals_keeps_every_invariant(
     state: CampaignState, turns: list[list[list[Outcome]]]
@@ -141,7 +140,6 @@ def test_any_sequence_of_proposals_keeps_every_invariant(
         state = played.state
 
 
-@settings(max_examples=200, deadline=None)
 @given(scene=beginnings.map(lambda state: begin(state)[0]), effects=st.lists(proposals, max_size=5))
 def test_an_outcome_that_is_refused_changes_nothing(scene: Scene, effects: list[of.Proposal]) -> None:
     before = canonical_json(scene)
@@ -153,7 +151,6 @@ def test_an_outcome_that_is_refused_changes_nothing(scene: Scene, effects: list[
     assert (settled.refused is None) == settled.applied
 
 
-@settings(max_examples=200, deadline=None)
 @given(state=beginnings, rounds=rounds.map(keyed))
 def test_settling_round_by_round_over_the_wire_is_what_the_commit_folds(
     state: CampaignState, rounds: list[list[Outcome]]
@@ -176,7 +173,6 @@ def test_settling_round_by_round_over_the_wire_is_what_the_commit_folds(
     assert canonical_json(played.state) == canonical_json(counted)
 
 
-@settings(max_examples=100, deadline=None)
 @given(state=beginnings, turns=turns)
 def test_folding_again_from_the_start_gives_the_same_hashes(
     state: CampaignState, turns: list[list[list[Outcome]]]
@@ -190,7 +186,6 @@ def test_folding_again_from_the_start_gives_the_same_hashes(
     assert [hash for _, hash in replay(state, [flat(rounds) for rounds in turns])] == hashes
 
 
-@settings(max_examples=100, deadline=None)
 @given(start=st.integers(1, 20), later=st.integers(0, 25))
 def test_every_condition_expires(start: int, later: int) -> None:
     state = a_scene(conditions=(a_condition("wet", turns=start),)).state

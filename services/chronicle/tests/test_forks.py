@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.campaign import FactRecord
@@ -137,7 +137,6 @@ facts = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
 @given(
     story=st.lists(facts, min_size=1, max_size=40),
     cuts=st.sets(st.integers(0, 40), max_size=MOST_ANCESTORS),

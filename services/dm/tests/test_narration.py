@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, NarrativeTold, ReplyRouted, Usage, ValidateAndRoute
@@ -252,7 +252,6 @@ attempts = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(attempts, min_size=1, max_size=4).map(tuple), st.booleans())
 def test_what_was_told_stands_whatever_breaks_and_whoever_goes_on(script, allowed):
     turn = Turn()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -40,7 +40,6 @@ objects = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
 @given(objects, st.one_of(values, st.dictionaries(names, values)))
 def test_it_finds_a_fault_exactly_when_a_full_validator_does(schema, value):
     assert (not list(find_misfits(value, schema))) == Draft202012Validator(schema).is_valid(value)

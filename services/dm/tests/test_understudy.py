@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.canon import EntityRef
@@ -208,7 +208,6 @@ facts = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None)
 @given(scenes, st.sampled_from(ACTIONS), st.integers(1, 400), st.lists(facts, max_size=5), st.booleans())
 def test_its_own_replies_pass_the_checks_a_model_faces(here, action, number, told, refuse):
     done = outcome("attack", tuple(told), key=WORLD_KEY if number % 2 else f"{TURN}/0/0")
@@ -222,7 +221,6 @@ def test_its_own_replies_pass_the_checks_a_model_faces(here, action, number, tol
 
 
 @given(st.text(max_size=200), scenes)
-@settings(max_examples=150, deadline=None)
 def test_whatever_is_typed_gets_a_clean_reply(action, here):
     request = asked(action, scene=here)
 
@@ -242,7 +240,6 @@ def checked(request, answer) -> ValidateAndRoute:
     )
 
 
-@settings(max_examples=100, deadline=None)
 @given(scenes, st.integers(1, 300))
 def test_every_suggestion_is_understood_and_fits_the_catalogue(here, number):
     for action in suggest(here, briefing(), number):

@@ -154,7 +154,7 @@ bodies = st.one_of(
 
 
 @given(raw=bodies, headers=st.fixed_dictionaries({}, optional={"prefer": st.text(), "traceparent": st.text()}))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_body_breaks_the_door_and_only_an_accepted_one_leaves_a_trace(
     door: Door, raw: bytes, headers: dict[str, str]
 ) -> None:

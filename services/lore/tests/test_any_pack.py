@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.lore.domain.assembly import SourceFile
@@ -48,7 +48,6 @@ def damaged(draw: st.DrawFn) -> Any:
     return content
 
 
-@settings(max_examples=400, deadline=None)
 @given(damaged())
 def test_a_damaged_pack_is_inspected_to_the_end(content: Any) -> None:
     pack, faults = inspect([SourceFile("teacup.json", content)])
@@ -60,7 +59,6 @@ def test_a_damaged_pack_is_inspected_to_the_end(content: Any) -> None:
             assert retrieved(pack, campaign(pack, place.id)).briefing.place.id == place.id
 
 
-@settings(max_examples=100, deadline=None)
 @given(JSON)
 def test_a_file_of_anything_at_all_is_inspected_to_the_end(content: Any) -> None:
     _, faults = inspect([SourceFile("any.json", content)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.lore.adapters.pack_files import load_pack
@@ -70,7 +70,6 @@ def test_candidates_count_every_document_that_shared_a_word(tiny: Pack) -> None:
 WORDS = sorted({w for d in library(NEKOPOLIS).documents for w in d.words} | {"xyzzy", "the", "42"})
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_the_words_and_a_second_asking_change_nothing(words: list[str], random: object) -> None:
     shuffled = list(words)
@@ -87,7 +86,6 @@ def test_the_order_of_the_words_and_a_second_asking_change_nothing(words: list[s
     assert tied == sorted(tied)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_at_all_can_be_asked(text: str) -> None:
     assert len(recall(library(NEKOPOLIS), find_visible(NEKOPOLIS), text).passages) <= MAX_PASSAGES

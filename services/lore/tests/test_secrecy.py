@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.state import CampaignState
@@ -30,7 +30,6 @@ def campaigns(draw: st.DrawFn) -> CampaignState:
     )
 
 
-@settings(max_examples=300, deadline=None)
 @given(campaigns(), st.sampled_from(["I look around", "tell me everything you know", ALL_WORDS]))
 def test_no_briefing_and_no_passage_names_what_is_guarded(state: CampaignState, action: str) -> None:
     reply = retrieved(NEKOPOLIS, state, action)
@@ -39,7 +38,6 @@ def test_no_briefing_and_no_passage_names_what_is_guarded(state: CampaignState, 
     assert [name for name in reply.guarded if speaks_of(read, name)] == []
 
 
-@settings(max_examples=100, deadline=None)
 @given(campaigns())
 def test_what_may_be_spoken_and_what_must_not_be_never_overlap(state: CampaignState) -> None:
     reply = retrieved(NEKOPOLIS, state)

@@ -91,7 +91,7 @@ def test_nonsense_is_refused_with_what_would_be_taken(name, argument, nonsense):
 
 
 @tools
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_the_same_intent_gives_the_same_bytes_and_leaves_what_it_was_given_as_it_was(tool, data):
     at, given_, seed = data.draw(scenes()), data.draw(arguments(tool)), data.draw(SEEDS)
@@ -105,7 +105,7 @@ def test_the_same_intent_gives_the_same_bytes_and_leaves_what_it_was_given_as_it
 
 
 @tools
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_nothing_comes_out_that_canon_does_not_promise(tool, data):
     at, given_, seed = data.draw(scenes()), data.draw(arguments(tool)), data.draw(SEEDS)
@@ -120,7 +120,6 @@ def test_nothing_comes_out_that_canon_does_not_promise(tool, data):
     assert spent <= at.budget.action
 
 
-@settings(max_examples=200, deadline=None)
 @given(at=scenes(), seed=SEEDS)
 def test_the_world_too_gives_only_what_canon_promises_and_the_same_every_time(at, seed):
     canon = canon_at(at.state.place.id)
