@@ -13,7 +13,7 @@ from contracts.envelope import Event
 from stagekit import dead_letters
 from stagekit.events import AnyEvent, UnreadableEvent, parse_any
 from stagekit.failures import summary
-from stagekit.observe import count, logger, observed
+from stagekit.observe import count, logger, observe
 
 Consume = Callable[..., None]
 LambdaHandler = Callable[[Any, Any], Any]
@@ -49,7 +49,7 @@ def consumer(*event_types: type[Event], others_of: str | None = None) -> Callabl
             if typed is None:
                 logger().info("not for this consumer", extra={"detail_type": event.detail_type})
                 return
-            with observed(operation, _ids(event)):
+            with observe(operation, _ids(event)):
                 consume(event=typed)
 
         def handler(event: Any, context: Any) -> Any:

@@ -39,7 +39,7 @@ def emit(operation: str, figures: dict[str, tuple[MetricUnit, float]], **dimensi
 
 
 @contextmanager
-def observed(operation: str, keys: dict[str, Any]) -> Iterator[None]:
+def observe(operation: str, keys: dict[str, Any]) -> Iterator[None]:
     """Log with these keys while the block runs; measure how long it took, and count it when it failed."""
     started = time.perf_counter()
     with logger().append_context_keys(operation=operation, **keys):

@@ -24,7 +24,7 @@ from typing import Any
 
 from stagekit.dead_letters import UNPUBLISHED, queues, set_aside
 from stagekit.events import bus
-from stagekit.observe import count, logger, observed
+from stagekit.observe import count, logger, observe
 from stagekit.publishing import BusRefused, Rejected, Unpublishable, publish
 
 __all__ = ["BusRefused", "Unpublishable", "relay"]
@@ -35,7 +35,7 @@ def relay() -> Callable[[Any, Any], None]:
 
     def handler(event: Any, context: Any) -> None:
         items = [record["dynamodb"]["NewImage"] for record in event["Records"] if _is_event(record)]
-        with observed("relay", {"events": len(items)}):
+        with observe("relay", {"events": len(items)}):
             rejected = publish(items, bus(), os.environ["EVENT_BUS_NAME"], lambda: _seconds_left(context), _refused)
             for each in rejected:
                 _set_aside(each)

@@ -13,7 +13,7 @@ from contracts.errors import InvalidRequest, StageError
 from stagekit import idempotency
 from stagekit.events import Announcement, announce
 from stagekit.failures import map_error, summary
-from stagekit.observe import count, ids_of, logger, observed
+from stagekit.observe import count, ids_of, logger, observe
 
 Req = TypeVar("Req", bound=BaseModel)
 Rep = TypeVar("Rep", bound=BaseModel)
@@ -57,7 +57,7 @@ def stage(
 
         def handler(event: Any, context: Any) -> Json:
             envelope = event.get("envelope") if isinstance(event, dict) else None
-            with observed(operation, ids_of(envelope)):
+            with observe(operation, ids_of(envelope)):
                 request = _parse(request_type, event)
                 try:
                     if run_once:

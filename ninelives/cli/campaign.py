@@ -35,7 +35,7 @@ def replay(campaign_id: CampaignId, environment: EnvironmentOption = "local") ->
     hash, too. Exit status 0: all the same, the stored state included; 1: a difference; 2: no such campaign.
     """
     from ninelives.ops.proof.retelling import retell
-    from services.campaign.domain.canonical import state_hash
+    from services.campaign.domain.state_hash import state_hash
 
     kept = archive(environment)
     first, now = begun(kept, campaign_id).sheet.state, kept.store.read(campaign_id).state

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from ninelives.cli.app import app
 from ninelives.ops.proof.archive import Archive
 from ninelives.ops.proof.retelling import retell
-from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.invariants import broken_by, violations
+from services.campaign.domain.state_hash import state_hash
 from tests.e2e.cloud import Cloud
 from tests.e2e.driving import Game
 from tests.e2e.patience import until

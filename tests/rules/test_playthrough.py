@@ -6,9 +6,9 @@ import pytest
 
 from contracts.state import CampaignState
 from services.campaign.domain.beginning import begin
-from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.invariants import violations
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.turn import play_out
 from services.lore.domain.slice import cut
 from services.lore.wiring import world

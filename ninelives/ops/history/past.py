@@ -16,7 +16,7 @@ from contracts.campaign import EffectRecord, TurnCommitted, TurnResolvedV1
 from contracts.effects import Proposal
 from contracts.state import CampaignState
 from contracts.tools import Outcome, ToolCall
-from services.campaign.domain.canonical import state_hash
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.turn import play_out
 
 Record = Callable[[TurnResolvedV1], TurnCommitted | None]

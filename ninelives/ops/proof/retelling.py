@@ -8,8 +8,8 @@ from itertools import tee
 
 from contracts.campaign import TurnCommitted
 from contracts.state import CampaignState
-from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.replay import replay
+from services.campaign.domain.state_hash import state_hash
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,9 @@ from contracts.envelope import Ancestor, Envelope, Event, Value
 from contracts.state import CampaignState
 from contracts.steps import is_world_step
 from contracts.tools import Roll
-from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.facts import facts_of
 from services.campaign.domain.played_turn import PlayedTurn
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.streams import stream_of
 
 MOST_BYTES = 60 * 1024

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from contracts.state import CampaignState
 from contracts.tools import Outcome
-from services.campaign.domain.canonical import state_hash
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.turn import play_out
 
 

@@ -20,9 +20,9 @@ from services.campaign.application.open_turn import open_turn
 from services.campaign.application.persist_turn import persist_turn
 from services.campaign.application.reveal_dice import reveal_dice
 from services.campaign.application.view import view
-from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.replay import replay
 from services.campaign.domain.start import commitment
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.tests.builders import (
     NOON,
     OWNER,

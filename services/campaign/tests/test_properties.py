@@ -12,10 +12,10 @@ from contracts.canonical import canonical_json
 from contracts.state import CampaignState, ItemInstance, Scene
 from contracts.tools import Outcome
 from services.campaign.domain.beginning import begin
-from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.invariants import broken_by, violations
 from services.campaign.domain.replay import replay
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.turn import play_out
 from services.campaign.tests.builders import (
     FISH,

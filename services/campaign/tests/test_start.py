@@ -6,10 +6,10 @@ import pytest
 
 from contracts.canonical import canonical_json
 from contracts.errors import InvalidRequest
-from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.derive import derive
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.start import start
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.tests.builders import CAT_NAME, FISH, create_request, new_state
 
 COMMITMENT = "0" * 64

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contracts.canon import EntityRef
-from services.campaign.domain.canonical import state_hash
+from services.campaign.domain.state_hash import state_hash
 
 
 def test_the_hash_of_a_value_is_the_one_that_was_published():

@@ -27,9 +27,9 @@ from services.campaign.application.open_turn import REMEMBERED, open_turn
 from services.campaign.application.persist_turn import persist_turn
 from services.campaign.application.view import view
 from services.campaign.application.void_turn import void_turn
-from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.replay import replay
 from services.campaign.domain.start import commitment
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.stored import StoredCampaign
 from services.campaign.tests.builders import (
     CAT_NAME,

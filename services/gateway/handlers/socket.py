@@ -6,13 +6,13 @@ from typing import Any
 
 from services.gateway.http import websocket
 from services.gateway.wiring.live import live_dependencies
-from stagekit.observe import observed
+from stagekit.observe import observe
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """The event is never logged: it holds a ticket, or what somebody typed."""
     asked = event["requestContext"]
-    with observed("socket", {"route": asked.get("routeKey")}):
+    with observe("socket", {"route": asked.get("routeKey")}):
         return {"statusCode": _serve(asked["eventType"], asked["connectionId"], event)}
 
 

@@ -10,7 +10,7 @@ from services.gateway.http.api_gateway import parse_request, render_response
 from services.gateway.http.exchange import HttpResponse
 from services.gateway.http.routing import Router
 from stagekit.failures import error_location, is_passing
-from stagekit.observe import logger, observed
+from stagekit.observe import logger, observe
 
 Dependencies = TypeVar("Dependencies")
 LambdaHandler = Callable[[dict[str, Any], Any], dict[str, Any]]
@@ -23,7 +23,7 @@ def http_handler(
 
     def answer(event: dict[str, Any]) -> HttpResponse:
         try:
-            with observed(function, {"route": event.get("routeKey")}):
+            with observe(function, {"route": event.get("routeKey")}):
                 return router.serve(parse_request(event), dependencies())
         except Exception as error:
             logger().error("not served", extra=error_location(error))

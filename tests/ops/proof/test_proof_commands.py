@@ -18,7 +18,7 @@ from ninelives.ops.proof import local
 from ninelives.ops.proof.archive import Archive
 from ninelives.ops.proof.pages import read
 from services.campaign.adapters.items import state_key
-from services.campaign.domain.canonical import state_hash
+from services.campaign.domain.state_hash import state_hash
 from tests.ops.proof.make_sample import SAMPLE
 from tests.ops.proof.tale import CAMPAIGN, TABLE, Tale
 

@@ -12,7 +12,7 @@ from ninelives.ops.proof.archive import Archive
 from ninelives.ops.proof.retelling import Retold, retell
 from ninelives.ops.proof.verification import verify
 from services.campaign.adapters.items import turn_key
-from services.campaign.domain.canonical import state_hash
+from services.campaign.domain.state_hash import state_hash
 from services.lore.domain.slice import cut
 from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings

@@ -12,8 +12,8 @@ from contracts.envelope import Envelope, Event, EventMetadata
 from contracts.state import CampaignState
 from contracts.steps import STEPS
 from services.campaign.domain.beginning import begin
-from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.record import turn_events
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.turn import play_out
 from services.tools.domain.surroundings import Surroundings
 from services.tools.tests.pack import CLASSES

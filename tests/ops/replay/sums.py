@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from contracts.effects import Consequence, Proposal
 from contracts.state import CampaignState
 from contracts.tools import Outcome, ToolCall
-from services.campaign.domain.canonical import state_hash
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.turn import play_out
 
 PROPOSAL, CONSEQUENCE = TypeAdapter(Proposal), TypeAdapter(Consequence)
