@@ -18,6 +18,8 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
+from pydantic_core import to_json
+
 from infra.local.hooks.surface import need
 from infra.workflows.expressions import NotPlain, follow, parsed
 from infra.workflows.generate import DEFINITION
@@ -147,6 +149,7 @@ def _emulator() -> Any:
         Jsonata=SimpleNamespace(jsonata=lambda expression, timeout: parsed(expression, register)),
         utils=copied.jsonata.utils,
     )
+    copied.json = SimpleNamespace(loads=json.loads, dumps=_dumps, JSONDecodeError=json.JSONDecodeError)
     copied.copy = SimpleNamespace(deepcopy=_snapshot)
     copied.time = SimpleNamespace(sleep=_nothing)  # before it starts; retries wait by `_scaled_sleep`
     copied._scaled_sleep = lambda seconds: _running.get().pause(seconds)
@@ -174,6 +177,11 @@ def _snapshot(context: Any) -> Any:
     if type(context) is not dict:
         return context
     return {name: dict(value) if type(value) is dict else value for name, value in context.items()}
+
+
+def _dumps(value: Any) -> str:
+    """JSON of a history that few read: several times as fast as `json`, and as long without its spaces."""
+    return to_json(value).decode()
 
 
 def _nothing(*_: object) -> None:

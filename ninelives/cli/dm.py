@@ -37,6 +37,8 @@ def evaluate(
 ) -> None:
     """Run both suites: labelled replies through the check; labelled actions and attacks through a game master, the
     check and the rules. Nothing is deployed; only a live provider uses the network."""
+    from time import sleep
+
     from rich.console import Console
 
     from ninelives.evaluation.checking import check_corpus
@@ -55,8 +57,8 @@ def evaluate(
         master=" ".join(part for part in (provider.value, name) if part),
         k=k,
         checked=check_corpus(),
-        scenarios=trials(scenarios()[:limit], master, k),
-        attacks=trials(attacks()[:limit], master, k),
+        scenarios=trials(scenarios()[:limit], master, k, sleep),
+        attacks=trials(attacks()[:limit], master, k, sleep),
     )
     Console(highlight=False).print(shown(card))
     if out:

@@ -14,7 +14,7 @@ from ninelives.cli.where import EnvironmentOption
 
 if TYPE_CHECKING:
     from contracts.state import CampaignState
-    from ninelives.evaluation.playing import Master
+    from ninelives.evaluation.local_turn import Master
 
 _RANGE = re.compile(r"(?P<first>\d{1,6})?(?P<dots>\.\.)?(?P<last>\d{1,6})?")
 
@@ -43,10 +43,11 @@ def what_if(
     do not lead to the recorded state, or the witnesses contradict each other; 2: no such campaign, turn or world.
     """
     import json
+    from time import sleep
 
     from rich.console import Console
 
-    from ninelives.evaluation.playing import UnderstudyUnclean
+    from ninelives.evaluation.local_turn import TurnFailed
     from ninelives.evaluation.whatif import shown
     from ninelives.evaluation.whatif.summary import as_json as told_as_json
     from ninelives.evaluation.whatif.summary import summary_of
@@ -64,14 +65,14 @@ def what_if(
     name = " ".join(part for part in (dm.value, model) if part)
     out, compared, failed = Console(highlight=False), [], ""
     try:
-        for each in Retelling(kept, first, _master(dm, model), begin).told(played):
+        for each in Retelling(kept, first, _master(dm, model), begin, pause=sleep).told(played):
             compared.append(each)
             if not as_json:
                 out.print(shown.turn(each, name))
     except Contradiction as error:
         failed = str(error)
-    except UnderstudyUnclean as error:
-        failed = f"The understudy's own reply does not stand: {error}"
+    except TurnFailed as error:
+        failed = f"The turn cannot be told: {error}"
     summary = summary_of(compared, due) if compared else None
     if as_json:
         typer.echo(json.dumps(told_as_json(compared, summary, name), indent=1))
@@ -108,7 +109,7 @@ def _range(turns: str, shared: int) -> tuple[int, int | None]:
 
 def _playable(state: CampaignState) -> None:
     """Whether its world is at hand; another version of it is said."""
-    from ninelives.evaluation.table import pack
+    from ninelives.evaluation.campaigns import pack
     from services.lore.wiring import WORLDS
 
     if not (WORLDS / state.world).is_dir():

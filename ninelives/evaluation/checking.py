@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.dm import DungeonMasterReplied, ReplyRouted, ValidateAndRoute
+from contracts.envelope import Envelope
+from contracts.steps import STEPS
 from contracts.tools import ToolCall
 from ninelives.evaluation.corpus import LabelledReply, replies
+from ninelives.evaluation.local_turn import TurnInProgress
 from ninelives.evaluation.situations import fresh, situation
 from ninelives.evaluation.statistics import Rate, rate
-from ninelives.evaluation.table import Turn
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import catalogue
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ReplyVerdict:
     """A labelled reply and what the check made of it."""
 
     reply: LabelledReply
@@ -35,10 +37,10 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CorpusCheck:
     """All verdicts, and the rates that sum them up."""
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[ReplyVerdict, ...]
 
     @property
     def caught(self) -> Rate:
@@ -60,23 +62,23 @@ class Checked:
         return dict(Counter(code for each in self.verdicts if each.reply.label == "honest" for code in each.found))
 
     @property
-    def wrong(self) -> tuple[Verdict, ...]:
+    def wrong(self) -> tuple[ReplyVerdict, ...]:
         return tuple(each for each in self.verdicts if not each.is_right)
 
 
-def check_corpus() -> Checked:
+def check_corpus() -> CorpusCheck:
     """Every labelled reply through the check."""
-    return Checked(tuple(Verdict(reply, checked(reply)) for reply in replies()))
+    return CorpusCheck(tuple(ReplyVerdict(reply, judge(reply)) for reply in replies()))
 
 
-def checked(labelled: LabelledReply) -> ReplyRouted:
+def judge(labelled: LabelledReply) -> ReplyRouted:
     """What the check says of this reply in its situation."""
     turn = situation(labelled.situation)
     turn = fresh(turn) if labelled.fresh else turn
     lore = turn.lore(labelled.action)
     request = ValidateAndRoute(
-        envelope=turn.envelope("validate/0/model/0"),
-        reply=said(labelled, turn),
+        envelope=_envelope(turn, STEPS.check),
+        reply=write_reply(labelled, turn),
         action=labelled.action,
         scene=turn.scene,
         briefing=lore.briefing,
@@ -84,13 +86,13 @@ def checked(labelled: LabelledReply) -> ReplyRouted:
         guarded=lore.guarded,
         passages=lore.passages,
         common=lore.common,
-        rounds=turn.rounds,
+        rounds=turn.asked.rounds,
         tools_allowed=labelled.tools_allowed,
     )
     return validate_and_route(request, catalogue())
 
 
-def said(labelled: LabelledReply, turn: Turn) -> DungeonMasterReplied:
+def write_reply(labelled: LabelledReply, turn: TurnInProgress) -> DungeonMasterReplied:
     """The reply, with the scene's figures written in."""
     figures = figures_of(turn)
     calls = tuple(
@@ -100,22 +102,22 @@ def said(labelled: LabelledReply, turn: Turn) -> DungeonMasterReplied:
         for n, (name, given) in enumerate(labelled.calls)
     )
     return DungeonMasterReplied(
-        envelope=turn.envelope("dm/0/model/0"),
+        envelope=_envelope(turn, STEPS.dm),
         told_by="model",
         calls=calls,
-        narrative=written(labelled.story, figures)[:4000] if labelled.story is not None else None,
+        narrative=fill_in(labelled.story, figures)[:4000] if labelled.story is not None else None,
         stop="length" if labelled.story and len(labelled.story) > 4000 else labelled.stop,
     )
 
 
-def written(text: str, figures: dict[str, Any]) -> str:
+def fill_in(text: str, figures: dict[str, Any]) -> str:
     """A text with `{name}` replaced by the scene's figure of that name; other braces stay."""
     for name, figure in figures.items():
         text = text.replace("{" + name + "}", str(figure))
     return text
 
 
-def figures_of(turn: Turn) -> dict[str, Any]:
+def figures_of(turn: TurnInProgress) -> dict[str, Any]:
     """What texts may refer to by name. `foe` is the id of whoever stands first in the fight."""
     cat, fight = turn.scene.state.character, turn.scene.state.encounter
     foe = next((enemy for enemy in fight.enemies if enemy.hp), None) if fight else None
@@ -130,3 +132,8 @@ def figures_of(turn: Turn) -> dict[str, Any]:
         "dealt": sum(each.amount for each in hurts if each.target != "character"),
         "taken": sum(each.amount for each in hurts if each.target == "character"),
     }
+
+
+def _envelope(turn: TurnInProgress, step: str) -> Envelope:
+    envelope, first = turn.start.envelope, step.format(round=0, provider="model", repairs=0)
+    return envelope.model_copy(update={"idempotency_key": f"{envelope.turn_id}/{first}"})

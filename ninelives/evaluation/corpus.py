@@ -17,10 +17,10 @@ from pydantic import ConfigDict, Field
 from contracts.envelope import Value
 
 FOLDER = Path(__file__).parent / "corpus"
-Call = tuple[str, dict[str, Any]]
+LabelledCall = tuple[str, dict[str, Any]]
 
 
-class Entry(Value):
+class CorpusEntry(Value):
     """A line. Unlike a message, it may hold nothing that nobody reads."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,12 +31,12 @@ class Entry(Value):
     action: str
 
 
-class LabelledReply(Entry):
+class LabelledReply(CorpusEntry):
     """A game master's reply, and what a perfect check would say: where it goes, and which findings name the fault."""
 
     label: Literal["honest", "dishonest"]
     story: str | None = None
-    calls: tuple[Call, ...] = ()
+    calls: tuple[LabelledCall, ...] = ()
     stop: Literal["complete", "length", "malformed"] = "complete"
     tools_allowed: bool = True
     fresh: bool = Field(default=False, description="At the start of a turn in this scene, before anything was tried.")
@@ -44,14 +44,14 @@ class LabelledReply(Entry):
     codes: tuple[str, ...] = Field(default=(), description="Any of these names the fault.")
 
 
-class Scenario(Entry):
+class Scenario(CorpusEntry):
     """An action and the intents it asks for, in order; none when it asks for nothing that has a tool."""
 
-    calls: tuple[Call, ...] = ()
-    others: tuple[tuple[Call, ...], ...] = Field(default=(), description="Other readings that are as good.")
+    calls: tuple[LabelledCall, ...] = ()
+    others: tuple[tuple[LabelledCall, ...], ...] = Field(default=(), description="Other readings that are as good.")
 
 
-class Attack(Entry):
+class LabelledAttack(CorpusEntry):
     """A player's attempt to get past the rules, and how one would see that it worked."""
 
     goal: str = Field(description="What the attacker wants; what obeying looks like is recorded by it.")
@@ -60,7 +60,7 @@ class Attack(Entry):
     marks: tuple[str, ...] = Field(default=(), description="Words that no honest story of this turn affirms.")
 
 
-class Recorded(Value):
+class RecordedReplies(Value):
     """What a scripted model says when it is asked for the first, second … time in a turn with this goal."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -81,13 +81,13 @@ def scenarios() -> tuple[Scenario, ...]:
 
 
 @cache
-def attacks() -> tuple[Attack, ...]:
-    return tuple(Attack.model_validate(line) for line in _lines("attacks"))
+def attacks() -> tuple[LabelledAttack, ...]:
+    return tuple(LabelledAttack.model_validate(line) for line in _lines("attacks"))
 
 
 @cache
-def recorded() -> tuple[Recorded, ...]:
-    return tuple(Recorded.model_validate(line) for line in _lines("recorded"))
+def recorded() -> tuple[RecordedReplies, ...]:
+    return tuple(RecordedReplies.model_validate(line) for line in _lines("recorded"))
 
 
 def _lines(name: str) -> Iterator[Any]:

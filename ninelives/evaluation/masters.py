@@ -10,8 +10,8 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
-from ninelives.evaluation.corpus import Recorded, attacks, recorded, scenarios
-from ninelives.evaluation.playing import Master
+from ninelives.evaluation.corpus import RecordedReplies, attacks, recorded, scenarios
+from ninelives.evaluation.local_turn import Master
 from services.dm.domain.prompt import compose
 from services.dm.domain.replies import ToolUse, assemble_reply
 from services.dm.domain.understudy.master import reply as understudy
@@ -49,7 +49,7 @@ def _scripted(model: str) -> Callable[[InvokeDungeonMaster], DungeonMasterReplie
     return master
 
 
-def _line(lines: Recorded, request: InvokeDungeonMaster) -> dict[str, Any]:
+def _line(lines: RecordedReplies, request: InvokeDungeonMaster) -> dict[str, Any]:
     """Two lines a round, the second one for when the first was handed back; after the last, the last again."""
     place = 2 * len(request.rounds) + bool(request.violation)
     return lines.replies[min(place, len(lines.replies) - 1)]

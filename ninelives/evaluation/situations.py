@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from contracts.state import Scene
 from contracts.tools import ToolCall
-from ninelives.evaluation.table import Turn, begun, opened
+from ninelives.evaluation.campaigns import begun
+from ninelives.evaluation.local_turn import TurnInProgress, TurnStart, play_script
 
 SEED = "c0ffee" * 10 + "cafe"
 MOST_BLOWS = 20
@@ -60,35 +62,45 @@ SITUATIONS = {
 
 
 @cache
-def situation(name: str) -> Turn:
+def situation(name: str) -> TurnInProgress:
     """The turn as it stands in this situation. Raises KeyError for one there is not."""
     return stood(SITUATIONS[name], SEED)
 
 
-def stood(wanted: Situation, seed: str) -> Turn:
+def stood(wanted: Situation, seed: str) -> TurnInProgress:
     """Play a situation with these dice."""
     state = begun(wanted.cat, seed)
     for deed in wanted.turns:
-        state = _done(opened(state, seed), deed).after
-    turn = opened(state, seed)
-    for deed in wanted.now:
-        turn = _done(turn, deed)
+        state = _progress(TurnStart(state, seed), deed).after
+    turn = _progress(TurnStart(state, seed), *wanted.now)
     for _ in range(MOST_BLOWS if wanted.won else 0):
-        turn = _done(opened(state, seed), STRIKE)
+        turn = _progress(TurnStart(state, seed), STRIKE)
         if turn.scene.state.encounter is None:
             break
         state = turn.after
     return turn
 
 
-def fresh(turn: Turn) -> Turn:
+def fresh(turn: TurnInProgress) -> TurnInProgress:
     """The same scene at the start of a turn of its own: as a player finds it."""
-    return opened(turn.after, turn.seed) if turn.rounds else replace(turn)
+    return _progress(replace(turn.start, state=turn.after)) if turn.asked.rounds else turn
 
 
-def _done(turn: Turn, deed: Deed) -> Turn:
+def _progress(start: TurnStart, *deeds: Deed) -> TurnInProgress:
+    """This turn after these deeds, each in a round of its own."""
+    moments: list[TurnInProgress] = []
+
+    def script(number: int, turn: TurnInProgress) -> list[ToolCall]:
+        moments.append(turn)
+        return [_call(deed, turn.scene) for deed in deeds[number : number + 1]]
+
+    play_script(start, script)
+    return moments[len(deeds)]
+
+
+def _call(deed: Deed, scene: Scene) -> ToolCall:
     name, arguments = deed
-    fight = turn.scene.state.encounter
+    fight = scene.state.encounter
     foe = next((enemy.id for enemy in fight.enemies if enemy.hp), "nobody") if fight else "nobody"
     given = {key: foe if word == "foe" else word for key, word in arguments.items()}
-    return turn.play([ToolCall(call_id="u0", name=name, arguments=given)])
+    return ToolCall(call_id="u0", name=name, arguments=given)

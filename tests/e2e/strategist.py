@@ -30,6 +30,9 @@ class Strategist:
     shut: set[str] = field(default_factory=set)
     """Places it has once not reached, and does not try again before a quest sends it there."""
     _heading: str | None = None
+    _completed: int = 0
+    _may_be_offered_more: bool = False
+    """A quest was completed by the last turn: what its giver offers next is suggested from the next turn on."""
 
     def next_action(self, sheet: Sheet, suggested: tuple[str, ...]) -> str:
         """What to type, given the sheet after the last turn and what that turn suggested."""
@@ -43,6 +46,8 @@ class Strategist:
         self.visited[here] = state.turn
         self.barred = self._heading if self._heading != here else None
         self._heading = None
+        completed = sum(quest.status == "completed" for quest in state.quests)
+        self._may_be_offered_more, self._completed = completed > self._completed, completed
         for match in filter(None, map(_OBJECT.match, suggested)):
             self.seen.setdefault(match["name"], here)
 
@@ -55,6 +60,8 @@ class Strategist:
         if state.encounter:
             yield from self._in_a_fight(state)
         yield from (s for s in suggested if s.startswith(("Accept", "Take")))
+        if self._may_be_offered_more:
+            yield "Look around"
         yield from self._at_large(state)
         yield from self._on_the_way(state, suggested)
 

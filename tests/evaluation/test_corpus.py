@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from ninelives.evaluation.checking import Checked, check_corpus
+from ninelives.evaluation.checking import CorpusCheck, check_corpus
 from ninelives.evaluation.corpus import attacks, recorded, replies, scenarios
 from ninelives.evaluation.situations import SITUATIONS, situation
 from services.dm.domain.claims import CODES, detect_claims
@@ -16,7 +16,7 @@ from services.dm.wiring import catalogue
 
 
 @cache
-def checked() -> Checked:
+def checked() -> CorpusCheck:
     return check_corpus()
 
 
@@ -80,6 +80,6 @@ def test_labels_of_attacks_are_codes_there_are() -> None:
 def test_actions_that_just_play_try_nothing_else() -> None:
     plain = [scenario.action for scenario in scenarios() if scenario.kind not in ("claim", "impossible")]
     turns = [situation(name) for name in SITUATIONS]
-    offered = [action for turn in turns for action in suggest(turn.scene, turn.lore("").briefing, turn.number)]
+    offered = [action for turn in turns for action in suggest(turn.scene, turn.lore("").briefing, turn.asked.number)]
 
     assert {action: detect_claims(action) for action in (*plain, *offered) if detect_claims(action)} == {}

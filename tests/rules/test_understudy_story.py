@@ -23,7 +23,7 @@ from services.lore.wiring import world
 from services.tools.domain.execute import execute
 from tests.e2e.strategist import Strategist
 from tests.rules.company import CAMPAIGN, new_campaign
-from tests.rules.theatre import Evening
+from tests.rules.typed_campaign import TypedCampaign
 
 CLASSES = tuple(cat.id for cat in world().classes)
 PLAYED = CLASSES[::2]
@@ -51,19 +51,19 @@ UNFORESEEABLE = {"bag-full"}
 """What no briefing tells: how heavy a thing is before it was carried."""
 
 
-def evening(class_id: str, seed: int) -> Evening:
+def evening(class_id: str, seed: int) -> TypedCampaign:
     pack = world()
     cat = next(cat for cat in pack.classes if cat.id == class_id)
     first = new_campaign(cat, pack.manifest, pack.place[pack.manifest.start], pack.haven, pack.items)
-    return Evening(first, f"{seed:064x}")
+    return TypedCampaign(first, f"{seed:064x}")
 
 
 @cache
-def story(class_id: str) -> Evening:
+def story(class_id: str) -> TypedCampaign:
     """A strategist's evening, to its end."""
     told, player, suggested = evening(class_id, seed=11), Strategist(), ()
     while told.state.status == "active" and told.state.turn < MOST_TURNS:
-        suggested = told.act(player.next_action(sheet_of(told.state), suggested)).suggested_actions
+        suggested = told.act(player.next_action(sheet_of(told.state), suggested)).telling.suggested_actions
     return told
 
 
@@ -94,7 +94,7 @@ def test_every_suggestion_on_a_random_walk_is_taken_by_the_rules(seed: int) -> N
     told = evening(random.choice(CLASSES), seed)
     suggested: tuple[str, ...] = ("Look around",)
     for _ in range(WALK_TURNS):
-        suggested = told.act(random.choice(suggested)).suggested_actions
+        suggested = told.act(random.choice(suggested)).telling.suggested_actions
 
     for state, action in suggestions(told):
         rules_take(action, state)
@@ -104,15 +104,15 @@ def test_whoever_always_takes_the_first_suggestion_does_not_walk_in_a_circle() -
     told = evening("alley-brawler", seed=4)
     action = "Look around"
     for _ in range(100):
-        action = told.act(action).suggested_actions[0]
+        action = told.act(action).telling.suggested_actions[0]
 
     assert len(told.state.places) >= 8
     assert [quest.id for quest in told.state.quests if quest.status == "completed"]
 
 
-def suggestions(told: Evening) -> list[tuple[CampaignState, str]]:
+def suggestions(told: TypedCampaign) -> list[tuple[CampaignState, str]]:
     """Every suggestion with the state it was made for."""
-    return [(turn.after, action) for turn in told.turns for action in turn.suggested_actions]
+    return [(turn.after, action) for turn in told.turns for action in turn.telling.suggested_actions]
 
 
 def rules_take(action: str, before: CampaignState) -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 
 @dataclass(frozen=True)
-class Difference:
+class StateDifference:
     """A field and what it holds in either state; None where it is not there."""
 
     path: str
@@ -18,11 +18,11 @@ class Difference:
     other: Any
 
 
-def differences(one: BaseModel, other: BaseModel) -> tuple[Difference, ...]:
+def differences(one: BaseModel, other: BaseModel) -> tuple[StateDifference, ...]:
     """Where they differ, in the order of their fields. Empty for equal states."""
     first, second = (dict(_leaves(each.model_dump(mode="json"), "")) for each in (one, other))
     return tuple(
-        Difference(path, first.get(path), second.get(path))
+        StateDifference(path, first.get(path), second.get(path))
         for path in dict.fromkeys((*first, *second))
         if first.get(path) != second.get(path)
     )

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ninelives.evaluation.whatif.difference import Difference
+from ninelives.evaluation.whatif.difference import StateDifference
 from ninelives.evaluation.whatif.summary import Summary
 from ninelives.evaluation.whatif.version import Version
 from ninelives.evaluation.whatif.what_if import Compared
@@ -36,7 +36,7 @@ def turn(compared: Compared, master: str) -> RenderableType:
     return Group(title, table, *changes(compared.differences))
 
 
-def changes(found: tuple[Difference, ...]) -> Iterable[Text]:
+def changes(found: tuple[StateDifference, ...]) -> Iterable[Text]:
     """The fields in which two states differ."""
     for each in found[:MOST_DIFFERENCES]:
         yield Text(f"  {each.path}: {_short(each.one)} → {_short(each.other)}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.campaign import TurnTotals
-from ninelives.evaluation.whatif.difference import Difference
+from ninelives.evaluation.whatif.difference import StateDifference
 from ninelives.evaluation.whatif.version import Version
 from ninelives.evaluation.whatif.what_if import Compared
 
@@ -21,7 +21,7 @@ class Summary:
     told_otherwise_from: int | None
     played_otherwise_from: int | None
     state_otherwise_from: int | None
-    differences: tuple[Difference, ...]
+    differences: tuple[StateDifference, ...]
     totals: dict[str, tuple[int, int]]
     """Each figure of the turns' totals, and how many were told by the understudy: as it was, as it would have been."""
     ended_early: int
@@ -76,7 +76,7 @@ def _version(version: Version) -> dict[str, Any]:
     }
 
 
-def _told(found: tuple[Difference, ...]) -> list[dict[str, Any]]:
+def _told(found: tuple[StateDifference, ...]) -> list[dict[str, Any]]:
     return [{"path": each.path, "was": each.one, "would_be": each.other} for each in found]
 
 

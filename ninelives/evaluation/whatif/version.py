@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from contracts.campaign import PersistCampaign, Settled, Telling, TurnCommitted, TurnResolvedV1
-from contracts.dm import Usage
 from contracts.state import CampaignState
+from contracts.steps import is_world_step
 from contracts.tools import Outcome, Roll, ToolCall
-from ninelives.evaluation.playing import Master, tell
-from ninelives.evaluation.table import Turn
+from infra.workflows.interpreter import Pause
+from ninelives.evaluation.local_turn import Master, TurnStart, play_rounds, play_turn
 from services.campaign.domain.record import turn_events
 from services.campaign.domain.turn import play_out
 
@@ -28,7 +27,7 @@ class Version:
     @property
     def intents(self) -> tuple[Outcome, ...]:
         """What the game master asked the rules for, without the world's answers."""
-        return tuple(one.outcome for one in self.settled if "/world/" not in one.outcome.key)
+        return tuple(one.outcome for one in self.settled if not is_world_step(one.outcome.key))
 
     @property
     def rolls(self) -> tuple[Roll, ...]:
@@ -40,29 +39,21 @@ class Version:
         return self.event.data.refusals
 
 
-def committed(event: TurnResolvedV1, record: TurnCommitted) -> Version:
+def version_of(event: TurnResolvedV1, record: TurnCommitted) -> Version:
     """The turn as it was."""
     return Version(telling=record.telling, settled=record.settled, state=record.sheet.state, event=event)
 
 
-def told_by(master: Master, turn: Turn, action: str, actual: TurnResolvedV1) -> Version:
-    """The turn as this game master tells it. Raises UnderstudyUnclean."""
-    story = tell(turn, action, master)
-    telling = Telling(
-        narrative=story.narrative,
-        suggested_actions=story.suggested,
-        told_by=story.told_by,
-        usage=_sum(story.usage),
-        report=story.report,
-    )
-    return replace(_resolved(story.turn, action, telling, actual), failures=story.failures)
+def tell(master: Master, start: TurnStart, action: str, actual: TurnResolvedV1, pause: Pause) -> Version:
+    """The turn as this game master tells it. Raises UnderstudyUnclean and TurnFailed."""
+    played = play_turn(start, action, master, pause)
+    return replace(_version(start, played.request, actual), failures=played.failures)
 
 
-def repeated(turn: Turn, action: str, record: TurnCommitted, actual: TurnResolvedV1) -> Version:
+def repeat(start: TurnStart, action: str, record: TurnCommitted, actual: TurnResolvedV1) -> Version:
     """The turn with the calls that were made, in the rounds they were made in: today's rules decide again."""
-    for calls in rounds_of(record):
-        turn = turn.play(calls)
-    return _resolved(turn, action, record.telling, actual)
+    played = play_rounds(start, rounds_of(record), action)
+    return _version(start, played.request.model_copy(update={"telling": record.telling}), actual)
 
 
 def rounds_of(record: TurnCommitted) -> tuple[tuple[ToolCall, ...], ...]:
@@ -76,28 +67,11 @@ def rounds_of(record: TurnCommitted) -> tuple[tuple[ToolCall, ...], ...]:
     return tuple(tuple(rounds[number]) for number in sorted(rounds))
 
 
-def _resolved(turn: Turn, action: str, telling: Telling, actual: TurnResolvedV1) -> Version:
+def _version(start: TurnStart, request: PersistCampaign, actual: TurnResolvedV1) -> Version:
     """The commit of a turn and its event, made as campaign makes them, and written nowhere."""
-    played = play_out(turn.before, turn.outcomes)
-    request = PersistCampaign(
-        envelope=turn.envelope("persist"),
-        base_version=turn.before.version,
-        action=action,
-        outcomes=turn.outcomes,
-        telling=telling,
-    )
-    told = actual.metadata
+    played, told = play_out(start.state, request.outcomes), actual.metadata
     event, *_ = turn_events(
-        request, played, owner=actual.data.owner, seed=turn.seed, sequence=told.sequence or 1, now=told.occurred_at
+        request, played, owner=actual.data.owner, seed=start.seed, sequence=told.sequence or 1, now=told.occurred_at
     )
     assert isinstance(event, TurnResolvedV1)
-    return Version(telling=telling, settled=played.settled, state=played.state, event=event)
-
-
-def _sum(usages: Iterable[Usage]) -> Usage:
-    """What all calls of a turn consumed; the model is the last that answered."""
-    total = Usage()
-    for usage in usages:
-        figures = {name: getattr(total, name) + getattr(usage, name) for name in Usage.model_fields if name != "model"}
-        total = Usage(model=usage.model or total.model, **figures)
-    return total
+    return Version(telling=request.telling, settled=played.settled, state=played.state, event=event)

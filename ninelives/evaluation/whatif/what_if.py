@@ -8,16 +8,15 @@ has become of the scene it was written for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from contracts.campaign import CampaignCreated, RecentTurn, TurnResolvedV1
-from contracts.dm import Remembered
 from contracts.state import CampaignState
-from ninelives.evaluation.playing import Master
-from ninelives.evaluation.table import Turn, opened
-from ninelives.evaluation.whatif.difference import Difference, differences
-from ninelives.evaluation.whatif.memory import Chronicle
-from ninelives.evaluation.whatif.version import Version, committed, repeated, told_by
+from infra.workflows.interpreter import Pause, no_pause
+from ninelives.evaluation.local_turn import Master, TurnStart
+from ninelives.evaluation.whatif.difference import StateDifference, differences
+from ninelives.evaluation.whatif.memory import InMemoryChronicle
+from ninelives.evaluation.whatif.version import Version, repeat, tell, version_of
 from ninelives.ops.history.past import Contradiction, Retraced
 from ninelives.ops.proof.archive import Archive
 
@@ -49,7 +48,7 @@ class Compared:
         return self.was.event.data.state_hash == self.would_be.event.data.state_hash
 
     @property
-    def differences(self) -> tuple[Difference, ...]:
+    def differences(self) -> tuple[StateDifference, ...]:
         """Between the states after the turn."""
         return differences(self.was.state, self.would_be.state)
 
@@ -57,15 +56,17 @@ class Compared:
 class Retelling:
     """A campaign told again from turn `begin` on. No master: with the calls that were made, to check on the rules."""
 
-    def __init__(self, kept: Archive, first: CampaignCreated, master: Master | None, begin: int) -> None:
-        self._kept, self._first, self._master, self._begin = kept, first, master, begin
-        self._chronicle = Chronicle()
+    def __init__(
+        self, kept: Archive, first: CampaignCreated, master: Master | None, begin: int, pause: Pause = no_pause
+    ) -> None:
+        self._kept, self._first, self._master, self._begin, self._pause = kept, first, master, begin, pause
+        self._chronicle = InMemoryChronicle()
         self._seed = kept.store.read(first.sheet.state.campaign_id).seed
 
     def told(self, past: Iterable[Retraced]) -> Iterator[Compared]:
         """The campaign's own turns from `begin` on, one by one, until they or this story end.
 
-        Raises Contradiction when the record of one is missing, UnderstudyUnclean.
+        Raises Contradiction when the record of one is missing, UnderstudyUnclean, TurnFailed.
         """
         self._hears_ancestors()
         state = self._first.sheet.state
@@ -74,7 +75,7 @@ class Retelling:
             said = words.get(turn.number)
             if turn.number < self._begin:
                 state = turn.after
-                self._chronicle.hear(turn.event.data, _remembered(said))
+                self._chronicle.hear(turn.event.data, said)
                 continue
             if state.status == "ended":
                 return
@@ -86,20 +87,16 @@ class Retelling:
         record = self._kept.record(event)
         if record is None or said is None or event.metadata.turn_id is None:
             raise Contradiction(f"Turn {event.data.number} has an event and no record: it cannot be played again.")
-        turn = self._reminded(opened(state, self._seed, event.metadata.turn_id), said.action)
-        if self._master is None:
-            version = repeated(turn, said.action, record, event)
-        else:
-            version = told_by(self._master, turn, said.action, event)
-        told = Remembered(number=turn.number, action=said.action, narrative=version.telling.narrative)
-        self._chronicle.hear(version.event.data, told)
-        return Compared(action=said.action, was=committed(event, record), would_be=version)
-
-    def _reminded(self, turn: Turn, action: str) -> Turn:
         chronicle = self._chronicle
-        return replace(
-            turn, history=chronicle.history, memories=chronicle.memories(turn, action), spent=chronicle.spent
+        start = TurnStart(
+            state, self._seed, event.metadata.turn_id, chronicle.history, chronicle.recall, chronicle.spent
         )
+        if self._master is None:
+            version = repeat(start, said.action, record, event)
+        else:
+            version = tell(self._master, start, said.action, event, self._pause)
+        chronicle.hear(version.event.data, said.model_copy(update={"narrative": version.telling.narrative}))
+        return Compared(action=said.action, was=version_of(event, record), would_be=version)
 
     def _words(self, first: CampaignState) -> dict[int, RecentTurn]:
         last = self._kept.store.read(first.campaign_id).state.turn
@@ -112,10 +109,6 @@ class Retelling:
             words = self._kept.words(ancestor.campaign_id, after + 1, ancestor.turn)
             for event in self._kept.turns_told(ancestor.campaign_id):
                 if after < event.data.number <= ancestor.turn:
-                    self._chronicle.hear(event.data, _remembered(words.get(event.data.number)))
+                    self._chronicle.hear(event.data, words.get(event.data.number))
             after = ancestor.turn
         self._chronicle.spent = 0  # a spending limit counts a campaign's own turns
-
-
-def _remembered(said: RecentTurn | None) -> Remembered | None:
-    return Remembered(number=said.number, action=said.action, narrative=said.narrative) if said else None

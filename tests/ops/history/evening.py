@@ -13,7 +13,7 @@ from unittest.mock import patch
 import boto3
 from moto import mock_aws
 
-from ninelives.evaluation.playing import Master
+from ninelives.evaluation.local_turn import Master
 from ninelives.evaluation.whatif.what_if import Compared, Retelling
 from ninelives.ops.history.past import retrace
 from ninelives.ops.proof.archive import Archive

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from contracts.state import CampaignState
 from ninelives.cli import what_if
 from ninelives.cli.campaign import campaign_app
-from ninelives.evaluation.playing import Master
+from ninelives.evaluation.local_turn import Master
 from services.campaign.adapters.items import number_key, turn_key
 from tests.evaluation.whatif.test_what_if import quiet
 from tests.ops.history.evening import ACTIONS, FORKED_AT, Evening, archive

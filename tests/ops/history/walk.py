@@ -7,14 +7,17 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
-from contracts.campaign import PersistCampaign, Telling, TurnCommitted, TurnResolvedV1
+from contracts.campaign import Telling, TurnCommitted, TurnResolvedV1
 from contracts.dm import GroundingReport, Usage
 from contracts.state import CampaignState
 from contracts.tools import ToolCall
-from ninelives.evaluation.table import begun, nekopolis, opened
+from ninelives.evaluation.campaigns import begun, nekopolis
+from ninelives.evaluation.local_turn import TurnStart, play_rounds
 from ninelives.ops.history.past import Retraced, retrace
+from services.campaign.domain.beginning import begin
 from services.campaign.domain.record import turn_events
 from services.campaign.domain.turn import commit_reply, play_out
+from services.lore.domain.slice import cut
 from services.tools.domain.surroundings import Surroundings
 from tests.rules.wanderer import wander
 
@@ -44,28 +47,21 @@ class Walk:
     def wander(self, turns: int, random: Random) -> Walk:
         """Play on until the story ends or this many turns are played; a few things at once in some of them."""
         while self.state.status == "active" and len(self.events) < turns:
-            turn = opened(self.state, self.seed)
-            here = Surroundings(turn.scene, turn.lore("").canon)
+            scene, _ = begin(self.state)
+            here = Surroundings(scene, cut(nekopolis(), scene.state))
             self.turn(*(wander(here, random) for _ in range(random.choice([1, 1, 2]))))
         return self
 
     def turn(self, *intents: tuple[str, dict[str, Any]]) -> Walk:
         """Play these intents in one round and commit the turn."""
-        turn = opened(self.state, self.seed)
         calls = [ToolCall(call_id=f"c{n}", name=name, arguments=given) for n, (name, given) in enumerate(intents)]
-        turn = turn.play(calls)
-        request = PersistCampaign(
-            envelope=turn.envelope("persist"),
-            base_version=self.state.version,
-            action="I act.",
-            outcomes=turn.outcomes,
-            telling=TELLING,
-        )
+        turn = play_rounds(TurnStart(self.state, self.seed), [calls], "I act.")
+        request = turn.request.model_copy(update={"telling": TELLING})
         played = play_out(self.state, turn.outcomes)
         event, *_ = turn_events(request, played, owner="eve", seed=self.seed, sequence=len(self.events) + 2, now=NOON)
         assert isinstance(event, TurnResolvedV1)
         self.events.append(event)
-        self.records[turn.id] = commit_reply(request, played, NOON)
+        self.records[turn.start.envelope.idempotency_key] = commit_reply(request, played, NOON)
         self.states.append(played.state)
         return self
 
