@@ -34,7 +34,7 @@ SEEN = ("briefing", "passages", "common", "names", "guarded")
 COUNTED = ("calls", "input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens", "micro_dollars")
 SAVING = ("full", "short-context", "cheap-model", "understudy")
 """How far a spending limit made the game master save, least first."""
-UNPLAYED = {"outcomes": [], "consequences": [], "refused": {}}
+UNPLAYED: dict[str, Any] = {"outcomes": [], "consequences": [], "refused": {}}
 UNDERSTUDY = {"provider": "understudy", "repairs": 0, "violation": None}
 """The understudy takes over: what it is asked next is the first try of a reply of its own."""
 CLEAN = {"checked": [], "findings": [], "repairs": 0, "resolution": "clean"}

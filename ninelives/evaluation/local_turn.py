@@ -100,7 +100,7 @@ class JudgedReply:
 
 
 @dataclass(frozen=True)
-class PlayedTurn:
+class LocalTurnResult:
     """A turn that the workflow played to its commit, and how it came about."""
 
     start: TurnStart
@@ -255,7 +255,7 @@ class ScriptedStages(LocalStages):
         )
 
 
-def play_turn(start: TurnStart, action: str, master: Master, pause: Pause = no_pause) -> PlayedTurn:
+def play_turn(start: TurnStart, action: str, master: Master, pause: Pause = no_pause) -> LocalTurnResult:
     """Play this action with this game master. `pause` is called with the seconds before each retry of the workflow.
 
     A master's StageError is treated as the workflow treats it; any other error is raised. Raises UnderstudyUnclean, and
@@ -264,17 +264,17 @@ def play_turn(start: TurnStart, action: str, master: Master, pause: Pause = no_p
     return _played(LocalStages(start, master), start, action, pause)
 
 
-def play_script(start: TurnStart, script: Script, action: str = "") -> PlayedTurn:
+def play_script(start: TurnStart, script: Script, action: str = "") -> LocalTurnResult:
     """Play the calls of a script, and what the world does about them; tell no story. Raises TurnFailed."""
     return _played(ScriptedStages(start, script), start, action, no_pause)
 
 
-def play_rounds(start: TurnStart, rounds: Sequence[Sequence[ToolCall]], action: str = "") -> PlayedTurn:
+def play_rounds(start: TurnStart, rounds: Sequence[Sequence[ToolCall]], action: str = "") -> LocalTurnResult:
     """Play these calls, round by round. Raises TurnFailed."""
     return play_script(start, lambda number, _: rounds[number] if number < len(rounds) else (), action)
 
 
-def _played(stages: LocalStages, start: TurnStart, action: str, pause: Pause) -> PlayedTurn:
+def _played(stages: LocalStages, start: TurnStart, action: str, pause: Pause) -> LocalTurnResult:
     turn = gateway.PlayTurn(envelope=start.envelope, owner="local", action=action)
     execution = run(stages, turn.model_dump_json(), name_of=_stage_error, pause=pause)
     if stages.failed:
@@ -284,7 +284,7 @@ def _played(stages: LocalStages, start: TurnStart, action: str, pause: Pause) ->
     if not (execution["status"] == "SUCCEEDED" and stages.persisted and stages.committed and stages.now):
         raise TurnFailed(f"{action!r}: {execution.get('error')}: {execution.get('cause')}")
     given_up = (step for step in stages.trace if step.stage == "InvokeDungeonMaster" and step.error)
-    return PlayedTurn(
+    return LocalTurnResult(
         start=start,
         request=stages.persisted,
         committed=stages.committed,

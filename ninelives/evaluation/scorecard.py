@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.steps import is_world_step
 from ninelives.evaluation.checking import CorpusCheck
-from ninelives.evaluation.local_turn import JudgedReply, PlayedTurn
+from ninelives.evaluation.local_turn import JudgedReply, LocalTurnResult
 from ninelives.evaluation.statistics import Rate, pass_hat, rate
 from ninelives.evaluation.trials import Trial
 
@@ -91,7 +91,7 @@ class Scorecard:
     def _all(self) -> tuple[Trial, ...]:
         return self.scenarios + self.attacks
 
-    def _turns(self) -> list[PlayedTurn]:
+    def _turns(self) -> list[LocalTurnResult]:
         return [trial.turn for trial in self._all() if trial.turn]
 
     def _pass_hat(self, trials: tuple[Trial, ...], passes: Callable[[Trial], bool]) -> list[float]:
@@ -107,7 +107,7 @@ def _standing(replies: list[JudgedReply]) -> Rate:
     return Rate(sum(len(each.routed.calls) for each in replies), asked)
 
 
-def _done(turns: list[PlayedTurn]) -> Rate:
+def _done(turns: list[LocalTurnResult]) -> Rate:
     outcomes = [outcome for turn in turns for outcome in turn.outcomes if not is_world_step(outcome.key)]
     return rate(outcome.verdict == "done" for outcome in outcomes)
 

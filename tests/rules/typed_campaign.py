@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from contracts.state import CampaignState
-from ninelives.evaluation.local_turn import PlayedTurn, TurnStart, play_turn
+from ninelives.evaluation.local_turn import LocalTurnResult, TurnStart, play_turn
 from services.dm.domain.understudy.master import reply
 
 
@@ -15,9 +15,9 @@ class TypedCampaign:
 
     state: CampaignState
     seed: str
-    turns: list[PlayedTurn] = field(default_factory=list)
+    turns: list[LocalTurnResult] = field(default_factory=list)
 
-    def act(self, action: str) -> PlayedTurn:
+    def act(self, action: str) -> LocalTurnResult:
         """Play one turn to its end and keep it."""
         turn = play_turn(TurnStart(self.state, self.seed), action, reply)
         for each in turn.replies:
