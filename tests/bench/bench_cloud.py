@@ -17,9 +17,9 @@ from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.up import StepNote, down, up
 from tests.bench.conftest import Report
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.ports import free_port
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
+from tests.support.ports import free_port
 
 PLAYERS = (1, 4, 8)
 TURNS = 10

@@ -27,14 +27,14 @@ from stagekit.events import MAX_EVENT_BYTES
 from tests.bench.bench_cloud import cloud as cloud  # a fixture
 from tests.bench.conftest import Report
 from tests.bench.consuming import bodies_for, container, keep_campaigns
+from tests.bench.event_weights import PLAYERS, TURNS
 from tests.bench.exporting import export
 from tests.bench.rebuilding import Took, rebuild, rebuilt_on
-from tests.bench.spoken import PLAYERS, TURNS
 from tests.bench.volume import told
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
-from tests.ops.replay.happened import happened
+from tests.support.archived_events import happened
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
+from tests.support.waiting import until
 
 LINEAR = 1.5
 """At ten times the history, an event may cost this much more before we say that cost grows."""
@@ -117,7 +117,8 @@ def bench_export(report: Report, tmp_path: Path) -> None:
 @pytest.mark.timeout(400)
 def bench_event_sizes(report: Report, tmp_path: Path) -> None:
     out = tmp_path / "rows.json"
-    subprocess.run([sys.executable, "-m", "tests.bench.spoken", str(out)], cwd=REPOSITORY, check=True, timeout=300)
+    command = [sys.executable, "-m", "tests.bench.event_weights", str(out)]
+    subprocess.run(command, cwd=REPOSITORY, check=True, timeout=300)
     rows = json.loads(out.read_text())
     report.table("event sizes", f"Events of {PLAYERS} players' {TURNS} turns each, understudy: median bytes", rows)
     assert all(row["largest on the bus"] < MAX_EVENT_BYTES for row in rows), rows

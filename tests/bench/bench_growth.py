@@ -13,7 +13,7 @@ from contracts.canonical import canonical_json
 from infra.local.home import REPOSITORY
 from services.lore.wiring import world
 from tests.bench.conftest import Report
-from tests.bench.walk import Walk
+from tests.bench.long_campaign import Walk
 
 MILESTONES = (1, 10, 100, 300, 1000, 2000, 3000, 5000, 8000)
 

@@ -20,11 +20,11 @@ import pytest
 
 from tests.bench.bench_cloud import cloud as cloud  # a fixture
 from tests.bench.conftest import Report
-from tests.e2e.cloud import Cloud
-from tests.e2e.deployed import everything_was_consumed
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
-from tests.e2e.sockets import Socket
+from tests.support.cloud import Cloud
+from tests.support.deployed import everything_was_consumed
+from tests.support.driving import Game
+from tests.support.sockets import Socket
+from tests.support.waiting import until
 
 TURNS_OF_EACH = {1: 20, 8: 5, 32: 2}
 """By the number of players."""

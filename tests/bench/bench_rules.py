@@ -17,14 +17,14 @@ from services.lore.domain.recall import recall
 from services.lore.domain.retrieval import retrieve
 from services.lore.domain.slice import cut
 from services.lore.domain.visibility import campaign_visibility
-from services.lore.tests.scenes import ENVELOPE
+from services.lore.tests.builders import ENVELOPE
 from services.lore.wiring import world
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 from tests.bench.conftest import Report
-from tests.bench.pace import per_second
-from tests.bench.walk import Walk
-from tests.rules.company import SHED, Game
+from tests.bench.long_campaign import Walk
+from tests.bench.rate import per_second
+from tests.rules.small_campaign import SHED, Game
 
 SEED = "5eed" * 16
 ACTION = "I ask the ferryman about the lantern, then sniff at the rusty door and wonder who took the breakfast"

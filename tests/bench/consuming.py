@@ -28,7 +28,7 @@ from stagekit import observe, outbox
 from tests.bench.partitions import PartitionedDynamoDB
 from tests.bench.volume import Delivery, of_kinds
 from tests.ops.replay.projected import TABLES
-from tests.rules.company import new_campaign
+from tests.rules.small_campaign import new_campaign
 
 BATCH = 10
 PROJECTED = (CampaignStartedV1, TurnResolvedV1, CampaignEndedV1)

@@ -21,7 +21,7 @@ from ninelives.analytics.cost.rehearsal import Rehearsal, counted, play
 from ninelives.analytics.cost.tally import total
 from services.campaign.adapters.items import state_key
 from services.lore.wiring import world
-from tests.bench.walk import Walk
+from tests.bench.long_campaign import Walk
 
 MILESTONES = (1, 100, 1000, 3000)
 SETTLING, MEASURED = 5, 15

@@ -9,7 +9,7 @@ from typing import Any
 
 from contracts.campaign import CampaignStartedV1, TurnResolvedV1
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1
-from tests.ops.replay.happened import BEGAN, happened, ident
+from tests.support.archived_events import BEGAN, happened, ident
 
 Delivery = dict[str, Any]
 KINDS_OF_A_TURN = (TurnAcceptedV1.detail_type, TurnResolvedV1.detail_type, TurnAnsweredV1.detail_type)

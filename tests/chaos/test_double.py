@@ -21,8 +21,8 @@ from services.campaign.domain.projection_version import Building
 from services.chronicle.adapters.chronicle_table import MOST_NAMES, ChronicleTable
 from services.chronicle.domain.entry import IndexEntry, StoryFact, about
 from tests.bench.partitions import PartitionedDynamoDB
-from tests.chaos.bazaar import Fact, Services, streams
-from tests.ops.replay.happened import BEGAN
+from tests.chaos.delivery import Fact, Services, streams
+from tests.support.archived_events import BEGAN
 from tests.support.dynamodb import DynamoDB
 
 TABLES = ("audit", "chronicle", "lines", "metrics", "side")
@@ -62,7 +62,7 @@ def dynamodb(request: pytest.FixtureRequest, moto: Any) -> Any:
 
 
 def services_over(client: Any) -> Services:
-    with patch("tests.chaos.bazaar.DynamoDB", lambda meanwhile: client):
+    with patch("tests.chaos.delivery.DynamoDB", lambda meanwhile: client):
         return Services()
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from contracts.campaign import TurnResolvedV1
-from tests.chaos.bazaar import Bazaar, Services, streams
+from tests.chaos.delivery import Bazaar, Services, streams
 from tests.support.size import sized
 
 INTERLEAVINGS, STEPS = sized(250, soaking=10_000), 10

@@ -50,7 +50,7 @@ SHOWN = (
 NO_FACT_MISSING = """
 from contracts.campaign import LifeLostV1, TurnResolvedV1
 from services.campaign.domain.projection import absorb, read_event
-from tests.ops.replay.happened import happened
+from tests.support.archived_events import happened
 
 rows, kinds = {}, set()
 for event in happened(campaigns=8, turns=40):
@@ -72,7 +72,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 @pytest.mark.slow
 def test_an_event_and_its_consumer_are_added_as_contributing_says(tree: Tree) -> None:
     contract, record = "contracts/campaign.py", "services/campaign/domain/record.py"
-    happened, stack = "tests/ops/replay/happened.py", "infra/stacks/metrics.py"
+    happened, stack = "tests/support/archived_events.py", "infra/stacks/metrics.py"
     tree.copy("event")
     tree.insert(contract, '    "LifeLostV1",\n', before='    "ListCampaigns",\n')
     tree.append(contract, CONTRACT)

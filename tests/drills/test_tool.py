@@ -10,7 +10,7 @@ from tests.drills.tree import Tree
 MOST_FILES = 4
 CALLED = """
 from services.dm.domain.presence import gather_presence
-from services.dm.tests.scenes import briefing, scene
+from services.dm.tests.builders import briefing, scene
 from services.dm.wiring import catalogue
 
 [tool] = [tool for tool in catalogue().tools if tool.name == "listen_at"]

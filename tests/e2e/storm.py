@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from random import Random
 
-from tests.e2e.cloud import Cloud
+from tests.support.cloud import Cloud
 from tests.support.refusing_bus import RefusingBus
 
 CONSUMERS = {

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from services.gateway.tests.every_route import every_route
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
 
 pytestmark = pytest.mark.cloud
 PASSWORD = "Nine-lives-9"

@@ -7,9 +7,9 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from ninelives.cli.audit import audit_app
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.cloud
 

@@ -8,8 +8,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.e2e.cloud import Cloud, Item
-from tests.e2e.driving import Game
+from tests.support.cloud import Cloud, Item
+from tests.support.driving import Game
 
 pytestmark = pytest.mark.cloud
 

@@ -10,8 +10,8 @@ import pytest
 
 from contracts.chaos import Sabotage
 from contracts.playerapi import Turn
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
 
 pytestmark = pytest.mark.cloud
 

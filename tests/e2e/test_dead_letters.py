@@ -12,9 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from ninelives.cli.dlq import dlq_app
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.patience import together, until
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
+from tests.support.waiting import together, until
 
 pytestmark = pytest.mark.cloud
 

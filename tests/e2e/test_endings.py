@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 
 from contracts.playerapi import Turn
-from tests.e2e.cloud import Cloud, Item
-from tests.e2e.driving import Game
-from tests.e2e.mishaps import ON_LINUX, frozen
-from tests.e2e.patience import until
+from tests.support.cloud import Cloud, Item
+from tests.support.driving import Game
+from tests.support.waiting import until
+from tests.support.worker_faults import ON_LINUX, frozen
 
 pytestmark = pytest.mark.cloud
 

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from infra.local.home import REPOSITORY
-from tests.e2e.cloud import Cloud
+from tests.support.cloud import Cloud
 
 pytestmark = pytest.mark.cloud
 

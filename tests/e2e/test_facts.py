@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.e2e.cloud import Cloud, Item
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
+from tests.support.cloud import Cloud, Item
+from tests.support.driving import Game
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.cloud
 

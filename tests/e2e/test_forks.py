@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from contracts.playerapi import Campaign, Dice
 from ninelives.cli.app import app
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
 
 pytestmark = pytest.mark.cloud
 

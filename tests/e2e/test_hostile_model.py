@@ -23,8 +23,7 @@ from services.dm.domain.english.tokens import join_words
 from services.lore.domain.speech import speech
 from services.lore.domain.visibility import campaign_visibility
 from services.lore.wiring import WORLDS, world
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
+from tests.support.cloud import Cloud
 from tests.support.converse_server import (
     Answer,
     Behaviour,
@@ -42,6 +41,7 @@ from tests.support.converse_server import (
     throttled,
     tool_use,
 )
+from tests.support.driving import Game
 from tests.support.size import sized
 
 pytestmark = pytest.mark.cloud

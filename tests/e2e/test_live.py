@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
-from tests.e2e.sockets import Refused, Socket
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
+from tests.support.sockets import Refused, Socket
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.cloud
 

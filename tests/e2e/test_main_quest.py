@@ -9,10 +9,10 @@ import pytest
 from contracts.playerapi import Dice, Turn
 from ninelives.ops.proof.pages import fetched
 from ninelives.ops.proof.verification import verify
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
 from tests.e2e.strategist import Strategist
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.cloud
 

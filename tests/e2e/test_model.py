@@ -10,10 +10,8 @@ from threading import Event
 
 import pytest
 
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
 from tests.e2e.test_live import subscribed
+from tests.support.cloud import Cloud
 from tests.support.converse_server import (
     Answer,
     Asked,
@@ -34,6 +32,8 @@ from tests.support.converse_server import (
     throttled,
     tool_use,
 )
+from tests.support.driving import Game
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.cloud
 

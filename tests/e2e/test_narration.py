@@ -6,9 +6,9 @@ import pytest
 
 from contracts.dm import NarrativeTold
 from contracts.envelope import Envelope
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
 from tests.e2e.test_live import subscribed
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
 
 pytestmark = pytest.mark.cloud
 

@@ -13,8 +13,8 @@ from contracts.playerapi import Dice
 from contracts.steps import STEPS
 from contracts.tools import Outcome, ToolCall
 from ninelives.cli.app import app
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
 
 pytestmark = pytest.mark.cloud
 

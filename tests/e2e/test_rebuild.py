@@ -8,9 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from ninelives.cli.replay import replay_app
-from tests.e2e.cloud import Cloud, Item
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
+from tests.support.cloud import Cloud, Item
+from tests.support.driving import Game
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.cloud
 

@@ -15,12 +15,12 @@ from ninelives.ops.proof.archive import Archive
 from ninelives.ops.proof.retelling import retell
 from services.campaign.domain.invariants import broken_by, violations
 from services.campaign.domain.state_hash import state_hash
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
 from tests.e2e.storm import CONSUMERS, Damage, storm
 from tests.ops.replay.sums import figures, sums
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
 from tests.support.size import sized
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(sized(900, soaking=3600))]
 

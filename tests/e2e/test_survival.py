@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from contracts.playerapi import Turn
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.mishaps import ON_LINUX, frozen
-from tests.e2e.patience import together, until
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
 from tests.support.size import sized
+from tests.support.waiting import together, until
+from tests.support.worker_faults import ON_LINUX, frozen
 
 pytestmark = pytest.mark.cloud
 

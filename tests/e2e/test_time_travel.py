@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from ninelives.cli.campaign import campaign_app
 from ninelives.cli.what_if import what_if
-from tests.e2e.driving import Game
+from tests.support.driving import Game
 
 pytestmark = pytest.mark.cloud
 

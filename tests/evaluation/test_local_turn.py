@@ -15,7 +15,7 @@ from contracts.tools import ToolCall
 from ninelives.evaluation.local_turn import TurnFailed, TurnInProgress, TurnStart, play_rounds, play_script, play_turn
 from ninelives.evaluation.situations import situation
 from services.dm.domain.understudy.master import reply as understudy
-from tests.ops.history.walk import SEED, walk
+from tests.ops.history.wandering_campaigns import SEED, walk
 
 DRAINED = Condition(id="drained", name="Drained", description="It seeps.", turns=2, hp_per_turn=-5)
 

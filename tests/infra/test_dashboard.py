@@ -17,7 +17,7 @@ from moto import mock_aws
 from infra.constructs.service_levels import SERVICE_LEVELS
 from infra.constructs.watched_alarms import watched_alarms
 from tests.infra.templates import ALARM, FUNCTION, Cloud
-from tests.ops.replay.happened import happened
+from tests.support.archived_events import happened
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SERVICES = REPOSITORY / "services"

@@ -6,9 +6,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from services.campaign.domain.invariants import broken_by, violations
 from services.tools.domain.registry import TOOLS
-from services.tools.tests.chance import SEEDS, arguments
 from services.tools.tests.pack import CLASSES
-from tests.rules.company import Game, new_campaign
+from services.tools.tests.strategies import SEEDS, arguments
+from tests.rules.small_campaign import Game, new_campaign
 
 ANY_INTENT = st.sampled_from(sorted(TOOLS)).flatmap(lambda name: st.tuples(st.just(name), arguments(TOOLS[name])))
 

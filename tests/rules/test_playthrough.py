@@ -14,9 +14,9 @@ from services.lore.domain.slice import cut
 from services.lore.wiring import world
 from services.tools.domain.dice import derive
 from services.tools.domain.surroundings import Surroundings
-from services.tools.tests.table import effects
-from tests.rules.company import Game, Intents, new_campaign
-from tests.rules.wanderer import wander
+from services.tools.tests.rules_driver import effects
+from tests.rules.random_player import wander
+from tests.rules.small_campaign import Game, Intents, new_campaign
 
 STORY_TURNS, WALK_TURNS = 150, 200
 

@@ -22,7 +22,7 @@ from services.lore.domain.retrieval import retrieve
 from services.lore.wiring import world
 from services.tools.domain.execute import execute
 from tests.e2e.strategist import Strategist
-from tests.rules.company import CAMPAIGN, new_campaign
+from tests.rules.small_campaign import CAMPAIGN, new_campaign
 from tests.rules.typed_campaign import TypedCampaign
 
 CLASSES = tuple(cat.id for cat in world().classes)

@@ -10,8 +10,8 @@ from moto import mock_aws
 
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.tests.caches import clear_wiring
-from services.gateway.tests.door import Door
-from tests.turn.table import ENVIRONMENT, Table, lay
+from services.gateway.tests.player_client import Door
+from tests.support.whole_turns import ENVIRONMENT, Table, lay
 
 
 @pytest.fixture

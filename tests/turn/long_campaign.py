@@ -24,8 +24,8 @@ from services.lore.domain.retrieval import retrieve
 from services.lore.domain.slice import cut
 from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings
-from tests.rules.company import CAMPAIGN, Game, new_campaign
-from tests.rules.wanderer import wander
+from tests.rules.random_player import wander
+from tests.rules.small_campaign import CAMPAIGN, Game, new_campaign
 
 LUCKY = 7
 """A seed with which the cat outlives its walk."""

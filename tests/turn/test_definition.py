@@ -10,8 +10,8 @@ import pytest
 from jsonata.jsonata import Jsonata  # type: ignore[import-untyped]
 
 from contracts import errors
-from tests.turn.company import REQUESTS
 from tests.turn.interpreter import DEFINITION, definition
+from tests.turn.scripted_stages import REQUESTS
 
 Json = dict[str, Any]
 QUICK_TIMEOUT, DM_TIMEOUT = 6, 25

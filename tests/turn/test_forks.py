@@ -7,7 +7,7 @@ from typing import Any
 
 import boto3
 
-from tests.turn.table import Table
+from tests.support.whole_turns import Table
 
 
 def fork(table: Table, campaign: str, at_turn: int, key: str | None = None) -> str:

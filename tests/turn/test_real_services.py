@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.turn.table import Table
+from tests.support.whole_turns import Table
 
 EXPRESS_WISH = 64 * 1024
 

@@ -12,8 +12,8 @@ from contracts.canon import EntityRef
 from contracts.effects import LevelGained, LifeLost, Refused, TurnBegan
 from contracts.envelope import Message
 from contracts.gateway import TurnClosed
-from services.gateway.tests import scenery
-from tests.turn.company import MEMORY, Company, at, fighting
+from services.gateway.tests import builders
+from tests.turn.scripted_stages import MEMORY, Company, at, fighting
 
 TOOL_ROUND = ["ExecuteTool", "ExecuteTool", "SettleEffects", "RetrieveLore", "PlayWorld"]
 MASTER = ["InvokeDungeonMaster", "ValidateAndRoute"]
@@ -78,8 +78,8 @@ def test_the_envelope_travels_with_every_message() -> None:
     company.play()
 
     for name, request in company.asked:
-        assert request.envelope.campaign_id == scenery.CAMPAIGN_ID, name
-        assert request.envelope.correlation_id == scenery.TURN_ID, name
+        assert request.envelope.campaign_id == builders.CAMPAIGN_ID, name
+        assert request.envelope.correlation_id == builders.TURN_ID, name
 
 
 def test_outcomes_of_all_rounds_and_of_the_world_are_committed_in_order() -> None:
@@ -89,7 +89,7 @@ def test_outcomes_of_all_rounds_and_of_the_world_are_committed_in_order() -> Non
     company.play()
 
     (persisted,) = company.requests("PersistCampaign")
-    steps = [outcome.key.removeprefix(f"{scenery.TURN_ID}/") for outcome in persisted.outcomes]
+    steps = [outcome.key.removeprefix(f"{builders.TURN_ID}/") for outcome in persisted.outcomes]
     assert steps == ["0/0", "0/1", "world/0/0", "1/0", "1/1", "world/1/0"]
 
 
@@ -110,7 +110,7 @@ def test_the_master_sees_each_round_with_what_was_refused_and_why() -> None:
     assert first.rounds == ()
     (played,) = second.rounds
     assert [outcome.call.name for outcome in played.outcomes] == ["search", "hide"]
-    assert played.refused == {f"{scenery.TURN_ID}/0/0": "You moved already."}
+    assert played.refused == {f"{builders.TURN_ID}/0/0": "You moved already."}
 
 
 def test_the_master_sees_what_the_world_did_in_the_same_round() -> None:
@@ -125,7 +125,7 @@ def test_the_master_sees_what_the_world_did_in_the_same_round() -> None:
 
 def test_a_call_alone_in_its_round_is_still_a_list_of_one() -> None:
     def one_call(request: dm.ValidateAndRoute) -> Message:
-        routed = scenery.routed(request, "respond" if request.rounds else "execute")
+        routed = builders.routed(request, "respond" if request.rounds else "execute")
         return routed.model_copy(update={"calls": routed.calls[:1]})
 
     company = Company().acting("ValidateAndRoute", one_call)
@@ -205,7 +205,7 @@ def test_an_understudy_that_does_not_stand_fails_the_turn(verdict: str) -> None:
 def test_no_story_is_told_before_the_enemies_had_their_turn() -> None:
     company = Company("respond")
     company.acting(
-        "OpenTurn", lambda r: scenery.opened(r.envelope).model_copy(update={"scene": fighting(scenery.SCENE)})
+        "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
     )
     company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
 
@@ -219,10 +219,10 @@ def test_no_story_is_told_before_the_enemies_had_their_turn() -> None:
 
 
 def test_enemies_that_have_acted_do_not_act_again() -> None:
-    scene = fighting(scenery.SCENE)
+    scene = fighting(builders.SCENE)
     acted = scene.model_copy(update={"budget": scene.budget.model_copy(update={"enemies_acted": True})})
     company = Company("respond")
-    company.acting("OpenTurn", lambda r: scenery.opened(r.envelope).model_copy(update={"scene": acted}))
+    company.acting("OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": acted}))
 
     company.play()
 
@@ -231,10 +231,10 @@ def test_enemies_that_have_acted_do_not_act_again() -> None:
 
 def test_a_cat_that_wakes_elsewhere_looks_around() -> None:
     def carried_off(request: campaign.SettleEffects) -> Message:
-        elsewhere = scenery.STATE.model_copy(update={"place": EntityRef(id="haven", name="The Warm Vent")})
+        elsewhere = builders.STATE.model_copy(update={"place": EntityRef(id="haven", name="The Warm Vent")})
         moved = "settle-world" in request.envelope.idempotency_key
         scene = request.scene.model_copy(update={"state": elsewhere}) if moved else request.scene
-        return scenery.settled(request).model_copy(update={"scene": scene})
+        return builders.settled(request).model_copy(update={"scene": scene})
 
     company = Company("execute", "respond").acting("SettleEffects", carried_off)
     company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
@@ -249,7 +249,7 @@ def test_the_master_is_told_what_followed_from_deeds_and_from_the_world() -> Non
     def fatal(request: campaign.SettleEffects) -> Message:
         by_the_world = "settle-world" in request.envelope.idempotency_key
         followed = (LOST, LEVEL) if by_the_world else (LEVEL,)
-        reply = scenery.settled(request)
+        reply = builders.settled(request)
         first, *others = reply.settled
         settled = (first.model_copy(update={"consequences": followed}), *others)
         return reply.model_copy(update={"settled": settled})
@@ -267,7 +267,7 @@ def test_the_master_is_told_what_followed_from_deeds_and_from_the_world() -> Non
 def test_the_master_is_told_of_a_life_that_was_lost_as_the_turn_began() -> None:
     company = Company("execute", "respond")
     opening = (TurnBegan(), LOST)
-    company.acting("OpenTurn", lambda r: scenery.opened(r.envelope).model_copy(update={"opening": opening}))
+    company.acting("OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"opening": opening}))
 
     company.play()
 
@@ -288,7 +288,7 @@ def test_what_the_model_used_is_added_up() -> None:
 
 def test_the_master_is_told_what_was_spent_so_far() -> None:
     company = Company("repair", "respond")
-    company.acting("OpenTurn", lambda r: scenery.opened(r.envelope).model_copy(update={"spent_micro_dollars": 900}))
+    company.acting("OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"spent_micro_dollars": 900}))
 
     company.play()
 
@@ -332,7 +332,7 @@ def test_what_is_asked_of_the_chronicle_is_older_than_what_the_master_has_word_f
 
 def test_the_chronicle_is_asked_about_who_and_what_is_here() -> None:
     def peopled(request: lore.RetrieveLore) -> Message:
-        reply = scenery.lore_of(request.envelope, request.scene)
+        reply = builders.lore_of(request.envelope, request.scene)
         mags = lore.Person(id="old-mags", name="Old Mags", role="", description="", disposition=0)
         crate = lore.Thing(id="crate", name="Crate")
         briefing = reply.briefing.model_copy(update={"npcs": (mags,), "features": (crate, crate)})
@@ -340,7 +340,7 @@ def test_the_chronicle_is_asked_about_who_and_what_is_here() -> None:
 
     company = Company("respond").acting("RetrieveLore", peopled)
     company.acting(
-        "OpenTurn", lambda r: scenery.opened(r.envelope).model_copy(update={"scene": fighting(scenery.SCENE)})
+        "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
     )
 
     company.play()

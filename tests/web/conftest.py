@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.e2e.cloud import Cloud
+from tests.support.cloud import Cloud
 from tests.web.chromium import NoBrowser, chromium
-from tests.web.visitor import Visitor
+from tests.web.page_driver import Visitor
 
 DESK = {"width": 1280, "height": 800}
 Visits = Callable[..., Visitor]

@@ -9,12 +9,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
 from tests.e2e.test_proof import end
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
 from tests.web.conftest import Visits
-from tests.web.line import Line
-from tests.web.visitor import Visitor
+from tests.web.page_driver import Visitor
+from tests.web.websocket_tap import Line
 
 pytestmark = pytest.mark.cloud
 

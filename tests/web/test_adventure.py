@@ -11,11 +11,11 @@ from contracts.effects import Damaged, ExperienceGained, Proposal
 from contracts.envelope import Envelope
 from contracts.steps import STEPS
 from contracts.tools import Outcome, ToolCall
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
 from tests.e2e.test_proof import end
-from tests.web.line import Line
-from tests.web.visitor import Visitor
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
+from tests.web.page_driver import Visitor
+from tests.web.websocket_tap import Line
 
 pytestmark = pytest.mark.cloud
 

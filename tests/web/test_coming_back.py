@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.web.conftest import Visits
-from tests.web.visitor import Visitor
+from tests.web.page_driver import Visitor
 
 pytestmark = pytest.mark.cloud
 

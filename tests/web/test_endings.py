@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
 from tests.e2e.test_proof import end
-from tests.web.visitor import Visitor
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
+from tests.web.page_driver import Visitor
 
 pytestmark = pytest.mark.cloud
 

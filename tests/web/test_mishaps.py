@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
+from tests.support.cloud import Cloud
 from tests.support.converse_server import Answer, ConverseServer, Json, hangs_up, tells
-from tests.web.visitor import PATIENCE, Visitor
+from tests.support.driving import Game
+from tests.web.page_driver import PATIENCE, Visitor
 
 pytestmark = pytest.mark.cloud
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Response, expect
 
-from tests.e2e.driving import Game
-from tests.web.visitor import Visitor
+from tests.support.driving import Game
+from tests.web.page_driver import Visitor
 
 pytestmark = pytest.mark.cloud
 

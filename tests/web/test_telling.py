@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
+from tests.support.cloud import Cloud
 from tests.support.converse_server import ConverseServer, stalls_after, tells
-from tests.web.line import Line
-from tests.web.visitor import Visitor
+from tests.support.driving import Game
+from tests.web.page_driver import Visitor
+from tests.web.websocket_tap import Line
 
 pytestmark = pytest.mark.cloud
 

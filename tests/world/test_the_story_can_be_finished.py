@@ -21,7 +21,7 @@ from services.lore.domain.world_summary import describe
 from services.lore.wiring import WORLDS
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play
-from tests.world.storyteller import WAIT, Storyteller
+from tests.world.quest_player import WAIT, Storyteller
 
 TURNS = 120
 ROUNDS = 4

@@ -12,7 +12,7 @@ from services.audit.application import record as recording
 from services.audit.application.record import ChainBehind, Conflict, record
 from services.audit.domain.chain import SETTLED_AFTER, ChainGap, beginning, chain_of
 from services.audit.tests.facts import STREAM, entry
-from services.audit.tests.shelf import Shelf
+from services.audit.tests.memory_table import Shelf
 
 MOST_FACTS = 7
 

@@ -12,8 +12,8 @@ import pytest
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Remembered
 from contracts.errors import ModelRefused, ModelUnavailable
 from contracts.lore import Passage
+from services.dm.tests.builders import asked, outcome, played, refused, scene
 from services.dm.tests.conftest import TROUBLE, answer
-from services.dm.tests.scenes import asked, outcome, played, refused, scene
 from tests.support.converse_server import (
     Behaviour,
     ConverseServer,

@@ -9,8 +9,8 @@ from services.dm.adapters.bedrock import Bedrock
 from services.dm.domain.narration.speech import Piece
 from services.dm.domain.prompt import compose
 from services.dm.domain.replies import assemble_reply
+from services.dm.tests.builders import asked
 from services.dm.tests.conftest import SONNET, TROUBLE
-from services.dm.tests.scenes import asked
 from services.dm.wiring import bedrock_client, catalogue
 from tests.support.converse_server import (
     breaks_off_after,

@@ -9,8 +9,8 @@ from contracts.dm import Remembered, Spent
 from contracts.lore import Passage
 from services.dm.domain.budget_policy import SpendingLimits, choose_economy, shorten
 from services.dm.domain.prompt import compose
+from services.dm.tests.builders import asked
 from services.dm.tests.conftest import SONNET, answer
-from services.dm.tests.scenes import asked
 from services.dm.wiring import catalogue
 from tests.support.converse_server import ConverseServer, tells
 

@@ -9,7 +9,7 @@ from services.dm.domain.claims import detect_claims
 from services.dm.domain.prompt import compose
 from services.dm.domain.validate import validate_and_route
 from services.dm.handlers.invoke_dungeon_master import announce_reply
-from services.dm.tests.scenes import asked, said, to_check
+from services.dm.tests.builders import asked, said, to_check
 from services.dm.wiring import catalogue
 
 

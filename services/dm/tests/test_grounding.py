@@ -7,7 +7,7 @@ import pytest
 from contracts.canon import EntityRef
 from contracts.effects import CreditsGained, Damaged, ExitUnlocked, Healed, ItemGained, Moved
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.scenes import TUNA, outcome, played, rats, said, scene, to_check
+from services.dm.tests.builders import TUNA, outcome, played, rats, said, scene, to_check
 from services.dm.wiring import catalogue
 
 HIT = Damaged(target="rust-rat-1", amount=12, damage_type="slash", source="character")

@@ -14,7 +14,7 @@ from moto import mock_aws
 
 from contracts.errors import InvalidRequest, ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm.handlers import invoke_dungeon_master, validate_and_route
-from services.dm.tests.scenes import asked, call, envelope, said, to_check
+from services.dm.tests.builders import asked, call, envelope, said, to_check
 from stagekit import chaos, events, idempotency
 from tests.support.converse_server import fails, tells
 
@@ -174,7 +174,7 @@ def test_validation_loads_no_game_master():
 
 def test_the_understudy_loads_nothing_that_only_a_model_needs():
     code = (
-        "import sys; from services.dm.tests.scenes import asked; from services.dm.wiring import game_master;"
+        "import sys; from services.dm.tests.builders import asked; from services.dm.wiring import game_master;"
         "answer = game_master().answer; answer(asked('attack the rat')); answer(asked('look'));"
         "assert not {'boto3', 'botocore', 'httpx', 'urllib.request'} & set(sys.modules), sorted(sys.modules)"
     )

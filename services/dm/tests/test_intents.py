@@ -8,7 +8,7 @@ from services.dm.domain.catalogue import Catalogue, ToolSpec
 from services.dm.domain.intents import MOST_CALLS
 from services.dm.domain.presence import WORDS, gather_presence
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.scenes import briefing, call, rats, said, scene, to_check
+from services.dm.tests.builders import briefing, call, rats, said, scene, to_check
 from services.dm.wiring import catalogue
 
 

@@ -11,7 +11,7 @@ from contracts.lore import Passage
 from services.dm.domain.prompt import MOST_MEMORY_CHARACTERS, compose
 from services.dm.domain.understudy.master import reply
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.scenes import asked, briefing, said, to_check
+from services.dm.tests.builders import asked, briefing, said, to_check
 from services.dm.wiring import catalogue
 
 WHISTLE = Memory(turn=3, text="Old Mags on the Cold Store: its lock answers to a whistle.", about=("old-mags",))

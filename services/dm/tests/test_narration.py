@@ -18,7 +18,7 @@ from services.dm.domain.narration.speech import Piece
 from services.dm.domain.replies import ToolUse, assemble_reply
 from services.dm.domain.understudy import master
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.scenes import asked, to_check
+from services.dm.tests.builders import asked, to_check
 from services.dm.wiring import catalogue
 
 TRUTHS = (

@@ -11,9 +11,9 @@ from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm import wiring
 from services.dm.domain.prompt import compose
 from services.dm.domain.replies import assemble_reply
+from services.dm.tests.builders import asked, outcome, played
 from services.dm.tests.conftest import answer
 from services.dm.tests.openai_server import chat_server, completion, function, streamed, whole
-from services.dm.tests.scenes import asked, outcome, played
 from tests.support.converse_server import breaks_off, hangs_up, never_answers, sends
 
 

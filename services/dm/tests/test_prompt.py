@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contracts.effects import LifeLost
 from services.dm.domain.prompt import PROMPT_VERSION, compose, fingerprint
-from services.dm.tests.scenes import asked, character, outcome, played, scene
+from services.dm.tests.builders import asked, character, outcome, played, scene
 from services.dm.wiring import catalogue
 
 

@@ -9,7 +9,7 @@ import pytest
 from contracts.lore import Ware
 from services.dm.domain.readings import Aside, IntendedCall
 from services.dm.domain.understudy.reader.reading import read
-from services.dm.tests.scenes import KNIFE, briefing, character, rats, scene
+from services.dm.tests.builders import KNIFE, briefing, character, rats, scene
 
 
 def intents(action: str, **changes: Any) -> list[tuple[str, dict[str, str]]]:

@@ -18,8 +18,8 @@ from services.dm import wiring
 from services.dm.adapters.stream_log import DynamoStreamLog
 from services.dm.application.reply_stream import ReplyStream
 from services.dm.domain.narration.speech import Piece
+from services.dm.tests.builders import TURN, asked
 from services.dm.tests.conftest import answer
-from services.dm.tests.scenes import TURN, asked
 from services.dm.tests.test_narration import LIES, TRUTHS, request, story
 from tests.support.converse_server import breaks_off_after, tells
 

@@ -8,7 +8,7 @@ from contracts.canon import EntityRef
 from contracts.effects import Damaged, LevelGained, LifeLost, SecretRevealed
 from services.dm.domain.english.numerals import read_numeral
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.scenes import outcome, played, said, to_check
+from services.dm.tests.builders import outcome, played, said, to_check
 from services.dm.wiring import catalogue
 
 FIGHT = (

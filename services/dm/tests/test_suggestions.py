@@ -11,7 +11,7 @@ from services.dm.domain.readings import intend
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.reader.reading import read
 from services.dm.domain.wayfinding import speaks_of
-from services.dm.tests.scenes import TUNA, briefing, character, ref, scene
+from services.dm.tests.builders import TUNA, briefing, character, ref, scene
 
 GATE = Way(id="iron-gate", name="Iron Gate", to=ref("cold-store", "Cold Store"), locked=True)
 BARE = briefing(finds=(), quests=(), features=(), npcs=(), wares=(), shop=None, enemies=())

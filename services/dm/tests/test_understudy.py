@@ -19,7 +19,7 @@ from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.master import reply
 from services.dm.domain.understudy.reader.reading import read
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.scenes import (
+from services.dm.tests.builders import (
     TURN,
     asked,
     briefing,

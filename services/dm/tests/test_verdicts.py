@@ -6,7 +6,7 @@ import pytest
 
 from contracts.dm import Finding, GroundingReport
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.scenes import call, said, to_check
+from services.dm.tests.builders import call, said, to_check
 from services.dm.wiring import catalogue
 
 LIE = "There are 500 crates on this dock."

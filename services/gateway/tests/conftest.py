@@ -6,7 +6,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from services.gateway.tests.door import TABLE, Door
+from services.gateway.tests.player_client import TABLE, Door
 
 
 @pytest.fixture

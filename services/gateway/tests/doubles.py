@@ -30,14 +30,14 @@ from contracts.gateway import FailTurn, PlayTurn
 from contracts.lore import DescribeWorld, WorldDescribed
 from services.gateway.adapters.service_functions import name_variable
 from services.gateway.domain.records import NotStarted
-from services.gateway.tests import scenery
+from services.gateway.tests import builders
 
 
 class Clock:
     """Time that passes only when somebody waits, or when a test says so."""
 
     def __init__(self) -> None:
-        self.time = scenery.NOW
+        self.time = builders.NOW
 
     def now(self) -> datetime:
         return self.time
@@ -89,7 +89,7 @@ class Stages:
         return answer
 
     def describe_world(self, request: DescribeWorld) -> WorldDescribed:
-        return scenery.WORLD
+        return builders.WORLD
 
     def create_campaign(self, request: CreateCampaign) -> CampaignCreated:
         if self.breaks:
@@ -98,7 +98,7 @@ class Stages:
         if (first.owner, first.name) != (request.owner, request.name):
             raise KeyReused("another campaign has this id")
         return CampaignCreated(
-            envelope=request.envelope, sheet=scenery.sheet(request.envelope.campaign_id), started_at=scenery.NOW
+            envelope=request.envelope, sheet=builders.sheet(request.envelope.campaign_id), started_at=builders.NOW
         )
 
     def fork_campaign(self, request: ForkCampaign) -> CampaignCreated:
@@ -110,9 +110,9 @@ class Stages:
             raise KeyReused("another campaign has this id")
         if turn > self.last_turn:
             raise CannotFork(f"Turn {turn} is not played yet. Fork at any turn from 0 to {self.last_turn}.")
-        sheet = scenery.sheet(campaign_id, turn + 1, turn)
+        sheet = builders.sheet(campaign_id, turn + 1, turn)
         return CampaignCreated(
-            envelope=request.envelope, sheet=sheet, started_at=scenery.NOW, lineage=(request.origin,)
+            envelope=request.envelope, sheet=sheet, started_at=builders.NOW, lineage=(request.origin,)
         )
 
     def view_campaign(self, request: ViewCampaign) -> CampaignViewed:
@@ -121,12 +121,12 @@ class Stages:
         found = self.campaigns.get(request.envelope.campaign_id)
         if found is None:
             raise CampaignMissing(request.envelope.campaign_id)
-        sheet = scenery.sheet(request.envelope.campaign_id, self.version, self.version - 1)
+        sheet = builders.sheet(request.envelope.campaign_id, self.version, self.version - 1)
         return CampaignViewed(
             envelope=request.envelope,
             owner=found.owner,
             sheet=sheet,
-            started_at=scenery.NOW,
+            started_at=builders.NOW,
             lineage=self.lineage,
         )
 
@@ -141,14 +141,14 @@ class Stages:
             raise self.breaks
         self.dice.append(request)
         owner = self.campaigns[request.envelope.campaign_id].owner
-        thrown = scenery.dice(request.envelope, owner, request.after_turn)
+        thrown = builders.dice(request.envelope, owner, request.after_turn)
         return thrown.model_copy(update={"lineage": self.lineage})
 
     def list_standings(self, request: ListStandings) -> StandingsListed:
         if self.breaks:
             raise self.breaks
         self.boards.append(request)
-        return scenery.standings(request.viewer)
+        return builders.standings(request.viewer)
 
     def void_turn(self, request: VoidTurn) -> TurnVoided:
         turn_id = request.envelope.turn_id or ""

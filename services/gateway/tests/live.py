@@ -17,8 +17,8 @@ from services.gateway.application.live.narration import narrate
 from services.gateway.application.live.ports import LiveDependencies
 from services.gateway.domain.narration import keep_longest
 from services.gateway.http import websocket
-from services.gateway.tests import scenery
-from services.gateway.tests.door import SOCKET, TABLE, Door
+from services.gateway.tests import builders
+from services.gateway.tests.player_client import SOCKET, TABLE, Door
 
 SECRET = "not-for-players"
 TOTALS = campaign.TurnTotals(
@@ -26,7 +26,7 @@ TOTALS = campaign.TurnTotals(
     micro_dollars=7, repairs=0,
 )  # fmt: skip
 ROLL = tools.Roll(
-    key=f"{scenery.TURN_ID}/0/0/0", purpose="attack", count=1, sides=20, faces=(20,), kept=(20,), total=20, target=12,
+    key=f"{builders.TURN_ID}/0/0/0", purpose="attack", count=1, sides=20, faces=(20,), kept=(20,), total=20, target=12,
     outcome="critical",
 )  # fmt: skip
 DATA: dict[type[Event], Any] = {
@@ -34,7 +34,7 @@ DATA: dict[type[Event], Any] = {
         owner=SECRET, class_id="prowler", world="nekopolis", world_version="1", seed_commitment="ab", state_hash=SECRET,
         summary={"x": SECRET},
     ),
-    gateway.TurnAcceptedV1: gateway.TurnAcceptedData(owner=SECRET, accepted_at=scenery.NOW, action_characters=9),
+    gateway.TurnAcceptedV1: gateway.TurnAcceptedData(owner=SECRET, accepted_at=builders.NOW, action_characters=9),
     lore.LoreRetrievedV1: lore.LoreRetrievedData(place="alley", passages=3, candidates=77),
     dm.DungeonMasterRespondedV1: dm.DungeonMasterRespondedData(
         told_by="model", stop="tool_use", calls=1, usage=dm.Usage(model="m"), claims=(SECRET,)
@@ -43,7 +43,7 @@ DATA: dict[type[Event], Any] = {
     tools.ToolExecutedV1: tools.ToolExecutedData(tool="attack", verdict="done", rolls=1, effects=2),
     tools.WorldPlayedV1: tools.WorldPlayedData(acts=("enemy-turn",), thrown=(ROLL,)),
     campaign.TurnResolvedV1: campaign.TurnResolvedData(
-        number=1, version=2, owner=SECRET, told_by="model", totals=TOTALS, rolls=(ROLL,), place=scenery.ALLEY, level=1,
+        number=1, version=2, owner=SECRET, told_by="model", totals=TOTALS, rolls=(ROLL,), place=builders.ALLEY, level=1,
         lives=9, status="active", state_hash=SECRET,
     ),
     gateway.TurnAnsweredV1: gateway.TurnAnsweredData(
@@ -58,9 +58,9 @@ DATA: dict[type[Event], Any] = {
 
 def event(kind: type[Event], campaign_id: str, event_id: str = "e-1") -> Any:
     meta = EventMetadata(
-        event_id=event_id, schema_version=kind.schema_version, occurred_at=scenery.NOW, producer=kind.producer,
+        event_id=event_id, schema_version=kind.schema_version, occurred_at=builders.NOW, producer=kind.producer,
         correlation_id="x", causation_id=SECRET, idempotency_key=SECRET, campaign_id=campaign_id,
-        turn_id=scenery.TURN_ID, stream="s", traceparent=SECRET,
+        turn_id=builders.TURN_ID, stream="s", traceparent=SECRET,
     )  # fmt: skip
     return kind.model_validate({"metadata": meta, "data": DATA[kind]})
 

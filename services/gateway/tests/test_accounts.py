@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from services.gateway.domain.limits import RateLimit
 from services.gateway.tests.cognito import LIFE, Cognito
-from services.gateway.tests.door import JSON, Answered, Door
+from services.gateway.tests.player_client import JSON, Answered, Door
 
 MAIL, PASSWORD = "Whisker@example.org", "Nine-lives-9"
 

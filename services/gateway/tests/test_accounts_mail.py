@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.gateway.domain.limits import RateLimit
-from services.gateway.tests.door import JSON, Answered, Door
+from services.gateway.tests.player_client import JSON, Answered, Door
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
 OTHER = "Other-lives-8"

@@ -17,7 +17,7 @@ from services.gateway.adapters.workflow import StepFunctions
 from services.gateway.domain.records import NotStarted
 from services.gateway.http.api_gateway import parse_request, render_response
 from services.gateway.http.exchange import HttpResponse
-from services.gateway.tests import scenery
+from services.gateway.tests import builders
 
 NAMES = {request: function for request, (_, function) in FUNCTIONS.items()}
 
@@ -97,7 +97,7 @@ def test_a_named_error_of_another_service_arrives_under_its_name() -> None:
     client = Answering({"errorType": "CampaignMissing", "errorMessage": "c_x"}, error=True)
 
     with pytest.raises(errors.CampaignMissing):
-        LambdaFunctions(client, NAMES).call(ViewCampaign(envelope=scenery.ENVELOPE), CampaignViewed)  # type: ignore[arg-type]
+        LambdaFunctions(client, NAMES).call(ViewCampaign(envelope=builders.ENVELOPE), CampaignViewed)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("lost", ["Runtime.ExitError", "Sandbox.Timedout", "Lambda.Unknown"])
@@ -113,10 +113,10 @@ def test_an_error_without_a_contract_is_a_bug(bug: str) -> None:
 
 
 def test_the_world_is_asked_for_once() -> None:
-    client = Answering(scenery.WORLD.model_dump(mode="json"))
+    client = Answering(builders.WORLD.model_dump(mode="json"))
     functions = LambdaFunctions(client, NAMES)  # type: ignore[arg-type]
 
-    assert described(functions) == described(functions) == scenery.WORLD
+    assert described(functions) == described(functions) == builders.WORLD
     assert [name for name, _ in client.asked] == ["describe_world"]
 
 
@@ -124,16 +124,16 @@ def test_a_started_turn_is_the_workflows_input() -> None:
     client = Starting()
     workflow = StepFunctions(lambda seconds: client, "machine")  # type: ignore[arg-type,return-value]
 
-    workflow.start(scenery.turn())
+    workflow.start(builders.turn())
 
-    assert client.inputs == [scenery.turn().model_dump(mode="json")]
-    assert workflow.play(scenery.turn(), 5) is True
+    assert client.inputs == [builders.turn().model_dump(mode="json")]
+    assert workflow.play(builders.turn(), 5) is True
 
 
 def test_a_wait_that_runs_out_is_not_a_failure() -> None:
     client = Starting(ReadTimeoutError(endpoint_url="x"))
 
-    assert StepFunctions(lambda seconds: client, "machine").play(scenery.turn(), 3) is False  # type: ignore[arg-type,return-value]
+    assert StepFunctions(lambda seconds: client, "machine").play(builders.turn(), 3) is False  # type: ignore[arg-type,return-value]
 
 
 @pytest.mark.parametrize("ending", [throttled(), EndpointConnectionError(endpoint_url="x")])
@@ -141,6 +141,6 @@ def test_a_workflow_that_takes_no_turn_says_so(ending: Exception) -> None:
     workflow = StepFunctions(lambda seconds: Starting(ending), "machine")  # type: ignore[arg-type,return-value]
 
     with pytest.raises(NotStarted):
-        workflow.start(scenery.turn())
+        workflow.start(builders.turn())
     with pytest.raises(NotStarted):
-        workflow.play(scenery.turn(), 5)
+        workflow.play(builders.turn(), 5)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.gateway.http.api_gateway import parse_request, render_response
-from services.gateway.tests.door import JSON, Door
+from services.gateway.tests.player_client import JSON, Door
 
 KEYED = {**JSON, "Idempotency-Key": "k"}
 

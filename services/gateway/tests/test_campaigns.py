@@ -9,7 +9,7 @@ import pytest
 from contracts.errors import CampaignMissing, InvalidRequest, Transient
 from contracts.playerapi import Campaign, Dice, World
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
-from services.gateway.tests.door import Door
+from services.gateway.tests.player_client import Door
 
 
 def test_a_campaign_is_started_with_what_its_class_starts_with(door: Door) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from contracts.chaos import Sabotage
 from services.gateway.domain.records import RESTART_AFTER
-from services.gateway.tests.door import Door
+from services.gateway.tests.player_client import Door
 
 KINDS = get_args(Sabotage)
 

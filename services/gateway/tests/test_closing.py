@@ -12,8 +12,8 @@ from contracts.errors import InvalidRequest
 from contracts.gateway import FormatResponse, PlayTurn, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.playerapi import Turn
 from services.gateway.application.turns import closing
-from services.gateway.tests import scenery
-from services.gateway.tests.door import Door
+from services.gateway.tests import builders
+from services.gateway.tests.player_client import Door
 
 
 def under_way(door: Door) -> PlayTurn:
@@ -40,7 +40,7 @@ def test_a_resolved_turn_carries_its_story_and_how_it_was_made(door: Door) -> No
     assert (closed.status, closed.number) == ("resolved", 1)
     told = shown(door, turn)
     assert (told.narrative, told.told_by, told.economy, told.suggested_actions) == ("Rain.", "model", "full", ("Wait",))
-    assert told.trace == scenery.TRACE
+    assert told.trace == builders.TRACE
     assert told.campaign and told.campaign.state.turn == 1
     assert told.action == "I wait"
 
@@ -58,7 +58,7 @@ def test_dice_effects_and_refusals_are_told_in_the_order_they_happened(door: Doo
     )
     late = tools.Outcome(key="t/0/2", call=tools.ToolCall(call_id="c", name="take"), verdict="done",
                          effects=(effects.FindTaken(find="coin"),))  # fmt: skip
-    committed = scenery.committed_as(turn.envelope, 1).model_copy(
+    committed = builders.committed_as(turn.envelope, 1).model_copy(
         update={
             "opening": (effects.TurnBegan(),),
             "settled": (
@@ -244,7 +244,7 @@ def test_an_overdue_turn_is_voided_and_failed(door: Door) -> None:
 
 def test_an_overdue_turn_that_was_committed_is_resolved(door: Door) -> None:
     turn = under_way(door)
-    door.stages.committed[turn.envelope.turn_id or ""] = scenery.committed_as(turn.envelope, 1)
+    door.stages.committed[turn.envelope.turn_id or ""] = builders.committed_as(turn.envelope, 1)
 
     door.deadline(turn)
 
@@ -264,4 +264,4 @@ def test_the_deadline_of_a_turn_that_has_ended_does_nothing(door: Door) -> None:
 
 def test_closing_a_turn_that_nobody_admitted_is_a_bug(door: Door) -> None:
     with pytest.raises(InvalidRequest):
-        door.resolve(scenery.turn())
+        door.resolve(builders.turn())

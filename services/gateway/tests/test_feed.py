@@ -15,9 +15,9 @@ from contracts.tools import ToolExecutedV1
 from services.gateway.adapters.feed import RETENTION_SECONDS
 from services.gateway.application.live.feed import record_event
 from services.gateway.domain.feed import SHOWN, make_entry
-from services.gateway.tests import scenery
-from services.gateway.tests.door import Door
+from services.gateway.tests import builders
 from services.gateway.tests.live import DATA, SECRET, Live, event
+from services.gateway.tests.player_client import Door
 
 TYPES = FeedPage.model_json_schema()["$defs"]["FeedEvent"]["properties"]["type"]["x-extensible-enum"]
 
@@ -34,11 +34,11 @@ def test_each_kind_of_event_in_the_contract_is_told_and_no_other() -> None:
 
 @pytest.mark.parametrize("kind", DATA, ids=lambda kind: kind.detail_type)
 def test_what_a_player_must_not_know_stays_out(kind: type[Event]) -> None:
-    entry = make_entry(event(kind, scenery.CAMPAIGN_ID))
+    entry = make_entry(event(kind, builders.CAMPAIGN_ID))
 
     assert SECRET not in json.dumps(vars(entry))
     assert set(entry.data) - {"occurred_at"} <= SHOWN[kind][1]
-    assert entry.turn_id == scenery.TURN_ID
+    assert entry.turn_id == builders.TURN_ID
 
 
 @pytest.mark.parametrize("kind", DATA, ids=lambda kind: kind.detail_type)
@@ -122,7 +122,7 @@ def test_a_feed_is_its_owners_alone(live: Live) -> None:
     live.happens(campaign, "a")
 
     strange = live.door.ask("GET", f"/v1/campaigns/{campaign}/events", player="eve")
-    missing = live.door.ask("GET", f"/v1/campaigns/{scenery.CAMPAIGN_ID}/events", player="eve")
+    missing = live.door.ask("GET", f"/v1/campaigns/{builders.CAMPAIGN_ID}/events", player="eve")
 
     assert (strange.status, strange.json) == (missing.status, missing.json)
     assert strange.problem == "not-found"
@@ -134,7 +134,7 @@ def test_what_is_told_is_forgotten_after_a_month_but_never_counted_anew(live: Li
 
     expiries = {item["sk"]["S"]: item.get("expires_at") for item in live.door.items() if "FEED#" in item["pk"]["S"]}
 
-    month = {"N": str(int(scenery.NOW.timestamp()) + RETENTION_SECONDS)}
+    month = {"N": str(int(builders.NOW.timestamp()) + RETENTION_SECONDS)}
     assert expiries == {"META": None, "EVENT#0000000001": month, "ID#a": month}
 
 

@@ -10,8 +10,8 @@ from contracts.envelope import Ancestor
 from contracts.errors import CampaignMissing, Transient
 from contracts.playerapi import Campaign, Dice
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
-from services.gateway.tests import scenery
-from services.gateway.tests.door import JSON, Door
+from services.gateway.tests import builders
+from services.gateway.tests.player_client import JSON, Door
 
 KEYED = {**JSON, "Idempotency-Key": "k"}
 
@@ -134,7 +134,7 @@ def test_somebody_elses_campaign_cannot_be_forked_and_looks_like_none(door: Door
     parent = door.campaign("ada")
     before = door.items()
 
-    theirs, none = door.fork(parent, player="eve"), door.fork(scenery.CAMPAIGN_ID, player="eve")
+    theirs, none = door.fork(parent, player="eve"), door.fork(builders.CAMPAIGN_ID, player="eve")
 
     assert (theirs.status, theirs.problem, theirs.text) == (404, "not-found", none.text)
     assert door.items() == before
@@ -198,7 +198,7 @@ def test_a_fork_is_made_by_posting_and_by_somebody(door: Door) -> None:
 
 def test_dice_of_a_fork_say_whose_dice_those_before_were(door: Door) -> None:
     campaign = door.campaign()
-    origin = Ancestor(campaign_id=scenery.CAMPAIGN_ID, turn=7)
+    origin = Ancestor(campaign_id=builders.CAMPAIGN_ID, turn=7)
     door.stages.lineage = (origin,)
 
     shown = door.ask("GET", f"/v1/campaigns/{campaign}/dice")

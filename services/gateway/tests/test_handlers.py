@@ -18,9 +18,9 @@ from contracts.dm import NarrativeTold
 from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
-from services.gateway.tests import scenery
+from services.gateway.tests import builders
 from services.gateway.tests.caches import clear_wiring
-from services.gateway.tests.door import JSON, TABLE, Door
+from services.gateway.tests.player_client import JSON, TABLE, Door
 from services.gateway.wiring import live as live_wiring
 from stagekit import observe
 
@@ -118,14 +118,14 @@ def test_the_api_asks_to_come_back_when_the_table_is_throttled(
 ) -> None:
     monkeypatch.setattr("services.gateway.adapters.turn_repository.DynamoTurnRepository.gate", _throttled)
 
-    answer = call("api", http("GET", f"/v1/campaigns/{scenery.CAMPAIGN_ID}/turns"))
+    answer = call("api", http("GET", f"/v1/campaigns/{builders.CAMPAIGN_ID}/turns"))
 
     assert (answer["statusCode"], answer["headers"]["Retry-After"]) == (503, "2")
 
 
 def test_a_workflow_stage_resolves_a_turn(door: Door, call: Call) -> None:
     turn = admitted(door)
-    request = FormatResponse(envelope=turn.envelope, committed=scenery.committed_as(turn.envelope, 1))
+    request = FormatResponse(envelope=turn.envelope, committed=builders.committed_as(turn.envelope, 1))
 
     closed = call("format_response", request.model_dump(mode="json"))
 
@@ -209,7 +209,7 @@ def test_what_the_game_master_tells_reaches_whoever_listens_and_what_cannot_be_t
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])["ticket"]
     call("socket", spoken("CONNECT", ticket=ticket))
     call("socket", spoken("MESSAGE", {"type": "subscribe", "campaign_id": envelope.campaign_id}))
-    nowhere = envelope.model_copy(update={"campaign_id": scenery.CAMPAIGN_ID})
+    nowhere = envelope.model_copy(update={"campaign_id": builders.CAMPAIGN_ID})
     bodies = [
         "no JSON", "{}", told(envelope.model_copy(update={"turn_id": None}), "Of no turn."), told(nowhere, "Nowhere."),
         told(envelope, "Rain."), told(envelope, "Rain. It falls."),

@@ -6,8 +6,8 @@ import pytest
 
 from contracts.errors import Transient
 from contracts.playerapi import Leaderboard
-from services.gateway.tests import scenery
-from services.gateway.tests.door import Door
+from services.gateway.tests import builders
+from services.gateway.tests.player_client import Door
 
 
 def test_the_board_is_that_of_the_world_played_here_as_the_caller_may_see_it(door: Door) -> None:
@@ -15,9 +15,9 @@ def test_the_board_is_that_of_the_world_played_here_as_the_caller_may_see_it(doo
 
     assert answered.status == 200
     board = Leaderboard.model_validate(answered.json)
-    assert (board.world, board.items) == (scenery.WORLD.manifest.id, scenery.standings("ada").items)
+    assert (board.world, board.items) == (builders.WORLD.manifest.id, builders.standings("ada").items)
     [asked] = door.stages.boards
-    assert (asked.viewer, asked.world, asked.limit) == ("ada", scenery.WORLD.manifest.id, 20)
+    assert (asked.viewer, asked.world, asked.limit) == ("ada", builders.WORLD.manifest.id, 20)
 
 
 def test_a_player_says_how_many_to_show(door: Door) -> None:

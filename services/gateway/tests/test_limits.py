@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
 from services.gateway.domain.limits import RateLimit, client_network, parse_limits
-from services.gateway.tests.door import Door
+from services.gateway.tests.player_client import Door
 
 
 def at(door: Door, second: int) -> None:

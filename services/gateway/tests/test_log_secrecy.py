@@ -16,9 +16,9 @@ from contracts.dm import NarrativeTold
 from services.gateway.adapters.cognito.pool import CognitoPool
 from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.cognito import token
-from services.gateway.tests.door import JSON, TABLE, Door
 from services.gateway.tests.every_route import Case, every_route
 from services.gateway.tests.live import Live
+from services.gateway.tests.player_client import JSON, TABLE, Door
 from services.gateway.wiring import accounts, player
 from stagekit import observe
 

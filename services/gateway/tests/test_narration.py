@@ -9,8 +9,8 @@ import pytest
 from contracts.errors import Transient
 from contracts.gateway import PlayTurn
 from services.gateway.application.live.pushing import MOST_LISTENERS
-from services.gateway.tests.door import Door
 from services.gateway.tests.live import Live
+from services.gateway.tests.player_client import Door
 
 FIRST = "Rain."
 SECOND = "Rain. You land on the roof."

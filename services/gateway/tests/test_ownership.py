@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from services.gateway.http.exchange import HttpRequest
-from services.gateway.tests.door import JSON, Answered, Door
 from services.gateway.tests.every_route import Case, every_route
 from services.gateway.tests.live import Live
+from services.gateway.tests.player_client import JSON, Answered, Door
 
 THE_CALLERS_OWN = {
     "GET /v1/leaderboard",

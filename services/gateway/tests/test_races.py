@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
-from services.gateway.tests.door import Answered, Door
+from services.gateway.tests.player_client import Answered, Door
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from services.gateway.http import problems
 from services.gateway.http.api_gateway import parse_request, render_response
 from services.gateway.http.bodies import MAX_BYTES
 from services.gateway.http.exchange import HttpResponse
-from services.gateway.tests import scenery
-from services.gateway.tests.door import JSON, Door
+from services.gateway.tests import builders
 from services.gateway.tests.every_route import Case, every_route
+from services.gateway.tests.player_client import JSON, Door
 
 GUARDS = {
     "Strict-Transport-Security": "max-age=31536000",
@@ -26,7 +26,7 @@ GUARDS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=()",
 }
-POSTS = [case for case in every_route(scenery.CAMPAIGN_ID, "t_" + "a" * 26) if case.method == "POST"]
+POSTS = [case for case in every_route(builders.CAMPAIGN_ID, "t_" + "a" * 26) if case.method == "POST"]
 TOO_MUCH = b'{"x": "' + b"a" * MAX_BYTES + b'"}'
 LIES = [
     {"content-length": "2"},

@@ -14,9 +14,9 @@ from services.gateway.application.live.connections import MOST_CAMPAIGNS, MOST_M
 from services.gateway.application.live.pushing import MOST_LISTENERS
 from services.gateway.http import websocket
 from services.gateway.http.websocket import MAX_BYTES
-from services.gateway.tests import scenery
-from services.gateway.tests.door import SOCKET, Door
+from services.gateway.tests import builders
 from services.gateway.tests.live import Live
+from services.gateway.tests.player_client import SOCKET, Door
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_every_tab_hears_and_other_campaigns_do_not_sound_in(live: Live) -> None
 
 @pytest.mark.parametrize("campaign", ["hers", "missing"])
 def test_another_players_campaign_is_not_there(live: Live, campaign: str) -> None:
-    wanted = live.door.campaign("eve") if campaign == "hers" else scenery.CAMPAIGN_ID
+    wanted = live.door.campaign("eve") if campaign == "hers" else builders.CAMPAIGN_ID
     live.connect("tab")
 
     assert problem(live.subscribe("tab", wanted, after_sequence=0)) == "not-found"
@@ -172,9 +172,9 @@ def test_who_is_not_connected_cannot_subscribe(live: Live) -> None:
         ({"type": "shout"}, "unknown-message"),
         ({"type": "subscribe"}, "unknown-message"),
         ({"type": "subscribe", "campaign_id": "c_x"}, "unknown-message"),
-        ({"type": "subscribe", "campaign_id": scenery.CAMPAIGN_ID, "after_sequence": -1}, "unknown-message"),
-        ({"type": "subscribe", "campaign_id": scenery.CAMPAIGN_ID, "after_sequence": "1"}, "unknown-message"),
-        ({"type": "subscribe", "campaign_id": scenery.CAMPAIGN_ID, "owner": "eve"}, "unknown-message"),
+        ({"type": "subscribe", "campaign_id": builders.CAMPAIGN_ID, "after_sequence": -1}, "unknown-message"),
+        ({"type": "subscribe", "campaign_id": builders.CAMPAIGN_ID, "after_sequence": "1"}, "unknown-message"),
+        ({"type": "subscribe", "campaign_id": builders.CAMPAIGN_ID, "owner": "eve"}, "unknown-message"),
         ("x" * (MAX_BYTES + 1), "too-large"),
         ("\u2026" * (MAX_BYTES // 2), "too-large"),
     ],
@@ -236,7 +236,7 @@ def test_what_is_kept_of_a_connection_expires_when_it_must_have_ended(live: Live
     live.subscribe(live.connect("tab"), live.door.campaign())
 
     of_sockets = [item for item in live.door.items() if item["pk"]["S"].startswith(("SOCKET#", "LISTENERS#"))]
-    until = int(scenery.NOW.timestamp()) + 2 * 3600 + 600
+    until = int(builders.NOW.timestamp()) + 2 * 3600 + 600
     assert [int(item["expires_at"]["N"]) for item in of_sockets] == [until] * 3
 
 

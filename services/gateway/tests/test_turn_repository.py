@@ -10,8 +10,8 @@ from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.domain import events
 from services.gateway.domain.admission import TurnRequest, decide
 from services.gateway.domain.records import Admission, Closing, Snapshot
-from services.gateway.tests import scenery
-from services.gateway.tests.door import TABLE, Door
+from services.gateway.tests import builders
+from services.gateway.tests.player_client import TABLE, Door
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def turns(door: Door) -> DynamoTurnRepository:
 def admission(door: Door, turns: DynamoTurnRepository, key: str = "k") -> Admission:
     """A turn that may begin, as it was decided but not yet written."""
     campaign = door.campaign()
-    request = TurnRequest("ada", key, "f", campaign, scenery.TURN_ID, "I wait", None, None)
-    decision = decide(request, Snapshot(None, turns.gate(campaign), None), scenery.NOW)
+    request = TurnRequest("ada", key, "f", campaign, builders.TURN_ID, "I wait", None, None)
+    decision = decide(request, Snapshot(None, turns.gate(campaign), None), builders.NOW)
     assert isinstance(decision, Admission)
     return decision
 
@@ -34,10 +34,10 @@ def test_an_admission_is_written_whole(door: Door, turns: DynamoTurnRepository) 
     assert turns.admit(decided)
 
     campaign = decided.gate.campaign_id
-    assert turns.turn(campaign, scenery.TURN_ID) == decided.turn
+    assert turns.turn(campaign, builders.TURN_ID) == decided.turn
     gate = turns.gate(campaign)
-    assert gate == replace(decided.gate, active_turn=scenery.TURN_ID, sequence=1)
-    seen = turns.snapshot("ada", "k", campaign, scenery.TURN_ID)
+    assert gate == replace(decided.gate, active_turn=builders.TURN_ID, sequence=1)
+    seen = turns.snapshot("ada", "k", campaign, builders.TURN_ID)
     assert (seen.key and seen.key.fingerprint, seen.gate, seen.turn) == ("f", gate, decided.turn)
 
 
@@ -47,7 +47,7 @@ def test_a_forgotten_key_expires_and_an_answer_does_not(door: Door, turns: Dynam
 
     (of_turn,) = door.items("KEY#turn-key")
     (of_campaign,) = door.items("KEY#key-")
-    assert int(of_turn["expires_at"]["N"]) > scenery.NOW.timestamp()
+    assert int(of_turn["expires_at"]["N"]) > builders.NOW.timestamp()
     assert "expires_at" not in of_campaign
 
 
@@ -72,7 +72,9 @@ def test_an_ended_turn_is_not_ended_again_even_through_a_fresh_gate(door: Door, 
     def close() -> bool:
         gate = turns.gate(turn.campaign_id)
         assert gate
-        return turns.close(Closing(gate, turn, events.make_turn_failed(turn, "E", "s", gate.sequence + 1, scenery.NOW)))
+        return turns.close(
+            Closing(gate, turn, events.make_turn_failed(turn, "E", "s", gate.sequence + 1, builders.NOW))
+        )
 
     assert close()
     assert not close()

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from services.gateway.domain.records import RESTART_AFTER
-from services.gateway.tests.door import Door
+from services.gateway.tests.player_client import Door
 
 
 def test_a_turn_is_accepted_and_its_workflow_started_with_the_players_words(door: Door) -> None:

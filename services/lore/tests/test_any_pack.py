@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.lore.domain.assembly import SourceFile
 from services.lore.domain.inspection import inspect
-from services.lore.tests.scenes import campaign, retrieved
+from services.lore.tests.builders import campaign, retrieved
 from services.lore.tests.teacup import teacup
 
 SCALARS = st.none() | st.booleans() | st.integers(-5, 50) | st.sampled_from(["", "saucer", "rim", "chip", "spoon", "x"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.lore import Briefing
 from contracts.state import Combatant, Encounter
 from services.lore.domain.pack import Pack
-from services.lore.tests.scenes import campaign, on_quest, retrieved
+from services.lore.tests.builders import campaign, on_quest, retrieved
 
 
 def briefing(pack: Pack, place: str | None = None, **changes: object) -> Briefing:

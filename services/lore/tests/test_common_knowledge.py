@@ -6,7 +6,7 @@ from services.lore.domain.common_knowledge import MAX_CHARACTERS, describe_commo
 from services.lore.domain.pack import Pack
 from services.lore.domain.visibility import find_visible
 from services.lore.tests import teacup
-from services.lore.tests.scenes import campaign, retrieved
+from services.lore.tests.builders import campaign, retrieved
 
 
 def test_it_is_the_same_bytes_wherever_one_stands_and_whatever_one_knows(nekopolis: Pack) -> None:

@@ -11,7 +11,7 @@ from contracts.lore import LoreRetrieved, WorldDescribed
 from services.lore.domain.pack import Pack
 from services.lore.domain.retrieval import progress, retrieve
 from services.lore.handlers import describe_world, retrieve_lore
-from services.lore.tests.scenes import asking, campaign
+from services.lore.tests.builders import asking, campaign
 from services.lore.wiring import world
 
 

@@ -13,7 +13,7 @@ from services.lore.domain.pack import Pack
 from services.lore.domain.slice import MAX_BYTES, weight
 from services.lore.domain.speech import speech
 from services.lore.domain.visibility import find_visible
-from services.lore.tests.scenes import campaign, on_quest, retrieved
+from services.lore.tests.builders import campaign, on_quest, retrieved
 
 AT_LEAST = {
     "places": 16,

@@ -11,7 +11,7 @@ from services.lore.domain.pack import Pack
 from services.lore.domain.recall import MAX_PASSAGES, recall
 from services.lore.domain.visibility import find_visible
 from services.lore.domain.words import tokens
-from services.lore.tests.scenes import campaign, retrieved
+from services.lore.tests.builders import campaign, retrieved
 from services.lore.wiring import WORLDS
 
 NEKOPOLIS = load_pack(WORLDS / "nekopolis")

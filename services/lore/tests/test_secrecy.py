@@ -9,7 +9,7 @@ from contracts.state import CampaignState
 from services.lore.adapters.pack_files import load_pack
 from services.lore.domain.pack import Pack
 from services.lore.domain.words import speaks_of
-from services.lore.tests.scenes import campaign, retrieved
+from services.lore.tests.builders import campaign, retrieved
 from services.lore.wiring import WORLDS
 
 NEKOPOLIS = load_pack(WORLDS / "nekopolis")

@@ -10,7 +10,7 @@ from contracts.state import CampaignState, Combatant, Encounter
 from services.lore.adapters.pack_files import load_pack
 from services.lore.domain.pack import Pack
 from services.lore.domain.slice import MAX_BYTES, weight
-from services.lore.tests.scenes import campaign, carrying, on_quest, retrieved
+from services.lore.tests.builders import campaign, carrying, on_quest, retrieved
 from services.lore.wiring import WORLDS
 
 NEKOPOLIS = load_pack(WORLDS / "nekopolis")

@@ -2,7 +2,7 @@
 
 from contracts.state import AbilityState, Budget
 from services.tools.tests.pack import ABILITIES
-from services.tools.tests.table import cat, effects, fight, intend, kinds, luck, scene, the
+from services.tools.tests.rules_driver import cat, effects, fight, intend, kinds, luck, scene, the
 
 
 def having(ability_id, **changes):

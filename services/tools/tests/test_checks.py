@@ -8,7 +8,7 @@ from contracts.canon import Affliction, Check
 from services.tools.domain.checks import check, contest, failed_badly, leaning, save, succeeded
 from services.tools.domain.dice import Roller
 from services.tools.tests.pack import POISON
-from services.tools.tests.table import cat, figures, luck
+from services.tools.tests.rules_driver import cat, figures, luck
 
 CAT = figures(cat())
 

@@ -5,7 +5,7 @@ import pytest
 from contracts.state import Budget
 from services.tools.domain.encounter import HIDDEN
 from services.tools.tests.pack import POISON
-from services.tools.tests.table import (
+from services.tools.tests.rules_driver import (
     carrying,
     cat,
     effects,

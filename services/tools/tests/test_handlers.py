@@ -8,7 +8,7 @@ from moto import mock_aws
 
 from contracts.errors import StillInProgress
 from services.tools.tests.pack import canon_at
-from services.tools.tests.table import SEED, cat, fight, intend, scene
+from services.tools.tests.rules_driver import SEED, cat, fight, intend, scene
 
 TURN = "t_" + "b" * 26
 

@@ -4,7 +4,7 @@ import pytest
 
 from contracts.state import Budget
 from services.tools.domain.encounter import HIDDEN
-from services.tools.tests.table import carrying, cat, effects, fight, intend, kinds, luck, scene, suffering, the
+from services.tools.tests.rules_driver import carrying, cat, effects, fight, intend, kinds, luck, scene, suffering, the
 
 
 @pytest.mark.parametrize("word", ["shed", "pier-shed", "The Net Shed", "the shed door"])

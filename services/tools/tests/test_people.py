@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.tools.tests.table import (
+from services.tools.tests.rules_driver import (
     carrying,
     cat,
     done_quest,

@@ -14,10 +14,10 @@ from services.tools.domain import catalogue
 from services.tools.domain.execute import execute
 from services.tools.domain.registry import TOOLS
 from services.tools.domain.world import play
-from services.tools.tests.chance import NONSENSE, SEEDS, arguments, scenes
 from services.tools.tests.pack import canon_at
 from services.tools.tests.promises import is_promised, numbers_known, numbers_told
-from services.tools.tests.table import SEED, carrying, cat, fight, intend, scene, wearing
+from services.tools.tests.rules_driver import SEED, carrying, cat, fight, intend, scene, wearing
+from services.tools.tests.strategies import NONSENSE, SEEDS, arguments, scenes
 
 DOMAIN = Path(catalogue.__file__).parent
 OWNER = wearing(cat(inventory=carrying("fishbone", "cream", "pearl", "vest"), choices=1), body="vest-4")
@@ -147,7 +147,7 @@ def test_no_clock_no_environment_and_no_chance_is_within_reach_of_the_rules(file
 def test_another_process_with_another_hash_seed_gives_the_same_bytes():
     program = (
         "from services.tools.tests.test_registry import LEGAL\n"
-        "from services.tools.tests.table import intend\n"
+        "from services.tools.tests.rules_driver import intend\n"
         "print([intend(name, at, **given).model_dump_json() for name, (at, given) in LEGAL.items()])"
     )
     root = DOMAIN.parents[2]

@@ -3,7 +3,7 @@
 import pytest
 
 from services.tools.tests.pack import POISON
-from services.tools.tests.table import (
+from services.tools.tests.rules_driver import (
     carrying,
     cat,
     effects,

@@ -4,7 +4,7 @@ from contracts.canon import Condition
 from contracts.state import Budget
 from services.tools.domain.encounter import HIDDEN
 from services.tools.tests.pack import STUN
-from services.tools.tests.table import (
+from services.tools.tests.rules_driver import (
     carrying,
     cat,
     charted,

@@ -21,9 +21,9 @@ from ninelives.analytics.export.draining import Patience
 from ninelives.analytics.export.exporting import Made, export
 from ninelives.analytics.export.workplace import Workplace
 from tests.ops.replay.archive import AT_ONCE, Archive, Killed
-from tests.ops.replay.happened import BEGAN, happened
 from tests.ops.replay.played import played
 from tests.ops.replay.sums import figures, sums
+from tests.support.archived_events import BEGAN, happened
 
 LATER = datetime(2031, 6, 1, tzinfo=UTC)
 ALL = Asked.of("local", None, None, (), ())

@@ -12,7 +12,7 @@ from infra.errors import UserError
 from ninelives.analytics.export.exporting import Door
 from ninelives.cli import export as command
 from tests.ops.replay.archive import Archive
-from tests.ops.replay.happened import happened
+from tests.support.archived_events import happened
 
 EVENTS = happened(campaigns=2, turns=3)
 

@@ -9,7 +9,7 @@ import pytest
 
 from ninelives.analytics.report.reporting import report
 from tests.analytics.report.export import written
-from tests.ops.replay.happened import happened
+from tests.support.archived_events import happened
 
 
 @pytest.fixture(scope="session")

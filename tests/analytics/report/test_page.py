@@ -17,7 +17,7 @@ from ninelives.analytics.export.asked import Asked
 from ninelives.analytics.report.reporting import report
 from tests.analytics.report.export import written
 from tests.analytics.report.reader import Reader
-from tests.ops.replay.happened import happened
+from tests.support.archived_events import happened
 
 MOST_BYTES = 2 * 1024 * 1024
 

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from infra.subscriptions import subscriptions
 from ninelives.contracttools.asyncapi import document, page
 from ninelives.contracttools.npm import NotInstalled
-from tests.ops.replay.happened import happened
+from tests.support.archived_events import happened
 
 
 @pytest.fixture(scope="module")

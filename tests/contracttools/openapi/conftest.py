@@ -14,8 +14,8 @@ from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS
 from services.campaign.tests.conftest import LINES, SIDE
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.tests.caches import clear_wiring
-from tests.contracttools.openapi.house import DEPLOYED, House
-from tests.turn.table import TABLES
+from tests.contracttools.openapi.deployed_gateway import DEPLOYED, House
+from tests.support.whole_turns import TABLES
 
 INDEXES = {BY_OWNER: ("gsi1pk", "gsi1sk"), STANDINGS: ("gsi2pk", "gsi2sk")}
 KINDS = ("HASH", "RANGE")

@@ -13,7 +13,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
 from services.gateway.http.security import HEADERS
-from tests.contracttools.openapi.house import TOKEN, House
+from tests.contracttools.openapi.deployed_gateway import TOKEN, House
 
 SEED = 9
 PHASES = ("examples", "coverage", "fuzzing", "stateful")

@@ -13,8 +13,8 @@ import pytest
 from schemathesis.python import asgi
 
 from ninelives.contracttools.openapi.document import FILE
+from tests.contracttools.openapi.deployed_gateway import TOKEN, House
 from tests.contracttools.openapi.fuzzing import PHASES, fuzz, open_schema
-from tests.contracttools.openapi.house import TOKEN, House
 
 EXAMPLES = int(os.environ.get("NINELIVES_FUZZ", "20"))
 NOT_JSON = (

@@ -14,7 +14,7 @@ from ninelives.evaluation.whatif.difference import differences
 from ninelives.evaluation.whatif.summary import summary_of
 from services.dm.domain.understudy.master import reply as understudy
 from services.tools.domain.dice import derive
-from tests.ops.history.evening import ACTIONS, FIGHT, FORKED_AT, Evening, archive, everything, told_again
+from tests.support.played_campaigns import ACTIONS, FIGHT, FORKED_AT, Evening, archive, everything, told_again
 
 QUIET = "The rain goes on, and the city with it. You are a cat, and that is most of the story."
 USAGE = Usage(model="quiet-1", calls=1, input_tokens=100, output_tokens=10, micro_dollars=7)

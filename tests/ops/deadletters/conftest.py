@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ops.deadletters.post import Post
+from tests.ops.deadletters.fake_queues import Post
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from infra.errors import UserError
 from ninelives.cli import dlq
-from tests.ops.deadletters.post import DEAD, RELAY, REPORTS, STREAM, WORK, Post, event, failed_turn, site_of
+from tests.ops.deadletters.fake_queues import DEAD, RELAY, REPORTS, STREAM, WORK, Post, event, failed_turn, site_of
 
 
 @pytest.fixture

@@ -14,7 +14,17 @@ from ninelives.ops.deadletters import publishing_again
 from ninelives.ops.deadletters.publishing_again import publish_again
 from ninelives.ops.deadletters.queues import DeadLetters, Kind
 from stagekit.publishing import BusRefused
-from tests.ops.deadletters.post import RELAY, STREAM, Bus, Post, event, metadata, outbox_letter, site_of, stream_range
+from tests.ops.deadletters.fake_queues import (
+    RELAY,
+    STREAM,
+    Bus,
+    Post,
+    event,
+    metadata,
+    outbox_letter,
+    site_of,
+    stream_range,
+)
 
 QUEUE = DeadLetters(RELAY, RELAY, Kind.UNPUBLISHED)
 NOON = "2031-01-01T12:00:00Z"

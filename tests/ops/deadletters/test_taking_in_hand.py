@@ -17,7 +17,7 @@ from ninelives.ops.deadletters.receiving import WORK as WORK_SECONDS
 from ninelives.ops.deadletters.receiving import in_hand
 from ninelives.ops.deadletters.sending_back import send_all_back, send_chosen_back
 from ninelives.ops.deadletters.telling import line
-from tests.ops.deadletters.post import DEAD, SENT_AT, STREAM, WORK, Post, event
+from tests.ops.deadletters.fake_queues import DEAD, SENT_AT, STREAM, WORK, Post, event
 
 QUEUE = DeadLetters(DEAD, DEAD, Kind.EVENTS, WORK)
 NOW = datetime.fromtimestamp(SENT_AT, UTC)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ninelives.cli import campaign, what_if
-from tests.ops.history.evening import Evening, archive, evening
+from tests.support.played_campaigns import Evening, archive, evening
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from ninelives.ops.history.fields import PLAIN, Field, Unaskable, field_of, know
 from ninelives.ops.history.ledger import Ledger, ledger
 from ninelives.ops.history.past import Retraced
 from ninelives.ops.history.steps import EffectStep, steps
-from tests.ops.history.walk import CLASSES, Walk, walk
+from tests.ops.history.wandering_campaigns import CLASSES, Walk, walk
 
 BLEEDING = Condition(id="bleeding", name="Bleeding", description="It runs.", turns=3, hp_per_turn=-2)
 

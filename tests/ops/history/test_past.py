@@ -9,7 +9,7 @@ import pytest
 
 from contracts.campaign import EffectRecord, TurnResolvedV1
 from ninelives.ops.history.past import Contradiction, until
-from tests.ops.history.walk import CLASSES, Walk, walk
+from tests.ops.history.wandering_campaigns import CLASSES, Walk, walk
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from ninelives.cli.campaign import campaign_app
 from ninelives.evaluation.local_turn import Master
 from services.campaign.adapters.items import number_key, turn_key
 from tests.evaluation.whatif.test_what_if import quiet
-from tests.ops.history.evening import ACTIONS, FORKED_AT, Evening, archive
+from tests.support.played_campaigns import ACTIONS, FORKED_AT, Evening, archive
 
 UNKNOWN = "c_" + "z" * 26
 app = typer.Typer()

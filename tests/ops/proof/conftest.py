@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.ops.proof.make_sample import SAMPLE
-from tests.ops.proof.tale import Tale, begun, empty_table
+from tests.ops.proof.stored_campaign import Tale, begun, empty_table
 
 
 @pytest.fixture

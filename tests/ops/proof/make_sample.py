@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from ninelives.ops.proof.pages import merged
-from tests.ops.proof.tale import Tale, begun, empty_table
-from tests.rules.company import Intents
+from tests.ops.proof.stored_campaign import Tale, begun, empty_table
+from tests.rules.small_campaign import Intents
 from tests.rules.test_playthrough import next_deed
 
 SAMPLE = Path(__file__).with_name("finished_campaign.json")

@@ -21,7 +21,7 @@ from ninelives.ops.proof.summary import in_one_line
 from ninelives.ops.proof.verification import Verdict, verify
 from services.tools.domain.dice import Roller, derive
 from tests.ops.proof.make_sample import SAMPLE
-from tests.ops.proof.tale import Tale
+from tests.ops.proof.stored_campaign import Tale
 
 Content = dict[str, Any]
 TRUE: Content = json.loads(SAMPLE.read_text(encoding="utf-8"))

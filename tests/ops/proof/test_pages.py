@@ -14,7 +14,7 @@ from contracts.playerapi import Dice
 from infra.errors import UserError
 from ninelives.game.client import Player
 from ninelives.ops.proof.pages import complete, fetched, merged, read
-from tests.ops.proof.tale import CAMPAIGN, Tale, page
+from tests.ops.proof.stored_campaign import CAMPAIGN, Tale, page
 
 Content = dict[str, Any]
 

@@ -20,7 +20,7 @@ from ninelives.ops.proof.pages import read
 from services.campaign.adapters.items import state_key
 from services.campaign.domain.state_hash import state_hash
 from tests.ops.proof.make_sample import SAMPLE
-from tests.ops.proof.tale import CAMPAIGN, TABLE, Tale
+from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, Tale
 
 UNKNOWN = "c_" + "z" * 26
 

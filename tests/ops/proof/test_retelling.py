@@ -16,8 +16,8 @@ from services.campaign.domain.state_hash import state_hash
 from services.lore.domain.slice import cut
 from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings
-from tests.ops.proof.tale import CAMPAIGN, TABLE, Tale, begun, turn_id
-from tests.rules.wanderer import wander
+from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, Tale, begun, turn_id
+from tests.rules.random_player import wander
 
 TURNS = 200
 

@@ -17,9 +17,9 @@ from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.turn import play_out
 from services.tools.domain.surroundings import Surroundings
 from services.tools.tests.pack import CLASSES
-from tests.ops.replay.happened import BEGAN, delivered, ident
-from tests.rules.company import Game, new_campaign, small_pack
-from tests.rules.wanderer import wander
+from tests.rules.random_player import wander
+from tests.rules.small_campaign import Game, new_campaign, small_pack
+from tests.support.archived_events import BEGAN, delivered, ident
 
 TELLING = Telling(narrative="So it went.", told_by="understudy", usage=Usage(), report=GroundingReport())
 

@@ -10,12 +10,12 @@ import boto3
 from services.campaign.tests.conftest import LINES, SIDE
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.paths import ACCOUNT_PATHS
-from services.gateway.tests.door import JSON, Door
 from services.gateway.tests.doubles import Workflow
+from services.gateway.tests.player_client import JSON, Door
 from services.gateway.wiring.http import http_handler
-from tests.contracttools.openapi.front import Application, front
-from tests.turn.repertory import RealStages, Repertory, invoke
-from tests.turn.table import ENVIRONMENT
+from tests.contracttools.openapi.asgi import Application, front
+from tests.support.real_stages import RealStages, Repertory, invoke
+from tests.support.whole_turns import ENVIRONMENT
 
 TOKEN = "token-of-a-guest"
 DEPLOYED = {

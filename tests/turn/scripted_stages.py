@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from contracts import campaign, chronicle, dm, gateway, lore, tools
 from contracts.envelope import Envelope, Message
 from contracts.state import Scene
-from services.gateway.tests import scenery
+from services.gateway.tests import builders
 from tests.turn.interpreter import Raised, run
 
 REQUESTS: dict[str, type[Message]] = {
@@ -57,14 +57,14 @@ class Company:
         return self
 
     def play(self) -> dict[str, Any]:
-        return run(self, scenery.turn().model_dump(mode="json"))
+        return run(self, builders.turn().model_dump(mode="json"))
 
     def requests(self, stage: str) -> list[Any]:
         return [request for name, request in self.asked if name == stage]
 
     def keys(self, stage: str) -> list[str]:
         """The steps of this stage, as positions within the turn."""
-        prefix = f"{scenery.ENVELOPE.turn_id}/"
+        prefix = f"{builders.ENVELOPE.turn_id}/"
         return [request.envelope.idempotency_key.removeprefix(prefix) for request in self.requests(stage)]
 
     def __call__(self, stage: str, payload: dict[str, Any]) -> Any:
@@ -79,10 +79,10 @@ class Company:
             return script(request).model_dump(mode="json")
 
     def _open_turn(self, request: campaign.OpenTurn) -> Message:
-        return scenery.opened(request.envelope)
+        return builders.opened(request.envelope)
 
     def _retrieve_lore(self, request: lore.RetrieveLore) -> Message:
-        return scenery.lore_of(request.envelope, request.scene)
+        return builders.lore_of(request.envelope, request.scene)
 
     def _recall_chronicle(self, request: chronicle.RecallChronicle) -> Message:
         return chronicle.ChronicleRecalled(envelope=request.envelope, memories=(MEMORY,))
@@ -96,19 +96,19 @@ class Company:
 
     def _validate_and_route(self, request: dm.ValidateAndRoute) -> Message:
         route = self.routes.pop(0) if len(self.routes) > 1 else self.routes[0]
-        return scenery.routed(request, route)
+        return builders.routed(request, route)
 
     def _execute_tool(self, request: tools.ExecuteTool) -> Message:
-        return tools.ToolExecuted(envelope=request.envelope, outcome=scenery.outcome(request.envelope, request.call))
+        return tools.ToolExecuted(envelope=request.envelope, outcome=builders.outcome(request.envelope, request.call))
 
     def _settle_effects(self, request: campaign.SettleEffects) -> Message:
-        return scenery.settled(request)
+        return builders.settled(request)
 
     def _play_world(self, request: tools.PlayWorld) -> Message:
         return tools.WorldPlayed(envelope=request.envelope)
 
     def _persist_campaign(self, request: campaign.PersistCampaign) -> Message:
-        self.committed = self.committed or scenery.committed(request)
+        self.committed = self.committed or builders.committed(request)
         return self.committed
 
     def _void_turn(self, request: campaign.VoidTurn) -> Message:
@@ -123,7 +123,7 @@ class Company:
 
 def fighting(scene: Scene) -> Scene:
     """The same scene with a fight running."""
-    state = scene.state.model_copy(update={"encounter": scenery.ENCOUNTER})
+    state = scene.state.model_copy(update={"encounter": builders.ENCOUNTER})
     return scene.model_copy(update={"state": state})
 
 

@@ -23,7 +23,7 @@ from services.metrics.adapters.cost_table import CostTable
 from services.metrics.domain.data_points import cost_of
 from stagekit.events import AnyEvent, parse_any
 from stagekit.publishing import BusRefused, publish
-from tests.ops.replay.happened import happened
+from tests.support.archived_events import happened
 from tests.support.dynamodb import DynamoDB, Item
 
 KINDS: dict[str, type[Event]] = {

@@ -14,7 +14,7 @@ from infra.local.home import Home
 from infra.local.players import token
 from infra.local.workers import workers_of
 from ninelives.ops.audit.reading import StreamReport, read_stream
-from tests.e2e.patience import until
+from tests.support.waiting import until
 
 Item = dict[str, Any]
 IN_A_QUEUE = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]

@@ -7,8 +7,8 @@ from typing import Any
 
 import boto3
 
-from services.gateway.tests.door import Door
-from tests.turn.repertory import RealStages, Repertory, invoke
+from services.gateway.tests.player_client import Door
+from tests.support.real_stages import RealStages, Repertory, invoke
 
 TABLES = {"gateway": ("pk", "sk"), "campaign": ("pk", "sk"), "chronicle": ("pk", "sk"), "stages": ("id",)}
 ENVIRONMENT = {

@@ -9,8 +9,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, WebError, expect
 
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
 
 PATIENCE = 20_000  # milliseconds for one turn
 NUMBERED = re.compile(r"^Turn \d+$")

@@ -9,8 +9,8 @@ from services.campaign.domain.beginning import begin
 from services.lore.domain.pack import Pack
 from services.lore.domain.slice import cut
 from services.tools.domain.surroundings import Surroundings
-from tests.rules.company import Game, new_campaign
-from tests.rules.wanderer import wander
+from tests.rules.random_player import wander
+from tests.rules.small_campaign import Game, new_campaign
 
 LUCKY = 7
 """A seed with which the cat outlives the longest walk."""

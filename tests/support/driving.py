@@ -9,8 +9,8 @@ from uuid import uuid4
 import httpx
 
 from contracts.playerapi import Campaign, Turn
-from tests.e2e.cloud import Cloud
-from tests.e2e.patience import PATIENCE, until
+from tests.support.cloud import Cloud
+from tests.support.waiting import PATIENCE, until
 
 DONE = ("resolved", "failed")
 

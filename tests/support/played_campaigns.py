@@ -21,8 +21,8 @@ from services.campaign.handlers import create as creating
 from services.campaign.handlers import fork as forking
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.tests.caches import clear_wiring
-from services.gateway.tests.door import Door
-from tests.turn.table import ENVIRONMENT, TABLES, Table, lay
+from services.gateway.tests.player_client import Door
+from tests.support.whole_turns import ENVIRONMENT, TABLES, Table, lay
 
 ACTIONS = (
     "I talk to Ferrule",

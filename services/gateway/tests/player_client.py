@@ -27,7 +27,7 @@ from services.gateway.http import account_routes, player_routes
 from services.gateway.http.api_gateway import parse_request, render_response
 from services.gateway.http.exchange import HttpRequest, HttpResponse
 from services.gateway.http.paths import ACCOUNT_PATHS
-from services.gateway.tests import scenery
+from services.gateway.tests import builders
 from services.gateway.tests.cognito import Cognito
 from services.gateway.tests.doubles import Clock, FailedTurns, Stages, Workflow
 
@@ -159,10 +159,10 @@ class Door:
         return self.ask("GET", f"/v1/campaigns/{campaign}/turns/{turn}", **options)
 
     def resolve(
-        self, turn: PlayTurn, number: int = 1, status: str = "active", trace: tuple[StageTrace, ...] = scenery.TRACE
+        self, turn: PlayTurn, number: int = 1, status: str = "active", trace: tuple[StageTrace, ...] = builders.TRACE
     ) -> TurnClosed:
         """What the workflow does when all went well."""
-        committed = scenery.committed_as(turn.envelope, number, status)
+        committed = builders.committed_as(turn.envelope, number, status)
         envelope = turn.envelope.child(f"{turn.envelope.turn_id}/format")
         return closing.resolve(
             FormatResponse(envelope=envelope, committed=committed, trace=trace), self.deadline_dependencies

@@ -6,10 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from infra.npm import LockedTools, NotInstalled
 
-from infra import npm
-from tests.e2e.patience import until
+from ninelives.contracttools import npm
+from ninelives.contracttools.npm import LockedTools, NotInstalled
+from tests.support.waiting import until
 
 INSTALLS = "mkdir -p node_modules/.bin && touch node_modules/.bin/lint && echo installed >> {log}"
 

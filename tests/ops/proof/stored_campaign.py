@@ -35,7 +35,7 @@ from services.campaign.domain.fold import fold_all
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 from services.tools.tests.pack import CLASSES, ITEMS, PLACES
-from tests.rules.company import SHED, SMALL, Intents, small_pack
+from tests.rules.small_campaign import SHED, SMALL, Intents, small_pack
 
 TABLE = "campaigns"
 NOON = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.e2e.cloud import Cloud
-from tests.e2e.patience import until
+from tests.support.cloud import Cloud
+from tests.support.waiting import until
 
 ON_LINUX = Path("/proc/self/fd").is_dir()
 

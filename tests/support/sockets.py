@@ -18,7 +18,7 @@ from wsproto.events import (
     TextMessage,
 )
 
-from tests.e2e.patience import PATIENCE
+from tests.support.waiting import PATIENCE
 
 
 class Refused(Exception):

@@ -22,7 +22,7 @@ from services.tools.tests.pack import (
     SHOP,
     STUN,
 )
-from services.tools.tests.table import STATS, carrying, cat, done_quest, fight, on_quest, scene
+from services.tools.tests.rules_driver import STATS, carrying, cat, done_quest, fight, on_quest, scene
 
 NONSENSE = ("no-such-thing", "Ünding", "'; drop table cats; --", "999", "character", "😼")
 

@@ -12,10 +12,10 @@ from infra.local import process
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.up import StepNote, down, up
-from tests.e2e.cloud import Cloud
-from tests.e2e.driving import Game
-from tests.e2e.patience import until
-from tests.e2e.ports import free_port
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
+from tests.support.ports import free_port
+from tests.support.waiting import until
 
 NEVER_EMPTY = ("gateway/turn-deadline", "gateway/failed-turns")  # delayed by minutes; kept for operators
 

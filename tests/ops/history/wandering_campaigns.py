@@ -19,7 +19,7 @@ from services.campaign.domain.record import turn_events
 from services.campaign.domain.turn import commit_reply, play_out
 from services.lore.domain.slice import cut
 from services.tools.domain.surroundings import Surroundings
-from tests.rules.wanderer import wander
+from tests.rules.random_player import wander
 
 SEED = "5eed" * 16
 NOON = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
