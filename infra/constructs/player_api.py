@@ -151,7 +151,7 @@ class PlayerApi(Construct):
             self.api.metric_server_error(period=period, statistic="Sum"),
             at_least=5,
             because="Players got five server errors in five minutes.",
-            runbook="door-errors",
+            runbook="api-errors",
         )
         alarm(
             stack,
@@ -160,5 +160,5 @@ class PlayerApi(Construct):
             at_least=27_000,
             periods=2,
             because="Answers come close to the API's limit of 30 s; a request may wait 20 s for its turn.",
-            runbook="door-slow",
+            runbook="api-slow",
         )

@@ -76,7 +76,7 @@ SERVICE_LEVELS = (
         0.99,
         CountedEvents("campaign", "EventsProjectedLate", PROJECT),
         CountedEvents("campaign", "EventsProjected", PROJECT),
-        "lists-late",
+        "projection-late",
         beside_is_all=True,
     ),
 )
