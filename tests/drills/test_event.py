@@ -91,7 +91,6 @@ def test_an_event_and_its_consumer_are_added_as_contributing_says(tree: Tree) ->
     assert drill("Add an event and its consumer").differences(written, generated) == []
     assert len(written) <= MOST_FILES
     tree.lint()
-    tree.ninelives("contracts", "schemas", "--check")
     tree.pytest("tests/turn/test_life_lost.py")
     tree.pytest("services/campaign/tests", "-k", "record or other_kinds or store")
     tree.pytest("tests/contracttools/compatibility/test_promises.py", "-k", "campaign or LifeLost")

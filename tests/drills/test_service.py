@@ -64,7 +64,6 @@ def test_a_service_is_added_as_contributing_says(tree: Tree) -> None:
     assert drill("Add a service").differences(written, generated) == []
     assert len({path for path in written if not path.startswith(FOLDER)}) <= MOST_FILES_BESIDE_ITS_FOLDER
     tree.lint()
-    tree.ninelives("contracts", "schemas", "--check")
     tree.pytest(FOLDER, "tests/architecture", "-k", "not stand_alone or achievements")
     tree.pytest(*CONTRACTS)
     tree.pytest(*INFRA)
