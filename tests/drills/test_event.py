@@ -92,8 +92,8 @@ def test_an_event_and_its_consumer_are_added_as_contributing_says(tree: Tree) ->
     assert len(written) <= MOST_FILES
     tree.lint()
     tree.pytest("tests/turn/test_life_lost.py")
-    tree.pytest("services/campaign/tests", "-k", "record or other_kinds or store")
-    tree.pytest("tests/contracttools/compatibility/test_promises.py", "-k", "campaign or LifeLost")
+    tree.pytest("services/campaign/tests/test_record.py")
+    tree.pytest("tests/contracttools/compatibility/test_promises.py", "-k", "LifeLost or committed")
     tree.pytest("tests/contracttools/asyncapi", "-k", "not parser and not page")
     tree.pytest("tests/infra/test_subscriptions.py", "tests/infra/test_events.py", *SHOWN, "-k", "not shorter")
     tree.python(NO_FACT_MISSING)
