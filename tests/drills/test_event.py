@@ -7,6 +7,7 @@ import pytest
 from tests.drills.page import drill
 from tests.drills.tree import Tree
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 MOST_FILES = 6
 CONTRACT = '''
 
@@ -69,7 +70,6 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     return Tree(tmp_path_factory.mktemp("event"))
 
 
-@pytest.mark.slow
 def test_an_event_and_its_consumer_are_added_as_contributing_says(tree: Tree) -> None:
     contract, record = "contracts/campaign.py", "services/campaign/domain/record.py"
     happened, stack = "tests/support/archived_events.py", "infra/stacks/metrics.py"

@@ -7,6 +7,7 @@ import pytest
 from tests.drills.page import drill
 from tests.drills.tree import Tree
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 MOST_FILES = 4
 BODY = '''class Lives(Message):
     """How many lives are left of the nine that a cat has."""
@@ -23,7 +24,6 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     return Tree(tmp_path_factory.mktemp("route"))
 
 
-@pytest.mark.slow
 def test_a_route_is_added_as_contributing_says(tree: Tree) -> None:
     bodies, routes = "contracts/playerapi.py", "services/gateway/http/player_routes.py"
     tree.copy("route")

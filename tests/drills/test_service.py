@@ -7,6 +7,7 @@ import pytest
 from tests.drills.page import drill
 from tests.drills.tree import Tree
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 MOST_FILES_BESIDE_ITS_FOLDER = 8
 FOLDER = "services/achievements/"
 CONTRACTS = (
@@ -40,7 +41,6 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     return Tree(tmp_path_factory.mktemp("service"))
 
 
-@pytest.mark.slow
 def test_a_service_is_added_as_contributing_says(tree: Tree) -> None:
     tree.copy("service")
     lock = (tree.root / "services" / "metrics" / "requirements.txt").read_text()

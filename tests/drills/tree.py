@@ -88,7 +88,7 @@ class Tree:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(OF_THIS_RUN)}
         own = {"PYTHONPATH": str(self.root), "NINELIVES_HOME": str(ASSETS), "JSII_NODE": str(BIN / "node")}
         done = subprocess.run(
-            command, cwd=self.root, env={**kept, **own}, capture_output=True, text=True, timeout=240, check=False
+            command, cwd=self.root, env={**kept, **own}, capture_output=True, text=True, timeout=600, check=False
         )
         assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
         return done.stdout
