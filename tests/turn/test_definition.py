@@ -10,6 +10,10 @@ import pytest
 from jsonata.jsonata import Jsonata  # type: ignore[import-untyped]
 
 from contracts import errors
+from contracts.steps import MOST_REPAIRS, MOST_ROUNDS, STEPS
+from infra.workflows.generate import render
+from infra.workflows.keys import key
+from infra.workflows.retries import BRIEF, CLOSING, MODEL, POLICIES, STANDARD
 from tests.turn.interpreter import DEFINITION, definition
 from tests.turn.scripted_stages import REQUESTS
 
@@ -61,6 +65,63 @@ def patience(retrier: Json) -> float:
     """Seconds its pauses add up to on average: full jitter halves each."""
     delays = [retrier["IntervalSeconds"] * retrier["BackoffRate"] ** n for n in range(retrier["MaxAttempts"])]
     return sum(min(delay, retrier["MaxDelaySeconds"]) for delay in delays) / 2
+
+
+def test_the_committed_definition_is_what_the_workflow_is_composed_to() -> None:
+    assert DEFINITION.read_text(encoding="utf-8") == render(), "run `make schemas` and commit what it writes"
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_every_task_has_a_retry_policy_by_name(name: str) -> None:
+    special = {"RecallChronicle": BRIEF, "InvokeDungeonMaster": MODEL}
+    closing = dict.fromkeys(("FormatResponse", "VoidTurn", "FailTurn"), CLOSING)
+
+    assert TASKS[name][0]["Retry"] in POLICIES.values()
+    assert TASKS[name][0]["Retry"] == (special | closing).get(name, STANDARD)
+
+
+def test_no_two_retry_policies_are_the_same() -> None:
+    assert all(one is other or one != other for one in POLICIES.values() for other in POLICIES.values())
+
+
+def test_only_what_is_not_worth_its_time_twice_is_not_tried_again_after_a_timeout() -> None:
+    tried = {
+        name for name, policy in POLICIES.items() if any("States.Timeout" in each["ErrorEquals"] for each in policy)
+    }
+
+    assert set(POLICIES) - tried == {"BRIEF", "MODEL"}
+
+
+@pytest.mark.parametrize("step", type(STEPS).model_fields)
+def test_the_workflow_makes_the_key_of_a_step_as_the_contract_says(step: str) -> None:
+    position = {"round": 2, "provider": "model", "repairs": 1, "index": 3}
+    bindings = {
+        "turn": "t_1",
+        "round_number": 2,
+        "provider": "model",
+        "repairs": 1,
+        "states": {"input": {"index": 3}},
+    }
+
+    made = Jsonata.jsonata(key(step)).evaluate(None, bindings)
+
+    assert made == f"t_1/{getattr(STEPS, step).format(**position)}"
+
+
+def test_no_two_tasks_have_one_key_and_every_step_but_the_first_is_a_task() -> None:
+    used = [state["Arguments"]["Payload"]["envelope"] for state, _ in TASKS.values()]
+    steps = set(type(STEPS).model_fields) - {"accept"}
+
+    assert len(set(used)) == len(used)
+    assert sorted(used) == sorted(f"{{% $merge([$envelope, {{'idempotency_key': {key(step)}}}]) %}}" for step in steps)
+
+
+def test_the_bounds_of_the_loop_are_those_of_the_contract() -> None:
+    machine = definition()["States"]
+    repairs = [each["Condition"] for each in machine["Route"]["Choices"] if "'repair'" in each["Condition"]]
+
+    assert [re.findall(r"\$repairs < (\d+)", condition) for condition in repairs] == [[str(MOST_REPAIRS)]]
+    assert f"$round_number < {MOST_ROUNDS - 1}" in machine["NextRound"]["Assign"]["tools_allowed"]
 
 
 @pytest.mark.parametrize("name", TASKS)

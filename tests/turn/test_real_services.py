@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from contracts.campaign import VoidTurn
 from tests.support.whole_turns import Table
 
 EXPRESS_WISH = 64 * 1024
@@ -101,3 +104,37 @@ def test_a_turn_whose_memory_cannot_be_reached_is_told_all_the_same(table: Table
 
     assert turn["status"] == "resolved"
     assert [step["error"] for step in turn["trace"] if step["stage"] == "RecallChronicle"] == ["Transient"]
+
+
+def test_a_turn_is_closed_under_the_same_keys_at_its_deadline_as_by_the_workflow(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voided: list[str] = []
+    stages = table.door.stages
+    real = stages.call
+
+    def call(request: Any, reply: Any) -> Any:
+        if isinstance(request, VoidTurn):
+            voided.append(request.envelope.idempotency_key)
+        return real(request, reply)
+
+    monkeypatch.setattr(stages, "call", call)
+    table.door.workflow.plays = lambda turn: False
+    table.act("I search the place")
+    (late,) = table.door.workflow.started
+    table.door.deadline(late)
+
+    table.cast.play(late)
+
+    keys = {stage: table.cast.asked(stage)[0]["envelope"]["idempotency_key"] for stage in ("VoidTurn", "FailTurn")}
+    (failed,) = [each for each in table.door.events() if each["detail_type"].startswith("TurnFailed")]
+    assert voided == [keys["VoidTurn"]]
+    assert failed["detail"]["metadata"]["idempotency_key"] == keys["FailTurn"]
+
+
+def test_an_answer_is_announced_under_the_key_it_was_written_under(table: Table) -> None:
+    table.act("I look around")
+
+    (formatted,) = table.cast.asked("FormatResponse")
+    (answered,) = [each for each in table.door.events() if each["detail_type"].startswith("TurnAnswered")]
+    assert answered["detail"]["metadata"]["idempotency_key"] == formatted["envelope"]["idempotency_key"]

@@ -1,0 +1,121 @@
+"""The interpreter in this process: what is left to the engine, what a bug does, and what stays as it was."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonata.jsonata import Jsonata  # type: ignore[import-untyped]
+from ministack.services import stepfunctions
+from tests.turn.company import Company
+
+from infra.workflows import interpreter
+from infra.workflows.expressions import NotPlain, follow
+from services.gateway.tests import scenery
+
+NAMES = ("a", "b", "c")
+LEAVES = st.none() | st.booleans() | st.integers(-9, 9) | st.text("xy", max_size=2)
+VALUES = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner), max_leaves=12
+)
+
+
+def turn() -> str:
+    return scenery.turn().model_dump_json()
+
+
+@given(value=VALUES, path=st.lists(st.sampled_from(NAMES), max_size=3))
+def test_a_plain_path_is_followed_to_what_the_engine_finds_there(value: Any, path: list[str]) -> None:
+    expression = ".".join(("$root", *path))
+    try:
+        found = follow(expression, {"root": value})
+    except NotPlain:
+        return
+
+    engine = Jsonata.jsonata(f"{{'found': {expression}}}").evaluate(None, {"root": value})
+    assert engine == {"found": found} or (value is None and not path)
+
+
+@pytest.mark.parametrize(
+    "expression", ["$missing", "$root.missing", "$root.list.a", "$root.a + 1", "$count($root)", "root"]
+)
+def test_everything_else_is_left_to_the_engine(expression: str) -> None:
+    with pytest.raises(NotPlain):
+        follow(expression, {"root": {"a": 1, "list": [{"a": 1}]}})
+
+
+def test_what_the_engine_made_is_left_to_the_engine() -> None:
+    made = Jsonata.jsonata("[1, 2][$ > 1]").evaluate(None)
+    several = Jsonata.jsonata("$.a").evaluate([{"a": 1}, {"a": 2}])
+
+    assert made == 2 and several == [1, 2]
+    with pytest.raises(NotPlain):
+        follow("$made", {"made": several})
+
+
+def test_an_error_without_a_name_ends_the_run_and_is_raised() -> None:
+    company, asked = Company("respond"), []
+
+    def call(stage: str, payload: Any) -> Any:
+        asked.append(stage)
+        if stage == "ValidateAndRoute":
+            raise ZeroDivisionError("a bug")
+        return company(stage, json.loads(json.dumps(payload)))
+
+    with pytest.raises(ZeroDivisionError, match="a bug"):
+        interpreter.run(call, turn(), name_of=lambda error: None)
+    assert asked[-1] == "ValidateAndRoute"
+
+
+def test_an_error_without_a_name_beside_others_ends_the_run_too() -> None:
+    company, asked = Company("execute", "respond"), []
+
+    def call(stage: str, payload: Any) -> Any:
+        asked.append(stage)
+        if stage == "ExecuteTool":
+            raise ZeroDivisionError("a bug")
+        return company(stage, json.loads(json.dumps(payload)))
+
+    with pytest.raises(ZeroDivisionError, match="a bug"):
+        interpreter.run(call, turn(), name_of=lambda error: None)
+    assert "VoidTurn" not in asked
+
+
+def test_an_error_is_named_by_its_class_and_retried_after_a_pause() -> None:
+    company, failures, pauses = Company("respond"), [ConnectionError(), TimeoutError()], []
+
+    class Transient(Exception):
+        pass
+
+    def call(stage: str, payload: Any) -> Any:
+        if stage == "RetrieveLore" and failures:
+            failures.pop()
+            raise Transient
+        return company(stage, json.loads(json.dumps(payload)))
+
+    execution = interpreter.run(call, turn(), pause=pauses.append)
+
+    assert (execution["status"], pauses) == ("SUCCEEDED", [1, 2])
+
+
+def test_turns_may_be_played_side_by_side() -> None:
+    companies = [Company(*["execute"] * rounds, "respond") for rounds in range(4)]
+
+    with ThreadPoolExecutor() as pool:
+        executions = list(pool.map(Company.play, companies))
+
+    assert {execution["status"] for execution in executions} == {"SUCCEEDED"}
+    assert [len(company.requests("PlayWorld")) for company in companies] == [0, 1, 2, 3]
+    assert len({execution["executionArn"] for execution in executions}) == len(companies)
+
+
+def test_the_emulator_of_this_process_stays_as_it_was() -> None:
+    before = dict(vars(stepfunctions))
+
+    Company("respond").play()
+
+    assert {name: value for name, value in vars(stepfunctions).items() if before.get(name) is not value} == {}
