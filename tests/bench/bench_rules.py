@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 from contracts.dm import InvokeDungeonMaster
+from contracts.gateway import PlayTurn
 from contracts.lore import RetrieveLore
 from contracts.tools import ToolCall
+from infra.workflows.interpreter import run
+from ninelives.evaluation.local_turn import STAGES, LocalStages, play_turn
+from ninelives.evaluation.situations import situation
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.turn import play_out
@@ -51,6 +56,32 @@ def bench_rules(report: Report) -> None:
             _rate("world answers in a fight", per_second(lambda n: play(f"t{n}/world/0", fight, calm_lore, SEED))),
             _rate("fold, per outcome", per_second(lambda n: fold_all(calm, outcomes)) * len(outcomes)),
             _rate("whole turn folded from the state", per_second(lambda n: play_out(game.state, outcomes))),
+        ],
+    )
+
+
+def bench_workflow(report: Report) -> None:
+    """A turn on the workflow's interpreter beside what its stages alone take. The ratio is the interpreter's share:
+    how much is added to a second of the stages' own work."""
+    start, action, asked = situation("shelf").start, "I search the place", []
+
+    class Recording(LocalStages):
+        def __call__(self, stage: str, payload: Any) -> Any:
+            request_type, answer = STAGES[stage]
+            asked.append((answer, request_type.model_validate(payload)))
+            return super().__call__(stage, payload)
+
+    stages = Recording(start, reply)
+    run(stages, PlayTurn(envelope=start.envelope, owner="bench", action=action).model_dump_json())
+    turn = per_second(lambda n: play_turn(start, action, reply))
+    alone = per_second(lambda n: [answer(stages, request) for answer, request in asked])
+
+    report.table(
+        "workflow",
+        f"A turn in this process ({len(asked)} tasks)",
+        [
+            _rate("on the workflow's interpreter", turn) | {"ratio": f"{alone / turn - 1:.2f}"},
+            _rate("its stages alone", alone),
         ],
     )
 
