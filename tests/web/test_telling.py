@@ -134,12 +134,13 @@ def test_the_graph_lights_up_state_by_state_and_the_worlds_dice_fall_live(visito
     expect(state(graph, "Execute Tool")).to_have_class(is_now("tools"))
     line.tells("tool-executed", turn, 5, 90, tool="attack", verdict="done", rolls=0, effects=0, thrown=[])
     line.tells("lore-found", turn, 6, 110)
-    line.tells("world-played", turn, 7, 130, acts=["enemy-turn"], thrown=[STRIKE])
+    line.tells("world-played", turn, 7, 130, acts=["enemy-turn"], thrown=[STRIKE, HARM])
     expect(state(graph, "Settle World")).to_have_class(is_now("campaign"))
     expect(state(graph, "Settle Effects")).to_have_class("state campaign passed")
     expect(state(graph, "Settle Effects").locator(".took")).to_be_empty()
     dice = visitor.being_told.get_by_role("list", name="Dice so far")
     expect(dice).to_contain_text("Alley Sweeper: strike")
+    expect(dice.get_by_role("listitem").last).to_have_text(re.compile("1d6 = 4$"))
     held.let_go()
 
     visitor.hears(ACTION, 1)
@@ -159,6 +160,16 @@ STRIKE = {
     "target": 13,
     "outcome": "failure",
 }
+
+HARM = {name: value for name, value in STRIKE.items() if name not in ("target", "outcome")} | {
+    "key": "t/w/0/1",
+    "purpose": "harm",
+    "sides": 6,
+    "faces": [4],
+    "kept": [4],
+    "total": 4,
+}
+"""A roll that need not reach anything: the feed leaves out what is null."""
 
 
 def is_now(owner: str = "") -> re.Pattern[str]:
