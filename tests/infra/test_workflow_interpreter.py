@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from jsonata.jsonata import Jsonata  # type: ignore[import-untyped]
 from jsonata.utils import Utils  # type: ignore[import-untyped]
 from ministack.services import stepfunctions
-from tests.turn.company import Company
 
 from infra.workflows import interpreter
 from infra.workflows.expressions import NotPlain, follow
 from services.gateway.tests import scenery
+from tests.turn.scripted_stages import Company
 
 NAMES = ("a", "b", "c")
 LEAVES = st.none() | st.booleans() | st.integers(-9, 9) | st.text("xy", max_size=2)
