@@ -31,7 +31,7 @@ soak: ready ## Run every test in its full size: storms, matrices, many more exam
 check: ready ## Lint, format, types and import rules, of Python and JavaScript
 	@$(BIN)/ninelives check
 
-schemas: ready ## Regenerate the JSON Schemas, docs/asyncapi.json and docs/openapi.json
+schemas: ready ## Regenerate the JSON Schemas, docs/asyncapi.json, docs/openapi.json and the workflow's definition
 	@$(BIN)/ninelives contracts schemas
 
 bench: ready ## Measure latency, cost and growth
