@@ -15,7 +15,7 @@ from ministack.services import stepfunctions
 
 from infra.workflows import interpreter
 from infra.workflows.expressions import NotPlain, follow
-from services.gateway.tests import scenery
+from services.gateway.tests import builders
 from tests.turn.scripted_stages import Company
 
 NAMES = ("a", "b", "c")
@@ -26,7 +26,7 @@ VALUES = st.recursive(
 
 
 def turn() -> str:
-    return scenery.turn().model_dump_json()
+    return builders.turn().model_dump_json()
 
 
 @given(value=VALUES, path=st.lists(st.sampled_from(NAMES), max_size=3))
