@@ -9,6 +9,7 @@ from services.tools.domain.registry import TOOLS
 from services.tools.tests.pack import CLASSES
 from services.tools.tests.strategies import SEEDS, arguments
 from tests.rules.small_campaign import Game, new_campaign
+from tests.support.size import sized
 
 ANY_INTENT = st.sampled_from(sorted(TOOLS)).flatmap(lambda name: st.tuples(st.just(name), arguments(TOOLS[name])))
 
@@ -97,5 +98,5 @@ class AnySequence(RuleBasedStateMachine):
             assert self.game.replayed() == self.game.state
 
 
-AnySequence.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+AnySequence.TestCase.settings = settings(max_examples=sized(30, soaking=600), stateful_step_count=40)
 TestAnySequence = AnySequence.TestCase
