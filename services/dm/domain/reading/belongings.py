@@ -1,0 +1,299 @@
+"""What is done with things: taken, worn, used, eaten, thrown, dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contracts.state import ItemInstance
+from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.thesaurus import SLOTS
+from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.law import act, is_worn, objection, ruled
+from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning, Refusal
+from services.dm.domain.reading.naming import Reference, resolve
+from services.dm.domain.reading.objects import Objects, divide, each, find, meaningful
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import stem
+from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
+
+AT = ("at", "on", "onto", "to", "into", "over", "against", "around")
+
+
+def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    found = _gathered(objects, scope, "find")
+    if found.entities:
+        deeds = [Deed("take", {"find": entity.id}) for entity in found.entities]
+        return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, found.all, found.phrase)
+    if not objects.names_something:
+        return _nothing_named(verb, scope)
+    carried = find(objects, scope, "item")
+    if carried.one and carried.score >= 0.7:
+        return one(weigh(verb, carried.score) - 0.12, Refusal("already", carried.one.name, (carried.one.worth,)), carried.one)
+    score = weigh(verb, NOTHING_LIKE_IT - (0.02 if "from" in objects.by else 0.0))
+    return missing(score, "not-here", " ".join(meaningful(objects.first)), scope.of("find"))
+
+
+def _nothing_named(verb: Verb, scope: Scope) -> Candidate | None:
+    finds = scope.of("find")
+    if not finds:
+        return missing(weigh(verb, 0.45), "not-here", "", ())
+    if len(finds) == 1 and not verb.rest:
+        return one(weigh(verb, 0.6), Deed("take", {"find": finds[0].id}), finds[0])
+    return one(weigh(verb, 0.5), Ask(tuple(Deed("take", {"find": f.id}) for f in finds[:6]))) if not verb.rest else None
+
+
+def _gathered(objects: Objects, scope: Scope, *kinds: str) -> Reference:
+    """One reference, or those of a list taken together: all of them are meant."""
+    listed = each(objects.direct, scope, *kinds)
+    if len(listed) > 1:
+        members = tuple(dict.fromkeys(entity for reference in listed for entity in reference.entities[:1]))
+        return Reference(members, min(r.score for r in listed), " ".join(objects.direct), True, True)
+    return find(objects, scope, *kinds)
+
+
+def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    found = _gathered(objects, scope, "item")
+    if found.entities:
+        deeds = [act(verb, "drop", item=entity.id) for entity in found.entities]
+        if found.all and len(deeds) > 2:
+            return one(weigh(verb, found.score), Ask(tuple(deeds[:6]), found.phrase), *found.entities)
+        return several(weigh(verb, found.score), deeds, scope, found.entities, found.all, found.phrase)
+    return not_carried(verb, objects, scope)
+
+
+def not_carried(verb: Verb, objects: Objects, scope: Scope, near: Sequence[Entity] | None = None) -> Candidate | None:
+    """Something named that is not in the bag; nothing named: which?"""
+    if objects.names_something or not scope.of("item"):
+        named = " ".join(meaningful(objects.first) or meaningful(objects.whole))
+        return missing(weigh(verb, NOTHING_LIKE_IT), "not-carried", named, scope.of("item") if near is None else near)
+    return None
+
+
+_DRAWING = frozenset("draw wield arm unsheathe equip ready brandish".split())
+
+
+def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    wearable = [entity for entity in scope.of("item") if entity.thing.slot]
+    if not objects.names_something:
+        return _draws(verb, wearable, scope) if verb.phrase[0] in _DRAWING else None
+    found = _best_of(objects, scope, wearable)
+    elsewhere = find(objects, scope, "ware", "find")
+    if found.entities and elsewhere.score < found.score + 0.2:
+        deeds = [Deed("equip", {"item": entity.id}) for entity in found.entities]
+        fresh = [deed for deed in deeds if not objection(deed, scope)] or deeds
+        about = [entity for entity in found.entities if Deed("equip", {"item": entity.id}) in fresh]
+        return several(weigh(verb, found.score), fresh, scope, about, False, found.phrase)
+    bought = next((entity for entity in scope.recent[:1] if entity.kind == "ware"), None)
+    if bought and "it" in objects.whole:
+        return one(weigh(verb, 0.7), Deed("equip", {"item": bought.name}), bought)
+    lying = find(objects, scope, "find")
+    if lying.one and lying.named:
+        return one(weigh(verb, lying.score) - 0.04, Deed("take", {"find": lying.one.id}), lying.one)
+    if find(objects, scope, "ware").score >= 0.7:
+        return missing(weigh(verb, 0.6), "not-carried", " ".join(meaningful(objects.first)), find(objects, scope, "ware").entities)
+    return not_carried(verb, objects, scope, wearable)
+
+
+def _best_of(objects: Objects, scope: Scope, pool: Sequence[Entity]) -> Reference:
+    """Weapons only, when it is the best of them that is asked for."""
+    words = objects.direct or objects.whole
+    weapons = [entity for entity in pool if entity.thing.kind == "weapon"]
+    if {"weapon", "damage"} & set(words) and weapons:
+        return resolve([w for w in words if w not in ("weapon",)] or ["weapon"], scope, among=weapons)
+    found = find(objects, scope, "item")
+    kept = tuple(entity for entity in found.entities if entity in pool)
+    return Reference(kept or found.entities, found.score, found.phrase, found.all, found.named)
+
+
+def _draws(verb: Verb, wearable: Sequence[Entity], scope: Scope) -> Candidate | None:
+    """ "draw": the one weapon that is not in paw yet; of several, which."""
+    weapons = [entity for entity in wearable if entity.thing.kind == "weapon"]
+    bagged = [entity for entity in weapons if not is_worn(entity.thing, scope)]
+    if verb.rest:
+        return None
+    if bagged:
+        return several(weigh(verb, 0.6), [Deed("equip", {"item": e.id}) for e in bagged], scope, bagged, False, "weapon")
+    if weapons:
+        return lawful(weigh(verb, 0.6), Deed("equip", {"item": weapons[0].id}), scope, weapons[0])
+    return missing(weigh(verb, 0.5), "not-carried", "weapon")
+
+
+def _after_taking(score: float, found: Entity) -> Candidate:
+    """What lies here is taken first; then the thing is carried, and is called by its name until it has an id."""
+    then: Meaning = Deed("use_item", {"item": found.name, "target": None})
+    return Candidate(score, (Deed("take", {"find": found.id}), then), (found,))
+
+
+def unequip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    worn = [entity for entity in scope.of("item") if is_worn(entity.thing, scope)]
+    found = resolve(objects.direct or objects.whole, scope, among=worn)
+    if found.one and (found.named or found.score >= 0.7):
+        return one(weigh(verb, found.score), Deed("unequip", {"slot": found.one.thing.slot}), found.one)
+    if found.all and len(found.entities) > 1:
+        deeds = [Deed("unequip", {"slot": entity.thing.slot}) for entity in found.entities]
+        return several(weigh(verb, found.score), deeds, scope, found.entities, True, found.phrase)
+    words = {stem(word) for word in objects.direct}
+    slot = next((slot for slot, names in SLOTS.items() if words & set(names.split())), "")
+    if slot:
+        return lawful(weigh(verb, 0.6), Deed("unequip", {"slot": slot}), scope)
+    return not_carried(verb, objects, scope, worn) if objects.names_something else None
+
+
+def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    if objects.by.get("as"):
+        return one(weigh(verb, 0.6), Refusal("cannot", " ".join(meaningful(objects.direct)))) if objects.direct else None
+    pool = _usable_first(resolve(objects.direct or objects.whole, scope, "item"))
+    if pool.entities and (pool.named or pool.one):
+        return _uses(verb, pool, objects, scope)
+    lying = find(objects, scope, "find")
+    if lying.one and lying.named:
+        return _after_taking(weigh(verb, lying.score) - 0.1, lying.one)
+    if not objects.names_something and not verb.rest:
+        return _which_to_use(verb, scope)
+    return not_carried(verb, objects, scope)
+
+
+def _usable_first(found: Reference) -> Reference:
+    useful = tuple(entity for entity in found.entities if entity.thing.use)
+    return Reference(useful, found.score, found.phrase, found.all, found.named, found.quantity) if useful else found
+
+
+def _which_to_use(verb: Verb, scope: Scope) -> Candidate:
+    useful = [entity for entity in scope.of("item") if entity.thing.use]
+    deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in useful]
+    deeds += [Deed("use_ability", {"ability": entity.id, "target": None}) for entity in scope.of("ability")]
+    return one(weigh(verb, 0.5), Ask(tuple(deeds[:6]), " ".join(verb.phrase)))
+
+
+def _uses(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candidate:
+    """A thing for oneself, or at an enemy when it harms; what is good for nothing but wearing is put on."""
+    first = found.entities[0]
+    item: ItemInstance = first.thing
+    if item.use is None and item.slot:
+        feature = resolve(objects.after("on", "with", "as"), scope, "feature")
+        return lawful(weigh(verb, found.score) - (0.3 if feature.entities else 0.08), Deed("equip", {"item": item.id}), scope, first)
+    if item.use and (item.use.damage or item.use.afflicts):
+        return hurls(verb, found, objects, scope)
+    on = resolve(objects.after("on", "in", "with"), scope, "feature")
+    if on.entities and on.named:
+        return lawful(weigh(verb, found.score) - 0.3, Deed("use_item", {"item": item.id, "target": None}), scope, first)
+    count = min(found.quantity, item.quantity)
+    deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in found.entities]
+    if len(deeds) == 1 and count > 1:
+        return Candidate(weigh(verb, found.score), tuple(deeds * count), (first,))
+    return several(weigh(verb, found.score), deeds, scope, found.entities, False, found.phrase)
+
+
+def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    harmful = [e for e in scope.of("item") if e.thing.use and (e.thing.use.damage or e.thing.use.afflicts)]
+    for words in (objects.direct, objects.after("with", "using"), objects.whole, verb.phrase):
+        found = resolve(words, scope, among=harmful)
+        if found.entities and found.named:
+            return hurls(verb, found, objects, scope)
+    if objects.names_something and not find(objects, scope, "item", "foe", "spawn").named:
+        return not_carried(verb, objects, scope, harmful)
+    return None
+
+
+def hurls(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candidate:
+    """A thing that harms goes to the enemy named, or to the only one of a fight."""
+    first = found.entities[0]
+    target = _aim(objects, first, scope)
+    if not target.entities and len(scope.enemies) == 1 and scope.fighting:
+        target = Reference(scope.enemies, 0.6)
+    enemies = target.entities or scope.enemies
+    if not enemies:
+        return lawful(weigh(verb, found.score), Deed("use_item", {"item": first.id, "target": None}), scope, first)
+    deeds = [Deed("use_item", {"item": first.id, "target": enemy.id}) for enemy in enemies]
+    score = weigh(verb, found.score) + (0.08 if target.named else 0.0)
+    if len(deeds) == 1 and (target.entities or scope.fighting):
+        count = max(1, min(found.quantity, first.thing.quantity))
+        return Candidate(score, tuple(ruled(deeds[0], scope, first.name) for _ in range(count)), (first, *enemies))
+    return one(score, Ask(tuple(deeds[:6]), first.name), first)
+
+
+def _aim(objects: Objects, thrown: Entity, scope: Scope) -> Reference:
+    kind = "foe" if scope.fighting else "spawn"
+    for words in (objects.after(*AT), objects.direct, objects.by.get("with", ()), objects.by.get("away", ())):
+        words = tuple(w for w in words if stem(w) not in thrown.words)
+        found = resolve(words, scope, kind)
+        if found.entities and meaningful(words) == () and not set(words) & {"it", "him", "her", "them", "that", "this"} and not found.named:
+            if not any(word in words for word in ("first", "second", "third", "1", "2", "3", "1st", "2nd", "3rd", "other")):
+                continue
+        if found.entities:
+            return found
+    return Reference()
+
+
+def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    edible = [e for e in scope.of("item") if e.thing.kind == "consumable" and e.thing.use and not e.thing.use.damage and not e.thing.use.afflicts]
+    found = resolve(objects.direct or objects.whole, scope, among=edible)
+    if found.entities and (found.named or found.one):
+        count = min(found.quantity, found.entities[0].thing.quantity)
+        deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in found.entities]
+        if len(deeds) == 1 and count > 1:
+            return Candidate(weigh(verb, found.score) + 0.02, tuple(deeds * count), found.entities)
+        return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, False, found.phrase)
+    lying = find(objects, scope, "find")
+    if lying.one and lying.named:
+        return _after_taking(weigh(verb, lying.score), lying.one)
+    if not meaningful(objects.whole) and edible:
+        return _something_good(verb, edible, scope, weigh(verb, 0.6))
+    if find(objects, scope, "person", "foe", "spawn", "feature").named:
+        return None
+    return not_carried(verb, objects, scope, edible)
+
+
+def heal(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """No remedy was named: the only one that helps, or else which."""
+    objects = divide(verb.rest)
+    if objects.names_something and meaningful(objects.whole) != ("wounds",):
+        return None
+    remedies = [e for e in scope.of("item") if e.thing.use and e.thing.use.heal]
+    return _something_good(verb, remedies, scope, weigh(verb, 0.75))
+
+
+def _something_good(verb: Verb, things: Sequence[Entity], scope: Scope, score: float) -> Candidate:
+    deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in things]
+    if verb.sense == "heal" and verb.phrase[0] not in _MEALS:
+        deeds += [Deed("use_ability", {"ability": a.id, "target": None}) for a in scope.of("ability") if a.thing.ability.heal]
+        deeds += [] if scope.fighting or not scope.briefing.safe or deeds else [Deed("rest", {})]
+    able = [deed for deed in deeds if not objection(deed, scope)] or deeds
+    if not able:
+        return one(score, Refusal("not-carried", "remedy"))
+    return lawful(score, _enough(able, things, scope), scope)
+
+
+_MEALS = frozenset("eat drink snack have grab".split())
+
+
+def _enough(deeds: Sequence[Deed], things: Sequence[Entity], scope: Scope) -> Deed:
+    """The least that makes whole, or else the most there is."""
+    cat = scope.scene.state.character
+    heals = {entity.id: dice.count * (dice.sides + 1) / 2 + dice.bonus for entity in things if (dice := entity.thing.use.heal)}
+    known = [(heals[id_], deed) for deed in deeds if (id_ := deed.arguments.get("item") or "") in heals]
+    able = [pair for pair in known if pair[0] >= cat.max_hp - cat.hp]
+    if not known:
+        return deeds[0]
+    return min(able, key=lambda pair: pair[0])[1] if able else max(known, key=lambda pair: pair[0])[1]
+
+
+def relieve(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """ "get this tape off me": what one suffers is named, and something carried cures it."""
+    suffered = find(divide(verb.rest), scope, "condition")
+    if not suffered.one:
+        return None
+    cures = [e for e in scope.of("item") if e.thing.use and suffered.one.id in e.thing.use.cures]
+    deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in cures]
+    if not deeds:
+        return one(0.6, Answer("conditions"))
+    return several(1.1, deeds, scope, cures, False, suffered.phrase)

@@ -1,0 +1,107 @@
+"""Ways of winning somebody over, by the word the rules know them by; and stats by the verbs that imply them."""
+
+from __future__ import annotations
+
+APPROACHES: dict[str, str] = {
+    "flatter": """
+        flatter, compliment, praise, butter up, admire, suck up to, sweet talk, sweettalk, adulate, fawn over, fawn on,
+        kiss up to, soft soap, tell, say, pay a compliment to, make
+        compliments to, congratulate, toady to, brownnose, stroke the ego of, say something nice to, say nice things to,
+        be nice to
+    """,
+    "charm": """
+        charm, flirt, flirt with, hit on, seduce, woo, court, win over, befriend, make friends with, endear myself to,
+        purr at, purr for, purr to, purr against, rub against, rub up against, headbutt, head bump, boop, chat up, bat my
+        eyes at, bat my eyelashes at, make eyes at, cosy up to, cozy up to, smile at, ingratiate myself with, wind up a
+        bit, look cute at, be charming to, cuddle up to, be friendly to, give puppy eyes to, act cute for, weave round,
+        weave around, brush against
+    """,
+    "threaten": """
+        threaten, intimidate, menace, bully, scare, frighten, terrorise, terrorize, warn, blackmail, coerce, growl at,
+        hiss at, snarl at, extort, pressure, strongarm, lean on, bare my teeth at, show my claws to, bare my claws at, spook,
+        threaten to kill, make threats at, arch at, cow, browbeat, stare down, dare, challenge, accuse, confront, blame,
+        demand, demand from, insist
+    """,
+    "reason": """
+        persuade, convince, reason with, argue, argue with, negotiate, negotiate with, talk into, talk round, talk over,
+        talk out of, appeal to, explain to, debate, debate with, make a case to, make my case to, haggle, haggle with,
+        bargain, bargain with, beat down, get a discount from, ask for a discount, make a deal with, urge, encourage,
+        advise, propose to, propose, suggest to, suggest, discuss terms with, mediate, get to, sway, influence, win round,
+        prevail upon, talk sense into, barter with, knock down the price, ask for credit, owe
+    """,
+    "joke": """
+        joke with, joke, crack a joke at, crack a joke, tell a joke to, tell a joke, make laugh, amuse, tease, banter,
+        banter with, kid, entertain, jest, jest with, make a joke, crack jokes, be funny, tell jokes, clown, clown around
+        for, wisecrack, pun, humour, humor, tickle, wind up
+    """,
+    "lie": """
+        lie to, lie, bluff, deceive, trick, fool, con, bamboozle, mislead, hoodwink, swindle, cheat, dupe, fib to, fib,
+        pretend, pretend to be, make up a story, feed a story, spin a yarn to, bullshit, impersonate, scam, delude, tell a
+        lie, tell lies, outwit, beguile
+    """,
+    "plead": """
+        plead with, plead, beg, beg for, implore, beseech, entreat, pray to, cry to, whine at, whine, ask nicely, ask for
+        mercy, meow sadly at, meow pitifully at, grovel, grovel before, ask for help, cry for, throw myself on the mercy
+        of, ask a favour of, ask to borrow, borrow from, petition, pester, nag, sob at, mew at, can i owe, have mercy,
+        ask to help me, ask to come with me, get to come with me, ask for a lift, ask for backup, make come with me
+    """,
+    "bribe": """
+        bribe, pay off, buy off, grease, grease the palm of, slip some money to, slip money to, offer money to, offer a
+        bribe to, tempt, corrupt, suborn
+    """,
+    "console": "console, comfort, soothe, calm, calm down, reassure, pacify, placate, mollify, cheer up, apologise to, "
+    "apologize to, appease, sympathise with, sympathize with",
+}
+
+STATS: dict[str, str] = {
+    "claws": """
+        force, smash, break, bash, kick, punch, hit, strike, scratch, scratch at, claw, claw at, slash, rip, rip open, rip
+        out, tear, tear open, pull, pull at, pull on, pull out, pull off, push, shove, turn, twist, crank, wind, wind up,
+        wrench, yank, tug, tug at, lift, heave, shift, drag, pry, pry open, prise, prise open, lever, ram, hammer, bang on,
+        beat, brute force, brute force on, muscle, move, climb, climb on, shut off, turn off, turn on, shut, switch off,
+        close, force open, break open, crack, crack open, bite, gnaw, gnaw at, chew, chew on, sharpen my claws on, scrape,
+        scrape off, dig, dig at, dig up, rotate, spin, budge, loosen, dislodge, jerk, haul, attack, rattle, cut,
+        push at, push against, push on, lean on, throw myself against, crush, stop, trun, open up, swing, attack
+    """,
+    "paws": """
+        paw, paw at, touch, tap, poke, prod, pat, reach into, reach for, reach in, reach behind, reach under, stick my paw
+        in, stick my paw into, stick a paw in, stick a paw into, put my paw in, put my paw into, put a paw in, put a paw
+        into, pick, pick at, slip a paw into, feel inside, fish in, fish around in, fish out of, fiddle with, unpick,
+        tease out, delicately, press, push the button on, hook out, knead, jump on, jump onto, jump up on, climb into,
+        crawl into, crawl under, squeeze into, squeeze under, balance on, empty, clear, clean out, lift the lid of, unhook,
+        untie, sit in, sit on, sit down on, curl up on, curl up in, turn round on, turn around on, slip into, rummage in,
+        grab, catch, take from, handle, pickpocket, open, pull out, take out, pull, pull the slip
+    """,
+    "whiskers": """
+        listen, listen to, listen at, listen in, listen closely to, put my ear to, put an ear to, put my ear on, put an
+        ear on, put one ear to, put an ear against, put my ear against, put an ear at, lay my ear on, lay my ear upon, lay
+        mine ear upon, lay an ear on, press my ear to, press my ear against, sniff, sniff at, sniff around, smell, feel,
+        sense, whisker, brush my whiskers against, search, look into, look inside, look behind, look under, look in, peer
+        into, inspect closely, check, feel for, feel under, feel around, put my nose in, stick my nose in, stick my head
+        in, put my head in, stick my head into, examine, nose, nose around in, taste, lick, eavesdrop on, hear, watch,
+        search through, rummage through
+    """,
+    "wits": """
+        hack, hack into, read, study, analyse, analyze, decode, decipher, figure out, work out, solve, puzzle out,
+        understand, tinker with, repair, fix, rewire, program, reprogram, type, type on, type into, log in, log into, log
+        on to, operate, use, try, attempt, activate, work, switch on, boot, boot up, restart, reboot, turn on, calibrate,
+        adjust, answer, pick up, ring, dial, call, examine closely, leaf through, browse, search, consult, look up, sign,
+        sign in, write in, write on, set, bet on, bet, gamble on, gamble, play, play with, spin, use my head on, use my
+        head, think about, investigate, look for, fill in, fill out, enter, press, push, submit to, file, put in,
+        unlock, unscramble, disarm, dismantle, take apart, engineer, troubleshoot, diagnose, query, search through
+    """,
+    "purr": """
+        charm, purr at, purr to, purr into, sweet talk, sweettalk, talk to, talk nicely to, sing to, soothe, persuade,
+        coax, flatter, pray, pray at, pray to, bow to, kneel before, stroke, caress, pet, cuddle, ask, plead with, rub
+        against, meow at, meow into, complain, complain to, complain into, complain about, file a complaint, file a very
+        polite complaint, talk into, speak into, speak to, whisper to, make an offering to, worship, comfort, curl up in
+    """,
+}
+
+PRAISE = frozenset(
+    """beautiful radiant wonderful pretty handsome lovely magnificent gorgeous brilliant clever wise kind sweet charming elegant
+    impressive amazing awesome great best finest greatest cutest cute adorable stunning splendid marvellous marvelous fabulous
+    fantastic glorious majestic noble strong smart intelligent talented generous gracious graceful dashing delightful
+    exquisite perfect respected admire flattering fluffy soft shiny divine incredible superb fair fine""".split()
+)
+"""Telling somebody that they are any of these is flattery."""

@@ -1,0 +1,144 @@
+"""Blows, flight, cover: what is done to enemies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from contracts.state import ItemInstance
+from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.secondary import is_secondary
+from services.dm.domain.reading.law import act
+from services.dm.domain.reading.meaning import Ask, Deed, Refusal
+from services.dm.domain.reading.naming import Reference, resolve
+from services.dm.domain.reading.objects import Objects, divide, find, meaningful
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.weights import BESIDE, NOTHING_LIKE_IT, PLAIN, weigh
+
+_POSSESSIVES = frozenset("its his her their".split())
+_UNNAMED = frozenset("thing something stuff one anything nothing".split())
+_SELF_AIMED = frozenset("my myself me own".split())
+
+
+def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    if _SELF_AIMED & set(objects.first[:1]) or "'s" in objects.direct:
+        return None
+    weapon = _weapon(objects, scope)
+    found = _target(objects, scope)
+    if found.entities and (found.named or scope.fighting or found.score >= 0.6):
+        return _strikes(verb, found, weapon, scope)
+    if scope.absent and set(objects.whole) & {"it", "them", "him", "her"}:
+        return missing(weigh(verb, 0.6), "not-here", scope.absent)
+    vague = scope.fighting and objects.first[:1] and objects.first[0] in ("where", "whatever", "whoever", "what")
+    if not objects.names_something or vague or _only_weapon(objects, weapon):
+        return _implied(verb, clause, weapon, scope)
+    person = find(objects, scope, "person")
+    if person.entities and person.score >= 0.6:
+        return one(weigh(verb, person.score) - 0.05, Refusal("cannot", person.entities[0].name, (person.entities[0].id,)))
+    looked_for = " ".join(meaningful(objects.first) or meaningful(objects.whole))
+    return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", looked_for, scope.enemies)
+
+
+def _target(objects: Objects, scope: Scope) -> Reference:
+    kinds = ("foe", "fallen") if scope.fighting else ("spawn",)
+    found = find(objects, scope, *kinds) if objects.whole else Reference()
+    if found.entities and not found.named and {entity.kind for entity in found.entities} > {"foe"}:
+        found = resolve(objects.first, scope, "foe") if "one" not in objects.first or found.one is None else found
+    if not found.entities and scope.fighting:
+        others = find(objects, scope, "spawn")
+        if others.entities and others.named:
+            return others
+        for words in (objects.direct, *objects.by.values()):
+            if len(words) > 1 and words[0] in _POSSESSIVES and scope.of("foe"):
+                return resolve(["it"], scope, "foe")
+    living = tuple(entity for entity in found.entities if entity.kind != "fallen")
+    if living and len(living) < len(found.entities):
+        return Reference(living, found.score, found.phrase, found.all, found.named, found.quantity)
+    return found
+
+
+def _strikes(verb: Verb, found: Reference, weapon: str | None, scope: Scope) -> Candidate:
+    deeds = [act(verb, "attack", target=entity.id, weapon=weapon) for entity in found.entities]
+    return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, found.all, found.phrase)
+
+
+def _implied(verb: Verb, clause: Clause, weapon: str | None, scope: Scope) -> Candidate | None:
+    """A verb with no object: the one enemy of a running fight is meant, and of several it is asked which."""
+    enemies = scope.enemies
+    if is_secondary("attack", verb.phrase) or _UNNAMED & set(verb.rest):
+        return None
+    score = weigh(verb, 0.68)
+    if len(enemies) == 1 and scope.fighting:
+        return lawful(score, act(verb, "attack", target=enemies[0].id, weapon=weapon), scope, enemies[0])
+    if enemies:
+        return one(score, Ask(tuple(act(verb, "attack", target=foe.id, weapon=weapon) for foe in enemies[:6]), "enemy"))
+    return missing(score - 0.2, "not-here", "enemy")
+
+
+def _weapon(objects: Objects, scope: Scope) -> str | None:
+    found = resolve(objects.after("with", "using"), scope, "item")
+    item: ItemInstance | None = found.entities[0].thing if found.entities and found.named else None
+    return item.id if item and item.kind == "weapon" else None
+
+
+def _only_weapon(objects: Objects, weapon: str | None) -> bool:
+    return weapon is not None and not meaningful(objects.direct)
+
+
+def spray(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """ "spray acid on the first": the thing named is the weapon."""
+    objects = divide(verb.rest)
+    with_what = resolve(objects.direct, scope, "item")
+    at = objects.after("at", "on", "onto", "over", "into", "against")
+    if not with_what.one or not at or with_what.one.thing.kind != "weapon":
+        return None
+    found = resolve(at, scope, "foe" if scope.fighting else "spawn")
+    if not found.entities:
+        return None
+    struck = _strikes(verb, found, with_what.one.id, scope)
+    return replace(struck, score=struck.score + 0.2)
+
+
+def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    if not scope.fighting:
+        return None
+    objects = divide(verb.rest)
+    way = find(objects, scope, "way")
+    score = weigh(verb, 0.95 if way.named or not objects.names_something else 0.6)
+    return one(score, act(verb, "flee"))
+
+
+def move_in_a_fight(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """Going somewhere with enemies about: not now, and the way out is flight."""
+    way = find(divide(verb.rest), scope, "way", "place")
+    if not way.named or not way.entities:
+        return None
+    deed = act(verb, "move_to", place=way.entities[0].id)
+    return one(weigh(verb, way.score) - 0.06, Refusal("not-now", way.entities[0].name, ("flee",), deed))
+
+
+def defend(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    score = weigh(verb, PLAIN if not objects.names_something or find(objects, scope, "foe").entities else BESIDE)
+    if not scope.fighting:
+        return one(min(score, 0.5), Refusal("not-now", deed=Deed("defend", {})))
+    return one(score, Deed("defend", {}))
+
+
+def hide(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    if meaningful(objects.direct):
+        return None
+    way = find(objects, scope, "way")
+    if way.named:
+        return None
+    return one(weigh(verb, PLAIN if not objects.names_something else 0.7), Deed("hide", {}))
+
+
+def rest(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    if meaningful(objects.direct):
+        return None
+    return lawful(weigh(verb, PLAIN if not objects.names_something else 0.62), Deed("rest", {}), scope)

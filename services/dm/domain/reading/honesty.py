@@ -1,0 +1,135 @@
+"""What is no deed of the cat's: claims about the world, orders to the machinery, other languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.function_words import DETERMINERS
+from services.dm.domain.reading.english.languages import ENGLISH_HINTS, LANGUAGES, SCRIPTS, UKRAINIAN_LETTERS, UKRAINIAN_WORDS
+from services.dm.domain.reading.english.machinery import MARKS
+from services.dm.domain.reading.lexing import plain
+from services.dm.domain.reading.meaning import Answer, Meaning, Refusal
+from services.dm.domain.reading.naming import resolve
+from services.dm.domain.reading.objects import divide, meaningful
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import base_forms
+from services.dm.domain.reading.verbs import hear, is_verb
+
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_WORD = re.compile(r"[^\W\d_]+")
+_BE = frozenset("is are was were has have".split())
+_THIRD = frozenset("he she they everyone everybody nobody somebody someone suddenly all both".split())
+_CLAIMS = (
+    ("i", "win"), ("i", "won"), ("i", "already"), ("i", "have", "already"), ("i", "am", "the"), ("i", "am", "a"), ("i", "am", "already"), ("i", "am", "now"),
+    ("i", "am", "invincible"), ("i", "am", "immortal"), ("i", "am", "level"), ("i", "pay", "with"), ("i", "find"), ("i", "found"), ("i", "just", "found"), ("i", "kill", "everyone"),
+    ("i", "suddenly"), ("i", "now", "have"), ("i", "got", "a"), ("i", "own"), ("i", "become", "the"), ("i", "gain"), ("i", "receive"), ("i", "earned"), ("i", "learned"),
+    ("i", "know", "how"), ("i", "defeat", "everyone"), ("i", "finished"), ("i", "completed"), ("i", "have", "finished"), ("i", "have", "completed"), ("it", "turns", "out"),
+    ("i", "remember", "that"), ("i", "have", "defeated"), ("i", "have", "killed"), ("i", "succeed"), ("i", "roll"), ("i", "rolled"), ("natural", "20"), ("nat", "20"),
+)  # fmt: skip
+
+
+def orders(sentence: str) -> bool:
+    """Whether it talks to the machinery."""
+    said = plain(sentence)
+    return any(mark in said for mark in MARKS)
+
+
+def without_orders(action: str) -> tuple[str, bool]:
+    """The action without sentences that talk to the machinery, and whether there were any."""
+    sentences = _SENTENCE.findall(action)
+    kept = [sentence for sentence in sentences if not orders(sentence)]
+    if len(kept) == len(sentences) and not orders(action):
+        return action, False
+    left = "".join(kept)
+    brackets = any(mark in plain(action) for mark in ("[", "<", "{", "dan", "you are now", "system"))
+    return ("" if brackets or orders(left) else left), True
+
+
+def foreign(action: str) -> str:
+    """The language of an action, when it is another one than English; else nothing."""
+    said = plain(action)
+    letters = [c for c in said if c.isalpha()]
+    if not letters:
+        return ""
+    for language, low, high in SCRIPTS:
+        if sum(low <= ord(c) <= high for c in letters) * 4 > len(letters):
+            return language
+    if sum(0x0400 <= ord(c) <= 0x04FF for c in letters) * 2 > len(letters):
+        ukrainian = UKRAINIAN_LETTERS & set(said) or UKRAINIAN_WORDS & set(_WORD.findall(said))
+        return "uk" if ukrainian else "ru"
+    return _latin(_WORD.findall(said))
+
+
+def _latin(words: Sequence[str]) -> str:
+    if not words:
+        return ""
+    if len(words) == 1 and len(words[0]) < 3:
+        return ""
+    counts = {code: len(_own(words, known)) for code, known in _KNOWN.items()}
+    best = max(counts.values())
+    if not best:
+        return ""
+    leaders = [code for code, count in counts.items() if count == best]
+    english = sum(word in ENGLISH_HINTS for word in words)
+    strange = any(ord(c) > 127 for word in words for c in word)
+    if english >= best or (any(verb.sure == 1.0 for verb in hear(words)) and not strange and best < 3):
+        return ""
+    if best >= 2 or (best == 1 and (len(words) <= 2 or strange)):
+        return leaders[0]
+    return ""
+
+
+_KNOWN = {code: frozenset(words.split()) - ENGLISH_HINTS for code, words in LANGUAGES.items()}
+
+
+def _own(words: Sequence[str], known: frozenset[str]) -> list[str]:
+    return [word for word in words if word in known or (len(word) > 5 and word.rstrip("a") in {k.rstrip("a") for k in known if len(k) > 4})]
+
+
+def claim(clause: Clause, scope: Scope) -> Meaning | None:
+    """What is said to be so: of the bag it is looked up, of anything else it is not so."""
+    said = tuple(word for word in clause.said if word != ",")
+    if not said or clause.question or clause.marked:
+        return None
+    if said[:2] in (("i", "have"), ("i", "got")) and len(said) > 2 and not hear(said[2:3]):
+        return _having(said[2:], scope)
+    if any(said[: len(claimed)] == claimed for claimed in _CLAIMS):
+        return Refusal("not-so", " ".join(said))
+    return Refusal("not-so", " ".join(said)) if _of_others(said, scope) else None
+
+
+def _having(words: Sequence[str], scope: Scope) -> Meaning | None:
+    if words[0] in ("to", "no", "not", "never", "been", "had"):
+        return None
+    found = resolve(divide(words).direct, scope, "item")
+    if found.entities and found.named:
+        return Answer("inventory")
+    return Refusal("not-so", " ".join(meaningful(words)) or " ".join(words))
+
+
+def _of_others(said: Sequence[str], scope: Scope) -> bool:
+    """ "the gate opens", "they both die": somebody else is the one who does it."""
+    if said[0] == "my":
+        return any(_does(word) or (word.endswith("s") and word not in _NOUNS) for word in said[2:3])
+    subject = said[0] in _THIRD or said[0] in DETERMINERS - {"this", "that", "some"} or _names(said, scope)
+    if not subject or (said[0] not in _THIRD and len(said) < 3):
+        return False
+    if said[0] in ("they", "both", "all", "everyone", "everybody") and len(said) > 1:
+        return any(_does(word) or is_verb(word) for word in said[1:3])
+    return any(_does(word) for word in said[1:6])
+
+
+def _does(word: str) -> bool:
+    """A verb that somebody else is the subject of: "is", "opens"."""
+    if word in _BE:
+        return True
+    return word.endswith("s") and not word.endswith("ss") and any(form != word and is_verb(form) for form in base_forms(word)) and word not in _NOUNS
+
+
+_NOUNS = frozenset("claws paws wits whiskers lives things coins credits rats cats bunnies moths leeches stairs steps pockets doors shoes cells flakes sardines dice odds".split())
+
+
+def _names(said: Sequence[str], scope: Scope) -> bool:
+    return any(resolve(said[:size], scope, "person").score >= 0.9 for size in (1, 2) if meaningful(said[:size]))

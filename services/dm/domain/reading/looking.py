@@ -1,0 +1,88 @@
+"""Looking, reading, and what is done for show: nothing that the rules are asked for."""
+
+from __future__ import annotations
+
+from services.dm.domain.reading.candidates import Candidate, missing, one
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.meaning import Answer, Refusal, Roleplay
+from services.dm.domain.reading.naming import resolve
+from services.dm.domain.reading.objects import divide, find, meaningful
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import stem
+from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.weights import GESTURE, NOTHING_LIKE_IT, weigh
+
+LOOKED_AT = ("person", "foe", "spawn", "feature", "find", "item", "ware", "way")
+_ONESELF = frozenset("myself me self".split())
+_HERE = frozenset("place room area market alley here surroundings world scene view".split())
+_SIGNS = frozenset("sign signs wall poster notice plate board writing inscription rule words".split())
+
+
+def look(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    if _ONESELF & set(objects.whole):
+        return one(weigh(verb, 0.8), Answer("self"))
+    if not objects.names_something and not set(objects.whole) & {"it", "him", "her", "them", "that"}:
+        return one(weigh(verb, 0.8), Answer("look"))
+    found = find(objects, scope, *LOOKED_AT)
+    if set(meaningful(objects.whole)) <= _HERE | scope.place_words and not objects.by:
+        return one(weigh(verb, 0.95), Answer("look"))
+    if found.entities and (found.named or found.one):
+        return one(weigh(verb, found.score) - 0.04, seen(found.entities[0]), found.entities[0])
+    words = {stem(word) for word in meaningful(objects.whole)}
+    if words & (_HERE | scope.scenery):
+        return one(weigh(verb, 0.56), Answer("look"))
+    return missing(weigh(verb, NOTHING_LIKE_IT - 0.02), "not-here", " ".join(meaningful(objects.whole)))
+
+
+def seen(entity: Entity) -> Answer:
+    """What looking at it tells: of a thing to have, what it is good for."""
+    if entity.kind in ("item", "ware"):
+        return Answer("does", entity.worth)
+    return Answer("examine", entity.id)
+
+
+def read_writing(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    found = find(objects, scope, "feature", "find", "item", "foe", "ware")
+    if found.entities and (found.named or found.one):
+        return one(weigh(verb, found.score) + 0.04, Answer("read", found.entities[0].worth), found.entities[0])
+    if _SIGNS & {stem(word) for word in objects.whole} or {stem(w) for w in meaningful(objects.whole)} & scope.scenery:
+        return one(weigh(verb, 0.7), Answer("read", "sign"))
+    return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.whole)))
+
+
+def gesture(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """An emote, at whoever or whatever is named."""
+    objects = divide(verb.rest)
+    about = find(objects, scope, *LOOKED_AT) if objects.names_something or objects.whole else None
+    entity = about.entities[0] if about and about.entities and (about.named or about.one) else None
+    near = 0.06 if entity and entity.kind in ("person", "foe", "spawn") else 0.0
+    alone = 0.14 if not objects.names_something else 0.0
+    return one(weigh(verb, GESTURE + near + alone), Roleplay("emote", entity.id if entity else None))
+
+
+def say(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """A greeting, thanks, a farewell, small talk, a wish: to whoever is named or here."""
+    if verb.sense == "small-talk" and meaningful(verb.rest) and verb.length < 2:
+        return None
+    person = resolve(verb.rest, scope, "person")
+    whom = person.one or (scope.of("person")[0] if len(scope.of("person")) == 1 else None)
+    long = 0.05 * verb.length
+    score = (0.8 if not meaningful(verb.rest) or person.named else 0.48) + long
+    return one(score * verb.sure, Roleplay(verb.sense, whom.id if whom else None))
+
+
+def impossible(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """What nobody can do here, with what it would be done to."""
+    objects = divide(verb.rest)
+    what = " ".join(meaningful(objects.first)) or " ".join(verb.phrase)
+    found = find(objects, scope, *LOOKED_AT)
+    near = tuple(entity.worth for entity in found.entities[:3]) if found.named else ()
+    return one(weigh(verb, GESTURE + 0.01 * verb.length), Refusal("cannot", what, near))
+
+
+def wait(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    return one(weigh(verb, 0.84 if not objects.names_something else 0.5), Roleplay("wait"))

@@ -1,0 +1,68 @@
+"""What a clause of an action can mean. Pure values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A tool of the catalogue with its arguments: ids of what is here or carried, or null."""
+
+    tool: str
+    arguments: Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question that the scene can answer: its subject, and the id of what it is about."""
+
+    subject: str
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Two readings alike near: which one? With one option: is that meant?"""
+
+    options: tuple[Deed, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why nothing is done. `near`: ids of what is like it here; `deed`: what the rules would refuse."""
+
+    reason: str
+    looked_for: str = ""
+    near: tuple[str, ...] = ()
+    deed: Deed | None = None
+
+
+@dataclass(frozen=True)
+class Roleplay:
+    """What the story responds to in kind. `near`, of a murmur: phrasings of what it could have meant."""
+
+    manner: str
+    about: str | None = None
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Another language, by its ISO 639-1 code."""
+
+    language: str
+
+
+Meaning = Deed | Answer | Ask | Refusal | Roleplay | Foreign
+
+
+@dataclass(frozen=True)
+class Step:
+    """A clause's meaning, with a position that is the same however often the action is read in one turn."""
+
+    position: int
+    text: str
+    meaning: Meaning

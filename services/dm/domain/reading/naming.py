@@ -1,0 +1,279 @@
+"""Resolving a noun phrase: by name, alias, kind, adjective, ordinal, pronoun, superlative, everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from services.dm.domain.reading.english.function_words import (
+    CARDINALS,
+    DETERMINERS,
+    EVERYTHING,
+    FILLERS,
+    ORDINALS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUPERLATIVES,
+)
+from services.dm.domain.reading.english.thesaurus import ENEMY_WORDS, FEATURE_WORDS, PERSON_WORDS, SYNONYMS
+from services.dm.domain.reading.entities import Entity, content_of, is_feminine, is_masculine
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import nearest, stem
+from services.dm.domain.reading.stature import extreme
+from services.dm.domain.reading.verbs import is_known
+
+ENOUGH = 0.36
+"""The least score at which a phrase names something: one word of its description."""
+ALIKE = 0.07
+_SYNONYM, _GENERIC = 0.8, 0.6
+_GENERIC_WORDS = {
+    **dict.fromkeys(("foe", "spawn", "fallen"), frozenset(stem(w) for w in ENEMY_WORDS.split())),
+    "person": frozenset(stem(w) for w in PERSON_WORDS.split()),
+    "feature": frozenset(FEATURE_WORDS.split()),
+    "find": frozenset("item object thing loot".split()),
+    "item": frozenset("item object thing".split()),
+    "ware": frozenset("item thing".split()),
+    "quest": frozenset("quest job mission task work offer form deal".split()),
+    "offer": frozenset("quest job mission task work offer form deal contract gig".split()),
+    "way": frozenset("door exit way passage".split()),
+    "place": frozenset(),
+}
+_SAME_NUMBER = {number: [word for word, other in ORDINALS.items() if other == number] for number in set(ORDINALS.values())}
+_ALIVE = frozenset("person foe fallen spawn".split())
+_GATHERED = frozenset("find item ware foe spawn offer".split())
+_COUNTED = frozenset("foe fallen spawn ware offer".split())
+_DISTANCE = frozenset("other another left right last latter remaining".split())
+_EMPTY_HEADS = frozenset("thing stuff one something anything item place room area spot".split())
+_SILENT = (
+    DETERMINERS | EVERYTHING | PRONOUNS | PREPOSITIONS | FILLERS | _DISTANCE | _EMPTY_HEADS | CARDINALS.keys()
+    | {"both", "'s", ",", "number", "no", "which", "do", "does"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a phrase may mean. Several entities are alike near, unless `all` of them are meant."""
+
+    entities: tuple[Entity, ...] = ()
+    score: float = 0.0
+    phrase: str = ""
+    all: bool = False
+    named: bool = False
+    """Whether a word of the phrase itself, not only a pronoun or the lack of others, leads to it."""
+    quantity: int = 1
+
+    @property
+    def one(self) -> Entity | None:
+        return self.entities[0] if len(self.entities) == 1 else None
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A noun phrase taken apart."""
+
+    content: tuple[str, ...]
+    pronoun: str = ""
+    ordinal: int = 0
+    other: str = ""
+    superlative: str = ""
+    every: bool = False
+    quantity: int = 1
+    text: str = ""
+
+
+def take_apart(words: Sequence[str]) -> Phrase:
+    text = " ".join(words)
+    superlative, words = _superlative(list(words))
+    every = bool(EVERYTHING & set(words)) or "both" in words
+    quantity = next((CARDINALS[word] for word in words if word in CARDINALS), 1)
+    ordinal = next((ORDINALS[word.lstrip("#")] for word in words if word.lstrip("#") in ORDINALS and word != "one"), 0)
+    other = next((word for word in words if word in _DISTANCE), "")
+    pronoun = next((word for word in words if word in PRONOUNS), "")
+    if every:
+        words = words[: next((at for at, word in enumerate(words) if word in ("that", "which", "not", "i") and at), len(words))]
+    content = tuple(word for word in words if word not in _SILENT)
+    content = tuple(w for w in content if not w.isdigit() or w in ORDINALS) or content
+    return Phrase(content, pronoun, ordinal, other, superlative, every, quantity, text)
+
+
+def _superlative(words: list[str]) -> tuple[str, list[str]]:
+    for size in (2, 1):
+        for at in range(len(words) - size + 1):
+            if measure := SUPERLATIVES.get(" ".join(words[at : at + size])):
+                return measure, words[:at] + words[at + size :]
+    return "", words
+
+
+def resolve(words: Sequence[str], scope: Scope, *kinds: str, among: Sequence[Entity] | None = None) -> Reference:
+    """The entities of these kinds that the words mean, best first; none when nothing is like them."""
+    pool = tuple(among) if among is not None else scope.of(*kinds)
+    if not words or not pool:
+        return Reference(phrase=" ".join(words))
+    phrase = take_apart(words)
+    found, score = _by_words(phrase, pool, scope)
+    named = bool(found) and score > 0
+    if not found and not _content(phrase, pool):
+        found, score = _without_words(phrase, pool, scope)
+    if not found:
+        return Reference(phrase=phrase.text)
+    found = _narrowed(found, phrase, scope)
+    plural = phrase.every or ("one" not in words and phrase.pronoun in ("them", "those", "these", "em", "they") and not phrase.content and len(found) > 1)
+    return Reference(found, score, phrase.text, plural and len(found) > 1, named, max(1, phrase.quantity))
+
+
+def _content(phrase: Phrase, pool: Sequence[Entity]) -> tuple[str, ...]:
+    """Content words, and an ordinal where it is part of a name ("Dryer Nine")."""
+    number = next((w for w in phrase.text.split() if w in ORDINALS), "")
+    if number and phrase.ordinal:
+        names = {w for w, n in ORDINALS.items() if n == phrase.ordinal}
+        if any(names & entity.words.keys() for entity in pool if entity.kind != "foe"):
+            return (*phrase.content, number) if number not in phrase.content else phrase.content
+    return tuple(word for word in phrase.content if word not in ORDINALS)
+
+
+def _by_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tuple[tuple[Entity, ...], float]:
+    content = _content(phrase, pool)
+    if not content:
+        return (), 0.0
+    ranked = [(likeness(content, entity), entity) for entity in pool]
+    best = max(score for score, _ in ranked)
+    if best < 0.75 and (mended := _mended(content, pool, scope)) != content:
+        other = [(likeness(mended, entity) * 0.95, entity) for entity in pool]
+        if max(score for score, _ in other) > best:
+            ranked, best = other, max(score for score, _ in other)
+    if best < ENOUGH:
+        return (), 0.0
+    return tuple(entity for score, entity in sorted(ranked, key=lambda r: -r[0]) if score >= best - ALIKE), best
+
+
+def likeness(content: Sequence[str], entity: Entity) -> float:
+    """0 … 1.1: how well these words name this entity; the last of them weighs double."""
+    worths = [_worth(word, entity) for word in content]
+    score = (sum(worths) + worths[-1]) / (len(worths) + 1)
+    if min(worths) >= 0.85 and set(content_of(entity.name)) <= {stem(w) for w in content}:
+        score += 0.1
+    return score
+
+
+def _worth(word: str, entity: Entity) -> float:
+    base = stem(word)
+    direct = max(entity.words.get(base, 0.0), entity.words.get(word, 0.0))
+    if direct:
+        return direct
+    if word in ORDINALS and entity.kind != "foe":
+        for number_word in _SAME_NUMBER[ORDINALS[word]]:
+            if number_word in entity.words:
+                return entity.words[number_word]
+    like = max((entity.words.get(other, 0.0) for other in _means(word)), default=0.0)
+    if like:
+        return like * _SYNONYM
+    return _GENERIC if base in _GENERIC_WORDS.get(entity.kind, ()) else 0.0
+
+
+@cache
+def _means(word: str) -> tuple[str, ...]:
+    """The words a player's word may stand for, in the singular."""
+    return tuple({stem(other) for other in SYNONYMS.get(stem(word), SYNONYMS.get(word, ()))})
+
+
+def _mended(content: Sequence[str], pool: Sequence[Entity], scope: Scope) -> tuple[str, ...]:
+    """The words with slips of the keys put right, by what is in scope."""
+    vocabulary = {word for entity in pool for word, weight in entity.words.items() if weight >= 0.6}
+    joined = {"".join(name): name for entity in pool if len(name := content_of(entity.name)) == 2}
+    words: list[str] = []
+    rest = list(content)
+    while rest:
+        joined = stem("".join(rest[:2]))
+        if len(rest) > 1 and stem(rest[0]) not in vocabulary and joined in vocabulary:
+            words.append(joined)
+            del rest[:2]
+            continue
+        word = rest.pop(0)
+        whole, sure = nearest(word, joined) if len(word) > 6 else ("", 0.0)
+        words += joined[whole] if sure >= 0.7 else [word] if stem(word) in scope.vocabulary else _respelt(word, vocabulary)
+    return tuple(words)
+
+
+def _respelt(word: str, vocabulary: set[str]) -> list[str]:
+    base = stem(word)
+    if base in vocabulary or word in vocabulary or is_known(word):
+        return [word]
+    for cut in range(3, len(word) - 2):
+        if word[:cut] in vocabulary and stem(word[cut:]) in vocabulary:
+            return [word[:cut], word[cut:]]
+    known, score = max(nearest(base, vocabulary), nearest(word, vocabulary), key=lambda found: found[1])
+    if score >= 0.7:
+        return [known]
+    other, score = nearest(word, (key for key, means in SYNONYMS.items() if key[0] == word[0] and means & vocabulary))
+    return [other] if score >= 0.7 else [word]
+
+
+def _without_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tuple[tuple[Entity, ...], float]:
+    """What a pronoun, an ordinal, a superlative or "everything" means of these."""
+    if phrase.every and (people := {"everyone", "everybody", "all", "both", "each"} & set(phrase.text.split())) is not None:
+        return tuple(entity for entity in pool if entity.kind in _GATHERED or (people and entity.kind == "person")), 0.8
+    if phrase.superlative:
+        return extreme(pool, phrase.superlative), 0.8
+    if phrase.pronoun in ("them", "they", "those", "these", "em"):
+        foes = tuple(entity for entity in pool if entity.kind in ("foe", "spawn"))
+        return (foes, 0.75) if foes else (_antecedents(phrase.pronoun, [e for e in pool if e.kind != "feature"], scope), 0.7)
+    if phrase.ordinal or phrase.other:
+        counted = tuple(entity for entity in pool if entity.kind in _COUNTED)
+        return counted, 0.7
+    if phrase.pronoun:
+        found = _antecedents(phrase.pronoun, pool, scope)
+        spoken = any(entity in scope.recent or entity in scope.spoken_of for entity in found)
+        sure = spoken or any(entity.kind in ("foe", "person") for entity in found)
+        return found[:1], 0.7 if sure else 0.45
+    return (), 0.0
+
+
+def _antecedents(pronoun: str, pool: Sequence[Entity], scope: Scope) -> tuple[Entity, ...]:
+    if scope.absent and pronoun in ("it", "them", "that"):
+        return ()
+    fits = _FITS.get(pronoun, lambda entity: True)
+    able = [entity for entity in pool if fits(entity)]
+    foes = [entity for entity in able if entity.kind == "foe"]
+    if scope.fighting and pronoun in ("it", "that", "him", "her") and not set(scope.recent[:1]) & set(able):
+        aimed = [entity for entity in scope.spoken_of if entity in foes] or (foes if len(foes) == 1 else [])
+        if aimed or not foes:
+            return tuple(aimed[:1])
+    if scope.recent and pronoun == "it" and not set(scope.recent[:3]) & set(able):
+        return ()
+    for spoken in (scope.recent, scope.spoken_of):
+        if found := [entity for entity in spoken if entity in able]:
+            return (found[0],)
+    alone = [entity for entity in able if entity.kind in ("foe", "spawn")] or able
+    return tuple(alone) if len(alone) == 1 else ()
+
+
+def _is_he(entity: Entity) -> bool:
+    return entity.kind != "person" or is_masculine(entity.thing) or not is_feminine(entity.thing)
+
+
+def _is_she(entity: Entity) -> bool:
+    return entity.kind != "person" or is_feminine(entity.thing) or not is_masculine(entity.thing)
+
+
+_FITS: dict[str, Callable[[Entity], bool]] = {
+    **dict.fromkeys(("him", "he", "himself"), lambda entity: entity.kind in _ALIVE and _is_he(entity)),
+    **dict.fromkeys(("her", "she", "herself"), lambda entity: entity.kind in _ALIVE and _is_she(entity)),
+    "it": lambda entity: entity.kind != "person",
+}
+
+
+def _narrowed(found: tuple[Entity, ...], phrase: Phrase, scope: Scope) -> tuple[Entity, ...]:
+    if len(found) < 2:
+        return found
+    if phrase.superlative:
+        return extreme(found, phrase.superlative) or found
+    counted = [entity for entity in found if entity.order == phrase.ordinal]
+    if phrase.ordinal and counted and {entity.kind for entity in found} <= {"foe", "fallen"}:
+        return tuple(counted[:1])
+    if phrase.other in ("other", "another", "remaining", "latter"):
+        last = next((entity for entity in (*scope.recent, *scope.spoken_of) if entity in found), None)
+        return tuple(entity for entity in found if entity is not last) if last else found
+    if phrase.other == "last":
+        return found[-1:]
+    return found

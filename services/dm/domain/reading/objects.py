@@ -1,0 +1,90 @@
+"""What is done to what, with what: a clause's words after its verb, divided at the prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, PREPOSITIONS, PRONOUNS, TAILS
+from services.dm.domain.reading.naming import Reference, resolve, take_apart
+from services.dm.domain.reading.scope import Scope
+
+
+_SILENT = DETERMINERS | FILLERS | PRONOUNS | PREPOSITIONS | {",", "and", "'s", "myself", "yourself"}
+
+
+@dataclass(frozen=True)
+class Objects:
+    """`direct`: before the first preposition; `by`: what follows each; `whole`: all of it."""
+
+    direct: tuple[str, ...] = ()
+    by: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    whole: tuple[str, ...] = ()
+
+    def after(self, *prepositions: str) -> tuple[str, ...]:
+        return next((self.by[word] for word in prepositions if self.by.get(word)), ())
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The direct object, or what stands after the first preposition."""
+        return self.direct or next((words for words in self.by.values() if words), ())
+
+    @property
+    def names_something(self) -> bool:
+        return bool(meaningful(self.whole))
+
+
+def divide(words: Sequence[str]) -> Objects:
+    groups: dict[str, list[str]] = {"": []}
+    at = ""
+    whole: list[str] = []
+    for word in words:
+        if word in (",", "and") and not whole:
+            continue
+        if (word in TAILS or word == "i") and whole and any(w not in FILLERS for w in whole):
+            break
+        whole.append(word)
+        if word in PREPOSITIONS:
+            at = word
+            groups.setdefault(at, [])
+        else:
+            groups[at].append(word)
+    direct = tuple(groups.pop(""))
+    return Objects(direct, {prep: tuple(found) for prep, found in groups.items()}, tuple(whole))
+
+
+def meaningful(words: Sequence[str]) -> tuple[str, ...]:
+    """Words that name something, pronouns left out."""
+    return tuple(word for word in words if word not in _SILENT)
+
+
+def find(objects: Objects, scope: Scope, *kinds: str) -> Reference:
+    """What of these kinds the clause is about: by its direct object, by all of its words, by what follows a preposition."""
+    best = Reference(phrase=" ".join(objects.first))
+    tried: set[tuple[str, ...]] = set()
+    listed = objects.direct[: objects.direct.index(",")] if "," in objects.direct else ()
+    for words in (objects.direct, objects.whole, listed, *objects.by.values()):
+        if not words or words in tried:
+            continue
+        tried.add(words)
+        found = resolve(words, scope, *kinds)
+        if found.entities and found.score > best.score + 0.01:
+            best = found
+        if best.score >= 0.95:
+            break
+    return best
+
+
+def each(words: Sequence[str], scope: Scope, *kinds: str) -> list[Reference]:
+    """One reference for every member of a list: "the beak, the hook and that bottle"."""
+    members: list[list[str]] = [[]]
+    for word in words:
+        if word in (",", "and"):
+            members.append([])
+        else:
+            members[-1].append(word)
+    whole = resolve([word for word in words if word != ","], scope, *kinds)
+    if len(members) < 2 or (whole.one and whole.score >= 1.0):
+        return [whole]
+    found = [resolve(member, scope, *kinds) for member in members if meaningful(member) or take_apart(member).pronoun]
+    return [reference for reference in found if reference.entities] or [whole]

@@ -1,0 +1,169 @@
+"""Words with somebody: talk, persuasion, quests taken on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.approaches import PRAISE
+from services.dm.domain.reading.english.secondary import is_secondary
+from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.law import act
+from services.dm.domain.reading.lexing import tokens
+from services.dm.domain.reading.meaning import Ask, Deed, Refusal
+from services.dm.domain.reading.naming import ENOUGH, Reference, likeness, resolve, take_apart
+from services.dm.domain.reading.objects import Objects, divide, find, meaningful
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import nearest, stem
+from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
+
+_ABOUT = ("about", "regarding", "concerning", "for", "on")
+_TOPIC = 0.5
+_ASKING = frozenset("ask talk speak question tell see".split())
+
+
+def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    words = tuple(word for word in (*verb.rest, *clause.spoken))
+    who = listener(words, scope)
+    about = _about(words, who)
+    main = not is_secondary("talk", verb.phrase)
+    if len(who.entities) > 1 and who.all:
+        deeds = [Deed("talk", {"npc": e.id, "topic": None}) for e in who.entities]
+        return Candidate(weigh(verb, who.score), tuple(deeds), who.entities)
+    if who.one:
+        topic = best_topic(about or words, scope, who.one)
+        if topic is None and "again" in clause.said and scope.history:
+            topic = best_topic(tokens(scope.history[-1].action), scope, who.one)
+        deed = Deed("talk", {"npc": who.one.id, "topic": topic.id if topic else None})
+        about_it = (who.one, topic) if topic else (who.one,)
+        return one(weigh(verb, who.score) + (0.06 if topic else 0.0), deed, *about_it)
+    if who.entities:
+        return one(weigh(verb, who.score), Ask(tuple(Deed("talk", {"npc": e.id, "topic": None}) for e in who.entities[:6]), who.phrase))
+    return _to_whom(verb, words, scope) if main else None
+
+
+def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None:
+    """Nobody was named: somebody who knows of it, the only one here, the one last spoken with."""
+    people = scope.of("person")
+    topic = best_topic(words, scope)
+    if topic and verb.phrase[0] in _ASKING:
+        return one(weigh(verb, 0.72), Deed("talk", {"npc": topic.owner, "topic": topic.id}), topic)
+    foe = resolve(words[:1], scope, "foe", "spawn") if words[:1] in (("them",), ("it",)) else resolve(words, scope, "foe", "spawn")
+    if foe.entities and (foe.named or not people or scope.fighting):
+        return one(weigh(verb, 0.6), Refusal("cannot", foe.entities[0].name, tuple(p.id for p in people)))
+    objects = divide(words)
+    named = tuple(word for word in objects.direct if word not in ("if", "what", "who", "where", "how"))
+    stranger = meaningful(named) or meaningful(objects.after("to", "with"))
+    if stranger and verb.phrase[-1] in ("to", "with") or (stranger and not people):
+        return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(stranger), people)
+    last = last_spoken_with(scope)
+    if last and (verb.phrase[0] in ("ask", "talk", "speak", "chat")):
+        return one(weigh(verb, 0.55), Deed("talk", {"npc": last.id, "topic": None}), last)
+    if len(people) > 1 and not stranger:
+        return one(weigh(verb, 0.55), Ask(tuple(Deed("talk", {"npc": p.id, "topic": None}) for p in people)))
+    return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(stranger), people) if not people else None
+
+
+def listener(words: Sequence[str], scope: Scope) -> Reference:
+    """Who is spoken to: the longest name at the beginning, else anybody named before what it is about."""
+    if {"everyone", "everybody"} & set(words[:3]):
+        return Reference(scope.of("person"), 0.9, "everyone", True)
+    best = Reference()
+    for start in range(min(2, len(words))):
+        for size in range(min(5, len(words) - start), 0, -1):
+            part = words[start : start + size]
+            if part[-1] in _ABOUT or part[-1] in ("to", "what", "if") or not (meaningful(part) or take_apart(part).pronoun):
+                continue
+            found = resolve(part, scope, "person")
+            if found.entities and found.score > best.score + 0.02 and (found.named or size == 1):
+                best = found
+    if not best.entities:
+        objects = divide(words)
+        for group in (objects.after("to", "with", "at", "from"), objects.direct):
+            found = resolve(group, scope, "person")
+            if found.entities and found.named:
+                return found
+    return best
+
+
+def _about(words: Sequence[str], who: Reference) -> tuple[str, ...]:
+    for preposition in _ABOUT:
+        if preposition in words:
+            return tuple(words[words.index(preposition) + 1 :])
+    return ()
+
+
+def best_topic(words: Sequence[str], scope: Scope, person: Entity | None = None, least: float = _TOPIC) -> Entity | None:
+    """What of somebody's topics these words are nearest to."""
+    content = [w for w in meaningful(words) if person is None or stem(w) not in person.words]
+    content = content or list(meaningful(words))
+    topics = [topic for topic in scope.of("topic") if person is None or topic.owner == person.id]
+    ranked = [(_nearness(content, topic), topic) for topic in topics]
+    best = max(ranked, key=lambda r: r[0], default=(0.0, None))
+    return best[1] if best[0] >= least else None
+
+
+def _nearness(content: Sequence[str], topic: Entity) -> float:
+    """The best of a topic's words that was said: one is enough."""
+    said = {stem(word) for word in content}
+    known = [word for word, weight in topic.words.items() if weight >= ENOUGH]
+    direct = [word for word in known if word in said]
+    if direct:
+        return 0.7 + 0.3 * len(direct) / len(known)
+    singles = [likeness([word], topic) for word in content]
+    misspelt = [nearest(stem(word), known)[1] for word in content if len(word) > 3]
+    return max([0.0, *singles, *(score * 0.8 for score in misspelt)])
+
+
+def last_spoken_with(scope: Scope) -> Entity | None:
+    """The person of the conversation: the only one here, or the one the last turns were about."""
+    people = scope.of("person")
+    if len(people) == 1:
+        return people[0]
+    return next((entity for entity in (*scope.recent, *scope.spoken_of) if entity.kind == "person"), None)
+
+
+def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    people = scope.of("person")
+    objects = divide(verb.rest)
+    if verb.phrase in (("tell",), ("say",)) and not PRAISE & set(clause.words):
+        return None
+    who = listener(verb.rest, scope) if verb.phrase == ("tell",) else _won_over(objects, verb, scope)
+    if who.entities:
+        deeds = [act(verb, "persuade", npc=entity.id, approach=verb.detail) for entity in who.entities]
+        return several(weigh(verb, who.score) + 0.03, deeds, scope, who.entities, False, who.phrase)
+    foe = find(objects, scope, "foe", "spawn")
+    if foe.entities and (foe.named or scope.fighting):
+        return one(weigh(verb, 0.5), Refusal("cannot", foe.entities[0].name, tuple(p.id for p in people)))
+    if is_secondary("persuade", verb.phrase) or find(objects, scope, "way", "feature").named:
+        return None
+    last = last_spoken_with(scope)
+    if last and not meaningful(objects.direct):
+        return lawful(weigh(verb, 0.58), act(verb, "persuade", npc=last.id, approach=verb.detail), scope, last)
+    return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)), people) if not people else None
+
+
+def _won_over(objects: Objects, verb: Verb, scope: Scope) -> Reference:
+    found = find(objects, scope, "person")
+    if found.entities and (found.named or found.one):
+        return found
+    owner = objects.direct[:1]
+    return resolve(owner, scope, "person") if owner and owner[0] in ("his", "her", "him") else Reference()
+
+
+def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    main = not is_secondary("accept", verb.phrase)
+    offers = scope.of("offer")
+    found = find(objects, scope, "offer")
+    if found.entities and (found.named or found.one):
+        deeds = [Deed("accept_quest", {"quest": entity.id}) for entity in found.entities]
+        return several(weigh(verb, found.score), deeds, scope, found.entities, found.all, found.phrase)
+    if offers and not objects.names_something and (main or clause.led):
+        return several(weigh(verb, 0.7), [Deed("accept_quest", {"quest": e.id}) for e in offers], scope, offers, False, "quest")
+    taken = find(objects, scope, "quest")
+    if taken.one and taken.score >= 0.6:
+        return one(weigh(verb, taken.score) - 0.1, Refusal("already", taken.one.name), taken.one)
+    return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)) or "quest") if main else None

@@ -1,0 +1,214 @@
+"""Where one goes, what opens, what is tried, where one searches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.secondary import is_secondary
+from services.dm.domain.reading.entities import Entity, deeds_of
+from services.dm.domain.reading.fighting import move_in_a_fight
+from services.dm.domain.reading.law import act
+from services.dm.domain.reading.meaning import Answer, Deed, Refusal
+from services.dm.domain.reading.naming import Reference, resolve
+from services.dm.domain.reading.objects import Objects, divide, find, meaningful
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import stem
+from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.weights import NOTHING_LIKE_IT, PLAIN, weigh
+
+_DIRECTIONS: Mapping[str, frozenset[str]] = {
+    "up": frozenset("up stair step ladder mast rung lift roof top upward".split()),
+    "down": frozenset("down hatch slide grille drop downward sluice below".split()),
+    "out": frozenset(),
+    "outside": frozenset(),
+    "in": frozenset(),
+    "inside": frozenset(),
+    "back": frozenset(),
+    **{word: frozenset() for word in "north south east west left right forward forwards northeast northwest southeast southwest onward".split()},
+}
+_APPROACHES: Mapping[str, str] = {
+    "claws": "force claw smash kick break bust bash ram slash rip tear melt cut scratch shove push batter claws strength muscle",
+    "paws": "paws paw nimbly delicately",
+    "wits": "hack wits jimmy brain cleverly",
+    "purr": "charm purr sweet coax talk persuade",
+}
+_HOW = {word: stat for stat, words in _APPROACHES.items() for word in words.split()}
+_WITH = {"claws": "claws", "claw": "claws", "paws": "paws", "paw": "paws", "whiskers": "whiskers", "wits": "wits", "head": "wits", "brain": "wits",
+         "purr": "purr", "force": "claws", "strength": "claws", "harder": "claws", "hard": "claws"}  # fmt: skip
+
+
+def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    if scope.fighting:
+        return move_in_a_fight(verb, clause, scope)
+    objects = divide(verb.rest)
+    found = find(objects, scope, "way") if objects.whole else Reference()
+    by_verb = resolve(verb.phrase[1:], scope, "way")
+    if not found.named and by_verb.named and not meaningful(objects.whole):
+        found = by_verb
+    if found.named and found.entities:
+        return _goes(verb, found, scope)
+    if found.one and found.score >= 0.7 and not meaningful(objects.whole):
+        return _goes(verb, found, scope)
+    if is_secondary("move_to", verb.phrase) and not _direction(verb) and (verb.rest or verb.phrase[0] not in ("run", "leave", "move")):
+        return _far(verb, objects, scope)
+    if direction := _direction(verb):
+        return _heads(verb, direction, objects, scope)
+    if not objects.names_something:
+        return _anywhere(verb, scope)
+    return _far(verb, objects, scope) or missing(
+        weigh(verb, NOTHING_LIKE_IT - 0.02), "not-here", " ".join(meaningful(objects.first)), scope.of("way")
+    )
+
+
+def _goes(verb: Verb, found: Reference, scope: Scope) -> Candidate:
+    ways = _one_way_each(found.entities)
+    deeds = [act(verb, "move_to", place=way.id) for way in ways]
+    return several(weigh(verb, found.score), deeds, scope, ways, False, found.phrase)
+
+
+def _one_way_each(ways: tuple[Entity, ...]) -> list[Entity]:
+    """Of several ways to one place, an open one."""
+    best: dict[str, Entity] = {}
+    for way in sorted(ways, key=lambda way: way.thing.locked):
+        best.setdefault(way.thing.to.id, way)
+    return list(best.values())
+
+
+def _direction(verb: Verb) -> str:
+    said = (*verb.phrase, *verb.rest)
+    if meaningful([word for word in verb.rest if word not in _DIRECTIONS]):
+        return ""
+    return next((word for word in said if word in _DIRECTIONS), "")
+
+
+def _heads(verb: Verb, direction: str, objects: Objects, scope: Scope) -> Candidate:
+    """Up, out, north: the only way there is that leads so, or the question which."""
+    ways = _one_way_each(scope.of("way"))
+    marks = _DIRECTIONS[direction]
+    fitting = [way for way in ways if marks & (way.words.keys() | {stem(w) for w in way.name.split()})]
+    if not marks and len(ways) != 1 and direction not in ("out", "outside", "in", "inside", "back", "onward"):
+        return one(weigh(verb, 0.6), Answer("exits"))
+    if marks and not fitting:
+        return missing(weigh(verb, 0.5), "not-here", direction, ways)
+    return several(weigh(verb, 0.6), [act(verb, "move_to", place=way.id) for way in fitting or ways], scope, fitting or ways, False, direction)
+
+
+def _anywhere(verb: Verb, scope: Scope) -> Candidate | None:
+    ways = _one_way_each(scope.of("way"))
+    if not ways:
+        return missing(weigh(verb, 0.5), "not-here", "")
+    return several(weigh(verb, 0.6), [act(verb, "move_to", place=way.id) for way in ways], scope, ways, False, "exit")
+
+
+def _far(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
+    """A place that is known and not next door."""
+    place = find(objects, scope, "place")
+    if not place.named or not place.entities or place.score < 0.6:
+        return None
+    return one(weigh(verb, place.score) - 0.05, Refusal("not-here", place.entities[0].name, _towards(place.entities[0].id, scope)))
+
+
+def _towards(place_id: str, scope: Scope) -> tuple[str, ...]:
+    """The way on which a place known from the map lies behind."""
+    beyond = {place.id: {exit_.id for exit_ in place.exits} for place in scope.scene.state.places}
+    reached = {way.thing.to.id: way.id for way in scope.of("way")}
+    edge = dict(reached)
+    while edge:
+        if place_id in edge:
+            return (edge[place_id],)
+        edge = {there: way for here, way in edge.items() for there in beyond.get(here, ()) if there not in reached}
+        reached |= edge
+    return ()
+
+
+def unlock(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    found = find(objects, scope, "way")
+    shut = [way for way in scope.of("way") if way.thing.locked]
+    if found.entities and (found.named or found.one):
+        barred = [way for way in found.entities if way in shut] or list(found.entities)
+        if barred[0] not in shut and is_secondary("unlock", verb.phrase):
+            return None
+        deeds = [Deed("unlock", {"exit": way.id, "approach": _approach(verb, objects)}) for way in barred]
+        return several(weigh(verb, found.score) + (0.03 if barred[0] in shut else -0.1), deeds, scope, barred, False, found.phrase)
+    if {"lock", "locks", "door", "padlock"} & {*verb.phrase, *verb.rest} and shut and not find(objects, scope, "feature", "find").named:
+        deeds = [Deed("unlock", {"exit": way.id, "approach": None}) for way in shut]
+        return several(weigh(verb, 0.6), deeds, scope, shut, False, "lock")
+    if not objects.names_something and shut and not is_secondary("unlock", verb.phrase):
+        return several(weigh(verb, 0.55), [Deed("unlock", {"exit": w.id, "approach": None}) for w in shut], scope, shut, False, "lock")
+    if is_secondary("unlock", verb.phrase) or not objects.names_something:
+        return None
+    return missing(weigh(verb, NOTHING_LIKE_IT - 0.02), "not-here", " ".join(meaningful(objects.first)), scope.of("way"))
+
+
+def _approach(verb: Verb, objects: Objects) -> str | None:
+    with_what = next((_WITH[w] for w in objects.after("with", "using") if w in _WITH), None)
+    return with_what or next((_HOW[w] for w in verb.phrase if w in _HOW), None)
+
+
+def attempt(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """Something tried on a feature, with the stat that the verb implies and the feature allows."""
+    objects = divide(verb.rest)
+    found = _feature(verb, objects, scope)
+    feature = found.entities[0] if found.entities else None
+    if feature is None or not (found.named or found.one):
+        return None
+    deeds = [Deed("try_feature", {"feature": f.id, "approach": _allowed(verb, objects, f, scope)}) for f in found.entities]
+    fits = 0.03 if verb.detail in feature.thing.stats else 0.0
+    told = 0.05 if stem(verb.phrase[0]) in feature.words else 0.0
+    if len(deeds) > 1:
+        return several(weigh(verb, found.score), deeds, scope, found.entities, False, found.phrase)
+    return lawful(weigh(verb, found.score) + fits + told, deeds[0], scope, feature)
+
+
+def _feature(verb: Verb, objects: Objects, scope: Scope) -> Reference:
+    found = find(objects, scope, "feature") if objects.whole else Reference()
+    if found.named or (found.one and found.score >= 0.6 and not meaningful(objects.direct)):
+        return found if not {"her", "him"} & set(objects.whole) else Reference()
+    told = _by_deed(verb, scope)
+    if told:
+        return Reference((told,), 0.75, told.name, named=True)
+    by_verb = resolve(verb.phrase, scope, "feature")
+    if by_verb.named or objects.names_something:
+        return by_verb if not meaningful(objects.direct) or by_verb.score >= 0.8 or found.one else Reference()
+    if found.one:
+        return found
+    last = next((entity for entity in (*scope.recent, *scope.spoken_of[:4]) if entity.kind == "feature"), None)
+    return Reference((last,), 0.62, named=True) if last and not scope.fighting and verb.phrase[0] in _EFFORTS else Reference()
+
+
+_EFFORTS = frozenset("push pull turn twist crank wind lift heave force try shove yank tug use harder spin hack move".split())
+
+
+def _by_deed(verb: Verb, scope: Scope) -> Entity | None:
+    """The feature whose own deeds, in the world pack, are what is done."""
+    said = " ".join((*verb.phrase, *verb.rest))
+    return next((f for f in scope.of("feature") if any(deed.casefold() in said for deed in deeds_of(f.thing))), None)
+
+
+def _allowed(verb: Verb, objects: Objects, feature: Entity, scope: Scope) -> str:
+    """The stat named or implied when the feature can be tried with it; else the best of those it can."""
+    stats = tuple(feature.thing.stats)
+    named = next((_WITH[w] for w in objects.whole if w in _WITH and _WITH[w] in stats), "")
+    if named:
+        return named
+    if verb.detail in stats or not stats:
+        return verb.detail
+    own = scope.scene.derived.stats
+    return max(stats, key=lambda stat: own.get(stat, 0))
+
+
+def search(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    objects = divide(verb.rest)
+    if find(objects, scope, "feature", "person", "item").named:
+        return None
+    seen = find(objects, scope, "find", "way", "foe", "spawn")
+    if seen.named and seen.entities:
+        return one(weigh(verb, seen.score) - 0.1, Answer("examine", seen.entities[0].id), *seen.entities[:1])
+    plain = not objects.names_something or set(meaningful(objects.whole)) <= _ROOM
+    return one(weigh(verb, PLAIN if plain else 0.58), Deed("search", {}))
+
+
+_ROOM = frozenset("room place area here everywhere walls wall floor surroundings secrets secret hidden traps clues loot treasure exits".split())

@@ -1,0 +1,384 @@
+"""Reading an action: clause by clause, the meaning that words and scene bear out best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from contracts.dm import Remembered
+from contracts.lore import Briefing
+from contracts.state import Scene
+from services.dm.domain.reading import abilities, belongings, fighting, looking, people, places, trade
+from services.dm.domain.reading.affordances import affordances
+from services.dm.domain.reading.asking import answer, bare, classify, mention
+from services.dm.domain.reading.candidates import Candidate, choose, one
+from services.dm.domain.reading.clauses import Clause, clauses_of, lead_off
+from services.dm.domain.reading.english.function_words import PRONOUNS
+from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.honesty import claim, foreign, without_orders
+from services.dm.domain.reading.law import GUARDED, objection
+from services.dm.domain.reading.lexing import tokens
+from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Meaning, Refusal, Roleplay, Step
+from services.dm.domain.reading.naming import resolve, take_apart
+from services.dm.domain.reading.objects import divide, meaningful
+from services.dm.domain.reading.phrasing import answered, nearest_phrases
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.verbs import Verb, hear
+from services.dm.domain.reading.weights import GESTURE
+
+CLAUSE = 100
+"""Positions of a clause: one number each for the steps it may have."""
+
+Reader = Callable[[Verb, Clause, Scope], Candidate | None]
+
+
+def read(action: str, scene: Scene, briefing: Briefing, history: Sequence[Remembered] = ()) -> tuple[Step, ...]:
+    """What an action means, a step for every deed, answer, question or gesture in it, in order. Never empty."""
+    language = foreign(action)
+    if language:
+        return (Step(0, action, Foreign(language)),)
+    scope = Scope(scene, briefing, history)
+    action = answered(action, history) or action
+    played, ordered = without_orders(action)
+    steps = tuple(_steps(played, scope))
+    if ordered:
+        return (*steps, Step(CLAUSE * 9_999, action, Roleplay("orders")))
+    return steps or (Step(0, action, Roleplay("murmur", near=_near((), scope))),)
+
+
+def _steps(action: str, scope: Scope) -> Iterator[Step]:
+    clauses = clauses_of(tokens(action), lambda words: _begins(words, scope))
+    addressed: Entity | None = None
+    before: Clause | None = None
+    stopped = False
+    last: Meaning | None = None
+    for clause in clauses:
+        if not clause.words and not clause.spoken:
+            continue
+        alone = _addressed(clause, scope)
+        if alone and len(clauses) > 1 and clause is not clauses[-1]:
+            addressed = alone
+            scope.remember([alone])
+            continue
+        candidate = _read_clause(clause, before, addressed, scope)
+        scope.remember(candidate.about)
+        scope.absent = _absent(candidate)
+        before = clause if hear(clause.words) else before
+        candidate = _once(candidate, clause, last)
+        for number, meaning in enumerate(candidate.meanings):
+            last = meaning
+            position = clause.position * CLAUSE + _place(meaning, number, scope)
+            yield Step(position, clause.text, Roleplay("later", clause.text) if stopped and isinstance(meaning, Deed) else meaning)
+            stopped = stopped or _stops(meaning)
+
+
+def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candidate:
+    """Words that go with a persuasion, an ear that is put to something: said twice, it is done once."""
+    first = candidate.meanings[0]
+    if not isinstance(first, Deed) or not isinstance(last, Deed):
+        return candidate
+    told = first.tool == "talk" and last.tool == "persuade" and first.arguments["npc"] == last.arguments["npc"] and not first.arguments["topic"]
+    heard = first.tool == "search" and last.tool == "try_feature" and clause.words[:1] == ("listen",)
+    return one(candidate.score, Roleplay("emote")) if told or heard else candidate
+
+
+def _stops(meaning: Meaning) -> bool:
+    """What comes after a question to the player, or after something that cannot be, waits: it is said to be left."""
+    return isinstance(meaning, Ask) or (isinstance(meaning, Refusal) and meaning.reason != "already")
+
+
+def _absent(candidate: Candidate) -> str:
+    first = candidate.meanings[0]
+    return first.looked_for if isinstance(first, Refusal) and not candidate.about else ""
+
+
+def _place(meaning: Meaning, number: int, scope: Scope) -> int:
+    """The number of a step within its clause, the same whatever earlier steps have changed."""
+    if isinstance(meaning, Deed) and meaning.tool in ("use_item", "equip") and number == 0:
+        return 1
+    if isinstance(meaning, Deed) and meaning.tool == "attack":
+        return next((enemy.order for enemy in scope.of("foe") if enemy.id == meaning.arguments["target"]), number)
+    return number
+
+
+def _begins(words: Sequence[str], scope: Scope) -> bool:
+    """An ability by its name begins a clause, as a verb does."""
+    found = abilities.named(words, scope)
+    return found is not None and found[1] >= 0.8
+
+
+def _addressed(clause: Clause, scope: Scope) -> Entity | None:
+    """Somebody whose name is all of the clause."""
+    if len(clause.words) > 4 or clause.question or not clause.words or clause.words[0] in PRONOUNS:
+        return None
+    found = resolve(clause.words, scope, "person")
+    return found.one if found.named and found.score >= 0.9 else None
+
+
+def _read_clause(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate:
+    if clause.conditional and not clause.question:
+        return one(1.0, Roleplay("later", clause.text))
+    if clause.negated:
+        called = abilities.by_name(replace(clause, words=clause.said), scope)
+        return called if called and called.score > 1.0 else one(1.0, Roleplay("declined", clause.text))
+    for reading in (_asked, _said_to_be, _spoken_to, _repeated, _done, _going_on, _named_only):
+        candidate = reading(clause, before, addressed, scope)
+        if candidate:
+            return candidate
+    said = clause.said[:1]
+    if len(clause.said) > 2 and said and (said[0] in _STATING or {"am", "is"} & set(clause.said)) and not clause.question:
+        return one(0.1, Roleplay("speech", near=_near(clause.words, scope)))
+    return one(0.0, Roleplay("murmur", near=_near(clause.words, scope)))
+
+
+_STATING = frozenset("i my this that it you we the he she they there".split())
+
+
+def _asked(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    if clause.question:
+        greeting = _best(clause, scope, only=("greeting", "small-talk", "farewell"))
+        if greeting and greeting.score > 0.9:
+            return greeting
+        found = answer(clause, scope)
+        if found:
+            return one(0.9, found, *_mentioned(clause, scope))
+        return None if hear(clause.words) else one(0.3, _unanswered(clause, scope))
+    if clause.marked and not clause.request:
+        known = classify(clause.words, scope)
+        if known:
+            return one(0.9, known, *_mentioned(clause, scope))
+    words = bare(clause.words, scope)
+    if words and not clause.led:
+        return one(0.9, words)
+    return _leave_asked(clause, scope) if clause.request else None
+
+
+def _mentioned(clause: Clause, scope: Scope) -> tuple[Entity, ...]:
+    found = mention(clause.words, scope, "person", "foe", "spawn", "feature", "find", "item", "ware")
+    return found.entities[:1]
+
+
+def _unanswered(clause: Clause, scope: Scope) -> Meaning:
+    return Roleplay("murmur", near=_near(clause.words, scope))
+
+
+def _leave_asked(clause: Clause, scope: Scope) -> Candidate | None:
+    """ "can I …?": what costs nothing is done; of anything that is never a guess it is asked whether it is meant."""
+    known = classify(clause.said, scope)
+    if known and known.subject not in ("wares", "does", "inventory", "look", "money"):
+        return one(0.9, known)
+    best = _best(clause, scope)
+    if best is None or best.score < 0.5:
+        return one(0.6, known) if known else None
+    first = best.meanings[0]
+    if isinstance(first, Deed) and first.tool == "use_ability":
+        return one(0.9, Answer("ability", first.arguments["ability"]))
+    if isinstance(first, Deed) and first.tool in GUARDED and first.tool not in ("buy", "persuade"):
+        return one(0.9, Ask((first,), clause.text), *best.about)
+    return best
+
+
+def _said_to_be(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    claimed = claim(clause, scope)
+    return one(0.9, claimed) if claimed else None
+
+
+def _spoken_to(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """Somebody addressed by name, or words in quotation marks."""
+    person = addressed
+    words = (*clause.words, *clause.spoken)
+    if person is None:
+        person, words = _vocative(clause, scope)
+    if person is None:
+        return _aloud(clause, scope)
+    own = _best(clause, scope, only=("persuade", "give", "sell", "buy", "take", "show", "accept", "thanks", "greeting", "farewell", "small-talk"))
+    if own and own.score > 0.62 and not clause.question:
+        return own
+    topic = people.best_topic(words, scope, person)
+    return one(0.8, Deed("talk", {"npc": person.id, "topic": topic.id if topic else None}), person)
+
+
+def _vocative(clause: Clause, scope: Scope) -> tuple[Entity | None, tuple[str, ...]]:
+    """ "osric call off your dogs": a name before what is a clause by itself."""
+    for size in (2, 1):
+        name, rest = clause.words[:size], clause.words[size:]
+        if len(rest) < 1 or not meaningful(name) or hear(name):
+            continue
+        found = resolve(name, scope, "person")
+        if found.one and found.score >= 0.95 and (rest[0] in ("i", "you", "your", "please", "can", "will", "what") or any(v.sure == 1.0 for v in hear(rest))):
+            return found.one, rest
+    return None, clause.words
+
+
+def _aloud(clause: Clause, scope: Scope) -> Candidate | None:
+    if not clause.spoken or any(verb.sense in ("talk", "persuade", "show") for verb in hear(clause.words)):
+        return None
+    person = people.last_spoken_with(scope)
+    topic = people.best_topic(clause.spoken, scope, person) if person else None
+    if person and topic:
+        return one(0.8, Deed("talk", {"npc": person.id, "topic": topic.id}), person)
+    return one(0.7, Roleplay("speech", person.id if person else None)) if not clause.words or not hear(clause.words) else None
+
+
+def _repeated(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """ "again": the last clause of this action, or the last action, with what is said now."""
+    verb = next((verb for verb in hear(clause.words) if verb.sense == "repeat"), None)
+    if verb is None:
+        return None
+    if before:
+        return _best(before, scope)
+    if not scope.history:
+        return one(0.8, Roleplay("murmur", near=_near((), scope)))
+    past = Scope(scope.scene, scope.briefing, scope.history[:-1])
+    clauses = [c for c in clauses_of(tokens(scope.history[-1].action), lambda w: _begins(w, scope)) if c.words]
+    again = any(verb.sense == "repeat" for c in clauses[-1:] for verb in hear(c.words))
+    if again and len(scope.history) > 1:
+        return _repeated(clause, None, None, replace(past, recent=[]))
+    past.recent.extend(scope.spoken_of)
+    found = _best(clauses[-1], past) if clauses else None
+    return found if found and found.score >= 0.5 else None
+
+
+def _done(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    best = _best(clause, scope)
+    if best and best.score >= 0.4:
+        return best
+    for at in range(1, min(len(clause.words), 14)):
+        if clause.words[at - 1] == "i" or (at < 5 and clause.words[at - 1] not in ("the", "a", "my", "of", "to")):
+            _, words, _ = lead_off(clause.words[at:])
+            later = _best(replace(clause, words=tuple(words)), scope, sure=True)
+            if later and later.score >= (0.5 if clause.words[at - 1] == "i" else 0.62):
+                return later
+    return best if best and best.score >= 0.3 else None
+
+
+def _going_on(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """ "talk to her about the rain, then the chute": the verb before, with another object."""
+    verbs = [verb for verb in hear(before.words) if verb.sure == 1.0] if before else []
+    if before is None or not verbs or not meaningful(clause.words) or hear(clause.words):
+        return None
+    kept = before.words[: max(verb.length for verb in verbs)]
+    if verbs[0].sense in ("talk", "show", "persuade") or "about" in before.words:
+        at = before.words.index("about") if "about" in before.words else len(kept)
+        kept = (*before.words[:at], "about")
+    found = _best(replace(before, words=(*kept, *clause.words)), scope)
+    return found if found and found.score >= 0.6 else None
+
+
+def _named_only(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """A name without a verb: an ability is used, a person spoken to, anything else looked at."""
+    known = classify(clause.words, scope, False)
+    if known and not meaningful(clause.words)[3:]:
+        return one(0.6, known)
+    found = mention(clause.words, scope, *looking.LOOKED_AT, "ability", "place", "quest", "offer", "topic")
+    if not found.entities or found.score < 0.5 and not take_apart(clause.words).content:
+        return one(0.5, known) if known else None
+    entity = found.entities[0]
+    if entity.kind == "person":
+        return one(0.6, Deed("talk", {"npc": entity.id, "topic": None}), entity)
+    if entity.kind == "topic":
+        return one(0.6, Deed("talk", {"npc": entity.owner, "topic": entity.id}), entity)
+    return one(0.6, _bare_thing(entity, clause, scope), entity)
+
+
+def _bare_thing(entity: Entity, clause: Clause, scope: Scope) -> Meaning:
+    if entity.kind == "item" and scope.fighting and entity.thing.use:
+        verb = Verb("use", "", ("use",), clause.words)
+        candidate = belongings.use(verb, clause, scope)
+        if candidate:
+            return candidate.meanings[0]
+    if entity.kind == "ability":
+        return Answer("ability", entity.id)
+    if entity.kind in ("quest", "offer"):
+        return Answer("quest", entity.id)
+    if entity.kind in ("way", "place"):
+        return Answer("way", entity.thing.to.id if entity.kind == "way" else entity.id)
+    return looking.seen(entity) if entity.kind not in ("foe", "spawn") else Answer("enemies")
+
+
+def _best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool = False) -> Candidate | None:
+    """The best of what the clause's verb can mean here."""
+    found: list[Candidate] = []
+    said = tuple(word for word in clause.said if word != ",")
+    whole = [verb for verb in hear(said) if verb.sense in _MANNERS] if said != clause.words else []
+    for verb in (*hear(clause.words), *whole):
+        if (only and verb.sense not in only) or (sure and verb.sure < 1.0):
+            continue
+        for reader in READERS.get(verb.sense, ()):
+            candidate = reader(verb, clause, scope)
+            if candidate:
+                found.append(candidate)
+    if not only:
+        for extra in (abilities.by_name(clause, scope), _by_verb_of_an_ability(clause, scope)):
+            if extra:
+                found.append(extra)
+    return choose(found)
+
+
+def _by_verb_of_an_ability(clause: Clause, scope: Scope) -> Candidate | None:
+    if not clause.words:
+        return None
+    return abilities.shorthand(Verb("cast", "", clause.words[:1], clause.words[1:]), clause, scope)
+
+
+def _shown(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """ "show me …", "check …": a question in the form of an order."""
+    known = bare(verb.rest, scope) or classify(verb.rest, scope)
+    return one(0.75 + 0.02 * verb.length, known) if known else None
+
+
+def _near(words: Sequence[str], scope: Scope) -> tuple[str, ...]:
+    """The two nearest things it could have meant."""
+    found = mention(words, scope, *looking.LOOKED_AT)
+    entity = found.entities[0] if found.entities else None
+    return nearest_phrases(entity, _kinds_mixed(scope), scope)
+
+
+def _kinds_mixed(scope: Scope) -> tuple[Deed, ...]:
+    """One deed of each kind that is possible."""
+    firsts: dict[str, Deed] = {}
+    for deed in affordances(scope):
+        firsts.setdefault(deed.tool, deed)
+    return tuple(firsts.values())
+
+
+def _said(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    return looking.say(verb, clause, scope)
+
+
+_MANNERS = ("greeting", "farewell", "thanks", "small-talk", "wish")
+
+READERS: Mapping[str, tuple[Reader, ...]] = {
+    "attack": (fighting.attack, fighting.spray),
+    "flee": (fighting.flee,),
+    "defend": (fighting.defend,),
+    "hide": (fighting.hide,),
+    "rest": (fighting.rest,),
+    "move_to": (places.move,),
+    "unlock": (places.unlock,),
+    "try": (places.attempt,),
+    "search": (places.search,),
+    "take": (belongings.take, belongings.relieve),
+    "drop": (belongings.drop,),
+    "equip": (belongings.equip,),
+    "unequip": (belongings.unequip, belongings.relieve),
+    "use": (belongings.use,),
+    "eat": (belongings.eat,),
+    "heal": (belongings.heal,),
+    "throw": (belongings.throw,),
+    "give": (trade.give,),
+    "buy": (trade.buy,),
+    "sell": (trade.sell,),
+    "talk": (people.talk,),
+    "persuade": (people.persuade,),
+    "accept": (people.accept,),
+    "cast": (abilities.cast,),
+    "level_up": (abilities.level_up,),
+    "examine": (looking.look,),
+    "read": (looking.read_writing,),
+    "show": (_shown,),
+    "wait": (looking.wait,),
+    "emote": (looking.gesture,),
+    "cannot": (looking.impossible,),
+    **dict.fromkeys(("greeting", "farewell", "thanks", "small-talk", "wish"), (_said,)),
+}

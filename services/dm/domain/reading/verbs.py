@@ -1,0 +1,131 @@
+"""The lexicon of verbs, and hearing one in the words of a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from services.dm.domain.reading.english.approaches import APPROACHES, STATS
+from services.dm.domain.reading.english.deeds import DEEDS
+from services.dm.domain.reading.english.manners import MANNERS
+from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, ORDINALS, PREPOSITIONS, PRONOUNS
+from services.dm.domain.reading.english.languages import ENGLISH_HINTS
+from services.dm.domain.reading.english.questions import question_words
+from services.dm.domain.reading.english.thesaurus import SYNONYMS
+from services.dm.domain.reading.spelling import base_forms, closeness, stem
+
+PARTICLES = frozenset("alone up off on out in down away over back apart aside on around behind into".split())
+_FARTHEST_PARTICLE = 7
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb as it was heard. `sense`: a deed, "persuade", "try" or a manner; `detail`: approach, stat.
+    `rest`: the words of the clause without it."""
+
+    sense: str
+    detail: str
+    phrase: tuple[str, ...]
+    rest: tuple[str, ...]
+    sure: float = 1.0
+
+    @property
+    def length(self) -> int:
+        return len(self.phrase)
+
+
+Entry = tuple[tuple[str, ...], str, str]
+
+
+def _phrases(text: str) -> Iterator[tuple[str, ...]]:
+    for phrase in text.replace("\n", " ").split(","):
+        if words := tuple(phrase.split()):
+            yield words
+
+
+def _entries() -> Iterator[Entry]:
+    for deed, text in DEEDS.items():
+        yield from ((words, deed, "") for words in _phrases(text))
+    for approach, text in APPROACHES.items():
+        yield from ((words, "persuade", approach) for words in _phrases(text))
+    for stat, text in STATS.items():
+        yield from ((words, "try", stat) for words in _phrases(text))
+    for manner, text in MANNERS.items():
+        yield from ((words, manner, "") for words in _phrases(text))
+
+
+@cache
+def lexicon() -> Mapping[str, tuple[Entry, ...]]:
+    """First word of a phrase to the entries that begin with it, the longest first."""
+    found: dict[str, dict[Entry, None]] = {}
+    for entry in _entries():
+        found.setdefault(entry[0][0], {})[entry] = None
+    return {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in found.items()}
+
+
+@cache
+def phrases_of(sense: str) -> frozenset[tuple[str, ...]]:
+    """Every phrase of a sense, for tests and for those who must know whether a verb was there."""
+    return frozenset(words for words, known, _ in _entries() if known == sense)
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Every word of the language that is known here: none of them is a slip of another."""
+    said = {word for words, _, _ in _entries() for word in words}
+    return frozenset(said | DETERMINERS | FILLERS | PREPOSITIONS | PRONOUNS | ENGLISH_HINTS | set(SYNONYMS) | ORDINALS.keys() | question_words())
+
+
+def is_known(word: str) -> bool:
+    return word in _known_words() or stem(word) in _known_words()
+
+
+def is_verb(word: str) -> bool:
+    return any(form in lexicon() for form in base_forms(word))
+
+
+def hear(words: Sequence[str], extra: Iterable[Entry] = ()) -> tuple[Verb, ...]:
+    """The senses of the verb that these words begin with: of each, by its longest phrase."""
+    if not words:
+        return ()
+    heard = _heard(words, words[0], 1.0, extra)
+    if not heard and len(words[0]) > 4 and not is_known(words[0]):
+        heard = [verb for form, sure in _respelt(words[0]) for verb in _heard((form, *words[1:]), form, sure, ())]
+    longest: dict[tuple[str, str], Verb] = {}
+    for verb in heard:
+        kept = longest.get((verb.sense, verb.detail))
+        if kept is None or verb.length > kept.length:
+            longest[verb.sense, verb.detail] = verb
+    return tuple(longest.values())
+
+
+def _heard(words: Sequence[str], first: str, sure: float, extra: Iterable[Entry]) -> list[Verb]:
+    heard: list[Verb] = []
+    entries = [entry for form in base_forms(first) for entry in lexicon().get(form, ())]
+    entries += [entry for entry in extra if entry[0][0] in base_forms(first)]
+    for phrase, sense, detail in entries:
+        rest = _after(phrase, words)
+        if rest is not None:
+            heard.append(Verb(sense, detail, phrase, tuple(rest), sure))
+    return heard
+
+
+def _after(phrase: tuple[str, ...], words: Sequence[str]) -> Sequence[str] | None:
+    """The words but for the phrase; None when it is not there."""
+    size = len(phrase)
+    if tuple(words[1:size]) == phrase[1:] and len(words) >= size:
+        return words[size:]
+    if size == 2 and phrase[1] in PARTICLES:
+        for at in range(2, min(len(words), _FARTHEST_PARTICLE)):
+            if words[at] == phrase[1]:
+                return [*words[1:at], *words[at + 1 :]]
+    return None
+
+
+@cache
+def _respelt(word: str) -> tuple[tuple[str, float], ...]:
+    """Verbs that a word which is none may be a slip of."""
+    near = [(known, closeness(word, known)) for known in lexicon() if known[0] == word[0]]
+    best = max((score for _, score in near), default=0.0)
+    return tuple((known, 0.9) for known, score in near if score >= max(best, 0.7))
