@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from services.dm.domain.reading.candidates import Candidate, missing, one
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import act, ruled
 from services.dm.domain.reading.meaning import Ask, Deed, Refusal
@@ -17,7 +18,7 @@ from services.dm.domain.reading.spelling import base_forms, closeness, stem
 from services.dm.domain.reading.verbs import Verb, hear
 from services.dm.domain.reading.weights import weigh
 
-_INTO = frozenset("become turn make grow get".split())
+_INTO = word_set("become turn make grow get")
 _AIMS = ("on", "at", "to", "upon", "against", "towards", "with", "into")
 
 
@@ -99,12 +100,21 @@ def _called(words: Sequence[str], scope: Scope) -> Reference:
     """By a word of its name, not of its description."""
     found = resolve([w for w in words if w not in ("it", "them", "him", "her", "that")], scope, "ability")
     sure = found.one and found.score >= 0.55
-    return found if sure and set(content_of(found.entities[0].name)) & {stem(w) for w in words} | ({"~"} if found.score > 0.8 else set()) else Reference()
+    return (
+        found
+        if sure
+        and set(content_of(found.entities[0].name)) & {stem(w) for w in words} | ({"~"} if found.score > 0.8 else set())
+        else Reference()
+    )
 
 
 def _described(words: Sequence[str], scope: Scope) -> Reference:
     content = [w for w in meaningful(words) if w not in ("make", "turn")]
-    ranked = sorted(((likeness(content, entity), entity) for entity in scope.of("ability")), key=lambda r: -r[0]) if content else []
+    ranked = (
+        sorted(((likeness(content, entity), entity) for entity in scope.of("ability")), key=lambda r: -r[0])
+        if content
+        else []
+    )
     if ranked and ranked[0][0] >= 0.3:
         return Reference((ranked[0][1],), 0.7, " ".join(words), named=True)
     return Reference()
@@ -116,7 +126,11 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         names = [word for name in _names(entity) for word in name]
         if any(form in names for word in verb.phrase[:1] for form in base_forms(word)):
             strikes = any(heard.sense == "attack" for heard in hear((*verb.phrase, *verb.rest)))
-            return None if _strays(entity, verb.rest, scope) else _uses(entity, weigh(verb, 0.7 if strikes else 1.0), verb.rest, scope)
+            return (
+                None
+                if _strays(entity, verb.rest, scope)
+                else _uses(entity, weigh(verb, 0.7 if strikes else 1.0), verb.rest, scope)
+            )
     return None
 
 
@@ -141,7 +155,15 @@ def _uses(entity: Entity, score: float, rest: Sequence[str], scope: Scope) -> Ca
     if not found.entities and meaningful(rest) and pool:
         other = find(divide(rest), scope, "person", "foe", "spawn", "feature")
         if other.entities and other.named:
-            return one(score, Refusal("cannot", other.entities[0].name, tuple(e.id for e in pool), _deed(entity, other.entities[0].id, scope)))
+            return one(
+                score,
+                Refusal(
+                    "cannot",
+                    other.entities[0].name,
+                    tuple(e.id for e in pool),
+                    _deed(entity, other.entities[0].id, scope),
+                ),
+            )
         if meaningful(divide(rest).after("at", "on")):
             return missing(score, "not-here", " ".join(meaningful(rest)), pool)
     targets = found.entities or pool
@@ -175,7 +197,11 @@ def level_up(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     stat = resolve([w for w in objects.whole if w not in ("up", "level")], scope, "stat")
     ability = resolve(objects.whole, scope, "ability")
     best = ability if ability.score >= stat.score else stat
-    plain = verb.phrase[0] in ("level", "lvl", "levelup", "lvlup", "rank") or "stronger" in verb.phrase or "point" in verb.phrase
+    plain = (
+        verb.phrase[0] in ("level", "lvl", "levelup", "lvlup", "rank")
+        or "stronger" in verb.phrase
+        or "point" in verb.phrase
+    )
     if best.one and best.named and best.score >= 0.55 and (cat.choices or plain):
         chosen = {"stat": best.one.id, "ability": None} if best is stat else {"stat": None, "ability": best.one.id}
         deed = act(verb, "level_up", **chosen)

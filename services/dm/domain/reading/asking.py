@@ -9,27 +9,41 @@ from functools import cache, cached_property
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.function_words import FILLERS
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, RULES, WH
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.looking import seen
 from services.dm.domain.reading.meaning import Answer, Deed, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import meaningful
-from services.dm.domain.reading.people import best_topic, last_spoken_with
+from services.dm.domain.reading.people import last_spoken_with
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import closeness, stem
 from services.dm.domain.reading.verbs import is_known
 
 _SLOTS: Mapping[str, tuple[str, ...]] = {
-    "@item": ("item", "ware"), "@carried": ("item",), "@ware": ("ware",), "@find": ("find",), "@ability": ("ability",),
-    "@person": ("person",), "@place": ("way", "place"), "@way": ("way",), "@foe": ("foe", "spawn"), "@feature": ("feature",),
+    "@item": ("item", "ware"),
+    "@carried": ("item",), "@ware": ("ware",), "@find": ("find",), "@ability": ("ability",),
+    "@person": ("person",), "@place": ("way", "place"), "@way": ("way",),
+    "@foe": ("foe", "spawn"), "@feature": ("feature",),
     "@quest": ("quest", "offer"), "@condition": ("condition",),
 }  # fmt: skip
 _ANYTHING = ("item", "ware", "find", "ability", "person", "way", "place", "foe", "spawn", "feature", "quest", "offer")
-_SURE = {"@quest": 0.65, "@feature": 0.55, "@ability": 0.5, "@person": 0.55, "@place": 0.55, "@way": 0.55, "@condition": 0.6}
+_SURE = {
+    "@quest": 0.65,
+    "@feature": 0.55,
+    "@ability": 0.5,
+    "@person": 0.55,
+    "@place": 0.55,
+    "@way": 0.55,
+    "@condition": 0.6,
+}
 _LEAST = 0.55
-_SHOWN = frozenset("my the show me check list open view see display look at what is are again of a your all current please pls log now tell read s".split())
-_YOU = frozenset("you your".split())
-_LORE = frozenset("who what tell whos whats".split())
+_SHOWN = word_set(
+    """my the show me check list open view see display look at what is are again of a your all current please pls log
+    now tell read s"""
+)
+_YOU = word_set("you your")
+_LORE = word_set("who what tell whos whats")
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,7 @@ def mention(words: Sequence[str], scope: Scope, *kinds: str) -> Reference:
     return best if best.entities else _pointed_at(words, pool, kinds, scope)
 
 
-_POINTING = frozenset("it him her them he she".split())
+_POINTING = word_set("it him her them he she")
 
 
 def _named_in(useful: Sequence[str], pool: Sequence[Entity], scope: Scope) -> Reference:
@@ -139,7 +153,9 @@ def classify(words: Sequence[str], scope: Scope, marked: bool = True) -> Answer 
     """The subject of a question, by the first rule that fits."""
     question = Question(words, scope, marked)
     for rule in _rules():
-        if all(any(question.has(word) for word in group) for group in rule.groups) and not any(question.has(w) for w in rule.without):
+        if all(any(question.has(word) for word in group) for group in rule.groups) and not any(
+            question.has(w) for w in rule.without
+        ):
             return _about(rule, question)
     return None
 
@@ -182,7 +198,22 @@ def answer(clause: Clause, scope: Scope) -> Meaning | None:
         return Deed("talk", {"npc": topic.owner, "topic": topic.id})
     if known:
         return known
-    found = mention(words, scope, "person", "foe", "spawn", "feature", "find", "item", "ware", "ability", "way", "place", "quest", "offer")
+    found = mention(
+        words,
+        scope,
+        "person",
+        "foe",
+        "spawn",
+        "feature",
+        "find",
+        "item",
+        "ware",
+        "ability",
+        "way",
+        "place",
+        "quest",
+        "offer",
+    )
     if found.entities and found.score >= 0.38:
         return _look_at(found.entities[0])
     partner = last_spoken_with(scope)
@@ -191,7 +222,7 @@ def answer(clause: Clause, scope: Scope) -> Meaning | None:
     return _lore(words)
 
 
-_VAGUE = frozenset("options look people exits recap rules time".split())
+_VAGUE = word_set("options look people exits recap rules time")
 
 
 def _topic(words: Sequence[str], scope: Scope) -> Entity | None:
@@ -223,7 +254,9 @@ def _look_at(entity: Entity) -> Answer:
 
 def _lore(words: Sequence[str]) -> Answer | None:
     """Who or what something is that is not here: what everybody knows of it."""
-    content = meaningful([word for word in words if word not in WH | AUXILIARIES and word not in ("tell", "know", "happened")])
+    content = meaningful(
+        [word for word in words if word not in WH | AUXILIARIES and word not in ("tell", "know", "happened")]
+    )
     if words and words[0] in _LORE and 0 < len(content) <= 2:
         return Answer("lore", "-".join(content))
     return None

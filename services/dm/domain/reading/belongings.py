@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from contracts.state import ItemInstance
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
 from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.function_words import ORDINALS
+from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.english.thesaurus import SLOTS
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act, is_worn, objection, ruled
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning, Refusal
@@ -31,7 +34,9 @@ def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return _nothing_named(verb, scope)
     carried = find(objects, scope, "item")
     if carried.one and carried.score >= 0.7:
-        return one(weigh(verb, carried.score) - 0.12, Refusal("already", carried.one.name, (carried.one.worth,)), carried.one)
+        return one(
+            weigh(verb, carried.score) - 0.12, Refusal("already", carried.one.name, (carried.one.worth,)), carried.one
+        )
     score = weigh(verb, NOTHING_LIKE_IT - (0.02 if "from" in objects.by else 0.0))
     return missing(score, "not-here", " ".join(meaningful(objects.first)), scope.of("find"))
 
@@ -57,11 +62,15 @@ def _gathered(objects: Objects, scope: Scope, *kinds: str) -> Reference:
 def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     found = _gathered(objects, scope, "item")
+    if objects.after("at") and scope.enemies:
+        return None
     if found.entities:
         deeds = [act(verb, "drop", item=entity.id) for entity in found.entities]
         if found.all and len(deeds) > 2:
             return one(weigh(verb, found.score), Ask(tuple(deeds[:6]), found.phrase), *found.entities)
         return several(weigh(verb, found.score), deeds, scope, found.entities, found.all, found.phrase)
+    if not verb.rest and scope.of("item"):
+        return one(weigh(verb, 0.5), Ask(tuple(act(verb, "drop", item=e.id) for e in scope.of("item")[:6])))
     return not_carried(verb, objects, scope)
 
 
@@ -73,13 +82,13 @@ def not_carried(verb: Verb, objects: Objects, scope: Scope, near: Sequence[Entit
     return None
 
 
-_DRAWING = frozenset("draw wield arm unsheathe equip ready brandish".split())
+_DRAWING = word_set("draw wield arm unsheathe equip ready brandish")
 
 
 def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     wearable = [entity for entity in scope.of("item") if entity.thing.slot]
-    if not objects.names_something:
+    if not objects.names_something and not set(objects.whole) & {"it", "that", "this", "them", "one"}:
         return _draws(verb, wearable, scope) if verb.phrase[0] in _DRAWING else None
     found = _best_of(objects, scope, wearable)
     elsewhere = find(objects, scope, "ware", "find")
@@ -95,7 +104,9 @@ def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if lying.one and lying.named:
         return one(weigh(verb, lying.score) - 0.04, Deed("take", {"find": lying.one.id}), lying.one)
     if find(objects, scope, "ware").score >= 0.7:
-        return missing(weigh(verb, 0.6), "not-carried", " ".join(meaningful(objects.first)), find(objects, scope, "ware").entities)
+        return missing(
+            weigh(verb, 0.6), "not-carried", " ".join(meaningful(objects.first)), find(objects, scope, "ware").entities
+        )
     return not_carried(verb, objects, scope, wearable)
 
 
@@ -117,7 +128,9 @@ def _draws(verb: Verb, wearable: Sequence[Entity], scope: Scope) -> Candidate | 
     if verb.rest:
         return None
     if bagged:
-        return several(weigh(verb, 0.6), [Deed("equip", {"item": e.id}) for e in bagged], scope, bagged, False, "weapon")
+        return several(
+            weigh(verb, 0.6), [Deed("equip", {"item": e.id}) for e in bagged], scope, bagged, False, "weapon"
+        )
     if weapons:
         return lawful(weigh(verb, 0.6), Deed("equip", {"item": weapons[0].id}), scope, weapons[0])
     return missing(weigh(verb, 0.5), "not-carried", "weapon")
@@ -147,8 +160,10 @@ def unequip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if objects.by.get("as"):
-        return one(weigh(verb, 0.6), Refusal("cannot", " ".join(meaningful(objects.direct)))) if objects.direct else None
+    if "as" in verb.rest:
+        return (
+            one(weigh(verb, 0.6), Refusal("cannot", " ".join(meaningful(objects.direct)))) if objects.direct else None
+        )
     pool = _usable_first(resolve(objects.direct or objects.whole, scope, "item"))
     if pool.entities and (pool.named or pool.one):
         return _uses(verb, pool, objects, scope)
@@ -156,6 +171,8 @@ def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if lying.one and lying.named:
         return _after_taking(weigh(verb, lying.score) - 0.1, lying.one)
     if not objects.names_something and not verb.rest:
+        if verb.phrase != ("use",):
+            return None
         return _which_to_use(verb, scope)
     return not_carried(verb, objects, scope)
 
@@ -178,7 +195,12 @@ def _uses(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candi
     item: ItemInstance = first.thing
     if item.use is None and item.slot:
         feature = resolve(objects.after("on", "with", "as"), scope, "feature")
-        return lawful(weigh(verb, found.score) - (0.3 if feature.entities else 0.08), Deed("equip", {"item": item.id}), scope, first)
+        return lawful(
+            weigh(verb, found.score) - (0.3 if feature.entities else 0.08),
+            Deed("equip", {"item": item.id}),
+            scope,
+            first,
+        )
     if item.use and (item.use.damage or item.use.afflicts):
         return hurls(verb, found, objects, scope)
     on = resolve(objects.after("on", "in", "with"), scope, "feature")
@@ -213,7 +235,7 @@ def hurls(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candi
     if not enemies:
         return lawful(weigh(verb, found.score), Deed("use_item", {"item": first.id, "target": None}), scope, first)
     deeds = [Deed("use_item", {"item": first.id, "target": enemy.id}) for enemy in enemies]
-    score = weigh(verb, found.score) + (0.08 if target.named else 0.0)
+    score = weigh(verb, found.score) + (0.08 if target.entities else 0.0)
     if len(deeds) == 1 and (target.entities or scope.fighting):
         count = max(1, min(found.quantity, first.thing.quantity))
         return Candidate(score, tuple(ruled(deeds[0], scope, first.name) for _ in range(count)), (first, *enemies))
@@ -221,21 +243,26 @@ def hurls(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candi
 
 
 def _aim(objects: Objects, thrown: Entity, scope: Scope) -> Reference:
+    """Whom it is thrown at: named, or pointed at by a pronoun or a number."""
     kind = "foe" if scope.fighting else "spawn"
-    for words in (objects.after(*AT), objects.direct, objects.by.get("with", ()), objects.by.get("away", ())):
-        words = tuple(w for w in words if stem(w) not in thrown.words)
+    for group in (objects.after(*AT), objects.direct, objects.by.get("with", ()), objects.by.get("away", ())):
+        words = tuple(w for w in group if stem(w) not in thrown.words)
         found = resolve(words, scope, kind)
-        if found.entities and meaningful(words) == () and not set(words) & {"it", "him", "her", "them", "that", "this"} and not found.named:
-            if not any(word in words for word in ("first", "second", "third", "1", "2", "3", "1st", "2nd", "3rd", "other")):
-                continue
-        if found.entities:
+        if found.entities and (found.named or meaningful(words) or not _POINTING.isdisjoint(words)):
             return found
     return Reference()
 
 
+_POINTING = word_set("it him her them that this other") | ORDINALS.keys()
+
+
 def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    edible = [e for e in scope.of("item") if e.thing.kind == "consumable" and e.thing.use and not e.thing.use.damage and not e.thing.use.afflicts]
+    edible = [
+        e
+        for e in scope.of("item")
+        if e.thing.kind == "consumable" and e.thing.use and not e.thing.use.damage and not e.thing.use.afflicts
+    ]
     found = resolve(objects.direct or objects.whole, scope, among=edible)
     if found.entities and (found.named or found.one):
         count = min(found.quantity, found.entities[0].thing.quantity)
@@ -246,7 +273,7 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     lying = find(objects, scope, "find")
     if lying.one and lying.named:
         return _after_taking(weigh(verb, lying.score), lying.one)
-    if not meaningful(objects.whole) and edible:
+    if not meaningful(objects.whole) and edible and not (is_secondary("eat", verb.phrase) and not verb.rest):
         return _something_good(verb, edible, scope, weigh(verb, 0.6))
     if find(objects, scope, "person", "foe", "spawn", "feature").named:
         return None
@@ -265,21 +292,28 @@ def heal(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 def _something_good(verb: Verb, things: Sequence[Entity], scope: Scope, score: float) -> Candidate:
     deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in things]
     if verb.sense == "heal" and verb.phrase[0] not in _MEALS:
-        deeds += [Deed("use_ability", {"ability": a.id, "target": None}) for a in scope.of("ability") if a.thing.ability.heal]
+        deeds += [
+            Deed("use_ability", {"ability": a.id, "target": None}) for a in scope.of("ability") if a.thing.ability.heal
+        ]
         deeds += [] if scope.fighting or not scope.briefing.safe or deeds else [Deed("rest", {})]
     able = [deed for deed in deeds if not objection(deed, scope)] or deeds
     if not able:
         return one(score, Refusal("not-carried", "remedy"))
-    return lawful(score, _enough(able, things, scope), scope)
+    best = _enough(able, things, scope)
+    return lawful(score, best, scope, *(entity for entity in things if entity.id == best.arguments.get("item")))
 
 
-_MEALS = frozenset("eat drink snack have grab".split())
+_MEALS = word_set("eat drink snack have grab")
 
 
 def _enough(deeds: Sequence[Deed], things: Sequence[Entity], scope: Scope) -> Deed:
     """The least that makes whole, or else the most there is."""
     cat = scope.scene.state.character
-    heals = {entity.id: dice.count * (dice.sides + 1) / 2 + dice.bonus for entity in things if (dice := entity.thing.use.heal)}
+    heals = {
+        entity.id: dice.count * (dice.sides + 1) / 2 + dice.bonus
+        for entity in things
+        if (dice := entity.thing.use.heal)
+    }
     known = [(heals[id_], deed) for deed in deeds if (id_ := deed.arguments.get("item") or "") in heals]
     able = [pair for pair in known if pair[0] >= cat.max_hp - cat.hp]
     if not known:

@@ -34,7 +34,9 @@ def lawful(score: float, deed: Deed, scope: Scope, *about: Entity, first: int = 
     return one(score, ruled(deed, scope, about[0].name if about else ""), *about, first=first)
 
 
-def several(score: float, deeds: Sequence[Deed], scope: Scope, about: Sequence[Entity], every: bool, phrase: str) -> Candidate:
+def several(
+    score: float, deeds: Sequence[Deed], scope: Scope, about: Sequence[Entity], every: bool, phrase: str
+) -> Candidate:
     """All of the deeds when all were asked for; of one, that; of more, the question which."""
     if len(deeds) == 1:
         return lawful(score, deeds[0], scope, *about)
@@ -43,7 +45,9 @@ def several(score: float, deeds: Sequence[Deed], scope: Scope, about: Sequence[E
         return Candidate(score, tuple(able[:20] or [ruled(deeds[0], scope, about[0].name)]), tuple(about))
     if len(able) == 1:
         return one(score, able[0], *about)
-    return one(score, Ask(tuple((able or list(deeds))[:6]), phrase), *about)
+    if not able:
+        return one(score, ruled(deeds[0], scope, phrase or about[0].name), *about)
+    return one(score, Ask(tuple(able[:6]), phrase), *about)
 
 
 def missing(score: float, reason: str, looked_for: str, near: Sequence[Entity] = ()) -> Candidate:

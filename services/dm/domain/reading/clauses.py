@@ -15,17 +15,44 @@ from services.dm.domain.reading.english.function_words import (
     REQUESTS,
 )
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.lexing import MARKS
 from services.dm.domain.reading.verbs import hear
 
 _ENDS = frozenset(".;:!?")
-_THEN = (("and", "then"), ("after", "that"), ("and", "after", "that"), ("afterwards",), ("then",), ("before", "i"), ("followed", "by"))
-_ASKED_OF = frozenset("i you he she it we they there this that the a an my his her your any anyone anybody someone somebody its these those".split())
-_TAGS = (("right",), ("do", "they"), ("does", "it"), ("is", "it"), ("are", "they"), ("do", "i"), ("am", "i"), ("is", "not", "it"), ("do", "not", "they"), ("did", "it"))
-_AFTER_WH = frozenset("much many far long big".split())
-_BY_FIRST_LEAD = {first: tuple(phrase for phrase in LEADS if phrase[0] == first) for first in {phrase[0] for phrase in LEADS}}
-_BY_FIRST_REQUEST = {first: tuple(phrase for phrase in REQUESTS if phrase[0] == first) for first in {phrase[0] for phrase in REQUESTS}}
-_STRAYS = frozenset("again".split())
+_THEN = (
+    ("and", "then"),
+    ("after", "that"),
+    ("and", "after", "that"),
+    ("afterwards",),
+    ("then",),
+    ("before", "i"),
+    ("followed", "by"),
+)
+_ASKED_OF = word_set(
+    """i you he she it we they there this that the a an my his her your any anyone anybody someone somebody its these
+    those"""
+)
+_TAGS = (
+    ("right",),
+    ("do", "they"),
+    ("does", "it"),
+    ("is", "it"),
+    ("are", "they"),
+    ("do", "i"),
+    ("am", "i"),
+    ("is", "not", "it"),
+    ("do", "not", "they"),
+    ("did", "it"),
+)
+_AFTER_WH = word_set("much many far long big")
+_BY_FIRST_LEAD = {
+    first: tuple(phrase for phrase in LEADS if phrase[0] == first) for first in {phrase[0] for phrase in LEADS}
+}
+_BY_FIRST_REQUEST = {
+    first: tuple(phrase for phrase in REQUESTS if phrase[0] == first) for first in {phrase[0] for phrase in REQUESTS}
+}
+_STRAYS = word_set("again")
 
 
 @dataclass(frozen=True)
@@ -58,7 +85,7 @@ def clauses_of(words: Sequence[str], begins: Begins) -> tuple[Clause, ...]:
     """The clauses of an action's tokens. `begins` tells whether words begin a deed of their own that is no verb of the
     lexicon (the name of an ability, somebody addressed)."""
     clauses: list[Clause] = []
-    for sentence, mark in _sentences(words):
+    for sentence, mark in _sentences(_once(words)):
         spoken, rest = _unquoted(sentence)
         parts = _first_things_first(_parts(rest, begins))
         for number, part in enumerate(parts):
@@ -66,6 +93,11 @@ def clauses_of(words: Sequence[str], begins: Begins) -> tuple[Clause, ...]:
             clause = _clause(len(clauses), part, mark if last else "", spoken if last else ())
             clauses.append(clause)
     return _conditions(_taken_back(clauses))
+
+
+def _once(words: Sequence[str]) -> list[str]:
+    """ "run run run" is "run"."""
+    return [word for at, word in enumerate(words) if not at or word != words[at - 1] or word.isdigit()]
 
 
 def _sentences(words: Sequence[str]) -> list[tuple[list[str], str]]:
@@ -122,23 +154,34 @@ def _parts(words: list[str], begins: Begins) -> list[list[str]]:
 
 def _corrects(words: list[str], at: int) -> bool:
     """A correction in the middle of a sentence: "hit it no wait, the other"."""
-    return any(len(phrase) > 1 and phrase[0] in ("no", "wait", "scratch") and _starts(words[at:], phrase) for phrase in CORRECTIONS)
+    return any(
+        len(phrase) > 1 and phrase[0] in ("no", "wait", "scratch") and _starts(words[at:], phrase)
+        for phrase in CORRECTIONS
+    )
 
 
 def _then(words: list[str], at: int) -> int:
-    return next((len(then) for then in sorted(_THEN, key=len, reverse=True) if tuple(words[at : at + len(then)]) == then), 0)
+    return next(
+        (len(then) for then in sorted(_THEN, key=len, reverse=True) if tuple(words[at : at + len(then)]) == then), 0
+    )
 
 
 def _begins(words: list[str], begins: Begins, before: list[str]) -> bool:
     words = _trimmed(words)
     if not words or not before:
         return bool(words)
-    if any(_starts(words, phrase) for phrase in (*NEGATIONS[:4], *CORRECTIONS)) or words[0] in CONDITIONS or words[0] == "no":
+    if (
+        any(_starts(words, phrase) for phrase in (*NEGATIONS[:4], *CORRECTIONS))
+        or words[0] in CONDITIONS
+        or words[0] == "no"
+    ):
         return True
     _, bare, led = lead_off(words)
     if led or begins(bare):
         return True
     if not bare or bare[0] in DETERMINERS or bare[0] in _STRAYS:
+        return False
+    if bare[0] in WH and {"ask", "tell", "asks", "see"} & set(before):
         return False
     if bare[0] in WH | AUXILIARIES and len(bare) > 2 and bare[1] in _ASKED_OF | AUXILIARIES | _AFTER_WH:
         return True
@@ -156,7 +199,11 @@ def _trimmed(words: list[str]) -> list[str]:
 
 def lead_off(words: Sequence[str]) -> tuple[bool, list[str], bool]:
     """(whether leave is asked, the words after what leads in, whether the cat was named as the one who acts)."""
-    rest, request, led = [word for word in words if word != ","] if words and words[0] == "," else list(words), False, False
+    rest, request, led = (
+        [word for word in words if word != ","] if words and words[0] == "," else list(words),
+        False,
+        False,
+    )
     moved = True
     while moved and rest:
         moved = False
@@ -164,7 +211,11 @@ def lead_off(words: Sequence[str]) -> tuple[bool, list[str], bool]:
             if _starts(rest, phrase):
                 rest, request, moved, led = rest[len(phrase) :], True, True, True
                 break
-        best = max((phrase for phrase in _BY_FIRST_LEAD.get(rest[0], ()) if _starts(rest, phrase)), key=len, default=()) if rest else ()
+        best = (
+            max((phrase for phrase in _BY_FIRST_LEAD.get(rest[0], ()) if _starts(rest, phrase)), key=len, default=())
+            if rest
+            else ()
+        )
         if best and len(rest) > len(best) and not _is_sentence(rest, best):
             led |= best[0] in ("i", "we", "let", "my")
             rest, moved = rest[len(best) :], True
@@ -176,7 +227,9 @@ def lead_off(words: Sequence[str]) -> tuple[bool, list[str], bool]:
 def _is_sentence(words: Sequence[str], lead: tuple[str, ...]) -> bool:
     """ "i am the chosen one", "i will what": the lead is the whole predicate."""
     following = words[len(lead)]
-    return lead == ("i", "am") and (following in DETERMINERS or following in PREPOSITIONS or following in ("not", "so", "very", "dead", "already"))
+    return lead == ("i", "am") and (
+        following in DETERMINERS or following in PREPOSITIONS or following in ("not", "so", "very", "dead", "already")
+    )
 
 
 def _starts(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
@@ -220,11 +273,17 @@ def _asks(words: Sequence[str], mark: str) -> bool:
     if not words:
         return mark == "?"
     first, second = words[0], words[1] if len(words) > 1 else ""
+    if first == "got" and second in ("any", "some", "a", "an", "more"):
+        return True
     if first in WH or _tagged(words):
         return True
     if first in AUXILIARIES and (second in _ASKED_OF or (mark == "?" and len(words) > 1)):
         return True
-    if first in AUXILIARIES and first not in ("do", "does", "have", "will", "can", "any", "may", "must", "might") and len(words) > 2:
+    if (
+        first in AUXILIARIES
+        and first not in ("do", "does", "have", "will", "can", "any", "may", "must", "might")
+        and len(words) > 2
+    ):
         return True
     return mark == "?" and not hear(words)
 
@@ -262,7 +321,7 @@ def _borrowing(clause: Clause, before: Clause) -> Clause:
 def _conditions(clauses: list[Clause]) -> tuple[Clause, ...]:
     """What follows an "if" waits with it."""
     found: list[Clause] = []
-    for clause in clauses:
-        waits = bool(found) and found[-1].conditional and not found[-1].question and not hear(found[-1].words[1:2])
-        found.append(replace(clause, conditional=True) if waits and not clause.question else clause)
+    for at, clause in enumerate(clauses):
+        waits = at > 0 and clauses[at - 1].conditional and not clauses[at - 1].question and not clause.question
+        found.append(replace(clause, conditional=True) if waits else clause)
     return tuple(found)

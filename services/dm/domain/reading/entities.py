@@ -11,10 +11,17 @@ from contracts.lore import Briefing, Person, Thing, Way
 from contracts.state import ItemInstance, Scene
 from services.dm.domain.reading.english.function_words import DETERMINERS, FEMININE, MASCULINE, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.thesaurus import KINDS, SLOTS, STAT_WORDS, USES
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.spelling import base_forms, stem
 
-_SILENT = DETERMINERS | PREPOSITIONS | PRONOUNS | frozenset("and or is are was it has have had be been not no will would you".split())
+_SILENT = (
+    DETERMINERS
+    | PREPOSITIONS
+    | PRONOUNS
+    | word_set("and or is are was it has have had be been not no will would you i me myself am we us")
+)
 NAME, ID, ROLE, KIND, DESCRIPTION = 1.0, 0.85, 0.8, 0.7, 0.4
+_BESIDE = 0.54
 """What a word is worth, by where it stands."""
 
 
@@ -80,11 +87,22 @@ def everything(scene: Scene, briefing: Briefing) -> tuple[Entity, ...]:
 def _people(briefing: Briefing) -> Iterable[Entity]:
     for order, person in enumerate(briefing.npcs, 1):
         keeps_shop = " dealer shop" if briefing.shop and len(briefing.npcs) == 1 else ""
-        words = _words((DESCRIPTION, person.description), (ROLE, person.role + keeps_shop), (NAME, _named(person)))
+        role, _, of = person.role.partition(" of ")
+        words = _words(
+            (DESCRIPTION, person.description), (_BESIDE, of), (ROLE, role + keeps_shop), (NAME, _named(person))
+        )
         words.setdefault("cat", KIND) if "cat" in person.description or "tom" in words else None
         yield Entity("person", person.id, person.name, words, person, order, description=person.description)
         for number, topic in enumerate(person.topics, 1):
-            yield Entity("topic", topic.id, topic.name, _words((ID, _id(topic.id)), (NAME, _named(topic))), topic, number, person.id)
+            yield Entity(
+                "topic",
+                topic.id,
+                topic.name,
+                _words((ID, _id(topic.id)), (NAME, _named(topic))),
+                topic,
+                number,
+                person.id,
+            )
 
 
 def _enemies(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
@@ -102,7 +120,14 @@ def _ways(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
     here = content_of(briefing.place.name)
     beside = {way.to.id for way in briefing.exits}
     for order, way in enumerate(briefing.exits, 1):
-        words = _words((0.6, _without(_id(way.id), here)), (NAME, _id(way.to.id)), (NAME, way.to.name), (NAME, _named(way)))
+        name, beyond = _main_part(way.name)
+        words = _words(
+            (_BESIDE, beyond),
+            (0.6, _without(_id(way.id), here)),
+            (NAME, _id(way.to.id)),
+            (NAME, way.to.name),
+            (NAME, f"{name} {' '.join(aliases_of(way))}"),
+        )
         yield Entity("way", way.id, way.name, words, way, order)
     known = {place.id: place.name for place in scene.state.places}
     known |= {exit_.id: exit_.name for place in scene.state.places for exit_ in place.exits}
@@ -155,7 +180,14 @@ def _abilities(scene: Scene) -> Iterable[Entity]:
         yield Entity("ability", ability.id, ability.name, words, known, order, description=ability.description)
     for order, condition in enumerate(scene.state.character.conditions, 1):
         roots = " ".join(form for word in content_of(condition.name) for form in base_forms(word))
-        yield Entity("condition", condition.id, condition.name, _words((ID, _id(condition.id)), (NAME, f"{condition.name} {roots}")), condition, order)
+        yield Entity(
+            "condition",
+            condition.id,
+            condition.name,
+            _words((ID, _id(condition.id)), (NAME, f"{condition.name} {roots}")),
+            condition,
+            order,
+        )
     for order, (stat, names) in enumerate(STAT_WORDS.items(), 1):
         yield Entity("stat", stat, stat, _words((NAME, names)), None, order)
 
@@ -171,6 +203,13 @@ def _quests(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
 
 def _named(thing: Any) -> str:
     return " ".join((thing.name, *aliases_of(thing)))
+
+
+def _main_part(name: str) -> tuple[str, str]:
+    """ "the wet gap between the boxes" is a gap, and not boxes."""
+    words = name.split()
+    at = next((at for at, word in enumerate(words) if word.casefold() in PREPOSITIONS and at), len(words))
+    return " ".join(words[:at]), " ".join(words[at:])
 
 
 def _without(text: str, words: tuple[str, ...]) -> str:

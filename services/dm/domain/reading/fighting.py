@@ -8,6 +8,7 @@ from contracts.state import ItemInstance
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.meaning import Ask, Deed, Refusal
 from services.dm.domain.reading.naming import Reference, resolve
@@ -16,17 +17,43 @@ from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import BESIDE, NOTHING_LIKE_IT, PLAIN, weigh
 
-_POSSESSIVES = frozenset("its his her their".split())
-_UNNAMED = frozenset("thing something stuff one anything nothing".split())
-_SELF_AIMED = frozenset("my myself me own".split())
+_POSSESSIVES = word_set("its his her their")
+_UNNAMED = word_set("thing something stuff one anything nothing")
+_NEEDS_OBJECT = frozenset(
+    [
+        "get",
+        "end",
+        "jump",
+        "break",
+        "climb",
+        "raise",
+        "challenge",
+        "finish",
+        "waste",
+        "spray",
+        "land on",
+        "deal with",
+        "take on",
+        "put down",
+        "go for",
+        "go after",
+        "hurt",
+        "swing",
+        "rush",
+        "land",
+    ]
+)
+_SELF_AIMED = word_set("my myself me own")
 
 
 def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if _SELF_AIMED & set(objects.first[:1]) or "'s" in objects.direct:
+    if _SELF_AIMED & set(objects.first[:1]):
         return None
     weapon = _weapon(objects, scope)
-    found = _target(objects, scope)
+    found = _owner(objects, scope) if "'s" in objects.direct else _target(objects, scope)
+    if "'s" in objects.direct and not found.entities:
+        return None
     if found.entities and (found.named or scope.fighting or found.score >= 0.6):
         return _strikes(verb, found, weapon, scope)
     if scope.absent and set(objects.whole) & {"it", "them", "him", "her"}:
@@ -36,7 +63,9 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return _implied(verb, clause, weapon, scope)
     person = find(objects, scope, "person")
     if person.entities and person.score >= 0.6:
-        return one(weigh(verb, person.score) - 0.05, Refusal("cannot", person.entities[0].name, (person.entities[0].id,)))
+        return one(
+            weigh(verb, person.score) - 0.05, Refusal("cannot", person.entities[0].name, (person.entities[0].id,))
+        )
     looked_for = " ".join(meaningful(objects.first) or meaningful(objects.whole))
     return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", looked_for, scope.enemies)
 
@@ -59,6 +88,12 @@ def _target(objects: Objects, scope: Scope) -> Reference:
     return found
 
 
+def _owner(objects: Objects, scope: Scope) -> Reference:
+    """ "the second one's head": in a fight, the one whose it is."""
+    words = objects.direct[: objects.direct.index("'s")]
+    return resolve(words, scope, "foe")
+
+
 def _strikes(verb: Verb, found: Reference, weapon: str | None, scope: Scope) -> Candidate:
     deeds = [act(verb, "attack", target=entity.id, weapon=weapon) for entity in found.entities]
     return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, found.all, found.phrase)
@@ -67,7 +102,7 @@ def _strikes(verb: Verb, found: Reference, weapon: str | None, scope: Scope) -> 
 def _implied(verb: Verb, clause: Clause, weapon: str | None, scope: Scope) -> Candidate | None:
     """A verb with no object: the one enemy of a running fight is meant, and of several it is asked which."""
     enemies = scope.enemies
-    if is_secondary("attack", verb.phrase) or _UNNAMED & set(verb.rest):
+    if verb.sure < 1.0 or " ".join(verb.phrase) in _NEEDS_OBJECT or _UNNAMED & set(verb.rest):
         return None
     score = weigh(verb, 0.68)
     if len(enemies) == 1 and scope.fighting:
@@ -106,8 +141,12 @@ def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     objects = divide(verb.rest)
     way = find(objects, scope, "way")
-    score = weigh(verb, 0.95 if way.named or not objects.names_something else 0.6)
-    return one(score, act(verb, "flee"))
+    if meaningful(objects.direct) and not way.named:
+        return None
+    score = weigh(verb, way.score + 0.1 if way.named else 0.6 if objects.names_something else 0.95)
+    deed = act(verb, "flee")
+    guessed = verb.sure < 1.0 or (is_secondary("flee", verb.phrase) and not way.named)
+    return one(score, Ask((deed,)) if guessed else deed)
 
 
 def move_in_a_fight(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
@@ -132,7 +171,7 @@ def hide(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if meaningful(objects.direct):
         return None
     way = find(objects, scope, "way")
-    if way.named:
+    if way.named and way.score >= 0.7:
         return None
     return one(weigh(verb, PLAIN if not objects.names_something else 0.7), Deed("hide", {}))
 

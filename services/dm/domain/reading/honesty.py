@@ -6,9 +6,17 @@ import re
 from collections.abc import Sequence
 
 from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.claims import CLAIMS, NO_VERBS
 from services.dm.domain.reading.english.function_words import DETERMINERS
-from services.dm.domain.reading.english.languages import ENGLISH_HINTS, LANGUAGES, SCRIPTS, UKRAINIAN_LETTERS, UKRAINIAN_WORDS
+from services.dm.domain.reading.english.languages import (
+    ENGLISH_HINTS,
+    LANGUAGES,
+    SCRIPTS,
+    UKRAINIAN_LETTERS,
+    UKRAINIAN_WORDS,
+)
 from services.dm.domain.reading.english.machinery import MARKS
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.lexing import plain
 from services.dm.domain.reading.meaning import Answer, Meaning, Refusal
 from services.dm.domain.reading.naming import resolve
@@ -19,15 +27,8 @@ from services.dm.domain.reading.verbs import hear, is_verb
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
-_BE = frozenset("is are was were has have".split())
-_THIRD = frozenset("he she they everyone everybody nobody somebody someone suddenly all both".split())
-_CLAIMS = (
-    ("i", "win"), ("i", "won"), ("i", "already"), ("i", "have", "already"), ("i", "am", "the"), ("i", "am", "a"), ("i", "am", "already"), ("i", "am", "now"),
-    ("i", "am", "invincible"), ("i", "am", "immortal"), ("i", "am", "level"), ("i", "pay", "with"), ("i", "find"), ("i", "found"), ("i", "just", "found"), ("i", "kill", "everyone"),
-    ("i", "suddenly"), ("i", "now", "have"), ("i", "got", "a"), ("i", "own"), ("i", "become", "the"), ("i", "gain"), ("i", "receive"), ("i", "earned"), ("i", "learned"),
-    ("i", "know", "how"), ("i", "defeat", "everyone"), ("i", "finished"), ("i", "completed"), ("i", "have", "finished"), ("i", "have", "completed"), ("it", "turns", "out"),
-    ("i", "remember", "that"), ("i", "have", "defeated"), ("i", "have", "killed"), ("i", "succeed"), ("i", "roll"), ("i", "rolled"), ("natural", "20"), ("nat", "20"),
-)  # fmt: skip
+_BE = word_set("is are was were has have")
+_THIRD = word_set("he she they everyone everybody nobody somebody someone suddenly all both")
 
 
 def orders(sentence: str) -> bool:
@@ -85,7 +86,11 @@ _KNOWN = {code: frozenset(words.split()) - ENGLISH_HINTS for code, words in LANG
 
 
 def _own(words: Sequence[str], known: frozenset[str]) -> list[str]:
-    return [word for word in words if word in known or (len(word) > 5 and word.rstrip("a") in {k.rstrip("a") for k in known if len(k) > 4})]
+    return [
+        word
+        for word in words
+        if word in known or (len(word) > 5 and word.rstrip("a") in {k.rstrip("a") for k in known if len(k) > 4})
+    ]
 
 
 def claim(clause: Clause, scope: Scope) -> Meaning | None:
@@ -95,7 +100,7 @@ def claim(clause: Clause, scope: Scope) -> Meaning | None:
         return None
     if said[:2] in (("i", "have"), ("i", "got")) and len(said) > 2 and not hear(said[2:3]):
         return _having(said[2:], scope)
-    if any(said[: len(claimed)] == claimed for claimed in _CLAIMS):
+    if any(said[: len(claimed)] == claimed for claimed in CLAIMS):
         return Refusal("not-so", " ".join(said))
     return Refusal("not-so", " ".join(said)) if _of_others(said, scope) else None
 
@@ -112,7 +117,7 @@ def _having(words: Sequence[str], scope: Scope) -> Meaning | None:
 def _of_others(said: Sequence[str], scope: Scope) -> bool:
     """ "the gate opens", "they both die": somebody else is the one who does it."""
     if said[0] == "my":
-        return any(_does(word) or (word.endswith("s") and word not in _NOUNS) for word in said[2:3])
+        return any(_does(word) or (word.endswith("s") and word not in NO_VERBS) for word in said[2:3])
     subject = said[0] in _THIRD or said[0] in DETERMINERS - {"this", "that", "some"} or _names(said, scope)
     if not subject or (said[0] not in _THIRD and len(said) < 3):
         return False
@@ -125,11 +130,15 @@ def _does(word: str) -> bool:
     """A verb that somebody else is the subject of: "is", "opens"."""
     if word in _BE:
         return True
-    return word.endswith("s") and not word.endswith("ss") and any(form != word and is_verb(form) for form in base_forms(word)) and word not in _NOUNS
-
-
-_NOUNS = frozenset("claws paws wits whiskers lives things coins credits rats cats bunnies moths leeches stairs steps pockets doors shoes cells flakes sardines dice odds".split())
+    return (
+        word.endswith("s")
+        and not word.endswith("ss")
+        and any(form != word and is_verb(form) for form in base_forms(word))
+        and word not in NO_VERBS
+    )
 
 
 def _names(said: Sequence[str], scope: Scope) -> bool:
+    if any(verb.sure == 1.0 for verb in hear(said[:1])):
+        return False
     return any(resolve(said[:size], scope, "person").score >= 0.9 for size in (1, 2) if meaningful(said[:size]))

@@ -99,7 +99,9 @@ def _ability(arguments: Mapping[str, str | None], scope: Scope) -> str:
         return "not-here"
     if known.ability.target == "npc" and not scope.of("person"):
         return "not-here"
-    only_escapes = known.ability.escapes and not (known.ability.condition or known.ability.heal or known.ability.reveals)
+    only_escapes = known.ability.escapes and not (
+        known.ability.condition or known.ability.heal or known.ability.reveals
+    )
     return "not-now" if only_escapes and not scope.fighting else ""
 
 

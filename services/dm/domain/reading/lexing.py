@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from services.dm.domain.reading.english.shorthand import ABBREVIATIONS, SHORTHAND
 
 MARKS = frozenset(',.;:!?"()')
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"', "—": ",", "–": ",", "…": ",", "&": " and "})
+_QUOTES = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "—": ",",
+        "–": ",",
+        "…": ",",
+        "&": " and ",
+    }
+)
 _TOKENS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|#\d+|[,.;:!?\"()]")
 _SUSPENSE = re.compile(r"\.{2,}")
 _PLUS = re.compile(r"\s\+\s")
@@ -41,9 +57,9 @@ def _written_out(token: str) -> list[str]:
     return token.replace("'", "").split()
 
 
-def _where(parts: object) -> list[str]:
+def _where(parts: Iterable[str]) -> list[str]:
     """ "were is it" asks where."""
-    words = list(parts)  # type: ignore[call-overload]
+    words = list(parts)
     if len(words) > 1 and words[0] == "were" and words[1] in ("is", "do", "does", "can", "are", "did", "am", "the"):
         words[0] = "where"
     return words

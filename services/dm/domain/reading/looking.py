@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.dm.domain.reading.candidates import Candidate, missing, one
 from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.meaning import Answer, Refusal, Roleplay
 from services.dm.domain.reading.naming import resolve
@@ -14,9 +15,9 @@ from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import GESTURE, NOTHING_LIKE_IT, weigh
 
 LOOKED_AT = ("person", "foe", "spawn", "feature", "find", "item", "ware", "way")
-_ONESELF = frozenset("myself me self".split())
-_HERE = frozenset("place room area market alley here surroundings world scene view".split())
-_SIGNS = frozenset("sign signs wall poster notice plate board writing inscription rule words".split())
+_ONESELF = word_set("myself me self")
+_HERE = word_set("place room area market alley here surroundings world scene view")
+_SIGNS = word_set("sign signs wall poster notice plate board writing inscription rule words")
 
 
 def look(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
@@ -59,7 +60,7 @@ def gesture(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     about = find(objects, scope, *LOOKED_AT) if objects.names_something or objects.whole else None
     entity = about.entities[0] if about and about.entities and (about.named or about.one) else None
     near = 0.06 if entity and entity.kind in ("person", "foe", "spawn") else 0.0
-    alone = 0.14 if not objects.names_something else 0.0
+    alone = 0.14 if not objects.names_something and verb.phrase != ("do",) else 0.0
     return one(weigh(verb, GESTURE + near + alone), Roleplay("emote", entity.id if entity else None))
 
 

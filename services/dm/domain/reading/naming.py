@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,9 @@ from services.dm.domain.reading.english.function_words import (
     SUPERLATIVES,
 )
 from services.dm.domain.reading.english.thesaurus import ENEMY_WORDS, FEATURE_WORDS, PERSON_WORDS, SYNONYMS
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of, is_feminine, is_masculine
+from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import nearest, stem
 from services.dm.domain.reading.stature import extreme
@@ -31,20 +33,21 @@ _GENERIC_WORDS = {
     **dict.fromkeys(("foe", "spawn", "fallen"), frozenset(stem(w) for w in ENEMY_WORDS.split())),
     "person": frozenset(stem(w) for w in PERSON_WORDS.split()),
     "feature": frozenset(FEATURE_WORDS.split()),
-    "find": frozenset("item object thing loot".split()),
-    "item": frozenset("item object thing".split()),
-    "ware": frozenset("item thing".split()),
-    "quest": frozenset("quest job mission task work offer form deal".split()),
-    "offer": frozenset("quest job mission task work offer form deal contract gig".split()),
-    "way": frozenset("door exit way passage".split()),
+    "find": word_set("object loot"),
+    "item": word_set("object"),
+    "quest": word_set("quest job mission task work offer form deal"),
+    "offer": word_set("quest job mission task work offer form line dotted deal contract gig"),
+    "way": word_set("door exit way passage"),
     "place": frozenset(),
 }
-_SAME_NUMBER = {number: [word for word, other in ORDINALS.items() if other == number] for number in set(ORDINALS.values())}
-_ALIVE = frozenset("person foe fallen spawn".split())
-_GATHERED = frozenset("find item ware foe spawn offer".split())
-_COUNTED = frozenset("foe fallen spawn ware offer".split())
-_DISTANCE = frozenset("other another left right last latter remaining".split())
-_EMPTY_HEADS = frozenset("thing stuff one something anything item place room area spot".split())
+_SAME_NUMBER = {
+    number: [word for word, other in ORDINALS.items() if other == number] for number in set(ORDINALS.values())
+}
+_ALIVE = word_set("person foe fallen spawn")
+_GATHERED = word_set("find item ware foe spawn offer")
+_COUNTED = word_set("foe fallen spawn ware offer")
+_DISTANCE = word_set("other another left right last latter remaining")
+_EMPTY_HEADS = word_set("thing stuff one something anything item place room area spot")
 _SILENT = (
     DETERMINERS | EVERYTHING | PRONOUNS | PREPOSITIONS | FILLERS | _DISTANCE | _EMPTY_HEADS | CARDINALS.keys()
     | {"both", "'s", ",", "number", "no", "which", "do", "does"}
@@ -91,10 +94,20 @@ def take_apart(words: Sequence[str]) -> Phrase:
     other = next((word for word in words if word in _DISTANCE), "")
     pronoun = next((word for word in words if word in PRONOUNS), "")
     if every:
-        words = words[: next((at for at, word in enumerate(words) if word in ("that", "which", "not", "i") and at), len(words))]
-    content = tuple(word for word in words if word not in _SILENT)
+        words = words[
+            : next((at for at, word in enumerate(words) if word in ("that", "which", "not", "i") and at), len(words))
+        ]
+    content = tuple(word for word in words if word not in _SILENT and not is_adverb(word))
     content = tuple(w for w in content if not w.isdigit() or w in ORDINALS) or content
     return Phrase(content, pronoun, ordinal, other, superlative, every, quantity, text)
+
+
+def is_adverb(word: str) -> bool:
+    """ "closely": how it is done, and nothing that it is done to."""
+    return word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS and word not in SYNONYMS
+
+
+_NO_ADVERBS = word_set("jelly belly family reply supply bully holly ally molly dolly billy lily rally")
 
 
 def _superlative(words: list[str]) -> tuple[str, list[str]]:
@@ -111,15 +124,36 @@ def resolve(words: Sequence[str], scope: Scope, *kinds: str, among: Sequence[Ent
     if not words or not pool:
         return Reference(phrase=" ".join(words))
     phrase = take_apart(words)
-    found, score = _by_words(phrase, pool, scope)
+    whole = _by_whole_name(phrase.text, pool)
+    found, score = (whole, 1.1) if whole else _by_words(phrase, pool, scope)
     named = bool(found) and score > 0
     if not found and not _content(phrase, pool):
         found, score = _without_words(phrase, pool, scope)
     if not found:
         return Reference(phrase=phrase.text)
     found = _narrowed(found, phrase, scope)
-    plural = phrase.every or ("one" not in words and phrase.pronoun in ("them", "those", "these", "em", "they") and not phrase.content and len(found) > 1)
+    plural = phrase.every or (
+        "one" not in words
+        and phrase.pronoun in ("them", "those", "these", "em", "they")
+        and not phrase.content
+        and len(found) > 1
+    )
     return Reference(found, score, phrase.text, plural and len(found) > 1, named, max(1, phrase.quantity))
+
+
+def _by_whole_name(text: str, pool: Sequence[Entity]) -> tuple[Entity, ...]:
+    """Whose name is in the words as it is written; of several the longest."""
+    said = f" {text} "
+    called = [(len(name), entity) for entity in pool if (name := whole_name(entity.name)) and f" {name} " in said]
+    longest = max((size for size, _ in called), default=0)
+    return tuple(entity for size, entity in called if size == longest)
+
+
+@cache
+def whole_name(name: str) -> str:
+    """A name as it is read: without its article and its marks."""
+    words = [word for word in tokens(name) if word != ","]
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
 def _content(phrase: Phrase, pool: Sequence[Entity]) -> tuple[str, ...]:
@@ -163,24 +197,24 @@ def _worth(word: str, entity: Entity) -> float:
         return direct
     if word in ORDINALS and entity.kind != "foe":
         for number_word in _SAME_NUMBER[ORDINALS[word]]:
-            if number_word in entity.words:
+            if entity.words.get(number_word, 0.0) >= 0.8:
                 return entity.words[number_word]
-    like = max((entity.words.get(other, 0.0) for other in _means(word)), default=0.0)
+    like = max((entity.words.get(other, 0.0) for other in means(word)), default=0.0)
     if like:
         return like * _SYNONYM
     return _GENERIC if base in _GENERIC_WORDS.get(entity.kind, ()) else 0.0
 
 
 @cache
-def _means(word: str) -> tuple[str, ...]:
+def means(word: str) -> tuple[str, ...]:
     """The words a player's word may stand for, in the singular."""
     return tuple({stem(other) for other in SYNONYMS.get(stem(word), SYNONYMS.get(word, ()))})
 
 
 def _mended(content: Sequence[str], pool: Sequence[Entity], scope: Scope) -> tuple[str, ...]:
     """The words with slips of the keys put right, by what is in scope."""
-    vocabulary = {word for entity in pool for word, weight in entity.words.items() if weight >= 0.6}
-    joined = {"".join(name): name for entity in pool if len(name := content_of(entity.name)) == 2}
+    vocabulary = {word: None for entity in pool for word, weight in entity.words.items() if weight >= 0.6}
+    run_together = {"".join(name): name for entity in pool if len(name := content_of(entity.name)) == 2}
     words: list[str] = []
     rest = list(content)
     while rest:
@@ -190,12 +224,18 @@ def _mended(content: Sequence[str], pool: Sequence[Entity], scope: Scope) -> tup
             del rest[:2]
             continue
         word = rest.pop(0)
-        whole, sure = nearest(word, joined) if len(word) > 6 else ("", 0.0)
-        words += joined[whole] if sure >= 0.7 else [word] if stem(word) in scope.vocabulary else _respelt(word, vocabulary)
+        whole, sure = nearest(word, run_together) if len(word) > 6 else ("", 0.0)
+        words += (
+            run_together[whole]
+            if sure >= 0.7
+            else [word]
+            if stem(word) in scope.vocabulary
+            else _respelt(word, vocabulary)
+        )
     return tuple(words)
 
 
-def _respelt(word: str, vocabulary: set[str]) -> list[str]:
+def _respelt(word: str, vocabulary: Mapping[str, None]) -> list[str]:
     base = stem(word)
     if base in vocabulary or word in vocabulary or is_known(word):
         return [word]
@@ -205,19 +245,28 @@ def _respelt(word: str, vocabulary: set[str]) -> list[str]:
     known, score = max(nearest(base, vocabulary), nearest(word, vocabulary), key=lambda found: found[1])
     if score >= 0.7:
         return [known]
-    other, score = nearest(word, (key for key, means in SYNONYMS.items() if key[0] == word[0] and means & vocabulary))
+    other, score = nearest(
+        word, (key for key, means in SYNONYMS.items() if key[0] == word[0] and not means.isdisjoint(vocabulary))
+    )
     return [other] if score >= 0.7 else [word]
 
 
 def _without_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tuple[tuple[Entity, ...], float]:
     """What a pronoun, an ordinal, a superlative or "everything" means of these."""
-    if phrase.every and (people := {"everyone", "everybody", "all", "both", "each"} & set(phrase.text.split())) is not None:
+    if (
+        phrase.every
+        and (people := {"everyone", "everybody", "all", "both", "each"} & set(phrase.text.split())) is not None
+    ):
         return tuple(entity for entity in pool if entity.kind in _GATHERED or (people and entity.kind == "person")), 0.8
     if phrase.superlative:
         return extreme(pool, phrase.superlative), 0.8
     if phrase.pronoun in ("them", "they", "those", "these", "em"):
         foes = tuple(entity for entity in pool if entity.kind in ("foe", "spawn"))
-        return (foes, 0.75) if foes else (_antecedents(phrase.pronoun, [e for e in pool if e.kind != "feature"], scope), 0.7)
+        return (
+            (foes, 0.75)
+            if foes
+            else (_antecedents(phrase.pronoun, [e for e in pool if e.kind != "feature"], scope), 0.7)
+        )
     if phrase.ordinal or phrase.other:
         counted = tuple(entity for entity in pool if entity.kind in _COUNTED)
         return counted, 0.7
@@ -225,26 +274,28 @@ def _without_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tupl
         found = _antecedents(phrase.pronoun, pool, scope)
         spoken = any(entity in scope.recent or entity in scope.spoken_of for entity in found)
         sure = spoken or any(entity.kind in ("foe", "person") for entity in found)
-        return found[:1], 0.7 if sure else 0.45
+        return found if found[1:] and found[0].kind == "foe" else found[:1], 0.7 if sure else 0.45
     return (), 0.0
 
 
 def _antecedents(pronoun: str, pool: Sequence[Entity], scope: Scope) -> tuple[Entity, ...]:
     if scope.absent and pronoun in ("it", "them", "that"):
         return ()
-    fits = _FITS.get(pronoun, lambda entity: True)
+    fits = _FITS.get(pronoun, _always)
     able = [entity for entity in pool if fits(entity)]
     foes = [entity for entity in able if entity.kind == "foe"]
     if scope.fighting and pronoun in ("it", "that", "him", "her") and not set(scope.recent[:1]) & set(able):
         aimed = [entity for entity in scope.spoken_of if entity in foes] or (foes if len(foes) == 1 else [])
         if aimed or not foes:
             return tuple(aimed[:1])
+        return tuple(foes)
     if scope.recent and pronoun == "it" and not set(scope.recent[:3]) & set(able):
         return ()
     for spoken in (scope.recent, scope.spoken_of):
         if found := [entity for entity in spoken if entity in able]:
             return (found[0],)
-    alone = [entity for entity in able if entity.kind in ("foe", "spawn")] or able
+    plainly = [entity for entity in able if entity.kind == "person" and _IS_PLAINLY.get(pronoun, _never)(entity)]
+    alone = [entity for entity in able if entity.kind in ("foe", "spawn")] or plainly or able
     return tuple(alone) if len(alone) == 1 else ()
 
 
@@ -257,9 +308,23 @@ def _is_she(entity: Entity) -> bool:
 
 
 _FITS: dict[str, Callable[[Entity], bool]] = {
-    **dict.fromkeys(("him", "he", "himself"), lambda entity: entity.kind in _ALIVE and _is_he(entity)),
+    **dict.fromkeys(("him", "he", "his", "himself"), lambda entity: entity.kind in _ALIVE and _is_he(entity)),
     **dict.fromkeys(("her", "she", "herself"), lambda entity: entity.kind in _ALIVE and _is_she(entity)),
     "it": lambda entity: entity.kind != "person",
+}
+
+
+def _never(entity: Entity) -> bool:
+    return False
+
+
+def _always(entity: Entity) -> bool:
+    return True
+
+
+_IS_PLAINLY: dict[str, Callable[[Entity], bool]] = {
+    **dict.fromkeys(("him", "he", "his"), lambda entity: is_masculine(entity.thing)),
+    **dict.fromkeys(("her", "she", "hers"), lambda entity: is_feminine(entity.thing)),
 }
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, PREPOSITIONS, PRONOUNS, TAILS
-from services.dm.domain.reading.naming import Reference, resolve, take_apart
+from services.dm.domain.reading.naming import Reference, is_adverb, resolve, take_apart
 from services.dm.domain.reading.scope import Scope
 
-
-_SILENT = DETERMINERS | FILLERS | PRONOUNS | PREPOSITIONS | {",", "and", "'s", "myself", "yourself"}
+_SILENT = (
+    DETERMINERS | FILLERS | PRONOUNS | PREPOSITIONS | {",", "and", "'s", "myself", "yourself", "i", "we", "us", "you"}
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def divide(words: Sequence[str]) -> Objects:
     for word in words:
         if word in (",", "and") and not whole:
             continue
-        if (word in TAILS or word == "i") and whole and any(w not in FILLERS for w in whole):
+        if (word in TAILS or word == "i") and any(w not in FILLERS for w in whole) and not _points(word, whole[-1]):
             break
         whole.append(word)
         if word in PREPOSITIONS:
@@ -53,13 +54,18 @@ def divide(words: Sequence[str]) -> Objects:
     return Objects(direct, {prep: tuple(found) for prep, found in groups.items()}, tuple(whole))
 
 
+def _points(word: str, before: str) -> bool:
+    """ "over to that market" points at it; "the thing that hums" tells about it."""
+    return word == "that" and (before in PREPOSITIONS or before in (",", "and"))
+
+
 def meaningful(words: Sequence[str]) -> tuple[str, ...]:
     """Words that name something, pronouns left out."""
-    return tuple(word for word in words if word not in _SILENT)
+    return tuple(word for word in words if word not in _SILENT and not is_adverb(word))
 
 
 def find(objects: Objects, scope: Scope, *kinds: str) -> Reference:
-    """What of these kinds the clause is about: by its direct object, by all of its words, by what follows a preposition."""
+    """What of these kinds a clause is about: by its direct object, all of its words, what follows a preposition."""
     best = Reference(phrase=" ".join(objects.first))
     tried: set[tuple[str, ...]] = set()
     listed = objects.direct[: objects.direct.index(",")] if "," in objects.direct else ()

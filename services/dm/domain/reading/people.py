@@ -8,11 +8,12 @@ from services.dm.domain.reading.candidates import Candidate, lawful, missing, on
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.approaches import PRAISE
 from services.dm.domain.reading.english.secondary import is_secondary
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Ask, Deed, Refusal
-from services.dm.domain.reading.naming import ENOUGH, Reference, likeness, resolve, take_apart
+from services.dm.domain.reading.naming import ENOUGH, Reference, likeness, resolve, take_apart, whole_name
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import nearest, stem
@@ -21,7 +22,7 @@ from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 _ABOUT = ("about", "regarding", "concerning", "for", "on")
 _TOPIC = 0.5
-_ASKING = frozenset("ask talk speak question tell see".split())
+_ASKING = word_set("ask talk speak question tell see")
 
 
 def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
@@ -40,7 +41,10 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         about_it = (who.one, topic) if topic else (who.one,)
         return one(weigh(verb, who.score) + (0.06 if topic else 0.0), deed, *about_it)
     if who.entities:
-        return one(weigh(verb, who.score), Ask(tuple(Deed("talk", {"npc": e.id, "topic": None}) for e in who.entities[:6]), who.phrase))
+        return one(
+            weigh(verb, who.score),
+            Ask(tuple(Deed("talk", {"npc": e.id, "topic": None}) for e in who.entities[:6]), who.phrase),
+        )
     return _to_whom(verb, words, scope) if main else None
 
 
@@ -50,13 +54,17 @@ def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None
     topic = best_topic(words, scope)
     if topic and verb.phrase[0] in _ASKING:
         return one(weigh(verb, 0.72), Deed("talk", {"npc": topic.owner, "topic": topic.id}), topic)
-    foe = resolve(words[:1], scope, "foe", "spawn") if words[:1] in (("them",), ("it",)) else resolve(words, scope, "foe", "spawn")
+    foe = (
+        resolve(words[:1], scope, "foe", "spawn")
+        if words[:1] in (("them",), ("it",))
+        else resolve(words, scope, "foe", "spawn")
+    )
     if foe.entities and (foe.named or not people or scope.fighting):
         return one(weigh(verb, 0.6), Refusal("cannot", foe.entities[0].name, tuple(p.id for p in people)))
     objects = divide(words)
     named = tuple(word for word in objects.direct if word not in ("if", "what", "who", "where", "how"))
     stranger = meaningful(named) or meaningful(objects.after("to", "with"))
-    if stranger and verb.phrase[-1] in ("to", "with") or (stranger and not people):
+    if (stranger and verb.phrase[-1] in ("to", "with")) or (stranger and not people):
         return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(stranger), people)
     last = last_spoken_with(scope)
     if last and (verb.phrase[0] in ("ask", "talk", "speak", "chat")):
@@ -74,7 +82,11 @@ def listener(words: Sequence[str], scope: Scope) -> Reference:
     for start in range(min(2, len(words))):
         for size in range(min(5, len(words) - start), 0, -1):
             part = words[start : start + size]
-            if part[-1] in _ABOUT or part[-1] in ("to", "what", "if") or not (meaningful(part) or take_apart(part).pronoun):
+            if (
+                part[-1] in _ABOUT
+                or part[-1] in ("to", "what", "if")
+                or not (meaningful(part) or take_apart(part).pronoun)
+            ):
                 continue
             found = resolve(part, scope, "person")
             if found.entities and found.score > best.score + 0.02 and (found.named or size == 1):
@@ -95,8 +107,16 @@ def _about(words: Sequence[str], who: Reference) -> tuple[str, ...]:
     return ()
 
 
-def best_topic(words: Sequence[str], scope: Scope, person: Entity | None = None, least: float = _TOPIC) -> Entity | None:
+def best_topic(
+    words: Sequence[str], scope: Scope, person: Entity | None = None, least: float = _TOPIC
+) -> Entity | None:
     """What of somebody's topics these words are nearest to."""
+    said = " " + " ".join(words) + " "
+    called = [
+        t for t in scope.of("topic") if (person is None or t.owner == person.id) and f" {whole_name(t.name)} " in said
+    ]
+    if called:
+        return max(called, key=lambda topic: len(topic.name))
     content = [w for w in meaningful(words) if person is None or stem(w) not in person.words]
     content = content or list(meaningful(words))
     topics = [topic for topic in scope.of("topic") if person is None or topic.owner == person.id]
@@ -133,7 +153,8 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     who = listener(verb.rest, scope) if verb.phrase == ("tell",) else _won_over(objects, verb, scope)
     if who.entities:
         deeds = [act(verb, "persuade", npc=entity.id, approach=verb.detail) for entity in who.entities]
-        return several(weigh(verb, who.score) + 0.03, deeds, scope, who.entities, False, who.phrase)
+        praised = 0.06 if verb.phrase in (("tell",), ("say",)) else 0.0
+        return several(weigh(verb, who.score) + 0.03 + praised, deeds, scope, who.entities, False, who.phrase)
     foe = find(objects, scope, "foe", "spawn")
     if foe.entities and (foe.named or scope.fighting):
         return one(weigh(verb, 0.5), Refusal("cannot", foe.entities[0].name, tuple(p.id for p in people)))
@@ -141,8 +162,14 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     last = last_spoken_with(scope)
     if last and not meaningful(objects.direct):
-        return lawful(weigh(verb, 0.58), act(verb, "persuade", npc=last.id, approach=verb.detail), scope, last)
-    return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)), people) if not people else None
+        deed = act(verb, "persuade", npc=last.id, approach=verb.detail)
+        alone = len(people) == 1 and verb.sure == 1.0
+        return lawful(weigh(verb, 0.58), deed, scope, last) if alone else one(weigh(verb, 0.58), Ask((deed,)), last)
+    return (
+        missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)), people)
+        if not people
+        else None
+    )
 
 
 def _won_over(objects: Objects, verb: Verb, scope: Scope) -> Reference:
@@ -162,8 +189,14 @@ def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         deeds = [Deed("accept_quest", {"quest": entity.id}) for entity in found.entities]
         return several(weigh(verb, found.score), deeds, scope, found.entities, found.all, found.phrase)
     if offers and not objects.names_something and (main or clause.led):
-        return several(weigh(verb, 0.7), [Deed("accept_quest", {"quest": e.id}) for e in offers], scope, offers, False, "quest")
+        return several(
+            weigh(verb, 0.7), [Deed("accept_quest", {"quest": e.id}) for e in offers], scope, offers, False, "quest"
+        )
     taken = find(objects, scope, "quest")
     if taken.one and taken.score >= 0.6:
         return one(weigh(verb, taken.score) - 0.1, Refusal("already", taken.one.name), taken.one)
-    return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)) or "quest") if main else None
+    return (
+        missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)) or "quest")
+        if main
+        else None
+    )

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from contracts.dm import Remembered
-from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.english.function_words import ORDINALS
 from services.dm.domain.reading.english.thesaurus import SLOTS
+from services.dm.domain.reading.english.word_set import word_set
+from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import is_worn
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Ask, Deed
@@ -39,9 +40,9 @@ _FRAMES: Mapping[str, str] = {
     "unlock": "unlock {exit}",
     "unequip": "take off {slot}",
 }
-_APPROACHES = {"flatter": "flatter", "charm": "charm", "threaten": "threaten", "reason": "reason with", "joke": "joke with", "lie": "lie to",
-               "plead": "plead with", "bribe": "bribe", "console": "console"}  # fmt: skip
-_YES = frozenset("yes yeah yep yup sure ok okay right exactly please correct do it aye y".split())
+_APPROACHES = {"reason": "reason with", "joke": "joke with", "lie": "lie to", "plead": "plead with"}
+_NTH = {number: word for word, number in reversed(ORDINALS.items()) if word.isalpha()}
+_YES = word_set("yes yeah yep yup sure ok okay right exactly please correct do it aye y")
 
 
 def phrase(deed: Deed, scope: Scope) -> str:
@@ -59,14 +60,18 @@ def phrase(deed: Deed, scope: Scope) -> str:
     if deed.tool == "unlock" and "approach" in names:
         return f"unlock {names['exit']} with {deed.arguments['approach']}"
     if deed.tool == "persuade":
-        names["approach"] = _APPROACHES.get(deed.arguments["approach"] or "", "persuade")
+        names["approach"] = _APPROACHES.get(names["approach"], names["approach"])
     if deed.tool == "unequip":
         names["slot"] = _worn_at(deed.arguments["slot"] or "", scope)
     return _FRAMES[deed.tool].format(**names)
 
 
 def name_of(id_: str, scope: Scope) -> str:
-    return next((entity.name for entity in scope.entities if id_ in (entity.id, entity.name)), id_)
+    found = next((entity for entity in scope.entities if id_ in (entity.id, entity.name)), None)
+    if found is None:
+        return id_
+    alike = [entity for entity in scope.of(found.kind) if entity.name == found.name]
+    return f"the {_NTH[found.order]} {found.name}" if len(alike) > 1 and found.kind == "foe" else found.name
 
 
 def _topic(deed: Deed, scope: Scope) -> str:
@@ -91,7 +96,11 @@ def answered(action: str, history: Sequence[Remembered]) -> str:
     if asked is None:
         return ""
     options = asked.group(1).split(_OR)
-    words = [word for word in tokens(action) if word not in (",", ".", "!", "the", "one", "option", "i", "mean", "that", "number", "please", "want")]
+    words = [
+        word
+        for word in tokens(action)
+        if word not in (",", ".", "!", "the", "one", "option", "i", "mean", "that", "number", "please", "want")
+    ]
     return _chosen(words, options)
 
 
@@ -100,9 +109,17 @@ def _chosen(words: Sequence[str], options: Sequence[str]) -> str:
         return ""
     if set(words) <= _YES:
         return options[0] if len(options) == 1 else ""
+    numbers = [ORDINALS[word] for word in words if word in ORDINALS]
+    counted = all(any(word in ORDINALS for word in option.split()) for option in options)
+    if numbers and len(words) <= 2 and not counted:
+        return options[numbers[0] - 1] if numbers[0] <= len(options) else ""
     told = {stem(word) for word in words}
     scores = [len(told & set(_telling(option, options))) for option in options]
-    if max(scores) and scores.count(max(scores)) == 1 and max(scores) == len({w for w in told if w not in _CARRIED_OVER}):
+    if (
+        max(scores)
+        and scores.count(max(scores)) == 1
+        and max(scores) == len({w for w in told if w not in _CARRIED_OVER})
+    ):
         return options[scores.index(max(scores))]
     number = next((ORDINALS[word] for word in words if word in ORDINALS), len(options) if words[-1] == "last" else 0)
     if number == 0 and words[-1] == "one":
@@ -110,7 +127,7 @@ def _chosen(words: Sequence[str], options: Sequence[str]) -> str:
     return options[number - 1] if 0 < number <= len(options) and len(words) <= 2 else ""
 
 
-_CARRIED_OVER = frozenset("to with on of about from at".split())
+_CARRIED_OVER = word_set("to with on of about from at")
 
 
 def _telling(option: str, options: Sequence[str]) -> list[str]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.entities import Entity, deeds_of
+from services.dm.domain.reading.english.word_set import word_set
+from services.dm.domain.reading.entities import Entity, content_of, deeds_of
 from services.dm.domain.reading.fighting import move_in_a_fight
 from services.dm.domain.reading.law import act
-from services.dm.domain.reading.meaning import Answer, Deed, Refusal
-from services.dm.domain.reading.naming import Reference, resolve
+from services.dm.domain.reading.meaning import Answer, Deed, Refusal, Roleplay
+from services.dm.domain.reading.naming import Reference, means, resolve
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
@@ -19,39 +20,72 @@ from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, PLAIN, weigh
 
 _DIRECTIONS: Mapping[str, frozenset[str]] = {
-    "up": frozenset("up stair step ladder mast rung lift roof top upward".split()),
-    "down": frozenset("down hatch slide grille drop downward sluice below".split()),
+    "up": word_set("up stair step ladder mast rung lift roof top upward"),
+    "down": word_set("down hatch slide grille drop downward sluice below"),
     "out": frozenset(),
     "outside": frozenset(),
     "in": frozenset(),
     "inside": frozenset(),
     "back": frozenset(),
-    **{word: frozenset() for word in "north south east west left right forward forwards northeast northwest southeast southwest onward".split()},
+    **{
+        word: frozenset()
+        for word in [
+            "north",
+            "south",
+            "east",
+            "west",
+            "left",
+            "right",
+            "forward",
+            "forwards",
+            "northeast",
+            "northwest",
+            "southeast",
+            "southwest",
+            "onward",
+        ]
+    },
 }
 _APPROACHES: Mapping[str, str] = {
-    "claws": "force claw smash kick break bust bash ram slash rip tear melt cut scratch shove push batter claws strength muscle",
+    "claws": "force claw smash kick break bust bash ram slash rip tear melt cut scratch shove push batter claws muscle",
     "paws": "paws paw nimbly delicately",
     "wits": "hack wits jimmy brain cleverly",
     "purr": "charm purr sweet coax talk persuade",
 }
 _HOW = {word: stat for stat, words in _APPROACHES.items() for word in words.split()}
-_WITH = {"claws": "claws", "claw": "claws", "paws": "paws", "paw": "paws", "whiskers": "whiskers", "wits": "wits", "head": "wits", "brain": "wits",
-         "purr": "purr", "force": "claws", "strength": "claws", "harder": "claws", "hard": "claws"}  # fmt: skip
+_WITH = {
+    word: stat
+    for stat, words in {
+        "claws": "claws claw force strength harder hard might muscle",
+        "paws": "paws paw",
+        "whiskers": "whiskers nose ear ears eyes",
+        "wits": "wits head brain brains mind",
+        "purr": "purr charm",
+    }.items()
+    for word in words.split()
+}
 
 
 def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if scope.fighting:
         return move_in_a_fight(verb, clause, scope)
     objects = divide(verb.rest)
+    person = find(objects, scope, "person")
+    if person.one and person.named and person.score > find(objects, scope, "way").score:
+        return one(weigh(verb, 0.6), Roleplay("emote", person.one.id), person.one)
     found = find(objects, scope, "way") if objects.whole else Reference()
     by_verb = resolve(verb.phrase[1:], scope, "way")
     if not found.named and by_verb.named and not meaningful(objects.whole):
         found = by_verb
-    if found.named and found.entities:
+    if found.named and found.entities and (found.score >= 0.6 or not is_secondary("move_to", verb.phrase[:1])):
         return _goes(verb, found, scope)
     if found.one and found.score >= 0.7 and not meaningful(objects.whole):
         return _goes(verb, found, scope)
-    if is_secondary("move_to", verb.phrase) and not _direction(verb) and (verb.rest or verb.phrase[0] not in ("run", "leave", "move")):
+    if (
+        is_secondary("move_to", verb.phrase)
+        and not _direction(verb)
+        and (verb.rest or verb.phrase[0] not in ("run", "leave", "move"))
+    ):
         return _far(verb, objects, scope)
     if direction := _direction(verb):
         return _heads(verb, direction, objects, scope)
@@ -92,11 +126,26 @@ def _heads(verb: Verb, direction: str, objects: Objects, scope: Scope) -> Candid
         return one(weigh(verb, 0.6), Answer("exits"))
     if marks and not fitting:
         return missing(weigh(verb, 0.5), "not-here", direction, ways)
-    return several(weigh(verb, 0.6), [act(verb, "move_to", place=way.id) for way in fitting or ways], scope, fitting or ways, False, direction)
+    return several(
+        weigh(verb, 0.6),
+        [act(verb, "move_to", place=way.id) for way in fitting or ways],
+        scope,
+        fitting or ways,
+        False,
+        direction,
+    )
+
+
+_LEAVING = word_set(
+    """go leave exit walk move run travel proceed continue depart head return get out outside back jog journey wander
+    stroll onward vacate the set"""
+)
 
 
 def _anywhere(verb: Verb, scope: Scope) -> Candidate | None:
     ways = _one_way_each(scope.of("way"))
+    if verb.sure < 1.0 or verb.phrase[0] not in _LEAVING:
+        return None
     if not ways:
         return missing(weigh(verb, 0.5), "not-here", "")
     return several(weigh(verb, 0.6), [act(verb, "move_to", place=way.id) for way in ways], scope, ways, False, "exit")
@@ -107,7 +156,10 @@ def _far(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
     place = find(objects, scope, "place")
     if not place.named or not place.entities or place.score < 0.6:
         return None
-    return one(weigh(verb, place.score) - 0.05, Refusal("not-here", place.entities[0].name, _towards(place.entities[0].id, scope)))
+    return one(
+        weigh(verb, place.score) - 0.05,
+        Refusal("not-here", place.entities[0].name, _towards(place.entities[0].id, scope)),
+    )
 
 
 def _towards(place_id: str, scope: Scope) -> tuple[str, ...]:
@@ -132,15 +184,30 @@ def unlock(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         if barred[0] not in shut and is_secondary("unlock", verb.phrase):
             return None
         deeds = [Deed("unlock", {"exit": way.id, "approach": _approach(verb, objects)}) for way in barred]
-        return several(weigh(verb, found.score) + (0.03 if barred[0] in shut else -0.1), deeds, scope, barred, False, found.phrase)
-    if {"lock", "locks", "door", "padlock"} & {*verb.phrase, *verb.rest} and shut and not find(objects, scope, "feature", "find").named:
+        return several(
+            weigh(verb, found.score) + (0.03 if barred[0] in shut else -0.1), deeds, scope, barred, False, found.phrase
+        )
+    if (
+        {"lock", "locks", "door", "padlock"} & {*verb.phrase, *verb.rest}
+        and shut
+        and not find(objects, scope, "feature", "find").named
+    ):
         deeds = [Deed("unlock", {"exit": way.id, "approach": None}) for way in shut]
         return several(weigh(verb, 0.6), deeds, scope, shut, False, "lock")
     if not objects.names_something and shut and not is_secondary("unlock", verb.phrase):
-        return several(weigh(verb, 0.55), [Deed("unlock", {"exit": w.id, "approach": None}) for w in shut], scope, shut, False, "lock")
+        return several(
+            weigh(verb, 0.55),
+            [Deed("unlock", {"exit": w.id, "approach": None}) for w in shut],
+            scope,
+            shut,
+            False,
+            "lock",
+        )
     if is_secondary("unlock", verb.phrase) or not objects.names_something:
         return None
-    return missing(weigh(verb, NOTHING_LIKE_IT - 0.02), "not-here", " ".join(meaningful(objects.first)), scope.of("way"))
+    return missing(
+        weigh(verb, NOTHING_LIKE_IT - 0.02), "not-here", " ".join(meaningful(objects.first)), scope.of("way")
+    )
 
 
 def _approach(verb: Verb, objects: Objects) -> str | None:
@@ -155,7 +222,9 @@ def attempt(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     feature = found.entities[0] if found.entities else None
     if feature is None or not (found.named or found.one):
         return None
-    deeds = [Deed("try_feature", {"feature": f.id, "approach": _allowed(verb, objects, f, scope)}) for f in found.entities]
+    deeds = [
+        Deed("try_feature", {"feature": f.id, "approach": _allowed(verb, objects, f, scope)}) for f in found.entities
+    ]
     fits = 0.03 if verb.detail in feature.thing.stats else 0.0
     told = 0.05 if stem(verb.phrase[0]) in feature.words else 0.0
     if len(deeds) > 1:
@@ -164,22 +233,38 @@ def attempt(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def _feature(verb: Verb, objects: Objects, scope: Scope) -> Reference:
-    found = find(objects, scope, "feature") if objects.whole else Reference()
+    direct = meaningful(objects.direct)
+    put = verb.phrase[0] in ("use", "put", "stick", "bet", "try", "file")
+    found = resolve(objects.direct, scope, "feature") if direct else Reference()
+    if not found.named and objects.whole and (put or not direct):
+        found = find(objects, scope, "feature")
     if found.named or (found.one and found.score >= 0.6 and not meaningful(objects.direct)):
         return found if not {"her", "him"} & set(objects.whole) else Reference()
     told = _by_deed(verb, scope)
     if told:
         return Reference((told,), 0.75, told.name, named=True)
     by_verb = resolve(verb.phrase, scope, "feature")
+    if by_verb.one and not _is_head(verb.phrase[0], by_verb.one):
+        by_verb = Reference()
     if by_verb.named or objects.names_something:
         return by_verb if not meaningful(objects.direct) or by_verb.score >= 0.8 or found.one else Reference()
     if found.one:
         return found
     last = next((entity for entity in (*scope.recent, *scope.spoken_of[:4]) if entity.kind == "feature"), None)
-    return Reference((last,), 0.62, named=True) if last and not scope.fighting and verb.phrase[0] in _EFFORTS else Reference()
+    return (
+        Reference((last,), 0.62, named=True)
+        if last and not scope.fighting and verb.phrase[0] in _EFFORTS
+        else Reference()
+    )
 
 
-_EFFORTS = frozenset("push pull turn twist crank wind lift heave force try shove yank tug use harder spin hack move".split())
+def _is_head(word: str, feature: Entity) -> bool:
+    """ "crank" names a crank; "stop" does not name a stop valve."""
+    head = content_of(feature.name)[-1]
+    return head in (stem(word), *means(word)) or bool(set(means(word)) & set(content_of(feature.name)))
+
+
+_EFFORTS = word_set("push pull turn twist crank wind lift heave force try shove yank tug use harder spin hack move")
 
 
 def _by_deed(verb: Verb, scope: Scope) -> Entity | None:
@@ -190,7 +275,7 @@ def _by_deed(verb: Verb, scope: Scope) -> Entity | None:
 
 def _allowed(verb: Verb, objects: Objects, feature: Entity, scope: Scope) -> str:
     """The stat named or implied when the feature can be tried with it; else the best of those it can."""
-    stats = tuple(feature.thing.stats)
+    stats: tuple[str, ...] = tuple(feature.thing.stats)
     named = next((_WITH[w] for w in objects.whole if w in _WITH and _WITH[w] in stats), "")
     if named:
         return named
@@ -211,4 +296,7 @@ def search(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return one(weigh(verb, PLAIN if plain else 0.58), Deed("search", {}))
 
 
-_ROOM = frozenset("room place area here everywhere walls wall floor surroundings secrets secret hidden traps clues loot treasure exits".split())
+_ROOM = word_set(
+    """room place area here everywhere walls wall floor surroundings secrets secret hidden traps clues loot treasure
+    exits"""
+)

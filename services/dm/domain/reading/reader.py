@@ -14,17 +14,18 @@ from services.dm.domain.reading.asking import answer, bare, classify, mention
 from services.dm.domain.reading.candidates import Candidate, choose, one
 from services.dm.domain.reading.clauses import Clause, clauses_of, lead_off
 from services.dm.domain.reading.english.function_words import PRONOUNS
+from services.dm.domain.reading.english.questions import AUXILIARIES, WH
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.honesty import claim, foreign, without_orders
-from services.dm.domain.reading.law import GUARDED, objection
+from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Meaning, Refusal, Roleplay, Step
 from services.dm.domain.reading.naming import resolve, take_apart
-from services.dm.domain.reading.objects import divide, meaningful
+from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.phrasing import answered, nearest_phrases
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import Verb, hear
-from services.dm.domain.reading.weights import GESTURE
 
 CLAUSE = 100
 """Positions of a clause: one number each for the steps it may have."""
@@ -47,7 +48,7 @@ def read(action: str, scene: Scene, briefing: Briefing, history: Sequence[Rememb
 
 
 def _steps(action: str, scope: Scope) -> Iterator[Step]:
-    clauses = clauses_of(tokens(action), lambda words: _begins(words, scope))
+    clauses = clauses_of(_names_kept(tokens(action), scope), lambda words: _begins(words, scope))
     addressed: Entity | None = None
     before: Clause | None = None
     stopped = False
@@ -68,8 +69,23 @@ def _steps(action: str, scope: Scope) -> Iterator[Step]:
         for number, meaning in enumerate(candidate.meanings):
             last = meaning
             position = clause.position * CLAUSE + _place(meaning, number, scope)
-            yield Step(position, clause.text, Roleplay("later", clause.text) if stopped and isinstance(meaning, Deed) else meaning)
+            yield Step(
+                position,
+                clause.text,
+                Roleplay("later", clause.text) if stopped and isinstance(meaning, Deed | Ask | Refusal) else meaning,
+            )
             stopped = stopped or _stops(meaning)
+
+
+def _names_kept(words: Sequence[str], scope: Scope) -> list[str]:
+    """The words without the commas that are part of a name."""
+    kept = list(words)
+    for entity in scope.entities:
+        name = list(tokens(entity.name)) if "," in entity.name else []
+        for at in range(len(kept) - len(name) + 1 if name else 0):
+            if kept[at : at + len(name)] == name:
+                kept[at : at + len(name)] = [word for word in name if word != ","]
+    return kept
 
 
 def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candidate:
@@ -77,7 +93,12 @@ def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candida
     first = candidate.meanings[0]
     if not isinstance(first, Deed) or not isinstance(last, Deed):
         return candidate
-    told = first.tool == "talk" and last.tool == "persuade" and first.arguments["npc"] == last.arguments["npc"] and not first.arguments["topic"]
+    told = (
+        first.tool == "talk"
+        and last.tool == "persuade"
+        and first.arguments["npc"] == last.arguments["npc"]
+        and not first.arguments["topic"]
+    )
     heard = first.tool == "search" and last.tool == "try_feature" and clause.words[:1] == ("listen",)
     return one(candidate.score, Roleplay("emote")) if told or heard else candidate
 
@@ -120,18 +141,36 @@ def _read_clause(clause: Clause, before: Clause | None, addressed: Entity | None
         return one(1.0, Roleplay("later", clause.text))
     if clause.negated:
         called = abilities.by_name(replace(clause, words=clause.said), scope)
-        return called if called and called.score > 1.0 else one(1.0, Roleplay("declined", clause.text))
-    for reading in (_asked, _said_to_be, _spoken_to, _repeated, _done, _going_on, _named_only):
+        if called and called.score > 1.0:
+            return called
+        remark = _best(replace(clause, words=clause.said), scope, only=_MANNERS)
+        return remark if remark and remark.score > 0.8 else one(1.0, Roleplay("declined", clause.text))
+    for reading in (_called, _asked, _said_to_be, _spoken_to, _repeated, _done, _going_on, _named_only):
         candidate = reading(clause, before, addressed, scope)
         if candidate:
             return candidate
     said = clause.said[:1]
-    if len(clause.said) > 2 and said and (said[0] in _STATING or {"am", "is"} & set(clause.said)) and not clause.question:
+    if (
+        len(clause.said) > 2
+        and said
+        and (said[0] in _STATING or {"am", "is"} & set(clause.said))
+        and not clause.question
+    ):
         return one(0.1, Roleplay("speech", near=_near(clause.words, scope)))
     return one(0.0, Roleplay("murmur", near=_near(clause.words, scope)))
 
 
-_STATING = frozenset("i my this that it you we the he she they there".split())
+_STATING = word_set("i my this that it you we the he she they there")
+
+
+def _called(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """ "ferrule, what happened to breakfast?": a question to somebody is put to them."""
+    person, rest = _vocative(clause, scope)
+    question = replace(clause, words=rest[1:] if rest[:1] == (",",) else rest)
+    if person is None or not question.words or question.words[0] not in WH | AUXILIARIES:
+        return None
+    topic = people.best_topic(question.words, scope, person)
+    return one(0.9, Deed("talk", {"npc": person.id, "topic": topic.id if topic else None}), person)
 
 
 def _asked(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
@@ -165,9 +204,10 @@ def _unanswered(clause: Clause, scope: Scope) -> Meaning:
 def _leave_asked(clause: Clause, scope: Scope) -> Candidate | None:
     """ "can I …?": what costs nothing is done; of anything that is never a guess it is asked whether it is meant."""
     known = classify(clause.said, scope)
-    if known and known.subject not in ("wares", "does", "inventory", "look", "money"):
-        return one(0.9, known)
     best = _best(clause, scope)
+    violent = best is not None and isinstance(best.meanings[0], Deed) and best.meanings[0].tool in GUARDED
+    if known and known.subject not in ("wares", "does", "inventory", "look", "money") and not violent:
+        return one(0.9, known)
     if best is None or best.score < 0.5:
         return one(0.6, known) if known else None
     first = best.meanings[0]
@@ -191,7 +231,23 @@ def _spoken_to(clause: Clause, before: Clause | None, addressed: Entity | None, 
         person, words = _vocative(clause, scope)
     if person is None:
         return _aloud(clause, scope)
-    own = _best(clause, scope, only=("persuade", "give", "sell", "buy", "take", "show", "accept", "thanks", "greeting", "farewell", "small-talk"))
+    own = _best(
+        clause,
+        scope,
+        only=(
+            "persuade",
+            "give",
+            "sell",
+            "buy",
+            "take",
+            "show",
+            "accept",
+            "thanks",
+            "greeting",
+            "farewell",
+            "small-talk",
+        ),
+    )
     if own and own.score > 0.62 and not clause.question:
         return own
     topic = people.best_topic(words, scope, person)
@@ -205,7 +261,15 @@ def _vocative(clause: Clause, scope: Scope) -> tuple[Entity | None, tuple[str, .
         if len(rest) < 1 or not meaningful(name) or hear(name):
             continue
         found = resolve(name, scope, "person")
-        if found.one and found.score >= 0.95 and (rest[0] in ("i", "you", "your", "please", "can", "will", "what") or any(v.sure == 1.0 for v in hear(rest))):
+        if (
+            found.one
+            and found.score >= 0.95
+            and (
+                rest[0] in (",", *WH, *AUXILIARIES)
+                or rest[0] in ("i", "you", "your", "please", "can", "will", "what")
+                or any(v.sure == 1.0 for v in hear(rest))
+            )
+        ):
             return found.one, rest
     return None, clause.words
 
@@ -217,7 +281,11 @@ def _aloud(clause: Clause, scope: Scope) -> Candidate | None:
     topic = people.best_topic(clause.spoken, scope, person) if person else None
     if person and topic:
         return one(0.8, Deed("talk", {"npc": person.id, "topic": topic.id}), person)
-    return one(0.7, Roleplay("speech", person.id if person else None)) if not clause.words or not hear(clause.words) else None
+    return (
+        one(0.7, Roleplay("speech", person.id if person else None))
+        if not clause.words or not hear(clause.words)
+        else None
+    )
 
 
 def _repeated(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
@@ -244,7 +312,10 @@ def _done(clause: Clause, before: Clause | None, addressed: Entity | None, scope
     if best and best.score >= 0.4:
         return best
     for at in range(1, min(len(clause.words), 14)):
-        if clause.words[at - 1] == "i" or (at < 5 and clause.words[at - 1] not in ("the", "a", "my", "of", "to")):
+        named = clause.words[at - 1] == "i" or at + 1 < len(clause.words)
+        if clause.words[at - 1] == "i" or (
+            named and at < 5 and clause.words[at - 1] not in ("the", "a", "my", "of", "to")
+        ):
             _, words, _ = lead_off(clause.words[at:])
             later = _best(replace(clause, words=tuple(words)), scope, sure=True)
             if later and later.score >= (0.5 if clause.words[at - 1] == "i" else 0.62):
@@ -271,18 +342,22 @@ def _named_only(clause: Clause, before: Clause | None, addressed: Entity | None,
     if known and not meaningful(clause.words)[3:]:
         return one(0.6, known)
     found = mention(clause.words, scope, *looking.LOOKED_AT, "ability", "place", "quest", "offer", "topic")
-    if not found.entities or found.score < 0.5 and not take_apart(clause.words).content:
+    acted = any(verb.sure == 1.0 for verb in hear(clause.words))
+    if not found.entities or not take_apart(clause.words).content or (acted and found.score < 0.6):
         return one(0.5, known) if known else None
     entity = found.entities[0]
+    if acted and entity.kind in ("person", "topic"):
+        return one(0.5, Roleplay("emote", entity.owner or entity.id), entity)
     if entity.kind == "person":
         return one(0.6, Deed("talk", {"npc": entity.id, "topic": None}), entity)
     if entity.kind == "topic":
         return one(0.6, Deed("talk", {"npc": entity.owner, "topic": entity.id}), entity)
-    return one(0.6, _bare_thing(entity, clause, scope), entity)
+    return one(0.6, _bare_thing(entity, clause, scope, acted), entity)
 
 
-def _bare_thing(entity: Entity, clause: Clause, scope: Scope) -> Meaning:
-    if entity.kind == "item" and scope.fighting and entity.thing.use:
+def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Meaning:
+    """In a fight a thing that helps is used when its name is called; anything else is looked at."""
+    if entity.kind == "item" and not acted and scope.fighting and entity.thing.use:
         verb = Verb("use", "", ("use",), clause.words)
         candidate = belongings.use(verb, clause, scope)
         if candidate:

@@ -10,8 +10,8 @@ from typing import Any
 from contracts.dm import Remembered
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.reading.entities import NAME, Entity, content_of, everything
 from services.dm.domain.reading.english.function_words import ORDINALS
+from services.dm.domain.reading.entities import NAME, Entity, content_of, everything
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.spelling import stem
 
@@ -93,7 +93,9 @@ class Scope:
             if entity.kind in ("foe", "fallen") and not self._is_counted(entity, words):
                 share -= 0.5
             ranked.append((min(1.0, share), last, entity))
-        return [entity for share, _, entity in sorted(ranked, key=lambda r: (r[0], r[1]), reverse=True) if share >= 0.45]
+        return [
+            entity for share, _, entity in sorted(ranked, key=lambda r: (r[0], r[1]), reverse=True) if share >= 0.45
+        ]
 
     def _is_counted(self, foe: Entity, words: list[str]) -> bool:
         numbers = {ORDINALS[word] for word in words if word in ORDINALS}

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_IRREGULAR = {
-    "went": "go", "gone": "go", "took": "take", "taken": "take", "gave": "give", "given": "give", "bought": "buy", "sold": "sell",
-    "ate": "eat", "drank": "drink", "fought": "fight", "ran": "run", "hid": "hide", "slept": "sleep", "spoke": "speak", "told": "tell",
-    "said": "say", "threw": "throw", "struck": "strike", "bit": "bite", "stole": "steal", "wore": "wear", "left": "leave", "got": "get",
-    "knives": "knife", "mice": "mouse", "lives": "life", "teeth": "tooth", "feet": "foot", "hit": "hit", "lay": "lie", "made": "make",
-    "lying": "lie", "dying": "die", "tying": "tie", "kittens": "kitten", "thieves": "thief",
-}  # fmt: skip
+_IRREGULAR = dict(
+    pair.split()
+    for pair in """
+        went go, gone go, took take, taken take, gave give, given give, bought buy, sold sell, ate eat, drank
+        drink, fought fight, ran run, hid hide, slept sleep, spoke speak, told tell, said say, threw throw, struck
+        strike, bit bite, stole steal, wore wear, got get, knives knife, mice mouse, lives life, teeth tooth, feet
+        foot, hit hit, lay lie, made make, lying lie, dying die, tying tie, kittens kitten, thieves thief
+    """.replace("\n", " ").split(",")
+)
 
 
 @lru_cache(maxsize=16_384)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
+from services.dm.domain.reading.candidates import Candidate, missing, one, several
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act, is_worn, ruled
-from services.dm.domain.reading.meaning import Ask, Refusal
+from services.dm.domain.reading.meaning import Ask, Meaning, Refusal
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import divide, each, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
-_RECIPIENT_PRONOUNS = frozenset("him her them it".split())
+_RECIPIENT_PRONOUNS = word_set("him her them it")
 _SURE_RECIPIENT = 0.48
 
 
@@ -25,18 +26,26 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     main = not is_secondary("buy", verb.phrase)
     if not scope.of("ware"):
         return missing(weigh(verb, 0.5), "not-sold", " ".join(meaningful(objects.first))) if main else None
-    if not objects.names_something and not verb.rest:
-        return one(weigh(verb, 0.6), Ask(tuple(act(verb, "buy", item=w.id) for w in scope.of("ware")[:6]))) if main else None
+    if not objects.names_something and (not verb.rest or {"something", "anything"} & set(verb.rest)):
+        return (
+            one(weigh(verb, 0.6), Ask(tuple(act(verb, "buy", item=w.id) for w in scope.of("ware")[:6])))
+            if main
+            else None
+        )
     listed = each(objects.direct or objects.whole, scope, "ware")
-    found = listed[0] if listed[0].entities else find(objects, scope, "ware")
+    found = find(objects, scope, "ware")
     if found.entities and len(listed) > 1:
         about = tuple(entity for reference in listed for entity in reference.entities[:1])
-        return Candidate(weigh(verb, found.score), tuple(ruled(act(verb, "buy", item=e.id), scope, e.name) for e in about), about)
-    if found.entities and (found.named or found.one):
+        return Candidate(
+            weigh(verb, found.score), tuple(ruled(act(verb, "buy", item=e.id), scope, e.name) for e in about), about
+        )
+    if found.entities and (found.named or found.one or found.all):
         return _bought(verb, found, scope)
     if not main:
         return None
-    return missing(weigh(verb, NOTHING_LIKE_IT + 0.1), "not-sold", " ".join(meaningful(objects.first)), scope.of("ware"))
+    return missing(
+        weigh(verb, NOTHING_LIKE_IT + 0.1), "not-sold", " ".join(meaningful(objects.first)), scope.of("ware")
+    )
 
 
 def _bought(verb: Verb, found: Reference, scope: Scope) -> Candidate:
@@ -56,15 +65,21 @@ def sell(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if wanted.one and wanted.named and not main:
         return _swap(verb, objects.direct, wanted.one, scope)
     goods = [e for e in scope.of("item") if not is_worn(e.thing, scope) and e.thing.kind != "key"]
-    if main and (not objects.names_something or set(objects.direct) <= {"sell"}) and "everything" not in verb.rest:
-        if resolve(objects.direct, scope, "item").one is None:
-            return one(weigh(verb, 0.6), Ask(tuple(act(verb, "sell", item=e.id) for e in goods[:6]), "sell"))
-    if {"everything", "all"} & set(verb.rest) and not meaningful([w for w in objects.direct if w not in ("wear", "worn", "everything", "all")]):
+    vague = not objects.names_something or set(objects.direct) <= {"sell"}
+    if main and vague and "everything" not in verb.rest and resolve(objects.direct, scope, "item").one is None:
+        return one(weigh(verb, 0.6), Ask(tuple(act(verb, "sell", item=e.id) for e in goods[:6]), "sell"))
+    if {"everything", "all"} & set(verb.rest) and not meaningful(
+        [w for w in objects.direct if w not in ("wear", "worn", "everything", "all")]
+    ):
         return Candidate(weigh(verb, 0.9), tuple(_sales(verb, goods, scope)), tuple(goods)) if goods else None
     listed = each(objects.direct or objects.whole, scope, "item")
     if listed[0].entities and len(listed) > 1:
         about = [entity for reference in listed for entity in reference.entities[:1]]
-        return Candidate(weigh(verb, listed[0].score), tuple(ruled(act(verb, "sell", item=e.id), scope, e.name) for e in about), tuple(about))
+        return Candidate(
+            weigh(verb, listed[0].score),
+            tuple(ruled(act(verb, "sell", item=e.id), scope, e.name) for e in about),
+            tuple(about),
+        )
     found = listed[0] if listed[0].entities else find(objects, scope, "item")
     if found.entities:
         return _sold(verb, found, scope)
@@ -81,7 +96,7 @@ def _swap(verb: Verb, words: Sequence[str], wanted: Entity, scope: Scope) -> Can
     return one(0.9, Ask((act(verb, "sell", item=mine.one.id),), wanted.name), mine.one) if mine.one else None
 
 
-def _sales(verb: Verb, goods: Sequence[Entity], scope: Scope) -> list[object]:
+def _sales(verb: Verb, goods: Sequence[Entity], scope: Scope) -> list[Meaning]:
     return [ruled(act(verb, "sell", item=e.id), scope, e.name) for e in goods for _ in range(e.thing.quantity)]
 
 
@@ -89,10 +104,20 @@ def _sold(verb: Verb, found: Reference, scope: Scope) -> Candidate:
     by_slot = found.named and found.score < 0.65
     loose = [e for e in found.entities if is_worn(e.thing, scope) == by_slot] or list(found.entities)
     first = loose[0]
-    count = first.thing.quantity if {"all", "every"} & set(found.phrase.split()) else min(found.quantity, first.thing.quantity)
+    count = (
+        first.thing.quantity
+        if {"all", "every"} & set(found.phrase.split())
+        else min(found.quantity, first.thing.quantity)
+    )
     if len(loose) == 1 and count > 1:
-        return Candidate(weigh(verb, found.score), tuple(ruled(act(verb, "sell", item=first.id), scope) for _ in range(count)), (first,))
-    return several(weigh(verb, found.score), [act(verb, "sell", item=e.id) for e in loose], scope, loose, found.all, found.phrase)
+        return Candidate(
+            weigh(verb, found.score),
+            tuple(ruled(act(verb, "sell", item=first.id), scope) for _ in range(count)),
+            (first,),
+        )
+    return several(
+        weigh(verb, found.score), [act(verb, "sell", item=e.id) for e in loose], scope, loose, found.all, found.phrase
+    )
 
 
 def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
@@ -101,23 +126,36 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     main = not is_secondary("give", verb.phrase)
     if receiver is None:
         return _to_nobody(verb, scope, main)
-    thing = resolve(words, scope, "item")
-    if thing.entities and (thing.named or thing.one):
+    papers = [e for e in scope.of("item") if e.thing.kind == "key"] if verb.phrase[-1] == "in" else []
+    thing = resolve(divide(words).direct or words, scope, "item", among=papers or None)
+    if not thing.entities and papers and "it" in words:
+        thing = Reference(tuple(papers), 0.7, "it")
+    if thing.entities and (thing.named or thing.one or papers):
         deeds = [act(verb, "give", item=entity.id, npc=receiver.id) for entity in thing.entities]
         return several(weigh(verb, thing.score), deeds, scope, thing.entities, thing.all, thing.phrase)
     if not main or not scope.of("item"):
-        return missing(weigh(verb, NOTHING_LIKE_IT + 0.05), "not-carried", " ".join(meaningful(words))) if meaningful(words) else None
+        return (
+            missing(weigh(verb, NOTHING_LIKE_IT + 0.05), "not-carried", " ".join(meaningful(words)))
+            if meaningful(words)
+            else None
+        )
     if not meaningful(words) or {"something", "anything", "one"} & set(words):
         options = tuple(act(verb, "give", item=entity.id, npc=receiver.id) for entity in scope.of("item")[:6])
         return one(weigh(verb, 0.5), Ask(options, receiver.name), receiver)
-    return missing(weigh(verb, NOTHING_LIKE_IT + 0.05), "not-carried", " ".join(meaningful(words)), scope.of("item")) if objects else None
+    return (
+        missing(weigh(verb, NOTHING_LIKE_IT + 0.05), "not-carried", " ".join(meaningful(words)), scope.of("item"))
+        if objects
+        else None
+    )
 
 
 def _to_nobody(verb: Verb, scope: Scope, main: bool) -> Candidate | None:
     """Nobody who could take it: enemies take no presents."""
     thing = find(divide(verb.rest), scope, "item")
     if thing.one and thing.named and (main or scope.enemies):
-        return one(weigh(verb, thing.score) - 0.2, Refusal("cannot", thing.one.name, tuple(p.id for p in scope.of("person"))))
+        return one(
+            weigh(verb, thing.score) - 0.2, Refusal("cannot", thing.one.name, tuple(p.id for p in scope.of("person")))
+        )
     return None
 
 
@@ -135,7 +173,9 @@ def _receiver(words: Sequence[str], scope: Scope) -> tuple[Entity | None, Sequen
         found = resolve(words[:size], scope, "person")
         if not found.one or found.score < _SURE_RECIPIENT:
             continue
-        if found.named and meaningful(words[:size]) or words[0] in _RECIPIENT_PRONOUNS and size == 1:
+        if words[0] == "them" and scope.fighting:
+            return None, words
+        if (found.named and meaningful(words[:size])) or (words[0] in _RECIPIENT_PRONOUNS and size == 1):
             return found.one, words[size:]
     foes = resolve(words[:1], scope, "foe", "spawn") if words and words[0] in _RECIPIENT_PRONOUNS else Reference()
     if foes.entities and (scope.fighting or not people):

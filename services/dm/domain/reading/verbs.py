@@ -8,14 +8,17 @@ from functools import cache
 
 from services.dm.domain.reading.english.approaches import APPROACHES, STATS
 from services.dm.domain.reading.english.deeds import DEEDS
-from services.dm.domain.reading.english.manners import MANNERS
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, ORDINALS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.languages import ENGLISH_HINTS
+from services.dm.domain.reading.english.manners import MANNERS
 from services.dm.domain.reading.english.questions import question_words
 from services.dm.domain.reading.english.thesaurus import SYNONYMS
+from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.spelling import base_forms, closeness, stem
 
-PARTICLES = frozenset("alone up off on out in down away over back apart aside on around behind into".split())
+PARTICLES = word_set(
+    "laugh smile joke jokes alone up off on out in down away over back apart aside on around behind into"
+)
 _FARTHEST_PARTICLE = 7
 
 
@@ -74,7 +77,17 @@ def phrases_of(sense: str) -> frozenset[tuple[str, ...]]:
 def _known_words() -> frozenset[str]:
     """Every word of the language that is known here: none of them is a slip of another."""
     said = {word for words, _, _ in _entries() for word in words}
-    return frozenset(said | DETERMINERS | FILLERS | PREPOSITIONS | PRONOUNS | ENGLISH_HINTS | set(SYNONYMS) | ORDINALS.keys() | question_words())
+    return frozenset(
+        said
+        | DETERMINERS
+        | FILLERS
+        | PREPOSITIONS
+        | PRONOUNS
+        | ENGLISH_HINTS
+        | set(SYNONYMS)
+        | ORDINALS.keys()
+        | question_words()
+    )
 
 
 def is_known(word: str) -> bool:
@@ -128,4 +141,4 @@ def _respelt(word: str) -> tuple[tuple[str, float], ...]:
     """Verbs that a word which is none may be a slip of."""
     near = [(known, closeness(word, known)) for known in lexicon() if known[0] == word[0]]
     best = max((score for _, score in near), default=0.0)
-    return tuple((known, 0.9) for known, score in near if score >= max(best, 0.7))
+    return tuple((known, 0.9) for known, score in near if score >= max(best, 0.8))

@@ -1,6 +1,9 @@
+# ruff: noqa: E501 (rows of a table)
 """Ways of winning somebody over, by the word the rules know them by; and stats by the verbs that imply them."""
 
 from __future__ import annotations
+
+from services.dm.domain.reading.english.word_set import word_set
 
 APPROACHES: dict[str, str] = {
     "flatter": """
@@ -30,7 +33,7 @@ APPROACHES: dict[str, str] = {
         prevail upon, talk sense into, barter with, knock down the price, ask for credit, owe
     """,
     "joke": """
-        joke with, joke, crack a joke at, crack a joke, tell a joke to, tell a joke, make laugh, amuse, tease, banter,
+        joke with, joke, crack a joke at, crack a joke, tell a joke to, tell a joke, tell joke, tell jokes, make laugh, amuse, tease, banter,
         banter with, kid, entertain, jest, jest with, make a joke, crack jokes, be funny, tell jokes, clown, clown around
         for, wisecrack, pun, humour, humor, tickle, wind up
     """,
@@ -58,7 +61,7 @@ STATS: dict[str, str] = {
         force, smash, break, bash, kick, punch, hit, strike, scratch, scratch at, claw, claw at, slash, rip, rip open, rip
         out, tear, tear open, pull, pull at, pull on, pull out, pull off, push, shove, turn, twist, crank, wind, wind up,
         wrench, yank, tug, tug at, lift, heave, shift, drag, pry, pry open, prise, prise open, lever, ram, hammer, bang on,
-        beat, brute force, brute force on, muscle, move, climb, climb on, shut off, turn off, turn on, shut, switch off,
+        beat, brute force, brute force on, muscle, move, shut off, turn off, turn on, shut, switch off,
         close, force open, break open, crack, crack open, bite, gnaw, gnaw at, chew, chew on, sharpen my claws on, scrape,
         scrape off, dig, dig at, dig up, rotate, spin, budge, loosen, dislodge, jerk, haul, attack, rattle, cut,
         push at, push against, push on, lean on, throw myself against, crush, stop, trun, open up, swing, attack
@@ -67,8 +70,7 @@ STATS: dict[str, str] = {
         paw, paw at, touch, tap, poke, prod, pat, reach into, reach for, reach in, reach behind, reach under, stick my paw
         in, stick my paw into, stick a paw in, stick a paw into, put my paw in, put my paw into, put a paw in, put a paw
         into, pick, pick at, slip a paw into, feel inside, fish in, fish around in, fish out of, fiddle with, unpick,
-        tease out, delicately, press, push the button on, hook out, knead, jump on, jump onto, jump up on, climb into,
-        crawl into, crawl under, squeeze into, squeeze under, balance on, empty, clear, clean out, lift the lid of, unhook,
+        tease out, delicately, press, push the button on, hook out, knead, crawl under, squeeze under, empty, clear, clean out, lift the lid of, unhook,
         untie, sit in, sit on, sit down on, curl up on, curl up in, turn round on, turn around on, slip into, rummage in,
         grab, catch, take from, handle, pickpocket, open, pull out, take out, pull, pull the slip
     """,
@@ -77,8 +79,8 @@ STATS: dict[str, str] = {
         ear on, put one ear to, put an ear against, put my ear against, put an ear at, lay my ear on, lay my ear upon, lay
         mine ear upon, lay an ear on, press my ear to, press my ear against, sniff, sniff at, sniff around, smell, feel,
         sense, whisker, brush my whiskers against, search, look into, look inside, look behind, look under, look in, peer
-        into, inspect closely, check, feel for, feel under, feel around, put my nose in, stick my nose in, stick my head
-        in, put my head in, stick my head into, examine, nose, nose around in, taste, lick, eavesdrop on, hear, watch,
+        into, inspect closely, feel for, feel under, feel around, put my nose in, stick my nose in, stick my head
+        in, put my head in, stick my head into, nose, nose around in, taste, lick, eavesdrop on, hear,
         search through, rummage through
     """,
     "wits": """
@@ -87,21 +89,19 @@ STATS: dict[str, str] = {
         on to, operate, use, try, attempt, activate, work, switch on, boot, boot up, restart, reboot, turn on, calibrate,
         adjust, answer, pick up, ring, dial, call, examine closely, leaf through, browse, search, consult, look up, sign,
         sign in, write in, write on, set, bet on, bet, gamble on, gamble, play, play with, spin, use my head on, use my
-        head, think about, investigate, look for, fill in, fill out, enter, press, push, submit to, file, put in,
+        head, think about, investigate, look for, fill in, fill out, press, push, submit to, file, put in,
         unlock, unscramble, disarm, dismantle, take apart, engineer, troubleshoot, diagnose, query, search through
     """,
     "purr": """
         charm, purr at, purr to, purr into, sweet talk, sweettalk, talk to, talk nicely to, sing to, soothe, persuade,
-        coax, flatter, pray, pray at, pray to, bow to, kneel before, stroke, caress, pet, cuddle, ask, plead with, rub
+        coax, flatter, pray, pray at, pray to, bow to, kneel before, caress, plead with, rub
         against, meow at, meow into, complain, complain to, complain into, complain about, file a complaint, file a very
         polite complaint, talk into, speak into, speak to, whisper to, make an offering to, worship, comfort, curl up in
     """,
 }
 
-PRAISE = frozenset(
-    """beautiful radiant wonderful pretty handsome lovely magnificent gorgeous brilliant clever wise kind sweet charming elegant
+PRAISE = word_set("""beautiful radiant wonderful pretty handsome lovely magnificent gorgeous brilliant clever wise kind sweet charming elegant
     impressive amazing awesome great best finest greatest cutest cute adorable stunning splendid marvellous marvelous fabulous
     fantastic glorious majestic noble strong smart intelligent talented generous gracious graceful dashing delightful
-    exquisite perfect respected admire flattering fluffy soft shiny divine incredible superb fair fine""".split()
-)
+    exquisite perfect respected admire flattering fluffy soft shiny divine incredible superb fair fine""")
 """Telling somebody that they are any of these is flattery."""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of a table)
 """Verbs of every deed, as players say them: single words in their base form, and phrases.
 
 A phrase whose last word is a particle (up, off, on, out …) is also understood with its object in between:
@@ -104,7 +105,7 @@ DEEDS: dict[str, str] = {
     """,
     "use": """
         use, apply, activate, employ, try, trigger, operate, utilise, utilize, spend, consume, pop, light, ignite, crack,
-        crack open, open, deploy, put, put on, set off, try out, make use of, play, have, work with, drop, raise,
+        crack open, open, deploy, put, put on, set off, try out, make use of, play, have, work with, raise,
         burn, snap, break out, engage, wield, brush, brush off, brush with, fire, fire off, set fire to, get off me
     """,
     "eat": """

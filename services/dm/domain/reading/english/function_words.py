@@ -1,21 +1,24 @@
+# ruff: noqa: E501 (rows of a table)
 """Small words: what may stand before a verb, between nouns, and what carries no meaning of its own."""
 
 from __future__ import annotations
 
-DETERMINERS = frozenset("the a an some any my his her its their our your this that these those of one's bit piece pair "
-                        "couple bunch lot kind sort such few nearest nearby next closest".split())
-FILLERS = frozenset(
-    """please pls kindly just really very quite so too now then ok okay well um uh erm hmm oh ah hey yo like actually maybe
+from services.dm.domain.reading.english.word_set import word_set
+
+DETERMINERS = word_set(
+    "the a an some any my his her its their our your this that these those of one's bit piece pair "
+    "couple bunch lot kind sort such few nearest nearby next closest"
+)
+FILLERS = word_set("""please pls kindly just really very quite so too now then ok okay well um uh erm hmm oh ah hey yo like actually maybe
     perhaps simply only even right alright anyway anyways also still again finally first second third next quickly
     slowly carefully quietly gently softly silently sneakily cautiously politely loudly boldly bravely calmly casually
     finally immediately suddenly instantly fast quick hard harder together right away here there dude man bro sir mate
     lol haha xd hehe wheee wheeee yay gotta bloody damn fucking freaking goddamn thing stuff more some much bit
     time back away all over up down out off on in around about for me myself instead anymore yet today tonight and or but
-    simultaneously once twice both""".split()
-)
+    simultaneously once twice both""")
 """Words that do not tell one thing from another in a noun phrase that has others."""
 
-SUBJECTS = frozenset("i we ill".split())
+SUBJECTS = word_set("i we ill")
 """A player's character."""
 
 LEADS: tuple[tuple[str, ...], ...] = tuple(
@@ -42,56 +45,185 @@ LEADS: tuple[tuple[str, ...], ...] = tuple(
 
 REQUESTS: tuple[tuple[str, ...], ...] = tuple(
     tuple(phrase.split())
-    for phrase in "can i|could i|may i|can we|could we|might i|am i allowed to|is it ok if i|is it okay if i|is it possible "
-    "to|is it possible that i|would it be possible to|do you mind if i|mind if i|am i able to|should i|shall i|can one".split("|")
+    for phrase in [
+        "can i",
+        "could i",
+        "may i",
+        "can we",
+        "could we",
+        "might i",
+        "am i allowed to",
+        "is it ok if i",
+        "is it okay if i",
+        "is it possible to",
+        "is it possible that i",
+        "would it be possible to",
+        "do you mind if i",
+        "mind if i",
+        "am i able to",
+        "can one",
+    ]
 )
 """Asking for leave: a question, of which only what costs nothing is simply done."""
 
-PREPOSITIONS = frozenset(
+PREPOSITIONS = word_set(
     "with using at on onto upon in into inside to towards toward from for about behind under underneath beneath over off "
     "against past across through thru via by near around between among beside below above as regarding concerning "
     "until till while without beyond along after before than like because so if when where that who which since unless "
-    "out away except instead".split()
+    "out away except instead"
 )
-TAILS = frozenset("because while since unless until till when whenever so if where which who whose that although though as "
-                  "before after except but".split())
+TAILS = word_set(
+    "because while since unless until till when whenever so if where which who whose that although though as "
+    "before after except but"
+)
 """Words that begin what is said about a deed rather than what it is done to."""
 
-PRONOUNS = frozenset("it him her them they he she that this these those himself herself itself themselves one ones em".split())
-MASCULINE = frozenset("he him his himself tom brother mister mr sir lord king boy father uncle man tomcat male".split())
-FEMININE = frozenset("she her hers herself auntie aunt lady mother sister queen madam mrs miss girl mum woman female dame".split())
+PRONOUNS = word_set(
+    "it him his her them they he she that this these those himself herself itself themselves one ones em"
+)
+MASCULINE = word_set("he him his himself tom brother mister mr sir lord king boy father uncle man tomcat male")
+FEMININE = word_set(
+    "she her hers herself auntie aunt lady mother sister queen madam mrs miss girl mum woman female dame"
+)
 
 NEGATIONS: tuple[tuple[str, ...], ...] = tuple(
     tuple(phrase.split())
-    for phrase in "do not|never|i do not|i will not|i would not|i refuse to|refuse to|stop|avoid|without|not|i am not going to|"
-    "we do not|let us not|i did not|please do not|rather not|i would rather not|cannot|i cannot|leave alone|nobody|nothing".split("|")
+    for phrase in [
+        "do not",
+        "never",
+        "i do not",
+        "i will not",
+        "i would not",
+        "i refuse to",
+        "refuse to",
+        "stop",
+        "avoid",
+        "without",
+        "not",
+        "i am not going to",
+        "we do not",
+        "let us not",
+        "i did not",
+        "please do not",
+        "rather not",
+        "i would rather not",
+        "cannot",
+        "i cannot",
+        "leave alone",
+        "nobody",
+        "nothing",
+    ]
 )
 CORRECTIONS: tuple[tuple[str, ...], ...] = tuple(
     tuple(phrase.split())
-    for phrase in "no wait|wait no|scratch that|no sorry|sorry no|i mean|i meant|correction|actually no|no actually|or rather|"
-    "on second thought|on second thoughts|no no|oops no|make that|strike that|belay that|cancel that|ok but actually not|actually".split("|")
+    for phrase in [
+        "no wait",
+        "wait no",
+        "scratch that",
+        "no sorry",
+        "sorry no",
+        "i mean",
+        "i meant",
+        "correction",
+        "actually no",
+        "no actually",
+        "or rather",
+        "on second thought",
+        "on second thoughts",
+        "no no",
+        "oops no",
+        "make that",
+        "strike that",
+        "belay that",
+        "cancel that",
+        "ok but actually not",
+        "actually",
+    ]
 )
-CONDITIONS = frozenset("if unless when whenever once in case should".split()) - {"in", "case", "should"}
+CONDITIONS = word_set("if unless when whenever once in case should") - {"in", "case", "should"}
 
 ORDINALS: dict[str, int] = {
     word: number
     for number, words in enumerate(
-        ("first 1st 1 one #1 1. i.", "second 2nd 2 two #2 2.", "third 3rd 3 three", "fourth 4th 4 four", "fifth 5th 5 five", "sixth 6th 6 six",
-         "seventh 7th 7 seven", "eighth 8th 8 eight", "ninth 9th 9 nine", "tenth 10th 10 ten"), 1)
+        (
+            "first 1st 1 one #1 1. i.",
+            "second 2nd 2 two #2 2.",
+            "third 3rd 3 three",
+            "fourth 4th 4 four",
+            "fifth 5th 5 five",
+            "sixth 6th 6 six",
+            "seventh 7th 7 seven",
+            "eighth 8th 8 eight",
+            "ninth 9th 9 nine",
+            "tenth 10th 10 ten",
+        ),
+        1,
+    )
     for word in words.split()
 }
-CARDINALS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5, "both": 2, "twice": 2, "thrice": 3, "couple": 2}
-EVERYTHING = frozenset("all everything every everyone everybody each whole lot".split())
+CARDINALS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+    "both": 2,
+    "twice": 2,
+    "thrice": 3,
+    "couple": 2,
+}
+EVERYTHING = word_set("all everything every everyone everybody each whole lot")
 
 SUPERLATIVES: dict[str, str] = {
-    "cheapest": "least price", "least expensive": "least price", "lowest price": "least price", "most affordable": "least price",
-    "dearest": "most price", "most expensive": "most price", "priciest": "most price", "costliest": "most price", "most valuable": "most price",
-    "weakest": "least hp", "weaker": "least hp", "most hurt": "least hp", "most injured": "least hp", "most wounded": "least hp",
-    "lowest": "least hp", "lowest hp": "least hp", "least hp": "least hp", "wounded": "least hp", "injured": "least hp", "hurt": "least hp",
-    "damaged": "least hp", "almost dead": "least hp", "dying": "least hp", "sickest": "least hp", "nearly dead": "least hp", "bloodied": "least hp",
-    "healthiest": "most hp", "strongest": "most strength", "healthy": "most hp", "fresh": "most hp", "freshest": "most hp", "unhurt": "most hp",
-    "unharmed": "most hp", "toughest": "most hp", "highest hp": "most hp", "most hp": "most hp", "biggest": "most strength",
-    "best": "most strength", "most powerful": "most strength", "most damage": "most strength", "deadliest": "most strength",
-    "sharpest": "most strength", "better": "most strength", "worst": "least strength", "smallest": "least strength", "crappiest": "least strength",
-    "heaviest": "most weight", "lightest": "least weight",
+    "cheapest": "least price",
+    "least expensive": "least price",
+    "lowest price": "least price",
+    "most affordable": "least price",
+    "dearest": "most price",
+    "most expensive": "most price",
+    "priciest": "most price",
+    "costliest": "most price",
+    "most valuable": "most price",
+    "weakest": "least hp",
+    "weaker": "least hp",
+    "most hurt": "least hp",
+    "most injured": "least hp",
+    "most wounded": "least hp",
+    "lowest": "least hp",
+    "lowest hp": "least hp",
+    "least hp": "least hp",
+    "wounded": "least hp",
+    "injured": "least hp",
+    "hurt": "least hp",
+    "damaged": "least hp",
+    "almost dead": "least hp",
+    "dying": "least hp",
+    "sickest": "least hp",
+    "nearly dead": "least hp",
+    "bloodied": "least hp",
+    "healthiest": "most hp",
+    "strongest": "most strength",
+    "healthy": "most hp",
+    "fresh": "most hp",
+    "freshest": "most hp",
+    "unhurt": "most hp",
+    "unharmed": "most hp",
+    "toughest": "most hp",
+    "highest hp": "most hp",
+    "most hp": "most hp",
+    "biggest": "most strength",
+    "best": "most strength",
+    "most powerful": "most strength",
+    "most damage": "most strength",
+    "deadliest": "most strength",
+    "sharpest": "most strength",
+    "better": "most strength",
+    "worst": "least strength",
+    "smallest": "least strength",
+    "crappiest": "least strength",
+    "heaviest": "most weight",
+    "lightest": "least weight",
 }

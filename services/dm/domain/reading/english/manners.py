@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of a table)
 """What a cat does, and what people say, that asks nothing of the rules: answered in the story."""
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ MANNERS: dict[str, str] = {
         smile, smirk, frown, scowl, pout, sulk, sigh, yawn, stretch, groom, groom myself, wash, wash my face, clean
         myself, clean my fur, lick, lick my paw, lick my paws, scratch my ear, scratch myself, knead, make biscuits, roll
         over, roll, roll around, show my belly, wag my tail, flick my tail, swish my tail, twitch my tail, chase my tail, chase,
-        twitch, blink, wink, nod, shrug, shake, shake off, shake my head, bow, curtsey, curtsy, dance, sing, hum, whistle,
+        twitch, blink, wink, nod, shrug, shake, shake off, shake my head, bow, curtsey, curtsy, dance, do, do a flip, flip, somersault, do a somersault, perform, sing, hum, whistle,
         clap, wave, salute, stamp, strut, pose, sneeze, cough, shiver, tremble, snarl, spit, spit in my paws, puff up, puff
         up my tail, fluff up, sit, sit down, sit on, sit in, sit with, sit by, sit still, sit very still, perch, perch on, loaf,
         jump up and down, jump around, hop around, spin around, turn around, turn round, backflip, do a backflip, cartwheel, do a
@@ -75,7 +76,7 @@ MANNERS: dict[str, str] = {
         yes, no, maybe, nope, yep, yeah, hmm, hm, ah, oh, ugh, meh, whatever, poor, that is sad, that is nice, that is funny,
         thats sad, that is great, i see, i understand, interesting, really, no way, damn, dang, fuck, shit, crap, hell, woohoo, yay,
         hooray, boo, mum, mom, mommy, mummy, mama, dad, daddy, no no no no, no no no, stop, stop it, leave me alone, go away, oh no, bored, i am
-        bored, idk, i dunno, dunno, nothing, nevermind, never mind, forget it, i am hungry, i am tired, i am cold, i am sad,
+        bored, why not, decline, reject, refuse, idk, i dunno, i do not know, do not know, dunno, nothing, nevermind, never mind, forget it, i am hungry, i am tired, i am cold, i am sad,
         i am scared, i love you, i hate you, i hate this, this sucks, you suck, shut up, lets go, come on, please, plz
     """,
     "wish": """

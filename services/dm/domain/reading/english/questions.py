@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of a table)
 """What is asked, by the words that must be there: a line a rule, the first that fits answers.
 
 `subject | group & group`: of each group one word or phrase is in the question. `@kind` is something of that kind that the
@@ -6,10 +7,12 @@ question names; the answer is about it. `?wh` … stand for the form of the ques
 
 from __future__ import annotations
 
+from services.dm.domain.reading.english.word_set import word_set
+
 RULES = """
 game        | save,saved,saving,load game,reload,undo,quit,exit game,log out,logout,settings,menu,version,restart,new game,delete my,bug,bugs,ai,chatgpt,gpt,claude,bot,developer,multiplayer,download,server,account & game,saved,save,undo,quit,settings,menu,you,restart,reload,logout,log out,ai,exit game,version,multiplayer & !it is over
 game        | are you & ai,human,real,robot,bot,machine,person,computer
-game        | who made,who wrote,who programmed,who runs & game,this
+game        | who made,who wrote,who programmed & game,this
 game        | save game,load game,new game,quit game,exit game,undo that,quit,restart game
 help        | tutorial,instructions,manual,commands,how to play,how do i play,how does this work,how does this game work,how this works,how do you play,what to type,have to type,do i type,should i type,can i type,how do i do things,controls,help menu,how do i start,how do i begin,what are the commands
 help        | help,halp,hlep,hepl & =
@@ -21,10 +24,10 @@ recap       | how did & go,end,happen,fight
 recap       | can you,could you,please,say,repeat & say that,say it,repeat,repeat that,slower,again & !yes
 recap       | did & work,do anything,even do,hit,miss,hurt,help & ?aux
 recap       | work do they,dont work,not work,no use,did it work,was that it,did that
-recap       | what number am i,why did i wake,who killed me,how did i die,how did i get here,what killed me,why did i die
+recap       | what number am i,why did i wake,who killed me,why am i here,who brought me,how did i die,how did i get here,what killed me,why did i die
 recap       | has anything changed,changed since,new since
 lives       | lives,life,nine lives & how many,left,have,got,remaining,number of,still,count,what,lose & !if & !when & !buy
-rules       | what happens,what if,where do i,where will i,if i,when i,what does it mean,rules of,what are the rules & die,dying,dead,death,killed,kills,lose a life,lose all,wake up,wake
+rules       | what happens,what if,where do i,where will i,if i,when i,what does it mean,rules of,what are the rules & die,lose,beaten,dying,dead,death,killed,kills,lose a life,lose all,wake up,wake
 rules       | rules,rule,how does combat,how does fighting,how does the fighting,how do fights,how do turns,how do dice,dice work,how does rolling,initiative,is it my turn,whose turn,my turn,saving throw,how does armour,how does leveling,how is damage,armour class,what does ac,d20,how does hiding,how does stealth,how does resting,how do checks,difficulty,buy a life,buy lives,get a life back,life back
 rules       | how does,how do,what does,explain & combat,fighting,fight,initiative,energy,disposition,persuasion,stealth,damage,cooldown,cooldowns,leveling,levelling,turn,turns,xp,checks,rolls,roll & work,works,mean,rules
 conditions  | how long,when does,when will,turns,til,until,how many turns & taped,wear off,wears off,last,lasts,cursed,poisoned,stuck,over,gone,spam,numb,numbed,slow,slowed,frozen,chilled,burning,dizzy,condition & !@ability & !quest
@@ -34,10 +37,11 @@ ability     | @ability & cost,costs,cooldown,charges,ready,again,back,still,left
 ability     | @ability & ?wh
 abilities   | abilities,ability,powers,power,skills,skill,spells,spell,moves,special,talents,what can i cast,magic,special attack,special attacks,tricks,cooldowns,cooldown,what am i good at
 level       | level,levels,xp,exp,experience,next level,level up,levelling,leveling & !take
+enemies     | hp,health,hit points,hitpoints & they,it,them,each,he,she,its,their,his & !my & !i
 health      | hp,health,hit points,hitpoints,hurt,wounded,injured,how am i,am i ok,am i okay,am i dying,am i alive,am i dead,am i hurt,energy,juice,stamina,mana,bleeding,how bad,vitals,my wounds,wounds,how are my,alive,my ear,my leg,my paw hurt,how do i feel,how healthy,tired,exhausted,am i going to die,life left,how much life,life points,how bad off & !its & !their & !it have & !thing have & !they & !his & !@foe & !most if & !cell & !which one
-self        | who am i,what am i,my stats,stats,stat,my character,character sheet,my sheet,my name,about me,my class,what class,what kind of cat,sheet,attributes,my attributes,character,strength,dexterity,charisma,intelligence,stat sheet,describe me,look at myself,examine myself,examine me,look like,my armour,my armor,whats my armor,armour,armor class,my ac,bonus,modifier,modifiers,profile & !@carried & !does & !@person
+self        | who am i,what am i,my stats,stats,stat,my character,character sheet,my sheet,my name,about me,my class,what class,what kind of cat,sheet,attributes,my attributes,character,strength,dexterity,charisma,intelligence,stat sheet,describe me,look at myself,examine myself,examine me,look like,my armour,my armor,whats my armor,armour,armor class,my ac,bonus,modifier,modifiers,profile & !carrying & !holding & !wearing & !supposed & !doing & !fighting & !looking & !@carried & !does & !@person
 self        | my,whats,what,how,why,what is & claws stat,paws stat,wits stat,whiskers stat,purr stat,my claws,my paws,my wits,my whiskers,my purr & stat,high,low,good,minus,score,level,bonus,number,bad & !hp
-self        | who am i,what am i,who i am,what i am
+self        | who am i,what am i,who i am,what i am & !carrying & !holding & !wearing & !supposed & !doing & !fighting & !looking
 worn        | my armor,my armour & what,whats
 worn        | wearing,worn,equipped,have on,equipment,my outfit,my clothes,my gear,do i wear,am i wearing,what armour,what armor & !buy & !cost
 load        | carry,carrying capacity,capacity,how much room,how much space,weight,weigh,weighs,heavy,heaviest,load,encumbrance,encumbered,bag full,full,room in,space in,too much stuff,overloaded,fit in my bag,lightest & !show & !am i carrying & !do i carry & !i carry with
@@ -52,7 +56,7 @@ time        | what time,the time,what day,what date,what year,how late,day or ni
 wares       | for sale,sell,sells,selling,wares,stock,in stock,shop,store,goods,buy here,can i buy,to buy,prices,price list,price,menu,catalogue,merchandise,what do you have,what have you got,what you got,cheapest thing,the cheapest,anything cheaper,cheaper,which of these,offer,what else do you,got anything,browse & !@carried & !@ware & !how much would & !sold
 way         | @place & where,where is,how do i get,how far,how to get,how can i get,way to,get to & !sell & !cost
 price       | @ware & how much,cost,costs,price,what is the price,expensive,cheaper,kost,worth,pay,paying,get for,both,afford,can i get & !does it do
-price       | @item & how much,cost,costs,price,worth,pay,paying,get for,sell for,value,valuable & & !hurt & !damage & !weigh
+price       | @item & give me for,offer for,offer me for,how much,cost,costs,price,worth,pay,paying,get for,sell for,value,valuable & & !hurt & !damage & !weigh
 price       | @find & how much,worth,pay,value,sell for
 does        | @item & what does,what do,good for,do with,use of,used for,what can,do for,does it do,useful,better,reusable,stronger,effect,what is,whats,what are,what would,how does,damage,hurt,heal,why,is,are,worth,difference,compare,wear it,try on,how many uses,charges,what good,explain,describe,tell me about,can,does,what about,about
 way         | @place & how,where,get to,way,far,route,path,reach,find,lead,leads,go,goes,what is behind,behind,beyond,cold,dangerous,safe,quickest,shortest,directions,when,which,closest
@@ -65,11 +69,13 @@ enemies     | @foe & how many,how much,hp,health,dangerous,friendly,strong,weak,
 read        | say,says,written,writing,words,reads,text,inscription,letters,read,carved,number & on the wall,wall,sign,signs,poster,notice,screen,plate,board,label,on it,on that,on this,on the,@feature & !did & !said & !@person
 inventory   | inventory,my bag,in my bag,the bag,bag,backpack,rucksack,pockets,my pockets,carrying,what do i have,what have i got,have i got,what i have,my stuff,my things,my items,my gear,items,belongings,possessions,what do i own,do i have any,do i still have,i still have,what am i holding,on me,with me,my inventory,do i have,have i any,my weapons,what weapons,weapons do i,what weapon,stuff,loot & !money & !how much & !how many lives & !happened
 look        | where am i,where are we,what is this place,this place,what place,what is here,what do i see,what can i see,look around,around me,surroundings,describe the room,describe the place,describe this,anything here,anything interesting,anything useful,anything i can use,anything up here,anything around,what is there,what is around,what else is here,is there anything,is there treasure,treasure,any money,money lying,loot here,to take,to pick up,lying around,lying about,what do i hear,what do i smell,can i see,do i find,what is going on,whats going on,on the floor,is it dark,dark,room,interesting,this room,view,scenery,whats in here,what is in here,look like here
-options     | what can i do,what could i do,what now,now what,what are my options,options,my options,what should i,what else can i,choices,what to do,what do i do,what do you suggest,suggestions,suggest,any ideas,advice,ideas,possible,possibilities,actions,what is possible,what happens now,ok what,i am stuck,stuck,i am lost,i do not know,do not know what,do not understand,can i talk my way,do i have to
+options     | should i,shall i,what can i do,what could i do,what now,now what,what are my options,options,my options,what should i,what else can i,choices,what to do,what do i do,what do you suggest,suggestions,suggest,any ideas,advice,ideas,possible,possibilities,actions,what is possible,what happens now,ok what,i am stuck,stuck,i am lost,i do not know,do not know what,do not understand,can i talk my way,do i have to
 """
 
-WH = frozenset("what who whom whose where when why how which".split())
-AUXILIARIES = frozenset("is are am was were do does did has have had will would can could should shall may might must any".split())
+WH = word_set("what who whom whose where when why how which")
+AUXILIARIES = word_set(
+    "is are am was were do does did has have had will would can could should shall may might must any"
+)
 """A question begins with one of these."""
 
 BARE: dict[str, str] = {
@@ -104,7 +110,9 @@ BARE: dict[str, str] = {
     for word in words.split()
 }
 """Single words (with "my", "the", "show", "check" …) that are a whole question."""
-BARE.update({"menu": "wares", "credits": "money", "exit": "exits", "huh": "options", "what": "options", "status": "health"})
+BARE.update(
+    {"menu": "wares", "credits": "money", "exit": "exits", "huh": "options", "what": "options", "status": "health"}
+)
 
 
 def question_words() -> frozenset[str]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of a table)
 """Verbs that mean a deed only beside a fitting object, and rather mean something else."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ SECONDARY: dict[str, frozenset[str]] = {
     sense: frozenset(phrases.replace("\n", " ").split(","))
     for sense, phrases in {
         "attack": "get,end,break,jump,box,cream,sock,cut,swing,go for,go after,deal with,engage,land on,burn,torch,finish,put down,bring down,poke,prod,rush,gut,"
-                  "hurt,rip,tear,damage,pounce,claws,take on,club,waste,execute,dispatch,challenge,climb,raise,scrap,spray",
+        "hurt,rip,tear,damage,pounce,claws,take on,club,waste,execute,dispatch,challenge,climb,raise,scrap,spray",
         "buy": "by,take,get,have,give me,grab,want,need,acquire,obtain,pick up,get me,hire,rent,afford",
         "sell": "swap,exchange,trade,get rid of,fence,flip,hawk,flog,barter",
         "take": "give me,gimme,get,have,want,need,keep,hold,open,empty,find,remove,lift,bring,pounce on,play with,go through,rifle through,catch,mine",
@@ -19,9 +20,9 @@ SECONDARY: dict[str, frozenset[str]] = {
         "throw": "use,put,point,aim,light,set off,launch,shoot,fire,wrap,cast,employ",
         "cast": "use,go,make,set,give,start,become,turn,show,work,play,throw,wind,send,focus,hit with,do,try,go for",
         "move_to": "take,use,try,pass,follow,leave,drop down,swim to,fly to,step,slip,turn down,get down,run,climb,jump,hop,leap,slide,move,get back",
-        "flee": "leave,split,fly,climb,get lost,go away,abort,climb out,get out,slip away",
+        "flee": "split,fly,climb,get lost,go away,abort,climb out",
         "talk": "visit,see,call,answer,address,question,order,bid,wake,bother,turn to,go to,report,meet,see if,command,approach,hire,listen to,mention",
-        "accept": "take,start,begin,sign,join,deal,promise,swear,agree,do it,i do,put my paw on,tackle",
+        "accept": "take,start,begin,join,deal,promise,swear,agree,do it,i do,put my paw on,tackle",
         "level_up": "take,pick,choose,learn,raise,put,go for,level,add to,max,get better at,train,increase,put it in,put it into,assign,strengthen",
         "unlock": "try,pick,force,smash,crack,claw,charm,purr at,hack,sweet talk,cut through,ram,melt,undo",
         "examine": "find,search,smell,sniff,listen to,consider,identify,point at,turn to,investigate",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of a table)
 """How people type on phones and in a hurry, and what they mean."""
 
 from __future__ import annotations
@@ -5,7 +6,7 @@ from __future__ import annotations
 SHORTHAND: dict[str, str] = {
     short: long
     for line in """
-    i'm=i am|im=i am|al=all|ive=i have|i've=i have|i'll=i will|ill=i will|i'd=i would|id=i would|u=you|ur=your|r=are|n=and|y=why|
+    i'm=i am|im=i am|furst=first|frist=first|secnd=second|secon=second|thrid=third|al=all|ive=i have|i've=i have|i'll=i will|ill=i will|i'd=i would|id=i would|u=you|ur=your|r=are|n=and|y=why|
     dont=do not|don't=do not|doesnt=does not|doesn't=does not|didnt=did not|didn't=did not|isnt=is not|isn't=is not|arent=are not|
     aren't=are not|wasnt=was not|wasn't=was not|wont=will not|won't=will not|cant=cannot|can't=cannot|couldnt=could not|
     couldn't=could not|shouldnt=should not|shouldn't=should not|wouldnt=would not|wouldn't=would not|havent=have not|
@@ -38,8 +39,28 @@ SHORTHAND: dict[str, str] = {
 """Each word to the words it stands for; nothing where it says nothing."""
 
 ABBREVIATIONS: dict[str, str] = {
-    "i": "inventory", "l": "look", "x": "examine", "z": "wait", "g": "again", "n": "north", "s": "south", "e": "east", "w": "west",
-    "ne": "northeast", "nw": "northwest", "se": "southeast", "sw": "southwest", "u": "up", "d": "down", "q": "quit", "h": "help",
-    "inv": "inventory", "?": "help", "hp": "health", "xp": "level", "y": "yes", "o": "outside",
+    "i": "inventory",
+    "l": "look",
+    "x": "examine",
+    "z": "wait",
+    "g": "again",
+    "n": "north",
+    "s": "south",
+    "e": "east",
+    "w": "west",
+    "ne": "northeast",
+    "nw": "northwest",
+    "se": "southeast",
+    "sw": "southwest",
+    "u": "up",
+    "d": "down",
+    "q": "quit",
+    "h": "help",
+    "inv": "inventory",
+    "?": "help",
+    "hp": "health",
+    "xp": "level",
+    "y": "yes",
+    "o": "outside",
 }
 """One-word commands of games of text; only when they are all that was typed."""

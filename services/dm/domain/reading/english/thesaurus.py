@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of a table)
 """What things may also be called: a player's word, and the words of names and descriptions it can stand for.
 
 From the general to the particular: "knife" may mean a stiletto; a stiletto is not asked for by "knife" only.
@@ -145,7 +146,6 @@ clothes: vest wrap coat hauberk scarf
 clothing: vest wrap coat hauberk scarf
 jacket: coat vest leather
 coat: leather hauberk
-vest: cardboard
 towel: wrap
 towels: wrap
 robe: wrap
@@ -418,9 +418,11 @@ STAT_WORDS: dict[str, str] = {
     "purr": "purr charm charisma cha charisma diplomacy",
 }
 
-ENEMY_WORDS = "enemy enemies foe foes monster monsters opponent opponents attacker attackers bad guy guys baddie baddies creature " \
-              "creatures target beast beasts thing things critter critters mob mobs villain bastard bastards sucker suckers fucker fuckers bugger"
-PERSON_WORDS = "person people guy man cat fellow bloke chap character dude one stranger somebody someone npc friend lady woman gentleman"
+ENEMY_WORDS = (
+    "enemy enemies foe foes monster monsters opponent opponents attacker attackers bad guy guys baddie baddies creature "
+    "creatures target beast beasts thing things critter critters mob mobs villain bastard bastards sucker suckers fucker fuckers bugger"
+)
+PERSON_WORDS = "person people guy man cat fellow bloke chap character dude stranger npc friend lady woman gentleman"
 FEATURE_WORDS = "thing contraption object gizmo"
 
 
