@@ -257,6 +257,7 @@ def _lore(words: Sequence[str]) -> Answer | None:
     content = meaningful(
         [word for word in words if word not in WH | AUXILIARIES and word not in ("tell", "know", "happened")]
     )
-    if words and words[0] in _LORE and 0 < len(content) <= 2:
+    asks_what = len(words) > 1 and words[1] in ("is", "are", "was", "were", "me")
+    if asks_what and words[0] in _LORE and 0 < len(content) <= 2 and not content[0].isdigit():
         return Answer("lore", "-".join(content))
     return None

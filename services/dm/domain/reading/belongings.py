@@ -69,6 +69,8 @@ def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         if found.all and len(deeds) > 2:
             return one(weigh(verb, found.score), Ask(tuple(deeds[:6]), found.phrase), *found.entities)
         return several(weigh(verb, found.score), deeds, scope, found.entities, found.all, found.phrase)
+    if is_secondary("drop", verb.phrase):
+        return None
     if not verb.rest and scope.of("item"):
         return one(weigh(verb, 0.5), Ask(tuple(act(verb, "drop", item=e.id) for e in scope.of("item")[:6])))
     return not_carried(verb, objects, scope)
@@ -97,7 +99,7 @@ def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         fresh = [deed for deed in deeds if not objection(deed, scope)] or deeds
         about = [entity for entity in found.entities if Deed("equip", {"item": entity.id}) in fresh]
         return several(weigh(verb, found.score), fresh, scope, about, False, found.phrase)
-    bought = next((entity for entity in scope.recent[:1] if entity.kind == "ware"), None)
+    bought = scope.gained
     if bought and "it" in objects.whole:
         return one(weigh(verb, 0.7), Deed("equip", {"item": bought.name}), bought)
     lying = find(objects, scope, "find")
@@ -258,6 +260,8 @@ _POINTING = word_set("it him her them that this other") | ORDINALS.keys()
 
 def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
+    if "as" in verb.rest:
+        return None
     edible = [
         e
         for e in scope.of("item")
@@ -273,6 +277,8 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     lying = find(objects, scope, "find")
     if lying.one and lying.named:
         return _after_taking(weigh(verb, lying.score), lying.one)
+    if {"it", "that", "this", "them"} & set(objects.whole):
+        return None
     if not meaningful(objects.whole) and edible and not (is_secondary("eat", verb.phrase) and not verb.rest):
         return _something_good(verb, edible, scope, weigh(verb, 0.6))
     if find(objects, scope, "person", "foe", "spawn", "feature").named:

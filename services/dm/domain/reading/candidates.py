@@ -60,11 +60,26 @@ def choose(candidates: Sequence[Candidate]) -> Candidate | None:
     if not ranked:
         return None
     best = ranked[0]
-    rivals = [c for c in ranked[1:] if best.score - c.score < NEAR and c.meanings != best.meanings and _is_deed(c)]
+    best_deed = best.meanings[0]
+    rivals = [
+        c
+        for c in ranked[1:]
+        if best.score - c.score < NEAR
+        and c.meanings != best.meanings
+        and _is_deed(c)
+        and not _alike(c.meanings[0], best_deed)
+    ]
     if rivals and _is_deed(best):
         options = _distinct(deeds_of((best, *rivals)))
         return one(best.score, Ask(options[:6]), *best.about)
     return best
+
+
+def _alike(one_way: Meaning, other: Meaning) -> bool:
+    """The same thing tried in two ways is no question to the player."""
+    if not isinstance(one_way, Deed) or not isinstance(other, Deed) or one_way.tool != other.tool:
+        return False
+    return one_way.tool == "try_feature" and one_way.arguments["feature"] == other.arguments["feature"]
 
 
 def deeds_of(candidates: Sequence[Candidate]) -> list[Deed]:

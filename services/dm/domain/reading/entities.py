@@ -121,12 +121,14 @@ def _ways(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
     beside = {way.to.id for way in briefing.exits}
     for order, way in enumerate(briefing.exits, 1):
         name, beyond = _main_part(way.name)
+        modifiers = " ".join(name.replace("-", " ").split()[:-1])
         words = _words(
             (_BESIDE, beyond),
+            (ID, modifiers),
             (0.6, _without(_id(way.id), here)),
             (NAME, _id(way.to.id)),
             (NAME, way.to.name),
-            (NAME, f"{name} {' '.join(aliases_of(way))}"),
+            (NAME, f"{name.split()[-1]} {' '.join(aliases_of(way))}"),
         )
         yield Entity("way", way.id, way.name, words, way, order)
     known = {place.id: place.name for place in scene.state.places}

@@ -259,7 +259,7 @@ def _without_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tupl
     ):
         return tuple(entity for entity in pool if entity.kind in _GATHERED or (people and entity.kind == "person")), 0.8
     if phrase.superlative:
-        return extreme(pool, phrase.superlative), 0.8
+        return extreme([entity for entity in pool if entity.kind != "fallen"], phrase.superlative), 0.8
     if phrase.pronoun in ("them", "they", "those", "these", "em"):
         foes = tuple(entity for entity in pool if entity.kind in ("foe", "spawn"))
         return (
@@ -332,7 +332,7 @@ def _narrowed(found: tuple[Entity, ...], phrase: Phrase, scope: Scope) -> tuple[
     if len(found) < 2:
         return found
     if phrase.superlative:
-        return extreme(found, phrase.superlative) or found
+        return extreme([entity for entity in found if entity.kind != "fallen"], phrase.superlative) or found
     counted = [entity for entity in found if entity.order == phrase.ordinal]
     if phrase.ordinal and counted and {entity.kind for entity in found} <= {"foe", "fallen"}:
         return tuple(counted[:1])

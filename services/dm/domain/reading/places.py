@@ -77,10 +77,12 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     by_verb = resolve(verb.phrase[1:], scope, "way")
     if not found.named and by_verb.named and not meaningful(objects.whole):
         found = by_verb
-    if found.named and found.entities and (found.score >= 0.6 or not is_secondary("move_to", verb.phrase[:1])):
+    if found.named and found.entities and (found.score >= 0.8 or not is_secondary("move_to", verb.phrase[:1])):
         return _goes(verb, found, scope)
     if found.one and found.score >= 0.7 and not meaningful(objects.whole):
         return _goes(verb, found, scope)
+    if verb.phrase[0] in ("leave", "exit") and set(meaningful(objects.whole)) <= _ROOM | scope.place_words:
+        return _anywhere(verb, scope)
     if (
         is_secondary("move_to", verb.phrase)
         and not _direction(verb)
@@ -281,13 +283,13 @@ def _allowed(verb: Verb, objects: Objects, feature: Entity, scope: Scope) -> str
         return named
     if verb.detail in stats or not stats:
         return verb.detail
-    own = scope.scene.derived.stats
+    own: Mapping[str, int] = {stat: value for stat, value in scope.scene.derived.stats.items()}
     return max(stats, key=lambda stat: own.get(stat, 0))
 
 
 def search(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if find(objects, scope, "feature", "person", "item").named:
+    if find(objects, scope, "feature", "person", "item").score >= 0.8:
         return None
     seen = find(objects, scope, "find", "way", "foe", "spawn")
     if seen.named and seen.entities:

@@ -64,6 +64,7 @@ def _steps(action: str, scope: Scope) -> Iterator[Step]:
         candidate = _read_clause(clause, before, addressed, scope)
         scope.remember(candidate.about)
         scope.absent = _absent(candidate)
+        scope.gained = _gained(candidate)
         before = clause if hear(clause.words) else before
         candidate = _once(candidate, clause, last)
         for number, meaning in enumerate(candidate.meanings):
@@ -93,19 +94,22 @@ def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candida
     first = candidate.meanings[0]
     if not isinstance(first, Deed) or not isinstance(last, Deed):
         return candidate
-    told = (
-        first.tool == "talk"
-        and last.tool == "persuade"
-        and first.arguments["npc"] == last.arguments["npc"]
-        and not first.arguments["topic"]
-    )
+    same = first.tool == "talk" and last.tool == "persuade" and first.arguments["npc"] == last.arguments["npc"]
+    told = same and (not first.arguments["topic"] or clause.words[0] in ("tell", "say"))
     heard = first.tool == "search" and last.tool == "try_feature" and clause.words[:1] == ("listen",)
-    return one(candidate.score, Roleplay("emote")) if told or heard else candidate
+    twice = first == last and first.tool in ("defend", "hide", "search", "rest", "flee", "try_feature")
+    return one(candidate.score, Roleplay("emote")) if told or heard or twice else candidate
 
 
 def _stops(meaning: Meaning) -> bool:
     """What comes after a question to the player, or after something that cannot be, waits: it is said to be left."""
     return isinstance(meaning, Ask) or (isinstance(meaning, Refusal) and meaning.reason != "already")
+
+
+def _gained(candidate: Candidate) -> Entity | None:
+    first = candidate.meanings[0]
+    gains = isinstance(first, Deed) and first.tool in ("buy", "take") and len(candidate.about) == 1
+    return candidate.about[0] if gains else None
 
 
 def _absent(candidate: Candidate) -> str:
@@ -181,7 +185,10 @@ def _asked(clause: Clause, before: Clause | None, addressed: Entity | None, scop
         found = answer(clause, scope)
         if found:
             return one(0.9, found, *_mentioned(clause, scope))
-        return None if hear(clause.words) else one(0.3, _unanswered(clause, scope))
+        asking = clause.words[0] in WH or (
+            clause.words[0] in AUXILIARIES and clause.words[0] not in ("have", "any", "can")
+        )
+        return None if hear(clause.words) and not asking else one(0.3, _unanswered(clause, scope))
     if clause.marked and not clause.request:
         known = classify(clause.words, scope)
         if known:
@@ -213,7 +220,11 @@ def _leave_asked(clause: Clause, scope: Scope) -> Candidate | None:
     first = best.meanings[0]
     if isinstance(first, Deed) and first.tool == "use_ability":
         return one(0.9, Answer("ability", first.arguments["ability"]))
-    if isinstance(first, Deed) and first.tool in GUARDED and first.tool not in ("buy", "persuade"):
+    if (
+        isinstance(first, Deed)
+        and first.tool in GUARDED
+        and (first.tool not in ("buy", "persuade") or (first.tool == "buy" and clause.marked))
+    ):
         return one(0.9, Ask((first,), clause.text), *best.about)
     return best
 

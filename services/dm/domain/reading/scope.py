@@ -26,6 +26,8 @@ class Scope:
     recent: list[Entity] = field(default_factory=list)
     mentions: dict[Any, Any] = field(default_factory=dict)
     """What was found to be named in which words: asked again and again while a question is classified."""
+    gained: Entity | None = None
+    """What the last clause buys or takes: it has no id yet, and goes by its name."""
     absent: str = ""
     """What the last clause named and is not here: "it" is that, and nothing else."""
 

@@ -26,7 +26,7 @@ DEEDS: dict[str, str] = {
         throttle, scrap with, scrap, drub, thrash, trounce, clout, cuff, decapitate, behead, gut,
         eviscerate, mutilate, slaughter, butcher, massacre, neutralise, neutralize, terminate, unleash on, open fire on,
         make a move on, mow down, strike at, strike down, claw at, slash at, slice at, stab at, hit at, bite at,
-        scratch at, kick at, hiss and strike, savage, molest, whale on, wail on, beat on, pick off, rake, drop kick, land on
+        scratch at, kick at, hiss and strike, savage, molest, whale on, wail on, beat on, pick off, rake, drop kick, backstab, land on
     """,
     "flee": """
         flee, escape, run, run away, run off, run for it, run for my life, make a run for it, make a break for it, make
@@ -189,7 +189,7 @@ DEEDS: dict[str, str] = {
     "level_up": """
         level up, lvl up, levelup, lvlup, raise, increase, improve, upgrade, boost, advance, train, put it in, put it
         into, put a point in, put a point into, put my point in, put my point into, put points in, put points into, put
-        the point in, put the point into, spend my point on, spend the point on, spend it on, spend my level on, invest
+        the point in, put the point into, spend my point on, spend the point on, spend it on, spend my level on, spend level on, invest
         in, choose, pick, learn, level, rank up, bump, bump up, enhance, get better at, specialise in, specialize in, add
         to, add a point to, add one to, plus one, develop, strengthen, make me stronger, go for, max, max out, take, skill
         up, power up, put, assign, allocate

@@ -56,7 +56,7 @@ time        | what time,the time,what day,what date,what year,how late,day or ni
 wares       | for sale,sell,sells,selling,wares,stock,in stock,shop,store,goods,buy here,can i buy,to buy,prices,price list,price,menu,catalogue,merchandise,what do you have,what have you got,what you got,cheapest thing,the cheapest,anything cheaper,cheaper,which of these,offer,what else do you,got anything,browse & !@carried & !@ware & !how much would & !sold
 way         | @place & where,where is,how do i get,how far,how to get,how can i get,way to,get to & !sell & !cost
 price       | @ware & how much,cost,costs,price,what is the price,expensive,cheaper,kost,worth,pay,paying,get for,both,afford,can i get & !does it do
-price       | @item & give me for,offer for,offer me for,how much,cost,costs,price,worth,pay,paying,get for,sell for,value,valuable & & !hurt & !damage & !weigh
+price       | @item & give me for,offer for,offer me for,how much,cost,costs,price,worth,pay,paying,get for,sell for,value,valuable & !hurt & !damage & !weigh
 price       | @find & how much,worth,pay,value,sell for
 does        | @item & what does,what do,good for,do with,use of,used for,what can,do for,does it do,useful,better,reusable,stronger,effect,what is,whats,what are,what would,how does,damage,hurt,heal,why,is,are,worth,difference,compare,wear it,try on,how many uses,charges,what good,explain,describe,tell me about,can,does,what about,about
 way         | @place & how,where,get to,way,far,route,path,reach,find,lead,leads,go,goes,what is behind,behind,beyond,cold,dangerous,safe,quickest,shortest,directions,when,which,closest
@@ -69,6 +69,10 @@ enemies     | @foe & how many,how much,hp,health,dangerous,friendly,strong,weak,
 read        | say,says,written,writing,words,reads,text,inscription,letters,read,carved,number & on the wall,wall,sign,signs,poster,notice,screen,plate,board,label,on it,on that,on this,on the,@feature & !did & !said & !@person
 inventory   | inventory,my bag,in my bag,the bag,bag,backpack,rucksack,pockets,my pockets,carrying,what do i have,what have i got,have i got,what i have,my stuff,my things,my items,my gear,items,belongings,possessions,what do i own,do i have any,do i still have,i still have,what am i holding,on me,with me,my inventory,do i have,have i any,my weapons,what weapons,weapons do i,what weapon,stuff,loot & !money & !how much & !how many lives & !happened
 look        | where am i,where are we,what is this place,this place,what place,what is here,what do i see,what can i see,look around,around me,surroundings,describe the room,describe the place,describe this,anything here,anything interesting,anything useful,anything i can use,anything up here,anything around,what is there,what is around,what else is here,is there anything,is there treasure,treasure,any money,money lying,loot here,to take,to pick up,lying around,lying about,what do i hear,what do i smell,can i see,do i find,what is going on,whats going on,on the floor,is it dark,dark,room,interesting,this room,view,scenery,whats in here,what is in here,look like here
+wares       | can i afford,could i afford & ?q
+safety      | where can i sleep,where can i rest,where could i sleep
+conditions  | am i hidden,am i visible,can they see me
+help        | how do i win,how do i end,how do i beat this game,how do i lose
 options     | should i,shall i,what can i do,what could i do,what now,now what,what are my options,options,my options,what should i,what else can i,choices,what to do,what do i do,what do you suggest,suggestions,suggest,any ideas,advice,ideas,possible,possibilities,actions,what is possible,what happens now,ok what,i am stuck,stuck,i am lost,i do not know,do not know what,do not understand,can i talk my way,do i have to
 """
 
