@@ -10,7 +10,7 @@ from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.function_words import FILLERS
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, RULES, WH
 from services.dm.domain.reading.english.word_set import word_set
-from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.looking import seen
 from services.dm.domain.reading.meaning import Answer, Deed, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
@@ -234,12 +234,17 @@ def _topic(words: Sequence[str], scope: Scope) -> Entity | None:
 
 
 def _share(content: Sequence[str], topic: Entity) -> float:
-    named = [word for word, weight in topic.words.items() if weight >= 1.0]
+    """How much of a topic's name, or of its id, was said."""
     said = {stem(word) for word in content}
-    if not named or not said:
+    names = (content_of(topic.name), content_of(topic.id.replace("-", " ")))
+    return max(_share_of(name, said) for name in names) if said else 0.0
+
+
+def _share_of(name: Sequence[str], said: set[str]) -> float:
+    if not name:
         return 0.0
-    share = sum(word in said for word in named) / len(named)
-    return share if len(named) > 1 or len(said) <= 2 else share * 0.7
+    share = sum(word in said for word in name) / len(name)
+    return share if len(name) > 1 or len(said) <= 2 else share * 0.7
 
 
 def _look_at(entity: Entity) -> Answer:

@@ -37,7 +37,7 @@ def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return one(
             weigh(verb, carried.score) - 0.12, Refusal("already", carried.one.name, (carried.one.worth,)), carried.one
         )
-    score = weigh(verb, NOTHING_LIKE_IT - (0.02 if "from" in objects.by else 0.0))
+    score = weigh(verb, NOTHING_LIKE_IT - (0.01 if "from" in objects.by else 0.0))
     return missing(score, "not-here", " ".join(meaningful(objects.first)), scope.of("find"))
 
 

@@ -187,21 +187,23 @@ def likeness(content: Sequence[str], entity: Entity) -> float:
     score = (sum(worths) + worths[-1]) / (len(worths) + 1)
     if min(worths) >= 0.85 and set(content_of(entity.name)) <= {stem(w) for w in content}:
         score += 0.1
+    elif len(content) == 1 and content_of(entity.name)[-1:] == (stem(content[0]),):
+        score += ALIKE + 0.01
     return score
 
 
 def _worth(word: str, entity: Entity) -> float:
     base = stem(word)
     direct = max(entity.words.get(base, 0.0), entity.words.get(word, 0.0))
-    if direct:
+    if direct > _SYNONYM:
         return direct
     if word in ORDINALS and entity.kind != "foe":
         for number_word in _SAME_NUMBER[ORDINALS[word]]:
             if entity.words.get(number_word, 0.0) >= 0.8:
                 return entity.words[number_word]
     like = max((entity.words.get(other, 0.0) for other in means(word)), default=0.0)
-    if like:
-        return like * _SYNONYM
+    if like or direct:
+        return max(direct, like * _SYNONYM)
     return _GENERIC if base in _GENERIC_WORDS.get(entity.kind, ()) else 0.0
 
 

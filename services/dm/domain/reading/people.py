@@ -174,6 +174,9 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 def _won_over(objects: Objects, verb: Verb, scope: Scope) -> Reference:
     found = find(objects, scope, "person")
+    first = listener(objects.whole, scope)
+    if first.named and first.score > found.score:
+        found = first
     if found.entities and (found.named or found.one):
         return found
     owner = objects.direct[:1]

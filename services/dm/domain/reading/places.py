@@ -122,6 +122,8 @@ def _direction(verb: Verb) -> str:
 def _heads(verb: Verb, direction: str, objects: Objects, scope: Scope) -> Candidate:
     """Up, out, north: the only way there is that leads so, or the question which."""
     ways = _one_way_each(scope.of("way"))
+    if not ways:
+        return missing(weigh(verb, 0.5), "not-here", direction)
     marks = _DIRECTIONS[direction]
     fitting = [way for way in ways if marks & (way.words.keys() | {stem(w) for w in way.name.split()})]
     if not marks and len(ways) != 1 and direction not in ("out", "outside", "in", "inside", "back", "onward"):

@@ -215,6 +215,10 @@ def _leave_asked(clause: Clause, scope: Scope) -> Candidate | None:
     violent = best is not None and isinstance(best.meanings[0], Deed) and best.meanings[0].tool in GUARDED
     if known and known.subject not in ("wares", "does", "inventory", "look", "money") and not violent:
         return one(0.9, known)
+    if best is None or isinstance(best.meanings[0], Refusal):
+        person = resolve(clause.words[-1:], scope, "person")
+        if person.one and person.named and person.score >= 0.9:
+            return one(0.8, Deed("talk", {"npc": person.one.id, "topic": None}), person.one)
     if best is None or best.score < 0.5:
         return one(0.6, known) if known else None
     first = best.meanings[0]
