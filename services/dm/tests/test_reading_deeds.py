@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.dm.domain.reading import Ask, Deed, Meaning, Refusal, Roleplay, read
+from services.dm.domain.reading import Ask, Deed, Impossible, Meaning, Roleplay, read
 from services.dm.tests.scenes import briefing, character, rats, scene
 
 
@@ -19,7 +19,7 @@ def deeds(action: str, **changes: Any) -> list[tuple[str, dict[str, str | None]]
 
 
 def refusals(action: str, **changes: Any) -> list[tuple[str, str]]:
-    return [(m.reason, m.looked_for) for m in meanings(action, **changes) if isinstance(m, Refusal)]
+    return [(m.reason, m.looked_for) for m in meanings(action, **changes) if isinstance(m, Impossible)]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_refusal_names_what_was_looked_for(action: str, reason: str, looked_fo
 
 def test_a_refusal_says_what_is_like_it_here() -> None:
     (refused,) = meanings("buy a banana")
-    assert isinstance(refused, Refusal)
+    assert isinstance(refused, Impossible)
     assert refused.near == ("smoked-eel", "net")
 
 

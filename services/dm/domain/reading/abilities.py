@@ -10,7 +10,7 @@ from services.dm.domain.reading.english.function_words import DETERMINERS, FILLE
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import act, ruled
-from services.dm.domain.reading.meaning import Ask, Deed, Refusal
+from services.dm.domain.reading.meaning import Ask, Deed, Impossible
 from services.dm.domain.reading.naming import Reference, likeness, resolve
 from services.dm.domain.reading.objects import divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -147,7 +147,7 @@ def _uses(entity: Entity, score: float, rest: Sequence[str], scope: Scope) -> Ca
         away = find(divide(rest), scope, "foe", "spawn", "person")
         aimed_elsewhere = meaningful(divide(rest).after("at", "on")) and not away.entities and not scope.fighting
         if aimed_elsewhere:
-            return one(score, Refusal("not-here", " ".join(meaningful(rest)), (), _deed(entity, "", scope)), entity)
+            return one(score, Impossible("not-here", " ".join(meaningful(rest)), (), _deed(entity, "", scope)), entity)
         return one(score, ruled(_deed(entity, "", scope), scope, entity.name), entity)
     kinds = ("person",) if aim == "npc" else ("foe",) if scope.fighting else ("spawn",)
     pool = scope.of(*kinds)
@@ -157,7 +157,7 @@ def _uses(entity: Entity, score: float, rest: Sequence[str], scope: Scope) -> Ca
         if other.entities and other.named:
             return one(
                 score,
-                Refusal(
+                Impossible(
                     "cannot",
                     other.entities[0].name,
                     tuple(e.id for e in pool),
@@ -173,7 +173,7 @@ def _uses(entity: Entity, score: float, rest: Sequence[str], scope: Scope) -> Ca
     reason = ruled(deeds[0], scope, entity.name)
     if len(deeds) == 1 and (found.entities or scope.fighting or aim == "npc"):
         return one(score, reason, entity, targets[0])
-    return one(score, reason if isinstance(reason, Refusal) else Ask(tuple(deeds[:6]), entity.name), entity)
+    return one(score, reason if isinstance(reason, Impossible) else Ask(tuple(deeds[:6]), entity.name), entity)
 
 
 def _target(rest: Sequence[str], scope: Scope, *kinds: str) -> Reference:
@@ -209,7 +209,7 @@ def level_up(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if not plain or meaningful(verb.rest):
         return None
     if not cat.choices:
-        return one(0.85, Refusal("not-now", "level"))
+        return one(0.85, Impossible("not-now", "level"))
     options = [act(verb, "level_up", stat=s.id, ability=None) for s in scope.of("stat")]
     options += [act(verb, "level_up", stat=None, ability=a.id) for a in scope.of("ability")]
     return one(0.85, Ask(tuple(options), "level"))

@@ -13,7 +13,7 @@ from services.dm.domain.reading.english.thesaurus import SLOTS
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act, is_worn, objection, ruled
-from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning, Refusal
+from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, divide, each, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -35,7 +35,9 @@ def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     carried = find(objects, scope, "item")
     if carried.one and carried.score >= 0.7:
         return one(
-            weigh(verb, carried.score) - 0.12, Refusal("already", carried.one.name, (carried.one.worth,)), carried.one
+            weigh(verb, carried.score) - 0.12,
+            Impossible("already", carried.one.name, (carried.one.worth,)),
+            carried.one,
         )
     score = weigh(verb, NOTHING_LIKE_IT - (0.01 if "from" in objects.by else 0.0))
     return missing(score, "not-here", " ".join(meaningful(objects.first)), scope.of("find"))
@@ -164,7 +166,9 @@ def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     if "as" in verb.rest:
         return (
-            one(weigh(verb, 0.6), Refusal("cannot", " ".join(meaningful(objects.direct)))) if objects.direct else None
+            one(weigh(verb, 0.6), Impossible("cannot", " ".join(meaningful(objects.direct))))
+            if objects.direct
+            else None
         )
     pool = _usable_first(resolve(objects.direct or objects.whole, scope, "item"))
     if pool.entities and (pool.named or pool.one):
@@ -304,7 +308,7 @@ def _something_good(verb: Verb, things: Sequence[Entity], scope: Scope, score: f
         deeds += [] if scope.fighting or not scope.briefing.safe or deeds else [Deed("rest", {})]
     able = [deed for deed in deeds if not objection(deed, scope)] or deeds
     if not able:
-        return one(score, Refusal("not-carried", "remedy"))
+        return one(score, Impossible("not-carried", "remedy"))
     best = _enough(able, things, scope)
     return lawful(score, best, scope, *(entity for entity in things if entity.id == best.arguments.get("item")))
 

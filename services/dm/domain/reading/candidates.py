@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import objection, ruled
-from services.dm.domain.reading.meaning import Ask, Deed, Meaning, Refusal
+from services.dm.domain.reading.meaning import Ask, Deed, Impossible, Meaning
 from services.dm.domain.reading.scope import Scope
 
 NEAR = 0.04
@@ -51,7 +51,7 @@ def several(
 
 
 def missing(score: float, reason: str, looked_for: str, near: Sequence[Entity] = ()) -> Candidate:
-    return one(score, Refusal(reason, looked_for, tuple(entity.worth for entity in near[:6])))
+    return one(score, Impossible(reason, looked_for, tuple(entity.worth for entity in near[:6])))
 
 
 def choose(candidates: Sequence[Candidate]) -> Candidate | None:

@@ -10,7 +10,7 @@ from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.law import act
-from services.dm.domain.reading.meaning import Ask, Deed, Refusal
+from services.dm.domain.reading.meaning import Ask, Deed, Impossible
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -64,7 +64,7 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     person = find(objects, scope, "person")
     if person.entities and person.score >= 0.6:
         return one(
-            weigh(verb, person.score) - 0.05, Refusal("cannot", person.entities[0].name, (person.entities[0].id,))
+            weigh(verb, person.score) - 0.05, Impossible("cannot", person.entities[0].name, (person.entities[0].id,))
         )
     looked_for = " ".join(meaningful(objects.first) or meaningful(objects.whole))
     return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", looked_for, scope.enemies)
@@ -155,14 +155,14 @@ def move_in_a_fight(verb: Verb, clause: Clause, scope: Scope) -> Candidate | Non
     if not way.named or not way.entities:
         return None
     deed = act(verb, "move_to", place=way.entities[0].id)
-    return one(weigh(verb, way.score) - 0.06, Refusal("not-now", way.entities[0].name, ("flee",), deed))
+    return one(weigh(verb, way.score) - 0.06, Impossible("not-now", way.entities[0].name, ("flee",), deed))
 
 
 def defend(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     score = weigh(verb, PLAIN if not objects.names_something or find(objects, scope, "foe").entities else BESIDE)
     if not scope.fighting:
-        return one(min(score, 0.5), Refusal("not-now", deed=Deed("defend", {})))
+        return one(min(score, 0.5), Impossible("not-now", deed=Deed("defend", {})))
     return one(score, Deed("defend", {}))
 
 

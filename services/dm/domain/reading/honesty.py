@@ -18,7 +18,7 @@ from services.dm.domain.reading.english.languages import (
 from services.dm.domain.reading.english.machinery import MARKS
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.lexing import plain
-from services.dm.domain.reading.meaning import Answer, Meaning, Refusal
+from services.dm.domain.reading.meaning import Answer, Impossible, Meaning
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import divide, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -101,8 +101,8 @@ def claim(clause: Clause, scope: Scope) -> Meaning | None:
     if said[:2] in (("i", "have"), ("i", "got")) and len(said) > 2 and not hear(said[2:3]):
         return _having(said[2:], scope)
     if any(said[: len(claimed)] == claimed for claimed in CLAIMS):
-        return Refusal("not-so", " ".join(said))
-    return Refusal("not-so", " ".join(said)) if _of_others(said, scope) else None
+        return Impossible("not-so", " ".join(said))
+    return Impossible("not-so", " ".join(said)) if _of_others(said, scope) else None
 
 
 def _having(words: Sequence[str], scope: Scope) -> Meaning | None:
@@ -111,7 +111,7 @@ def _having(words: Sequence[str], scope: Scope) -> Meaning | None:
     found = resolve(divide(words).direct, scope, "item")
     if found.entities and found.named:
         return Answer("inventory")
-    return Refusal("not-so", " ".join(meaningful(words)) or " ".join(words))
+    return Impossible("not-so", " ".join(meaningful(words)) or " ".join(words))
 
 
 def _of_others(said: Sequence[str], scope: Scope) -> bool:

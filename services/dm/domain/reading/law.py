@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from contracts.state import AbilityState, ItemInstance
 from services.dm.domain.reading.entities import Entity
-from services.dm.domain.reading.meaning import Deed, Refusal
+from services.dm.domain.reading.meaning import Deed, Impossible
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import Verb
 
@@ -29,10 +29,10 @@ def act(verb: Verb, tool: str, **arguments: str | None) -> Deed:
     return Deed(tool, dict(arguments))
 
 
-def ruled(deed: Deed, scope: Scope, name: str = "") -> Deed | Refusal:
+def ruled(deed: Deed, scope: Scope, name: str = "") -> Deed | Impossible:
     """The deed, or the refusal that the rules would answer it with."""
     reason = objection(deed, scope)
-    return Refusal(reason, name, deed=deed) if reason else deed
+    return Impossible(reason, name, deed=deed) if reason else deed
 
 
 def objection(deed: Deed, scope: Scope) -> str:

@@ -6,7 +6,7 @@ from services.dm.domain.reading.candidates import Candidate, missing, one
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
-from services.dm.domain.reading.meaning import Answer, Refusal, Roleplay
+from services.dm.domain.reading.meaning import Answer, Impossible, Roleplay
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -81,7 +81,7 @@ def impossible(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     what = " ".join(meaningful(objects.first)) or " ".join(verb.phrase)
     found = find(objects, scope, *LOOKED_AT)
     near = tuple(entity.worth for entity in found.entities[:3]) if found.named else ()
-    return one(weigh(verb, GESTURE + 0.01 * verb.length), Refusal("cannot", what, near))
+    return one(weigh(verb, GESTURE + 0.01 * verb.length), Impossible("cannot", what, near))
 
 
 def wait(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

@@ -31,7 +31,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Impossible:
     """Why nothing is done. `near`: ids of what is like it here; `deed`: what the rules would refuse."""
 
     reason: str
@@ -56,7 +56,7 @@ class Foreign:
     language: str
 
 
-Meaning = Deed | Answer | Ask | Refusal | Roleplay | Foreign
+Meaning = Deed | Answer | Ask | Impossible | Roleplay | Foreign
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.lexing import tokens
-from services.dm.domain.reading.meaning import Ask, Deed, Refusal
+from services.dm.domain.reading.meaning import Ask, Deed, Impossible
 from services.dm.domain.reading.naming import ENOUGH, Reference, likeness, resolve, take_apart, whole_name
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -60,7 +60,7 @@ def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None
         else resolve(words, scope, "foe", "spawn")
     )
     if foe.entities and (foe.named or not people or scope.fighting):
-        return one(weigh(verb, 0.6), Refusal("cannot", foe.entities[0].name, tuple(p.id for p in people)))
+        return one(weigh(verb, 0.6), Impossible("cannot", foe.entities[0].name, tuple(p.id for p in people)))
     objects = divide(words)
     named = tuple(word for word in objects.direct if word not in ("if", "what", "who", "where", "how"))
     stranger = meaningful(named) or meaningful(objects.after("to", "with"))
@@ -157,7 +157,7 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return several(weigh(verb, who.score) + 0.03 + praised, deeds, scope, who.entities, False, who.phrase)
     foe = find(objects, scope, "foe", "spawn")
     if foe.entities and (foe.named or scope.fighting):
-        return one(weigh(verb, 0.5), Refusal("cannot", foe.entities[0].name, tuple(p.id for p in people)))
+        return one(weigh(verb, 0.5), Impossible("cannot", foe.entities[0].name, tuple(p.id for p in people)))
     if is_secondary("persuade", verb.phrase) or find(objects, scope, "way", "feature").named:
         return None
     last = last_spoken_with(scope)
@@ -197,7 +197,7 @@ def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         )
     taken = find(objects, scope, "quest")
     if taken.one and taken.score >= 0.6:
-        return one(weigh(verb, taken.score) - 0.1, Refusal("already", taken.one.name), taken.one)
+        return one(weigh(verb, taken.score) - 0.1, Impossible("already", taken.one.name), taken.one)
     return (
         missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)) or "quest")
         if main

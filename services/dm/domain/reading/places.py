@@ -11,7 +11,7 @@ from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of, deeds_of
 from services.dm.domain.reading.fighting import move_in_a_fight
 from services.dm.domain.reading.law import act
-from services.dm.domain.reading.meaning import Answer, Deed, Refusal, Roleplay
+from services.dm.domain.reading.meaning import Answer, Deed, Impossible, Roleplay
 from services.dm.domain.reading.naming import Reference, means, resolve
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -162,7 +162,7 @@ def _far(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
         return None
     return one(
         weigh(verb, place.score) - 0.05,
-        Refusal("not-here", place.entities[0].name, _towards(place.entities[0].id, scope)),
+        Impossible("not-here", place.entities[0].name, _towards(place.entities[0].id, scope)),
     )
 
 

@@ -13,14 +13,14 @@ from services.dm.domain.reading.affordances import affordances
 from services.dm.domain.reading.asking import answer, bare, classify, mention
 from services.dm.domain.reading.candidates import Candidate, choose, one
 from services.dm.domain.reading.clauses import Clause, clauses_of, lead_off
-from services.dm.domain.reading.english.function_words import PRONOUNS
+from services.dm.domain.reading.english.function_words import PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.honesty import claim, foreign, without_orders
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.lexing import tokens
-from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Meaning, Refusal, Roleplay, Step
+from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
 from services.dm.domain.reading.naming import resolve, take_apart
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.phrasing import answered, nearest_phrases
@@ -73,7 +73,7 @@ def _steps(action: str, scope: Scope) -> Iterator[Step]:
             yield Step(
                 position,
                 clause.text,
-                Roleplay("later", clause.text) if stopped and isinstance(meaning, Deed | Ask | Refusal) else meaning,
+                Roleplay("later", clause.text) if stopped and isinstance(meaning, Deed | Ask | Impossible) else meaning,
             )
             stopped = stopped or _stops(meaning)
 
@@ -103,7 +103,7 @@ def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candida
 
 def _stops(meaning: Meaning) -> bool:
     """What comes after a question to the player, or after something that cannot be, waits: it is said to be left."""
-    return isinstance(meaning, Ask) or (isinstance(meaning, Refusal) and meaning.reason != "already")
+    return isinstance(meaning, Ask) or (isinstance(meaning, Impossible) and meaning.reason != "already")
 
 
 def _gained(candidate: Candidate) -> Entity | None:
@@ -114,7 +114,7 @@ def _gained(candidate: Candidate) -> Entity | None:
 
 def _absent(candidate: Candidate) -> str:
     first = candidate.meanings[0]
-    return first.looked_for if isinstance(first, Refusal) and not candidate.about else ""
+    return first.looked_for if isinstance(first, Impossible) and not candidate.about else ""
 
 
 def _place(meaning: Meaning, number: int, scope: Scope) -> int:
@@ -215,7 +215,7 @@ def _leave_asked(clause: Clause, scope: Scope) -> Candidate | None:
     violent = best is not None and isinstance(best.meanings[0], Deed) and best.meanings[0].tool in GUARDED
     if known and known.subject not in ("wares", "does", "inventory", "look", "money") and not violent:
         return one(0.9, known)
-    if best is None or isinstance(best.meanings[0], Refusal):
+    if best is None or isinstance(best.meanings[0], Impossible):
         person = resolve(clause.words[-1:], scope, "person")
         if person.one and person.named and person.score >= 0.9:
             return one(0.8, Deed("talk", {"npc": person.one.id, "topic": None}), person.one)
@@ -327,6 +327,8 @@ def _done(clause: Clause, before: Clause | None, addressed: Entity | None, scope
     if best and best.score >= 0.4:
         return best
     for at in range(1, min(len(clause.words), 14)):
+        if clause.words[at] in PREPOSITIONS:
+            continue
         named = clause.words[at - 1] == "i" or at + 1 < len(clause.words)
         if clause.words[at - 1] == "i" or (
             named and at < 5 and clause.words[at - 1] not in ("the", "a", "my", "of", "to")
@@ -397,12 +399,18 @@ def _best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool = F
         for reader in READERS.get(verb.sense, ()):
             candidate = reader(verb, clause, scope)
             if candidate:
-                found.append(candidate)
+                found.append(candidate if verb.sure == 1.0 else _doubted(candidate))
     if not only:
         for extra in (abilities.by_name(clause, scope), _by_verb_of_an_ability(clause, scope)):
             if extra:
                 found.append(extra)
     return choose(found)
+
+
+def _doubted(candidate: Candidate) -> Candidate:
+    """A slip of the keys leads to no guarded deed: it is asked whether it is meant."""
+    guarded = tuple(m for m in candidate.meanings if isinstance(m, Deed) and m.tool in GUARDED)
+    return replace(candidate, meanings=(Ask(guarded),)) if guarded else candidate
 
 
 def _by_verb_of_an_ability(clause: Clause, scope: Scope) -> Candidate | None:

@@ -10,7 +10,7 @@ from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act, is_worn, ruled
-from services.dm.domain.reading.meaning import Ask, Meaning, Refusal
+from services.dm.domain.reading.meaning import Ask, Impossible, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import divide, each, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -154,7 +154,8 @@ def _to_nobody(verb: Verb, scope: Scope, main: bool) -> Candidate | None:
     thing = find(divide(verb.rest), scope, "item")
     if thing.one and thing.named and (main or scope.enemies):
         return one(
-            weigh(verb, thing.score) - 0.2, Refusal("cannot", thing.one.name, tuple(p.id for p in scope.of("person")))
+            weigh(verb, thing.score) - 0.2,
+            Impossible("cannot", thing.one.name, tuple(p.id for p in scope.of("person"))),
         )
     return None
 
