@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from contracts.lore import Thing
 from services.dm.domain.reading import Ask, Deed, Impossible, Meaning, Roleplay, read
-from services.dm.tests.scenes import briefing, character, rats, scene
+from services.dm.tests.scenes import SPARKER, briefing, character, rats, scene
+
+LYING_TUNA = Thing(id="crate-tuna", name="Tin of Tuna", description="Nobody is looking.")
 
 
 def meanings(action: str, **changes: Any) -> list[Meaning]:
@@ -101,6 +104,13 @@ def test_several_clauses_are_read_in_order() -> None:
     ]
 
 
+def test_somebody_a_deed_is_done_to_is_not_somebody_addressed() -> None:
+    assert deeds("lie to mags, then take the hook") == [
+        ("persuade", {"npc": "old-mags", "approach": "lie"}),
+        ("take", {"find": "bent-hook"}),
+    ]
+
+
 def test_a_pronoun_means_what_was_just_spoken_of() -> None:
     assert deeds("look at the tuna and eat it") == [("use_item", {"item": "tuna-2", "target": None})]
 
@@ -116,12 +126,6 @@ def test_two_readings_alike_near_are_put_to_the_player() -> None:
     (asked,) = meanings("attack the rat", encounter=rats(8, 8))
     assert isinstance(asked, Ask)
     assert [option.arguments["target"] for option in asked.options] == ["rust-rat-1", "rust-rat-2"]
-
-
-def test_what_comes_after_a_question_to_the_player_waits() -> None:
-    assert meanings("attack the rat and go to the market", encounter=rats(8, 8))[1] == Roleplay(
-        "later", "go to the market"
-    )
 
 
 @pytest.mark.parametrize(
@@ -174,6 +178,10 @@ def test_a_correction_takes_the_place_of_what_it_corrects() -> None:
     assert deeds("talk to mags. no wait, pick up the hook") == [("take", {"find": "bent-hook"})]
 
 
+def test_what_follows_the_impossible_waits() -> None:
+    assert meanings("fly to the moon and then go to the market")[1] == Roleplay("later", "go to the market")
+
+
 def test_a_level_is_spent_on_what_is_named() -> None:
     assert deeds("put it in wits", cat=character(choices=1)) == [("level_up", {"stat": "wits", "ability": None})]
     assert refusals("level up wits") == [("not-now", "wits")]
@@ -182,6 +190,27 @@ def test_a_level_is_spent_on_what_is_named() -> None:
 def test_what_lies_here_is_taken_before_it_is_used() -> None:
     steps = read("pick up the hook and put it on", scene(), briefing())
     assert steps[0].meaning == Deed("take", {"find": "bent-hook"})
+
+
+def test_what_was_taken_is_not_used_as_well_when_the_action_is_read_again() -> None:
+    """The thing is carried by then, and "take" may mean to eat."""
+    first = read("take the tuna", scene(cat=character(inventory=())), briefing(finds=(LYING_TUNA,)))
+    again = read("take the tuna", scene(cat=character(hp=3)), briefing(finds=()))
+    assert [step.meaning for step in first] == [Deed("take", {"find": "crate-tuna"})]
+    assert max(step.position for step in again) <= first[0].position
+
+
+def test_what_is_drunk_after_it_was_taken_keeps_its_place() -> None:
+    first = read("eat the tuna", scene(cat=character(inventory=(), hp=3)), briefing(finds=(LYING_TUNA,)))
+    again = read("eat the tuna", scene(cat=character(hp=3)), briefing(finds=()))
+    assert [step.position for step in first] == [0, 1]
+    assert [step.position for step in again] == [1]
+
+
+def test_what_is_left_of_a_list_keeps_its_place() -> None:
+    whole = read("sell the knife and the sparker", scene(), briefing())
+    rest = read("sell the knife and the sparker", scene(cat=character(inventory=(SPARKER,))), briefing())
+    assert [step.position for step in rest] == [step.position for step in whole if "sparker" in str(step.meaning)]
 
 
 def test_positions_of_clauses_are_the_same_when_the_scene_has_changed() -> None:

@@ -138,7 +138,7 @@ def _named_in(useful: Sequence[str], pool: Sequence[Entity], scope: Scope) -> Re
 
 def _pointed_at(words: Sequence[str], pool: Sequence[Entity], kinds: Sequence[str], scope: Scope) -> Reference:
     """What a pronoun of a question means: in a fight the enemies, else what was spoken of last."""
-    if _POINTING & set(words) and not {"ability", "way", "place", "quest", "offer"} & set(kinds):
+    if _POINTING & set(words) and not set(kinds) <= {"ability", "way", "place", "quest", "offer", "condition"}:
         pronoun = next(word for word in words if word in _POINTING)
         foes = scope.of("foe")
         if foes and pronoun in ("it", "them", "they"):

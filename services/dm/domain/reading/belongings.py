@@ -15,7 +15,7 @@ from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act, is_worn, objection, ruled
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
-from services.dm.domain.reading.objects import Objects, divide, each, find, meaningful
+from services.dm.domain.reading.objects import Objects, divide, each, find, is_list, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
 from services.dm.domain.reading.verbs import Verb
@@ -39,8 +39,10 @@ def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             Impossible("already", carried.one.name, (carried.one.worth,)),
             carried.one,
         )
+    what = meaningful(objects.first)
     score = weigh(verb, NOTHING_LIKE_IT - (0.01 if "from" in objects.by else 0.0))
-    return missing(score, "not-here", " ".join(meaningful(objects.first)), scope.of("find"))
+    fixed = bool({stem(word) for word in what} & scope.scenery)
+    return missing(score, "cannot" if fixed else "not-here", " ".join(what), scope.of("find"))
 
 
 def _nothing_named(verb: Verb, scope: Scope) -> Candidate | None:
@@ -55,7 +57,7 @@ def _nothing_named(verb: Verb, scope: Scope) -> Candidate | None:
 def _gathered(objects: Objects, scope: Scope, *kinds: str) -> Reference:
     """One reference, or those of a list taken together: all of them are meant."""
     listed = each(objects.direct, scope, *kinds)
-    if len(listed) > 1:
+    if len(listed) > 1 or (is_list(objects.direct) and listed[0].entities):
         members = tuple(dict.fromkeys(entity for reference in listed for entity in reference.entities[:1]))
         return Reference(members, min(r.score for r in listed), " ".join(objects.direct), True, True)
     return find(objects, scope, *kinds)
@@ -101,9 +103,9 @@ def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         fresh = [deed for deed in deeds if not objection(deed, scope)] or deeds
         about = [entity for entity in found.entities if Deed("equip", {"item": entity.id}) in fresh]
         return several(weigh(verb, found.score), fresh, scope, about, False, found.phrase)
-    bought = scope.gained
-    if bought and "it" in objects.whole:
-        return one(weigh(verb, 0.7), Deed("equip", {"item": bought.name}), bought)
+    gained = _gained_by_name(scope) if "it" in objects.whole else None
+    if gained:
+        return one(weigh(verb, 0.9), Deed("equip", {"item": gained}))
     lying = find(objects, scope, "find")
     if lying.one and lying.named:
         return one(weigh(verb, lying.score) - 0.04, Deed("take", {"find": lying.one.id}), lying.one)
@@ -112,6 +114,14 @@ def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             weigh(verb, 0.6), "not-carried", " ".join(meaningful(objects.first)), find(objects, scope, "ware").entities
         )
     return not_carried(verb, objects, scope, wearable)
+
+
+def _gained_by_name(scope: Scope) -> str | None:
+    """What the clause before buys or takes: its id when it is carried already, else its name."""
+    if scope.gained is None:
+        return None
+    name = scope.gained.name
+    return next((entity.id for entity in scope.of("item") if entity.name == name), name)
 
 
 def _best_of(objects: Objects, scope: Scope, pool: Sequence[Entity]) -> Reference:
@@ -215,12 +225,16 @@ def _uses(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candi
     count = min(found.quantity, item.quantity)
     deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in found.entities]
     if len(deeds) == 1 and count > 1:
-        return Candidate(weigh(verb, found.score), tuple(deeds * count), (first,))
+        return Candidate(weigh(verb, found.score), tuple(deeds * count), (first,), first=found.quantity - count)
     return several(weigh(verb, found.score), deeds, scope, found.entities, False, found.phrase)
 
 
 def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
+    gained = _gained_by_name(scope) if "it" in objects.direct else None
+    if gained and scope.fighting:
+        deeds = [Deed("use_item", {"item": gained, "target": enemy.id}) for enemy in scope.enemies]
+        return one(weigh(verb, 0.9), deeds[0] if len(deeds) == 1 else Ask(tuple(deeds[:6])))
     harmful = [e for e in scope.of("item") if e.thing.use and (e.thing.use.damage or e.thing.use.afflicts)]
     for words in (objects.direct, objects.after("with", "using"), objects.whole, verb.phrase):
         found = resolve(words, scope, among=harmful)
@@ -244,7 +258,8 @@ def hurls(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candi
     score = weigh(verb, found.score) + (0.08 if target.entities else 0.0)
     if len(deeds) == 1 and (target.entities or scope.fighting):
         count = max(1, min(found.quantity, first.thing.quantity))
-        return Candidate(score, tuple(ruled(deeds[0], scope, first.name) for _ in range(count)), (first, *enemies))
+        thrown = tuple(ruled(deeds[0], scope, first.name) for _ in range(count))
+        return Candidate(score, thrown, (first, *enemies), first=found.quantity - count)
     return one(score, Ask(tuple(deeds[:6]), first.name), first)
 
 
@@ -276,7 +291,8 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         count = min(found.quantity, found.entities[0].thing.quantity)
         deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in found.entities]
         if len(deeds) == 1 and count > 1:
-            return Candidate(weigh(verb, found.score) + 0.02, tuple(deeds * count), found.entities)
+            left_out = found.quantity - count
+            return Candidate(weigh(verb, found.score) + 0.02, tuple(deeds * count), found.entities, first=left_out)
         return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, False, found.phrase)
     lying = find(objects, scope, "find")
     if lying.one and lying.named:

@@ -21,12 +21,14 @@ class Candidate:
     score: float
     meanings: tuple[Meaning, ...]
     about: tuple[Entity, ...] = ()
+    apart: bool = False
+    """Whether its steps are of different things, none of which waits for another."""
     first: int = 0
     """The number of the first of its steps within the clause: later ones wait for what came before."""
 
 
 def one(score: float, meaning: Meaning, *about: Entity, first: int = 0) -> Candidate:
-    return Candidate(score, (meaning,), about, first)
+    return Candidate(score, (meaning,), about, first=first)
 
 
 def lawful(score: float, deed: Deed, scope: Scope, *about: Entity, first: int = 0) -> Candidate:
@@ -38,11 +40,11 @@ def several(
     score: float, deeds: Sequence[Deed], scope: Scope, about: Sequence[Entity], every: bool, phrase: str
 ) -> Candidate:
     """All of the deeds when all were asked for; of one, that; of more, the question which."""
-    if len(deeds) == 1:
+    if len(deeds) == 1 and not every:
         return lawful(score, deeds[0], scope, *about)
     able = [deed for deed in deeds if not objection(deed, scope)]
     if every:
-        return Candidate(score, tuple(able[:20] or [ruled(deeds[0], scope, about[0].name)]), tuple(about))
+        return Candidate(score, tuple(able[:20] or [ruled(deeds[0], scope, about[0].name)]), tuple(about), apart=True)
     if len(able) == 1:
         return one(score, able[0], *about)
     if not able:

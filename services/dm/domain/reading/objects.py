@@ -10,7 +10,11 @@ from services.dm.domain.reading.naming import Reference, is_adverb, resolve, tak
 from services.dm.domain.reading.scope import Scope
 
 _SILENT = (
-    DETERMINERS | FILLERS | PRONOUNS | PREPOSITIONS | {",", "and", "'s", "myself", "yourself", "i", "we", "us", "you"}
+    DETERMINERS
+    | FILLERS
+    | PRONOUNS
+    | PREPOSITIONS
+    | {",", "and", "'s", "myself", "yourself", "another", "other", "i", "we", "us", "you"}
 )
 
 
@@ -79,6 +83,10 @@ def find(objects: Objects, scope: Scope, *kinds: str) -> Reference:
         if best.score >= 0.95:
             break
     return best
+
+
+def is_list(words: Sequence[str]) -> bool:
+    return "," in words or "and" in words
 
 
 def each(words: Sequence[str], scope: Scope, *kinds: str) -> list[Reference]:

@@ -32,7 +32,7 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     main = not is_secondary("talk", verb.phrase)
     if len(who.entities) > 1 and who.all:
         deeds = [Deed("talk", {"npc": e.id, "topic": None}) for e in who.entities]
-        return Candidate(weigh(verb, who.score), tuple(deeds), who.entities)
+        return Candidate(weigh(verb, who.score), tuple(deeds), who.entities, apart=True)
     if who.one:
         topic = best_topic(about or words, scope, who.one)
         if topic is None and "again" in clause.said and scope.history:
@@ -57,7 +57,7 @@ def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None
     foe = (
         resolve(words[:1], scope, "foe", "spawn")
         if words[:1] in (("them",), ("it",))
-        else resolve(words, scope, "foe", "spawn")
+        else find(divide(words), scope, "foe", "spawn")
     )
     if foe.entities and (foe.named or not people or scope.fighting):
         return one(weigh(verb, 0.6), Impossible("cannot", foe.entities[0].name, tuple(p.id for p in people)))

@@ -71,7 +71,12 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return move_in_a_fight(verb, clause, scope)
     objects = divide(verb.rest)
     person = find(objects, scope, "person")
-    if person.one and person.named and person.score > find(objects, scope, "way").score:
+    if (
+        person.one
+        and person.named
+        and not is_secondary("move_to", verb.phrase)
+        and person.score > find(objects, scope, "way").score
+    ):
         return one(weigh(verb, 0.6), Roleplay("emote", person.one.id), person.one)
     found = find(objects, scope, "way") if objects.whole else Reference()
     by_verb = resolve(verb.phrase[1:], scope, "way")

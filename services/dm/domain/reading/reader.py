@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from zlib import crc32
 
 from contracts.dm import Remembered
 from contracts.lore import Briefing
@@ -16,7 +17,7 @@ from services.dm.domain.reading.clauses import Clause, clauses_of, lead_off
 from services.dm.domain.reading.english.function_words import PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.english.word_set import word_set
-from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.entities import ROLE, Entity
 from services.dm.domain.reading.honesty import claim, foreign, without_orders
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.lexing import tokens
@@ -25,7 +26,8 @@ from services.dm.domain.reading.naming import resolve, take_apart
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.phrasing import answered, nearest_phrases
 from services.dm.domain.reading.scope import Scope
-from services.dm.domain.reading.verbs import Verb, hear
+from services.dm.domain.reading.spelling import stem
+from services.dm.domain.reading.verbs import Verb, hear, phrases_of
 
 CLAUSE = 100
 """Positions of a clause: one number each for the steps it may have."""
@@ -51,8 +53,8 @@ def _steps(action: str, scope: Scope) -> Iterator[Step]:
     clauses = clauses_of(_names_kept(tokens(action), scope), lambda words: _begins(words, scope))
     addressed: Entity | None = None
     before: Clause | None = None
-    stopped = False
     last: Meaning | None = None
+    hopeless = False
     for clause in clauses:
         if not clause.words and not clause.spoken:
             continue
@@ -67,15 +69,13 @@ def _steps(action: str, scope: Scope) -> Iterator[Step]:
         scope.gained = _gained(candidate)
         before = clause if hear(clause.words) else before
         candidate = _once(candidate, clause, last)
-        for number, meaning in enumerate(candidate.meanings):
+        for number, meaning in zip(_places(candidate, scope), candidate.meanings, strict=True):
             last = meaning
-            position = clause.position * CLAUSE + _place(meaning, number, scope)
+            waits = hopeless and isinstance(meaning, Deed | Ask)
             yield Step(
-                position,
-                clause.text,
-                Roleplay("later", clause.text) if stopped and isinstance(meaning, Deed | Ask | Impossible) else meaning,
+                clause.position * CLAUSE + number, clause.text, Roleplay("later", clause.text) if waits else meaning
             )
-            stopped = stopped or _stops(meaning)
+            hopeless = hopeless or _never_done(meaning)
 
 
 def _names_kept(words: Sequence[str], scope: Scope) -> list[str]:
@@ -92,18 +92,15 @@ def _names_kept(words: Sequence[str], scope: Scope) -> list[str]:
 def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candidate:
     """Words that go with a persuasion, an ear that is put to something: said twice, it is done once."""
     first = candidate.meanings[0]
+    if "twice" in clause.words and isinstance(first, Deed) and first.tool in ("use_ability", "try_feature"):
+        return replace(candidate, meanings=candidate.meanings * 2)
     if not isinstance(first, Deed) or not isinstance(last, Deed):
         return candidate
     same = first.tool == "talk" and last.tool == "persuade" and first.arguments["npc"] == last.arguments["npc"]
     told = same and (not first.arguments["topic"] or clause.words[0] in ("tell", "say"))
     heard = first.tool == "search" and last.tool == "try_feature" and clause.words[:1] == ("listen",)
-    twice = first == last and first.tool in ("defend", "hide", "search", "rest", "flee", "try_feature")
+    twice = first == last and first.tool in ("talk", "defend", "hide", "search", "rest", "flee", "try_feature")
     return one(candidate.score, Roleplay("emote")) if told or heard or twice else candidate
-
-
-def _stops(meaning: Meaning) -> bool:
-    """What comes after a question to the player, or after something that cannot be, waits: it is said to be left."""
-    return isinstance(meaning, Ask) or (isinstance(meaning, Impossible) and meaning.reason != "already")
 
 
 def _gained(candidate: Candidate) -> Entity | None:
@@ -117,13 +114,30 @@ def _absent(candidate: Candidate) -> str:
     return first.looked_for if isinstance(first, Impossible) and not candidate.about else ""
 
 
-def _place(meaning: Meaning, number: int, scope: Scope) -> int:
-    """The number of a step within its clause, the same whatever earlier steps have changed."""
-    if isinstance(meaning, Deed) and meaning.tool in ("use_item", "equip") and number == 0:
-        return 1
-    if isinstance(meaning, Deed) and meaning.tool == "attack":
-        return next((enemy.order for enemy in scope.of("foe") if enemy.id == meaning.arguments["target"]), number)
-    return number
+def _never_done(meaning: Meaning) -> bool:
+    """What nobody can do, in whatever scene it is read again: what was to follow it waits."""
+    return isinstance(meaning, Impossible) and meaning.reason in ("cannot", "not-so") and meaning.deed is None
+
+
+def _places(candidate: Candidate, scope: Scope) -> list[int]:
+    """Numbers of steps within their clause, the same whatever earlier steps have changed: of enemies by their order, of
+    several things by their ids, of one thing done repeatedly by how often it was asked for."""
+    meanings = candidate.meanings
+    if len(meanings) == 1 and isinstance(meanings[0], Deed) and meanings[0].tool == "attack":
+        foe = next((enemy for enemy in scope.of("foe") if enemy.id == meanings[0].arguments["target"]), None)
+        return [foe.order if foe else 0]
+    if len(meanings) < 2 or not candidate.apart:
+        return [candidate.first + number for number in range(len(meanings))]
+    taken: list[int] = []
+    for meaning in meanings:
+        number = crc32(repr(meaning).encode()) % _APART
+        while number in taken:
+            number = (number + 1) % _APART
+        taken.append(number)
+    return taken
+
+
+_APART = CLAUSE - 1
 
 
 def _begins(words: Sequence[str], scope: Scope) -> bool:
@@ -135,6 +149,8 @@ def _begins(words: Sequence[str], scope: Scope) -> bool:
 def _addressed(clause: Clause, scope: Scope) -> Entity | None:
     """Somebody whose name is all of the clause."""
     if len(clause.words) > 4 or clause.question or not clause.words or clause.words[0] in PRONOUNS:
+        return None
+    if any(verb.sure == 1.0 for verb in hear(clause.words)):
         return None
     found = resolve(clause.words, scope, "person")
     return found.one if found.named and found.score >= 0.9 else None
@@ -276,6 +292,8 @@ def _vocative(clause: Clause, scope: Scope) -> tuple[Entity | None, tuple[str, .
         if len(rest) < 1 or not meaningful(name) or hear(name):
             continue
         found = resolve(name, scope, "person")
+        if found.one and not any(found.one.words.get(stem(word), 0.0) >= ROLE for word in name):
+            continue
         if (
             found.one
             and found.score >= 0.95
@@ -399,12 +417,22 @@ def _best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool = F
         for reader in READERS.get(verb.sense, ()):
             candidate = reader(verb, clause, scope)
             if candidate:
-                found.append(candidate if verb.sure == 1.0 else _doubted(candidate))
+                found.append(_after_a_take(candidate if verb.sure == 1.0 else _doubted(candidate), verb))
     if not only:
         for extra in (abilities.by_name(clause, scope), _by_verb_of_an_ability(clause, scope)):
             if extra:
                 found.append(extra)
     return choose(found)
+
+
+def _after_a_take(candidate: Candidate, verb: Verb) -> Candidate:
+    """ "drink the cream" that still lies here is two steps: once it is carried, only the second is left. A verb that
+    may mean no more than taking has no second."""
+    first = candidate.meanings[0]
+    uses = isinstance(first, Deed) and first.tool in ("use_item", "equip")
+    if not uses or verb.phrase in phrases_of("take"):
+        return candidate
+    return replace(candidate, first=candidate.first + 1)
 
 
 def _doubted(candidate: Candidate) -> Candidate:

@@ -12,7 +12,7 @@ _IRREGULAR = dict(
         went go, gone go, took take, taken take, gave give, given give, bought buy, sold sell, ate eat, drank
         drink, fought fight, ran run, hid hide, slept sleep, spoke speak, told tell, said say, threw throw, struck
         strike, bit bite, stole steal, wore wear, got get, knives knife, mice mouse, lives life, teeth tooth, feet
-        foot, hit hit, lay lie, made make, lying lie, dying die, tying tie, kittens kitten, thieves thief
+        foot, hit hit, made make, lying lie, dying die, tying tie, kittens kitten, thieves thief
     """.replace("\n", " ").split(",")
 )
 

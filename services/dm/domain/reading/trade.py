@@ -12,12 +12,13 @@ from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act, is_worn, ruled
 from services.dm.domain.reading.meaning import Ask, Impossible, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
-from services.dm.domain.reading.objects import divide, each, find, meaningful
+from services.dm.domain.reading.objects import divide, each, find, is_list, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 _RECIPIENT_PRONOUNS = word_set("him her them it")
+_MOST = 50
 _SURE_RECIPIENT = 0.48
 
 
@@ -34,11 +35,10 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         )
     listed = each(objects.direct or objects.whole, scope, "ware")
     found = find(objects, scope, "ware")
-    if found.entities and len(listed) > 1:
+    if found.entities and listed[0].entities and is_list(objects.direct):
         about = tuple(entity for reference in listed for entity in reference.entities[:1])
-        return Candidate(
-            weigh(verb, found.score), tuple(ruled(act(verb, "buy", item=e.id), scope, e.name) for e in about), about
-        )
+        bought = tuple(ruled(act(verb, "buy", item=e.id), scope, e.name) for e in about)
+        return Candidate(weigh(verb, found.score), bought, about, apart=True)
     if found.entities and (found.named or found.one or found.all):
         return _bought(verb, found, scope)
     if not main:
@@ -71,14 +71,17 @@ def sell(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if {"everything", "all"} & set(verb.rest) and not meaningful(
         [w for w in objects.direct if w not in ("wear", "worn", "everything", "all")]
     ):
-        return Candidate(weigh(verb, 0.9), tuple(_sales(verb, goods, scope)), tuple(goods)) if goods else None
+        return (
+            Candidate(weigh(verb, 0.9), tuple(_sales(verb, goods, scope)), tuple(goods), apart=True) if goods else None
+        )
     listed = each(objects.direct or objects.whole, scope, "item")
-    if listed[0].entities and len(listed) > 1:
+    if listed[0].entities and is_list(objects.direct):
         about = [entity for reference in listed for entity in reference.entities[:1]]
         return Candidate(
             weigh(verb, listed[0].score),
             tuple(ruled(act(verb, "sell", item=e.id), scope, e.name) for e in about),
             tuple(about),
+            apart=True,
         )
     found = listed[0] if listed[0].entities else find(objects, scope, "item")
     if found.entities:
@@ -104,17 +107,11 @@ def _sold(verb: Verb, found: Reference, scope: Scope) -> Candidate:
     by_slot = found.named and found.score < 0.65
     loose = [e for e in found.entities if is_worn(e.thing, scope) == by_slot] or list(found.entities)
     first = loose[0]
-    count = (
-        first.thing.quantity
-        if {"all", "every"} & set(found.phrase.split())
-        else min(found.quantity, first.thing.quantity)
-    )
-    if len(loose) == 1 and count > 1:
-        return Candidate(
-            weigh(verb, found.score),
-            tuple(ruled(act(verb, "sell", item=first.id), scope) for _ in range(count)),
-            (first,),
-        )
+    every = bool({"all", "every"} & set(found.phrase.split()))
+    count = first.thing.quantity if every else min(found.quantity, first.thing.quantity)
+    if len(loose) == 1 and (count > 1 or every):
+        sold = tuple(ruled(act(verb, "sell", item=first.id), scope) for _ in range(count))
+        return Candidate(weigh(verb, found.score), sold, (first,), first=_MOST - count if every else 0)
     return several(
         weigh(verb, found.score), [act(verb, "sell", item=e.id) for e in loose], scope, loose, found.all, found.phrase
     )

@@ -127,6 +127,11 @@ def _heard(words: Sequence[str], first: str, sure: float, extra: Iterable[Entry]
 def _after(phrase: tuple[str, ...], words: Sequence[str]) -> Sequence[str] | None:
     """The words but for the phrase; None when it is not there."""
     size = len(phrase)
+    if "~" in phrase:
+        gap = phrase.index("~")
+        ending = phrase[gap + 1 :]
+        fits = tuple(words[1:gap]) == phrase[1:gap] and tuple(words[-len(ending) :]) == ending
+        return words[gap : -len(ending)] if fits and len(words) > size - 1 else None
     if tuple(words[1:size]) == phrase[1:] and len(words) >= size:
         return words[size:]
     if size == 2 and phrase[1] in PARTICLES:

@@ -33,7 +33,7 @@ APPROACHES: dict[str, str] = {
         prevail upon, talk sense into, barter with, knock down the price, ask for credit, owe
     """,
     "joke": """
-        joke with, joke, crack a joke at, crack a joke, tell a joke to, tell a joke, tell joke, tell jokes, make laugh, amuse, tease, banter,
+        joke with, joke, crack a joke at, crack a joke, tell a joke to, tell a joke, tell joke, tell jokes, make ~ laugh, tell ~ a joke, amuse, tease, banter,
         banter with, kid, entertain, jest, jest with, make a joke, crack jokes, be funny, tell jokes, clown, clown around
         for, wisecrack, pun, humour, humor, tickle, wind up
     """,
@@ -84,6 +84,7 @@ STATS: dict[str, str] = {
         search through, rummage through
     """,
     "wits": """
+        give ~ a go, give ~ another go, give ~ a try, give ~ another try, give ~ a whirl, give ~ a shot,
         hack, hack into, read, study, analyse, analyze, decode, decipher, figure out, work out, solve, puzzle out,
         understand, tinker with, repair, fix, rewire, program, reprogram, type, type on, type into, log in, log into, log
         on to, operate, use, try, attempt, activate, work, switch on, boot, boot up, restart, reboot, turn on, calibrate,

@@ -69,7 +69,7 @@ DEEDS: dict[str, str] = {
         clutch, catch, grip, carry, hold, keep, stash, scavenge, salvage, hoard, sweep up, snaffle, appropriate, take
         hold of, lay my paws on, get my paws on, put in my bag, pop in my bag, stow, remove, extract, have, want, need,
         go through, empty, rifle, rifle through, open, pounce on, play with, find, grab hold of, haul, drag, procure,
-        bring, yoink, purloin, mine, dibs on, loot up, hoover up, relieve them of
+        yoink, purloin, mine, dibs on, loot up, hoover up, relieve them of
     """,
     "drop": """
         drop, discard, throw away, throw out, toss, toss away, toss out, chuck, chuck away, dump, ditch, get rid of,

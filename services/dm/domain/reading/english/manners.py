@@ -44,7 +44,7 @@ MANNERS: dict[str, str] = {
         up, explode, detonate, teleport, teleport to, fly, fly to, fly up, levitate, hover, summon, conjure, cast fireball,
         cast, wish for, create, craft, build, make, forge, construct, invent, brew, cook, bake, fish, plant, grow, dig a
         hole, dig, tunnel, tame, adopt, marry, hypnotise, hypnotize, mind control, possess, enslave, recruit, hire, kidnap,
-        arrest, tie up, capture, catch, cage, skin, turn off, switch off, turn on, eat, drink, drown, poison, infect, sabotage, vandalise, resurrect, revive, raise
+        arrest, tie up, capture, catch, cage, skin, turn off, switch off, turn on, drown, poison, infect, sabotage, vandalise, resurrect, revive, raise
         the dead, raise, reincarnate, transform, transform into, morph, become, turn into, change class, clone, duplicate, copy, delete,
         kill myself, die, commit suicide, jump off, jump in, jump into, swim, swim across, swim to, swim under, dive into, dive under,
         phone, call a taxi, google, download, upload, hack the, time travel, rewind, go back in time, respawn, revert,

@@ -37,6 +37,7 @@ ability     | @ability & cost,costs,cooldown,charges,ready,again,back,still,left
 ability     | @ability & ?wh
 abilities   | abilities,ability,powers,power,skills,skill,spells,spell,moves,special,talents,what can i cast,magic,special attack,special attacks,tricks,cooldowns,cooldown,what am i good at
 level       | level,levels,xp,exp,experience,next level,level up,levelling,leveling & !take
+health      | my health,my hp,my energy,my ear,my wounds,my hit points,my leg,my nose & ?q
 enemies     | hp,health,hit points,hitpoints & they,it,them,each,he,she,its,their,his & !my & !i
 health      | hp,health,hit points,hitpoints,hurt,wounded,injured,how am i,am i ok,am i okay,am i dying,am i alive,am i dead,am i hurt,energy,juice,stamina,mana,bleeding,how bad,vitals,my wounds,wounds,how are my,alive,my ear,my leg,my paw hurt,how do i feel,how healthy,tired,exhausted,am i going to die,life left,how much life,life points,how bad off & !its & !their & !it have & !thing have & !they & !his & !@foe & !most if & !cell & !which one
 self        | who am i,what am i,my stats,stats,stat,my character,character sheet,my sheet,my name,about me,my class,what class,what kind of cat,sheet,attributes,my attributes,character,strength,dexterity,charisma,intelligence,stat sheet,describe me,look at myself,examine myself,examine me,look like,my armour,my armor,whats my armor,armour,armor class,my ac,bonus,modifier,modifiers,profile & !carrying & !holding & !wearing & !supposed & !doing & !fighting & !looking & !@carried & !does & !@person
