@@ -46,7 +46,7 @@ APPROACHES: dict[str, str] = {
         plead with, plead, beg, beg for, implore, beseech, entreat, pray to, cry to, whine at, whine, ask nicely, ask for
         mercy, meow sadly at, meow pitifully at, grovel, grovel before, ask for help, cry for, throw myself on the mercy
         of, ask a favour of, ask to borrow, borrow from, petition, pester, nag, sob at, mew at, can i owe, have mercy,
-        ask to help me, ask to come with me, get to come with me, ask for a lift, ask for backup, make come with me
+        ask to help me, ask to come with me, ask for a lift, ask for backup
     """,
     "bribe": """
         bribe, pay off, buy off, grease, grease the palm of, slip some money to, slip money to, offer money to, offer a
@@ -61,7 +61,7 @@ STATS: dict[str, str] = {
         force, smash, break, bash, kick, punch, hit, strike, scratch, scratch at, claw, claw at, slash, rip, rip open, rip
         out, tear, tear open, pull, pull at, pull on, pull out, pull off, push, shove, turn, twist, crank, wind, wind up,
         wrench, yank, tug, tug at, lift, heave, shift, drag, pry, pry open, prise, prise open, lever, ram, hammer, bang on,
-        beat, brute force, brute force on, muscle, move, shut off, turn off, turn on, shut, switch off,
+        beat, brute force, muscle, move, shut off, turn off, turn on, shut, switch off,
         close, force open, break open, crack, crack open, bite, gnaw, gnaw at, chew, chew on, sharpen my claws on, scrape,
         scrape off, dig, dig at, dig up, rotate, spin, budge, loosen, dislodge, jerk, haul, attack, rattle, cut,
         push at, push against, push on, lean on, throw myself against, crush, stop, trun, open up, swing, attack
@@ -72,7 +72,7 @@ STATS: dict[str, str] = {
         into, pick, pick at, slip a paw into, feel inside, fish in, fish around in, fish out of, fiddle with, unpick,
         tease out, delicately, press, push the button on, hook out, knead, crawl under, squeeze under, empty, clear, clean out, lift the lid of, unhook,
         untie, sit in, sit on, sit down on, curl up on, curl up in, turn round on, turn around on, slip into, rummage in,
-        grab, catch, take from, handle, pickpocket, open, pull out, take out, pull, pull the slip
+        grab, catch, take from, handle, pickpocket, open, pull out, take out, pull
     """,
     "whiskers": """
         listen, listen to, listen at, listen in, listen closely to, put my ear to, put an ear to, put my ear on, put an

@@ -148,9 +148,9 @@ DEEDS: dict[str, str] = {
     "rest": """
         rest, sleep, nap, take a nap, have a nap, catnap, doze, doze off, snooze, lie down, lay down, curl up, relax, take
         a rest, have a rest, take a break, take a breather, catch my breath, camp, make camp, recuperate, recover, go to
-        sleep, going back to sleep, go back to sleep, fall asleep, get some sleep, get some rest, hit the hay, hit the
+        sleep, go back to sleep, fall asleep, get some sleep, get some rest, hit the hay, hit the
         sack, take a siesta, rest up, long rest, short rest, settle down, bed down, turn in, kip, slumber, have
-        forty winks, drowse, unwind, chill, chill out, take five, put my feet up, lie, bask, sit in this warm, hibernate,
+        forty winks, drowse, unwind, chill, chill out, take five, put my feet up, lie, bask, hibernate,
         repose, recline, loaf, laze, lounge, snuggle down
     """,
     "search": """

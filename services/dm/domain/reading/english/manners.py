@@ -30,14 +30,12 @@ MANNERS: dict[str, str] = {
         mingle, people watch, party, make a wish, leave alone, sharpen my claws, sharpen my claws on, scratch behind, scratch up, scratch
         at, point, point at, say, sayy, whisper, mutter, mumble, babble, rant, recite, caw, bark, woof, moo, quack, flap,
         flap my, object, insult, mock, taunt, tease, make faces, make a face, stick out my tongue, glare, glare at, stare into space,
-        stare out, arch, listen to the, enjoy, relish, savour, savor, return myself, tip, leave a tip, clean, tidy, tidy
+        stare out, arch, listen to the, enjoy, relish, savour, savor, tip, leave a tip, clean, tidy, tidy
         up, polish, decorate, hang up, hang my, write, doodle, count, count the, ignore, take a selfie, take a picture,
         take a photo, take a bow, take a seat, have a seat, take a deep breath, take a peek, take a stand, make a scene, cast my
-        gaze, beat my chest, catch flies, pull, pull the tail of, tug, tug at, poke, prod, wash myself, take off my shoes,
-        shut up, be quiet, hush, breathe, hide my face, keep my mouth shut, say nothing, be brave, tell myself, pity, love,
-        hate, like, miss, give a speech, make a speech, give a wave, give a nod, give a hug, give a kiss, play the,
-        treat with, stand and stare, wag, sway, wobble, limp, tap my, drum, let it, let her, let him, let them, cross my
-        paws, cross my arms, hold my breath, shout next, carry on, turn to, run my, drape, slump, flop, flop down, sprawl, accept the tea
+        gaze, beat my chest, catch flies, pull, pull the tail of, tug, tug at, poke, prod, wash myself, shut up, be quiet, hush, breathe, hide my face, keep my mouth shut, say nothing, be brave, tell myself, pity, love,
+        hate, like, miss, give a speech, make a speech, give a wave, give a nod, give a hug, give a kiss, play the, stand and stare, wag, sway, wobble, limp, tap my, drum, let it, let her, let him, let them, cross my
+        paws, cross my arms, hold my breath, carry on, turn to, run my, drape, slump, flop, flop down, sprawl
     """,
     "cannot": """
         steal, rob, pickpocket, shoplift, burgle, mug, burn, burn down, set fire to, set on fire, set alight, ignite, light up, blow
@@ -50,7 +48,7 @@ MANNERS: dict[str, str] = {
         phone, call a taxi, google, download, upload, hack the, time travel, rewind, go back in time, respawn, revert,
         unlock all, take over, conquer, rule, destroy the, set free, free, escape from the city, use the environment, surrender to, bet,
         gamble, wager, invest, gift wrap, leave with, store with, deposit, carry for, hold for, throw at them, use as,
-        drop it on, lure, bait, distract, trap, set a trap, set up, barricade, borrow, follow pib, skip the quest, skip
+        drop it on, lure, bait, distract, trap, set a trap, set up, barricade, borrow, skip the quest, skip
         this quest, sign, mix, combine, stick, glue, weld, repair, fix, paint, order, command, dance with, invite, ask to dance, trade places,
         smuggle, wash, knock, knock onto, push onto, tip onto, collapse, flood, squeeze out, cut the, chop down, pluck
     """,
