@@ -1,0 +1,1 @@
+"""How well actions are understood: what players type, in situations of the real rules, against what was wanted."""
