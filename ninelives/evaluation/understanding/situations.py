@@ -170,12 +170,12 @@ def build(recipe: Recipe) -> Setting:
     return Setting(scene, look(scene), history)
 
 
-def look(scene: Scene, action: str = "") -> LoreRetrieved:
+def look(scene: Scene) -> LoreRetrieved:
     """What the world says of a scene: to the rules and to the game master."""
     envelope = Envelope(
         idempotency_key="lore", correlation_id="lore", campaign_id=scene.state.campaign_id, turn_id=TURN
     )
-    return retrieve(world(), RetrieveLore(envelope=envelope, action=action, scene=scene))
+    return retrieve(world(), RetrieveLore(envelope=envelope, action="", scene=scene))
 
 
 def _scene(recipe: Recipe, pack: Pack) -> Scene:

@@ -1,0 +1,203 @@
+"""Whether a playthrough is what was wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+from ninelives.evaluation.understanding.playing import Playthrough
+from ninelives.evaluation.understanding.wants import Want, WantedDeed
+from services.dm.domain.reading import Answer, Ask, Deed, Foreign, Refusal, Roleplay
+
+Outcome = Literal["understood", "graceful", "wrong", "dead"]
+OUTCOMES: tuple[Outcome, ...] = ("understood", "graceful", "wrong", "dead")
+"""understood: the want holds · graceful: not that, but something of use, and nothing done that was not asked · wrong: a
+deed that was not asked, or that must not be · dead: nothing of use."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A way in which a want holds: the numbers of the steps it takes, and the first of them."""
+
+    steps: frozenset[int]
+    first: int
+
+
+def judge(want: Want, played: Playthrough) -> Outcome:
+    """The class of this playthrough."""
+    if _is_forbidden(want, played):
+        return "wrong"
+    done = played.numbers("done")
+    if any(done <= match.steps for match in matches(want, played)):
+        return "understood"
+    if not any(_asked(deeds, played, done) for deeds in _deeds(want)):
+        return "wrong"
+    return "graceful" if done or is_useful(played) else "dead"
+
+
+def is_useful(played: Playthrough) -> bool:
+    """Whether something was answered, asked, or refused with a reason that names what it is about."""
+    return any(
+        each.fate == "refused"
+        or isinstance(each.meaning, Ask | Answer)
+        or (isinstance(each.meaning, Refusal) and bool(_named(each.meaning)))
+        for each in played.acted
+    )
+
+
+def matches(want: Want, played: Playthrough, refusable: bool = False) -> Iterator[Match]:
+    """All ways in which a want holds, whatever else was done. `refusable`: a refusal is as good as its deeds."""
+    match want.kind:
+        case "any":
+            assert want.any is not None
+            refusable = refusable or any(part.kind == "refuse" for part in want.any)
+            for part in want.any:
+                yield from matches(part, played, refusable)
+        case "all":
+            assert want.all is not None
+            for found in product(*(tuple(matches(part, played, refusable)) for part in want.all)):
+                firsts = [each.first for each in found]
+                if firsts == sorted(firsts):
+                    yield Match(frozenset().union(*(each.steps for each in found)), firsts[0])
+        case "do" | "talk":
+            yield from _deeds_done(want, played, refusable)
+        case _:
+            for number, each in enumerate(played.acted):
+                if each.fate == "said" and _is_said(want, number, played):
+                    yield Match(frozenset((number,)), number)
+
+
+def _is_said(want: Want, number: int, played: Playthrough) -> bool:
+    """Whether this step, which is no deed, is what is wanted."""
+    meaning = played.acted[number].meaning
+    match want.kind:
+        case "answer":
+            return isinstance(meaning, Answer) and _answers(want.answer or "", meaning, played)
+        case "ask":
+            return isinstance(meaning, Ask) and all(_is_offered(option, meaning, played) for option in want.ask or ())
+        case "refuse":
+            named = not want.names or _says(want.names, _named(meaning)) if isinstance(meaning, Refusal) else False
+            return isinstance(meaning, Refusal) and meaning.reason == want.refuse and named
+        case "roleplay":
+            return isinstance(meaning, Roleplay) and meaning.manner != "murmur"
+        case "language":
+            return isinstance(meaning, Foreign) and meaning.language == want.language
+    return False
+
+
+def _answers(subject: str, meaning: Answer, played: Playthrough) -> bool:
+    name, _, about = subject.partition(":")
+    if meaning.subject != name:
+        return False
+    return played.same(about, meaning.about) if about and meaning.about else not about
+
+
+def _is_offered(option: str, meaning: Ask, played: Playthrough) -> bool:
+    tool, *ids = option.split(":")
+    return any(
+        deed.tool == tool and all(any(value and played.same(id, value) for value in deed.arguments.values()) for id in ids)
+        for deed in meaning.options
+    )
+
+
+def _named(meaning: Refusal) -> str:
+    """What the reply names: what was looked for, and what the refused deed is about."""
+    about = meaning.deed.arguments.values() if meaning.deed else ()
+    return " ".join((meaning.looked_for, *(str(value).replace("-", " ") for value in about if value)))
+
+
+def _says(alternatives: str, text: str) -> bool:
+    return any(words.casefold() in text.casefold() for words in alternatives.split("|"))
+
+
+def _deeds_done(want: Want, played: Playthrough, refusable: bool) -> Iterator[Match]:
+    """The deeds wanted, each by a step of its own; then those that came `then`, done or named as still to do."""
+    able = played.numbers("done", "refused", "left") if refusable else played.numbers("done")
+    free = want.order == "free"
+    for steps in _assigned(want.deeds, played, able, free):
+        later = _followed(want.then, played, steps, free)
+        if later is not None:
+            yield Match(frozenset((*steps, *later)), min(steps, default=len(played.acted)))
+
+
+def _assigned(
+    wanted: Sequence[WantedDeed], played: Playthrough, able: frozenset[int], free: bool
+) -> Iterator[tuple[int, ...]]:
+    """Every way to give each deed a step of its own, in their order or in any."""
+    if not wanted:
+        yield ()
+        return
+    for number in sorted(able):
+        if _is_deed(wanted[0], number, played):
+            rest = able - {number} if free else frozenset(other for other in able if other > number)
+            for more in _assigned(wanted[1:], played, rest, free):
+                yield (number, *more)
+
+
+def _followed(
+    wanted: Sequence[WantedDeed], played: Playthrough, before: tuple[int, ...], free: bool
+) -> tuple[int, ...] | None:
+    """The steps of the deeds that were asked for besides; None when one of them was dropped in silence."""
+    numbers: list[int] = []
+    open_ = played.numbers("done", "refused", "left", "said") - set(before)
+    for deed in wanted:
+        tried = [number for number in sorted(open_ - set(numbers)) if _is_tried(deed, number, played)]
+        after = [number for number in tried if free or number > max((*before, *numbers), default=-1)]
+        if after:
+            numbers.append(after[0])
+        elif not any(isinstance(a.meaning, Roleplay) and a.meaning.manner == "later" for a in played.acted):
+            return None
+    return tuple(numbers)
+
+
+def _is_tried(wanted: WantedDeed, number: int, played: Playthrough) -> bool:
+    """Whether this step is the deed, or says why it is not done."""
+    meaning = played.acted[number].meaning
+    refused = meaning.deed if isinstance(meaning, Refusal) else None
+    return _is_deed(wanted, number, played) or (refused is not None and _is_like(wanted, refused, played))
+
+
+def _is_deed(wanted: WantedDeed, number: int, played: Playthrough) -> bool:
+    meaning = played.acted[number].meaning
+    return isinstance(meaning, Deed) and _is_like(wanted, meaning, played)
+
+
+def _is_like(wanted: WantedDeed, deed: Deed, played: Playthrough) -> bool:
+    return wanted.tool == deed.tool and all(
+        any(_fits(value, deed.arguments.get(name), played) for value in (values if isinstance(values, tuple) else (values,)))
+        for name, values in wanted.args.items()
+    )
+
+
+def _fits(wanted: str | None, given: str | None, played: Playthrough) -> bool:
+    return wanted == given or (wanted is not None and given is not None and played.same(wanted, given))
+
+
+def _is_forbidden(want: Want, played: Playthrough) -> bool:
+    tried = [each.meaning.tool for each in played.acted if isinstance(each.meaning, Deed) and each.fate != "left"]
+    return any(tool in want.never or "*" in want.never for tool in tried)
+
+
+def _deeds(want: Want) -> Iterator[tuple[WantedDeed, ...]]:
+    """The deeds of every reading that would be right."""
+    if want.any:
+        for part in want.any:
+            yield from _deeds(part)
+    elif want.all:
+        for parts in product(*(tuple(_deeds(part)) for part in want.all)):
+            yield tuple(deed for part in parts for deed in part)
+    else:
+        yield (*want.deeds, *want.then)
+
+
+def _asked(wanted: Sequence[WantedDeed], played: Playthrough, done: frozenset[int]) -> bool:
+    """Whether each deed that was done is one of these, each but once."""
+    if not done:
+        return True
+    number = min(done)
+    return any(
+        _is_deed(deed, number, played) and _asked((*wanted[:at], *wanted[at + 1 :]), played, done - {number})
+        for at, deed in enumerate(wanted)
+    )
