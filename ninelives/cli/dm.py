@@ -65,3 +65,42 @@ def evaluate(
         out.write_text(json.dumps(card.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if card.pass_hat["scenarios"][-1] < fail_under:
         raise typer.Exit(1)
+
+
+@dm_app.command()
+def understand(
+    situation: Annotated[str | None, typer.Option(help="Only the inputs of this situation.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
+    publish: Annotated[
+        bool, typer.Option(help="Write the rates down as the published ones, with today's date.")
+    ] = False,
+    inputs: Annotated[Path | None, typer.Option(help="Somebody else's labelled inputs: print counts of them.")] = None,
+    situations: Annotated[Path | None, typer.Option(help="The situations of --inputs.")] = None,
+) -> None:
+    """How well the game master without a model understands what players type: rates of dev and test, and every failure
+    of dev; of one situation dev only. Exit status 1: less was understood than is published, or more went wrong."""
+    from datetime import UTC, datetime
+
+    from ninelives.evaluation.understanding.measuring import drops, measure, published
+    from ninelives.evaluation.understanding.measuring import publish as write_down
+    from ninelives.evaluation.understanding.outside import count
+    from ninelives.evaluation.understanding.showing import lines
+    from ninelives.evaluation.understanding.situations import recipes
+    from ninelives.evaluation.understanding.wants import inputs as corpus
+    from services.dm.domain.reading import read
+
+    if (inputs is None) != (situations is None):
+        raise typer.BadParameter("--inputs and --situations go together")
+    if inputs and situations:
+        typer.echo(json.dumps(count(inputs, situations, read)))
+        return
+    if situation and (situation not in recipes() or publish):
+        raise typer.BadParameter("rates are of all situations" if publish else f"there is no {situation!r}")
+    chosen = [each for each in corpus() if situation is None or (each.situation == situation and not each.is_test)]
+    measured = measure(chosen, read)
+    typer.echo(json.dumps(measured.as_json(), indent=1, ensure_ascii=False) if as_json else "\n".join(lines(measured)))
+    if publish:
+        write_down(measured, datetime.now(UTC).date())
+    elif situation is None and (worse := drops(measured, published())):
+        typer.echo("\n".join(worse), err=True)
+        raise typer.Exit(1)

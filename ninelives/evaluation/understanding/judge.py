@@ -65,7 +65,7 @@ def matches(want: Want, played: Playthrough, refusable: bool = False) -> Iterato
             yield from _deeds_done(want, played, refusable)
         case _:
             for number, each in enumerate(played.acted):
-                if each.fate == "said" and _is_said(want, number, played):
+                if not isinstance(each.meaning, Deed) and _is_said(want, number, played):
                     yield Match(frozenset((number,)), number)
 
 
@@ -97,7 +97,8 @@ def _answers(subject: str, meaning: Answer, played: Playthrough) -> bool:
 def _is_offered(option: str, meaning: Ask, played: Playthrough) -> bool:
     tool, *ids = option.split(":")
     return any(
-        deed.tool == tool and all(any(value and played.same(id, value) for value in deed.arguments.values()) for id in ids)
+        deed.tool == tool
+        and all(any(value and played.same(id, value) for value in deed.arguments.values()) for id in ids)
         for deed in meaning.options
     )
 
@@ -114,12 +115,23 @@ def _says(alternatives: str, text: str) -> bool:
 
 def _deeds_done(want: Want, played: Playthrough, refusable: bool) -> Iterator[Match]:
     """The deeds wanted, each by a step of its own; then those that came `then`, done or named as still to do."""
-    able = played.numbers("done", "refused", "left") if refusable else played.numbers("done")
+    able = played.numbers("done", "refused", "left")
+    if not refusable:
+        able = frozenset(n for n in able if played.acted[n].fate == "done" or _is_ruled_out(want.deeds, n, played))
     free = want.order == "free"
     for steps in _assigned(want.deeds, played, able, free):
         later = _followed(want.then, played, steps, free)
         if later is not None:
             yield Match(frozenset((*steps, *later)), min(steps, default=len(played.acted)))
+
+
+def _is_ruled_out(wanted: Sequence[WantedDeed], number: int, played: Playthrough) -> bool:
+    """Whether the rules refuse the very deed that is wanted, with nothing in it that was chosen by the reader."""
+    acted = played.acted[number]
+    given = {name for name, value in acted.deed.arguments.items() if value} if acted.deed else set()
+    return acted.fate == "refused" and any(
+        _is_deed(deed, number, played) and given <= deed.args.keys() for deed in wanted
+    )
 
 
 def _assigned(
@@ -160,13 +172,16 @@ def _is_tried(wanted: WantedDeed, number: int, played: Playthrough) -> bool:
 
 
 def _is_deed(wanted: WantedDeed, number: int, played: Playthrough) -> bool:
-    meaning = played.acted[number].meaning
-    return isinstance(meaning, Deed) and _is_like(wanted, meaning, played)
+    deed = played.acted[number].deed
+    return deed is not None and _is_like(wanted, deed, played)
 
 
 def _is_like(wanted: WantedDeed, deed: Deed, played: Playthrough) -> bool:
     return wanted.tool == deed.tool and all(
-        any(_fits(value, deed.arguments.get(name), played) for value in (values if isinstance(values, tuple) else (values,)))
+        any(
+            _fits(value, deed.arguments.get(name), played)
+            for value in (values if isinstance(values, tuple) else (values,))
+        )
         for name, values in wanted.args.items()
     )
 
@@ -197,7 +212,20 @@ def _asked(wanted: Sequence[WantedDeed], played: Playthrough, done: frozenset[in
     if not done:
         return True
     number = min(done)
+    if _is_small_talk(wanted, number, played):
+        return _asked(wanted, played, done - {number})
     return any(
         _is_deed(deed, number, played) and _asked((*wanted[:at], *wanted[at + 1 :]), played, done - {number})
         for at, deed in enumerate(wanted)
+    )
+
+
+def _is_small_talk(wanted: Sequence[WantedDeed], number: int, played: Playthrough) -> bool:
+    """A talk about nothing with somebody who was to be talked to about something."""
+    meaning = played.acted[number].meaning
+    return (
+        isinstance(meaning, Deed)
+        and meaning.tool == "talk"
+        and not meaning.arguments.get("topic")
+        and any(deed.tool == "talk" and deed.args.get("npc") == meaning.arguments["npc"] for deed in wanted)
     )

@@ -15,21 +15,31 @@ from contracts.state import Scene
 from contracts.tools import ToolCall
 from ninelives.evaluation.understanding.situations import SEED, TURN, Setting, look
 from services.campaign.domain.fold import fold, fold_all
-from services.dm.domain.reading import Deed, Meaning, Step
+from services.dm.domain.reading import Deed, Meaning, Refusal, Step
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play as answer_of_the_world
 
 Read = Callable[[str, Scene, Briefing, Sequence[Remembered]], tuple[Step, ...]]
 Fate = Literal["said", "done", "refused", "left"]
 MOST_STEPS = 40
+SIDE_BY_SIDE = frozenset(("take", "buy", "sell", "give"))
+"""Deeds of one of these kinds in a row are proposed together: the action is read again after the last."""
 
 
 @dataclass(frozen=True)
 class Acted:
-    """A step and what became of it: said without a deed, done, refused by the rules, or left after a refusal."""
+    """A step and what became of it: said without a deed, done, refused by the rules, or left after a refusal. A refusal
+    of the reader's that the rules share is a refused deed."""
 
     meaning: Meaning
     fate: Fate
+
+    @property
+    def deed(self) -> Deed | None:
+        """What was tried, or would have been and is ruled out."""
+        if isinstance(self.meaning, Deed):
+            return self.meaning
+        return self.meaning.deed if isinstance(self.meaning, Refusal) and self.fate == "refused" else None
 
 
 @dataclass(frozen=True)
@@ -58,9 +68,11 @@ def play(text: str, setting: Setting, read: Read) -> Playthrough:
     while steps and len(acted) < MOST_STEPS:
         step, steps = steps[0], steps[1:]
         if not isinstance(step.meaning, Deed):
-            acted.append(Acted(step.meaning, "said"))
+            objected = step.meaning.deed if isinstance(step.meaning, Refusal) else None
+            shared = objected and not _ruled(objected, scene, lore, len(acted))
+            acted.append(Acted(step.meaning, "refused" if shared else "said"))
             continue
-        if any(each.fate == "refused" for each in acted) or scene.state.status == "ended":
+        if _is_over(acted, scene):
             acted.append(Acted(step.meaning, "left"))
             continue
         after = _ruled(step.meaning, scene, lore, len(acted))
@@ -68,9 +80,21 @@ def play(text: str, setting: Setting, read: Read) -> Playthrough:
         if after:
             scene, lore = after, look(after)
             alike = {**_alike(scene, lore), **alike}
+            if steps and _is_beside(steps[0].meaning, step.meaning):
+                continue
             again = read(text, scene, lore.briefing, history)
             steps = tuple(later for later in again if later.position > step.position)
     return Playthrough(tuple(acted), alike)
+
+
+def _is_over(acted: Sequence[Acted], scene: Scene) -> bool:
+    """A plan that met a no is not carried on, nor is any after the end."""
+    met_a_no = any(isinstance(each.meaning, Deed) and each.fate == "refused" for each in acted)
+    return met_a_no or scene.state.status == "ended"
+
+
+def _is_beside(later: Meaning, deed: Deed) -> bool:
+    return isinstance(later, Deed) and later.tool == deed.tool and deed.tool in SIDE_BY_SIDE
 
 
 def _ruled(deed: Deed, scene: Scene, lore: LoreRetrieved, number: int) -> Scene | None:

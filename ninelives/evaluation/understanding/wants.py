@@ -22,7 +22,7 @@ class WantedDeed(Part):
     """A deed of the catalogue. An argument that is absent is free; a list is any of its values."""
 
     tool: str
-    args: dict[str, str | None | tuple[str | None, ...]] = {}
+    args: dict[str, str | tuple[str | None, ...] | None] = Field(default_factory=dict)
 
 
 class WantedTalk(Part):
