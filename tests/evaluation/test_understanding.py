@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def played(*meanings: Meaning, at: str = "alley-quiet") -> Playthrough:
     return play("made up", setting(at), lambda *_: steps)
 
 
-def judged(want: dict[str, object], *meanings: Meaning, at: str = "alley-quiet") -> str:
+def judged(want: Mapping[str, object], *meanings: Meaning, at: str = "alley-quiet") -> str:
     return judge(Want.model_validate(want), played(*meanings, at=at))
 
 
@@ -132,7 +133,7 @@ def test_every_input_is_of_a_situation_and_labelled_in_the_vocabulary() -> None:
     ],
 )
 def test_a_reading_is_judged_by_what_was_wanted(
-    want: dict[str, object], meanings: tuple[Meaning, ...], outcome: str
+    want: Mapping[str, object], meanings: tuple[Meaning, ...], outcome: str
 ) -> None:
     assert judged(want, *meanings) == outcome
 

@@ -22,8 +22,8 @@ from ninelives.evaluation.understanding.playing import Playthrough, Read, play
 from ninelives.evaluation.understanding.situations import Setting, look
 from ninelives.evaluation.understanding.wants import Want, WantedDeed
 from services.campaign.domain.derive import scene_of
-from services.dm.adapters.catalogue import catalogue
 from services.dm.domain.reading import Answer, Roleplay
+from services.dm.wiring import catalogue
 
 SPOKEN = frozenset(("answer", "grace"))
 

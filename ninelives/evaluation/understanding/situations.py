@@ -17,8 +17,9 @@ from contracts.canon import Condition, Enemy, Spawn
 from contracts.dm import Remembered
 from contracts.effects import ItemEquipped, ItemGained
 from contracts.envelope import Envelope, Slug, Value
-from contracts.lore import DescribeWorld, LoreRetrieved, RetrieveLore
+from contracts.lore import LoreRetrieved, RetrieveLore
 from contracts.state import AbilityState, Budget, CampaignState, Disposition, Encounter, QuestState, Scene
+from ninelives.evaluation.table import nekopolis
 from services.campaign.domain.derive import scene_of
 from services.campaign.domain.folding.equipment import item_equipped
 from services.campaign.domain.folding.items import item_gained
@@ -27,10 +28,7 @@ from services.campaign.domain.folding.working import Folded, No, with_cat, with_
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.levels import starts_at
 from services.campaign.domain.start import instance_of, start
-from services.lore.adapters.pack_files import load_pack
-from services.lore.adapters.world import WORLDS
 from services.lore.domain.pack import Pack, ref
-from services.lore.domain.prospectus import describe
 from services.lore.domain.retrieval import retrieve
 from services.tools.domain.dice import Roller
 from services.tools.domain.encounter import begin
@@ -94,7 +92,7 @@ class Known(Part):
     met: dict[Slug, Disposition]
 
 
-class Told(Part):
+class EarlierTurn(Part):
     """An earlier turn."""
 
     action: str
@@ -123,7 +121,7 @@ class Recipe(Part):
     quests: dict[Slug, Slug | Literal["completed"]]
     encounter: Fight | None
     known: Known
-    history: tuple[Told, ...]
+    history: tuple[EarlierTurn, ...]
 
 
 @dataclass(frozen=True)
@@ -143,12 +141,6 @@ def recipes() -> dict[str, Recipe]:
 
 
 @cache
-def world() -> Pack:
-    """The world the situations are in."""
-    return load_pack(WORLDS / "nekopolis")
-
-
-@cache
 def setting(id: str) -> Setting:
     """The situation of this id. Raises KeyError when there is none, RecipeFault when its recipe is not sound."""
     return build(recipes()[id])
@@ -157,8 +149,8 @@ def setting(id: str) -> Setting:
 def build(recipe: Recipe) -> Setting:
     """Raises RecipeFault when the world has no such things, or the state breaks a rule of every campaign."""
     try:
-        scene = _scene(recipe, world())
-    except (KeyError, StopIteration) as error:
+        scene = _scene(recipe, nekopolis())
+    except KeyError as error:
         raise RecipeFault(f"{recipe.id}: the world has no {error}") from error
     if broken := violations(scene.state):
         raise RecipeFault(f"{recipe.id}: {'; '.join(broken)}")
@@ -175,11 +167,11 @@ def look(scene: Scene) -> LoreRetrieved:
     envelope = Envelope(
         idempotency_key="lore", correlation_id="lore", campaign_id=scene.state.campaign_id, turn_id=TURN
     )
-    return retrieve(world(), RetrieveLore(envelope=envelope, action="", scene=scene))
+    return retrieve(nekopolis(), RetrieveLore(envelope=envelope, action="", scene=scene))
 
 
 def _scene(recipe: Recipe, pack: Pack) -> Scene:
-    scene = _packed(recipe, pack, scene_of(_begun(recipe.class_id), Budget()))
+    scene = _packed(recipe, pack, scene_of(_begun(recipe.class_id, pack), Budget()))
     scene = _grown(recipe, scene)
     scene = _known(recipe, pack, scene)
     scene = with_state(scene, quests=tuple(_quest(pack, id, stage) for id, stage in recipe.quests.items()))
@@ -190,21 +182,17 @@ def _scene(recipe: Recipe, pack: Pack) -> Scene:
     return scene_of(scene.state, scene.budget)
 
 
-def _begun(class_id: str) -> CampaignState:
+def _begun(class_id: str, pack: Pack) -> CampaignState:
     """A new campaign of this class, its bag empty."""
-    prospectus = describe(world(), DescribeWorld())
-    cat = next((each for each in prospectus.classes if each.id == class_id), None)
-    if cat is None:
-        raise KeyError(class_id)
-    envelope = Envelope(idempotency_key="start", correlation_id="start", campaign_id=CAMPAIGN)
+    cat = {each.id: each for each in pack.classes}[class_id]
     request = CreateCampaign(
-        envelope=envelope,
+        envelope=Envelope(idempotency_key="start", correlation_id="start", campaign_id=CAMPAIGN),
         owner="eval",
         name="Tester",
         cat=cat.model_copy(update={"items": ()}),
-        world=prospectus.manifest,
-        start=prospectus.start,
-        haven=prospectus.haven,
+        world=pack.manifest,
+        start=pack.place[pack.manifest.start],
+        haven=pack.haven,
     )
     return start(request, sha256(bytes.fromhex(SEED)).hexdigest())
 
