@@ -32,7 +32,7 @@ HIT_SECOND = Deed("attack", {"target": "dust-bunny-2", "weapon": None})
 def played(*meanings: Meaning, at: str = "alley-quiet") -> Playthrough:
     """These meanings played in a situation, whatever was typed."""
     steps = tuple(Step(number, "", meaning) for number, meaning in enumerate(meanings))
-    return play("made up", setting(at), lambda *_: steps)
+    return play("made up", setting(at), lambda *_, **__: steps)
 
 
 def judged(want: Mapping[str, object], *meanings: Meaning, at: str = "alley-quiet") -> str:

@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from contracts.dm import Remembered
-from contracts.lore import Briefing, LoreRetrieved
+from contracts.lore import LoreRetrieved
 from contracts.state import Scene
 from contracts.tools import ToolCall
 from ninelives.evaluation.understanding.situations import SEED, TURN, Setting, look
@@ -19,7 +18,8 @@ from services.dm.domain.reading import Deed, Meaning, Refusal, Step
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play as answer_of_the_world
 
-Read = Callable[[str, Scene, Briefing, Sequence[Remembered]], tuple[Step, ...]]
+Read = Callable[..., tuple[Step, ...]]
+"""`services.dm.domain.reading.read`, or what takes its arguments."""
 Fate = Literal["said", "done", "refused", "left"]
 MOST_STEPS = 40
 SIDE_BY_SIDE = frozenset(("take", "buy", "sell", "give"))
@@ -82,7 +82,7 @@ def play(text: str, setting: Setting, read: Read) -> Playthrough:
             alike = {**_alike(scene, lore), **alike}
             if steps and _is_beside(steps[0].meaning, step.meaning):
                 continue
-            again = read(text, scene, lore.briefing, history)
+            again = read(text, scene, lore.briefing, history, after=step.position)
             steps = tuple(later for later in again if later.position > step.position)
     return Playthrough(tuple(acted), alike)
 

@@ -1,9 +1,28 @@
-"""Reading what a player typed: by what can be done and asked in the scene. `read` is the only way in."""
+"""Reading what a player typed: by what can be done and asked in the scene. `read` is the only way in; `phrase` says a
+deed in words that read as it, `question` asks which of several is meant."""
 
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
-from services.dm.domain.reading.reader import read
+from services.dm.domain.reading.phrasing import WHICH, phrase, question
+from services.dm.domain.reading.reader import CLAUSE, read
+from services.dm.domain.reading.scope import Scope
 
 Refusal = Impossible
 """What stands in the place of a deed: the name by which the parts of the story call it."""
 
-__all__ = ["Answer", "Ask", "Deed", "Foreign", "Impossible", "Meaning", "Refusal", "Roleplay", "Step", "read"]
+__all__ = [
+    "CLAUSE",
+    "WHICH",
+    "Answer",
+    "Ask",
+    "Deed",
+    "Foreign",
+    "Impossible",
+    "Meaning",
+    "Refusal",
+    "Roleplay",
+    "Scope",
+    "Step",
+    "phrase",
+    "question",
+    "read",
+]

@@ -35,21 +35,25 @@ CLAUSE = 100
 Reader = Callable[[Verb, Clause, Scope], Candidate | None]
 
 
-def read(action: str, scene: Scene, briefing: Briefing, history: Sequence[Remembered] = ()) -> tuple[Step, ...]:
-    """What an action means, a step for every deed, answer, question or gesture in it, in order. Never empty."""
+def read(
+    action: str, scene: Scene, briefing: Briefing, history: Sequence[Remembered] = (), *, after: int = -1
+) -> tuple[Step, ...]:
+    """What an action means, a step for every deed, answer, question or gesture in it, in order. Never empty.
+    `after`: the last position that was proposed; what was done up to there may not be possible again, and holds up
+    nothing."""
     language = foreign(action)
     if language:
         return (Step(0, action, Foreign(language)),)
     scope = Scope(scene, briefing, history)
     action = answered(action, history) or action
     played, ordered = without_orders(action)
-    steps = tuple(_steps(played, scope))
+    steps = tuple(_steps(played, scope, after))
     if ordered:
         return (*steps, Step(CLAUSE * 9_999, action, Roleplay("orders")))
     return steps or (Step(0, action, Roleplay("murmur", near=_near((), scope))),)
 
 
-def _steps(action: str, scope: Scope) -> Iterator[Step]:
+def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
     clauses = clauses_of(_names_kept(tokens(action), scope), lambda words: _begins(words, scope))
     addressed: Entity | None = None
     before: Clause | None = None
@@ -71,11 +75,10 @@ def _steps(action: str, scope: Scope) -> Iterator[Step]:
         candidate = _once(candidate, clause, last)
         for number, meaning in zip(_places(candidate, scope), candidate.meanings, strict=True):
             last = meaning
+            position = clause.position * CLAUSE + number
             waits = hopeless and isinstance(meaning, Deed | Ask)
-            yield Step(
-                clause.position * CLAUSE + number, clause.text, Roleplay("later", clause.text) if waits else meaning
-            )
-            hopeless = hopeless or _never_done(meaning)
+            yield Step(position, clause.text, Roleplay("later", clause.text) if waits else meaning)
+            hopeless = hopeless or (position > after and _never_done(meaning))
 
 
 def _names_kept(words: Sequence[str], scope: Scope) -> list[str]:
