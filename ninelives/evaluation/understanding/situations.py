@@ -19,7 +19,7 @@ from contracts.effects import ItemEquipped, ItemGained
 from contracts.envelope import Envelope, Slug, Value
 from contracts.lore import LoreRetrieved, RetrieveLore
 from contracts.state import AbilityState, Budget, CampaignState, Disposition, Encounter, QuestState, Scene
-from ninelives.evaluation.table import nekopolis
+from ninelives.evaluation.campaigns import nekopolis
 from services.campaign.domain.derive import scene_of
 from services.campaign.domain.folding.equipment import item_equipped
 from services.campaign.domain.folding.items import item_gained

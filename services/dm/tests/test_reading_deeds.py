@@ -8,7 +8,7 @@ import pytest
 
 from contracts.lore import Thing
 from services.dm.domain.reading import Ask, Deed, Impossible, Meaning, Roleplay, read
-from services.dm.tests.scenes import SPARKER, briefing, character, rats, scene
+from services.dm.tests.builders import SPARKER, briefing, character, rats, scene
 
 LYING_TUNA = Thing(id="crate-tuna", name="Tin of Tuna", description="Nobody is looking.")
 

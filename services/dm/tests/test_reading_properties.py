@@ -19,7 +19,7 @@ from services.dm.domain.reading.phrasing import phrase, question
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import base_forms
 from services.dm.domain.reading.verbs import Verb, phrases_of
-from services.dm.tests.scenes import QUEST, briefing, character, rats, scene
+from services.dm.tests.builders import QUEST, briefing, character, rats, scene
 
 SITUATIONS: dict[str, tuple[Scene, Briefing]] = {
     "quiet": (scene(), briefing()),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.dm.domain.reading import Answer, Foreign, Meaning, Roleplay, read
-from services.dm.tests.scenes import QUEST, briefing, rats, scene
+from services.dm.tests.builders import QUEST, briefing, rats, scene
 
 
 def meaning(action: str, **changes: Any) -> Meaning:

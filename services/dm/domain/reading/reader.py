@@ -82,14 +82,18 @@ def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
 
 
 def _names_kept(words: Sequence[str], scope: Scope) -> list[str]:
-    """The words without the commas that are part of a name."""
+    """The words without what joins clauses where it is part of a name."""
     kept = list(words)
     for entity in scope.entities:
-        name = list(tokens(entity.name)) if "," in entity.name else []
-        for at in range(len(kept) - len(name) + 1 if name else 0):
+        name = list(tokens(entity.name))
+        joined = _JOINTS.intersection(name)
+        for at in range(len(kept) - len(name) + 1 if joined else 0):
             if kept[at : at + len(name)] == name:
-                kept[at : at + len(name)] = [word for word in name if word != ","]
+                kept[at : at + len(name)] = [word for word in name if word not in joined]
     return kept
+
+
+_JOINTS = frozenset((",", ".", ";", "and", "but", "or", "then"))
 
 
 def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candidate:
