@@ -26,6 +26,8 @@ _QUOTES = str.maketrans(
     }
 )
 _TOKENS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|#\d+|[,.;:!?\"()]")
+_SPOKEN = re.compile(r"(?<![a-z0-9])'([^']{2,}?)'(?![a-z0-9])")
+"""Words in single quotation marks, which are apostrophes elsewhere."""
 _SUSPENSE = re.compile(r"\.{2,}")
 _PLUS = re.compile(r"\s\+\s")
 _POSSESSIVE = re.compile(r"(.+)'s?")
@@ -40,7 +42,7 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Words and marks. A possessive is followed by "'s"."""
-    said = _PLUS.sub(" then ", _SUSPENSE.sub(" , ", plain(text)))
+    said = _PLUS.sub(" then ", _SUSPENSE.sub(" , ", _SPOKEN.sub(r'"\1"', plain(text))))
     found = _TOKENS.findall(said.replace("-", " ").replace("/", " , "))[:MOST_WORDS]
     words = [word for word in found if word not in MARKS]
     if len(words) == 1 and words[0] in ABBREVIATIONS:

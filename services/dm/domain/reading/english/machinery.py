@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 MARKS: tuple[str, ...] = (
+    "as the dungeon master",
+    "as the game master",
+    "tool_result",
     "[ooc",
     "(ooc",
     "ooc:",
