@@ -123,7 +123,7 @@ def _absent(candidate: Candidate) -> str:
 
 def _never_done(meaning: Meaning) -> bool:
     """What nobody can do, in whatever scene it is read again: what was to follow it waits."""
-    return isinstance(meaning, Impossible) and meaning.reason in ("cannot", "not-so") and meaning.deed is None
+    return isinstance(meaning, Impossible) and meaning.reason == "cannot" and meaning.deed is None
 
 
 def _places(candidate: Candidate, scope: Scope) -> list[int]:
