@@ -106,7 +106,7 @@ def _sentences(words: Sequence[str]) -> list[tuple[list[str], str]]:
     quoted = False
     for word in words:
         quoted ^= word == '"'
-        if word in _ENDS and not quoted:
+        if (word in _ENDS or word in "()") and not quoted:
             if current:
                 sentences.append((current, word))
             current = []

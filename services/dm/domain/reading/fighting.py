@@ -138,7 +138,7 @@ def spray(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if not scope.fighting:
-        return None
+        return None if meaningful(verb.rest) else one(weigh(verb, 0.6), Impossible("not-now", deed=Deed("flee", {})))
     objects = divide(verb.rest)
     way = find(objects, scope, "way")
     if meaningful(objects.direct) and not way.named:
