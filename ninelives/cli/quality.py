@@ -21,6 +21,8 @@ from ninelives.contracttools.npm import LockedTools, NotInstalled
 Run = Callable[[], subprocess.CompletedProcess[str]]
 BIN = Path(sys.executable).parent
 CORES = os.cpu_count() or 2
+ENOUGH_CORES = 4
+"""From so many on, both kinds of tests run side by side."""
 CHECKS = {
     "Lint (ruff)": ["ruff", "check", "."],
     "Format (ruff)": ["ruff", "format", "--check", "."],
@@ -52,9 +54,11 @@ def check(
         _run_all(_python_runs(FIXES) | _javascript_runs(JAVASCRIPT_FIXES), at_once=1)
     runs = _python_runs(CHECKS) | _javascript_runs(JAVASCRIPT_CHECKS)
     if tests or soak:
-        # Side by side: what waits for a cloud leaves its core to the others.
-        runs |= _python_runs(TESTS, SOAK if soak else {})
-        failed = _run_all(runs, at_once=len(runs))
+        in_process, on_cloud = ({name: run} for name, run in _python_runs(TESTS, SOAK if soak else {}).items())
+        if CORES >= ENOUGH_CORES:
+            failed = _run_all(runs | in_process | on_cloud, at_once=len(runs) + 2)
+        else:  # tests on the cloud wait for real time, and would wait in vain beside all others
+            failed = _run_all(runs | in_process, at_once=2) + _run_all(on_cloud, at_once=1)
     else:
         failed = _run_all(runs, at_once=1)
     if failed:
