@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from infra.local.home import Home
 from infra.local.players import token
 from infra.local.workers import workers_of
 from ninelives.ops.audit.reading import StreamReport, read_stream
+from tests.support.converse_server import ConverseServer, hangs_up_once
 from tests.support.waiting import until
 
 Item = dict[str, Any]
@@ -73,6 +75,27 @@ class Cloud:
             DM_TIMEOUT_SECONDS="1.5",
             AWS_ENDPOINT_URL_BEDROCK_RUNTIME=url,
         )
+
+    @contextmanager
+    def silent_model(self) -> Iterator[Callable[[], None]]:
+        """Every turn waits for a model that says nothing, until what is given is called: then the understudy tells it.
+        A turn begun here must also end here."""
+        released = threading.Event()
+        with (
+            ConverseServer(default=hangs_up_once(released)) as server,
+            self.settings(
+                "dm",
+                "invoke_dungeon_master",
+                DM_PROVIDER="bedrock",
+                DM_MODEL="anthropic.claude-sonnet-4-of-the-tests",
+                DM_TIMEOUT_SECONDS="25",
+                AWS_ENDPOINT_URL_BEDROCK_RUNTIME=server.url,
+            ),
+        ):
+            try:
+                yield released.set
+            finally:
+                released.set()
 
     @contextmanager
     def settings(self, service: str, name: str, *, timeout: int | None = None, **variables: str) -> Iterator[None]:

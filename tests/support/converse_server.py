@@ -124,6 +124,16 @@ def never_answers() -> Behaviour:
     return lambda request: Answer(manner="silence")
 
 
+def hangs_up_once(released: threading.Event) -> Behaviour:
+    """Keeps the line open and says nothing until somebody ends it, or for as long as a pause may last."""
+
+    def silent(request: Json) -> Answer:
+        assert released.wait(LONGEST_PAUSE), "nobody ended the silence"
+        return Answer(manner="drop")
+
+    return silent
+
+
 def breaks_off_after(events: int, behaviour: Behaviour) -> Behaviour:
     """A stream whose line is dropped after so many of its events."""
     return lambda request: replace(behaviour(request), events=events, manner="drop")

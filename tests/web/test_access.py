@@ -62,14 +62,15 @@ def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Gam
     expect(page.get_by_role("radio").first).to_be_focused()
     album.take("2-create")
     visitor.open(f"play/{game.campaign_id}").ready()
-    with cloud.throttled("dm", "invoke_dungeon_master"):
+    with cloud.silent_model() as end_silence:
         visitor.say("I search this place")
         expect(visitor.being_told.locator("li.now")).to_have_text("Lore is being fetched")
         album.take("3-telling")
         line.narrates(running(game), TOLD)
         expect(visitor.being_told.locator(".sentence")).to_have_count(3)
         album.take("3-streaming")
-    card = visitor.hears("I search this place", 1)
+        end_silence()
+        card = visitor.hears("I search this place", 1)
     visitor.act("I attack the first thing that moves", 2)
     album.take("3-story")
     for part in ("Cat", "Bag", "Quests", "Map", "Story") if size == "phone" else ():

@@ -48,11 +48,12 @@ def test_the_running_turn_is_told_step_by_step(visitor: Visitor, game: Game, clo
     visitor.at_the_table(game)
     step = visitor.being_told.locator("li.now")
 
-    with cloud.throttled("dm", "invoke_dungeon_master"):
+    with cloud.silent_model() as end_silence:
         visitor.say("I search this place")
         expect(step).to_have_text("Lore is being fetched")
         expect(visitor.page.get_by_role("status").first).to_have_text("Lore is being fetched")
-    visitor.hears("I search this place", 1)
+        end_silence()
+        visitor.hears("I search this place", 1)
 
     expect(visitor.being_told).to_have_count(0)
 
