@@ -143,7 +143,7 @@ class DiceListed(Message):
 
 
 class OpenTurn(Message):
-    """Take the working copy for a turn: the state with its conditions ticked."""
+    """Take the working copy for a turn: the state as it was committed, and a fresh budget."""
 
     envelope: Envelope
 
@@ -153,7 +153,7 @@ class TurnOpened(Message):
     number: int = Field(ge=1, description="The number the turn will have if it is committed.")
     base_version: int = Field(ge=1)
     scene: Scene
-    opening: tuple[Consequence, ...] = Field(default=(), max_length=8, description="What the turn's beginning did.")
+    opening: tuple[Consequence, ...] = Field(default=(), max_length=8, description="Of turns of before `time-passed`.")
     history: tuple[RecentTurn, ...] = Field(default=(), max_length=6)
     spent_micro_dollars: int = Field(default=0, ge=0, description="By the turns before this one.")
     lineage: Lineage = ()
@@ -211,7 +211,9 @@ class TurnCommitted(Message):
     number: int = Field(ge=1)
     version: int = Field(ge=1)
     settled: tuple[Settled, ...] = Field(default=(), max_length=80)
-    opening: tuple[Consequence, ...] = Field(default=(), max_length=8)
+    opening: tuple[Consequence, ...] = Field(
+        default=(), max_length=8, description="The tick, in records of turns of before `time-passed`; else nothing."
+    )
     telling: Telling
     sheet: Sheet
     resolved_at: AwareDatetime

@@ -204,6 +204,12 @@ class RoundPassed(Value):
     kind: Literal["round-passed"] = "round-passed"
 
 
+class TimePassed(Value):
+    """Conditions take or give their hit points and count down, cooldowns run down: once in a turn with a deed."""
+
+    kind: Literal["time-passed"] = "time-passed"
+
+
 class EncounterEnded(Value):
     """`won` needs every enemy down and clears the spawn; `escaped` leaves it there."""
 
@@ -248,7 +254,7 @@ class CampaignEnded(Value):
 
 
 class TurnBegan(Value):
-    """Conditions tick, cooldowns run down. The first effect of every turn, folded exactly once."""
+    """Conditions tick, cooldowns run down: the first effect of a turn of before `time-passed`. Records have it."""
 
     kind: Literal["turn-began"] = "turn-began"
 
@@ -301,6 +307,7 @@ Proposal = Annotated[
     | DispositionChanged
     | EncounterStarted
     | RoundPassed
+    | TimePassed
     | EncounterEnded
     | QuestStarted
     | QuestProgressed

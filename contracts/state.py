@@ -159,6 +159,10 @@ class Budget(Value):
     action: int = Field(default=1, ge=0, le=2, description="Attack, ability, use, try, persuade, rest …")
     move: int = Field(default=1, ge=0, le=1)
     enemies_acted: bool = False
+    acted: bool = Field(
+        default=False, description="Whether a deed changed anything this turn; the world answers nothing else."
+    )
+    time_passed: bool = Field(default=False, description="Whether conditions and cooldowns have counted this turn.")
 
 
 class Scene(Value):

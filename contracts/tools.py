@@ -64,6 +64,10 @@ class Refusal(Value):
     legal: tuple[str, ...] = Field(default=(), max_length=24, description="Ids or intents that would be taken.")
 
 
+CANNOT_ACT = "cannot-act"
+"""Code of the refusal that costs the turn: a condition takes it away from whoever tries something."""
+
+
 class Outcome(Value):
     """What the rules make of one intent: done with effects, or refused with a reason and without any."""
 

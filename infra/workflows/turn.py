@@ -111,10 +111,6 @@ BEGINNING: dict[str, State] = {
             "scene": reply("scene"),
             "history": reply("history"),
             "lineage": expression("[$states.result.Payload.lineage]"),
-            "rounds": expression(
-                "[$states.result.Payload.opening[kind = 'life-lost']"
-                ".{'outcomes': [], 'consequences': [$], 'refused': {}}]"
-            ),
             "spent_before": expression(
                 "$boolean($states.result.Payload.spent_micro_dollars) ? $states.result.Payload.spent_micro_dollars : 0"
             ),
@@ -186,14 +182,6 @@ MASTER: dict[str, State] = {
     ),
     "Route": choice(
         way("$states.input.route = 'execute' and $tools_allowed", "ExecuteTools"),
-        way(
-            "$states.input.route = 'respond' and $tools_allowed and $boolean($scene.state.encounter)"
-            " and $not($scene.budget.enemies_acted)",
-            "PlayWorld",
-            comment="No story may skip the enemies' turn: they act, and the master tells it again.",
-            assign={"tools_allowed": False, "played": UNPLAYED},
-            Output={},
-        ),
         way("$states.input.route = 'respond'", "PersistCampaign"),
         way(
             f"$states.input.route = 'repair' and $provider = 'model' and $repairs < {MOST_REPAIRS}",
@@ -264,7 +252,8 @@ ROUND: dict[str, State] = {
         "PlayWorld",
         "world",
         variables("scene", "canon", "seed"),
-        comment="Enemies act once a turn, hostile ones attack, quests advance and are paid.",
+        comment="Answers a deed, and nothing but a deed: enemies act once a turn, hostile ones attack, quests advance, "
+        "time passes.",
         output=reply("outcomes"),
         then="DidTheWorldAct",
     ),

@@ -15,9 +15,8 @@ from contracts.state import CampaignState, Scene
 from contracts.tools import Outcome, ToolCall
 from infra.workflows.interpreter import Pause, no_pause, run
 from ninelives.evaluation.campaigns import pack
-from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
-from services.campaign.domain.turn import commit_reply, play_out
+from services.campaign.domain.turn import commit_reply, open_scene, play_out
 from services.dm.domain.understudy.master import reply as understudy
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import catalogue
@@ -132,7 +131,7 @@ class LocalTurnResult:
 
 
 Script = Callable[[int, TurnInProgress], Sequence[ToolCall]]
-"""The calls of the reply of this number, counted from 0. None: the story is told, after the enemies' turn."""
+"""The calls of the reply of this number, counted from 0. None: the story is told."""
 
 
 class LocalStages:
@@ -156,13 +155,11 @@ class LocalStages:
 
     def open_turn(self, request: campaign.OpenTurn) -> campaign.TurnOpened:
         start = self._start
-        scene, opening = begin(start.state)
         return campaign.TurnOpened(
             envelope=request.envelope,
             number=start.state.turn + 1,
             base_version=start.state.version,
-            scene=scene,
-            opening=opening,
+            scene=open_scene(start.state),
             history=start.history,
             spent_micro_dollars=start.spent,
             seed=start.seed,

@@ -13,9 +13,8 @@ from contracts.tools import ToolCall
 from infra.workflows.interpreter import run
 from ninelives.evaluation.local_turn import STAGES, LocalStages, play_turn
 from ninelives.evaluation.situations import situation
-from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
-from services.campaign.domain.turn import play_out
+from services.campaign.domain.turn import open_scene, play_out
 from services.dm.domain.understudy.master import reply
 from services.lore.domain.documents import library
 from services.lore.domain.recall import recall
@@ -37,7 +36,7 @@ ACTION = "I ask the ferryman about the lantern, then sniff at the rusty door and
 
 def bench_rules(report: Report) -> None:
     game = Game()
-    calm, _ = begin(game.state)
+    calm = open_scene(game.state)
     calm_lore = game.lore(calm.state)
     exit_ = next(way for way in calm_lore.place.exits if way.to == SHED.id)
     strike = ToolCall(call_id="c", name="attack", arguments={"target": "pier-gulls"})
@@ -88,7 +87,7 @@ def bench_workflow(report: Report) -> None:
 
 def bench_lore(report: Report) -> None:
     pack = world()
-    scene, _ = begin(Walk(pack).state)
+    scene = open_scene(Walk(pack).state)
     visible, shelves = campaign_visibility(pack, scene.state), library(pack)
     four = replace(shelves, documents=tuple(chain.from_iterable([shelves.documents] * 4)))
     request = RetrieveLore(envelope=ENVELOPE, action=ACTION, scene=scene)
@@ -112,7 +111,7 @@ def bench_understudy(report: Report) -> None:
     for turns in (0, 100, 1000):
         pack, walk = world(), Walk(world())
         walk.on(turns)
-        scene, _ = begin(walk.state)
+        scene = open_scene(walk.state)
         lore = retrieve(pack, RetrieveLore(envelope=ENVELOPE, action=ACTION, scene=scene))
         asked = InvokeDungeonMaster(
             envelope=ENVELOPE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from contracts.state import CampaignState
-from services.campaign.domain.beginning import begin
+from services.campaign.domain.turn import open_scene
 from services.lore.domain.pack import Pack
 from services.lore.domain.slice import cut
 from services.tools.domain.surroundings import Surroundings
@@ -39,7 +39,7 @@ class Walk:
         """Play until this many turns are played."""
         while self.state.turn < turn:
             assert self.state.status == "active", f"the walk ended at turn {self.state.turn}: choose another seed"
-            scene, _ = begin(self.state)
+            scene = open_scene(self.state)
             here = Surroundings(scene, cut(self._pack, scene.state))
             self._game.turn([wander(here, self._random)])
         return self.state

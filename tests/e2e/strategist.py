@@ -54,7 +54,7 @@ class Strategist:
     def _ideas(self, sheet: Sheet, suggested: tuple[str, ...]) -> Iterator[str]:
         """The most important one first."""
         state = sheet.state
-        if any(condition.skips_action and condition.turns > 1 for condition in state.character.conditions):
+        if any(condition.skips_action for condition in state.character.conditions):
             yield "Wait"
         yield from (s for s in suggested if s.startswith("Level up"))
         if state.encounter:
@@ -72,7 +72,7 @@ class Strategist:
         if food and cat.hp <= cat.max_hp * _WEAK:
             yield f"Eat {food.name}"
         foe = min((e for e in state.encounter.enemies if e.hp), key=lambda enemy: enemy.hp)
-        strikes = [a.ability for a in cat.abilities if a.ability.strike and a.ready_in <= 1 and a.charges != 0]
+        strikes = [a.ability for a in cat.abilities if a.ability.strike and not a.ready_in and a.charges != 0]
         yield from (f"Use {strike.name} on {foe.name}" for strike in strikes if strike.cost <= cat.energy)
         yield f"Attack {foe.name}"
 
@@ -82,7 +82,7 @@ class Strategist:
         worn = _to_wear(cat)
         if worn:
             yield f"Put on {worn.name}"
-        rested = any(condition.id == "rested" and condition.turns > 1 for condition in cat.conditions)
+        rested = any(condition.id == "rested" for condition in cat.conditions)
         if cat.hp < cat.max_hp * _TIRED and not rested:
             yield "Rest" if state.place.id == state.haven.id else self._step(state, {state.haven.id})
 

@@ -12,10 +12,9 @@ from contracts.envelope import Envelope
 from contracts.lore import CanonSlice
 from contracts.state import CampaignState, Scene
 from contracts.tools import Outcome, ToolCall
-from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.start import start
-from services.campaign.domain.turn import play_out
+from services.campaign.domain.turn import open_scene, play_out
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 from services.tools.tests.pack import CLASSES, ITEMS, PLACES, canon_at
@@ -71,7 +70,7 @@ class Game:
 
     def turn(self, *rounds: Intents) -> Scene:
         """Play a turn: each round's intents on the same scene, then the world's answer to what was settled."""
-        scene, _ = begin(self.state)
+        scene = open_scene(self.state)
         turn = f"t_{self.state.turn + 1}"
         outcomes: list[Outcome] = []
         for number, intents in enumerate(rounds or ([],)):

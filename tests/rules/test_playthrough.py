@@ -5,11 +5,10 @@ from random import Random
 import pytest
 
 from contracts.state import CampaignState
-from services.campaign.domain.beginning import begin
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.invariants import violations
-from services.campaign.domain.state_hash import state_hash
-from services.campaign.domain.turn import play_out
+from services.campaign.domain.turn import open_scene, play_out
 from services.lore.domain.slice import cut
 from services.lore.wiring import world
 from services.tools.domain.dice import derive
@@ -50,7 +49,7 @@ def told(seed: int) -> Game:
     """The story of the small pack, played with the dice of this seed."""
     game = Game(seed=f"{seed:064x}")
     while game.state.status == "active" and game.state.turn < STORY_TURNS:
-        scene, _ = begin(game.state)
+        scene = open_scene(game.state)
         game.turn(next_deed(scene.state))
     return game
 
@@ -111,7 +110,7 @@ def test_nine_lives_can_be_spent_and_not_one_more():
         game.turn([("defend", {})] if fighting else [("attack", {"target": "pier-gulls"})])
 
     assert (game.state.status, game.state.ending, game.state.character.lives) == ("ended", "nine-lives-spent", 0)
-    settled, _ = fold_all(begin(game.state)[0], game.turns[0])
+    settled, _ = fold_all(open_scene(game.state), game.turns[0])
     assert not any(one.applied for one in settled)
 
 
@@ -125,7 +124,7 @@ def test_long_walks_through_the_shipped_world_have_nothing_that_is_proposed_and_
         )
         random = Random(number)
         while game.state.status == "active" and game.state.turn < WALK_TURNS:
-            scene, _ = begin(game.state)
+            scene = open_scene(game.state)
             game.turn([wander(Surroundings(scene, cut(pack, scene.state)), random)])
             assert violations(game.state) == ()
 

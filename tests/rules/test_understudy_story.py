@@ -11,11 +11,11 @@ from contracts.envelope import Envelope
 from contracts.lore import Briefing, RetrieveLore
 from contracts.state import CampaignState, Scene
 from contracts.tools import ToolCall
-from services.campaign.domain.beginning import begin
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.sheet import sheet_of
+from services.campaign.domain.turn import open_scene
 from services.dm.domain.presence import gather_presence
-from services.dm.domain.readings import Aside, IntendedCall
+from services.dm.domain.readings import IntendedCall
 from services.dm.domain.understudy.reader.reading import read
 from services.dm.wiring import catalogue
 from services.lore.domain.retrieval import retrieve
@@ -117,15 +117,13 @@ def suggestions(told: TypedCampaign) -> list[tuple[CampaignState, str]]:
 
 def rules_take(action: str, before: CampaignState) -> None:
     """Assert that this suggestion, typed next, is read as the deed it says, and that the rules do not refuse it."""
-    scene, opening = begin(before)
-    if any(each.kind == "life-lost" for each in opening):
-        return  # A poison took the cat elsewhere overnight.
+    scene = open_scene(before)
     id = "t_" + "b" * 26
     envelope = Envelope(idempotency_key=id, correlation_id=id, campaign_id=CAMPAIGN, turn_id=id)
     lore = retrieve(world(), RetrieveLore(envelope=envelope, action=action, scene=scene))
     (step,) = read(action, scene, lore.briefing)
     if action.startswith("Wait"):
-        assert step.reading == Aside("wait")
+        assert step.reading == IntendedCall("defend")
         return
     meant = step.reading
     assert isinstance(meant, IntendedCall), (action, meant)

@@ -14,8 +14,8 @@ from contracts.dm import InvokeDungeonMaster, PlayedRound, Remembered
 from contracts.envelope import Envelope
 from contracts.lore import LoreRetrieved, RetrieveLore
 from contracts.state import Scene
-from services.campaign.domain.beginning import begin
 from services.campaign.domain.facts import facts_of
+from services.campaign.domain.turn import open_scene
 from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
@@ -117,7 +117,7 @@ class LongCampaign:
         )
 
     def _turn(self) -> None:
-        scene, _ = begin(self._game.state)
+        scene = open_scene(self._game.state)
         deed = wander(Surroundings(scene, cut(world(), scene.state)), self._random)
         first = len(self._game.settled)
         after = self._game.turn([deed])
@@ -141,7 +141,7 @@ class LongCampaign:
         return tell(asked, ())
 
     def _seen(self, action: str) -> tuple[Scene, LoreRetrieved]:
-        scene, _ = begin(self._game.state)
+        scene = open_scene(self._game.state)
         return scene, retrieve(world(), RetrieveLore(envelope=self._envelope(), action=action, scene=scene))
 
     def _envelope(self) -> Envelope:

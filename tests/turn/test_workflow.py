@@ -9,7 +9,7 @@ import pytest
 
 from contracts import campaign, dm, lore, tools
 from contracts.canon import EntityRef
-from contracts.effects import LevelGained, LifeLost, Refused, TurnBegan
+from contracts.effects import LevelGained, LifeLost, Refused
 from contracts.envelope import Message
 from contracts.gateway import TurnClosed
 from services.gateway.tests import builders
@@ -202,31 +202,30 @@ def test_an_understudy_that_does_not_stand_fails_the_turn(verdict: str) -> None:
     assert not company.requests("PersistCampaign")
 
 
-def test_no_story_is_told_before_the_enemies_had_their_turn() -> None:
+def test_a_story_told_in_a_fight_without_a_tool_is_no_round() -> None:
     company = Company("respond")
     company.acting(
         "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
     )
-    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
 
     company.play()
 
-    assert stages(company) == [*BEGINNING, *MASTER, "PlayWorld", "SettleEffects", *MASTER, *END]
-    last = company.requests("InvokeDungeonMaster")[-1]
-    assert not last.tools_allowed
-    assert [outcome.call.name for outcome in last.rounds[0].outcomes] == ["enemy_turn"]
-    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/1/model/0"]
+    assert stages(company) == [*BEGINNING, *MASTER, *END]
+    assert company.requests("PersistCampaign")[0].outcomes == ()
 
 
-def test_enemies_that_have_acted_do_not_act_again() -> None:
-    scene = fighting(builders.SCENE)
-    acted = scene.model_copy(update={"budget": scene.budget.model_copy(update={"enemies_acted": True})})
-    company = Company("respond")
-    company.acting("OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": acted}))
+def test_the_world_is_asked_after_every_round_of_tools_and_sees_what_was_settled() -> None:
+    def settled(request: campaign.SettleEffects) -> Message:
+        budget = request.scene.budget.model_copy(update={"acted": True})
+        return builders.settled(request).model_copy(
+            update={"scene": request.scene.model_copy(update={"budget": budget})}
+        )
+
+    company = Company("execute", "execute", "respond").acting("SettleEffects", settled)
 
     company.play()
 
-    assert not company.requests("PlayWorld")
+    assert [request.scene.budget.acted for request in company.requests("PlayWorld")] == [True, True]
 
 
 def test_a_cat_that_wakes_elsewhere_looks_around() -> None:
@@ -262,18 +261,6 @@ def test_the_master_is_told_what_followed_from_deeds_and_from_the_world() -> Non
     before, after = company.requests("InvokeDungeonMaster")
     assert before.rounds == ()
     assert [played.consequences for played in after.rounds] == [(LEVEL, LOST, LEVEL)]
-
-
-def test_the_master_is_told_of_a_life_that_was_lost_as_the_turn_began() -> None:
-    company = Company("execute", "respond")
-    opening = (TurnBegan(), LOST)
-    company.acting("OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"opening": opening}))
-
-    company.play()
-
-    rounds = [request.rounds for request in company.requests("InvokeDungeonMaster")]
-    assert [[len(played.outcomes) for played in each] for each in rounds] == [[0], [0, 2]]
-    assert all(each[0].consequences == (LOST,) for each in rounds)
 
 
 def test_what_the_model_used_is_added_up() -> None:

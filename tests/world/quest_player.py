@@ -32,7 +32,7 @@ class Storyteller:
         if self.cat.choices:
             return "level_up", {"stat": self._stat_to_raise()}
         if not self.scene.derived.can_act:
-            return None
+            return ("defend", {}) if self.scene.budget.action else None
         if self.scene.state.encounter:
             return self._fight() if self.scene.budget.action else None
         return self._wear() or self._take() or self._recover() or self._provide() or self._follow()

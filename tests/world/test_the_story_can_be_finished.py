@@ -11,9 +11,9 @@ from contracts.envelope import Envelope
 from contracts.lore import DescribeWorld
 from contracts.state import CampaignState, Scene
 from contracts.tools import Outcome, ToolCall
-from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.start import start
+from services.campaign.domain.turn import open_scene
 from services.lore.adapters.pack_files import load_pack
 from services.lore.domain.pack import Pack
 from services.lore.domain.slice import cut
@@ -38,7 +38,7 @@ class Table:
     refused: list[str] = field(default_factory=list)
 
     def play(self, story: tuple[str, ...]) -> None:
-        scene, _ = begin(self.state)
+        scene = open_scene(self.state)
         for number in range(ROUNDS):
             deed = Storyteller(self.pack, story, scene).next_deed()
             calls = [ToolCall(call_id="c", name=deed[0], arguments=deed[1])] if deed and deed != WAIT else []

@@ -74,8 +74,9 @@ def _rule(change: Change, kept: TurnCommitted | None) -> Iterator[str]:
     effect, outcome = change.step.effect, _outcome(change, kept)
     if outcome is not None:
         yield f"{outcome.call.name}: {' '.join(outcome.facts) or outcome.verdict}"
-    if effect.kind == "turn-began":
-        yield f"the turn begins: {', '.join(_ticks(change.step.before)) or 'conditions and cooldowns run down'}"
+    if effect.kind in ("turn-began", "time-passed"):
+        when = "the turn begins" if effect.kind == "turn-began" else "time passes"
+        yield f"{when}: {', '.join(_ticks(change.step.before)) or 'conditions and cooldowns run down'}"
     if effect.kind == "life-lost":
         yield (
             "no hit points left: a life, a quarter of the credits, all conditions and the fight go; the cat wakes in"
@@ -86,7 +87,7 @@ def _rule(change: Change, kept: TurnCommitted | None) -> Iterator[str]:
 
 
 def _ticks(state: CampaignState) -> Iterator[str]:
-    """What conditions do to hit points before anything else happens, in their order."""
+    """What conditions do to hit points by themselves, in their order."""
     for condition in state.character.conditions:
         change = f" ({condition.hp_per_turn:+d} hp)" if condition.hp_per_turn else ""
         yield (

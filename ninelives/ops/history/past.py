@@ -17,7 +17,7 @@ from contracts.effects import Proposal
 from contracts.state import CampaignState
 from contracts.tools import Outcome, ToolCall
 from services.campaign.domain.state_hash import state_hash
-from services.campaign.domain.turn import play_out
+from services.campaign.domain.replay import fold_again
 
 Record = Callable[[TurnResolvedV1], TurnCommitted | None]
 _PROPOSAL: TypeAdapter[Proposal] = TypeAdapter(Proposal)
@@ -35,6 +35,8 @@ class Retraced:
     before: CampaignState
     outcomes: tuple[Outcome, ...]
     after: CampaignState
+    began: bool
+    """Whether it began with a tick, as turns did until time passed in the world's answer."""
     from_record: bool
     """Whether the event was cut in detail, so that these outcomes are those of the turn's record."""
 
@@ -49,7 +51,7 @@ def retrace(first: CampaignState, events: Iterable[TurnResolvedV1], record: Reco
     for event in events:
         if event.data.number != state.turn + 1:
             raise Contradiction(f"The event of turn {state.turn + 1} is missing: the next one tells of another turn.")
-        turn = _folded(state, event, _outcomes(event), from_record=False) or _from_record(state, event, record)
+        turn = _told(state, event) or _from_record(state, event, record)
         if turn is None:
             raise Contradiction(
                 f"Turn {event.data.number}: neither the effects of its event nor its record lead to the state that"
@@ -64,19 +66,24 @@ def until(turns: Iterable[Retraced], number: int) -> Iterator[Retraced]:
     return takewhile(lambda turn: turn.number <= number, turns)
 
 
+def _told(state: CampaignState, event: TurnResolvedV1) -> Retraced | None:
+    began = any(effect.kind == "turn-began" for effect in event.data.effects)
+    return _folded(state, event, _outcomes(event), began=began, from_record=False)
+
+
 def _from_record(state: CampaignState, event: TurnResolvedV1, record: Record) -> Retraced | None:
     kept = record(event)
     outcomes = tuple(one.outcome for one in kept.settled) if kept else ()
-    return _folded(state, event, outcomes, from_record=True)
+    return _folded(state, event, outcomes, began=bool(kept and kept.opening), from_record=True)
 
 
 def _folded(
-    state: CampaignState, event: TurnResolvedV1, outcomes: tuple[Outcome, ...], *, from_record: bool
+    state: CampaignState, event: TurnResolvedV1, outcomes: tuple[Outcome, ...], *, began: bool, from_record: bool
 ) -> Retraced | None:
-    after = play_out(state, outcomes).state
+    after = fold_again(state, outcomes, began=began)
     if state_hash(after) != event.data.state_hash:
         return None
-    return Retraced(event=event, before=state, outcomes=outcomes, after=after, from_record=from_record)
+    return Retraced(event=event, before=state, outcomes=outcomes, after=after, began=began, from_record=from_record)
 
 
 def _outcomes(event: TurnResolvedV1) -> tuple[Outcome, ...]:

@@ -15,6 +15,7 @@ from services.campaign.domain.fold import fold, fold_all
 from services.campaign.domain.folding.effects import FOLDS
 from services.campaign.domain.folding.growth import levels_gained
 from services.campaign.domain.folding.working import No
+from services.campaign.domain.turn import open_scene
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,10 @@ class EffectStep:
 
 def steps(turn: Retraced) -> Iterator[EffectStep]:
     """The effects of a turn in the order they were folded. Each begins with the state that the one before it left."""
-    scene, opening = begin(turn.before)
-    yield from _opening(turn, opening, scene.state)
+    scene = open_scene(turn.before)
+    if turn.began:
+        scene, opening = begin(turn.before)
+        yield from _opening(turn, opening, scene.state)
     settled, _ = fold_all(scene, turn.outcomes)
     for one in settled:
         if one.applied:

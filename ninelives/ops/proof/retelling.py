@@ -37,6 +37,5 @@ def retell(first: CampaignState, history: Iterable[TurnCommitted], told: Mapping
     digest = state_hash(first)
     yield Retold(first.turn, first.version, digest, digest, told.get(first.turn))
     turns, again = tee(history)
-    states = replay(first, ([one.outcome for one in turn.settled] for turn in again))
-    for turn, (state, digest) in zip(turns, states, strict=True):
+    for turn, (state, digest) in zip(turns, replay(first, again), strict=True):
         yield Retold(state.turn, state.version, digest, state_hash(turn.sheet.state), told.get(state.turn))

@@ -7,8 +7,8 @@ from typing import Protocol
 from contracts.campaign import OpenTurn, RecentTurn, TurnOpened
 from contracts.errors import CampaignOver, TurnWasVoided
 from services.campaign.application.ports import TurnReader
-from services.campaign.domain.beginning import begin
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+from services.campaign.domain.turn import open_scene
 
 REMEMBERED = 4
 """Turns the story remembers word for word: enough for "as I said", small enough for every state of the workflow."""
@@ -30,13 +30,11 @@ def open_turn(request: OpenTurn, store: RecentTurns) -> TurnOpened:
         raise CampaignOver(campaign_id)
     if isinstance(store.turn(campaign_id, turn_id), VoidedTurn):
         raise TurnWasVoided(turn_id)
-    scene, opening = begin(stored.state)
     return TurnOpened(
         envelope=request.envelope,
         number=stored.state.turn + 1,
         base_version=stored.state.version,
-        scene=scene,
-        opening=opening,
+        scene=open_scene(stored.state),
         history=_history(stored, store),
         spent_micro_dollars=stored.spent,
         lineage=stored.lineage,

@@ -11,20 +11,23 @@ from collections.abc import Iterable
 from contracts.campaign import Settled
 from contracts.effects import Consequence, Damaged, Proposal, Refused
 from contracts.state import Scene
-from contracts.tools import Outcome
+from contracts.tools import CANNOT_ACT, Outcome
 from services.campaign.domain.derive import scene_of
 from services.campaign.domain.folding.effects import FOLDS
 from services.campaign.domain.folding.growth import levels_gained
 from services.campaign.domain.folding.lives import life_lost
+from services.campaign.domain.folding.tick import fatal_condition
 from services.campaign.domain.folding.working import Folded, No, with_budget
 
 OVER = No("campaign-over", "The story has ended.")
 
 
 def fold(scene: Scene, outcome: Outcome) -> tuple[Settled, Scene]:
-    """Apply one outcome, or say why not. What the rules refused already has no effects and changes nothing."""
+    """Apply one outcome, or say why not. What the rules refused already has no effects and changes nothing; only
+    whoever cannot act has spent the turn by trying."""
     if outcome.verdict == "refused":
-        return Settled(outcome=outcome, applied=False), scene
+        tried = outcome.refusal is not None and outcome.refusal.code == CANNOT_ACT
+        return Settled(outcome=outcome, applied=False), _turn_taken(scene) if tried else scene
     if scene.state.status == "ended":
         kind = outcome.effects[0].kind if outcome.effects else "none"
         return _refused(outcome, kind, OVER), scene
@@ -33,10 +36,12 @@ def fold(scene: Scene, outcome: Outcome) -> tuple[Settled, Scene]:
         folded = OVER if working.state.status == "ended" else _apply(effect, working)
         if isinstance(folded, No):
             return _refused(outcome, effect.kind, folded), scene
-        if isinstance(effect, Damaged) and folded.state.character.hp == 0 < working.state.character.hp:
-            cause = effect.source
+        if folded.state.character.hp == 0 < working.state.character.hp:
+            cause = effect.source if isinstance(effect, Damaged) else fatal_condition(working.state.character)
         working = folded
     consequences, after = _follow(working, cause)
+    if (after.state, after.budget) != (scene.state, scene.budget):
+        after = with_budget(after, acted=True)
     return Settled(outcome=outcome, applied=True, consequences=consequences), after
 
 
@@ -60,6 +65,10 @@ def fold_all(scene: Scene, outcomes: Iterable[Outcome]) -> tuple[tuple[Settled, 
         if any(consequence.kind == "life-lost" for consequence in one.consequences):
             fell_in = step
     return tuple(settled), scene
+
+
+def _turn_taken(scene: Scene) -> Scene:
+    return with_budget(scene, action=0, move=0, acted=True)
 
 
 def _apply(effect: Proposal, scene: Scene) -> Folded:

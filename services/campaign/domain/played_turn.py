@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contracts.campaign import Settled
-from contracts.effects import Consequence
 from contracts.state import CampaignState
 
 
@@ -14,5 +13,4 @@ class PlayedTurn:
     """The state after the turn and how it came about."""
 
     state: CampaignState
-    opening: tuple[Consequence, ...]
     settled: tuple[Settled, ...]

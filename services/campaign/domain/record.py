@@ -88,7 +88,7 @@ def _resolution(request: PersistCampaign, played: PlayedTurn, owner: str) -> Tur
         told_by=request.telling.told_by,
         model=request.telling.usage.model,
         totals=_totals(request, played.settled),
-        effects=tuple(islice(_effects(request, played), MOST_RECORDS)),
+        effects=tuple(islice(_effects(played), MOST_RECORDS)),
         refusals=tuple(islice(_refusals(played.settled), MOST_REFUSALS)),
         rolls=tuple(islice(_rolls(played), MOST_RECORDS)),
         facts=facts_of(played.settled),
@@ -130,9 +130,7 @@ def _totals(request: PersistCampaign, settled: tuple[Settled, ...]) -> TurnTotal
     )
 
 
-def _effects(request: PersistCampaign, played: PlayedTurn) -> Iterator[EffectRecord]:
-    opening = f"{request.envelope.turn_id}/open"
-    yield from (_effect(consequence, opening) for consequence in played.opening)
+def _effects(played: PlayedTurn) -> Iterator[EffectRecord]:
     for one in played.settled:
         if one.applied:
             what: tuple[Proposal | Consequence, ...] = (*one.outcome.effects, *one.consequences)

@@ -1,7 +1,8 @@
-"""A turn from the first tick to its commit, as pure functions of the stored state and the outcomes.
+"""A turn from its opening to its commit, as pure functions of the stored state and the outcomes.
 
-The working copy that travels through the workflow and the fold of the commit are the same computation: beginning
-the turn and folding its outcomes in order. A commit therefore never needs to trust a copy that was away.
+The working copy that travels through the workflow and the fold of the commit are the same computation: folding the
+turn's outcomes in order. A commit therefore never needs to trust a copy that was away. An outcome that changes
+nothing leaves the state as it is: a turn without a deed is one more turn and one more version, and nothing else.
 """
 
 from __future__ import annotations
@@ -10,20 +11,29 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from contracts.campaign import PersistCampaign, TurnCommitted
-from contracts.state import CampaignState
+from contracts.state import Budget, CampaignState, Scene
 from contracts.tools import Outcome
-from services.campaign.domain.beginning import begin
+from services.campaign.domain.derive import scene_of
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.played_turn import PlayedTurn
 from services.campaign.domain.sheet import sheet_of
 
 
+def open_scene(state: CampaignState) -> Scene:
+    """The working copy a turn starts from."""
+    return scene_of(state, Budget())
+
+
 def play_out(state: CampaignState, outcomes: Iterable[Outcome]) -> PlayedTurn:
     """The next turn of this campaign: one more turn, one more version, and what the outcomes made of the rest."""
-    scene, opening = begin(state)
+    return close(state, open_scene(state), outcomes)
+
+
+def close(state: CampaignState, scene: Scene, outcomes: Iterable[Outcome]) -> PlayedTurn:
+    """The turn that went on from this working copy of the state."""
     settled, scene = fold_all(scene, outcomes)
     after = scene.state.model_copy(update={"version": state.version + 1, "turn": state.turn + 1})
-    return PlayedTurn(state=after, opening=opening, settled=settled)
+    return PlayedTurn(state=after, settled=settled)
 
 
 def commit_reply(request: PersistCampaign, played: PlayedTurn, now: datetime) -> TurnCommitted:
@@ -33,7 +43,6 @@ def commit_reply(request: PersistCampaign, played: PlayedTurn, now: datetime) ->
         number=played.state.turn,
         version=played.state.version,
         settled=played.settled,
-        opening=played.opening,
         telling=request.telling,
         sheet=sheet_of(played.state),
         resolved_at=now,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from contracts.state import CampaignState
 from contracts.tools import Outcome
 from services.campaign.domain.forking import fork_state, lineage_of
 from services.campaign.domain.invariants import violations
-from services.campaign.domain.replay import replay
+from services.campaign.domain.turn import play_out
 from services.campaign.tests.builders import campaign_id, new_state
 from services.campaign.tests.test_properties import beginnings, flat, turns
 
@@ -21,7 +22,7 @@ NAME = {"campaign_id", "seed_commitment"}
 
 
 def states_of(first: CampaignState, played: Iterable[Iterable[Outcome]]) -> list[CampaignState]:
-    return [first, *(state for state, _ in replay(first, played))]
+    return list(accumulate(played, lambda state, outcomes: play_out(state, outcomes).state, initial=first))
 
 
 @settings(max_examples=40)

@@ -67,6 +67,7 @@ def on_quest(*more: of.Proposal) -> Scene:
 HUNT = of.QuestStarted(quest="hunt", name="Hunt", arc="First", stage="one", text="Hunt.")
 STARTED_BAG = (("knife-1", 1), ("fish-2", 2), ("torch-3", 1))
 SPENT = Budget(action=0, move=0, enemies_acted=True)
+BRIEF = a_condition("brief", turns=1)
 WET, STUNNED = a_condition("wet"), a_condition("stunned", skips_action=True)
 
 APPLIES: list[tuple[str, Scene, of.Proposal, Callable[[Scene], bool]]] = [
@@ -233,6 +234,26 @@ APPLIES: list[tuple[str, Scene, of.Proposal, Callable[[Scene], bool]]] = [
         lambda s: s.budget.enemies_acted and s.state.encounter.round == 2,
     ),
     (
+        "time passes for the cat and for its enemies",
+        with_state(fighting(a_rat(1, conditions=(BRIEF,))), character=a_scene(conditions=(BRIEF,)).state.character),
+        of.TimePassed(),
+        lambda s: (
+            s.budget.time_passed and not (*s.state.character.conditions, *s.state.encounter.enemies[0].conditions)
+        ),
+    ),
+    (
+        "what is gained after time has passed has the turn behind it",
+        a_scene(Budget(time_passed=True)),
+        of.ConditionGained(target=CAT, condition=a_condition("wet", turns=2)),
+        lambda s: s.state.character.conditions[0].turns == 1,
+    ),
+    (
+        "an ability that is used after time has passed is ready a turn earlier",
+        a_scene(Budget(time_passed=True)),
+        of.AbilityUsed(ability="hiss", cooldown=2),
+        lambda s: s.state.character.abilities[0].ready_in == 1,
+    ),
+    (
         "a won fight is over and its spawn cleared",
         fighting(a_rat(1, hp=0)),
         of.EncounterEnded(how="won"),
@@ -369,6 +390,7 @@ REFUSES: list[tuple[str, Scene, of.Proposal, str]] = [
     ),
     ("a round without a fight", a_scene(), of.RoundPassed(), "no-encounter"),
     ("a second round in one turn", fighting(budget=SPENT), of.RoundPassed(), "enemies-acted"),
+    ("time that passes twice in one turn", a_scene(Budget(time_passed=True)), of.TimePassed(), "time-passed"),
     ("the end of no fight", a_scene(), of.EncounterEnded(how="escaped"), "no-encounter"),
     ("a win with enemies on their feet", fighting(), of.EncounterEnded(how="won"), "enemies-standing"),
     ("a quest a second time", on_quest(), HUNT, "quest-known"),

@@ -17,11 +17,14 @@ from contracts.effects import (
     LevelGained,
     LifeLost,
     Moved,
+    NpcMet,
     Proposal,
     Rested,
     RoundPassed,
+    TimePassed,
 )
 from contracts.state import Budget, Scene
+from contracts.tools import CANNOT_ACT
 from services.campaign.domain.fold import fold, fold_all
 from services.campaign.tests.builders import (
     ATTIC,
@@ -82,6 +85,34 @@ def test_what_the_rules_refused_changes_nothing_and_is_no_refusal_of_ours() -> N
     assert (settled.applied, settled.refused, after) == (False, None, scene)
 
 
+def test_whoever_cannot_act_spends_the_turn_by_trying() -> None:
+    settled, after = fold(a_scene(), refusal(CANNOT_ACT))
+
+    assert not settled.applied
+    assert after.state == a_scene().state
+    assert after.budget == Budget(action=0, move=0, acted=True)
+
+
+def test_a_deed_is_what_changes_something() -> None:
+    known = with_state(a_scene(), met={"tom": 1})
+
+    assert apply(known, NpcMet(npc="tom", disposition=1))[1].budget == Budget()
+    assert apply(known, NpcMet(npc="ann", disposition=1))[1].budget == Budget(acted=True)
+    assert apply(known, ActionSpent())[1].budget == Budget(action=0, acted=True)
+    assert apply(known, ActionSpent(), CreditsSpent(amount=99, source="bar"))[1].budget == Budget()
+
+
+def test_a_life_lost_as_time_passes_has_its_cause_and_takes_the_rest_of_the_turn() -> None:
+    poisoned = a_condition("poisoned", turns=2, hp_per_turn=-20)
+    cosy = a_condition("cosy", hp_per_turn=20)
+
+    settled, after = apply(on_the_roof(a_scene(conditions=(poisoned, cosy))), TimePassed())
+
+    assert settled.consequences == (LifeLost(cause="poisoned", lives_left=8, credits_lost=10),)
+    assert (after.state.place, after.state.character.hp, after.state.encounter) == (ATTIC, 10, None)
+    assert (after.budget.action, after.budget.move) == (0, 0)
+
+
 def test_talk_without_effects_is_applied() -> None:
     settled, after = apply(a_scene())
 
@@ -133,7 +164,7 @@ def test_losing_a_life_has_its_price() -> None:
 def test_dying_takes_the_rest_of_the_turn() -> None:
     _, after = apply(on_the_roof(a_scene()), DEADLY)
 
-    assert after.budget == Budget(action=0, move=0, enemies_acted=True)
+    assert after.budget == Budget(action=0, move=0, enemies_acted=True, acted=True)
 
 
 def test_what_belongs_to_the_deadly_blow_is_still_applied_before_the_life_is_lost() -> None:

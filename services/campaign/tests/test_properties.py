@@ -11,15 +11,15 @@ from contracts.canon import Ability, Condition, Dice, EntityRef
 from contracts.canonical import canonical_json
 from contracts.state import CampaignState, ItemInstance, Scene
 from contracts.tools import Outcome
-from services.campaign.domain.beginning import begin
+from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.invariants import broken_by, violations
 from services.campaign.domain.replay import replay
-from services.campaign.domain.state_hash import state_hash
-from services.campaign.domain.turn import play_out
+from services.campaign.domain.turn import commit_reply, open_scene, play_out
 from services.campaign.tests.builders import (
     FISH,
     KNIFE,
+    NOON,
     TORCH,
     a_condition,
     a_rat,
@@ -29,6 +29,7 @@ from services.campaign.tests.builders import (
     fighting,
     new_state,
     outcome,
+    persist_request,
     turn_id,
 )
 
@@ -95,6 +96,7 @@ proposals: st.SearchStrategy[of.Proposal] = st.one_of(
     st.builds(of.DispositionChanged, npc=ids, amount=st.integers(-6, 6)),
     encounters.map(lambda fight: of.EncounterStarted.model_validate({"encounter": fight})),
     st.just(of.RoundPassed()),
+    st.just(of.TimePassed()),
     st.builds(of.EncounterEnded, how=st.sampled_from(["won", "escaped", "parley"])),
     st.builds(of.QuestStarted, quest=ids, name=st.just("Q"), arc=st.just("A"), stage=ids, text=st.just("")),
     st.builds(of.QuestProgressed, quest=ids, stage=ids, text=st.just(""), progress=st.integers(0, 3)),
@@ -128,7 +130,7 @@ def test_any_sequence_of_proposals_keeps_every_invariant(
 ) -> None:
     assert violations(state) == ()
     for rounds in turns:
-        scene, _ = begin(state)
+        scene = open_scene(state)
         for one in flat(rounds):
             _, after = fold_all(scene, [one])
             assert violations(after.state) == ()
@@ -140,7 +142,7 @@ def test_any_sequence_of_proposals_keeps_every_invariant(
         state = played.state
 
 
-@given(scene=beginnings.map(lambda state: begin(state)[0]), effects=st.lists(proposals, max_size=5))
+@given(scene=beginnings.map(open_scene), effects=st.lists(proposals, max_size=5))
 def test_an_outcome_that_is_refused_changes_nothing(scene: Scene, effects: list[of.Proposal]) -> None:
     before = canonical_json(scene)
 
@@ -155,7 +157,7 @@ def test_an_outcome_that_is_refused_changes_nothing(scene: Scene, effects: list[
 def test_settling_round_by_round_over_the_wire_is_what_the_commit_folds(
     state: CampaignState, rounds: list[list[Outcome]]
 ) -> None:
-    scene, opening = begin(state)
+    scene = open_scene(state)
     settled = []
     for calls in rounds:
         request = SettleEffects(envelope=envelope("settle"), scene=scene, outcomes=tuple(calls))
@@ -167,7 +169,6 @@ def test_settling_round_by_round_over_the_wire_is_what_the_commit_folds(
 
     played = play_out(state, flat(rounds))
 
-    assert played.opening == opening
     assert played.settled == tuple(settled)
     counted = scene.state.model_copy(update={"version": state.version + 1, "turn": state.turn + 1})
     assert canonical_json(played.state) == canonical_json(counted)
@@ -177,20 +178,22 @@ def test_settling_round_by_round_over_the_wire_is_what_the_commit_folds(
 def test_folding_again_from_the_start_gives_the_same_hashes(
     state: CampaignState, turns: list[list[list[Outcome]]]
 ) -> None:
-    hashes = []
+    records, hashes = [], []
     live = state
     for rounds in turns:
-        live = CampaignState.model_validate_json(canonical_json(play_out(live, flat(rounds)).state))
+        played = play_out(live, flat(rounds))
+        records.append(commit_reply(persist_request(), played, NOON))
+        live = CampaignState.model_validate_json(canonical_json(played.state))
         hashes.append(state_hash(live))
 
-    assert [hash for _, hash in replay(state, [flat(rounds) for rounds in turns])] == hashes
+    assert [hash for _, hash in replay(state, records)] == hashes
 
 
 @given(start=st.integers(1, 20), later=st.integers(0, 25))
 def test_every_condition_expires(start: int, later: int) -> None:
     state = a_scene(conditions=(a_condition("wet", turns=start),)).state
     for _ in range(later):
-        state = play_out(state, []).state
+        state = play_out(state, [outcome(of.TimePassed())]).state
 
     assert bool(state.character.conditions) == (later < start)
 

@@ -47,10 +47,9 @@ def test_only_applied_effects_are_facts() -> None:
     event = told(PAID, TOO_DEAR, UNLAWFUL)
 
     assert [(one.kind, one.call) for one in event.data.effects] == [
-        ("turn-began", f"{turn_id()}/open"),
         ("credits-gained", f"{turn_id()}/0/0"),
     ]
-    assert event.data.effects[1].detail == {"amount": 5, "source": "job"}
+    assert event.data.effects[0].detail == {"amount": 5, "source": "job"}
     assert event.data.refusals == ("cannot-afford", "no-such-target")
 
 

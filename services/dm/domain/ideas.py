@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from contracts.canon import Stat
 from contracts.lore import Briefing, Thing, Way
 from contracts.state import Scene
-from services.dm.domain.readings import Aside, Reading, intend
+from services.dm.domain.readings import Reading, intend
 from services.dm.domain.wayfinding import find_first_step, speaks_of
 
 HIGHEST_STAT = 6
@@ -107,7 +107,7 @@ def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
         yield from away
     for known in cat.abilities:
         ability = known.ability
-        ready = ability.cost <= cat.energy and known.ready_in <= 1 and known.charges != 0 and not ability.escapes
+        ready = ability.cost <= cat.energy and not known.ready_in and known.charges != 0 and not ability.escapes
         if ready and standing and ability.target == "enemy":
             foe = standing[0]
             used = intend("use_ability", ability=ability.id, target=foe.id)
@@ -118,8 +118,8 @@ def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     yield from away
 
 
-WAITING = Idea("Wait until it passes", Aside("wait"))
-"""For a cat that cannot act."""
+WAITING = Idea("Wait until it passes", intend("defend"))
+"""For a cat that cannot act: whoever cannot, spends the turn by trying."""
 
 
 def find_idea(words: str, scene: Scene, briefing: Briefing) -> Idea | None:
@@ -162,7 +162,7 @@ def _attempt(feature: Thing, scene: Scene) -> Idea:
 def _rest(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     """Sleep comes where it is safe and nobody waits, and not again while one is still rested."""
     cat = scene.state.character
-    rested = any(condition.id == "rested" and condition.turns > 1 for condition in cat.conditions)
+    rested = any(condition.id == "rested" for condition in cat.conditions)
     if briefing.safe and not briefing.enemies and not rested and cat.hp < cat.max_hp:
         yield Idea("Rest", intend("rest"))
 

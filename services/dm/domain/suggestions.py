@@ -27,7 +27,7 @@ def _ranked(scene: Scene, briefing: Briefing, number: int) -> Iterable[Idea]:
     state = scene.state
     if state.status == "ended":
         return ()
-    if any(condition.skips_action and condition.turns > 1 for condition in state.character.conditions):
+    if any(condition.skips_action for condition in state.character.conditions):
         return (WAITING,)
     if state.encounter:
         return fighting_ideas(scene, briefing)

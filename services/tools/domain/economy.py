@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from contracts.state import Scene
-from contracts.tools import Refusal
+from contracts.tools import CANNOT_ACT, Refusal
 from services.tools.domain.ruling import refuse
 
 Spends = Literal["action", "hand", "move", "nothing"]
@@ -33,12 +33,11 @@ def unaffordable(spends: Spends, scene: Scene, free: tuple[str, ...]) -> Refusal
     if spends == "nothing":
         return None
     if not scene.derived.can_act:
-        return refuse("cannot-act", "Some conditions take the turn away.", "You cannot act this turn.")
+        return refuse(CANNOT_ACT, "Some conditions take the turn away.", "You cannot act this turn.")
     if takes_action(spends, scene) and not scene.budget.action:
         legal = () if is_fighting(scene) else free
         return refuse("no-action-left", ONE_ACTION, "There is no time left for that this turn.", legal)
     if spends != "hand" and scene.state.encounter and not is_fighting(scene):
-        # A poison may fell the last enemy as the turn begins; the world pays for it before anything else is done.
         return refuse(
             "fight-over", "A fight is settled before the next deed.", "The last of them has just fallen.", free
         )

@@ -1,4 +1,4 @@
-"""The world's answer to a settled scene: enemies act, hostile ones attack, quests move on and are paid.
+"""The world's answer to a deed: enemies act, hostile ones attack, quests move on and are paid, time passes.
 
 A pure function like the tools. Its outcomes are ordered and each reckons with those before it; the pass stops where
 the character falls or the story ends.
@@ -6,7 +6,8 @@ the character falls or the story ends.
 
 from __future__ import annotations
 
-from contracts.effects import RoundPassed, Surveyed
+from contracts.canon import Condition
+from contracts.effects import ConditionGained, ConditionLost, RoundPassed, Surveyed, TimePassed
 from contracts.lore import CanonSlice
 from contracts.state import Encounter, Scene
 from contracts.tools import Outcome, Refusal, ToolCall
@@ -20,6 +21,7 @@ from services.tools.domain.payday import settle
 from services.tools.domain.quests import active, is_met, next_stage, stage_of
 from services.tools.domain.ruling import Ruling, refused
 from services.tools.domain.surroundings import Surroundings
+from services.tools.domain.toll import hp_left, takes_the_last
 from services.tools.domain.victory import win
 from services.tools.domain.ways import beyond
 
@@ -27,13 +29,17 @@ MOST_OUTCOMES = 12
 
 
 def play(key: str, scene: Scene, canon: CanonSlice, seed: str) -> tuple[Outcome, ...]:
-    """What happens around the character now, in order. `key` names the pass: outcome i rolls under `<key>/<i>`."""
-    if scene.state.status == "ended":
+    """What happens around the character now, in order. `key` names the pass: outcome i rolls under `<key>/<i>`.
+
+    Nothing answers to nothing: as long as the budget says that no deed changed anything this turn, enemies do not
+    act and no time passes, whatever was said.
+    """
+    if scene.state.status == "ended" or not scene.budget.acted:
         return ()
     answer = _Answer(key, Surroundings(scene, canon), seed)
     answer.draws_the_map()
     if answer.is_survived():
-        answer.pays_quests()
+        answer.goes_on()
     return tuple(answer.outcomes)
 
 
@@ -43,6 +49,7 @@ class _Answer:
     def __init__(self, key: str, here: Surroundings, seed: str) -> None:
         self._key, self._here, self._seed = key, here, seed
         self._holdings = Holdings(here)
+        self._hp = here.character.hp
         self.outcomes: list[Outcome] = []
 
     def draws_the_map(self) -> None:
@@ -62,25 +69,35 @@ class _Answer:
             return self._meets_attackers()
         if any(combatant.hp for combatant in fight.enemies):
             return self._enemies_act(fight)
-        dice, ruling = self._dice(), Ruling()
-        win(fight, self._here, self._holdings, dice, ruling)
-        self._keep("victory", {}, ruling, dice)
+        self._is_won(fight)
         return True
 
-    def pays_quests(self) -> None:
-        """Move every quest on as far as its goals are met, and pay each stage once."""
+    def goes_on(self) -> None:
+        """Pay quests, then let time pass. A fight whose last enemies fall to it is won before quests are paid."""
+        fight = self._here.encounter
+        if self._may_time_pass() and fight and takes_the_last(fight):
+            self._time_passes()
+            if hp_left(self._conditions(), self._hp, self._here.character.max_hp):
+                self._is_won(fight)
+                self._pays_quests()
+        elif self._pays_quests() and self._may_time_pass():
+            self._time_passes()
+
+    def _pays_quests(self) -> bool:
+        """Move every quest on as far as its goals are met, and pay each stage once. False when the story ends."""
         for quest, state in active(self._here):
             stage, progress = stage_of(quest, state.stage), state.progress
             while stage and is_met(stage.goal, progress, self._here, self._holdings):
-                if len(self.outcomes) == MOST_OUTCOMES:
-                    return
+                if len(self.outcomes) == MOST_OUTCOMES - 1:
+                    return True  # The rest is for time.
                 ruling = settle(quest, stage, self._here, self._holdings)
                 self._keep("quest_progress", {"quest": quest.id, "stage": stage.id}, ruling, self._dice())
                 if isinstance(ruling, Refusal):
                     break
                 stage, progress = next_stage(quest, stage), 0
                 if not stage and quest.ending:
-                    return
+                    return False
+        return True
 
     def _meets_attackers(self) -> bool:
         found = attackers(self._here)
@@ -96,17 +113,47 @@ class _Answer:
         if self._here.scene.budget.enemies_acted:
             return True
         if not (fight.surprise == "enemies" and fight.round == 1):
-            hp = self._here.character.hp
             for foe in in_initiative_order(self._here.standing(fight)):
                 dice = self._dice()
-                ruling, hp = strikes(foe, fight, self._exposed(fight), self._here, dice, hp)
+                ruling, self._hp = strikes(foe, fight, self._exposed(fight), self._here, dice, self._hp)
                 self._keep("enemy_turn", {"enemy": foe.id}, ruling, dice)
-                if not hp:
+                if not self._hp:
                     return False
         passed = Ruling()
         passed.does(RoundPassed())
         self._keep("round_passed", {}, passed, self._dice())
         return True
+
+    def _is_won(self, fight: Encounter) -> None:
+        dice, ruling = self._dice(), Ruling()
+        win(fight, self._here, self._holdings, dice, ruling)
+        self._keep("victory", {}, ruling, dice)
+
+    def _may_time_pass(self) -> bool:
+        """Whether something counts down, and has not this turn."""
+        fight = self._here.encounter
+        counting = (
+            *self._conditions(),
+            *(known for known in self._here.character.abilities if known.ready_in),
+            *(condition for foe in (fight.enemies if fight else ()) for condition in foe.conditions),
+        )
+        return bool(counting) and not self._here.scene.budget.time_passed
+
+    def _time_passes(self) -> None:
+        passed = Ruling()
+        passed.does(TimePassed())
+        self._keep("time_passed", {}, passed, self._dice())
+
+    def _conditions(self) -> tuple[Condition, ...]:
+        """What the character suffers by now, with what enemies brought upon it in this pass."""
+        suffered = {condition.id: condition for condition in self._here.character.conditions}
+        for outcome in self.outcomes:
+            for effect in outcome.effects:
+                if isinstance(effect, ConditionGained) and effect.target == "character":
+                    suffered[effect.condition.id] = effect.condition
+                elif isinstance(effect, ConditionLost) and effect.target == "character":
+                    suffered.pop(effect.condition, None)
+        return tuple(suffered.values())
 
     def _exposed(self, fight: Encounter) -> int:
         """How easy the cat is to hit. In a fight that has just begun it is hidden no more."""

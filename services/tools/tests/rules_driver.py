@@ -166,8 +166,9 @@ def intend(tool: str, at: Scene | None = None, *, key: str = "t_x/0/0", seed: st
 
 
 def world(at: Scene, *, key: str = "t_x/world/0", seed: str = SEED) -> tuple[Outcome, ...]:
-    """Let the world answer."""
-    return play(key, at, canon_at(at.state.place.id), seed)
+    """Let the world answer a deed."""
+    acted = at.budget.model_copy(update={"acted": True})
+    return play(key, at.model_copy(update={"budget": acted}), canon_at(at.state.place.id), seed)
 
 
 def luck(rules: Callable[[str], Any], wanted: Callable[[Any], bool]) -> Any:

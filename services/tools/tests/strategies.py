@@ -101,7 +101,13 @@ def scenes(draw: st.DrawFn) -> Scene:
     return scene(
         place,
         character=draw(characters()),
-        budget=Budget(action=draw(st.integers(0, 1)), move=draw(st.integers(0, 1)), enemies_acted=draw(st.booleans())),
+        budget=Budget(
+            action=draw(st.integers(0, 1)),
+            move=draw(st.integers(0, 1)),
+            enemies_acted=draw(st.booleans()),
+            acted=draw(st.booleans()),
+            time_passed=draw(st.booleans()),
+        ),
         encounter=running,
         revealed=draw(_some(["loft-way", "loose-plank"])),
         unlocked=draw(_some(["pier-cellar"])),

@@ -7,8 +7,12 @@ import pytest
 from moto import mock_aws
 
 from contracts.errors import StillInProgress
+from contracts.state import Budget
 from services.tools.tests.pack import canon_at
 from services.tools.tests.rules_driver import SEED, cat, fight, intend, scene
+
+DONE = Budget(acted=True)
+"""After a deed: the world answers nothing else."""
 
 TURN = "t_" + "b" * 26
 
@@ -103,7 +107,7 @@ def test_a_model_that_talks_nonsense_gets_a_refusal_and_no_error(cloud):
 def test_the_world_answers_with_outcomes_under_its_own_key(cloud):
     from services.tools.handlers.play_world import handler
 
-    at = scene(encounter=fight(7), character=cat(hp=18))
+    at = scene(encounter=fight(7), character=cat(hp=18), budget=DONE)
     reply = handler(request(f"{TURN}/world/0", at), Context())
 
     assert [outcome["key"] for outcome in reply["outcomes"]] == [f"{TURN}/world/0/0", f"{TURN}/world/0/1"]
@@ -140,7 +144,7 @@ def test_the_bus_hears_how_the_world_answered_and_not_what_the_cat_is_called():
     from services.tools.domain.progress import world_progress
     from services.tools.domain.world import play
 
-    at = scene(encounter=fight(7), character=cat(hp=18))
+    at = scene(encounter=fight(7), character=cat(hp=18), budget=DONE)
     told = world_progress(play(f"{TURN}/world/0", at, canon_at(at.state.place.id), SEED), at.state.character.name)
 
     assert told.acts[0] == "enemy-turn"
@@ -154,9 +158,11 @@ def test_a_world_that_keeps_still_is_no_news(cloud, monkeypatch):
     heard = []
     monkeypatch.setattr("stagekit.stage.announce", lambda told, envelope: heard.append(told))
 
-    play_world.handler(request(f"{TURN}/world/0", scene()), Context())
-    assert heard == []
+    play_world.handler(request(f"{TURN}/world/0", scene(budget=DONE)), Context())
     play_world.handler(request(f"{TURN}/world/1", scene(encounter=fight(7), character=cat(hp=18))), Context())
+    assert heard == []
+    at = scene(encounter=fight(7), character=cat(hp=18), budget=DONE)
+    play_world.handler(request(f"{TURN}/world/2", at), Context())
     assert len(heard) == 1
 
 

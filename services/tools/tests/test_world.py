@@ -1,9 +1,14 @@
-"""The world answers: enemies act, hostile ones attack, quests are paid."""
+"""The world answers a deed: enemies act, hostile ones attack, quests are paid, time passes."""
+
+import pytest
+from hypothesis import given
 
 from contracts.canon import Condition
-from contracts.state import Budget
+from contracts.state import AbilityState, Budget
 from services.tools.domain.encounter import HIDDEN
-from services.tools.tests.pack import STUN
+from services.tools.domain.world import play
+from services.tools.tests.strategies import SEEDS, scenes
+from services.tools.tests.pack import ABILITIES, POISON, STUN, canon_at
 from services.tools.tests.rules_driver import (
     carrying,
     cat,
@@ -137,7 +142,7 @@ def test_a_quick_and_watchful_cat_has_the_first_word():
 
 
 def test_a_hidden_cat_is_passed_by():
-    assert world(scene("cellar", character=suffering(HIDDEN))) == ()
+    assert names(world(scene("cellar", character=suffering(HIDDEN)))) == ["time_passed"]
 
 
 def test_sharper_senses_notice_even_a_hidden_cat():
@@ -231,3 +236,63 @@ def test_two_payments_of_one_pass_do_not_overload_the_bag_together():
 
     assert (first.verdict, second.verdict) == ("done", "refused")
     assert second.refusal.code == "bag-full"
+
+
+GUARDED = Condition(id="guarding", name="Guarding", turns=1, armour=2, exposed=-1)
+BURNING = Condition(id="burning", name="Burning", turns=2, hp_per_turn=-4)
+ILL = Condition(id="ill", name="Ill", turns=3, hp_per_turn=-9)
+
+
+@given(at=scenes(), seed=SEEDS)
+def test_without_a_deed_nothing_is_answered_whatever_is_going_on(at, seed):
+    idle = at.model_copy(update={"budget": at.budget.model_copy(update={"acted": False})})
+
+    assert play("t_x/world/0", idle, canon_at(at.state.place.id), seed) == ()
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        scene(character=suffering(POISON), **QUIET),
+        scene(character=cat(abilities=(AbilityState(ability=ABILITIES[0], ready_in=2),)), **QUIET),
+        scene(encounter=fight(7, conditions=(STUN,))),
+        scene(encounter=fight(7), character=suffering(GUARDED, hp=18)),
+    ],
+)
+def test_time_passes_last_and_once_a_turn_where_something_counts_down(at):
+    later = at.model_copy(update={"budget": Budget(enemies_acted=True, time_passed=True)})
+
+    assert names(world(at))[-1] == "time_passed"
+    assert names(world(at)).count("time_passed") == 1
+    assert "time_passed" not in names(world(later))
+
+
+def test_what_enemies_bring_upon_the_cat_counts_in_the_same_turn():
+    at = scene("cellar", encounter=fight(12, kind="crab"), character=cat(hp=18))
+
+    assert names(luck(lambda s: world(at, seed=s), lambda os: effects(os[0], "condition-gained")))[-1] == "time_passed"
+
+
+def test_a_fight_whose_last_enemies_fall_as_time_passes_is_won_in_the_same_turn():
+    outcomes = world(scene(encounter=fight(0, 4, conditions=(BURNING,)), character=cat(hp=18)))
+
+    assert names(outcomes) == ["enemy_turn", "round_passed", "time_passed", "victory"]
+    assert "victory" not in names(world(scene(encounter=fight(5, 4, conditions=(BURNING,)), character=cat(hp=18))))
+
+
+def test_nobody_wins_who_falls_at_the_same_moment():
+    at = scene(encounter=fight(4, conditions=(BURNING,)), character=suffering(ILL, hp=9))
+
+    assert names(luck(lambda s: world(at, seed=s), lambda os: "round_passed" in names(os)))[-1] == "time_passed"
+
+
+def test_no_time_passes_after_the_end():
+    at = scene(
+        "loft",
+        revealed=("loft-way",),
+        used=("hatch",),
+        character=suffering(POISON),
+        quests=(done_quest("quiet-pier"), on_quest("up-and-away", "learn")),
+    )
+
+    assert all_kinds(world(at))[-1] == "campaign-ended"

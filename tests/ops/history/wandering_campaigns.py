@@ -14,9 +14,8 @@ from contracts.tools import ToolCall
 from ninelives.evaluation.campaigns import begun, nekopolis
 from ninelives.evaluation.local_turn import TurnStart, play_rounds
 from ninelives.ops.history.past import Retraced, retrace
-from services.campaign.domain.beginning import begin
 from services.campaign.domain.record import turn_events
-from services.campaign.domain.turn import commit_reply, play_out
+from services.campaign.domain.turn import commit_reply, open_scene, play_out
 from services.lore.domain.slice import cut
 from services.tools.domain.surroundings import Surroundings
 from tests.rules.random_player import wander
@@ -47,7 +46,7 @@ class Walk:
     def wander(self, turns: int, random: Random) -> Walk:
         """Play on until the story ends or this many turns are played; a few things at once in some of them."""
         while self.state.status == "active" and len(self.events) < turns:
-            scene, _ = begin(self.state)
+            scene = open_scene(self.state)
             here = Surroundings(scene, cut(nekopolis(), scene.state))
             self.turn(*(wander(here, random) for _ in range(random.choice([1, 1, 2]))))
         return self

@@ -30,8 +30,8 @@ from services.campaign.adapters.campaign_store import CampaignStore
 from services.campaign.application.create import create
 from services.campaign.application.persist_turn import persist_turn
 from services.campaign.application.reveal_dice import reveal_dice
-from services.campaign.domain.beginning import begin
 from services.campaign.domain.fold import fold_all
+from services.campaign.domain.turn import open_scene
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 from services.tools.tests.pack import CLASSES, ITEMS, PLACES
@@ -106,7 +106,7 @@ class Tale:
 
     def scene(self) -> Scene:
         """The scene the next turn would begin with."""
-        return begin(self.state)[0]
+        return open_scene(self.state)
 
     def turn(self, intents: Intents) -> None:
         """Play these intents at once, let the world answer, and commit the turn."""

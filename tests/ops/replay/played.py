@@ -11,10 +11,9 @@ from contracts.dm import GroundingReport, Usage
 from contracts.envelope import Envelope, Event, EventMetadata
 from contracts.state import CampaignState
 from contracts.steps import STEPS
-from services.campaign.domain.beginning import begin
-from services.campaign.domain.record import turn_events
 from services.campaign.domain.state_hash import state_hash
-from services.campaign.domain.turn import play_out
+from services.campaign.domain.record import turn_events
+from services.campaign.domain.turn import open_scene, play_out
 from services.tools.domain.surroundings import Surroundings
 from services.tools.tests.pack import CLASSES
 from tests.rules.random_player import wander
@@ -32,7 +31,7 @@ def played(number: int, turns: int) -> tuple[CampaignState, CampaignState, list[
     game, told, sequence = Game(state=first, seed=f"{number:064x}"), [_started(first)], 2
     for turn in range(1, turns + 1):
         before = game.state
-        scene, _ = begin(before)
+        scene = open_scene(before)
         game.turn([wander(Surroundings(scene, small_pack(scene.state)), random)])
         request = PersistCampaign(
             envelope=_envelope(campaign, ident("t", campaign, turn), STEPS.persist),

@@ -25,6 +25,7 @@ def ability_used(effect: AbilityUsed, scene: Scene) -> Folded:
         return No("not-ready", f"{one.ability.name} is not ready yet.")
     if one.charges == 0:
         return No("no-charges", f"{one.ability.name} is used up until a rest.")
+    cooldown = max(0, effect.cooldown - scene.budget.time_passed)  # After time has passed, this turn is behind it.
     charges = None if one.charges is None else one.charges - 1
-    spent = one.model_copy(update={"ready_in": effect.cooldown, "charges": charges})
+    spent = one.model_copy(update={"ready_in": cooldown, "charges": charges})
     return with_cat(scene, abilities=tuple(spent if state is one else state for state in known))

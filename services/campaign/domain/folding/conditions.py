@@ -13,14 +13,18 @@ Conditions = tuple[Condition, ...]
 
 
 def condition_gained(effect: ConditionGained, scene: Scene) -> Folded:
-    """Of two conditions with one id, the one that lasts longer stays."""
+    """Of two conditions with one id, the one that lasts longer stays. Gained after time has passed, it has this turn
+    behind it already; it lasts for one at least."""
+    new = effect.condition
+    if scene.budget.time_passed:
+        new = new.model_copy(update={"turns": max(1, new.turns - 1)})
     if effect.target == CHARACTER:
-        gained = _gained(scene.state.character.conditions, effect.condition, CONDITIONS)
+        gained = _gained(scene.state.character.conditions, new, CONDITIONS)
         return gained if isinstance(gained, No) else with_cat(scene, conditions=gained)
     enemy = standing(scene, effect.target)
     if isinstance(enemy, No):
         return enemy
-    gained = _gained(enemy.conditions, effect.condition, ENEMY_CONDITIONS)
+    gained = _gained(enemy.conditions, new, ENEMY_CONDITIONS)
     return gained if isinstance(gained, No) else replaced(scene, enemy.model_copy(update={"conditions": gained}))
 
 

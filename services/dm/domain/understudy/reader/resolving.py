@@ -37,6 +37,11 @@ def _level(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Read
     return intend("level_up", stat=stat or best)
 
 
+def _wait(clause: Clause, cast: Cast, scene: Scene, briefing: Briefing) -> Reading:
+    """In a fight, and for a cat that cannot act, waiting is a deed: the others go on. In peace it is none."""
+    return IntendedCall("defend") if scene.state.encounter or not scene.derived.can_act else Aside("wait")
+
+
 def _plain(reading: Reading) -> Reader:
     return lambda clause, cast, scene, briefing: reading
 
@@ -68,6 +73,6 @@ _READERS: dict[str, Reader] = {
     "level": _level,
     "rest": _plain(IntendedCall("rest")),
     "self": _plain(Aside("self")),
-    "wait": _plain(Aside("wait")),
+    "wait": _wait,
     "emote": _plain(Aside("emote")),
 }
