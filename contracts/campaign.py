@@ -153,7 +153,9 @@ class TurnOpened(Message):
     number: int = Field(ge=1, description="The number the turn will have if it is committed.")
     base_version: int = Field(ge=1)
     scene: Scene
-    opening: tuple[Consequence, ...] = Field(default=(), max_length=8, description="Of turns of before `time-passed`.")
+    opening: tuple[Consequence, ...] = Field(
+        default=(), max_length=8, description="Of turns before time was a part of the round."
+    )
     history: tuple[RecentTurn, ...] = Field(default=(), max_length=6)
     spent_micro_dollars: int = Field(default=0, ge=0, description="By the turns before this one.")
     lineage: Lineage = ()
@@ -212,7 +214,7 @@ class TurnCommitted(Message):
     version: int = Field(ge=1)
     settled: tuple[Settled, ...] = Field(default=(), max_length=80)
     opening: tuple[Consequence, ...] = Field(
-        default=(), max_length=8, description="The tick, in records of turns of before `time-passed`; else nothing."
+        default=(), max_length=8, description="Of turns that began with a tick; later ones have none."
     )
     telling: Telling
     sheet: Sheet

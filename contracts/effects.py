@@ -199,15 +199,11 @@ class EncounterStarted(Value):
 
 
 class RoundPassed(Value):
-    """The enemies of the encounter have acted this turn."""
+    """A part of the round has passed, each once in a turn with a deed. `enemies`: those of the encounter have acted.
+    `time`: conditions have taken or given their hit points and counted down, cooldowns have run down."""
 
     kind: Literal["round-passed"] = "round-passed"
-
-
-class TimePassed(Value):
-    """Conditions take or give their hit points and count down, cooldowns run down: once in a turn with a deed."""
-
-    kind: Literal["time-passed"] = "time-passed"
+    part: Literal["enemies", "time"] = "enemies"
 
 
 class EncounterEnded(Value):
@@ -254,7 +250,7 @@ class CampaignEnded(Value):
 
 
 class TurnBegan(Value):
-    """Conditions tick, cooldowns run down: the first effect of a turn of before `time-passed`. Records have it."""
+    """Conditions tick, cooldowns run down: the first effect of every turn, before time was a part of the round."""
 
     kind: Literal["turn-began"] = "turn-began"
 
@@ -307,7 +303,6 @@ Proposal = Annotated[
     | DispositionChanged
     | EncounterStarted
     | RoundPassed
-    | TimePassed
     | EncounterEnded
     | QuestStarted
     | QuestProgressed

@@ -13,8 +13,7 @@ from ninelives.analytics.report.wording import count, percent
 
 KINDS = """
 SELECT kind, count(*) AS effects, count(DISTINCT turn_id) AS turns FROM effects
-WHERE kind NOT IN ('turn-began', 'time-passed', 'action-spent', 'round-passed') GROUP BY kind
-ORDER BY effects DESC, kind
+WHERE kind NOT IN ('turn-began', 'action-spent', 'round-passed') GROUP BY kind ORDER BY effects DESC, kind
 """
 
 VISITS = """

@@ -74,7 +74,7 @@ def _rule(change: Change, kept: TurnCommitted | None) -> Iterator[str]:
     effect, outcome = change.step.effect, _outcome(change, kept)
     if outcome is not None:
         yield f"{outcome.call.name}: {' '.join(outcome.facts) or outcome.verdict}"
-    if effect.kind in ("turn-began", "time-passed"):
+    if effect.kind == "turn-began" or (effect.kind == "round-passed" and effect.part == "time"):
         when = "the turn begins" if effect.kind == "turn-began" else "time passes"
         yield f"{when}: {', '.join(_ticks(change.step.before)) or 'conditions and cooldowns run down'}"
     if effect.kind == "life-lost":

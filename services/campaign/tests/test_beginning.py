@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.effects import LifeLost, TimePassed, TurnBegan
+from contracts.effects import LifeLost, RoundPassed, TurnBegan
 from contracts.state import AbilityState
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.turn import play_out
@@ -88,7 +88,7 @@ def test_a_turn_begun_by_dying_is_played_from_the_haven_with_all_its_budget() ->
 def test_a_turn_ticks_once_however_many_rounds_it_has() -> None:
     state = a_scene(conditions=(a_condition("poisoned", turns=3, hp_per_turn=-1),)).state
 
-    played = play_out(state, [outcome(TimePassed(), key=f"t/world/{round}/0") for round in range(4)])
+    played = play_out(state, [outcome(RoundPassed(part="time"), key=f"t/world/{round}/0") for round in range(4)])
 
     assert [one.applied for one in played.settled] == [True, False, False, False]
     assert played.state.character.hp == 19

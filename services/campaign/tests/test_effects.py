@@ -236,7 +236,7 @@ APPLIES: list[tuple[str, Scene, of.Proposal, Callable[[Scene], bool]]] = [
     (
         "time passes for the cat and for its enemies",
         with_state(fighting(a_rat(1, conditions=(BRIEF,))), character=a_scene(conditions=(BRIEF,)).state.character),
-        of.TimePassed(),
+        of.RoundPassed(part="time"),
         lambda s: (
             s.budget.time_passed and not (*s.state.character.conditions, *s.state.encounter.enemies[0].conditions)
         ),
@@ -390,7 +390,12 @@ REFUSES: list[tuple[str, Scene, of.Proposal, str]] = [
     ),
     ("a round without a fight", a_scene(), of.RoundPassed(), "no-encounter"),
     ("a second round in one turn", fighting(budget=SPENT), of.RoundPassed(), "enemies-acted"),
-    ("time that passes twice in one turn", a_scene(Budget(time_passed=True)), of.TimePassed(), "time-passed"),
+    (
+        "time that passes twice in one turn",
+        a_scene(Budget(time_passed=True)),
+        of.RoundPassed(part="time"),
+        "time-passed",
+    ),
     ("the end of no fight", a_scene(), of.EncounterEnded(how="escaped"), "no-encounter"),
     ("a win with enemies on their feet", fighting(), of.EncounterEnded(how="won"), "enemies-standing"),
     ("a quest a second time", on_quest(), HUNT, "quest-known"),

@@ -21,7 +21,6 @@ from contracts.effects import (
     Proposal,
     Rested,
     RoundPassed,
-    TimePassed,
 )
 from contracts.state import Budget, Scene
 from contracts.tools import CANNOT_ACT
@@ -106,7 +105,7 @@ def test_a_life_lost_as_time_passes_has_its_cause_and_takes_the_rest_of_the_turn
     poisoned = a_condition("poisoned", turns=2, hp_per_turn=-20)
     cosy = a_condition("cosy", hp_per_turn=20)
 
-    settled, after = apply(on_the_roof(a_scene(conditions=(poisoned, cosy))), TimePassed())
+    settled, after = apply(on_the_roof(a_scene(conditions=(poisoned, cosy))), RoundPassed(part="time"))
 
     assert settled.consequences == (LifeLost(cause="poisoned", lives_left=8, credits_lost=10),)
     assert (after.state.place, after.state.character.hp, after.state.encounter) == (ATTIC, 10, None)

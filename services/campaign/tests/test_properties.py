@@ -96,7 +96,7 @@ proposals: st.SearchStrategy[of.Proposal] = st.one_of(
     st.builds(of.DispositionChanged, npc=ids, amount=st.integers(-6, 6)),
     encounters.map(lambda fight: of.EncounterStarted.model_validate({"encounter": fight})),
     st.just(of.RoundPassed()),
-    st.just(of.TimePassed()),
+    st.just(of.RoundPassed(part="time")),
     st.builds(of.EncounterEnded, how=st.sampled_from(["won", "escaped", "parley"])),
     st.builds(of.QuestStarted, quest=ids, name=st.just("Q"), arc=st.just("A"), stage=ids, text=st.just("")),
     st.builds(of.QuestProgressed, quest=ids, stage=ids, text=st.just(""), progress=st.integers(0, 3)),
@@ -193,7 +193,7 @@ def test_folding_again_from_the_start_gives_the_same_hashes(
 def test_every_condition_expires(start: int, later: int) -> None:
     state = a_scene(conditions=(a_condition("wet", turns=start),)).state
     for _ in range(later):
-        state = play_out(state, [outcome(of.TimePassed())]).state
+        state = play_out(state, [outcome(of.RoundPassed(part="time"))]).state
 
     assert bool(state.character.conditions) == (later < start)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 OTHER = "other"
 
 _CODES = {
-    "budget": "action-spent move-spent no-action-left no-move-left enemies-acted cannot-act not-ready",
+    "budget": "action-spent move-spent no-action-left no-move-left enemies-acted time-passed cannot-act not-ready",
     "combat": "in-encounter no-encounter no-fight fight-over enemy-down enemies-standing cleared cornered not-safe",
     "means": "cannot-afford too-dear no-energy no-charges spent used-up too-few already-used no-slot not-tired no-need",
     "bag": "bag-full too-heavy not-carried already-taken already-worn worn not-worn nothing-worn wrong-slot needed",

@@ -7,7 +7,7 @@ the character falls or the story ends.
 from __future__ import annotations
 
 from contracts.canon import Condition
-from contracts.effects import ConditionGained, ConditionLost, RoundPassed, Surveyed, TimePassed
+from contracts.effects import ConditionGained, ConditionLost, RoundPassed, Surveyed
 from contracts.lore import CanonSlice
 from contracts.state import Encounter, Scene
 from contracts.tools import Outcome, Refusal, ToolCall
@@ -141,7 +141,7 @@ class _Answer:
 
     def _time_passes(self) -> None:
         passed = Ruling()
-        passed.does(TimePassed())
+        passed.does(RoundPassed(part="time"))
         self._keep("time_passed", {}, passed, self._dice())
 
     def _conditions(self) -> tuple[Condition, ...]:

@@ -106,7 +106,7 @@ def test_a_life_lost_to_the_tick_is_a_wound_and_then_a_life() -> None:
     (lost,) = about(played, "lives").changes
 
     assert [(each.before, each.after) for each in (bitten, woken)] == [(1, 0), (0, -(-cat.max_hp // 2))]
-    assert [each.step.effect.kind for each in (bitten, woken, lost)] == ["time-passed", "life-lost", "life-lost"]
+    assert [each.step.effect.kind for each in (bitten, woken, lost)] == ["round-passed", "life-lost", "life-lost"]
     assert any("no hit points left: a life" in line for line in told(lost, played.record))
 
 

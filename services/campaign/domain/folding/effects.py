@@ -18,7 +18,6 @@ from services.campaign.domain.folding import (
     places,
     purse,
     quests,
-    tick,
 )
 from services.campaign.domain.folding.working import Fold
 
@@ -50,7 +49,6 @@ FOLDS: Mapping[type[Value], Fold] = {
     of.DispositionChanged: people.disposition_changed,
     of.EncounterStarted: encounter.encounter_started,
     of.RoundPassed: encounter.round_passed,
-    of.TimePassed: tick.time_passed,
     of.EncounterEnded: encounter.encounter_ended,
     of.QuestStarted: quests.quest_started,
     of.QuestProgressed: quests.quest_progressed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contracts.effects import EncounterEnded, EncounterStarted, RoundPassed
 from contracts.state import Encounter, Scene
 from services.campaign.domain.bounds import CLEARED
+from services.campaign.domain.folding.tick import time_passed
 from services.campaign.domain.folding.working import CHARACTER, Folded, No, with_budget, with_state
 
 
@@ -22,6 +23,8 @@ def encounter_started(effect: EncounterStarted, scene: Scene) -> Folded:
 
 
 def round_passed(effect: RoundPassed, scene: Scene) -> Folded:
+    if effect.part == "time":
+        return time_passed(scene)
     encounter = scene.state.encounter
     if encounter is None:
         return No("no-encounter", "There is no fight.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contracts.canon import Condition
-from contracts.effects import TimePassed
 from contracts.state import Character, Scene
 from services.campaign.domain.folding.enemies import hurt, replaced
 from services.campaign.domain.folding.working import Folded, No, with_budget, with_cat
@@ -11,7 +10,7 @@ from services.campaign.domain.folding.working import Folded, No, with_budget, wi
 Conditions = tuple[Condition, ...]
 
 
-def time_passed(effect: TimePassed, scene: Scene) -> Folded:
+def time_passed(scene: Scene) -> Folded:
     """Once a turn. What follows for a cat that it leaves at zero is folded when the outcome is complete."""
     if scene.budget.time_passed:
         return No("time-passed", "Time has passed this turn.")

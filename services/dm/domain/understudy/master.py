@@ -52,7 +52,8 @@ def _next_calls(steps: tuple[ClauseReading, ...], request: InvokeDungeonMaster) 
 
 def _may_go_on(rounds: tuple[PlayedRound, ...]) -> bool:
     """Only after rounds of its own, all of whose outcomes stand: a plan that met a no, or cost a life, is not carried
-    on."""
+    on. A life lost as the turn began leaves the whole turn."""
+    rounds = tuple(played for played in rounds if played.outcomes)
     if find_lives_lost(rounds):
         return False
     own = [o for played in rounds for o in played.outcomes if _OWN_CALL.fullmatch(o.call.call_id)]

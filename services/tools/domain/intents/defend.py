@@ -11,11 +11,11 @@ from services.tools.domain.ruling import Ruling, refuse
 from services.tools.domain.surroundings import Surroundings
 
 GUARDING = Condition(id="guarding", name="Guarding", turns=1, armour=2, exposed=-1)
-"""Until the next turn begins: +2 armour, and those who strike do so with disadvantage."""
+"""Until the round is over: +2 armour, and those who strike do so with disadvantage."""
 
 
 class Defend(Intent):
-    """Guard yourself in a fight until your next turn."""
+    """Guard yourself in a fight until your next turn. Waiting in a fight is this, too."""
 
 
 def defend(intent: Defend, here: Surroundings, dice: Roller) -> Ruling | Refusal:
