@@ -15,8 +15,9 @@ from contracts.state import CampaignState, Scene
 from contracts.tools import Outcome, ToolCall
 from infra.workflows.interpreter import Pause, no_pause, run
 from ninelives.evaluation.campaigns import pack
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold_all
-from services.campaign.domain.turn import commit_reply, open_scene, play_out
+from services.campaign.domain.turn import commit_reply, play_out
 from services.dm.domain.understudy.master import reply as understudy
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import catalogue

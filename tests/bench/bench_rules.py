@@ -13,8 +13,9 @@ from contracts.tools import ToolCall
 from infra.workflows.interpreter import run
 from ninelives.evaluation.local_turn import STAGES, LocalStages, play_turn
 from ninelives.evaluation.situations import situation
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold_all
-from services.campaign.domain.turn import open_scene, play_out
+from services.campaign.domain.turn import play_out
 from services.dm.domain.understudy.master import reply
 from services.lore.domain.documents import library
 from services.lore.domain.recall import recall

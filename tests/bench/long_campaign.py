@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from contracts.state import CampaignState
-from services.campaign.domain.turn import open_scene
+from services.campaign.domain.derive import open_scene
 from services.lore.domain.pack import Pack
 from services.lore.domain.slice import cut
 from services.tools.domain.surroundings import Surroundings

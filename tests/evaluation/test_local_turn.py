@@ -12,7 +12,7 @@ from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster
 from contracts.errors import InvalidRequest, ModelThrottled
 from contracts.steps import MOST_ROUNDS
 from contracts.tools import ToolCall
-from ninelives.evaluation.local_turn import TurnFailed, TurnInProgress, TurnStart, play_rounds, play_script, play_turn
+from ninelives.evaluation.local_turn import TurnFailed, TurnInProgress, TurnStart, play_script, play_turn
 from ninelives.evaluation.situations import situation
 from services.dm.domain.understudy.master import reply as understudy
 from tests.ops.history.wandering_campaigns import SEED, walk
@@ -62,14 +62,14 @@ def test_who_wakes_elsewhere_looks_around_there() -> None:
     assert woken.view.scene.state.place == woken.scene.state.place == woken.scene.state.haven
 
 
-def test_a_life_lost_as_the_turn_begins_is_told_and_is_no_round_of_its_own() -> None:
+def test_a_life_lost_as_time_passes_is_told_in_the_round_of_the_deed() -> None:
     start = TurnStart(walk(hp=3, conditions=(DRAINED,)).state, SEED)
 
-    first = moments(start)[0]
-    (search, *_) = play_rounds(start, [[call("search")]]).outcomes
+    before, after = moments(start, [call("search")])
 
-    assert [each.kind for told in first.asked.rounds for each in told.consequences] == ["life-lost"]
-    assert search.key == f"{start.envelope.turn_id}/0/0"
+    assert before.asked.rounds == ()
+    assert [[each.kind for each in told.consequences] for told in after.asked.rounds] == [["life-lost"]]
+    assert after.scene.state.place == after.view.scene.state.place == after.scene.state.haven
 
 
 def test_a_game_master_that_never_stops_acting_has_as_many_rounds_as_a_turn_may_have() -> None:

@@ -12,9 +12,10 @@ from contracts.envelope import Envelope
 from contracts.lore import CanonSlice
 from contracts.state import CampaignState, Scene
 from contracts.tools import Outcome, ToolCall
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.start import start
-from services.campaign.domain.turn import open_scene, play_out
+from services.campaign.domain.turn import play_out
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 from services.tools.tests.pack import CLASSES, ITEMS, PLACES, canon_at

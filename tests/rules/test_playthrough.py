@@ -5,10 +5,11 @@ from random import Random
 import pytest
 
 from contracts.state import CampaignState
-from services.campaign.domain.state_hash import state_hash
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.invariants import violations
-from services.campaign.domain.turn import open_scene, play_out
+from services.campaign.domain.state_hash import state_hash
+from services.campaign.domain.turn import play_out
 from services.lore.domain.slice import cut
 from services.lore.wiring import world
 from services.tools.domain.dice import derive

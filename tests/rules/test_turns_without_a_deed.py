@@ -3,21 +3,22 @@ turn with a deed is one, however the deed was described."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.canon import Condition
+from contracts.canon import CatClass, Condition
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster
-from contracts.state import CampaignState
+from contracts.state import CampaignState, Combatant
 from contracts.tools import ToolCall
-from ninelives.evaluation.playing import Master, Story, tell
+from ninelives.evaluation.local_turn import LocalTurnResult, Master, TurnStart, play_turn
 from ninelives.evaluation.situations import situation
-from ninelives.evaluation.table import Turn, opened
-from services.campaign.domain.turn import play_out
 from services.dm.domain.understudy.master import reply as understudy
 from services.tools.tests.pack import CLASSES, POISON, STUN
-from tests.rules.company import Game, Intents, new_campaign
+from services.tools.tests.strategies import SEEDS
+from tests.rules.small_campaign import Game, Intents, new_campaign
 from tests.rules.test_any_sequence import ANY_INTENT, USEFUL
 
 DAZED = STUN.model_copy(update={"turns": 1})
@@ -33,20 +34,21 @@ QUESTIONS = (
     "It should be raining",
 )
 QUIET = "The moment holds."
+SEED = "c0ffee" * 10 + "cafe"
 
 
 def counters_apart(state: CampaignState) -> CampaignState:
     return state.model_copy(update={"turn": 0, "version": 1})
 
 
-def suffering(name: str, *conditions: Condition) -> Turn:
+def suffering(name: str, *conditions: Condition) -> TurnStart:
     """The next turn of a situation, for a cat under these conditions and with all that stand against it on fire."""
     state = situation(name).after
-    changes = {"character": state.character.model_copy(update={"conditions": conditions})}
+    changes: dict[str, Any] = {"character": state.character.model_copy(update={"conditions": conditions})}
     if state.encounter:
         foes = tuple(e.model_copy(update={"conditions": (BURNING,)}) if e.hp else e for e in state.encounter.enemies)
         changes["encounter"] = state.encounter.model_copy(update={"enemies": foes})
-    return opened(state.model_copy(update=changes), situation(name).seed)
+    return TurnStart(state.model_copy(update=changes), SEED)
 
 
 def saying(*rounds: tuple[ToolCall, ...]) -> Master:
@@ -70,15 +72,14 @@ def call(name: str, **arguments: str | None) -> ToolCall:
     return ToolCall(call_id="c0", name=name, arguments=arguments)
 
 
-def committed(story: Story) -> CampaignState:
-    """The state as the commit folds it, which is the working copy's."""
-    after = play_out(story.turn.before, story.turn.outcomes).state
-    assert after == story.turn.after
-    return after
+def foes(start: TurnStart) -> list[Combatant]:
+    """The enemies that stand."""
+    assert start.state.encounter
+    return [enemy for enemy in start.state.encounter.enemies if enemy.hp]
 
 
-def acts(story: Story) -> list[str]:
-    return [outcome.call.name for outcome in story.turn.outcomes]
+def acts(turn: LocalTurnResult) -> list[str]:
+    return [outcome.call.name for outcome in turn.outcomes]
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -86,11 +87,11 @@ def acts(story: Story) -> list[str]:
 def test_the_understudy_answers_a_question_and_nothing_follows(name: str, action: str) -> None:
     turn = suffering(name, POISON)
 
-    story = tell(turn, action, understudy)
+    story = play_turn(turn, action, understudy)
 
-    assert story.narrative
+    assert story.telling.narrative
     assert acts(story) == []
-    assert counters_apart(committed(story)) == counters_apart(turn.before)
+    assert counters_apart(story.after) == counters_apart(turn.state)
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -98,31 +99,31 @@ def test_the_understudy_answers_a_question_and_nothing_follows(name: str, action
 def test_a_model_that_tells_a_story_instead_of_calling_a_tool_made_nothing_happen(name: str, action: str) -> None:
     turn = suffering(name, POISON)
 
-    story = tell(turn, action, saying())
+    story = play_turn(turn, action, saying())
 
-    assert story.told_by == "model"
-    assert counters_apart(committed(story)) == counters_apart(turn.before)
+    assert story.telling.told_by == "model"
+    assert counters_apart(story.after) == counters_apart(turn.state)
 
 
 @pytest.mark.parametrize("name", PLACES)
 def test_a_deed_that_is_refused_and_spends_nothing_is_no_round(name: str) -> None:
     turn = suffering(name, POISON)
-    no = (call("level_up", stat="claws"), call("rest" if turn.scene.state.encounter else "defend"))
+    no = (call("level_up", stat="claws"), call("rest" if turn.state.encounter else "defend"))
 
-    story = tell(turn, "I grow, and take it easy", saying(no, no))
+    story = play_turn(turn, "I grow, and take it easy", saying(no, no))
 
     assert acts(story) == [each.name for each in no] * 2
-    assert all(outcome.verdict == "refused" for outcome in story.turn.outcomes)
-    assert counters_apart(committed(story)) == counters_apart(turn.before)
+    assert all(outcome.verdict == "refused" for outcome in story.outcomes)
+    assert counters_apart(story.after) == counters_apart(turn.state)
 
 
 def test_a_deed_described_as_a_question_is_a_round() -> None:
     turn = suffering("fight", POISON)
-    foe = turn.scene.state.encounter.enemies[0].id
+    foe = foes(turn)[0].id
 
-    story = tell(turn, "Would I hit it if I swung at it?", saying((call("attack", target=foe, weapon=None),)))
+    story = play_turn(turn, "Would I hit it if I swung at it?", saying((call("attack", target=foe, weapon=None),)))
 
-    after = committed(story)
+    after = story.after
     assert acts(story)[0] == "attack"
     assert {"enemy_turn", "round_passed", "time_passed"} <= set(acts(story))
     assert after.character.conditions[0].turns == POISON.turns - 1
@@ -131,17 +132,19 @@ def test_a_deed_described_as_a_question_is_a_round() -> None:
 def test_enemies_act_and_time_passes_exactly_once_in_a_turn_with_a_deed_however_many_rounds_it_has() -> None:
     turn = suffering("fight", POISON)
 
-    story = tell(turn, "I defend", saying((call("level_up"),), (call("defend"),), (call("defend"),), (call("hide"),)))
+    story = play_turn(
+        turn, "I defend", saying((call("level_up"),), (call("defend"),), (call("defend"),), (call("hide"),))
+    )
 
     assert acts(story).count("round_passed") == acts(story).count("time_passed") == 1
-    assert acts(story).count("enemy_turn") == len([foe for foe in turn.scene.state.encounter.enemies if foe.hp])
-    assert committed(story).character.conditions[0].turns == POISON.turns - 1
+    assert acts(story).count("enemy_turn") == len(foes(turn))
+    assert story.after.character.conditions[0].turns == POISON.turns - 1
 
 
 @pytest.mark.parametrize("master", [understudy, saying((call("defend"),))])
 @pytest.mark.parametrize("action", ["Wait", "I wait until it passes"])
 def test_waiting_in_a_fight_is_a_deed(master: Master, action: str) -> None:
-    story = tell(suffering("fight"), action, master)
+    story = play_turn(suffering("fight"), action, master)
 
     assert acts(story)[0] == "defend"
     assert acts(story).count("round_passed") == 1
@@ -151,16 +154,16 @@ def test_waiting_in_a_fight_is_a_deed(master: Master, action: str) -> None:
 @pytest.mark.parametrize("name", ["market", "fight"])
 def test_whoever_cannot_act_loses_the_turn_by_trying_and_by_nothing_else(name: str, master: Master) -> None:
     turn = suffering(name, DAZED)
-    asked = tell(turn, "Who are you?", understudy)
-    assert committed(asked).character.conditions == (DAZED,)
+    asked = play_turn(turn, "Who are you?", understudy)
+    assert asked.after.character.conditions == (DAZED,)
 
-    tried = tell(opened(committed(asked), turn.seed), "Wait until it passes", master)
+    tried = play_turn(TurnStart(asked.after, SEED), "Wait until it passes", master)
 
-    first = tried.turn.outcomes[0]
+    first = tried.outcomes[0]
     assert first.refusal is not None and first.refusal.code == "cannot-act"
     assert ("round_passed" in acts(tried)) == (name == "fight")
-    assert committed(tried).character.conditions == ()
-    assert not any(each.verdict == "done" for each in tried.turn.outcomes if each.call.name == "hide")
+    assert tried.after.character.conditions == ()
+    assert not any(each.verdict == "done" for each in tried.outcomes if each.call.name == "hide")
 
 
 REFUSED = st.sampled_from(
@@ -168,16 +171,16 @@ REFUSED = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     cat=st.sampled_from(CLASSES),
-    seed=st.binary(min_size=32, max_size=32).map(bytes.hex),
+    seed=SEEDS,
     before=st.lists(st.lists(USEFUL | ANY_INTENT, min_size=1, max_size=2), max_size=8),
     empty=st.lists(st.lists(REFUSED, max_size=3), max_size=3),
     ill=st.booleans(),
 )
 def test_after_any_story_a_turn_without_a_deed_changes_nothing(
-    cat, seed: str, before: list[Intents], empty: list[Intents], ill: bool
+    cat: CatClass, seed: str, before: list[Intents], empty: list[Intents], ill: bool
 ) -> None:
     game = Game(state=new_campaign(cat), seed=seed)
     for rounds in before:
@@ -198,13 +201,15 @@ def test_after_any_story_a_turn_without_a_deed_changes_nothing(
     assert (game.state.turn, game.state.version) == (was.turn + 1, was.version + 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     cat=st.sampled_from(CLASSES),
-    seed=st.binary(min_size=32, max_size=32).map(bytes.hex),
+    seed=SEEDS,
     turns=st.lists(st.lists(st.lists(USEFUL, min_size=1, max_size=2), min_size=1, max_size=3), min_size=1, max_size=8),
 )
-def test_the_world_answers_a_turn_if_and_only_if_something_was_done(cat, seed: str, turns: list[list[Intents]]) -> None:
+def test_the_world_answers_a_turn_if_and_only_if_something_was_done(
+    cat: CatClass, seed: str, turns: list[list[Intents]]
+) -> None:
     game = Game(state=new_campaign(cat), seed=seed)
     for rounds in turns:
         if game.state.status == "ended":
@@ -218,10 +223,8 @@ def test_the_world_answers_a_turn_if_and_only_if_something_was_done(cat, seed: s
         if not (tried or scene.budget.acted):
             assert counters_apart(game.state) == counters_apart(was)
             assert answers == []
-        standing = was.encounter is not None and any(foe.hp for foe in was.encounter.enemies)
         acted = [one for one in answers if one.applied and one.outcome.call.name == "round_passed"]
-        fought_on = game.state.encounter is not None and was.encounter is not None
-        fought_on = fought_on and game.state.encounter.id == was.encounter.id
         assert len(acted) <= 1
-        if standing and fought_on:
+        fight, now = was.encounter, game.state.encounter
+        if fight and now and fight.id == now.id and any(foe.hp for foe in fight.enemies):
             assert len(acted) == bool(tried or scene.budget.acted)

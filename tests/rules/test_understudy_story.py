@@ -11,9 +11,9 @@ from contracts.envelope import Envelope
 from contracts.lore import Briefing, RetrieveLore
 from contracts.state import CampaignState, Scene
 from contracts.tools import ToolCall
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.sheet import sheet_of
-from services.campaign.domain.turn import open_scene
 from services.dm.domain.presence import gather_presence
 from services.dm.domain.readings import IntendedCall
 from services.dm.domain.understudy.reader.reading import read

@@ -14,8 +14,8 @@ from contracts.dm import InvokeDungeonMaster, PlayedRound, Remembered
 from contracts.envelope import Envelope
 from contracts.lore import LoreRetrieved, RetrieveLore
 from contracts.state import Scene
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.facts import facts_of
-from services.campaign.domain.turn import open_scene
 from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in

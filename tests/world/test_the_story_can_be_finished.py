@@ -11,9 +11,9 @@ from contracts.envelope import Envelope
 from contracts.lore import DescribeWorld
 from contracts.state import CampaignState, Scene
 from contracts.tools import Outcome, ToolCall
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.start import start
-from services.campaign.domain.turn import open_scene
 from services.lore.adapters.pack_files import load_pack
 from services.lore.domain.pack import Pack
 from services.lore.domain.slice import cut

@@ -16,8 +16,8 @@ from contracts.campaign import EffectRecord, TurnCommitted, TurnResolvedV1
 from contracts.effects import Proposal
 from contracts.state import CampaignState
 from contracts.tools import Outcome, ToolCall
-from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.replay import fold_again
+from services.campaign.domain.state_hash import state_hash
 
 Record = Callable[[TurnResolvedV1], TurnCommitted | None]
 _PROPOSAL: TypeAdapter[Proposal] = TypeAdapter(Proposal)

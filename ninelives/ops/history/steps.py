@@ -11,11 +11,11 @@ from contracts.state import CampaignState, Scene
 from contracts.steps import STEPS
 from ninelives.ops.history.past import Retraced
 from services.campaign.domain.beginning import begin
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold, fold_all
 from services.campaign.domain.folding.effects import FOLDS
 from services.campaign.domain.folding.growth import levels_gained
 from services.campaign.domain.folding.working import No
-from services.campaign.domain.turn import open_scene
 
 
 @dataclass(frozen=True)

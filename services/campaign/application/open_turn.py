@@ -7,8 +7,8 @@ from typing import Protocol
 from contracts.campaign import OpenTurn, RecentTurn, TurnOpened
 from contracts.errors import CampaignOver, TurnWasVoided
 from services.campaign.application.ports import TurnReader
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
-from services.campaign.domain.turn import open_scene
 
 REMEMBERED = 4
 """Turns the story remembers word for word: enough for "as I said", small enough for every state of the workflow."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from contracts.effects import Consequence, TurnBegan
 from contracts.state import CampaignState, Scene
-from services.campaign.domain.derive import scene_of
+from services.campaign.domain.derive import open_scene, scene_of
 from services.campaign.domain.folding.lives import life_lost
 from services.campaign.domain.folding.tick import fatal_condition, tick
-from services.campaign.domain.turn import open_scene
 
 
 def begin(state: CampaignState) -> tuple[Scene, tuple[Consequence, ...]]:

@@ -46,6 +46,11 @@ def scene_of(state: CampaignState, budget: Budget) -> Scene:
     return Scene(state=state, derived=derive(state), budget=budget)
 
 
+def open_scene(state: CampaignState) -> Scene:
+    """The working copy a turn starts from: nothing of its budget is spent."""
+    return scene_of(state, Budget())
+
+
 def _lean(directions: Iterable[int]) -> Lean:
     """Advantage and disadvantage cancel out, however many there are of either."""
     seen = set(directions)

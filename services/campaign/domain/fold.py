@@ -27,7 +27,8 @@ def fold(scene: Scene, outcome: Outcome) -> tuple[Settled, Scene]:
     whoever cannot act has spent the turn by trying."""
     if outcome.verdict == "refused":
         tried = outcome.refusal is not None and outcome.refusal.code == CANNOT_ACT
-        return Settled(outcome=outcome, applied=False), _turn_taken(scene) if tried else scene
+        after = with_budget(scene, action=0, move=0, acted=True) if tried else scene
+        return Settled(outcome=outcome, applied=False), after
     if scene.state.status == "ended":
         kind = outcome.effects[0].kind if outcome.effects else "none"
         return _refused(outcome, kind, OVER), scene
@@ -65,10 +66,6 @@ def fold_all(scene: Scene, outcomes: Iterable[Outcome]) -> tuple[tuple[Settled, 
         if any(consequence.kind == "life-lost" for consequence in one.consequences):
             fell_in = step
     return tuple(settled), scene
-
-
-def _turn_taken(scene: Scene) -> Scene:
-    return with_budget(scene, action=0, move=0, acted=True)
 
 
 def _apply(effect: Proposal, scene: Scene) -> Folded:

@@ -11,17 +11,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from contracts.campaign import PersistCampaign, TurnCommitted
-from contracts.state import Budget, CampaignState, Scene
+from contracts.state import CampaignState, Scene
 from contracts.tools import Outcome
-from services.campaign.domain.derive import scene_of
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.played_turn import PlayedTurn
 from services.campaign.domain.sheet import sheet_of
-
-
-def open_scene(state: CampaignState) -> Scene:
-    """The working copy a turn starts from."""
-    return scene_of(state, Budget())
 
 
 def play_out(state: CampaignState, outcomes: Iterable[Outcome]) -> PlayedTurn:

@@ -11,11 +11,12 @@ from contracts.canon import Ability, Condition, Dice, EntityRef
 from contracts.canonical import canonical_json
 from contracts.state import CampaignState, ItemInstance, Scene
 from contracts.tools import Outcome
-from services.campaign.domain.state_hash import state_hash
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.invariants import broken_by, violations
 from services.campaign.domain.replay import replay
-from services.campaign.domain.turn import commit_reply, open_scene, play_out
+from services.campaign.domain.state_hash import state_hash
+from services.campaign.domain.turn import commit_reply, play_out
 from services.campaign.tests.builders import (
     FISH,
     KNIFE,

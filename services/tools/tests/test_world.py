@@ -7,7 +7,6 @@ from contracts.canon import Condition
 from contracts.state import AbilityState, Budget
 from services.tools.domain.encounter import HIDDEN
 from services.tools.domain.world import play
-from services.tools.tests.strategies import SEEDS, scenes
 from services.tools.tests.pack import ABILITIES, POISON, STUN, canon_at
 from services.tools.tests.rules_driver import (
     carrying,
@@ -24,6 +23,7 @@ from services.tools.tests.rules_driver import (
     the,
     world,
 )
+from services.tools.tests.strategies import SEEDS, scenes
 
 QUIET = {"cleared": ("pier-gulls", "cellar-crab")}
 

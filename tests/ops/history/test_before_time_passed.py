@@ -13,8 +13,8 @@ from contracts.state import CampaignState
 from ninelives.ops.history.past import retrace
 from ninelives.ops.history.steps import steps
 from ninelives.ops.proof.retelling import retell
-from services.campaign.domain.canonical import state_hash
 from services.campaign.domain.replay import replay
+from services.campaign.domain.state_hash import state_hash
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from contracts.tools import ToolCall
 from ninelives.evaluation.campaigns import begun, nekopolis
 from ninelives.evaluation.local_turn import TurnStart, play_rounds
 from ninelives.ops.history.past import Retraced, retrace
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.record import turn_events
-from services.campaign.domain.turn import commit_reply, open_scene, play_out
+from services.campaign.domain.turn import commit_reply, play_out
 from services.lore.domain.slice import cut
 from services.tools.domain.surroundings import Surroundings
 from tests.rules.random_player import wander

@@ -30,8 +30,8 @@ from services.campaign.adapters.campaign_store import CampaignStore
 from services.campaign.application.create import create
 from services.campaign.application.persist_turn import persist_turn
 from services.campaign.application.reveal_dice import reveal_dice
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold_all
-from services.campaign.domain.turn import open_scene
 from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 from services.tools.tests.pack import CLASSES, ITEMS, PLACES

@@ -11,9 +11,10 @@ from contracts.dm import GroundingReport, Usage
 from contracts.envelope import Envelope, Event, EventMetadata
 from contracts.state import CampaignState
 from contracts.steps import STEPS
-from services.campaign.domain.state_hash import state_hash
+from services.campaign.domain.derive import open_scene
 from services.campaign.domain.record import turn_events
-from services.campaign.domain.turn import open_scene, play_out
+from services.campaign.domain.state_hash import state_hash
+from services.campaign.domain.turn import play_out
 from services.tools.domain.surroundings import Surroundings
 from services.tools.tests.pack import CLASSES
 from tests.rules.random_player import wander
