@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from contracts.canon import CatClass, EntityRef, Item, Manifest, Name, Place
+from contracts.canon import CatClass, EntityRef, Item, Manifest, Name, Opening, Place
 from contracts.dm import Economy, GroundingReport, Usage
 from contracts.effects import Consequence, Refused
 from contracts.envelope import (
@@ -102,6 +102,7 @@ class CampaignCreated(Message):
     sheet: Sheet
     started_at: AwareDatetime
     lineage: Lineage = ()
+    opening: Opening | None = Field(default=None, description="Told before the first turn; a fork has its parent's.")
 
 
 class ViewCampaign(Message):
@@ -114,6 +115,7 @@ class CampaignViewed(Message):
     sheet: Sheet
     started_at: AwareDatetime
     lineage: Lineage = ()
+    opening: Opening | None = Field(default=None, description="Told before the first turn; a fork has its parent's.")
 
 
 class ListDice(Message):

@@ -20,6 +20,30 @@ Name = Annotated[str, Field(min_length=1, max_length=80)]
 Modifier = Annotated[int, Field(ge=-10, le=10)]
 Difficulty = Annotated[int, Field(ge=2, le=30, description="What a d20 roll with its modifiers must reach.")]
 
+Phrase = Annotated[str, Field(min_length=1, max_length=60)]
+Line = Annotated[str, Field(max_length=400)]
+"""What somebody says, with its quotation marks: short enough to be a fact of a turn."""
+
+
+def _is_empty(value: object) -> bool:
+    return not value
+
+
+Aliases = Annotated[
+    tuple[Phrase, ...],
+    Field(max_length=12, exclude_if=_is_empty, description="What players call it besides its name, without article."),
+]
+"""Left out of JSON where there are none: a state that holds canon has the hash it had before there were aliases."""
+
+Deeds = Annotated[
+    tuple[Phrase, ...],
+    Field(max_length=8, exclude_if=_is_empty, description="What one does to it, as said before its name."),
+]
+Ambience = Annotated[
+    tuple[Line, ...],
+    Field(max_length=6, exclude_if=_is_empty, description="Sentences without news: light, sound, smell."),
+]
+
 
 class EntityRef(Value):
     """A thing the story may name."""
@@ -94,6 +118,7 @@ class Item(Value):
     stack: int = Field(default=1, ge=1, le=20, description="How many share one place in the bag.")
     weight: int = Field(default=1, ge=0, le=10)
     price: int = Field(default=0, ge=0, le=10_000, description="Value in credits; 0 is not for sale.")
+    aliases: Aliases = ()
 
 
 class Ability(Value):
@@ -115,6 +140,7 @@ class Ability(Value):
     reveals: bool = Field(default=False, description="Uncovers what is hidden in this place.")
     charms: int = Field(default=0, ge=0, le=3, description="Disposition gained with the target.")
     escapes: bool = Field(default=False, description="Ends the encounter by getting away, without a roll.")
+    aliases: Aliases = ()
 
 
 class CatClass(Value):
@@ -149,6 +175,8 @@ class Exit(Value):
     lock: Lock | None = None
     secret: Slug | None = Field(default=None, description="Unseen until this secret is revealed.")
     hazard: Affliction | None = Field(default=None, description="What passing through may do.")
+    aliases: Aliases = ()
+    deeds: Deeds = ()
 
 
 class Reward(Value):
@@ -175,6 +203,8 @@ class Feature(Value):
     failure: Text
     mishap: Affliction | None = Field(default=None, description="What a bad failure may do.")
     secret: Slug | None = Field(default=None, description="Unseen until this secret is revealed.")
+    aliases: Aliases = ()
+    deeds: Deeds = ()
 
 
 class Find(Value):
@@ -185,6 +215,7 @@ class Find(Value):
     credits: int = Field(default=0, ge=0, le=1000)
     quantity: int = Field(default=1, ge=1, le=20)
     secret: Slug | None = Field(default=None, description="Unseen until this secret is revealed.")
+    aliases: Aliases = ()
 
 
 class Spawn(Value):
@@ -212,6 +243,9 @@ class Place(Value):
     spawns: tuple[Spawn, ...] = Field(default=(), max_length=4)
     npcs: tuple[Slug, ...] = Field(default=(), max_length=6)
     shop: Slug | None = None
+    aliases: Aliases = ()
+    indoors: bool = Field(default=False, description="No weather in here.")
+    ambience: Ambience = ()
 
 
 class Topic(Value):
@@ -222,6 +256,18 @@ class Topic(Value):
     text: Text
     disposition: int = Field(default=-3, ge=-3, le=3, description="The least disposition that opens it.")
     reveals: tuple[Slug, ...] = Field(default=(), max_length=4)
+    aliases: Aliases = ()
+
+
+class NpcVoice(Value):
+    """How somebody talks. Its lines hold no news: no secret, no promise, no quantity."""
+
+    manner: Line = Field(default="", exclude_if=_is_empty, description="How they speak, for whoever tells the story.")
+    greeting: Line = Field(default="", exclude_if=_is_empty, description="At the first talk.")
+    again: Line = Field(default="", exclude_if=_is_empty, description="At a later one.")
+    unknown: Line = Field(default="", exclude_if=_is_empty, description="To what they know nothing about.")
+    small_talk: tuple[Line, ...] = Field(default=(), max_length=6, exclude_if=_is_empty)
+    farewell: Line = Field(default="", exclude_if=_is_empty)
 
 
 class Npc(Value):
@@ -238,6 +284,8 @@ class Npc(Value):
         default_factory=dict, description="flatter, threaten, reason, …: how it lands."
     )
     topics: tuple[Topic, ...] = Field(default=(), max_length=6)
+    aliases: Aliases = ()
+    voice: NpcVoice | None = Field(default=None, exclude_if=_is_empty)
 
 
 class LootEntry(Value):
@@ -269,6 +317,7 @@ class Enemy(Value):
     xp: int = Field(ge=1, le=1000)
     loot: Slug | None = None
     afflicts: Affliction | None = Field(default=None, description="On a hit.")
+    aliases: Aliases = ()
 
 
 class StockLine(Value):
@@ -285,10 +334,13 @@ class Shop(Value):
     buys_at: int = Field(default=50, ge=0, le=100, description="Per cent of an item's price paid to the player.")
 
 
+GoalKind = Literal["reach", "defeat", "hold", "talk", "use", "deliver", "learn"]
+
+
 class Goal(Value):
     """What finishes a stage of a quest. `target` names a place, enemy, item, character, feature or secret."""
 
-    kind: Literal["reach", "defeat", "hold", "talk", "use", "deliver", "learn"]
+    kind: GoalKind
     target: Slug
     count: int = Field(default=1, ge=1, le=20, description="For defeat and hold.")
     to: Slug | None = Field(default=None, description="For deliver: the character who receives it.")
@@ -314,6 +366,7 @@ class Quest(Value):
     stages: tuple[QuestStage, ...] = Field(min_length=1, max_length=6)
     reward: Reward = Reward()
     ending: Slug | None = Field(default=None, description="Completing it ends the campaign this way.")
+    aliases: Aliases = ()
 
 
 class Ending(Value):
@@ -342,6 +395,13 @@ class Secret(Value):
     text: Text
 
 
+class Opening(Value):
+    """How the story begins, before the first turn: a place, somebody who speaks, a want and a choice."""
+
+    text: Text
+    suggested_actions: tuple[Phrase, ...] = Field(default=(), max_length=4, exclude_if=_is_empty)
+
+
 class Manifest(Value):
     """What a pack says about itself."""
 
@@ -352,3 +412,4 @@ class Manifest(Value):
     premise: Text
     start: Slug = Field(description="Where a new character wakes.")
     haven: Slug = Field(description="Where a cat wakes after losing a life.")
+    opening: Opening | None = Field(default=None, exclude_if=_is_empty)

@@ -6,14 +6,19 @@ from pydantic import Field
 
 from contracts.canon import (
     Ability,
+    Aliases,
+    Ambience,
     CatClass,
+    Deeds,
     Ending,
     Enemy,
     EntityRef,
+    GoalKind,
     Item,
     LootTable,
     Manifest,
     Npc,
+    NpcVoice,
     Place,
     Quest,
     Secret,
@@ -55,26 +60,54 @@ class Way(EntityRef):
 
     to: EntityRef
     locked: bool = False
+    aliases: Aliases = Field(default=(), description="Of the exit and of the place it leads to.")
+    deeds: Deeds = ()
 
 
 class Ware(EntityRef):
     price: int
     left: int
+    aliases: Aliases = ()
+
+
+class TopicRef(EntityRef):
+    """Something that somebody would speak of."""
+
+    aliases: Aliases = ()
 
 
 class Person(EntityRef):
     role: str
     description: Text
     disposition: int
-    topics: tuple[EntityRef, ...] = ()
+    topics: tuple[TopicRef, ...] = ()
+    aliases: Aliases = ()
+    voice: NpcVoice | None = None
 
 
 class Thing(EntityRef):
-    """Something to be tried, taken or fought."""
+    """Something to be tried, taken, carried or fought."""
 
     description: Text = ""
     stats: tuple[Stat, ...] = Field(default=(), description="For a feature: what it can be tried with.")
     count: int = 1
+    aliases: Aliases = ()
+    deeds: Deeds = ()
+
+
+def _is_absent(value: object) -> bool:
+    return value is None
+
+
+class Want(Value):
+    """What a quest under way wants done next. What the character may not know yet is left out."""
+
+    quest: Slug
+    stage: Slug
+    kind: GoalKind
+    target: EntityRef | None = Field(default=None, exclude_if=_is_absent)
+    to: EntityRef | None = Field(default=None, exclude_if=_is_absent, description="For deliver: who receives it.")
+    at: EntityRef | None = Field(default=None, exclude_if=_is_absent, description="Where that is to be done.")
 
 
 class Briefing(Value):
@@ -95,6 +128,11 @@ class Briefing(Value):
     wares: tuple[Ware, ...] = ()
     quests: tuple[Thing, ...] = Field(default=(), description="Offered here and not yet taken.")
     abilities: tuple[Thing, ...] = ()
+    opponents: tuple[Thing, ...] = Field(default=(), description="Kinds of enemy in the running encounter, by id.")
+    belongings: tuple[Thing, ...] = Field(default=(), description="What is carried, by the id of the instance.")
+    wants: tuple[Want, ...] = Field(default=(), max_length=32, description="Of the quests under way.")
+    indoors: bool = False
+    ambience: Ambience = ()
 
 
 class Passage(Value):

@@ -10,7 +10,7 @@ from contracts.campaign import CampaignSummary, DiceOfTurn, Sheet, StageTrace, S
 from contracts.canon import CatClass, EntityRef
 from contracts.chaos import Sabotage
 from contracts.dm import Economy, GroundingReport, Usage
-from contracts.envelope import Ancestor, CampaignId, Message, PlayerId, Slug, TurnId, Value
+from contracts.envelope import Ancestor, CampaignId, Message, PlayerId, Slug, Text, TurnId, Value
 from contracts.tools import Refusal, Roll
 
 __all__ = [
@@ -160,6 +160,8 @@ class Campaign(Message):
     sheet: Sheet
     started_at: AwareDatetime
     forked_from: Ancestor | None = Field(default=None, description="Of a fork: where its past is told.")
+    opening: Text | None = Field(default=None, description="How its story begins, before turn 1.")
+    suggested_actions: tuple[str, ...] = Field(default=(), description="What could be done in turn 1; empty after it.")
 
 
 class CampaignPage(Message):

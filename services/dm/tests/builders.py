@@ -7,7 +7,7 @@ from typing import Any
 from contracts.canon import Ability, Dice, EntityRef, Use
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, PlayedRound, ValidateAndRoute
 from contracts.envelope import Envelope
-from contracts.lore import Briefing, Person, Thing, Ware, Way
+from contracts.lore import Briefing, Person, Thing, TopicRef, Ware, Way
 from contracts.state import (
     AbilityState,
     Budget,
@@ -136,7 +136,7 @@ def briefing(**changes: Any) -> Briefing:
                 role="fishmonger",
                 description="A tabby with one ear and two prices.",
                 disposition=0,
-                topics=(ref("the-gate", "Iron Gate"), ref("the-rats", "Rust Rats")),
+                topics=(TopicRef(id="the-gate", name="Iron Gate"), TopicRef(id="the-rats", name="Rust Rats")),
             ),
         ),
         enemies=(Thing(id="rats", name="Rust Rat", description="Oxide and teeth.", count=2),),
