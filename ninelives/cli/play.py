@@ -112,8 +112,10 @@ def _loop(client: Player, campaign: Campaign) -> None:
     from ninelives.game import screen
     from ninelives.game.client import RequestRefused
 
-    sheet, last = campaign.sheet, None
+    sheet, last, ideas = campaign.sheet, None, campaign.suggested_actions
     console.print(screen.sheet(sheet))
+    if campaign.opening and not campaign.turn:
+        console.print(screen.opening(campaign))
     console.print(f"[dim]{HELP}[/]")
     while sheet.state.status == "active":
         said = console.input("[bold]> [/]").strip()
@@ -126,8 +128,8 @@ def _loop(client: Player, campaign: Campaign) -> None:
             if said == "/trace" and last:
                 console.print(screen.trace(last.trace))
             continue
-        if last and said.isdigit() and 1 <= int(said) <= len(last.suggested_actions):
-            said = last.suggested_actions[int(said) - 1]
+        if said.isdigit() and 1 <= int(said) <= len(ideas):
+            said = ideas[int(said) - 1]
         try:
             with console.status("The dungeon master thinks …") as status:
                 last = client.act(campaign.id, said, told=lambda story: status.update(f"{escape(story)} …"))
@@ -135,7 +137,7 @@ def _loop(client: Player, campaign: Campaign) -> None:
             console.print(f"[yellow]{escape(refusal.problem.title)}:[/] {escape(refusal.problem.detail)}")
             continue
         console.print(screen.turn(last))
-        sheet = last.campaign or sheet
+        sheet, ideas = last.campaign or sheet, last.suggested_actions
     console.print(screen.sheet(sheet))
     console.print(f"[bold magenta]The story ends: {sheet.state.ending}.[/]")
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contracts.campaign import Sheet, StageTrace
-from contracts.playerapi import Turn, World
+from contracts.playerapi import Campaign, Turn, World
 from contracts.state import Encounter
 from contracts.tools import Roll
 
@@ -129,6 +129,12 @@ def turn(played: Turn, with_trace: bool = True) -> RenderableType:
         parts.append(standing(played.campaign))
     parts += [Text(f"  {n}. {action}", "cyan") for n, action in enumerate(played.suggested_actions, 1)]
     return Group(*parts)
+
+
+def opening(campaign: Campaign) -> RenderableType:
+    """How the story begins, and what could be done first."""
+    ideas = [Text(f"  {n}. {action}", "cyan") for n, action in enumerate(campaign.suggested_actions, 1)]
+    return Group(Text(campaign.opening or ""), *ideas)
 
 
 def cost(played: Turn) -> str:

@@ -43,6 +43,7 @@ class CampaignStore(CampaignTable):
             "owner": {"S": owner},
             "started_at": {"S": reply.started_at.isoformat()},
             **({"lineage": {"S": LINEAGE.dump_json(reply.lineage).decode()}} if reply.lineage else {}),
+            **({"opening": {"S": reply.opening.model_dump_json()}} if reply.opening else {}),
         }
         beginning = {
             **start_key(state.campaign_id),

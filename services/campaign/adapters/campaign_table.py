@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from contracts.campaign import CampaignCreated, RecentTurn, TurnCommitted
+from contracts.canon import Opening
 from contracts.envelope import Ancestor, Lineage
 from contracts.errors import CampaignMissing
 from contracts.state import CampaignState
@@ -42,6 +43,7 @@ class CampaignTable:
             sequence=int(item["sequence"]["N"]),
             spent=int(item.get("spent", {}).get("N", "0")),
             lineage=LINEAGE.validate_json(item["lineage"]["S"]) if "lineage" in item else (),
+            opening=Opening.model_validate_json(item["opening"]["S"]) if "opening" in item else None,
         )
 
     def turn(self, campaign_id: str, turn_id: str) -> TurnCommitted | VoidedTurn | None:

@@ -24,7 +24,8 @@ def create(
     """
     drawn = seed()
     state = start(request, commitment(drawn))
-    reply = CampaignCreated(envelope=request.envelope, sheet=sheet_of(state), started_at=now)
+    opening = request.world.opening
+    reply = CampaignCreated(envelope=request.envelope, sheet=sheet_of(state), started_at=now, opening=opening)
     if store.create(
         reply,
         owner=request.owner,

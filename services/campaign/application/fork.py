@@ -38,7 +38,13 @@ def fork(request: ForkCampaign, store: ForkStarter, *, seed: Callable[[], bytes]
     lineage = lineage_of(parent.state, parent.lineage, request.origin.turn)
     drawn = seed()
     state = fork_state(store.after(lineage[-1]), request.envelope.campaign_id, commitment(drawn))
-    reply = CampaignCreated(envelope=request.envelope, sheet=sheet_of(state), started_at=now, lineage=lineage)
+    reply = CampaignCreated(
+        envelope=request.envelope,
+        sheet=sheet_of(state),
+        started_at=now,
+        lineage=lineage,
+        opening=parent.opening,
+    )
     if store.create(
         reply,
         owner=request.owner,

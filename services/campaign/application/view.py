@@ -16,4 +16,5 @@ def view(request: ViewCampaign, campaigns: CampaignReader) -> CampaignViewed:
         sheet=sheet_of(stored.state),
         started_at=stored.started_at,
         lineage=stored.lineage,
+        opening=stored.opening,
     )

@@ -51,7 +51,10 @@ def _cat(name: str, cat: CatClass) -> Character:
         max_energy=cat.energy,
         armour=cat.armour,
         credits=cat.credits,
-        abilities=tuple(AbilityState(ability=ability, charges=ability.charges) for ability in cat.abilities),
+        abilities=tuple(
+            AbilityState(ability=ability.model_copy(update={"aliases": ()}), charges=ability.charges)
+            for ability in cat.abilities
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.canon import Opening
 from contracts.envelope import Lineage
 from contracts.state import CampaignState
 
@@ -12,7 +13,8 @@ from contracts.state import CampaignState
 @dataclass(frozen=True)
 class StoredCampaign:
     """A campaign as it is stored. `seed` is hex and never leaves for a model or a log; `sequence` numbers its last
-    event; `spent` is what its own turns cost so far, in micro-dollars; `lineage` says whose turns came before."""
+    event; `spent` is what its own turns cost so far, in micro-dollars; `lineage` says whose turns came before;
+    `opening` is what was told before the first of them."""
 
     state: CampaignState
     seed: str
@@ -21,6 +23,7 @@ class StoredCampaign:
     sequence: int
     spent: int
     lineage: Lineage = ()
+    opening: Opening | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from contracts.campaign import CampaignCreated, ForkCampaign, ListDice, OpenTurn, PersistCampaign, ViewCampaign
+from contracts.canon import Opening
 from contracts.effects import CampaignEnded, CreditsGained
 from contracts.envelope import MOST_ANCESTORS, Ancestor, Envelope
 from contracts.errors import CampaignMissing, CannotFork, KeyReused
@@ -20,6 +21,7 @@ from services.campaign.application.open_turn import open_turn
 from services.campaign.application.persist_turn import persist_turn
 from services.campaign.application.reveal_dice import reveal_dice
 from services.campaign.application.view import view
+from services.campaign.domain.record import start_events
 from services.campaign.domain.replay import replay
 from services.campaign.domain.start import commitment
 from services.campaign.domain.state_hash import state_hash
@@ -95,6 +97,19 @@ def test_a_fork_is_the_campaign_as_it_was_under_its_own_name_and_with_its_own_di
     stored = store.read(campaign_id(B))
     assert (stored.state, stored.seed, stored.owner, stored.sequence) == (state, OTHER_SEED.hex(), OWNER, 1)
     assert (stored.spent, stored.lineage) == (0, created.lineage)
+
+
+def test_a_fork_begins_as_its_parent_began(store: CampaignStore) -> None:
+    opening = Opening(text="You wake.", suggested_actions=("Look around",))
+    request = create_request(campaign=C)
+    told = request.model_copy(update={"world": request.world.model_copy(update={"opening": opening})})
+    begun = create(told, store, seed=lambda: SEED, now=NOON)
+
+    fork_of(store, B, C, 0)
+    views = [view(ViewCampaign(envelope=envelope(number, "view")), store) for number in (C, B)]
+
+    assert [begun.opening, *(seen.opening for seen in views)] == [opening] * 3
+    assert "You wake." not in str([event.model_dump_json() for event in start_events(told, begun.sheet.state, NOON)])
 
 
 def test_a_fork_of_the_beginning_is_a_fresh_start_with_other_dice(store: CampaignStore) -> None:

@@ -54,6 +54,15 @@ def test_a_class_that_starts_with_too_much_to_carry_is_a_mistake_of_its_world() 
         start(request.model_copy(update={"items": items}), COMMITMENT)
 
 
+def test_what_players_call_an_ability_is_no_part_of_the_state_and_of_its_hash() -> None:
+    request = create_request()
+    called = tuple(ability.model_copy(update={"aliases": ("spit",)}) for ability in request.cat.abilities)
+    state = start(request.model_copy(update={"cat": request.cat.model_copy(update={"abilities": called})}), COMMITMENT)
+
+    assert "aliases" not in state.model_dump_json()
+    assert state_hash(state) == state_hash(start(request, COMMITMENT))
+
+
 def test_equal_states_have_one_text_and_one_hash() -> None:
     state = new_state()
     shuffled = state.model_copy(

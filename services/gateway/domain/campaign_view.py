@@ -18,4 +18,6 @@ def view_campaign(seen: CampaignViewed | CampaignCreated, active_turn: TurnId | 
         sheet=sheet,
         started_at=seen.started_at,
         forked_from=seen.lineage[-1] if seen.lineage else None,
+        opening=seen.opening.text if seen.opening else None,
+        suggested_actions=seen.opening.suggested_actions if seen.opening and not sheet.state.turn else (),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from contracts import campaign, dm, gateway, lore, tools
-from contracts.canon import Ability, CatClass, EntityRef, Exit, Item, Manifest, Place
+from contracts.canon import Ability, CatClass, EntityRef, Exit, Item, Manifest, Opening, Place
 from contracts.envelope import Envelope
 from contracts.state import CampaignState, Character, Combatant, Derived, Encounter, Scene
 
@@ -102,7 +102,14 @@ PROWLER = CatClass(
 )  # fmt: skip
 WORLD = lore.WorldDescribed(
     manifest=Manifest(
-        id="nekopolis", name="Nekopolis", version="1.0.0", tone="Wry.", premise="Rain.", start="alley", haven="haven"
+        id="nekopolis",
+        name="Nekopolis",
+        version="1.0.0",
+        tone="Wry.",
+        premise="Rain.",
+        start="alley",
+        haven="haven",
+        opening=Opening(text="You wake in the rain.", suggested_actions=("Look up",)),
     ),
     classes=(PROWLER,),
     places=(ALLEY,),

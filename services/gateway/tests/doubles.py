@@ -98,7 +98,10 @@ class Stages:
         if (first.owner, first.name) != (request.owner, request.name):
             raise KeyReused("another campaign has this id")
         return CampaignCreated(
-            envelope=request.envelope, sheet=builders.sheet(request.envelope.campaign_id), started_at=builders.NOW
+            envelope=request.envelope,
+            sheet=builders.sheet(request.envelope.campaign_id),
+            started_at=builders.NOW,
+            opening=request.world.opening,
         )
 
     def fork_campaign(self, request: ForkCampaign) -> CampaignCreated:
@@ -128,6 +131,7 @@ class Stages:
             sheet=sheet,
             started_at=builders.NOW,
             lineage=self.lineage,
+            opening=found.world.opening,
         )
 
     def list_campaigns(self, request: ListCampaigns) -> CampaignListed:

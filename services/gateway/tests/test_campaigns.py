@@ -24,6 +24,23 @@ def test_a_campaign_is_started_with_what_its_class_starts_with(door: Door) -> No
     assert [item.id for item in order.items] == ["lamp", "lamp"]
 
 
+def test_a_campaign_opens_before_its_first_turn_and_says_what_could_be_done(door: Door) -> None:
+    started = Campaign.model_validate_json(door.start(key="k").text)
+    later = door.ask("GET", f"/v1/campaigns/{started.id}")
+
+    assert (started.opening, started.suggested_actions) == ("You wake in the rain.", ("Look up",))
+    assert Campaign.model_validate_json(later.text).opening == started.opening
+
+
+def test_what_could_be_done_first_is_not_suggested_once_a_turn_is_played(door: Door) -> None:
+    started = Campaign.model_validate_json(door.start(key="k").text)
+    door.stages.version = 3
+
+    later = Campaign.model_validate_json(door.ask("GET", f"/v1/campaigns/{started.id}").text)
+
+    assert (later.opening, later.suggested_actions) == ("You wake in the rain.", ())
+
+
 def test_starting_twice_with_one_key_is_one_campaign(door: Door) -> None:
     first, second = door.start(key="k"), door.start(key="k")
 

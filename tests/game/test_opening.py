@@ -1,0 +1,26 @@
+"""The terminal shows how a story begins before the first turn."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from contracts.playerapi import Campaign
+from ninelives.game import screen
+from services.gateway.tests import scenery
+
+
+def shown(**changes: object) -> str:
+    sheet = scenery.sheet()
+    campaign = Campaign(
+        id=sheet.state.campaign_id, status="active", turn=0, version=1, sheet=sheet, started_at=scenery.NOW
+    )
+    console = Console(width=100, record=True)
+    console.print(screen.opening(campaign.model_copy(update=changes)))
+    return console.export_text()
+
+
+def test_the_story_begins_and_numbers_what_could_be_done() -> None:
+    text = shown(opening="You wake in [the rain].", suggested_actions=("Look up", "Talk to Pib"))
+
+    assert "You wake in [the rain]." in text
+    assert "1. Look up" in text and "2. Talk to Pib" in text
