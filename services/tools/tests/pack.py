@@ -21,6 +21,7 @@ from contracts.canon import (
     LootEntry,
     LootTable,
     Npc,
+    NpcVoice,
     Place,
     Quest,
     QuestStage,
@@ -160,7 +161,17 @@ NPCS = (
             Topic(id="loft", name="the loft", text="Nobody goes up there.", disposition=1, reveals=("loft-way",)),
         ),
     ),
-    Npc(id="cook", name="Cook Kipper", role="cook", description="Stirs.", disposition=1, resolve=14),
+    Npc(
+        id="cook",
+        name="Cook Kipper",
+        role="cook",
+        description="Stirs.",
+        disposition=1,
+        resolve=14,
+        voice=NpcVoice(
+            greeting='"Wipe your paws."', again='"You again."', small_talk=('"Salt?"', '"It is all in the stirring."')
+        ),
+    ),
 )
 
 SHOP = Shop(

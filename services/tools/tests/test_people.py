@@ -31,6 +31,30 @@ def test_a_talk_tells_what_there_is_to_talk_about_and_to_do():
     assert "Mate Barnacle has something for you to do: A Quiet Pier." in outcome.facts
 
 
+def test_who_has_a_voice_greets_a_stranger_and_names_what_is_to_be_done():
+    outcome = intend("talk", scene("shed"), npc="cook")
+
+    assert 'Cook Kipper says: "Wipe your paws."' in outcome.facts
+    assert "Cook Kipper has something for you to do: Late Supper." in outcome.facts
+    assert not [fact for fact in outcome.facts if "would talk about" in fact or "You talk with" in fact]
+    assert outcome.rolls == ()
+
+
+def test_who_is_met_again_says_something_else_from_turn_to_turn():
+    said = [intend("talk", scene("shed", met={"cook": 1}, turn=turn), npc="cook").facts[0] for turn in range(4)]
+
+    assert said == [
+        'Cook Kipper says: "You again."',
+        'Cook Kipper says: "Salt?"',
+        'Cook Kipper says: "It is all in the stirring."',
+        'Cook Kipper says: "You again."',
+    ]
+
+
+def test_the_story_may_name_what_somebody_would_talk_about():
+    assert "the tides" in {thing.name for thing in intend("talk", npc="mate").mentions}
+
+
 def test_a_topic_is_told_as_canon_has_it():
     assert "Mate Barnacle on the tides: They come and go." in intend("talk", npc="mate", topic="tides").facts
 

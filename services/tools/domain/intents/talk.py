@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from contracts.canon import Npc, Topic
+from contracts.canon import Npc, NpcVoice, Topic
 from contracts.tools import Refusal
 from services.tools.domain.dice import Roller
 from services.tools.domain.holdings import Holdings
@@ -37,25 +37,38 @@ def talk(intent: Talk, here: Surroundings, dice: Roller) -> Ruling | Refusal:
             ["persuade", *ids(_open(npc, here))],
         )
     ruling, holdings = Ruling(), Holdings(here)
+    is_stranger = npc.id not in here.state.met
     meet(npc, holdings, ruling)
     if topic:
         ruling.tells(f"{npc.name} on {topic.name}: {topic.text}", npc, topic)
         for secret in topic.reveals:
             reveal(secret, here, holdings, ruling)
     else:
-        _chat(npc, here, ruling)
+        _chat(npc, is_stranger, here, ruling)
     count_event("talk", npc.id, here, ruling)
     return ruling
 
 
-def _chat(npc: Npc, here: Surroundings, ruling: Ruling) -> None:
-    """What somebody would talk about, and what they need done."""
+def _chat(npc: Npc, is_stranger: bool, here: Surroundings, ruling: Ruling) -> None:
+    """Something they say, and what they need done. Who has no voice would talk about their topics."""
     topics = _open(npc, here)
-    ruling.tells(f"You talk with {npc.name}.", npc, *topics)
-    if topics:
-        ruling.tells(f"{npc.name} would talk about: {', '.join(topic.name for topic in topics)}.")
+    ruling.names(npc, *topics)
+    if line := _line(npc.voice, is_stranger, here.state.turn) if npc.voice else "":
+        ruling.tells(f"{npc.name} says: {line}")
+    else:
+        ruling.tells(f"You talk with {npc.name}.")
+        if topics:
+            ruling.tells(f"{npc.name} would talk about: {', '.join(topic.name for topic in topics)}.")
     for quest in offered(here, npc):
         ruling.tells(f"{npc.name} has something for you to do: {quest.name}.", quest)
+
+
+def _line(voice: NpcVoice, is_stranger: bool, turn: int) -> str:
+    """The greeting at a first meeting; later what comes next in their round, a line a turn."""
+    if is_stranger and voice.greeting:
+        return voice.greeting
+    later = [line for line in (voice.again, *voice.small_talk) if line]
+    return later[turn % len(later)] if later else voice.greeting
 
 
 def _open(npc: Npc, here: Surroundings) -> tuple[Topic, ...]:
