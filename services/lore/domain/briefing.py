@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from contracts.canon import EntityRef, Feature, Find, Npc, Place, Quest, Shop
-from contracts.lore import Briefing, Person, Thing, Ware, Way
+from contracts.canon import Exit, Feature, Find, Npc, Place, Quest, Shop
+from contracts.lore import Briefing, Person, Thing, TopicRef, Ware, Way
 from contracts.state import CampaignState
 from services.lore.domain.pack import Pack, ref
 from services.lore.domain.visibility import Visibility
+from services.lore.domain.wants import wants
+
+LOOSE_CREDITS = "loose credits"
+MOST_ALIASES = 12
 
 
 def brief(pack: Pack, state: CampaignState, visible: Visibility) -> Briefing:
@@ -26,12 +30,16 @@ def brief(pack: Pack, state: CampaignState, visible: Visibility) -> Briefing:
         shop=ref(shop) if shop else None,
         wares=_wares(pack, shop, state) if shop else (),
         quests=tuple(
-            Thing(id=q.id, name=q.name, description=q.summary) for q in offered(pack, state) if liked(pack, q, state)
+            Thing(id=q.id, name=q.name, description=q.summary, aliases=q.aliases)
+            for q in offered(pack, state)
+            if liked(pack, q, state)
         ),
-        abilities=tuple(
-            Thing(id=a.ability.id, name=a.ability.name, description=a.ability.description)
-            for a in state.character.abilities
-        ),
+        abilities=_abilities(pack, state),
+        opponents=_opponents(pack, state),
+        belongings=_belongings(pack, state),
+        wants=wants(pack, state, visible),
+        indoors=place.indoors,
+        ambience=place.ambience,
     )
 
 
@@ -61,10 +69,18 @@ def _ways(pack: Pack, place: Place, state: CampaignState, visible: Visibility) -
             name=e.name,
             to=ref(pack.place[e.to]),
             locked=e.lock is not None and e.id not in state.unlocked,
+            aliases=way_aliases(pack, e),
+            deeds=e.deeds,
         )
         for e in place.exits
         if visible.shows(e)
     )
+
+
+def way_aliases(pack: Pack, way: Exit) -> tuple[str, ...]:
+    """What an exit may be called: its own words, and those of the place behind it."""
+    both = dict.fromkeys((*way.aliases, *pack.place[way.to].aliases))
+    return tuple(both)[:MOST_ALIASES]
 
 
 def _person(npc: Npc, state: CampaignState) -> Person:
@@ -76,7 +92,9 @@ def _person(npc: Npc, state: CampaignState) -> Person:
         role=npc.role,
         description=npc.description,
         disposition=regard,
-        topics=tuple(EntityRef(id=t.id, name=t.name) for t in npc.topics if regard >= t.disposition),
+        topics=tuple(TopicRef(id=t.id, name=t.name, aliases=t.aliases) for t in npc.topics if regard >= t.disposition),
+        aliases=npc.aliases,
+        voice=npc.voice,
     )
 
 
@@ -84,7 +102,37 @@ def _enemies(pack: Pack, place: Place, state: CampaignState, visible: Visibility
     fought = state.encounter.spawn if state.encounter else None
     waiting = [s for s in place.spawns if visible.shows(s) and s.id not in state.cleared and s.id != fought]
     kinds = [(s, pack.enemy[s.enemy]) for s in waiting]
-    return tuple(Thing(id=s.id, name=e.name, description=e.description, count=s.count) for s, e in kinds)
+    return tuple(
+        Thing(id=s.id, name=e.name, description=e.description, count=s.count, aliases=e.aliases) for s, e in kinds
+    )
+
+
+def _opponents(pack: Pack, state: CampaignState) -> tuple[Thing, ...]:
+    fought = dict.fromkeys(c.enemy for c in state.encounter.enemies) if state.encounter else {}
+    kinds = [pack.enemy[id] for id in fought if id in pack.enemy]
+    return tuple(Thing(id=e.id, name=e.name, description=e.description, aliases=e.aliases) for e in kinds)
+
+
+def _abilities(pack: Pack, state: CampaignState) -> tuple[Thing, ...]:
+    """What the character can do, by the names it knows them by; the pack of today gives the words for them."""
+    words = {a.id: a.aliases for c in pack.classes for a in c.abilities}
+    own = [known.ability for known in state.character.abilities]
+    return tuple(Thing(id=a.id, name=a.name, description=a.description, aliases=words.get(a.id, ())) for a in own)
+
+
+def _belongings(pack: Pack, state: CampaignState) -> tuple[Thing, ...]:
+    """What is carried, with what canon says of it; a thing that canon has no more is told by its name."""
+    carried = [(i, pack.item.get(i.item)) for i in state.character.inventory]
+    return tuple(
+        Thing(
+            id=instance.id,
+            name=instance.name,
+            description=item.description if item else "",
+            count=instance.quantity,
+            aliases=item.aliases if item else (),
+        )
+        for instance, item in carried
+    )
 
 
 def _feature(feature: Feature, state: CampaignState) -> Thing:
@@ -95,14 +143,28 @@ def _feature(feature: Feature, state: CampaignState) -> Thing:
         description=feature.description,
         stats=tuple(dict.fromkeys(c.stat for c in feature.checks)),
         count=0 if feature.id in state.used else 1,
+        aliases=feature.aliases,
+        deeds=feature.deeds,
     )
 
 
 def _find(pack: Pack, find: Find) -> Thing:
     if find.item is None:
-        return Thing(id=find.id, name="loose credits", count=find.credits)
+        return Thing(id=find.id, name=LOOSE_CREDITS, count=find.credits, aliases=find.aliases)
     item = pack.item[find.item]
-    return Thing(id=find.id, name=item.name, description=item.description, count=find.quantity)
+    return Thing(
+        id=find.id,
+        name=item.name,
+        description=item.description,
+        count=find.quantity,
+        aliases=find_aliases(pack, find),
+    )
+
+
+def find_aliases(pack: Pack, find: Find) -> tuple[str, ...]:
+    """What a find may be called: its own words, and those of the thing it is."""
+    item = pack.item[find.item].aliases if find.item else ()
+    return tuple(dict.fromkeys((*find.aliases, *item)))[:MOST_ALIASES]
 
 
 def _wares(pack: Pack, shop: Shop, state: CampaignState) -> tuple[Ware, ...]:
@@ -113,6 +175,7 @@ def _wares(pack: Pack, shop: Shop, state: CampaignState) -> tuple[Ware, ...]:
             name=pack.item[line.item].name,
             price=line.price,
             left=max(0, line.quantity - state.sold.get(f"{shop.id}/{line.item}", 0)),
+            aliases=pack.item[line.item].aliases,
         )
         for line in shop.stock
     )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from services.lore.domain.assembly import SourceFile, assemble
-from services.lore.domain.checks import bounds, feasibility, leaks, links, room, standing, uniqueness, wayfinding
+from services.lore.domain.checks import (
+    bounds,
+    feasibility,
+    language,
+    leaks,
+    links,
+    room,
+    standing,
+    uniqueness,
+    wayfinding,
+)
 from services.lore.domain.pack import Pack
 from services.lore.domain.pack_fault import PackFault
 from services.lore.domain.reachability import Reachability
@@ -35,3 +45,4 @@ def _play(pack: Pack) -> Iterator[PackFault]:
     yield from bounds.faults(pack)
     yield from room.faults(pack)
     yield from leaks.faults(pack)
+    yield from language.faults(pack)

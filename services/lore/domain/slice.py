@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
-from contracts.canon import Ability, Goal, Item, Npc, Place, Quest, Reward
+from contracts.canon import Ability, Goal, Item, Npc, NpcVoice, Place, Quest, Reward
 from contracts.envelope import Value
 from contracts.lore import CanonSlice
 from contracts.state import CampaignState
@@ -14,6 +15,11 @@ from services.lore.domain.visibility import Hideable
 
 MAX_BYTES = 24 * 1024
 """Of the slice as JSON."""
+
+_WORDS: dict[str, Any] = {"description": "", "aliases": (), "deeds": (), "ambience": ()}
+_PARTS = frozenset({"exits", "features", "finds", "topics"})
+
+Canon = TypeVar("Canon", bound=Value)
 
 MAX_ACTIVE = 4
 """Active quests in one slice. Those that something here can move come first; the others wait for their place."""
@@ -32,11 +38,13 @@ def cut(pack: Pack, state: CampaignState) -> CanonSlice:
 def assemble_slice(
     pack: Pack, place: Place, quests: Iterable[Quest], abilities: tuple[Ability, ...] = (), fought: Iterable[str] = ()
 ) -> CanonSlice:
-    """A place with all it may give, and these quests with all they may pay."""
-    quests = tuple({q.id: q for q in quests}.values())
-    npcs = tuple(pack.npc[id] for id in place.npcs)
+    """A place with all it may give, and these quests with all they may pay. What is there to be read or told is for the
+    briefing; of a voice only what is said in a talk is in here."""
+    place = without_words(place)
+    quests = tuple({q.id: without_words(q) for q in quests}.values())
+    npcs = tuple(without_words(pack.npc[id]) for id in place.npcs)
     shop = pack.shop[place.shop] if place.shop else None
-    enemies = tuple(pack.enemy[id] for id in dict.fromkeys([*(s.enemy for s in place.spawns), *fought]))
+    enemies = tuple(without_words(pack.enemy[id]) for id in dict.fromkeys([*(s.enemy for s in place.spawns), *fought]))
     loot = tuple(pack.loot_table[id] for id in dict.fromkeys(e.loot for e in enemies if e.loot))
     rewards = [f.reward for f in place.features] + [r for q in quests for r in rewards_of(q)]
     items = [
@@ -59,7 +67,7 @@ def assemble_slice(
         shop=shop,
         quests=quests,
         secrets=tuple(pack.secret[id] for id in dict.fromkeys(_secrets(place, npcs, rewards))),
-        abilities=abilities,
+        abilities=tuple(without_words(a) for a in abilities),
         endings=tuple(pack.ending[id] for id in endings),
         haven=pack.haven,
     )
@@ -72,7 +80,19 @@ def rewards_of(quest: Quest) -> Iterator[Reward]:
 
 def figures(item: Item) -> Item:
     """An item as the rules know it, without the prose."""
-    return item.model_copy(update={"description": ""})
+    return without_words(item)
+
+
+def without_words(thing: Canon) -> Canon:
+    """The same without what is there for reading players' words and for telling: the rules have no use for it."""
+    fields = type(thing).model_fields
+    changes: dict[str, Any] = {name: nothing for name, nothing in _WORDS.items() if name in fields}
+    for name in _PARTS.intersection(fields):
+        changes[name] = tuple(without_words(part) for part in getattr(thing, name))
+    if isinstance(thing, Npc) and thing.voice:
+        spoken = {name: getattr(thing.voice, name) for name in ("greeting", "again", "small_talk")}
+        changes["voice"] = NpcVoice(**spoken)
+    return thing.model_copy(update=changes)
 
 
 def active_here(pack: Pack, state: CampaignState) -> tuple[Quest, ...]:

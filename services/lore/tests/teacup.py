@@ -21,6 +21,10 @@ _TEACUP: Content = {
         "premise": "A house in a cup.",
         "start": "saucer",
         "haven": "saucer",
+        "opening": {
+            "text": 'You wake on the saucer. "Somebody must stir," says Dormouse.',
+            "suggested_actions": ["Talk"],
+        },
     },
     "classes": [
         {
@@ -165,10 +169,74 @@ _TEACUP: Content = {
     "endings": [{"id": "drunk-up", "name": "Drunk Up", "text": "The end."}],
 }
 
+_ALIASES = {
+    "saucer": ["plate", "dish"],
+    "rim": ["edge", "brink"],
+    "depths": ["bottom", "inside"],
+    "underside": ["below", "base"],
+    "handle": ["grip", "ear"],
+    "crack": ["hairline", "fissure"],
+    "handle-down": ["grip", "ear"],
+    "lid": ["cover", "top"],
+    "lid-up": ["cover", "top"],
+    "crack-up": ["hairline", "fissure"],
+    "crumb": ["bread", "old crumb"],
+    "rim-pence": ["coins", "pence"],
+    "dormouse": ["mouse", "host"],
+    "mark": ["signature", "maker's mark"],
+    "ant": ["insect", "ants"],
+    "wasp": ["stinger", "wet wasp"],
+    "tea-leaf": ["leaf", "leaves"],
+    "spoon": ["silver", "silver spoon"],
+    "tongs": ["sugar tongs", "pincers"],
+    "sugar": ["lump", "sugar lump"],
+    "lid-key": ["key", "steamed-up key"],
+    "stirring": ["job", "stir"],
+    "stir": ["whirl", "spin"],
+    "tea": ["drink", "brew"],
+    "flaw": ["fault", "chip in the cup"],
+}
+_DEEDS = {
+    "handle": ["climb"],
+    "crack": ["squeeze through"],
+    "handle-down": ["slide down"],
+    "lid": ["lift"],
+    "lid-up": ["lift"],
+    "crack-up": ["squeeze through"],
+    "crumb": ["nibble"],
+}
+_VOICE = {
+    "manner": "Drowsily.",
+    "greeting": '"Tea?"',
+    "again": '"More tea?"',
+    "unknown": '"I was asleep for that."',
+    "small_talk": ['"It is always tea-time."', '"Mind the jam."'],
+    "farewell": '"Mm."',
+}
+_AMBIENCE = ["Steam goes by.", "It smells of leaves.", "China rings, faintly."]
+
+
+def _speaking(entry: Any) -> Any:
+    """An entry, and all in it, with the words for it."""
+    if isinstance(entry, list):
+        return [_speaking(one) for one in entry]
+    if not isinstance(entry, dict):
+        return entry
+    words = {"aliases": _ALIASES, "deeds": _DEEDS}
+    given = {field: [*of[entry["id"]]] for field, of in words.items() if entry.get("id") in of and "goal" not in entry}
+    return {**{key: _speaking(value) for key, value in entry.items()}, **given}
+
 
 def teacup() -> Content:
     """The sound pack, to be changed at will."""
-    return deepcopy(_TEACUP)
+    content = deepcopy(_TEACUP)
+    for section in ("classes", "places", "npcs", "enemies", "items", "quests"):
+        content[section] = _speaking(content[section])
+    for npc in content["npcs"]:
+        npc["voice"] = deepcopy(_VOICE)
+    for place in content["places"]:
+        place["ambience"] = [*_AMBIENCE]
+    return content
 
 
 def faults(content: Content) -> list[PackFault]:

@@ -158,10 +158,12 @@ BREAKAGES: dict[str, tuple[Breakage, str, str]] = {
     "a section that is no list": (lambda c: c.update(factions={}), "factions", "is not a list"),
     "an entry that is no object": (lambda c: c["factions"].append("guests"), "factions[2]", "does not fit"),
     "a place too large for the rules": (
-        lambda c: [
-            long.update({"text" if "text" in long else "description": "x" * 4000})
-            for long in (place(c, "rim"), *c["enemies"], *c["secrets"], *quest(c)["stages"])
-        ],
+        lambda c: place(c, "rim").update(
+            features=[
+                {**place(c, "saucer")["features"][0], "id": f"crumb-{n}", "success": "x" * 4000, "failure": "x" * 4000}
+                for n in range(3)
+            ]
+        ),
         "rim",
         "bytes in a slice of canon, 24576 fit",
     ),
@@ -183,6 +185,108 @@ BREAKAGES: dict[str, tuple[Breakage, str, str]] = {
         ],
         "finds",
         "has 146, 128 fit",
+    ),
+    "a thing with two phrasings": (
+        lambda c: c["items"][0].update(aliases=["the spoon", "silver"]),
+        "spoon",
+        "the item has 2 phrasings, 3 are needed",
+    ),
+    "an exit nobody has a word for": (
+        lambda c: place(c, "rim")["exits"][1].pop("aliases"),
+        "rim",
+        "exit lid has 1 phrasings",
+    ),
+    "loose credits nobody has a word for": (
+        lambda c: place(c, "rim")["finds"][1].update(aliases=["coins"]),
+        "rim",
+        "find rim-pence has 2 phrasings",
+    ),
+    "a topic that can be asked for in one way": (
+        lambda c: c["npcs"][0]["topics"][0].pop("aliases"),
+        "dormouse",
+        "topic tea has 1 phrasings",
+    ),
+    "a feature nothing can be done to": (
+        lambda c: place(c, "saucer")["features"][0].pop("deeds"),
+        "saucer",
+        "crumb has no deeds",
+    ),
+    "a word for two things in one place": (
+        lambda c: place(c, "saucer")["features"][0].update(aliases=["bread", "grip"]),
+        "saucer",
+        "“grip” may mean a way to rim or crumb",
+    ),
+    "a word for a place and for a thing beside its door": (
+        lambda c: place(c, "saucer")["features"][0].update(aliases=["bread", "the brink"]),
+        "saucer",
+        "“brink” may mean a way to rim or crumb",
+    ),
+    "a word for a ware and for its seller": (
+        lambda c: c["items"][2].update(aliases=["lump", "mouse"]),
+        "saucer",
+        "“mouse” may mean dormouse or sugar",
+    ),
+    "a word for two topics": (
+        lambda c: c["npcs"][0]["topics"][1].update(aliases=["brew", "fault"]),
+        "dormouse",
+        "“brew” may mean flaw or tea",
+    ),
+    "a hint that does not name its goal": (
+        lambda c: quest(c)["stages"][1].update(text="Beat what floats."),
+        "stirring",
+        "the text of stage stir does not name tea-leaf",
+    ),
+    "a hint without a verb": (
+        lambda c: quest(c)["stages"][1].update(text="The Tea Leaf must not be."),
+        "stirring",
+        "the text of stage stir has no verb for its goal",
+    ),
+    "somebody without a voice": (lambda c: c["npcs"][1].pop("voice"), "mark", "has no voice"),
+    "a voice without a second greeting": (
+        lambda c: c["npcs"][1]["voice"].pop("again"),
+        "mark",
+        "again of its voice is not a line",
+    ),
+    "a voice that counts": (
+        lambda c: c["npcs"][1]["voice"].update(unknown='"I signed forty cups."'),
+        "mark",
+        "holds a figure: forty",
+    ),
+    "a voice with nothing to chat about": (
+        lambda c: c["npcs"][1]["voice"].update(small_talk=[]),
+        "mark",
+        "has 0 lines of small talk",
+    ),
+    "a voice that tells a secret": (
+        lambda c: c["npcs"][0]["voice"].update(farewell='"Mind the Chip."'),
+        "dormouse",
+        "names The Chip, which hides",
+    ),
+    "an alias that tells a secret": (
+        lambda c: place(c, "saucer")["features"][0].update(aliases=["bread", "the chip"]),
+        "saucer",
+        "names The Chip, which hides",
+    ),
+    "ambience that names somebody": (
+        lambda c: place(c, "rim")["ambience"].append("Dormouse snores."),
+        "rim",
+        "ambience names Dormouse",
+    ),
+    "ambience that counts": (
+        lambda c: place(c, "rim")["ambience"].append("Three drops fall."),
+        "rim",
+        "ambience names Three",
+    ),
+    "a place without ambience": (
+        lambda c: place(c, "rim").pop("ambience"),
+        "rim",
+        "has 0 sentences of ambience",
+    ),
+    "no opening": (lambda c: c["manifest"].pop("opening"), "manifest", "has no opening"),
+    "an opening in which nobody wants anything": (
+        lambda c: c["manifest"]["opening"].update(text="You wake."),
+        "manifest",
+        "names nobody who wants something",
     ),
     "no manifest": (lambda c: c.pop("manifest"), "manifest", "is missing"),
     "nobody to play": (lambda c: c.update(classes=[]), "classes", "has no class"),

@@ -159,13 +159,19 @@ def words(name: str) -> Iterator[str]:
 
 def texts(pack: Pack) -> Iterator[tuple[str, str]]:
     yield "manifest", pack.manifest.premise
+    assert pack.manifest.opening
+    yield "manifest", pack.manifest.opening.text
     for p in pack.places:
         yield p.id, p.description
+        yield from ((p.id, line) for line in p.ambience)
         for f in p.features:
             yield from ((f.id, text) for text in (f.description, f.success, f.failure))
     for n in pack.npcs:
         yield n.id, n.description
         yield from ((n.id, t.text) for t in n.topics)
+        assert n.voice
+        spoken = (n.voice.greeting, n.voice.again, n.voice.unknown, *n.voice.small_talk, n.voice.farewell)
+        yield from ((n.id, line) for line in spoken)
     for e in (*pack.enemies, *pack.items, *pack.factions, *pack.classes):
         yield e.id, e.description
     for t in (*pack.rumours, *pack.secrets, *pack.endings):

@@ -11,7 +11,7 @@ from contracts.canon import Ability, Place, Quest
 from contracts.lore import CanonSlice
 from services.lore.domain.pack import Pack
 from services.lore.domain.pack_fault import PackFault
-from services.lore.domain.slice import MAX_ACTIVE, MAX_BYTES, assemble_slice, figures, rewards_of, weight
+from services.lore.domain.slice import MAX_ACTIVE, MAX_BYTES, assemble_slice, figures, rewards_of, weight, without_words
 
 MOST_ITEMS, MOST_SECRETS, MOST_QUESTS = 80, 12, 12
 
@@ -29,10 +29,11 @@ class Burden:
 def faults(pack: Pack) -> Iterator[PackFault]:
     """Each place with all that is offered there, and with the heaviest quests from elsewhere besides."""
     abilities = max((c.abilities for c in pack.classes), key=len, default=())
+    burdens = {quest.id: _of_quest(pack, quest) for quest in pack.quests}
     for place in pack.places:
         file = pack.file_of("places", place.id)
         try:
-            most = _at_most(pack, place, abilities)
+            most = _at_most(pack, place, abilities, burdens)
         except ValidationError as error:
             what = ", ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())
             yield PackFault(file, place.id, f"holds too much for one slice of canon: {what}", _REMEDY)
@@ -50,10 +51,10 @@ def faults(pack: Pack) -> Iterator[PackFault]:
 _REMEDY = "shorten it, or spread it over more places"
 
 
-def _at_most(pack: Pack, place: Place, abilities: tuple[Ability, ...]) -> Burden:
+def _at_most(pack: Pack, place: Place, abilities: tuple[Ability, ...], burdens: dict[str, Burden]) -> Burden:
     offered = [q for q in pack.quests if q.giver in place.npcs]
     own = _of_slice(assemble_slice(pack, place, offered, abilities))
-    others = [_of_quest(pack, q) for q in pack.quests if q not in offered]
+    others = [burdens[q.id] for q in pack.quests if q not in offered]
     return Burden(
         bytes=own.bytes + _heaviest([b.bytes for b in others]),
         items=own.items + _heaviest([b.items for b in others]),
@@ -75,7 +76,7 @@ def _of_quest(pack: Pack, quest: Quest) -> Burden:
     items = {i for r in rewards_of(quest) for i in r.items}
     items |= {s.goal.target for s in quest.stages if s.goal.kind in ("hold", "deliver")}
     secrets = {s for r in rewards_of(quest) for s in r.reveals}
-    parts = [quest, *(figures(pack.item[id]) for id in items), *(pack.secret[id] for id in secrets)]
+    parts = [without_words(quest), *(figures(pack.item[id]) for id in items), *(pack.secret[id] for id in secrets)]
     if quest.ending:
         parts.append(pack.ending[quest.ending])
     return Burden(sum(weight(part) + 1 for part in parts), len(items), len(secrets), 1)
