@@ -6,13 +6,13 @@ from rich.console import Console
 
 from contracts.playerapi import Campaign
 from ninelives.game import screen
-from services.gateway.tests import scenery
+from services.gateway.tests import builders
 
 
 def shown(**changes: object) -> str:
-    sheet = scenery.sheet()
+    sheet = builders.sheet()
     campaign = Campaign(
-        id=sheet.state.campaign_id, status="active", turn=0, version=1, sheet=sheet, started_at=scenery.NOW
+        id=sheet.state.campaign_id, status="active", turn=0, version=1, sheet=sheet, started_at=builders.NOW
     )
     console = Console(width=100, record=True)
     console.print(screen.opening(campaign.model_copy(update=changes)))

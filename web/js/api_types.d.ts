@@ -21,6 +21,7 @@ export interface Ability {
   reveals: boolean;
   charms: number;
   escapes: boolean;
+  aliases: string[];
 }
 
 export interface AbilityState {
@@ -49,6 +50,8 @@ export interface Campaign {
   sheet: Sheet;
   started_at: string;
   forked_from?: Ancestor | null;
+  opening?: string | null;
+  suggested_actions: string[];
 }
 
 export interface CampaignPage {
