@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contracts.canon import NpcVoice
 from contracts.effects import LifeLost
+from contracts.lore import Thing, Want
 from services.dm.domain.prompt import PROMPT_VERSION, compose, fingerprint
 from services.dm.tests.builders import asked, character, outcome, played, scene
 from services.dm.wiring import catalogue
@@ -58,3 +60,25 @@ def test_what_the_player_was_told_of_this_turn_stands_in_the_prompt_as_data():
 def test_without_an_opening_nobody_speaks_of_one():
     assert compose(asked(), catalogue()) == compose(asked(), catalogue(), None)
     assert "<told>" not in str(compose(asked(), catalogue()))
+
+
+def test_the_words_of_the_world_are_for_reading_players_and_cost_a_model_nothing():
+    bare = asked()
+    words = {"aliases": ("gadget",), "deeds": ("tickle",)}
+    voice = NpcVoice(manner="Hoarse.", greeting='"Eh?"', again='"You?"', unknown='"No."', farewell='"Bye."')
+    here = bare.briefing
+    spoken = here.model_copy(
+        update={
+            "exits": tuple(way.model_copy(update=words) for way in here.exits),
+            "features": tuple(feature.model_copy(update=words) for feature in here.features),
+            "npcs": tuple(person.model_copy(update={"aliases": ("crone",), "voice": voice}) for person in here.npcs),
+            "belongings": (Thing(id="hook-1", name="Hook", description="Bent."),),
+            "wants": (Want(quest="gull-tax", stage="pay", kind="talk"),),
+            "opponents": (Thing(id="rat", name="Rat", description="Rusty."),),
+            "ambience": ("Chains knock.",),
+            "indoors": True,
+        }
+    )
+
+    assert here.exits and here.features and here.npcs
+    assert compose(asked(briefing=spoken), catalogue()) == compose(bare, catalogue())
