@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contracts.canon import Stat
 from contracts.lore import Briefing, Thing, Way
 from contracts.state import Scene
-from services.dm.domain.readings import Reading, intend
 from services.dm.domain.wayfinding import find_first_step, speaks_of
 
 HIGHEST_STAT = 6
@@ -17,11 +16,20 @@ HOSTILE = -3
 
 
 @dataclass(frozen=True)
+class Intended:
+    """An intent for the rules."""
+
+    tool: str
+    arguments: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Idea:
     """Words, and what they are to be read as."""
 
     words: str
-    meant: Reading
+    meant: Intended | None
+    """None: to do nothing."""
 
 
 def pressing_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
@@ -33,8 +41,8 @@ def pressing_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     if cat.hp * 2 < cat.max_hp:
         yield from _rest(scene, briefing)
         yield from _remedies(scene)
-    yield from (Idea(f"Accept {quest.name}", intend("accept_quest", quest=quest.id)) for quest in briefing.quests)
-    yield from (Idea(f"Take {find.name}", intend("take", find=find.id)) for find in briefing.finds)
+    yield from (Idea(f"Accept {quest.name}", _deed("accept_quest", quest=quest.id)) for quest in briefing.quests)
+    yield from (Idea(f"Take {find.name}", _deed("take", find=find.id)) for find in briefing.finds)
     for quest in scene.state.quests:
         if quest.status == "active":
             yield from _towards(quest.text, scene, briefing)
@@ -49,8 +57,8 @@ def _towards(text: str, scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     for person in briefing.npcs:
         if speaks_of(text, person.name):
             for item in due:
-                yield Idea(f"Give {item.name} to {person.name}", intend("give", item=item.id, npc=person.id))
-            yield Idea(f"Talk to {person.name}", intend("talk", npc=person.id))
+                yield Idea(f"Give {item.name} to {person.name}", _deed("give", item=item.id, npc=person.id))
+            yield Idea(f"Talk to {person.name}", _deed("talk", npc=person.id))
     for feature in briefing.features:
         if speaks_of(text, feature.name) and feature.id not in state.used:
             yield _attempt(feature, scene)
@@ -77,21 +85,21 @@ def usual_ideas(scene: Scene, briefing: Briefing, number: int) -> Iterator[Idea]
     charted = frozenset(place.id for place in state.places)
     ways = tuple(way for way in briefing.exits if not way.locked)
     strangers = (person for person in briefing.npcs if person.id not in state.met)
-    yield from (Idea(f"Talk to {person.name}", intend("talk", npc=person.id)) for person in strangers)
+    yield from (Idea(f"Talk to {person.name}", _deed("talk", npc=person.id)) for person in strangers)
     yield from (_attempt(feature, scene) for feature in briefing.features if feature.id not in state.used)
     yield from (_go(way) for way in ways if way.to.id not in charted)
     for person in briefing.npcs:
         if person.topics:
             topic = person.topics[number % len(person.topics)]
-            asked = intend("talk", npc=person.id, topic=topic.id)
+            asked = _deed("talk", npc=person.id, topic=topic.id)
             yield Idea(f"Ask {person.name} about {topic.name}", asked)
     if all(person.disposition > HOSTILE for person in briefing.npcs):
         affordable = [ware for ware in briefing.wares if ware.left and ware.price <= state.character.credits]
-        yield from (Idea(f"Buy {ware.name}", intend("buy", item=ware.id)) for ware in affordable[:2])
+        yield from (Idea(f"Buy {ware.name}", _deed("buy", item=ware.id)) for ware in affordable[:2])
     yield from (_go(way) for way in ways if way.to.id in charted)
     yield from (_attack(enemy.id, enemy.name) for enemy in briefing.enemies)
     yield from _rest(scene, briefing)
-    yield Idea("Search the place", intend("search"))
+    yield Idea("Search the place", _deed("search"))
 
 
 def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
@@ -99,7 +107,7 @@ def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     assert scene.state.encounter is not None
     cat = scene.state.character
     standing = sorted((enemy for enemy in scene.state.encounter.enemies if enemy.hp > 0), key=lambda enemy: enemy.hp)
-    away = [Idea("Flee", intend("flee"))] if any(not way.locked for way in briefing.exits) else []
+    away = [Idea("Flee", _deed("flee"))] if any(not way.locked for way in briefing.exits) else []
     if standing and cat.hp * 4 > cat.max_hp:
         yield _attack(standing[0].id, standing[0].name)
     if cat.hp * 2 < cat.max_hp:
@@ -110,15 +118,15 @@ def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
         ready = ability.cost <= cat.energy and not known.ready_in and known.charges != 0 and not ability.escapes
         if ready and standing and ability.target == "enemy":
             foe = standing[0]
-            used = intend("use_ability", ability=ability.id, target=foe.id)
+            used = _deed("use_ability", ability=ability.id, target=foe.id)
             yield Idea(f"Use {ability.name} on {foe.name}", used)
         elif ready and ability.target == "self" and ability.heal:
-            yield Idea(f"Use {ability.name}", intend("use_ability", ability=ability.id))
-    yield Idea("Defend", intend("defend"))
+            yield Idea(f"Use {ability.name}", _deed("use_ability", ability=ability.id))
+    yield Idea("Defend", _deed("defend"))
     yield from away
 
 
-WAITING = Idea("Wait until it passes", intend("defend"))
+WAITING = Idea("Wait until it passes", _deed("defend"))
 """For a cat that cannot act: whoever cannot, spends the turn by trying."""
 
 
@@ -138,25 +146,29 @@ def _every_idea(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
         yield from usual_ideas(scene, briefing, number)
 
 
+def _deed(tool: str, **arguments: str) -> Intended:
+    return Intended(tool, arguments)
+
+
 def _grow(stat: Stat) -> Idea:
-    return Idea(f"Level up {stat}", intend("level_up", stat=stat))
+    return Idea(f"Level up {stat}", _deed("level_up", stat=stat))
 
 
 def _attack(target: str, name: str) -> Idea:
-    return Idea(f"Attack {name}", intend("attack", target=target))
+    return Idea(f"Attack {name}", _deed("attack", target=target))
 
 
 def _go(way: Way) -> Idea:
-    return Idea(f"Go to {way.to.name}", intend("move_to", place=way.to.id))
+    return Idea(f"Go to {way.to.name}", _deed("move_to", place=way.to.id))
 
 
 def _unlock(way: Way) -> Idea:
-    return Idea(f"Unlock {way.name}", intend("unlock", exit=way.id))
+    return Idea(f"Unlock {way.name}", _deed("unlock", exit=way.id))
 
 
 def _attempt(feature: Thing, scene: Scene) -> Idea:
     best = max(feature.stats, key=lambda stat: scene.derived.stats.get(stat, 0))
-    return Idea(f"Try {feature.name} with {best}", intend("try_feature", feature=feature.id, approach=best))
+    return Idea(f"Try {feature.name} with {best}", _deed("try_feature", feature=feature.id, approach=best))
 
 
 def _rest(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
@@ -164,10 +176,10 @@ def _rest(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     cat = scene.state.character
     rested = any(condition.id == "rested" for condition in cat.conditions)
     if briefing.safe and not briefing.enemies and not rested and cat.hp < cat.max_hp:
-        yield Idea("Rest", intend("rest"))
+        yield Idea("Rest", _deed("rest"))
 
 
 def _remedies(scene: Scene) -> Iterator[Idea]:
     for item in scene.state.character.inventory:
         if item.use and item.use.heal and not item.use.damage and item.charges != 0:
-            yield Idea(f"Use {item.name}", intend("use_item", item=item.id))
+            yield Idea(f"Use {item.name}", _deed("use_item", item=item.id))

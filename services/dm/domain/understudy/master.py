@@ -8,11 +8,13 @@ from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, PlayedRound
 from contracts.state import Scene
 from contracts.tools import ToolCall
 from services.dm.domain.consequences import find_lives_lost
-from services.dm.domain.readings import Aside, IntendedCall
+from services.dm.domain.reading import Deed, Step, read
 from services.dm.domain.suggestions import suggest
+from services.dm.domain.understudy.left_over import find_left_over, find_spoken
 from services.dm.domain.understudy.narrator.narrate import tell
-from services.dm.domain.understudy.reader.reading import ClauseReading, read
 
+MOST_INTENTS = 3
+"""What one turn can be asked to hold; the rules give it one action and one move anyway."""
 _OWN_CALL = re.compile(r"u(\d+)")
 _SIDE_BY_SIDE = frozenset(("take", "buy", "sell", "give"))
 """Intents of one kind that may be ruled on in the same round: none changes what another of its kind finds."""
@@ -22,32 +24,40 @@ _FIGHTING = frozenset(("attack", "defend", "flee", "use_ability", "use_item", "h
 def reply(request: InvokeDungeonMaster, *, told: int = 0) -> DungeonMasterReplied:
     """Intents as long as there is something left to propose, then the story. The same request, the same reply.
     `told`: characters of this turn's story that the player was told already; the two fit together."""
-    steps = read(request.action, request.scene, request.briefing)
-    calls = _next_calls(steps, request) if request.tools_allowed else ()
+    proposed = _proposed(request.rounds)
+    last = max(proposed, default=-1)
+    steps = read(request.action, request.scene, request.briefing, request.history, after=last)
+    calls = _next_calls(steps, proposed, request) if request.tools_allowed else ()
     if calls:
         return DungeonMasterReplied(envelope=request.envelope, told_by="understudy", calls=calls, stop="tools")
-    asides = tuple(step.reading for step in steps if isinstance(step.reading, Aside))
     return DungeonMasterReplied(
         envelope=request.envelope,
         told_by="understudy",
-        narrative=tell(request, asides, told=told),
+        narrative=tell(
+            request, find_spoken(steps, proposed, request), find_left_over(steps, proposed, request), told=told
+        ),
         suggested_actions=suggest(request.scene, request.briefing, request.number),
     )
 
 
-def _next_calls(steps: tuple[ClauseReading, ...], request: InvokeDungeonMaster) -> tuple[ToolCall, ...]:
+def _next_calls(steps: tuple[Step, ...], proposed: tuple[int, ...], request: InvokeDungeonMaster) -> tuple[ToolCall, ...]:
     if request.scene.state.status == "ended" or not _may_go_on(request.rounds):
         return ()
-    done = _positions(request.rounds)
-    left = [(s.position, s.reading) for s in steps if isinstance(s.reading, IntendedCall) and s.position > done]
-    if done >= 0:
+    last = max(proposed, default=-1)
+    left = [(s.position, s.meaning) for s in steps if isinstance(s.meaning, Deed) and s.position > last]
+    if proposed:
         left = _as_the_fight_allows(left, request.scene)
-    batch: list[tuple[int, IntendedCall]] = []
-    for position, intent in left:
-        if batch and not _fits_beside(intent, batch[-1][1]):
+    batch: list[tuple[int, Deed]] = []
+    for position, deed in left[: MOST_INTENTS - len(proposed)]:
+        if batch and not _fits_beside(deed, batch[-1][1]):
             break
-        batch.append((position, intent))
-    return tuple(ToolCall(call_id=f"u{p}", name=i.tool, arguments=dict(i.arguments)) for p, i in batch)
+        if deed not in (other for _, other in batch):
+            batch.append((position, deed))
+    return tuple(ToolCall(call_id=f"u{p}", name=d.tool, arguments=_given(d)) for p, d in batch)
+
+
+def _given(deed: Deed) -> dict[str, str]:
+    return {name: value for name, value in deed.arguments.items() if value}
 
 
 def _may_go_on(rounds: tuple[PlayedRound, ...]) -> bool:
@@ -61,18 +71,18 @@ def _may_go_on(rounds: tuple[PlayedRound, ...]) -> bool:
     return not rounds or (bool(own) and all(o.verdict == "done" and o.key not in refused for o in own))
 
 
-def _positions(rounds: tuple[PlayedRound, ...]) -> int:
-    """The last clause of the action that was proposed; -1 when none was."""
+def _proposed(rounds: tuple[PlayedRound, ...]) -> tuple[int, ...]:
+    """The positions of the deeds that were proposed."""
     ids = (_OWN_CALL.fullmatch(o.call.call_id) for played in rounds for o in played.outcomes)
-    return max((int(match.group(1)) for match in ids if match), default=-1)
+    return tuple(int(match.group(1)) for match in ids if match)
 
 
-def _as_the_fight_allows(left: list[tuple[int, IntendedCall]], scene: Scene) -> list[tuple[int, IntendedCall]]:
+def _as_the_fight_allows(left: list[tuple[int, Deed]], scene: Scene) -> list[tuple[int, Deed]]:
     if scene.state.encounter is None:
         return left
-    return [(p, intent) for p, intent in left if intent.tool in _FIGHTING and scene.budget.action]
+    return [(p, deed) for p, deed in left if deed.tool in _FIGHTING and scene.budget.action]
 
 
-def _fits_beside(intent: IntendedCall, before: IntendedCall) -> bool:
+def _fits_beside(deed: Deed, before: Deed) -> bool:
     """Most intents change what the next one meets: it waits for the round after, and is read against the new scene."""
-    return before.tool == "talk" or (intent.tool == before.tool and intent.tool in _SIDE_BY_SIDE)
+    return before.tool == "talk" or (deed.tool == before.tool and deed.tool in _SIDE_BY_SIDE)

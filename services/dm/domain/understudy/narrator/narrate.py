@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from contracts.canon import EntityRef
 from contracts.dm import InvokeDungeonMaster, PlayedRound
 from contracts.effects import Proposal
 from contracts.steps import is_world_step
 from contracts.tools import Outcome
 from services.dm.domain.consequences import describe_consequence, find_lives_lost
-from services.dm.domain.readings import Aside, Manner
+from services.dm.domain.reading import Answer, Ask, Foreign, Impossible, Meaning, Roleplay, Scope, question
 from services.dm.domain.relevance import memories_about, passages_about
 from services.dm.domain.understudy.narrator import phrases
+from services.dm.domain.understudy.narrator.answers import answer, names, refuse
+from services.dm.domain.understudy.narrator.around import OF_PLACE
+from services.dm.domain.understudy.narrator.echo import echo
 from services.dm.domain.understudy.narrator.grammar import SentencePool, Voice, join_names, weave
-from services.dm.domain.understudy.narrator.scenery import FactGroups, describe_place, describe_sheet, describe_thing
+from services.dm.domain.understudy.narrator.own import OF_SELF
+from services.dm.domain.understudy.narrator.play import quoted
+from services.dm.domain.understudy.narrator.scenery import FactGroups, describe_place
 
 LONGEST = 3600
 """Characters; the contract bears 4,000."""
@@ -23,30 +26,38 @@ WITH_AN_OPENING = 3990
 """Characters of an opening and the story that goes on from it: less than 4,000 for what stands between them."""
 MOST_FACTS = 8
 MOST_MEMORIES = 3
+MOST_LEFT = 4
 
-_ANSWERS: dict[Manner, SentencePool] = {
-    "absent": phrases.ABSENT,
+_MANNERS: Mapping[str, SentencePool] = {
     "claim": phrases.CLAIM,
     "declined": phrases.DECLINED,
     "emote": phrases.EMOTE,
-    "foreign": phrases.FOREIGN,
+    "farewell": phrases.COURTESY,
+    "greeting": phrases.COURTESY,
     "murmur": phrases.MURMUR,
     "orders": phrases.ORDERS,
+    "small-talk": phrases.COURTESY,
     "speech": phrases.SPEECH,
+    "thanks": phrases.COURTESY,
     "wait": phrases.WAIT,
+    "wish": phrases.CLAIM,
 }
-_STILL_TRUE: frozenset[Manner] = frozenset(("claim", "declined", "emote", "orders", "wait"))
-"""What an aside says of the action alone, and therefore also after the scene has changed."""
+_SEEN = frozenset((*OF_PLACE, "examine", "read", "topics", "way"))
+_REMEMBERED = frozenset(("lore", "recap"))
 
 
-def tell(request: InvokeDungeonMaster, asides: tuple[Aside, ...], *, told: int = 0) -> str:
-    """The narrative. The same request gives the same words; after `told` characters of somebody else, fewer."""
+def tell(
+    request: InvokeDungeonMaster, spoken: tuple[Meaning, ...] = (), left: tuple[str, ...] = (), *, told: int = 0
+) -> str:
+    """The narrative. `spoken`: what is answered in it; `left`: what is still to do, as it could be typed. The same
+    request gives the same words; after `told` characters of somebody else, fewer."""
     voice = Voice(request.envelope.campaign_id, request.number)
     played = [sentence for played in request.rounds for sentence in _round(played, request, voice)]
-    answered = [answer for aside in _once(asides) if (answer := _answer(aside, request, voice, after=bool(played)))]
     elsewhere = _has_moved(request) or bool(find_lives_lost(request.rounds) and request.scene.state.status == "active")
     arrived = [_arrival(request, voice)] if elsewhere else []
-    story = [*played, *arrived, *answered] or [voice.says(phrases.NOTHING_DONE)]
+    answered = [said for each in _distinct(spoken) if (said := _speak(each, request, voice, arrived=elsewhere))]
+    undone = [_undone(quotable, voice)] if (quotable := _quotable(left, request)) else []
+    story = [*played, *arrived, *answered, *undone] or [voice.says(phrases.NOTHING_DONE)]
     return _bounded([*story, _closing(request, voice)], min(LONGEST, WITH_AN_OPENING - told))
 
 
@@ -77,45 +88,71 @@ def _lead(outcome: Outcome) -> SentencePool:
 
 
 def _refusal(message: str, legal: tuple[str, ...], request: InvokeDungeonMaster, voice: Voice) -> str:
-    names = _names(request)
-    instead = tuple(dict.fromkeys(names[known] for known in legal if known in names))[:3]
+    known = names(request)
+    instead = tuple(dict.fromkeys(known[id] for id in legal if id in known))[:3]
     also = (f"what is there instead: {join_names(instead, 'or')}",) if instead else ()
     return weave(voice.says(phrases.REFUSED), (message, *also))
 
 
-def _names(request: InvokeDungeonMaster) -> dict[str, str]:
-    """Names of what a refusal may point to instead."""
-    seen = request.briefing
-    encounter = request.scene.state.encounter
-    things: tuple[EntityRef, ...] = (*seen.exits, *(way.to for way in seen.exits), *seen.npcs, *seen.enemies)
-    things = (*things, *seen.features, *seen.finds, *seen.wares, *seen.quests)
-    fighting = encounter.enemies if encounter else ()
-    own = (
-        *((item.id, item.name) for item in request.scene.state.character.inventory),
-        *((e.id, e.name) for e in fighting),
+def _distinct(spoken: tuple[Meaning, ...]) -> list[Meaning]:
+    """Each but once, and a murmur only when there is nothing else: most are words between two clauses."""
+    kept: list[Meaning] = []
+    for meaning in spoken:
+        if meaning not in kept:
+            kept.append(meaning)
+    heard = [meaning for meaning in kept if not (isinstance(meaning, Roleplay) and meaning.manner == "murmur")]
+    return heard or kept[:1]
+
+
+def _speak(meaning: Meaning, request: InvokeDungeonMaster, voice: Voice, *, arrived: bool) -> str | None:
+    match meaning:
+        case Answer(subject):
+            return None if arrived and subject == "look" else _answer(meaning, request, voice)
+        case Ask():
+            return question(meaning, Scope(request.scene, request.briefing, request.history))
+        case Impossible():
+            return weave(voice.says(phrases.REFUSED), refuse(meaning, request))
+        case Foreign(language):
+            line = phrases.POLITE.get(language, "")
+            return " ".join((*((f"“{line}”",) if line else ()), voice.says(phrases.FOREIGN)))
+        case Roleplay(manner) if manner in _MANNERS:
+            return _play_along(meaning, request, voice)
+    return None
+
+
+def _play_along(meaning: Roleplay, request: InvokeDungeonMaster, voice: Voice) -> str:
+    """What is done or said for its own sake; of what nobody understood, what comes near it."""
+    pool = _MANNERS[meaning.manner]
+    if request.briefing.npcs and not request.scene.state.encounter and pool is phrases.SPEECH:
+        pool = phrases.COURTESY
+    told = voice.says(pool)
+    near = _quotable(meaning.near, request)
+    if meaning.manner != "murmur" or not near:
+        return told
+    return f"{told} {weave(voice.says(phrases.NEAR), (join_names(near, 'or'),))}"
+
+
+def _answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> str:
+    memory = _memory(request.action, request, voice) if asked.subject in _REMEMBERED else None
+    if memory:
+        return memory
+    groups = answer(asked, request)
+    if asked.subject in _SEEN:
+        return _described(groups, phrases.LOOK, voice)
+    pool = phrases.SELF if asked.subject in OF_SELF or asked.subject in ("ability", "does", "price") else phrases.KNOWN
+    return weave(voice.says(pool), tuple(fact for facts in groups for fact in facts))
+
+
+def _quotable(words: tuple[str, ...], request: InvokeDungeonMaster) -> tuple[str, ...]:
+    """Deeds as they could be typed, without what a story may not repeat."""
+    known = {name.casefold() for name in names(request).values()}
+    return tuple(
+        quoted(each) for each in words[:MOST_LEFT] if echo(each, request) or any(name in each.casefold() for name in known)
     )
-    return {**{thing.id: thing.name for thing in things}, **dict(own)}
 
 
-def _once(asides: tuple[Aside, ...]) -> tuple[Aside, ...]:
-    return tuple(dict.fromkeys(asides))
-
-
-def _answer(aside: Aside, request: InvokeDungeonMaster, voice: Voice, *, after: bool) -> str | None:
-    if aside.manner == "recall" and (memory := _memory(aside.words, request, voice)):
-        seen = (
-            _described(describe_thing(aside.about, request), phrases.LOOK, voice) if aside.about and not after else ""
-        )
-        return f"{memory} {seen}".rstrip()
-    if after and aside.manner not in _STILL_TRUE:
-        return None
-    if aside.manner in ("look", "recall"):
-        return _described(
-            describe_thing(aside.about, request) if aside.about else describe_place(request), phrases.LOOK, voice
-        )
-    if aside.manner == "self":
-        return _described(describe_sheet(request.scene), phrases.SELF, voice)
-    return voice.says(_ANSWERS[aside.manner])
+def _undone(quotable: tuple[str, ...], voice: Voice) -> str:
+    return weave(voice.says(phrases.LEFT), (join_names(quotable),))
 
 
 def _memory(asked: str, request: InvokeDungeonMaster, voice: Voice) -> str | None:
@@ -123,12 +160,7 @@ def _memory(asked: str, request: InvokeDungeonMaster, voice: Voice) -> str | Non
     never touched, the lore may know something."""
     facts = tuple(memory.text for memory in memories_about(request.memories, asked, MOST_MEMORIES))
     known = facts or tuple(passage.text for passage in passages_about(request.passages, asked)[:1])
-    return voice.says(phrases.MEMORY) + " … ".join(f"“{_unmarked(text)}”" for text in known) if known else None
-
-
-def _unmarked(text: str) -> str:
-    """Without quotation marks of its own, which would end ours."""
-    return re.sub('[“”"]', "’", text)
+    return voice.says(phrases.MEMORY) + " … ".join(quoted(text) for text in known) if known else None
 
 
 def _has_moved(request: InvokeDungeonMaster) -> bool:

@@ -222,21 +222,6 @@ DECLINED = SentencePool(
     ),
 )
 
-ABSENT = SentencePool(
-    "{}, {}, {}.",
-    split_parts(
-        """you look for it | you cast about | your whiskers go out searching | you check twice | you turn a full circle
-        you sniff for a trace | you try to find what you mean | you squint into the dark""",
-        """but there is no such thing here | but nothing here answers to that | but this corner has never heard of it
-        but you come up with empty paws | but the shadows hold nothing of the sort
-            but it is not among what you can see
-        but whatever you had in mind is elsewhere | but that is not to be had here""",
-        """and a pigeon looks embarrassed for you | and the rain offers no directions | so the moment folds itself away
-        and you play it off as a stretch | and your tail pretends it was never in on it | so you settle on your haunches
-        and the lamps keep their opinion | and you file it under later""",
-    ),
-)
-
 FOREIGN = SentencePool(
     "{}, {}, {}.",
     split_parts(
@@ -245,10 +230,77 @@ FOREIGN = SentencePool(
         it sounds like home to somebody""",
         """and the street tilts its head | and every ear turns without understanding | but the local gutters are slow
         and an old stray bows politely | but nobody here can follow | and the pigeons ask for a translation""",
-        """so try it again in the plain speech of the alleys, friend
-            so say it once more in common alley, if you please
-        and with plain alley words they would gladly help | and a kind shrug invites you to put it in alley speech
-        so a patient tail-wave asks for the common tongue | and the welcome stands, in whatever alley words you have""",
+        """and the game is played in English, friend | so say it once more in English, if you please
+        and English would do nicely, since this game is played in it | for the gutters of this game speak English
+        and the welcome stands, in English, which is what is played here""",
+    ),
+)
+
+POLITE = {
+    "de": "Verzeihung, hier wird nur englisch gespielt.",
+    "fr": "Pardon, ici on joue en anglais.",
+    "es": "Perdona, aquí se juega en inglés.",
+    "it": "Scusa, qui si gioca in inglese.",
+    "pt": "Desculpa, aqui joga-se em inglês.",
+    "nl": "Pardon, hier wordt in het engels gespeeld.",
+    "pl": "Przepraszam, tutaj gramy po angielsku.",
+    "sv": "Ursäkta, här spelar vi på engelska.",
+    "cs": "Promiň, tady se hraje anglicky.",
+    "tr": "Affedersin, burada ingilizce oynuyoruz.",
+}
+"""To the ten most likely to be spoken: in which language the game is played. No name in them but the first word."""
+
+KNOWN = SentencePool(
+    "{}, {}{}",
+    (
+        *split_parts(
+            """any gutter could tell you | ask the pigeons | the street has it like this | word gets around
+            what everybody knows | you put two and two together | the long and the short of it
+            the matter stands like this | a cat keeps track | you go through it once more | the city keeps count
+            you lay it out in a row""",
+            """with no flattery | for the record | between two drips of rain | in plain alley speech | before anybody asks
+            as the night allows | from the beginning | without moving your lips | in the order that matters
+            tail round your feet | as old strays teach | and it bears repeating""",
+        ),
+        (": ", " — "),
+    ),
+    draws=2,
+)
+
+NEAR = SentencePool(
+    "{}, {}: ",
+    split_parts(
+        """what this corner would understand | what comes near it | the nearest thing that works here | something like it
+        what the street has heard of | a word that would do | what might have been meant | try it another way
+        the alley offers a translation | put plainly it may be""",
+        """as far as anybody can guess | at a guess | for a start | if that was it | with a tilt of the head
+        by the sound of it | give or take a whisker | for what it is worth | on a good night | take your pick
+        roughly | between us""",
+    ),
+    draws=1,
+)
+
+LEFT = SentencePool(
+    "{}, {}: ",
+    split_parts(
+        """that leaves something undone | not everything fits in one breath | the rest has to wait | there is more to come
+        the list is not finished | one thing at a time | the tail end of the plan is left | some of it is still to do
+        the night is long enough for the rest | the other half of the plan keeps""",
+        """for the next turn | when you are ready | as soon as there is room | if it still appeals | in your own time
+        whenever it suits | for when the dust has settled | on your word | still to do | after this""",
+    ),
+    draws=1,
+)
+
+COURTESY = SentencePool(
+    "{}, {}, {}.",
+    split_parts(
+        """you say it nicely | manners first | the words go out warm | you put some purr into it | it is kindly said
+        you mean it, too | a good tone costs nothing | you speak from the whiskers""",
+        """and it is taken as it was meant | and an ear turns your way | and the air grows a degree warmer
+        with a slow blink to go with it | and the moment takes it well | and nobody minds""",
+        """so there is room for more | and talk is easily carried on | and the night is a little less wide
+        while the neon hums along | and that is how it begins around here | and it does no harm at all""",
     ),
 )
 

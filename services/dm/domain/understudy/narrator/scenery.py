@@ -6,7 +6,7 @@ import re
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Briefing, Person, Thing
-from contracts.state import Combatant, Scene
+from contracts.state import Combatant
 from services.dm.domain.understudy.narrator.grammar import join_names
 
 FactGroups = tuple[tuple[str, ...], ...]
@@ -17,11 +17,11 @@ def describe_place(request: InvokeDungeonMaster) -> FactGroups:
     """The place, and then everything in it that shows."""
     seen = request.briefing
     encounter = request.scene.state.encounter
-    foes = tuple(_condition(enemy) for enemy in encounter.enemies if enemy.hp > 0) if encounter else ()
+    foes = tuple(condition_of(enemy) for enemy in encounter.enemies if enemy.hp > 0) if encounter else ()
     return (
         (
             seen.place.name + (f", {seen.district}" if seen.district != seen.place.name else ""),
-            *_description(seen.description, request),
+            *describe_own(seen.description, request),
         ),
         (
             *_row("against you", foes),
@@ -42,11 +42,11 @@ def describe_thing(about: str, request: InvokeDungeonMaster) -> FactGroups:
     encounter = request.scene.state.encounter
     for enemy in encounter.enemies if encounter else ():
         if enemy.id == about:
-            return ((_condition(enemy),),)
+            return ((condition_of(enemy),),)
     described: tuple[Person | Thing, ...] = (*seen.npcs, *seen.features, *seen.finds, *seen.enemies, *seen.quests)
     for thing in described:
         if thing.id == about:
-            return ((thing.name, *_description(thing.description, request)),)
+            return ((thing.name, *describe_own(thing.description, request)),)
     for way in seen.exits:
         if about in (way.id, way.to.id):
             return ((f"{way.name} leads to {way.to.name}", "it is locked" if way.locked else "it stands open"),)
@@ -56,31 +56,14 @@ def describe_thing(about: str, request: InvokeDungeonMaster) -> FactGroups:
     return _belonging(about, request) or describe_place(request)
 
 
-def describe_sheet(scene: Scene) -> FactGroups:
-    """How the cat is doing, figures as the campaign keeps them."""
-    cat = scene.state.character
-    carried = tuple(item.name + (f" ({item.quantity})" if item.quantity > 1 else "") for item in cat.inventory)
-    return (
-        (
-            f"{cat.hp} of {cat.max_hp} hit points, {cat.energy} of {cat.max_energy} energy",
-            f"{cat.credits} credits and {cat.lives} lives",
-            *_row("not over yet", tuple(condition.name for condition in cat.conditions)),
-        ),
-        (
-            *_row("in the bag", carried),
-            *_row("on your mind", tuple(q.text.rstrip(".") for q in scene.state.quests if q.status == "active")),
-        ),
-    )
-
-
 def _belonging(about: str, request: InvokeDungeonMaster) -> FactGroups:
     cat = request.scene.state.character
     for item in cat.inventory:
-        if item.id == about:
+        if about in (item.id, item.item):
             return ((f"{item.name}, {'worn' if item.id in cat.equipment.values() else 'in the bag'}",),)
     for known in cat.abilities:
         if known.ability.id == about:
-            return ((known.ability.name, *_description(known.ability.description, request)),)
+            return ((known.ability.name, *describe_own(known.ability.description, request)),)
     return ()
 
 
@@ -92,14 +75,14 @@ def _counted(seen: Briefing) -> tuple[str, ...]:
     return tuple(f"{enemy.name} ({enemy.count})" if enemy.count > 1 else enemy.name for enemy in seen.enemies)
 
 
-def _condition(enemy: Combatant) -> str:
+def condition_of(enemy: Combatant) -> str:
     """How an enemy looks; its figures are the rules' business."""
     left = enemy.hp / enemy.max_hp
     looks = "unhurt" if left >= 1 else "scratched" if left > 0.6 else "bleeding" if left > 0.25 else "barely standing"
     return f"{enemy.name}, {looks}"
 
 
-def _description(text: str, request: InvokeDungeonMaster) -> tuple[str, ...]:
+def describe_own(text: str, request: InvokeDungeonMaster) -> tuple[str, ...]:
     """Its sentences as clauses of one, so that what is seen twice still reads differently. Names keep their capital."""
     sentences = tuple(sentence.strip() for sentence in re.split(r"(?<=\w[.])\s+(?=[A-Z])", text) if sentence.strip())
     return tuple(s if _begins_with_a_name(s, request) else s[0].lower() + s[1:] for s in sentences)
