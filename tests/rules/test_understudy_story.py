@@ -6,6 +6,8 @@ from functools import cache
 from random import Random
 
 import pytest
+from services.dm.domain.readings import Aside, IntendedCall
+from services.dm.domain.understudy.reader.reading import read
 
 from contracts.envelope import Envelope
 from contracts.lore import Briefing, RetrieveLore
@@ -15,8 +17,6 @@ from services.campaign.domain.derive import open_scene
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.sheet import sheet_of
 from services.dm.domain.presence import gather_presence
-from services.dm.domain.readings import IntendedCall
-from services.dm.domain.understudy.reader.reading import read
 from services.dm.wiring import catalogue
 from services.lore.domain.retrieval import retrieve
 from services.lore.wiring import world

@@ -126,28 +126,12 @@ def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     yield from away
 
 
-WAITING = Idea("Wait until it passes", _deed("defend"))
-"""For a cat that cannot act: whoever cannot, spends the turn by trying."""
-
-
-def find_idea(words: str, scene: Scene, briefing: Briefing) -> Idea | None:
-    """The idea with just these words: what is suggested means what was meant by it, whatever its names look like."""
-    said = " ".join(words.split())
-    return next((idea for idea in _every_idea(scene, briefing) if idea.words == said), None)
-
-
-def _every_idea(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    yield WAITING
-    if scene.state.encounter:
-        yield from fighting_ideas(scene, briefing)
-        return
-    yield from pressing_ideas(scene, briefing)
-    for number in range(max((len(person.topics) for person in briefing.npcs), default=1) or 1):
-        yield from usual_ideas(scene, briefing, number)
-
-
 def _deed(tool: str, **arguments: str) -> Intended:
     return Intended(tool, arguments)
+
+
+WAITING = Idea("Wait until it passes", _deed("defend"))
+"""For a cat that cannot act: whoever cannot, spends the turn by trying."""
 
 
 def _grow(stat: Stat) -> Idea:

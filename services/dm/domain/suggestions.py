@@ -16,9 +16,7 @@ LONGEST = 120
 
 def suggest(scene: Scene, briefing: Briefing, number: int) -> tuple[str, ...]:
     """Up to three legal actions, at most two of them pressing. The turn's number turns the order, so that whoever
-    always takes the first one does not walk in a circle: every third turn it is one of the usual ones.
-
-    Whoever has to read them back finds what they mean in `ideas.find_idea`."""
+    always takes the first one does not walk in a circle: every third turn it is one of the usual ones."""
     ranked = dict.fromkeys(idea.words for idea in _ranked(scene, briefing, number))
     return tuple(islice((words for words in ranked if len(words) <= LONGEST), MOST))
 

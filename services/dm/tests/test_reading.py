@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from contracts.lore import Ware
 from services.dm.domain.readings import Aside, IntendedCall
 from services.dm.domain.understudy.reader.reading import read
+
+from contracts.lore import Ware
 from services.dm.tests.builders import KNIFE, briefing, character, rats, scene
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from services.dm.domain.readings import intend
+from services.dm.domain.understudy.reader.reading import read
 
 from contracts.canon import Condition, EntityRef
 from contracts.lore import Way
 from contracts.state import KnownPlace, QuestState
-from services.dm.domain.readings import intend
 from services.dm.domain.suggestions import suggest
-from services.dm.domain.understudy.reader.reading import read
 from services.dm.domain.wayfinding import speaks_of
 from services.dm.tests.builders import TUNA, briefing, character, ref, scene
 

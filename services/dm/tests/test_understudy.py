@@ -8,16 +8,16 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from services.dm.domain.readings import IntendedCall
+from services.dm.domain.understudy.reader.reading import read
 
 from contracts.canon import EntityRef
 from contracts.dm import PlayedRound, ValidateAndRoute
 from contracts.effects import LevelGained, LifeLost, Moved
 from contracts.state import Budget
-from services.dm.domain.readings import IntendedCall
 from services.dm.domain.schema import complete, find_misfits
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.master import reply
-from services.dm.domain.understudy.reader.reading import read
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.builders import (
     TURN,

@@ -8,7 +8,9 @@ from services.dm.domain.reading import CLAUSE, Answer, Ask, Deed, Impossible, Me
 from services.dm.domain.reading import phrase as put
 
 
-def find_spoken(steps: tuple[Step, ...], proposed: tuple[int, ...], request: InvokeDungeonMaster) -> tuple[Meaning, ...]:
+def find_spoken(
+    steps: tuple[Step, ...], proposed: tuple[int, ...], request: InvokeDungeonMaster
+) -> tuple[Meaning, ...]:
     """What is answered in the story. A clause that was done is not read again as one that cannot be; where a life was
     lost, or somebody else played, only what does not hang on the scene is."""
     last = max(proposed, default=-1)
@@ -46,5 +48,3 @@ def _waits(step: Step) -> bool:
 
 def _is_anothers(proposed: tuple[int, ...], request: InvokeDungeonMaster) -> bool:
     return not proposed and any(played.outcomes for played in request.rounds)
-
-

@@ -40,7 +40,9 @@ def reply(request: InvokeDungeonMaster, *, told: int = 0) -> DungeonMasterReplie
     )
 
 
-def _next_calls(steps: tuple[Step, ...], proposed: tuple[int, ...], request: InvokeDungeonMaster) -> tuple[ToolCall, ...]:
+def _next_calls(
+    steps: tuple[Step, ...], proposed: tuple[int, ...], request: InvokeDungeonMaster
+) -> tuple[ToolCall, ...]:
     if request.scene.state.status == "ended" or not _may_go_on(request.rounds):
         return ()
     last = max(proposed, default=-1)

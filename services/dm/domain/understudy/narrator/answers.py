@@ -35,7 +35,7 @@ _REASONS: Mapping[str, str] = {
     "locked": "the way is shut: {}",
     "already": "that is so already, or used up: {}",
     "not-now": "this is not the moment for {}",
-    "not-so": "it is not so, whatever is said of {}",
+    "not-so": "it is not so, however nicely it is put",
 }
 _BARE: Mapping[str, str] = {
     "not-here": "there is no such thing here",

@@ -66,7 +66,9 @@ def way(about: str, request: InvokeDungeonMaster) -> FactGroups:
         return ((f"{state.place.name} is right here",),)
     road = _road(about, request)
     if road:
-        return ((f"{road[-1]} is that way: by {join_names(road[:-1], 'and then')}" if road[1:] else f"{road[0]} is next",),)
+        return (
+            (f"{road[-1]} is that way: by {join_names(road[:-1], 'and then')}" if road[1:] else f"{road[0]} is next",),
+        )
     return (("nothing on your own map leads there yet",), *exits(request))
 
 
@@ -86,7 +88,10 @@ def wares(request: InvokeDungeonMaster) -> FactGroups:
     left = tuple(f"{ware.name} for {ware.price} credits" for ware in seen.wares if ware.left)
     if not left:
         return ((f"{seen.shop.name} has nothing left to sell",),)
-    return ((f"for sale at {seen.shop.name}: {join_names(left)}",), (f"the purse holds {request.scene.state.character.credits} credits",))
+    return (
+        (f"for sale at {seen.shop.name}: {join_names(left)}",),
+        (f"the purse holds {request.scene.state.character.credits} credits",),
+    )
 
 
 def world_map(request: InvokeDungeonMaster) -> FactGroups:

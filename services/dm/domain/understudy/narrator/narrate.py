@@ -147,7 +147,9 @@ def _quotable(words: tuple[str, ...], request: InvokeDungeonMaster) -> tuple[str
     """Deeds as they could be typed, without what a story may not repeat."""
     known = {name.casefold() for name in names(request).values()}
     return tuple(
-        quoted(each) for each in words[:MOST_LEFT] if echo(each, request) or any(name in each.casefold() for name in known)
+        quoted(each)
+        for each in words[:MOST_LEFT]
+        if echo(each, request) or any(name in each.casefold() for name in known)
     )
 
 

@@ -72,12 +72,16 @@ def abilities(request: InvokeDungeonMaster) -> FactGroups:
     known = request.scene.state.character.abilities
     if not known:
         return (("there is no trick up this sleeve, and no sleeve",),)
-    return tuple((f"{each.ability.name}, which {_costs(each.ability)} and {_readiness(each, request.scene)}",) for each in known)
+    return tuple(
+        (f"{each.ability.name}, which {_costs(each.ability)} and {_readiness(each, request.scene)}",) for each in known
+    )
 
 
 def level(request: InvokeDungeonMaster) -> FactGroups:
     cat, at = request.scene.state.character, request.scene.derived.next_level_xp
-    further = f"the next one comes at {at} experience, of which {cat.xp} are there" if at else "that is as high as cats go"
+    further = (
+        f"the next one comes at {at} experience, of which {cat.xp} are there" if at else "that is as high as cats go"
+    )
     gives = f"a level brings {cat.hp_per_level} more to the hit points, and a choice of a stat or an ability"
     open_ = ("a choice is waiting for you to make it",) if cat.choices else ()
     return ((f"you are level {cat.level}", further, *(open_ or (gives,))),)
@@ -115,7 +119,10 @@ def ability(about: str, request: InvokeDungeonMaster) -> FactGroups:
     does = _does(known.ability)
     return (
         (known.ability.name, *describe_own(known.ability.description, request)),
-        (f"it {_costs(known.ability)}, {_readiness(known, request.scene)}" + (f", and it {join_names(does)}" if does else ""),),
+        (
+            f"it {_costs(known.ability)}, {_readiness(known, request.scene)}"
+            + (f", and it {join_names(does)}" if does else ""),
+        ),
     )
 
 
@@ -138,7 +145,7 @@ def price(about: str, request: InvokeDungeonMaster) -> FactGroups:
     if item and not item.price:
         return ((f"{item.name} has no price, and nobody would name one",),)
     if item:
-        return ((f"{item.name} is valued at {item.price} credits, and whoever buys it from a cat pays less than that",),)
+        return ((f"{item.name} is valued at {item.price} credits, and whoever buys from a cat pays less",),)
     return (("nobody here puts a price on that",),)
 
 

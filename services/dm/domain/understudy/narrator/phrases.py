@@ -258,8 +258,9 @@ KNOWN = SentencePool(
             what everybody knows | you put two and two together | the long and the short of it
             the matter stands like this | a cat keeps track | you go through it once more | the city keeps count
             you lay it out in a row""",
-            """with no flattery | for the record | between two drips of rain | in plain alley speech | before anybody asks
-            as the night allows | from the beginning | without moving your lips | in the order that matters
+            """with no flattery | for the record | between two drips of rain | in plain alley speech
+            before anybody asks | as the night allows | from the beginning | without moving your lips
+            in the order that matters
             tail round your feet | as old strays teach | and it bears repeating""",
         ),
         (": ", " — "),
@@ -270,8 +271,9 @@ KNOWN = SentencePool(
 NEAR = SentencePool(
     "{}, {}: ",
     split_parts(
-        """what this corner would understand | what comes near it | the nearest thing that works here | something like it
-        what the street has heard of | a word that would do | what might have been meant | try it another way
+        """what this corner would understand | what comes near it | the nearest thing that works here
+        something like it |         what the street has heard of | a word that would do
+            what might have been meant | try it another way
         the alley offers a translation | put plainly it may be""",
         """as far as anybody can guess | at a guess | for a start | if that was it | with a tilt of the head
         by the sound of it | give or take a whisker | for what it is worth | on a good night | take your pick
@@ -283,8 +285,9 @@ NEAR = SentencePool(
 LEFT = SentencePool(
     "{}, {}: ",
     split_parts(
-        """that leaves something undone | not everything fits in one breath | the rest has to wait | there is more to come
-        the list is not finished | one thing at a time | the tail end of the plan is left | some of it is still to do
+        """that leaves something undone | not everything fits in one breath | the rest has to wait
+        there is more to come |         the list is not finished | one thing at a time
+            the tail end of the plan is left | some of it is still to do
         the night is long enough for the rest | the other half of the plan keeps""",
         """for the next turn | when you are ready | as soon as there is room | if it still appeals | in your own time
         whenever it suits | for when the dust has settled | on your word | still to do | after this""",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from contracts.dm import InvokeDungeonMaster, ValidateAndRoute
-from contracts.dm import DungeonMasterReplied
+from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, ValidateAndRoute
 from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.grounding.evidence import gather_evidence
 from services.dm.domain.grounding.names_and_figures import check as check_names
@@ -52,7 +51,9 @@ def quest(about: str, request: InvokeDungeonMaster) -> FactGroups:
     if taken:
         return ((f"{taken.name} is behind you",),)
     if offered:
-        return ((f"{offered.name} is on offer here" + (f": {quoted(offered.description)}" if offered.description else ""),),)
+        return (
+            (f"{offered.name} is on offer here" + (f": {quoted(offered.description)}" if offered.description else ""),),
+        )
     return quests(request)
 
 
@@ -80,7 +81,8 @@ def rules(request: InvokeDungeonMaster) -> FactGroups:
         (
             "a turn holds one action and one move, and a question costs neither",
             "what is in doubt is diced for: a twenty-sided die, and your stat on top, against how hard it is",
-            "in a fight the others act after you, and whoever has no hit points left loses one of nine lives and wakes at home",
+            "in a fight the others act after you",
+            "whoever has no hit points left loses one of nine lives, and wakes at home",
             "sleep mends, where it is safe",
         ),
     )

@@ -1,0 +1,113 @@
+"""Every question has an answer in every situation, and no answer says what a check would hand back."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import pytest
+
+from contracts.dm import InvokeDungeonMaster, ValidateAndRoute
+from contracts.envelope import Envelope
+from ninelives.evaluation.understanding.situations import Setting, recipes, setting
+from services.dm.domain.grounding.evidence import gather_evidence
+from services.dm.domain.grounding.story import check
+from services.dm.domain.reading import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Scope, question
+from services.dm.domain.understudy.narrator.answers import SUBJECTS
+from services.dm.domain.understudy.narrator.narrate import LONGEST, tell
+from services.dm.domain.understudy.narrator.phrases import POLITE
+from services.dm.tests.builders import asked, said
+
+SITUATIONS = tuple(recipes())
+REASONS = (
+    "not-here not-carried cannot no-money not-sold full locked already not-now not-so".split()
+)  # as the corpus has them
+MANNERS = "claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish".split()
+
+
+def request_in(here: Setting, **changes: object) -> InvokeDungeonMaster:
+    id = "t_" + "b" * 26
+    envelope = Envelope(idempotency_key=id, correlation_id=id, campaign_id=here.scene.state.campaign_id, turn_id=id)
+    lore = here.lore
+    return InvokeDungeonMaster(
+        envelope=envelope, provider="understudy", action="hm", number=here.scene.state.turn + 1, scene=here.scene,
+        briefing=lore.briefing, passages=lore.passages, common=lore.common, names=lore.names, guarded=lore.guarded,
+        history=here.history,
+    ).model_copy(update=changes)  # fmt: skip
+
+
+def findings(narrative: str, request: InvokeDungeonMaster) -> list[tuple[str, str]]:
+    to_check = ValidateAndRoute(
+        envelope=request.envelope, reply=said(narrative), action=request.action, scene=request.scene,
+        briefing=request.briefing, names=request.names, guarded=request.guarded, passages=request.passages,
+        memories=request.memories, common=request.common,
+    )  # fmt: skip
+    return [(found.code, found.subject) for found in check(narrative, gather_evidence(to_check))]
+
+
+def things(here: Setting) -> tuple[str, ...]:
+    """Ids of all that can be asked about in a situation, and of what is nowhere."""
+    scope = Scope(here.scene, here.lore.briefing)
+    worths = (entity.worth for entity in scope.entities if entity.kind != "stat")
+    return tuple(dict.fromkeys((*worths, *(way.to.id for way in here.lore.briefing.exits), "sign", "fish-moon")))
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_every_answer_stands_before_the_checks(situation: str) -> None:
+    here = setting(situation)
+    request = request_in(here)
+    about = ("ability", "does", "price", "quest", "topics", "way", "examine", "read", "lore")
+    plain: list[Meaning] = [Answer(subject) for subject in SUBJECTS if subject not in about]
+    everything = [*plain, *(Answer(subject, thing) for subject, thing in product(about, things(here)))]
+
+    for meaning in everything:
+        told = tell(request, (meaning,))
+        assert findings(told, request) == [], (meaning, told)
+        assert len(told) <= LONGEST
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_every_no_and_every_gesture_stands_before_the_checks(situation: str) -> None:
+    here = setting(situation)
+    request = request_in(here)
+    near = things(here)[:3]
+    said_: list[Meaning] = [
+        *(Impossible(reason, word, near) for reason, word in product(REASONS, ("", "golden crown", "Mr Nobody", "40"))),
+        *(Roleplay(manner) for manner in MANNERS),
+        *(Foreign(language) for language in (*POLITE, "ja")),
+    ]
+
+    for meaning in said_:
+        told = tell(request, (meaning,), ("rest", "level up claws"))
+        assert findings(told, request) == [], (meaning, told)
+
+
+def test_the_question_which_is_meant_is_asked_word_for_word() -> None:
+    request = asked("attack")
+    ask = Ask(tuple(Deed("level_up", {"stat": stat, "ability": None}) for stat in ("claws", "paws")))
+
+    assert question(ask, Scope(request.scene, request.briefing)) in tell(request, (ask,))
+
+
+@pytest.mark.parametrize(
+    ("meaning", "held"),
+    [
+        (Answer("inventory"), "Tin of Tuna (2), something that mends 1d6"),
+        (Answer("worn"), "Rain Coat on the body"),
+        (Answer("money"), "40 credits"),
+        (Answer("abilities"), "Blink Step, which takes 2 energy and is ready now"),
+        (Answer("health"), "14 of 16 hit points"),
+        (Answer("exits"), "Iron Gate leads to Cold Store, where you have not been, and it is locked"),
+        (Answer("people"), "Old Mags, fishmonger, who would talk about Iron Gate or Rust Rats"),
+        (Answer("wares"), "Smoked Eel for 6 credits"),
+        (Answer("price", "smoked-eel"), "Smoked Eel costs 6 credits"),
+        (Answer("topics", "old-mags"), "Iron Gate or Rust Rats"),
+        (Answer("examine", "crane-panel"), "dead lamps"),
+        (Answer("enemies"), "Rust Rat (2)"),
+        (Impossible("not-here", "crown", ("bent-hook",)), "there is no crown here; what comes near it: Bent Hook"),
+        (Foreign("de"), "englisch"),
+        (Roleplay("murmur", near=("talk to Old Mags",)), "“talk to Old Mags”"),
+    ],
+)
+def test_an_answer_holds_what_was_asked(meaning: Meaning, held: str) -> None:
+    assert re.search(re.escape(held), tell(asked("hm"), (meaning,)), re.IGNORECASE)
