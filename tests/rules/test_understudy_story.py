@@ -6,8 +6,6 @@ from functools import cache
 from random import Random
 
 import pytest
-from services.dm.domain.readings import Aside, IntendedCall
-from services.dm.domain.understudy.reader.reading import read
 
 from contracts.envelope import Envelope
 from contracts.lore import Briefing, RetrieveLore
@@ -17,6 +15,7 @@ from services.campaign.domain.derive import open_scene
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.sheet import sheet_of
 from services.dm.domain.presence import gather_presence
+from services.dm.domain.reading import Deed, Roleplay, read
 from services.dm.wiring import catalogue
 from services.lore.domain.retrieval import retrieve
 from services.lore.wiring import world
@@ -123,20 +122,20 @@ def rules_take(action: str, before: CampaignState) -> None:
     lore = retrieve(world(), RetrieveLore(envelope=envelope, action=action, scene=scene))
     (step,) = read(action, scene, lore.briefing)
     if action.startswith("Wait"):
-        assert step.reading == IntendedCall("defend")
+        assert step.meaning == Deed("defend", {})
         return
-    meant = step.reading
-    assert isinstance(meant, IntendedCall), (action, meant)
+    meant = step.meaning
+    assert isinstance(meant, Deed), (action, meant)
     assert meant.tool == SAID_OF.get(action.split()[0], meant.tool), action
     assert all(name in action for name in names_meant(meant, scene, lore.briefing)), (action, meant)
-    call = ToolCall(call_id="u0", name=meant.tool, arguments=dict(meant.arguments))
+    call = ToolCall(call_id="u0", name=meant.tool, arguments={name: id for name, id in meant.arguments.items() if id})
     refusal = execute(f"{id}/0/0", call, scene, lore.canon, "00" * 32).refusal
     assert refusal is None or refusal.code in UNFORESEEABLE, (action, refusal)
 
 
-def names_meant(meant: IntendedCall, scene: Scene, briefing: Briefing) -> list[str]:
+def names_meant(meant: Deed, scene: Scene, briefing: Briefing) -> list[str]:
     """The names of what an intent's ids stand for, and its plain words."""
     present, tool = gather_presence(scene, briefing), catalogue().tool(meant.tool)
     assert tool
-    known = ((present.of(tool, name) or {}, word) for name, word in meant.arguments.items())
+    known = ((present.of(tool, name) or {}, word) for name, word in meant.arguments.items() if word)
     return [names.get(word, word) for names, word in known]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contracts.canon import Stat
 from contracts.lore import Briefing, Thing, Way
-from contracts.state import Scene
+from contracts.state import Combatant, Scene
 from services.dm.domain.wayfinding import find_first_step, speaks_of
 
 HIGHEST_STAT = 6
 """No choice at a level raises a stat beyond this."""
 HOSTILE = -3
+_NTH = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,11 @@ def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     """What can be done in a running fight."""
     assert scene.state.encounter is not None
     cat = scene.state.character
+    named = _told_apart(scene.state.encounter.enemies)
     standing = sorted((enemy for enemy in scene.state.encounter.enemies if enemy.hp > 0), key=lambda enemy: enemy.hp)
     away = [Idea("Flee", _deed("flee"))] if any(not way.locked for way in briefing.exits) else []
     if standing and cat.hp * 4 > cat.max_hp:
-        yield _attack(standing[0].id, standing[0].name)
+        yield _attack(standing[0].id, named[standing[0].id])
     if cat.hp * 2 < cat.max_hp:
         yield from _remedies(scene)
         yield from away
@@ -119,11 +122,20 @@ def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
         if ready and standing and ability.target == "enemy":
             foe = standing[0]
             used = _deed("use_ability", ability=ability.id, target=foe.id)
-            yield Idea(f"Use {ability.name} on {foe.name}", used)
+            yield Idea(f"Use {ability.name} on {named[foe.id]}", used)
         elif ready and ability.target == "self" and ability.heal:
             yield Idea(f"Use {ability.name}", _deed("use_ability", ability=ability.id))
     yield Idea("Defend", _deed("defend"))
     yield from away
+
+
+def _told_apart(enemies: tuple[Combatant, ...]) -> dict[str, str]:
+    """What each is called, by its id: two of one name are counted."""
+    names = Counter(enemy.name for enemy in enemies)
+    return {
+        enemy.id: f"the {_NTH[at]} {enemy.name}" if names[enemy.name] > 1 else enemy.name
+        for at, enemy in enumerate(enemies)
+    }
 
 
 def _deed(tool: str, **arguments: str) -> Intended:

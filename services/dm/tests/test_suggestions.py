@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from services.dm.domain.readings import intend
-from services.dm.domain.understudy.reader.reading import read
 
 from contracts.canon import Condition, EntityRef
 from contracts.lore import Way
 from contracts.state import KnownPlace, QuestState
+from services.dm.domain.reading import Deed, read
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.wayfinding import speaks_of
 from services.dm.tests.builders import TUNA, briefing, character, ref, scene
@@ -88,7 +87,7 @@ def test_what_is_suggested_is_read_as_it_is_meant_whatever_its_names_look_like()
 
     assert words in suggested(here=here)
     (step,) = read(words, scene(), here)
-    assert step.reading == intend("talk", npc="old-mags", topic="goods")
+    assert step.meaning == Deed("talk", {"npc": "old-mags", "topic": "goods"})
 
 
 def test_a_stat_at_its_best_is_not_raised():

@@ -8,13 +8,12 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from services.dm.domain.readings import IntendedCall
-from services.dm.domain.understudy.reader.reading import read
 
 from contracts.canon import EntityRef
 from contracts.dm import PlayedRound, ValidateAndRoute
 from contracts.effects import LevelGained, LifeLost, Moved
 from contracts.state import Budget
+from services.dm.domain.reading import Deed, read
 from services.dm.domain.schema import complete, find_misfits
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.master import reply
@@ -73,7 +72,7 @@ def test_a_second_deed_waits_for_the_scene_the_first_one_leads_to():
             briefing=there,
             rounds=(
                 played(outcome("move_to", ("You go.",), call_id="u0")),
-                played(outcome("rest", ("You rest.",), call_id="u1", key=f"{TURN}/1/0")),
+                played(outcome("rest", ("You rest.",), call_id="u100", key=f"{TURN}/1/0")),
             ),
         )
     )
@@ -86,6 +85,27 @@ def test_a_second_deed_waits_for_the_scene_the_first_one_leads_to():
 def test_deeds_that_do_not_touch_each_other_go_together():
     assert [call.name for call in reply(asked("take the hook and ask Mags about the gate")).calls] == ["take"]
     assert [call.name for call in reply(asked("ask Mags about the gate and take the hook")).calls] == ["talk", "take"]
+
+
+def test_no_deed_is_proposed_twice_and_no_more_than_three_in_a_turn():
+    action, rounds, called = "talk to Mags, hide, search the place, rest", (), []
+    while (calls := reply(asked(action, rounds=rounds)).calls) and len(rounds) < 9:
+        called += [call.name for call in calls]
+        done = tuple(outcome(c.name, call_id=c.call_id, key=f"{TURN}/{len(rounds)}/{c.call_id}") for c in calls)
+        rounds = (*rounds, played(*done))
+
+    assert called == ["talk", "hide", "search"]
+    assert "“rest”" in reply(asked(action, rounds=rounds)).narrative
+    once = (played(outcome("attack", arguments={"target": "rats"})),)
+    assert reply(asked("attack the rat, attack the rat", rounds=once)).calls == ()
+
+
+def test_what_was_done_is_not_read_again_as_what_cannot_be():
+    gone = briefing(finds=())
+    rounds = (played(outcome("take", ("You pick up Bent Hook.",), arguments={"find": "bent-hook"})),)
+    action = "take the bent hook, then talk to Mags"
+
+    assert [call.name for call in reply(asked(action, briefing=gone, rounds=rounds)).calls] == ["talk"]
 
 
 def test_a_plan_that_met_a_no_is_not_carried_on():
@@ -244,8 +264,8 @@ def checked(request, answer) -> ValidateAndRoute:
 def test_every_suggestion_is_understood_and_fits_the_catalogue(here, number):
     for action in suggest(here, briefing(), number):
         steps = read(action, here, briefing())
-        assert [type(step.reading) for step in steps] == [IntendedCall], action
-        intent = steps[0].reading
+        assert [type(step.meaning) for step in steps] == [Deed], action
+        intent = steps[0].meaning
         tool = catalogue().tool(intent.tool)
         assert tool is not None
         assert list(find_misfits(complete(dict(intent.arguments), tool.input_schema), tool.input_schema)) == []

@@ -46,7 +46,9 @@ def _next_calls(
     if request.scene.state.status == "ended" or not _may_go_on(request.rounds):
         return ()
     last = max(proposed, default=-1)
-    left = [(s.position, s.meaning) for s in steps if isinstance(s.meaning, Deed) and s.position > last]
+    called = [(o.call.name, o.call.arguments) for played in request.rounds for o in played.outcomes]
+    deeds = [(s.position, s.meaning) for s in steps if isinstance(s.meaning, Deed) and s.position > last]
+    left = [(p, deed) for p, deed in deeds if (deed.tool, given(deed)) not in called or deed.tool == "use_ability"]
     if proposed:
         left = _as_the_fight_allows(left, request.scene)
     batch: list[tuple[int, Deed]] = []
@@ -55,10 +57,11 @@ def _next_calls(
             break
         if deed not in (other for _, other in batch):
             batch.append((position, deed))
-    return tuple(ToolCall(call_id=f"u{p}", name=d.tool, arguments=_given(d)) for p, d in batch)
+    return tuple(ToolCall(call_id=f"u{p}", name=d.tool, arguments=given(d)) for p, d in batch)
 
 
-def _given(deed: Deed) -> dict[str, str]:
+def given(deed: Deed) -> dict[str, str]:
+    """The arguments that are known."""
     return {name: value for name, value in deed.arguments.items() if value}
 
 

@@ -277,7 +277,7 @@ NEAR = SentencePool(
         the alley offers a translation | put plainly it may be""",
         """as far as anybody can guess | at a guess | for a start | if that was it | with a tilt of the head
         by the sound of it | give or take a whisker | for what it is worth | on a good night | take your pick
-        roughly | between us""",
+        roughly | between us | to be going on with""",
     ),
     draws=1,
 )
@@ -288,9 +288,11 @@ LEFT = SentencePool(
         """that leaves something undone | not everything fits in one breath | the rest has to wait
         there is more to come |         the list is not finished | one thing at a time
             the tail end of the plan is left | some of it is still to do
-        the night is long enough for the rest | the other half of the plan keeps""",
+        the night is long enough for the rest | the other half of the plan keeps
+        the plan was longer than the turn | a few words are left hanging | there was another thing""",
         """for the next turn | when you are ready | as soon as there is room | if it still appeals | in your own time
-        whenever it suits | for when the dust has settled | on your word | still to do | after this""",
+        whenever it suits | for when the dust has settled | on your word | still to do | after this
+        with a fresh breath""",
     ),
     draws=1,
 )
