@@ -134,7 +134,9 @@ def rules_take(action: str, before: CampaignState) -> None:
 
 
 def names_meant(meant: Deed, scene: Scene, briefing: Briefing) -> list[str]:
-    """The names of what an intent's ids stand for, and its plain words."""
+    """The names of what an intent's ids stand for, and its plain words. A way goes by where it leads."""
+    if meant.tool == "move_to":
+        return [way.to.name for way in briefing.exits if meant.arguments["place"] in (way.id, way.to.id)]
     present, tool = gather_presence(scene, briefing), catalogue().tool(meant.tool)
     assert tool
     known = ((present.of(tool, name) or {}, word) for name, word in meant.arguments.items() if word)

@@ -94,7 +94,7 @@ def test_in_a_fight_it_is_asked_which_enemy_is_meant_unless_one_is_named_or_alon
     ("action", "tool", "arguments"),
     [
         ("defend", "defend", {}),
-        ("I run away", "flee", {}),
+        ("flee", "flee", {}),
         ("cast blink step", "use_ability", {"ability": "blink-step"}),
     ],
 )
