@@ -38,12 +38,13 @@ def find_left_over(steps: tuple[Step, ...], proposed: tuple[int, ...], request: 
     scope = Scope(request.scene, request.briefing, request.history)
     deeds = (s.meaning for s in steps if s.position > last and s.position // CLAUSE not in clauses)
     left = (put(meaning, scope) for meaning in deeds if isinstance(meaning, Deed))
-    later = (s.meaning.about or "" for s in steps if _waits(s) and s.position > last)
+    later = (_waiting(s.meaning) for s in steps if s.position > last)
     return tuple(dict.fromkeys(words for words in (*left, *later) if words))
 
 
-def _waits(step: Step) -> bool:
-    return isinstance(step.meaning, Roleplay) and step.meaning.manner == "later"
+def _waiting(meaning: Meaning) -> str:
+    """The words of a clause that is to wait."""
+    return meaning.about or "" if isinstance(meaning, Roleplay) and meaning.manner == "later" else ""
 
 
 def _is_anothers(proposed: tuple[int, ...], request: InvokeDungeonMaster) -> bool:
