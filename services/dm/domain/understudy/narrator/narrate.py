@@ -9,6 +9,7 @@ from contracts.effects import Proposal
 from contracts.steps import is_world_step
 from contracts.tools import Outcome
 from services.dm.domain.consequences import describe_consequence, find_lives_lost
+from services.dm.domain.english.tokens import words
 from services.dm.domain.reading import Answer, Ask, Foreign, Impossible, Meaning, Roleplay, Scope, question
 from services.dm.domain.relevance import memories_about, passages_about
 from services.dm.domain.understudy.narrator import phrases
@@ -43,6 +44,10 @@ _MANNERS: Mapping[str, SentencePool] = {
     "wish": phrases.CLAIM,
 }
 _SEEN = frozenset((*OF_PLACE, "examine", "read", "topics", "way"))
+_RECALLING = frozenset(("know", "recall", "remember", "think", "who"))
+_ASKING = _RECALLING | frozenset(
+    ["what", "do", "does", "did", "i", "of", "about", "is", "are", "was", "the", "a", "an", "me", "tell"]
+)
 _REMEMBERED = frozenset(("lore", "recap"))
 
 
@@ -105,7 +110,14 @@ def _distinct(spoken: tuple[Meaning, ...]) -> list[Meaning]:
 
 
 def _speak(meaning: Meaning, request: InvokeDungeonMaster, voice: Voice, *, arrived: bool) -> str | None:
+    memory = None
+    if isinstance(meaning, Answer | Roleplay) and _RECALLING.intersection(words(request.action)):
+        memory = _memory(" ".join(w for w in words(request.action) if w not in _ASKING), request, voice)
+    if memory and not (isinstance(meaning, Answer) and meaning.subject == "examine"):
+        return memory
     match meaning:
+        case Answer(subject) if memory:
+            return f"{memory} {_answer(meaning, request, voice)}"
         case Answer(subject):
             return None if arrived and subject == "look" else _answer(meaning, request, voice)
         case Ask():
@@ -143,12 +155,12 @@ def _answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> str:
     return weave(voice.says(pool), tuple(fact for facts in groups for fact in facts))
 
 
-def _quotable(words: tuple[str, ...], request: InvokeDungeonMaster) -> tuple[str, ...]:
+def _quotable(typed: tuple[str, ...], request: InvokeDungeonMaster) -> tuple[str, ...]:
     """Deeds as they could be typed, without what a story may not repeat."""
     known = {name.casefold() for name in names(request).values()}
     return tuple(
         quoted(each)
-        for each in words[:MOST_LEFT]
+        for each in typed[:MOST_LEFT]
         if echo(each, request) or any(name in each.casefold() for name in known)
     )
 
