@@ -2,109 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping, Sequence
 
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.function_words import FILLERS
-from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, RULES, WH
+from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of
-from services.dm.domain.reading.looking import seen
+from services.dm.domain.reading.looking import LOOKED_AT, seen
 from services.dm.domain.reading.meaning import Answer, Deed, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import meaningful
-from services.dm.domain.reading.people import last_spoken_with
+from services.dm.domain.reading.people import best_topic, last_spoken_with
+from services.dm.domain.reading.phrasing_model import Guess, guess
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import closeness, stem
 from services.dm.domain.reading.verbs import is_known
 
-_SLOTS: Mapping[str, tuple[str, ...]] = {
-    "@item": ("item", "ware"),
-    "@carried": ("item",), "@ware": ("ware",), "@find": ("find",), "@ability": ("ability",),
-    "@person": ("person",), "@place": ("way", "place"), "@way": ("way",),
-    "@foe": ("foe", "spawn"), "@feature": ("feature",),
-    "@quest": ("quest", "offer"), "@condition": ("condition",),
-}  # fmt: skip
-_ANYTHING = ("item", "ware", "find", "ability", "person", "way", "place", "foe", "spawn", "feature", "quest", "offer")
-_SURE = {
-    "@quest": 0.65,
-    "@feature": 0.55,
-    "@ability": 0.5,
-    "@person": 0.55,
-    "@place": 0.55,
-    "@way": 0.55,
-    "@condition": 0.6,
+_ABOUT: Mapping[str, tuple[str, ...]] = {
+    "ability": ("ability",),
+    "does": ("item", "ware", "find"),
+    "price": ("ware", "item", "find"),
+    "quest": ("quest", "offer"),
+    "topics": ("person",),
+    "way": ("way", "place"),
+    "examine": LOOKED_AT,
+    "read": ("feature", "item", "find", "ware"),
 }
-_LEAST = 0.55
+"""What a subject is about; one that is not here is about the scene as a whole."""
+_AT_LARGE = {
+    "ability": "abilities", "does": "inventory", "price": "wares", "quest": "quests", "topics": "people",
+    "way": "exits", "examine": "look", "lore": "recap",
+}  # fmt: skip
+"""What is asked when nothing of the kind is named."""
+_TOPIC = "do.talk.topic"
+_ASKED = ("answer", _TOPIC)
+_NAMED, _POINTED, _UNNAMED = 0.5, 0.75, 0.3
+"""The least score of a name; how much a subject is worth whose object is only pointed at, or is not named."""
+_FEW = 6
+_CLEAR, _ALIKE = 0.6, 0.3
+"""From this probability on a subject needs no second; the least share of the first one's that a second has."""
+LEAST = 0.1
+"""Below this probability nobody could tell what is asked."""
 _SHOWN = word_set(
     """my the show me check list open view see display look at what is are again of a your all current please pls log
     now tell read s"""
 )
 _YOU = word_set("you your")
 _LORE = word_set("who what tell whos whats")
-
-
-@dataclass(frozen=True)
-class Rule:
-    subject: str
-    groups: tuple[tuple[str, ...], ...]
-    without: tuple[str, ...]
-
-
-@cache
-def _rules() -> tuple[Rule, ...]:
-    found: list[Rule] = []
-    for line in RULES.strip().splitlines():
-        subject, _, body = line.partition("|")
-        groups = [tuple(word.strip() for word in group.split(",")) for group in body.split("&")]
-        without = tuple(word[1:] for group in groups for word in group if word.startswith("!"))
-        kept = tuple(tuple(w for w in group if not w.startswith("!")) for group in groups)
-        found.append(Rule(subject.strip(), tuple(group for group in kept if group), without))
-    return tuple(found)
-
-
-class Question:
-    """The words of a question, and what they name; each kind is looked for once."""
-
-    def __init__(self, words: Sequence[str], scope: Scope, marked: bool) -> None:
-        self.words = [word for word in words if word not in (",", "'s")]
-        self.text = " " + " ".join(self.words) + " "
-        self.stems = {stem(word) for word in self.words} | set(self.words)
-        self.scope = scope
-        self.marked = marked
-        self._named: dict[str, Entity | None] = {}
-
-    def has(self, word: str) -> bool:
-        if word.startswith("@"):
-            return self.named(word) is not None
-        if word.startswith("?"):
-            return self._form(word)
-        if word == "=":
-            return len(self.words) == 1
-        return f" {word} " in self.text if " " in word else word in self.stems
-
-    def _form(self, form: str) -> bool:
-        first = self.words[0] if self.words else ""
-        if form == "?wh":
-            return first in WH
-        return (first in AUXILIARIES) if form == "?aux" else self.marked or first in WH | AUXILIARIES
-
-    def named(self, slot: str) -> Entity | None:
-        if slot not in self._named:
-            self._named[slot] = self._find(slot)
-        return self._named[slot]
-
-    def _find(self, slot: str) -> Entity | None:
-        best = mention(self.words, self.scope, *_SLOTS[slot])
-        sure = best.entities and best.score >= max(_SURE.get(slot, _LEAST), self.clearest - 0.12)
-        return best.entities[0] if sure else None
-
-    @cached_property
-    def clearest(self) -> float:
-        """How well the best-named of all is named."""
-        return mention(self.words, self.scope, *_ANYTHING).score
 
 
 def mention(words: Sequence[str], scope: Scope, *kinds: str) -> Reference:
@@ -149,32 +94,59 @@ def _pointed_at(words: Sequence[str], pool: Sequence[Entity], kinds: Sequence[st
     return Reference()
 
 
-def classify(words: Sequence[str], scope: Scope, marked: bool = True) -> Answer | None:
-    """The subject of a question, by the first rule that fits."""
-    question = Question(words, scope, marked)
-    for rule in _rules():
-        if all(any(question.has(word) for word in group) for group in rule.groups) and not any(
-            question.has(w) for w in rule.without
-        ):
-            return _about(rule, question)
-    return None
+def subjects_of(
+    words: Sequence[str], scope: Scope, asked: bool, least: float, among: Sequence[str] = _ASKED
+) -> tuple[Meaning, ...]:
+    """What is asked, by how it is phrased and what it names; nothing when that is less likely than `least`. Where two
+    answers are alike likely both are given: nobody minds a second fact."""
+    guesses = [each for each in guess(words, scope, among, asked)[:_FEW] if each.kind == "answer" or each.label == _TOPIC]
+    read = [(fit * each.sure, meaning) for each in guesses for fit, meaning in _about(each, words, scope)]
+    read.sort(key=lambda each: -each[0])
+    if not read or read[0][0] < least:
+        return ()
+    best, meaning = read[0]
+    second = next((other for worth, other in read[1:] if worth >= max(least, best * _ALIKE) and other != meaning), None)
+    both = best < _CLEAR and isinstance(meaning, Answer) and isinstance(second, Answer)
+    return (meaning, second) if both and second else (meaning,)
 
 
-def _about(rule: Rule, question: Question) -> Answer:
-    slots = [word for group in rule.groups for word in group if word.startswith("@") and question.named(word)]
-    if rule.subject == "read":
-        entity = question.named("@feature")
-        return Answer("read", entity.id if entity else "sign")
-    if rule.subject == "quest" and not slots:
-        running = [quest for quest in question.scope.of("quest") if quest.thing.status == "active"]
-        return Answer("quest", running[-1].id) if running else Answer("quests")
-    if not slots or rule.subject in ("enemies", "conditions"):
-        return Answer(rule.subject)
-    entity = question.named(slots[0])
-    assert entity is not None
-    if rule.subject == "way":
+def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[float, Meaning]]:
+    """What a subject may be about, and how well the words name it, 0 … 1."""
+    if said.label == _TOPIC:
+        topic = best_topic(words, scope, _asked_of(words, scope))
+        if topic:
+            yield 1.0, Deed("talk", {"npc": topic.owner, "topic": topic.id})
+        return
+    kinds = _ABOUT.get(said.name)
+    if kinds is None:
+        found = _lore(words) if said.name == "lore" else None
+        yield 1.0, found or Answer(_AT_LARGE.get(said.name, said.name))
+        return
+    named = mention(words, scope, *kinds)
+    if named.entities and named.score >= _NAMED:
+        yield (1.0 if named.named else _POINTED), _answer_about(said.name, named.entities[0])
+    elif said.name == "topics" and (partner := last_spoken_with(scope)):
+        yield _POINTED, Answer("topics", partner.id)
+    elif said.name == "quest" and (running := [q for q in scope.of("quest") if q.thing.status == "active"]):
+        yield _POINTED, Answer("quest", running[-1].id)
+    elif said.name == "read":
+        yield _UNNAMED, Answer("read", "sign")
+    else:
+        yield _UNNAMED, Answer(_AT_LARGE[said.name])
+
+
+def _answer_about(subject: str, entity: Entity) -> Answer:
+    if subject == "way":
         return Answer("way", entity.thing.to.id if entity.kind == "way" else entity.id)
-    return Answer(rule.subject, entity.worth)
+    if subject == "examine":
+        return _look_at(entity)
+    return Answer(subject, entity.worth)
+
+
+def _asked_of(words: Sequence[str], scope: Scope) -> Entity | None:
+    """Who is named in the words, or the one who is spoken with."""
+    named = mention(words, scope, "person")
+    return named.entities[0] if named.one and named.score >= _NAMED else None
 
 
 def bare(words: Sequence[str], scope: Scope) -> Answer | None:
@@ -189,37 +161,23 @@ def bare(words: Sequence[str], scope: Scope) -> Answer | None:
     return Answer(subject) if subject else None
 
 
-def answer(clause: Clause, scope: Scope) -> Meaning | None:
-    """The answer a question asks for; or words with the one who is asked; nothing when nobody could tell."""
+def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
+    """The answers a question asks for; or words with the one who is asked; nothing when nobody could tell."""
     words = clause.words
-    known = classify(words, scope, clause.marked or clause.question)
-    topic = _topic(words, scope) if known is None or known.subject in _VAGUE else None
-    if topic:
-        return Deed("talk", {"npc": topic.owner, "topic": topic.id})
-    if known:
-        return known
-    found = mention(
-        words,
-        scope,
-        "person",
-        "foe",
-        "spawn",
-        "feature",
-        "find",
-        "item",
-        "ware",
-        "ability",
-        "way",
-        "place",
-        "quest",
-        "offer",
-    )
+    topic = _topic(words, scope)
+    asked = subjects_of(clause.said, scope, True, LEAST)
+    if topic and (not asked or (isinstance(asked[0], Answer) and asked[0].subject in _VAGUE)):
+        return (Deed("talk", {"npc": topic.owner, "topic": topic.id}),)
+    if asked:
+        return asked
+    found = mention(words, scope, *LOOKED_AT, "ability", "place", "quest", "offer")
     if found.entities and found.score >= 0.38:
-        return _look_at(found.entities[0])
+        return (_look_at(found.entities[0]),)
     partner = last_spoken_with(scope)
     if partner and _YOU & set(words):
-        return Deed("talk", {"npc": partner.id, "topic": None})
-    return _lore(words)
+        return (Deed("talk", {"npc": partner.id, "topic": None}),)
+    known = _lore(words)
+    return (known,) if known else ()
 
 
 _VAGUE = word_set("options look people exits recap rules time")

@@ -11,7 +11,7 @@ from contracts.lore import Briefing
 from contracts.state import Scene
 from services.dm.domain.reading import abilities, belongings, fighting, looking, people, places, trade
 from services.dm.domain.reading.affordances import affordances
-from services.dm.domain.reading.asking import answer, bare, classify, mention
+from services.dm.domain.reading.asking import answers, bare, mention, subjects_of
 from services.dm.domain.reading.candidates import Candidate, choose, one
 from services.dm.domain.reading.clauses import Clause, clauses_of, lead_off
 from services.dm.domain.reading.english.function_words import PREPOSITIONS, PRONOUNS
@@ -26,11 +26,18 @@ from services.dm.domain.reading.naming import resolve, take_apart
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.phrasing import answered, nearest_phrases
 from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.second_opinion import weighed
 from services.dm.domain.reading.spelling import stem
 from services.dm.domain.reading.verbs import Verb, hear, phrases_of
 
 CLAUSE = 100
 """Positions of a clause: one number each for the steps it may have."""
+
+_LIKELY, _SURE = 0.3, 0.5
+"""The least probability of a subject where it is known that something is asked, and where it is not."""
+_ANYTHING = ("answer", "do", "rp", "no")
+_NOT_RATHER = ("wares", "does", "inventory", "look", "money")
+"""Subjects in whose place a deed that leave is asked for is done."""
 
 Reader = Callable[[Verb, Clause, Scope], Candidate | None]
 
@@ -164,6 +171,13 @@ def _addressed(clause: Clause, scope: Scope) -> Entity | None:
 
 
 def _read_clause(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate:
+    if clause.conditional or clause.negated:
+        return _by_words(clause, before, addressed, scope)
+    found = _by_words(clause, before, addressed, scope)
+    return weighed(found, clause, scope, READERS) or found
+
+
+def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate:
     if clause.conditional and not clause.question:
         return one(1.0, Roleplay("later", clause.text))
     if clause.negated:
@@ -205,17 +219,17 @@ def _asked(clause: Clause, before: Clause | None, addressed: Entity | None, scop
         greeting = _best(clause, scope, only=("greeting", "small-talk", "farewell"))
         if greeting and greeting.score > 0.9:
             return greeting
-        found = answer(clause, scope)
+        found = answers(clause, scope)
         if found:
-            return one(0.9, found, *_mentioned(clause, scope))
+            return Candidate(0.9, found, _mentioned(clause, scope))
         asking = clause.words[0] in WH or (
             clause.words[0] in AUXILIARIES and clause.words[0] not in ("have", "any", "can")
         )
         return None if hear(clause.words) and not asking else one(0.3, _unanswered(clause, scope))
     if clause.marked and not clause.request:
-        known = classify(clause.words, scope)
+        known = subjects_of(clause.said, scope, True, _LIKELY)
         if known:
-            return one(0.9, known, *_mentioned(clause, scope))
+            return Candidate(0.9, known, _mentioned(clause, scope))
     words = bare(clause.words, scope)
     if words and not clause.led:
         return one(0.9, words)
@@ -233,10 +247,10 @@ def _unanswered(clause: Clause, scope: Scope) -> Meaning:
 
 def _leave_asked(clause: Clause, scope: Scope) -> Candidate | None:
     """ "can I …?": what costs nothing is done; of anything that is never a guess it is asked whether it is meant."""
-    known = classify(clause.said, scope)
+    known = next(iter(subjects_of(clause.said, scope, True, _LIKELY)), None)
     best = _best(clause, scope)
     violent = best is not None and isinstance(best.meanings[0], Deed) and best.meanings[0].tool in GUARDED
-    if known and known.subject not in ("wares", "does", "inventory", "look", "money") and not violent:
+    if isinstance(known, Answer) and known.subject not in _NOT_RATHER and not violent:
         return one(0.9, known)
     if best is None or isinstance(best.meanings[0], Impossible):
         person = resolve(clause.words[-1:], scope, "person")
@@ -380,7 +394,7 @@ def _going_on(clause: Clause, before: Clause | None, addressed: Entity | None, s
 
 def _named_only(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
     """A name without a verb: an ability is used, a person spoken to, anything else looked at."""
-    known = classify(clause.words, scope, False)
+    known = next(iter(subjects_of(clause.said, scope, False, _SURE, _ANYTHING)), None)
     if known and not meaningful(clause.words)[3:]:
         return one(0.6, known)
     found = mention(clause.words, scope, *looking.LOOKED_AT, "ability", "place", "quest", "offer", "topic")
@@ -456,8 +470,9 @@ def _by_verb_of_an_ability(clause: Clause, scope: Scope) -> Candidate | None:
 
 def _shown(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """ "show me …", "check …": a question in the form of an order."""
-    known = bare(verb.rest, scope) or classify(verb.rest, scope)
-    return one(0.75 + 0.02 * verb.length, known) if known else None
+    word = bare(verb.rest, scope)
+    known = (word,) if word else subjects_of(clause.said, scope, False, _LIKELY)
+    return Candidate(0.75 + 0.02 * verb.length, known) if known else None
 
 
 def _near(words: Sequence[str], scope: Scope) -> tuple[str, ...]:

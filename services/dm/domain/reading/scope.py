@@ -11,7 +11,7 @@ from contracts.dm import Remembered
 from contracts.lore import Briefing
 from contracts.state import Scene
 from services.dm.domain.reading.english.function_words import ORDINALS
-from services.dm.domain.reading.entities import NAME, Entity, content_of, everything
+from services.dm.domain.reading.entities import KIND, NAME, Entity, content_of, everything
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.spelling import stem
 
@@ -49,6 +49,16 @@ class Scope:
     def vocabulary(self) -> frozenset[str]:
         """Words that names here are made of."""
         return frozenset(word for entity in self.entities for word, weight in entity.words.items() if weight >= 0.55)
+
+    @cached_property
+    def by_word(self) -> dict[str, dict[Entity, float]]:
+        """By each word that something here is called by: what, and how well it names it."""
+        named: dict[str, dict[Entity, float]] = {}
+        for entity in self.entities:
+            for word, worth in entity.words.items():
+                if worth >= KIND:
+                    named.setdefault(word, {})[entity] = worth
+        return named
 
     @property
     def fighting(self) -> bool:

@@ -1,0 +1,125 @@
+"""Training the model of phrasings: softmax regression by stochastic gradient descent.
+
+Examples are the bank of phrasings and those inputs of dev that are one clause. The same bank and corpus give the same
+weights. Takes about a minute.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import exp, sqrt
+
+from ninelives.evaluation.understanding.situations import PLAYERS, setting
+from ninelives.evaluation.understanding.wants import LabelledWant, PlayerInput, inputs
+from services.dm.domain.reading.clauses import clauses_of
+from services.dm.domain.reading.lexing import tokens
+from services.dm.domain.reading.masking import mask
+from services.dm.domain.reading.phrasing_model import UNIT, WEIGHTS, context, features
+from services.dm.domain.reading.scope import Scope
+
+BANK = PLAYERS.parent / "phrasings"
+EPOCHS, RATE, DECAY, SHRINK = 14, 0.5, 0.82, 1e-4
+DEV_WEIGHT = 2.0
+"""An input that was typed in a situation is worth so many phrasings of the bank."""
+LEAST_WEIGHT = 2
+"""Smaller weights, in units, are left out."""
+_SLOT = re.compile(r"\{(\w+)\}")
+CONTEXTS = {"any": (), "fight": ("fight",), "shop": ("shop", "people"), "people": ("people",), "calm": ("calm",)}
+
+
+@dataclass(frozen=True)
+class Example:
+    """What is known of a clause, and the labels that are right, each as good as the others."""
+
+    features: frozenset[str]
+    labels: tuple[str, ...]
+    weight: float = 1.0
+
+
+def bank() -> Iterator[Example]:
+    """The phrasings that were written down, with slots in place of names."""
+    for path in sorted(BANK.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            label, place, text = line.split("\t")
+            said = [word for part in _parts(text) for word in part]
+            kinds = {word[1:-1] for word in said if word.startswith("<") and word != "<number>"}
+            yield Example(features(said, kinds, CONTEXTS[place], text.endswith("?")), (label,))
+
+
+def _parts(text: str) -> Iterator[Sequence[str]]:
+    for number, part in enumerate(_SLOT.split(text)):
+        yield (f"<{part}>",) if number % 2 else tokens(part)
+
+
+def typed(entries: Sequence[PlayerInput]) -> Iterator[Example]:
+    """Inputs in their situations; of those with several clauses nobody knows which is meant."""
+    for entry in entries:
+        labels = tuple(sorted(_labels(entry.want)))
+        there = setting(entry.situation)
+        scope = Scope(there.scene, there.lore.briefing, there.history)
+        clauses = clauses_of(tokens(entry.text), lambda words: False)
+        if not labels or len(clauses) != 1 or clauses[0].spoken:
+            continue
+        said, kinds = mask(clauses[0].said, scope)
+        asked = clauses[0].question or clauses[0].marked
+        yield Example(features(said, kinds, context(scope), asked), labels, DEV_WEIGHT)
+
+
+def _labels(want: LabelledWant) -> set[str]:
+    found = {label for part in want.any or () for label in _labels(part)}
+    if want.answer:
+        found.add(f"answer.{want.answer.partition(':')[0]}")
+    if want.talk:
+        found.add("do.talk.topic" if want.talk.topic else "do.talk")
+    if want.do and len(want.do) == 1:
+        [deed] = want.do
+        found.add("do.talk.topic" if deed.tool == "talk" and deed.args.get("topic") else f"do.{deed.tool}")
+    if want.roleplay and not found:
+        found.add("rp.emote")
+    return found
+
+
+def train(examples: Sequence[Example]) -> tuple[tuple[str, ...], dict[str, list[float]]]:
+    """The labels, and each feature's weight for each of them."""
+    labels = tuple(sorted({label for example in examples for label in example.labels}))
+    number = {label: at for at, label in enumerate(labels)}
+    weights: dict[str, list[float]] = {f: [0.0] * len(labels) for e in examples for f in e.features}
+    order, rate = list(examples), RATE
+    chance = random.Random(9)
+    for _ in range(EPOCHS):
+        chance.shuffle(order)
+        for example in order:
+            rows = [weights[feature] for feature in example.features]
+            scores = [sum(column) for column in zip(*rows, strict=True)]
+            most = max(scores)
+            odds = [exp(score - most) for score in scores]
+            total = sum(odds)
+            wanted = [number[label] for label in example.labels]
+            right = sum(odds[at] for at in wanted)
+            step = rate * example.weight / sqrt(len(rows))
+            slope = [-step * odd / total for odd in odds]
+            for at in wanted:
+                slope[at] += step * odds[at] / right
+            for row in rows:
+                for at, move in enumerate(slope):
+                    row[at] += move - SHRINK * row[at]
+        rate *= DECAY
+    return labels, weights
+
+
+def write(labels: Sequence[str], weights: dict[str, list[float]]) -> None:
+    """Write what the reader needs, in whole numbers; weights near nothing are left out."""
+    kept = {
+        feature: strong
+        for feature, row in sorted(weights.items())
+        if (strong := [(at, round(w * UNIT)) for at, w in enumerate(row) if abs(w * UNIT) >= LEAST_WEIGHT])
+    }
+    WEIGHTS.write_text(json.dumps({"labels": labels, "weights": kept}, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def examples() -> list[Example]:
+    return [*bank(), *typed([entry for entry in inputs() if not entry.is_test])]

@@ -1,0 +1,106 @@
+"""How a clause is phrased: a linear model over its words, trained on a bank of phrasings.
+
+`ninelives dm train` makes its weights from `ninelives/evaluation/corpus/phrasings` and the dev split of the players'
+corpus. A label is `answer.<subject>`, `do.<tool>`, `rp.<manner>` or `no.impossible`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import exp
+from pathlib import Path
+
+from services.dm.domain.reading.masking import mask
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import stem
+
+WEIGHTS = Path(__file__).parent / "english" / "phrasings.json"
+UNIT = 32
+"""Weights are kept as whole numbers: so many make 1."""
+_UNSAID = frozenset(("the", "a", "an", "'s", ",", ".", "!", ";", ":", '"', "(", ")", "please", "?"))
+_LONG = 8
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A label and the probability that the model gives it, 0 … 1."""
+
+    label: str
+    sure: float
+
+    @property
+    def kind(self) -> str:
+        return self.label.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.label.partition(".")[2]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`by_feature`: for each feature the labels it speaks for or against, by their number, and how strongly."""
+
+    labels: tuple[str, ...]
+    by_feature: Mapping[str, Sequence[tuple[int, int]]]
+
+
+@cache
+def weights() -> Weights:
+    """The trained weights. They are part of the package, like its code."""
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return Weights(tuple(kept["labels"]), kept["weights"])
+
+
+def guess(words: Sequence[str], scope: Scope, among: Collection[str] = (), asked: bool = False) -> tuple[Guess, ...]:
+    """Labels, the likeliest first; only those of the kinds or with the names `among`, when there are any."""
+    known = weights()
+    said, kinds = mask(words, scope)
+    scores = [0] * len(known.labels)
+    for feature in features(said, kinds, context(scope), asked):
+        for label, weight in known.by_feature.get(feature, ()):
+            scores[label] += weight
+    chosen = [
+        (score / UNIT, label)
+        for score, label in zip(scores, known.labels, strict=True)
+        if not among or label in among or label.partition(".")[0] in among
+    ]
+    most = max(score for score, _ in chosen)
+    odds = [(exp(score - most), label) for score, label in chosen]
+    total = sum(odd for odd, _ in odds)
+    return tuple(Guess(label, odd / total) for odd, label in sorted(odds, reverse=True))
+
+
+def context(scope: Scope) -> tuple[str, ...]:
+    """What a question may lean on without saying it."""
+    if scope.fighting:
+        return ("fight",)
+    there = [name for name, is_so in (("shop", scope.briefing.wares), ("people", scope.of("person"))) if is_so]
+    return tuple(there) or ("calm",)
+
+
+def features(
+    said: Sequence[str], kinds: Collection[str], contexts: Sequence[str], asked: bool = False
+) -> frozenset[str]:
+    """What the model knows of a clause: its words, two and three in a row, what is named, and where it is said."""
+    words = [word if word.startswith("<") else stem(word) for word in said if word not in _UNSAID]
+    return frozenset(_features(words, kinds, contexts, asked or "?" in said))
+
+
+def _features(words: list[str], kinds: Collection[str], contexts: Sequence[str], asked: bool) -> Iterator[str]:
+    yield f"length {len(words) if len(words) < _LONG else 'long'}"
+    yield from (f"kind {kind}" for kind in kinds)
+    if asked:
+        yield "asked"
+    ends = ("^", *words, "$")
+    pairs = [f"{a} {b}" for a, b in pairwise(ends)]
+    yield from words
+    yield from pairs
+    yield from (f"{a} {b} {c}" for a, b, c in zip(ends, ends[1:], ends[2:], strict=False))
+    for place in contexts:
+        yield f"in {place}"
+        yield from (f"in {place}: {said}" for said in (*words, *pairs))

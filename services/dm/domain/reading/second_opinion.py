@@ -1,0 +1,98 @@
+"""What the model of phrasings says to a reading by verbs and names: it fills a gap, and vetoes a deed that was asked about.
+
+It never leads to a guarded deed whose verb is not there: that is put to the player as a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from services.dm.domain.reading.asking import subjects_of
+from services.dm.domain.reading.candidates import Candidate, one
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.law import GUARDED
+from services.dm.domain.reading.meaning import Ask, Deed, Impossible, Meaning, Roleplay
+from services.dm.domain.reading.phrasing_model import Guess, guess
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.verbs import Verb, hear
+
+Readers = Mapping[str, Sequence[Callable[[Verb, Clause, Scope], Candidate | None]]]
+
+_ENOUGH, _SURE = 0.5, 0.7
+"""The least probability that fills a gap, and that overrules."""
+_HARDLY = 0.1
+"""The most that a deed may be believed that is overruled."""
+_SENSES: Mapping[str, tuple[str, ...]] = {
+    "use_ability": ("cast",), "accept_quest": ("accept",), "try_feature": ("try",), "talk.topic": ("talk",),
+    "use_item": (),
+}  # fmt: skip
+"""Verbs of the lexicon that lead to a tool, where they are not called like it. What is consumed is never a guess."""
+_MANNERS: Mapping[str, str] = {
+    "greeting": "greeting", "farewell": "farewell", "thanks": "thanks", "small-talk": "small-talk", "wish": "wish",
+    "wait": "wait", "emote": "emote", "speech": "speech", "insult": "speech", "apology": "speech",
+}  # fmt: skip
+_WEAK = ("murmur", "speech", "emote", "wait")
+_WEAK_REASONS = ("not-here", "not-carried", "cannot")
+
+
+def weighed(candidate: Candidate | None, clause: Clause, scope: Scope, readers: Readers) -> Candidate | None:
+    """The candidate, or what is likelier by how the clause is phrased."""
+    if not clause.said:
+        return candidate
+    guesses = guess(clause.said, scope, asked=clause.question or clause.marked)
+    first = candidate.meanings[0] if candidate else None
+    if isinstance(first, Deed):
+        return _vetoed(first, guesses, clause, scope) or candidate
+    return (_gap_filled(guesses[0], clause, scope, readers) if _is_weak(first) else None) or candidate
+
+
+def _is_weak(meaning: Meaning | None) -> bool:
+    if isinstance(meaning, Impossible):
+        return meaning.deed is None and meaning.reason in _WEAK_REASONS
+    return meaning is None or (isinstance(meaning, Roleplay) and meaning.manner in _WEAK)
+
+
+def _vetoed(deed: Deed, guesses: Sequence[Guess], clause: Clause, scope: Scope) -> Candidate | None:
+    """A deed that is hardly what is said, where a question is."""
+    top = guesses[0]
+    believed = sum(each.sure for each in guesses if each.label.startswith(f"do.{deed.tool}"))
+    if top.kind != "answer" or top.sure < _SURE or believed > _HARDLY:
+        return None
+    asked = subjects_of(clause.said, scope, True, _ENOUGH)
+    return Candidate(0.9, asked) if asked and not isinstance(asked[0], Deed) else None
+
+
+def _gap_filled(top: Guess, clause: Clause, scope: Scope, readers: Readers) -> Candidate | None:
+    if top.sure < _ENOUGH:
+        return None
+    if top.kind == "answer":
+        asked = subjects_of(clause.said, scope, True, _ENOUGH)
+        return Candidate(0.9, asked) if asked else None
+    if top.kind == "do":
+        return _as_deed(top.name, clause, scope, readers)
+    manner = _MANNERS.get(top.name) if top.kind == "rp" else None
+    return one(0.5, Roleplay(manner)) if manner else None
+
+
+def _as_deed(tool: str, clause: Clause, scope: Scope, readers: Readers) -> Candidate | None:
+    """The deed with what the clause names; a guarded one is asked about when no verb of its own is there."""
+    for sense in _SENSES.get(tool, (tool,)):
+        for rest in (clause.words[1:], clause.words):
+            verb = Verb(sense, "", clause.words[:1] or ("",), tuple(rest))
+            for reader in readers.get(sense, ()):
+                found = reader(verb, clause, scope)
+                if found and isinstance(found.meanings[0], Deed) and found.meanings[0].tool == tool.partition(".")[0]:
+                    return found if _has_its_verb(found.meanings[0], clause) else _asked_about(found)
+    return None
+
+
+def _has_its_verb(deed: Deed, clause: Clause) -> bool:
+    sense = GUARDED.get(deed.tool)
+    return sense is None or any(
+        verb.sense == sense and verb.sure == 1.0 for at in range(len(clause.words)) for verb in hear(clause.words[at:])
+    )
+
+
+def _asked_about(found: Candidate) -> Candidate:
+    deeds = tuple(meaning for meaning in found.meanings if isinstance(meaning, Deed))
+    return one(found.score, Ask(deeds), *found.about)
