@@ -62,11 +62,15 @@ def typed(entries: Sequence[PlayerInput]) -> Iterator[Example]:
         there = setting(entry.situation)
         scope = Scope(there.scene, there.lore.briefing, there.history)
         clauses = clauses_of(tokens(entry.text), lambda words: False)
-        if not labels or len(clauses) != 1 or clauses[0].spoken:
+        if not labels or _is_foreign(entry.want) or len(clauses) != 1 or clauses[0].spoken:
             continue
         said, kinds = mask(clauses[0].said, scope)
         asked = clauses[0].question or clauses[0].marked
         yield Example(features(said, kinds, context(scope), asked), labels, DEV_WEIGHT)
+
+
+def _is_foreign(want: LabelledWant) -> bool:
+    return bool(want.language) or any(_is_foreign(part) for part in want.any or ())
 
 
 def _labels(want: LabelledWant) -> set[str]:

@@ -99,7 +99,9 @@ def subjects_of(
 ) -> tuple[Meaning, ...]:
     """What is asked, by how it is phrased and what it names; nothing when that is less likely than `least`. Where two
     answers are alike likely both are given: nobody minds a second fact."""
-    guesses = [each for each in guess(words, scope, among, asked)[:_FEW] if each.kind == "answer" or each.label == _TOPIC]
+    guesses = [
+        each for each in guess(words, scope, among, asked)[:_FEW] if each.kind == "answer" or each.label == _TOPIC
+    ]
     read = [(fit * each.sure, meaning) for each in guesses for fit, meaning in _about(each, words, scope)]
     read.sort(key=lambda each: -each[0])
     if not read or read[0][0] < least:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from services.dm.domain.reading.clauses import Clause
@@ -19,6 +20,7 @@ from services.dm.domain.reading.english.machinery import MARKS
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.lexing import plain
 from services.dm.domain.reading.meaning import Answer, Impossible, Meaning
+from services.dm.domain.reading.mending import english_words
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import divide, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -68,7 +70,7 @@ def _latin(words: Sequence[str]) -> str:
         return ""
     if len(words) == 1 and len(words[0]) < 3:
         return ""
-    counts = {code: len(_own(words, known)) for code, known in _KNOWN.items()}
+    counts = {code: sum(_telling(word, code) for word in words) for code in _KNOWN}
     best = max(counts.values())
     if not best:
         return ""
@@ -77,20 +79,34 @@ def _latin(words: Sequence[str]) -> str:
     strange = any(ord(c) > 127 for word in words for c in word)
     if english >= best or (any(verb.sure == 1.0 for verb in hear(words)) and not strange and best < 3):
         return ""
-    if best >= 2 or (best == 1 and (len(words) <= 2 or strange)):
+    if best >= _CERTAIN or (len(words) <= 2 or strange):
         return leaders[0]
     return ""
 
 
-_KNOWN = {code: frozenset(words.split()) - ENGLISH_HINTS for code, words in LANGUAGES.items()}
+def _unaccented(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
-def _own(words: Sequence[str], known: frozenset[str]) -> list[str]:
-    return [
-        word
-        for word in words
-        if word in known or (len(word) > 5 and word.rstrip("a") in {k.rstrip("a") for k in known if len(k) > 4})
-    ]
+_KNOWN = {
+    code: frozenset(f"{words} {_unaccented(words)}".split()) - ENGLISH_HINTS - english_words()
+    for code, words in LANGUAGES.items()
+}
+"""Words of each language, also without their accents, that no player of the English game types."""
+_CERTAIN = 2
+
+
+def _telling(word: str, language: str) -> float:
+    """How much a word tells for a language: less when others have it, too."""
+    others = sum(word in known for known in _KNOWN.values())
+    if word in _KNOWN[language]:
+        return 1.0 + _OWN / others
+    return 0.5 if len(word) > 5 and word.rstrip("a") in _ROOTS[language] else 0.0
+
+
+_OWN = 0.5
+"""What a word that no other language has tells beyond one that all have."""
+_ROOTS = {code: frozenset(word.rstrip("a") for word in known if len(word) > 4) for code, known in _KNOWN.items()}
 
 
 def claim(clause: Clause, scope: Scope) -> Meaning | None:

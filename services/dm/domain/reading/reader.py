@@ -22,6 +22,7 @@ from services.dm.domain.reading.honesty import claim, foreign, without_orders
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
+from services.dm.domain.reading.mending import mended
 from services.dm.domain.reading.naming import resolve, take_apart
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.phrasing import answered, nearest_phrases
@@ -61,7 +62,7 @@ def read(
 
 
 def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
-    clauses = clauses_of(_names_kept(tokens(action), scope), lambda words: _begins(words, scope))
+    clauses = clauses_of(_names_kept(mended(tokens(action), scope), scope), lambda words: _begins(words, scope))
     addressed: Entity | None = None
     before: Clause | None = None
     last: Meaning | None = None

@@ -1,4 +1,4 @@
-"""What the model of phrasings says to a reading by verbs and names: it fills a gap, and vetoes a deed that was asked about.
+"""What the model of phrasings says to a reading by verbs and names: it fills a gap, and vetoes what was only asked.
 
 It never leads to a guarded deed whose verb is not there: that is put to the player as a question.
 """
