@@ -13,13 +13,14 @@ from services.dm.domain.reading import abilities, belongings, fighting, looking,
 from services.dm.domain.reading.affordances import affordances
 from services.dm.domain.reading.asking import answer, bare, classify, mention
 from services.dm.domain.reading.candidates import Candidate, choose, one
-from services.dm.domain.reading.clauses import Clause, clauses_of, lead_off
+from services.dm.domain.reading.clauses import Clause, clauses_of
 from services.dm.domain.reading.english.function_words import PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import ROLE, Entity
 from services.dm.domain.reading.honesty import claim, foreign, without_orders
 from services.dm.domain.reading.law import GUARDED
+from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
 from services.dm.domain.reading.naming import resolve, take_apart
@@ -70,7 +71,7 @@ def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
         candidate = _read_clause(clause, before, addressed, scope)
         scope.remember(candidate.about)
         scope.absent = _absent(candidate)
-        scope.gained = _gained(candidate)
+        _gain(candidate, scope)
         before = clause if hear(clause.words) else before
         candidate = _once(candidate, clause, last)
         for number, meaning in zip(_places(candidate, scope), candidate.meanings, strict=True):
@@ -110,10 +111,16 @@ def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candida
     return one(candidate.score, Roleplay("emote")) if told or heard or twice else candidate
 
 
-def _gained(candidate: Candidate) -> Entity | None:
+def _gain(candidate: Candidate, scope: Scope) -> None:
+    """What is bought or taken is "it" from now on: by its name, and once it is carried, itself."""
     first = candidate.meanings[0]
-    gains = isinstance(first, Deed) and first.tool in ("buy", "take") and len(candidate.about) == 1
-    return candidate.about[0] if gains else None
+    deed = first.deed if isinstance(first, Impossible) else first
+    had = isinstance(first, Impossible) and first.reason == "already" and deed is None
+    gains = had or (isinstance(deed, Deed) and deed.tool in ("buy", "take"))
+    scope.gained = candidate.about[0] if gains and len(candidate.about) == 1 else None
+    if scope.gained:
+        name = scope.gained.name
+        scope.remember(item for item in scope.of("item") if item.name == name)
 
 
 def _absent(candidate: Candidate) -> str:
@@ -172,7 +179,8 @@ def _read_clause(clause: Clause, before: Clause | None, addressed: Entity | None
             return called
         remark = _best(replace(clause, words=clause.said), scope, only=_MANNERS)
         return remark if remark and remark.score > 0.8 else one(1.0, Roleplay("declined", clause.text))
-    for reading in (_called, _asked, _said_to_be, _spoken_to, _repeated, _done, _going_on, _named_only):
+    readings = (_instead, _called, _asked, _said_to_be, _spoken_to, _repeated, _done, _going_on, _named_only)
+    for reading in readings:
         candidate = reading(clause, before, addressed, scope)
         if candidate:
             return candidate
@@ -188,6 +196,38 @@ def _read_clause(clause: Clause, before: Clause | None, addressed: Entity | None
 
 
 _STATING = word_set("i my this that it you we the he she they there")
+
+
+def _instead(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """What is to stand in the place of something negated: with the verb that had, or the last turn's."""
+    if not clause.instead:
+        return None
+    named = mention(clause.said, scope, *looking.LOOKED_AT, "ability", "stat")
+    if not named.entities:
+        return None
+    for words in (clause.words, *((*verb, *clause.said) for verb in _last_verbs(scope))):
+        found = _best(replace(clause, words=words), scope)
+        if found and found.score >= 0.6 and not isinstance(found.meanings[0], Impossible | Roleplay):
+            return found
+    entity = named.entities[0]
+    if entity.kind == "find":
+        return one(0.8, Deed("take", {"find": entity.id}), entity)
+    if entity.kind == "ware":
+        return one(0.8, Ask((Deed("buy", {"item": entity.id}),)), entity)
+    if entity.kind == "stat" and scope.scene.state.character.choices:
+        return one(0.8, Ask((Deed("level_up", {"stat": entity.id, "ability": None}),)), entity)
+    return None
+
+
+def _last_verbs(scope: Scope) -> list[tuple[str, ...]]:
+    """The verb of what was typed last."""
+    if not scope.history:
+        return []
+    clauses = clauses_of(tokens(scope.history[-1].action), lambda words: _begins(words, scope))
+    heard = [
+        verb for clause in clauses[-1:] for verb in hear(clause.words) if verb.sure == 1.0 and "~" not in verb.phrase
+    ]
+    return [clauses[-1].words[: max(verb.length for verb in heard)]] if heard else []
 
 
 def _called(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
