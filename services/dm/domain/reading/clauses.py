@@ -66,8 +66,8 @@ class Clause:
     spoken: tuple[str, ...] = ()
     marked: bool = False
     """Whether a question mark ends it."""
-    instead: bool = False
-    """Whether it names, without a verb, what is to stand in the place of something negated."""
+    instead: tuple[str, ...] | None = None
+    """Of what is named to stand in the place of something negated: the verb that had, perhaps none."""
 
     @property
     def text(self) -> str:
@@ -269,17 +269,18 @@ def _in_place(clauses: list[Clause]) -> list[Clause]:
         beside = [other for other in (clauses[at - 1 : at] + clauses[at + 1 : at + 2]) if other.negated]
         named = beside and clause.words and not (clause.negated or clause.question or clause.spoken)
         if named and (len(clause.words) == 1 or not any(verb.sure == 1.0 for verb in hear(clause.words))):
-            clause = replace(_borrowing(clause, beside[0]), instead=True)
+            clause = replace(clause, instead=_verb_of(beside[0]))
         found.append(clause)
     return found
 
 
 def _borrowing(clause: Clause, before: Clause) -> Clause:
-    verbs = [verb for verb in hear(before.words) if verb.sure == 1.0]
-    if not verbs or before.words[0] in clause.words:
-        return clause
-    longest = max(verbs, key=lambda verb: verb.length)
-    return replace(clause, words=(*before.words[: longest.length], *clause.words))
+    return replace(clause, words=(*_verb_of(before), *clause.words))
+
+
+def _verb_of(clause: Clause) -> tuple[str, ...]:
+    verbs = [verb for verb in hear(clause.words) if verb.sure == 1.0 and "~" not in verb.phrase]
+    return clause.words[: max((verb.length for verb in verbs), default=0)]
 
 
 def _conditions(clauses: list[Clause]) -> tuple[Clause, ...]:

@@ -14,7 +14,7 @@ from services.dm.domain.reading.meaning import Ask, Deed, Impossible
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
-from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.verbs import Verb, phrases_of
 from services.dm.domain.reading.weights import BESIDE, NOTHING_LIKE_IT, PLAIN, weigh
 
 _POSSESSIVES = word_set("its his her their")
@@ -137,16 +137,23 @@ def spray(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """Flight; a verb of motion is one in a fight when it leads to a way, or simply out."""
+    motion = is_secondary("flee", verb.phrase)
     if not scope.fighting:
-        return None if meaningful(verb.rest) else one(weigh(verb, 0.6), Impossible("not-now", deed=Deed("flee", {})))
+        elsewhere = motion or verb.phrase in phrases_of("move_to") or meaningful(verb.rest)
+        return None if elsewhere else one(weigh(verb, 0.6), Impossible("not-now", deed=Deed("flee", {})))
     objects = divide(verb.rest)
-    way = find(objects, scope, "way")
-    if meaningful(objects.direct) and not way.named:
+    way = find(objects, scope, "way", "place")
+    led = way.named and way.score >= 0.7
+    out = not _OUT.isdisjoint((*verb.phrase, *verb.rest))
+    if (meaningful(objects.direct) or motion) and not led and not (out and not meaningful(objects.whole)):
         return None
-    score = weigh(verb, way.score + 0.1 if way.named else 0.6 if objects.names_something else 0.95)
+    score = verb.sure * (way.score + 0.1 if led else 0.6 if objects.names_something else 0.95)
     deed = act(verb, "flee")
-    guessed = verb.sure < 1.0 or (is_secondary("flee", verb.phrase) and not way.named)
-    return one(score, Ask((deed,)) if guessed else deed)
+    return one(score, Ask((deed,)) if verb.sure < 1.0 else deed)
+
+
+_OUT = word_set("out away outta off outside home exit hills")
 
 
 def move_in_a_fight(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

@@ -179,7 +179,9 @@ def _read_clause(clause: Clause, before: Clause | None, addressed: Entity | None
             return called
         remark = _best(replace(clause, words=clause.said), scope, only=_MANNERS)
         return remark if remark and remark.score > 0.8 else one(1.0, Roleplay("declined", clause.text))
-    readings = (_instead, _called, _asked, _said_to_be, _spoken_to, _repeated, _done, _going_on, _named_only)
+    readings = (_called, _asked, _said_to_be, _spoken_to, _repeated, _done, _going_on, _named_only)
+    if clause.instead is not None:
+        readings = (*readings[:5], _done, _instead, *readings[6:]) if hear(clause.words) else (_instead, *readings)
     for reading in readings:
         candidate = reading(clause, before, addressed, scope)
         if candidate:
@@ -200,13 +202,13 @@ _STATING = word_set("i my this that it you we the he she they there")
 
 def _instead(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
     """What is to stand in the place of something negated: with the verb that had, or the last turn's."""
-    if not clause.instead:
+    if clause.instead is None:
         return None
-    named = mention(clause.said, scope, *looking.LOOKED_AT, "ability", "stat")
+    named = mention(clause.words, scope, *looking.LOOKED_AT, "ability", "stat")
     if not named.entities:
         return None
-    for words in (clause.words, *((*verb, *clause.said) for verb in _last_verbs(scope))):
-        found = _best(replace(clause, words=words), scope)
+    for verb in (clause.instead, *_last_verbs(scope)):
+        found = _best(replace(clause, words=(*verb, *clause.words)), scope) if verb else None
         if found and found.score >= 0.6 and not isinstance(found.meanings[0], Impossible | Roleplay):
             return found
     entity = named.entities[0]

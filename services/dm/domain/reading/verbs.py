@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from services.dm.domain.reading.english.approaches import APPROACHES, STATS
 from services.dm.domain.reading.english.deeds import DEEDS
@@ -42,9 +43,10 @@ Entry = tuple[tuple[str, ...], str, str]
 
 
 def _phrases(text: str) -> Iterator[tuple[str, ...]]:
+    """Each phrase of a table; of "in|into", one with either."""
     for phrase in text.replace("\n", " ").split(","):
-        if words := tuple(phrase.split()):
-            yield words
+        if words := phrase.split():
+            yield from product(*(word.split("|") for word in words))
 
 
 def _entries() -> Iterator[Entry]:
@@ -130,8 +132,11 @@ def _after(phrase: tuple[str, ...], words: Sequence[str]) -> Sequence[str] | Non
     if "~" in phrase:
         gap = phrase.index("~")
         ending = phrase[gap + 1 :]
-        fits = tuple(words[1:gap]) == phrase[1:gap] and tuple(words[-len(ending) :]) == ending
-        return words[gap : -len(ending)] if fits and len(words) > size - 1 else None
+        if tuple(words[1:gap]) != phrase[1:gap]:
+            return None
+        ends = (at for at in range(gap + 1, len(words)) if tuple(words[at : at + len(ending)]) == ending)
+        at = next(ends, 0)
+        return [*words[gap:at], *words[at + len(ending) :]] if at else None
     if tuple(words[1:size]) == phrase[1:] and len(words) >= size:
         return words[size:]
     if size == 2 and phrase[1] in PARTICLES:
