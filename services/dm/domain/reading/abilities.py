@@ -11,7 +11,7 @@ from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import act, ruled
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
-from services.dm.domain.reading.naming import Reference, likeness, resolve
+from services.dm.domain.reading.naming import Reference, likeness, resolve, take_apart
 from services.dm.domain.reading.objects import divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import base_forms, closeness, stem
@@ -134,8 +134,15 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return None
 
 
+_HEALING = word_set("heal mend myself wounds recover better health hp")
+
+
 def _strays(entity: Entity, rest: Sequence[str], scope: Scope) -> bool:
-    """Something is named beside it that is no target: the word is not the ability's name here."""
+    """Something is named beside it that is no target: the word is not the ability's name here. What a cat does for
+    itself it does at nobody."""
+    selfish = entity.thing.ability.target not in ("enemy", "npc")
+    if selfish and (divide(rest).after(*_AIMS, "for") or take_apart(rest).pronoun) and not _HEALING & set(rest):
+        return True
     left = [word for word in meaningful(rest) if stem(word) not in entity.words and word not in ("twice", "up")]
     return bool(left) and not _target(rest, scope, "foe", "spawn", "person").entities
 

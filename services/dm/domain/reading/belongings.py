@@ -240,9 +240,16 @@ def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         found = resolve(words, scope, among=harmful)
         if found.entities and found.named:
             return hurls(verb, found, objects, scope)
+    harmless = resolve(objects.direct, scope, "item")
+    if harmless.one and harmless.named and verb.phrase[0] in _THROWN and (objects.after(*AT) or scope.enemies):
+        name = harmless.one.name
+        return one(weigh(verb, harmless.score) - 0.05, Impossible("cannot", name, (harmless.one.worth,)), harmless.one)
     if objects.names_something and not find(objects, scope, "item", "foe", "spawn").named:
         return not_carried(verb, objects, scope, harmful)
     return None
+
+
+_THROWN = word_set("throw toss hurl lob fling chuck pitch sling heave yeet bung roll flick launch")
 
 
 def hurls(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candidate:
@@ -309,18 +316,25 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 def heal(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """No remedy was named: the only one that helps, or else which."""
     objects = divide(verb.rest)
-    if objects.names_something and meaningful(objects.whole) != ("wounds",):
+    if set(meaningful(objects.whole)) - _AILING:
         return None
     remedies = [e for e in scope.of("item") if e.thing.use and e.thing.use.heal]
     return _something_good(verb, remedies, scope, weigh(verb, 0.75))
 
 
+_AILING = word_set("wounds wound hp health injuries hurt damage cuts bruises ear full")
+
+
 def _something_good(verb: Verb, things: Sequence[Entity], scope: Scope, score: float) -> Candidate:
+    """A healing ability that is ready comes before what is used up."""
     deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in things]
     if verb.sense == "heal" and verb.phrase[0] not in _MEALS:
-        deeds += [
-            Deed("use_ability", {"ability": a.id, "target": None}) for a in scope.of("ability") if a.thing.ability.heal
-        ]
+        healing = [entity for entity in scope.of("ability") if entity.thing.ability.heal]
+        cures = [Deed("use_ability", {"ability": entity.id, "target": None}) for entity in healing]
+        ready = [(deed, entity) for deed, entity in zip(cures, healing, strict=True) if not objection(deed, scope)]
+        if ready:
+            return one(score, ready[0][0], ready[0][1])
+        deeds += cures
         deeds += [] if scope.fighting or not scope.briefing.safe or deeds else [Deed("rest", {})]
     able = [deed for deed in deeds if not objection(deed, scope)] or deeds
     if not able:

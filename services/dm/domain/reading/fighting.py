@@ -14,6 +14,7 @@ from services.dm.domain.reading.meaning import Ask, Deed, Impossible
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import stem
 from services.dm.domain.reading.verbs import Verb, phrases_of
 from services.dm.domain.reading.weights import BESIDE, NOTHING_LIKE_IT, PLAIN, weigh
 
@@ -43,6 +44,10 @@ _NEEDS_OBJECT = frozenset(
         "land",
     ]
 )
+_BODY = word_set(
+    """throat neck eye face head leg belly tail wing back nose ear wheel brush paw arm knee side weak spot underside
+    joint wire beak core middle centre center stomach gut heart"""
+)
 _SELF_AIMED = word_set("my myself me own")
 
 
@@ -51,6 +56,8 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if _SELF_AIMED & set(objects.first[:1]):
         return None
     weapon = _weapon(objects, scope)
+    if weapon is None and (tool := _no_weapon(objects, scope)):
+        return missing(weigh(verb, 0.62), "not-carried", tool)
     found = _owner(objects, scope) if "'s" in objects.direct else _target(objects, scope)
     if "'s" in objects.direct and not found.entities:
         return None
@@ -58,7 +65,11 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return _strikes(verb, found, weapon, scope)
     if scope.absent and set(objects.whole) & {"it", "them", "him", "her"}:
         return missing(weigh(verb, 0.6), "not-here", scope.absent)
-    vague = scope.fighting and objects.first[:1] and objects.first[0] in ("where", "whatever", "whoever", "what")
+    vague = scope.fighting and (
+        bool(objects.first[:1])
+        and objects.first[0] in ("where", "whatever", "whoever", "what")
+        or {stem(word) for word in meaningful(objects.whole)} <= _BODY
+    )
     if not objects.names_something or vague or _only_weapon(objects, weapon):
         return _implied(verb, clause, weapon, scope)
     person = find(objects, scope, "person")
@@ -118,6 +129,20 @@ def _weapon(objects: Objects, scope: Scope) -> str | None:
     return item.id if item and item.kind == "weapon" else None
 
 
+def _no_weapon(objects: Objects, scope: Scope) -> str:
+    """A tool that is named and not carried: nothing else is used in its stead."""
+    words = meaningful(objects.after("with", "using"))
+    carried = resolve(words, scope, "item", "ability", "foe", "find")
+    known = {stem(word) for word in words} & _OWN_WEAPONS
+    return "" if not words or known or carried.entities or len(words) > 2 else " ".join(words)
+
+
+_OWN_WEAPONS = word_set(
+    """claw paw teeth tooth fang head tail everything all might strength force fury rage hate anger body bite one it leg
+    jaw mouth back fist weapon best whatever power speed care grace style joy kick punch scratch shoulder nail swing"""
+)
+
+
 def _only_weapon(objects: Objects, weapon: str | None) -> bool:
     return weapon is not None and not meaningful(objects.direct)
 
@@ -143,6 +168,8 @@ def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         elsewhere = motion or verb.phrase in phrases_of("move_to") or meaningful(verb.rest)
         return None if elsewhere else one(weigh(verb, 0.6), Impossible("not-now", deed=Deed("flee", {})))
     objects = divide(verb.rest)
+    if objects.after("at"):
+        return None
     way = find(objects, scope, "way", "place")
     led = way.named and way.score >= 0.7
     out = not _OUT.isdisjoint((*verb.phrase, *verb.rest))
@@ -185,6 +212,11 @@ def hide(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 def rest(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if meaningful(objects.direct):
+    if set(meaningful(objects.direct)) - _WHILE:
         return None
-    return lawful(weigh(verb, PLAIN if not objects.names_something else 0.62), Deed("rest", {}), scope)
+    return lawful(weigh(verb, PLAIN if not objects.names_something else 0.66), Deed("rest", {}), scope)
+
+
+_WHILE = word_set(
+    "little bit while moment minute min hour night sec second round litle lil day minutes hours mins beat"
+)

@@ -136,7 +136,8 @@ def _after(phrase: tuple[str, ...], words: Sequence[str]) -> Sequence[str] | Non
             return None
         ends = (at for at in range(gap + 1, len(words)) if tuple(words[at : at + len(ending)]) == ending)
         at = next(ends, 0)
-        return [*words[gap:at], *words[at + len(ending) :]] if at else None
+        kept = ending[-1:] if ending[-1] in PREPOSITIONS else ()
+        return [*words[gap:at], *kept, *words[at + len(ending) :]] if at else None
     if tuple(words[1:size]) == phrase[1:] and len(words) >= size:
         return words[size:]
     if size == 2 and phrase[1] in PARTICLES:

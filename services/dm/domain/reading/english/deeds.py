@@ -186,9 +186,8 @@ DEEDS: dict[str, str] = {
     """,
     "heal": """
         heal, heal up, heal myself, heal me, patch up, patch myself up, patch me up, mend, mend myself, recover, recover
-        hp, get better, restore my health, restore health, bandage, bandage myself, treat my wounds, tend my wounds, lick
-        my wounds, first aid, eat something, drink something, eat, snack, cure, cure me, cure myself, fix myself, fix me,
-        regenerate, get some health, full heal, have a snack, have something to eat, grab a bite
+        hp, get better, restore my health, restore health, bandage, bandage myself, treat my wounds, tend my wounds, first aid, eat something, drink something, eat, snack, cure, cure me, cure myself, fix myself, fix me,
+        regenerate, repair, repair me, repair myself, fix up, fix myself up, patch, patch me, purr to heal, get my hp up, get my health up, get hp back, get my hp back, top up my hp|health, get some health, full heal, have a snack, have something to eat, grab a bite
     """,
     "throw": """
         throw, toss, hurl, lob, fling, chuck, pitch, cast, sling, launch, bowl, shoot, fire, heave, shy, use, zap with,
@@ -309,7 +308,7 @@ DEEDS: dict[str, str] = {
         chat with, have a quick word with, have a little word with, want a word with, go and talk to, bring up, go on
         about, say more on|about, explain to me, explain about, hear about, hear more about, hear the story of, listen
         to what ~ has to say, would like a word with, pick the brain of, grill, quiz ~ about, press ~ about, ask
-        around, ask around about, ask more about, bring ~ up with, raise ~ with, tell me about, tell me more about,
+        around, ask around about, ask more about, tell me about, tell me more about,
         tell me of
     """,
     "accept": """
