@@ -129,7 +129,7 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             return (
                 None
                 if _strays(entity, verb.rest, scope)
-                else _uses(entity, weigh(verb, 0.7 if strikes else 1.0), verb.rest, scope)
+                else _uses(entity, weigh(verb, 0.7 if strikes else 1.2), verb.rest, scope)
             )
     return None
 

@@ -94,6 +94,8 @@ _DRAWING = word_set("draw wield arm unsheathe equip ready brandish")
 def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     wearable = [entity for entity in scope.of("item") if entity.thing.slot]
+    if verb.phrase[0] in _SWAPPING:
+        return _changes(verb, objects, wearable, scope)
     if not objects.names_something and not set(objects.whole) & {"it", "that", "this", "them", "one"}:
         return _draws(verb, wearable, scope) if verb.phrase[0] in _DRAWING else None
     found = _best_of(objects, scope, wearable)
@@ -114,6 +116,22 @@ def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             weigh(verb, 0.6), "not-carried", " ".join(meaningful(objects.first)), find(objects, scope, "ware").entities
         )
     return not_carried(verb, objects, scope, wearable)
+
+
+_SWAPPING = word_set("swap exchange trade change switch replace")
+
+
+def _changes(verb: Verb, objects: Objects, wearable: Sequence[Entity], scope: Scope) -> Candidate | None:
+    """ "swap the hat for the hood": the second is put on, when both are one's own."""
+    new = resolve(objects.after("for", "with", "to", "into"), scope, among=wearable)
+    old = resolve(objects.direct, scope, among=wearable)
+    wanted = new if meaningful(objects.direct) or new.entities else old
+    mine = old.entities or not meaningful(objects.direct)
+    if not (wanted.entities and wanted.named and mine) or find(objects, scope, "person").named:
+        return None
+    fresh = [entity for entity in wanted.entities if not is_worn(entity.thing, scope)] or list(wanted.entities)
+    deeds = [Deed("equip", {"item": entity.id}) for entity in fresh]
+    return several(weigh(verb, wanted.score) + 0.1, deeds, scope, fresh, False, wanted.phrase)
 
 
 def _gained_by_name(scope: Scope) -> str | None:
@@ -224,7 +242,7 @@ def _uses(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candi
         return lawful(weigh(verb, found.score) - 0.3, Deed("use_item", {"item": item.id, "target": None}), scope, first)
     count = min(found.quantity, item.quantity)
     deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in found.entities]
-    if len(deeds) == 1 and count > 1:
+    if len(deeds) == 1 and found.quantity > 1:
         return Candidate(weigh(verb, found.score), tuple(deeds * count), (first,), first=found.quantity - count)
     return several(weigh(verb, found.score), deeds, scope, found.entities, False, found.phrase)
 
@@ -297,7 +315,7 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if found.entities and (found.named or found.one):
         count = min(found.quantity, found.entities[0].thing.quantity)
         deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in found.entities]
-        if len(deeds) == 1 and count > 1:
+        if len(deeds) == 1 and found.quantity > 1:
             left_out = found.quantity - count
             return Candidate(weigh(verb, found.score) + 0.02, tuple(deeds * count), found.entities, first=left_out)
         return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, False, found.phrase)

@@ -11,7 +11,7 @@ from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
-from services.dm.domain.reading.naming import Reference, resolve
+from services.dm.domain.reading.naming import Reference, resolve, take_apart
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
@@ -61,6 +61,8 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     found = _owner(objects, scope) if "'s" in objects.direct else _target(objects, scope)
     if "'s" in objects.direct and not found.entities:
         return None
+    if found.entities and is_secondary("attack", verb.phrase) and not (scope.fighting or found.score >= 0.95):
+        return None
     if found.entities and (found.named or scope.fighting or found.score >= 0.6):
         return _strikes(verb, found, weapon, scope)
     if scope.absent and set(objects.whole) & {"it", "them", "him", "her"}:
@@ -107,7 +109,14 @@ def _owner(objects: Objects, scope: Scope) -> Reference:
 
 def _strikes(verb: Verb, found: Reference, weapon: str | None, scope: Scope) -> Candidate:
     deeds = [act(verb, "attack", target=entity.id, weapon=weapon) for entity in found.entities]
-    return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, found.all, found.phrase)
+    struck = several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, found.all, found.phrase)
+    return replace(struck, apart=found.all or _means_several(found.phrase))
+
+
+def _means_several(phrase: str) -> bool:
+    """ "them both": of whom one may be down by the time the other's turn comes."""
+    said = take_apart(phrase.split())
+    return said.every or said.quantity > 1 or said.pronoun in ("them", "em", "those", "these")
 
 
 def _implied(verb: Verb, clause: Clause, weapon: str | None, scope: Scope) -> Candidate | None:
@@ -212,7 +221,7 @@ def hide(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 def rest(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if set(meaningful(objects.direct)) - _WHILE:
+    if set(meaningful(objects.direct)) - _WHILE or objects.after("about", "to", "at"):
         return None
     return lawful(weigh(verb, PLAIN if not objects.names_something else 0.66), Deed("rest", {}), scope)
 

@@ -70,11 +70,13 @@ def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
             continue
         candidate = _read_clause(clause, before, addressed, scope)
         scope.remember(candidate.about)
-        scope.absent = _absent(candidate)
         _gain(candidate, scope)
         before = clause if hear(clause.words) else before
         candidate = _once(candidate, clause, last)
-        for number, meaning in zip(_places(candidate, scope), candidate.meanings, strict=True):
+        places = _places(candidate, scope)
+        done_before = clause.position * CLAUSE + places[0] <= after
+        scope.absent = "" if done_before else _absent(candidate)
+        for number, meaning in zip(places, candidate.meanings, strict=True):
             last = meaning
             position = clause.position * CLAUSE + number
             waits = hopeless and isinstance(meaning, Deed | Ask)
@@ -137,7 +139,7 @@ def _places(candidate: Candidate, scope: Scope) -> list[int]:
     """Numbers of steps within their clause, the same whatever earlier steps have changed: of enemies by their order, of
     several things by their ids, of one thing done repeatedly by how often it was asked for."""
     meanings = candidate.meanings
-    if len(meanings) == 1 and isinstance(meanings[0], Deed) and meanings[0].tool == "attack":
+    if candidate.apart and len(meanings) == 1 and isinstance(meanings[0], Deed) and meanings[0].tool == "attack":
         foe = next((enemy for enemy in scope.of("foe") if enemy.id == meanings[0].arguments["target"]), None)
         return [foe.order if foe else 0]
     if len(meanings) < 2 or not candidate.apart:

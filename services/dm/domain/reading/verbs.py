@@ -21,6 +21,7 @@ PARTICLES = word_set(
     "laugh smile joke jokes alone up off on out in down away over back apart aside on around behind into"
 )
 _FARTHEST_PARTICLE = 7
+_NOUNS_BEGIN = [[word] for word in ("the", "a", "an", "my", "his", "her", "its", "their", "that", "this")]
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _after(phrase: tuple[str, ...], words: Sequence[str]) -> Sequence[str] | Non
         return words[size:]
     if size == 2 and phrase[1] in PARTICLES:
         for at in range(2, min(len(words), _FARTHEST_PARTICLE)):
-            if words[at] == phrase[1]:
+            if words[at] == phrase[1] and not (phrase[1] in PREPOSITIONS and words[at + 1 : at + 2] in _NOUNS_BEGIN):
                 return [*words[1:at], *words[at + 1 :]]
     return None
 

@@ -84,7 +84,7 @@ STATS: dict[str, str] = {
         search through, rummage through
     """,
     "wits": """
-        give ~ a go, give ~ another go, give ~ a try, give ~ another try, give ~ a whirl, give ~ a shot,
+        put, plug ~ into|in, melt ~ with, give ~ a go, give ~ another go, give ~ a try, give ~ another try, give ~ a whirl, give ~ a shot,
         hack, hack into, read, study, analyse, analyze, decode, decipher, figure out, work out, solve, puzzle out,
         understand, tinker with, repair, fix, rewire, program, reprogram, type, type on, type into, log in, log into, log
         on to, operate, use, try, attempt, activate, work, switch on, boot, boot up, restart, reboot, turn on, calibrate,

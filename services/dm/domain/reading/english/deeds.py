@@ -9,7 +9,7 @@ from __future__ import annotations
 
 DEEDS: dict[str, str] = {
     "attack": """
-        attack, hit, strike, slash, claw, claws, bite, scratch, stab, cut, slice, swipe, swat, swipe at, swat at, smack,
+        fry, cook, roast, electrocute, smush, mince, flatten, dismantle, take apart, tase, scorch, fight off, beat back, sock, tear off, knock over, crack, unleash hell on, dropkick, nuke, attack, hit, strike, slash, claw, claws, bite, scratch, stab, cut, slice, swipe, swat, swipe at, swat at, smack,
         smash, bash, beat, beat up, beat down, bludgeon, clobber, club, crush, squash, squish, stomp, stomp on, trample,
         kick, punch, slap, bat at, pounce, pounce on, pounce at, leap at, leap on, leap upon, jump on, lunge at, spring
         at, spring on, launch myself at, throw myself at, hurl myself at, fling myself at, rush, charge, charge at, rush
@@ -134,7 +134,7 @@ DEEDS: dict[str, str] = {
     """,
     "sell": """
         sell, sell off, pawn, trade in, flog, hawk, unload, offload, cash in, get rid of, swap, exchange, trade, vend,
-        peddle, auction, auction off, get money for, liquidate, trade away, hock, fence, flip, barter, make some money
+        peddle, auction, auction off, get money for, liquidate, trade away, hock, fence, barter, make some money
         off, make money off, turn ~ into money|cash|credits|coins, convert ~ to|into cash|money|credits|coins, offer ~
         for sale, take ~ off my paws|hands, put ~ up for sale, get cash for, get credits for, give me
         money|credits|cash|coins for, trade ~ for money|cash|credits|coins, exchange ~ for money|cash|credits|coins,
@@ -178,7 +178,7 @@ DEEDS: dict[str, str] = {
         trigger, wind up, down
     """,
     "eat": """
-        eat, eat up, drink, drink up, drink down, consume, devour, swallow, munch, munch on, chew, chew on, chew up, gulp,
+        have a bite of, take a bite of, take a bite out of, have some, eat some, take a sip of, have a sip of, eat, eat up, drink, drink up, drink down, consume, devour, swallow, munch, munch on, chew, chew on, chew up, gulp,
         gulp down, wolf, wolf down, lap, lap up, lick, lick up, sip, taste, nibble, nibble on, bite, bite into, snack on,
         feast on, dine on, scoff, slurp, ingest, gobble, gobble up, down, finish, finish off, sniff, smoke, inhale, chomp,
         chomp on, crunch, have, take, tuck into, polish off, quaff, guzzle, swig, knock back, feed on, feed myself, try,

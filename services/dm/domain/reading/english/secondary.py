@@ -6,10 +6,10 @@ from __future__ import annotations
 SECONDARY: dict[str, frozenset[str]] = {
     sense: frozenset(phrases.replace("\n", " ").split(","))
     for sense, phrases in {
-        "attack": "get,end,break,jump,box,cream,sock,cut,swing,go for,go after,deal with,engage,land on,burn,torch,finish,put down,bring down,poke,prod,rush,gut,"
+        "attack": "cook,mince,take apart,dismantle,crack,knock over,get,end,break,jump,box,cream,sock,cut,swing,go for,go after,deal with,engage,land on,burn,torch,finish,put down,bring down,poke,prod,rush,gut,"
         "hurt,rip,tear,damage,pounce,claws,take on,club,waste,execute,dispatch,challenge,climb,raise,scrap,spray",
         "buy": "by,take,get,have,give me,grab,want,need,acquire,obtain,pick up,get me,hire,rent,afford",
-        "sell": "swap,exchange,trade,get rid of,fence,flip,hawk,flog,barter",
+        "sell": "swap,exchange,trade,get rid of,fence,hawk,flog,barter",
         "take": "give me,gimme,get,have,want,need,keep,hold,open,empty,find,remove,lift,bring,pounce on,play with,go through,rifle through,catch,mine",
         "give": "show,bring,pass,return,trade,share,slip,serve,toss,pay,feed,present,tip,bribe,offer",
         "drop": "lose,leave,release,abandon,part with,shed,put down,scrap,get rid of,relinquish",
