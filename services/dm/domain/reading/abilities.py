@@ -96,6 +96,13 @@ def cast(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return _uses(ref.entities[0], weigh(verb, ref.score), left, scope)
 
 
+def strike(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """ "hit it with spark hiss": the ability, at whom the blow is aimed."""
+    objects = divide(verb.rest)
+    found = named(objects.after("with", "using"), scope)
+    return _uses(found[0], found[1] + 0.2, objects.direct, scope) if found and found[1] >= 0.8 else None
+
+
 def _called(words: Sequence[str], scope: Scope) -> Reference:
     """By a word of its name, not of its description."""
     found = resolve([w for w in words if w not in ("it", "them", "him", "her", "that")], scope, "ability")

@@ -183,11 +183,18 @@ def unequip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if found.all and len(found.entities) > 1:
         deeds = [Deed("unequip", {"slot": entity.thing.slot}) for entity in found.entities]
         return several(weigh(verb, found.score), deeds, scope, found.entities, True, found.phrase)
+    if not objects.names_something and worn and verb.phrase[0] in _BARING:
+        every = [Deed("unequip", {"slot": entity.thing.slot}) for entity in worn]
+        return several(weigh(verb, 0.7), every, scope, worn, verb.phrase[0] in _NAKED, "worn")
     words = {stem(word) for word in objects.direct}
     slot = next((slot for slot, names in SLOTS.items() if words & set(names.split())), "")
     if slot:
         return lawful(weigh(verb, 0.6), Deed("unequip", {"slot": slot}), scope)
     return not_carried(verb, objects, scope, worn) if objects.names_something else None
+
+
+_NAKED = word_set("undress strip get take")
+_BARING = _NAKED | word_set("unequip disarm")
 
 
 def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
@@ -324,7 +331,7 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return _after_taking(weigh(verb, lying.score), lying.one)
     if {"it", "that", "this", "them"} & set(objects.whole):
         return None
-    if not meaningful(objects.whole) and edible and not (is_secondary("eat", verb.phrase) and not verb.rest):
+    if not meaningful(objects.whole) and edible and not is_secondary("eat", verb.phrase):
         return _something_good(verb, edible, scope, weigh(verb, 0.6))
     if find(objects, scope, "person", "foe", "spawn", "feature").named:
         return None

@@ -68,8 +68,8 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if scope.absent and set(objects.whole) & {"it", "them", "him", "her"}:
         return missing(weigh(verb, 0.6), "not-here", scope.absent)
     vague = scope.fighting and (
-        bool(objects.first[:1])
-        and objects.first[0] in ("where", "whatever", "whoever", "what")
+        (bool(objects.first[:1])
+        and objects.first[0] in ("where", "whatever", "whoever", "what"))
         or {stem(word) for word in meaningful(objects.whole)} <= _BODY
     )
     if not objects.names_something or vague or _only_weapon(objects, weapon):
@@ -177,8 +177,10 @@ def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         elsewhere = motion or verb.phrase in phrases_of("move_to") or meaningful(verb.rest)
         return None if elsewhere else one(weigh(verb, 0.6), Impossible("not-now", deed=Deed("flee", {})))
     objects = divide(verb.rest)
-    if objects.after("at"):
+    if objects.after("at") or (verb.phrase == ("go",) and objects.after("for")):
         return None
+    if (verb.phrase[-1] == "from" or verb.phrase[0] in _SHAKING) and resolve(objects.whole, scope, "foe").entities:
+        return one(verb.sure * 1.2, act(verb, "flee"))
     way = find(objects, scope, "way", "place")
     led = way.named and way.score >= 0.7
     out = not _OUT.isdisjoint((*verb.phrase, *verb.rest))
@@ -189,6 +191,7 @@ def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return one(score, Ask((deed,)) if verb.sure < 1.0 else deed)
 
 
+_SHAKING = word_set("escape outrun evade lose shake flee")
 _OUT = word_set("out away outta off outside home exit hills")
 
 
@@ -216,7 +219,8 @@ def hide(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     way = find(objects, scope, "way")
     if way.named and way.score >= 0.7:
         return None
-    return one(weigh(verb, PLAIN if not objects.names_something else 0.7), Deed("hide", {}))
+    shelter = 0.1 if scope.fighting and verb.phrase in phrases_of("defend") else 0.0
+    return one(weigh(verb, PLAIN if not objects.names_something else 0.7) - shelter, Deed("hide", {}))
 
 
 def rest(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

@@ -143,6 +143,8 @@ def _after(phrase: tuple[str, ...], words: Sequence[str]) -> Sequence[str] | Non
         return words[size:]
     if size == 2 and phrase[1] in PARTICLES:
         for at in range(2, min(len(words), _FARTHEST_PARTICLE)):
+            if words[at - 1] in DETERMINERS:
+                continue
             if words[at] == phrase[1] and not (phrase[1] in PREPOSITIONS and words[at + 1 : at + 2] in _NOUNS_BEGIN):
                 return [*words[1:at], *words[at + 1 :]]
     return None

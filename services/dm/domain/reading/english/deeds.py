@@ -100,7 +100,7 @@ DEEDS: dict[str, str] = {
         bring ~ with me, take ~ with me, take along, bring along, get, liberate, relieve ~ of, yank
     """,
     "drop": """
-        drop, discard, throw away, throw out, toss, toss away, toss out, chuck, chuck away, dump, ditch, get rid of,
+        release, leave the|my|this|that, drop, discard, throw away, throw out, toss, toss away, toss out, chuck, chuck away, dump, ditch, get rid of,
         leave behind, abandon, put down, lay down, set down, let go of, part with, bin, trash, lose, shed, jettison,
         dispose of, scrap, unload, litter, cast aside, cast away, relinquish, junk, lay aside, put aside, set
         ~ on the ground|floor, set ~ on the, put ~ on the ground|floor, place ~ on the ground|floor, lay ~ on the
@@ -164,7 +164,7 @@ DEEDS: dict[str, str] = {
         strip down, wriggle out of, squirm out of, climb out of, shake off, lay aside, take ~ off me|my, put ~ back
         in|into my|the bag|pack|pocket, put ~ in|into my|the bag|pack|backpack, back in the bag with, free my paws,
         empty my paws, uncover my, bare my, change out of, disarm myself, get ~ off me, get ~ off, no longer wear,
-        lose the, lower my weapon, take everything off, get naked, stick ~ back in|into my|the bag|pack, off with
+        lose the, lower my weapon, take everything off, get naked, take everything off, take it all off, stick ~ back in|into my|the bag|pack, off with
         my|the, remove ~ from my, unhook, unplug, unhand
     """,
     "use": """
