@@ -11,7 +11,7 @@ from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import act, ruled
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
-from services.dm.domain.reading.naming import Reference, likeness, resolve
+from services.dm.domain.reading.naming import Reference, likeness, resolve, take_apart
 from services.dm.domain.reading.objects import divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import base_forms, closeness, stem
@@ -96,6 +96,13 @@ def cast(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return _uses(ref.entities[0], weigh(verb, ref.score), left, scope)
 
 
+def strike(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """ "hit it with spark hiss": the ability, at whom the blow is aimed."""
+    objects = divide(verb.rest)
+    found = named(objects.after("with", "using"), scope)
+    return _uses(found[0], found[1] + 0.2, objects.direct, scope) if found and found[1] >= 0.8 else None
+
+
 def _called(words: Sequence[str], scope: Scope) -> Reference:
     """By a word of its name, not of its description."""
     found = resolve([w for w in words if w not in ("it", "them", "him", "her", "that")], scope, "ability")
@@ -129,13 +136,20 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             return (
                 None
                 if _strays(entity, verb.rest, scope)
-                else _uses(entity, weigh(verb, 0.7 if strikes else 1.0), verb.rest, scope)
+                else _uses(entity, weigh(verb, 0.7 if strikes else 1.2), verb.rest, scope)
             )
     return None
 
 
+_HEALING = word_set("heal mend myself wounds recover better health hp")
+
+
 def _strays(entity: Entity, rest: Sequence[str], scope: Scope) -> bool:
-    """Something is named beside it that is no target: the word is not the ability's name here."""
+    """Something is named beside it that is no target: the word is not the ability's name here. What a cat does for
+    itself it does at nobody."""
+    selfish = entity.thing.ability.target not in ("enemy", "npc")
+    if selfish and (divide(rest).after(*_AIMS, "for") or take_apart(rest).pronoun) and not _HEALING & set(rest):
+        return True
     left = [word for word in meaningful(rest) if stem(word) not in entity.words and word not in ("twice", "up")]
     return bool(left) and not _target(rest, scope, "foe", "spawn", "person").entities
 

@@ -94,6 +94,8 @@ _DRAWING = word_set("draw wield arm unsheathe equip ready brandish")
 def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     wearable = [entity for entity in scope.of("item") if entity.thing.slot]
+    if verb.phrase[0] in _SWAPPING:
+        return _changes(verb, objects, wearable, scope)
     if not objects.names_something and not set(objects.whole) & {"it", "that", "this", "them", "one"}:
         return _draws(verb, wearable, scope) if verb.phrase[0] in _DRAWING else None
     found = _best_of(objects, scope, wearable)
@@ -114,6 +116,22 @@ def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             weigh(verb, 0.6), "not-carried", " ".join(meaningful(objects.first)), find(objects, scope, "ware").entities
         )
     return not_carried(verb, objects, scope, wearable)
+
+
+_SWAPPING = word_set("swap exchange trade change switch replace")
+
+
+def _changes(verb: Verb, objects: Objects, wearable: Sequence[Entity], scope: Scope) -> Candidate | None:
+    """ "swap the hat for the hood": the second is put on, when both are one's own."""
+    new = resolve(objects.after("for", "with", "to", "into"), scope, among=wearable)
+    old = resolve(objects.direct, scope, among=wearable)
+    wanted = new if meaningful(objects.direct) or new.entities else old
+    mine = old.entities or not meaningful(objects.direct)
+    if not (wanted.entities and wanted.named and mine) or find(objects, scope, "person").named:
+        return None
+    fresh = [entity for entity in wanted.entities if not is_worn(entity.thing, scope)] or list(wanted.entities)
+    deeds = [Deed("equip", {"item": entity.id}) for entity in fresh]
+    return several(weigh(verb, wanted.score) + 0.1, deeds, scope, fresh, False, wanted.phrase)
 
 
 def _gained_by_name(scope: Scope) -> str | None:
@@ -165,11 +183,18 @@ def unequip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if found.all and len(found.entities) > 1:
         deeds = [Deed("unequip", {"slot": entity.thing.slot}) for entity in found.entities]
         return several(weigh(verb, found.score), deeds, scope, found.entities, True, found.phrase)
+    if not objects.names_something and worn and verb.phrase[0] in _BARING:
+        every = [Deed("unequip", {"slot": entity.thing.slot}) for entity in worn]
+        return several(weigh(verb, 0.7), every, scope, worn, verb.phrase[0] in _NAKED, "worn")
     words = {stem(word) for word in objects.direct}
     slot = next((slot for slot, names in SLOTS.items() if words & set(names.split())), "")
     if slot:
         return lawful(weigh(verb, 0.6), Deed("unequip", {"slot": slot}), scope)
     return not_carried(verb, objects, scope, worn) if objects.names_something else None
+
+
+_NAKED = word_set("undress strip get take")
+_BARING = _NAKED | word_set("unequip disarm")
 
 
 def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
@@ -224,7 +249,7 @@ def _uses(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candi
         return lawful(weigh(verb, found.score) - 0.3, Deed("use_item", {"item": item.id, "target": None}), scope, first)
     count = min(found.quantity, item.quantity)
     deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in found.entities]
-    if len(deeds) == 1 and count > 1:
+    if len(deeds) == 1 and found.quantity > 1:
         return Candidate(weigh(verb, found.score), tuple(deeds * count), (first,), first=found.quantity - count)
     return several(weigh(verb, found.score), deeds, scope, found.entities, False, found.phrase)
 
@@ -240,9 +265,16 @@ def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         found = resolve(words, scope, among=harmful)
         if found.entities and found.named:
             return hurls(verb, found, objects, scope)
+    harmless = resolve(objects.direct, scope, "item")
+    if harmless.one and harmless.named and verb.phrase[0] in _THROWN and (objects.after(*AT) or scope.enemies):
+        name = harmless.one.name
+        return one(weigh(verb, harmless.score) - 0.05, Impossible("cannot", name, (harmless.one.worth,)), harmless.one)
     if objects.names_something and not find(objects, scope, "item", "foe", "spawn").named:
         return not_carried(verb, objects, scope, harmful)
     return None
+
+
+_THROWN = word_set("throw toss hurl lob fling chuck pitch sling heave yeet bung roll flick launch")
 
 
 def hurls(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candidate:
@@ -290,7 +322,7 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if found.entities and (found.named or found.one):
         count = min(found.quantity, found.entities[0].thing.quantity)
         deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in found.entities]
-        if len(deeds) == 1 and count > 1:
+        if len(deeds) == 1 and found.quantity > 1:
             left_out = found.quantity - count
             return Candidate(weigh(verb, found.score) + 0.02, tuple(deeds * count), found.entities, first=left_out)
         return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, False, found.phrase)
@@ -299,7 +331,7 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return _after_taking(weigh(verb, lying.score), lying.one)
     if {"it", "that", "this", "them"} & set(objects.whole):
         return None
-    if not meaningful(objects.whole) and edible and not (is_secondary("eat", verb.phrase) and not verb.rest):
+    if not meaningful(objects.whole) and edible and not is_secondary("eat", verb.phrase):
         return _something_good(verb, edible, scope, weigh(verb, 0.6))
     if find(objects, scope, "person", "foe", "spawn", "feature").named:
         return None
@@ -309,18 +341,25 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 def heal(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """No remedy was named: the only one that helps, or else which."""
     objects = divide(verb.rest)
-    if objects.names_something and meaningful(objects.whole) != ("wounds",):
+    if set(meaningful(objects.whole)) - _AILING:
         return None
     remedies = [e for e in scope.of("item") if e.thing.use and e.thing.use.heal]
     return _something_good(verb, remedies, scope, weigh(verb, 0.75))
 
 
+_AILING = word_set("wounds wound hp health injuries hurt damage cuts bruises ear full")
+
+
 def _something_good(verb: Verb, things: Sequence[Entity], scope: Scope, score: float) -> Candidate:
+    """A healing ability that is ready comes before what is used up."""
     deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in things]
     if verb.sense == "heal" and verb.phrase[0] not in _MEALS:
-        deeds += [
-            Deed("use_ability", {"ability": a.id, "target": None}) for a in scope.of("ability") if a.thing.ability.heal
-        ]
+        healing = [entity for entity in scope.of("ability") if entity.thing.ability.heal]
+        cures = [Deed("use_ability", {"ability": entity.id, "target": None}) for entity in healing]
+        ready = [(deed, entity) for deed, entity in zip(cures, healing, strict=True) if not objection(deed, scope)]
+        if ready:
+            return one(score, ready[0][0], ready[0][1])
+        deeds += cures
         deeds += [] if scope.fighting or not scope.briefing.safe or deeds else [Deed("rest", {})]
     able = [deed for deed in deeds if not objection(deed, scope)] or deeds
     if not able:

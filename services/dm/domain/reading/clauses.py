@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from services.dm.domain.reading.corrections import corrected, corrects, denies, negation, starts, trimmed
 from services.dm.domain.reading.english.function_words import (
     CONDITIONS,
     CORRECTIONS,
     DETERMINERS,
-    LEADS,
     NEGATIONS,
     PREPOSITIONS,
-    REQUESTS,
 )
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.english.word_set import word_set
+from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.lexing import MARKS
 from services.dm.domain.reading.verbs import hear
 
@@ -46,12 +46,6 @@ _TAGS = (
     ("did", "it"),
 )
 _AFTER_WH = word_set("much many far long big")
-_BY_FIRST_LEAD = {
-    first: tuple(phrase for phrase in LEADS if phrase[0] == first) for first in {phrase[0] for phrase in LEADS}
-}
-_BY_FIRST_REQUEST = {
-    first: tuple(phrase for phrase in REQUESTS if phrase[0] == first) for first in {phrase[0] for phrase in REQUESTS}
-}
 _STRAYS = word_set("again")
 
 
@@ -72,6 +66,8 @@ class Clause:
     spoken: tuple[str, ...] = ()
     marked: bool = False
     """Whether a question mark ends it."""
+    instead: tuple[str, ...] | None = None
+    """Of what is named to stand in the place of something negated: the verb that had, perhaps none."""
 
     @property
     def text(self) -> str:
@@ -92,7 +88,7 @@ def clauses_of(words: Sequence[str], begins: Begins) -> tuple[Clause, ...]:
             last = number == len(parts) - 1
             clause = _clause(len(clauses), part, mark if last else "", spoken if last else ())
             clauses.append(clause)
-    return _conditions(_taken_back(clauses))
+    return _conditions(_in_place(_taken_back(clauses)))
 
 
 def _once(words: Sequence[str]) -> list[str]:
@@ -139,25 +135,47 @@ def _parts(words: list[str], begins: Begins) -> list[list[str]]:
         if size:
             parts.append([])
             at += size
-        elif parts[-1] and _corrects(words, at):
+        elif parts[-1] and (corrects(words, at) or denies(words, at)):
             parts.append([words[at]])
             at += 1
-        elif words[at] in (",", "and", "but") and _begins(words[at + 1 :], begins, parts[-1]):
+        elif parts[-1] and _only_watches(words, at):
+            break
+        elif (words[at] in (",", "and", "but") and _begins(words[at + 1 :], begins, parts[-1])) or (
+            _is_negated(parts[-1]) and _stands_instead(words, at)
+        ):
             parts.append([])
             at += 1
         else:
             parts[-1].append(words[at])
             at += 1
-    trimmed = [_trimmed(part) for part in parts]
-    return [part for part in trimmed if part] or [[]]
+    found = [trimmed(part) for part in parts]
+    return [part for part in found if part] or [[]]
 
 
-def _corrects(words: list[str], at: int) -> bool:
-    """A correction in the middle of a sentence: "hit it no wait, the other"."""
-    return any(
-        len(phrase) > 1 and phrase[0] in ("no", "wait", "scratch") and _starts(words[at:], phrase)
-        for phrase in CORRECTIONS
-    )
+def _only_watches(words: list[str], at: int) -> bool:
+    """ "… and see if they chase it": what is hoped of a deed, and no deed."""
+    ahead = words[at + 1 : at + 3]
+    return words[at] in ("and", "to", ",") and len(ahead) == 2 and ahead[0] in _WATCHING and ahead[1] in _WHETHER
+
+
+def _is_negated(part: list[str]) -> bool:
+    """Whether a part begins with a no: then what follows its comma may stand in the place of what it takes back."""
+    negated, _ = negation(part)
+    return negated or negation(lead_off(part)[1])[0]
+
+
+def _stands_instead(words: list[str], at: int) -> bool:
+    rest = words[at + 1 :]
+    if not rest or words[at] not in _AFTER_A_NO:
+        return False
+    if words[at] == "the":
+        return rest[0] in ("other", "others")
+    return words[at] == "," or rest[0] in DETERMINERS or any(verb.sure == 1.0 for verb in hear(rest))
+
+
+_AFTER_A_NO = word_set(", just only instead rather the")
+_WATCHING = word_set("see watch hope")
+_WHETHER = word_set("if whether what how that")
 
 
 def _then(words: list[str], at: int) -> int:
@@ -167,11 +185,11 @@ def _then(words: list[str], at: int) -> int:
 
 
 def _begins(words: list[str], begins: Begins, before: list[str]) -> bool:
-    words = _trimmed(words)
+    words = trimmed(words)
     if not words or not before:
         return bool(words)
     if (
-        any(_starts(words, phrase) for phrase in (*NEGATIONS[:4], *CORRECTIONS))
+        any(starts(words, phrase) for phrase in (*NEGATIONS[:4], *CORRECTIONS))
         or words[0] in CONDITIONS
         or words[0] == "no"
     ):
@@ -188,85 +206,19 @@ def _begins(words: list[str], begins: Begins, before: list[str]) -> bool:
     return any(verb.sure == 1.0 for verb in hear(bare)) and bare[0] not in PREPOSITIONS
 
 
-def _trimmed(words: list[str]) -> list[str]:
-    at, end = 0, len(words)
-    while at < end and words[at] in (",", "and", "but"):
-        at += 1
-    while end > at and words[end - 1] in (",", "and", "but"):
-        end -= 1
-    return words[at:end]
-
-
-def lead_off(words: Sequence[str]) -> tuple[bool, list[str], bool]:
-    """(whether leave is asked, the words after what leads in, whether the cat was named as the one who acts)."""
-    rest, request, led = (
-        [word for word in words if word != ","] if words and words[0] == "," else list(words),
-        False,
-        False,
-    )
-    moved = True
-    while moved and rest:
-        moved = False
-        for phrase in _BY_FIRST_REQUEST.get(rest[0], ()):
-            if _starts(rest, phrase):
-                rest, request, moved, led = rest[len(phrase) :], True, True, True
-                break
-        best = (
-            max((phrase for phrase in _BY_FIRST_LEAD.get(rest[0], ()) if _starts(rest, phrase)), key=len, default=())
-            if rest
-            else ()
-        )
-        if best and len(rest) > len(best) and not _is_sentence(rest, best):
-            led |= best[0] in ("i", "we", "let", "my")
-            rest, moved = rest[len(best) :], True
-        while rest and rest[0] == ",":
-            rest, moved = rest[1:], True
-    return request, rest, led
-
-
-def _is_sentence(words: Sequence[str], lead: tuple[str, ...]) -> bool:
-    """ "i am the chosen one", "i will what": the lead is the whole predicate."""
-    following = words[len(lead)]
-    return lead == ("i", "am") and (
-        following in DETERMINERS or following in PREPOSITIONS or following in ("not", "so", "very", "dead", "already")
-    )
-
-
-def _starts(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
-    return len(words) >= len(phrase) and tuple(words[: len(phrase)]) == phrase
-
-
 def _clause(position: int, words: list[str], mark: str, spoken: tuple[str, ...]) -> Clause:
     said = tuple(words)
-    bare = _trimmed(list(words))
-    correction, bare = _corrected(bare, position)
+    bare = trimmed(list(words))
+    correction, bare = corrected(bare, position)
     conditional = bool(bare) and bare[0] in CONDITIONS
-    negated, bare = _negated(bare)
+    negated, bare = negation(bare)
     request, bare, led = lead_off(bare)
     if not negated:
-        negated, bare = _negated(bare)
+        negated, bare = negation(bare)
     question = _asks(bare, mark) and (not led or _tagged(bare))
     return Clause(
         position, tuple(bare), said, question, request, negated, conditional, correction, led, spoken, mark == "?",
     )  # fmt: skip
-
-
-def _corrected(words: list[str], position: int) -> tuple[bool, list[str]]:
-    for phrase in sorted(CORRECTIONS, key=len, reverse=True):
-        if _starts(words, phrase) and (position or len(phrase) > 1):
-            return True, _trimmed(words[len(phrase) :])
-    if position and len(words) > 1 and words[0] == "no" and words[1] not in ("one", "wait", "business"):
-        return True, _trimmed(words[1:])
-    return False, words
-
-
-def _negated(words: list[str]) -> tuple[bool, list[str]]:
-    best = max((phrase for phrase in NEGATIONS if _starts(words, phrase)), key=len, default=())
-    if not best or len(words) == len(best) or (best == ("no",) and len(words) < 2):
-        return False, words
-    if best in (("stop",), ("no",), ("nothing",), ("nobody",), ("cannot",)) and not hear(words[len(best) :]):
-        return False, words
-    return True, words[len(best) :]
 
 
 def _asks(words: Sequence[str], mark: str) -> bool:
@@ -310,12 +262,25 @@ def _taken_back(clauses: list[Clause]) -> list[Clause]:
     return kept
 
 
+def _in_place(clauses: list[Clause]) -> list[Clause]:
+    """What is named beside a no stands in the place of what was negated: "dont hit that one, the other"."""
+    found: list[Clause] = []
+    for at, clause in enumerate(clauses):
+        beside = [other for other in (clauses[at - 1 : at] + clauses[at + 1 : at + 2]) if other.negated]
+        named = beside and clause.words and not (clause.negated or clause.question or clause.spoken)
+        if named and (len(clause.words) == 1 or not any(verb.sure == 1.0 for verb in hear(clause.words))):
+            clause = replace(clause, instead=_verb_of(beside[0]))
+        found.append(clause)
+    return found
+
+
 def _borrowing(clause: Clause, before: Clause) -> Clause:
-    verbs = [verb for verb in hear(before.words) if verb.sure == 1.0]
-    if not verbs:
-        return clause
-    longest = max(verbs, key=lambda verb: verb.length)
-    return replace(clause, words=(*before.words[: longest.length], *clause.words))
+    return replace(clause, words=(*_verb_of(before), *clause.words))
+
+
+def _verb_of(clause: Clause) -> tuple[str, ...]:
+    verbs = [verb for verb in hear(clause.words) if verb.sure == 1.0 and "~" not in verb.phrase]
+    return clause.words[: max((verb.length for verb in verbs), default=0)]
 
 
 def _conditions(clauses: list[Clause]) -> tuple[Clause, ...]:

@@ -11,10 +11,11 @@ from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
-from services.dm.domain.reading.naming import Reference, resolve
+from services.dm.domain.reading.naming import Reference, resolve, take_apart
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
-from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.spelling import stem
+from services.dm.domain.reading.verbs import Verb, phrases_of
 from services.dm.domain.reading.weights import BESIDE, NOTHING_LIKE_IT, PLAIN, weigh
 
 _POSSESSIVES = word_set("its his her their")
@@ -43,6 +44,10 @@ _NEEDS_OBJECT = frozenset(
         "land",
     ]
 )
+_BODY = word_set(
+    """throat neck eye face head leg belly tail wing back nose ear wheel brush paw arm knee side weak spot underside
+    joint wire beak core middle centre center stomach gut heart"""
+)
 _SELF_AIMED = word_set("my myself me own")
 
 
@@ -51,14 +56,22 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if _SELF_AIMED & set(objects.first[:1]):
         return None
     weapon = _weapon(objects, scope)
+    if weapon is None and (tool := _no_weapon(objects, scope)):
+        return missing(weigh(verb, 0.62), "not-carried", tool)
     found = _owner(objects, scope) if "'s" in objects.direct else _target(objects, scope)
     if "'s" in objects.direct and not found.entities:
+        return None
+    if found.entities and is_secondary("attack", verb.phrase) and not (scope.fighting or found.score >= 0.95):
         return None
     if found.entities and (found.named or scope.fighting or found.score >= 0.6):
         return _strikes(verb, found, weapon, scope)
     if scope.absent and set(objects.whole) & {"it", "them", "him", "her"}:
         return missing(weigh(verb, 0.6), "not-here", scope.absent)
-    vague = scope.fighting and objects.first[:1] and objects.first[0] in ("where", "whatever", "whoever", "what")
+    vague = scope.fighting and (
+        (bool(objects.first[:1])
+        and objects.first[0] in ("where", "whatever", "whoever", "what"))
+        or {stem(word) for word in meaningful(objects.whole)} <= _BODY
+    )
     if not objects.names_something or vague or _only_weapon(objects, weapon):
         return _implied(verb, clause, weapon, scope)
     person = find(objects, scope, "person")
@@ -96,7 +109,14 @@ def _owner(objects: Objects, scope: Scope) -> Reference:
 
 def _strikes(verb: Verb, found: Reference, weapon: str | None, scope: Scope) -> Candidate:
     deeds = [act(verb, "attack", target=entity.id, weapon=weapon) for entity in found.entities]
-    return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, found.all, found.phrase)
+    struck = several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, found.all, found.phrase)
+    return replace(struck, apart=found.all or _means_several(found.phrase))
+
+
+def _means_several(phrase: str) -> bool:
+    """ "them both": of whom one may be down by the time the other's turn comes."""
+    said = take_apart(phrase.split())
+    return said.every or said.quantity > 1 or said.pronoun in ("them", "em", "those", "these")
 
 
 def _implied(verb: Verb, clause: Clause, weapon: str | None, scope: Scope) -> Candidate | None:
@@ -118,6 +138,20 @@ def _weapon(objects: Objects, scope: Scope) -> str | None:
     return item.id if item and item.kind == "weapon" else None
 
 
+def _no_weapon(objects: Objects, scope: Scope) -> str:
+    """A tool that is named and not carried: nothing else is used in its stead."""
+    words = meaningful(objects.after("with", "using"))
+    carried = resolve(words, scope, "item", "ability", "foe", "find")
+    known = {stem(word) for word in words} & _OWN_WEAPONS
+    return "" if not words or known or carried.entities or len(words) > 2 else " ".join(words)
+
+
+_OWN_WEAPONS = word_set(
+    """claw paw teeth tooth fang head tail everything all might strength force fury rage hate anger body bite one it leg
+    jaw mouth back fist weapon best whatever power speed care grace style joy kick punch scratch shoulder nail swing"""
+)
+
+
 def _only_weapon(objects: Objects, weapon: str | None) -> bool:
     return weapon is not None and not meaningful(objects.direct)
 
@@ -137,16 +171,28 @@ def spray(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """Flight; a verb of motion is one in a fight when it leads to a way, or simply out."""
+    motion = is_secondary("flee", verb.phrase)
     if not scope.fighting:
-        return None if meaningful(verb.rest) else one(weigh(verb, 0.6), Impossible("not-now", deed=Deed("flee", {})))
+        elsewhere = motion or verb.phrase in phrases_of("move_to") or meaningful(verb.rest)
+        return None if elsewhere else one(weigh(verb, 0.6), Impossible("not-now", deed=Deed("flee", {})))
     objects = divide(verb.rest)
-    way = find(objects, scope, "way")
-    if meaningful(objects.direct) and not way.named:
+    if objects.after("at") or (verb.phrase == ("go",) and objects.after("for")):
         return None
-    score = weigh(verb, way.score + 0.1 if way.named else 0.6 if objects.names_something else 0.95)
+    if (verb.phrase[-1] == "from" or verb.phrase[0] in _SHAKING) and resolve(objects.whole, scope, "foe").entities:
+        return one(verb.sure * 1.2, act(verb, "flee"))
+    way = find(objects, scope, "way", "place")
+    led = way.named and way.score >= 0.7
+    out = not _OUT.isdisjoint((*verb.phrase, *verb.rest))
+    if (meaningful(objects.direct) or motion) and not led and not (out and not meaningful(objects.whole)):
+        return None
+    score = verb.sure * (way.score + 0.1 if led else 0.6 if objects.names_something else 0.95)
     deed = act(verb, "flee")
-    guessed = verb.sure < 1.0 or (is_secondary("flee", verb.phrase) and not way.named)
-    return one(score, Ask((deed,)) if guessed else deed)
+    return one(score, Ask((deed,)) if verb.sure < 1.0 else deed)
+
+
+_SHAKING = word_set("escape outrun evade lose shake flee")
+_OUT = word_set("out away outta off outside home exit hills")
 
 
 def move_in_a_fight(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
@@ -173,11 +219,17 @@ def hide(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     way = find(objects, scope, "way")
     if way.named and way.score >= 0.7:
         return None
-    return one(weigh(verb, PLAIN if not objects.names_something else 0.7), Deed("hide", {}))
+    shelter = 0.1 if scope.fighting and verb.phrase in phrases_of("defend") else 0.0
+    return one(weigh(verb, PLAIN if not objects.names_something else 0.7) - shelter, Deed("hide", {}))
 
 
 def rest(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if meaningful(objects.direct):
+    if set(meaningful(objects.direct)) - _WHILE or objects.after("about", "to", "at"):
         return None
-    return lawful(weigh(verb, PLAIN if not objects.names_something else 0.62), Deed("rest", {}), scope)
+    return lawful(weigh(verb, PLAIN if not objects.names_something else 0.66), Deed("rest", {}), scope)
+
+
+_WHILE = word_set(
+    "little bit while moment minute min hour night sec second round litle lil day minutes hours mins beat"
+)

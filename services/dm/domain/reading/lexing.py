@@ -29,6 +29,7 @@ _TOKENS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|#\d+|[,.;:!?\"()]")
 _SPOKEN = re.compile(r"(?<![a-z0-9])'([^']{2,}?)'(?![a-z0-9])")
 """Words in single quotation marks, which are apostrophes elsewhere."""
 _SUSPENSE = re.compile(r"\.{2,}")
+_RAISED = re.compile(r"(?:([a-z]+)\s*\+\s*1\b|\+\s*1\s*(?:to\s+)?([a-z]+))")
 _PLUS = re.compile(r"\s\+\s")
 _POSSESSIVE = re.compile(r"(.+)'s?")
 MOST_WORDS = 400
@@ -42,7 +43,8 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Words and marks. A possessive is followed by "'s"."""
-    said = _PLUS.sub(" then ", _SUSPENSE.sub(" , ", _SPOKEN.sub(r'"\1"', plain(text))))
+    said = _RAISED.sub(r" raise \1\2 ", said) if (said := plain(text)) and "+" in said else said
+    said = _PLUS.sub(" then ", _SUSPENSE.sub(" , ", _SPOKEN.sub(r'"\1"', said)))
     found = _TOKENS.findall(said.replace("-", " ").replace("/", " , "))[:MOST_WORDS]
     words = [word for word in found if word not in MARKS]
     if len(words) == 1 and words[0] in ABBREVIATIONS:

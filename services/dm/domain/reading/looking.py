@@ -6,7 +6,7 @@ from services.dm.domain.reading.candidates import Candidate, missing, one
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
-from services.dm.domain.reading.meaning import Answer, Impossible, Roleplay
+from services.dm.domain.reading.meaning import Answer, Deed, Impossible, Roleplay
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -85,5 +85,11 @@ def impossible(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def wait(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """In a fight, waiting is defending."""
     objects = divide(verb.rest)
+    if scope.fighting and verb.phrase[0] not in _ENDING:
+        return one(weigh(verb, 0.84 if not objects.direct else 0.5), Deed("defend", {}))
     return one(weigh(verb, 0.84 if not objects.names_something else 0.5), Roleplay("wait"))
+
+
+_ENDING = word_set("think ponder hesitate stop skip")

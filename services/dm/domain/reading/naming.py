@@ -46,7 +46,7 @@ _SAME_NUMBER = {
 _ALIVE = word_set("person foe fallen spawn")
 _GATHERED = word_set("find item ware foe spawn offer")
 _COUNTED = word_set("foe fallen spawn ware offer")
-_DISTANCE = word_set("other another left right last latter remaining")
+_DISTANCE = word_set("other another left right last latter remaining nearest nearby closest")
 _EMPTY_HEADS = word_set("thing stuff one something anything item place room area spot")
 _SILENT = (
     DETERMINERS | EVERYTHING | PRONOUNS | PREPOSITIONS | FILLERS | _DISTANCE | _EMPTY_HEADS | CARDINALS.keys()
@@ -85,9 +85,9 @@ class Phrase:
     text: str = ""
 
 
-def take_apart(words: Sequence[str]) -> Phrase:
+def take_apart(words: Sequence[str], measured: bool = True) -> Phrase:
     text = " ".join(words)
-    superlative, words = _superlative(list(words))
+    superlative, words = _superlative(list(words)) if measured else ("", list(words))
     every = bool(EVERYTHING & set(words)) or "both" in words
     quantity = next((CARDINALS[word] for word in words if word in CARDINALS), 1)
     ordinal = next((ORDINALS[word.lstrip("#")] for word in words if word.lstrip("#") in ORDINALS and word != "one"), 0)
@@ -124,6 +124,8 @@ def resolve(words: Sequence[str], scope: Scope, *kinds: str, among: Sequence[Ent
     if not words or not pool:
         return Reference(phrase=" ".join(words))
     phrase = take_apart(words)
+    if phrase.superlative and not extreme(pool, phrase.superlative):
+        phrase = take_apart(words, measured=False)
     whole = _by_whole_name(phrase.text, pool)
     found, score = (whole, 1.1) if whole else _by_words(phrase, pool, scope)
     named = bool(found) and score > 0

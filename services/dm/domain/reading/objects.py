@@ -48,6 +48,8 @@ def divide(words: Sequence[str]) -> Objects:
             continue
         if (word in TAILS or word == "i") and any(w not in FILLERS for w in whole) and not _points(word, whole[-1]):
             break
+        if word == "its" and meaningful(whole) and whole[-1] not in PREPOSITIONS:
+            break
         whole.append(word)
         if word in PREPOSITIONS:
             at = word
@@ -85,6 +87,9 @@ def find(objects: Objects, scope: Scope, *kinds: str) -> Reference:
     return best
 
 
+_ARTICLES = ("the", "my", "a", "an", "that", "this")
+
+
 def is_list(words: Sequence[str]) -> bool:
     return "," in words or "and" in words
 
@@ -92,9 +97,12 @@ def is_list(words: Sequence[str]) -> bool:
 def each(words: Sequence[str], scope: Scope, *kinds: str) -> list[Reference]:
     """One reference for every member of a list: "the beak, the hook and that bottle"."""
     members: list[list[str]] = [[]]
+    listed = is_list(words)
     for word in words:
         if word in (",", "and"):
             members.append([])
+        elif listed and word in _ARTICLES and meaningful(members[-1]):
+            members.append([word])
         else:
             members[-1].append(word)
     whole = resolve([word for word in words if word != ","], scope, *kinds)

@@ -188,10 +188,11 @@ def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     main = not is_secondary("accept", verb.phrase)
     offers = scope.of("offer")
     found = find(objects, scope, "offer")
-    if found.entities and (found.named or found.one):
+    if found.entities and (found.named or found.one) and (main or found.score >= 0.7):
         deeds = [Deed("accept_quest", {"quest": entity.id}) for entity in found.entities]
         return several(weigh(verb, found.score), deeds, scope, found.entities, found.all, found.phrase)
-    if offers and not objects.names_something and (main or clause.led):
+    names = objects.names_something and not find(objects, scope, "person").named
+    if offers and not names and (main or clause.led):
         return several(
             weigh(verb, 0.7), [Deed("accept_quest", {"quest": e.id}) for e in offers], scope, offers, False, "quest"
         )

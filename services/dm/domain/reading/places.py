@@ -296,7 +296,8 @@ def _allowed(verb: Verb, objects: Objects, feature: Entity, scope: Scope) -> str
 
 def search(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if find(objects, scope, "feature", "person", "item").score >= 0.8:
+    spot = meaningful(objects.direct)
+    if find(objects, scope, "feature", "person", "item").score >= 0.8 or (spot and spot[-1] in _SPOTS):
         return None
     seen = find(objects, scope, "find", "way", "foe", "spawn")
     if seen.named and seen.entities:
@@ -305,6 +306,7 @@ def search(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return one(weigh(verb, PLAIN if plain else 0.58), Deed("search", {}))
 
 
+_SPOTS = word_set("corner spot seat bed perch nook")
 _ROOM = word_set(
     """room place area here everywhere walls wall floor surroundings secrets secret hidden traps clues loot treasure
     exits"""

@@ -13,13 +13,14 @@ from services.dm.domain.reading import abilities, belongings, fighting, looking,
 from services.dm.domain.reading.affordances import affordances
 from services.dm.domain.reading.asking import answers, bare, mention, subjects_of
 from services.dm.domain.reading.candidates import Candidate, choose, one
-from services.dm.domain.reading.clauses import Clause, clauses_of, lead_off
-from services.dm.domain.reading.english.function_words import PREPOSITIONS, PRONOUNS
+from services.dm.domain.reading.clauses import Clause, clauses_of
+from services.dm.domain.reading.english.function_words import CARDINALS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import ROLE, Entity
 from services.dm.domain.reading.honesty import claim, foreign, without_orders
 from services.dm.domain.reading.law import GUARDED
+from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
 from services.dm.domain.reading.mending import mended
@@ -29,7 +30,7 @@ from services.dm.domain.reading.phrasing import answered, nearest_phrases
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import weighed
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import Verb, hear, phrases_of
+from services.dm.domain.reading.verbs import Verb, hear, is_known, phrases_of
 
 CLAUSE = 100
 """Positions of a clause: one number each for the steps it may have."""
@@ -77,11 +78,13 @@ def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
             continue
         candidate = _read_clause(clause, before, addressed, scope)
         scope.remember(candidate.about)
-        scope.absent = _absent(candidate)
-        scope.gained = _gained(candidate)
+        _gain(candidate, scope)
         before = clause if hear(clause.words) else before
         candidate = _once(candidate, clause, last)
-        for number, meaning in zip(_places(candidate, scope), candidate.meanings, strict=True):
+        places = _places(candidate, scope)
+        done_before = clause.position * CLAUSE + places[0] <= after
+        scope.absent = "" if done_before else _absent(candidate)
+        for number, meaning in zip(places, candidate.meanings, strict=True):
             last = meaning
             position = clause.position * CLAUSE + number
             waits = hopeless and isinstance(meaning, Deed | Ask)
@@ -118,10 +121,16 @@ def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candida
     return one(candidate.score, Roleplay("emote")) if told or heard or twice else candidate
 
 
-def _gained(candidate: Candidate) -> Entity | None:
+def _gain(candidate: Candidate, scope: Scope) -> None:
+    """What is bought or taken is "it" from now on: by its name, and once it is carried, itself."""
     first = candidate.meanings[0]
-    gains = isinstance(first, Deed) and first.tool in ("buy", "take") and len(candidate.about) == 1
-    return candidate.about[0] if gains else None
+    deed = first.deed if isinstance(first, Impossible) else first
+    had = isinstance(first, Impossible) and first.reason == "already" and deed is None
+    gains = had or (isinstance(deed, Deed) and deed.tool in ("buy", "take"))
+    scope.gained = candidate.about[0] if gains and len(candidate.about) == 1 else None
+    if scope.gained:
+        name = scope.gained.name
+        scope.remember(item for item in scope.of("item") if item.name == name)
 
 
 def _absent(candidate: Candidate) -> str:
@@ -138,7 +147,7 @@ def _places(candidate: Candidate, scope: Scope) -> list[int]:
     """Numbers of steps within their clause, the same whatever earlier steps have changed: of enemies by their order, of
     several things by their ids, of one thing done repeatedly by how often it was asked for."""
     meanings = candidate.meanings
-    if len(meanings) == 1 and isinstance(meanings[0], Deed) and meanings[0].tool == "attack":
+    if candidate.apart and len(meanings) == 1 and isinstance(meanings[0], Deed) and meanings[0].tool == "attack":
         foe = next((enemy for enemy in scope.of("foe") if enemy.id == meanings[0].arguments["target"]), None)
         return [foe.order if foe else 0]
     if len(meanings) < 2 or not candidate.apart:
@@ -182,12 +191,18 @@ def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, s
     if clause.conditional and not clause.question:
         return one(1.0, Roleplay("later", clause.text))
     if clause.negated:
+        own = _best(replace(clause, words=()), scope)
+        if own and own.score > 0.6 and not isinstance(own.meanings[0], Impossible):
+            return own
         called = abilities.by_name(replace(clause, words=clause.said), scope)
         if called and called.score > 1.0:
             return called
         remark = _best(replace(clause, words=clause.said), scope, only=_MANNERS)
         return remark if remark and remark.score > 0.8 else one(1.0, Roleplay("declined", clause.text))
-    for reading in (_called, _asked, _said_to_be, _spoken_to, _repeated, _done, _going_on, _named_only):
+    readings = (_called, _asked, _said_to_be, _spoken_to, _repeated, _ordered, _done, _going_on, _named_only)
+    if clause.instead is not None:
+        readings = (*readings[:7], _instead, *readings[7:]) if hear(clause.words) else (_instead, *readings)
+    for reading in readings:
         candidate = reading(clause, before, addressed, scope)
         if candidate:
             return candidate
@@ -203,6 +218,38 @@ def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, s
 
 
 _STATING = word_set("i my this that it you we the he she they there")
+
+
+def _instead(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """What is to stand in the place of something negated: with the verb that had, or the last turn's."""
+    if clause.instead is None:
+        return None
+    named = mention(clause.words, scope, *looking.LOOKED_AT, "ability", "stat")
+    if not named.entities:
+        return None
+    for verb in (clause.instead, *_last_verbs(scope)):
+        found = _best(replace(clause, words=(*verb, *clause.words)), scope) if verb else None
+        if found and found.score >= 0.6 and not isinstance(found.meanings[0], Impossible | Roleplay):
+            return found
+    entity = named.entities[0]
+    if entity.kind == "find":
+        return one(0.8, Deed("take", {"find": entity.id}), entity)
+    if entity.kind == "ware":
+        return one(0.8, Ask((Deed("buy", {"item": entity.id}),)), entity)
+    if entity.kind == "stat" and scope.scene.state.character.choices:
+        return one(0.8, Ask((Deed("level_up", {"stat": entity.id, "ability": None}),)), entity)
+    return None
+
+
+def _last_verbs(scope: Scope) -> list[tuple[str, ...]]:
+    """The verb of what was typed last."""
+    if not scope.history:
+        return []
+    clauses = clauses_of(tokens(scope.history[-1].action), lambda words: _begins(words, scope))
+    heard = [
+        verb for clause in clauses[-1:] for verb in hear(clause.words) if verb.sure == 1.0 and "~" not in verb.phrase
+    ]
+    return [clauses[-1].words[: max(verb.length for verb in heard)]] if heard else []
 
 
 def _called(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
@@ -233,7 +280,7 @@ def _asked(clause: Clause, before: Clause | None, addressed: Entity | None, scop
             return Candidate(0.9, known, _mentioned(clause, scope))
     words = bare(clause.words, scope)
     if words and not clause.led:
-        return one(0.9, words)
+        return _best(clause, scope, only=("accept",)) if scope.of("offer") else None or one(0.9, words)
     return _leave_asked(clause, scope) if clause.request else None
 
 
@@ -362,8 +409,23 @@ def _repeated(clause: Clause, before: Clause | None, addressed: Entity | None, s
     return found if found and found.score >= 0.5 else None
 
 
+def _ordered(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """ "two creams please": wares of a shop with the word of who orders."""
+    if not scope.of("ware") or scope.fighting or any(verb.sure == 1.0 for verb in hear(clause.words)):
+        return None
+    polite = "please" in clause.said or clause.said[-2:] == ("for", "me")
+    counted = clause.words[:1] and (clause.words[0] in CARDINALS or clause.words[0] in ("another", "one"))
+    words = tuple(word for word in clause.words if word != "please")
+    if not (polite or counted) or resolve(words[-2:], scope, "ware").score < 0.8:
+        return None
+    ordered = trade.buy(Verb("buy", "", ("please",), words), clause, scope)
+    deeds = tuple(m for m in ordered.meanings if isinstance(m, Deed)) if ordered else ()
+    return replace(ordered, meanings=(Ask(deeds),)) if ordered and deeds and not polite else ordered
+
+
 def _done(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
-    best = _best(clause, scope)
+    with_it = _with_what_is_used(clause)
+    best = (with_it and _sure_deed(_best(with_it, scope))) or _best(clause, scope)
     if best and best.score >= 0.4:
         return best
     for at in range(1, min(len(clause.words), 14)):
@@ -378,6 +440,21 @@ def _done(clause: Clause, before: Clause | None, addressed: Entity | None, scope
             if later and later.score >= (0.5 if clause.words[at - 1] == "i" else 0.62):
                 return later
     return best if best and best.score >= 0.3 else None
+
+
+def _with_what_is_used(clause: Clause) -> Clause | None:
+    """ "use the stick to hit it": hit it with the stick."""
+    words = clause.words
+    if words[:1] not in (("use",), ("using",), ("grab",), ("take",)) or "to" not in words[2:-1]:
+        return None
+    at = words.index("to", 2)
+    if not any(verb.sure == 1.0 for verb in hear(words[at + 1 :])):
+        return None
+    return replace(clause, words=(*words[at + 1 :], "with", *words[1:at]))
+
+
+def _sure_deed(candidate: Candidate | None) -> Candidate | None:
+    return candidate if candidate and candidate.score >= 0.6 and isinstance(candidate.meanings[0], Deed) else None
 
 
 def _going_on(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
@@ -421,6 +498,10 @@ def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Me
             return candidate.meanings[0]
     if entity.kind == "ability":
         return Answer("ability", entity.id)
+    if entity.kind == "feature" and _is_handled(entity, clause):
+        candidate = places.attempt(Verb("try", "", clause.words[:1], clause.words[1:]), clause, scope)
+        if candidate:
+            return candidate.meanings[0]
     if entity.kind in ("quest", "offer"):
         return Answer("quest", entity.id)
     if entity.kind in ("way", "place"):
@@ -428,11 +509,17 @@ def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Me
     return looking.seen(entity) if entity.kind not in ("foe", "spawn") else Answer("enemies")
 
 
+def _is_handled(feature: Entity, clause: Clause) -> bool:
+    """A word before the name of a feature that is no word of any other kind: a verb nobody has thought of."""
+    first = clause.words[0]
+    return len(clause.words) > 1 and stem(first) not in feature.words and not is_known(first) and not clause.marked
+
+
 def _best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool = False) -> Candidate | None:
     """The best of what the clause's verb can mean here."""
     found: list[Candidate] = []
     said = tuple(word for word in clause.said if word != ",")
-    whole = [verb for verb in hear(said) if verb.sense in _MANNERS] if said != clause.words else []
+    whole = [verb for verb in hear(said) if verb.sense in _MANNERS or verb.length >= 3] if said != clause.words else []
     for verb in (*hear(clause.words), *whole):
         if (only and verb.sense not in only) or (sure and verb.sure < 1.0):
             continue
@@ -498,7 +585,7 @@ def _said(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 _MANNERS = ("greeting", "farewell", "thanks", "small-talk", "wish")
 
 READERS: Mapping[str, tuple[Reader, ...]] = {
-    "attack": (fighting.attack, fighting.spray),
+    "attack": (fighting.attack, fighting.spray, abilities.strike),
     "flee": (fighting.flee,),
     "defend": (fighting.defend,),
     "hide": (fighting.hide,),

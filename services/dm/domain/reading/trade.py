@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.dm.domain.reading.candidates import Candidate, missing, one, several
 from services.dm.domain.reading.clauses import Clause
@@ -17,6 +18,7 @@ from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
+_MONEY = word_set("credit credits money cash coins buck bucks dough")
 _RECIPIENT_PRONOUNS = word_set("him her them it")
 _MOST = 50
 _SURE_RECIPIENT = 0.48
@@ -68,6 +70,8 @@ def sell(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     vague = not objects.names_something or set(objects.direct) <= {"sell"}
     if main and vague and "everything" not in verb.rest and resolve(objects.direct, scope, "item").one is None:
         return one(weigh(verb, 0.6), Ask(tuple(act(verb, "sell", item=e.id) for e in goods[:6]), "sell"))
+    if {"everything", "all"} & set(verb.rest) and {"i", "that", "except", "but", "not", "which"} & set(verb.rest):
+        return one(weigh(verb, 0.9), Ask(tuple(act(verb, "sell", item=e.id) for e in goods[:6]), "sell"))
     if {"everything", "all"} & set(verb.rest) and not meaningful(
         [w for w in objects.direct if w not in ("wear", "worn", "everything", "all")]
     ):
@@ -127,6 +131,11 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     thing = resolve(divide(words).direct or words, scope, "item", among=papers or None)
     if not thing.entities and papers and "it" in words:
         thing = Reference(tuple(papers), 0.7, "it")
+    if _MONEY & set(meaningful(words)[-1:]) and main:
+        return one(weigh(verb, 0.75), Impossible("cannot", " ".join(meaningful(words)), (receiver.id,)), receiver)
+    wanted = [entity for entity in thing.entities if entity.thing.kind == "key"]
+    if len(wanted) == 1 and not thing.all:
+        thing = replace(thing, entities=tuple(wanted))
     if thing.entities and (thing.named or thing.one or papers):
         deeds = [act(verb, "give", item=entity.id, npc=receiver.id) for entity in thing.entities]
         return several(weigh(verb, thing.score), deeds, scope, thing.entities, thing.all, thing.phrase)

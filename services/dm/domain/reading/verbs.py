@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from services.dm.domain.reading.english.approaches import APPROACHES, STATS
 from services.dm.domain.reading.english.deeds import DEEDS
@@ -20,6 +21,7 @@ PARTICLES = word_set(
     "laugh smile joke jokes alone up off on out in down away over back apart aside on around behind into"
 )
 _FARTHEST_PARTICLE = 7
+_NOUNS_BEGIN = [[word] for word in ("the", "a", "an", "my", "his", "her", "its", "their", "that", "this")]
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,10 @@ Entry = tuple[tuple[str, ...], str, str]
 
 
 def _phrases(text: str) -> Iterator[tuple[str, ...]]:
+    """Each phrase of a table; of "in|into", one with either."""
     for phrase in text.replace("\n", " ").split(","):
-        if words := tuple(phrase.split()):
-            yield words
+        if words := phrase.split():
+            yield from product(*(word.split("|") for word in words))
 
 
 def _entries() -> Iterator[Entry]:
@@ -130,13 +133,19 @@ def _after(phrase: tuple[str, ...], words: Sequence[str]) -> Sequence[str] | Non
     if "~" in phrase:
         gap = phrase.index("~")
         ending = phrase[gap + 1 :]
-        fits = tuple(words[1:gap]) == phrase[1:gap] and tuple(words[-len(ending) :]) == ending
-        return words[gap : -len(ending)] if fits and len(words) > size - 1 else None
+        if tuple(words[1:gap]) != phrase[1:gap]:
+            return None
+        ends = (at for at in range(gap + 1, len(words)) if tuple(words[at : at + len(ending)]) == ending)
+        at = next(ends, 0)
+        kept = ending[-1:] if ending[-1] in PREPOSITIONS else ()
+        return [*words[gap:at], *kept, *words[at + len(ending) :]] if at else None
     if tuple(words[1:size]) == phrase[1:] and len(words) >= size:
         return words[size:]
     if size == 2 and phrase[1] in PARTICLES:
         for at in range(2, min(len(words), _FARTHEST_PARTICLE)):
-            if words[at] == phrase[1]:
+            if words[at - 1] in DETERMINERS:
+                continue
+            if words[at] == phrase[1] and not (phrase[1] in PREPOSITIONS and words[at + 1 : at + 2] in _NOUNS_BEGIN):
                 return [*words[1:at], *words[at + 1 :]]
     return None
 

@@ -13,7 +13,7 @@ APPROACHES: dict[str, str] = {
         be nice to
     """,
     "charm": """
-        charm, flirt, flirt with, hit on, seduce, woo, court, win over, befriend, make friends with, endear myself to,
+        make ~ like|trust|love me, make friends, get on the good side of, use my charm on, charm, flirt, flirt with, hit on, seduce, woo, court, win over, befriend, make friends with, endear myself to,
         purr at, purr for, purr to, purr against, rub against, rub up against, headbutt, head bump, boop, chat up, bat my
         eyes at, bat my eyelashes at, make eyes at, cosy up to, cozy up to, smile at, ingratiate myself with, wind up a
         bit, look cute at, be charming to, cuddle up to, be friendly to, give puppy eyes to, act cute for, weave round,
@@ -67,7 +67,9 @@ STATS: dict[str, str] = {
         push at, push against, push on, lean on, throw myself against, crush, stop, trun, open up, swing, attack
     """,
     "paws": """
-        paw, paw at, touch, tap, poke, prod, pat, reach into, reach for, reach in, reach behind, reach under, stick my paw
+        climb, climb on, climb onto, climb on top of, climb in, climb into, jump on, jump onto, hop on, hop onto, hop in, step on,
+        step onto, step in, step into, get on, get in, get into, get onto, crawl into, crawl inside, bat at, shake, knock on,
+        get something out of, reach inside, drink from, stick ~ in|into, put ~ in|into|on|to, paw, paw at, touch, tap, poke, prod, pat, reach into, reach for, reach in, reach behind, reach under, stick my paw
         in, stick my paw into, stick a paw in, stick a paw into, put my paw in, put my paw into, put a paw in, put a paw
         into, pick, pick at, slip a paw into, feel inside, fish in, fish around in, fish out of, fiddle with, unpick,
         tease out, delicately, press, push the button on, hook out, knead, crawl under, squeeze under, empty, clear, clean out, lift the lid of, unhook,
@@ -84,7 +86,8 @@ STATS: dict[str, str] = {
         search through, rummage through
     """,
     "wits": """
-        give ~ a go, give ~ another go, give ~ a try, give ~ another try, give ~ a whirl, give ~ a shot,
+        interact with, mess with, mess around with, fool around with, do something with|to, experiment with, jiggle,
+        put, plug ~ into|in, melt ~ with, give ~ a go, give ~ another go, give ~ a try, give ~ another try, give ~ a whirl, give ~ a shot,
         hack, hack into, read, study, analyse, analyze, decode, decipher, figure out, work out, solve, puzzle out,
         understand, tinker with, repair, fix, rewire, program, reprogram, type, type on, type into, log in, log into, log
         on to, operate, use, try, attempt, activate, work, switch on, boot, boot up, restart, reboot, turn on, calibrate,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 MANNERS: dict[str, str] = {
     "emote": """
-        meow, mew, miaow, mrow, mrrp, purr, hiss, growl, yowl, howl, roar, scream, yell, shout, cry, weep, sob, laugh, giggle, grin,
+        wriggle, wiggle, struggle, squirm, break free, get free, free myself, meow, mew, miaow, mrow, mrrp, purr, hiss, growl, yowl, howl, roar, scream, yell, shout, cry, weep, sob, laugh, giggle, grin,
         smile, smirk, frown, scowl, pout, sulk, sigh, yawn, stretch, groom, groom myself, wash, wash my face, clean
         myself, clean my fur, lick, lick my paw, lick my paws, scratch my ear, scratch myself, knead, make biscuits, roll
         over, roll, roll around, show my belly, wag my tail, flick my tail, swish my tail, twitch my tail, chase my tail, chase,

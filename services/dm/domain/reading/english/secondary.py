@@ -6,10 +6,10 @@ from __future__ import annotations
 SECONDARY: dict[str, frozenset[str]] = {
     sense: frozenset(phrases.replace("\n", " ").split(","))
     for sense, phrases in {
-        "attack": "get,end,break,jump,box,cream,sock,cut,swing,go for,go after,deal with,engage,land on,burn,torch,finish,put down,bring down,poke,prod,rush,gut,"
+        "attack": "cook,mince,take apart,dismantle,crack,knock over,get,end,break,jump,box,cream,sock,cut,swing,go for,go after,deal with,engage,land on,burn,torch,finish,put down,bring down,poke,prod,rush,gut,"
         "hurt,rip,tear,damage,pounce,claws,take on,club,waste,execute,dispatch,challenge,climb,raise,scrap,spray",
         "buy": "by,take,get,have,give me,grab,want,need,acquire,obtain,pick up,get me,hire,rent,afford",
-        "sell": "swap,exchange,trade,get rid of,fence,flip,hawk,flog,barter",
+        "sell": "swap,exchange,trade,get rid of,fence,hawk,flog,barter",
         "take": "give me,gimme,get,have,want,need,keep,hold,open,empty,find,remove,lift,bring,pounce on,play with,go through,rifle through,catch,mine",
         "give": "show,bring,pass,return,trade,share,slip,serve,toss,pay,feed,present,tip,bribe,offer",
         "drop": "lose,leave,release,abandon,part with,shed,put down,scrap,get rid of,relinquish",
@@ -20,7 +20,7 @@ SECONDARY: dict[str, frozenset[str]] = {
         "throw": "use,put,point,aim,light,set off,launch,shoot,fire,wrap,cast,employ",
         "cast": "use,go,make,set,give,start,become,turn,show,work,play,throw,wind,send,focus,hit with,do,try,go for",
         "move_to": "take,use,try,pass,follow,leave,drop down,swim to,fly to,step,slip,turn down,get down,run,climb,jump,hop,leap,slide,move,get back",
-        "flee": "split,fly,climb,get lost,go away,abort,climb out",
+        "flee": "split,fly,climb,get lost,go away,abort,climb out,go,go to,go back,go back to,go down,go up,go out,go through,walk,walk back,walk to,walk back to,walk out,head,head to,head back,head back to,head for,head out,return,return to,jump,jump down,jump through,jump into,leap,leap through,hop,hop through,slide,slide down,slide back,slide back down,squeeze,squeeze through,squeeze into,crawl,crawl out,crawl through,crawl into,dive through,dive into,dive out,climb down,climb up,climb back,climb through,exit,exit through,slip through,swim,dash,dash to,dash for,dash through,run to,run through,run into,run down,run up,run back to,sprint,sprint for,rush to,back to,move,move to,get to,get through,get into,take me to,make for,drop down",
         "talk": "visit,see,call,answer,address,question,order,bid,wake,bother,turn to,go to,report,meet,see if,command,approach,hire,listen to,mention",
         "accept": "take,start,begin,join,deal,promise,swear,agree,do it,i do,put my paw on,tackle",
         "level_up": "take,pick,choose,learn,raise,put,go for,level,add to,max,get better at,train,increase,put it in,put it into,assign,strengthen",

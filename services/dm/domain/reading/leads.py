@@ -1,0 +1,50 @@
+"""What leads in to a verb and changes nothing of what is done, and what asks for leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.dm.domain.reading.corrections import starts
+from services.dm.domain.reading.english.function_words import DETERMINERS, LEADS, PREPOSITIONS, REQUESTS
+
+_BY_FIRST_LEAD = {
+    first: tuple(phrase for phrase in LEADS if phrase[0] == first) for first in {phrase[0] for phrase in LEADS}
+}
+_BY_FIRST_REQUEST = {
+    first: tuple(phrase for phrase in REQUESTS if phrase[0] == first) for first in {phrase[0] for phrase in REQUESTS}
+}
+
+
+def lead_off(words: Sequence[str]) -> tuple[bool, list[str], bool]:
+    """(whether leave is asked, the words after what leads in, whether the cat was named as the one who acts)."""
+    rest, request, led = (
+        [word for word in words if word != ","] if words and words[0] == "," else list(words),
+        False,
+        False,
+    )
+    moved = True
+    while moved and rest:
+        moved = False
+        for phrase in _BY_FIRST_REQUEST.get(rest[0], ()):
+            if starts(rest, phrase):
+                rest, request, moved, led = rest[len(phrase) :], True, True, True
+                break
+        best = (
+            max((phrase for phrase in _BY_FIRST_LEAD.get(rest[0], ()) if starts(rest, phrase)), key=len, default=())
+            if rest
+            else ()
+        )
+        if best and len(rest) > len(best) and not _is_sentence(rest, best):
+            led |= best[0] in ("i", "we", "let", "my")
+            rest, moved = rest[len(best) :], True
+        while rest and rest[0] == ",":
+            rest, moved = rest[1:], True
+    return request, rest, led
+
+
+def _is_sentence(words: Sequence[str], lead: tuple[str, ...]) -> bool:
+    """ "i am the chosen one", "i will what": the lead is the whole predicate."""
+    following = words[len(lead)]
+    return lead == ("i", "am") and (
+        following in DETERMINERS or following in PREPOSITIONS or following in ("not", "so", "very", "dead", "already")
+    )
