@@ -1,4 +1,4 @@
-"""Slips of the keys in words that are no verbs. Verbs are respelt where they are heard, and are never a guarded deed."""
+"""Slips of the keys in words that are no verbs. Verbs are respelt where they are heard, never as a guarded deed."""
 
 from __future__ import annotations
 
