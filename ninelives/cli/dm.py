@@ -104,3 +104,15 @@ def understand(
     elif situation is None and (worse := drops(measured, published())):
         typer.echo("\n".join(worse), err=True)
         raise typer.Exit(1)
+
+
+@dm_app.command()
+def train() -> None:
+    """Train the model of phrasings from the bank of phrasings and the dev split of the players' corpus, and write its
+    weights where the reader finds them. Takes about two minutes; the same words give the same weights."""
+    from ninelives.cli.progress import timed
+    from ninelives.evaluation.understanding.training import examples, train, write
+
+    with timed("Training the model of phrasings"):
+        labels, weights = train(examples())
+        write(labels, weights)

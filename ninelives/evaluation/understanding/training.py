@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from math import exp, sqrt
 
 from ninelives.evaluation.understanding.situations import PLAYERS, setting
@@ -25,7 +26,7 @@ BANK = PLAYERS.parent / "phrasings"
 EPOCHS, RATE, DECAY, SHRINK = 14, 0.5, 0.82, 1e-4
 DEV_WEIGHT = 2.0
 """An input that was typed in a situation is worth so many phrasings of the bank."""
-LEAST_WEIGHT = 2
+LEAST_WEIGHT = 3
 """Smaller weights, in units, are left out."""
 _SLOT = re.compile(r"\{(\w+)\}")
 CONTEXTS = {"any": (), "fight": ("fight",), "shop": ("shop", "people"), "people": ("people",), "calm": ("calm",)}
@@ -122,8 +123,16 @@ def write(labels: Sequence[str], weights: dict[str, list[float]]) -> None:
         for feature, row in sorted(weights.items())
         if (strong := [(at, round(w * UNIT)) for at, w in enumerate(row) if abs(w * UNIT) >= LEAST_WEIGHT])
     }
-    WEIGHTS.write_text(json.dumps({"labels": labels, "weights": kept}, separators=(",", ":")) + "\n", encoding="utf-8")
+    WEIGHTS.write_text(json.dumps({"bank": bank_digest(), "labels": labels, "weights": kept}, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def bank_digest() -> str:
+    """What the bank and dev say, in 16 hex digits: weights are of these words or of others."""
+    said = [path.read_text(encoding="utf-8") for path in sorted(BANK.glob("*.tsv"))]
+    said += [entry.model_dump_json() for entry in inputs() if not entry.is_test]
+    return sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
 def examples() -> list[Example]:
+    """All there is to learn from. Of the test split nothing."""
     return [*bank(), *typed([entry for entry in inputs() if not entry.is_test])]

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.phrasing_model import weights
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import is_known, is_verb
+from services.dm.domain.reading.verbs import hear, is_known, is_verb
 
 SHORTEST = 4
 """Letters of a word from which on it can be a slip of another."""
-_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -28,7 +29,7 @@ def _mended(word: str, scope: Scope) -> str:
         return word
     near = list(dict.fromkeys(_slips(word)))
     return next(
-        (like for like in near if _is_of_the_scene(like, scope)),
+        (like for like in near if _is_of_the_scene(like, scope) and not _is_guarded(like)),
         next((like for like in near if _is_english(like) and not is_verb(like)), word),
     )
 
@@ -43,6 +44,10 @@ def _shortened(word: str) -> str:
 
 def _is_of_the_scene(word: str, scope: Scope) -> bool:
     return word in scope.vocabulary or stem(word) in scope.vocabulary
+
+
+def _is_guarded(word: str) -> bool:
+    return any(verb.sense in GUARDED for verb in hear((word,)))
 
 
 def _is_english(word: str) -> bool:

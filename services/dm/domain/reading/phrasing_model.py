@@ -58,21 +58,30 @@ def weights() -> Weights:
 
 def guess(words: Sequence[str], scope: Scope, among: Collection[str] = (), asked: bool = False) -> tuple[Guess, ...]:
     """Labels, the likeliest first; only those of the kinds or with the names `among`, when there are any."""
-    known = weights()
-    said, kinds = mask(words, scope)
-    scores = [0] * len(known.labels)
-    for feature in features(said, kinds, context(scope), asked):
-        for label, weight in known.by_feature.get(feature, ()):
-            scores[label] += weight
     chosen = [
         (score / UNIT, label)
-        for score, label in zip(scores, known.labels, strict=True)
+        for score, label in zip(_scores(tuple(words), scope, asked), weights().labels, strict=True)
         if not among or label in among or label.partition(".")[0] in among
     ]
     most = max(score for score, _ in chosen)
     odds = [(exp(score - most), label) for score, label in chosen]
     total = sum(odd for odd, _ in odds)
     return tuple(Guess(label, odd / total) for odd, label in sorted(odds, reverse=True))
+
+
+def _scores(words: tuple[str, ...], scope: Scope, asked: bool) -> list[int]:
+    """What the features of the words add up to, for each label. Asked several times for one clause."""
+    key = ("scores", words, asked)
+    if key not in scope.mentions:
+        known = weights()
+        scores = [0] * len(known.labels)
+        said, kinds = mask(words, scope)
+        for feature in features(said, kinds, context(scope), asked):
+            for label, weight in known.by_feature.get(feature, ()):
+                scores[label] += weight
+        scope.mentions[key] = scores
+    found: list[int] = scope.mentions[key]
+    return found
 
 
 def context(scope: Scope) -> tuple[str, ...]:

@@ -43,7 +43,9 @@ def weighed(candidate: Candidate | None, clause: Clause, scope: Scope, readers: 
     first = candidate.meanings[0] if candidate else None
     if isinstance(first, Deed):
         return _vetoed(first, guesses, clause, scope) or candidate
-    return (_gap_filled(guesses[0], clause, scope, readers) if _is_weak(first) else None) or candidate
+    filled = _gap_filled(guesses[0], clause, scope, readers) if _is_weak(first) else None
+    says_why = isinstance(first, Impossible) and filled is not None and isinstance(filled.meanings[0], Roleplay)
+    return filled if filled and not says_why else candidate
 
 
 def _is_weak(meaning: Meaning | None) -> bool:
@@ -56,7 +58,7 @@ def _vetoed(deed: Deed, guesses: Sequence[Guess], clause: Clause, scope: Scope) 
     """A deed that is hardly what is said, where a question is."""
     top = guesses[0]
     believed = sum(each.sure for each in guesses if each.label.startswith(f"do.{deed.tool}"))
-    if top.kind != "answer" or top.sure < _SURE or believed > _HARDLY:
+    if deed.tool == "talk" or top.kind != "answer" or top.sure < _SURE or believed > _HARDLY:
         return None
     asked = subjects_of(clause.said, scope, True, _ENOUGH)
     return Candidate(0.9, asked) if asked and not isinstance(asked[0], Deed) else None
