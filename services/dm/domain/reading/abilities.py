@@ -131,7 +131,7 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """A verb that is itself a word of an ability's name: "stare", "spark it", "patch myself up", "pounce on it"."""
     for entity in scope.of("ability"):
         names = [word for name in _names(entity) for word in name]
-        if any(form in names for word in verb.phrase[:1] for form in base_forms(word)):
+        if any(form in names and form not in FILLERS for word in verb.phrase[:1] for form in base_forms(word)):
             strikes = any(heard.sense == "attack" for heard in hear((*verb.phrase, *verb.rest)))
             return (
                 None

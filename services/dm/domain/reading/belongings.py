@@ -39,6 +39,9 @@ def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             Impossible("already", carried.one.name, (carried.one.worth,)),
             carried.one,
         )
+    fixture = find(objects, scope, "feature")
+    if fixture.one and fixture.score >= 0.9 and not is_secondary("take", verb.phrase):
+        return one(weigh(verb, 0.6), Impossible("cannot", fixture.one.name, (fixture.one.id,)), fixture.one)
     what = meaningful(objects.first)
     score = weigh(verb, NOTHING_LIKE_IT - (0.01 if "from" in objects.by else 0.0))
     fixed = bool({stem(word) for word in what} & scope.scenery)
@@ -103,6 +106,8 @@ def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if found.entities and elsewhere.score < found.score + 0.2:
         deeds = [Deed("equip", {"item": entity.id}) for entity in found.entities]
         fresh = [deed for deed in deeds if not objection(deed, scope)] or deeds
+        if is_secondary("equip", verb.phrase) and not found.entities[0].thing.slot:
+            return None
         about = [entity for entity in found.entities if Deed("equip", {"item": entity.id}) in fresh]
         return several(weigh(verb, found.score), fresh, scope, about, False, found.phrase)
     gained = _gained_by_name(scope) if "it" in objects.whole else None
@@ -333,9 +338,15 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     if not meaningful(objects.whole) and edible and not is_secondary("eat", verb.phrase):
         return _something_good(verb, edible, scope, weigh(verb, 0.6))
-    if find(objects, scope, "person", "foe", "spawn", "feature").named:
-        return None
+    nobody = find(objects, scope, "person", "foe", "spawn", "feature")
+    if nobody.named:
+        bitten = verb.phrase[0] in _SWALLOWED and nobody.entities[0].kind != "feature"
+        name = nobody.entities[0].name
+        return one(weigh(verb, 0.6), Impossible("cannot", name, (nobody.entities[0].id,))) if bitten else None
     return not_carried(verb, objects, scope, edible)
+
+
+_SWALLOWED = word_set("eat devour swallow consume gobble drink munch")
 
 
 def heal(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

@@ -9,6 +9,7 @@ from services.dm.domain.reading.candidates import Candidate, lawful, missing, on
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.english.word_set import word_set
+from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
 from services.dm.domain.reading.naming import Reference, resolve, take_apart
@@ -68,8 +69,7 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if scope.absent and set(objects.whole) & {"it", "them", "him", "her"}:
         return missing(weigh(verb, 0.6), "not-here", scope.absent)
     vague = scope.fighting and (
-        (bool(objects.first[:1])
-        and objects.first[0] in ("where", "whatever", "whoever", "what"))
+        (bool(objects.first[:1]) and objects.first[0] in ("where", "whatever", "whoever", "what"))
         or {stem(word) for word in meaningful(objects.whole)} <= _BODY
     )
     if not objects.names_something or vague or _only_weapon(objects, weapon):
@@ -86,6 +86,10 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 def _target(objects: Objects, scope: Scope) -> Reference:
     kinds = ("foe", "fallen") if scope.fighting else ("spawn",)
     found = find(objects, scope, *kinds) if objects.whole else Reference()
+    left = [word for word in objects.after("with", "at", "on", "has") if word.isdigit()]
+    counted = tuple(foe for foe in scope.of("foe") if left and str(foe.thing.hp) == left[0])
+    if counted:
+        return Reference(counted, 1.0, " ".join(objects.whole), named=True)
     if found.entities and not found.named and {entity.kind for entity in found.entities} > {"foe"}:
         found = resolve(objects.first, scope, "foe") if "one" not in objects.first or found.one is None else found
     if not found.entities and scope.fighting:
@@ -138,9 +142,24 @@ def _weapon(objects: Objects, scope: Scope) -> str | None:
     return item.id if item and item.kind == "weapon" else None
 
 
+def armed(weapon: Entity, clause: Clause, scope: Scope) -> Candidate | None:
+    """ "the bell at the other one": no verb, so it is asked whether a blow is meant."""
+    if weapon.thing.kind != "weapon":
+        return None
+    aimed = resolve(divide(clause.words).after("at", "on", "to", "into"), scope, "foe")
+    foes = aimed.entities or scope.of("foe")
+    return (
+        one(0.6, Ask(tuple(Deed("attack", {"target": foe.id, "weapon": weapon.id}) for foe in foes[:6])))
+        if foes
+        else None
+    )
+
+
 def _no_weapon(objects: Objects, scope: Scope) -> str:
     """A tool that is named and not carried: nothing else is used in its stead."""
     words = meaningful(objects.after("with", "using"))
+    if any(word.isdigit() for word in words):
+        return ""
     carried = resolve(words, scope, "item", "ability", "foe", "find")
     known = {stem(word) for word in words} & _OWN_WEAPONS
     return "" if not words or known or carried.entities or len(words) > 2 else " ".join(words)
@@ -171,10 +190,10 @@ def spray(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
-    """Flight; a verb of motion is one in a fight when it leads to a way, or simply out."""
+    """Flight; in a fight a verb of motion is one when it leads out, or in a hurry to a way."""
     motion = is_secondary("flee", verb.phrase)
     if not scope.fighting:
-        elsewhere = motion or verb.phrase in phrases_of("move_to") or meaningful(verb.rest)
+        elsewhere = motion or verb.phrase[0] not in _FLIGHT or meaningful(verb.rest)
         return None if elsewhere else one(weigh(verb, 0.6), Impossible("not-now", deed=Deed("flee", {})))
     objects = divide(verb.rest)
     if objects.after("at") or (verb.phrase == ("go",) and objects.after("for")):
@@ -182,8 +201,10 @@ def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if (verb.phrase[-1] == "from" or verb.phrase[0] in _SHAKING) and resolve(objects.whole, scope, "foe").entities:
         return one(verb.sure * 1.2, act(verb, "flee"))
     way = find(objects, scope, "way", "place")
-    led = way.named and way.score >= 0.7
-    out = not _OUT.isdisjoint((*verb.phrase, *verb.rest))
+    said = (*verb.phrase, *verb.rest)
+    plainly = verb.phrase[0] in _PLAIN_STEPS and _AWAY.isdisjoint(said)
+    led = way.named and way.score >= 0.7 and not plainly
+    out = not _OUT.isdisjoint(said) or (verb.phrase[0] in _STEADY and not _ALONG.isdisjoint(said))
     if (meaningful(objects.direct) or motion) and not led and not (out and not meaningful(objects.whole)):
         return None
     score = verb.sure * (way.score + 0.1 if led else 0.6 if objects.names_something else 0.95)
@@ -191,8 +212,13 @@ def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return one(score, Ask((deed,)) if verb.sure < 1.0 else deed)
 
 
+_PLAIN_STEPS = word_set("go walk head move get make take")
+_AWAY = word_set("out away back through off outta from")
+_STEADY = word_set("go walk head slide climb swim run crawl return")
 _SHAKING = word_set("escape outrun evade lose shake flee")
-_OUT = word_set("out away outta off outside home exit hills")
+_FLIGHT = word_set("flee escape retreat withdraw bolt scarper evade disengage abort")
+_OUT = word_set("out away outta off outside home exit hills upstairs downstairs")
+_ALONG = word_set("up down back")
 
 
 def move_in_a_fight(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
@@ -227,7 +253,10 @@ def rest(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     if set(meaningful(objects.direct)) - _WHILE or objects.after("about", "to", "at"):
         return None
-    return lawful(weigh(verb, PLAIN if not objects.names_something else 0.66), Deed("rest", {}), scope)
+    if verb.phrase == ("lie",) and not objects.by and not _WHILE & set(objects.whole):
+        return None
+    beside = 0.58 if is_secondary("rest", verb.phrase) else 0.66
+    return lawful(weigh(verb, PLAIN if not objects.names_something else beside), Deed("rest", {}), scope)
 
 
 _WHILE = word_set(

@@ -137,6 +137,8 @@ def _of_others(said: Sequence[str], scope: Scope) -> bool:
     subject = said[0] in _THIRD or said[0] in DETERMINERS - {"this", "that", "some"} or _names(said, scope)
     if not subject or (said[0] not in _THIRD and len(said) < 3):
         return False
+    if said[1:2] == ("of",):
+        return False
     if said[0] in ("they", "both", "all", "everyone", "everybody") and len(said) > 1:
         return any(_does(word) or is_verb(word) for word in said[1:3])
     return any(_does(word) for word in said[1:6])

@@ -24,6 +24,8 @@ _DIRECTIONS: Mapping[str, frozenset[str]] = {
     "down": word_set("down hatch slide grille drop downward sluice below"),
     "out": frozenset(),
     "outside": frozenset(),
+    "upstairs": word_set("up stair step ladder mast rung lift roof top upward"),
+    "downstairs": word_set("down hatch slide grille drop downward sluice below stair step"),
     "in": frozenset(),
     "inside": frozenset(),
     "back": frozenset(),
@@ -245,10 +247,13 @@ def _feature(verb: Verb, objects: Objects, scope: Scope) -> Reference:
     direct = meaningful(objects.direct)
     put = verb.phrase[0] in ("use", "put", "stick", "bet", "try", "file")
     found = resolve(objects.direct, scope, "feature") if direct else Reference()
-    if not found.named and objects.whole and (put or not direct):
+    if direct and not found.named and (scope.fighting or find(objects, scope, "foe", "person").score >= 0.8):
+        return Reference()
+    placed = find(objects, scope, "feature") if objects.by and not found.named else Reference()
+    if not found.named and objects.whole and (put or not direct or placed.score >= 0.9):
         found = find(objects, scope, "feature")
     if found.named or (found.one and found.score >= 0.6 and not meaningful(objects.direct)):
-        return found if not {"her", "him"} & set(objects.whole) else Reference()
+        return found if not {"her", "him"} & set(objects.direct) else Reference()
     told = _by_deed(verb, scope)
     if told:
         return Reference((told,), 0.75, told.name, named=True)
@@ -279,7 +284,13 @@ _EFFORTS = word_set("push pull turn twist crank wind lift heave force try shove 
 def _by_deed(verb: Verb, scope: Scope) -> Entity | None:
     """The feature whose own deeds, in the world pack, are what is done."""
     said = " ".join((*verb.phrase, *verb.rest))
-    return next((f for f in scope.of("feature") if any(deed.casefold() in said for deed in deeds_of(f.thing))), None)
+    for feature in scope.of("feature"):
+        for deed in deeds_of(feature.thing):
+            told = deed.casefold().split()
+            left = meaningful([word for word in said.split() if word not in told])
+            if deed.casefold() in said and all(stem(word) in feature.words or word in scope.scenery for word in left):
+                return feature
+    return None
 
 
 def _allowed(verb: Verb, objects: Objects, feature: Entity, scope: Scope) -> str:

@@ -482,6 +482,8 @@ def _named_only(clause: Clause, before: Clause | None, addressed: Entity | None,
     entity = found.entities[0]
     if acted and entity.kind in ("person", "topic"):
         return one(0.5, Roleplay("emote", entity.owner or entity.id), entity)
+    if entity.kind in ("person", "topic") and found.score < 0.8 and len(clause.words) > 1:
+        return one(0.5, known) if known else None
     if entity.kind == "person":
         return one(0.6, Deed("talk", {"npc": entity.id, "topic": None}), entity)
     if entity.kind == "topic":
@@ -491,9 +493,9 @@ def _named_only(clause: Clause, before: Clause | None, addressed: Entity | None,
 
 def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Meaning:
     """In a fight a thing that helps is used when its name is called; anything else is looked at."""
-    if entity.kind == "item" and not acted and scope.fighting and entity.thing.use:
+    if entity.kind == "item" and not acted and scope.fighting:
         verb = Verb("use", "", ("use",), clause.words)
-        candidate = belongings.use(verb, clause, scope)
+        candidate = belongings.use(verb, clause, scope) if entity.thing.use else fighting.armed(entity, clause, scope)
         if candidate:
             return candidate.meanings[0]
     if entity.kind == "ability":
@@ -539,7 +541,7 @@ def _after_a_take(candidate: Candidate, verb: Verb) -> Candidate:
     may mean no more than taking has no second."""
     first = candidate.meanings[0]
     uses = isinstance(first, Deed) and first.tool in ("use_item", "equip")
-    if not uses or verb.phrase in phrases_of("take"):
+    if not uses or verb.phrase in phrases_of("take") or verb.sense == "heal":
         return candidate
     return replace(candidate, first=candidate.first + 1)
 

@@ -131,7 +131,7 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     thing = resolve(divide(words).direct or words, scope, "item", among=papers or None)
     if not thing.entities and papers and "it" in words:
         thing = Reference(tuple(papers), 0.7, "it")
-    if _MONEY & set(meaningful(words)[-1:]) and main:
+    if _MONEY & set(meaningful(words)[-1:]) and main and "me" not in verb.rest:
         return one(weigh(verb, 0.75), Impossible("cannot", " ".join(meaningful(words)), (receiver.id,)), receiver)
     wanted = [entity for entity in thing.entities if entity.thing.kind == "key"]
     if len(wanted) == 1 and not thing.all:

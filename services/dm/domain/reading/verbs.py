@@ -121,14 +121,17 @@ def _heard(words: Sequence[str], first: str, sure: float, extra: Iterable[Entry]
     entries = [entry for form in base_forms(first) for entry in lexicon().get(form, ())]
     entries += [entry for entry in extra if entry[0][0] in base_forms(first)]
     for phrase, sense, detail in entries:
-        rest = _after(phrase, words)
+        rest = _after(phrase, words, sense not in _INTRANSITIVE)
         if rest is not None:
             heard.append(Verb(sense, detail, phrase, tuple(rest), sure))
     return heard
 
 
-def _after(phrase: tuple[str, ...], words: Sequence[str]) -> Sequence[str] | None:
-    """The words but for the phrase; None when it is not there."""
+_INTRANSITIVE = word_set("move_to flee rest hide wait defend")
+
+
+def _after(phrase: tuple[str, ...], words: Sequence[str], parted: bool = True) -> Sequence[str] | None:
+    """The words but for the phrase; None when it is not there. `parted`: an object may stand inside it."""
     size = len(phrase)
     if "~" in phrase:
         gap = phrase.index("~")
@@ -141,7 +144,7 @@ def _after(phrase: tuple[str, ...], words: Sequence[str]) -> Sequence[str] | Non
         return [*words[gap:at], *kept, *words[at + len(ending) :]] if at else None
     if tuple(words[1:size]) == phrase[1:] and len(words) >= size:
         return words[size:]
-    if size == 2 and phrase[1] in PARTICLES:
+    if parted and size == 2 and phrase[1] in PARTICLES:
         for at in range(2, min(len(words), _FARTHEST_PARTICLE)):
             if words[at - 1] in DETERMINERS:
                 continue

@@ -67,8 +67,8 @@ STATS: dict[str, str] = {
         push at, push against, push on, lean on, throw myself against, crush, stop, trun, open up, swing, attack
     """,
     "paws": """
-        climb, climb on, climb onto, climb on top of, climb in, climb into, jump on, jump onto, hop on, hop onto, hop in, step on,
-        step onto, step in, step into, get on, get in, get into, get onto, crawl into, crawl inside, bat at, shake, knock on,
+        climb, climb on, climb onto, climb on top of, climb in, jump on, jump onto, hop on, hop onto, hop in, step on,
+        step onto, step in, step into, get on,  bat at, knock on,
         get something out of, reach inside, drink from, stick ~ in|into, put ~ in|into|on|to, paw, paw at, touch, tap, poke, prod, pat, reach into, reach for, reach in, reach behind, reach under, stick my paw
         in, stick my paw into, stick a paw in, stick a paw into, put my paw in, put my paw into, put a paw in, put a paw
         into, pick, pick at, slip a paw into, feel inside, fish in, fish around in, fish out of, fiddle with, unpick,
@@ -86,7 +86,7 @@ STATS: dict[str, str] = {
         search through, rummage through
     """,
     "wits": """
-        interact with, mess with, mess around with, fool around with, do something with|to, experiment with, jiggle,
+        call, make a call on|with, phone, interact with, mess with, mess around with, fool around with, do something with|to, experiment with, jiggle,
         put, plug ~ into|in, melt ~ with, give ~ a go, give ~ another go, give ~ a try, give ~ another try, give ~ a whirl, give ~ a shot,
         hack, hack into, read, study, analyse, analyze, decode, decipher, figure out, work out, solve, puzzle out,
         understand, tinker with, repair, fix, rewire, program, reprogram, type, type on, type into, log in, log into, log

@@ -318,7 +318,7 @@ DEEDS: dict[str, str] = {
         on, take, undertake, volunteer, volunteer for, promise, swear, vow, commit to, join, enlist, do it, i do, give my
         word, shake on it, shake on, okay i will, let us do it, embark on, tackle, enrol, consent, it is a deal, we
         have a deal, you have got a deal, deal accepted, agree to do, agree to do it, you got it, you have got it,
-        consider it done, leave it to me, i am on it, i am your cat, i will find it, i will find it for you, i will
+        consider it done, leave it to me, i am on it, i am your cat, i will get|find|fetch|bring|do|handle it|that|this|them, i will find it for you, i will
         help you, i will help, can do, sure i can do that, i can do that, i will do that, i will do this, i will do
         this for you, i will get it done, i will handle it, i will take care of it, i will see to it, i will look into
         it, you can count on me, you can rely on me, count on me, happy to help, i would be happy to help, be happy to

@@ -15,7 +15,7 @@ FILLERS = word_set("""please pls kindly just really very quite so too now then o
     finally immediately suddenly instantly fast quick hard harder together right away here there dude man bro sir mate
     lol haha xd hehe wheee wheeee yay gotta bloody damn fucking freaking goddamn thing stuff more some much bit
     time back away all over up down out off on in around about for me myself instead anymore yet today tonight and or but
-    simultaneously once twice both""")
+    simultaneously once twice both already someone somehow asap""")
 """Words that do not tell one thing from another in a noun phrase that has others."""
 
 SUBJECTS = word_set("i we ill")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 MANNERS: dict[str, str] = {
     "emote": """
-        wriggle, wiggle, struggle, squirm, break free, get free, free myself, meow, mew, miaow, mrow, mrrp, purr, hiss, growl, yowl, howl, roar, scream, yell, shout, cry, weep, sob, laugh, giggle, grin,
+        kneel, kneel down, bow down, chant, pray for, crouch down, wriggle, wiggle, struggle, squirm, break free, get free, free myself, meow, mew, miaow, mrow, mrrp, purr, hiss, growl, yowl, howl, roar, scream, yell, shout, cry, weep, sob, laugh, giggle, grin,
         smile, smirk, frown, scowl, pout, sulk, sigh, yawn, stretch, groom, groom myself, wash, wash my face, clean
         myself, clean my fur, lick, lick my paw, lick my paws, scratch my ear, scratch myself, knead, make biscuits, roll
         over, roll, roll around, show my belly, wag my tail, flick my tail, swish my tail, twitch my tail, chase my tail, chase,
@@ -75,7 +75,7 @@ MANNERS: dict[str, str] = {
         thats sad, that is great, i see, i understand, interesting, really, no way, damn, dang, fuck, shit, crap, hell, woohoo, yay,
         hooray, boo, mum, mom, mommy, mummy, mama, dad, daddy, no no no no, no no no, stop, stop it, leave me alone, go away, oh no, bored, i am
         bored, why not, decline, reject, refuse, idk, i dunno, i do not know, do not know, dunno, nothing, nevermind, never mind, forget it, i am hungry, i am tired, i am cold, i am sad,
-        i am scared, i love you, i hate you, i hate this, this sucks, you suck, shut up, lets go, come on, please, plz
+        i am scared, i am going to die, i will die, i am dying, i do not want to die, i love you, i hate you, i hate this, this sucks, you suck, shut up, lets go, come on, please, plz
     """,
     "wish": """
         i wish, wish, if only, i dream of, i hope, would that i, may i be granted, let me be granted, let there be, i would rather be,
