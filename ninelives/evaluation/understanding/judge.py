@@ -37,6 +37,9 @@ def judge(want: LabelledWant, played: Playthrough) -> Outcome:
     return "graceful" if done or is_useful(played) else "dead"
 
 
+COURTESIES = ("greeting", "farewell", "thanks", "small-talk")
+
+
 def is_useful(played: Playthrough) -> bool:
     """Whether something was answered, asked, or refused with a reason that names what it is about."""
     return any(
@@ -63,10 +66,21 @@ def matches(want: LabelledWant, played: Playthrough, refusable: bool = False) ->
                     yield Match(frozenset().union(*(each.steps for each in found)), firsts[0])
         case "do" | "talk":
             yield from _deeds_done(want, played, refusable)
+            yield from _courtesies(want, played)
         case _:
             for number, each in enumerate(played.acted):
                 if not isinstance(each.meaning, Deed) and _is_said(want, number, played):
                     yield Match(frozenset((number,)), number)
+
+
+def _courtesies(want: LabelledWant, played: Playthrough) -> Iterator[Match]:
+    """A greeting, thanks, small talk or a farewell to somebody: they answer with a line of theirs, as to a talk about
+    nothing."""
+    for number, each in enumerate(played.acted):
+        meaning = each.meaning
+        kind = isinstance(meaning, Roleplay) and meaning.manner in COURTESIES
+        if want.talk and not want.talk.topic and kind and meaning.about == want.talk.npc:
+            yield Match(frozenset((number,)), number)
 
 
 def _is_said(want: LabelledWant, number: int, played: Playthrough) -> bool:

@@ -48,6 +48,8 @@ _SHOWN = word_set(
     """my the show me check list open view see display look at what is are again of a your all current please pls log
     now tell read s"""
 )
+_ADDRESSING = word_set("you your he she him her his they ask tell")
+"""Words of somebody who wants it from a person."""
 _YOU = word_set("you your")
 _LORE = word_set("who what tell whos whats")
 
@@ -117,7 +119,9 @@ def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[fl
     if said.label == _TOPIC:
         topic = best_topic(words, scope, _asked_of(words, scope))
         if topic:
-            yield 1.0, Deed("talk", {"npc": topic.owner, "topic": topic.id})
+            named = _share(list(meaningful(words)), topic) >= _NAMED
+            fit = (1.0 if named else _POINTED) if _ADDRESSING & set(words) else (_POINTED if named else _UNNAMED / 2)
+            yield fit, Deed("talk", {"npc": topic.owner, "topic": topic.id})
         return
     kinds = _ABOUT.get(said.name)
     if kinds is None:
@@ -195,9 +199,10 @@ def _topic(words: Sequence[str], scope: Scope) -> Entity | None:
 
 def _share(content: Sequence[str], topic: Entity) -> float:
     """How much of a topic's name, or of its id, was said."""
-    said = {stem(word) for word in content}
+    said = {stem(word) for word in content if word not in WH}
     names = (content_of(topic.name), content_of(topic.id.replace("-", " ")))
-    return max(_share_of(name, said) for name in names) if said else 0.0
+    told = ([word for word in name if word not in WH] for name in names)
+    return max(_share_of(name, said) for name in told) if said else 0.0
 
 
 def _share_of(name: Sequence[str], said: set[str]) -> float:

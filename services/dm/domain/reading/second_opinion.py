@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from services.dm.domain.reading.asking import subjects_of
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.function_words import PREPOSITIONS
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible, Meaning, Roleplay
 from services.dm.domain.reading.phrasing_model import Guess, guess
 from services.dm.domain.reading.scope import Scope
-from services.dm.domain.reading.verbs import Verb, hear
+from services.dm.domain.reading.verbs import PARTICLES, Verb, hear
 
 Readers = Mapping[str, Sequence[Callable[[Verb, Clause, Scope], Candidate | None]]]
 
@@ -31,8 +32,8 @@ _MANNERS: Mapping[str, str] = {
     "greeting": "greeting", "farewell": "farewell", "thanks": "thanks", "small-talk": "small-talk", "wish": "wish",
     "wait": "wait", "emote": "emote", "speech": "speech", "insult": "speech", "apology": "speech",
 }  # fmt: skip
-_WEAK = ("murmur", "speech", "emote", "wait")
-_WEAK_REASONS = ("not-here", "not-carried", "cannot")
+_WEAK = ("murmur", "speech", "wait")
+_WEAK_REASONS = ("not-here", "not-carried")
 
 
 def weighed(candidate: Candidate | None, clause: Clause, scope: Scope, readers: Readers) -> Candidate | None:
@@ -43,14 +44,17 @@ def weighed(candidate: Candidate | None, clause: Clause, scope: Scope, readers: 
     first = candidate.meanings[0] if candidate else None
     if isinstance(first, Deed):
         return _vetoed(first, guesses, clause, scope) or candidate
-    filled = _gap_filled(guesses[0], clause, scope, readers) if _is_weak(first) else None
+    filled = _gap_filled(guesses[0], clause, scope, readers) if _is_weak(first, clause) else None
     says_why = isinstance(first, Impossible) and filled is not None and isinstance(filled.meanings[0], Roleplay)
     return filled if filled and not says_why else candidate
 
 
-def _is_weak(meaning: Meaning | None) -> bool:
+def _is_weak(meaning: Meaning | None, clause: Clause) -> bool:
+    """Whether a reading is none, or rests on no verb that is known."""
     if isinstance(meaning, Impossible):
         return meaning.deed is None and meaning.reason in _WEAK_REASONS
+    if isinstance(meaning, Roleplay) and meaning.manner == "emote":
+        return not any(verb.sure == 1.0 and verb.sense == "emote" for verb in hear(clause.words))
     return meaning is None or (isinstance(meaning, Roleplay) and meaning.manner in _WEAK)
 
 
@@ -91,7 +95,10 @@ def _as_deed(tool: str, clause: Clause, scope: Scope, readers: Readers) -> Candi
 def _has_its_verb(deed: Deed, clause: Clause) -> bool:
     sense = GUARDED.get(deed.tool)
     return sense is None or any(
-        verb.sense == sense and verb.sure == 1.0 for at in range(len(clause.words)) for verb in hear(clause.words[at:])
+        verb.sense == sense and verb.sure == 1.0
+        for at, word in enumerate(clause.words)
+        if word not in PREPOSITIONS | PARTICLES
+        for verb in hear(clause.words[at:])
     )
 
 
