@@ -108,7 +108,7 @@ def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     """What can be done in a running fight."""
     assert scene.state.encounter is not None
     cat = scene.state.character
-    named = _told_apart(scene.state.encounter.enemies)
+    named = tell_apart(scene.state.encounter.enemies)
     standing = sorted((enemy for enemy in scene.state.encounter.enemies if enemy.hp > 0), key=lambda enemy: enemy.hp)
     away = [Idea("Flee", _deed("flee"))] if any(not way.locked for way in briefing.exits) else []
     if standing and cat.hp * 4 > cat.max_hp:
@@ -129,7 +129,7 @@ def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     yield from away
 
 
-def _told_apart(enemies: tuple[Combatant, ...]) -> dict[str, str]:
+def tell_apart(enemies: tuple[Combatant, ...]) -> dict[str, str]:
     """What each is called, by its id: two of one name are counted."""
     names = Counter(enemy.name for enemy in enemies)
     return {

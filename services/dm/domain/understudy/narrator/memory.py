@@ -1,0 +1,50 @@
+"""Memory: what is known from before, word for word and in quotation marks: it is told as a memory, not as news."""
+
+from __future__ import annotations
+
+import re
+
+from contracts.dm import InvokeDungeonMaster
+from services.dm.domain.english.tokens import words
+from services.dm.domain.relevance import memories_about, passages_about
+from services.dm.domain.understudy.narrator.grammar import Voice
+from services.dm.domain.understudy.narrator.scenery import Sentences
+
+MOST_MEMORIES = 3
+LONGEST_LORE = 400
+_RECALLING = frozenset(("know", "recall", "remember", "think", "who"))
+_ASKING = _RECALLING | frozenset(
+    ["what", "do", "does", "did", "i", "of", "about", "is", "are", "was", "the", "a", "an", "me", "tell"]
+)
+
+
+def quoted(text: str) -> str:
+    """In quotation marks, and without marks of its own, which would end ours."""
+    return "“" + re.sub('[“”"]', "’", text.strip()) + "”"
+
+
+def recalls(request: InvokeDungeonMaster) -> bool:
+    """Whether the action asks what is known of something."""
+    return not _RECALLING.isdisjoint(words(request.action))
+
+
+def remember(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """What is known of what the action asks for, if anything is. Of what the story never touched, the lore may know
+    something."""
+    asked = " ".join(word for word in words(request.action) if word not in _ASKING)
+    facts = tuple(memory.text for memory in memories_about(request.memories, asked, MOST_MEMORIES))
+    known = facts or tuple(passage.text for passage in passages_about(request.passages, asked)[:1])
+    return (voice.says("remember", memory=" ".join(quoted(text) for text in known)),) if known else ()
+
+
+def lore(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """What everybody knows of it: a passage, or a line of what is common knowledge."""
+    asked = about.replace("-", " ")
+    known = tuple(passage.text for passage in passages_about(request.passages, asked)[:1])
+    if not known:
+        told = [word for word in asked.casefold().split() if len(word) > 3]
+        lines = (line.strip("#-* ") for line in re.split(r"\n+|(?<=[.])\s", request.common))
+        known = tuple(line for line in lines if line and told and all(word in line.casefold() for word in told))[:1]
+    if not known:
+        return (voice.says("lore-none"),)
+    return (voice.says("lore", memory=quoted(known[0][:LONGEST_LORE])),)

@@ -1,0 +1,116 @@
+"""Roleplay: what is done or said for its own sake, answered in kind. People answer in their own voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from contracts.dm import InvokeDungeonMaster
+from contracts.lore import Person
+from services.dm.domain.reading import Roleplay
+from services.dm.domain.understudy.narrator.evidence import stands
+from services.dm.domain.understudy.narrator.grammar import Voice, join_names
+from services.dm.domain.understudy.narrator.naming import tell_foes
+from services.dm.domain.understudy.narrator.own_gesture import own_gesture
+from services.dm.domain.understudy.narrator.scenery import Sentences
+
+MANNERS = frozenset(
+    "claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish".split()
+)
+_TALK = frozenset(("farewell", "greeting", "small-talk", "speech", "thanks"))
+_INSULTS = re.compile(
+    r"\b(insults?|curse|swear at|mock|taunt|idiots?|stupid|fool|moron|ugly|smelly|fleabag|hate you|shut up|dumb|loser"
+    r"|flip off|spit (?:at|on)|hiss at|sneer)\b"
+)
+
+
+def play_along(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice, near: Sequence[str]) -> Sentences:
+    """The story's answer; `near`: what could have been meant, as it could be typed."""
+    if request.scene.state.encounter and meant.manner in _TALK:
+        return (_in_a_fight(request, voice),)
+    person = _addressed(meant, request)
+    if meant.manner in _TALK:
+        return (_talk(meant.manner, person, request, voice),)
+    if meant.manner == "emote":
+        return _emote(person, request, voice)
+    if meant.manner in ("claim", "wish"):
+        return (voice.says("claim"), voice.says("so-it-is", facts=_facts(request)))
+    told = voice.says(meant.manner)
+    return (told, *((voice.says("near", near=join_names(near, "or")),) if near and meant.manner == "murmur" else ()))
+
+
+def _addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | None:
+    present = request.briefing.npcs
+    named = next((person for person in present if person.id == meant.about), None)
+    alone = present[0] if len(present) == 1 and meant.about is None and meant.manner in _TALK else None
+    return named or alone
+
+
+def _talk(manner: str, person: Person | None, request: InvokeDungeonMaster, voice: Voice) -> str:
+    if person is None:
+        return voice.says("to-the-air" if not request.briefing.npcs else "speech")
+    insulted = bool(_INSULTS.search(request.action.casefold()))
+    lines = _lines("unknown" if insulted else manner, person, request)
+    frame = "insulted" if insulted else _FRAMES[manner]
+    line = voice.picks(lines) if lines else ""
+    if manner == "thanks":
+        return f"{voice.says('thanked', npc=person.name)} {line}".strip()
+    return voice.says(frame, npc=person.name, line=line) if line else voice.says("no-answer", npc=person.name)
+
+
+_FRAMES: Mapping[str, str] = {
+    "greeting": "greeted",
+    "small-talk": "chatted",
+    "speech": "unheard",
+    "farewell": "parted",
+    "thanks": "thanked",
+}
+
+
+def _lines(manner: str, person: Person, request: InvokeDungeonMaster) -> tuple[str, ...]:
+    """What they may say to this, in their own words."""
+    own = person.voice
+    if own is None:
+        return ()
+    met = person.id in request.scene.state.met
+    lines = {
+        "greeting": ((own.again, *own.small_talk) if met else (own.greeting,)),
+        "farewell": (own.farewell, *own.small_talk),
+        "small-talk": own.small_talk,
+        "speech": (own.unknown, *own.small_talk),
+        "unknown": (own.unknown, *own.small_talk),
+    }.get(manner, ())
+    return tuple(line for line in lines if line)
+
+
+def _in_a_fight(request: InvokeDungeonMaster, voice: Voice) -> str:
+    fight = request.scene.state.encounter
+    foes = [name for id, name in tell_foes(fight.enemies if fight else ()).items() if _standing(id, request)]
+    return voice.says("fight-talk", foe=foes[0] if foes else "it")
+
+
+def _standing(id: str, request: InvokeDungeonMaster) -> bool:
+    fight = request.scene.state.encounter
+    return any(foe.id == id and foe.hp for foe in (fight.enemies if fight else ()))
+
+
+def _emote(person: Person | None, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    insulting = person is not None and bool(_INSULTS.search(request.action.casefold()))
+    if person and insulting:
+        return (_talk("speech", person, request, voice),)
+    own = own_gesture(request.action)
+    done = voice.says("done", deed=own) if own else ""
+    told = done if done and stands(done, request) else voice.says("emote")
+    witness = person or next(iter(request.briefing.npcs), None)
+    seen = (voice.says("watched", npc=witness.name),) if witness and not request.scene.state.encounter else ()
+    return (told, *((voice.says("emote"),) if told is done and not seen else ()), *seen)
+
+
+def _facts(request: InvokeDungeonMaster) -> str:
+    cat = request.scene.state.character
+    return (
+        f"you are level {cat.level}, with {cat.hp} of {cat.max_hp} hit points, {cat.credits} credits and {cat.lives}"
+        " lives"
+    )
+
+
