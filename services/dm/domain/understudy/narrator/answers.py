@@ -27,12 +27,12 @@ _ABOUT: Mapping[str, Callable[[str, InvokeDungeonMaster, Voice], Sentences]] = {
     "lore": memory.lore,
 }
 SUBJECTS = (*_PLAIN, *_ABOUT)
-_REMEMBERED = frozenset(("lore", "recap"))
 
 
 def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The answer to a question; what is about nothing that is known is answered with what is here."""
-    remembered = memory.remember(request, voice) if asked.subject in _REMEMBERED or memory.recalls(request) else ()
+    recalls = asked.subject == "lore" or memory.recalls(request) or (asked.subject == "recap" and not request.history)
+    remembered = memory.remember(request, voice) if recalls else ()
     if remembered and asked.subject != "examine":
         return remembered
     return (*remembered, *_answer(asked, request, voice))

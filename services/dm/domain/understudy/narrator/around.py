@@ -9,7 +9,7 @@ from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Way
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, the, verb_for
 from services.dm.domain.understudy.narrator.naming import condition_of, count_foe, tell_foes
-from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place, describe_thing
+from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place, describe_thing, list_ways
 
 MOST_ANSWERED = 6
 """Things of one kind that an answer tells one by one."""
@@ -20,14 +20,16 @@ def enemies(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     fight = request.scene.state.encounter
     if fight:
         called = tell_foes(fight.enemies)
-        standing = tuple(voice.says("foe-looks", foe=called[foe.id], state=condition_of(foe)) for foe in fight.enemies if foe.hp)
+        up = (foe for foe in fight.enemies if foe.hp)
+        standing = tuple(voice.says("foe-looks", foe=called[foe.id], state=condition_of(foe)) for foe in up)
         down = tuple(called[foe.id] for foe in fight.enemies if not foe.hp)
         return (*standing, *((voice.says("enemies-down", enemies=join_names(down)),) if down else ()))
     waiting = request.briefing.enemies
     if not waiting:
         return (voice.says("enemies-none"),)
     told = voice.says("enemies-waiting", enemies=join_names(tuple(count_foe(foe) for foe in waiting)))
-    return (told, *(foe.description for foe in waiting if foe.description))
+    looks = (voice.says("thing", thing=the(foe.name), description=foe.description) for foe in waiting if foe.description)
+    return (told, *looks)
 
 
 def people(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -101,8 +103,7 @@ def world_map(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     known = tuple(bare(place.name) for place in state.places if place.id != state.place.id)
     been = voice.says("map", places=join_names(known)) if known else voice.says("map-bare")
     ways = tuple(dict.fromkeys(bare(way.to.name) for way in request.briefing.exits))
-    are = "are" if len(ways) > 1 else "is"
-    return (been, *((voice.says("here-ways", ways=join_names(ways, "or"), are=are),) if ways else ()))
+    return (been, *((list_ways(ways, voice),) if ways else ()))
 
 
 def time(request: InvokeDungeonMaster, voice: Voice) -> Sentences:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 
 from services.dm.domain.english.word_lists import word_set
@@ -11,11 +12,9 @@ from services.dm.domain.understudy.narrator.phrasebook import PHRASES, Pool
 
 STRIDE = 7
 """Steps between two turns in a pool: neighbours in a pool are of one mood, and turns that follow each other are not."""
-LEAST_TELLING = 14
-"""Letters by which a sentence is known again in an earlier story."""
-_HOLE = re.compile(r"\{[^}]*\}")
+_HOLE = re.compile(r"\{(\w+)\}")
+_OPENS = re.compile(r"(?:^|[.!?…] )[“\"]?$")
 _UNCOUNTED = word_set("one two three four five six seven eight nine ten")
-_CLOSED = (".", "!", "?", "…", '."', ".”", '!"', "!”", '?"', "?”", "…”", '…"')
 
 
 class Voice:
@@ -31,7 +30,11 @@ class Voice:
         """One of the sentences that say this, with these names and figures in it."""
         template = self._fresh(PHRASES[what])
         self._told.append(template)
-        return sentence(template.format(**names))
+        return sentence(_fill(template, names))
+
+    def said(self, what: str) -> bool:
+        """Whether this was said in this turn already, in whichever words."""
+        return not set(PHRASES[what]).isdisjoint(self._told)
 
     def picks(self, lines: Sequence[str]) -> str:
         """One of these lines, as it is; nothing when each was told lately."""
@@ -52,16 +55,36 @@ class Voice:
         return next(new, next((each for each in turned if each not in self._told), turned[0]))
 
     def _is_stale(self, template: str) -> bool:
-        longest = max(_HOLE.split(template), key=len).strip(" .,").casefold()
-        return len(longest) >= LEAST_TELLING and longest in self._lately
+        return bool(_frame_of(template).search(self._lately))
+
+
+def _fill(template: str, names: Mapping[str, str | int]) -> str:
+    """The template with these names in it, with a capital where one begins a sentence."""
+
+    def name(hole: re.Match[str]) -> str:
+        said = str(names[hole.group(1)])
+        return capital(said) if _OPENS.search(template[: hole.start()]) else said
+
+    return _HOLE.sub(name, template)
+
+
+@cache
+def _frame_of(template: str) -> re.Pattern[str]:
+    """What finds this template in a story again, whatever names it was filled with."""
+    told = (re.escape(part.strip()) for part in re.split(r"\{\w+\}", template.casefold()))
+    return re.compile(r"\s?.{1,90}?\s?".join(told))
+
+
+def capital(text: str) -> str:
+    """With a capital at its beginning, inside a quotation mark if it has one."""
+    start = 1 if text[:1] in ("“", '"') else 0
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 
 def sentence(text: str) -> str:
     """With a capital at its beginning and a mark at its end."""
     text = " ".join(text.split())
-    start = 1 if text[:1] in "“\"" else 0
-    capital = text[:start] + text[start : start + 1].upper() + text[start + 1 :]
-    return capital if capital.endswith(_CLOSED) else f"{capital}."
+    return capital(text) if text.rstrip("”\"’").endswith((".", "!", "?", "…")) else f"{capital(text)}."
 
 
 def join_names(names: Sequence[str], last: str = "and") -> str:

@@ -20,7 +20,8 @@ _ASKING = _RECALLING | frozenset(
 
 def quoted(text: str) -> str:
     """In quotation marks, and without marks of its own, which would end ours."""
-    return "“" + re.sub('[“”"]', "’", text.strip()) + "”"
+    own = re.fullmatch(r"[“\"]([^“”\"]*)[”\"]", text.strip())
+    return "“" + re.sub('[“”"]', "’", own.group(1) if own else text.strip()) + "”"
 
 
 def recalls(request: InvokeDungeonMaster) -> bool:

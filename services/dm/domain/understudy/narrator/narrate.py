@@ -37,14 +37,15 @@ def tell(
     request gives the same words; after `told` characters of somebody else, fewer."""
     lately = (past.narrative for past in request.history)
     voice = Voice(request.envelope.campaign_id, request.number, lately)
-    elsewhere = _has_moved(request) or bool(find_lives_lost(request.rounds) and request.scene.state.status == "active")
+    woken = bool(find_lives_lost(request.rounds)) and request.scene.state.status == "active"
+    elsewhere = woken or _has_moved(request)
     story = [
         *(told for played in request.rounds for told in _round(played, request, voice)),
-        *(_arrival(request, voice) if elsewhere else ()),
+        *(_arrival(request, voice) if woken else ()),
         *(told for meaning in _heard(spoken, request) for told in _speak(meaning, request, voice, arrived=elsewhere)),
         *_undone(_quotable(left, request), voice),
     ] or [voice.says("nothing-done")]
-    closing = () if isinstance(spoken[-1:] and spoken[-1], Ask) else tuple(close(" ".join(story), request, voice))
+    closing = tuple(close(" ".join(story), request, voice))
     return _bounded(story, closing, min(LONGEST, WITH_AN_OPENING - told))
 
 
@@ -61,7 +62,10 @@ def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster,
         return refuse_ruling(outcome.refusal.message, outcome.refusal.legal, request, voice)
     if undone:
         return refuse_ruling(undone, (), request, voice)
-    return Retelling(outcome, request, voice, returns=knows(request, voice)).sentences()
+    told = Retelling(outcome, request, voice, returns=knows(request, voice)).sentences()
+    here = request.briefing.place.id
+    arrived = any(effect.kind == "moved" and effect.to.id == here for effect in outcome.effects)
+    return (*told, *_arrival(request, voice)) if arrived and not find_lives_lost(request.rounds) else told
 
 
 def _consequence(consequence: Consequence, voice: Voice) -> Iterator[str]:
@@ -90,7 +94,8 @@ def _speak(meaning: Meaning, request: InvokeDungeonMaster, voice: Voice, *, arri
         case Answer(subject):
             return () if arrived and subject == "look" else answer(meaning, request, voice)
         case Ask():
-            return (question(meaning, Scope(request.scene, request.briefing, request.history)),)
+            which = question(meaning, Scope(request.scene, request.briefing, request.history))
+            return (voice.says("which"), which)
         case Impossible():
             return refuse(meaning, request, voice)
         case Foreign(language):

@@ -12,11 +12,17 @@ from services.dm.domain.understudy.narrator.naming import call, names
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
 MOST_NEAR = 3
+_FIGHTING = frozenset(("defend", "flee"))
 
 
 def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The answer to what is not possible."""
+    fight = request.scene.state.encounter
+    if refused.reason == "not-now" and fight:
+        return (voice.says("refusals/in-a-fight"),)
     looked_for = _named(refused, request)
+    if refused.deed and refused.deed.tool in _FIGHTING and not fight and refused.reason == "not-now":
+        return (voice.says("refusals/no-fight"),)
     bare = not looked_for or refused.reason == "not-so"
     thing = looked_for if refused.reason in ("not-here", "not-carried") else _with_article(looked_for, request)
     why = voice.says(
@@ -46,6 +52,7 @@ def _named(refused: Impossible, request: InvokeDungeonMaster) -> str:
     """What was looked for: by its name when it has one here, else in the player's words."""
     known = names(request)
     about = refused.deed.arguments.values() if refused.deed else ()
-    if refused.looked_for in known.values():
-        return refused.looked_for
+    spelt = {name.casefold().removeprefix("the "): name for name in (*request.names, *known.values())}
+    if own := spelt.get(refused.looked_for.casefold().removeprefix("the ")):
+        return own
     return echo(refused.looked_for, request) or next((known[id] for id in about if id in known), "")

@@ -78,7 +78,7 @@ class Retelling:
         yield self._says("foe-misses-barely" if fact.close else "foe-misses", fact)
 
     def _small_print(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
-        if len(self._told) < LONG:
+        if len(self._told) < LONG and not self._voice.said(fact.kind):
             yield self._says(fact.kind, fact)
 
     def _tried(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:

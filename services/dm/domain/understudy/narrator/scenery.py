@@ -23,7 +23,10 @@ def describe_place(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def describe_arrival(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """The place one has just come to: all of it, or what there is to do in it when it was told before."""
+    """The place one has just come to: all of it, or what there is to do in it when it was told before. Who is attacked
+    on the doorstep has no eye for the rest."""
+    if request.scene.state.encounter:
+        return () if knows(request, voice) else (request.briefing.description,)
     if knows(request, voice):
         return describe_contents(request, voice, brief=True)
     return (request.briefing.description, *describe_contents(request, voice))
@@ -63,10 +66,10 @@ def _contents(request: InvokeDungeonMaster, voice: Voice, brief: bool) -> Iterat
         yield voice.says("here-enemies", enemies=join_names(enemies), are=_are(enemies))
     if seen.npcs:
         people = tuple(person.name if brief else f"{person.name}, {person.role}" for person in seen.npcs)
-        yield voice.says("here-people", people=_row(people), are=_are(people))
+        yield voice.says("here-people", people=_row(people), are="are" if len(people) > 1 else "is")
     things = tuple(the(thing.name) for thing in seen.features if thing.id not in state.used)
     if things:
-        yield voice.says("here-things", things=join_names(things, "or" if len(things) > 1 else "and"), are=_are(things))
+        yield voice.says("here-things", things=join_names(things), choice=join_names(things, "or"), are=_are(things))
     finds = tuple(the(thing.name) for thing in seen.finds)
     if finds:
         them = "them" if _are(finds) == "are" else "it"
@@ -76,7 +79,13 @@ def _contents(request: InvokeDungeonMaster, voice: Voice, brief: bool) -> Iterat
     if seen.quests:
         yield voice.says("here-work", quests=join_names(tuple(bare(quest.name) for quest in seen.quests), "or"))
     if not brief and (ways := _ways(seen)):
-        yield voice.says("here-ways", ways=join_names(ways, "or"), are=_are(ways))
+        yield list_ways(ways, voice)
+
+
+def list_ways(ways: tuple[str, ...], voice: Voice) -> str:
+    """Where it goes on, in one sentence."""
+    are = "are" if len(ways) > 1 else "is"
+    return voice.says("here-ways", ways=join_names(ways), choice=join_names(ways, "or"), are=are)
 
 
 def _ways(seen: Briefing) -> tuple[str, ...]:
