@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.english.tokens import words
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, the
 from services.dm.domain.understudy.narrator.naming import condition_of, tell_foes
 
+Pointer = tuple[str, dict[str, str]]
+"""A kind of sentence with the names in it; `about` is what a story speaks of when it says so already."""
 SHORT = 40
 """Words below which a story has room for what else is so."""
 FULL = 85
@@ -68,14 +71,21 @@ def _fight(request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
 
 def _pointers(told: str, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
     """What could be done here and was not spoken of in this story: one thing after another, another one each turn."""
-    makers = tuple(_possible(request))
-    fresh = tuple(each for each in makers if each[1]["about"] not in told)
+    fresh = tuple(each for each in _by_turns(_possible(request)) if each[1]["about"] not in told)
     start = request.number % len(fresh) if fresh else 0
     for kind, names in (*fresh[start:], *fresh[:start]):
         yield voice.says(kind, **{key: name for key, name in names.items() if key != "about"})
 
 
-def _possible(request: InvokeDungeonMaster) -> Iterator[tuple[str, dict[str, str]]]:
+def _by_turns(possible: Iterable[Pointer]) -> Iterator[Pointer]:
+    """One of each kind before the second of any."""
+    kinds: dict[str, list[Pointer]] = {}
+    for pointer in possible:
+        kinds.setdefault(pointer[0], []).append(pointer)
+    return (pointer for row in zip_longest(*kinds.values()) for pointer in row if pointer)
+
+
+def _possible(request: InvokeDungeonMaster) -> Iterator[Pointer]:
     seen, state = request.briefing, request.scene.state
     known = {place.id for place in state.places}
     for quest in state.quests:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
+from math import gcd
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.understudy.narrator.phrasebook import PHRASES, Pool
 
-STRIDE = 7
-"""Steps between two turns in a pool: neighbours in a pool are of one mood, and turns that follow each other are not."""
+GOLDEN = 0.6180339887498949
+"""Part of a pool between the sentences of two turns that follow each other."""
 _HOLE = re.compile(r"\{(\w+)\}")
 _OPENS = re.compile(r"(?:^|[.!?…] )[“\"]?$")
+_ONE_CREDIT = re.compile(r"\b1 credits\b")
 _UNCOUNTED = word_set("one two three four five six seven eight nine ten")
 
 
@@ -22,9 +25,10 @@ class Voice:
     last stories hold, as long as a pool has something else."""
 
     def __init__(self, campaign_id: str, number: int, lately: Iterable[str] = ()) -> None:
-        self._start = int.from_bytes(sha256(campaign_id.encode()).digest()[:4]) + number * STRIDE
+        self._turn = int.from_bytes(sha256(campaign_id.encode()).digest()[:4]) + number
         self._lately = " ".join(lately).casefold()
         self._told: list[str] = []
+        self._drawn: Counter[Pool] = Counter()
 
     def says(self, what: str, **names: str | int) -> str:
         """One of the sentences that say this, with these names and figures in it."""
@@ -38,7 +42,7 @@ class Voice:
 
     def picks(self, lines: Sequence[str]) -> str:
         """One of these lines, as it is; nothing when each was told lately."""
-        start = self._start // STRIDE
+        start = self._turn // 2
         turned = (lines[(start + step) % len(lines)] for step in range(len(lines)))
         fresh = next((line for line in turned if line.casefold() not in self._lately and line not in self._told), "")
         self._told.append(fresh)
@@ -49,13 +53,23 @@ class Voice:
         return text.casefold() in self._lately
 
     def _fresh(self, pool: Pool) -> str:
-        start = self._start + len(self._told)
+        """The sentence whose turn it is; each comes once before any comes again, one step a turn."""
+        start = self._turn * _stride(len(pool)) + self._drawn[pool]
+        self._drawn[pool] += 1
         turned = [pool[(start + step) % len(pool)] for step in range(len(pool))]
         new = (each for each in turned if each not in self._told and not self._is_stale(each))
         return next(new, next((each for each in turned if each not in self._told), turned[0]))
 
     def _is_stale(self, template: str) -> bool:
         return bool(_frame_of(template).search(self._lately))
+
+
+def _stride(size: int) -> int:
+    """About the golden part of a pool, without a factor that its size has."""
+    stride = max(1, round(size * GOLDEN))
+    while gcd(stride, size) != 1:
+        stride += 1
+    return stride
 
 
 def _fill(template: str, names: Mapping[str, str | int]) -> str:
@@ -83,7 +97,7 @@ def capital(text: str) -> str:
 
 def sentence(text: str) -> str:
     """With a capital at its beginning and a mark at its end."""
-    text = " ".join(text.split())
+    text = _ONE_CREDIT.sub("one credit", " ".join(text.split()))
     return capital(text) if text.rstrip("”\"’").endswith((".", "!", "?", "…")) else f"{capital(text)}."
 
 

@@ -9,7 +9,7 @@ from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Thing
 from contracts.state import Combatant
 from services.dm.domain.ideas import tell_apart
-from services.dm.domain.understudy.narrator.grammar import bare, the
+from services.dm.domain.understudy.narrator.grammar import bare, the, verb_for
 
 _BARE = frozenset(("npc", "place", "shop", "quest", "ability", "topic", "secret"))
 _AS_IT_IS = frozenset(("text", "line", "role", "stat", "credits", "what", "topics"))
@@ -49,18 +49,28 @@ def name_parts(parts: Mapping[str, str], request: InvokeDungeonMaster) -> dict[s
 
 
 def _name(kind: str, name: str, request: InvokeDungeonMaster) -> str:
-    if kind in _AS_IT_IS or name.startswith("your "):
+    if kind in _AS_IT_IS:
         return name
     if kind in _BARE:
         return bare(name)
     if kind == "condition":
         return name.lower()
-    if kind in ("weapon", "own"):
-        cat = request.scene.state.character
-        if any(name == each.ability.name for each in cat.abilities):
-            return bare(name)
-        return f"your {name}" if any(name == item.name for item in cat.inventory) and the(name) != name else the(name)
+    if kind == "weapon":
+        weapon = _own(name, request)
+        return verb_for(weapon, weapon, f"a stroke of {weapon}")
+    if kind == "own":
+        return _own(name, request)
     return the(name)
+
+
+def _own(name: str, request: InvokeDungeonMaster) -> str:
+    """What is the cat's: a thing of its own, a gift of its own, or the claws that it was born with."""
+    cat = request.scene.state.character
+    if name.startswith("your "):
+        return name
+    if any(name == each.ability.name for each in cat.abilities):
+        return bare(name)
+    return f"your {name}" if any(name == item.name for item in cat.inventory) and the(name) != name else the(name)
 
 
 def count_foe(foe: Thing) -> str:

@@ -59,7 +59,7 @@ def recap(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def options(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    return _could(request, voice) or (voice.says("could-nothing"),)
+    return (*_goals(request, voice), *_could(request, voice)) or (voice.says("could-nothing"),)
 
 
 def help_(request: InvokeDungeonMaster, voice: Voice) -> Sentences:

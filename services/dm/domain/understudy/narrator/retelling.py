@@ -120,6 +120,15 @@ class Retelling:
     def _arrive(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         yield self._says("return" if self._returns else "arrive", fact)
 
+    def _line(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        """What they say; who has said that a moment ago says something else of theirs."""
+        line = fact.parts["line"]
+        if self._voice.remembers(line):
+            person = next((one for one in self._request.briefing.npcs if one.name == fact.parts["npc"]), None)
+            lines = person.voice.small_talk if person and person.voice else ()
+            line = (self._voice.picks(lines) if lines else "") or line
+        yield self._says("says", fact, line=line)
+
     def _would_talk(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         topics = join_names(fact.parts["topics"].split(", "), "or")
         yield self._says("would-talk", fact, topics=topics)
@@ -140,6 +149,7 @@ _SPECIAL: Mapping[str, Callable[[Retelling, Happening, Sequence[Happening]], Ite
     "hurt": Retelling._hurt,
     "likes-less": Retelling._reaction,
     "likes-more": Retelling._reaction,
+    "says": Retelling._line,
     "strike": Retelling._strike,
     "tried": Retelling._tried,
     "unmoved": Retelling._reaction,
