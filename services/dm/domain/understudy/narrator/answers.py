@@ -30,12 +30,15 @@ SUBJECTS = (*_PLAIN, *_ABOUT)
 
 
 def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """The answer to a question; what is about nothing that is known is answered with what is here."""
-    recalls = asked.subject == "lore" or memory.recalls(request) or (asked.subject == "recap" and not request.history)
-    remembered = memory.remember(request, voice) if recalls else ()
-    if remembered and asked.subject != "examine":
-        return remembered
-    return (*remembered, *_answer(asked, request, voice))
+    """The answer to a question; what is about nothing that is known is answered with what is here. Of somebody who is
+    here what is known is told besides what is seen, and only when it was asked for."""
+    here = any(person.id == asked.about for person in request.briefing.npcs)
+    if here and memory.recalls(request):
+        return (*memory.remember(request, voice), *around.examine(asked.about or "", request, voice))
+    recalls = asked.subject == "lore" or memory.recalls(request) or memory.asks_who(request)
+    recalls = recalls or (asked.subject == "recap" and not request.history)
+    remembered = memory.remember(request, voice) if recalls and not here else ()
+    return remembered or _answer(asked, request, voice)
 
 
 def _answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentences:

@@ -12,9 +12,9 @@ from services.dm.domain.understudy.narrator.scenery import Sentences
 
 MOST_MEMORIES = 3
 LONGEST_LORE = 400
-_RECALLING = frozenset(("know", "recall", "remember", "think", "who"))
+_RECALLING = frozenset(("know", "recall", "remember", "think"))
 _ASKING = _RECALLING | frozenset(
-    ["what", "do", "does", "did", "i", "of", "about", "is", "are", "was", "the", "a", "an", "me", "tell"]
+    ["who", "what", "do", "does", "did", "i", "of", "about", "is", "are", "was", "the", "a", "an", "me", "tell"]
 )
 
 
@@ -27,6 +27,11 @@ def quoted(text: str) -> str:
 def recalls(request: InvokeDungeonMaster) -> bool:
     """Whether the action asks what is known of something."""
     return not _RECALLING.isdisjoint(words(request.action))
+
+
+def asks_who(request: InvokeDungeonMaster) -> bool:
+    """Whether the action asks who somebody is."""
+    return "who" in words(request.action)
 
 
 def remember(request: InvokeDungeonMaster, voice: Voice) -> Sentences:

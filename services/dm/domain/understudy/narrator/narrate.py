@@ -102,10 +102,14 @@ def _speak(meaning: Meaning, request: InvokeDungeonMaster, voice: Voice, *, arri
             line = POLITE.get(language, "")
             return (*((f"“{line}”",) if line else ()), voice.says("foreign"))
         case Roleplay(manner) if manner in roleplay.MANNERS:
-            remembered = memory.remember(request, voice) if memory.recalls(request) else ()
+            remembered = memory.remember(request, voice) if _recalls(request) else ()
             near = _quotable(meaning.near, request)
             return remembered or roleplay.play_along(meaning, request, voice, near)
     return ()
+
+
+def _recalls(request: InvokeDungeonMaster) -> bool:
+    return memory.recalls(request) or memory.asks_who(request)
 
 
 def _quotable(typed: tuple[str, ...], request: InvokeDungeonMaster) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.tools import Outcome
-from services.dm.domain.understudy.narrator.grammar import Voice, join_names, sentence, the
+from services.dm.domain.understudy.narrator.grammar import Voice, join_names, lower_opening, sentence, the
 from services.dm.domain.understudy.narrator.happenings import Happening, read_facts
 from services.dm.domain.understudy.narrator.naming import name_parts
+from services.dm.domain.understudy.narrator.scenery import where
 
 MOST_FACTS = 12
 _SILENT = frozenset(("searched", "persuaded"))
@@ -49,7 +50,7 @@ class Retelling:
         elif fact.kind not in _SILENT:
             yield self._says(fact.kind, fact)
 
-    def _says(self, what: str, fact: Happening, **more: str) -> str:
+    def _says(self, what: str, fact: Happening, /, **more: str) -> str:
         return self._voice.says(what, **{**name_parts(fact.parts, self._request), **more})
 
     def _strike(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
@@ -118,7 +119,14 @@ class Retelling:
         yield self._voice.says("use-item", item=the(used))
 
     def _arrive(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
-        yield self._says("return" if self._returns else "arrive", fact)
+        if self._returns:
+            yield self._says("return", fact)
+        else:
+            yield self._voice.says("arrive", place=where(self._request.briefing))
+
+    def _gain(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        """Money in the rules' own words, which no check can doubt."""
+        yield self._says(fact.kind, fact, fact=lower_opening(fact.fact).rstrip("."))
 
     def _line(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         """What they say; who has said that a moment ago says something else of theirs."""
@@ -151,6 +159,7 @@ _SPECIAL: Mapping[str, Callable[[Retelling, Happening, Sequence[Happening]], Ite
     "likes-more": Retelling._reaction,
     "says": Retelling._line,
     "strike": Retelling._strike,
+    "take-credits": Retelling._gain,
     "tried": Retelling._tried,
     "unmoved": Retelling._reaction,
     "use": Retelling._use,
