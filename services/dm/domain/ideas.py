@@ -35,7 +35,8 @@ class Idea:
 
 
 def pressing_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    """What a cat with its wits about it would think of first."""
+    """What a cat with its wits about it would think of first: what it needs, and the next step of what it was asked to
+    do. Who was asked for nothing so far hears what is wanted here."""
     cat = scene.state.character
     if cat.choices:
         growing = [stat for stat in cat.stats if cat.stats[stat] < HIGHEST_STAT]
@@ -43,11 +44,15 @@ def pressing_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     if cat.hp * 2 < cat.max_hp:
         yield from _rest(scene, briefing)
         yield from _remedies(scene)
-    yield from (Idea(f"Accept {quest.name}", _deed("accept_quest", quest=quest.id)) for quest in briefing.quests)
-    yield from (Idea(f"Take {find.name}", _deed("take", find=find.id)) for find in briefing.finds)
-    for quest in scene.state.quests:
-        if quest.status == "active":
-            yield from _towards(quest.text, scene, briefing)
+    running = tuple(quest for quest in scene.state.quests if quest.status == "active")
+    for quest in running:
+        yield from _towards(quest.text, scene, briefing)
+    if not running:
+        yield from _offers(briefing)
+
+
+def _offers(briefing: Briefing) -> Iterator[Idea]:
+    return (Idea(f"Accept {quest.name}", _deed("accept_quest", quest=quest.id)) for quest in briefing.quests)
 
 
 def _towards(text: str, scene: Scene, briefing: Briefing) -> Iterator[Idea]:
@@ -88,8 +93,10 @@ def usual_ideas(scene: Scene, briefing: Briefing, number: int) -> Iterator[Idea]
     ways = tuple(way for way in briefing.exits if not way.locked)
     strangers = (person for person in briefing.npcs if person.id not in state.met)
     yield from (Idea(f"Talk to {person.name}", _deed("talk", npc=person.id)) for person in strangers)
+    yield from _offers(briefing)
     yield from (_attempt(feature, scene) for feature in briefing.features if feature.id not in state.used)
     yield from (_go(way) for way in ways if way.to.id not in charted)
+    yield from (Idea(f"Take {find.name}", _deed("take", find=find.id)) for find in briefing.finds)
     for person in briefing.npcs:
         if person.topics:
             topic = person.topics[number % len(person.topics)]
@@ -104,29 +111,40 @@ def usual_ideas(scene: Scene, briefing: Briefing, number: int) -> Iterator[Idea]
     yield Idea("Search the place", _deed("search"))
 
 
-def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    """What can be done in a running fight."""
+def blows(scene: Scene) -> Iterator[Idea]:
+    """Attacks, on whoever is nearest to falling first; none for a cat that is nearest itself."""
     assert scene.state.encounter is not None
     cat = scene.state.character
     named = tell_apart(scene.state.encounter.enemies)
     standing = sorted((enemy for enemy in scene.state.encounter.enemies if enemy.hp > 0), key=lambda enemy: enemy.hp)
-    away = [Idea("Flee", _deed("flee"))] if any(not way.locked for way in briefing.exits) else []
-    if standing and cat.hp * 4 > cat.max_hp:
-        yield _attack(standing[0].id, named[standing[0].id])
-    if cat.hp * 2 < cat.max_hp:
-        yield from _remedies(scene)
-        yield from away
+    if cat.hp * 4 > cat.max_hp:
+        yield from (_attack(enemy.id, named[enemy.id]) for enemy in standing)
+
+
+def ways_out(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
+    """What keeps a hurt cat alive: to mend, and to be elsewhere."""
+    yield from _remedies(scene)
+    if any(not way.locked for way in briefing.exits):
+        yield Idea("Flee", _deed("flee"))
+
+
+def fighting_ideas(scene: Scene) -> Iterator[Idea]:
+    """What else can be done in a running fight."""
+    assert scene.state.encounter is not None
+    cat = scene.state.character
+    named = tell_apart(scene.state.encounter.enemies)
+    foe = min((enemy for enemy in scene.state.encounter.enemies if enemy.hp > 0), key=lambda e: e.hp, default=None)
     for known in cat.abilities:
         ability = known.ability
         ready = ability.cost <= cat.energy and not known.ready_in and known.charges != 0 and not ability.escapes
-        if ready and standing and ability.target == "enemy":
-            foe = standing[0]
+        if ready and foe and ability.target == "enemy":
             used = _deed("use_ability", ability=ability.id, target=foe.id)
             yield Idea(f"Use {ability.name} on {named[foe.id]}", used)
         elif ready and ability.target == "self" and ability.heal:
             yield Idea(f"Use {ability.name}", _deed("use_ability", ability=ability.id))
     yield Idea("Defend", _deed("defend"))
-    yield from away
+    if not any(condition.id == "hidden" for condition in cat.conditions):
+        yield Idea("Hide", _deed("hide"))
 
 
 def tell_apart(enemies: tuple[Combatant, ...]) -> dict[str, str]:
