@@ -22,6 +22,8 @@ Each = TypeVar("Each")
 MOST = 3
 LONGEST = 120
 """Characters of one suggestion."""
+OFFERED = "Accept"
+"""The verb of work that nobody has taken on: it is not pressed upon anybody three times in a row."""
 
 
 def suggest(scene: Scene, briefing: Briefing, number: int, near: Iterable[str] = ()) -> tuple[str, ...]:
@@ -49,8 +51,9 @@ def _ranked(scene: Scene, briefing: Briefing, number: int) -> Iterable[Idea]:
     pressing = _turned(tuple(pressing_ideas(scene, briefing)), number)
     usual = tuple(idea for idea in usual_ideas(scene, briefing, number) if idea not in pressing[:1])
     others = _by_verbs(usual, number, _verbs(pressing[:1]))
-    first = (*others[:1], *pressing[:1]) if number % 3 == 2 else pressing[:1]
-    return (*first, *others, *pressing)
+    if number % 3 == 2:
+        return (*others[:1], *(idea for idea in pressing[:1] if _verb(idea) != OFFERED), *others, *pressing)
+    return (*pressing[:1], *others, *pressing)
 
 
 def _by_verbs(ideas: Iterable[Idea], number: int, after: frozenset[str] = frozenset()) -> tuple[Idea, ...]:

@@ -30,7 +30,7 @@ class Voice:
         self._told: list[str] = []
         self._drawn: Counter[Pool] = Counter()
 
-    def says(self, what: str, **names: str | int) -> str:
+    def says(self, what: str, /, **names: str | int) -> str:
         """One of the sentences that say this, with these names and figures in it."""
         template = self._fresh(PHRASES[what])
         self._told.append(template)

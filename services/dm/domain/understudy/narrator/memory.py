@@ -7,7 +7,7 @@ import re
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.english.tokens import words
 from services.dm.domain.relevance import memories_about, passages_about
-from services.dm.domain.understudy.narrator.grammar import Voice
+from services.dm.domain.understudy.narrator.grammar import Voice, bare
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
 MOST_MEMORIES = 3
@@ -39,18 +39,22 @@ def remember(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     something."""
     asked = " ".join(word for word in words(request.action) if word not in _ASKING)
     facts = tuple(memory.text for memory in memories_about(request.memories, asked, MOST_MEMORIES))
-    known = facts or tuple(passage.text for passage in passages_about(request.passages, asked)[:1])
-    return (voice.says("remember", memory=" ".join(quoted(text) for text in known)),) if known else ()
+    if facts:
+        return (voice.says("remember", memory=" ".join(quoted(text) for text in facts)),)
+    return _passage(asked, request, voice)
+
+
+def _passage(asked: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    known = passages_about(request.passages, asked)[:1]
+    return tuple(voice.says("passage", title=bare(found.title), memory=quoted(found.text)) for found in known)
 
 
 def lore(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """What everybody knows of it: a passage, or a line of what is common knowledge."""
     asked = about.replace("-", " ")
-    known = tuple(passage.text for passage in passages_about(request.passages, asked)[:1])
-    if not known:
-        told = [word for word in asked.casefold().split() if len(word) > 3]
-        lines = (line.strip("#-* ") for line in re.split(r"\n+|(?<=[.])\s", request.common))
-        known = tuple(line for line in lines if line and told and all(word in line.casefold() for word in told))[:1]
-    if not known:
-        return (voice.says("lore-none"),)
-    return (voice.says("lore", memory=quoted(known[0][:LONGEST_LORE])),)
+    if told_of := _passage(asked, request, voice):
+        return told_of
+    told = [word for word in asked.casefold().split() if len(word) > 3]
+    lines = (line.strip("#-* ") for line in re.split(r"\n+|(?<=[.])\s", request.common))
+    known = next((line for line in lines if line and told and all(word in line.casefold() for word in told)), "")
+    return (voice.says("lore", memory=quoted(known[:LONGEST_LORE])) if known else voice.says("lore-none"),)

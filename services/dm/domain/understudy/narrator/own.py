@@ -70,6 +70,13 @@ def self(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     )
 
 
+def sum_up(request: InvokeDungeonMaster) -> str:
+    """What is so, against what is only said, as the end of a sentence."""
+    cat = request.scene.state.character
+    figures = f"{cat.hp} of {cat.max_hp} hit points, {cat.credits} credits and {cat.lives} lives"
+    return f"you are level {cat.level}, with {figures}"
+
+
 def abilities(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     known = request.scene.state.character.abilities
     return tuple(_ability(each, request, voice) for each in known) or (voice.says("ability-none"),)

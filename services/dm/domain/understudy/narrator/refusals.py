@@ -7,29 +7,49 @@ from collections.abc import Iterable
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.reading import Impossible
 from services.dm.domain.understudy.narrator.echo import echo
-from services.dm.domain.understudy.narrator.grammar import Voice, join_names, sentence
+from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence
 from services.dm.domain.understudy.narrator.naming import call, names
+from services.dm.domain.understudy.narrator.own import sum_up
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
 MOST_NEAR = 3
-_FIGHTING = frozenset(("defend", "flee"))
+_BY_DEED = {
+    ("already", "unlock"): "open-already",
+    ("not-here", "use_ability"): "no-target",
+    ("not-now", "defend"): "no-fight",
+    ("not-now", "flee"): "no-fight",
+    ("not-now", "rest"): "not-tired",
+    ("not-now", "use_item"): "no-need",
+}
+_PLAIN = frozenset(("in-a-fight", "no-fight", "not-tired"))
 
 
 def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The answer to what is not possible."""
-    fight = request.scene.state.encounter
-    if refused.reason == "not-now" and fight:
-        return (voice.says("refusals/in-a-fight"),)
     looked_for = _named(refused, request)
-    if refused.deed and refused.deed.tool in _FIGHTING and not fight and refused.reason == "not-now":
-        return (voice.says("refusals/no-fight"),)
-    bare = not looked_for or refused.reason == "not-so"
-    thing = looked_for if refused.reason in ("not-here", "not-carried") else _with_article(looked_for, request)
+    reason = _reason(refused, request)
+    if reason in _PLAIN:
+        return (voice.says(f"refusals/{reason}"),)
+    if reason == "not-so":
+        return (voice.says("refusals/not-so"), voice.says("so-it-is", facts=sum_up(request)))
+    known = looked_for in {*request.names, *names(request).values()}
+    thing = _with_article(looked_for, request)
     why = voice.says(
-        f"refusals/{refused.reason}{'-bare' if bare else ''}",
-        thing=thing, credits=request.scene.state.character.credits,
-    )  # fmt: skip
+        f"refusals/{reason}{'' if looked_for else '-bare'}",
+        word=looked_for,
+        any=thing if known else f"any {looked_for}",
+        thing=thing,
+        credits=request.scene.state.character.credits,
+    )
     return (why, *_instead(refused.near, looked_for, request, voice))
+
+
+def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:
+    """Why, as exactly as the deed that was meant tells."""
+    fight, tool = request.scene.state.encounter, refused.deed.tool if refused.deed else ""
+    if refused.reason == "not-now" and fight and tool not in ("use_ability", "use_item"):
+        return "in-a-fight"
+    return _BY_DEED.get((refused.reason, tool), refused.reason)
 
 
 def refuse_ruling(message: str, legal: Iterable[str], request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -44,8 +64,10 @@ def _instead(near: Iterable[str], looked_for: str, request: InvokeDungeonMaster,
 
 
 def _with_article(looked_for: str, request: InvokeDungeonMaster) -> str:
-    known = {name: id for id, name in names(request).items()}
-    return call(known[looked_for], request) if looked_for in known else f"the {looked_for}" if looked_for else ""
+    here = {name: id for id, name in names(request).items()}
+    if looked_for in here:
+        return call(here[looked_for], request)
+    return bare(looked_for) if looked_for in request.names or not looked_for else f"the {looked_for}"
 
 
 def _named(refused: Impossible, request: InvokeDungeonMaster) -> str:

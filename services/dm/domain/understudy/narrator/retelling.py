@@ -3,6 +3,7 @@ damage stay beside the story; it tells how it went."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from contracts.dm import InvokeDungeonMaster
@@ -10,6 +11,7 @@ from contracts.tools import Outcome
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names, lower_opening, sentence, the
 from services.dm.domain.understudy.narrator.happenings import Happening, read_facts
 from services.dm.domain.understudy.narrator.naming import name_parts
+from services.dm.domain.understudy.narrator.roleplay import insults
 from services.dm.domain.understudy.narrator.scenery import where
 
 MOST_FACTS = 12
@@ -23,6 +25,7 @@ _HOW: Mapping[str, str] = {
     "reason": "with reasons",
     "threaten": "with a threat",
 }
+_ASKS_ABOUT = re.compile(r"\b(?:about|regarding|on the subject of)\b")
 _BADLY = 4
 """A blow that takes more than this part of all hit points is a bad one."""
 LONG = 3
@@ -129,13 +132,17 @@ class Retelling:
         yield self._says(fact.kind, fact, fact=lower_opening(fact.fact).rstrip("."))
 
     def _line(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
-        """What they say; who has said that a moment ago says something else of theirs."""
-        line = fact.parts["line"]
-        if self._voice.remembers(line):
-            person = next((one for one in self._request.briefing.npcs if one.name == fact.parts["npc"]), None)
-            lines = person.voice.small_talk if person and person.voice else ()
-            line = (self._voice.picks(lines) if lines else "") or line
-        yield self._says("says", fact, line=line)
+        """What they say. To what they know nothing of, and to what they have said already, they say something else of
+        their own."""
+        line, frame = fact.parts["line"], "insulted" if insults(self._request) else "says"
+        person = next((one for one in self._request.briefing.npcs if one.name == fact.parts["npc"]), None)
+        own = person.voice if person else None
+        asked = _ASKS_ABOUT.search(self._request.action.casefold()) and not self._outcome.call.arguments.get("topic")
+        if own and own.unknown and asked and not self._voice.remembers(own.unknown):
+            line, frame = own.unknown, "unheard"
+        elif own and self._voice.remembers(line):
+            line = (self._voice.picks(own.small_talk) if own.small_talk else "") or line
+        yield self._says(frame, fact, line=line)
 
     def _would_talk(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         topics = join_names(fact.parts["topics"].split(", "), "or")

@@ -11,6 +11,7 @@ from services.dm.domain.reading import Roleplay
 from services.dm.domain.understudy.narrator.evidence import stands
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names
 from services.dm.domain.understudy.narrator.naming import tell_foes
+from services.dm.domain.understudy.narrator.own import sum_up
 from services.dm.domain.understudy.narrator.own_gesture import own_gesture
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
@@ -34,9 +35,14 @@ def play_along(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice, near
     if meant.manner == "emote":
         return _emote(person, request, voice)
     if meant.manner in ("claim", "wish"):
-        return (voice.says("claim"), voice.says("so-it-is", facts=_facts(request)))
+        return (voice.says("claim"), voice.says("so-it-is", facts=sum_up(request)))
     told = voice.says(meant.manner)
     return (told, *((voice.says("near", near=join_names(near, "or")),) if near and meant.manner == "murmur" else ()))
+
+
+def insults(request: InvokeDungeonMaster) -> bool:
+    """Whether the action is a rude one."""
+    return bool(_INSULTS.search(request.action.casefold()))
 
 
 def _addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | None:
@@ -49,7 +55,7 @@ def _addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | None:
 def _talk(manner: str, person: Person | None, request: InvokeDungeonMaster, voice: Voice) -> str:
     if person is None:
         return voice.says("to-the-air" if not request.briefing.npcs else "speech")
-    insulted = bool(_INSULTS.search(request.action.casefold()))
+    insulted = insults(request)
     lines = _lines("unknown" if insulted else manner, person, request)
     frame = "insulted" if insulted else _FRAMES[manner]
     line = voice.picks(lines) if lines else ""
@@ -95,7 +101,7 @@ def _standing(id: str, request: InvokeDungeonMaster) -> bool:
 
 
 def _emote(person: Person | None, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    insulting = person is not None and bool(_INSULTS.search(request.action.casefold()))
+    insulting = person is not None and insults(request)
     if person and insulting:
         return (_talk("speech", person, request, voice),)
     own = own_gesture(request.action)
@@ -104,13 +110,3 @@ def _emote(person: Person | None, request: InvokeDungeonMaster, voice: Voice) ->
     witness = person or next(iter(request.briefing.npcs), None)
     seen = (voice.says("watched", npc=witness.name),) if witness and not request.scene.state.encounter else ()
     return (told, *((voice.says("emote"),) if told is done and not seen else ()), *seen)
-
-
-def _facts(request: InvokeDungeonMaster) -> str:
-    cat = request.scene.state.character
-    return (
-        f"you are level {cat.level}, with {cat.hp} of {cat.max_hp} hit points, {cat.credits} credits and {cat.lives}"
-        " lives"
-    )
-
-
