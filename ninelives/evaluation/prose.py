@@ -56,7 +56,8 @@ def measure(stories: Sequence[str], names: Sequence[str], world: frozenset[str] 
         again += sum(run in told for run in here)
         runs += len(here)
         told.update(here)
-        framed = {_frame(one, names) for one in split_sentences(story) if _plain(one) not in world} - {""}
+        own = (one for one in split_sentences(_SPEECH.sub("“.”", story)) if _plain(one) not in world)
+        framed = {_frame(one, names) for one in own} - {""}
         frames.update(framed | {" ".join(frame.split()[:OPENING]) + " …" for frame in framed})
     return Prose(again / max(1, runs), frames, tuple(len(words(story)) for story in stories))
 
@@ -90,9 +91,10 @@ def _runs(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _frame(sentence: str, names: Sequence[str]) -> str:
-    masked = _SPEECH.sub("“”", sentence)
+    masked = sentence
     for name in names:
-        masked = re.sub(rf"(?:\b(?:the|your) )?(?<!\w){re.escape(name.removeprefix('The '))}(?!\w)", "N", masked, flags=re.I)
+        called = rf"(?:\b(?:the|your) )?(?<!\w){re.escape(name.removeprefix('The '))}(?!\w)"
+        masked = re.sub(called, "N", masked, flags=re.IGNORECASE)
     return " ".join(_FIGURE.sub("#", masked).split()).strip("“” .!?\"'")
 
 

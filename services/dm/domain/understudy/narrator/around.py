@@ -28,7 +28,9 @@ def enemies(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     if not waiting:
         return (voice.says("enemies-none"),)
     told = voice.says("enemies-waiting", enemies=join_names(tuple(count_foe(foe) for foe in waiting)))
-    looks = (voice.says("thing", thing=the(foe.name), description=foe.description) for foe in waiting if foe.description)
+    looks = (
+        voice.says("thing", thing=the(foe.name), description=foe.description) for foe in waiting if foe.description
+    )
     return (told, *looks)
 
 

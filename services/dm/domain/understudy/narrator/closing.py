@@ -14,6 +14,8 @@ Pointer = tuple[str, dict[str, str]]
 """A kind of sentence with the names in it; `about` is what a story speaks of when it says so already."""
 SHORT = 40
 """Words below which a story has room for what else is so."""
+AIR = 12
+"""Words of a sentence of atmosphere, about."""
 FULL = 85
 """Words above which it has said enough."""
 
@@ -29,6 +31,8 @@ def close(told: str, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str
         for sentence in _fight(request, voice):
             length += len(words(sentence))
             yield sentence
+        if length < SHORT - AIR:
+            yield voice.says("fight-could")
         if length < FULL:
             yield voice.says("fighting")
         return

@@ -98,7 +98,7 @@ def capital(text: str) -> str:
 def sentence(text: str) -> str:
     """With a capital at its beginning and a mark at its end."""
     text = _ONE_CREDIT.sub("one credit", " ".join(text.split()))
-    return capital(text) if text.rstrip("”\"’").endswith((".", "!", "?", "…")) else f"{capital(text)}."
+    return capital(text) if text.rstrip('”"’').endswith((".", "!", "?", "…")) else f"{capital(text)}."
 
 
 def join_names(names: Sequence[str], last: str = "and") -> str:

@@ -89,7 +89,9 @@ def _ability(known: AbilityState, request: InvokeDungeonMaster, voice: Voice) ->
 
 def level(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     cat, at = request.scene.state.character, request.scene.derived.next_level_xp
-    stands = voice.says("level", level=cat.level, next=at, xp=cat.xp) if at else voice.says("level-top", level=cat.level)
+    stands = (
+        voice.says("level", level=cat.level, next=at, xp=cat.xp) if at else voice.says("level-top", level=cat.level)
+    )
     return (stands, voice.says("level-choice") if cat.choices else voice.says("level-brings", hp=cat.hp_per_level))
 
 

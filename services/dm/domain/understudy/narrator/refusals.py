@@ -9,7 +9,7 @@ from services.dm.domain.reading import Impossible
 from services.dm.domain.understudy.narrator.echo import echo
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence
 from services.dm.domain.understudy.narrator.naming import call, names
-from services.dm.domain.understudy.narrator.own import sum_up
+from services.dm.domain.understudy.narrator.own import level, sum_up
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
 MOST_NEAR = 3
@@ -19,6 +19,7 @@ _BY_DEED = {
     ("not-now", "defend"): "no-fight",
     ("not-now", "flee"): "no-fight",
     ("not-now", "rest"): "not-tired",
+    ("not-now", "use_ability"): "needs-fight",
     ("not-now", "use_item"): "no-need",
 }
 _PLAIN = frozenset(("in-a-fight", "no-fight", "not-tired"))
@@ -28,6 +29,8 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
     """The answer to what is not possible."""
     looked_for = _named(refused, request)
     reason = _reason(refused, request)
+    if refused.reason == "not-now" and (refused.looked_for == "level" or _tool(refused) == "level_up"):
+        return level(request, voice)
     if reason in _PLAIN:
         return (voice.says(f"refusals/{reason}"),)
     if reason == "not-so":
@@ -46,10 +49,14 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
 
 def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:
     """Why, as exactly as the deed that was meant tells."""
-    fight, tool = request.scene.state.encounter, refused.deed.tool if refused.deed else ""
+    fight, tool = request.scene.state.encounter, _tool(refused)
     if refused.reason == "not-now" and fight and tool not in ("use_ability", "use_item"):
         return "in-a-fight"
     return _BY_DEED.get((refused.reason, tool), refused.reason)
+
+
+def _tool(refused: Impossible) -> str:
+    return refused.deed.tool if refused.deed else ""
 
 
 def refuse_ruling(message: str, legal: Iterable[str], request: InvokeDungeonMaster, voice: Voice) -> Sentences:

@@ -15,9 +15,7 @@ from services.dm.domain.understudy.narrator.own import sum_up
 from services.dm.domain.understudy.narrator.own_gesture import own_gesture
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
-MANNERS = frozenset(
-    "claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish".split()
-)
+MANNERS = frozenset("claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish".split())
 _TALK = frozenset(("farewell", "greeting", "small-talk", "speech", "thanks"))
 _INSULTS = re.compile(
     r"\b(insults?|curse|swear at|mock|taunt|idiots?|stupid|fool|moron|ugly|smelly|fleabag|hate you|shut up|dumb|loser"
@@ -28,12 +26,12 @@ _INSULTS = re.compile(
 def play_along(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice, near: Sequence[str]) -> Sentences:
     """The story's answer; `near`: what could have been meant, as it could be typed."""
     if request.scene.state.encounter and meant.manner in _TALK:
-        return (_in_a_fight(request, voice),)
+        return (voice.says("fight-talk", foe=_enemy(request)),)
     person = _addressed(meant, request)
     if meant.manner in _TALK:
         return (_talk(meant.manner, person, request, voice),)
     if meant.manner == "emote":
-        return _emote(person, request, voice)
+        return _emote(person, meant.about, request, voice)
     if meant.manner in ("claim", "wish"):
         return (voice.says("claim"), voice.says("so-it-is", facts=sum_up(request)))
     told = voice.says(meant.manner)
@@ -89,24 +87,24 @@ def _lines(manner: str, person: Person, request: InvokeDungeonMaster) -> tuple[s
     return tuple(line for line in lines if line)
 
 
-def _in_a_fight(request: InvokeDungeonMaster, voice: Voice) -> str:
+def _enemy(request: InvokeDungeonMaster, about: str | None = None) -> str:
+    """The enemy that is meant, or the first that stands."""
     fight = request.scene.state.encounter
-    foes = [name for id, name in tell_foes(fight.enemies if fight else ()).items() if _standing(id, request)]
-    return voice.says("fight-talk", foe=foes[0] if foes else "it")
+    enemies = fight.enemies if fight else ()
+    called = tell_foes(enemies)
+    standing = next((called[foe.id] for foe in enemies if foe.hp), "it")
+    return called.get(about or "", standing)
 
 
-def _standing(id: str, request: InvokeDungeonMaster) -> bool:
-    fight = request.scene.state.encounter
-    return any(foe.id == id and foe.hp for foe in (fight.enemies if fight else ()))
-
-
-def _emote(person: Person | None, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+def _emote(person: Person | None, about: str | None, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     insulting = person is not None and insults(request)
     if person and insulting:
         return (_talk("speech", person, request, voice),)
     own = own_gesture(request.action)
     done = voice.says("done", deed=own) if own else ""
     told = done if done and stands(done, request) else voice.says("emote")
+    if request.scene.state.encounter:
+        return (told, voice.says("at-foe", foe=_enemy(request, about)))
     witness = person or next(iter(request.briefing.npcs), None)
-    seen = (voice.says("watched", npc=witness.name),) if witness and not request.scene.state.encounter else ()
-    return (told, *((voice.says("emote"),) if told is done and not seen else ()), *seen)
+    seen = voice.says("watched", npc=witness.name) if witness else voice.says("emote") if told is done else ""
+    return (told, *((seen,) if seen else ()))

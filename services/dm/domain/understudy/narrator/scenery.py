@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Briefing, Person, Thing
 from services.dm.domain.english.sentences import split_sentences
+from services.dm.domain.english.tokens import words
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence, the, verb_for
 from services.dm.domain.understudy.narrator.naming import condition_of, count_foe, tell_foes
 
@@ -14,6 +15,9 @@ Sentences = tuple[str, ...]
 FRIENDLY = 2
 UNFRIENDLY = -1
 MOST_WAYS = 5
+ROOM = 95
+"""Words of a place that is seen for the first time."""
+_LEFT_OUT = ("shop", "finds", "things")
 
 
 def describe_place(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -25,11 +29,21 @@ def describe_place(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 def describe_arrival(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The place one has just come to: all of it, or what there is to do in it when it was told before. Who is attacked
     on the doorstep has no eye for the rest."""
+    description = request.briefing.description
     if request.scene.state.encounter:
-        return () if knows(request, voice) else (request.briefing.description,)
+        return () if knows(request, voice) else (sentence(_opening(request.briefing)),)
     if knows(request, voice):
         return describe_contents(request, voice, brief=True)
-    return (request.briefing.description, *describe_contents(request, voice))
+    return (description, *_fitting(_contents(request, voice, False), ROOM - len(words(description))))
+
+
+def _fitting(told: Iterable[tuple[str, str]], room: int) -> Sentences:
+    """What there is room for beside a long description; what can be asked for any time is left out first."""
+    kept = dict(told)
+    for least in _LEFT_OUT:
+        if sum(len(words(one)) for one in kept.values()) > room:
+            kept.pop(least, None)
+    return tuple(kept.values())
 
 
 def knows(request: InvokeDungeonMaster, voice: Voice) -> bool:
@@ -56,30 +70,34 @@ def _opening(seen: Briefing) -> str:
 
 def describe_contents(request: InvokeDungeonMaster, voice: Voice, *, brief: bool = False) -> Sentences:
     """Who and what is here, and where it goes on."""
-    return tuple(_contents(request, voice, brief))
+    return tuple(told for _, told in _contents(request, voice, brief))
 
 
-def _contents(request: InvokeDungeonMaster, voice: Voice, brief: bool) -> Iterator[str]:
+def _contents(request: InvokeDungeonMaster, voice: Voice, brief: bool) -> Iterator[tuple[str, str]]:
+    """Sentences with what each is about."""
     seen, state = request.briefing, request.scene.state
     if not state.encounter and seen.enemies:
         enemies = tuple(count_foe(foe) for foe in seen.enemies)
-        yield voice.says("here-enemies", enemies=join_names(enemies), are=_are(enemies))
+        yield "enemies", voice.says("here-enemies", enemies=join_names(enemies), are=_are(enemies))
     if seen.npcs:
         people = tuple(person.name if brief else f"{person.name}, {person.role}" for person in seen.npcs)
-        yield voice.says("here-people", people=_row(people), are="are" if len(people) > 1 else "is")
+        are = "are" if len(people) > 1 else "is"
+        yield "people", voice.says("here-people", people=_row(people), are=are)
     things = tuple(the(thing.name) for thing in seen.features if thing.id not in state.used)
     if things:
-        yield voice.says("here-things", things=join_names(things), choice=join_names(things, "or"), are=_are(things))
+        choice = join_names(things, "or")
+        yield "things", voice.says("here-things", things=join_names(things), choice=choice, are=_are(things))
     finds = tuple(the(thing.name) for thing in seen.finds)
     if finds:
         them = "them" if _are(finds) == "are" else "it"
-        yield voice.says("here-finds", finds=join_names(finds), are=_are(finds), them=them)
+        yield "finds", voice.says("here-finds", finds=join_names(finds), are=_are(finds), them=them)
     if seen.shop:
-        yield voice.says("here-shop", shop=bare(seen.shop.name))
+        yield "shop", voice.says("here-shop", shop=bare(seen.shop.name))
     if seen.quests:
-        yield voice.says("here-work", quests=join_names(tuple(bare(quest.name) for quest in seen.quests), "or"))
+        offered = tuple(bare(quest.name) for quest in seen.quests)
+        yield "work", voice.says("here-work", quests=join_names(offered, "or"))
     if not brief and (ways := _ways(seen)):
-        yield list_ways(ways, voice)
+        yield "ways", list_ways(ways, voice)
 
 
 def list_ways(ways: tuple[str, ...], voice: Voice) -> str:
