@@ -1,4 +1,4 @@
-"""The understudy's phrases: every section is used, says the same with the same names, and nothing a check would stop."""
+"""The understudy's phrases: every section is told somewhere, and what is told anywhere claims nothing."""
 
 from __future__ import annotations
 

@@ -91,29 +91,34 @@ def _by_turns(possible: Iterable[Pointer]) -> Iterator[Pointer]:
 
 def _possible(request: InvokeDungeonMaster) -> Iterator[Pointer]:
     seen, state = request.briefing, request.scene.state
-    known = {place.id for place in state.places}
-    for quest in state.quests:
-        if quest.status == "active":
-            yield "pointer-quest", {"about": quest.name, "quest": bare(quest.name)}
+    for quest in (quest for quest in state.quests if quest.status == "active"):
+        yield "pointer-quest", {"about": quest.name, "quest": bare(quest.name)}
     for offer in seen.quests:
         yield "pointer-offer", {"about": offer.name, "quest": bare(offer.name)}
-    for feature in seen.features:
-        if feature.id not in state.used:
-            yield "pointer-feature", {"about": _core(feature.name), "thing": the(feature.name)}
-    for person in seen.npcs:
-        if person.id not in state.met:
+    for feature in (feature for feature in seen.features if feature.id not in state.used):
+        yield "pointer-feature", {"about": _core(feature.name), "thing": the(feature.name)}
+    yield from _people(request)
+    for find in seen.finds:
+        yield "pointer-find", {"about": find.name, "find": the(find.name)}
+    yield from _ways(request)
+    if not seen.enemies:
+        yield "pointer-search", {"about": "search"}
+
+
+def _people(request: InvokeDungeonMaster) -> Iterator[Pointer]:
+    for person in request.briefing.npcs:
+        if person.id not in request.scene.state.met:
             yield "pointer-stranger", {"about": person.name, "npc": person.name, "role": person.role}
         elif person.topics:
             topic = person.topics[request.number % len(person.topics)].name
             yield "pointer-person", {"about": person.name, "npc": person.name, "topic": topic}
-    for find in seen.finds:
-        yield "pointer-find", {"about": find.name, "find": the(find.name)}
-    for way in seen.exits:
-        if not way.locked:
-            kind = "pointer-known-way" if way.to.id in known else "pointer-way"
-            yield kind, {"about": _core(way.to.name), "place": bare(way.to.name)}
-    if not seen.enemies:
-        yield "pointer-search", {"about": "search"}
+
+
+def _ways(request: InvokeDungeonMaster) -> Iterator[Pointer]:
+    known = {place.id for place in request.scene.state.places}
+    for way in (way for way in request.briefing.exits if not way.locked):
+        kind = "pointer-known-way" if way.to.id in known else "pointer-way"
+        yield kind, {"about": _core(way.to.name), "place": bare(way.to.name)}
 
 
 def _core(name: str) -> str:

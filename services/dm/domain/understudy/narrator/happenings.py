@@ -29,13 +29,11 @@ class Happening:
 
 
 _THROW = r"(?P<total>-?\d+) against (?:armour )?(?P<target>\d+)"
+_VERDICT = r"(?P<verdict>critical hit|hit|miss|fumble)"
 _FORMS = tuple(
     (kind, re.compile(form, re.DOTALL))
     for kind, form in (
-        (
-            "strike",
-            rf"You strike at (?P<foe>.+?) with (?P<weapon>.+?): {_THROW}, a (?P<verdict>critical hit|hit|miss|fumble)\.",
-        ),
+        ("strike", rf"You strike at (?P<foe>.+?) with (?P<weapon>.+?): {_THROW}, a {_VERDICT}\."),
         ("hurt", r"(?P<foe>.+) takes (?P<amount>\d+) \w+ damage(?P<why>.*)\."),
         ("foe-falls", r"(?P<foe>.+) falls\."),
         ("fight-begins", r"A fight with (?P<foe>.+) begins\."),

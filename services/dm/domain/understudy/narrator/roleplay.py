@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Person
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Roleplay
 from services.dm.domain.understudy.narrator.evidence import stands
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names
@@ -15,7 +16,7 @@ from services.dm.domain.understudy.narrator.own import sum_up
 from services.dm.domain.understudy.narrator.own_gesture import own_gesture
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
-MANNERS = frozenset("claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish".split())
+MANNERS = word_set("claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish")
 _TALK = frozenset(("farewell", "greeting", "small-talk", "speech", "thanks"))
 _INSULTS = re.compile(
     r"\b(insults?|curse|swear at|mock|taunt|idiots?|stupid|fool|moron|ugly|smelly|fleabag|hate you|shut up|dumb|loser"
