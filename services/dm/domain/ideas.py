@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from contracts.canon import Stat
 from contracts.lore import Briefing, Thing, Way
@@ -34,9 +35,8 @@ class Idea:
     """None: to do nothing."""
 
 
-def pressing_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    """What a cat with its wits about it would think of first: what it needs, and the next step of what it was asked to
-    do. Who was asked for nothing so far hears what is wanted here."""
+def needs(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
+    """What a cat with its wits about it would see to first: to grow, and to mend."""
     cat = scene.state.character
     if cat.choices:
         growing = [stat for stat in cat.stats if cat.stats[stat] < HIGHEST_STAT]
@@ -44,14 +44,17 @@ def pressing_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     if cat.hp * 2 < cat.max_hp:
         yield from _rest(scene, briefing)
         yield from _remedies(scene)
-    running = tuple(quest for quest in scene.state.quests if quest.status == "active")
-    for quest in running:
-        yield from _towards(quest.text, scene, briefing)
-    if not running:
-        yield from _offers(briefing)
 
 
-def _offers(briefing: Briefing) -> Iterator[Idea]:
+def next_steps(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
+    """What brings one further in the quests that one has taken on."""
+    for quest in scene.state.quests:
+        if quest.status == "active":
+            yield from _towards(quest.text, scene, briefing)
+
+
+def offers(briefing: Briefing) -> Iterator[Idea]:
+    """Work that somebody here wants done."""
     return (Idea(f"Accept {quest.name}", _deed("accept_quest", quest=quest.id)) for quest in briefing.quests)
 
 
@@ -60,6 +63,7 @@ def _towards(text: str, scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     only where one can get; of other doors nobody knows what they take."""
     state = scene.state
     yield from (_attack(enemy.id, enemy.name) for enemy in briefing.enemies if speaks_of(text, enemy.name))
+    yield from (_take(find) for find in briefing.finds if speaks_of(text, find.name))
     due = tuple(item for item in state.character.inventory if speaks_of(text, item.name))
     for person in briefing.npcs:
         if speaks_of(text, person.name):
@@ -93,10 +97,9 @@ def usual_ideas(scene: Scene, briefing: Briefing, number: int) -> Iterator[Idea]
     ways = tuple(way for way in briefing.exits if not way.locked)
     strangers = (person for person in briefing.npcs if person.id not in state.met)
     yield from (Idea(f"Talk to {person.name}", _deed("talk", npc=person.id)) for person in strangers)
-    yield from _offers(briefing)
     yield from (_attempt(feature, scene) for feature in briefing.features if feature.id not in state.used)
     yield from (_go(way) for way in ways if way.to.id not in charted)
-    yield from (Idea(f"Take {find.name}", _deed("take", find=find.id)) for find in briefing.finds)
+    yield from (_take(find) for find in briefing.finds)
     for person in briefing.npcs:
         if person.topics:
             topic = person.topics[number % len(person.topics)]
@@ -123,7 +126,7 @@ def blows(scene: Scene) -> Iterator[Idea]:
 
 def ways_out(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     """What keeps a hurt cat alive: to mend, and to be elsewhere."""
-    yield from _remedies(scene)
+    yield from islice(_remedies(scene), 1)
     if any(not way.locked for way in briefing.exits):
         yield Idea("Flee", _deed("flee"))
 
@@ -170,6 +173,10 @@ def _grow(stat: Stat) -> Idea:
 
 def _attack(target: str, name: str) -> Idea:
     return Idea(f"Attack {name}", _deed("attack", target=target))
+
+
+def _take(find: Thing) -> Idea:
+    return Idea(f"Take {find.name}", _deed("take", find=find.id))
 
 
 def _go(way: Way) -> Idea:

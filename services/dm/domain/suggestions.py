@@ -13,7 +13,9 @@ from services.dm.domain.ideas import (
     Idea,
     blows,
     fighting_ideas,
-    pressing_ideas,
+    needs,
+    next_steps,
+    offers,
     usual_ideas,
     ways_out,
 )
@@ -22,15 +24,13 @@ Each = TypeVar("Each")
 MOST = 3
 LONGEST = 120
 """Characters of one suggestion."""
-OFFERED = "Accept"
-"""The verb of work that nobody has taken on: it is not pressed upon anybody three times in a row."""
 
 
 def suggest(scene: Scene, briefing: Briefing, number: int, near: Iterable[str] = ()) -> tuple[str, ...]:
-    """Up to three legal actions. One is what presses, the next step of a quest for one; the others teach what else one
-    can do, each with another verb, and with other verbs next turn. Every third turn one of these comes first, so that
-    whoever always takes the first does not walk in a circle. `near`: what an action could have meant that nobody
-    understood; it comes before all of these."""
+    """Up to three legal actions. What somebody waits for is always among them: the next step of a quest, and work on
+    offer. The others teach what else one can do, each with another verb, and with other verbs next turn. Every third
+    turn one of these comes first, so that whoever always takes the first does not walk in a circle. `near`: what an
+    action could have meant that nobody understood; it comes before all of these."""
     meant = (words[:1].upper() + words[1:] for words in near)
     words = (*meant, *(idea.words for idea in _ranked(scene, briefing, number)))
     ranked = dict.fromkeys(each for each in words if len(each) <= LONGEST)
@@ -48,12 +48,14 @@ def _ranked(scene: Scene, briefing: Briefing, number: int) -> Iterable[Idea]:
         others = _by_verbs((*fighting_ideas(scene), *attacks[1:], *away), number)
         hurt = cat.hp * 2 < cat.max_hp
         return (*away, *attacks[:1], *others) if hurt else (*attacks[:1], *others)
-    pressing = _turned(tuple(pressing_ideas(scene, briefing)), number)
-    usual = tuple(idea for idea in usual_ideas(scene, briefing, number) if idea not in pressing[:1])
-    others = _by_verbs(usual, number, _verbs(pressing[:1]))
-    if number % 3 == 2:
-        return (*others[:1], *(idea for idea in pressing[:1] if _verb(idea) != OFFERED), *others, *pressing)
-    return (*pressing[:1], *others, *pressing)
+    pressing = [
+        _turned(tuple(ideas), number)
+        for ideas in (needs(scene, briefing), next_steps(scene, briefing), offers(briefing))
+    ]
+    asked = tuple(idea for ideas in pressing for idea in ideas[:1])
+    usual = tuple(idea for idea in usual_ideas(scene, briefing, number) if idea not in asked)
+    others = _by_verbs(usual, number, _verbs(asked))
+    return (*(others[:1] if number % 3 == 2 else ()), *asked, *others, *_across(pressing))
 
 
 def _by_verbs(ideas: Iterable[Idea], number: int, after: frozenset[str] = frozenset()) -> tuple[Idea, ...]:

@@ -95,7 +95,7 @@ def _speak(meaning: Meaning, request: InvokeDungeonMaster, voice: Voice, *, arri
             return () if arrived and subject == "look" else answer(meaning, request, voice)
         case Ask():
             which = question(meaning, Scope(request.scene, request.briefing, request.history))
-            return (voice.says("which"), which)
+            return (voice.says("which" if len(meaning.options) > 1 else "sure"), which)
         case Impossible():
             return refuse(meaning, request, voice)
         case Foreign(language):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.reading import Impossible
+from services.dm.domain.understudy.narrator.around import way
 from services.dm.domain.understudy.narrator.echo import echo
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence
 from services.dm.domain.understudy.narrator.naming import call, names
@@ -31,6 +32,8 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
     reason = _reason(refused, request)
     if refused.reason == "not-now" and (refused.looked_for == "level" or _tool(refused) == "level_up"):
         return level(request, voice)
+    if reason == "not-here" and (place := _elsewhere(looked_for, request)):
+        return (voice.says("refusals/not-next", thing=bare(looked_for)), *way(place, request, voice))
     if reason in _PLAIN:
         return (voice.says(f"refusals/{reason}"),)
     if reason == "not-so":
@@ -53,6 +56,13 @@ def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:
     if refused.reason == "not-now" and fight and tool not in ("use_ability", "use_item"):
         return "in-a-fight"
     return _BY_DEED.get((refused.reason, tool), refused.reason)
+
+
+def _elsewhere(name: str, request: InvokeDungeonMaster) -> str | None:
+    """The id of a place on the cat's own map that is not next door."""
+    places = request.scene.state.places
+    charted = {place.name: place.id for known in places for place in (known, *known.exits)}
+    return charted.get(name)
 
 
 def _tool(refused: Impossible) -> str:
