@@ -15,7 +15,7 @@ from services.campaign.domain.derive import open_scene
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.sheet import sheet_of
 from services.dm.domain.presence import gather_presence
-from services.dm.domain.reading import Deed, Roleplay, read
+from services.dm.domain.reading import Deed, read
 from services.dm.wiring import catalogue
 from services.lore.domain.retrieval import retrieve
 from services.lore.wiring import world

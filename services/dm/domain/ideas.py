@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from contracts.canon import Stat
 from contracts.lore import Briefing, Thing, Way
@@ -34,8 +35,8 @@ class Idea:
     """None: to do nothing."""
 
 
-def pressing_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    """What a cat with its wits about it would think of first."""
+def needs(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
+    """What a cat with its wits about it would see to first: to grow, and to mend."""
     cat = scene.state.character
     if cat.choices:
         growing = [stat for stat in cat.stats if cat.stats[stat] < HIGHEST_STAT]
@@ -43,11 +44,18 @@ def pressing_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     if cat.hp * 2 < cat.max_hp:
         yield from _rest(scene, briefing)
         yield from _remedies(scene)
-    yield from (Idea(f"Accept {quest.name}", _deed("accept_quest", quest=quest.id)) for quest in briefing.quests)
-    yield from (Idea(f"Take {find.name}", _deed("take", find=find.id)) for find in briefing.finds)
+
+
+def next_steps(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
+    """What brings one further in the quests that one has taken on."""
     for quest in scene.state.quests:
         if quest.status == "active":
             yield from _towards(quest.text, scene, briefing)
+
+
+def offers(briefing: Briefing) -> Iterator[Idea]:
+    """Work that somebody here wants done."""
+    return (Idea(f"Accept {quest.name}", _deed("accept_quest", quest=quest.id)) for quest in briefing.quests)
 
 
 def _towards(text: str, scene: Scene, briefing: Briefing) -> Iterator[Idea]:
@@ -55,6 +63,7 @@ def _towards(text: str, scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     only where one can get; of other doors nobody knows what they take."""
     state = scene.state
     yield from (_attack(enemy.id, enemy.name) for enemy in briefing.enemies if speaks_of(text, enemy.name))
+    yield from (_take(find) for find in briefing.finds if speaks_of(text, find.name))
     due = tuple(item for item in state.character.inventory if speaks_of(text, item.name))
     for person in briefing.npcs:
         if speaks_of(text, person.name):
@@ -90,6 +99,7 @@ def usual_ideas(scene: Scene, briefing: Briefing, number: int) -> Iterator[Idea]
     yield from (Idea(f"Talk to {person.name}", _deed("talk", npc=person.id)) for person in strangers)
     yield from (_attempt(feature, scene) for feature in briefing.features if feature.id not in state.used)
     yield from (_go(way) for way in ways if way.to.id not in charted)
+    yield from (_take(find) for find in briefing.finds)
     for person in briefing.npcs:
         if person.topics:
             topic = person.topics[number % len(person.topics)]
@@ -104,32 +114,43 @@ def usual_ideas(scene: Scene, briefing: Briefing, number: int) -> Iterator[Idea]
     yield Idea("Search the place", _deed("search"))
 
 
-def fighting_ideas(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    """What can be done in a running fight."""
+def blows(scene: Scene) -> Iterator[Idea]:
+    """Attacks, on whoever is nearest to falling first; none for a cat that is nearest itself."""
     assert scene.state.encounter is not None
     cat = scene.state.character
-    named = _told_apart(scene.state.encounter.enemies)
+    named = tell_apart(scene.state.encounter.enemies)
     standing = sorted((enemy for enemy in scene.state.encounter.enemies if enemy.hp > 0), key=lambda enemy: enemy.hp)
-    away = [Idea("Flee", _deed("flee"))] if any(not way.locked for way in briefing.exits) else []
-    if standing and cat.hp * 4 > cat.max_hp:
-        yield _attack(standing[0].id, named[standing[0].id])
-    if cat.hp * 2 < cat.max_hp:
-        yield from _remedies(scene)
-        yield from away
+    if cat.hp * 4 > cat.max_hp:
+        yield from (_attack(enemy.id, named[enemy.id]) for enemy in standing)
+
+
+def ways_out(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
+    """What keeps a hurt cat alive: to mend, and to be elsewhere."""
+    yield from islice(_remedies(scene), 1)
+    if any(not way.locked for way in briefing.exits):
+        yield Idea("Flee", _deed("flee"))
+
+
+def fighting_ideas(scene: Scene) -> Iterator[Idea]:
+    """What else can be done in a running fight."""
+    assert scene.state.encounter is not None
+    cat = scene.state.character
+    named = tell_apart(scene.state.encounter.enemies)
+    foe = min((enemy for enemy in scene.state.encounter.enemies if enemy.hp > 0), key=lambda e: e.hp, default=None)
     for known in cat.abilities:
         ability = known.ability
         ready = ability.cost <= cat.energy and not known.ready_in and known.charges != 0 and not ability.escapes
-        if ready and standing and ability.target == "enemy":
-            foe = standing[0]
+        if ready and foe and ability.target == "enemy":
             used = _deed("use_ability", ability=ability.id, target=foe.id)
             yield Idea(f"Use {ability.name} on {named[foe.id]}", used)
         elif ready and ability.target == "self" and ability.heal:
             yield Idea(f"Use {ability.name}", _deed("use_ability", ability=ability.id))
     yield Idea("Defend", _deed("defend"))
-    yield from away
+    if not any(condition.id == "hidden" for condition in cat.conditions):
+        yield Idea("Hide", _deed("hide"))
 
 
-def _told_apart(enemies: tuple[Combatant, ...]) -> dict[str, str]:
+def tell_apart(enemies: tuple[Combatant, ...]) -> dict[str, str]:
     """What each is called, by its id: two of one name are counted."""
     names = Counter(enemy.name for enemy in enemies)
     return {
@@ -152,6 +173,10 @@ def _grow(stat: Stat) -> Idea:
 
 def _attack(target: str, name: str) -> Idea:
     return Idea(f"Attack {name}", _deed("attack", target=target))
+
+
+def _take(find: Thing) -> Idea:
+    return Idea(f"Take {find.name}", _deed("take", find=find.id))
 
 
 def _go(way: Way) -> Idea:

@@ -69,7 +69,7 @@ def test_of_somebody_who_is_here_the_understudy_tells_what_is_known_and_what_is_
     story = told("What do I know about Mags?")
 
     assert WHISTLE.text in story
-    assert "a tabby with one ear" in story
+    assert "A tabby with one ear" in story
 
 
 def test_a_look_at_what_is_here_stays_a_look() -> None:

@@ -7,6 +7,8 @@ from services.dm.domain.consequences import find_lives_lost
 from services.dm.domain.reading import CLAUSE, Answer, Ask, Deed, Impossible, Meaning, Roleplay, Scope, Step
 from services.dm.domain.reading import phrase as put
 
+MOST_NEAR = 2
+
 
 def find_spoken(
     steps: tuple[Step, ...], proposed: tuple[int, ...], request: InvokeDungeonMaster
@@ -26,6 +28,13 @@ def find_spoken(
             continue
         spoken.append(step.meaning)
     return tuple(spoken)
+
+
+def find_near(spoken: tuple[Meaning, ...]) -> tuple[str, ...]:
+    """What an action could have meant that was not understood at all, in words that are read as it."""
+    unheard = all(isinstance(meaning, Roleplay) and meaning.manner == "murmur" for meaning in spoken)
+    near = (words for meaning in spoken if isinstance(meaning, Roleplay) for words in meaning.near)
+    return tuple(dict.fromkeys(near))[:MOST_NEAR] if unheard else ()
 
 
 def find_left_over(steps: tuple[Step, ...], proposed: tuple[int, ...], request: InvokeDungeonMaster) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from contracts.tools import ToolCall
 from services.dm.domain.consequences import find_lives_lost
 from services.dm.domain.reading import Deed, Step, read
 from services.dm.domain.suggestions import suggest
-from services.dm.domain.understudy.left_over import find_left_over, find_spoken
+from services.dm.domain.understudy.left_over import find_left_over, find_near, find_spoken
 from services.dm.domain.understudy.narrator.narrate import tell
 
 MOST_INTENTS = 3
@@ -30,13 +30,13 @@ def reply(request: InvokeDungeonMaster, *, told: int = 0) -> DungeonMasterReplie
     calls = _next_calls(steps, proposed, request) if request.tools_allowed else ()
     if calls:
         return DungeonMasterReplied(envelope=request.envelope, told_by="understudy", calls=calls, stop="tools")
+    spoken = find_spoken(steps, proposed, request)
+    near = () if request.rounds else find_near(spoken)
     return DungeonMasterReplied(
         envelope=request.envelope,
         told_by="understudy",
-        narrative=tell(
-            request, find_spoken(steps, proposed, request), find_left_over(steps, proposed, request), told=told
-        ),
-        suggested_actions=suggest(request.scene, request.briefing, request.number),
+        narrative=tell(request, spoken, find_left_over(steps, proposed, request), told=told),
+        suggested_actions=suggest(request.scene, request.briefing, request.number, near),
     )
 
 

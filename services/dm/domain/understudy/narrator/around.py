@@ -7,121 +7,125 @@ from collections.abc import Callable, Mapping
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Way
-from services.dm.domain.understudy.narrator.grammar import join_names
-from services.dm.domain.understudy.narrator.scenery import FactGroups, condition_of, describe_place, describe_thing
+from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, the, verb_for
+from services.dm.domain.understudy.narrator.naming import condition_of, count_foe, tell_foes
+from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place, describe_thing, list_ways
+
+MOST_ANSWERED = 6
+"""Things of one kind that an answer tells one by one."""
 
 
-def enemies(request: InvokeDungeonMaster) -> FactGroups:
+def enemies(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Who fights, or waits to, and how they are."""
     fight = request.scene.state.encounter
     if fight:
-        standing = tuple(condition_of(foe) for foe in fight.enemies if foe.hp > 0)
-        down = tuple(foe.name for foe in fight.enemies if foe.hp <= 0)
-        told = f"against you: {'; '.join(standing)}" if standing else "nobody is left standing against you"
-        return ((told,), (f"out of it already: {join_names(down)}",) if down else ())
-    waiting = tuple(f"{foe.name} ({foe.count})" if foe.count > 1 else foe.name for foe in request.briefing.enemies)
+        called = tell_foes(fight.enemies)
+        up = (foe for foe in fight.enemies if foe.hp)
+        standing = tuple(voice.says("foe-looks", foe=called[foe.id], state=condition_of(foe)) for foe in up)
+        down = tuple(called[foe.id] for foe in fight.enemies if not foe.hp)
+        return (*standing, *((voice.says("enemies-down", enemies=join_names(down)),) if down else ()))
+    waiting = request.briefing.enemies
     if not waiting:
-        return (("there is nobody here to fight",),)
-    return ((f"waiting here, with no good in mind: {join_names(waiting)}",),)
+        return (voice.says("enemies-none"),)
+    told = voice.says("enemies-waiting", enemies=join_names(tuple(count_foe(foe) for foe in waiting)))
+    looks = (
+        voice.says("thing", thing=the(foe.name), description=foe.description) for foe in waiting if foe.description
+    )
+    return (told, *looks)
 
 
-def people(request: InvokeDungeonMaster) -> FactGroups:
+def people(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Who is here, and what they would talk about."""
-    present = request.briefing.npcs
-    if not present:
-        return (("there is nobody here to talk to",),)
     told = []
-    for person in present:
+    for person in request.briefing.npcs:
         topics = tuple(topic.name for topic in person.topics)
         about = f", who would talk about {join_names(topics, 'or')}" if topics else ""
-        told.append(f"{person.name}, {person.role}{about}")
-    return (("here with you: " + "; ".join(told),),)
+        told.append(voice.says("people", npc=person.name, role=person.role, topics=about))
+    return tuple(told) or (voice.says("people-none"),)
 
 
-def topics(about: str, request: InvokeDungeonMaster) -> FactGroups:
+def topics(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     person = next((person for person in request.briefing.npcs if person.id == about), None)
     if person is None:
-        return people(request)
+        return people(request, voice)
     names = tuple(topic.name for topic in person.topics)
     if not names:
-        return ((f"{person.name} has nothing on the tongue but the weather",),)
-    return ((f"{person.name} could be asked about {join_names(names, 'or')}",),)
+        return (voice.says("topics-none", npc=person.name),)
+    return (voice.says("topics", npc=person.name, topics=join_names(names, "or")),)
 
 
-def exits(request: InvokeDungeonMaster) -> FactGroups:
+def exits(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Where one can go on: where it leads, whether it is shut, whether it is known."""
-    ways = request.briefing.exits
-    if not ways:
-        return (("there is no way on from here that can be seen",),)
-    return (("the ways on from here: " + "; ".join(_way(way, request) for way in ways),),)
+    return tuple(_way(way, request, voice) for way in request.briefing.exits) or (voice.says("ways-none"),)
 
 
-def way(about: str, request: InvokeDungeonMaster) -> FactGroups:
+def way(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """How to get to a place: the way itself, or the first step towards it on one's own map."""
     state = request.scene.state
     direct = next((way for way in request.briefing.exits if about in (way.id, way.to.id)), None)
     if direct:
-        return ((_way(direct, request),),)
+        return (_way(direct, request, voice),)
     if about == state.place.id:
-        return ((f"{state.place.name} is right here",),)
+        return (voice.says("here-already", place=bare(state.place.name)),)
     road = _road(about, request)
+    if len(road) > 1:
+        steps = join_names(tuple(bare(place) for place in road[:-1]), "and then")
+        return (voice.says("road", goal=bare(road[-1]), steps=steps),)
     if road:
-        return (
-            (f"{road[-1]} is that way: by {join_names(road[:-1], 'and then')}" if road[1:] else f"{road[0]} is next",),
-        )
-    return (("nothing on your own map leads there yet",), *exits(request))
+        return (voice.says("road-one", goal=bare(road[0])),)
+    return (voice.says("road-none"), *exits(request, voice))
 
 
-def safety(request: InvokeDungeonMaster) -> FactGroups:
+def safety(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     seen, fight = request.briefing, request.scene.state.encounter
     if fight:
-        return (("safe is another word for elsewhere: there is a fight on",),)
+        return (voice.says("unsafe-fight"), *enemies(request, voice))
     if seen.enemies:
-        return ((f"no, not with {join_names(tuple(foe.name for foe in seen.enemies))} about",),)
-    return (("it is safe here, and a cat may sleep",) if seen.safe else ("it is quiet here, but no place to sleep",),)
+        foes = tuple(the(foe.name) for foe in seen.enemies)
+        are = "are" if len(foes) > 1 else verb_for(foes[0], "is", "are")
+        return (voice.says("unsafe", enemies=join_names(foes), are=are),)
+    return (voice.says("safe" if seen.safe else "quiet"),)
 
 
-def wares(request: InvokeDungeonMaster) -> FactGroups:
+def wares(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     seen = request.briefing
     if seen.shop is None:
-        return (("nothing is for sale here",),)
+        return (voice.says("wares-none"),)
     left = tuple(f"{ware.name} for {ware.price} credits" for ware in seen.wares if ware.left)
     if not left:
-        return ((f"{seen.shop.name} has nothing left to sell",),)
-    return (
-        (f"for sale at {seen.shop.name}: {join_names(left)}",),
-        (f"the purse holds {request.scene.state.character.credits} credits",),
-    )
+        return (voice.says("wares-gone", shop=bare(seen.shop.name)),)
+    there_is = "are" if len(left) > 1 else "is"
+    told = voice.says("wares", shop=bare(seen.shop.name), things=join_names(left), **{"is": there_is})
+    return (told, voice.says("wares-purse", credits=request.scene.state.character.credits))
 
 
-def world_map(request: InvokeDungeonMaster) -> FactGroups:
+def world_map(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Places on the cat's own map."""
     state = request.scene.state
-    known = tuple(place.name for place in state.places if place.id != state.place.id)
-    been = f"the map in your head holds {join_names(known)}" if known else "the map in your head begins here"
-    ways = tuple(way.to.name for way in request.briefing.exits)
-    return ((been, *((f"from this corner it goes on to {join_names(ways, 'or')}",) if ways else ())),)
+    known = tuple(bare(place.name) for place in state.places if place.id != state.place.id)
+    been = voice.says("map", places=join_names(known)) if known else voice.says("map-bare")
+    ways = tuple(dict.fromkeys(bare(way.to.name) for way in request.briefing.exits))
+    return (been, *((list_ways(ways, voice),) if ways else ()))
 
 
-def time(request: InvokeDungeonMaster) -> FactGroups:
-    behind = request.scene.state.turn
-    return ((f"no clock here agrees with another, so count in turns: {behind} are behind you",),)
+def time(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    return (voice.says("time", turns=request.scene.state.turn),)
 
 
-def examine(about: str, request: InvokeDungeonMaster) -> FactGroups:
-    return describe_thing(about, request)
+def examine(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    return describe_thing(about, request, voice)
 
 
-def read(about: str, request: InvokeDungeonMaster) -> FactGroups:
+def read(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """What is written on a thing is in its description; a sign is in the place's."""
-    return describe_place(request)[:1] if about == "sign" else describe_thing(about, request)
+    return (request.briefing.description,) if about == "sign" else describe_thing(about, request, voice)
 
 
-def _way(way: Way, request: InvokeDungeonMaster) -> str:
+def _way(way: Way, request: InvokeDungeonMaster, voice: Voice) -> str:
     been = {place.id for place in request.scene.state.places}
-    shut = ", and it is locked" if way.locked else ""
     new = "" if way.to.id in been else ", where you have not been"
-    return f"{way.name} leads to {way.to.name}{new}{shut}"
+    shut = ", and it is locked" if way.locked else ""
+    return voice.says("way", way=the(way.name), place=bare(way.to.name), state=new + shut)
 
 
 def _road(about: str, request: InvokeDungeonMaster) -> tuple[str, ...]:
@@ -142,7 +146,7 @@ def _road(about: str, request: InvokeDungeonMaster) -> tuple[str, ...]:
     return ()
 
 
-OF_PLACE: Mapping[str, Callable[[InvokeDungeonMaster], FactGroups]] = {
+OF_PLACE: Mapping[str, Callable[[InvokeDungeonMaster, Voice], Sentences]] = {
     "enemies": enemies,
     "look": describe_place,
     "people": people,

@@ -1,14 +1,15 @@
-"""What the cat knows of itself: its bag, its purse, its body, its gifts."""
+"""What the cat knows of itself: its bag, its purse, its body, its gifts. Figures are told: they were asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from contracts.canon import Ability, Affliction, Condition, Dice, Slot, Stat, Use
+from contracts.canon import Slot, Stat
 from contracts.dm import InvokeDungeonMaster
-from contracts.state import AbilityState, ItemInstance, Scene
-from services.dm.domain.understudy.narrator.grammar import join_names
-from services.dm.domain.understudy.narrator.scenery import FactGroups, describe_own
+from contracts.state import AbilityState, ItemInstance
+from services.dm.domain.understudy.narrator.goods import abilities_do, costs, felt, good_for, readiness, turns
+from services.dm.domain.understudy.narrator.grammar import Voice, join_names, the
+from services.dm.domain.understudy.narrator.scenery import Sentences
 
 _SLOTS: Mapping[Slot, str] = {
     "claws": "on the claws",
@@ -20,133 +21,138 @@ _SLOTS: Mapping[Slot, str] = {
 _STATS: tuple[Stat, ...] = ("claws", "paws", "whiskers", "wits", "purr")
 
 
-def inventory(request: InvokeDungeonMaster) -> FactGroups:
+def inventory(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """All that is carried, each with what it is good for."""
     cat = request.scene.state.character
-    if not cat.inventory:
-        return (("the bag is empty, which at least is light",),)
-    worn = set(cat.equipment.values())
-    on = tuple(_with_use(item) for item in cat.inventory if item.id in worn)
-    packed = tuple(_with_use(item) for item in cat.inventory if item.id not in worn)
-    return (
-        (f"in the bag there is {join_names(packed)}" if packed else "the bag itself is empty",),
-        (f"worn already: {join_names(on)}",) if on else (),
-    )
+    on = tuple(item for item in cat.inventory if item.id in cat.equipment.values())
+    packed = tuple(item for item in cat.inventory if item.id not in cat.equipment.values())
+    bag = voice.says("inventory", **_things(packed)) if packed else voice.says("inventory-empty")
+    return (bag, *((voice.says("inventory-worn", **_things(on)),) if on else ()))
 
 
-def worn(request: InvokeDungeonMaster) -> FactGroups:
+def _things(items: tuple[ItemInstance, ...]) -> dict[str, str]:
+    told = tuple(the(item.name) + (f" ({item.quantity})" if item.quantity > 1 else "") for item in items)
+    described = tuple(f"{name}, {good_for(item)}" for name, item in zip(told, items, strict=True))
+    joined = described[0] if len(described) == 1 else f"{'; '.join(described[:-1])}; and {described[-1]}"
+    return {"things": joined, "is": "are" if len(items) > 1 else "is"}
+
+
+def worn(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     cat = request.scene.state.character
     known = {item.id: item for item in cat.inventory}
-    on = tuple(f"{known[id].name} {_SLOTS[slot]}" for slot, id in cat.equipment.items() if id in known)
-    return ((f"besides the fur there is {join_names(on)}" if on else "there is nothing on you but fur",),)
+    on = tuple(f"the {known[id].name} {_SLOTS[slot]}" for slot, id in cat.equipment.items() if id in known)
+    if not on:
+        return (voice.says("worn-nothing"),)
+    return (voice.says("worn", things=join_names(on), **{"is": "are" if len(on) > 1 else "is"}),)
 
 
-def money(request: InvokeDungeonMaster) -> FactGroups:
+def money(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     credits = request.scene.state.character.credits
-    return ((f"the purse holds {credits} credits" if credits else "the purse holds a hole and no credits",),)
+    return (voice.says("money", credits=credits) if credits else voice.says("money-none"),)
 
 
-def load(request: InvokeDungeonMaster) -> FactGroups:
-    scene = request.scene
-    weight, most = scene.derived.load, scene.state.character.capacity
+def load(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    weight, most = request.scene.derived.load, request.scene.state.character.capacity
     ending = "there is no room for anything heavy" if weight >= most else "there is still room"
-    return ((f"the bag weighs {weight} of the {most} it can hold, so {ending}",),)
+    return (voice.says("load", load=weight, most=most, ending=ending),)
 
 
-def self(request: InvokeDungeonMaster) -> FactGroups:
+def self(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Who the cat is, in figures as the campaign keeps them."""
     scene, cat = request.scene, request.scene.state.character
     now = scene.derived.stats
-    stats = tuple(f"{stat} {now.get(stat, cat.stats.get(stat, 0))}" for stat in _STATS)
+    stats = join_names(tuple(f"{stat} {now.get(stat, cat.stats.get(stat, 0))}" for stat in _STATS))
+    figures = {"hp": cat.hp, "max_hp": cat.max_hp, "energy": cat.energy, "max_energy": cat.max_energy}
     return (
-        (
-            f"the name is {cat.name}, {cat.class_name}, level {cat.level}",
-            f"{cat.hp} of {cat.max_hp} hit points and {cat.energy} of {cat.max_energy} energy",
-            f"{cat.credits} credits and {cat.lives} lives are left",
-        ),
-        (f"it comes down to {join_names(stats)}, and whoever strikes must beat an armour of {scene.derived.armour}",),
+        voice.says("self", name=cat.name, level=cat.level, **{"class": cat.class_name}, **figures),
+        voice.says("self-purse", credits=cat.credits, lives=cat.lives),
+        voice.says("self-stats", stats=stats, armour=scene.derived.armour),
     )
 
 
-def abilities(request: InvokeDungeonMaster) -> FactGroups:
+def sum_up(request: InvokeDungeonMaster) -> str:
+    """What is so, against what is only said, as the end of a sentence."""
+    cat = request.scene.state.character
+    figures = f"{cat.hp} of {cat.max_hp} hit points, {cat.credits} credits and {cat.lives} lives"
+    return f"you are level {cat.level}, with {figures}"
+
+
+def abilities(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     known = request.scene.state.character.abilities
-    if not known:
-        return (("there is no trick up this sleeve, and no sleeve",),)
-    return tuple(
-        (f"{each.ability.name}, which {_costs(each.ability)} and {_readiness(each, request.scene)}",) for each in known
-    )
+    return tuple(_ability(each, request, voice) for each in known) or (voice.says("ability-none"),)
 
 
-def level(request: InvokeDungeonMaster) -> FactGroups:
+def _ability(known: AbilityState, request: InvokeDungeonMaster, voice: Voice) -> str:
+    ability = known.ability
+    return voice.says("ability", ability=ability.name, costs=costs(ability), ready=readiness(known, request.scene))
+
+
+def level(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     cat, at = request.scene.state.character, request.scene.derived.next_level_xp
-    further = (
-        f"the next one comes at {at} experience, of which {cat.xp} are there" if at else "that is as high as cats go"
+    stands = (
+        voice.says("level", level=cat.level, next=at, xp=cat.xp) if at else voice.says("level-top", level=cat.level)
     )
-    gives = f"a level brings {cat.hp_per_level} more to the hit points, and a choice of a stat or an ability"
-    open_ = ("a choice is waiting for you to make it",) if cat.choices else ()
-    return ((f"you are level {cat.level}", further, *(open_ or (gives,))),)
+    return (stands, voice.says("level-choice") if cat.choices else voice.says("level-brings", hp=cat.hp_per_level))
 
 
-def lives(request: InvokeDungeonMaster) -> FactGroups:
+def lives(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     left = request.scene.state.character.lives
-    return ((f"{left} of nine lives are left",) if left < 9 else ("all nine lives are still there",),)
+    return (voice.says("lives", lives=left) if left < 9 else voice.says("lives-all"),)
 
 
-def health(request: InvokeDungeonMaster) -> FactGroups:
+def health(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     cat = request.scene.state.character
     feels = "sound" if cat.hp >= cat.max_hp else "scratched" if cat.hp * 2 > cat.max_hp else "badly torn"
-    if cat.hp * 4 <= cat.max_hp:
-        feels = "held together by spite"
-    suffered = conditions(request)[0] if cat.conditions else ()
-    return (
-        (f"the body is {feels}: {cat.hp} of {cat.max_hp} hit points, and {cat.energy} of {cat.max_energy} energy",),
-        suffered,
-    )
+    feels = "held together by spite" if cat.hp * 4 <= cat.max_hp else feels
+    figures = {"hp": cat.hp, "max_hp": cat.max_hp, "energy": cat.energy, "max_energy": cat.max_energy}
+    hint = (voice.says("health-hint"),) if cat.hp * 2 <= cat.max_hp else ()
+    suffered = conditions(request, voice) if cat.conditions else ()
+    return (voice.says("health", feels=feels, **figures), *suffered, *hint)
 
 
-def conditions(request: InvokeDungeonMaster) -> FactGroups:
+def conditions(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     suffered = request.scene.state.character.conditions
-    if not suffered:
-        return (("nothing ails you beyond the usual",),)
-    return (tuple(f"{each.name}, for {_turns(each.turns)}: {_felt(each)}" for each in suffered),)
+    told = (
+        voice.says("suffering", condition=each.name.lower(), turns=turns(each.turns), felt=felt(each))
+        for each in suffered
+    )
+    return tuple(told) or (voice.says("well"),)
 
 
-def ability(about: str, request: InvokeDungeonMaster) -> FactGroups:
+def ability(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """One ability: what it is, costs, does, and when it is ready."""
     known = next((a for a in request.scene.state.character.abilities if a.ability.id == about), None)
     if known is None:
-        return abilities(request)
-    does = _does(known.ability)
-    return (
-        (known.ability.name, *describe_own(known.ability.description, request)),
-        (
-            f"it {_costs(known.ability)}, {_readiness(known, request.scene)}"
-            + (f", and it {join_names(does)}" if does else ""),
-        ),
-    )
+        return abilities(request, voice)
+    does = join_names(abilities_do(known.ability))
+    told = (_ability(known, request, voice), known.ability.description)
+    return (*told, *((voice.says("ability-does", does=does),) if does else ()))
 
 
-def does(about: str, request: InvokeDungeonMaster) -> FactGroups:
+def does(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """What a thing is good for. Of a ware nobody knows more than its label."""
     item = carried(about, request)
-    if item:
-        return ((f"{item.name} is {_good_for(item)}",),)
-    return price(about, request)
+    if item is None:
+        return price(about, request, voice)
+    seen = next((thing.description for thing in request.briefing.belongings if thing.id == item.id), "")
+    put_on = item.slot and item.id not in request.scene.state.character.equipment.values()
+    then = ("use",) if item.use else ("wear",) if put_on else ()
+    told = voice.says("good-for", item=the(item.name), use=good_for(item))
+    return (told, *((seen,) if seen else ()), *(voice.says(hint) for hint in then))
 
 
-def price(about: str, request: InvokeDungeonMaster) -> FactGroups:
+def price(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """What a thing costs here, or what the label on one's own says it is worth."""
-    seen = request.briefing
-    ware = next((ware for ware in seen.wares if ware.id == about), None)
+    ware = next((ware for ware in request.briefing.wares if ware.id == about), None)
     item = carried(about, request)
+    credits = request.scene.state.character.credits
     if ware:
         stock = "and there is some left" if ware.left else "and it is sold out"
-        return ((f"{ware.name} costs {ware.price} credits here, {stock}",),)
-    if item and not item.price:
-        return ((f"{item.name} has no price, and nobody would name one",),)
-    if item:
-        return ((f"{item.name} is valued at {item.price} credits, and whoever buys from a cat pays less",),)
-    return (("nobody here puts a price on that",),)
+        told = voice.says("price", item=the(ware.name), price=ware.price, stock=stock)
+        return (told, voice.says("price-can" if ware.price <= credits else "price-cannot", credits=credits))
+    if item and item.price:
+        return (voice.says("worth", item=the(item.name), price=item.price),)
+    return (voice.says("worthless", item=the(item.name)) if item else voice.says("no-price"),)
 
 
 def carried(about: str, request: InvokeDungeonMaster) -> ItemInstance | None:
@@ -154,115 +160,7 @@ def carried(about: str, request: InvokeDungeonMaster) -> ItemInstance | None:
     return next((i for i in request.scene.state.character.inventory if about in (i.id, i.item)), None)
 
 
-def _with_use(item: ItemInstance) -> str:
-    count = f" ({item.quantity})" if item.quantity > 1 else ""
-    return f"{item.name}{count}, {_good_for(item)}"
-
-
-def _good_for(item: ItemInstance) -> str:
-    if item.use:
-        effects = _effects(item.use)
-        left = f" ({item.charges} left in it)" if item.charges is not None else ""
-        if effects:
-            return f"something that {join_names(effects)}{left}"
-    if item.damage:
-        return f"a weapon that strikes for {_dice(item.damage)} with {item.stat}"
-    kinds = {
-        "armour": "something to wear between you and the world",
-        "gear": "something to wear",
-        "key": "a key to something",
-        "treasure": "worth more to somebody else",
-        "tool": "a tool",
-        "weapon": "a weapon",
-        "consumable": "good for once",
-    }
-    helps = tuple(f"{value:+d} to {stat}" for stat, value in item.modifiers.items() if value)
-    helps = (*helps, f"{item.armour:+d} to armour") if item.armour else helps
-    return kinds[item.kind] + (f" ({join_names(helps)})" if helps else "")
-
-
-def _effects(use: Use) -> tuple[str, ...]:
-    return tuple(
-        told
-        for told in (
-            f"mends {_dice(use.heal)}" if use.heal else "",
-            f"gives back {_dice(use.energy)} of energy" if use.energy else "",
-            f"hurts for {_dice(use.damage)}" if use.damage else "",
-            _gives(use.condition) if use.condition else "",
-            _afflicts(use.afflicts) if use.afflicts else "",
-            f"takes off {join_names(tuple(cure.replace('-', ' ') for cure in use.cures), 'or')}" if use.cures else "",
-        )
-        if told
-    )
-
-
-def _does(known: Ability) -> tuple[str, ...]:
-    return tuple(
-        told
-        for told in (
-            f"strikes for {_dice(known.strike)} with {known.stat}" if known.strike else "",
-            f"mends {_dice(known.heal)}" if known.heal else "",
-            _gives(known.condition) if known.condition else "",
-            _afflicts(known.afflicts) if known.afflicts else "",
-            "shows what is hidden in a place" if known.reveals else "",
-            "warms somebody to you" if known.charms else "",
-            "gets you out of a fight" if known.escapes else "",
-        )
-        if told
-    )
-
-
-def _gives(condition: Condition) -> str:
-    return f"makes you {condition.name} for {_turns(condition.turns)}"
-
-
-def _afflicts(affliction: Affliction) -> str:
-    return f"may leave somebody {affliction.condition.name} for {_turns(affliction.condition.turns)}"
-
-
-def _costs(known: Ability) -> str:
-    parts = (
-        f"takes {known.cost} energy" if known.cost else "",
-        f"rests {_turns(known.cooldown)} after use" if known.cooldown else "",
-        f"works {known.charges} times between two sleeps" if known.charges else "",
-    )
-    return join_names(tuple(filter(None, parts))) or "costs nothing"
-
-
-def _readiness(known: AbilityState, scene: Scene) -> str:
-    if known.charges == 0:
-        return "is spent until you sleep"
-    if known.ready_in > 1:
-        return f"is ready in {_turns(known.ready_in)}"
-    if known.ability.cost > scene.state.character.energy:
-        return "wants more energy than there is"
-    return "is ready now"
-
-
-def _felt(condition: Condition) -> str:
-    felt = (
-        *(f"{value:+d} to {stat}" for stat, value in condition.modifiers.items() if value),
-        *((f"{condition.armour:+d} to armour",) if condition.armour else ()),
-        *(("it wears you down turn by turn",) if condition.hp_per_turn < 0 else ()),
-        *(("it mends you turn by turn",) if condition.hp_per_turn > 0 else ()),
-        *(({1: "luck leans your way", -1: "luck leans the other way"}[condition.edge],) if condition.edge else ()),
-        *(({1: "you are easier to hit", -1: "you are harder to hit"}[condition.exposed],) if condition.exposed else ()),
-        *(("it keeps you from acting",) if condition.skips_action else ()),
-    )
-    return join_names(felt) or "more a mood than a burden"
-
-
-def _turns(number: int) -> str:
-    return f"{number} turn" + ("s" if number != 1 else "")
-
-
-def _dice(dice: Dice) -> str:
-    if not dice.count:
-        return str(dice.bonus)
-    return f"{dice.count}d{dice.sides}" + (f"{dice.bonus:+d}" if dice.bonus else "")
-
-
-OF_SELF: Mapping[str, Callable[[InvokeDungeonMaster], FactGroups]] = {
+OF_SELF: Mapping[str, Callable[[InvokeDungeonMaster, Voice], Sentences]] = {
     "inventory": inventory,
     "worn": worn,
     "money": money,

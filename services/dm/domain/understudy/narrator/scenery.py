@@ -1,98 +1,161 @@
-"""Scenery in plain facts: the place, one thing in it, or the cat itself."""
+"""Scenery: a place, in full when it is new and by what matters when it was told already; and one thing in it."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Briefing, Person, Thing
-from contracts.state import Combatant
-from services.dm.domain.understudy.narrator.grammar import join_names
+from services.dm.domain.english.sentences import split_sentences
+from services.dm.domain.english.tokens import words
+from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence, the, verb_for
+from services.dm.domain.understudy.narrator.naming import condition_of, count_foe, tell_foes
 
-FactGroups = tuple[tuple[str, ...], ...]
-"""Facts in groups: each group makes a sentence."""
+Sentences = tuple[str, ...]
+FRIENDLY = 2
+UNFRIENDLY = -1
+MOST_WAYS = 5
+ROOM = 95
+"""Words of a place that is seen for the first time."""
+_LEFT_OUT = ("shop", "finds", "things")
 
 
-def describe_place(request: InvokeDungeonMaster) -> FactGroups:
-    """The place, and then everything in it that shows."""
+def describe_place(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """The place, and then everything in it that shows. What was told lately is not told again."""
     seen = request.briefing
-    encounter = request.scene.state.encounter
-    foes = tuple(condition_of(enemy) for enemy in encounter.enemies if enemy.hp > 0) if encounter else ()
-    return (
-        (
-            seen.place.name + (f", {seen.district}" if seen.district != seen.place.name else ""),
-            *describe_own(seen.description, request),
-        ),
-        (
-            *_row("against you", foes),
-            *_row("waiting here", () if encounter else _counted(seen)),
-            *_row("company", tuple(f"{person.name}, {person.role}" for person in seen.npcs)),
-            *_row("worth a paw", tuple(thing.name for thing in seen.features)),
-            *_row("lying about", tuple(thing.name for thing in seen.finds)),
-            *_row("open for business", (seen.shop.name,) if seen.shop else ()),
-            *_row("work on offer", tuple(quest.name for quest in seen.quests)),
-            *_row("ways on", tuple(way.to.name + (" (locked)" if way.locked else "") for way in seen.exits)),
-        ),
-    )
+    return (_describe(seen, voice), *describe_contents(request, voice))
 
 
-def describe_thing(about: str, request: InvokeDungeonMaster) -> FactGroups:
-    """What one look at a thing tells. Falls back to the whole place."""
-    seen = request.briefing
-    encounter = request.scene.state.encounter
+def describe_arrival(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """The place one has just come to: all of it, or what there is to do in it when it was told before. Who is attacked
+    on the doorstep has no eye for the rest."""
+    description = request.briefing.description
+    if request.scene.state.encounter:
+        return () if knows(request, voice) else (sentence(_opening(request.briefing)),)
+    if knows(request, voice):
+        return describe_contents(request, voice, brief=True)
+    return (description, *_fitting(_contents(request, voice, False), ROOM - len(words(description))))
+
+
+def _fitting(told: Iterable[tuple[str, str]], room: int) -> Sentences:
+    """What there is room for beside a long description; what can be asked for any time is left out first."""
+    kept = dict(told)
+    for least in _LEFT_OUT:
+        if sum(len(words(one)) for one in kept.values()) > room:
+            kept.pop(least, None)
+    return tuple(kept.values())
+
+
+def knows(request: InvokeDungeonMaster, voice: Voice) -> bool:
+    """Whether this place was told before: one of the last stories holds it, or places were found since."""
+    places = [place.id for place in request.scene.state.places]
+    here = request.briefing.place.id
+    return voice.remembers(_opening(request.briefing)) or here in places[:-1]
+
+
+def where(seen: Briefing) -> str:
+    """Where one is: "Lost Property, Boxtown"."""
+    return bare(seen.place.name) + (f", {seen.district}" if seen.district != seen.place.name else "")
+
+
+def _describe(seen: Briefing, voice: Voice) -> str:
+    if voice.remembers(_opening(seen)):
+        return voice.says("look-again", place=bare(seen.place.name), where=where(seen))
+    return voice.says("look", place=bare(seen.place.name), where=where(seen), description=seen.description)
+
+
+def _opening(seen: Briefing) -> str:
+    return next(split_sentences(seen.description), seen.description)
+
+
+def describe_contents(request: InvokeDungeonMaster, voice: Voice, *, brief: bool = False) -> Sentences:
+    """Who and what is here, and where it goes on."""
+    return tuple(told for _, told in _contents(request, voice, brief))
+
+
+def _contents(request: InvokeDungeonMaster, voice: Voice, brief: bool) -> Iterator[tuple[str, str]]:
+    """Sentences with what each is about."""
+    seen, state = request.briefing, request.scene.state
+    if not state.encounter and seen.enemies:
+        enemies = tuple(count_foe(foe) for foe in seen.enemies)
+        yield "enemies", voice.says("here-enemies", enemies=join_names(enemies), are=_are(enemies))
+    if seen.npcs:
+        people = tuple(person.name if brief else f"{person.name}, {person.role}" for person in seen.npcs)
+        are = "are" if len(people) > 1 else "is"
+        yield "people", voice.says("here-people", people=_row(people), are=are)
+    things = tuple(the(thing.name) for thing in seen.features if thing.id not in state.used)
+    if things:
+        choice = join_names(things, "or")
+        yield "things", voice.says("here-things", things=join_names(things), choice=choice, are=_are(things))
+    finds = tuple(the(thing.name) for thing in seen.finds)
+    if finds:
+        them = "them" if _are(finds) == "are" else "it"
+        yield "finds", voice.says("here-finds", finds=join_names(finds), are=_are(finds), them=them)
+    if seen.shop:
+        yield "shop", voice.says("here-shop", shop=bare(seen.shop.name))
+    if seen.quests:
+        offered = tuple(bare(quest.name) for quest in seen.quests)
+        yield "work", voice.says("here-work", quests=join_names(offered, "or"))
+    if not brief and (ways := _ways(seen)):
+        yield "ways", list_ways(ways, voice)
+
+
+def list_ways(ways: tuple[str, ...], voice: Voice) -> str:
+    """Where it goes on, in one sentence."""
+    are = "are" if len(ways) > 1 else "is"
+    return voice.says("here-ways", ways=join_names(ways), choice=join_names(ways, "or"), are=are)
+
+
+def _ways(seen: Briefing) -> tuple[str, ...]:
+    ways = dict.fromkeys(bare(way.to.name) + (" (locked)" if way.locked else "") for way in seen.exits)
+    return tuple(ways)[:MOST_WAYS] if len(ways) <= MOST_WAYS + 1 else (*tuple(ways)[:MOST_WAYS], "further still")
+
+
+def _row(people: tuple[str, ...]) -> str:
+    """People with their roles need more than commas between them."""
+    if any("," in person for person in people) and len(people) > 1:
+        return f"{'; '.join(people[:-1])}; and {people[-1]}"
+    return join_names(people)
+
+
+def _are(names: tuple[str, ...]) -> str:
+    return "are" if len(names) > 1 else verb_for(names[0].partition(",")[0], "is", "are")
+
+
+def describe_thing(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """What one look at a thing tells; of what is nowhere, the whole place."""
+    seen, encounter = request.briefing, request.scene.state.encounter
     for enemy in encounter.enemies if encounter else ():
         if enemy.id == about:
-            return ((condition_of(enemy),),)
-    described: tuple[Person | Thing, ...] = (*seen.npcs, *seen.features, *seen.finds, *seen.enemies, *seen.quests)
-    for thing in described:
+            foe = tell_foes(encounter.enemies if encounter else ())[enemy.id]
+            kind = next((kind for kind in seen.opponents if kind.id == enemy.enemy), None)
+            own = (sentence(kind.description),) if kind and kind.description else ()
+            return (voice.says("foe-looks", foe=foe, state=condition_of(enemy) if enemy.hp else "down"), *own)
+    for person in seen.npcs:
+        if person.id == about:
+            return _person(person, voice)
+    things = (*seen.features, *seen.finds, *seen.enemies, *seen.quests)
+    for thing in things:
         if thing.id == about:
-            return ((thing.name, *describe_own(thing.description, request)),)
-    for way in seen.exits:
-        if about in (way.id, way.to.id):
-            return ((f"{way.name} leads to {way.to.name}", "it is locked" if way.locked else "it stands open"),)
-    if seen.shop and about == seen.shop.id:
-        wares = tuple(f"{ware.name} at {ware.price} credits" for ware in seen.wares if ware.left)
-        return (_row(seen.shop.name, wares) or (f"{seen.shop.name} has nothing left to sell",),)
-    return _belonging(about, request) or describe_place(request)
-
-
-def _belonging(about: str, request: InvokeDungeonMaster) -> FactGroups:
-    cat = request.scene.state.character
-    for item in cat.inventory:
-        if about in (item.id, item.item):
-            return ((f"{item.name}, {'worn' if item.id in cat.equipment.values() else 'in the bag'}",),)
-    for known in cat.abilities:
-        if known.ability.id == about:
-            return ((known.ability.name, *describe_own(known.ability.description, request)),)
+            return _thing(thing, request, voice)
     return ()
 
 
-def _row(title: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    return (f"{title}: {join_names(names)}",) if names else ()
+def _person(person: Person, voice: Voice) -> Sentences:
+    opinion = "likes-you" if person.disposition >= FRIENDLY else "neutral"
+    opinion = "dislikes-you" if person.disposition <= UNFRIENDLY else opinion
+    told = voice.says("person", npc=person.name, role=person.role, description=person.description)
+    topics = tuple(topic.name for topic in person.topics)
+    about = (voice.says("topics", npc=person.name, topics=join_names(topics, "or")),) if topics else ()
+    return (told, voice.says(opinion, npc=person.name), *about)
 
 
-def _counted(seen: Briefing) -> tuple[str, ...]:
-    return tuple(f"{enemy.name} ({enemy.count})" if enemy.count > 1 else enemy.name for enemy in seen.enemies)
-
-
-def condition_of(enemy: Combatant) -> str:
-    """How an enemy looks; its figures are the rules' business."""
-    left = enemy.hp / enemy.max_hp
-    looks = "unhurt" if left >= 1 else "scratched" if left > 0.6 else "bleeding" if left > 0.25 else "barely standing"
-    return f"{enemy.name}, {looks}"
-
-
-def describe_own(text: str, request: InvokeDungeonMaster) -> tuple[str, ...]:
-    """Its sentences as clauses of one, so that what is seen twice still reads differently. Names keep their capital."""
-    sentences = tuple(sentence.strip() for sentence in re.split(r"(?<=\w[.])\s+(?=[A-Z])", text) if sentence.strip())
-    return tuple(s if _begins_with_a_name(s, request) else s[0].lower() + s[1:] for s in sentences)
-
-
-def _begins_with_a_name(sentence: str, request: InvokeDungeonMaster) -> bool:
-    """Whether its first word has a capital elsewhere too, where no sentence begins."""
-    first = re.escape(sentence.split()[0].strip(",.'’"))
+def _thing(thing: Thing, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     seen = request.briefing
-    names = (seen.place.name, seen.district, *(p.name for p in seen.npcs), *(way.to.name for way in seen.exits))
-    return any(re.search(rf"\b{first}\b", name) for name in names) or bool(
-        re.search(rf"[a-z,] {first}\b", request.common)
-    )
+    name = bare(thing.name) if thing in seen.quests else count_foe(thing) if thing in seen.enemies else the(thing.name)
+    told = voice.says("thing", thing=name, description=thing.description)
+    if thing in seen.finds:
+        return (told, voice.says("thing-take"))
+    if thing.stats and thing.id not in request.scene.state.used:
+        return (told, voice.says("thing-try", stats=join_names(thing.stats, "or")))
+    return (told,)

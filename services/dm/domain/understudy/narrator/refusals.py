@@ -1,0 +1,97 @@
+"""Refusals: what was looked for, why it is not to be, and what is like it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from contracts.dm import InvokeDungeonMaster
+from services.dm.domain.reading import Impossible
+from services.dm.domain.understudy.narrator.around import way
+from services.dm.domain.understudy.narrator.echo import echo
+from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence
+from services.dm.domain.understudy.narrator.naming import call, names
+from services.dm.domain.understudy.narrator.own import level, sum_up
+from services.dm.domain.understudy.narrator.scenery import Sentences
+
+MOST_NEAR = 3
+_BY_DEED = {
+    ("already", "unlock"): "open-already",
+    ("not-here", "use_ability"): "no-target",
+    ("not-now", "defend"): "no-fight",
+    ("not-now", "flee"): "no-fight",
+    ("not-now", "rest"): "not-tired",
+    ("not-now", "use_ability"): "needs-fight",
+    ("not-now", "use_item"): "no-need",
+}
+_PLAIN = frozenset(("in-a-fight", "no-fight", "not-tired"))
+
+
+def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """The answer to what is not possible."""
+    looked_for = _named(refused, request)
+    reason = _reason(refused, request)
+    if refused.reason == "not-now" and (refused.looked_for == "level" or _tool(refused) == "level_up"):
+        return level(request, voice)
+    if reason == "not-here" and (place := _elsewhere(looked_for, request)):
+        return (voice.says("refusals/not-next", thing=bare(looked_for)), *way(place, request, voice))
+    if reason in _PLAIN:
+        return (voice.says(f"refusals/{reason}"),)
+    if reason == "not-so":
+        return (voice.says("refusals/not-so"), voice.says("so-it-is", facts=sum_up(request)))
+    known = looked_for in {*request.names, *names(request).values()}
+    thing = _with_article(looked_for, request)
+    why = voice.says(
+        f"refusals/{reason}{'' if looked_for else '-bare'}",
+        word=looked_for,
+        any=thing if known else f"any {looked_for}",
+        thing=thing,
+        credits=request.scene.state.character.credits,
+    )
+    return (why, *_instead(refused.near, looked_for, request, voice))
+
+
+def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:
+    """Why, as exactly as the deed that was meant tells."""
+    fight, tool = request.scene.state.encounter, _tool(refused)
+    if refused.reason == "not-now" and fight and tool not in ("use_ability", "use_item"):
+        return "in-a-fight"
+    return _BY_DEED.get((refused.reason, tool), refused.reason)
+
+
+def _elsewhere(name: str, request: InvokeDungeonMaster) -> str | None:
+    """The id of a place on the cat's own map that is not next door."""
+    places = request.scene.state.places
+    charted = {place.name: place.id for known in places for place in (known, *known.exits)}
+    return charted.get(name)
+
+
+def _tool(refused: Impossible) -> str:
+    return refused.deed.tool if refused.deed else ""
+
+
+def refuse_ruling(message: str, legal: Iterable[str], request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """Why the rules, or the campaign, said no, and what they would take instead."""
+    return (voice.says("refusals/no", why=sentence(message)), *_instead(legal, "", request, voice))
+
+
+def _instead(near: Iterable[str], looked_for: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    known = names(request)
+    called = dict.fromkeys(call(id, request) for id in near if id in known and known[id] != looked_for)
+    return (voice.says("refusals/instead", near=join_names(tuple(called)[:MOST_NEAR], "or")),) if called else ()
+
+
+def _with_article(looked_for: str, request: InvokeDungeonMaster) -> str:
+    here = {name: id for id, name in names(request).items()}
+    if looked_for in here:
+        return call(here[looked_for], request)
+    return bare(looked_for) if looked_for in request.names or not looked_for else f"the {looked_for}"
+
+
+def _named(refused: Impossible, request: InvokeDungeonMaster) -> str:
+    """What was looked for: by its name when it has one here, else in the player's words."""
+    known = names(request)
+    about = refused.deed.arguments.values() if refused.deed else ()
+    spelt = {name.casefold().removeprefix("the "): name for name in (*request.names, *known.values())}
+    if own := spelt.get(refused.looked_for.casefold().removeprefix("the ")):
+        return own
+    return echo(refused.looked_for, request) or next((known[id] for id in about if id in known), "")

@@ -1,0 +1,175 @@
+"""Retelling: what a deed came to, or what the world answered, from the facts of one outcome. Figures of dice and of
+damage stay beside the story; it tells how it went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from contracts.dm import InvokeDungeonMaster
+from contracts.tools import Outcome
+from services.dm.domain.understudy.narrator.grammar import Voice, join_names, lower_opening, sentence, the
+from services.dm.domain.understudy.narrator.happenings import Happening, read_facts
+from services.dm.domain.understudy.narrator.naming import name_parts
+from services.dm.domain.understudy.narrator.roleplay import insults
+from services.dm.domain.understudy.narrator.scenery import where
+
+MOST_FACTS = 12
+_SILENT = frozenset(("searched", "persuaded"))
+"""Throws whose upshot is a fact of its own."""
+_HOW: Mapping[str, str] = {
+    "flatter": "with flattery",
+    "joke": "with a joke",
+    "lie": "with a story that is nearly true",
+    "plead": "with large eyes",
+    "reason": "with reasons",
+    "threaten": "with a threat",
+}
+_ASKS_ABOUT = re.compile(r"\b(?:about|regarding|on the subject of)\b")
+_BADLY = 4
+"""A blow that takes more than this part of all hit points is a bad one."""
+LONG = 3
+"""Sentences after which the small print of an outcome is left to the chips."""
+
+
+class Retelling:
+    """The sentences of one outcome. `returns`: whether the place the cat comes to was told before."""
+
+    def __init__(self, outcome: Outcome, request: InvokeDungeonMaster, voice: Voice, *, returns: bool = False) -> None:
+        self._outcome, self._request, self._voice, self._returns = outcome, request, voice, returns
+        self._facts = read_facts(outcome.facts[:MOST_FACTS])
+        self._kinds = [fact.kind for fact in self._facts]
+        self._told: list[str] = []
+
+    def sentences(self) -> tuple[str, ...]:
+        for at, fact in enumerate(self._facts):
+            self._told.extend(self._tell(fact, self._facts[at + 1 :]))
+        return tuple(self._told)
+
+    def _tell(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        special = _SPECIAL.get(fact.kind)
+        if special:
+            yield from special(self, fact, later)
+        elif fact.kind not in _SILENT:
+            yield self._says(fact.kind, fact)
+
+    def _says(self, what: str, fact: Happening, /, **more: str) -> str:
+        return self._voice.says(what, **{**name_parts(fact.parts, self._request), **more})
+
+    def _strike(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        verdict, close = fact.parts["verdict"], fact.close
+        if verdict == "critical hit":
+            yield self._says("hit-hard", fact)
+        elif verdict == "hit":
+            yield self._says("hit-barely" if close else "hit", fact)
+        elif verdict == "miss":
+            yield self._says("miss-barely" if close else "miss", fact)
+        else:
+            yield self._says("fumble", fact)
+
+    def _hurt(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        if "strike" not in self._kinds:
+            yield self._says("item-hurts", fact)
+        if fact.parts["why"] and not (later and later[0].kind == "foe-falls"):
+            yield self._says("weak" if "weak" in fact.parts["why"] else "resisted", fact)
+
+    def _foe_hits(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        most = self._request.scene.state.character.max_hp
+        badly = fact.parts["hard"] or int(fact.parts["amount"]) * _BADLY > most
+        yield self._says("foe-hits-badly" if badly else "foe-hits", fact)
+
+    def _foe_misses(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        yield self._says("foe-misses-barely" if fact.close else "foe-misses", fact)
+
+    def _small_print(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        if len(self._told) < LONG and not self._voice.said(fact.kind):
+            yield self._says(fact.kind, fact)
+
+    def _tried(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        gave = any(effect.kind == "feature-used" for effect in self._outcome.effects) or fact.margin >= 0
+        if gave:
+            yield self._says("tried-barely" if fact.close else "tried", fact)
+            return
+        yield self._says("tried-nearly" if fact.close else "tried-in-vain", fact)
+        yield from (sentence(each.fact) for each in later if not each.kind)
+        yield self._voice.says("again")
+
+    def _own_words(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        """What no form knows is told as it is, but not twice."""
+        told = sentence(fact.fact)
+        if told not in self._told:
+            yield told
+
+    def _reaction(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        if "persuaded" in self._kinds:
+            approach = str(self._outcome.call.arguments.get("approach", ""))
+            how = _HOW.get(approach, "with your best manners")
+            yield self._says("won-over" if fact.kind in ("likes-more", "warms") else "not-won", fact, how=how)
+        yield self._says(fact.kind, fact)
+
+    def _carry(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        """All that was gained, in one sentence."""
+        gained = [each.parts["item"] for each in self._facts if each.kind == "carry"]
+        if fact.parts["item"] == gained[0]:
+            yield self._voice.says("carry", item=join_names([_counted(item) for item in gained]))
+
+    def _use(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        used = fact.parts["used"]
+        if any(used == known.ability.name for known in self._request.scene.state.character.abilities):
+            if not any(each.kind == "strike" for each in later):
+                yield self._voice.says("use-ability", ability=used)
+            return
+        yield self._voice.says("use-item", item=the(used))
+
+    def _arrive(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        if self._returns:
+            yield self._says("return", fact)
+        else:
+            yield self._voice.says("arrive", place=where(self._request.briefing))
+
+    def _gain(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        """Money in the rules' own words, which no check can doubt."""
+        yield self._says(fact.kind, fact, fact=lower_opening(fact.fact).rstrip("."))
+
+    def _line(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        """What they say. To what they know nothing of, and to what they have said already, they say something else of
+        their own."""
+        line, frame = fact.parts["line"], "insulted" if insults(self._request) else "says"
+        person = next((one for one in self._request.briefing.npcs if one.name == fact.parts["npc"]), None)
+        own = person.voice if person else None
+        asked = _ASKS_ABOUT.search(self._request.action.casefold()) and not self._outcome.call.arguments.get("topic")
+        if own and own.unknown and asked and not self._voice.remembers(own.unknown):
+            line, frame = own.unknown, "unheard"
+        elif own and self._voice.remembers(line):
+            line = (self._voice.picks(own.small_talk) if own.small_talk else "") or line
+        yield self._says(frame, fact, line=line)
+
+    def _would_talk(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        topics = join_names(fact.parts["topics"].split(", "), "or")
+        yield self._says("would-talk", fact, topics=topics)
+
+
+def _counted(item: str) -> str:
+    count, times, name = item.partition(" × ")
+    return f"{the(name)} ({count})" if times else the(item)
+
+
+_SPECIAL: Mapping[str, Callable[[Retelling, Happening, Sequence[Happening]], Iterator[str]]] = {
+    "": Retelling._own_words,
+    "arrive": Retelling._arrive,
+    "carry": Retelling._carry,
+    "experience": Retelling._small_print,
+    "foe-hits": Retelling._foe_hits,
+    "foe-misses": Retelling._foe_misses,
+    "hurt": Retelling._hurt,
+    "likes-less": Retelling._reaction,
+    "likes-more": Retelling._reaction,
+    "says": Retelling._line,
+    "strike": Retelling._strike,
+    "take-credits": Retelling._gain,
+    "tried": Retelling._tried,
+    "unmoved": Retelling._reaction,
+    "use": Retelling._use,
+    "would-talk": Retelling._would_talk,
+    "you-shake-off": Retelling._small_print,
+}

@@ -1,0 +1,90 @@
+"""The understudy's phrases: every section is told somewhere, and what is told anywhere claims nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from services.dm.domain.grounding.story import check
+from services.dm.domain.understudy.narrator import phrasebook
+from services.dm.domain.understudy.narrator.evidence import evidence_of
+from services.dm.domain.understudy.narrator.grammar import Voice, sentence, the, verb_for
+from services.dm.domain.understudy.narrator.happenings import _FORMS
+from services.dm.domain.understudy.narrator.phrasebook import PHRASES, POLITE
+from services.dm.domain.understudy.narrator.roleplay import MANNERS
+from services.dm.tests.builders import asked
+from services.dm.tests.test_answers import REASONS
+
+HOLES = re.compile(r"\{(\w+)\}")
+SOURCE = "".join(path.read_text("utf-8") for path in Path(phrasebook.__file__).parent.glob("*.py"))
+AIRY = ("calm", "fighting", "hurt", "emote", "murmur", "orders", "wait", "declined", "to-the-air", "nothing-done")
+
+
+@pytest.mark.parametrize("section", PHRASES)
+def test_a_section_says_a_thing_in_more_than_one_way(section: str) -> None:
+    lines = PHRASES[section]
+
+    assert len(set(lines)) == len(lines)
+    assert all(line == " ".join(line.split()) for line in lines)
+
+
+@pytest.mark.parametrize("section", PHRASES)
+def test_a_section_is_told_somewhere(section: str) -> None:
+    refused = {f"refusals/{reason}{bare}" for reason in REASONS for bare in ("", "-bare")}
+    known = {kind for kind, _ in _FORMS} | MANNERS | refused
+
+    assert section in known or f'"{section}"' in SOURCE or f'"{section.removeprefix("refusals/")}"' in SOURCE
+
+
+@pytest.mark.parametrize("section", AIRY)
+def test_what_is_always_true_claims_nothing(section: str) -> None:
+    known = evidence_of(asked("hm"))
+
+    for line in PHRASES[section]:
+        told = f"You sit where you are, and there is the night to look at. {line}"
+        assert check(told, known) == (), line
+        assert not HOLES.search(line)
+
+
+def test_ten_languages_are_answered() -> None:
+    assert len(POLITE) == 10
+
+
+def test_a_sentence_of_the_last_stories_is_not_drawn_while_there_is_another() -> None:
+    first = Voice("c", 5).says("pay", credits=3, shop="Stall")
+    again = Voice("c", 5, [f"It rains. {first}"]).says("pay", credits=40, shop="Long Bar")
+
+    assert re.sub(r"\d+", "", again).replace("Long Bar", "Stall") != re.sub(r"\d+", "", first)
+
+
+def test_as_many_turns_as_a_section_has_sentences_use_each_once() -> None:
+    told = [Voice("c", number).says("calm") for number in range(len(PHRASES["calm"]))]
+
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Dust Bunny", "the Dust Bunny"),
+        ("The Warm Laundry", "the Warm Laundry"),
+        ("A Second Opinion", "a Second Opinion"),
+        ("Shelf 4471", "Shelf 4471"),
+        ("Dryer Nine", "Dryer Nine"),
+        ("the mitten slide", "the mitten slide"),
+    ],
+)
+def test_a_name_has_its_article(name: str, told: str) -> None:
+    assert the(name) == told
+
+
+def test_many_are_and_one_is() -> None:
+    assert verb_for("Pocket Sardines", "is", "are") == "are"
+    assert verb_for("Rain Coat", "is", "are") == "is"
+
+
+def test_a_sentence_begins_large_and_ends() -> None:
+    assert sentence("“quiet.”") == "“Quiet.”"
+    assert sentence("you find 1 credits") == "You find one credit."
