@@ -31,7 +31,11 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     about = _about(words, who)
     main = not is_secondary("talk", verb.phrase)
     if len(who.entities) > 1 and who.all:
-        deeds = [Deed("talk", {"npc": e.id, "topic": None}) for e in who.entities]
+        topics = [best_topic(about, scope, e) if about else None for e in who.entities]
+        deeds = [
+            Deed("talk", {"npc": e.id, "topic": topic.id if topic else None})
+            for e, topic in zip(who.entities, topics, strict=True)
+        ]
         return Candidate(weigh(verb, who.score), tuple(deeds), who.entities, apart=True)
     if who.one:
         topic = best_topic(about or words, scope, who.one)
