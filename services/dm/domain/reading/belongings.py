@@ -274,7 +274,8 @@ def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return one(weigh(verb, 0.9), deeds[0] if len(deeds) == 1 else Ask(tuple(deeds[:6])))
     harmful = [e for e in scope.of("item") if e.thing.use and (e.thing.use.damage or e.thing.use.afflicts)]
     spoken = scope.recent[0].kind if scope.recent and "it" in objects.direct else ""
-    anywhere = () if spoken in ("item", "find", "ware") else (objects.whole, verb.phrase)
+    aimed = not objects.names_something or find(objects, scope, "foe", "spawn", "feature", "way").named
+    anywhere = (objects.whole, *((verb.phrase,) if aimed else ())) if spoken not in _THINGS else ()
     for words in (objects.direct, objects.after("with", "using"), *anywhere):
         found = resolve(words, scope, among=harmful)
         if found.entities and found.named:
@@ -288,6 +289,7 @@ def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return None
 
 
+_THINGS = ("item", "find", "ware")
 _THROWN = word_set("throw toss hurl lob fling chuck pitch sling heave yeet bung roll flick launch")
 
 
@@ -345,8 +347,12 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             return Candidate(weigh(verb, found.score) + 0.02, tuple(deeds * count), found.entities, first=left_out)
         return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, False, found.phrase)
     lying = find(objects, scope, "find")
-    if lying.one and lying.named:
+    alive = find(objects, scope, "person", "foe", "spawn")
+    sips = objects.after("from") and not meaningful(objects.direct)
+    if lying.one and lying.named and lying.score > alive.score and not sips:
         return _after_taking(weigh(verb, lying.score), lying.one)
+    if sips:
+        return None
     if {"it", "that", "this", "them"} & set(objects.whole):
         return None
     if not meaningful(objects.whole) and edible and not is_secondary("eat", verb.phrase):

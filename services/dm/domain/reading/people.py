@@ -176,8 +176,15 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     )
 
 
+_EVERYBODY = word_set("everyone everybody all both")
+
+
 def _won_over(objects: Objects, verb: Verb, scope: Scope) -> Reference:
+    if not _EVERYBODY.isdisjoint(objects.whole) and not meaningful(objects.direct[:1]):
+        return Reference(scope.of("person"), 0.7, "everybody", named=True)
     found = find(objects, scope, "person")
+    if found.named and found.score < 0.5:
+        found = Reference()
     first = listener(objects.whole, scope)
     if first.named and first.score > found.score:
         found = first

@@ -14,7 +14,7 @@ from services.dm.domain.reading.affordances import affordances
 from services.dm.domain.reading.asking import answer, bare, classify, mention
 from services.dm.domain.reading.candidates import Candidate, choose, one
 from services.dm.domain.reading.clauses import Clause, clauses_of
-from services.dm.domain.reading.english.function_words import CARDINALS, PREPOSITIONS, PRONOUNS
+from services.dm.domain.reading.english.function_words import CARDINALS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import ROLE, Entity
@@ -495,6 +495,8 @@ def _named_only(clause: Clause, before: Clause | None, addressed: Entity | None,
         return one(0.5, Roleplay("emote", entity.owner or entity.id), entity)
     if entity.kind in ("person", "topic") and found.score < 0.8 and len(clause.words) > 1:
         return one(0.5, known) if known else None
+    if entity.kind == "person" and _is_done_to(entity, clause):
+        return one(0.5, Roleplay("emote", entity.id), entity)
     if entity.kind == "person":
         return one(0.6, Deed("talk", {"npc": entity.id, "topic": None}), entity)
     if entity.kind == "topic":
@@ -520,6 +522,16 @@ def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Me
     if entity.kind in ("way", "place"):
         return Answer("way", entity.thing.to.id if entity.kind == "way" else entity.id)
     return looking.seen(entity) if entity.kind not in ("foe", "spawn") else Answer("enemies")
+
+
+def _is_done_to(person: Entity, clause: Clause) -> bool:
+    """ "trip the kid": words before who is named that neither name nor point."""
+    first = clause.words[0]
+    return (
+        len(clause.words) > 1
+        and stem(first) not in person.words
+        and not ({first} & (DETERMINERS | PREPOSITIONS | PRONOUNS | WH | AUXILIARIES) or first in ("old", "you", "hey"))
+    )
 
 
 def _is_handled(feature: Entity, clause: Clause) -> bool:
