@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from services.dm.domain.reading.candidates import Candidate, missing, one
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS
+from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import act, ruled
@@ -81,14 +82,16 @@ def by_name(clause: Clause, scope: Scope) -> Candidate | None:
 def cast(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """ "use …", "become big": an ability by its name, by one word of it, or by what it is said to do."""
     found = named(verb.rest, scope)
-    if found:
+    if found and (found[1] >= 0.94 or not is_secondary("cast", verb.phrase)):
         return _uses(found[0], found[1] + 0.12, found[2], scope)
     objects = divide(verb.rest)
     ref = _called(objects.direct, scope)
+    if ref.one and is_secondary("cast", verb.phrase) and not ref.one.words.keys() & {stem(w) for w in objects.direct}:
+        ref = Reference()
     if ref.one is None and verb.phrase[0] in _INTO:
         ref = _described((*verb.phrase, *objects.whole), scope)
     if ref.one is None:
-        if {"ability", "power", "skill", "magic", "special"} & set(objects.whole):
+        if {"ability", "power", "skill", "magic", "special", "attack", "move", "trick", "spell"} & set(objects.whole):
             options = tuple(_deed(ability, "", scope) for ability in scope.of("ability"))
             return one(weigh(verb, 0.7), Ask(options, "ability"))
         return None

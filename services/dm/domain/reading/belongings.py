@@ -97,6 +97,8 @@ _DRAWING = word_set("draw wield arm unsheathe equip ready brandish")
 def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     wearable = [entity for entity in scope.of("item") if entity.thing.slot]
+    if verb.phrase[0] in _PLACING and find(Objects((), objects.by, ()), scope, "feature").score >= 0.9:
+        return None
     if verb.phrase[0] in _SWAPPING:
         return _changes(verb, objects, wearable, scope)
     if not objects.names_something and not set(objects.whole) & {"it", "that", "this", "them", "one"}:
@@ -114,6 +116,8 @@ def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if gained:
         return one(weigh(verb, 0.9), Deed("equip", {"item": gained}))
     lying = find(objects, scope, "find")
+    if lying.one and lying.named and lying.one in scope.recent:
+        return one(weigh(verb, lying.score), Deed("equip", {"item": lying.one.name}), lying.one)
     if lying.one and lying.named:
         return one(weigh(verb, lying.score) - 0.04, Deed("take", {"find": lying.one.id}), lying.one)
     if find(objects, scope, "ware").score >= 0.7:
@@ -123,6 +127,7 @@ def equip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return not_carried(verb, objects, scope, wearable)
 
 
+_PLACING = word_set("put place set stick lay hold")
 _SWAPPING = word_set("swap exchange trade change switch replace")
 
 
@@ -185,7 +190,7 @@ def unequip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     found = resolve(objects.direct or objects.whole, scope, among=worn)
     if found.one and (found.named or found.score >= 0.7):
         return one(weigh(verb, found.score), Deed("unequip", {"slot": found.one.thing.slot}), found.one)
-    if found.all and len(found.entities) > 1:
+    if found.all and len(found.entities) > 1 and not meaningful(objects.whole):
         deeds = [Deed("unequip", {"slot": entity.thing.slot}) for entity in found.entities]
         return several(weigh(verb, found.score), deeds, scope, found.entities, True, found.phrase)
     if not objects.names_something and worn and verb.phrase[0] in _BARING:
@@ -204,6 +209,8 @@ _BARING = _NAKED | word_set("unequip disarm")
 
 def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
+    if verb.phrase[0] in _PLACING and find(Objects((), objects.by, ()), scope, "feature").score >= 0.9:
+        return None
     if "as" in verb.rest:
         return (
             one(weigh(verb, 0.6), Impossible("cannot", " ".join(meaningful(objects.direct))))
@@ -266,7 +273,10 @@ def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         deeds = [Deed("use_item", {"item": gained, "target": enemy.id}) for enemy in scope.enemies]
         return one(weigh(verb, 0.9), deeds[0] if len(deeds) == 1 else Ask(tuple(deeds[:6])))
     harmful = [e for e in scope.of("item") if e.thing.use and (e.thing.use.damage or e.thing.use.afflicts)]
-    for words in (objects.direct, objects.after("with", "using"), objects.whole, verb.phrase):
+    spoken = scope.recent[0].kind if scope.recent and "it" in objects.direct else ""
+    aimed = not objects.names_something or find(objects, scope, "foe", "spawn", "feature", "way").named
+    anywhere = (objects.whole, *((verb.phrase,) if aimed else ())) if spoken not in _THINGS else ()
+    for words in (objects.direct, objects.after("with", "using"), *anywhere):
         found = resolve(words, scope, among=harmful)
         if found.entities and found.named:
             return hurls(verb, found, objects, scope)
@@ -279,6 +289,7 @@ def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return None
 
 
+_THINGS = ("item", "find", "ware")
 _THROWN = word_set("throw toss hurl lob fling chuck pitch sling heave yeet bung roll flick launch")
 
 
@@ -323,6 +334,10 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         for e in scope.of("item")
         if e.thing.kind == "consumable" and e.thing.use and not e.thing.use.damage and not e.thing.use.afflicts
     ]
+    listed = [each_.one for each_ in each(objects.direct, scope, "item") if each_.one in edible and each_.one]
+    if is_list(objects.direct) and len(listed) > 1:
+        eaten = [Deed("use_item", {"item": entity.id, "target": None}) for entity in listed]
+        return Candidate(weigh(verb, 1.0), tuple(eaten), tuple(listed), apart=True)
     found = resolve(objects.direct or objects.whole, scope, among=edible)
     if found.entities and (found.named or found.one):
         count = min(found.quantity, found.entities[0].thing.quantity)
@@ -332,8 +347,12 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             return Candidate(weigh(verb, found.score) + 0.02, tuple(deeds * count), found.entities, first=left_out)
         return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, False, found.phrase)
     lying = find(objects, scope, "find")
-    if lying.one and lying.named:
+    alive = find(objects, scope, "person", "foe", "spawn")
+    sips = objects.after("from") and not meaningful(objects.direct)
+    if lying.one and lying.named and lying.score > alive.score and not sips:
         return _after_taking(weigh(verb, lying.score), lying.one)
+    if sips:
+        return None
     if {"it", "that", "this", "them"} & set(objects.whole):
         return None
     if not meaningful(objects.whole) and edible and not is_secondary("eat", verb.phrase):

@@ -77,13 +77,13 @@ class Clause:
 Begins = Callable[[Sequence[str]], bool]
 
 
-def clauses_of(words: Sequence[str], begins: Begins) -> tuple[Clause, ...]:
+def clauses_of(words: Sequence[str], begins: Begins, names: Begins = lambda words: False) -> tuple[Clause, ...]:
     """The clauses of an action's tokens. `begins` tells whether words begin a deed of their own that is no verb of the
-    lexicon (the name of an ability, somebody addressed)."""
+    lexicon (the name of an ability, somebody addressed), `names` whether they name a thing though they are a verb."""
     clauses: list[Clause] = []
     for sentence, mark in _sentences(_once(words)):
         spoken, rest = _unquoted(sentence)
-        parts = _first_things_first(_parts(rest, begins))
+        parts = _first_things_first(_parts(rest, begins, names))
         for number, part in enumerate(parts):
             last = number == len(parts) - 1
             clause = _clause(len(clauses), part, mark if last else "", spoken if last else ())
@@ -126,7 +126,7 @@ def _unquoted(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(word for word in spoken if word not in MARKS), [word for word in rest if word not in "()"]
 
 
-def _parts(words: list[str], begins: Begins) -> list[list[str]]:
+def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
     """Cut at "then", and at a comma or "and" where a deed of its own begins."""
     parts: list[list[str]] = [[]]
     at = 0
@@ -140,9 +140,14 @@ def _parts(words: list[str], begins: Begins) -> list[list[str]]:
             at += 1
         elif parts[-1] and _only_watches(words, at):
             break
-        elif (words[at] in (",", "and", "but") and _begins(words[at + 1 :], begins, parts[-1])) or (
-            _is_negated(parts[-1]) and _stands_instead(words, at)
-        ):
+        elif _runs_on(words, at, parts[-1]):
+            parts.append([words[at]])
+            at += 1
+        elif (
+            words[at] in (",", "and", "but")
+            and not (parts[-1] and names(words[at + 1 :]))
+            and _begins(words[at + 1 :], begins, parts[-1])
+        ) or (_is_negated(parts[-1]) and _stands_instead(words, at)):
             parts.append([])
             at += 1
         else:
@@ -150,6 +155,27 @@ def _parts(words: list[str], begins: Begins) -> list[list[str]]:
             at += 1
     found = [trimmed(part) for part in parts]
     return [part for part in found if part] or [[]]
+
+
+def _runs_on(words: list[str], at: int, part: list[str]) -> bool:
+    """ "buy brush go alley": a plain imperative after a noun, with nothing to join them."""
+    if words[at] not in _IMPERATIVES or len(part) < 2 or at + 1 >= len(words):
+        return False
+    spoken = part[0] in _SPEAKING or not any(verb.sure == 1.0 for verb in hear(part))
+    return not spoken and words[at - 1] not in _BINDING and words[at + 1] not in _GOES_ON
+
+
+_IMPERATIVES = word_set("buy sell go take grab get drop give equip wear eat drink stab throw leave enter")
+_SPEAKING = word_set(
+    "ask tell say order beg persuade convince make let help see want i can could would do does what how"
+)
+_BINDING = (
+    DETERMINERS
+    | PREPOSITIONS
+    | AUXILIARIES
+    | word_set("i you we they he she it him her them me us to not and then , please who never can go come try lets let")
+)
+_GOES_ON = word_set("of and")
 
 
 def _only_watches(words: list[str], at: int) -> bool:
@@ -210,7 +236,7 @@ def _clause(position: int, words: list[str], mark: str, spoken: tuple[str, ...])
     said = tuple(words)
     bare = trimmed(list(words))
     correction, bare = corrected(bare, position)
-    conditional = bool(bare) and bare[0] in CONDITIONS
+    conditional = bool(bare) and bare[0] in CONDITIONS and bare[:2] != ["once", "more"]
     negated, bare = negation(bare)
     request, bare, led = lead_off(bare)
     if not negated:

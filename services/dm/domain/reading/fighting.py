@@ -16,6 +16,7 @@ from services.dm.domain.reading.naming import Reference, resolve, take_apart
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
+from services.dm.domain.reading.stature import extreme
 from services.dm.domain.reading.verbs import Verb, phrases_of
 from services.dm.domain.reading.weights import BESIDE, NOTHING_LIKE_IT, PLAIN, weigh
 
@@ -99,6 +100,10 @@ def _target(objects: Objects, scope: Scope) -> Reference:
         for words in (objects.direct, *objects.by.values()):
             if len(words) > 1 and words[0] in _POSSESSIVES and scope.of("foe"):
                 return resolve(["it"], scope, "foe")
+    most = take_apart(objects.after("with", "who", "that")).superlative
+    if most and len(found.entities) > 1:
+        fittest = extreme([entity for entity in found.entities if entity.kind == "foe"], most)
+        found = Reference(fittest or found.entities, found.score, found.phrase, False, True)
     living = tuple(entity for entity in found.entities if entity.kind != "fallen")
     if living and len(living) < len(found.entities):
         return Reference(living, found.score, found.phrase, found.all, found.named, found.quantity)
@@ -120,6 +125,8 @@ def _strikes(verb: Verb, found: Reference, weapon: str | None, scope: Scope) -> 
 def _means_several(phrase: str) -> bool:
     """ "them both": of whom one may be down by the time the other's turn comes."""
     said = take_apart(phrase.split())
+    if said.ordinal:
+        return False
     return said.every or said.quantity > 1 or said.pronoun in ("them", "em", "those", "these")
 
 
@@ -183,6 +190,8 @@ def spray(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if not with_what.one or not at or with_what.one.thing.kind != "weapon":
         return None
     found = resolve(at, scope, "foe" if scope.fighting else "spawn")
+    if not found.entities and len(scope.of("foe")) == 1 and {stem(word) for word in meaningful(at)[-1:]} & _BODY:
+        found = Reference(scope.of("foe"), 0.7, "it", named=True)
     if not found.entities:
         return None
     struck = _strikes(verb, found, with_what.one.id, scope)
@@ -205,7 +214,8 @@ def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     plainly = verb.phrase[0] in _PLAIN_STEPS and _AWAY.isdisjoint(said)
     led = way.named and way.score >= 0.7 and not plainly
     out = not _OUT.isdisjoint(said) or (verb.phrase[0] in _STEADY and not _ALONG.isdisjoint(said))
-    if (meaningful(objects.direct) or motion) and not led and not (out and not meaningful(objects.whole)):
+    elsewhere = find(objects, scope, "foe", "feature", "item", "person").named or meaningful(objects.direct)
+    if (meaningful(objects.direct) or motion) and not led and not (out and not elsewhere):
         return None
     score = verb.sure * (way.score + 0.1 if led else 0.6 if objects.names_something else 0.95)
     deed = act(verb, "flee")

@@ -139,7 +139,7 @@ def _of_others(said: Sequence[str], scope: Scope) -> bool:
         return False
     if said[1:2] == ("of",):
         return False
-    if said[0] in ("they", "both", "all", "everyone", "everybody") and len(said) > 1:
+    if said[0] in ("they", "both", "everyone", "everybody") and len(said) > 1:
         return any(_does(word) or is_verb(word) for word in said[1:3])
     return any(_does(word) for word in said[1:6])
 

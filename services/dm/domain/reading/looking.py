@@ -31,6 +31,8 @@ def look(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return one(weigh(verb, 0.95), Answer("look"))
     if found.entities and (found.named or found.one):
         return one(weigh(verb, found.score) - 0.04, seen(found.entities[0]), found.entities[0])
+    if verb.phrase == ("look",) and meaningful(objects.direct):
+        return one(weigh(verb, GESTURE), Roleplay("emote"))
     words = {stem(word) for word in meaningful(objects.whole)}
     if words & (_HERE | scope.scenery):
         return one(weigh(verb, 0.56), Answer("look"))

@@ -31,7 +31,11 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     about = _about(words, who)
     main = not is_secondary("talk", verb.phrase)
     if len(who.entities) > 1 and who.all:
-        deeds = [Deed("talk", {"npc": e.id, "topic": None}) for e in who.entities]
+        topics = [best_topic(about, scope, e) if about else None for e in who.entities]
+        deeds = [
+            Deed("talk", {"npc": e.id, "topic": topic.id if topic else None})
+            for e, topic in zip(who.entities, topics, strict=True)
+        ]
         return Candidate(weigh(verb, who.score), tuple(deeds), who.entities, apart=True)
     if who.one:
         topic = best_topic(about or words, scope, who.one)
@@ -172,8 +176,15 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     )
 
 
+_EVERYBODY = word_set("everyone everybody all both")
+
+
 def _won_over(objects: Objects, verb: Verb, scope: Scope) -> Reference:
+    if not _EVERYBODY.isdisjoint(objects.whole) and not meaningful(objects.direct[:1]):
+        return Reference(scope.of("person"), 0.7, "everybody", named=True)
     found = find(objects, scope, "person")
+    if found.named and found.score < 0.5:
+        found = Reference()
     first = listener(objects.whole, scope)
     if first.named and first.score > found.score:
         found = first

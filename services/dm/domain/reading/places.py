@@ -233,6 +233,8 @@ def attempt(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     feature = found.entities[0] if found.entities else None
     if feature is None or not (found.named or found.one):
         return None
+    if verb.phrase[0] in _SETTLING and not (_SEATS & feature.words.keys() or _by_deed(verb, scope)):
+        return None
     deeds = [
         Deed("try_feature", {"feature": f.id, "approach": _allowed(verb, objects, f, scope)}) for f in found.entities
     ]
@@ -278,6 +280,8 @@ def _is_head(word: str, feature: Entity) -> bool:
     return head in (stem(word), *means(word)) or bool(set(means(word)) & set(content_of(feature.name)))
 
 
+_SETTLING = word_set("sit curl lie perch knead turn_round lick taste")
+_SEATS = word_set("chair seat throne bed cushion blanket sofa bench stool shelf sit curl lie")
 _EFFORTS = word_set("push pull turn twist crank wind lift heave force try shove yank tug use harder spin hack move")
 
 
@@ -310,6 +314,8 @@ def search(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     spot = meaningful(objects.direct)
     if find(objects, scope, "feature", "person", "item").score >= 0.8 or (spot and spot[-1] in _SPOTS):
         return None
+    if verb.phrase[0] in _SENSING and (objects.after("to") or set(spot) - _ROOM):
+        return None
     seen = find(objects, scope, "find", "way", "foe", "spawn")
     if seen.named and seen.entities:
         return one(weigh(verb, seen.score) - 0.1, Answer("examine", seen.entities[0].id), *seen.entities[:1])
@@ -317,6 +323,7 @@ def search(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return one(weigh(verb, PLAIN if plain else 0.58), Deed("search", {}))
 
 
+_SENSING = word_set("listen smell sniff")
 _SPOTS = word_set("corner spot seat bed perch nook")
 _ROOM = word_set(
     """room place area here everywhere walls wall floor surroundings secrets secret hidden traps clues loot treasure

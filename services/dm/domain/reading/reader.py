@@ -14,7 +14,7 @@ from services.dm.domain.reading.affordances import affordances
 from services.dm.domain.reading.asking import answers, bare, mention, subjects_of
 from services.dm.domain.reading.candidates import Candidate, choose, one
 from services.dm.domain.reading.clauses import Clause, clauses_of
-from services.dm.domain.reading.english.function_words import CARDINALS, PREPOSITIONS, PRONOUNS
+from services.dm.domain.reading.english.function_words import CARDINALS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import ROLE, Entity
@@ -63,7 +63,9 @@ def read(
 
 
 def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
-    clauses = clauses_of(_names_kept(mended(tokens(action), scope), scope), lambda words: _begins(words, scope))
+    clauses = clauses_of(
+        _names_kept(mended(tokens(action), scope), scope), lambda words: _begins(words, scope), lambda w: _names(w, scope)
+    )
     addressed: Entity | None = None
     before: Clause | None = None
     last: Meaning | None = None
@@ -81,10 +83,12 @@ def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
         _gain(candidate, scope)
         before = clause if hear(clause.words) else before
         candidate = _once(candidate, clause, last)
+        if clause is not clauses[-1] and _is_manner(candidate, clause):
+            candidate = one(candidate.score, Roleplay("emote"))
         places = _places(candidate, scope)
         done_before = clause.position * CLAUSE + places[0] <= after
         scope.absent = "" if done_before else _absent(candidate)
-        for number, meaning in zip(places, candidate.meanings, strict=True):
+        for number, meaning in sorted(zip(places, candidate.meanings, strict=True), key=lambda placed: placed[0]):
             last = meaning
             position = clause.position * CLAUSE + number
             waits = hopeless and isinstance(meaning, Deed | Ask)
@@ -121,6 +125,19 @@ def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candida
     return one(candidate.score, Roleplay("emote")) if told or heard or twice else candidate
 
 
+def _is_manner(candidate: Candidate, clause: Clause) -> bool:
+    """ "creep toward it and strike", "leaping high, I …": how the next deed is done, and no deed of its own."""
+    first = candidate.meanings[0]
+    deed = first.deed if isinstance(first, Impossible) else first
+    if not isinstance(deed, Deed) or not clause.words:
+        return False
+    creeps = deed.tool == "hide" and not _TOWARDS.isdisjoint(clause.words)
+    return creeps or (clause.words[0].endswith("ing") and not clause.led and deed.tool in GUARDED)
+
+
+_TOWARDS = word_set("toward towards to over up")
+
+
 def _gain(candidate: Candidate, scope: Scope) -> None:
     """What is bought or taken is "it" from now on: by its name, and once it is carried, itself."""
     first = candidate.meanings[0]
@@ -147,14 +164,15 @@ def _places(candidate: Candidate, scope: Scope) -> list[int]:
     """Numbers of steps within their clause, the same whatever earlier steps have changed: of enemies by their order, of
     several things by their ids, of one thing done repeatedly by how often it was asked for."""
     meanings = candidate.meanings
-    if candidate.apart and len(meanings) == 1 and isinstance(meanings[0], Deed) and meanings[0].tool == "attack":
-        foe = next((enemy for enemy in scope.of("foe") if enemy.id == meanings[0].arguments["target"]), None)
-        return [foe.order if foe else 0]
+    if candidate.apart and all(isinstance(meaning, Deed) and meaning.tool == "attack" for meaning in meanings):
+        order = {foe.id: foe.order for foe in scope.of("foe")}
+        return [order.get(str(meaning.arguments["target"]), 0) for meaning in meanings if isinstance(meaning, Deed)]
     if len(meanings) < 2 or not candidate.apart:
         return [candidate.first + number for number in range(len(meanings))]
     taken: list[int] = []
     for meaning in meanings:
-        number = crc32(repr(meaning).encode()) % _APART
+        tried = meaning.deed or meaning if isinstance(meaning, Impossible) else meaning
+        number = crc32(repr(tried).encode()) % _APART
         while number in taken:
             number = (number + 1) % _APART
         taken.append(number)
@@ -168,6 +186,14 @@ def _begins(words: Sequence[str], scope: Scope) -> bool:
     """An ability by its name begins a clause, as a verb does."""
     found = abilities.named(words, scope)
     return found is not None and found[1] >= 0.8
+
+
+def _names(words: Sequence[str], scope: Scope) -> bool:
+    """Whether the words, up to where the list goes on, are the name of a thing: "sell the ribbon and wrap"."""
+    end = next((at for at, word in enumerate(words) if word in (",", "and")), len(words))
+    if not 0 < end <= 2 or end == len(words) == 0:
+        return False
+    return resolve(words[:end], scope, "item", "ware", "find", "foe").score >= 1.0
 
 
 def _addressed(clause: Clause, scope: Scope) -> Entity | None:
@@ -484,6 +510,8 @@ def _named_only(clause: Clause, before: Clause | None, addressed: Entity | None,
         return one(0.5, Roleplay("emote", entity.owner or entity.id), entity)
     if entity.kind in ("person", "topic") and found.score < 0.8 and len(clause.words) > 1:
         return one(0.5, known) if known else None
+    if entity.kind == "person" and _is_done_to(entity, clause):
+        return one(0.5, Roleplay("emote", entity.id), entity)
     if entity.kind == "person":
         return one(0.6, Deed("talk", {"npc": entity.id, "topic": None}), entity)
     if entity.kind == "topic":
@@ -509,6 +537,16 @@ def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Me
     if entity.kind in ("way", "place"):
         return Answer("way", entity.thing.to.id if entity.kind == "way" else entity.id)
     return looking.seen(entity) if entity.kind not in ("foe", "spawn") else Answer("enemies")
+
+
+def _is_done_to(person: Entity, clause: Clause) -> bool:
+    """ "trip the kid": words before who is named that neither name nor point."""
+    first = clause.words[0]
+    return (
+        len(clause.words) > 1
+        and stem(first) not in person.words
+        and not ({first} & (DETERMINERS | PREPOSITIONS | PRONOUNS | WH | AUXILIARIES) or first in ("old", "you", "hey"))
+    )
 
 
 def _is_handled(feature: Entity, clause: Clause) -> bool:

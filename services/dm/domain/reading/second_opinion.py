@@ -75,14 +75,18 @@ def _gap_filled(top: Guess, clause: Clause, scope: Scope, readers: Readers) -> C
         asked = subjects_of(clause.said, scope, True, _ENOUGH)
         return Candidate(0.9, asked) if asked else None
     if top.kind == "do":
-        return _as_deed(top.name, clause, scope, readers)
+        senses = _SENSES.get(top.name, (top.name,))
+        was_tried = any(verb.sure == 1.0 and verb.sense in senses for verb in hear(clause.words))
+        return None if was_tried else _as_deed(top.name, senses, clause, scope, readers)
     manner = _MANNERS.get(top.name) if top.kind == "rp" else None
     return one(0.5, Roleplay(manner)) if manner else None
 
 
-def _as_deed(tool: str, clause: Clause, scope: Scope, readers: Readers) -> Candidate | None:
+def _as_deed(
+    tool: str, senses: Sequence[str], clause: Clause, scope: Scope, readers: Readers
+) -> Candidate | None:
     """The deed with what the clause names; a guarded one is asked about when no verb of its own is there."""
-    for sense in _SENSES.get(tool, (tool,)):
+    for sense in senses:
         for rest in (clause.words[1:], clause.words):
             verb = Verb(sense, "", clause.words[:1] or ("",), tuple(rest))
             for reader in readers.get(sense, ()):

@@ -18,6 +18,7 @@ from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
+_VAGUE = word_set("something anything one what everything all whatever quest")
 _MONEY = word_set("credit credits money cash coins buck bucks dough")
 _RECIPIENT_PRONOUNS = word_set("him her them it")
 _MOST = 50
@@ -29,7 +30,8 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     main = not is_secondary("buy", verb.phrase)
     if not scope.of("ware"):
         return missing(weigh(verb, 0.5), "not-sold", " ".join(meaningful(objects.first))) if main else None
-    if not objects.names_something and (not verb.rest or {"something", "anything"} & set(verb.rest)):
+    vague = not verb.rest or not {"something", "anything", "whatever"}.isdisjoint(verb.rest)
+    if vague and (not objects.names_something or "for" not in objects.by):
         return (
             one(weigh(verb, 0.6), Ask(tuple(act(verb, "buy", item=w.id) for w in scope.of("ware")[:6])))
             if main
@@ -123,6 +125,8 @@ def _sold(verb: Verb, found: Reference, scope: Scope) -> Candidate:
 
 def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
+    if verb.phrase[0] == "trade" and objects.after("for"):
+        return None
     receiver, words = _receiver(verb.rest, scope)
     main = not is_secondary("give", verb.phrase)
     if receiver is None:
@@ -145,8 +149,12 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             if meaningful(words)
             else None
         )
-    if not meaningful(words) or {"something", "anything", "one"} & set(words):
-        options = tuple(act(verb, "give", item=entity.id, npc=receiver.id) for entity in scope.of("item")[:6])
+    if not meaningful(words) or not _VAGUE.isdisjoint(words):
+        keys = [entity for entity in scope.of("item") if entity.thing.kind == "key"]
+        owed = keys if main and not {"something", "anything", "one"} & set(words) else []
+        if len(owed) == 1:
+            return one(weigh(verb, 0.6), act(verb, "give", item=owed[0].id, npc=receiver.id), owed[0])
+        options = tuple(act(verb, "give", item=entity.id, npc=receiver.id) for entity in (owed or scope.of("item"))[:6])
         return one(weigh(verb, 0.5), Ask(options, receiver.name), receiver)
     return (
         missing(weigh(verb, NOTHING_LIKE_IT + 0.05), "not-carried", " ".join(meaningful(words)), scope.of("item"))

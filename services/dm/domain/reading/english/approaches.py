@@ -21,7 +21,7 @@ APPROACHES: dict[str, str] = {
     """,
     "threaten": """
         threaten, intimidate, menace, bully, scare, frighten, terrorise, terrorize, warn, blackmail, coerce, growl at,
-        hiss at, snarl at, extort, pressure, strongarm, lean on, bare my teeth at, show my claws to, bare my claws at, spook,
+        hiss at, snarl at, extort, pressure, strongarm, bare my teeth at, show my claws to, bare my claws at, spook,
         threaten to kill, make threats at, arch at, cow, browbeat, stare down, dare, challenge, accuse, confront, blame,
         demand, demand from, insist
     """,

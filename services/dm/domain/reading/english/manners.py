@@ -5,7 +5,9 @@ from __future__ import annotations
 
 MANNERS: dict[str, str] = {
     "emote": """
-        kneel, kneel down, bow down, chant, pray for, crouch down, wriggle, wiggle, struggle, squirm, break free, get free, free myself, meow, mew, miaow, mrow, mrrp, purr, hiss, growl, yowl, howl, roar, scream, yell, shout, cry, weep, sob, laugh, giggle, grin,
+        throw a tantrum|fit|party|glance|look, take a shower|bath|dip|stroll|nap|breath|sip|picture, do a, act, act like, behave,
+        raise my, lift my, hold up my, wave my, lower my, flatten my, perk up, prick up my, blow, blow on, vibrate, call myself, name
+        myself, tag, race, trip, cheer on, high five, fist bump, smack my lips, kneel, kneel down, bow down, chant, pray for, crouch down, wriggle, wiggle, struggle, squirm, break free, get free, free myself, meow, mew, miaow, mrow, mrrp, purr, hiss, growl, yowl, howl, roar, scream, yell, shout, cry, weep, sob, laugh, giggle, grin,
         smile, smirk, frown, scowl, pout, sulk, sigh, yawn, stretch, groom, groom myself, wash, wash my face, clean
         myself, clean my fur, lick, lick my paw, lick my paws, scratch my ear, scratch myself, knead, make biscuits, roll
         over, roll, roll around, show my belly, wag my tail, flick my tail, swish my tail, twitch my tail, chase my tail, chase,

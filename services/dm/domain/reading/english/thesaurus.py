@@ -87,7 +87,6 @@ shopkeep: dealer mender barkeeper shop
 bartender: barkeeper
 barman: barkeeper
 barmaid: barkeeper
-bar: barkeeper
 doctor: doc mender
 medic: doc mender
 mechanic: mender doc
@@ -107,14 +106,12 @@ rat: rats
 pigeon: post
 bird: pigeon
 raccoon: notary
-vehicle: forklift
 truck: forklift
 digger: forklift
 glasses: spectacles
 knife: stiletto cutter blade dagger
 dagger: stiletto knife
 blade: stiletto cutter knife
-sword: stiletto blade
 stick: hiss-stick rod prod beak swat
 swat: hiss-stick fly
 swatter: swat
