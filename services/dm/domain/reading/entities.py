@@ -88,9 +88,7 @@ def _people(briefing: Briefing) -> Iterable[Entity]:
     for order, person in enumerate(briefing.npcs, 1):
         keeps_shop = " dealer shop" if briefing.shop and len(briefing.npcs) == 1 else ""
         role, _, of = person.role.partition(" of ")
-        words = _words(
-            (DESCRIPTION, person.description), (_BESIDE, of), (ROLE, role + keeps_shop), (NAME, _named(person))
-        )
+        words = _words((DESCRIPTION, person.description), (_BESIDE, of), (ROLE, role + keeps_shop), *_called(person))
         words.setdefault("cat", KIND) if "cat" in person.description or "tom" in words else None
         yield Entity("person", person.id, person.name, words, person, order, description=person.description)
         for number, topic in enumerate(person.topics, 1):
@@ -98,7 +96,7 @@ def _people(briefing: Briefing) -> Iterable[Entity]:
                 "topic",
                 topic.id,
                 topic.name,
-                _words((ID, _id(topic.id)), (NAME, _named(topic))),
+                _words((ID, _id(topic.id)), *_called(topic)),
                 topic,
                 number,
                 person.id,
@@ -107,12 +105,13 @@ def _people(briefing: Briefing) -> Iterable[Entity]:
 
 def _enemies(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
     fight = scene.state.encounter
+    kinds = {kind.id: kind for kind in briefing.opponents}
     for order, foe in enumerate(fight.enemies if fight else (), 1):
-        words = _words((NAME, foe.enemy.replace("-", " ")), (NAME, _named(foe)))
+        words = _words((NAME, foe.enemy.replace("-", " ")), *_called(foe), *_called(kinds.get(foe.enemy)))
         words = {word: weight for word, weight in words.items() if word not in ("first", "second", "third", "fourth")}
         yield Entity("foe" if foe.hp else "fallen", foe.id, foe.name, words, foe, order)
     for order, spawn in enumerate(briefing.enemies, 1):
-        words = _words((DESCRIPTION, spawn.description), (0.6, _id(spawn.id)), (NAME, _named(spawn)))
+        words = _words((DESCRIPTION, spawn.description), (0.6, _id(spawn.id)), *_called(spawn))
         yield Entity("spawn", spawn.id, spawn.name, words, spawn, order, description=spawn.description)
 
 
@@ -143,7 +142,7 @@ def _things(briefing: Briefing) -> Iterable[Entity]:
     for kind, things in (("feature", briefing.features), ("find", briefing.finds)):
         for order, thing in enumerate(things, 1):
             id_ = "" if kind == "find" and thing.description else _without(_id(thing.id), here)
-            words = _words((DESCRIPTION, thing.description), (0.6, id_), (NAME, _named(thing)))
+            words = _words((DESCRIPTION, thing.description), (0.6, id_), *_called(thing))
             yield Entity(kind, thing.id, thing.name, words, thing, order, description=thing.description)
 
 
@@ -157,7 +156,8 @@ def _belongings(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
             (0.55, worn_at if item.kind != "weapon" else ""),
             (KIND, f"{KINDS[item.kind]} {_good_for(item)}"),
             (ID, _id(item.item)),
-            (NAME, " ".join((item.name, *aliases_of(thing)))),
+            (NAME, item.name),
+            *_called(thing),
         )
         yield Entity("item", item.id, item.name, words, item, order, description=thing.description if thing else "")
 
@@ -172,13 +172,13 @@ def _good_for(item: ItemInstance) -> str:
 
 def _wares(briefing: Briefing) -> Iterable[Entity]:
     for order, ware in enumerate(briefing.wares, 1):
-        yield Entity("ware", ware.id, ware.name, _words((ID, _id(ware.id)), (NAME, _named(ware))), ware, order)
+        yield Entity("ware", ware.id, ware.name, _words((ID, _id(ware.id)), *_called(ware)), ware, order)
 
 
 def _abilities(scene: Scene) -> Iterable[Entity]:
     for order, known in enumerate(scene.state.character.abilities, 1):
         ability = known.ability
-        words = _words((DESCRIPTION, ability.description), (ID, _id(ability.id)), (NAME, _named(ability)))
+        words = _words((DESCRIPTION, ability.description), (ID, _id(ability.id)), *_called(ability))
         yield Entity("ability", ability.id, ability.name, words, known, order, description=ability.description)
     for order, condition in enumerate(scene.state.character.conditions, 1):
         roots = " ".join(form for word in content_of(condition.name) for form in base_forms(word))
@@ -196,15 +196,19 @@ def _abilities(scene: Scene) -> Iterable[Entity]:
 
 def _quests(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
     for order, quest in enumerate(scene.state.quests, 1):
-        words = _words((0.3, quest.text), (ID, _id(quest.id)), (NAME, _named(quest)))
+        words = _words((0.3, quest.text), (ID, _id(quest.id)), *_called(quest))
         yield Entity("quest", quest.id, quest.name, words, quest, order)
     for order, offer in enumerate(briefing.quests, 1):
-        words = _words((DESCRIPTION, offer.description), (ID, _id(offer.id)), (NAME, _named(offer)))
+        words = _words((DESCRIPTION, offer.description), (ID, _id(offer.id)), *_called(offer))
         yield Entity("offer", offer.id, offer.name, words, offer, order)
 
 
-def _named(thing: Any) -> str:
-    return " ".join((thing.name, *aliases_of(thing)))
+def _called(thing: Any) -> tuple[tuple[float, str], ...]:
+    """Its name, and what else it goes by: the last word of an alias says what it is, those before it which kind."""
+    aliases = [content_of(alias) for alias in aliases_of(thing)]
+    heads = " ".join(alias[-1] for alias in aliases if alias)
+    kinds = " ".join(word for alias in aliases for word in alias[:-1])
+    return ((NAME, thing.name if thing else ""), (NAME, heads), (KIND, kinds))
 
 
 def _main_part(name: str) -> tuple[str, str]:

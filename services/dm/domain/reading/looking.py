@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.dm.domain.reading.candidates import Candidate, missing, one
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.word_set import word_set
@@ -71,10 +73,19 @@ def say(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if verb.sense == "small-talk" and meaningful(verb.rest) and verb.length < 2:
         return None
     person = resolve(verb.rest, scope, "person")
+    if not person.one and verb.rest:
+        firsts = (resolve(_first(verb.rest, size), scope, "person") for size in (3, 2, 1))
+        person = next((found for found in firsts if found.one), person)
     whom = person.one or (scope.of("person")[0] if len(scope.of("person")) == 1 else None)
     long = 0.05 * verb.length
     score = (0.8 if not meaningful(verb.rest) or person.named else 0.48) + long
     return one(score * verb.sure, Roleplay(verb.sense, whom.id if whom else None))
+
+
+def _first(words: Sequence[str], size: int) -> tuple[str, ...]:
+    """So many words before the first comma: "good morning mr ferrule, nice weather"."""
+    at = words.index(",") if "," in words[1:] else len(words)
+    return tuple(word for word in words[:at] if word != ",")[:size]
 
 
 def impossible(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

@@ -180,6 +180,8 @@ _EVERYBODY = word_set("everyone everybody all both")
 
 
 def _won_over(objects: Objects, verb: Verb, scope: Scope) -> Reference:
+    if scope.fighting and take_apart(objects.whole).pronoun in ("them", "it", "they") and not meaningful(objects.whole):
+        return Reference()
     if not _EVERYBODY.isdisjoint(objects.whole) and not meaningful(objects.direct[:1]):
         return Reference(scope.of("person"), 0.7, "everybody", named=True)
     found = find(objects, scope, "person")

@@ -63,9 +63,8 @@ def read(
 
 
 def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
-    clauses = clauses_of(
-        _names_kept(mended(tokens(action), scope), scope), lambda words: _begins(words, scope), lambda w: _names(w, scope)
-    )
+    said = _names_kept(mended(tokens(action), scope), scope)
+    clauses = clauses_of(said, lambda words: _begins(words, scope), lambda words: _names(words, scope))
     addressed: Entity | None = None
     before: Clause | None = None
     last: Meaning | None = None
@@ -326,7 +325,8 @@ def _leave_asked(clause: Clause, scope: Scope) -> Candidate | None:
     violent = best is not None and isinstance(best.meanings[0], Deed) and best.meanings[0].tool in GUARDED
     if isinstance(known, Answer) and known.subject not in _NOT_RATHER and not violent:
         return one(0.9, known)
-    if best is None or isinstance(best.meanings[0], Impossible):
+    meets = all(verb.sense in _MEETING for verb in hear(clause.words) if verb.sure == 1.0)
+    if meets and (best is None or isinstance(best.meanings[0], Impossible)):
         person = resolve(clause.words[-1:], scope, "person")
         if person.one and person.named and person.score >= 0.9:
             return one(0.8, Deed("talk", {"npc": person.one.id, "topic": None}), person.one)
@@ -335,13 +335,13 @@ def _leave_asked(clause: Clause, scope: Scope) -> Candidate | None:
     first = best.meanings[0]
     if isinstance(first, Deed) and first.tool == "use_ability":
         return one(0.9, Answer("ability", first.arguments["ability"]))
-    if (
-        isinstance(first, Deed)
-        and first.tool in GUARDED
-        and (first.tool not in ("buy", "persuade") or (first.tool == "buy" and clause.marked))
-    ):
+    if isinstance(first, Deed) and first.tool in GUARDED and (first.tool != "buy" or clause.marked):
         return one(0.9, Ask((first,), clause.text), *best.about)
     return best
+
+
+_MEETING = ("talk", "examine", "search", "greeting")
+"""Verbs by which somebody is asked for, not something of them."""
 
 
 def _said_to_be(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:

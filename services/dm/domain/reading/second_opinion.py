@@ -82,9 +82,7 @@ def _gap_filled(top: Guess, clause: Clause, scope: Scope, readers: Readers) -> C
     return one(0.5, Roleplay(manner)) if manner else None
 
 
-def _as_deed(
-    tool: str, senses: Sequence[str], clause: Clause, scope: Scope, readers: Readers
-) -> Candidate | None:
+def _as_deed(tool: str, senses: Sequence[str], clause: Clause, scope: Scope, readers: Readers) -> Candidate | None:
     """The deed with what the clause names; a guarded one is asked about when no verb of its own is there."""
     for sense in senses:
         for rest in (clause.words[1:], clause.words):
