@@ -27,6 +27,8 @@ AT = ("at", "on", "onto", "to", "into", "over", "against", "around")
 def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     found = _gathered(objects, scope, "find")
+    if found.entities and not found.named and _speaks_of_a_ware(found.entities[0], scope):
+        return None
     if found.entities:
         deeds = [Deed("take", {"find": entity.id}) for entity in found.entities]
         return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, found.all, found.phrase)
@@ -46,6 +48,12 @@ def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     score = weigh(verb, NOTHING_LIKE_IT - (0.01 if "from" in objects.by else 0.0))
     fixed = bool({stem(word) for word in what} & scope.scenery)
     return missing(score, "cannot" if fixed else "not-here", " ".join(what), scope.of("find"))
+
+
+def _speaks_of_a_ware(find_: Entity, scope: Scope) -> bool:
+    """ "I'll take it": of what is for sale, when that was spoken of last."""
+    told = [entity for entity in (*scope.recent, *scope.spoken_of) if entity.kind == "ware" or entity is find_]
+    return bool(told) and told[0].kind == "ware"
 
 
 def _nothing_named(verb: Verb, scope: Scope) -> Candidate | None:

@@ -19,6 +19,7 @@ from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 _VAGUE = word_set("something anything one what everything all whatever quest")
+_BRINGING = word_set("give bring hand deliver take show return pass")
 _MONEY = word_set("credit credits money cash coins buck bucks dough")
 _RECIPIENT_PRONOUNS = word_set("him her them it")
 _MOST = 50
@@ -129,6 +130,10 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     receiver, words = _receiver(verb.rest, scope)
     main = not is_secondary("give", verb.phrase)
+    stranger = meaningful(objects.after("to"))
+    if receiver is None and verb.phrase[0] in _BRINGING and stranger:
+        if not find(objects, scope, "way", "feature", "foe", "spawn", "place").named:
+            return missing(weigh(verb, 0.66), "not-here", " ".join(stranger), scope.of("person"))
     if receiver is None:
         return _to_nobody(verb, scope, main)
     papers = [e for e in scope.of("item") if e.thing.kind == "key"] if verb.phrase[-1] == "in" else []
