@@ -76,6 +76,8 @@ def by_name(clause: Clause, scope: Scope) -> Candidate | None:
     if found is None:
         return None
     entity, score, rest = found
+    if len(clause.words) - len(rest) == 1 and _at_somebody(entity, rest):
+        return None
     return _uses(entity, score + 0.12, rest, scope)
 
 
@@ -151,15 +153,16 @@ _VANISHING = word_set("vanish disappear")
 _HEALING = word_set("heal mend myself wounds recover better health hp")
 
 
+def _at_somebody(entity: Entity, rest: Sequence[str]) -> bool:
+    selfish = entity.thing.ability.target not in ("enemy", "npc")
+    aimed = divide(rest).after(*(aim for aim in _AIMS if aim != "with"), "for") or take_apart(rest).pronoun
+    return selfish and bool(aimed) and _HEALING.isdisjoint(rest)
+
+
 def _strays(entity: Entity, rest: Sequence[str], scope: Scope) -> bool:
     """Something is named beside it that is no target: the word is not the ability's name here. What a cat does for
     itself it does at nobody."""
-    selfish = entity.thing.ability.target not in ("enemy", "npc")
-    if (
-        selfish
-        and (divide(rest).after(*(aim for aim in _AIMS if aim != "with"), "for") or take_apart(rest).pronoun)
-        and not _HEALING & set(rest)
-    ):
+    if _at_somebody(entity, rest):
         return True
     left = [word for word in meaningful(rest) if stem(word) not in entity.words and word not in _BESIDE_IT]
     return bool(left) and not _target(rest, scope, "foe", "spawn", "person").entities

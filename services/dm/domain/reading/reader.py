@@ -9,7 +9,7 @@ from zlib import crc32
 from contracts.dm import Remembered
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.reading import abilities, belongings, fighting, looking, people, places, trade
+from services.dm.domain.reading import abilities, belongings, consumables, fighting, looking, people, places, trade
 from services.dm.domain.reading.affordances import affordances
 from services.dm.domain.reading.asking import answer, bare, classify, mention
 from services.dm.domain.reading.candidates import Candidate, choose, missing, one
@@ -240,6 +240,7 @@ def _instead(clause: Clause, before: Clause | None, addressed: Entity | None, sc
     if clause.instead is None:
         return None
     named = mention(clause.words, scope, *looking.LOOKED_AT, "ability", "stat")
+    named = named if named.entities else resolve(clause.words, scope, "foe", "ware", "find")
     if not named.entities:
         return None
     for verb in (clause.instead, *_last_verbs(scope)):
@@ -518,7 +519,7 @@ def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Me
     """In a fight a thing that helps is used when its name is called; anything else is looked at."""
     if entity.kind == "item" and not acted and scope.fighting:
         verb = Verb("use", "", ("use",), clause.words)
-        candidate = belongings.use(verb, clause, scope) if entity.thing.use else fighting.armed(entity, clause, scope)
+        candidate = consumables.use(verb, clause, scope) if entity.thing.use else fighting.armed(entity, clause, scope)
         if candidate:
             return candidate.meanings[0]
     if entity.kind == "ability":
@@ -628,14 +629,14 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
     "unlock": (places.unlock,),
     "try": (places.attempt,),
     "search": (places.search,),
-    "take": (belongings.take, belongings.relieve),
+    "take": (belongings.take, consumables.relieve),
     "drop": (belongings.drop,),
     "equip": (belongings.equip,),
-    "unequip": (belongings.unequip, belongings.relieve),
-    "use": (belongings.use,),
-    "eat": (belongings.eat,),
-    "heal": (belongings.heal,),
-    "throw": (belongings.throw,),
+    "unequip": (belongings.unequip, consumables.relieve),
+    "use": (consumables.use,),
+    "eat": (consumables.eat,),
+    "heal": (consumables.heal,),
+    "throw": (consumables.throw,),
     "give": (trade.give,),
     "buy": (trade.buy,),
     "sell": (trade.sell,),
