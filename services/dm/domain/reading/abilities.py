@@ -12,7 +12,7 @@ from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import act, ruled
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
-from services.dm.domain.reading.naming import Reference, likeness, resolve, take_apart
+from services.dm.domain.reading.naming import Reference, likeness, means, resolve, take_apart
 from services.dm.domain.reading.objects import divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import base_forms, closeness, stem
@@ -76,6 +76,8 @@ def by_name(clause: Clause, scope: Scope) -> Candidate | None:
     if found is None:
         return None
     entity, score, rest = found
+    if len(clause.words) - len(rest) == 1 and _at_somebody(entity, rest):
+        return None
     return _uses(entity, score + 0.12, rest, scope)
 
 
@@ -134,7 +136,9 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """A verb that is itself a word of an ability's name: "stare", "spark it", "patch myself up", "pounce on it"."""
     for entity in scope.of("ability"):
         names = [word for name in _names(entity) for word in name]
-        if any(form in names and form not in FILLERS for word in verb.phrase[:1] for form in base_forms(word)):
+        forms = [form for word in verb.phrase[:1] for form in base_forms(word) if form not in FILLERS]
+        vanishes = scope.fighting and entity.thing.ability.escapes and not _VANISHING.isdisjoint(forms)
+        if vanishes or any(form in names or not set(means(form)).isdisjoint(names) for form in forms):
             strikes = any(heard.sense == "attack" for heard in hear((*verb.phrase, *verb.rest)))
             return (
                 None
@@ -144,16 +148,23 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return None
 
 
+_BESIDE_IT = word_set("twice up room place area secret secrets stuff around everything big tall self")
+_VANISHING = word_set("vanish disappear")
 _HEALING = word_set("heal mend myself wounds recover better health hp")
+
+
+def _at_somebody(entity: Entity, rest: Sequence[str]) -> bool:
+    selfish = entity.thing.ability.target not in ("enemy", "npc")
+    aimed = divide(rest).after(*(aim for aim in _AIMS if aim != "with"), "for") or take_apart(rest).pronoun
+    return selfish and bool(aimed) and _HEALING.isdisjoint(rest)
 
 
 def _strays(entity: Entity, rest: Sequence[str], scope: Scope) -> bool:
     """Something is named beside it that is no target: the word is not the ability's name here. What a cat does for
     itself it does at nobody."""
-    selfish = entity.thing.ability.target not in ("enemy", "npc")
-    if selfish and (divide(rest).after(*_AIMS, "for") or take_apart(rest).pronoun) and not _HEALING & set(rest):
+    if _at_somebody(entity, rest):
         return True
-    left = [word for word in meaningful(rest) if stem(word) not in entity.words and word not in ("twice", "up")]
+    left = [word for word in meaningful(rest) if stem(word) not in entity.words and word not in _BESIDE_IT]
     return bool(left) and not _target(rest, scope, "foe", "spawn", "person").entities
 
 

@@ -120,7 +120,7 @@ def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[fl
         topic = best_topic(words, scope, _asked_of(words, scope))
         if topic:
             named = _share(list(meaningful(words)), topic) >= _NAMED
-            fit = (1.0 if named else _POINTED) if _ADDRESSING & set(words) else (_POINTED if named else _UNNAMED / 2)
+            fit = (1.0 if named else _NAMED) if _ADDRESSING & set(words) else (_NAMED if named else _UNNAMED / 3)
             yield fit, Deed("talk", {"npc": topic.owner, "topic": topic.id})
         return
     kinds = _ABOUT.get(said.name)

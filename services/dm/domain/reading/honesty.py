@@ -116,9 +116,17 @@ def claim(clause: Clause, scope: Scope) -> Meaning | None:
         return None
     if said[:2] in (("i", "have"), ("i", "got")) and len(said) > 2 and not hear(said[2:3]):
         return _having(said[2:], scope)
-    if any(said[: len(claimed)] == claimed for claimed in CLAIMS):
+    if boasts(clause):
         return Impossible("not-so", " ".join(said))
     return Impossible("not-so", " ".join(said)) if _of_others(said, scope) else None
+
+
+def boasts(clause: Clause) -> bool:
+    """Whether something is said to be won, had or done already: then nothing else of the action is done."""
+    said = tuple(word for word in clause.said if word != ",")
+    asked = clause.question or clause.marked
+    already = any(said[at : at + 2] == ("i", "already") for at in range(len(said)))
+    return not asked and (already or any(said[: len(claimed)] == claimed for claimed in CLAIMS))
 
 
 def _having(words: Sequence[str], scope: Scope) -> Meaning | None:

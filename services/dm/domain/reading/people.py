@@ -154,6 +154,9 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     if verb.phrase in (("tell",), ("say",)) and not PRAISE & set(clause.words):
         return None
+    if scope.fighting and _THEM & set(objects.whole) and not find(objects, scope, "person").score >= 0.8:
+        foes = scope.of("foe")
+        return one(weigh(verb, 0.6), Impossible("cannot", foes[0].name if foes else "", tuple(p.id for p in people)))
     who = listener(verb.rest, scope) if verb.phrase == ("tell",) else _won_over(objects, verb, scope)
     if who.entities:
         deeds = [act(verb, "persuade", npc=entity.id, approach=verb.detail) for entity in who.entities]
@@ -176,6 +179,7 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     )
 
 
+_THEM = word_set("them it one they em these those")
 _EVERYBODY = word_set("everyone everybody all both")
 
 

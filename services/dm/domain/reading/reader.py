@@ -9,16 +9,16 @@ from zlib import crc32
 from contracts.dm import Remembered
 from contracts.lore import Briefing
 from contracts.state import Scene
-from services.dm.domain.reading import abilities, belongings, fighting, looking, people, places, trade
+from services.dm.domain.reading import abilities, belongings, consumables, fighting, looking, people, places, trade
 from services.dm.domain.reading.affordances import affordances
 from services.dm.domain.reading.asking import answers, bare, mention, subjects_of
-from services.dm.domain.reading.candidates import Candidate, choose, one
+from services.dm.domain.reading.candidates import Candidate, choose, missing, one
 from services.dm.domain.reading.clauses import Clause, clauses_of
 from services.dm.domain.reading.english.function_words import CARDINALS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import ROLE, Entity
-from services.dm.domain.reading.honesty import claim, foreign, without_orders
+from services.dm.domain.reading.honesty import boasts, claim, foreign, without_orders
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.lexing import tokens
@@ -92,7 +92,7 @@ def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
             position = clause.position * CLAUSE + number
             waits = hopeless and isinstance(meaning, Deed | Ask)
             yield Step(position, clause.text, Roleplay("later", clause.text) if waits else meaning)
-            hopeless = hopeless or (position > after and _never_done(meaning))
+            hopeless = hopeless or boasts(clause) or (position > after and _never_done(meaning))
 
 
 def _names_kept(words: Sequence[str], scope: Scope) -> list[str]:
@@ -131,9 +131,13 @@ def _is_manner(candidate: Candidate, clause: Clause) -> bool:
     if not isinstance(deed, Deed) or not clause.words:
         return False
     creeps = deed.tool == "hide" and not _TOWARDS.isdisjoint(clause.words)
-    return creeps or (clause.words[0].endswith("ing") and not clause.led and deed.tool in GUARDED)
+    rubs = deed.tool == "persuade" and clause.words[0] in _CARESSES
+    return creeps or rubs or (clause.words[0].endswith("ing") and not clause.led and deed.tool in GUARDED)
 
 
+_CARESSES = word_set(
+    "rub purr smile headbutt boop brush nuzzle cuddle look bow wink blink snuggle cosy weave growl hiss"
+)
 _TOWARDS = word_set("toward towards to over up")
 
 
@@ -250,6 +254,7 @@ def _instead(clause: Clause, before: Clause | None, addressed: Entity | None, sc
     if clause.instead is None:
         return None
     named = mention(clause.words, scope, *looking.LOOKED_AT, "ability", "stat")
+    named = named if named.entities else resolve(clause.words, scope, "foe", "ware", "find")
     if not named.entities:
         return None
     for verb in (clause.instead, *_last_verbs(scope)):
@@ -442,11 +447,17 @@ def _ordered(clause: Clause, before: Clause | None, addressed: Entity | None, sc
     polite = "please" in clause.said or clause.said[-2:] == ("for", "me")
     counted = clause.words[:1] and (clause.words[0] in CARDINALS or clause.words[0] in ("another", "one"))
     words = tuple(word for word in clause.words if word != "please")
+    here = resolve(words[-2:], scope, "ware", "item", "person", "feature", "find", "way", "spawn", "topic", "ability")
+    if polite and words[:1] in _A_DRINK and len(words) <= 3 and not here.entities:
+        return missing(0.7, "not-sold", " ".join(meaningful(words)), scope.of("ware"))
     if not (polite or counted) or resolve(words[-2:], scope, "ware").score < 0.8:
         return None
     ordered = trade.buy(Verb("buy", "", ("please",), words), clause, scope)
     deeds = tuple(m for m in ordered.meanings if isinstance(m, Deed)) if ordered else ()
     return replace(ordered, meanings=(Ask(deeds),)) if ordered and deeds and not polite else ordered
+
+
+_A_DRINK = (("a",), ("an",), ("one",), ("some",))
 
 
 def _done(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
@@ -523,7 +534,7 @@ def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Me
     """In a fight a thing that helps is used when its name is called; anything else is looked at."""
     if entity.kind == "item" and not acted and scope.fighting:
         verb = Verb("use", "", ("use",), clause.words)
-        candidate = belongings.use(verb, clause, scope) if entity.thing.use else fighting.armed(entity, clause, scope)
+        candidate = consumables.use(verb, clause, scope) if entity.thing.use else fighting.armed(entity, clause, scope)
         if candidate:
             return candidate.meanings[0]
     if entity.kind == "ability":
@@ -634,14 +645,14 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
     "unlock": (places.unlock,),
     "try": (places.attempt,),
     "search": (places.search,),
-    "take": (belongings.take, belongings.relieve),
+    "take": (belongings.take, consumables.relieve),
     "drop": (belongings.drop,),
     "equip": (belongings.equip,),
-    "unequip": (belongings.unequip, belongings.relieve),
-    "use": (belongings.use,),
-    "eat": (belongings.eat,),
-    "heal": (belongings.heal,),
-    "throw": (belongings.throw,),
+    "unequip": (belongings.unequip, consumables.relieve),
+    "use": (consumables.use,),
+    "eat": (consumables.eat,),
+    "heal": (consumables.heal,),
+    "throw": (consumables.throw,),
     "give": (trade.give,),
     "buy": (trade.buy,),
     "sell": (trade.sell,),

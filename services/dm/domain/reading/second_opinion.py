@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from services.dm.domain.reading.asking import subjects_of
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clauses import Clause
-from services.dm.domain.reading.english.function_words import PREPOSITIONS
+from services.dm.domain.reading.english.function_words import PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.law import GUARDED
+from services.dm.domain.reading.masking import mask
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible, Meaning, Roleplay
 from services.dm.domain.reading.phrasing_model import Guess, guess
 from services.dm.domain.reading.scope import Scope
@@ -76,10 +77,16 @@ def _gap_filled(top: Guess, clause: Clause, scope: Scope, readers: Readers) -> C
         return Candidate(0.9, asked) if asked else None
     if top.kind == "do":
         senses = _SENSES.get(top.name, (top.name,))
+        if top.name.startswith("talk") and not _is_to_somebody(clause, scope):
+            return None
         was_tried = any(verb.sure == 1.0 and verb.sense in senses for verb in hear(clause.words))
         return None if was_tried else _as_deed(top.name, senses, clause, scope, readers)
     manner = _MANNERS.get(top.name) if top.kind == "rp" else None
     return one(0.5, Roleplay(manner)) if manner else None
+
+
+def _is_to_somebody(clause: Clause, scope: Scope) -> bool:
+    return "person" in mask(clause.said, scope)[1] or bool(PRONOUNS & set(clause.said))
 
 
 def _as_deed(tool: str, senses: Sequence[str], clause: Clause, scope: Scope, readers: Readers) -> Candidate | None:

@@ -13,12 +13,13 @@ from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act, is_worn, ruled
 from services.dm.domain.reading.meaning import Ask, Impossible, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
-from services.dm.domain.reading.objects import divide, each, find, is_list, meaningful
+from services.dm.domain.reading.objects import Objects, divide, each, find, is_list, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 _VAGUE = word_set("something anything one what everything all whatever quest")
+_BRINGING = word_set("give bring hand deliver take show return pass")
 _MONEY = word_set("credit credits money cash coins buck bucks dough")
 _RECIPIENT_PRONOUNS = word_set("him her them it")
 _MOST = 50
@@ -130,37 +131,48 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     receiver, words = _receiver(verb.rest, scope)
     main = not is_secondary("give", verb.phrase)
     if receiver is None:
-        return _to_nobody(verb, scope, main)
-    papers = [e for e in scope.of("item") if e.thing.kind == "key"] if verb.phrase[-1] == "in" else []
-    thing = resolve(divide(words).direct or words, scope, "item", among=papers or None)
-    if not thing.entities and papers and "it" in words:
-        thing = Reference(tuple(papers), 0.7, "it")
+        return _to_a_stranger(verb, objects, scope) or _to_nobody(verb, scope, main)
+    what = " ".join(meaningful(words))
     if _MONEY & set(meaningful(words)[-1:]) and main and "me" not in verb.rest:
-        return one(weigh(verb, 0.75), Impossible("cannot", " ".join(meaningful(words)), (receiver.id,)), receiver)
-    wanted = [entity for entity in thing.entities if entity.thing.kind == "key"]
-    if len(wanted) == 1 and not thing.all:
-        thing = replace(thing, entities=tuple(wanted))
+        return one(weigh(verb, 0.75), Impossible("cannot", what, (receiver.id,)), receiver)
+    papers = verb.phrase[-1] == "in"
+    thing = _present(words, papers, scope)
     if thing.entities and (thing.named or thing.one or papers):
         deeds = [act(verb, "give", item=entity.id, npc=receiver.id) for entity in thing.entities]
         return several(weigh(verb, thing.score), deeds, scope, thing.entities, thing.all, thing.phrase)
-    if not main or not scope.of("item"):
-        return (
-            missing(weigh(verb, NOTHING_LIKE_IT + 0.05), "not-carried", " ".join(meaningful(words)))
-            if meaningful(words)
-            else None
-        )
-    if not meaningful(words) or not _VAGUE.isdisjoint(words):
-        keys = [entity for entity in scope.of("item") if entity.thing.kind == "key"]
-        owed = keys if main and not {"something", "anything", "one"} & set(words) else []
-        if len(owed) == 1:
-            return one(weigh(verb, 0.6), act(verb, "give", item=owed[0].id, npc=receiver.id), owed[0])
-        options = tuple(act(verb, "give", item=entity.id, npc=receiver.id) for entity in (owed or scope.of("item"))[:6])
-        return one(weigh(verb, 0.5), Ask(options, receiver.name), receiver)
-    return (
-        missing(weigh(verb, NOTHING_LIKE_IT + 0.05), "not-carried", " ".join(meaningful(words)), scope.of("item"))
-        if objects
-        else None
-    )
+    if main and scope.of("item") and (not what or not _VAGUE.isdisjoint(words)):
+        return _something(verb, words, receiver, scope)
+    near = scope.of("item") if main else ()
+    return missing(weigh(verb, NOTHING_LIKE_IT + 0.05), "not-carried", what, near) if what else None
+
+
+def _present(words: Sequence[str], papers: bool, scope: Scope) -> Reference:
+    """What is given: of several alike near, what somebody waits for. `papers`: only what can be handed in."""
+    keys = [entity for entity in scope.of("item") if entity.thing.kind == "key"] if papers else None
+    thing = resolve(divide(words).direct or words, scope, "item", among=keys or None)
+    if not thing.entities and keys and "it" in words:
+        return Reference(tuple(keys), 0.7, "it")
+    waited_for = tuple(entity for entity in thing.entities if entity.thing.kind == "key")
+    return replace(thing, entities=waited_for) if len(waited_for) == 1 and not thing.all else thing
+
+
+def _something(verb: Verb, words: Sequence[str], receiver: Entity, scope: Scope) -> Candidate:
+    """Nothing is named: the one thing that somebody waits for, or the question what."""
+    keys = [entity for entity in scope.of("item") if entity.thing.kind == "key"]
+    owed = [] if {"something", "anything", "one"} & set(words) else keys
+    if len(owed) == 1:
+        return one(weigh(verb, 0.6), act(verb, "give", item=owed[0].id, npc=receiver.id), owed[0])
+    options = tuple(act(verb, "give", item=entity.id, npc=receiver.id) for entity in (owed or scope.of("item"))[:6])
+    return one(weigh(verb, 0.5), Ask(options, receiver.name), receiver)
+
+
+def _to_a_stranger(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
+    """Somebody named who is not here."""
+    whom = meaningful(objects.after("to"))
+    known = find(objects, scope, "way", "feature", "foe", "spawn", "place").named
+    if verb.phrase[0] not in _BRINGING or not whom or known:
+        return None
+    return missing(weigh(verb, 0.66), "not-here", " ".join(whom), scope.of("person"))
 
 
 def _to_nobody(verb: Verb, scope: Scope, main: bool) -> Candidate | None:

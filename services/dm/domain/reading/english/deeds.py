@@ -370,7 +370,7 @@ DEEDS: dict[str, str] = {
         hesitate, stop, just wait, i wait, sit and wait, freeze, keep still, hold still
     """,
     "repeat": """
-        again, g, same again, same, repeat, once more, one more time, do it again, do that again, and another, another,
+        harder, go again, try harder, stronger, more force, once again, have another go, another go, retry, keep trying, again, g, same again, same, repeat, once more, one more time, do it again, do that again, and another, another,
         another one, encore, keep going, keep at it, ditto, as before, try again, do the same, more of the same, and again
     """,
 }

@@ -40,7 +40,7 @@ MANNERS: dict[str, str] = {
         paws, cross my arms, hold my breath, carry on, turn to, run my, drape, slump, flop, flop down, sprawl
     """,
     "cannot": """
-        steal, rob, pickpocket, shoplift, burgle, mug, burn, burn down, set fire to, set on fire, set alight, ignite, light up, blow
+        refund, get a refund, get my money back, want my money back, give me my money back, put out, steal, rob, pickpocket, shoplift, burgle, mug, burn, burn down, set fire to, set on fire, set alight, ignite, light up, blow
         up, explode, detonate, teleport, teleport to, fly, fly to, fly up, levitate, hover, summon, conjure, cast fireball,
         cast, wish for, create, craft, build, make, forge, construct, invent, brew, cook, bake, fish, plant, grow, dig a
         hole, dig, tunnel, tame, adopt, marry, hypnotise, hypnotize, mind control, possess, enslave, recruit, hire, kidnap,

@@ -378,6 +378,9 @@ complain: complaint
 answer: phone telephone
 dial: phone telephone
 gamble: wheel
+puff: arched
+fluff: arched
+bristle: arched
 """
 
 KINDS: dict[str, str] = {
