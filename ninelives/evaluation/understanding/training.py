@@ -60,6 +60,8 @@ def typed(entries: Sequence[PlayerInput]) -> Iterator[Example]:
     """Inputs in their situations; of those with several clauses nobody knows which is meant."""
     for entry in entries:
         labels = tuple(sorted(_labels(entry.want)))
+        if labels == ("rp.emote",) and "nonsense" in entry.tags:
+            labels = ("rp.nonsense",)
         there = setting(entry.situation)
         scope = Scope(there.scene, there.lore.briefing, there.history)
         clauses = clauses_of(tokens(entry.text), lambda words: False)

@@ -1,4 +1,4 @@
-"""Retelling: what a deed came to, or what the world answered, from the facts of one outcome. Figures of dice and of
+"""Retold: what a deed came to, or what the world answered, from the facts of one outcome. Figures of dice and of
 damage stay beside the story; it tells how it went."""
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LONG = 3
 """Sentences after which the small print of an outcome is left to the chips."""
 
 
-class Retelling:
+class Retold:
     """The sentences of one outcome. `returns`: whether the place the cat comes to was told before."""
 
     def __init__(self, outcome: Outcome, request: InvokeDungeonMaster, voice: Voice, *, returns: bool = False) -> None:
@@ -154,22 +154,22 @@ def _counted(item: str) -> str:
     return f"{the(name)} ({count})" if times else the(item)
 
 
-_SPECIAL: Mapping[str, Callable[[Retelling, Happening, Sequence[Happening]], Iterator[str]]] = {
-    "": Retelling._own_words,
-    "arrive": Retelling._arrive,
-    "carry": Retelling._carry,
-    "experience": Retelling._small_print,
-    "foe-hits": Retelling._foe_hits,
-    "foe-misses": Retelling._foe_misses,
-    "hurt": Retelling._hurt,
-    "likes-less": Retelling._reaction,
-    "likes-more": Retelling._reaction,
-    "says": Retelling._line,
-    "strike": Retelling._strike,
-    "take-credits": Retelling._gain,
-    "tried": Retelling._tried,
-    "unmoved": Retelling._reaction,
-    "use": Retelling._use,
-    "would-talk": Retelling._would_talk,
-    "you-shake-off": Retelling._small_print,
+_SPECIAL: Mapping[str, Callable[[Retold, Happening, Sequence[Happening]], Iterator[str]]] = {
+    "": Retold._own_words,
+    "arrive": Retold._arrive,
+    "carry": Retold._carry,
+    "experience": Retold._small_print,
+    "foe-hits": Retold._foe_hits,
+    "foe-misses": Retold._foe_misses,
+    "hurt": Retold._hurt,
+    "likes-less": Retold._reaction,
+    "likes-more": Retold._reaction,
+    "says": Retold._line,
+    "strike": Retold._strike,
+    "take-credits": Retold._gain,
+    "tried": Retold._tried,
+    "unmoved": Retold._reaction,
+    "use": Retold._use,
+    "would-talk": Retold._would_talk,
+    "you-shake-off": Retold._small_print,
 }
