@@ -201,6 +201,7 @@ def _rest(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
 
 
 def _remedies(scene: Scene) -> Iterator[Idea]:
-    for item in scene.state.character.inventory:
+    cat = scene.state.character
+    for item in cat.inventory if cat.hp < cat.max_hp else ():
         if item.use and item.use.heal and not item.use.damage and item.charges != 0:
             yield Idea(f"Use {item.name}", _deed("use_item", item=item.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contracts.dm import InvokeDungeonMaster
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Impossible
 from services.dm.domain.understudy.narrator.around import way
 from services.dm.domain.understudy.narrator.echo import echo
@@ -23,6 +24,8 @@ _BY_DEED = {
     ("not-now", "use_ability"): "needs-fight",
     ("not-now", "use_item"): "no-need",
 }
+_NOTHING = word_set("all anything everything it me myself nothing something that them this")
+"""Words that look for nothing in particular."""
 _PLAIN = frozenset(("in-a-fight", "no-fight", "not-tired"))
 
 
@@ -89,6 +92,8 @@ def _with_article(looked_for: str, request: InvokeDungeonMaster) -> str:
 
 def _named(refused: Impossible, request: InvokeDungeonMaster) -> str:
     """What was looked for: by its name when it has one here, else in the player's words."""
+    if refused.looked_for in _NOTHING:
+        return ""
     known = names(request)
     about = refused.deed.arguments.values() if refused.deed else ()
     spelt = {name.casefold().removeprefix("the "): name for name in (*request.names, *known.values())}
