@@ -82,8 +82,11 @@ def _consequence(consequence: Consequence, voice: Voice) -> Iterator[str]:
 
 
 def _heard(spoken: tuple[Meaning, ...], request: InvokeDungeonMaster) -> list[Meaning]:
-    """Each but once, and what is said in passing only when there is nothing else."""
+    """Each but once, and what is said in passing only when there is nothing else. Who is asked which of several was
+    meant is not told in the same breath what cannot be."""
     kept = [meaning for at, meaning in enumerate(spoken) if meaning not in spoken[:at]]
+    if any(isinstance(meaning, Ask) for meaning in kept):
+        return [meaning for meaning in kept if isinstance(meaning, Answer | Ask)]
     heard = [meaning for meaning in kept if not (isinstance(meaning, Roleplay) and meaning.manner in _PASSING)]
     done = any(outcome.verdict == "done" for played in request.rounds for outcome in played.outcomes)
     return heard or ([] if done else kept[:1])

@@ -43,8 +43,9 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
         return (voice.says("refusals/not-so"), voice.says("so-it-is", facts=sum_up(request)))
     known = looked_for in {*request.names, *names(request).values()}
     thing = _with_article(looked_for, request)
+    kind = "-bare" if not looked_for else "-named" if known and reason == "not-here" else ""
     why = voice.says(
-        f"refusals/{reason}{'' if looked_for else '-bare'}",
+        f"refusals/{reason}{kind}",
         word=looked_for,
         any=thing if known else f"any {looked_for}",
         thing=thing,
