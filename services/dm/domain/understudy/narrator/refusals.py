@@ -65,8 +65,8 @@ def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:
 def _elsewhere(name: str, request: InvokeDungeonMaster) -> str | None:
     """The id of a place on the cat's own map that is not next door."""
     places = request.scene.state.places
-    charted = {place.name: place.id for known in places for place in (known, *known.exits)}
-    return charted.get(name)
+    beyond = {way.name: way.id for place in places for way in place.exits}
+    return {**beyond, **{place.name: place.id for place in places}}.get(name)
 
 
 def _tool(refused: Impossible) -> str:
