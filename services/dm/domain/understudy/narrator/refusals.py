@@ -75,7 +75,9 @@ def _tool(refused: Impossible) -> str:
 
 def refuse_ruling(message: str, legal: Iterable[str], request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Why the rules, or the campaign, said no, and what they would take instead."""
-    return (voice.says("refusals/no", why=sentence(message)), *_instead(legal, "", request, voice))
+    known = names(request)
+    others = (id for id in legal if known.get(id, message) not in message)
+    return (voice.says("refusals/no", why=sentence(message)), *_instead(others, "", request, voice))
 
 
 def _instead(near: Iterable[str], looked_for: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
