@@ -18,7 +18,7 @@ from services.dm.domain.understudy.narrator.memory import quoted
 from services.dm.domain.understudy.narrator.naming import names
 from services.dm.domain.understudy.narrator.phrasebook import POLITE
 from services.dm.domain.understudy.narrator.refusals import refuse, refuse_ruling
-from services.dm.domain.understudy.narrator.retelling import Retelling
+from services.dm.domain.understudy.narrator.retelling import RetoldOutcome
 from services.dm.domain.understudy.narrator.scenery import Sentences, describe_arrival, describe_contents, knows
 
 LONGEST = 3600
@@ -62,7 +62,7 @@ def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster,
         return refuse_ruling(outcome.refusal.message, outcome.refusal.legal, request, voice)
     if undone:
         return refuse_ruling(undone, (), request, voice)
-    told = Retelling(outcome, request, voice, returns=knows(request, voice)).sentences()
+    told = RetoldOutcome(outcome, request, voice, returns=knows(request, voice)).sentences()
     here = request.briefing.place.id
     arrived = any(effect.kind == "moved" and effect.to.id == here for effect in outcome.effects)
     return (*told, *_arrival(request, voice)) if arrived and not find_lives_lost(request.rounds) else told

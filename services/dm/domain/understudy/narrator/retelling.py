@@ -32,7 +32,7 @@ LONG = 3
 """Sentences after which the small print of an outcome is left to the chips."""
 
 
-class Retelling:
+class RetoldOutcome:
     """The sentences of one outcome. `returns`: whether the place the cat comes to was told before."""
 
     def __init__(self, outcome: Outcome, request: InvokeDungeonMaster, voice: Voice, *, returns: bool = False) -> None:
@@ -154,22 +154,22 @@ def _counted(item: str) -> str:
     return f"{the(name)} ({count})" if times else the(item)
 
 
-_SPECIAL: Mapping[str, Callable[[Retelling, Happening, Sequence[Happening]], Iterator[str]]] = {
-    "": Retelling._own_words,
-    "arrive": Retelling._arrive,
-    "carry": Retelling._carry,
-    "experience": Retelling._small_print,
-    "foe-hits": Retelling._foe_hits,
-    "foe-misses": Retelling._foe_misses,
-    "hurt": Retelling._hurt,
-    "likes-less": Retelling._reaction,
-    "likes-more": Retelling._reaction,
-    "says": Retelling._line,
-    "strike": Retelling._strike,
-    "take-credits": Retelling._gain,
-    "tried": Retelling._tried,
-    "unmoved": Retelling._reaction,
-    "use": Retelling._use,
-    "would-talk": Retelling._would_talk,
-    "you-shake-off": Retelling._small_print,
+_SPECIAL: Mapping[str, Callable[[RetoldOutcome, Happening, Sequence[Happening]], Iterator[str]]] = {
+    "": RetoldOutcome._own_words,
+    "arrive": RetoldOutcome._arrive,
+    "carry": RetoldOutcome._carry,
+    "experience": RetoldOutcome._small_print,
+    "foe-hits": RetoldOutcome._foe_hits,
+    "foe-misses": RetoldOutcome._foe_misses,
+    "hurt": RetoldOutcome._hurt,
+    "likes-less": RetoldOutcome._reaction,
+    "likes-more": RetoldOutcome._reaction,
+    "says": RetoldOutcome._line,
+    "strike": RetoldOutcome._strike,
+    "take-credits": RetoldOutcome._gain,
+    "tried": RetoldOutcome._tried,
+    "unmoved": RetoldOutcome._reaction,
+    "use": RetoldOutcome._use,
+    "would-talk": RetoldOutcome._would_talk,
+    "you-shake-off": RetoldOutcome._small_print,
 }
