@@ -16,6 +16,8 @@ SHORT = 40
 """Words below which a story has room for what else is so."""
 AIR = 12
 """Words of a sentence of atmosphere, about."""
+AIRED = 3
+"""Turns from one sentence of the place's own air to the next: a place has but a few."""
 FULL = 85
 """Words above which it has said enough."""
 
@@ -53,7 +55,7 @@ def _air(request: InvokeDungeonMaster, voice: Voice) -> str:
     if cat.hp * 3 <= cat.max_hp:
         return voice.says("hurt")
     lines = request.briefing.ambience
-    own = voice.picks(lines) if lines and request.number % 2 else ""
+    own = voice.picks(lines) if lines and request.number % AIRED == 0 else ""
     return own or voice.says("calm")
 
 
