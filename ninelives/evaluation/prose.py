@@ -56,7 +56,7 @@ def measure(stories: Sequence[str], names: Sequence[str], world: frozenset[str] 
         again += sum(run in told for run in here)
         runs += len(here)
         told.update(here)
-        own = (one for one in split_sentences(_SPEECH.sub("“.”", story)) if _plain(one) not in world)
+        own = (one for one in split_sentences(_SPEECH.sub(_silence, story)) if _plain(one) not in world)
         framed = {_frame(one, names) for one in own} - {""}
         frames.update(framed | {" ".join(frame.split()[:OPENING]) + " …" for frame in framed})
     return Prose(again / max(1, runs), frames, tuple(len(words(story)) for story in stories))
@@ -84,6 +84,11 @@ def world_sentences() -> frozenset[str]:
     """Every sentence of the shipped world's own texts."""
     texts = _values(_dumped(), None)
     return frozenset(_plain(one) for text in texts for one in split_sentences(text))
+
+
+def _silence(said: re.Match[str]) -> str:
+    """Speech without its words; whole sentences of it still end one."""
+    return "“.”" if said.group()[-2] in ".!?…" else "“”"
 
 
 def _runs(said: Sequence[str]) -> Iterator[tuple[str, ...]]:

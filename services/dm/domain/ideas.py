@@ -50,7 +50,8 @@ def next_steps(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
     """What brings one further in the quests that one has taken on."""
     for quest in scene.state.quests:
         if quest.status == "active":
-            yield from _towards(quest.text, scene, briefing)
+            at = frozenset(want.at.id for want in briefing.wants if want.quest == quest.id and want.at)
+            yield from _towards(quest.text, at, scene, briefing)
 
 
 def offers(briefing: Briefing) -> Iterator[Idea]:
@@ -58,9 +59,9 @@ def offers(briefing: Briefing) -> Iterator[Idea]:
     return (Idea(f"Accept {quest.name}", _deed("accept_quest", quest=quest.id)) for quest in briefing.quests)
 
 
-def _towards(text: str, scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    """What the current stage of a quest names, here or on the way there. A door on that way is opened: quests lead
-    only where one can get; of other doors nobody knows what they take."""
+def _towards(text: str, at: frozenset[str], scene: Scene, briefing: Briefing) -> Iterator[Idea]:
+    """What the current stage of a quest names, here or on the way there; `at`: places where it is to be done. A door on
+    that way is opened: quests lead only where one can get; of other doors nobody knows what they take."""
     state = scene.state
     yield from (_attack(enemy.id, enemy.name) for enemy in briefing.enemies if speaks_of(text, enemy.name))
     yield from (_take(find) for find in briefing.finds if speaks_of(text, find.name))
@@ -74,7 +75,7 @@ def _towards(text: str, scene: Scene, briefing: Briefing) -> Iterator[Idea]:
         if speaks_of(text, feature.name) and feature.id not in state.used:
             yield _attempt(feature, scene)
     charted = {place.id: place.name for place in state.places} | {way.to.id: way.to.name for way in briefing.exits}
-    goals = {id for id, name in charted.items() if speaks_of(text, name)}
+    goals = {id for id, name in charted.items() if id in at or speaks_of(text, name)}
     step = find_first_step(state, goals - {state.place.id})
     yield from (_unlock(way) if way.locked else _go(way) for way in briefing.exits if way.to.id == step)
     if not goals:
@@ -201,6 +202,7 @@ def _rest(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
 
 
 def _remedies(scene: Scene) -> Iterator[Idea]:
-    for item in scene.state.character.inventory:
+    cat = scene.state.character
+    for item in cat.inventory if cat.hp < cat.max_hp else ():
         if item.use and item.use.heal and not item.use.damage and item.charges != 0:
             yield Idea(f"Use {item.name}", _deed("use_item", item=item.id))

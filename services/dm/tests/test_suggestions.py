@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contracts.canon import Condition, EntityRef
-from contracts.lore import Way
+from contracts.lore import Want, Way
 from contracts.state import KnownPlace, QuestState
 from services.dm.domain.reading import Deed, read
 from services.dm.domain.suggestions import suggest
@@ -62,6 +62,40 @@ def test_a_quest_that_names_no_place_on_the_map_sends_the_cat_on_to_new_ones():
     first = suggest(scene(quests=(quest("Find the Moon Door."),), places=drawn), here, 1)[0]
 
     assert first == "Go to Tin Market"
+
+
+def test_a_quest_whose_place_is_known_leads_there_though_its_text_does_not_name_it():
+    plank = Way(id="plank", name="Wet Plank", to=ref("tin-market", "Tin Market"))
+    want = Want(quest="quest-0", stage="find", kind="talk", at=ref("tin-market", "Tin Market"))
+    boiler = Way(id="boiler-door", name="Boiler Door", to=ref("warm-boiler", "Warm Boiler"))
+    here = BARE.model_copy(update={"exits": (boiler, plank), "wants": (want,)})
+    drawn = (KnownPlace(id="fish-dock", name="Fish Dock", exits=(boiler.to, plank.to)),)
+    state = scene(quests=(quest("Bring it to Crumb.", "quest-0"),), places=drawn)
+
+    assert all("Go to Tin Market" in suggest(state, here, number) for number in range(1, 9))
+
+
+def test_the_next_step_and_work_on_offer_are_always_named():
+    state = scene(quests=(quest("Talk to Old Mags."),))
+
+    for number in range(1, 13):
+        assert {"Talk to Old Mags", "Accept Gull Tax"} <= set(suggest(state, briefing(), number))
+
+
+def test_what_else_can_be_done_teaches_another_verb_each_turn():
+    here = briefing(quests=())
+    offered = [suggest(scene(), here, number) for number in range(1, 13)]
+
+    assert all(len({words.split()[0] for words in actions}) == 3 for actions in offered)
+    for before, between, after in zip(offered, offered[1:], offered[2:], strict=False):
+        assert not set(before) & set(between) & set(after)
+    assert {words.split()[0] for actions in offered for words in actions} >= {"Talk", "Try", "Go", "Ask", "Take"}
+
+
+def test_what_was_not_understood_is_answered_with_what_comes_nearest():
+    offered = suggest(scene(), briefing(), 3, ("talk to Old Mags", "defend myself"))
+
+    assert offered[:2] == ("Talk to Old Mags", "Defend myself")
 
 
 def test_a_cat_that_cannot_act_is_advised_to_wait():

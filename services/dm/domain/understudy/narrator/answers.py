@@ -35,8 +35,8 @@ def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentenc
     here = any(person.id == asked.about for person in request.briefing.npcs)
     if here and memory.recalls(request):
         return (*memory.remember(request, voice), *around.examine(asked.about or "", request, voice))
-    recalls = asked.subject == "lore" or memory.recalls(request) or memory.asks_who(request)
-    recalls = recalls or (asked.subject == "recap" and not request.history)
+    asks = asked.subject == "lore" or memory.recalls(request) or memory.asks_who(request)
+    recalls = (asks and asked.subject in _ABOUT) or (asked.subject == "recap" and not request.history)
     remembered = memory.remember(request, voice) if recalls and not here else ()
     return remembered or _answer(asked, request, voice)
 

@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.english.tokens import words
-from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, the
-from services.dm.domain.understudy.narrator.naming import condition_of, tell_foes
+from services.dm.domain.understudy.narrator.grammar import Voice, bare, the
+from services.dm.domain.understudy.narrator.naming import condition_of, tell_foes, tell_standing
 
 Pointer = tuple[str, dict[str, str]]
 """A kind of sentence with the names in it; `about` is what a story speaks of when it says so already."""
@@ -16,6 +16,8 @@ SHORT = 40
 """Words below which a story has room for what else is so."""
 AIR = 12
 """Words of a sentence of atmosphere, about."""
+AIRED = 3
+"""Turns from one sentence of the place's own air to the next: a place has but a few."""
 FULL = 85
 """Words above which it has said enough."""
 
@@ -53,20 +55,20 @@ def _air(request: InvokeDungeonMaster, voice: Voice) -> str:
     if cat.hp * 3 <= cat.max_hp:
         return voice.says("hurt")
     lines = request.briefing.ambience
-    own = voice.picks(lines) if lines and request.number % 2 else ""
+    own = voice.picks(lines) if lines and request.number % AIRED == 0 else ""
     return own or voice.says("calm")
 
 
 def _fight(request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
     """Who still stands, and how the cat is."""
     fight, cat = request.scene.state.encounter, request.scene.state.character
-    standing = [foe for foe in (fight.enemies if fight else ()) if foe.hp]
-    called = tell_foes(fight.enemies if fight else ())
+    foes = fight.enemies if fight else ()
+    standing = [foe for foe in foes if foe.hp]
     if len(standing) == 1:
-        yield voice.says("standing-one", foe=called[standing[0].id], state=condition_of(standing[0]))
+        one = standing[0]
+        yield voice.says("standing-one", foe=tell_foes(foes)[one.id], state=condition_of(one))
     elif standing:
-        foes = tuple(f"{called[foe.id]} ({condition_of(foe)})" for foe in standing)
-        yield voice.says("standing-more", foes=join_names(foes))
+        yield voice.says("standing-more", foes=tell_standing(foes))
     if cat.hp * 3 <= cat.max_hp:
         yield voice.says("you-in-danger")
     elif cat.hp * 3 <= cat.max_hp * 2:

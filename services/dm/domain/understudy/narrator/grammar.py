@@ -72,6 +72,12 @@ def _stride(size: int) -> int:
     return stride
 
 
+def says_one_of(told: str, sections: Iterable[str]) -> bool:
+    """Whether this sentence is one of those that these sections hold, whatever names it was filled with."""
+    plain = told.casefold()
+    return any(_frame_of(template).fullmatch(plain) for section in sections for template in PHRASES[section])
+
+
 def _fill(template: str, names: Mapping[str, str | int]) -> str:
     """The template with these names in it, with a capital where one begins a sentence."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from contracts.canon import EntityRef
@@ -9,10 +10,11 @@ from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Thing
 from contracts.state import Combatant
 from services.dm.domain.ideas import tell_apart
-from services.dm.domain.understudy.narrator.grammar import bare, the, verb_for
+from services.dm.domain.understudy.narrator.grammar import bare, join_names, the, verb_for
 
 _BARE = frozenset(("npc", "place", "shop", "quest", "ability", "topic", "secret"))
 _AS_IT_IS = frozenset(("text", "line", "role", "stat", "credits", "what", "topics"))
+_COUNTED = re.compile(r"the (?:first|second|third|fourth|fifth|sixth|seventh|eighth) ")
 _MORE = ("", "", "another", "two more", "three more", "four more", "five more", "six more")
 
 
@@ -82,6 +84,19 @@ def count_foe(foe: Thing) -> str:
 def tell_foes(foes: Sequence[Combatant]) -> dict[str, str]:
     """What each of a fight is called inside a sentence, by its id."""
     return {id: the(name) for id, name in tell_apart(tuple(foes)).items()}
+
+
+def tell_standing(foes: Sequence[Combatant]) -> str:
+    """Those that still stand, and how they look: "the first and the second Dust Bunny (both unhurt)"."""
+    called = tell_foes(foes)
+    standing = [foe for foe in foes if foe.hp]
+    looks = {condition_of(foe) for foe in standing}
+    names = [called[foe.id] for foe in standing]
+    if len(looks) > 1:
+        return join_names([f"{called[foe.id]} ({condition_of(foe)})" for foe in standing])
+    if len({foe.enemy for foe in standing}) == 1 and all(_COUNTED.match(name) for name in names):
+        names = [" ".join(name.split()[:2]) for name in names[:-1]] + names[-1:]
+    return f"{join_names(names)} ({'both' if len(names) == 2 else 'all'} {looks.pop()})"
 
 
 def condition_of(foe: Combatant) -> str:

@@ -13,13 +13,13 @@ from services.dm.domain.understudy.narrator import memory, roleplay
 from services.dm.domain.understudy.narrator.answers import answer
 from services.dm.domain.understudy.narrator.closing import close
 from services.dm.domain.understudy.narrator.echo import echo
-from services.dm.domain.understudy.narrator.grammar import Voice, join_names, sentence
+from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence
 from services.dm.domain.understudy.narrator.memory import quoted
 from services.dm.domain.understudy.narrator.naming import names
 from services.dm.domain.understudy.narrator.phrasebook import POLITE
 from services.dm.domain.understudy.narrator.refusals import refuse, refuse_ruling
-from services.dm.domain.understudy.narrator.retelling import Retold
-from services.dm.domain.understudy.narrator.scenery import Sentences, describe_arrival, knows
+from services.dm.domain.understudy.narrator.retelling import RetoldOutcome
+from services.dm.domain.understudy.narrator.scenery import Sentences, describe_arrival, describe_contents, knows
 
 LONGEST = 3600
 """Characters; the contract bears 4,000."""
@@ -41,7 +41,7 @@ def tell(
     elsewhere = woken or _has_moved(request)
     story = [
         *(told for played in request.rounds for told in _round(played, request, voice)),
-        *(_arrival(request, voice) if woken else ()),
+        *(describe_contents(request, voice, brief=True) if woken else ()),
         *(told for meaning in _heard(spoken, request) for told in _speak(meaning, request, voice, arrived=elsewhere)),
         *_undone(_quotable(left, request), voice),
     ] or [voice.says("nothing-done")]
@@ -53,7 +53,7 @@ def _round(played: PlayedRound, request: InvokeDungeonMaster, voice: Voice) -> I
     for outcome in played.outcomes:
         yield from _outcome(outcome, played.refused.get(outcome.key), request, voice)
     for each in played.consequences:
-        yield from _consequence(each, voice)
+        yield from _consequence(each, request, voice)
 
 
 def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -62,19 +62,19 @@ def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster,
         return refuse_ruling(outcome.refusal.message, outcome.refusal.legal, request, voice)
     if undone:
         return refuse_ruling(undone, (), request, voice)
-    told = Retold(outcome, request, voice, returns=knows(request, voice)).sentences()
+    told = RetoldOutcome(outcome, request, voice, returns=knows(request, voice)).sentences()
     here = request.briefing.place.id
     arrived = any(effect.kind == "moved" and effect.to.id == here for effect in outcome.effects)
     return (*told, *_arrival(request, voice)) if arrived and not find_lives_lost(request.rounds) else told
 
 
-def _consequence(consequence: Consequence, voice: Voice) -> Iterator[str]:
+def _consequence(consequence: Consequence, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
     if consequence.kind == "life-lost":
         yield voice.says("life-lost" if consequence.lives_left else "last-life", left=consequence.lives_left)
         if consequence.credits_lost:
             yield voice.says("life-credits", credits=consequence.credits_lost)
         if consequence.lives_left:
-            yield voice.says("woken")
+            yield voice.says("woken", place=bare(request.scene.state.haven.name))
     if consequence.kind == "level-gained":
         yield voice.says("level-gained", level=consequence.level)
         if consequence.hp_gained:
@@ -82,8 +82,11 @@ def _consequence(consequence: Consequence, voice: Voice) -> Iterator[str]:
 
 
 def _heard(spoken: tuple[Meaning, ...], request: InvokeDungeonMaster) -> list[Meaning]:
-    """Each but once, and what is said in passing only when there is nothing else."""
+    """Each but once, and what is said in passing only when there is nothing else. Who is asked which of several was
+    meant is not told in the same breath what cannot be."""
     kept = [meaning for at, meaning in enumerate(spoken) if meaning not in spoken[:at]]
+    if any(isinstance(meaning, Ask) for meaning in kept):
+        return [meaning for meaning in kept if isinstance(meaning, Answer | Ask)]
     heard = [meaning for meaning in kept if not (isinstance(meaning, Roleplay) and meaning.manner in _PASSING)]
     done = any(outcome.verdict == "done" for played in request.rounds for outcome in played.outcomes)
     return heard or ([] if done else kept[:1])

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.state import QuestState
 from services.dm.domain.english.sentences import split_sentences
+from services.dm.domain.grounding.evidence import Evidence
 from services.dm.domain.grounding.names_and_figures import check as check_names
 from services.dm.domain.reading import WHICH
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.narrator.evidence import evidence_of
-from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence
+from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, says_one_of, sentence
 from services.dm.domain.understudy.narrator.memory import quoted
+from services.dm.domain.understudy.narrator.phrasebook import PHRASES
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
-MOST_RECALLED = 2
-LONGEST_RECALLED = 300
+MOST_RECALLED = 3
+LONGEST_RECALLED = 160
+_IDLE = (
+    *(
+        "which",
+        "sure",
+        "murmur",
+        "recap",
+        "recap-none",
+        "help",
+        "could",
+        "claim",
+        "orders",
+        "wait",
+        "declined",
+        "look-again",
+    ),
+    *(section for section in PHRASES if section.startswith("refusals/")),
+)
+"""What begins a story in which nothing was done."""
 
 
 def quests(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -54,7 +75,7 @@ def quest(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 def recap(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """What happened last, word for word, as far as a story may say it again."""
-    told = tuple(_recalled(request))
+    told = tuple(_recalled(request))[::-1]
     return (voice.says("recap", told=" ".join(told)) if told else voice.says("recap-none"), *_goals(request, voice))
 
 
@@ -95,16 +116,16 @@ def _could(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def _recalled(request: InvokeDungeonMaster) -> Iterator[str]:
-    """The first sentences of the last stories that hold no name or figure that this scene does not know."""
+    """How the last stories began in which something was done, as far as this scene knows their names and figures."""
     known = evidence_of(request)
-    room, count = LONGEST_RECALLED, 0
-    for past in request.history[-MOST_RECALLED:]:
-        for told in (sentence(one) for one in split_sentences(past.narrative)):
-            if count >= MOST_RECALLED or WHICH.strip() in told or len(told) > room or check_names(told, known):
-                continue
-            room, count = room - len(told), count + 1
-            yield quoted(told)
-            break
+    begun = (next(split_sentences(past.narrative), "") for past in reversed(request.history))
+    for told in islice((sentence(one) for one in begun if _tells(sentence(one), known)), MOST_RECALLED):
+        yield quoted(told)
+
+
+def _tells(told: str, known: Evidence) -> bool:
+    idle = len(told) > LONGEST_RECALLED or says_one_of(told, _IDLE)
+    return bool(told) and not idle and WHICH.strip() not in told and not check_names(told, known)
 
 
 OF_PLAY: Mapping[str, Callable[[InvokeDungeonMaster, Voice], Sentences]] = {

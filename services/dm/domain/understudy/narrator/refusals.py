@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contracts.dm import InvokeDungeonMaster
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Impossible
 from services.dm.domain.understudy.narrator.around import way
 from services.dm.domain.understudy.narrator.echo import echo
@@ -23,6 +24,8 @@ _BY_DEED = {
     ("not-now", "use_ability"): "needs-fight",
     ("not-now", "use_item"): "no-need",
 }
+_NOTHING = word_set("all anything everything it me myself nothing something that them this")
+"""Words that look for nothing in particular."""
 _PLAIN = frozenset(("in-a-fight", "no-fight", "not-tired"))
 
 
@@ -40,8 +43,9 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
         return (voice.says("refusals/not-so"), voice.says("so-it-is", facts=sum_up(request)))
     known = looked_for in {*request.names, *names(request).values()}
     thing = _with_article(looked_for, request)
+    kind = "-bare" if not looked_for else "-named" if known and reason == "not-here" else ""
     why = voice.says(
-        f"refusals/{reason}{'' if looked_for else '-bare'}",
+        f"refusals/{reason}{kind}",
         word=looked_for,
         any=thing if known else f"any {looked_for}",
         thing=thing,
@@ -61,8 +65,8 @@ def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:
 def _elsewhere(name: str, request: InvokeDungeonMaster) -> str | None:
     """The id of a place on the cat's own map that is not next door."""
     places = request.scene.state.places
-    charted = {place.name: place.id for known in places for place in (known, *known.exits)}
-    return charted.get(name)
+    beyond = {way.name: way.id for place in places for way in place.exits}
+    return {**beyond, **{place.name: place.id for place in places}}.get(name)
 
 
 def _tool(refused: Impossible) -> str:
@@ -71,7 +75,9 @@ def _tool(refused: Impossible) -> str:
 
 def refuse_ruling(message: str, legal: Iterable[str], request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Why the rules, or the campaign, said no, and what they would take instead."""
-    return (voice.says("refusals/no", why=sentence(message)), *_instead(legal, "", request, voice))
+    known = names(request)
+    others = (id for id in legal if known.get(id, message) not in message)
+    return (voice.says("refusals/no", why=sentence(message)), *_instead(others, "", request, voice))
 
 
 def _instead(near: Iterable[str], looked_for: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -89,6 +95,8 @@ def _with_article(looked_for: str, request: InvokeDungeonMaster) -> str:
 
 def _named(refused: Impossible, request: InvokeDungeonMaster) -> str:
     """What was looked for: by its name when it has one here, else in the player's words."""
+    if refused.looked_for in _NOTHING:
+        return ""
     known = names(request)
     about = refused.deed.arguments.values() if refused.deed else ()
     spelt = {name.casefold().removeprefix("the "): name for name in (*request.names, *known.values())}

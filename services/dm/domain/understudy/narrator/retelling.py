@@ -1,4 +1,4 @@
-"""Retold: what a deed came to, or what the world answered, from the facts of one outcome. Figures of dice and of
+"""Retelling: what a deed came to, or what the world answered, from the facts of one outcome. Figures of dice and of
 damage stay beside the story; it tells how it went."""
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LONG = 3
 """Sentences after which the small print of an outcome is left to the chips."""
 
 
-class Retold:
+class RetoldOutcome:
     """The sentences of one outcome. `returns`: whether the place the cat comes to was told before."""
 
     def __init__(self, outcome: Outcome, request: InvokeDungeonMaster, voice: Voice, *, returns: bool = False) -> None:
@@ -154,22 +154,22 @@ def _counted(item: str) -> str:
     return f"{the(name)} ({count})" if times else the(item)
 
 
-_SPECIAL: Mapping[str, Callable[[Retold, Happening, Sequence[Happening]], Iterator[str]]] = {
-    "": Retold._own_words,
-    "arrive": Retold._arrive,
-    "carry": Retold._carry,
-    "experience": Retold._small_print,
-    "foe-hits": Retold._foe_hits,
-    "foe-misses": Retold._foe_misses,
-    "hurt": Retold._hurt,
-    "likes-less": Retold._reaction,
-    "likes-more": Retold._reaction,
-    "says": Retold._line,
-    "strike": Retold._strike,
-    "take-credits": Retold._gain,
-    "tried": Retold._tried,
-    "unmoved": Retold._reaction,
-    "use": Retold._use,
-    "would-talk": Retold._would_talk,
-    "you-shake-off": Retold._small_print,
+_SPECIAL: Mapping[str, Callable[[RetoldOutcome, Happening, Sequence[Happening]], Iterator[str]]] = {
+    "": RetoldOutcome._own_words,
+    "arrive": RetoldOutcome._arrive,
+    "carry": RetoldOutcome._carry,
+    "experience": RetoldOutcome._small_print,
+    "foe-hits": RetoldOutcome._foe_hits,
+    "foe-misses": RetoldOutcome._foe_misses,
+    "hurt": RetoldOutcome._hurt,
+    "likes-less": RetoldOutcome._reaction,
+    "likes-more": RetoldOutcome._reaction,
+    "says": RetoldOutcome._line,
+    "strike": RetoldOutcome._strike,
+    "take-credits": RetoldOutcome._gain,
+    "tried": RetoldOutcome._tried,
+    "unmoved": RetoldOutcome._reaction,
+    "use": RetoldOutcome._use,
+    "would-talk": RetoldOutcome._would_talk,
+    "you-shake-off": RetoldOutcome._small_print,
 }

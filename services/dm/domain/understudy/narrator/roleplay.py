@@ -18,6 +18,7 @@ from services.dm.domain.understudy.narrator.scenery import Sentences
 
 MANNERS = word_set("claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish")
 _TALK = frozenset(("farewell", "greeting", "small-talk", "speech", "thanks"))
+_SENSING = re.compile(r"\b(smell|sniff|listen|hear|taste|feel|breathe)\b")
 _INSULTS = re.compile(
     r"\b(insults?|curse|swear at|mock|taunt|idiots?|stupid|fool|moron|ugly|smelly|fleabag|hate you|shut up|dumb|loser"
     r"|flip off|spit (?:at|on)|hiss at|sneer)\b"
@@ -106,6 +107,8 @@ def _emote(person: Person | None, about: str | None, request: InvokeDungeonMaste
     told = done if done and stands(done, request) else voice.says("emote")
     if request.scene.state.encounter:
         return (told, voice.says("at-foe", foe=_enemy(request, about)))
+    if _SENSING.search(request.action.casefold()) and (air := voice.picks(request.briefing.ambience or ("",))):
+        return (voice.says("sensing"), air)
     witness = person or next(iter(request.briefing.npcs), None)
     seen = voice.says("watched", npc=witness.name) if witness else voice.says("emote") if told is done else ""
     return (told, *((seen,) if seen else ()))
