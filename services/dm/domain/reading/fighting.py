@@ -250,13 +250,17 @@ def defend(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 def hide(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if meaningful(objects.direct):
+    sheltered = verb.phrase[-1] in _SHELTERING
+    if meaningful(objects.direct) and not sheltered:
         return None
     way = find(objects, scope, "way")
-    if way.named and way.score >= 0.7:
+    if way.named and way.score >= 0.7 and not sheltered:
         return None
     shelter = 0.1 if scope.fighting and verb.phrase in phrases_of("defend") else 0.0
     return one(weigh(verb, PLAIN if not objects.names_something else 0.7) - shelter, Deed("hide", {}))
+
+
+_SHELTERING = word_set("behind under in into against beneath below")
 
 
 def rest(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

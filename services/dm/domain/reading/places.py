@@ -231,6 +231,8 @@ def attempt(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     found = _feature(verb, objects, scope)
     feature = found.entities[0] if found.entities else None
+    if verb.phrase[-1] not in _COVER and objects.after(*_COVER) and verb.phrase[0] in _COWERING:
+        return None
     if feature is None or not (found.named or found.one):
         return None
     if verb.phrase[0] in _SETTLING and not (_SEATS & feature.words.keys() or _by_deed(verb, scope)):
@@ -280,6 +282,8 @@ def _is_head(word: str, feature: Entity) -> bool:
     return head in (stem(word), *means(word)) or bool(set(means(word)) & set(content_of(feature.name)))
 
 
+_COVER = ("behind", "under", "beneath", "underneath")
+_COWERING = word_set("crawl squeeze tuck cower duck crouch get slip hide sneak jump dive")
 _SETTLING = word_set("sit curl lie perch knead turn_round lick taste")
 _SEATS = word_set("chair seat throne bed cushion blanket sofa bench stool shelf sit curl lie")
 _EFFORTS = word_set("push pull turn twist crank wind lift heave force try shove yank tug use harder spin hack move")
