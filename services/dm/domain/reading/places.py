@@ -80,7 +80,8 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         and person.score > find(objects, scope, "way").score
     ):
         return one(weigh(verb, 0.6), Roleplay("emote", person.one.id), person.one)
-    found = find(objects, scope, "way") if objects.whole else Reference()
+    leaves = {"away", "from"} <= set(objects.by) and "to" not in objects.by
+    found = find(objects, scope, "way") if objects.whole and not leaves else Reference()
     by_verb = resolve(verb.phrase[1:], scope, "way")
     if not found.named and by_verb.named and not meaningful(objects.whole):
         found = by_verb
@@ -266,7 +267,7 @@ def _feature(verb: Verb, objects: Objects, scope: Scope) -> Reference:
         by_verb = Reference()
     if by_verb.named or objects.names_something:
         return by_verb if not meaningful(objects.direct) or by_verb.score >= 0.8 or found.one else Reference()
-    if found.one:
+    if found.one and found.score >= 0.6:
         return found
     last = next((entity for entity in (*scope.recent, *scope.spoken_of[:4]) if entity.kind == "feature"), None)
     return (

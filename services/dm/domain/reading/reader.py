@@ -34,6 +34,7 @@ CLAUSE = 100
 """Positions of a clause: one number each for the steps it may have."""
 
 Reader = Callable[[Verb, Clause, Scope], Candidate | None]
+Reading = Callable[[Clause, Clause | None, Entity | None, Scope], Candidate | None]
 
 
 def read(
@@ -214,7 +215,17 @@ def _read_clause(clause: Clause, before: Clause | None, addressed: Entity | None
             return called
         remark = _best(replace(clause, words=clause.said), scope, only=_MANNERS)
         return remark if remark and remark.score > 0.8 else one(1.0, Roleplay("declined", clause.text))
-    readings = (_called, _asked, _said_to_be, _spoken_to, _repeated, _ordered, _done, _going_on, _named_only)
+    readings: tuple[Reading, ...] = (
+        _called,
+        _asked,
+        _said_to_be,
+        _spoken_to,
+        _repeated,
+        _ordered,
+        _done,
+        _going_on,
+        _named_only,
+    )
     if clause.instead is not None:
         readings = (*readings[:7], _instead, *readings[7:]) if hear(clause.words) else (_instead, *readings)
     for reading in readings:
