@@ -230,7 +230,9 @@ def level_up(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         or "stronger" in verb.phrase
         or "point" in verb.phrase
     )
-    if best.one and best.named and best.score >= 0.55 and (cat.choices or plain):
+    hers = not {"her", "his", "their"}.isdisjoint(objects.whole)
+    elsewhere = hers or (verb.phrase == ("put",) and meaningful(objects.direct) and bool(objects.by))
+    if best.one and best.named and best.score >= 0.55 and (cat.choices or plain) and not elsewhere:
         chosen = {"stat": best.one.id, "ability": None} if best is stat else {"stat": None, "ability": best.one.id}
         deed = act(verb, "level_up", **chosen)
         return one(weigh(verb, best.score) + (0.1 if plain else 0.0), ruled(deed, scope, best.one.name), best.one)

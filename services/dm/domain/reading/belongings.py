@@ -77,7 +77,8 @@ def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     if found.entities:
         deeds = [act(verb, "drop", item=entity.id) for entity in found.entities]
-        if found.all and len(deeds) > 2:
+        unsure = not found.named and found.score < 0.6
+        if unsure or (found.all and len(deeds) > 2):
             return one(weigh(verb, found.score), Ask(tuple(deeds[:6]), found.phrase), *found.entities)
         return several(weigh(verb, found.score), deeds, scope, found.entities, found.all, found.phrase)
     if is_secondary("drop", verb.phrase):

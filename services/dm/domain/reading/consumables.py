@@ -162,7 +162,8 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         eaten = [Deed("use_item", {"item": entity.id, "target": None}) for entity in listed]
         return Candidate(weigh(verb, 1.0), tuple(eaten), tuple(listed), apart=True)
     found = resolve(objects.direct or objects.whole, scope, among=edible)
-    if found.entities and (found.named or found.one):
+    pointed = found.one and (found.score >= 0.6 or not is_secondary("eat", verb.phrase))
+    if found.entities and (found.named or pointed):
         count = min(found.quantity, found.entities[0].thing.quantity)
         deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in found.entities]
         if len(deeds) == 1 and found.quantity > 1:
@@ -180,11 +181,19 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     if not meaningful(objects.whole) and edible and not is_secondary("eat", verb.phrase):
         return _something_good(verb, edible, scope, weigh(verb, 0.6))
+    return _inedible(verb, objects, scope, edible)
+
+
+def _inedible(verb: Verb, objects: Objects, scope: Scope, edible: Sequence[Entity]) -> Candidate | None:
+    """What is no food: somebody, something else that is carried, what is not carried."""
     nobody = find(objects, scope, "person", "foe", "spawn", "feature")
     if nobody.named:
         bitten = verb.phrase[0] in _SWALLOWED and nobody.entities[0].kind != "feature"
         name = nobody.entities[0].name
         return one(weigh(verb, 0.6), Impossible("cannot", name, (nobody.entities[0].id,))) if bitten else None
+    uneaten = resolve(objects.direct, scope, "item")
+    if uneaten.one and uneaten.named and verb.phrase[0] in _SWALLOWED:
+        return one(weigh(verb, 0.6), Impossible("cannot", uneaten.one.name, (uneaten.one.worth,)), uneaten.one)
     return not_carried(verb, objects, scope, edible)
 
 

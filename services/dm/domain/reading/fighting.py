@@ -80,6 +80,14 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return one(
             weigh(verb, person.score) - 0.05, Impossible("cannot", person.entities[0].name, (person.entities[0].id,))
         )
+    return _at_nobody(verb, clause, objects, scope)
+
+
+def _at_nobody(verb: Verb, clause: Clause, objects: Objects, scope: Scope) -> Candidate:
+    """A blow at what is no enemy: at one's own things it is none."""
+    carried = resolve(objects.direct, scope, "item")
+    if carried.one and carried.named and carried.score >= 0.8 and not clause.correction:
+        return one(weigh(verb, 0.6), Impossible("cannot", carried.one.name, (carried.one.worth,)), carried.one)
     looked_for = " ".join(meaningful(objects.first) or meaningful(objects.whole))
     return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", looked_for, scope.enemies)
 
@@ -205,6 +213,8 @@ def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         elsewhere = motion or verb.phrase[0] not in _FLIGHT or meaningful(verb.rest)
         return None if elsewhere else one(weigh(verb, 0.6), Impossible("not-now", deed=Deed("flee", {})))
     objects = divide(verb.rest)
+    if verb.phrase == ("leave",) and not {"one", "it", "them", "him", "her"}.isdisjoint(objects.direct):
+        return None
     if objects.after("at") or (verb.phrase == ("go",) and objects.after("for")):
         return None
     if (verb.phrase[-1] == "from" or verb.phrase[0] in _SHAKING) and resolve(objects.whole, scope, "foe").entities:
@@ -250,13 +260,17 @@ def defend(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 def hide(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if meaningful(objects.direct):
+    sheltered = verb.phrase[-1] in _SHELTERING
+    if meaningful(objects.direct) and not sheltered:
         return None
     way = find(objects, scope, "way")
-    if way.named and way.score >= 0.7:
+    if way.named and way.score >= 0.7 and not sheltered:
         return None
     shelter = 0.1 if scope.fighting and verb.phrase in phrases_of("defend") else 0.0
     return one(weigh(verb, PLAIN if not objects.names_something else 0.7) - shelter, Deed("hide", {}))
+
+
+_SHELTERING = word_set("behind under in into against beneath below")
 
 
 def rest(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

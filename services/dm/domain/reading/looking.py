@@ -64,7 +64,11 @@ def gesture(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     about = find(objects, scope, *LOOKED_AT) if objects.names_something or objects.whole else None
     entity = about.entities[0] if about and about.entities and (about.named or about.one) else None
     near = 0.06 if entity and entity.kind in ("person", "foe", "spawn") else 0.0
-    alone = 0.14 if not objects.names_something and verb.phrase != ("do",) else 0.0
+    alone = (
+        (0.3 if verb.length > 1 and not verb.rest else 0.14)
+        if not objects.names_something and verb.phrase != ("do",)
+        else 0.0
+    )
     return one(weigh(verb, GESTURE + near + alone), Roleplay("emote", entity.id if entity else None))
 
 

@@ -200,6 +200,9 @@ def _won_over(objects: Objects, verb: Verb, scope: Scope) -> Reference:
     return resolve(owner, scope, "person") if owner and owner[0] in ("his", "her", "him") else Reference()
 
 
+_AGREEING = word_set("deal agree promise swear do i")
+
+
 def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     main = not is_secondary("accept", verb.phrase)
@@ -209,7 +212,8 @@ def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         deeds = [Deed("accept_quest", {"quest": entity.id}) for entity in found.entities]
         return several(weigh(verb, found.score), deeds, scope, found.entities, found.all, found.phrase)
     names = objects.names_something and not find(objects, scope, "person").named
-    if offers and not names and (main or clause.led):
+    agreed = main or clause.led or (not verb.rest and verb.phrase[0] in _AGREEING)
+    if offers and not names and agreed:
         return several(
             weigh(verb, 0.7), [Deed("accept_quest", {"quest": e.id}) for e in offers], scope, offers, False, "quest"
         )

@@ -80,7 +80,8 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         and person.score > find(objects, scope, "way").score
     ):
         return one(weigh(verb, 0.6), Roleplay("emote", person.one.id), person.one)
-    found = find(objects, scope, "way") if objects.whole else Reference()
+    leaves = {"away", "from"} <= set(objects.by) and "to" not in objects.by
+    found = find(objects, scope, "way") if objects.whole and not leaves else Reference()
     by_verb = resolve(verb.phrase[1:], scope, "way")
     if not found.named and by_verb.named and not meaningful(objects.whole):
         found = by_verb
@@ -231,6 +232,8 @@ def attempt(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     found = _feature(verb, objects, scope)
     feature = found.entities[0] if found.entities else None
+    if verb.phrase[-1] not in _COVER and objects.after(*_COVER) and verb.phrase[0] in _COWERING:
+        return None
     if feature is None or not (found.named or found.one):
         return None
     if verb.phrase[0] in _SETTLING and not (_SEATS & feature.words.keys() or _by_deed(verb, scope)):
@@ -264,7 +267,7 @@ def _feature(verb: Verb, objects: Objects, scope: Scope) -> Reference:
         by_verb = Reference()
     if by_verb.named or objects.names_something:
         return by_verb if not meaningful(objects.direct) or by_verb.score >= 0.8 or found.one else Reference()
-    if found.one:
+    if found.one and found.score >= 0.6:
         return found
     last = next((entity for entity in (*scope.recent, *scope.spoken_of[:4]) if entity.kind == "feature"), None)
     return (
@@ -280,6 +283,8 @@ def _is_head(word: str, feature: Entity) -> bool:
     return head in (stem(word), *means(word)) or bool(set(means(word)) & set(content_of(feature.name)))
 
 
+_COVER = ("behind", "under", "beneath", "underneath")
+_COWERING = word_set("crawl squeeze tuck cower duck crouch get slip hide sneak jump dive")
 _SETTLING = word_set("sit curl lie perch knead turn_round lick taste")
 _SEATS = word_set("chair seat throne bed cushion blanket sofa bench stool shelf sit curl lie")
 _EFFORTS = word_set("push pull turn twist crank wind lift heave force try shove yank tug use harder spin hack move")

@@ -42,6 +42,7 @@ _NOT_RATHER = ("wares", "does", "inventory", "look", "money")
 """Subjects in whose place a deed that leave is asked for is done."""
 
 Reader = Callable[[Verb, Clause, Scope], Candidate | None]
+Reading = Callable[[Clause, Clause | None, Entity | None, Scope], Candidate | None]
 
 
 def read(
@@ -228,7 +229,17 @@ def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, s
             return called
         remark = _best(replace(clause, words=clause.said), scope, only=_MANNERS)
         return remark if remark and remark.score > 0.8 else one(1.0, Roleplay("declined", clause.text))
-    readings = (_called, _asked, _said_to_be, _spoken_to, _repeated, _ordered, _done, _going_on, _named_only)
+    readings: tuple[Reading, ...] = (
+        _called,
+        _asked,
+        _said_to_be,
+        _spoken_to,
+        _repeated,
+        _ordered,
+        _done,
+        _going_on,
+        _named_only,
+    )
     if clause.instead is not None:
         readings = (*readings[:7], _instead, *readings[7:]) if hear(clause.words) else (_instead, *readings)
     for reading in readings:
@@ -444,6 +455,8 @@ def _ordered(clause: Clause, before: Clause | None, addressed: Entity | None, sc
     """ "two creams please": wares of a shop with the word of who orders."""
     if not scope.of("ware") or scope.fighting or any(verb.sure == 1.0 for verb in hear(clause.words)):
         return None
+    if not _OFF.isdisjoint(clause.said):
+        return None
     polite = "please" in clause.said or clause.said[-2:] == ("for", "me")
     counted = clause.words[:1] and (clause.words[0] in CARDINALS or clause.words[0] in ("another", "one"))
     words = tuple(word for word in clause.words if word != "please")
@@ -457,6 +470,7 @@ def _ordered(clause: Clause, before: Clause | None, addressed: Entity | None, sc
     return replace(ordered, meanings=(Ask(deeds),)) if ordered and deeds and not polite else ordered
 
 
+_OFF = word_set("off on out away back")
 _A_DRINK = (("a",), ("an",), ("one",), ("some",))
 
 
@@ -560,6 +574,9 @@ def _is_done_to(person: Entity, clause: Clause) -> bool:
     )
 
 
+_ASSENTING = word_set("yes yeah yep sure ok okay alright right fine well oh of course please then so")
+
+
 def _is_handled(feature: Entity, clause: Clause) -> bool:
     """A word before the name of a feature that is no word of any other kind: a verb nobody has thought of."""
     first = clause.words[0]
@@ -570,6 +587,7 @@ def _best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool = F
     """The best of what the clause's verb can mean here."""
     found: list[Candidate] = []
     said = tuple(word for word in clause.said if word != ",")
+    said = said[next((at for at, word in enumerate(said) if word not in _ASSENTING), 0) :]
     whole = [verb for verb in hear(said) if verb.sense in _MANNERS or verb.length >= 3] if said != clause.words else []
     for verb in (*hear(clause.words), *whole):
         if (only and verb.sense not in only) or (sure and verb.sure < 1.0):

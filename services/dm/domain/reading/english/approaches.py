@@ -26,7 +26,7 @@ APPROACHES: dict[str, str] = {
         demand, demand from, insist
     """,
     "reason": """
-        persuade, convince, reason with, argue, argue with, negotiate, negotiate with, talk into, talk round, talk over,
+        talk ~ out of|into, persuade, convince, reason with, argue, argue with, negotiate, negotiate with, talk into, talk round, talk over,
         talk out of, appeal to, explain to, debate, debate with, make a case to, make my case to, haggle, haggle with,
         bargain, bargain with, beat down, get a discount from, ask for a discount, make a deal with, urge, encourage,
         advise, propose to, propose, suggest to, suggest, discuss terms with, mediate, get to, sway, influence, win round,

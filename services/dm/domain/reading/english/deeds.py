@@ -219,7 +219,7 @@ DEEDS: dict[str, str] = {
         wait and see
     """,
     "hide": """
-        hide, hide myself, conceal myself, sneak, stealth, go stealth, go into stealth, get out of sight, stay out of
+        crawl|dive|jump|sneak|tuck behind|under|beneath, hide behind|under|in|inside, hide, hide myself, conceal myself, sneak, stealth, go stealth, go into stealth, get out of sight, stay out of
         sight, keep out of sight, lie low, lay low, keep low, vanish, disappear, crouch, skulk, lurk, blend in, blend
         into, slip into the shadows, melt into the shadows, stay hidden, camouflage, be quiet, be stealthy, make myself
         scarce, make myself small, take cover, duck behind, crouch behind, become invisible, go invisible,
