@@ -69,8 +69,8 @@ def encounter(fight: Encounter) -> Panel:
     return Panel(lines, title=f"Encounter, round {fight.round}", border_style="red", expand=False)
 
 
-def roll(result: Roll) -> Text:
-    """One roll with its modifiers, total and target."""
+def roll(result: Roll, dealt: int | None = None) -> Text:
+    """One roll with its modifiers, total and target; of damage, why what was dealt is another figure."""
     faces = " ".join(str(face) if face in result.kept else f"({face})" for face in result.faces)
     modifiers = "".join(f" {m.amount:+d} {m.name}" for m in result.modifiers)
     target = f" vs {result.target}" if result.target is not None else ""
@@ -80,7 +80,27 @@ def roll(result: Roll) -> Text:
         (str(result.total), "bold"),
         target,
         (f"  {result.outcome}" if result.outcome else "", OUTCOME_STYLE[result.outcome]),
+        _why_dealt(result.total, dealt),
     )
+
+
+def _why_dealt(total: int, dealt: int | None) -> str:
+    """A blow that hits does the least, what resists halves it, what is weak doubles it."""
+    if dealt is None or dealt == total:
+        return ""
+    fell = max(1, total)
+    least = ", at least 1" if fell != total else ""
+    if dealt == fell:
+        return least
+    return f"{least}, doubled to {dealt}" if dealt > fell else f"{least}, halved to {dealt}"
+
+
+def _dealt(result: Roll, played: Turn) -> int | None:
+    """The damage that was done by a roll for it."""
+    if result.purpose != "damage":
+        return None
+    step = result.key.rpartition("/")[0]
+    return next((e.detail["amount"] for e in played.effects if (e.kind, e.call) == ("damaged", step)), None)
 
 
 def trace(stages: tuple[StageTrace, ...]) -> Table:
@@ -119,7 +139,7 @@ def turn(played: Turn, with_trace: bool = True) -> RenderableType:
         detail = played.problem.detail if played.problem else "The turn could not be played."
         return Panel(f"{detail}\nNothing changed; you can act again.", title="The city flickers", border_style="red")
     parts: list[RenderableType] = [Rule(f"Turn {played.number}", style="magenta"), Text(played.narrative or "")]
-    parts += [roll(result) for result in played.rolls]
+    parts += [roll(result, _dealt(result, played)) for result in played.rolls]
     parts += [Text(f"✗ {r.tool}: {r.refusal.message}", "yellow") for r in played.refusals]
     if played.campaign and played.campaign.state.encounter:
         parts.append(encounter(played.campaign.state.encounter))

@@ -7,7 +7,7 @@
 import { portrait } from "./art.js";
 import { h, note } from "./dom.js";
 import { cityMap } from "./map.js";
-import { turnCard } from "./parts/story.js";
+import { openingText, turnCard } from "./parts/story.js";
 
 /** @typedef {{ number: number, roll: Roll }} NumberedRoll of the turn with this number */
 
@@ -48,6 +48,7 @@ export function book(campaign, turns, pages, verdict, tools) {
     h(
       "section",
       { "aria-label": "The story" },
+      openingText(campaign),
       told.map((turn) => turnCard(turn, { context: { proofs: verdict.proofs } })),
     ),
     h("section", { "aria-label": "The map" }, h("h2", {}, "Where it happened"), cityMap(state, null)),

@@ -119,6 +119,11 @@ export class Game extends EventTarget {
     return this.turns.findLast((turn) => turn.status === "resolved") ?? null;
   }
 
+  /** What could be done next, as the last turn says, or the opening. */
+  get suggestions() {
+    return (this.lastResolved ?? this.campaign)?.suggested_actions ?? [];
+  }
+
   get newest() {
     return this.turns.at(-1) ?? null;
   }
@@ -355,7 +360,7 @@ export class Game extends EventTarget {
     while (!isFinished(turn)) {
       if (this.playing) this.playing.action = turn.action;
       this.#onNarration(turn.id, turn.told ?? "");
-      this.playing?.reach("accepted");
+      this.playing?.accept();
       this.#changed();
       turn = await api.turn(this.id, turn.id, WAIT_SECONDS);
     }

@@ -1,26 +1,33 @@
 /** The turn that is being told, as far as it is known here. */
 
 /** @import { FeedEvent } from "./api_types.d.ts" */
+/** @import { State } from "./progress.js" */
 /** @import { STEPS } from "./texts.js" */
+
+import { progressOf } from "./progress.js";
 
 /** @typedef {keyof typeof STEPS} Step */
 
 const CLOCKS_DIFFER = 5000; // milliseconds, at most, between the city's clock and this one
 
-/** @type {Record<string, Step>} by the type of an event */
-const STEP_OF = {
-  "turn-accepted": "accepted",
-  "lore-found": "lore",
-  "master-failed": "master",
-  "master-answered": "master",
-  "tool-executed": "rules",
-  "world-played": "rules",
-  "turn-resolved": "resolved",
-  "turn-answered": "resolved",
+/** @type {Record<State, Step>} what goes on in a state of the workflow */
+const STEP_IN = {
+  OpenTurn: "lore",
+  RetrieveLore: "lore",
+  RecallChronicle: "lore",
+  InvokeDungeonMaster: "master",
+  ValidateAndRoute: "rules",
+  ExecuteTool: "rules",
+  SettleEffects: "rules",
+  RefreshLore: "rules",
+  PlayWorld: "rules",
+  SettleWorld: "master", // the master is asked next, and it is the master who takes long
+  PersistCampaign: "resolved",
+  FormatResponse: "resolved",
 };
 
 export class PlayingTurn {
-  /** @type {Step[]} it has come to, each time another array */
+  /** @type {Step[]} it has come to, each time another array; the last is what goes on now */
   steps = [];
   /** @type {FeedEvent[]} each time another array */
   events = [];
@@ -64,7 +71,8 @@ export class PlayingTurn {
     if (!event.turn_id || event.turn_id !== this.id || this.events.some(({ id }) => id === event.id)) return false;
     this.events = [...this.events, event];
     this.heardAt = Date.now();
-    this.reach(STEP_OF[event.type]);
+    const { now } = progressOf(this.events);
+    if (now) this.reach(STEP_IN[now]);
     return true;
   }
 
@@ -82,8 +90,13 @@ export class PlayingTurn {
     return true;
   }
 
-  /** @param {Step | undefined} step */
+  /** The city has it: that is all that is known until an event says more. */
+  accept() {
+    if (this.steps.length === 0) this.reach("accepted");
+  }
+
+  /** @param {Step} step */
   reach(step) {
-    if (step && this.steps.at(-1) !== step) this.steps = [...this.steps, step];
+    if (this.steps.at(-1) !== step) this.steps = [...this.steps, step];
   }
 }

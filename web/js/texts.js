@@ -72,13 +72,17 @@ export function describeTrouble(kind, more = {}) {
   return { kind, title, text: filled };
 }
 
+/** What goes on in a turn: each is said while it lasts, so that what comes after an event is the next. */
 export const STEPS = {
   accepted: "The city heard you",
   lore: "Lore is being fetched",
   master: "The game master thinks",
   rules: "The rules decide",
-  resolved: "The story is written",
+  resolved: "The story is written down",
 };
+
+/** Before anything was heard of it. */
+export const SENT = "Your words are on their way";
 
 /** Instead of the step of the master, once there is something to read. */
 export const MASTER_TELLS = "The game master tells on";

@@ -7,7 +7,7 @@ import { icon } from "../icons.js";
 import { loadDraft, saveDraft } from "../storage.js";
 import { armedPart } from "./chaos.js";
 
-const OPENING = ["I look around and sniff the air", "I groom, to buy time to think", "Where is everybody?"];
+const FIRST_IDEAS = ["Look around", "Who is here?", "What could I do?"]; // where nobody suggested anything yet
 const LONGEST_ACTION = 2000; // characters: the API's own limit
 const HIGHEST_BOX = 160; // pixels
 
@@ -83,12 +83,12 @@ export class Composer {
   }
 
   drawIdeas() {
-    const { lastResolved, playing, isOver } = this.game;
+    const { lastResolved, suggestions, playing, isOver } = this.game;
     const isBusy = playing !== null;
     this.element.hidden = isOver;
     this.element.classList.toggle("busy", isBusy);
     this.#send.disabled = isBusy;
-    const ideas = lastResolved ? lastResolved.suggested_actions : OPENING;
+    const ideas = lastResolved || suggestions.length > 0 ? suggestions : FIRST_IDEAS;
     show(
       this.#ideas,
       ideas.map((idea) => button("chip", () => this.act(idea), { disabled: isBusy }, idea)),

@@ -1,10 +1,12 @@
-/** A roll: what was thrown, what was added, what it had to reach, what came of it; and how to check it. */
+/** Rolls: a line for what one deed threw; within, each with what was added, what it had to reach, and how to check it. */
 
 /** @import { Roll } from "../api_types.d.ts" */
+/** @import { Throw } from "../throws.js" */
 
 import * as api from "../api.js";
 import { commitmentOf, verify } from "../dice.js";
 import { button, dialog, h, s, show } from "../dom.js";
+import { feelingOf, throwText, whyDealt } from "../throws.js";
 import { signed } from "./meter.js";
 
 /**
@@ -40,17 +42,20 @@ const SEALED =
  */
 const against = (words, { target }) => (typeof target === "number" ? ` ${words} ${target}` : "");
 
-/** @param {Roll} roll */
-export function rollText(roll) {
+/**
+ * @param {Roll} roll
+ * @param {string} why what was dealt is another figure
+ */
+function rollText(roll, why) {
   const who = roll.roller === "character" ? "You" : roll.roller;
   const added = roll.modifiers.map(({ name, amount }) => `, ${name} ${amount}`).join("");
-  const outcome = roll.outcome ? `, ${roll.outcome}` : "";
   const total = `${roll.total}${against("against", roll)}`;
-  return `${who}, ${roll.purpose}: ${roll.faces.join(" and ")}${added}: ${total}${outcome}`;
+  const rest = [total, roll.outcome, why].filter(Boolean).join(", ");
+  return `${who}, ${roll.purpose}: ${roll.faces.join(" and ")}${added}: ${rest}`;
 }
 
 /**
- * @param {number} face
+ * @param {string} face
  * @param {number} sides
  * @param {boolean} isKept
  * @param {number} n
@@ -61,8 +66,18 @@ function die(face, sides, isKept, n) {
     "span",
     { class: `die d${sides}${isKept ? "" : " dropped"}`, vars: { "--nth": n } },
     s("svg", { viewBox: "0 0 48 48", "aria-hidden": "true" }, outline),
-    h("b", {}, String(face)),
+    h("b", {}, face),
   );
+}
+
+/**
+ * The die that a line of dice is known by; without a face where several fell.
+ * @param {Throw} thrown
+ */
+function smallDie({ first, last, rolls }) {
+  const [face, ...others] = last.kept;
+  const isOne = others.length === 0 && (rolls.length === 1 || first.purpose !== "loot");
+  return die(isOne ? String(face) : "", last.sides, true, 0);
 }
 
 /** @param {Roll} roll */
@@ -71,12 +86,15 @@ function faces(roll) {
   return roll.faces.map((face, n) => {
     const at = kept.indexOf(face);
     if (at >= 0) kept.splice(at, 1);
-    return die(face, roll.sides, at >= 0, n);
+    return die(String(face), roll.sides, at >= 0, n);
   });
 }
 
-/** @param {Roll} roll */
-function sum(roll) {
+/**
+ * @param {Roll} roll
+ * @param {string} why what was dealt is another figure
+ */
+function sum(roll, why) {
   const what = roll.roller === "character" ? roll.purpose : `${roll.roller}: ${roll.purpose}`;
   return h(
     "span",
@@ -87,25 +105,47 @@ function sum(roll) {
       { class: "roll-how" },
       `${roll.count}d${roll.sides}`,
       roll.modifiers.map(({ name, amount }) => h("i", {}, ` ${signed(amount)} ${name}`)),
-      " = ",
-      h("b", {}, String(roll.total)),
-      against("vs", roll),
+      " ",
+      h("span", { class: "roll-total" }, "= ", h("b", {}, String(roll.total)), against("vs", roll)),
+      why && h("em", {}, `, ${why}`),
     ),
+  );
+}
+
+/**
+ * What one deed threw: a line, which opens to its rolls.
+ * @param {Throw} thrown
+ * @param {RollContext} context
+ * @param {boolean} [rolling] let the die tumble in
+ */
+export function throwLine(thrown, context, rolling = false) {
+  const line = h(
+    "summary",
+    {},
+    h("span", { class: "throw-die", "aria-hidden": "true" }, smallDie(thrown)),
+    h("span", { class: "throw-text" }, throwText(thrown)),
+    "proofs" in context && stamp(proofOfAll(thrown.rolls, context.proofs)),
+  );
+  const rolls = thrown.rolls.map((roll) => rollCard(roll, context, whyDealt(roll, thrown.dealt)));
+  return h(
+    "li",
+    { class: `throw ${feelingOf(thrown)}${rolling ? " rolling" : ""}` },
+    h("details", {}, line, h("ul", { class: "rolls" }, rolls)),
   );
 }
 
 /**
  * @param {Roll} roll
  * @param {RollContext} context
- * @param {boolean} [rolling] let the dice tumble in
+ * @param {string} why what was dealt is another figure
  */
-export function rollCard(roll, context, rolling = false) {
+function rollCard(roll, context, why) {
   return h(
     "li",
-    { class: `roll ${roll.outcome ?? "plain"}${rolling ? " rolling" : ""}` },
-    h("span", { class: "unseen" }, rollText(roll)),
+    { class: `roll ${roll.outcome ?? "plain"}${roll.roller === "character" ? "" : " theirs"}` },
+    h("span", { class: "unseen" }, rollText(roll, why)),
     h("span", { class: "roll-dice", "aria-hidden": "true" }, faces(roll)),
-    sum(roll),
+    sum(roll, why),
     roll.outcome && h("span", { class: "roll-outcome", "aria-hidden": "true" }, roll.outcome),
     proofOf(roll, context),
   );
@@ -120,6 +160,16 @@ function proofOf(roll, context) {
   if ("live" in context) return null;
   const label = { "aria-label": `Verify this roll: ${roll.purpose}` };
   return button("verify", () => explain(roll, context.campaignId), label, "verify");
+}
+
+/**
+ * Whether all of them came out the same; undefined where one was not checked.
+ * @param {Roll[]} rolls
+ * @param {Map<string, boolean>} proofs
+ */
+function proofOfAll(rolls, proofs) {
+  const found = rolls.map(({ key }) => proofs.get(key));
+  return found.includes(undefined) ? undefined : !found.includes(false);
 }
 
 /**

@@ -1,14 +1,16 @@
 /** The story: turns as they were told, and the one that is being told. */
 
-/** @import { Refusal, Roll, Sheet, Turn } from "../api_types.d.ts" */
+/** @import { Campaign, Refusal, Sheet, Turn } from "../api_types.d.ts" */
 /** @import { PlayingTurn, Step } from "../playing_turn.js" */
+/** @import { Throw } from "../throws.js" */
 /** @import { RollContext } from "./roll.js" */
 
 import { button, h, show } from "../dom.js";
 import { dataOf } from "../progress.js";
-import { MASTER_TELLS, masterFailure, STEPS, TURN_FAILED } from "../texts.js";
+import { MASTER_TELLS, masterFailure, SENT, STEPS, TURN_FAILED } from "../texts.js";
+import { throwsOf } from "../throws.js";
 import { changesPart } from "./effects.js";
-import { rollCard } from "./roll.js";
+import { throwLine } from "./roll.js";
 import { StoryText } from "./story_text.js";
 
 /**
@@ -18,7 +20,7 @@ import { StoryText } from "./story_text.js";
  * @property {((action: string) => void) | null} [retry] offered by a failed turn
  * @property {boolean} [isNew] told just now: it comes in softly
  * @property {StoryText} [text] that stands on the page already
- * @property {Set<string>} [seen] keys of the dice that stand on the page already
+ * @property {Set<string>} [seen] keys of the throws that stand on the page already
  */
 
 const ORDER = /** @type {Step[]} */ (Object.keys(STEPS));
@@ -82,13 +84,14 @@ export function turnCard(turn, options) {
   if (turn.status === "failed") return failedCard(turn, options);
   const { context, isNew = false, text = new StoryText(), seen } = options;
   text.update(turn.narrative ?? "", isNew);
-  const rolls = turn.rolls.map((roll) => rollCard(roll, context, isNew && !seen?.has(roll.key)));
+  const throws = throwsOf(turn.rolls, turn.effects);
+  const dice = throws.map((thrown) => throwLine(thrown, context, isNew && !seen?.has(thrown.first.key)));
   return h(
     "article",
     { class: `turn${isNew ? " fresh" : ""}`, "data-turn": turn.id, "aria-label": `Turn ${turn.number}` },
     h("p", { class: "deed" }, actionLine(String(turn.number).padStart(2, "0"), turn.action)),
     text.element,
-    rolls.length > 0 && h("ul", { class: "rolls", "aria-label": "Dice" }, rolls),
+    dice.length > 0 && h("ul", { class: "throws", "aria-label": "Dice" }, dice),
     refusals(turn),
     changesPart(turn),
     understudy(turn),
@@ -111,17 +114,14 @@ const failedCard = ({ id, action }, { retry }) =>
 /**
  * The dice of a running turn, as they fell; the world's are among them.
  * @param {PlayingTurn} playing
- * @returns {Roll[]}
  */
-function thrownDice({ events }) {
-  return events.flatMap((event) => dataOf(event).thrown ?? []);
-}
+const thrownDice = ({ events }) => events.flatMap((event) => throwsOf(dataOf(event).thrown ?? []));
 
 /** The turn that is being told. It stays one element while it changes, so that nothing that is read moves. */
 export class PlayingCard {
   #action = h("p", { class: "deed" });
   #steps = h("ol", { class: "steps" });
-  #rolls = h("ul", { class: "rolls", "aria-label": "Dice so far" });
+  #dice = h("ul", { class: "throws", "aria-label": "Dice so far" });
   #mishap = h("p", { class: "mishap" });
   #drawnSteps = "";
 
@@ -129,14 +129,14 @@ export class PlayingCard {
   constructor(since) {
     this.since = since;
     this.text = new StoryText();
-    /** @type {Set<string>} keys of the dice that are shown */
+    /** @type {Set<string>} keys of the throws that are shown */
     this.seen = new Set();
     this.element = h(
       "article",
       { class: "turn playing", "aria-label": "The turn that is being told" },
       this.#action,
       this.text.element,
-      this.#rolls,
+      this.#dice,
       this.#mishap,
       this.#steps,
       h("div", { class: "thinking", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
@@ -150,17 +150,17 @@ export class PlayingCard {
   draw(playing) {
     show(this.#action, actionLine("··", playing.action || "…"));
     this.element.classList.toggle("telling", Boolean(playing.told));
-    for (const roll of thrownDice(playing)) this.#addRoll(roll);
+    for (const thrown of thrownDice(playing)) this.#add(thrown);
     this.#mishap.textContent = mishapOf(playing);
     this.#drawSteps(playing.steps, Boolean(playing.told));
     return this.text.update(playing.told, true);
   }
 
-  /** @param {Roll} roll */
-  #addRoll(roll) {
-    if (this.seen.has(roll.key)) return;
-    this.seen.add(roll.key);
-    this.#rolls.append(rollCard(roll, { live: true }, true));
+  /** @param {Throw} thrown */
+  #add(thrown) {
+    if (this.seen.has(thrown.first.key)) return;
+    this.seen.add(thrown.first.key);
+    this.#dice.append(throwLine(thrown, { live: true }, true));
   }
 
   /**
@@ -185,10 +185,7 @@ function mishapOf({ events }) {
 }
 
 /** As long as nothing was heard. */
-const sentSteps = () =>
-  ORDER.map((step, n) =>
-    h("li", { class: n === 0 ? "now" : "" }, n === 0 ? "Your words are on their way" : STEPS[step]),
-  );
+const sentSteps = () => ORDER.map((step, n) => h("li", { class: n === 0 ? "now" : "" }, n === 0 ? SENT : STEPS[step]));
 
 /**
  * @param {Step[]} steps
@@ -205,22 +202,32 @@ function reachedSteps(steps, isTelling) {
 }
 
 /**
- * The first page.
- * @param {Sheet} sheet
+ * How the story begins, before its first turn; null where nobody told it.
+ * @param {Campaign} campaign
  */
-export function prologue({ state }) {
-  const { name, class_name } = state.character;
-  const article = /^[AEIOU]/.test(class_name) ? "an" : "a";
-  const words =
-    "A shelf in Lost Property. A tag on your ear: ITEM 4471. Somewhere far below, four hundred stomachs notice the " +
-    `same thing at the same time. You are ${article} ${class_name}; you have nine lives, and opinions about all of ` +
-    "them.";
+export function openingText({ opening }) {
+  if (!opening) return null;
+  const text = new StoryText();
+  text.update(opening);
+  return text.element;
+}
+
+/**
+ * The first page.
+ * @param {Campaign} campaign
+ */
+export function prologue(campaign) {
+  const { world, character: cat } = campaign.sheet.state;
+  const article = /^[AEIOU]/.test(cat.class_name) ? "an" : "a";
+  const untold =
+    `Something woke you. It was not breakfast. You are ${article} ${cat.class_name}; you have nine lives, and ` +
+    "opinions about all of them.";
   return h(
     "section",
-    { class: "prologue" },
-    h("p", { class: "kicker" }, state.world),
-    h("h1", {}, `${name} wakes up`),
-    h("p", {}, words),
+    { class: "prologue", "aria-label": "The opening" },
+    h("p", { class: "kicker" }, `${world} · ${cat.class_name}`),
+    h("h1", {}, `${cat.name} wakes up`),
+    openingText(campaign) ?? h("p", { class: "untold" }, untold),
   );
 }
 

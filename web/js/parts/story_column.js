@@ -5,13 +5,13 @@
 /** @import { PlayingTurn, Step } from "../playing_turn.js" */
 
 import { arrange, button, clearRead, h, prefersReducedMotion, read, say, show } from "../dom.js";
-import { STEPS } from "../texts.js";
-import { rollText } from "./roll.js";
+import { SENT, STEPS } from "../texts.js";
+import { throwsOf, throwText } from "../throws.js";
 import { epilogue, PlayingCard, prologue, turnCard } from "./story.js";
 
 /** @typedef {{ element: HTMLElement, isRetryable: boolean }} Card */
 
-const ABOVE = 20; // pixels kept free above what is scrolled to
+const ABOVE = 20; // pixels kept free above what is scrolled to, as in screens.css
 const BELOW = 24;
 
 export class StoryColumn {
@@ -25,7 +25,7 @@ export class StoryColumn {
   #cards = new Map();
   /** @type {PlayingCard | null} */
   #playing = null;
-  /** @type {Step | null} that was said last */
+  /** @type {Step | "sent" | null} that was said last */
   #step = null;
   #hasWandered = false; // the reader has scrolled away from the end
 
@@ -42,6 +42,7 @@ export class StoryColumn {
     const region = { tabindex: 0, role: "region", "aria-label": "The story so far" };
     const moves = { onwheel: wander, ontouchmove: wander, onkeydown: wander };
     this.element = h("div", { class: "scroller", ...region, ...moves }, this.#story);
+    new ResizeObserver(() => this.#stay()).observe(this.element);
     this.#older = button("button quiet", () => game.loadEarlier(), {}, "Earlier pages");
   }
 
@@ -56,15 +57,15 @@ export class StoryColumn {
 
   draw() {
     const { game } = this;
-    const { sheet, playing } = game;
-    if (!sheet) return;
+    const { campaign, playing } = game;
+    if (!campaign) return;
     const hasBegun = playing !== null && this.#playing?.since !== playing.since;
     if (hasBegun) this.#begin(playing);
     if (playing && this.#playing) read(...this.#playing.draw(playing));
-    this.#prologue ??= prologue(sheet);
+    this.#prologue ??= prologue(campaign);
     const top = game.earlier ? this.#older : this.#prologue;
     const cards = game.turns.map((turn) => this.#card(turn));
-    if (game.isOver) this.#epilogue ??= epilogue(game.id, sheet);
+    if (game.isOver) this.#epilogue ??= epilogue(game.id, campaign.sheet);
     if (!playing) this.#playing = null;
     arrange(this.#story, [top, ...cards, this.#playing?.element, this.#epilogue]);
     this.#sayStep();
@@ -106,20 +107,33 @@ export class StoryColumn {
   /** What the running turn has come to, for those who hear the page; once the story itself is read, that is enough. */
   #sayStep() {
     const { playing } = this.game;
-    const step = playing && (playing.steps.at(-1) ?? "accepted");
-    if (step && step !== this.#step && !playing.told) say(STEPS[step]);
+    const step = playing && (playing.steps.at(-1) ?? "sent");
+    if (step && step !== this.#step && !playing.told) say(step === "sent" ? SENT : STEPS[step]);
     this.#step = step;
   }
 
-  /** Bring the end of the last element into view, but never push its beginning out of it. */
-  #follow() {
+  /** What was in view stays so when a keyboard or a fight takes some of the height. */
+  #stay() {
+    if (!this.#hasWandered && this.game.campaign) this.#follow("auto");
+  }
+
+  /**
+   * Bring the end of the last element into view, but never push its beginning out of it.
+   * @param {ScrollBehavior} [behavior]
+   */
+  #follow(behavior = this.#behavior()) {
     const last = this.#story.lastElementChild;
     if (!(last instanceof HTMLElement)) return;
     const scroller = this.element;
     const end = last.offsetTop + last.offsetHeight + BELOW - scroller.clientHeight;
     const top = Math.min(last.offsetTop - ABOVE, Math.max(scroller.scrollTop, end));
-    const isSmooth = Boolean(this.game.newTurnId || this.game.playing) && !prefersReducedMotion();
-    if (Math.abs(top - scroller.scrollTop) > 1) scroller.scrollTo({ top, behavior: isSmooth ? "smooth" : "auto" });
+    if (Math.abs(top - scroller.scrollTop) > 1) scroller.scrollTo({ top, behavior });
+  }
+
+  /** @returns {ScrollBehavior} */
+  #behavior() {
+    const isPlayed = Boolean(this.game.newTurnId || this.game.playing);
+    return isPlayed && !prefersReducedMotion() ? "smooth" : "auto";
   }
 }
 
@@ -128,7 +142,7 @@ export class StoryColumn {
  * @param {string[] | undefined} unread what was not read yet of a story that was told live
  */
 function announce(turn, unread) {
-  const rolls = turn.rolls.map(rollText);
+  const rolls = throwsOf(turn.rolls, turn.effects).map((thrown) => `${throwText(thrown)}.`);
   if (turn.status === "failed") say("The turn failed. Nothing changed; you can act again.");
   else if (unread) read(...unread, `That was turn ${turn.number}.`, ...rolls);
   else say([`Turn ${turn.number}.`, turn.narrative, ...rolls].join(" "));

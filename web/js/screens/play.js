@@ -179,10 +179,13 @@ class PlayScreen {
   }
 
   #draw() {
-    const { sheet, feedMode } = this.game;
-    if (!sheet) return;
+    const { sheet, suggestions, campaign, feedMode } = this.game;
+    if (!sheet || !campaign) return;
     this.element.dataset.feed = feedMode;
     this.#drawWhenChanged("sheet", [sheet], () => this.#drawSheet(sheet));
+    this.#drawWhenChanged("quests", [sheet, suggestions], () =>
+      show(this.#quests, questsPart(campaign, suggestions, this.#act)),
+    );
     this.#drawStory();
     this.#machine.draw();
   }
@@ -192,18 +195,17 @@ class PlayScreen {
     show(this.#status, statusLine(sheet));
     show(this.#sheet, sheetPart(sheet, this.#act));
     show(this.#bag, bagPart(sheet, this.#act));
-    show(this.#quests, questsPart(sheet));
     show(this.#map, cityPart(sheet, this.#act));
     show(this.#fight, fightPart(sheet, this.#act));
   }
 
   #drawStory() {
-    const { turns, playing, isOver, earlier, trouble, armed, lastResolved } = this.game;
+    const { turns, playing, isOver, earlier, trouble, armed, suggestions } = this.game;
     const told = [playing?.steps, playing?.events, playing?.told, playing?.action];
     this.#drawWhenChanged("story", [turns, playing, ...told, isOver, earlier], () => this.#story.draw());
     this.#drawWhenChanged("trouble", [trouble], () => this.#drawTrouble());
     this.#drawWhenChanged("armed", [armed], () => this.#composer.drawArmed());
-    this.#drawWhenChanged("ideas", [lastResolved, playing, isOver], () => this.#composer.drawIdeas());
+    this.#drawWhenChanged("ideas", [suggestions, playing, isOver], () => this.#composer.drawIdeas());
   }
 
   #drawTrouble() {
