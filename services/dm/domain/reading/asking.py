@@ -40,7 +40,7 @@ _ASKED = ("answer", _TOPIC)
 _NAMED, _POINTED, _UNNAMED = 0.5, 0.75, 0.3
 """The least score of a name; how much a subject is worth whose object is only pointed at, or is not named."""
 _FEW = 6
-_CLEAR, _ALIKE = 0.5, 0.55
+_CLEAR, _ALIKE = 0.6, 0.3
 """From this probability on a subject needs no second; the least share of the first one's that a second has."""
 LEAST = 0.1
 """Below this probability nobody could tell what is asked."""

@@ -255,6 +255,8 @@ def _asks(words: Sequence[str], mark: str) -> bool:
         return True
     if first in WH or _tagged(words):
         return True
+    if first == "have" and second in ("a", "an", "some") and mark != "?":
+        return False  # "have a nap"
     if first in AUXILIARIES and (second in _ASKED_OF or (mark == "?" and len(words) > 1)):
         return True
     if (

@@ -28,6 +28,8 @@ from services.dm.domain.reading.verbs import is_known
 ENOUGH = 0.36
 """The least score at which a phrase names something: one word of its description."""
 ALIKE = 0.07
+WHOLE_NAME = 1.1
+"""The score of a name that is said as it is written."""
 _SYNONYM, _GENERIC = 0.8, 0.6
 _GENERIC_WORDS = {
     **dict.fromkeys(("foe", "spawn", "fallen"), frozenset(stem(w) for w in ENEMY_WORDS.split())),
@@ -127,7 +129,7 @@ def resolve(words: Sequence[str], scope: Scope, *kinds: str, among: Sequence[Ent
     if phrase.superlative and not extreme(pool, phrase.superlative):
         phrase = take_apart(words, measured=False)
     whole = _by_whole_name(phrase.text, pool)
-    found, score = (whole, 1.1) if whole else _by_words(phrase, pool, scope)
+    found, score = (whole, WHOLE_NAME) if whole else _by_words(phrase, pool, scope)
     named = bool(found) and score > 0
     if not found and not _content(phrase, pool):
         found, score = _without_words(phrase, pool, scope)

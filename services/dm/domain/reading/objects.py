@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, PREPOSITIONS, PRONOUNS, TAILS
-from services.dm.domain.reading.naming import Reference, is_adverb, resolve, take_apart
+from services.dm.domain.reading.naming import WHOLE_NAME, Reference, is_adverb, resolve, take_apart
 from services.dm.domain.reading.scope import Scope
 
 _SILENT = (
@@ -82,7 +82,7 @@ def find(objects: Objects, scope: Scope, *kinds: str) -> Reference:
         found = resolve(words, scope, *kinds)
         if found.entities and found.score > best.score + 0.01:
             best = found
-        if best.score >= 0.95:
+        if best.score >= WHOLE_NAME:
             break
     return best
 
