@@ -40,6 +40,11 @@ class Entity:
     description: str = ""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called: a way also by the place that it leads to."""
+        return (self.name, self.thing.to.name) if self.kind == "way" else (self.name,)
+
+    @property
     def worth(self) -> str:
         """The id to call it by outside: an item by its kind, as prices and uses are the kind's."""
         return self.thing.item if isinstance(self.thing, ItemInstance) else self.id

@@ -122,6 +122,8 @@ def best_topic(
     if called:
         return max(called, key=lambda topic: len(topic.name))
     content = [w for w in meaningful(words) if person is None or stem(w) not in person.words]
+    if not content and person is not None:
+        return None
     content = content or list(meaningful(words))
     topics = [topic for topic in scope.of("topic") if person is None or topic.owner == person.id]
     ranked = [(_nearness(content, topic), topic) for topic in topics]

@@ -60,8 +60,10 @@ def _is_weak(meaning: Meaning | None, clause: Clause) -> bool:
 
 
 def _vetoed(deed: Deed, guesses: Sequence[Guess], clause: Clause, scope: Scope) -> Candidate | None:
-    """A deed that is hardly what is said, where a question is."""
+    """A deed that is hardly what is said, where a question is. An order that begins with its verb is none."""
     top = guesses[0]
+    if not (clause.question or clause.marked or clause.request) and hear(clause.words):
+        return None
     believed = sum(each.sure for each in guesses if each.label.startswith(f"do.{deed.tool}"))
     if deed.tool == "talk" or top.kind != "answer" or top.sure < _SURE or believed > _HARDLY:
         return None
