@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from contracts.playerapi import Campaign
 from ninelives.game import screen
@@ -14,8 +14,12 @@ def shown(**changes: object) -> str:
     campaign = Campaign(
         id=sheet.state.campaign_id, status="active", turn=0, version=1, sheet=sheet, started_at=builders.NOW
     )
+    return printed(screen.opening(campaign.model_copy(update=changes)))
+
+
+def printed(what: RenderableType) -> str:
     console = Console(width=100, record=True)
-    console.print(screen.opening(campaign.model_copy(update=changes)))
+    console.print(what)
     return console.export_text()
 
 

@@ -125,6 +125,19 @@ class Visitor:
         expect(card).to_contain_text(action)
         return card
 
+    def dice(self, card: Locator) -> Locator:
+        """What was thrown in a turn: a line for each deed."""
+        return card.get_by_role("list", name="Dice", exact=True).locator("summary")
+
+    def opened_dice(self, card: Locator) -> Locator:
+        """The turn with the first of these lines opened."""
+        self.dice(card).first.click()
+        return card
+
+    @property
+    def ideas(self) -> Locator:
+        return self.page.get_by_role("group", name="Suggested actions").get_by_role("button")
+
     def moving(self) -> list[str]:
         """What is animated in the page right now."""
         moves: list[str] = self.page.evaluate(

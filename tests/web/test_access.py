@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.test_proof import end
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
+from tests.web.album import SIZES, Album
 from tests.web.conftest import Visits
 from tests.web.page_driver import Visitor
 from tests.web.websocket_tap import Line
 
 pytestmark = pytest.mark.cloud
 
-SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
-SCREENS = Path(__file__).parents[2] / ".local" / "screens"
 TOLD = "You nose along the shelf. “Four four seven one,” says a voice that is used to it.\n\nBehind it, rain."
-GRAVE = ("serious", "critical")
 MOST_STEPS = 60
-
-
-def barriers(page: Page) -> list[str]:
-    """What axe holds for serious or critical, with the element it is about."""
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['target']}" for each in found if each["impact"] in GRAVE for node in each["nodes"]]
-
-
-@dataclass
-class Album:
-    """Pictures of the screens, for a person to look at; and what is wrong with them."""
-
-    visitor: Visitor
-    size: str
-    wrong: list[str] = field(default_factory=list)
-
-    def take(self, screen: str) -> None:
-        page = self.visitor.page
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENS / f"{screen}-{self.size}.png", animations="disabled")
-        self.wrong += [f"{screen}: {barrier}" for barrier in barriers(page)]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            self.wrong.append(f"{screen}: wider than the window")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -64,7 +35,7 @@ def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Gam
     visitor.open(f"play/{game.campaign_id}").ready()
     with cloud.silent_model() as end_silence:
         visitor.say("I search this place")
-        expect(visitor.being_told.locator("li.now")).to_have_text("Lore is being fetched")
+        expect(visitor.being_told.locator("li.now")).to_have_text("The game master thinks")
         album.take("3-telling")
         line.narrates(running(game), TOLD)
         expect(visitor.being_told.locator(".sentence")).to_have_count(3)
@@ -76,7 +47,7 @@ def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Gam
     for part in ("Cat", "Bag", "Quests", "Map", "Story") if size == "phone" else ():
         page.get_by_role("navigation", name="Parts of the game").get_by_role("button", name=part).click()
         album.take(f"3-story-{part.lower()}")
-    card.get_by_role("button", name="Verify this roll").first.click()
+    visitor.opened_dice(card).get_by_role("button", name="Verify this roll").first.click()
     expect(page.get_by_text("The seed stays sealed")).to_be_visible()
     album.take("3-verify")
     visitor.button("Close").click()
@@ -135,6 +106,8 @@ def test_a_cat_is_made_and_a_turn_played_without_a_mouse(visitor: Visitor) -> No
     card = visitor.hears("I search this place", 1)
     expect(page.locator("#said")).to_contain_text("Turn 1.")
 
+    tab_to(page, visitor.dice(card).first)
+    keys.press("Enter")
     tab_to(page, card.get_by_role("button", name="Verify this roll").first)
     keys.press("Enter")
     expect(page.get_by_role("dialog", name="Is this die honest?")).to_be_visible()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.cloud
 MOST_ROUNDS = 15
 
 
-def lived(game: Game, cloud: Cloud, *effects: Proposal) -> None:
+def lived(game: Game, cloud: Cloud, *effects: Proposal, then: str = "Go to The Cardboard Market") -> None:
     """Let the cat have lived a little: a turn that the campaign service commits, and one that the door counts."""
     turn = "t_" + "x" * 26
     lesson = Outcome(
@@ -40,7 +40,7 @@ def lived(game: Game, cloud: Cloud, *effects: Proposal) -> None:
         telling=Telling(narrative="Learnt.", told_by="understudy", usage=Usage(), report=GroundingReport()),
     )
     cloud.invoke("campaign", "persist_campaign", request.model_dump(mode="json"))
-    game.act("Go to The Cardboard Market")
+    game.act(then)
 
 
 def test_a_fight_is_fought_to_its_end_and_a_level_is_spent(visitor: Visitor, game: Game, cloud: Cloud) -> None:

@@ -41,6 +41,8 @@ def test_a_story_ends_with_an_epilogue_and_its_dice_are_proved_in_the_page(
     book = Path(download.value.path()).read_text()
     assert "<script" not in book
     assert "I search this place" in book
+    opening = str(game.campaign().opening).splitlines()[0]
+    assert 0 < book.index(opening) < book.index("I search this place")
 
 
 def test_a_die_that_was_tampered_with_is_found_out(visitor: Visitor, game: Game, cloud: Cloud) -> None:
@@ -63,5 +65,5 @@ def test_a_die_that_was_tampered_with_is_found_out(visitor: Visitor, game: Game,
 
 def checked(visitor: Visitor, card: Locator) -> Locator:
     """The proof of the first roll of a turn."""
-    card.get_by_role("button", name="Verify this roll").first.click()
+    visitor.opened_dice(card).get_by_role("button", name="Verify this roll").first.click()
     return visitor.page.get_by_role("dialog", name="Is this die honest?")

@@ -50,8 +50,8 @@ def test_the_running_turn_is_told_step_by_step(visitor: Visitor, game: Game, clo
 
     with cloud.silent_model() as end_silence:
         visitor.say("I search this place")
-        expect(step).to_have_text("Lore is being fetched")
-        expect(visitor.page.get_by_role("status").first).to_have_text("Lore is being fetched")
+        expect(step).to_have_text("The game master thinks")
+        expect(visitor.page.get_by_role("status").first).to_have_text("The game master thinks")
         end_silence()
         visitor.hears("I search this place", 1)
 

@@ -185,10 +185,7 @@ function mishapOf({ events }) {
 }
 
 /** As long as nothing was heard. */
-const sentSteps = () =>
-  ORDER.map((step, n) =>
-    h("li", { class: n === 0 ? "now" : "" }, n === 0 ? SENT : STEPS[step]),
-  );
+const sentSteps = () => ORDER.map((step, n) => h("li", { class: n === 0 ? "now" : "" }, n === 0 ? SENT : STEPS[step]));
 
 /**
  * @param {Step[]} steps

@@ -1,0 +1,137 @@
+"""The scenes that everybody meets, played in the page at two sizes: nothing bars, covers or cuts off what is told."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, expect
+
+from contracts.effects import Damaged, ItemGained, QuestStarted
+from contracts.state import ItemInstance
+from tests.support.cloud import Cloud
+from tests.support.driving import Game
+from tests.web.album import SIZES, Album
+from tests.web.conftest import Visits
+from tests.web.page_driver import Visitor
+from tests.web.test_adventure import MOST_ROUNDS, lived
+
+pytestmark = [pytest.mark.cloud, pytest.mark.parametrize("size", SIZES)]
+
+LEAST_STORY = 0.4
+"""Of the height of the window."""
+DOCKET = ItemInstance(id="torn-docket-1", item="torn-docket", name="Torn Docket", kind="key", weight=0)
+LAST_STAGE = QuestStarted(
+    quest="breakfast-is-late",
+    name="Breakfast Is Late",
+    arc="The Last Renewal",
+    stage="report",
+    text="Bring the Torn Docket back to Auntie Bellows.",
+)
+
+
+@pytest.fixture
+def album(visits: Visits, size: str) -> Album:
+    return Album(visits(viewport=SIZES[size], reduced_motion="reduce", has_touch=size == "phone"), size)
+
+
+def test_the_first_minutes(album: Album, game: Game) -> None:
+    visitor = album.visitor.at_the_table(game)
+
+    expect(visitor.page.get_by_role("region", name="The opening").locator("p.kicker")).to_be_in_viewport()
+    expect(visitor.ideas.first).to_be_in_viewport()
+    album.take("7-minute-one")
+    told = visitor.act("Ask Ferrule about breakfast", 1)
+    assert hidden(visitor, told) == []
+    album.take("7-talk")
+    visitor.act("Accept Breakfast Is Late", 2)
+    visitor.act("Go to The Cardboard Market", 3)
+    bought = visitor.act("Buy Pocket Sardines", 4)
+    expect(changes(bought)).to_contain_text("Pocket Sardines")
+    assert hidden(visitor, bought) == []
+    album.take("7-purchase")
+
+    assert album.wrong == []
+
+
+def test_a_fight_leaves_the_story_its_place(album: Album, game: Game) -> None:
+    visitor = album.visitor.at_the_table(game)
+    fight = visitor.page.get_by_role("region", name="Fight")
+
+    visitor.act("Go to The Cardboard Market", 1)
+    begun = visitor.act("Go to Sprinkler Alley", 2)
+    expect(fight.get_by_role("button", name="Attack")).to_have_count(2)
+    assert hidden(visitor, begun) == []
+    struck = visitor.act("Attack the first Dust Bunny", 3)
+    expect(fight).to_be_visible()
+    assert hidden(visitor, struck) == []
+    album.take("8-fight")
+    visitor.opened_dice(struck)
+    album.take("8-fight-dice")
+
+    assert album.wrong == []
+
+
+def test_a_life_is_lost(album: Album, game: Game, cloud: Cloud) -> None:
+    hp = game.campaign().sheet.state.character.hp
+    lived(game, cloud, Damaged(target="character", amount=hp - 1, damage_type="blunt", source="lesson"))
+    visitor = album.visitor.at_the_table(game)
+
+    turn = visitor.act("Go to Sprinkler Alley", 3)
+    for number in range(4, 4 + MOST_ROUNDS):
+        if "a life lost" in turn.inner_text():
+            break
+        turn = visitor.act("Defend", number)
+    expect(changes(turn)).to_contain_text("a life lost, 8 left")
+    expect(visitor.page.get_by_role("img", name="8 of nine lives left").first).to_be_visible()
+    assert hidden(visitor, turn) == []
+    album.take("9-death")
+
+    assert album.wrong == []
+
+
+def test_a_quest_ends(album: Album, game: Game, cloud: Cloud) -> None:
+    lived(game, cloud, LAST_STAGE, ItemGained(item=DOCKET, source="lesson"), then="Go to The Warm Laundry")
+    visitor = album.visitor.at_the_table(game)
+
+    turn = visitor.act("Give Torn Docket to Auntie Bellows", 3)
+    expect(changes(turn)).to_contain_text("done: breakfast is late")
+    assert hidden(visitor, turn) == []
+    album.take("9-quests-end")
+
+    assert album.wrong == []
+
+
+def changes(turn: Locator) -> Locator:
+    return turn.get_by_role("list", name="What changed")
+
+
+def hidden(visitor: Visitor, newest: Locator) -> list[str]:
+    """What one cannot see of the story, the fight and the box after a turn."""
+    page = visitor.page
+    expect(newest.locator(".sentence").first).to_be_in_viewport(ratio=1)
+    parts = {
+        "story": page.get_by_role("region", name="The story so far"),
+        "fight": page.get_by_role("region", name="Fight"),
+        "box": visitor.box,
+    }
+    seen = {name: box for name, part in parts.items() if part.is_visible() and (box := part.bounding_box())}
+    for name in seen:
+        expect(parts[name]).to_be_in_viewport(ratio=1)
+    small = [] if seen["story"]["height"] >= LEAST_STORY * height(visitor) else ["the story has too little height"]
+    return small + [
+        f"{one} and {other} overlap" for one, other in combinations(seen, 2) if overlap(seen[one], seen[other])
+    ]
+
+
+def height(visitor: Visitor) -> int:
+    size = visitor.page.viewport_size
+    assert size
+    return size["height"]
+
+
+def overlap(one: FloatRect, other: FloatRect) -> bool:
+    return all(
+        one[at] < other[at] + other[long] and other[at] < one[at] + one[long]
+        for at, long in (("x", "width"), ("y", "height"))
+    )
