@@ -5,7 +5,7 @@
 import { h } from "../dom.js";
 import { turns } from "./meter.js";
 
-/** @typedef {"good" | "bad" | "odd" | ""} Feeling */
+/** @typedef {"good" | "bad" | "grave" | "odd" | ""} Feeling */
 /** @typedef {[feeling: Feeling, words: string]} Change */
 
 /**
@@ -29,15 +29,23 @@ import { turns } from "./meter.js";
  * @property {string | null} [ability]
  */
 
-/** @param {string | null | undefined} id */
-const readable = (id) => (id ?? "").replace(/-\d+$/, "").replaceAll("-", " ");
+/**
+ * An id as a name: all that is known here of people and things.
+ * @param {string | null | undefined} id
+ */
+const readable = (id) =>
+  (id ?? "")
+    .replace(/-\d+$/, "")
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ");
 
 /** @param {Detail} detail */
 const isOwn = ({ target }) => target === "character";
 
 const ENCOUNTER_ENDS = { won: "the fight is won", escaped: "you got away", parley: "talked out of it" };
 
-/** @type {Record<string, (detail: Detail) => Change>} by the kind of an effect */
+/** @type {Record<string, (detail: Detail, questName: string) => Change>} by the kind of an effect */
 const CHANGES = {
   damaged: (detail) =>
     isOwn(detail) ? ["bad", `−${detail.amount} hp`] : ["good", `${readable(detail.target)} −${detail.amount} hp`],
@@ -62,10 +70,10 @@ const CHANGES = {
   "encounter-started": () => ["bad", "a fight begins"],
   "encounter-ended": ({ how }) => ["good", ENCOUNTER_ENDS[how]],
   "quest-started": ({ name }) => ["odd", `quest: ${name}`],
-  "quest-progressed": ({ quest }) => ["odd", `${readable(quest)} goes on`],
-  "quest-completed": ({ quest }) => ["odd", `done: ${readable(quest)}`],
+  "quest-progressed": (_, name) => ["odd", `${name} goes on`],
+  "quest-completed": (_, name) => ["odd", `done: ${name}`],
   rested: ({ full }) => ["good", full ? "fully rested" : "a short rest"],
-  "life-lost": ({ lives_left }) => ["bad", `a life lost, ${lives_left} left`],
+  "life-lost": ({ lives_left }) => ["grave", `a life lost, ${lives_left} left`],
   "level-gained": ({ level }) => ["odd", `level ${level}`],
   "level-choice-made": ({ stat, ability }) => ["good", `better: ${readable(stat ?? ability)}`],
 };
@@ -80,18 +88,27 @@ function conditionGained(detail) {
   return isOwn(detail) ? ["bad", words] : ["good", `${readable(detail.target)}: ${words}`];
 }
 
+/** @param {EffectView} effect */
+const detailOf = ({ detail }) => /** @type {Detail} */ (/** @type {unknown} */ (detail));
+
 /**
- * @param {EffectView} effect
- * @returns {Change[]}
+ * The changes of a turn that are worth a word: a quest that is done does not go on.
+ * @param {Turn} turn
  */
-function changeOf({ kind, detail }) {
-  const change = CHANGES[kind]?.(/** @type {Detail} */ (/** @type {unknown} */ (detail)));
-  return change ? [change] : [];
+function changesOf({ effects, campaign }) {
+  const names = new Map(campaign?.state.quests.map(({ id, name }) => [id, name]));
+  const done = new Set(effects.filter(({ kind }) => kind === "quest-completed").map((each) => detailOf(each).quest));
+  return effects
+    .filter((effect) => effect.kind !== "quest-progressed" || !done.has(detailOf(effect).quest))
+    .flatMap((effect) => {
+      const detail = detailOf(effect);
+      const change = CHANGES[effect.kind]?.(detail, names.get(detail.quest) ?? readable(detail.quest));
+      return change ? [change] : [];
+    });
 }
 
 /** @param {Turn} turn */
 export function changesPart(turn) {
-  const changes = turn.effects.flatMap(changeOf);
-  const chips = changes.map(([feeling, words]) => h("li", { class: feeling }, words));
+  const chips = changesOf(turn).map(([feeling, words]) => h("li", { class: feeling }, words));
   return chips.length > 0 && h("ul", { class: "changes", "aria-label": "What changed" }, chips);
 }
