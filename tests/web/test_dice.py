@@ -90,7 +90,7 @@ def test_a_line_opens_by_keyboard_to_every_roll_and_its_proof(visitor: Visitor, 
 
 
 def test_a_roll_of_which_another_figure_came_says_why(visitor: Visitor, card: Locator) -> None:
-    why = {"1 damage": "= 0, at least 1", "14 damage": "= 7, doubled to 14: a weak spot", "6 damage": "= 6"}
+    why = {"1 damage": "= 0, at least 1", "14 damage": "= 7, doubled to 14", "6 damage": "= 6"}
 
     for line, words in why.items():
         thrown = card.locator("details").filter(has_text=f"; {line}")

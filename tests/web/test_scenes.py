@@ -85,6 +85,7 @@ def test_a_life_is_lost(album: Album, game: Game, cloud: Cloud) -> None:
     expect(changes(turn)).to_contain_text("a life lost, 8 left")
     expect(visitor.page.get_by_role("img", name="8 of nine lives left").first).to_be_visible()
     assert hidden(visitor, turn) == []
+    changes(turn).scroll_into_view_if_needed()
     album.take("9-death")
 
     assert album.wrong == []

@@ -74,9 +74,9 @@ function dealtBy({ first, rolls }, effects) {
 export function whyDealt(roll, dealt) {
   if (!isDamage(roll) || dealt === undefined || dealt === roll.total) return "";
   const fell = Math.max(1, roll.total);
-  const least = fell === roll.total ? [] : ["at least 1"];
-  if (dealt > fell) return [...least, `doubled to ${dealt}: a weak spot`].join(", ");
-  return (dealt < fell ? [...least, `halved to ${dealt}: it resists that`] : least).join(", ");
+  const least = fell === roll.total ? "" : "at least 1";
+  const changed = dealt === fell ? "" : `${dealt > fell ? "doubled" : "halved"} to ${dealt}`;
+  return [least, changed].filter(Boolean).join(", ");
 }
 
 /** @param {string} words */

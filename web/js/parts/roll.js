@@ -105,9 +105,8 @@ function sum(roll, why) {
       { class: "roll-how" },
       `${roll.count}d${roll.sides}`,
       roll.modifiers.map(({ name, amount }) => h("i", {}, ` ${signed(amount)} ${name}`)),
-      " = ",
-      h("b", {}, String(roll.total)),
-      against("vs", roll),
+      " ",
+      h("span", { class: "roll-total" }, "= ", h("b", {}, String(roll.total)), against("vs", roll)),
       why && h("em", {}, `, ${why}`),
     ),
   );
