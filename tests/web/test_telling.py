@@ -63,6 +63,7 @@ def test_sentences_appear_as_they_are_told_and_stay_where_they_are(visitor: Visi
     line.narrates(held.turn["id"], f"{FIRST} {SECOND}")
     expect(sentences).to_have_text([FIRST, SECOND])
     line.narrates(held.turn["id"], FIRST)  # late
+    first.wait_for_element_state("stable")  # the page has come to where the turn begins
     before = first.bounding_box()
     held.let_go()
     card = visitor.hears(ACTION, 1)

@@ -11,7 +11,7 @@ import { epilogue, PlayingCard, prologue, turnCard } from "./story.js";
 
 /** @typedef {{ element: HTMLElement, isRetryable: boolean }} Card */
 
-const ABOVE = 20; // pixels kept free above what is scrolled to
+const ABOVE = 20; // pixels kept free above what is scrolled to, as in screens.css
 const BELOW = 24;
 
 export class StoryColumn {
