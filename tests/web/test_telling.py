@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Route, expect
 from tests.support.cloud import Cloud
 from tests.support.converse_server import ConverseServer, stalls_after, tells
 from tests.support.driving import Game
-from tests.web.page_driver import Visitor
+from tests.web.page_driver import PATIENCE, Visitor
 from tests.web.websocket_tap import Line
 
 pytestmark = pytest.mark.cloud
@@ -83,7 +83,7 @@ def test_what_a_model_told_before_its_line_went_dead_stands_and_the_understudy_g
     with ConverseServer(default=stalls_after(22, speaks_on)) as server, cloud.told_by_bedrock(server.url, MODEL):
         visitor.at_the_table(game).say("I listen")
         told = visitor.being_told.locator(".sentence")
-        expect(told).to_have_text(SPOKEN)
+        expect(told).to_have_text(SPOKEN, timeout=PATIENCE)
         first = told.first.element_handle()
         card = visitor.hears("I listen", 1)
 
