@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Route, expect
 from tests.support.cloud import Cloud
 from tests.support.converse_server import ConverseServer, stalls_after, tells
 from tests.support.driving import Game
-from tests.web.page_driver import PATIENCE, Visitor
+from tests.web.page_driver import Visitor
 from tests.web.websocket_tap import Line
 
 pytestmark = pytest.mark.cloud
@@ -83,7 +83,7 @@ def test_what_a_model_told_before_its_line_went_dead_stands_and_the_understudy_g
     with ConverseServer(default=stalls_after(22, speaks_on)) as server, cloud.told_by_bedrock(server.url, MODEL):
         visitor.at_the_table(game).say("I listen")
         told = visitor.being_told.locator(".sentence")
-        expect(told).to_have_text(SPOKEN, timeout=PATIENCE)
+        expect(told).to_have_text(SPOKEN)
         first = told.first.element_handle()
         card = visitor.hears("I listen", 1)
 
@@ -119,24 +119,28 @@ def test_the_graph_lights_up_state_by_state_and_the_worlds_dice_fall_live(visito
     line, held = begun(visitor, game, REST)
     turn, page = held.turn["id"], visitor.page
     visitor.button("Behind the curtain").click()
-    graph = page.get_by_role("img", name="Workflow")
+    graph, step = page.get_by_role("img", name="Workflow"), visitor.being_told.locator("li.now")
 
     line.tells("turn-accepted", turn, 1, 10)
     expect(state(graph, "Open Turn")).to_have_class(is_now())
+    expect(step).to_have_text("Lore is being fetched")
     line.tells("lore-found", turn, 2, 45)
     expect(state(graph, "Retrieve Lore")).to_contain_text("at 35 ms")
     expect(state(graph, "Recall Chronicle")).to_have_class("state chronicle passed")
     expect(state(graph, "Invoke Master")).to_have_class(is_now())
+    expect(step).to_have_text("The game master thinks")
     line.tells("master-failed", turn, 3, 60, asked="model", error="ModelThrottled")
     expect(page.get_by_role("heading", name="How the master was asked")).to_be_visible()
     expect(state(graph, "Invoke Master")).to_contain_text("1×")
     line.tells("master-answered", turn, 4, 80, told_by="understudy", stop="tools", calls=1)
     expect(page.get_by_text("the understudy stepped in")).to_be_visible()
     expect(state(graph, "Execute Tool")).to_have_class(is_now("tools"))
+    expect(step).to_have_text("The rules decide")
     line.tells("tool-executed", turn, 5, 90, tool="attack", verdict="done", rolls=0, effects=0, thrown=[])
     line.tells("lore-found", turn, 6, 110)
     line.tells("world-played", turn, 7, 130, acts=["enemy-turn"], thrown=[STRIKE, HARM])
     expect(state(graph, "Settle World")).to_have_class(is_now("campaign"))
+    expect(step).to_have_text("The game master thinks")
     expect(state(graph, "Settle Effects")).to_have_class("state campaign passed")
     expect(state(graph, "Settle Effects").locator(".took")).to_be_empty()
     dice = visitor.being_told.get_by_role("list", name="Dice so far")
