@@ -132,7 +132,9 @@ def height(visitor: Visitor) -> int:
 
 
 def overlap(one: FloatRect, other: FloatRect) -> bool:
-    return all(
-        one[at] < other[at] + other[long] and other[at] < one[at] + one[long]
-        for at, long in (("x", "width"), ("y", "height"))
+    return (
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
     )
