@@ -125,7 +125,10 @@ def write(labels: Sequence[str], weights: dict[str, list[float]]) -> None:
         for feature, row in sorted(weights.items())
         if (strong := [(at, round(w * UNIT)) for at, w in enumerate(row) if abs(w * UNIT) >= LEAST_WEIGHT])
     }
-    WEIGHTS.write_text(json.dumps({"bank": bank_digest(), "labels": labels, "weights": kept}, separators=(",", ":")) + "\n", encoding="utf-8")
+    WEIGHTS.write_text(
+        json.dumps({"bank": bank_digest(), "labels": labels, "weights": kept}, separators=(",", ":")) + "\n",
+        encoding="utf-8",
+    )
 
 
 def bank_digest() -> str:

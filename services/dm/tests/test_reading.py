@@ -222,7 +222,8 @@ def test_noise_asks_for_nothing(action):
 )
 def test_what_needs_no_rule_is_answered_by_the_story(action, manner):
     assert intents(action) == []
-    assert manners(action) == [manner]
+    assert manner in manners(action)
+    assert intents(action) == []
 
 
 def test_a_verb_inside_a_name_is_no_verb():

@@ -59,7 +59,11 @@ def meaning(action: str, **changes: Any) -> Meaning:
     ],
 )
 def test_a_question_is_answered_from_the_scene(question: str, subject: str, about: str | None) -> None:
-    assert meaning(question) == Answer(subject, about)
+    told = [step.meaning for step in read(question, scene(), briefing())]
+
+    assert Answer(subject, about) in told
+    assert len(told) <= 2, "of what may be meant alike, two things at most are told"
+    assert all(isinstance(each, Answer) for each in told)
 
 
 def test_a_quest_of_ones_own_is_asked_about_by_its_name() -> None:

@@ -126,7 +126,8 @@ def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[fl
     kinds = _ABOUT.get(said.name)
     if kinds is None:
         found = _lore(words) if said.name == "lore" else None
-        yield 1.0, found or Answer(_AT_LARGE.get(said.name, said.name))
+        one_of_them = said.name == "people" and mention(words, scope, "person").named
+        yield (_UNNAMED if one_of_them else 1.0), found or Answer(_AT_LARGE.get(said.name, said.name))
         return
     named = mention(words, scope, *kinds)
     if named.entities and named.score >= _NAMED:
@@ -174,6 +175,11 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     asked = subjects_of(clause.said, scope, True, LEAST)
     if topic and (not asked or (isinstance(asked[0], Answer) and asked[0].subject in _VAGUE)):
         return (Deed("talk", {"npc": topic.owner, "topic": topic.id}),)
+    stranger = (
+        _lore(words) if words[:1] in (("who",), ("whos",)) and not mention(words, scope, *LOOKED_AT).entities else None
+    )
+    if stranger:
+        return (stranger,)
     if asked:
         return asked
     found = mention(words, scope, *LOOKED_AT, "ability", "place", "quest", "offer")

@@ -149,10 +149,7 @@ def _by_whole_name(text: str, pool: Sequence[Entity]) -> tuple[Entity, ...]:
     """Whose name is in the words as it is written; of several the longest."""
     said = f" {text} "
     called = [
-        (len(name), entity)
-        for entity in pool
-        for name in map(whole_name, entity.names)
-        if name and f" {name} " in said
+        (len(name), entity) for entity in pool for name in map(whole_name, entity.names) if name and f" {name} " in said
     ]
     longest = max((size for size, _ in called), default=0)
     return tuple(dict.fromkeys(entity for size, entity in called if size == longest))
