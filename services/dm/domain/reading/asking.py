@@ -39,6 +39,8 @@ _TOPIC = "do.talk.topic"
 _ASKED = ("answer", _TOPIC)
 _NAMED, _POINTED, _UNNAMED = 0.5, 0.75, 0.3
 """The least score of a name; how much a subject is worth whose object is only pointed at, or is not named."""
+_SURELY = 0.8
+"""The score of a name from which on it is somebody here who is asked about."""
 _FEW = 6
 _CLEAR, _ALIKE = 0.6, 0.3
 """From this probability on a subject needs no second; the least share of the first one's that a second has."""
@@ -175,9 +177,8 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     asked = subjects_of(clause.said, scope, True, LEAST)
     if topic and (not asked or (isinstance(asked[0], Answer) and asked[0].subject in _VAGUE)):
         return (Deed("talk", {"npc": topic.owner, "topic": topic.id}),)
-    stranger = (
-        _lore(words) if words[:1] in (("who",), ("whos",)) and not mention(words, scope, *LOOKED_AT).entities else None
-    )
+    is_who = words[:1] in (("who",), ("whos",)) and mention(words, scope, *LOOKED_AT).score < _SURELY
+    stranger = _lore(words) if is_who else None
     if stranger:
         return (stranger,)
     if asked:
