@@ -177,7 +177,8 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     asked = subjects_of(clause.said, scope, True, LEAST)
     if topic and (not asked or (isinstance(asked[0], Answer) and asked[0].subject in _VAGUE)):
         return (Deed("talk", {"npc": topic.owner, "topic": topic.id}),)
-    is_who = words[:1] in (("who",), ("whos",)) and mention(words, scope, *LOOKED_AT).score < _SURELY
+    who = meaningful(words[2:]) if words[:1] in (("who",), ("whos",)) else ()
+    is_who = bool(who) and resolve(who, scope, *LOOKED_AT).score < _SURELY
     stranger = _lore(words) if is_who else None
     if stranger:
         return (stranger,)
