@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.cloud, pytest.mark.parametrize("size", SIZES)]
 
 LEAST_STORY = 0.4
 """Of the height of the window."""
+WITH_A_KEYBOARD = 470
+"""Pixels of height that a keyboard on the screen leaves."""
 DOCKET = ItemInstance(id="torn-docket-1", item="torn-docket", name="Torn Docket", kind="key", weight=0)
 LAST_STAGE = QuestStarted(
     quest="breakfast-is-late",
@@ -54,7 +56,7 @@ def test_the_first_minutes(album: Album, game: Game) -> None:
     assert album.wrong == []
 
 
-def test_a_fight_leaves_the_story_its_place(album: Album, game: Game) -> None:
+def test_a_fight_leaves_the_story_its_place(album: Album, game: Game, size: str) -> None:
     visitor = album.visitor.at_the_table(game)
     fight = visitor.page.get_by_role("region", name="Fight")
 
@@ -68,6 +70,12 @@ def test_a_fight_leaves_the_story_its_place(album: Album, game: Game) -> None:
     album.take("8-fight")
     visitor.opened_dice(struck)
     album.take("8-fight-dice")
+    if size == "phone":
+        visitor.page.set_viewport_size({"width": SIZES[size]["width"], "height": WITH_A_KEYBOARD})
+        visitor.box.focus()
+        expect(struck.locator(".sentence").first).to_be_in_viewport()
+        album.take("8-fight-typing")
+        assert covered(visitor) == []
 
     assert album.wrong == []
 
@@ -109,8 +117,13 @@ def changes(turn: Locator) -> Locator:
 
 def hidden(visitor: Visitor, newest: Locator) -> list[str]:
     """What one cannot see of the story, the fight and the box after a turn."""
-    page = visitor.page
     expect(newest.locator(".sentence").first).to_be_in_viewport(ratio=1)
+    return covered(visitor)
+
+
+def covered(visitor: Visitor) -> list[str]:
+    """What covers or crowds out what of the story, the fight and the box."""
+    page = visitor.page
     parts = {
         "story": page.get_by_role("region", name="The story so far"),
         "fight": page.get_by_role("region", name="Fight"),

@@ -38,7 +38,7 @@ export function fightPart(sheet, act) {
       note(encounter.surprise === "character" ? "They caught you unawares." : "You caught them unawares."),
     h(
       "ol",
-      { class: "order" },
+      { class: "order", tabindex: 0, "aria-label": "Who acts when" },
       fighters.map((fighter) => row(fighter, act)),
     ),
   );
