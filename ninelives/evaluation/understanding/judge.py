@@ -78,8 +78,9 @@ def _courtesies(want: LabelledWant, played: Playthrough) -> Iterator[Match]:
     nothing."""
     for number, each in enumerate(played.acted):
         meaning = each.meaning
-        kind = isinstance(meaning, Roleplay) and meaning.manner in COURTESIES
-        if want.talk and not want.talk.topic and kind and meaning.about == want.talk.npc:
+        if not (isinstance(meaning, Roleplay) and meaning.manner in COURTESIES):
+            continue
+        if want.talk and not want.talk.topic and meaning.about == want.talk.npc:
             yield Match(frozenset((number,)), number)
 
 

@@ -51,6 +51,12 @@ def bank() -> Iterator[Example]:
             yield Example(features(said, kinds, CONTEXTS[place], text.endswith("?")), (label,))
 
 
+def bank_words() -> list[str]:
+    """The words that phrasings are made of, spelt as they should be: an input of a player may have slips."""
+    said = (feature for example in bank() for feature in example.features)
+    return sorted({word for word in said if word.isalpha()})
+
+
 def _parts(text: str) -> Iterator[Sequence[str]]:
     for number, part in enumerate(_SLOT.split(text)):
         yield (f"<{part}>",) if number % 2 else tokens(part)
@@ -125,8 +131,9 @@ def write(labels: Sequence[str], weights: dict[str, list[float]]) -> None:
         for feature, row in sorted(weights.items())
         if (strong := [(at, round(w * UNIT)) for at, w in enumerate(row) if abs(w * UNIT) >= LEAST_WEIGHT])
     }
+    model = {"bank": bank_digest(), "words": bank_words(), "labels": labels, "weights": kept}
     WEIGHTS.write_text(
-        json.dumps({"bank": bank_digest(), "labels": labels, "weights": kept}, separators=(",", ":")) + "\n",
+        json.dumps(model, separators=(",", ":")) + "\n",
         encoding="utf-8",
     )
 

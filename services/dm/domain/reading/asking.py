@@ -121,15 +121,15 @@ def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[fl
     if said.label == _TOPIC:
         topic = best_topic(words, scope, _asked_of(words, scope))
         if topic:
-            named = _share(list(meaningful(words)), topic) >= _NAMED
-            fit = (1.0 if named else _NAMED) if _ADDRESSING & set(words) else (_NAMED if named else _UNNAMED / 3)
+            is_named = _share(list(meaningful(words)), topic) >= _NAMED
+            fit = (1.0 if is_named else _NAMED) if _ADDRESSING & set(words) else (_NAMED if is_named else _UNNAMED / 3)
             yield fit, Deed("talk", {"npc": topic.owner, "topic": topic.id})
         return
     kinds = _ABOUT.get(said.name)
     if kinds is None:
         found = _lore(words) if said.name == "lore" else None
-        one_of_them = said.name == "people" and mention(words, scope, "person").named
-        yield (_UNNAMED if one_of_them else 1.0), found or Answer(_AT_LARGE.get(said.name, said.name))
+        is_one = said.name == "people" and mention(words, scope, "person").named
+        yield (_UNNAMED if is_one else 1.0), found or Answer(_AT_LARGE.get(said.name, said.name))
         return
     named = mention(words, scope, *kinds)
     if named.entities and named.score >= _NAMED:

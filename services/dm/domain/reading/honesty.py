@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.claims import CLAIMS, NO_VERBS
@@ -70,7 +71,7 @@ def _latin(words: Sequence[str]) -> str:
         return ""
     if len(words) == 1 and len(words[0]) < 3:
         return ""
-    counts = {code: sum(_telling(word, code) for word in words) for code in _KNOWN}
+    counts = {code: sum(_telling(word, code) for word in words) for code in _known()}
     best = max(counts.values())
     if not best:
         return ""
@@ -88,25 +89,31 @@ def _unaccented(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
-_KNOWN = {
-    code: frozenset(f"{words} {_unaccented(words)}".split()) - ENGLISH_HINTS - english_words()
-    for code, words in LANGUAGES.items()
-}
-"""Words of each language, also without their accents, that no player of the English game types."""
+@cache
+def _known() -> Mapping[str, frozenset[str]]:
+    """Words of each language, also without their accents, that no player of the English game types."""
+    english = ENGLISH_HINTS | english_words()
+    return {code: frozenset(f"{words} {_unaccented(words)}".split()) - english for code, words in LANGUAGES.items()}
+
+
 _CERTAIN = 2
 
 
 def _telling(word: str, language: str) -> float:
     """How much a word tells for a language: less when others have it, too."""
-    others = sum(word in known for known in _KNOWN.values())
-    if word in _KNOWN[language]:
+    others = sum(word in known for known in _known().values())
+    if word in _known()[language]:
         return 1.0 + _OWN / others
-    return 0.5 if len(word) > 5 and word.rstrip("a") in _ROOTS[language] else 0.0
+    return 0.5 if len(word) > 5 and word.rstrip("a") in _roots(language) else 0.0
 
 
 _OWN = 0.5
 """What a word that no other language has tells beyond one that all have."""
-_ROOTS = {code: frozenset(word.rstrip("a") for word in known if len(word) > 4) for code, known in _KNOWN.items()}
+
+
+@cache
+def _roots(language: str) -> frozenset[str]:
+    return frozenset(word.rstrip("a") for word in _known()[language] if len(word) > 4)
 
 
 def claim(clause: Clause, scope: Scope) -> Meaning | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.phrasing_model import weights
@@ -54,10 +53,9 @@ def _is_english(word: str) -> bool:
     return word in english_words() or stem(word) in english_words() or is_known(word) or is_verb(word)
 
 
-@cache
 def english_words() -> frozenset[str]:
-    """Words of the bank of phrasings and the corpus."""
-    return frozenset(feature for feature in weights().by_feature if feature.isalpha())
+    """Words of the bank of phrasings."""
+    return weights().words
 
 
 def _slips(word: str) -> Iterator[str]:

@@ -43,9 +43,11 @@ class Guess:
 
 @dataclass(frozen=True)
 class Weights:
-    """`by_feature`: for each feature the labels it speaks for or against, by their number, and how strongly."""
+    """`words`: those of the bank. `by_feature`: for each feature the labels it speaks for or against, by their number,
+    and how strongly."""
 
     labels: tuple[str, ...]
+    words: frozenset[str]
     by_feature: Mapping[str, Sequence[tuple[int, int]]]
 
 
@@ -53,7 +55,7 @@ class Weights:
 def weights() -> Weights:
     """The trained weights. They are part of the package, like its code."""
     kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Weights(tuple(kept["labels"]), kept["weights"])
+    return Weights(tuple(kept["labels"]), frozenset(kept["words"]), kept["weights"])
 
 
 def guess(words: Sequence[str], scope: Scope, among: Collection[str] = (), asked: bool = False) -> tuple[Guess, ...]:

@@ -304,6 +304,8 @@ def _called(clause: Clause, before: Clause | None, addressed: Entity | None, sco
 
 
 def _asked(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    if addressed and not clause.question:
+        return None
     if clause.question:
         greeting = _best(clause, scope, only=("greeting", "small-talk", "farewell"))
         if greeting and greeting.score > 0.9:
@@ -390,9 +392,10 @@ def _spoken_to(clause: Clause, before: Clause | None, addressed: Entity | None, 
             "small-talk",
         ),
     )
-    if own and own.score > 0.62 and not clause.question:
-        return own
     topic = people.best_topic(words, scope, person)
+    is_theirs = topic is not None and own is not None and isinstance(own.meanings[0], Answer)
+    if own and own.score > 0.62 and not clause.question and not is_theirs:
+        return own
     return one(0.8, Deed("talk", {"npc": person.id, "topic": topic.id if topic else None}), person)
 
 

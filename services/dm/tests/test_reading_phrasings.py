@@ -1,0 +1,81 @@
+"""How it is said: words with kinds in place of names, the model that knows them, and slips of the keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.dm.domain.reading import Answer, Ask, Deed, Scope, read
+from services.dm.domain.reading.masking import mask
+from services.dm.domain.reading.mending import mended
+from services.dm.domain.reading.phrasing_model import guess
+from services.dm.tests.builders import briefing, rats, scene
+
+
+def scope(fighting: bool = False) -> Scope:
+    return Scope(scene(encounter=rats(8, 8)) if fighting else scene(), briefing())
+
+
+@pytest.mark.parametrize(
+    ("words", "masked", "kind"),
+    [
+        ("what does the sparker do", "what does the <item> do", "item"),
+        ("who is mags", "who is <person>", "person"),
+        ("how much is the smoked eel", "how much is the <ware>", "ware"),
+        ("what is static burst", "what is <ability>", "ability"),
+    ],
+)
+def test_a_name_is_masked_by_the_kind_of_what_it_names(words: str, masked: str, kind: str) -> None:
+    said, kinds = mask(words.split(), scope())
+
+    assert " ".join(said) == masked
+    assert kind in kinds
+
+
+def test_words_that_name_nothing_here_stay_as_they_are() -> None:
+    words = ("how", "do", "i", "win", "this", "thing")
+
+    assert mask(words, scope()) == (words, frozenset())
+
+
+def test_what_is_asked_leans_on_where_it_is_asked() -> None:
+    words = ("how", "many", "are", "left")
+
+    assert guess(words, scope(fighting=True), ("answer",), asked=True)[0].label == "answer.enemies"
+
+
+def test_a_guess_is_among_those_asked_for_and_probabilities_add_up_to_one() -> None:
+    guesses = guess(("what", "have", "i", "got"), scope(), ("answer",), asked=True)
+
+    assert {each.kind for each in guesses} == {"answer"}
+    assert sum(each.sure for each in guesses) == pytest.approx(1)
+    assert [each.sure for each in guesses] == sorted((each.sure for each in guesses), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("whats in my invetory", "inventory"),
+        ("show me everyhting", "everything"),
+        ("i am hungryyyy", "hungry"),
+        ("the snoked eel", "smoked"),
+    ],
+)
+def test_one_slip_in_a_word_is_mended(typed: str, meant: str) -> None:
+    assert meant in mended(typed.split(), scope())
+
+
+@pytest.mark.parametrize("word", ["attakc", "buyy", "1000", "zzyzx", "a"])
+def test_a_slip_never_becomes_a_guarded_verb_and_figures_stay(word: str) -> None:
+    assert mended((word,), scope())[0] not in ("attack", "100", "10")
+
+
+def test_a_deed_by_an_unknown_verb_is_asked_about_when_it_is_guarded() -> None:
+    for said in ("absquatulate through the hatch", "gimmick the eel out of her hands"):
+        for step in read(said, scene(), briefing()):
+            assert not isinstance(step.meaning, Deed) or step.meaning.tool not in ("move_to", "buy"), said
+
+
+def test_a_question_about_a_deed_does_none() -> None:
+    (step, *more) = read("what would i get for the sparker?", scene(), briefing())
+
+    assert all(isinstance(each.meaning, Answer | Ask) for each in (step, *more))

@@ -1,0 +1,45 @@
+"""The model of phrasings is of the words that are kept beside it, and learns what it is shown."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from ninelives.evaluation.understanding.training import BANK, Example, bank, bank_digest, examples, train, typed
+from ninelives.evaluation.understanding.wants import inputs
+from services.dm.domain.reading.phrasing_model import WEIGHTS, features
+
+
+def test_the_weights_are_of_this_bank_and_corpus() -> None:
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+
+    assert kept["bank"] == bank_digest(), "the words have changed: `ninelives dm train`"
+
+
+def test_every_label_of_the_bank_has_many_phrasings_and_none_comes_twice() -> None:
+    lines = [line for path in BANK.glob("*.tsv") for line in path.read_text(encoding="utf-8").splitlines()]
+    labels = Counter(line.split("\t")[0] for line in lines)
+
+    assert min(labels.values()) >= 40
+    assert len({tuple(line.split("\t")[:3]) for line in lines}) == len(lines)
+
+
+def test_the_model_is_shown_nothing_of_the_test_split() -> None:
+    shown = sum(1 for _ in typed([entry for entry in inputs() if not entry.is_test]))
+
+    assert len(examples()) == shown + sum(1 for _ in bank())
+
+
+def test_what_is_told_apart_by_a_word_is_learnt() -> None:
+    said = {"answer.money": "how much money have i", "answer.lives": "how many lives have i"}
+    labels, weights = train([Example(features(text.split(), (), ()), (label,)) for label, text in said.items()])
+
+    for label, text in said.items():
+        scores = [sum(column) for column in zip(*(weights[f] for f in features(text.split(), (), ())), strict=True)]
+        assert labels[scores.index(max(scores))] == label
+
+
+def test_slots_of_the_bank_are_the_kinds_that_a_scene_has() -> None:
+    slots = {feature for example in bank() for feature in example.features if feature.startswith("kind ")}
+
+    assert {f"kind {kind}" for kind in ("person", "foe", "item", "ware", "find", "way", "feature", "ability")} <= slots
