@@ -129,7 +129,7 @@ def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[fl
     if kinds is None:
         found = _lore(words) if said.name == "lore" else None
         is_one = said.name == "people" and mention(words, scope, "person").named
-        yield (_UNNAMED if is_one else 1.0), found or Answer(_AT_LARGE.get(said.name, said.name))
+        yield (_UNNAMED / 3 if is_one else 1.0), found or Answer(_AT_LARGE.get(said.name, said.name))
         return
     named = mention(words, scope, *kinds)
     if named.entities and named.score >= _NAMED:
