@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.support.cloud import Cloud
 from tests.web.chromium import NoBrowser, chromium
 from tests.web.page_driver import Visitor
 
+EXPECTED_WITHIN = 20_000  # milliseconds: a page on a busy machine waits for a cloud that shares it
 DESK = {"width": 1280, "height": 800}
 Visits = Callable[..., Visitor]
 
@@ -23,6 +24,7 @@ def browser() -> Iterator[Browser]:
         path = chromium()
     except NoBrowser as why:
         pytest.skip(f"the web game is not tested: {why}")
+    expect.set_options(timeout=EXPECTED_WITHIN)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield running
