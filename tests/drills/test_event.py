@@ -28,7 +28,7 @@ class LifeLostV1(Event):
 LOST = """\
     lost = [each for one in played.settled for each in one.consequences if each.kind == "life-lost"]
     told = [turn]
-    if lost or any(each.kind == "life-lost" for each in played.opening):
+    if lost:
         left = LifeLostData(owner=owner, turn=played.state.turn, left=played.state.character.lives)
         told.append(_event(LifeLostV1, request.envelope, sequence + 1, now, left))
 """

@@ -31,7 +31,7 @@ ACTIONS = (
     "I go to the Cardboard Market",
     "I go to sprinkler alley",
     "I attack the first thing that moves",
-    "I attack the first dust bunny",
+    "I attack the second dust bunny",
     "Who is Ferrule?",
 )
 FIGHT = 7

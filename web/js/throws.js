@@ -67,7 +67,7 @@ function dealtBy({ first, rolls }, effects) {
 }
 
 /**
- * Why what was dealt is not what fell: a blow that hits does the least, what is hard halves it, what is weak doubles it.
+ * Why what was dealt is not what fell: a blow that hits does the least, hard things halve it, weak ones double it.
  * @param {Roll} roll
  * @param {number} [dealt]
  */

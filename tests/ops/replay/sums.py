@@ -61,7 +61,7 @@ def _sum(export_dir: Path, campaign: str, first: CampaignState) -> Sum:
             differences.append(f"turn {number} follows turn {state.turn}")
         played = play_out(state, _outcomes(effects))
         state = played.state
-        added = [*played.opening, *(followed for one in played.settled for followed in one.consequences)]
+        added = [followed for one in played.settled for followed in one.consequences]
         told = [
             CONSEQUENCE.validate_python(each) for each in map(_whole, effects) if each["kind"] in ADDED_BY_THE_CAMPAIGN
         ]

@@ -1,4 +1,4 @@
-/** Rolls: a line for what one deed threw; within, each with what was added, what it had to reach, and how to check it. */
+/** Rolls: a line for what one deed threw; within, each with what was added, what it had to reach, how to check it. */
 
 /** @import { Roll } from "../api_types.d.ts" */
 /** @import { Throw } from "../throws.js" */
@@ -176,7 +176,8 @@ function proofOfAll(rolls, proofs) {
  * Of a told story: whether the seed gave these faces; undefined where there is no seed to ask.
  * @param {boolean | undefined} same
  */
-const stamp = (same) => same !== undefined && h("span", { class: `stamp ${same}` }, same ? "✓ verified" : "✗ differs");
+const stamp = (same) =>
+  same !== undefined && h("span", { class: `stamp ${same}` }, same ? "✓ verified" : "✗ differs");
 
 /** @param {...import("../dom.js").Child} children */
 const code = (...children) => h("code", {}, ...children);

@@ -102,9 +102,9 @@ def impossible(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def wait(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
-    """In a fight, waiting is defending."""
+    """In a fight, and for a cat that cannot act, waiting is defending: the others go on."""
     objects = divide(verb.rest)
-    if scope.fighting and verb.phrase[0] not in _ENDING:
+    if (scope.fighting or not scope.scene.derived.can_act) and verb.phrase[0] not in _ENDING:
         return one(weigh(verb, 0.84 if not objects.direct else 0.5), Deed("defend", {}))
     return one(weigh(verb, 0.84 if not objects.names_something else 0.5), Roleplay("wait"))
 

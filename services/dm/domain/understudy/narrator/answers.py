@@ -36,7 +36,9 @@ def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentenc
     if here and memory.recalls(request):
         return (*memory.remember(request, voice), *around.examine(asked.about or "", request, voice))
     asks = asked.subject == "lore" or memory.recalls(request) or memory.asks_who(request)
-    recalls = (asks and asked.subject in _ABOUT) or (asked.subject == "recap" and not request.history)
+    recalls = (asks and asked.subject in _ABOUT) or (
+        asked.subject == "recap" and (memory.recalls(request) or not request.history)
+    )
     remembered = memory.remember(request, voice) if recalls and not here else ()
     return remembered or _answer(asked, request, voice)
 
