@@ -129,7 +129,7 @@ def write(labels: Sequence[str], weights: dict[str, list[float]]) -> None:
     kept = {
         feature: strong
         for feature, row in sorted(weights.items())
-        if (strong := [(at, round(w * UNIT)) for at, w in enumerate(row) if abs(w * UNIT) >= LEAST_WEIGHT])
+        if (strong := " ".join(f"{at}:{round(w * UNIT)}" for at, w in enumerate(row) if abs(w * UNIT) >= LEAST_WEIGHT))
     }
     model = {"bank": bank_digest(), "words": bank_words(), "labels": labels, "weights": kept}
     WEIGHTS.write_text(

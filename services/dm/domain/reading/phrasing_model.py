@@ -44,11 +44,17 @@ class Guess:
 @dataclass(frozen=True)
 class Weights:
     """`words`: those of the bank. `by_feature`: for each feature the labels it speaks for or against, by their number,
-    and how strongly."""
+    and how strongly: "3:12 5:-4". A clause has thirty of them: only theirs are taken apart."""
 
     labels: tuple[str, ...]
     words: frozenset[str]
-    by_feature: Mapping[str, Sequence[tuple[int, int]]]
+    by_feature: Mapping[str, str]
+
+    def of(self, feature: str) -> Iterator[tuple[int, int]]:
+        """Labels and weights of a feature; none of one that was never seen."""
+        for each in self.by_feature.get(feature, "").split():
+            label, _, weight = each.partition(":")
+            yield int(label), int(weight)
 
 
 @cache
@@ -79,7 +85,7 @@ def _scores(words: tuple[str, ...], scope: Scope, asked: bool) -> list[int]:
         scores = [0] * len(known.labels)
         said, kinds = mask(words, scope)
         for feature in features(said, kinds, context(scope), asked):
-            for label, weight in known.by_feature.get(feature, ()):
+            for label, weight in known.of(feature):
                 scores[label] += weight
         scope.mentions[key] = scores
     found: list[int] = scope.mentions[key]
