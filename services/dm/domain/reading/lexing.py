@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from services.dm.domain.reading.english.shorthand import ABBREVIATIONS, SHORTHAND
 
@@ -41,6 +42,7 @@ def plain(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in ("Cf", "Cc", "Co", "Cn", "Cs") else c for c in folded)
 
 
+@lru_cache(maxsize=4_096)
 def tokens(text: str) -> tuple[str, ...]:
     """Words and marks. A possessive is followed by "'s"."""
     said = _RAISED.sub(r" raise \1\2 ", said) if (said := plain(text)) and "+" in said else said
