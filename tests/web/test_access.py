@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.e2e.test_proof import end
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
+from tests.support.waiting import until
 from tests.web.album import SIZES, Album
 from tests.web.conftest import Visits
 from tests.web.page_driver import Visitor
@@ -26,6 +27,7 @@ def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Gam
     line = Line(game.campaign_id).through(page)
     page.route("**/config.json", lambda route: route.fulfill(json=route.fetch().json() | {"chaos": True}))
 
+    until(lambda: game.http.get("campaigns").raise_for_status().json()["items"], why="the cat in its player's list")
     visitor.open()
     expect(page.get_by_role("link", name="Pixel")).to_be_visible()
     album.take("1-start")
