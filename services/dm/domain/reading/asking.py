@@ -37,7 +37,7 @@ _AT_LARGE = {
 """What is asked when nothing of the kind is named."""
 _TOPIC = "do.talk.topic"
 _ASKED = ("answer", _TOPIC)
-_NAMED, _POINTED, _UNNAMED = 0.5, 0.75, 0.3
+_NAMED, _POINTED, _UNNAMED = 0.5, 0.75, 0.45
 """The least score of a name; how much a subject is worth whose object is only pointed at, or is not named."""
 _SURELY = 0.8
 """The score of a name from which on it is somebody here who is asked about."""
@@ -108,12 +108,19 @@ def subjects_of(
     ]
     read = [(fit * each.sure, meaning) for each in guesses for fit, meaning in _about(each, words, scope)]
     read.sort(key=lambda each: -each[0])
-    if not read or read[0][0] < least:
+    if read and read[0][0] < least:
+        read = [each for each in read if asked and isinstance(each[1], Answer) and _stands_out(each[0], read)]
+    if not read:
         return ()
     best, meaning = read[0]
     second = next((other for worth, other in read[1:] if worth >= max(least, best * _ALIKE) and other != meaning), None)
     both = best < _CLEAR and isinstance(meaning, Answer) and isinstance(second, Answer)
     return (meaning, second) if both and second else (meaning,)
+
+
+def _stands_out(worth: float, read: Sequence[tuple[float, Meaning]]) -> bool:
+    """Whether it is a good share of what may be meant, where what seemed likeliest names nothing here."""
+    return worth >= LEAST / 2 and worth >= _ALIKE * sum(each for each, _ in read)
 
 
 def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[float, Meaning]]:

@@ -11,7 +11,8 @@ _OPENINGS = """
     i am immortal, i am level, i pay with, i find, i found, i just found, i kill everyone, i suddenly, i now have, i
     got a, i own, i become the, i gain, i receive, i earned, i learned, i know how, i defeat everyone, i finished, i
     completed, i have finished, i have completed, it turns out, i remember that, i have defeated, i have killed, i
-    succeed, i roll, i rolled, natural 20, nat 20
+    succeed, i roll, i rolled, natural 20, nat 20, i am in the, i am in a, i am
+    inside, i am at the, i am back in, i am at home in
 """
 CLAIMS: tuple[tuple[str, ...], ...] = tuple(tuple(claim.split()) for claim in _OPENINGS.replace("\n", " ").split(","))
 
