@@ -1,4 +1,4 @@
-"""Words out of play: claims about the world and orders to the game master, which are no deeds."""
+"""Words out of play: claims about the world, which are no deeds."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ import re
 
 from services.dm.domain.english.tokens import fold
 
-_ORDERS = re.compile(
-    r"\b(ignore|disregard|forget|override|bypass)\b.{0,30}\b(instruction|rule|prompt|previous|above|guideline|polic)"
-    r"|\bsystem\s*(prompt|message|:|\])|\b(assistant|developer|admin|tool|user|gm|dm)\s*[:\]>]"
-    r"|\b(game|dungeon)\s*master\b|\byou are now\b|\bdeveloper mode\b|\bgod mode\b|\bjailbreak|\bas an? (ai|gm|dm)\b"
-    r"|\b(reveal|print|show|tell|repeat|output|leak)\b.{0,30}\b(prompt|instructions?|seed)\b"
-    r"|\b(tool|function)[_ ]?(call|result|use)|<\s*/?\s*(tool|system|result|assistant|action)"
-    r"|\{\s*[\"']|\bbase64\b|\brot13\b|\bcheat code"
-)
 _CLAIMS = re.compile(
     r"\bsuddenly\b|\bmagically\b|\bout of nowhere\b|\bit turns out\b|\b(somehow|luckily|fortunately)\b.{0,20}\b(i|my)\b"
     r"|\bi (now |already |also |always |secretly )*(have (?!to\b)|own\b|possess\b|got\b|become\b|became\b)"
@@ -26,11 +18,6 @@ _CLAIMS = re.compile(
     r"|\bi (win|won|never miss|cannot miss|can't miss|kill everyone|cannot die|can't die)\b"
     r"|\b(dies|is dead|are dead|drops? dead|explodes?|surrenders?|obeys? me|is unlocked|is defeated)\b"
 )
-
-
-def gives_orders(text: str) -> bool:
-    """Whether this speaks to the machinery or over the master's head instead of playing."""
-    return bool(_ORDERS.search(fold(text)))
 
 
 def claims_state(text: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.function_words import FILLERS
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.looking import LOOKED_AT, seen
 from services.dm.domain.reading.meaning import Answer, Deed, Meaning

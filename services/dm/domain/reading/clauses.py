@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.corrections import corrected, corrects, denies, negation, starts, trimmed
 from services.dm.domain.reading.english.function_words import (
     CONDITIONS,
@@ -14,7 +15,6 @@ from services.dm.domain.reading.english.function_words import (
     PREPOSITIONS,
 )
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.lexing import MARKS
 from services.dm.domain.reading.verbs import hear

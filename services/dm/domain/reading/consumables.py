@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contracts.state import ItemInstance
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.belongings import PLACING, gained_by_name, not_carried
 from services.dm.domain.reading.candidates import Candidate, lawful, one, several
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.function_words import ORDINALS
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import objection, ruled
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Meaning

@@ -9,9 +9,9 @@ from typing import Any
 
 from contracts.lore import Briefing, Person, Thing, Way
 from contracts.state import ItemInstance, Scene
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.function_words import DETERMINERS, FEMININE, MASCULINE, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.thesaurus import KINDS, SLOTS, STAT_WORDS, USES
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.spelling import base_forms, stem
 
 _SILENT = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contracts.state import ItemInstance
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible

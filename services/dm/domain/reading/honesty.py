@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.claims import CLAIMS, NO_VERBS
 from services.dm.domain.reading.english.function_words import DETERMINERS
@@ -18,7 +19,6 @@ from services.dm.domain.reading.english.languages import (
     UKRAINIAN_WORDS,
 )
 from services.dm.domain.reading.english.machinery import MARKS
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.lexing import plain
 from services.dm.domain.reading.meaning import Answer, Impossible, Meaning
 from services.dm.domain.reading.mending import english_words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import ID, KIND, NAME, Entity, content_of
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.function_words import (
     CARDINALS,
     DETERMINERS,
@@ -17,7 +18,6 @@ from services.dm.domain.reading.english.function_words import (
     SUPERLATIVES,
 )
 from services.dm.domain.reading.english.thesaurus import ENEMY_WORDS, FEATURE_WORDS, PERSON_WORDS, SYNONYMS
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of, is_feminine, is_masculine
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.scope import Scope

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from contracts.dm import Remembered
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.function_words import ORDINALS
 from services.dm.domain.reading.english.thesaurus import SLOTS
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import is_worn
 from services.dm.domain.reading.lexing import tokens

@@ -9,6 +9,7 @@ from zlib import crc32
 from contracts.dm import Remembered
 from contracts.lore import Briefing
 from contracts.state import Scene
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import abilities, belongings, consumables, fighting, looking, people, places, trade
 from services.dm.domain.reading.affordances import affordances
 from services.dm.domain.reading.asking import answers, bare, mention, subjects_of
@@ -16,7 +17,6 @@ from services.dm.domain.reading.candidates import Candidate, choose, missing, on
 from services.dm.domain.reading.clauses import Clause, clauses_of
 from services.dm.domain.reading.english.function_words import CARDINALS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import ROLE, Entity
 from services.dm.domain.reading.honesty import boasts, claim, foreign, without_orders
 from services.dm.domain.reading.law import GUARDED

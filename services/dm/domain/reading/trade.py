@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, missing, one, several
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act, is_worn, ruled
 from services.dm.domain.reading.meaning import Ask, Impossible, Meaning

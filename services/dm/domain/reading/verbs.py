@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.approaches import APPROACHES, STATS
 from services.dm.domain.reading.english.deeds import DEEDS
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, ORDINALS, PREPOSITIONS, PRONOUNS
@@ -14,7 +15,6 @@ from services.dm.domain.reading.english.languages import ENGLISH_HINTS
 from services.dm.domain.reading.english.manners import MANNERS
 from services.dm.domain.reading.english.questions import question_words
 from services.dm.domain.reading.english.thesaurus import SYNONYMS
-from services.dm.domain.reading.english.word_set import word_set
 from services.dm.domain.reading.spelling import base_forms, closeness, stem
 
 PARTICLES = word_set(

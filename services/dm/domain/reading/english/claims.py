@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.dm.domain.reading.english.word_set import word_set
+from services.dm.domain.english.word_lists import word_set
 
 _OPENINGS = """
     its dead already, its already, it is dead, it is already dead, they are dead, they are already dead, he is dead,

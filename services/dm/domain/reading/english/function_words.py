@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from services.dm.domain.reading.english.word_set import word_set
+from services.dm.domain.english.word_lists import word_set
 
 DETERMINERS = word_set(
     "the a an some any my his her its their our your this that these those of one's bit piece pair "

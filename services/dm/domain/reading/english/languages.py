@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from services.dm.domain.reading.english.word_set import word_set
+from services.dm.domain.english.word_lists import word_set
 
 LANGUAGES: dict[str, str] = {
     "de": "ich und nicht der das den dem ein eine einen ist mit auf für wie wo wer gehe gehen nehme nimm hebe mein meine bitte danke "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.dm.domain.reading.english.word_set import word_set
+from services.dm.domain.english.word_lists import word_set
 
 WH = word_set("what who whom whose where when why how which")
 AUXILIARIES = word_set(

@@ -11,9 +11,6 @@ from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_nam
 from services.dm.domain.understudy.narrator.naming import condition_of, count_foe, tell_foes
 from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place, describe_thing, list_ways
 
-MOST_ANSWERED = 6
-"""Things of one kind that an answer tells one by one."""
-
 
 def enemies(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Who fights, or waits to, and how they are."""
