@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from infra.local import stack_file
@@ -64,15 +65,15 @@ class Cloud:
         ]
         assert self.invoke(service, name, {"Records": records})["batchItemFailures"] == []
 
-    def told_by_bedrock(self, url: str, model: str) -> AbstractContextManager[None]:
-        """The dungeon master is a model behind this Converse endpoint, with little patience."""
+    def told_by_bedrock(self, url: str, model: str, patience: float = 1.5) -> AbstractContextManager[None]:
+        """The dungeon master is a model behind this Converse endpoint, waited for so many seconds."""
         return self.settings(
             "dm",
             "invoke_dungeon_master",
-            timeout=6,
+            timeout=ceil(patience) + 4,
             DM_PROVIDER="bedrock",
             DM_MODEL=model,
-            DM_TIMEOUT_SECONDS="1.5",
+            DM_TIMEOUT_SECONDS=str(patience),
             AWS_ENDPOINT_URL_BEDROCK_RUNTIME=url,
         )
 
@@ -83,14 +84,7 @@ class Cloud:
         released = threading.Event()
         with (
             ConverseServer(default=hangs_up_once(released)) as server,
-            self.settings(
-                "dm",
-                "invoke_dungeon_master",
-                DM_PROVIDER="bedrock",
-                DM_MODEL="anthropic.claude-sonnet-4-of-the-tests",
-                DM_TIMEOUT_SECONDS="25",
-                AWS_ENDPOINT_URL_BEDROCK_RUNTIME=server.url,
-            ),
+            self.told_by_bedrock(server.url, "anthropic.claude-sonnet-4-of-the-tests", patience=25),
         ):
             try:
                 yield released.set

@@ -27,7 +27,7 @@ def only_turn(game: Game) -> Any:
 def test_a_reload_in_mid_turn_goes_on_with_the_same_turn(visitor: Visitor, game: Game, cloud: Cloud) -> None:
     visitor.at_the_table(game)
 
-    with cloud.throttled("lore", "retrieve_lore"):
+    with cloud.silent_model() as end_silence:
         visitor.say("I search this place")
         expect(visitor.being_told).to_contain_text("I search this place")
         visitor.page.wait_for_function(
@@ -35,7 +35,8 @@ def test_a_reload_in_mid_turn_goes_on_with_the_same_turn(visitor: Visitor, game:
         )
         visitor.page.reload()
         expect(visitor.being_told).to_contain_text("I search this place")
-    visitor.hears("I search this place", 1)
+        end_silence()
+        visitor.hears("I search this place", 1)
 
     assert only_turn(game)["action"] == "I search this place"
     assert len(set(visitor.keys())) == 1
@@ -43,11 +44,12 @@ def test_a_reload_in_mid_turn_goes_on_with_the_same_turn(visitor: Visitor, game:
 
 
 def test_a_turn_that_another_window_started_is_watched_here(visitor: Visitor, game: Game, cloud: Cloud) -> None:
-    with cloud.throttled("lore", "retrieve_lore"):
+    with cloud.silent_model() as end_silence:
         game.start("I search this place")
         visitor.as_player(game).open(f"play/{game.campaign_id}")
         expect(visitor.being_told).to_contain_text("I search this place")
-    visitor.hears("I search this place", 1)
+        end_silence()
+        visitor.hears("I search this place", 1)
 
     assert visitor.keys() == []
 
@@ -56,13 +58,14 @@ def test_words_for_which_another_window_was_quicker_wait_in_the_box(visitor: Vis
     visitor.provokes("status of 409")
     visitor.at_the_table(game)
 
-    with cloud.throttled("lore", "retrieve_lore"):
+    with cloud.silent_model() as end_silence:
         game.start("I search this place")
         visitor.say("I hide behind a crate")
         expect(visitor.page.get_by_text("One paw at a time")).to_be_visible()
         expect(visitor.being_told).to_contain_text("I search this place")
         expect(visitor.box).to_have_value("I hide behind a crate")
-    visitor.hears("I search this place", 1)
+        end_silence()
+        visitor.hears("I search this place", 1)
 
     visitor.button("Send").click()
     visitor.hears("I hide behind a crate", 2)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from services.dm.domain.reading import Answer, Ask, Deed, Scope, read
+from services.dm.domain.reading import Answer, Ask, Deed, Scope, read, second_opinion
+from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.masking import mask
 from services.dm.domain.reading.mending import mended
-from services.dm.domain.reading.phrasing_model import guess
+from services.dm.domain.reading.phrasing_model import Guess, guess
+from services.dm.domain.reading.reader import READERS
 from services.dm.tests.builders import briefing, rats, scene
 
 
@@ -69,10 +71,38 @@ def test_a_slip_never_becomes_a_guarded_verb_and_figures_stay(word: str) -> None
     assert mended((word,), scope())[0] not in ("attack", "100", "10")
 
 
-def test_a_deed_by_an_unknown_verb_is_asked_about_when_it_is_guarded() -> None:
-    for said in ("absquatulate through the hatch", "gimmick the eel out of her hands"):
-        for step in read(said, scene(), briefing()):
-            assert not isinstance(step.meaning, Deed) or step.meaning.tool not in ("move_to", "buy"), said
+@pytest.mark.parametrize(
+    ("said", "tool"),
+    [
+        ("absquatulate to the market", "move_to"),
+        ("absquatulate the rats", "attack"),
+        ("absquatulate the smoked eel", "buy"),
+        ("absquatulate the sparker", "drop"),
+        ("absquatulate the sparker to mags", "give"),
+    ],
+)
+def test_however_sure_the_model_is_a_guarded_deed_without_its_verb_is_asked_about(
+    said: str, tool: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_opinion, "guess", lambda *_, **__: (Guess(f"do.{tool}", 0.99),))
+    words = tuple(said.split())
+
+    filled = second_opinion.weighed(None, Clause(0, words, said=words), scope(), READERS)
+
+    assert filled is not None
+    [meaning] = filled.meanings
+    assert isinstance(meaning, Ask)
+    assert {deed.tool for deed in meaning.options} == {tool}
+
+
+def test_the_model_fills_in_a_deed_that_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_opinion, "guess", lambda *_, **__: (Guess("do.search", 0.99),))
+    words = ("absquatulate", "everywhere")
+
+    filled = second_opinion.weighed(None, Clause(0, words, said=words), scope(), READERS)
+
+    assert filled is not None
+    assert filled.meanings == (Deed("search", {}),)
 
 
 def test_a_question_about_a_deed_does_none() -> None:

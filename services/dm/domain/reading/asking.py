@@ -9,7 +9,7 @@ from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.function_words import FILLERS
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
 from services.dm.domain.reading.entities import Entity, content_of
-from services.dm.domain.reading.looking import LOOKED_AT, seen
+from services.dm.domain.reading.looking import LOOKED_AT, told_of
 from services.dm.domain.reading.meaning import Answer, Deed, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import meaningful
@@ -152,15 +152,11 @@ def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[fl
 
 
 def _answer_about(subject: str, entity: Entity) -> Answer:
-    if subject == "way":
-        return Answer("way", entity.thing.to.id if entity.kind == "way" else entity.id)
-    if subject == "examine":
-        return _look_at(entity)
-    return Answer(subject, entity.worth)
+    return told_of(entity) if subject in ("way", "examine") else Answer(subject, entity.worth)
 
 
 def _asked_of(words: Sequence[str], scope: Scope) -> Entity | None:
-    """Who is named in the words, or the one who is spoken with."""
+    """Who is named in the words, when it is one."""
     named = mention(words, scope, "person")
     return named.entities[0] if named.one and named.score >= _NAMED else None
 
@@ -193,7 +189,7 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
         return asked
     found = mention(words, scope, *LOOKED_AT, "ability", "place", "quest", "offer")
     if found.entities and found.score >= 0.38:
-        return (_look_at(found.entities[0]),)
+        return (told_of(found.entities[0]),)
     partner = last_spoken_with(scope)
     if partner and _YOU & set(words):
         return (Deed("talk", {"npc": partner.id, "topic": None}),)
@@ -225,16 +221,6 @@ def _share_of(name: Sequence[str], said: set[str]) -> float:
         return 0.0
     share = sum(word in said for word in name) / len(name)
     return share if len(name) > 1 or len(said) <= 2 else share * 0.7
-
-
-def _look_at(entity: Entity) -> Answer:
-    if entity.kind == "ability":
-        return Answer("ability", entity.id)
-    if entity.kind in ("quest", "offer"):
-        return Answer("quest", entity.id)
-    if entity.kind in ("way", "place"):
-        return Answer("way", entity.thing.to.id if entity.kind == "way" else entity.id)
-    return seen(entity)
 
 
 def _lore(words: Sequence[str]) -> Answer | None:

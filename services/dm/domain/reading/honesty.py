@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from services.dm.domain.english.tokens import fold
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.claims import CLAIMS, NO_VERBS
@@ -85,15 +85,11 @@ def _latin(words: Sequence[str]) -> str:
     return ""
 
 
-def _unaccented(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-
-
 @cache
 def _known() -> Mapping[str, frozenset[str]]:
     """Words of each language, also without their accents, that no player of the English game types."""
     english = ENGLISH_HINTS | english_words()
-    return {code: frozenset(f"{words} {_unaccented(words)}".split()) - english for code, words in LANGUAGES.items()}
+    return {code: frozenset(f"{words} {fold(words)}".split()) - english for code, words in LANGUAGES.items()}
 
 
 _CERTAIN = 2

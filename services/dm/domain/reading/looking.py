@@ -48,6 +48,17 @@ def seen(entity: Entity) -> Answer:
     return Answer("examine", entity.id)
 
 
+def told_of(entity: Entity) -> Answer:
+    """What asking about it tells: an ability, a quest and a way have subjects of their own; the rest is looked at."""
+    if entity.kind == "ability":
+        return Answer("ability", entity.id)
+    if entity.kind in ("quest", "offer"):
+        return Answer("quest", entity.id)
+    if entity.kind in ("way", "place"):
+        return Answer("way", entity.thing.to.id if entity.kind == "way" else entity.id)
+    return seen(entity)
+
+
 def read_writing(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     found = find(objects, scope, "feature", "find", "item", "foe", "ware")

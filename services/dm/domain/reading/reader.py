@@ -554,17 +554,11 @@ def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Me
         candidate = consumables.use(verb, clause, scope) if entity.thing.use else fighting.armed(entity, clause, scope)
         if candidate:
             return candidate.meanings[0]
-    if entity.kind == "ability":
-        return Answer("ability", entity.id)
     if entity.kind == "feature" and _is_handled(entity, clause):
         candidate = places.attempt(Verb("try", "", clause.words[:1], clause.words[1:]), clause, scope)
         if candidate:
             return candidate.meanings[0]
-    if entity.kind in ("quest", "offer"):
-        return Answer("quest", entity.id)
-    if entity.kind in ("way", "place"):
-        return Answer("way", entity.thing.to.id if entity.kind == "way" else entity.id)
-    return looking.seen(entity) if entity.kind not in ("foe", "spawn") else Answer("enemies")
+    return looking.told_of(entity) if entity.kind not in ("foe", "spawn") else Answer("enemies")
 
 
 def _is_done_to(person: Entity, clause: Clause) -> bool:
