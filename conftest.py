@@ -1,12 +1,14 @@
-"""For every test: how many examples a property is tried with, and moto's DynamoDB, one request at a time."""
+"""For every test: how many examples a property is tried with, how moto's DynamoDB answers, and what is read once."""
 
 from __future__ import annotations
 
 import os
 from threading import RLock
 
+import botocore.session
 import pytest
 from hypothesis import HealthCheck, settings
+from moto.core import models
 from moto.dynamodb.responses import DynamoHandler
 
 # A property names a number of its own only where one example costs much more or less than usual.
@@ -28,4 +30,21 @@ def _dynamodb_answers_one_request_at_a_time():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DynamoHandler, "call_action", one_at_a_time)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _descriptions_of_aws_are_read_once():
+    """Every `mock_aws` begins with a new session, and every session reads boto's descriptions of services and endpoints
+    anew: a fifth of a second for each test. What moto puts before `requests`, which nothing here uses, is left out."""
+    create, read = botocore.session.create_loader, {}
+
+    def with_what_was_read(search_path=None):
+        loader = create(search_path)
+        loader._cache = read
+        return loader
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(botocore.session, "create_loader", with_what_was_read)
+        patch.setattr(models, "RESPONSES_METHODS", ())
         yield

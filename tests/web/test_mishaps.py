@@ -11,6 +11,7 @@ from tests.support.cloud import Cloud
 from tests.support.converse_server import Answer, ConverseServer, Json, hangs_up, tells
 from tests.support.driving import Game
 from tests.web.page_driver import PATIENCE, Visitor
+from tests.web.websocket_tap import Line
 
 pytestmark = pytest.mark.cloud
 
@@ -41,6 +42,19 @@ def test_a_reload_in_mid_turn_goes_on_with_the_same_turn(visitor: Visitor, game:
     assert only_turn(game)["action"] == "I search this place"
     assert len(set(visitor.keys())) == 1
     expect(visitor.told).to_have_count(1)
+
+
+def test_news_that_was_pushed_and_lost_is_read_when_nothing_else_comes(
+    visitor: Visitor, game: Game, cloud: Cloud
+) -> None:
+    Line(game.campaign_id, lost=frozenset({"lore-found"})).through(visitor.page)
+    visitor.at_the_table(game)
+
+    with cloud.silent_model() as end_silence:
+        visitor.say("I search this place")
+        expect(visitor.being_told.locator("li.now")).to_have_text("The game master thinks")
+        end_silence()
+        visitor.hears("I search this place", 1)
 
 
 def test_a_turn_that_another_window_started_is_watched_here(visitor: Visitor, game: Game, cloud: Cloud) -> None:

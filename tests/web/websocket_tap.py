@@ -12,10 +12,12 @@ from playwright.sync_api import Page, WebSocketRoute
 
 @dataclass
 class Line:
-    """Everything goes through as it is; `deaf` keeps what the city says to itself."""
+    """Everything goes through as it is, but for events of the types `lost`; `deaf` keeps all that the city says to
+    itself."""
 
     campaign_id: str
     deaf: bool = False
+    lost: frozenset[str] = frozenset()
     _sockets: list[WebSocketRoute] = field(default_factory=list)
     _began: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -29,8 +31,13 @@ class Line:
     def _opened(self, page_side: WebSocketRoute) -> None:
         city_side = page_side.connect_to_server()
         page_side.on_message(city_side.send)
-        city_side.on_message(lambda words: None if self.deaf and _is_news(words) else page_side.send(words))
+        city_side.on_message(lambda words: None if self._keeps(words) else page_side.send(words))
         self._sockets.append(page_side)
+
+    def _keeps(self, words: str | bytes) -> bool:
+        message = json.loads(words)
+        is_news = message["type"] in ("event", "narration")
+        return is_news and (self.deaf or message.get("event", {}).get("type") in self.lost)
 
     def narrates(self, turn_id: str, told: str) -> None:
         self._say({"type": "narration", "campaign_id": self.campaign_id, "turn_id": turn_id, "told": told})
@@ -52,6 +59,3 @@ class Line:
     def _say(self, message: dict[str, Any]) -> None:
         self._sockets[-1].send(json.dumps({"v": 1, **message}))
 
-
-def _is_news(words: str | bytes) -> bool:
-    return json.loads(words)["type"] in ("event", "narration")

@@ -20,6 +20,7 @@ import { config } from "./config.js";
 
 const HEARTBEAT_SECONDS = 240; // API Gateway closes a connection that is idle for 600
 const POLL_MILLISECONDS = 700; // while a turn runs and there is no socket
+const SILENCE_MILLISECONDS = 4000; // while a turn runs: after that a pushed event may have been lost
 const SLOWEST_SECONDS = 30; // between two tries to connect
 const MOST_PAGES = 20; // of events that are caught up with before it is left alone
 
@@ -42,7 +43,9 @@ export class Feed {
   #after = 0; // the sequence of the newest event
   #closed = false;
   #tries = 0;
-  #polling = false;
+  #running = false; // a turn
+  #watching = false;
+  #heardAt = 0; // when the socket last said something
   /** @type {WebSocket | null} */
   #socket = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -67,12 +70,13 @@ export class Feed {
   }
 
   /**
-   * While a turn runs: look at the events endpoint when no socket tells.
+   * While a turn runs: look at the events endpoint when no socket tells, or has been silent for long.
    * @param {boolean} running
    */
   watch(running) {
-    this.#polling = running;
-    if (running) this.#poll();
+    this.#running = running;
+    this.#heardAt = Date.now();
+    if (running && !this.#watching) this.#look();
   }
 
   close() {
@@ -88,12 +92,19 @@ export class Feed {
     this.listener.onMode(mode);
   }
 
-  async #poll() {
-    while (this.#polling && !this.#closed && this.#mode === "polling") {
-      await this.#catchUp();
-      await this.listener.onPoll().catch(() => {}); // the next look may be luckier
+  async #look() {
+    this.#watching = true;
+    while (this.#running && !this.#closed) {
+      if (this.#mode === "polling") {
+        await this.#catchUp();
+        await this.listener.onPoll().catch(() => {}); // the next look may be luckier
+      } else if (Date.now() - this.#heardAt >= SILENCE_MILLISECONDS) {
+        await this.#catchUp();
+        this.#heardAt = Date.now();
+      }
       await new Promise((later) => setTimeout(later, POLL_MILLISECONDS));
     }
+    this.#watching = false;
   }
 
   /** Read the events that are not known yet. False when the endpoint does not answer. */
@@ -152,13 +163,13 @@ export class Feed {
       clearInterval(this.#heartbeat);
       if (this.#closed) return;
       this.#setMode("polling");
-      this.watch(this.#polling);
       this.#connectLater();
     };
   }
 
   /** @param {SocketMessage} message */
   #onMessage({ type, event, campaign_id, turn_id, told }) {
+    this.#heardAt = Date.now();
     if (type === "subscribed") {
       this.#tries = 0;
       this.#setMode("live");

@@ -176,8 +176,7 @@ function proofOfAll(rolls, proofs) {
  * Of a told story: whether the seed gave these faces; undefined where there is no seed to ask.
  * @param {boolean | undefined} same
  */
-const stamp = (same) =>
-  same !== undefined && h("span", { class: `stamp ${same}` }, same ? "✓ verified" : "✗ differs");
+const stamp = (same) => same !== undefined && h("span", { class: `stamp ${same}` }, same ? "✓ verified" : "✗ differs");
 
 /** @param {...import("../dom.js").Child} children */
 const code = (...children) => h("code", {}, ...children);
