@@ -35,5 +35,7 @@ def read_numeral(numeral: str) -> int:
 def read_figures(text: str, *, grouped: bool = True) -> Iterator[int]:
     """The values written in digits: "1,200" is one where they are grouped, "3, 12" are two. Longer ones than any figure
     of the game are none."""
+    if not _DIGITS.search(text):
+        return iter(())
     found = _DIGITS.findall(_GROUPING.sub("", text) if grouped else text)
     return (int(digits) for digits in found if len(digits) <= _MOST_DIGITS)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_REMEMBERED = 4096
+"""Texts whose words are kept: the names and descriptions of a scene are read again with every sentence of a story."""
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _STRAIGHT = str.maketrans("’‘“”´`", "''\"\"''")
@@ -22,15 +25,19 @@ _ENDINGS = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will"
 
 def fold(text: str) -> str:
     """Lower case, without accents, with straight quotes; everything else as it stands."""
+    if text.isascii():
+        return text.replace("`", "'").lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(_REMEMBERED)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text as they stand, in any script, folded; an apostrophe divides ("cat's" is two)."""
     return tuple(_WORD.findall(fold(text)))
 
 
+@lru_cache(_REMEMBERED)
 def join_words(text: str) -> str:
     """The words of a text, separated by single blanks: two texts that read the same are equal in it."""
     return " ".join(words(text))

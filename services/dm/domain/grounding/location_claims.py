@@ -24,9 +24,12 @@ _HEART = r"\b(?:his|her|its|their) heart (?:has |have )?stop(?:s|ped)\b"
 
 def check(clauses: tuple[str, ...], known: Evidence) -> Iterator[Finding]:
     """Deaths and arrivals that did not happen."""
+    elsewhere = _elsewhere_said(known)
     for clause in clauses:
         yield from _deaths(clause, known)
-        yield from _arrivals(clause, known)
+        if elsewhere and elsewhere.search(clause):
+            place = known.scene.state.place.name
+            yield make_finding("unearned-move", clause, f"The character is in {place}: “{clause[:160]}”.")
 
 
 def _deaths(clause: str, known: Evidence) -> Iterator[Finding]:
@@ -60,18 +63,16 @@ def _forms(word: str) -> tuple[str, ...]:
     return (re.escape(word), re.escape(word) + "s", re.escape(word.removesuffix("y")) + "ies")
 
 
-def _arrivals(clause: str, known: Evidence) -> Iterator[Finding]:
-    """The character is said to be somewhere else than it is."""
-    if known.happened.any_of("moved", "life-lost"):
-        return
-    state = known.scene.state
+def _elsewhere_said(known: Evidence) -> re.Pattern[str] | None:
+    """The words in which the character is said to be somewhere else than it is; none in a turn in which it moved."""
     beyond = _elsewhere(known)
+    if not beyond or known.happened.any_of("moved", "life-lost"):
+        return None
     names = "|".join(re.escape(re.sub(r"(?i)^the ", "", name)) for name in sorted(beyond))
     into = r"(?<!out of )(?<!from )(?:in|into|on|onto|at|to|reach|enter|are|and)"
     there = rf"(?:\S+ ){{0,8}}?{into} (?:the )?(?:{names})\b"
     lies = rf"\byou are (?:\S+ ){{0,4}}?(?:in|inside|on|at) (?:the )?(?:{names})\b"
-    if beyond and re.search(rf"{lies}|{_GOES}.*?\b{there}|{_GOES} (?:the )?(?:{there})", clause, re.IGNORECASE):
-        yield make_finding("unearned-move", clause, f"The character is in {state.place.name}: “{clause[:160]}”.")
+    return re.compile(rf"{lies}|{_GOES}.*?\b{there}|{_GOES} (?:the )?(?:{there})", re.IGNORECASE)
 
 
 def _elsewhere(known: Evidence) -> set[str]:
