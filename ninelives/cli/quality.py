@@ -35,11 +35,11 @@ JAVASCRIPT_CHECKS = {
 }
 FIXES = {"Repair lint (ruff)": ["ruff", "check", "--fix-only", "."], "Format (ruff)": ["ruff", "format", "."]}
 JAVASCRIPT_FIXES = {"Repair and format JavaScript (biome)": ["biome", "check", "--write", "--diagnostic-level=error"]}
-PYTEST = ["pytest", "-q", "--durations=25", "--dist", "loadfile"]
+PYTEST = ["pytest", "-q", "--durations=25", "--dist", "loadfile", "--no-loadscope-reorder"]
 # Every worker of the second has a local cloud of its own, which is worth a core.
 TESTS = {
     "Tests in process": [*PYTEST, "-n", str(max(2, CORES // 2)), "-m", "not cloud"],
-    "Tests on the local cloud": [*PYTEST, "-n", str(max(1, CORES // 2)), "-m", "cloud"],
+    "Tests on the local cloud": [*PYTEST, "-n", str(max(2, CORES // 2)), "-m", "cloud"],
 }
 SOAK = {"NINELIVES_SOAK": "1", "HYPOTHESIS_PROFILE": "nightly"}
 

@@ -7,7 +7,7 @@ import pytest
 from tests.drills.page import drill
 from tests.drills.tree import Tree
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.timeout(900), pytest.mark.slow]
 MOST_FILES = 4
 CALLED = """
 from services.dm.domain.presence import gather_presence

@@ -16,7 +16,7 @@ from tests.support.cloud import Cloud
 from tests.support.driving import Game
 from tests.support.waiting import together, until
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
 TURNS = 2
 BROKEN = {

@@ -44,7 +44,7 @@ from tests.support.converse_server import (
 from tests.support.driving import Game
 from tests.support.size import sized
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
 CAMPAIGNS, TURNS = 4, sized(20, soaking=50)
 CLASSES = ("alley-brawler", "night-mouser", "static-witch", "alley-brawler")

@@ -14,7 +14,7 @@ from tests.support.cloud import Cloud
 from tests.support.driving import Game
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
 MOST_TURNS = 400
 NINE_LIVES_SPENT = "nine-lives-spent"

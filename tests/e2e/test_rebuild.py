@@ -12,7 +12,7 @@ from tests.support.cloud import Cloud, Item
 from tests.support.driving import Game
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
 DAMAGED = 99  # a level nobody can have
 

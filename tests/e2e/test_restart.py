@@ -18,7 +18,7 @@ from tests.support.driving import Game
 from tests.support.ports import free_port
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

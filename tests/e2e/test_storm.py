@@ -22,7 +22,7 @@ from tests.support.driving import Game
 from tests.support.size import sized
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.cloud, pytest.mark.timeout(sized(900, soaking=3600))]
+pytestmark = [pytest.mark.cloud, pytest.mark.timeout(sized(900, soaking=3600)), pytest.mark.slow]
 
 AT_ONCE = 5
 SHARES = sized((24, *[8] * 4), soaking=(200, *[16] * 19))

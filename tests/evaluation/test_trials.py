@@ -15,6 +15,8 @@ from ninelives.evaluation.masters import RECORDED, master_of
 from ninelives.evaluation.scorecard import Scorecard
 from ninelives.evaluation.trials import trials
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def card(provider: str, model: str) -> Scorecard:

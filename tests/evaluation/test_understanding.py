@@ -23,6 +23,8 @@ from ninelives.evaluation.understanding.wants import LabelledWant, PlayerInput, 
 from services.campaign.domain.invariants import violations
 from services.dm.domain.reading import Answer, Ask, Deed, Foreign, Meaning, Refusal, Roleplay, Step, read
 
+pytestmark = pytest.mark.slow
+
 TAKE = Deed("take", {"find": "alley-umbrella"})
 COINS = Deed("take", {"find": "puddle-credits"})
 HIT_FIRST = Deed("attack", {"target": "dust-bunny-1", "weapon": None})

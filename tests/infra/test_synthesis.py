@@ -21,6 +21,8 @@ from infra.local.hooks.cloudformation import resource_types
 from infra.order import PLATFORM, STACKS, stages
 from tests.infra.templates import Cloud
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 

@@ -25,6 +25,8 @@ from tests.rules.small_campaign import CAMPAIGN, new_campaign
 from tests.rules.typed_campaign import TypedCampaign
 from tests.support.size import sized
 
+pytestmark = pytest.mark.slow
+
 CLASSES = tuple(cat.id for cat in world().classes)
 PLAYED = sized(CLASSES[:1], CLASSES[::2])
 MOST_TURNS = 400

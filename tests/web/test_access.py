@@ -14,7 +14,7 @@ from tests.web.conftest import Visits
 from tests.web.page_driver import Visitor
 from tests.web.websocket_tap import Line
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
 TOLD = "You nose along the shelf. “Four four seven one,” says a voice that is used to it.\n\nBehind it, rain."
 MOST_STEPS = 60

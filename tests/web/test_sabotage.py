@@ -12,7 +12,7 @@ from tests.support.cloud import Cloud
 from tests.support.driving import Game
 from tests.web.page_driver import Visitor
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
 BREAKABLE = (("gateway", "api"), ("dm", "invoke_dungeon_master"), ("tools", "execute_tool"))
 

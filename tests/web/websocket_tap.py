@@ -58,4 +58,3 @@ class Line:
 
     def _say(self, message: dict[str, Any]) -> None:
         self._sockets[-1].send(json.dumps({"v": 1, **message}))
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -20,12 +20,16 @@ from ninelives.analytics.cost.item_size import STORED_OVERHEAD, item_size
 SHAPE = ("KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
 
 
+def without_undo() -> AbstractContextManager[Any]:
+    """A simulation that does not copy a whole table before each transaction: for where no transaction fails."""
+    shallow = SimpleNamespace(deepcopy=lambda value: value if isinstance(value, Table) else copy.deepcopy(value))
+    return mock.patch.object(simulation, "copy", shallow)
+
+
 @contextmanager
 def simulated_tables(assembly: Assembly) -> Iterator[None]:
     """Empty tables. Clients made in this block find them, and nothing of AWS."""
-    # The simulation copies a whole table before each transaction, to undo it. One player makes no transaction fail.
-    shallow = SimpleNamespace(deepcopy=lambda value: value if isinstance(value, Table) else copy.deepcopy(value))
-    with mock_aws(), mock.patch.object(simulation, "copy", shallow):
+    with mock_aws(), without_undo():
         dynamodb = boto3.client("dynamodb", region_name="us-east-1")
         for table in assembly.all(TABLE):
             given: dict[str, Any] = {name: table.properties[name] for name in SHAPE if name in table.properties}

@@ -19,6 +19,8 @@ from services.dm.domain.understudy.narrator.narrate import LONGEST, tell
 from services.dm.domain.understudy.narrator.phrasebook import POLITE
 from services.dm.tests.builders import asked, said
 
+pytestmark = pytest.mark.slow
+
 SITUATIONS = tuple(recipes())
 REASONS = [
     "not-here",

@@ -19,6 +19,8 @@ from services.tools.tests.promises import is_promised, numbers_known, numbers_to
 from services.tools.tests.rules_driver import SEED, carrying, cat, fight, intend, scene, wearing
 from services.tools.tests.strategies import NONSENSE, SEEDS, arguments, scenes
 
+pytestmark = pytest.mark.slow
+
 DOMAIN = Path(catalogue.__file__).parent
 OWNER = wearing(cat(inventory=carrying("fishbone", "cream", "pearl", "vest"), choices=1), body="vest-4")
 

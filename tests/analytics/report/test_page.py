@@ -19,6 +19,8 @@ from tests.analytics.report.export import written
 from tests.analytics.report.reader import Reader
 from tests.support.archived_events import happened
 
+pytestmark = pytest.mark.slow
+
 MOST_BYTES = 2 * 1024 * 1024
 
 

@@ -16,6 +16,8 @@ from ninelives.contracttools.openapi.document import FILE
 from tests.contracttools.openapi.deployed_gateway import TOKEN, House
 from tests.contracttools.openapi.fuzzing import PHASES, fuzz, open_schema
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = int(os.environ.get("NINELIVES_FUZZ", "20"))
 NOT_JSON = (
     b"",

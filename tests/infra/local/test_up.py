@@ -23,6 +23,8 @@ from infra.local.players import token
 from infra.local.settings import DungeonMaster
 from infra.local.up import StepNote, down, up
 
+pytestmark = pytest.mark.slow
+
 TINY = (str(Path(__file__).with_name("tiny_app.py")),)
 MUST_NOT_RUN = ("-c", "raise SystemExit('synthesis ran')")
 UNDERSTUDY = DungeonMaster()

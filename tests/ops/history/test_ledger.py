@@ -18,6 +18,8 @@ from ninelives.ops.history.past import Retraced
 from ninelives.ops.history.steps import EffectStep, steps
 from tests.ops.history.wandering_campaigns import CLASSES, Walk, walk
 
+pytestmark = pytest.mark.slow
+
 BLEEDING = Condition(id="bleeding", name="Bleeding", description="It runs.", turns=3, hp_per_turn=-2)
 
 

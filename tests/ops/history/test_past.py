@@ -11,6 +11,8 @@ from contracts.campaign import EffectRecord, TurnResolvedV1
 from ninelives.ops.history.past import Contradiction, until
 from tests.ops.history.wandering_campaigns import CLASSES, Walk, walk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def wandered() -> Walk:

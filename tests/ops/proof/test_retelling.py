@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ninelives.analytics.cost.tables import without_undo
 from ninelives.ops.proof.archive import Archive
 from ninelives.ops.proof.retelling import Retold, retell
 from ninelives.ops.proof.verification import verify
@@ -18,6 +19,8 @@ from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings
 from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, Tale, begun, turn_id
 from tests.rules.random_player import wander
+
+pytestmark = pytest.mark.slow
 
 TURNS = 200
 
@@ -42,10 +45,11 @@ def test_hundreds_of_turns_in_the_shipped_world_come_out_as_they_are_stored(dyna
         items=pack.items,
     )
     tale = Tale(store, lambda state: cut(pack, state))
-    while tale.state.status == "active" and tale.state.turn < TURNS:
-        scene = tale.scene()
-        here = Surroundings(scene, cut(pack, scene.state))
-        tale.turn([wander(here, random) for _ in range(random.choice([1, 1, 2, 3]))])
+    with without_undo():
+        while tale.state.status == "active" and tale.state.turn < TURNS:
+            scene = tale.scene()
+            here = Surroundings(scene, cut(pack, scene.state))
+            tale.turn([wander(here, random) for _ in range(random.choice([1, 1, 2, 3]))])
 
     turns = retold(dynamodb)
 
