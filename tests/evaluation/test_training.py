@@ -39,6 +39,16 @@ def test_what_is_told_apart_by_a_word_is_learnt() -> None:
         assert labels[scores.index(max(scores))] == label
 
 
+def test_a_word_that_was_never_seen_is_known_by_its_pieces() -> None:
+    said = {"answer.money": "wealthy", "answer.lives": "mortal"}
+    labels, weights = train([Example(features((word,), (), ()), (label,)) for label, word in said.items()])
+
+    for label, unseen in {"answer.money": "wealthier", "answer.lives": "immortality"}.items():
+        known = [weights[feature] for feature in features((unseen,), (), ()) if feature in weights]
+        scores = [sum(column) for column in zip(*known, strict=True)]
+        assert labels[scores.index(max(scores))] == label
+
+
 def test_slots_of_the_bank_are_the_kinds_that_a_scene_has() -> None:
     slots = {feature for example in bank() for feature in example.features if feature.startswith("kind ")}
 

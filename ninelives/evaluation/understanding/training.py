@@ -26,8 +26,8 @@ BANK = PLAYERS.parent / "phrasings"
 EPOCHS, RATE, DECAY, SHRINK = 14, 0.5, 0.82, 1e-4
 DEV_WEIGHT = 2.0
 """An input that was typed in a situation is worth so many phrasings of the bank."""
-LEAST_WEIGHT = 3
-"""Smaller weights, in units, are left out."""
+LEAST_WEIGHT = 2
+"""Smaller weights, in units, are left out. A word has many pieces of little weight: without them it is misread."""
 _SLOT = re.compile(r"\{(\w+)\}")
 CONTEXTS = {"any": (), "fight": ("fight",), "shop": ("shop", "people"), "people": ("people",), "calm": ("calm",)}
 

@@ -8,7 +8,7 @@ from services.dm.domain.reading import Answer, Ask, Deed, Scope, read, second_op
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.masking import mask
 from services.dm.domain.reading.mending import mended
-from services.dm.domain.reading.phrasing_model import Guess, guess
+from services.dm.domain.reading.phrasing_model import Guess, features, guess, weights
 from services.dm.domain.reading.reader import READERS
 from services.dm.tests.builders import briefing, rats, scene
 
@@ -43,6 +43,16 @@ def test_what_is_asked_leans_on_where_it_is_asked() -> None:
     words = ("how", "many", "are", "left")
 
     assert guess(words, scope(fighting=True), ("answer",), asked=True)[0].label == "answer.enemies"
+
+
+@pytest.mark.parametrize(("unseen", "kind"), [("thanking", "thanks"), ("apologising", "apology")])
+def test_a_form_of_a_word_that_the_bank_has_not_is_guessed_by_its_letters(unseen: str, kind: str) -> None:
+    assert unseen not in weights().words
+    assert guess((unseen,), scope())[0].name == kind
+
+
+def test_a_name_has_no_letters() -> None:
+    assert not [feature for feature in features(("<person>", "42"), (), ()) if "~" in feature]
 
 
 def test_a_guess_is_among_those_asked_for_and_probabilities_add_up_to_one() -> None:

@@ -23,6 +23,8 @@ UNIT = 32
 """Weights are kept as whole numbers: so many make 1."""
 _UNSAID = frozenset(("the", "a", "an", "'s", ",", ".", "!", ";", ":", '"', "(", ")", "please", "?"))
 _LONG = 8
+_PIECES = (3, 4)
+"""Letters in a row of a word that are features of their own: a word that the bank has not is made of those it has."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Guess:
 @dataclass(frozen=True)
 class Weights:
     """`words`: those of the bank. `by_feature`: for each feature the labels it speaks for or against, by their number,
-    and how strongly: "3:12 5:-4". A clause has thirty of them: only theirs are taken apart."""
+    and how strongly: "3:12 5:-4". A clause has some forty of them: only theirs are taken apart."""
 
     labels: tuple[str, ...]
     words: frozenset[str]
@@ -103,7 +105,8 @@ def context(scope: Scope) -> tuple[str, ...]:
 def features(
     said: Sequence[str], kinds: Collection[str], contexts: Sequence[str], asked: bool = False
 ) -> frozenset[str]:
-    """What the model knows of a clause: its words, two and three in a row, what is named, and where it is said."""
+    """What the model knows of a clause: its words, two and three in a row, the pieces they are made of, what is named,
+    and where it is said."""
     words = [word if word.startswith("<") else stem(word) for word in said if word not in _UNSAID]
     return frozenset(_features(words, kinds, contexts, asked or "?" in said))
 
@@ -114,10 +117,19 @@ def _features(words: list[str], kinds: Collection[str], contexts: Sequence[str],
     if asked:
         yield "asked"
     ends = ("^", *words, "$")
-    pairs = [f"{a} {b}" for a, b in pairwise(ends)]
     yield from words
-    yield from pairs
+    yield from (f"{a} {b}" for a, b in pairwise(ends))
     yield from (f"{a} {b} {c}" for a, b, c in zip(ends, ends[1:], ends[2:], strict=False))
+    for word in words:
+        yield from _pieces(word)
     for place in contexts:
         yield f"in {place}"
-        yield from (f"in {place}: {said}" for said in (*words, *pairs))
+        yield from (f"in {place}: {word}" for word in words)
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Three and four letters in a row, with the ends marked: "thanking" and "thanks" share
+    "~_tha" and "~hank"."""
+    if word.isalpha() and len(word) >= _PIECES[0]:
+        whole = f"_{word}_"
+        yield from (f"~{whole[at : at + size]}" for size in _PIECES for at in range(len(whole) - size + 1))
