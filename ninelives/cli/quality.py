@@ -21,8 +21,8 @@ from ninelives.contracttools.npm import LockedTools, NotInstalled
 Run = Callable[[], subprocess.CompletedProcess[str]]
 BIN = Path(sys.executable).parent
 CORES = os.cpu_count() or 2
-ENOUGH_CORES = 4
-"""From so many on, both kinds of tests run side by side."""
+AT_ONCE = 3
+"""Tests on the cloud wait more than they work: tests in process and the static checks fill the time."""
 CHECKS = {
     "Lint (ruff)": ["ruff", "check", "."],
     "Format (ruff)": ["ruff", "format", "--check", "."],
@@ -35,11 +35,21 @@ JAVASCRIPT_CHECKS = {
 }
 FIXES = {"Repair lint (ruff)": ["ruff", "check", "--fix-only", "."], "Format (ruff)": ["ruff", "format", "."]}
 JAVASCRIPT_FIXES = {"Repair and format JavaScript (biome)": ["biome", "check", "--write", "--diagnostic-level=error"]}
-PYTEST = ["pytest", "-q", "--durations=25", "--dist", "loadfile", "--no-loadscope-reorder"]
-# Every worker of the second has a local cloud of its own, which is worth a core.
+PYTEST = [
+    "pytest",
+    "-q",
+    "--durations=25",
+    "--dist",
+    "loadfile",
+    "--no-loadscope-reorder",
+    "-n",
+    str(max(2, CORES // 2)),
+]
+ON_CLOUD = ("tests/e2e", "tests/web")
+"""Where all tests are that need the local cloud; each of their workers has one of its own."""
 TESTS = {
-    "Tests in process": [*PYTEST, "-n", str(max(2, CORES // 2)), "-m", "not cloud"],
-    "Tests on the local cloud": [*PYTEST, "-n", str(max(2, CORES // 2)), "-m", "cloud"],
+    "Tests on the local cloud": [*PYTEST, "-m", "cloud", *ON_CLOUD],
+    "Tests in process": [*PYTEST, "-m", "not cloud"],
 }
 SOAK = {"NINELIVES_SOAK": "1", "HYPOTHESIS_PROFILE": "nightly"}
 
@@ -54,11 +64,7 @@ def check(
         _run_all(_python_runs(FIXES) | _javascript_runs(JAVASCRIPT_FIXES), at_once=1)
     runs = _python_runs(CHECKS) | _javascript_runs(JAVASCRIPT_CHECKS)
     if tests or soak:
-        in_process, on_cloud = ({name: run} for name, run in _python_runs(TESTS, SOAK if soak else {}).items())
-        if CORES >= ENOUGH_CORES:
-            failed = _run_all(runs | in_process | on_cloud, at_once=len(runs) + 2)
-        else:  # tests on the cloud wait for real time, and would wait in vain beside all others
-            failed = _run_all(runs | in_process, at_once=2) + _run_all(on_cloud, at_once=1)
+        failed = _run_all(_python_runs(TESTS, SOAK if soak else {}) | runs, AT_ONCE)
     else:
         failed = _run_all(runs, at_once=1)
     if failed:

@@ -45,10 +45,11 @@ CATS = {
 }
 
 
-def written(cloud: Cloud) -> tuple[list[Item], list[Item], int]:
-    """All that a request for a turn or a campaign could write first, and how many workflows there have been."""
+def written(cloud: Cloud) -> tuple[list[Item], list[Item], str]:
+    """All that a request for a turn or a campaign could write first, and the workflow that was started last."""
     machines = cloud.client("stepfunctions").list_executions(stateMachineArn=cloud.stack["state_machine"])
-    return cloud.admissions(), cloud.items("campaign/campaign"), len(machines["executions"])
+    newest = max(machines["executions"], key=lambda execution: execution["startDate"], default={"name": "none"})
+    return cloud.admissions(), cloud.items("campaign/campaign"), newest["name"]
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
-"""The main story, from the first line typed to an ending, with the understudy as master: by legal play, in the open."""
+"""The main story, typed from its first line on, with the understudy as master: by legal play, in the open; soaking, to
+an ending."""
 
 from __future__ import annotations
 
@@ -12,11 +13,13 @@ from ninelives.ops.proof.verification import verify
 from tests.e2e.strategist import Strategist
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
+from tests.support.size import SOAKING, sized
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
-MOST_TURNS = 400
+MOST_TURNS = sized(40, soaking=400)
+"""In process it is played to its end each time: `tests/rules/test_understudy_story.py`."""
 NINE_LIVES_SPENT = "nine-lives-spent"
 
 
@@ -38,27 +41,31 @@ def dice_after(game: Game, turn: int) -> Dice:
 
 
 @pytest.mark.timeout(600)
-def test_the_understudy_leads_a_player_who_only_types_to_an_ending_of_the_main_story(game: Game, cloud: Cloud):
+def test_the_understudy_leads_a_player_who_only_types_through_the_main_story(game: Game, cloud: Cloud) -> None:
     turns = played_to_the_end(game)
 
+    assert {turn.told_by for turn in turns} == {"understudy"}
+    assert {turn.report.resolution for turn in turns if turn.report} == {"clean"}
+    assert any(quest.status == "completed" for quest in game.campaign().sheet.state.quests)
+    pages = fetched(partial(dice_after, game))
+    verdict = verify(pages)
+    assert (verdict.mismatches, verdict.turns) == ((), len(turns))
+    assert verdict.rolls == verdict.verified == sum(len(turn.rolls) for turn in turns)
+    if SOAKING:
+        assert_ended(game, cloud, len(turns), pages[0].seed)
+
+
+def assert_ended(game: Game, cloud: Cloud, turns: int, seed: str | None) -> None:
+    """The story came to an ending of its own, takes no more turns, and says so in the record."""
     campaign = game.campaign()
     last = campaign.sheet.state.quests[-1]
     assert (campaign.status, campaign.sheet.state.status) == ("ended", "ended"), campaign.sheet.state.quests
     assert campaign.sheet.state.ending not in (None, NINE_LIVES_SPENT)
     assert (last.status, last.arc) == ("completed", campaign.sheet.state.quests[0].arc)
-    assert {turn.told_by for turn in turns} == {"understudy"}
-    assert {turn.report.resolution for turn in turns if turn.report} == {"clean"}
-
     refused = game.post("Look around")
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/campaign-over")
-
-    pages = fetched(partial(dice_after, game))
-    verdict = verify(pages)
-    assert (verdict.mismatches, verdict.turns) == ((), len(turns))
-    assert verdict.rolls == verdict.verified == sum(len(turn.rolls) for turn in turns)
-
     told = until(lambda: ended(cloud, game), why="the end in the audit record")
-    assert told == {"ending": campaign.sheet.state.ending, "turn": len(turns), "seed": pages[0].seed}
+    assert told == {"ending": campaign.sheet.state.ending, "turn": turns, "seed": seed}
 
 
 def ended(cloud: Cloud, game: Game) -> dict[str, object] | None:

@@ -25,7 +25,7 @@ from tests.support.waiting import until
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(sized(900, soaking=3600)), pytest.mark.slow]
 
 AT_ONCE = 5
-SHARES = sized((24, *[8] * 4), soaking=(200, *[16] * 19))
+SHARES = sized((16, *[6] * 4), soaking=(200, *[16] * 19))
 """Turns by campaign: a long one, and others beside it."""
 PROSE = (
     "I sniff around, then search the place and sit down",

@@ -18,10 +18,11 @@ from services.dm.domain.understudy.narrator.answers import SUBJECTS
 from services.dm.domain.understudy.narrator.narrate import LONGEST, tell
 from services.dm.domain.understudy.narrator.phrasebook import POLITE
 from services.dm.tests.builders import asked, said
+from tests.support.size import sized
 
 pytestmark = pytest.mark.slow
 
-SITUATIONS = tuple(recipes())
+SITUATIONS = sized(tuple(recipes())[::3], soaking=tuple(recipes()))
 REASONS = [
     "not-here",
     "not-carried",
