@@ -110,6 +110,15 @@ class Want(Value):
     at: EntityRef | None = Field(default=None, exclude_if=_is_absent, description="Where that is to be done.")
 
 
+class Pay(Value):
+    """What a quest pays in the end. Which things they are is its giver's to show."""
+
+    quest: Slug
+    credits: int = Field(default=0, ge=0, le=5000)
+    xp: int = Field(default=0, ge=0, le=2000)
+    items: int = Field(default=0, ge=0, le=6, description="How many things.")
+
+
 class Briefing(Value):
     """What a character can see from where they stand. Safe to show to a player and to a model."""
 
@@ -131,6 +140,7 @@ class Briefing(Value):
     opponents: tuple[Thing, ...] = Field(default=(), description="Kinds of enemy in the running encounter, by id.")
     belongings: tuple[Thing, ...] = Field(default=(), description="What is carried, by the id of the instance.")
     wants: tuple[Want, ...] = Field(default=(), max_length=32, description="Of the quests under way.")
+    pays: tuple[Pay, ...] = Field(default=(), max_length=48, description="Of the quests offered here or under way.")
     indoors: bool = False
     ambience: Ambience = ()
 

@@ -156,3 +156,10 @@ def test_the_question_which_is_meant_is_asked_word_for_word() -> None:
 )
 def test_an_answer_holds_what_was_asked(meaning: Meaning, held: str) -> None:
     assert re.search(re.escape(held), tell(asked("hm"), (meaning,)), re.IGNORECASE)
+
+
+def test_what_a_quest_pays_is_told_before_and_after_it_is_taken() -> None:
+    for situation in ("ferrule-offer", "report-docket"):
+        told = tell(request_in(setting(situation)), (Answer("quest", "breakfast-is-late"),))
+
+        assert "40 credits, something to keep and 60 experience" in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contracts.canon import Exit, Feature, Find, Npc, Place, Quest, Shop
-from contracts.lore import Briefing, Person, Thing, TopicRef, Ware, Way
+from contracts.lore import Briefing, Pay, Person, Thing, TopicRef, Ware, Way
 from contracts.state import CampaignState
 from services.lore.domain.pack import Pack, ref
 from services.lore.domain.visibility import Visibility
@@ -17,6 +17,7 @@ def brief(pack: Pack, state: CampaignState, visible: Visibility) -> Briefing:
     """The place as this campaign may see it: nothing unrevealed, nothing that is gone."""
     place = pack.place[state.place.id]
     shop = pack.shop[place.shop] if place.shop else None
+    offers = tuple(quest for quest in offered(pack, state) if liked(pack, quest, state))
     return Briefing(
         place=ref(place),
         district=place.district,
@@ -29,15 +30,12 @@ def brief(pack: Pack, state: CampaignState, visible: Visibility) -> Briefing:
         finds=tuple(_find(pack, f) for f in place.finds if visible.shows(f) and f.id not in state.taken),
         shop=ref(shop) if shop else None,
         wares=_wares(pack, shop, state) if shop else (),
-        quests=tuple(
-            Thing(id=q.id, name=q.name, description=q.summary, aliases=q.aliases)
-            for q in offered(pack, state)
-            if liked(pack, q, state)
-        ),
+        quests=tuple(Thing(id=q.id, name=q.name, description=q.summary, aliases=q.aliases) for q in offers),
         abilities=_abilities(pack, state),
         opponents=_opponents(pack, state),
         belongings=_belongings(pack, state),
         wants=wants(pack, state, visible),
+        pays=tuple(_pay(quest) for quest in (*offers, *_under_way(pack, state))),
         indoors=place.indoors,
         ambience=place.ambience,
     )
@@ -55,6 +53,15 @@ def offered(pack: Pack, state: CampaignState) -> tuple[Quest, ...]:
 def liked(pack: Pack, quest: Quest, state: CampaignState) -> bool:
     """Does the giver think well enough of this cat to ask?"""
     return disposition(pack.npc[quest.giver], state) >= quest.disposition
+
+
+def _under_way(pack: Pack, state: CampaignState) -> tuple[Quest, ...]:
+    return tuple(pack.quest[q.id] for q in state.quests if q.status == "active" and q.id in pack.quest)
+
+
+def _pay(quest: Quest) -> Pay:
+    pays = quest.reward
+    return Pay(quest=quest.id, credits=pays.credits, xp=pays.xp, items=len(pays.items))
 
 
 def disposition(npc: Npc, state: CampaignState) -> int:

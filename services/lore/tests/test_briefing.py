@@ -78,3 +78,12 @@ def test_a_quest_that_requires_another_waits_for_it(nekopolis: Pack) -> None:
     after = {q.id for q in briefing(nekopolis, "drip-canal", quests=done).quests}
 
     assert after - before == {"returned-unopened"}
+
+
+def test_what_a_quest_pays_is_known_while_it_is_offered_and_while_it_runs(tiny: Pack) -> None:
+    (offer,) = briefing(tiny).quests
+    reward = tiny.quest[offer.id].reward
+    pays = [(offer.id, reward.credits, reward.xp, len(reward.items))]
+
+    for here in (briefing(tiny), briefing(tiny, "rim", quests=(on_quest(tiny, offer.id),))):
+        assert [(each.quest, each.credits, each.xp, each.items) for each in here.pays] == pays

@@ -74,14 +74,22 @@ def _allowed(known: Evidence) -> Allowed:
     state = known.scene.state
     cat, foes = state.character, state.encounter.enemies if state.encounter else ()
     changes = _changes(known)
+    pays = known.briefing.pays
     prices = {ware.price for ware in known.briefing.wares} | {item.price for item in cat.inventory}
+    promised = {pay.credits for pay in pays}
     body = {cat.hp, cat.max_hp, cat.max_hp - cat.hp, *(n for foe in foes for n in (foe.hp, foe.max_hp))}
     at_next = known.scene.derived.next_level_xp
     return {
         "damage": changes["damaged"],
         "health": body | changes["damaged"] | changes["healed"] | {each.hp_gained for each in _levels(known)},
-        "credits": {cat.credits} | prices | {abs(price - cat.credits) for price in prices} | changes["credits"],
-        "experience": {cat.xp, at_next or 0, (at_next or 0) - cat.xp} | changes["experience-gained"],
+        "credits": {cat.credits}
+        | prices
+        | {abs(price - cat.credits) for price in prices}
+        | promised
+        | changes["credits"],
+        "experience": {cat.xp, at_next or 0, (at_next or 0) - cat.xp}
+        | {pay.xp for pay in pays}
+        | changes["experience-gained"],
         "energy": {cat.energy, cat.max_energy, *(has.ability.cost for has in cat.abilities)} | changes["energy"],
         "lives": {cat.lives, 9, 9 - cat.lives, 1},
         "level": {cat.level},

@@ -66,11 +66,23 @@ def quest(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     taken = next((quest for quest in request.scene.state.quests if quest.id == about), None)
     offered = next((quest for quest in request.briefing.quests if quest.id == about), None)
     if taken:
-        over = taken.status != "active"
-        return (voice.says("quest-over", quest=bare(taken.name)) if over else _step(taken, voice),)
+        if taken.status != "active":
+            return (voice.says("quest-over", quest=bare(taken.name)),)
+        return (_step(taken, voice), *_pay(about, request, voice))
     if offered:
-        return (voice.says("quest-offer", quest=bare(offered.name), text=offered.description),)
+        told = voice.says("quest-offer", quest=bare(offered.name), text=offered.description)
+        return (told, *_pay(about, request, voice))
     return quests(request, voice)
+
+
+def _pay(quest: str, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
+    """What it pays in the end; nothing of one that pays nothing."""
+    for pay in request.briefing.pays:
+        if pay.quest == quest:
+            things = "something to keep" if pay.items == 1 else "some things to keep"
+            parts = [f"{pay.credits} credits"] * bool(pay.credits) + [things] * bool(pay.items)
+            parts += [f"{pay.xp} experience"] * bool(pay.xp)
+            yield from (voice.says("quest-pays", pay=join_names(tuple(parts))),) if parts else ()
 
 
 def recap(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
