@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import exp
 from pathlib import Path
@@ -52,11 +52,15 @@ class Weights:
     words: frozenset[str]
     by_feature: Mapping[str, str]
 
-    def of(self, feature: str) -> Iterator[tuple[int, int]]:
+    def of(self, feature: str) -> tuple[tuple[int, int], ...]:
         """Labels and weights of a feature; none of one that was never seen."""
-        for each in self.by_feature.get(feature, "").split():
-            label, _, weight = each.partition(":")
-            yield int(label), int(weight)
+        return _taken_apart(self.by_feature.get(feature, ""))
+
+
+@lru_cache(10_000)
+def _taken_apart(weights: str) -> tuple[tuple[int, int], ...]:
+    pairs = (each.partition(":") for each in weights.split())
+    return tuple((int(label), int(weight)) for label, _, weight in pairs)
 
 
 @cache
