@@ -104,9 +104,12 @@ def test_what_is_of_a_fight_is_done_in_one_and_refused_without(action, tool, arg
     assert manners(action) == ["not-now"]
 
 
-def test_nobody_leaves_a_fight_without_a_word_for_fleeing():
-    assert intents("go to the market", encounter=rats(5)) == []
-    assert manners("go to the market", encounter=rats(5)) == ["not-now"]
+def test_nobody_leaves_a_fight_for_where_no_way_leads():
+    assert intents("go to the moon", encounter=rats(5)) == []
+
+
+def test_a_way_out_that_is_named_with_a_verb_of_movement_is_fled_by():
+    assert intents("go to the market", encounter=rats(5)) == [("flee", {})]
 
 
 def test_a_bystander_is_not_attacked():

@@ -13,7 +13,7 @@ from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import act, ruled
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
 from services.dm.domain.reading.naming import Reference, likeness, means, resolve, take_apart
-from services.dm.domain.reading.objects import divide, find, meaningful
+from services.dm.domain.reading.objects import aside_left_out, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import base_forms, closeness, stem
 from services.dm.domain.reading.verbs import Verb, hear
@@ -137,9 +137,10 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     for entity in scope.of("ability"):
         names = [word for name in _names(entity) for word in name]
         forms = [form for word in verb.phrase[:1] for form in base_forms(word) if form not in FILLERS]
-        vanishes = scope.fighting and entity.thing.ability.escapes and not _VANISHING.isdisjoint(forms)
+        vanishes = entity.thing.ability.escapes and not _VANISHING.isdisjoint(forms)
         if vanishes or any(form in names or not set(means(form)).isdisjoint(names) for form in forms):
-            strikes = any(heard.sense == "attack" for heard in hear((*verb.phrase, *verb.rest)))
+            plain = any(form in names for form in forms) and bool(verb.rest)
+            strikes = plain and any(heard.sense == "attack" for heard in hear((*verb.phrase, *verb.rest)))
             return (
                 None
                 if _strays(entity, verb.rest, scope)
@@ -148,9 +149,11 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return None
 
 
-_BESIDE_IT = word_set("twice up room place area secret secrets stuff around everything big tall self")
+_BESIDE_IT = word_set(
+    "twice up room place area secret secrets stuff around everything big tall self pain hurting stops"
+)
 _VANISHING = word_set("vanish disappear")
-_HEALING = word_set("heal mend myself wounds recover better health hp")
+_HEALING = word_set("heal mend myself wounds recover better health hp hurting pain bleeding stops")
 
 
 def _at_somebody(entity: Entity, rest: Sequence[str]) -> bool:
@@ -164,7 +167,13 @@ def _strays(entity: Entity, rest: Sequence[str], scope: Scope) -> bool:
     itself it does at nobody."""
     if _at_somebody(entity, rest):
         return True
-    left = [word for word in meaningful(rest) if stem(word) not in entity.words and word not in _BESIDE_IT]
+    direct = divide(rest).direct
+    alone = entity.thing.ability.target not in ("enemy", "npc")
+    if alone and meaningful(direct) and resolve(direct, scope, "foe", "spawn", "person").named:
+        return True
+    left = [
+        word for word in meaningful(aside_left_out(rest)) if stem(word) not in entity.words and word not in _BESIDE_IT
+    ]
     return bool(left) and not _target(rest, scope, "foe", "spawn", "person").entities
 
 
@@ -180,7 +189,7 @@ def _uses(entity: Entity, score: float, rest: Sequence[str], scope: Scope) -> Ca
     kinds = ("person",) if aim == "npc" else ("foe",) if scope.fighting else ("spawn",)
     pool = scope.of(*kinds)
     found = _target(rest, scope, *kinds)
-    if not found.entities and meaningful(rest) and pool:
+    if not found.entities and meaningful(rest) and (pool or resolve(rest, scope, "person").named):
         other = find(divide(rest), scope, "person", "foe", "spawn", "feature")
         if other.entities and other.named:
             return one(
@@ -210,7 +219,7 @@ def _target(rest: Sequence[str], scope: Scope, *kinds: str) -> Reference:
     objects = divide(rest)
     for words in (objects.after(*_AIMS), objects.whole):
         found = resolve(words, scope, *kinds)
-        if found.entities and (found.named or found.one):
+        if found.entities and (found.named or found.one or take_apart(words).other):
             return found
     return Reference()
 

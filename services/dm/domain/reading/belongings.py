@@ -75,6 +75,10 @@ def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     found = _gathered(objects, scope, "item")
     if objects.after("at") and scope.enemies:
         return None
+    first = found.entities[0].thing if found.entities else None
+    if first and found.named and scope.fighting and first.use and first.use.condition and not first.use.heal:
+        deed = Deed("use_item", {"item": found.entities[0].id, "target": None})
+        return lawful(weigh(verb, found.score), deed, scope, found.entities[0])
     if found.entities:
         deeds = [act(verb, "drop", item=entity.id) for entity in found.entities]
         unsure = not found.named and found.score < 0.6
@@ -141,6 +145,7 @@ def _changes(verb: Verb, objects: Objects, wearable: Sequence[Entity], scope: Sc
     new = resolve(objects.after("for", "with", "to", "into"), scope, among=wearable)
     old = resolve(objects.direct, scope, among=wearable)
     wanted = new if meaningful(objects.direct) or new.entities else old
+    wanted = old if verb.phrase[-1] in ("into", "to") and not new.entities else wanted
     mine = old.entities or not meaningful(objects.direct)
     if not (wanted.entities and wanted.named and mine) or find(objects, scope, "person").named:
         return None
@@ -192,7 +197,7 @@ def unequip(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if found.all and len(found.entities) > 1 and not meaningful(objects.whole):
         deeds = [Deed("unequip", {"slot": entity.thing.slot}) for entity in found.entities]
         return several(weigh(verb, found.score), deeds, scope, found.entities, True, found.phrase)
-    if not objects.names_something and worn and verb.phrase[0] in _BARING:
+    if not objects.names_something and worn and verb.phrase[0] in _BARING and verb.phrase[:2] != ("get", "out"):
         every = [Deed("unequip", {"slot": entity.thing.slot}) for entity in worn]
         return several(weigh(verb, 0.7), every, scope, worn, verb.phrase[0] in _NAKED, "worn")
     words = {stem(word) for word in objects.direct}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.reading.clause import Clause as Clause
 from services.dm.domain.reading.corrections import corrected, corrects, denies, negation, starts, trimmed
 from services.dm.domain.reading.english.function_words import (
     CONDITIONS,
@@ -17,6 +18,7 @@ from services.dm.domain.reading.english.function_words import (
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.lexing import MARKS
+from services.dm.domain.reading.retracting import in_place, without_what_is_taken_back
 from services.dm.domain.reading.verbs import hear
 
 _ENDS = frozenset(".;:!?")
@@ -49,31 +51,6 @@ _AFTER_WH = word_set("much many far long big")
 _STRAYS = word_set("again")
 
 
-@dataclass(frozen=True)
-class Clause:
-    """`words`: without what only leads in. `position`: the number of the clause in the action."""
-
-    position: int
-    words: tuple[str, ...]
-    said: tuple[str, ...] = ()
-    question: bool = False
-    request: bool = False
-    negated: bool = False
-    conditional: bool = False
-    correction: bool = False
-    led: bool = False
-    """Whether the cat itself was named as the one who does it."""
-    spoken: tuple[str, ...] = ()
-    marked: bool = False
-    """Whether a question mark ends it."""
-    instead: tuple[str, ...] | None = None
-    """Of what is named to stand in the place of something negated: the verb that had, perhaps none."""
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.said)
-
-
 Begins = Callable[[Sequence[str]], bool]
 
 
@@ -88,7 +65,7 @@ def clauses_of(words: Sequence[str], begins: Begins, names: Begins = lambda word
             last = number == len(parts) - 1
             clause = _clause(len(clauses), part, mark if last else "", spoken if last else ())
             clauses.append(clause)
-    return _conditions(_in_place(_taken_back(clauses)))
+    return _conditions(in_place(without_what_is_taken_back(clauses)))
 
 
 def _once(words: Sequence[str]) -> list[str]:
@@ -131,7 +108,7 @@ def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
     parts: list[list[str]] = [[]]
     at = 0
     while at < len(words):
-        size = _then(words, at)
+        size = _then(words, at) if at or words[0] != "before" else 0
         if size:
             parts.append([])
             at += size
@@ -236,7 +213,8 @@ def _clause(position: int, words: list[str], mark: str, spoken: tuple[str, ...])
     said = tuple(words)
     bare = trimmed(list(words))
     correction, bare = corrected(bare, position)
-    conditional = bool(bare) and bare[0] in CONDITIONS and bare[:2] != ["once", "more"]
+    ahead = position == 0 and bare[:2] in (["before", "i"], ["before", "we"])
+    conditional = ahead or (bool(bare) and bare[0] in CONDITIONS and bare[:2] != ["once", "more"])
     negated, bare = negation(bare)
     request, bare, led = lead_off(bare)
     if not negated:
@@ -244,6 +222,7 @@ def _clause(position: int, words: list[str], mark: str, spoken: tuple[str, ...])
     question = _asks(bare, mark) and (not led or _tagged(bare))
     return Clause(
         position, tuple(bare), said, question, request, negated, conditional, correction, led, spoken, mark == "?",
+        called=mark == "!",
     )  # fmt: skip
 
 
@@ -279,42 +258,16 @@ def _first_things_first(parts: list[list[str]]) -> list[list[str]]:
     return parts
 
 
-def _taken_back(clauses: list[Clause]) -> list[Clause]:
-    """A correction stands in the place of the clause before it, and borrows its verb when it has none."""
-    kept: list[Clause] = []
-    for clause in clauses:
-        if clause.correction and kept:
-            before = kept.pop()
-            clause = clause if hear(clause.words) or not clause.words else _borrowing(clause, before)
-        kept.append(clause)
-    return kept
-
-
-def _in_place(clauses: list[Clause]) -> list[Clause]:
-    """What is named beside a no stands in the place of what was negated: "dont hit that one, the other"."""
-    found: list[Clause] = []
-    for at, clause in enumerate(clauses):
-        beside = [other for other in (clauses[at - 1 : at] + clauses[at + 1 : at + 2]) if other.negated]
-        named = beside and clause.words and not (clause.negated or clause.question or clause.spoken)
-        if named and (len(clause.words) == 1 or not any(verb.sure == 1.0 for verb in hear(clause.words))):
-            clause = replace(clause, instead=_verb_of(beside[0]))
-        found.append(clause)
-    return found
-
-
-def _borrowing(clause: Clause, before: Clause) -> Clause:
-    return replace(clause, words=(*_verb_of(before), *clause.words))
-
-
-def _verb_of(clause: Clause) -> tuple[str, ...]:
-    verbs = [verb for verb in hear(clause.words) if verb.sure == 1.0 and "~" not in verb.phrase]
-    return clause.words[: max((verb.length for verb in verbs), default=0)]
-
-
 def _conditions(clauses: list[Clause]) -> tuple[Clause, ...]:
     """What follows an "if" waits with it."""
     found: list[Clause] = []
     for at, clause in enumerate(clauses):
-        waits = at > 0 and clauses[at - 1].conditional and not clauses[at - 1].question and not clause.question
+        waits = (
+            at > 0
+            and clauses[at - 1].conditional
+            and clauses[at - 1].said[0] != "before"
+            and not clauses[at - 1].question
+            and not clause.question
+        )
         found.append(replace(clause, conditional=True) if waits else clause)
     return tuple(found)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from contracts.state import ItemInstance
 from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.reading.abilities import shorthand
 from services.dm.domain.reading.belongings import PLACING, gained_by_name, not_carried
 from services.dm.domain.reading.candidates import Candidate, lawful, one, several
 from services.dm.domain.reading.clauses import Clause
@@ -34,6 +35,9 @@ def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     if verb.phrase[0] in PLACING and find(Objects((), objects.by, ()), scope, "feature").score >= 0.9:
         return None
+    laid = meaningful(objects.after("on", "onto", "upon", "before"))
+    if verb.phrase[0] in PLACING and laid and _ON_ONE.isdisjoint({stem(word) for word in laid}):
+        return None
     if "as" in verb.rest:
         return (
             one(weigh(verb, 0.6), Impossible("cannot", " ".join(meaningful(objects.direct))))
@@ -53,6 +57,9 @@ def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return not_carried(verb, objects, scope)
 
 
+_ON_ONE = word_set("head neck back tail paw claw ear nose face body chest wound cut me myself it")
+
+
 def _usable_first(found: Reference) -> Reference:
     useful = tuple(entity for entity in found.entities if entity.thing.use)
     return Reference(useful, found.score, found.phrase, found.all, found.named, found.quantity) if useful else found
@@ -69,6 +76,8 @@ def _uses(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candi
     """A thing for oneself, or at an enemy when it harms; what is good for nothing but wearing is put on."""
     first = found.entities[0]
     item: ItemInstance = first.thing
+    if item.use is None and item.slot and verb.phrase[0] in _DESTROYING:
+        return one(weigh(verb, 0.5), Impossible("cannot", first.name, (first.worth,)), first)
     if item.use is None and item.slot:
         feature = resolve(objects.after("on", "with", "as"), scope, "feature")
         return lawful(
@@ -95,6 +104,10 @@ def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if gained and scope.fighting:
         deeds = [Deed("use_item", {"item": gained, "target": enemy.id}) for enemy in scope.enemies]
         return one(weigh(verb, 0.9), deeds[0] if len(deeds) == 1 else Ask(tuple(deeds[:6])))
+    if verb.phrase == ("put",) and verb.rest[:1] == ("out",):
+        return None
+    if verb.phrase[0] in _BARELY and not meaningful(verb.rest) and (not verb.rest or shorthand(verb, clause, scope)):
+        return None
     harmful = [e for e in scope.of("item") if e.thing.use and (e.thing.use.damage or e.thing.use.afflicts)]
     spoken = scope.recent[0].kind if scope.recent and "it" in objects.direct else ""
     aimed = not objects.names_something or find(objects, scope, "foe", "spawn", "feature", "way").named
@@ -112,6 +125,9 @@ def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return None
 
 
+_DESTROYING = word_set("burn light ignite torch fire crack snap break consume spend")
+_BARELY = word_set("zap shoot fire burn torch blast")
+"""Verbs that an ability may have too: nothing is used up in its stead."""
 _THINGS = ("item", "find", "ware")
 _THROWN = word_set("throw toss hurl lob fling chuck pitch sling heave yeet bung roll flick launch")
 

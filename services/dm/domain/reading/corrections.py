@@ -31,7 +31,8 @@ def corrected(words: list[str], position: int) -> tuple[bool, list[str]]:
     for phrase in _BY_LENGTH:
         if starts(words, phrase) and (position or len(phrase) > 1):
             return True, trimmed(words[len(phrase) :])
-    if position and len(words) > 1 and words[0] == "no" and words[1] not in ("one", "wait", "business"):
+    lacks = "no" in words[2:3] or "no" in words[3:4]  # "no key no hatch"
+    if position and len(words) > 1 and words[0] == "no" and words[1] not in _NOT_TAKEN_BACK and not lacks:
         return True, trimmed(words[1:])
     return False, words
 
@@ -63,5 +64,24 @@ def denies(words: list[str], at: int) -> bool:
     return words[at] == "not" and words[at - 1] not in AUXILIARIES and words[at + 1 : at + 2] in _POINTERS
 
 
+_NOT_TAKEN_BACK = frozenset(
+    [
+        "one",
+        "wait",
+        "business",
+        "thanks",
+        "thank",
+        "way",
+        "need",
+        "idea",
+        "problem",
+        "worries",
+        "doubt",
+        "matter",
+        "more",
+        "hurry",
+        "rush",
+    ]
+)
 _SUBJECTS = frozenset(["i", "you", "we", "they", "he", "she", "it", "that", "which", "who"])
 _POINTERS = [[word] for word in ["the", "that", "this", "my"]]

@@ -9,7 +9,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
 from services.dm.domain.reading.naming import Reference, resolve, take_apart
@@ -48,7 +48,7 @@ _NEEDS_OBJECT = frozenset(
 )
 _BODY = word_set(
     """throat neck eye face head leg belly tail wing back nose ear wheel brush paw arm knee side weak spot underside
-    joint wire beak core middle centre center stomach gut heart"""
+    joint axle hub rotor wire beak core middle centre center stomach gut heart"""
 )
 _SELF_AIMED = word_set("my myself me own")
 
@@ -63,6 +63,8 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     found = _owner(objects, scope) if "'s" in objects.direct else _target(objects, scope)
     if "'s" in objects.direct and not found.entities:
         return None
+    if found.entities and _is_of_something_else(objects, found, scope):
+        return one(weigh(verb, 0.6), Impossible("cannot", found.phrase))
     if found.entities and is_secondary("attack", verb.phrase) and not (scope.fighting or found.score >= 0.95):
         return None
     if found.entities and (found.named or scope.fighting or found.score >= 0.6):
@@ -118,6 +120,15 @@ def _target(objects: Objects, scope: Scope) -> Reference:
     return found
 
 
+def _is_of_something_else(objects: Objects, found: Reference, scope: Scope) -> bool:
+    """ "cut the tape": a word that only tells of what kind an enemy is, and names a thing or a condition as well."""
+    words = {stem(word) for word in meaningful(objects.direct)}
+    foe = found.entities[0]
+    heads = {content_of(name)[-1] for name in (foe.name, *aliases_of(foe.thing)) if content_of(name)}
+    own = words & set(content_of(foe.name))
+    return bool(words) and own == words and not words & heads and resolve(objects.direct, scope, "condition").named
+
+
 def _owner(objects: Objects, scope: Scope) -> Reference:
     """ "the second one's head": in a fight, the one whose it is."""
     words = objects.direct[: objects.direct.index("'s")]
@@ -153,7 +164,8 @@ def _implied(verb: Verb, clause: Clause, weapon: str | None, scope: Scope) -> Ca
 
 def _weapon(objects: Objects, scope: Scope) -> str | None:
     found = resolve(objects.after("with", "using"), scope, "item")
-    item: ItemInstance | None = found.entities[0].thing if found.entities and found.named else None
+    shown = found.one is not None and found.one in scope.recent[:1]
+    item: ItemInstance | None = found.entities[0].thing if found.entities and (found.named or shown) else None
     return item.id if item and item.kind == "weapon" else None
 
 
@@ -194,7 +206,7 @@ def spray(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """ "spray acid on the first": the thing named is the weapon."""
     objects = divide(verb.rest)
     with_what = resolve(objects.direct, scope, "item")
-    at = objects.after("at", "on", "onto", "over", "into", "against")
+    at = _to_the_comma(objects.after("at", "on", "onto", "over", "into", "against"))
     if not with_what.one or not at or with_what.one.thing.kind != "weapon":
         return None
     found = resolve(at, scope, "foe" if scope.fighting else "spawn")
@@ -206,48 +218,8 @@ def spray(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return replace(struck, score=struck.score + 0.2)
 
 
-def flee(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
-    """Flight; in a fight a verb of motion is one when it leads out, or in a hurry to a way."""
-    motion = is_secondary("flee", verb.phrase)
-    if not scope.fighting:
-        elsewhere = motion or verb.phrase[0] not in _FLIGHT or meaningful(verb.rest)
-        return None if elsewhere else one(weigh(verb, 0.6), Impossible("not-now", deed=Deed("flee", {})))
-    objects = divide(verb.rest)
-    if verb.phrase == ("leave",) and not {"one", "it", "them", "him", "her"}.isdisjoint(objects.direct):
-        return None
-    if objects.after("at") or (verb.phrase == ("go",) and objects.after("for")):
-        return None
-    if (verb.phrase[-1] == "from" or verb.phrase[0] in _SHAKING) and resolve(objects.whole, scope, "foe").entities:
-        return one(verb.sure * 1.2, act(verb, "flee"))
-    way = find(objects, scope, "way", "place")
-    said = (*verb.phrase, *verb.rest)
-    plainly = verb.phrase[0] in _PLAIN_STEPS and _AWAY.isdisjoint(said)
-    led = way.named and way.score >= 0.7 and not plainly
-    out = not _OUT.isdisjoint(said) or (verb.phrase[0] in _STEADY and not _ALONG.isdisjoint(said))
-    elsewhere = find(objects, scope, "foe", "feature", "item", "person").named or meaningful(objects.direct)
-    if (meaningful(objects.direct) or motion) and not led and not (out and not elsewhere):
-        return None
-    score = verb.sure * (way.score + 0.1 if led else 0.6 if objects.names_something else 0.95)
-    deed = act(verb, "flee")
-    return one(score, Ask((deed,)) if verb.sure < 1.0 else deed)
-
-
-_PLAIN_STEPS = word_set("go walk head move get make take")
-_AWAY = word_set("out away back through off outta from")
-_STEADY = word_set("go walk head slide climb swim run crawl return")
-_SHAKING = word_set("escape outrun evade lose shake flee")
-_FLIGHT = word_set("flee escape retreat withdraw bolt scarper evade disengage abort")
-_OUT = word_set("out away outta off outside home exit hills upstairs downstairs")
-_ALONG = word_set("up down back")
-
-
-def move_in_a_fight(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
-    """Going somewhere with enemies about: not now, and the way out is flight."""
-    way = find(divide(verb.rest), scope, "way", "place")
-    if not way.named or not way.entities:
-        return None
-    deed = act(verb, "move_to", place=way.entities[0].id)
-    return one(weigh(verb, way.score) - 0.06, Impossible("not-now", way.entities[0].name, ("flee",), deed))
+def _to_the_comma(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[: words.index(",")] if "," in words[1:] else words
 
 
 def defend(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

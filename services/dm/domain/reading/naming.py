@@ -292,7 +292,11 @@ def _antecedents(pronoun: str, pool: Sequence[Entity], scope: Scope) -> tuple[En
     fits = _FITS.get(pronoun, _always)
     able = [entity for entity in pool if fits(entity)]
     foes = [entity for entity in able if entity.kind == "foe"]
-    if scope.fighting and pronoun in ("it", "that", "him", "her") and not set(scope.recent[:1]) & set(able):
+    if (
+        scope.fighting
+        and pronoun in ("it", "that", "him", "her")
+        and not {*scope.recent[:1], *_living(scope)} & set(able)
+    ):
         aimed = [entity for entity in scope.spoken_of if entity in foes] or (foes if len(foes) == 1 else [])
         if aimed or not foes:
             return tuple(aimed[:1])
@@ -305,6 +309,11 @@ def _antecedents(pronoun: str, pool: Sequence[Entity], scope: Scope) -> tuple[En
     plainly = [entity for entity in able if entity.kind == "person" and _IS_PLAINLY.get(pronoun, _never)(entity)]
     alone = [entity for entity in able if entity.kind in ("foe", "spawn")] or plainly or able
     return tuple(alone) if len(alone) == 1 else ()
+
+
+def _living(scope: Scope) -> list[Entity]:
+    """What was spoken of last that is no tool of one's own."""
+    return [entity for entity in scope.recent if entity.kind not in ("ability", "item", "stat")][:1]
 
 
 def _is_he(entity: Entity) -> bool:

@@ -43,7 +43,7 @@ def divide(words: Sequence[str]) -> Objects:
     groups: dict[str, list[str]] = {"": []}
     at = ""
     whole: list[str] = []
-    for word in words:
+    for word in aside_left_out(words):
         if word in (",", "and") and not whole:
             continue
         if (word in TAILS or word == "i") and any(w not in FILLERS for w in whole) and not _points(word, whole[-1]):
@@ -58,6 +58,21 @@ def divide(words: Sequence[str]) -> Objects:
             groups[at].append(word)
     direct = tuple(groups.pop(""))
     return Objects(direct, {prep: tuple(found) for prep, found in groups.items()}, tuple(whole))
+
+
+def aside_left_out(words: Sequence[str]) -> tuple[str, ...]:
+    """The words without what is remarked after a comma: "the cream, he looks chilled"."""
+    for at in range(1, len(words) - 2):
+        if words[at] != ",":
+            continue
+        remarks = words[at + 1] in _REMARKING or (words[at + 1] in ("this", "that") and words[at + 2] in _BEING)
+        if remarks and words[at + 2] not in (",", "and", "one"):
+            return tuple(words[:at])
+    return tuple(words)
+
+
+_REMARKING = frozenset(("he", "she", "it", "they", "there", "you", "we", "which", "who"))
+_BEING = frozenset(("is", "was", "are", "were", "looks", "has"))
 
 
 def _points(word: str, before: str) -> bool:

@@ -9,7 +9,7 @@ from services.dm.domain.reading.candidates import Candidate, lawful, missing, on
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, content_of, deeds_of
-from services.dm.domain.reading.fighting import move_in_a_fight
+from services.dm.domain.reading.fleeing import move_in_a_fight
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.meaning import Answer, Deed, Impossible, Roleplay
 from services.dm.domain.reading.naming import Reference, means, resolve
@@ -55,7 +55,7 @@ _APPROACHES: Mapping[str, str] = {
     "purr": "charm purr sweet coax talk persuade",
 }
 _HOW = {word: stat for stat, words in _APPROACHES.items() for word in words.split()}
-_WITH = {
+STATS_MEANT = {
     word: stat
     for stat, words in {
         "claws": "claws claw force strength harder hard might muscle",
@@ -223,7 +223,7 @@ def unlock(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def _approach(verb: Verb, objects: Objects) -> str | None:
-    with_what = next((_WITH[w] for w in objects.after("with", "using") if w in _WITH), None)
+    with_what = next((STATS_MEANT[w] for w in objects.after("with", "using") if w in STATS_MEANT), None)
     return with_what or next((_HOW[w] for w in verb.phrase if w in _HOW), None)
 
 
@@ -232,6 +232,8 @@ def attempt(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     found = _feature(verb, objects, scope)
     feature = found.entities[0] if found.entities else None
+    if not _ONESELF.isdisjoint(objects.direct) and not meaningful(objects.whole):
+        return None
     if verb.phrase[-1] not in _COVER and objects.after(*_COVER) and verb.phrase[0] in _COWERING:
         return None
     if feature is None or not (found.named or found.one):
@@ -257,6 +259,8 @@ def _feature(verb: Verb, objects: Objects, scope: Scope) -> Reference:
     placed = find(objects, scope, "feature") if objects.by and not found.named else Reference()
     if not found.named and objects.whole and (put or not direct or placed.score >= 0.9):
         found = find(objects, scope, "feature")
+    if scope.fighting and not found.named and not _AT_A_FOE.isdisjoint(objects.whole):
+        return Reference()
     if found.named or (found.one and found.score >= 0.6 and not meaningful(objects.direct)):
         return found if not {"her", "him"} & set(objects.direct) else Reference()
     told = _by_deed(verb, scope)
@@ -283,6 +287,8 @@ def _is_head(word: str, feature: Entity) -> bool:
     return head in (stem(word), *means(word)) or bool(set(means(word)) & set(content_of(feature.name)))
 
 
+_AT_A_FOE = word_set("it one them him her")
+_ONESELF = word_set("me myself us ourselves")
 _COVER = ("behind", "under", "beneath", "underneath")
 _COWERING = word_set("crawl squeeze tuck cower duck crouch get slip hide sneak jump dive")
 _SETTLING = word_set("sit curl lie perch knead turn_round lick taste")
@@ -305,7 +311,7 @@ def _by_deed(verb: Verb, scope: Scope) -> Entity | None:
 def _allowed(verb: Verb, objects: Objects, feature: Entity, scope: Scope) -> str:
     """The stat named or implied when the feature can be tried with it; else the best of those it can."""
     stats: tuple[str, ...] = tuple(feature.thing.stats)
-    named = next((_WITH[w] for w in objects.whole if w in _WITH and _WITH[w] in stats), "")
+    named = next((STATS_MEANT[w] for w in objects.whole if w in STATS_MEANT and STATS_MEANT[w] in stats), "")
     if named:
         return named
     if verb.detail in stats or not stats:
@@ -317,6 +323,8 @@ def _allowed(verb: Verb, objects: Objects, feature: Entity, scope: Scope) -> str
 def search(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     spot = meaningful(objects.direct)
+    if verb.rest[:1] == ("out",) or (verb.phrase == ("comb",) and "my" in objects.direct):
+        return None
     if find(objects, scope, "feature", "person", "item").score >= 0.8 or (spot and spot[-1] in _SPOTS):
         return None
     if verb.phrase[0] in _SENSING and (objects.after("to") or set(spot) - _ROOM):

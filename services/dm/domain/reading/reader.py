@@ -10,7 +10,19 @@ from contracts.dm import Remembered
 from contracts.lore import Briefing
 from contracts.state import Scene
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading import abilities, belongings, consumables, fighting, looking, people, places, trade
+from services.dm.domain.reading import (
+    abilities,
+    belongings,
+    consumables,
+    few_words,
+    fighting,
+    fleeing,
+    looking,
+    own_deeds,
+    people,
+    places,
+    trade,
+)
 from services.dm.domain.reading.affordances import affordances
 from services.dm.domain.reading.asking import answers, bare, mention, subjects_of
 from services.dm.domain.reading.candidates import Candidate, choose, missing, one
@@ -25,8 +37,10 @@ from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
 from services.dm.domain.reading.mending import mended
 from services.dm.domain.reading.naming import resolve, take_apart
+from services.dm.domain.reading.narrating import in_own_voice
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.phrasing import answered, nearest_phrases
+from services.dm.domain.reading.rewording import is_for, reworded
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import weighed
 from services.dm.domain.reading.spelling import stem
@@ -64,12 +78,12 @@ def read(
 
 
 def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
-    said = _names_kept(mended(tokens(action), scope), scope)
+    said = _names_kept(mended(tokens(in_own_voice(action, scope)), scope), scope)
     clauses = clauses_of(said, lambda words: _begins(words, scope), lambda words: _names(words, scope))
     addressed: Entity | None = None
     before: Clause | None = None
     last: Meaning | None = None
-    hopeless = False
+    hopeless = stood_in = False
     for clause in clauses:
         if not clause.words and not clause.spoken:
             continue
@@ -79,10 +93,13 @@ def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
             scope.remember([alone])
             continue
         candidate = _read_clause(clause, before, addressed, scope)
-        scope.remember(candidate.about)
+        scope.remember(candidate.about or _things_named(clause, scope))
+        if clause.withdrawn:
+            continue
         _gain(candidate, scope)
         before = clause if hear(clause.words) else before
-        candidate = _once(candidate, clause, last)
+        candidate = _once(candidate, clause, last, stood_in)
+        stood_in = clause.instead is not None
         if clause is not clauses[-1] and _is_manner(candidate, clause):
             candidate = one(candidate.score, Roleplay("emote"))
         places = _places(candidate, scope)
@@ -94,6 +111,12 @@ def _steps(action: str, scope: Scope, after: int) -> Iterator[Step]:
             waits = hopeless and isinstance(meaning, Deed | Ask)
             yield Step(position, clause.text, Roleplay("later", clause.text) if waits else meaning)
             hopeless = hopeless or boasts(clause) or (position > after and _never_done(meaning))
+
+
+def _things_named(clause: Clause, scope: Scope) -> tuple[Entity, ...]:
+    """The one thing carried that a clause names which is of nothing else."""
+    found = mention(clause.words, scope, "item") if clause.words else None
+    return found.entities if found and found.one and found.named and found.score >= 0.85 else ()
 
 
 def _names_kept(words: Sequence[str], scope: Scope) -> list[str]:
@@ -111,8 +134,9 @@ def _names_kept(words: Sequence[str], scope: Scope) -> list[str]:
 _JOINTS = frozenset((",", ".", ";", "and", "but", "or", "then"))
 
 
-def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candidate:
-    """Words that go with a persuasion, an ear that is put to something: said twice, it is done once."""
+def _once(candidate: Candidate, clause: Clause, last: Meaning | None, stood_in: bool) -> Candidate:
+    """Words that go with a persuasion, an ear that is put to something: said twice, it is done once. `stood_in`:
+    whether the clause before was read with the verb of what was taken back."""
     first = candidate.meanings[0]
     if "twice" in clause.words and isinstance(first, Deed) and first.tool in ("use_ability", "try_feature"):
         return replace(candidate, meanings=candidate.meanings * 2)
@@ -121,7 +145,9 @@ def _once(candidate: Candidate, clause: Clause, last: Meaning | None) -> Candida
     same = first.tool == "talk" and last.tool == "persuade" and first.arguments["npc"] == last.arguments["npc"]
     told = same and (not first.arguments["topic"] or clause.words[0] in ("tell", "say"))
     heard = first.tool == "search" and last.tool == "try_feature" and clause.words[:1] == ("listen",)
-    twice = first == last and first.tool in ("talk", "defend", "hide", "search", "rest", "flee", "try_feature")
+    twice = first == last and (
+        stood_in or first.tool in ("talk", "defend", "hide", "search", "rest", "flee", "try_feature")
+    )
     return one(candidate.score, Roleplay("emote")) if told or heard or twice else candidate
 
 
@@ -131,14 +157,18 @@ def _is_manner(candidate: Candidate, clause: Clause) -> bool:
     deed = first.deed if isinstance(first, Impossible) else first
     if not isinstance(deed, Deed) or not clause.words:
         return False
+    stands = deed.tool in ("hide", "defend") and (
+        clause.words[0] in _POSTURES or (clause.words[0].endswith("ing") and not clause.led)
+    )
     creeps = deed.tool == "hide" and not _TOWARDS.isdisjoint(clause.words)
     rubs = deed.tool == "persuade" and clause.words[0] in _CARESSES
-    return creeps or rubs or (clause.words[0].endswith("ing") and not clause.led and deed.tool in GUARDED)
+    return stands or creeps or rubs or (clause.words[0].endswith("ing") and not clause.led and deed.tool in GUARDED)
 
 
 _CARESSES = word_set(
     "rub purr smile headbutt boop brush nuzzle cuddle look bow wink blink snuggle cosy weave growl hiss"
 )
+_POSTURES = word_set("crouch press stand flatten freeze duck hunch keep")
 _TOWARDS = word_set("toward towards to over up")
 
 
@@ -235,13 +265,14 @@ def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, s
         _said_to_be,
         _spoken_to,
         _repeated,
+        few_words.claimed,
         _ordered,
         _done,
         _going_on,
         _named_only,
     )
     if clause.instead is not None:
-        readings = (*readings[:7], _instead, *readings[7:]) if hear(clause.words) else (_instead, *readings)
+        readings = (*readings[:8], _instead, *readings[8:]) if hear(clause.words) else (_instead, *readings)
     for reading in readings:
         candidate = reading(clause, before, addressed, scope)
         if candidate:
@@ -268,8 +299,11 @@ def _instead(clause: Clause, before: Clause | None, addressed: Entity | None, sc
     named = named if named.entities else resolve(clause.words, scope, "foe", "ware", "find")
     if not named.entities:
         return None
-    for verb in (clause.instead, *_last_verbs(scope)):
+    gone = _best(replace(clause, words=clause.rather_than), scope) if clause.rather_than else None
+    for verb in (clause.instead, *(() if gone else _last_verbs(scope))):
         found = _best(replace(clause, words=(*verb, *clause.words)), scope) if verb else None
+        if found and gone and found.meanings == gone.meanings:
+            return None
         if found and found.score >= 0.6 and not isinstance(found.meanings[0], Impossible | Roleplay):
             return found
     entity = named.entities[0]
@@ -363,7 +397,7 @@ _MEETING = ("talk", "examine", "search", "greeting")
 
 
 def _said_to_be(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
-    claimed = claim(clause, scope)
+    claimed = None if is_for(clause.words, scope) else claim(clause, scope)
     return one(0.9, claimed) if claimed else None
 
 
@@ -413,7 +447,7 @@ def _vocative(clause: Clause, scope: Scope) -> tuple[Entity | None, tuple[str, .
             and found.score >= 0.95
             and (
                 rest[0] in (",", *WH, *AUXILIARIES)
-                or rest[0] in ("i", "you", "your", "please", "can", "will", "what")
+                or rest[0] in ("i", "you", "your", "please", "can", "will", "what", "come", "help")
                 or any(v.sure == 1.0 for v in hear(rest))
             )
         ):
@@ -444,6 +478,8 @@ def _repeated(clause: Clause, before: Clause | None, addressed: Entity | None, s
         return _best(before, scope)
     if not scope.history:
         return one(0.8, Roleplay("murmur", near=_near((), scope)))
+    if scope.fighting and resolve(verb.rest, scope, "foe").entities:
+        return _blow_before(scope)
     past = Scope(scope.scene, scope.briefing, scope.history[:-1])
     clauses = [c for c in clauses_of(tokens(scope.history[-1].action), lambda w: _begins(w, scope)) if c.words]
     again = any(verb.sense == "repeat" for c in clauses[-1:] for verb in hear(c.words))
@@ -452,6 +488,17 @@ def _repeated(clause: Clause, before: Clause | None, addressed: Entity | None, s
     past.recent.extend(scope.spoken_of)
     found = _best(clauses[-1], past) if clauses else None
     return found if found and found.score >= 0.5 else None
+
+
+def _blow_before(scope: Scope) -> Candidate | None:
+    """ "the same bird as before": the last blow, whatever was said since."""
+    for number in range(len(scope.history) - 1, -1, -1):
+        past = Scope(scope.scene, scope.briefing, scope.history[:number])
+        for clause in reversed(clauses_of(tokens(scope.history[number].action), lambda words: _begins(words, scope))):
+            found = _best(clause, past)
+            if found and isinstance(found.meanings[0], Deed) and found.meanings[0].tool == "attack":
+                return found
+    return None
 
 
 def _ordered(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
@@ -478,12 +525,14 @@ _A_DRINK = (("a",), ("an",), ("one",), ("some",))
 
 
 def _done(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
-    with_it = _with_what_is_used(clause)
+    if clause.said[:2] == ("i", "was"):
+        return None  # what was going on, and is told
+    with_it = reworded(clause, scope)
     best = (with_it and _sure_deed(_best(with_it, scope))) or _best(clause, scope)
     if best and best.score >= 0.4:
         return best
     for at in range(1, min(len(clause.words), 14)):
-        if clause.words[at] in PREPOSITIONS:
+        if clause.words[at] in PREPOSITIONS or clause.words[at - 1] in _OTHERS:
             continue
         named = clause.words[at - 1] == "i" or at + 1 < len(clause.words)
         if clause.words[at - 1] == "i" or (
@@ -496,15 +545,8 @@ def _done(clause: Clause, before: Clause | None, addressed: Entity | None, scope
     return best if best and best.score >= 0.3 else None
 
 
-def _with_what_is_used(clause: Clause) -> Clause | None:
-    """ "use the stick to hit it": hit it with the stick."""
-    words = clause.words
-    if words[:1] not in (("use",), ("using",), ("grab",), ("take",)) or "to" not in words[2:-1]:
-        return None
-    at = words.index("to", 2)
-    if not any(verb.sure == 1.0 for verb in hear(words[at + 1 :])):
-        return None
-    return replace(clause, words=(*words[at + 1 :], "with", *words[1:at]))
+_OTHERS = word_set("it he she they")
+"""Whose deed it is, where it is not the cat's."""
 
 
 def _sure_deed(candidate: Candidate | None) -> Candidate | None:
@@ -538,6 +580,8 @@ def _named_only(clause: Clause, before: Clause | None, addressed: Entity | None,
         return one(0.5, Roleplay("emote", entity.owner or entity.id), entity)
     if entity.kind in ("person", "topic") and found.score < 0.8 and len(clause.words) > 1:
         return one(0.5, known) if known else None
+    if entity.kind in ("person", "topic") and not few_words.is_mostly(entity, clause, scope):
+        return one(0.5, known or few_words.in_passing(entity, clause), entity)
     if entity.kind == "person" and _is_done_to(entity, clause):
         return one(0.5, Roleplay("emote", entity.id), entity)
     if entity.kind == "person":
@@ -549,7 +593,7 @@ def _named_only(clause: Clause, before: Clause | None, addressed: Entity | None,
 
 def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Meaning:
     """In a fight a thing that helps is used when its name is called; anything else is looked at."""
-    if entity.kind == "item" and not acted and scope.fighting:
+    if entity.kind == "item" and not acted and scope.fighting and few_words.is_mostly(entity, clause, scope):
         verb = Verb("use", "", ("use",), clause.words)
         candidate = consumables.use(verb, clause, scope) if entity.thing.use else fighting.armed(entity, clause, scope)
         if candidate:
@@ -558,6 +602,8 @@ def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Me
         candidate = places.attempt(Verb("try", "", clause.words[:1], clause.words[1:]), clause, scope)
         if candidate:
             return candidate.meanings[0]
+    if entity.kind == "feature" and (tried := few_words.approached(entity, clause, scope)):
+        return tried.meanings[0]
     return looking.told_of(entity) if entity.kind not in ("foe", "spawn") else Answer("enemies")
 
 
@@ -571,6 +617,8 @@ def _is_done_to(person: Entity, clause: Clause) -> bool:
     )
 
 
+_OF_ONE = {"we": "i", "us": "me", "are": "am", "shall": "will"}
+"""A player of several cats is one cat."""
 _ASSENTING = word_set("yes yeah yep sure ok okay alright right fine well oh of course please then so")
 
 
@@ -584,6 +632,7 @@ def _best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool = F
     """The best of what the clause's verb can mean here."""
     found: list[Candidate] = []
     said = tuple(word for word in clause.said if word != ",")
+    said = tuple(_OF_ONE.get(word, word) for word in said)
     said = said[next((at for at, word in enumerate(said) if word not in _ASSENTING), 0) :]
     whole = [verb for verb in hear(said) if verb.sense in _MANNERS or verb.length >= 3] if said != clause.words else []
     for verb in (*hear(clause.words), *whole):
@@ -594,7 +643,11 @@ def _best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool = F
             if candidate:
                 found.append(_after_a_take(candidate if verb.sure == 1.0 else _doubted(candidate), verb))
     if not only:
-        for extra in (abilities.by_name(clause, scope), _by_verb_of_an_ability(clause, scope)):
+        for extra in (
+            abilities.by_name(clause, scope),
+            _by_verb_of_an_ability(clause, scope),
+            own_deeds.by_its_deed(clause, scope),
+        ):
             if extra:
                 found.append(extra)
     return choose(found)
@@ -652,7 +705,7 @@ _MANNERS = ("greeting", "farewell", "thanks", "small-talk", "wish")
 
 READERS: Mapping[str, tuple[Reader, ...]] = {
     "attack": (fighting.attack, fighting.spray, abilities.strike),
-    "flee": (fighting.flee,),
+    "flee": (fleeing.flee,),
     "defend": (fighting.defend,),
     "hide": (fighting.hide,),
     "rest": (fighting.rest,),
@@ -677,7 +730,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
     "cast": (abilities.cast,),
     "level_up": (abilities.level_up,),
     "examine": (looking.look,),
-    "read": (looking.read_writing,),
+    "read": (looking.read_writing, own_deeds.reading),
     "show": (_shown,),
     "wait": (looking.wait,),
     "emote": (looking.gesture,),

@@ -47,7 +47,15 @@ def weighed(candidate: Candidate | None, clause: Clause, scope: Scope, readers: 
         return _vetoed(first, guesses, clause, scope) or candidate
     filled = _gap_filled(guesses[0], clause, scope, readers) if _is_weak(first, clause) else None
     says_why = isinstance(first, Impossible) and filled is not None and isinstance(filled.meanings[0], Roleplay)
+    says_why = says_why or (filled is not None and _has_another_verb(first, filled.meanings[0], clause))
     return filled if filled and not says_why else candidate
+
+
+def _has_another_verb(meaning: Meaning | None, filled: Meaning, clause: Clause) -> bool:
+    """ "give Ninepin the policy", which is not carried: it was to be given, and nothing else."""
+    if not isinstance(meaning, Impossible) or not isinstance(filled, Deed) or filled.tool not in ("talk", "take"):
+        return False
+    return any(verb.sure == 1.0 and verb.sense in ("give", "sell", "drop") for verb in hear(clause.words[:1]))
 
 
 def _is_weak(meaning: Meaning | None, clause: Clause) -> bool:

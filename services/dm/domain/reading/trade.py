@@ -9,17 +9,18 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, missing, one, several
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import act, is_worn, ruled
 from services.dm.domain.reading.meaning import Ask, Impossible, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
-from services.dm.domain.reading.objects import Objects, divide, each, find, is_list, meaningful
+from services.dm.domain.reading.objects import Objects, aside_left_out, divide, each, find, is_list, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 _VAGUE = word_set("something anything one what everything all whatever quest")
 _BRINGING = word_set("give bring hand deliver take show return pass")
+_TOLD_OF = word_set("this that it found was from")
 _MONEY = word_set("credit credits money cash coins buck bucks dough")
 _RECIPIENT_PRONOUNS = word_set("him her them it")
 _MOST = 50
@@ -128,7 +129,9 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     if verb.phrase[0] == "trade" and objects.after("for"):
         return None
-    receiver, words = _receiver(verb.rest, scope)
+    receiver, words = _receiver(_without_its_story(verb.rest), scope)
+    whom = resolve(words, scope, "person")
+    words = () if whom.one is receiver and whom.score >= 0.9 else words
     main = not is_secondary("give", verb.phrase)
     if receiver is None:
         return _to_a_stranger(verb, objects, scope) or _to_nobody(verb, scope, main)
@@ -137,6 +140,8 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return one(weigh(verb, 0.75), Impossible("cannot", what, (receiver.id,)), receiver)
     papers = verb.phrase[-1] == "in"
     thing = _present(words, papers, scope)
+    if thing.entities and verb.rest[:1] == ("me",):
+        return None
     if thing.entities and (thing.named or thing.one or papers):
         deeds = [act(verb, "give", item=entity.id, npc=receiver.id) for entity in thing.entities]
         return several(weigh(verb, thing.score), deeds, scope, thing.entities, thing.all, thing.phrase)
@@ -146,12 +151,18 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return missing(weigh(verb, NOTHING_LIKE_IT + 0.05), "not-carried", what, near) if what else None
 
 
+def _without_its_story(words: Sequence[str]) -> Sequence[str]:
+    """ "auntie, found this in the chute": without what is told of the present."""
+    at = words.index(",") if "," in words else len(words)
+    return words[:at] if not _TOLD_OF.isdisjoint(words[at:]) else aside_left_out(words)
+
+
 def _present(words: Sequence[str], papers: bool, scope: Scope) -> Reference:
     """What is given: of several alike near, what somebody waits for. `papers`: only what can be handed in."""
     keys = [entity for entity in scope.of("item") if entity.thing.kind == "key"] if papers else None
     thing = resolve(divide(words).direct or words, scope, "item", among=keys or None)
     if not thing.entities and keys and "it" in words:
-        return Reference(tuple(keys), 0.7, "it")
+        return Reference(tuple(_asked_for(keys, scope)), 0.7, "it")
     waited_for = tuple(entity for entity in thing.entities if entity.thing.kind == "key")
     return replace(thing, entities=waited_for) if len(waited_for) == 1 and not thing.all else thing
 
@@ -159,11 +170,18 @@ def _present(words: Sequence[str], papers: bool, scope: Scope) -> Reference:
 def _something(verb: Verb, words: Sequence[str], receiver: Entity, scope: Scope) -> Candidate:
     """Nothing is named: the one thing that somebody waits for, or the question what."""
     keys = [entity for entity in scope.of("item") if entity.thing.kind == "key"]
-    owed = [] if {"something", "anything", "one"} & set(words) else keys
+    spoken_of = [entity for entity in scope.recent if entity.kind == "item"][:1]
+    owed = [] if {"something", "anything", "one"} & set(words) else spoken_of or _asked_for(keys, scope)
     if len(owed) == 1:
         return one(weigh(verb, 0.6), act(verb, "give", item=owed[0].id, npc=receiver.id), owed[0])
     options = tuple(act(verb, "give", item=entity.id, npc=receiver.id) for entity in (owed or scope.of("item"))[:6])
     return one(weigh(verb, 0.5), Ask(options, receiver.name), receiver)
+
+
+def _asked_for(things: Sequence[Entity], scope: Scope) -> list[Entity]:
+    """Those that a quest tells to bring, or all of them."""
+    told = [set(content_of(quest.thing.text)) for quest in scope.of("quest")]
+    return [e for e in things if any(set(content_of(e.name)) <= words for words in told)] or list(things)
 
 
 def _to_a_stranger(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:

@@ -148,7 +148,9 @@ def _after(phrase: tuple[str, ...], words: Sequence[str], parted: bool = True) -
         for at in range(2, min(len(words), _FARTHEST_PARTICLE)):
             if words[at - 1] in DETERMINERS:
                 continue
-            if words[at] == phrase[1] and not (phrase[1] in PREPOSITIONS and words[at + 1 : at + 2] in _NOUNS_BEGIN):
+            if words[at] == phrase[1] and not (
+                phrase[1] in PREPOSITIONS and list(words[at + 1 : at + 2]) in _NOUNS_BEGIN
+            ):
                 return [*words[1:at], *words[at + 1 :]]
     return None
 

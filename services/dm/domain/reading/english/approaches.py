@@ -79,7 +79,7 @@ STATS: dict[str, str] = {
     "whiskers": """
         listen, listen to, listen at, listen in, listen closely to, put my ear to, put an ear to, put my ear on, put an
         ear on, put one ear to, put an ear against, put my ear against, put an ear at, lay my ear on, lay my ear upon, lay
-        mine ear upon, lay an ear on, press my ear to, press my ear against, sniff, sniff at, sniff around, smell, feel,
+        mine ear upon, lay an ear on, lay|put|press|hold|lean|rest|place|stick ~ ear to|on|against|at|upon|over, ear to|on|against, press my ear to, press my ear against, sniff, sniff at, sniff around, smell, feel,
         sense, whisker, brush my whiskers against, search, look into, look inside, look behind, look under, look in, peer
         into, inspect closely, feel for, feel under, feel around, put my nose in, stick my nose in, stick my head
         in, put my head in, stick my head into, nose, nose around in, taste, lick, eavesdrop on, hear,

@@ -33,10 +33,10 @@ DEEDS: dict[str, str] = {
         clock, deck, punch out, time to die, use my claws on, use my teeth on, use claws on, give ~ a
         smack|whack|kick|slap|punch|swipe, tear ~ to pieces|shreds|bits, cut ~ to pieces|shreds|ribbons|bits, turn ~
         into scrap|confetti|mince, put ~ out of its misery, get ~ in the face|throat|eye|belly, ring ~ at, zap at,
-        jump at, fly at, throw a punch at, bring the fight to, attack at, attack on
+        jump at, fly at, drive|plunge|thrust|jam|ram|bury|stick ~ into, bring|swing ~ down on, throw a punch at, bring the fight to, attack at, attack on
     """,
     "flee": """
-        flee, escape, run, run away, run off, run for it, run for my life, make a run for it, make a break for it,
+        go|head|get home, flee, escape, run, run away, run off, run for it, run for my life, make a run for it, make a break for it,
         make a dash for it, make my escape, get away, get out, get out of here, get me out of here, get the hell out,
         outta here, out of here, bolt, scarper, skedaddle, retreat, withdraw, fall back, back off, back away, turn
         tail, beat it, beat a retreat, bail, bail out, leg it, hightail it, hotfoot it, take off, take flight, take to
@@ -64,7 +64,7 @@ DEEDS: dict[str, str] = {
         make for, drop down
     """,
     "move_to": """
-        go, go to, go into, go in, go through, go thru, go down, go up, go out, go back, go over to, go inside, go
+        climb|crawl|swim|slide|walk|run back, go, go to, go into, go in, go through, go thru, go down, go up, go out, go back, go over to, go inside, go
         outside, go on, go via, go along, go by, walk, walk to, run, run to, jog, head, head to, head for, head back,
         move, move to, travel, travel to, proceed, proceed to, continue, continue to, enter, exit, leave, leave through,
         leave by, leave for, depart, depart for, return, return to, come back, come back to, get back, get back to, get
@@ -92,7 +92,7 @@ DEEDS: dict[str, str] = {
         clutch, catch, grip, carry, hold, keep, stash, scavenge, salvage, hoard, sweep up, snaffle, appropriate, take
         hold of, lay my paws on, get my paws on, put in my bag, pop in my bag, stow, remove, extract, have, want, need,
         go through, empty, rifle, rifle through, open, pounce on, play with, find, grab hold of, haul, drag, procure,
-        yoink, purloin, mine, dibs on, loot up, hoover up, relieve them of, put ~ in|into|inside my|the
+        yoink, purloin, mine, dibs on, loot up, hoover up, relieve them of, put|pop|slip|place|chuck|throw|toss|sling|bung|slide ~ in|into|inside my|the
         bag|backpack|pocket|pack|inventory|pouch|satchel, stuff ~ in|into|inside my|the bag|backpack|pocket|pack, add
         ~ to my|the inventory|bag|pack|collection, take ~ in my mouth, carry off, make off with, reach for, put my
         paw|paws on, get a hold of, pocket it, stick ~ in|into my|the bag|pocket|pack, shove ~ in|into my|the
@@ -314,7 +314,7 @@ DEEDS: dict[str, str] = {
     "accept": """
         accept, accept the quest, accept the job, take the job, take the quest, take on, agree, agree to, agree to help,
         sign, sign up, sign up for, sign for, start, start the quest, begin, begin the quest, say yes, say yes to, i will
-        do it, i will help, will do it, will do, i am in, count me in, deal, you have a deal, sign the form, put my paw
+        do it, i will help, will do it, will do, i am in, count me in, i will find out, i will look into, i will find out about, deal, you have a deal, sign the form, put my paw
         on, take, undertake, volunteer, volunteer for, promise, swear, vow, commit to, join, enlist, do it, i do, give my
         word, shake on it, shake on, okay i will, let us do it, embark on, tackle, enrol, consent, it is a deal, we
         have a deal, you have got a deal, deal accepted, agree to do, agree to do it, you got it, you have got it,

@@ -235,6 +235,21 @@ SUPERLATIVES: dict[str, str] = {
     "small one": "least hp",
     "smaller one": "least hp",
     "little one": "least hp",
+    **dict.fromkeys(
+        [
+            "weak",
+            "wobbly",
+            "wobbling",
+            "staggering",
+            "limping",
+            "bleeding",
+            "battered",
+            "groggy",
+            "reeling",
+            "faltering",
+        ],
+        "least hp",
+    ),
     "heaviest": "most weight",
     "lightest": "least weight",
 }

@@ -6,7 +6,7 @@ from __future__ import annotations
 MANNERS: dict[str, str] = {
     "emote": """
         throw a tantrum|fit|party|glance|look, take a shower|bath|dip|stroll|nap|breath|sip|picture, do a, act, act like, behave,
-        raise my, lift my, hold up my, wave my, lower my, flatten my, perk up, prick up my, blow, blow on, vibrate, call myself, name
+        knock|push|tip|nudge ~ off, lean, lean in, lean over, lean on, let the, raise my, lift my, hold up my, wave my, lower my, flatten my, perk up, prick up my, blow, blow on, vibrate, call myself, name
         myself, tag, race, trip, cheer on, high five, fist bump, smack my lips, kneel, kneel down, bow down, chant, pray for, crouch down, wriggle, wiggle, struggle, squirm, break free, get free, free myself, meow, mew, miaow, mrow, mrrp, purr, hiss, growl, yowl, howl, roar, scream, yell, shout, cry, weep, sob, laugh, giggle, grin,
         smile, smirk, frown, scowl, pout, sulk, sigh, yawn, stretch, groom, groom myself, wash, wash my face, clean
         myself, clean my fur, lick, lick my paw, lick my paws, scratch my ear, scratch myself, knead, make biscuits, roll
@@ -55,7 +55,7 @@ MANNERS: dict[str, str] = {
         smuggle, wash, knock, knock onto, push onto, tip onto, collapse, flood, squeeze out, cut the, chop down, pluck
     """,
     "greeting": """
-        hi, hello, hey, hiya, howdy, greetings, good morning, good day, good evening, good afternoon, yo, sup, whats up,
+        say good morning|day|evening|afternoon, hi, hello, hey, hiya, howdy, greetings, good morning, good day, good evening, good afternoon, yo, sup, whats up,
         what is up, salutations, hullo, ahoy, morning, evening, heya, hi there, hello there, hey there, wave at, wave to, nod to,
         nod at, bow to, greet, say hi, say hello, good morning to you, welcome
     """,

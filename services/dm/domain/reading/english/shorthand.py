@@ -25,7 +25,7 @@ SHORTHAND: dict[str, str] = {
     scrach=scratch|agian=again|agin=again|agen=again|chek=check|swimm=swim|sparay=spray|gtfo=get out|nvm=never mind|idk=i do not know|
     rn=right now|asap=quickly|brb=wait|afk=wait|lol=|lmao=|rofl=|omg=|wtf=what the hell|tbh=|imo=|imho=|btw=|fr=|ngl=|jk=|haha=|hahaha=|
     xd=|ok=ok|okey=ok|k=ok|kk=ok|yea=yes|yeh=yes|yep=yes|yup=yes|ya=yes|nah=no|nope=no|naw=no|nr=number|no.=number|num=number|#=number|
-    2nite=tonight|4=for|b4=before|gr8=great|l8r=later|wait=wait|wiat=wait|sry=sorry|soz=sorry|cud=could|shud=should|wud=would|
+    2nite=tonight|4=for|b4=before|agn=again|agen=again|gr8=great|l8r=later|wait=wait|wiat=wait|sry=sorry|soz=sorry|cud=could|shud=should|wud=would|
     gona=going to|wana=want to|whatcha=what are you|howdy=hello|tryna=trying to|shoulda=should have|coulda=could have|woulda=would have|
     dude=|bro=|bruh=|cya=goodbye|aight=alright|sneek=sneak|jumpp=jump|luk=look|xamine=examine|examin=examine|inventry=inventory|inventroy=inventory|
     desc=describe|pet=pet|zzz=sleep|prices=prices|diffrence=difference|difference=difference|mch=much|an=an|wrng=wrong|pawz=paws|watz=what is|

@@ -7,6 +7,8 @@ From the general to the particular: "knife" may mean a stiletto; a stiletto is n
 from __future__ import annotations
 
 _GROUPS = """
+zap: spark shock
+lightning: spark shock
 robot: sweeper drone machine hubcap bot arm frame gun wisp phantom forklift crawler collector wrangler terminal mastiff automaton
 machine: sweeper drone robot hubcap arm frame gun forklift crawler collector wrangler terminal dryer
 bot: sweeper drone machine hubcap arm frame gun forklift crawler collector wrangler robot

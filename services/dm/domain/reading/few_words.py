@@ -1,0 +1,69 @@
+"""A name with next to no verb: "that cream mine now", "yarn!", "the wheel again, with brains"."""
+
+from __future__ import annotations
+
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.reading import places
+from services.dm.domain.reading.candidates import Candidate, one
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.questions import AUXILIARIES, WH
+from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.meaning import Ask, Deed, Meaning
+from services.dm.domain.reading.naming import means
+from services.dm.domain.reading.objects import divide, find, meaningful
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import stem
+from services.dm.domain.reading.verbs import Verb, hear
+
+_OURS = word_set("mine ours yoink snatched nabbed gotcha")
+_LAST = word_set("now all again then")
+_AMONG = ("item", "ware", "feature", "person", "foe", "spawn", "way", "ability", "topic")
+
+
+def claimed(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """ "coins in the mud mine": what is claimed is taken; "yarn!" as well, when nothing but its name is called out."""
+    words = list(clause.words)
+    while words and words[-1] in _LAST:
+        words.pop()
+    if clause.question or clause.marked or not words or words[0] in WH | AUXILIARIES:
+        return None
+    if words[-1] in _OURS and len(words) > 1:
+        named = words[:-2] if words[-2] in ("is", "are") else words[:-1]
+        return _taken(named, scope)
+    bare = len(meaningful(words)) <= 2 and not any(verb.sure == 1.0 for verb in hear(words))
+    return _taken(words, scope) if clause.called and bare and not scope.fighting else None
+
+
+def _taken(words: list[str], scope: Scope) -> Candidate | None:
+    found = find(divide(words), scope, "find")
+    other = find(divide(words), scope, *_AMONG)
+    if not found.named or found.score < 0.7 or other.score > found.score:
+        return None
+    deeds = tuple(Deed("take", {"find": entity.id}) for entity in found.entities)
+    return one(0.8, deeds[0] if len(deeds) == 1 else Ask(deeds[:6]), *found.entities)
+
+
+def approached(feature: Entity, clause: Clause, scope: Scope) -> Candidate | None:
+    """A feature and a way of going about it: "the wheel again but with brain this time"."""
+    if "with" not in clause.words and "by" not in clause.words:
+        return None
+    at = max(i for i, word in enumerate(clause.words) if word in ("with", "by"))
+    if not any(word in places.STATS_MEANT for word in clause.words[at + 1 :]):
+        return None
+    words = tuple(word for word in clause.words if word not in ("but", "by"))
+    return places.attempt(Verb("try", "", ("try",), words), clause, scope)
+
+
+def in_passing(entity: Entity, clause: Clause) -> Meaning:
+    """What comes of a word about somebody, or of what they know: it is asked whether they are to be asked about it."""
+    about = {"npc": entity.owner, "topic": entity.id} if entity.kind == "topic" else {"npc": entity.id, "topic": None}
+    return Ask((Deed("talk", about),), clause.text)
+
+
+def is_mostly(entity: Entity, clause: Clause, scope: Scope) -> bool:
+    """Whether most of what a clause says is the name of this, or of whom it belongs to."""
+    owner = next((person for person in scope.of("person") if person.id == entity.owner), entity)
+    aimed = next((at for at, word in enumerate(clause.words) if word in ("at", "on")), len(clause.words))
+    said = meaningful(clause.words[:aimed] if entity.kind == "item" else clause.words)
+    own = [word for word in said if {stem(word), *means(word)} & (entity.words.keys() | owner.words.keys())]
+    return len(said) < 3 or 2 * len(own) >= len(said)
