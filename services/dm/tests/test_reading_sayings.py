@@ -10,7 +10,7 @@ from contracts.canon import Condition, Use
 from contracts.dm import Remembered
 from contracts.lore import Thing
 from contracts.state import ItemInstance
-from services.dm.domain.reading import Answer, Ask, Deed, Impossible, Meaning, Roleplay, read
+from services.dm.domain.reading import Answer, Ask, Deed, Impossible, Meaning, read
 from services.dm.tests.builders import COAT, KNIFE, SPARKER, TUNA, briefing, character, rats, scene
 
 UNSEEN = Condition(id="unseen", name="Unseen", turns=2)
@@ -194,9 +194,8 @@ def test_a_posture_before_a_deed_is_how_it_is_done() -> None:
     assert deeds("I press myself against the crate, then eat the tuna", cat=character(hp=3)) == [("use_item", "tuna-2")]
 
 
-def test_a_deed_before_which_something_is_asked_waits() -> None:
-    asked, *_ = meanings("Before I give Mags the tuna: is that final?")
-    assert asked == Roleplay("later", "before i give mags the tuna")
+def test_a_deed_before_which_something_is_asked_is_not_done() -> None:
+    assert deeds("Before I give Mags the tuna: is that final?") == []
 
 
 def test_a_word_about_somebody_in_passing_is_asked_about_and_not_put_to_them() -> None:

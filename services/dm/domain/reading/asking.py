@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.function_words import FILLERS
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
-from services.dm.domain.reading.entities import Entity, content_of
+from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.looking import LOOKED_AT, told_of
-from services.dm.domain.reading.meaning import Answer, Deed, Meaning
+from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.people import best_topic, last_spoken_with
@@ -27,7 +28,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "topics": ("person",),
     "way": ("way", "place"),
     "examine": LOOKED_AT,
-    "read": ("feature", "item", "find", "ware"),
+    "read": ("feature", "item", "find", "ware", "foe"),
 }
 """What a subject is about; one that is not here is about the scene as a whole."""
 _AT_LARGE = {
@@ -39,6 +40,10 @@ _TOPIC = "do.talk.topic"
 _ASKED = ("answer", _TOPIC)
 _NAMED, _POINTED, _UNNAMED = 0.5, 0.75, 0.45
 """The least score of a name; how much a subject is worth whose object is only pointed at, or is not named."""
+_CALLED = 0.9
+"""The least score of a name of somebody who is asked: a word of what they do is not enough."""
+_TOLD = 0.75
+"""The least share of a topic's words by which a question that addresses nobody is about it."""
 _SURELY = 0.8
 """The score of a name from which on it is somebody here who is asked about."""
 _FEW = 6
@@ -53,6 +58,8 @@ _SHOWN = word_set(
 _ADDRESSING = word_set("you your he she him her his they ask tell")
 """Words of somebody who wants it from a person."""
 _YOU = word_set("you your")
+_MOST = 3
+"""Facts told of a question and the context it is asked in."""
 _LORE = word_set("who what tell whos whats")
 
 
@@ -80,9 +87,14 @@ def _named_in(useful: Sequence[str], pool: Sequence[Entity], scope: Scope) -> Re
             if size > 1 and not any(stem(word) in vocabulary for word in part):
                 continue
             found = resolve(part, scope, among=pool)
-            if found.entities and found.named and found.score + 0.03 * (size - 1) > best.score:
-                best = Reference(found.entities, found.score + 0.03 * (size - 1), found.phrase, found.all, True)
+            longer = (_WHOLLY if found.score >= 1.0 else _LONGER) * (size - 1)
+            if found.entities and found.named and found.score + longer > best.score:
+                best = Reference(found.entities, found.score + longer, found.phrase, found.all, True)
     return best
+
+
+_LONGER, _WHOLLY = 0.03, 0.1
+"""What each further word of a name is worth, and where every one of them is a word of the name."""
 
 
 def _pointed_at(words: Sequence[str], pool: Sequence[Entity], kinds: Sequence[str], scope: Scope) -> Reference:
@@ -128,9 +140,9 @@ def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[fl
     if said.label == _TOPIC:
         topic = best_topic(words, scope, _asked_of(words, scope))
         if topic:
-            is_named = _share(list(meaningful(words)), topic) >= _NAMED
-            fit = (1.0 if is_named else _NAMED) if _ADDRESSING & set(words) else (_NAMED if is_named else _UNNAMED / 3)
-            yield fit, Deed("talk", {"npc": topic.owner, "topic": topic.id})
+            is_named = _share(list(meaningful(words)), topic) >= _TOLD
+            if fit := _fit_of_talk(is_named, words):
+                yield fit, Deed("talk", {"npc": topic.owner, "topic": topic.id})
         return
     kinds = _ABOUT.get(said.name)
     if kinds is None:
@@ -151,6 +163,13 @@ def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[fl
         yield _UNNAMED, Answer(_AT_LARGE[said.name])
 
 
+def _fit_of_talk(is_named: bool, words: Sequence[str]) -> float:
+    """A question to nobody is rather answered than put to whoever could tell."""
+    if _ADDRESSING & set(words):
+        return 1.0 if is_named else _NAMED
+    return _NAMED if is_named else 0.0
+
+
 def _answer_about(subject: str, entity: Entity) -> Answer:
     return told_of(entity) if subject in ("way", "examine") else Answer(subject, entity.worth)
 
@@ -158,7 +177,7 @@ def _answer_about(subject: str, entity: Entity) -> Answer:
 def _asked_of(words: Sequence[str], scope: Scope) -> Entity | None:
     """Who is named in the words, when it is one."""
     named = mention(words, scope, "person")
-    return named.entities[0] if named.one and named.score >= _NAMED else None
+    return named.entities[0] if named.one and named.score >= _CALLED else None
 
 
 def bare(words: Sequence[str], scope: Scope) -> Answer | None:
@@ -178,15 +197,17 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     words = clause.words
     topic = _topic(words, scope)
     asked = subjects_of(clause.said, scope, True, LEAST)
-    if topic and (not asked or (isinstance(asked[0], Answer) and asked[0].subject in _VAGUE)):
+    vague = bool(asked) and isinstance(asked[0], Answer) and asked[0].subject in _VAGUE
+    if topic and (not asked or (vague and guess(clause.said, scope, asked=True)[0].sure < _CLEAR)):
         return (Deed("talk", {"npc": topic.owner, "topic": topic.id}),)
     who = meaningful(words[2:]) if words[:1] in (("who",), ("whos",)) else ()
     is_who = bool(who) and resolve(who, scope, *LOOKED_AT).score < _SURELY
+    is_who = is_who and mention(words, scope, "person", "foe").score < _CALLED
     stranger = _lore(words) if is_who else None
-    if stranger:
+    if stranger and not (asked and isinstance(asked[0], Deed)):
         return (stranger,)
     if asked:
-        return asked
+        return _answered_rather(asked, clause, scope) or asked
     found = mention(words, scope, *LOOKED_AT, "ability", "place", "quest", "offer")
     if found.entities and found.score >= 0.38:
         return (told_of(found.entities[0]),)
@@ -194,10 +215,55 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     if partner and _YOU & set(words):
         return (Deed("talk", {"npc": partner.id, "topic": None}),)
     known = _lore(words)
-    return (known,) if known else ()
+    if known:
+        return (known,)
+    likeliest = guess(clause.said, scope, asked=True)[0]
+    told = best_topic(words, scope) if likeliest.label == _TOPIC and likeliest.sure >= _CLEAR else None
+    return (Deed("talk", {"npc": told.owner, "topic": told.id}),) if told else ()
 
 
-_VAGUE = word_set("options look people exits recap rules time")
+def in_context(found: tuple[Meaning, ...], clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
+    """What a question asks for, and what it asks for together with the clause that it is asked in: "if I force the
+    door, which stat is tested?". A thing that only the context names is what is meant."""
+    if not clause.about or (found and isinstance(found[0], Deed)):
+        return found
+    whole = (*clause.about, *clause.said)
+    more = answers(replace(clause, said=whole, about=()), scope)
+    if not found or (more and (_is_narrower(more[0], found[0]) or _is_pointed_at(more[0], clause))):
+        return more
+    told = (*found, *(other for other in more if isinstance(other, Answer) and other not in found))
+    return told[:_MOST]
+
+
+def _is_narrower(one: Meaning, other: Meaning) -> bool:
+    """Whether it is an answer about one thing where the other is about all of them."""
+    if not isinstance(one, Answer) or not isinstance(other, Answer):
+        return False
+    return bool(one.about) and _AT_LARGE.get(one.subject) == other.subject and not other.about
+
+
+def _is_pointed_at(meaning: Meaning, clause: Clause) -> bool:
+    """Whether it is an answer about a thing of the context, which the question only points at: "… what does it do?"."""
+    return isinstance(meaning, Answer) and bool(meaning.about) and not _POINTING.isdisjoint(clause.said)
+
+
+_POINTING = word_set("it its this that they them their these those")
+
+
+def _answered_rather(asked: tuple[Meaning, ...], clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
+    """What the scene can answer, and whether somebody is to be asked, where a topic is neither named nor asked of
+    anybody: then it is a guess."""
+    first = asked[0]
+    if not isinstance(first, Deed) or _ADDRESSING & set(clause.said) or mention(clause.said, scope, "person").named:
+        return ()
+    topic = next((t for t in scope.of("topic") if t.id == first.arguments["topic"]), None)
+    if topic is None or _share(list(meaningful(clause.said)), topic) >= _NAMED:
+        return ()
+    told = subjects_of(clause.said, scope, True, 0.0, ("answer",))
+    return (*told[:1], Ask((first,))) if told else ()
+
+
+_VAGUE = word_set("lore options look people exits recap rules time")
 
 
 def _topic(words: Sequence[str], scope: Scope) -> Entity | None:
@@ -205,15 +271,31 @@ def _topic(words: Sequence[str], scope: Scope) -> Entity | None:
     content = list(meaningful(words))
     ranked = [(_share(content, topic), topic) for topic in scope.of("topic")]
     best = max(ranked, key=lambda r: r[0], default=(0.0, None))
-    return best[1] if best[0] >= 0.75 else None
+    return best[1] if best[0] >= _TOLD else None
 
 
 def _share(content: Sequence[str], topic: Entity) -> float:
-    """How much of a topic's name, or of its id, was said."""
+    """How much of a topic's name, its id or another name was said, and a little for each other word of it."""
     said = {stem(word) for word in content if word not in WH}
-    names = (content_of(topic.name), content_of(topic.id.replace("-", " ")))
-    told = ([word for word in name if word not in WH] for name in names)
-    return max(_share_of(name, said) for name in told) if said else 0.0
+    names = [content_of(topic.name), content_of(topic.id.replace("-", " ")), *map(content_of, aliases_of(topic.thing))]
+    told = [[word for word in name if word not in WH] for name in names]
+    best = max(told, key=lambda name: _share_of(name, said), default=[])
+    others = sum(word in said and word not in best for word in topic.words)
+    return _share_of(best, said) + _BESIDES * others if best and said else 0.0
+
+
+_BESIDES = 0.1
+
+
+def is_asked(person: str, words: Sequence[str], scope: Scope) -> bool:
+    """Whether somebody is named in the words."""
+    found = mention(words, scope, "person")
+    return found.named and any(each.id == person for each in found.entities)
+
+
+def names_all_of(words: Sequence[str], topic: Entity) -> bool:
+    """Whether the words are a topic and nothing besides: "the strike", "breakfast again"."""
+    return all(stem(word) in topic.words for word in meaningful(words))
 
 
 def _share_of(name: Sequence[str], said: set[str]) -> float:

@@ -22,6 +22,10 @@ class Clause:
     spoken: tuple[str, ...] = ()
     marked: bool = False
     """Whether a question mark ends it."""
+    context: bool = False
+    """Whether it only tells when, why or of what something else is said: neither done nor answered beside that."""
+    about: tuple[str, ...] = ()
+    """Of a question: the context it is asked in."""
     instead: tuple[str, ...] | None = None
     """Of what is named to stand in the place of something negated: the verb that had, perhaps none."""
     called: bool = False

@@ -17,11 +17,19 @@ from services.dm.domain.reading.english.function_words import (
 )
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.leads import lead_off
-from services.dm.domain.reading.lexing import MARKS
 from services.dm.domain.reading.retracting import in_place, without_what_is_taken_back
-from services.dm.domain.reading.verbs import hear
+from services.dm.domain.reading.sentences import sentences_of, unquoted
+from services.dm.domain.reading.subordinates import (
+    ClausePart,
+    arranged,
+    fronted,
+    introduced,
+    is_cut_before,
+    subordinator,
+    trails,
+)
+from services.dm.domain.reading.verbs import PARTICLES, hear
 
-_ENDS = frozenset(".;:!?")
 _THEN = (
     ("and", "then"),
     ("after", "that"),
@@ -58,49 +66,19 @@ def clauses_of(words: Sequence[str], begins: Begins, names: Begins = lambda word
     """The clauses of an action's tokens. `begins` tells whether words begin a deed of their own that is no verb of the
     lexicon (the name of an ability, somebody addressed), `names` whether they name a thing though they are a verb."""
     clauses: list[Clause] = []
-    for sentence, mark in _sentences(_once(words)):
-        spoken, rest = _unquoted(sentence)
-        parts = _first_things_first(_parts(rest, begins, names))
+    for sentence, mark, label in sentences_of(words):
+        spoken, rest = unquoted(sentence)
+        parts = arranged(_first_things_first(_parts(rest, begins, names)), _is_question, mark == "?")
+        last = max((number for number, part in enumerate(parts) if not part.context), default=len(parts) - 1)
+        about = tuple(word for part in parts if part.context for word in part.words)
         for number, part in enumerate(parts):
-            last = number == len(parts) - 1
-            clause = _clause(len(clauses), part, mark if last else "", spoken if last else ())
-            clauses.append(clause)
+            ends = number == last
+            clause = _clause(len(clauses), part, mark if ends else "", spoken if ends else ())
+            if clause.question and not part.context:
+                clause = replace(clause, about=(*(label or ()), *about))
+            is_label = label is None and not clause.spoken
+            clauses.append(replace(clause, context=clause.context or is_label))
     return _conditions(in_place(without_what_is_taken_back(clauses)))
-
-
-def _once(words: Sequence[str]) -> list[str]:
-    """ "run run run" is "run"."""
-    return [word for at, word in enumerate(words) if not at or word != words[at - 1] or word.isdigit()]
-
-
-def _sentences(words: Sequence[str]) -> list[tuple[list[str], str]]:
-    sentences: list[tuple[list[str], str]] = []
-    current: list[str] = []
-    quoted = False
-    for word in words:
-        quoted ^= word == '"'
-        if (word in _ENDS or word in "()") and not quoted:
-            if current:
-                sentences.append((current, word))
-            current = []
-        else:
-            current.append(word)
-    return [*sentences, (current, "")] if current else sentences
-
-
-def _unquoted(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
-    """What is said in quotation marks, and the rest."""
-    if words.count('"') < 2:
-        return (), [word for word in words if word not in '"()']
-    spoken: list[str] = []
-    rest: list[str] = []
-    quoted = False
-    for word in words:
-        if word == '"':
-            quoted = not quoted
-        else:
-            (spoken if quoted else rest).append(word)
-    return tuple(word for word in spoken if word not in MARKS), [word for word in rest if word not in "()"]
 
 
 def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
@@ -108,7 +86,7 @@ def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
     parts: list[list[str]] = [[]]
     at = 0
     while at < len(words):
-        size = _then(words, at) if at or words[0] != "before" else 0
+        size = _then(words, at, parts[-1])
         if size:
             parts.append([])
             at += size
@@ -117,29 +95,41 @@ def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
             at += 1
         elif parts[-1] and _only_watches(words, at):
             break
-        elif _runs_on(words, at, parts[-1]):
+        elif _runs_on(words, at, parts[-1]) or (words[at] != "," and is_cut_before(words, at, parts[-1])):
             parts.append([words[at]])
             at += 1
         elif (
-            words[at] in (",", "and", "but")
-            and not (parts[-1] and names(words[at + 1 :]))
-            and _begins(words[at + 1 :], begins, parts[-1])
-        ) or (_is_negated(parts[-1]) and _stands_instead(words, at)):
+            trails(words, at)
+            or is_cut_before(words, at, parts[-1])
+            or (
+                words[at] in (",", "and", "but")
+                and not (parts[-1] and names(words[at + 1 :]))
+                and _begins(words[at + 1 :], begins, parts[-1])
+            )
+            or (_is_negated(parts[-1]) and _stands_instead(words, at))
+        ):
             parts.append([])
             at += 1
         else:
             parts[-1].append(words[at])
             at += 1
-    found = [trimmed(part) for part in parts]
-    return [part for part in found if part] or [[]]
+    found = [part for part in map(trimmed, parts) if part]
+    while len(found) > 1 and len(found[-1]) == 1 and found[-1][0] in _POLITE:
+        found.pop()
+    return found or [[]]
+
+
+_POLITE = word_set("please pls plz kindly")
+"""What a sentence may end with that says nothing."""
 
 
 def _runs_on(words: list[str], at: int, part: list[str]) -> bool:
     """ "buy brush go alley": a plain imperative after a noun, with nothing to join them."""
     if words[at] not in _IMPERATIVES or len(part) < 2 or at + 1 >= len(words):
         return False
-    spoken = part[0] in _SPEAKING or not any(verb.sure == 1.0 for verb in hear(part))
-    return not spoken and words[at - 1] not in _BINDING and words[at + 1] not in _GOES_ON
+    spoken = part[0] in _SPEAKING or not (subordinator(part) or any(verb.sure == 1.0 for verb in hear(part)))
+    binding = _BINDING - PARTICLES if subordinator(part) else _BINDING
+    return not spoken and words[at - 1] not in binding and words[at + 1] not in _GOES_ON
 
 
 _IMPERATIVES = word_set("buy sell go take grab get drop give equip wear eat drink stab throw leave enter")
@@ -181,10 +171,19 @@ _WATCHING = word_set("see watch hope")
 _WHETHER = word_set("if whether what how that")
 
 
-def _then(words: list[str], at: int) -> int:
-    return next(
-        (len(then) for then in sorted(_THEN, key=len, reverse=True) if tuple(words[at : at + len(then)]) == then), 0
-    )
+def _then(words: list[str], at: int, part: list[str]) -> int:
+    """How many words join two clauses here. "Before i" only does behind a deed: else it begins what is no deed."""
+    joint = next((then for then in _BY_LENGTH if tuple(words[at : at + len(then)]) == then), ())
+    alone = joint[:1] == ("before",) and (not introduced(part) or _is_question(part) or len(words) <= at + 3)
+    return 0 if alone else len(joint)
+
+
+_BY_LENGTH = tuple(sorted(_THEN, key=len, reverse=True))
+
+
+def _is_question(words: Sequence[str]) -> bool:
+    bare = lead_off(trimmed(list(words)))[1]
+    return _asks(bare[fronted(bare) :], "")
 
 
 def _begins(words: list[str], begins: Begins, before: list[str]) -> bool:
@@ -209,7 +208,8 @@ def _begins(words: list[str], begins: Begins, before: list[str]) -> bool:
     return any(verb.sure == 1.0 for verb in hear(bare)) and bare[0] not in PREPOSITIONS
 
 
-def _clause(position: int, words: list[str], mark: str, spoken: tuple[str, ...]) -> Clause:
+def _clause(position: int, part: ClausePart, mark: str, spoken: tuple[str, ...]) -> Clause:
+    words = part.words
     said = tuple(words)
     bare = trimmed(list(words))
     correction, bare = corrected(bare, position)
@@ -219,11 +219,16 @@ def _clause(position: int, words: list[str], mark: str, spoken: tuple[str, ...])
     request, bare, led = lead_off(bare)
     if not negated:
         negated, bare = negation(bare)
-    question = _asks(bare, mark) and (not led or _tagged(bare))
+    bare = bare[fronted(bare) :]
+    question = _asks(bare, mark) and (not led or _tagged(bare)) and not part.waits
+    conditional = (conditional or part.waits) and not part.context
     return Clause(
         position, tuple(bare), said, question, request, negated, conditional, correction, led, spoken, mark == "?",
-        called=mark == "!",
+        part.context, called=mark == "!",
     )  # fmt: skip
+
+
+"""How a clause begins that says of a deed that it is not done yet."""
 
 
 def _asks(words: Sequence[str], mark: str) -> bool:

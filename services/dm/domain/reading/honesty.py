@@ -10,7 +10,7 @@ from services.dm.domain.english.tokens import fold
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.claims import CLAIMS, NO_VERBS
-from services.dm.domain.reading.english.function_words import DETERMINERS
+from services.dm.domain.reading.english.function_words import DETERMINERS, SUBJECTS
 from services.dm.domain.reading.english.languages import (
     ENGLISH_HINTS,
     LANGUAGES,
@@ -31,6 +31,7 @@ from services.dm.domain.reading.verbs import hear, is_verb
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _BE = word_set("is are was were has have")
+_PAST = word_set("ago before earlier yesterday")
 _THIRD = word_set("he she they everyone everybody nobody somebody someone suddenly all both")
 
 
@@ -119,16 +120,38 @@ def claim(clause: Clause, scope: Scope) -> Meaning | None:
         return None
     if said[:2] in (("i", "have"), ("i", "got")) and len(said) > 2 and not hear(said[2:3]):
         return _having(said[2:], scope)
+    if said[0] in SUBJECTS and len(said) > 2 and _is_past(said):
+        return Answer("recap") if said[1] not in ("have", "had") else Impossible("not-so", " ".join(said))
+    if said[1:2] == ("had",) and said[0] in SUBJECTS and not _PAST.isdisjoint(said):
+        return _having(said[2:], scope)
     if boasts(clause):
         return Impossible("not-so", " ".join(said))
     return Impossible("not-so", " ".join(said)) if _of_others(said, scope) else None
+
+
+def _is_past(said: Sequence[str]) -> bool:
+    """Whether what one did is told: "i have paid you", "we opened it before"."""
+    perfect = said[1] in ("have", "had") and _is_participle(said[2])
+    told = said[-1] in _PAST or any(said[at : at + 2] in _LAST for at in range(len(said)))
+    return perfect or (told and _is_participle(said[1]))
+
+
+def _is_participle(word: str) -> bool:
+    return is_verb(word) and (word.endswith("ed") or word in _PARTICIPLES)
+
+
+_LAST = (("last", "time"), ("last", "turn"), ("last", "round"))
+_PARTICIPLES = word_set(
+    """paid won done eaten ate given gave taken took bought sold found beaten beat fought read told said made lost left
+    brought sent hidden hid spoken spoke gone went drunk drank worn wore hit cut put broken broke"""
+)
 
 
 def boasts(clause: Clause) -> bool:
     """Whether something is said to be won, had or done already: then nothing else of the action is done."""
     said = tuple(word for word in clause.said if word != ",")
     asked = clause.question or clause.marked
-    already = any(said[at : at + 2] == ("i", "already") for at in range(len(said)))
+    already = any(said[at + 1 : at + 2] == ("already",) for at, word in enumerate(said) if word in SUBJECTS)
     return not asked and (already or any(said[: len(claimed)] == claimed for claimed in CLAIMS))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.corrections import starts
 from services.dm.domain.reading.english.function_words import DETERMINERS, LEADS, PREPOSITIONS, REQUESTS
 
@@ -40,6 +41,19 @@ def lead_off(words: Sequence[str]) -> tuple[bool, list[str], bool]:
         while rest and rest[0] == ",":
             rest, moved = rest[1:], True
     return request, rest, led
+
+
+def is_polite_order(said: Sequence[str]) -> bool:
+    """ "would you please …?": an order, whatever mark it ends with."""
+    at = next(
+        (at for at, word in enumerate(said[:_LATEST]) if word in _MODALS and said[at + 1 : at + 2] == ("you",)), -1
+    )
+    return at >= 0 and not _POLITE.isdisjoint((*said[:at], *said[at + 2 : at + 3]))
+
+
+_LATEST = 4
+_MODALS = word_set("would could can will")
+_POLITE = word_set("please pls plz kindly")
 
 
 def _is_sentence(words: Sequence[str], lead: tuple[str, ...]) -> bool:

@@ -31,6 +31,7 @@ _SPOKEN = re.compile(r"(?<![a-z0-9])'([^']{2,}?)'(?![a-z0-9])")
 """Words in single quotation marks, which are apostrophes elsewhere."""
 _SUSPENSE = re.compile(r"\.{2,}")
 _RAISED = re.compile(r"(?:([a-z]+)\s*\+\s*1\b|\+\s*1\s*(?:to\s+)?([a-z]+))")
+_TITLE = re.compile(r"\b(mr|mrs|ms|dr|prof)\.")
 _PLUS = re.compile(r"\s\+\s")
 _POSSESSIVE = re.compile(r"(.+)'s?")
 MOST_WORDS = 400
@@ -46,6 +47,7 @@ def plain(text: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """Words and marks. A possessive is followed by "'s"."""
     said = _RAISED.sub(r" raise \1\2 ", said) if (said := plain(text)) and "+" in said else said
+    said = _TITLE.sub(r"\1", said)
     said = _PLUS.sub(" then ", _SUSPENSE.sub(" , ", _SPOKEN.sub(r'"\1"', said)))
     found = _TOKENS.findall(said.replace("-", " ").replace("/", " , "))[:MOST_WORDS]
     words = [word for word in found if word not in MARKS]

@@ -59,6 +59,20 @@ def told_of(entity: Entity) -> Answer:
     return seen(entity)
 
 
+def told_before(deed: Deed, about: Sequence[Entity]) -> Answer | None:
+    """What somebody wants to know who asks whether a guarded deed can be done: where it leads, what it brings or
+    costs."""
+    subject = _ASKED_BEFORE.get(deed.tool)
+    if subject not in ("way", "price"):
+        return Answer(subject) if subject else None
+    if not about:
+        return None
+    return told_of(about[0]) if subject == "way" else Answer(subject, about[0].worth)
+
+
+_ASKED_BEFORE = {"move_to": "way", "sell": "price", "buy": "price", "flee": "options", "level_up": "level"}
+
+
 def read_writing(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     found = find(objects, scope, "feature", "find", "item", "foe", "ware")

@@ -26,7 +26,9 @@ def _mended(word: str, scope: Scope) -> str:
     word = _shortened(word)
     if len(word) < SHORTEST or not word.isalpha() or _is_of_the_scene(word, scope) or _is_english(word):
         return word
-    near = list(dict.fromkeys(_slips(word)))
+    if word.endswith("ly") and _is_english(word[:-2]):
+        return word
+    near = [like for like in dict.fromkeys(_slips(word)) if len(like) >= SHORTEST]
     return next(
         (like for like in near if _is_of_the_scene(like, scope) and not _is_guarded(like)),
         next((like for like in near if _is_english(like) and not is_verb(like)), word),

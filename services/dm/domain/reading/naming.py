@@ -198,6 +198,11 @@ def likeness(content: Sequence[str], entity: Entity) -> float:
     return score
 
 
+def is_all_of_it(words: Sequence[str], entity: Entity) -> bool:
+    """Whether every telling word of these is one that this goes by."""
+    return all(_worth(word, entity) > 0.0 for word in take_apart(words).content)
+
+
 def _worth(word: str, entity: Entity) -> float:
     base = stem(word)
     direct = max(entity.words.get(base, 0.0), entity.words.get(word, 0.0))

@@ -8,8 +8,9 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.approaches import PRAISE
+from services.dm.domain.reading.english.questions import AUXILIARIES
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.entities import NAME, Entity, content_of
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
@@ -26,6 +27,8 @@ _ASKING = word_set("ask talk speak question tell see")
 
 
 def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    if verb.phrase == ("chat",) and verb.rest[:1] and verb.rest[0] in AUXILIARIES | {"we", "i"}:
+        return None  # "chat is laughing at us" is told to those who watch
     words = tuple(word for word in (*verb.rest, *clause.spoken))
     who = listener(words, scope)
     about = _about(words, who)
@@ -121,7 +124,7 @@ def best_topic(
     ]
     if called:
         return max(called, key=lambda topic: len(topic.name))
-    content = [w for w in meaningful(words) if person is None or stem(w) not in person.words]
+    content = [w for w in meaningful(words) if w not in _EMPTY and not _calls(w, person)]
     if not content and person is not None:
         return None
     content = content or list(meaningful(words))
@@ -129,6 +132,14 @@ def best_topic(
     ranked = [(_nearness(content, topic), topic) for topic in topics]
     best = max(ranked, key=lambda r: r[0], default=(0.0, None))
     return best[1] if best[0] >= least else None
+
+
+def _calls(word: str, person: Entity | None) -> bool:
+    """Whether it is a word of somebody's name, or of what they are."""
+    return person is not None and (person.words.get(stem(word), 0.0) >= NAME or stem(word) in content_of(person.name))
+
+
+_EMPTY = word_set("things something anything nothing everything")
 
 
 def _nearness(content: Sequence[str], topic: Entity) -> float:
@@ -170,7 +181,7 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if is_secondary("persuade", verb.phrase) or find(objects, scope, "way", "feature").named:
         return None
     last = last_spoken_with(scope)
-    if last and not meaningful(objects.direct):
+    if last and (verb.length >= _WHOLE or not meaningful(objects.direct)):
         deed = act(verb, "persuade", npc=last.id, approach=verb.detail)
         alone = len(people) == 1 and verb.sure == 1.0
         return lawful(weigh(verb, 0.58), deed, scope, last) if alone else one(weigh(verb, 0.58), Ask((deed,)), last)
@@ -181,6 +192,8 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     )
 
 
+_WHOLE = 3
+"""The length of a phrase that says all of a persuasion but who: "lower the price of the ink"."""
 _THEM = word_set("them it one they em these those")
 _EVERYBODY = word_set("everyone everybody all both")
 

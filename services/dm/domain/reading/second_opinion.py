@@ -12,6 +12,7 @@ from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clauses import Clause
 from services.dm.domain.reading.english.function_words import PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.law import GUARDED
+from services.dm.domain.reading.leads import is_polite_order
 from services.dm.domain.reading.masking import mask
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible, Meaning, Roleplay
 from services.dm.domain.reading.phrasing_model import Guess, guess
@@ -22,6 +23,7 @@ Readers = Mapping[str, Sequence[Callable[[Verb, Clause, Scope], Candidate | None
 
 _ENOUGH, _SURE = 0.5, 0.7
 """The least probability that fills a gap, and that overrules."""
+_SHOWN = 0.4
 _HARDLY = 0.1
 """The most that a deed may be believed that is overruled."""
 _SENSES: Mapping[str, tuple[str, ...]] = {
@@ -58,6 +60,21 @@ def _has_another_verb(meaning: Meaning | None, filled: Meaning, clause: Clause) 
     return any(verb.sure == 1.0 and verb.sense in ("give", "sell", "drop") for verb in hear(clause.words[:1]))
 
 
+def is_for_show(words: Sequence[str], scope: Scope) -> bool:
+    """Whether it is likelier that leave is asked for what changes nothing than that something is to be told."""
+    likeliest = guess(words, scope, asked=True)[0]
+    return likeliest.kind == "rp" and likeliest.sure >= _SHOWN
+
+
+def is_politely_ordered(clause: Clause) -> bool:
+    """ "would you please throw it?": a deed in the form of a question, and nothing that is to be told."""
+    senses = {verb.sense for verb in hear(clause.words) if verb.sure == 1.0} - {"emote", "cannot"}
+    return is_polite_order(clause.said) and bool(senses) and senses.isdisjoint(_TELLING)
+
+
+_TELLING = ("show", "talk", "read", "examine", "small-talk")
+
+
 def _is_weak(meaning: Meaning | None, clause: Clause) -> bool:
     """Whether a reading is none, or rests on no verb that is known."""
     if isinstance(meaning, Impossible):
@@ -70,6 +87,8 @@ def _is_weak(meaning: Meaning | None, clause: Clause) -> bool:
 def _vetoed(deed: Deed, guesses: Sequence[Guess], clause: Clause, scope: Scope) -> Candidate | None:
     """A deed that is hardly what is said, where a question is. An order that begins with its verb is none."""
     top = guesses[0]
+    if is_politely_ordered(clause):
+        return None
     if not (clause.question or clause.marked or clause.request) and hear(clause.words):
         return None
     believed = sum(each.sure for each in guesses if each.label.startswith(f"do.{deed.tool}"))
@@ -88,6 +107,8 @@ def _gap_filled(top: Guess, clause: Clause, scope: Scope, readers: Readers) -> C
     if top.kind == "do":
         senses = _SENSES.get(top.name, (top.name,))
         if top.name.startswith("talk") and not _is_to_somebody(clause, scope):
+            return None
+        if top.name.startswith("talk") and any(verb.sure == 1.0 for verb in hear(clause.words)):
             return None
         was_tried = any(verb.sure == 1.0 and verb.sense in senses for verb in hear(clause.words))
         return None if was_tried else _as_deed(top.name, senses, clause, scope, readers)

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import product
 
 from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.reading.english.addresses import CALLING
 from services.dm.domain.reading.english.approaches import APPROACHES, STATS
 from services.dm.domain.reading.english.deeds import DEEDS
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, ORDINALS, PREPOSITIONS, PRONOUNS
@@ -82,6 +83,7 @@ def _known_words() -> frozenset[str]:
     said = {word for words, _, _ in _entries() for word in words}
     return frozenset(
         said
+        | CALLING
         | DETERMINERS
         | FILLERS
         | PREPOSITIONS

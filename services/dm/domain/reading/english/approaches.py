@@ -10,10 +10,10 @@ APPROACHES: dict[str, str] = {
         flatter, compliment, praise, butter up, admire, suck up to, sweet talk, sweettalk, adulate, fawn over, fawn on,
         kiss up to, soft soap, tell, say, pay a compliment to, make
         compliments to, congratulate, toady to, brownnose, stroke the ego of, say something nice to, say nice things to,
-        be nice to
+        be nice to, praise to the skies, sing the praises of, speak kindly to, lay it on thick with, curry favour with
     """,
     "charm": """
-        make ~ like|trust|love me, make friends, get on the good side of, use my charm on, charm, flirt, flirt with, hit on, seduce, woo, court, win over, befriend, make friends with, endear myself to,
+        make ~ like|trust|love me, get ~ to like|trust|love|help|warm, get in good with, make a good impression on, impress, make friends, get on the good side of, use my charm on, charm, flirt, flirt with, hit on, seduce, woo, court, win over, befriend, make friends with, endear myself to,
         purr at, purr for, purr to, purr against, rub against, rub up against, headbutt, head bump, boop, chat up, bat my
         eyes at, bat my eyelashes at, make eyes at, cosy up to, cozy up to, smile at, ingratiate myself with, wind up a
         bit, look cute at, be charming to, cuddle up to, be friendly to, give puppy eyes to, act cute for, weave round,
@@ -22,7 +22,7 @@ APPROACHES: dict[str, str] = {
     "threaten": """
         threaten, intimidate, menace, bully, scare, frighten, terrorise, terrorize, warn, blackmail, coerce, growl at,
         hiss at, snarl at, extort, pressure, strongarm, bare my teeth at, show my claws to, bare my claws at, spook,
-        threaten to kill, make threats at, arch at, cow, browbeat, stare down, dare, challenge, accuse, confront, blame,
+        threaten to kill, make threats at, arch at, cow, browbeat, growl that, snarl that, hiss that, stare down, dare, challenge, accuse, confront, blame,
         demand, demand from, insist
     """,
     "reason": """
@@ -30,7 +30,11 @@ APPROACHES: dict[str, str] = {
         talk out of, appeal to, explain to, debate, debate with, make a case to, make my case to, haggle, haggle with,
         bargain, bargain with, beat down, get a discount from, ask for a discount, make a deal with, urge, encourage,
         advise, propose to, propose, suggest to, suggest, discuss terms with, mediate, get to, sway, influence, win round,
-        prevail upon, talk sense into, barter with, knock down the price, ask for credit, owe
+        prevail upon, talk sense into, barter with, knock down the price, ask for credit, owe, lower the|your|his|her price|prices, bring down the price|prices,
+        drop the|your price|prices, come down on the price, come down a bit, make me a discount|deal|bargain,
+        give me a discount|deal|bargain, do me a discount|deal, make me a better price|offer, give me a better price|offer,
+        knock ~ off the price, see if ~ will do|lower|haggle|bargain|budge|knock, get the price down, get a better price,
+        get a discount, get a bargain, cut me a deal, let me have it for, put in a good word with
     """,
     "joke": """
         joke with, joke, crack a joke at, crack a joke, tell a joke to, tell a joke, tell joke, tell jokes, make ~ laugh, tell ~ a joke, amuse, tease, banter,

@@ -1,0 +1,161 @@
+"""Words to somebody: who is called, what is put to them, and what they are told to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.reading import (
+    conversation,
+    people,
+    trade,
+)
+from services.dm.domain.reading.best_deed import find_best
+from services.dm.domain.reading.candidates import Candidate, missing, one
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.english.function_words import CARDINALS
+from services.dm.domain.reading.english.questions import AUXILIARIES, WH
+from services.dm.domain.reading.entities import ROLE, Entity
+from services.dm.domain.reading.honesty import claim
+from services.dm.domain.reading.inquiring import read_request
+from services.dm.domain.reading.leads import lead_off
+from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Roleplay
+from services.dm.domain.reading.naming import resolve
+from services.dm.domain.reading.objects import meaningful
+from services.dm.domain.reading.rewording import is_for
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import stem
+from services.dm.domain.reading.verbs import Verb, hear
+
+
+def read_call(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """ "ferrule, what happened to breakfast?": a question to somebody is put to them."""
+    person, rest = conversation.called(clause.said, scope)
+    if person is None:
+        person, rest = (addressed, clause.words) if addressed else _vocative(clause, scope)
+    rest = tuple(lead_off(rest)[1])
+    is_asked = clause.question if addressed else bool(rest) and conversation.inverted(rest)
+    if person is None:
+        greeting = find_best(clause, scope, only=("greeting", "small-talk", "farewell"))
+        if greeting and greeting.score > 0.9:
+            return None
+        person, rest, is_asked = conversation.asked(clause, scope), clause.words, True
+        if person and clause.words in conversation.WHO_ARE_YOU:
+            return one(0.9, Answer("examine", person.id), person)
+    if person is None or not is_asked or conversation.is_of_the_shop(clause.said, scope):
+        return None
+    own = read_request(clause, scope) if clause.request else None
+    if own and own.score >= 0.6 and isinstance(own.meanings[0], Deed | Ask):
+        return own
+    return conversation.put_to(person, rest, scope)
+
+
+def read_claim(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    person, rest = conversation.called(clause.said, scope)
+    is_told = person is not None and not conversation.YOU.isdisjoint(rest)
+    claimed = None if is_told or is_for(clause.words, scope) else claim(clause, scope)
+    return one(0.9, claimed) if claimed else None
+
+
+def read_address(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """Somebody addressed by name, or words in quotation marks."""
+    person = addressed
+    words = (*clause.words, *clause.spoken)
+    if person is None:
+        person, words = conversation.called(clause.said, scope)
+        person, words = (person, words) if person else _vocative(clause, scope)
+    if person is None:
+        return _aloud(clause, scope)
+    if is_for(clause.words, scope):
+        return None
+    own = read_order(replace(clause, words=words, said=words), None, None, scope) or find_best(
+        clause,
+        scope,
+        only=(
+            "cannot",
+            "persuade",
+            "give",
+            "sell",
+            "buy",
+            "take",
+            "show",
+            "accept",
+            "thanks",
+            "greeting",
+            "farewell",
+            "small-talk",
+        ),
+    )
+    topic = people.best_topic(words, scope, person)
+    is_theirs = own is not None and isinstance(own.meanings[0], Answer)
+    is_theirs = is_theirs and (topic is not None or not conversation.is_of_the_shop(clause.said, scope))
+    enough = 0.5 if own and isinstance(own.meanings[0], Impossible) else 0.62
+    if own and own.score > enough and not clause.question and not is_theirs:
+        return own
+    return conversation.put_to(person, words, scope)
+
+
+def _vocative(clause: Clause, scope: Scope) -> tuple[Entity | None, tuple[str, ...]]:
+    """ "osric call off your dogs": a name before what is a clause by itself."""
+    for size in (2, 1):
+        name, rest = clause.words[:size], clause.words[size:]
+        if len(rest) < 1 or not meaningful(name) or hear(name) or name[0] in WH | AUXILIARIES:
+            continue
+        found = resolve(name, scope, "person")
+        if found.one and not any(found.one.words.get(stem(word), 0.0) >= ROLE for word in name):
+            continue
+        if (
+            found.one
+            and found.score >= 0.95
+            and (
+                rest[0] == ","
+                or conversation.inverted(rest)
+                or rest[0] in ("i", "you", "your", "please", "come", "help")
+                or any(v.sure == 1.0 for v in hear(rest))
+            )
+        ):
+            return found.one, rest
+    return None, clause.words
+
+
+_FOR_ME = word_set("me us")
+"""Words of an order to somebody else."""
+
+
+def _aloud(clause: Clause, scope: Scope) -> Candidate | None:
+    if not clause.spoken or any(verb.sense in ("talk", "persuade", "show") for verb in hear(clause.words)):
+        return None
+    person = people.last_spoken_with(scope)
+    topic = people.best_topic(clause.spoken, scope, person) if person else None
+    if person and topic:
+        return one(0.8, Deed("talk", {"npc": person.id, "topic": topic.id}), person)
+    return (
+        one(0.7, Roleplay("speech", person.id if person else None))
+        if not clause.words or not hear(clause.words)
+        else None
+    )
+
+
+def read_order(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """ "two creams please": wares of a shop with the word of who orders."""
+    if not scope.of("ware") or scope.fighting or any(verb.sure == 1.0 for verb in hear(clause.words)):
+        return None
+    if not _OFF.isdisjoint(clause.said):
+        return None
+    polite = "please" in clause.said or clause.said[-2:] == ("for", "me")
+    counted = clause.words[:1] and (clause.words[0] in CARDINALS or clause.words[0] in ("another", "one"))
+    words = tuple(word for word in clause.words if word != "please")
+    here = resolve(words[-2:], scope, "ware", "item", "person", "feature", "find", "way", "spawn", "topic", "ability")
+    if polite and words[:1] in _A_DRINK and len(words) <= 3 and not here.entities:
+        return missing(0.7, "not-sold", " ".join(meaningful(words)), scope.of("ware"))
+    if not (polite or counted) or resolve(words[-2:], scope, "ware").score < 0.8:
+        return None
+    ordered = trade.buy(Verb("buy", "", ("please",), words), clause, scope)
+    deeds = tuple(m for m in ordered.meanings if isinstance(m, Deed)) if ordered else ()
+    return replace(ordered, meanings=(Ask(deeds),)) if ordered and deeds and not polite else ordered
+
+
+_OFF = word_set("off on out away back")
+
+
+_A_DRINK = (("a",), ("an",), ("one",), ("some",))

@@ -1,0 +1,138 @@
+"""The best of what a clause's verb can mean here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.reading import (
+    abilities,
+    belongings,
+    consumables,
+    fighting,
+    fleeing,
+    looking,
+    own_deeds,
+    people,
+    places,
+    trade,
+)
+from services.dm.domain.reading.asking import bare, subjects_of
+from services.dm.domain.reading.candidates import Candidate, choose
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.law import GUARDED
+from services.dm.domain.reading.meaning import Ask, Deed
+from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.verbs import Verb, hear, phrases_of
+
+Reader = Callable[[Verb, Clause, Scope], Candidate | None]
+
+
+LIKELY, SURE = 0.3, 0.5
+"""The least probability of a subject where it is known that something is asked, and where it is not."""
+
+
+_OF_ONE = {"we": "i", "us": "me", "are": "am", "shall": "will"}
+"""A player of several cats is one cat."""
+
+
+_ASSENTING = word_set("yes yeah yep sure ok okay alright right fine well oh of course please then so")
+
+
+def find_best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool = False) -> Candidate | None:
+    """The best of what the clause's verb can mean here."""
+    found: list[Candidate] = []
+    said = tuple(word for word in clause.said if word != ",")
+    said = tuple(_OF_ONE.get(word, word) for word in said)
+    said = said[next((at for at, word in enumerate(said) if word not in _ASSENTING), 0) :]
+    again = hear(said) if said != clause.words else ()
+    whole = [verb for verb in again if verb.sense in COURTESIES or verb.length >= 3]
+    for verb in (*hear(clause.words), *whole):
+        if (only and verb.sense not in only) or (sure and verb.sure < 1.0):
+            continue
+        for reader in READERS.get(verb.sense, ()):
+            candidate = reader(verb, clause, scope)
+            if candidate:
+                found.append(_after_a_take(candidate if verb.sure == 1.0 else _doubted(candidate), verb))
+    if not only:
+        for extra in (
+            abilities.by_name(clause, scope),
+            _by_verb_of_an_ability(clause, scope),
+            own_deeds.by_its_deed(clause, scope),
+        ):
+            if extra:
+                found.append(extra)
+    return choose(found)
+
+
+def _after_a_take(candidate: Candidate, verb: Verb) -> Candidate:
+    """ "drink the cream" that still lies here is two steps: once it is carried, only the second is left. A verb that
+    may mean no more than taking has no second."""
+    first = candidate.meanings[0]
+    uses = isinstance(first, Deed) and first.tool in ("use_item", "equip")
+    if not uses or verb.phrase in phrases_of("take") or verb.sense == "heal":
+        return candidate
+    return replace(candidate, first=candidate.first + 1)
+
+
+def _doubted(candidate: Candidate) -> Candidate:
+    """A slip of the keys leads to no guarded deed: it is asked whether it is meant."""
+    guarded = tuple(m for m in candidate.meanings if isinstance(m, Deed) and m.tool in GUARDED)
+    return replace(candidate, meanings=(Ask(guarded),)) if guarded else candidate
+
+
+def _by_verb_of_an_ability(clause: Clause, scope: Scope) -> Candidate | None:
+    if not clause.words:
+        return None
+    return abilities.shorthand(Verb("cast", "", clause.words[:1], clause.words[1:]), clause, scope)
+
+
+def _shown(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    """ "show me …", "check …": a question in the form of an order."""
+    word = bare(verb.rest, scope)
+    known = (word,) if word else subjects_of(clause.said, scope, False, LIKELY)
+    return Candidate(0.75 + 0.02 * verb.length, known) if known else None
+
+
+def _said(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    return looking.say(verb, clause, scope)
+
+
+COURTESIES = ("greeting", "farewell", "thanks", "small-talk", "wish")
+
+
+READERS: Mapping[str, tuple[Reader, ...]] = {
+    "attack": (fighting.attack, fighting.spray, abilities.strike),
+    "flee": (fleeing.flee,),
+    "defend": (fighting.defend,),
+    "hide": (fighting.hide,),
+    "rest": (fighting.rest,),
+    "move_to": (places.move,),
+    "unlock": (places.unlock,),
+    "try": (places.attempt,),
+    "search": (places.search,),
+    "take": (belongings.take, consumables.relieve),
+    "drop": (belongings.drop,),
+    "equip": (belongings.equip,),
+    "unequip": (belongings.unequip, consumables.relieve),
+    "use": (consumables.use,),
+    "eat": (consumables.eat,),
+    "heal": (consumables.heal,),
+    "throw": (consumables.throw,),
+    "give": (trade.give,),
+    "buy": (trade.buy,),
+    "sell": (trade.sell,),
+    "talk": (people.talk,),
+    "persuade": (people.persuade,),
+    "accept": (people.accept,),
+    "cast": (abilities.cast,),
+    "level_up": (abilities.level_up,),
+    "examine": (looking.look,),
+    "read": (looking.read_writing, own_deeds.reading),
+    "show": (_shown,),
+    "wait": (looking.wait,),
+    "emote": (looking.gesture,),
+    "cannot": (looking.impossible,),
+    **dict.fromkeys(("greeting", "farewell", "thanks", "small-talk", "wish"), (_said,)),
+}

@@ -1,0 +1,59 @@
+"""Manner: how a deed is done, told in a clause that is none of its own: "creep toward it and strike"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.reading.candidates import Candidate
+from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.law import GUARDED
+from services.dm.domain.reading.meaning import Deed, Impossible
+from services.dm.domain.reading.spelling import base_forms
+from services.dm.domain.reading.verbs import hear
+
+_CARESSES = word_set(
+    "rub purr smile headbutt boop brush nuzzle cuddle look bow wink blink snuggle cosy weave growl hiss"
+)
+_TOWARDS = word_set("toward towards to over up")
+_POSTURES = word_set("crouch duck press lean flatten stoop hunch kneel squat bend curl freeze stand sit crawl")
+_BODY = word_set("whiskers fur tail ears face coat mane tongue head paw paws")
+_IDLE = word_set("emote wait defend hide rest greeting farewell thanks small-talk wish cannot show")
+
+
+def is_manner(candidate: Candidate, clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a clause is read as a deed that only tells how another of the clauses is done."""
+    first = candidate.meanings[0]
+    deed = first.deed if isinstance(first, Impossible) else first
+    if not isinstance(deed, Deed) or not clause.words:
+        return False
+    verb, last = clause.words[0], clause is clauses[-1]
+    if deed.tool == "search" and clause.words[1:2] == ("my",) and clause.words[2:3] and clause.words[2] in _BODY:
+        return True
+    creeps = deed.tool == "hide" and not _TOWARDS.isdisjoint(clause.words)
+    rubs = deed.tool == "persuade" and verb in _CARESSES
+    runs = verb.endswith("ing") and not clause.led and deed.tool in GUARDED
+    poses = deed.tool in ("hide", "defend", "rest") and _is_posture(clause)
+    if not last and (creeps or rubs or runs or (poses and deed.tool == "hide")):
+        return True
+    others = [other for other in clauses if other is not clause]
+    participle = verb.endswith("ing") and not clause.led and any(other.led for other in others)
+    return poses and (participle or any(_acts(other) for other in others))
+
+
+def _is_posture(clause: Clause) -> bool:
+    """ "crouch until our noses are level", "flattening my ears"."""
+    return not _POSTURES.isdisjoint(base_forms(clause.words[0]))
+
+
+def _acts(clause: Clause) -> bool:
+    """Whether a clause has the verb of a deed."""
+    if clause.question or clause.negated or clause.conditional or clause.context or _is_idle(clause):
+        return False
+    return any(verb.sure == 1.0 for verb in hear(clause.words))
+
+
+def _is_idle(clause: Clause) -> bool:
+    return bool(clause.words) and (
+        _is_posture(clause) or any(verb.sure == 1.0 and verb.sense in _IDLE for verb in hear(clause.words))
+    )
