@@ -109,7 +109,8 @@ def arranged(parts: Sequence[list[str]], asks: Callable[[Sequence[str]], bool], 
             found.append(ClausePart(part))
         elif opened in _TIMES:
             own = _own_deed(bare[1:], opened)
-            (later if own and opened == "before" and not asked else found).append(ClausePart(own or part, asked or not own))
+            where = later if own and opened == "before" and not asked else found
+            where.append(ClausePart(own or part, asked or not own))
         elif opened in CONDITIONS and not (asked or len(parts) == 1):
             found.append(ClausePart(part, waits=True))
         else:
