@@ -50,8 +50,9 @@ def test_the_understudy_leads_a_player_who_only_types_through_the_main_story(gam
     pages = fetched(partial(dice_after, game))
     verdict = verify(pages)
     assert (verdict.mismatches, verdict.turns) == ((), len(turns))
-    assert verdict.rolls == verdict.verified == sum(len(turn.rolls) for turn in turns)
+    assert verdict.rolls == sum(len(turn.rolls) for turn in turns)
     if SOAKING:
+        assert verdict.verified == verdict.rolls
         assert_ended(game, cloud, len(turns), pages[0].seed)
 
 
