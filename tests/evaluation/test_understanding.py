@@ -22,6 +22,7 @@ from ninelives.evaluation.understanding.situations import RecipeFault, build, re
 from ninelives.evaluation.understanding.wants import LabelledWant, PlayerInput, inputs
 from services.campaign.domain.invariants import violations
 from services.dm.domain.reading import Answer, Ask, Deed, Foreign, Meaning, Refusal, Roleplay, Step, read
+from tests.support.size import SOAKING, sized
 
 pytestmark = pytest.mark.slow
 
@@ -237,18 +238,23 @@ def test_a_strangers_set_is_counted(tmp_path: Path) -> None:
 
 @cache
 def measured() -> Measured:
-    return measure(inputs(), read)
+    """All that the reader was not built from; of the rest a tenth, or soaking, all."""
+    return measure((each for number, each in enumerate(inputs()) if each.is_test or SOAKING or not number % 10), read)
+
+
+def worse(rates: PublishedRates) -> list[str]:
+    return [drop for drop in drops(measured(), rates) if drop.startswith(sized("test", soaking=("dev", "test")))]
 
 
 def test_no_less_is_understood_than_published_and_no_more_goes_wrong() -> None:
-    assert drops(measured(), published()) == ()
+    assert worse(published()) == []
 
 
 def test_a_drop_of_one_input_is_a_drop() -> None:
     rates = published()
     test = rates.test.model_copy(update={"understood": rates.test.understood + 1, "wrong": rates.test.wrong - 1})
 
-    assert len(drops(measured(), PublishedRates(date=rates.date, dev=rates.dev, test=test))) >= 1
+    assert worse(PublishedRates(date=rates.date, dev=rates.dev, test=test)) != []
 
 
 def test_only_dev_is_told_in_words() -> None:

@@ -19,10 +19,11 @@ from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings
 from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, Tale, begun, turn_id
 from tests.rules.random_player import wander
+from tests.support.size import sized
 
 pytestmark = pytest.mark.slow
 
-TURNS = 200
+TURNS = sized(120, soaking=400)
 
 
 def retold(dynamodb: Any) -> list[Retold]:
