@@ -11,8 +11,7 @@ from hypothesis import HealthCheck, settings
 from moto.core import models
 from moto.dynamodb.responses import DynamoHandler
 
-ON_CLOUD = ("tests/e2e/", "tests/web/", "tests/bench/")
-"""Where `ninelives check` looks for tests that need the local cloud."""
+from ninelives.cli.quality import ON_CLOUD
 
 # A property names a number of its own only where one example costs much more or less than usual.
 settings.register_profile("dev", max_examples=25, deadline=None)
@@ -24,7 +23,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 def pytest_collection_modifyitems(items):
     """What takes longest begins first, so that no worker is left alone with it in the end."""
     for item in items:
-        if item.get_closest_marker("cloud") and not item.nodeid.startswith(ON_CLOUD):
+        if item.get_closest_marker("cloud") and not item.nodeid.startswith((*ON_CLOUD, "tests/bench")):
             raise pytest.UsageError(f"{item.nodeid} needs the local cloud: it belongs to {' or '.join(ON_CLOUD)}")
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.dm.domain.reading import Answer, Ask, Deed, Scope, read, second_opinion
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.masking import mask
 from services.dm.domain.reading.mending import mended
 from services.dm.domain.reading.phrasing_model import Guess, features, guess, weights

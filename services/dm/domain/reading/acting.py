@@ -11,7 +11,7 @@ from services.dm.domain.reading import (
 )
 from services.dm.domain.reading.best_deed import find_best
 from services.dm.domain.reading.candidates import Candidate
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import PREPOSITIONS
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.leads import lead_off

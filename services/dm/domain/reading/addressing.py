@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading import (
-    conversation,
-    people,
-    trade,
-)
+from services.dm.domain.reading import conversation, people, trade
 from services.dm.domain.reading.best_deed import find_best
 from services.dm.domain.reading.candidates import Candidate, missing, one
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import CARDINALS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.entities import ROLE, Entity
@@ -118,10 +114,6 @@ def _vocative(clause: Clause, scope: Scope) -> tuple[Entity | None, tuple[str, .
     return None, clause.words
 
 
-_FOR_ME = word_set("me us")
-"""Words of an order to somebody else."""
-
-
 def _aloud(clause: Clause, scope: Scope) -> Candidate | None:
     if not clause.spoken or any(verb.sense in ("talk", "persuade", "show") for verb in hear(clause.words)):
         return None
@@ -156,6 +148,4 @@ def read_order(clause: Clause, before: Clause | None, addressed: Entity | None, 
 
 
 _OFF = word_set("off on out away back")
-
-
 _A_DRINK = (("a",), ("an",), ("one",), ("some",))

@@ -12,7 +12,7 @@ from services.dm.domain.reading import (
 from services.dm.domain.reading.asking import is_asked, mention, names_all_of, subjects_of
 from services.dm.domain.reading.best_deed import SURE
 from services.dm.domain.reading.candidates import Candidate, one
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.entities import Entity

@@ -20,7 +20,7 @@ from services.dm.domain.reading import (
 )
 from services.dm.domain.reading.asking import bare, subjects_of
 from services.dm.domain.reading.candidates import Candidate, choose
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.meaning import Ask, Deed
 from services.dm.domain.reading.scope import Scope
@@ -28,15 +28,10 @@ from services.dm.domain.reading.verbs import Verb, hear, phrases_of
 
 Reader = Callable[[Verb, Clause, Scope], Candidate | None]
 
-
 LIKELY, SURE = 0.3, 0.5
 """The least probability of a subject where it is known that something is asked, and where it is not."""
-
-
 _OF_ONE = {"we": "i", "us": "me", "are": "am", "shall": "will"}
 """A player of several cats is one cat."""
-
-
 _ASSENTING = word_set("yes yeah yep sure ok okay alright right fine well oh of course please then so")
 
 
@@ -95,12 +90,7 @@ def _shown(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return Candidate(0.75 + 0.02 * verb.length, known) if known else None
 
 
-def _said(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
-    return looking.say(verb, clause, scope)
-
-
 COURTESIES = ("greeting", "farewell", "thanks", "small-talk", "wish")
-
 
 READERS: Mapping[str, tuple[Reader, ...]] = {
     "attack": (fighting.attack, fighting.spray, abilities.strike),
@@ -134,5 +124,5 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
     "wait": (looking.wait,),
     "emote": (looking.gesture,),
     "cannot": (looking.impossible,),
-    **dict.fromkeys(("greeting", "farewell", "thanks", "small-talk", "wish"), (_said,)),
+    **dict.fromkeys(COURTESIES, (looking.say,)),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading.clause import Clause as Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.corrections import corrected, corrects, denies, negation, starts, trimmed
 from services.dm.domain.reading.english.function_words import (
     CONDITIONS,

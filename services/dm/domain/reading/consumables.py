@@ -9,7 +9,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.abilities import shorthand
 from services.dm.domain.reading.belongings import PLACING, gained_by_name, not_carried
 from services.dm.domain.reading.candidates import Candidate, lawful, one, several
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import ORDINALS
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity

@@ -11,7 +11,7 @@ from dataclasses import replace
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.asking import LEAST, mention, subjects_of
 from services.dm.domain.reading.candidates import Candidate, one
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.addresses import CALLING, ENDEARMENTS, OPENING
 from services.dm.domain.reading.english.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH

@@ -5,10 +5,10 @@ from __future__ import annotations
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import places
 from services.dm.domain.reading.candidates import Candidate, one
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.entities import Entity
-from services.dm.domain.reading.meaning import Ask, Deed, Meaning
+from services.dm.domain.reading.meaning import Ask, Deed
 from services.dm.domain.reading.naming import means
 from services.dm.domain.reading.objects import divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -52,12 +52,6 @@ def approached(feature: Entity, clause: Clause, scope: Scope) -> Candidate | Non
         return None
     words = tuple(word for word in clause.words if word not in ("but", "by"))
     return places.attempt(Verb("try", "", ("try",), words), clause, scope)
-
-
-def in_passing(entity: Entity, clause: Clause) -> Meaning:
-    """What comes of a word about somebody, or of what they know: it is asked whether they are to be asked about it."""
-    about = {"npc": entity.owner, "topic": entity.id} if entity.kind == "topic" else {"npc": entity.id, "topic": None}
-    return Ask((Deed("talk", about),), clause.text)
 
 
 def is_mostly(entity: Entity, clause: Clause, scope: Scope) -> bool:

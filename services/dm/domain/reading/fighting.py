@@ -7,7 +7,7 @@ from dataclasses import replace
 from contracts.state import ItemInstance
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.law import act

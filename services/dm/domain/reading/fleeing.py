@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, one
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible

@@ -8,7 +8,7 @@ from functools import cache
 
 from services.dm.domain.english.tokens import fold
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.claims import CLAIMS, NO_VERBS
 from services.dm.domain.reading.english.function_words import DETERMINERS, SUBJECTS
 from services.dm.domain.reading.english.languages import (

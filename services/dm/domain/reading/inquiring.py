@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from services.dm.domain.reading import (
-    looking,
-)
+from services.dm.domain.reading import looking
 from services.dm.domain.reading.asking import answers, bare, in_context, mention, subjects_of
 from services.dm.domain.reading.best_deed import LIKELY, find_best
 from services.dm.domain.reading.candidates import Candidate, one
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import GUARDED
@@ -22,8 +20,6 @@ from services.dm.domain.reading.verbs import hear
 
 _NOT_RATHER = ("wares", "does", "inventory", "look", "money")
 """Subjects in whose place a deed that leave is asked for is done."""
-
-
 _MEETING = ("talk", "examine", "search", "greeting")
 """Verbs by which somebody is asked for, not something of them."""
 
@@ -48,7 +44,7 @@ def read_question(clause: Clause, before: Clause | None, addressed: Entity | Non
             return Candidate(0.9, known, find_mentioned(clause, scope))
     words = bare(clause.words, scope)
     if words and not clause.led:
-        return find_best(clause, scope, only=("accept",)) if scope.of("offer") else None or one(0.9, words)
+        return find_best(clause, scope, only=("accept",)) if scope.of("offer") else one(0.9, words)
     return read_request(clause, scope) if clause.request else None
 
 

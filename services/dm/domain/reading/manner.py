@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.meaning import Deed, Impossible
 from services.dm.domain.reading.spelling import base_forms

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import CARDINALS, DETERMINERS, ORDINALS, PREPOSITIONS
 from services.dm.domain.reading.entities import Entity, deeds_of
 from services.dm.domain.reading.meaning import Deed

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.approaches import PRAISE
 from services.dm.domain.reading.english.questions import AUXILIARIES
 from services.dm.domain.reading.english.secondary import is_secondary

@@ -21,7 +21,8 @@ from services.dm.domain.reading.asking import mention
 from services.dm.domain.reading.bare_names import read_name
 from services.dm.domain.reading.best_deed import COURTESIES, READERS, find_best
 from services.dm.domain.reading.candidates import Candidate, one
-from services.dm.domain.reading.clauses import Clause, clauses_of
+from services.dm.domain.reading.clause import Clause
+from services.dm.domain.reading.clauses import clauses_of
 from services.dm.domain.reading.english.function_words import PRONOUNS
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.honesty import boasts, foreign, without_orders

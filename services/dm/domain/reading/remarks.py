@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.claims import NO_VERBS
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, SUBJECTS
 from services.dm.domain.reading.leads import lead_off

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.dm.domain.reading import (
-    looking,
-)
+from services.dm.domain.reading import looking
 from services.dm.domain.reading.asking import mention
 from services.dm.domain.reading.best_deed import find_best
 from services.dm.domain.reading.candidates import Candidate, one
-from services.dm.domain.reading.clauses import Clause, clauses_of
+from services.dm.domain.reading.clause import Clause
+from services.dm.domain.reading.clauses import clauses_of
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible, Roleplay

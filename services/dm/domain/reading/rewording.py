@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import meaningful

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from services.dm.domain.reading.asking import subjects_of
 from services.dm.domain.reading.candidates import Candidate, one
-from services.dm.domain.reading.clauses import Clause
+from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.leads import is_polite_order
