@@ -90,6 +90,20 @@ class InvokeDungeonMaster(Message):
     chaos: Sabotage | None = Field(default=None, description="Ignored where the operator did not enable it.")
 
 
+class Beat(Value):
+    """A piece of a story, one or two sentences, that says what it tells, so that code can check it."""
+
+    kind: Literal["fact", "speech", "colour"] = Field(
+        description="`fact` tells what it cites; `speech` is somebody's words; `colour` brings no news."
+    )
+    text: str = Field(min_length=1, max_length=1000, description="May hold slots, for code to fill in.")
+    facts: tuple[str, ...] = Field(
+        default=(), max_length=16, description="What a fact beat tells: numbers of facts, ids of what is seen."
+    )
+    who: str | None = Field(default=None, max_length=80, description="Who speaks: the id of somebody present.")
+    about: str | None = Field(default=None, max_length=80, description="The topic or fact that a speech paraphrases.")
+
+
 class DungeonMasterReplied(Message):
     """What the game master said, unchecked."""
 
@@ -100,7 +114,8 @@ class DungeonMasterReplied(Message):
         default=None,
         description="What the player was told of this turn before this reply. It stands; `narrative` goes on from it.",
     )
-    narrative: Text | None = None
+    narrative: Text | None = Field(default=None, description="Free text; of a story in beats, what its beats say.")
+    beats: tuple[Beat, ...] = Field(default=(), max_length=40, description="None: the narrative is free text.")
     suggested_actions: tuple[str, ...] = Field(default=(), max_length=8)
     stop: Literal["complete", "tools", "length", "malformed"] = "complete"
     malformed: str | None = Field(default=None, max_length=500, description="Why the reply could not be read.")
@@ -116,6 +131,15 @@ class Finding(Value):
     detail: Text
 
 
+class BeatVerdict(Value):
+    """What became of one beat, or of one sentence of a story in free text. `added`: a fact that the story left out."""
+
+    kind: Literal["fact", "speech", "colour"]
+    verdict: Literal["kept", "replaced", "dropped", "added"]
+    rule: Slug | None = Field(default=None, description="Why it was not kept.")
+    facts: tuple[str, ...] = Field(default=(), max_length=16, description="The facts that were told in its place.")
+
+
 class GroundingReport(Value):
     """What was checked in the replies of a turn, what was found, and what was done about it."""
 
@@ -123,6 +147,7 @@ class GroundingReport(Value):
     findings: tuple[Finding, ...] = Field(default=(), max_length=40)
     repairs: int = Field(default=0, ge=0)
     resolution: Literal["clean", "repaired", "understudy"] = "clean"
+    beats: tuple[BeatVerdict, ...] = Field(default=(), max_length=120, description="Of the story, in its order.")
 
 
 class ValidateAndRoute(Message):

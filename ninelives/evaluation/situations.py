@@ -31,12 +31,15 @@ class Situation:
     turns: tuple[Deed, ...] = ()
     now: tuple[Deed, ...] = ()
     won: bool = False
+    throw: int = 0
+    """Which dice: a number for each way that luck can go."""
 
 
 TO_MARKET = do("move_to", place="cardboard-market")
 TO_ALLEY = do("move_to", place="sprinkler-alley")
 TO_LAUNDRY = do("move_to", place="warm-laundry")
 STRIKE = do("attack", target="foe", weapon=None)
+EAT = do("use_item", item="pocket-sardines-3", target=None)
 FLURRY = do("use_ability", ability="furious-flurry", target="foe")
 
 SITUATIONS = {
@@ -58,13 +61,43 @@ SITUATIONS = {
     "breathless": Situation(turns=(TO_MARKET, TO_ALLEY, FLURRY)),
     "won": Situation(turns=(TO_MARKET, TO_ALLEY), won=True),
     "witch": Situation(cat="static-witch"),
+    "searched": Situation(turns=(TO_MARKET,), now=(do("search"),)),
+    "blanket": Situation(now=(do("try_feature", feature="shelf-4471", approach="whiskers"),)),
+    "ledger": Situation(now=(do("try_feature", feature="claims-ledger", approach="wits"),)),
+    "eaten": Situation(turns=(TO_MARKET, TO_ALLEY, STRIKE), now=(EAT,), throw=5),
+    "fled": Situation(turns=(TO_MARKET, TO_ALLEY), now=(do("flee"),), throw=1),
+    "cut-off": Situation(turns=(TO_MARKET, TO_ALLEY), now=(do("flee"),)),
+    "persuaded": Situation(turns=(TO_MARKET,), now=(do("persuade", npc="mondo-flake", approach="flatter"),)),
+    "unmoved": Situation(turns=(TO_MARKET,), now=(do("persuade", npc="mondo-flake", approach="threaten"),), throw=3),
+    "opened": Situation(turns=(TO_MARKET,), now=(do("unlock", exit="market-lift", approach="paws"),)),
+    "resisted": Situation(turns=(TO_MARKET,), now=(do("unlock", exit="market-lift", approach="wits"),), throw=2),
+    "missed": Situation(turns=(TO_MARKET, TO_ALLEY), now=(STRIKE,), throw=4),
+    "row": Situation(turns=(TO_MARKET,), now=(do("move_to", place="static-row"),)),
+    "chute": Situation(
+        turns=(do("talk", npc="ferrule", topic=None), do("accept_quest", quest="breakfast-is-late"), TO_LAUNDRY),
+        now=(do("talk", npc="auntie-bellows", topic="the-chute"),),
+    ),
+    "slept": Situation(
+        turns=(TO_MARKET, TO_ALLEY, STRIKE, do("flee"), TO_LAUNDRY), now=(do("rest"),), throw=4
+    ),
+    "sold": Situation(turns=(TO_MARKET,), now=(do("sell", item="pocket-sardines-3"),)),
+    "guarded": Situation(turns=(TO_MARKET, TO_ALLEY), now=(do("defend"),), throw=5),
+    "sparked": Situation(
+        cat="static-witch",
+        turns=(TO_MARKET, TO_ALLEY),
+        now=(do("use_ability", ability="spark-hiss", target="foe"),),
+    ),
+    "life": Situation(
+        cat="static-witch", turns=(TO_MARKET, TO_ALLEY, *(do("search"),) * 4), now=(do("search"),), throw=1
+    ),
 }
 
 
 @cache
 def situation(name: str) -> TurnInProgress:
     """The turn as it stands in this situation. Raises KeyError for one there is not."""
-    return stood(SITUATIONS[name], SEED)
+    wanted = SITUATIONS[name]
+    return stood(wanted, f"{int(SEED, 16) + wanted.throw:064x}")
 
 
 def stood(wanted: Situation, seed: str) -> TurnInProgress:

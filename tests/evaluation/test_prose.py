@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from ninelives.evaluation.prose import Prose, measure, play_session, world_names, world_sentences
-from services.dm.domain.understudy.narrator.happenings import read_facts
+from services.dm.domain.happenings import read_facts
 
 SEED = "ab" * 32
 SESSIONS = {

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
+from contracts.dm import Beat, DungeonMasterReplied, InvokeDungeonMaster, Usage
 from contracts.tools import ToolCall
 from services.dm.domain.prompt import TELL_STORY
+from services.dm.domain.story.parsing import read_beats
 
 LONGEST_STORY = 4000
 MOST_CALLS = 16
@@ -62,7 +63,7 @@ def _read(
 ) -> DungeonMasterReplied:
     calls = tuple(_call(use, n) for n, use in enumerate(uses[:MOST_CALLS]) if use.name != TELL_STORY.name)
     story = next((_arguments(use) for use in uses if use.name == TELL_STORY.name), None)
-    narrative, suggestions = _story(story) if story is not None else (None, ())
+    narrative, beats, suggestions = _story(story) if story is not None else (None, (), ())
     if narrative is None and not calls:
         narrative = clean("\n".join(texts)).strip() or None
     if narrative is None and not calls:
@@ -73,6 +74,7 @@ def _read(
         told_by="model",
         calls=calls,
         narrative=narrative[:LONGEST_STORY] if narrative else None,
+        beats=beats,
         suggested_actions=suggestions,
         stop="length" if cut or too_long else "tools" if calls else "complete",
         usage=usage,
@@ -109,15 +111,17 @@ def _bounded(given: dict[str, Any], name: str) -> dict[str, Any]:
     return cleaned
 
 
-def _story(arguments: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
-    narrative = arguments.get("narrative")
+def _story(arguments: dict[str, Any]) -> tuple[str | None, tuple[Beat, ...], tuple[str, ...]]:
+    """The text, the beats (none of a story in free text) and what is suggested."""
+    beats = read_beats(arguments.get("beats"))
+    narrative = " ".join(beat.text for beat in beats) if beats else arguments.get("narrative")
     if not isinstance(narrative, str):
-        raise UnreadableReply("tell_story has no narrative.")
+        raise UnreadableReply("tell_story has no beats.")
     offered = arguments.get("suggested_actions")
     listed = offered if isinstance(offered, list) else []
     suggestions = (" ".join(clean(each).split()) for each in listed if isinstance(each, str))
     short = tuple(each for each in suggestions if 0 < len(each) <= LONGEST_SUGGESTION)
-    return clean(narrative).strip(), short[:MOST_SUGGESTIONS]
+    return clean(narrative).strip(), beats, short[:MOST_SUGGESTIONS]
 
 
 def clean(text: str) -> str:

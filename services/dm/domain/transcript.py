@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contracts.dm import PlayedRound
 from contracts.tools import Outcome, Roll, ToolCall
 from services.dm.domain.catalogue import Catalogue
-from services.dm.domain.consequences import describe_consequence
+from services.dm.domain.story.facts import REFUSAL, Fact, number_facts
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,18 @@ class PromptMessage:
 def build_messages(
     opening: str, rounds: tuple[PlayedRound, ...], closing: str, catalogue: Catalogue
 ) -> tuple[PromptMessage, ...]:
-    """The opening, then one message per round that called something. What the world did by itself is told as text."""
+    """The opening, then one message per round that called something. What the world did by itself is told as text.
+    Facts stand with the numbers that a story cites them by."""
+    facts = number_facts(rounds)
     conversation: list[PromptMessage] = [PromptMessage((), opening)]
     for number, played in enumerate(rounds):
         called = tuple(o for o in played.outcomes if catalogue.tool(o.call.name))
         results = tuple(
-            CallResult(f"r{number}c{n}", outcome.call, _verdict(outcome, played.refused.get(outcome.key)))
-            for n, outcome in enumerate(called)
+            CallResult(f"r{number}c{n}", outcome.call, _verdict(outcome, facts)) for n, outcome in enumerate(called)
         )
-        world = [line for o in played.outcomes if o not in called for line in o.facts]
-        world += [f"The cat: {line}." for each in played.consequences for line in describe_consequence(each)]
-        text = "Then the world moved:\n" + "\n".join(world) if world else ""
+        world = [_numbered(fact) for o in played.outcomes if o not in called for fact in facts if fact.outcome is o]
+        followed = [_numbered(fact) for each in played.consequences for fact in facts if fact.consequence is each]
+        text = "Then the world moved:\n" + "\n".join((*world, *followed)) if (*world, *followed) else ""
         if results:
             conversation.append(PromptMessage(results, text))
         elif text:
@@ -53,13 +54,18 @@ def _with(message: PromptMessage, text: str) -> PromptMessage:
     return PromptMessage(message.results, "\n\n".join(part for part in (message.text, text) if part))
 
 
-def _verdict(outcome: Outcome, undone: str | None) -> str:
-    if outcome.refusal:
-        legal = f" Possible instead: {', '.join(outcome.refusal.legal)}." if outcome.refusal.legal else ""
-        return f"REFUSED. {outcome.refusal.message} ({outcome.refusal.rule}){legal}"
-    if undone:
-        return f"REFUSED. {undone} Nothing of it happened."
-    return "DONE. " + " ".join((*outcome.facts, *(_roll(roll) for roll in outcome.rolls if roll.target is not None)))
+def _verdict(outcome: Outcome, facts: tuple[Fact, ...]) -> str:
+    own = tuple(fact for fact in facts if fact.outcome is outcome)
+    if own and own[0].kind == REFUSAL:
+        refusal = outcome.refusal
+        legal = f" Possible instead: {', '.join(refusal.legal)}." if refusal and refusal.legal else ""
+        return f"REFUSED. {_numbered(own[0])}{legal}"
+    rolls = (_roll(roll) for roll in outcome.rolls if roll.target is not None)
+    return "DONE. " + " ".join((*map(_numbered, own), *rolls))
+
+
+def _numbered(fact: Fact) -> str:
+    return f"{fact.id}: {fact.text}"
 
 
 def _roll(roll: Roll) -> str:
