@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, NarrativeTold
 from services.dm.application.ports import Send, StreamLog
-from services.dm.domain.narration.narrator import Narrator
-from services.dm.domain.narration.opening import put_before
+from services.dm.domain.narration.narrator import Narrator, as_checked
+from services.dm.domain.narration.opening import join_understudy
 from services.dm.domain.narration.speech import Piece
+from services.dm.domain.story.assemble import assemble
 
 
 class ReplyStream:
@@ -35,5 +36,14 @@ class ReplyStream:
         self._send(NarrativeTold(envelope=self._request.envelope, told=told))
 
     def settle(self, reply: DungeonMasterReplied) -> DungeonMasterReplied:
-        """The reply, going on from what was told."""
-        return put_before(reply, self.opening, self.told)
+        """The reply, going on from what was told. One that does not go on as its beginning was told has all of that for
+        its opening."""
+        kept = reply.model_copy(update={"opening": self.opening})
+        if (reply.narrative or reply.beats) and self._story(kept).startswith(self.told or ""):
+            return kept
+        return reply.model_copy(update={"opening": self.told})
+
+    def _story(self, reply: DungeonMasterReplied) -> str:
+        if reply.told_by == "understudy":
+            return join_understudy(reply)
+        return assemble(as_checked(self._request, reply)).text

@@ -10,14 +10,17 @@ from services.dm.domain.english.tokens import join_words
 from services.dm.domain.findings import make_finding
 from services.dm.domain.grounding.evidence import Evidence, gather_evidence
 from services.dm.domain.grounding.names_and_figures import find_leaked, find_unknown_names, names_it
-from services.dm.domain.grounding.story import CHECKS as STORY_CHECKS
-from services.dm.domain.grounding.story import check as check_story
 from services.dm.domain.intents import check as check_intents
 from services.dm.domain.narration.opening import LONGEST as LONGEST_STORY
-from services.dm.domain.narration.opening import find_continuation, join_story
+from services.dm.domain.narration.opening import join_understudy
 from services.dm.domain.presence import gather_presence
 from services.dm.domain.readiness import find_unready
+from services.dm.domain.story.assemble import StoryTold, assemble
 from services.dm.domain.suggestions import LONGEST, MOST, suggest
+
+STORY_CHECKS = ("story-length", "hidden-names", "machinery", "beats")
+"""As they are called in reports."""
+MOST_VERDICTS = 120
 
 _INTENT_CHECKS = ("intent-schema", "intent-presence", "same-intent-twice", "intent-readiness")
 
@@ -51,36 +54,62 @@ def _intents(request: ValidateAndRoute, catalogue: Catalogue) -> ReplyRouted:
 
 
 def _story(request: ValidateAndRoute) -> ReplyRouted:
-    """Checks only the part of the narrative after `reply.opening`: the opening was checked while it was told."""
-    known = gather_evidence(request)
+    """Tells what stands of a reply's story and what is so in place of the rest. The understudy's own is told from the
+    facts to begin with."""
     early = _too_late(request)
-    if request.reply.narrative is None:
+    if not (request.reply.narrative or request.reply.beats):
         return _hand_back(request, ("story-length",), early or (_no_story(),))
-    narrative = find_continuation(request.reply)
-    found = (*_too_much(request.reply), *(() if _only_repeats(request.reply) else check_story(narrative, known)))
-    if found:
-        return _hand_back(request, STORY_CHECKS, (*found, *early))
-    suggested, dropped = _suggestions(request, known)
-    report = _report(request, (*STORY_CHECKS, "suggestions"), (*early, *dropped), done=True)
+    if request.reply.told_by == "understudy":
+        return _understudy(request)
+    story = assemble(request)
+    if story.is_empty and story.tells_news:
+        return _to_understudy(_report(request, STORY_CHECKS, (*early, *_fallen(story)), done=False), request)
+    suggested, dropped = _suggestions(request, gather_evidence(request))
+    found = (*early, *_fallen(story), *dropped)
+    report = _report(request, (*STORY_CHECKS, "suggestions"), found, done=True)
     return ReplyRouted(
         envelope=request.envelope,
         route="respond",
-        narrative=join_story(request.reply),
+        narrative=story.text,
+        suggested_actions=suggested,
+        report=report.model_copy(update={"beats": story.verdicts[:MOST_VERDICTS]}),
+    )
+
+
+def _understudy(request: ValidateAndRoute) -> ReplyRouted:
+    known = gather_evidence(request)
+    narrative = join_understudy(request.reply)
+    found = (*(_hidden() for _ in find_leaked(request.reply.narrative or "", known)[:1]), *_too_much(request.reply))
+    if found:
+        return _hand_back(request, STORY_CHECKS, found)
+    suggested, dropped = _suggestions(request, known)
+    report = _report(request, (*STORY_CHECKS, "suggestions"), dropped, done=True)
+    return ReplyRouted(
+        envelope=request.envelope,
+        route="respond",
+        narrative=narrative,
         suggested_actions=suggested,
         report=report,
     )
 
 
-def _only_repeats(reply: DungeonMasterReplied) -> bool:
-    """A master that has nothing to add to what was told: that is the story."""
-    return bool(reply.opening) and bool(reply.narrative) and not find_continuation(reply)
+def _fallen(story: StoryTold) -> tuple[Finding, ...]:
+    """A finding for each beat that was not told as it came."""
+    return tuple(
+        make_finding(verdict.rule, verdict.kind, f"A {verdict.kind} beat was {verdict.verdict}.")
+        for verdict in story.verdicts
+        if verdict.rule
+    )
+
+
+def _hidden() -> Finding:
+    return make_finding("hidden-name", "narrative", "The story named something the character does not know yet.")
 
 
 def _too_much(reply: DungeonMasterReplied) -> tuple[Finding, ...]:
-    room = LONGEST_STORY - len(reply.opening or "") - 2
-    if not reply.opening or len(join_story(reply)) <= LONGEST_STORY:
+    if len(join_understudy(reply)) <= LONGEST_STORY:
         return ()
-    return (make_finding("too-long", "narrative", f"After what was told there is room for {room} characters more."),)
+    return (make_finding("too-long", "narrative", f"The story is longer than {LONGEST_STORY} characters."),)
 
 
 def _too_late(request: ValidateAndRoute) -> tuple[Finding, ...]:
@@ -112,16 +141,18 @@ def _hand_back(request: ValidateAndRoute, checked: tuple[str, ...], found: tuple
     """Ask once for a better reply, naming what was wrong; then the understudy takes over."""
     report = _report(request, checked, found, done=False)
     if request.reply.told_by == "understudy" or request.repairs >= MOST_REPAIRS:
-        handed_over = report.model_copy(update={"resolution": "understudy"})
-        return ReplyRouted(envelope=request.envelope, route="understudy", report=handed_over)
-    hidden = find_leaked(request.reply.narrative or "", gather_evidence(request))
-    named = " ".join((*(f"[{fault.code}] {fault.detail}" for fault in found), *(f"Do not say “{h}”." for h in hidden)))
+        return _to_understudy(report, request)
     return ReplyRouted(
         envelope=request.envelope,
         route="repair",
-        violation=named[:2000],
+        violation=" ".join(f"[{fault.code}] {fault.detail}" for fault in found)[:2000],
         report=report.model_copy(update={"repairs": report.repairs + 1}),
     )
+
+
+def _to_understudy(report: GroundingReport, request: ValidateAndRoute) -> ReplyRouted:
+    handed_over = report.model_copy(update={"resolution": "understudy"})
+    return ReplyRouted(envelope=request.envelope, route="understudy", report=handed_over)
 
 
 def _report(

@@ -7,8 +7,11 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from contracts.dm import Beat
+from services.dm.domain.english.sentences import closes, find_ends
 from services.dm.domain.prompt import TELL_STORY
 from services.dm.domain.replies import clean
+from services.dm.domain.story.parsing import read_beats, split_prose
 
 
 @dataclass(frozen=True)
@@ -18,14 +21,6 @@ class Piece:
     part: int
     tool: str | None
     text: str
-
-
-@dataclass(frozen=True)
-class PartialStory:
-    """A beginning of the narrative that the reply is going to have, or all of it when it is `finished`."""
-
-    text: str
-    finished: bool = False
 
 
 class Speech:
@@ -41,12 +36,12 @@ class Speech:
         self._said = ""
         self._over = False
 
-    def goes_on(self, piece: Piece) -> PartialStory | None:
-        """The story with this piece, or None when it adds nothing to one."""
+    def beats(self, piece: Piece) -> tuple[Beat, ...] | None:
+        """The beats that are complete with this piece, from the first one; None when it is no part of a story."""
         if self._over or not self._belongs(piece):
             return None
         self._said += piece.text
-        return PartialStory(clean(self._said).lstrip()) if self._tool is None else _narrative(self._said)
+        return _prose(clean(self._said), finished=False) if self._tool is None else _complete(self._said)
 
     def _belongs(self, piece: Piece) -> bool:
         """Whether it is of the one part that is the story: the first, thoughts left out. Any other part ends it."""
@@ -59,12 +54,31 @@ class Speech:
         return not self._over
 
 
-def _narrative(arguments: str) -> PartialStory | None:
+def _complete(arguments: str) -> tuple[Beat, ...]:
+    """The beats of arguments that still come: the last one is complete when something follows it."""
     try:
         given: Any = from_json(arguments, allow_partial="trailing-strings")
     except ValueError:
-        return None
-    narrative = given.get("narrative") if isinstance(given, dict) else None
-    if not isinstance(narrative, str):
-        return None
-    return PartialStory(clean(narrative).lstrip(), finished=next(reversed(given)) != "narrative")
+        return ()
+    if not isinstance(given, dict) or not given:
+        return ()
+    goes_on = next(reversed(given)) in ("beats", "narrative") and not _is_whole(arguments)
+    if isinstance(given.get("beats"), list):
+        return read_beats(given["beats"][:-1] if goes_on else given["beats"])
+    narrative = given.get("narrative")
+    return _prose(clean(narrative), finished=not goes_on) if isinstance(narrative, str) else ()
+
+
+def _is_whole(arguments: str) -> bool:
+    try:
+        from_json(arguments)
+    except ValueError:
+        return False
+    return True
+
+
+def _prose(text: str, *, finished: bool) -> tuple[Beat, ...]:
+    """The complete sentences of free text."""
+    whole = text.strip()
+    end = len(whole) if finished and closes(whole) else max((0, *find_ends(whole)))
+    return split_prose(whole[:end])

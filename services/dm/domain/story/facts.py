@@ -19,7 +19,7 @@ from services.dm.domain.happenings import Happening, read_facts
 REFUSAL = "refusal"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
     """One thing that is so. `kind` is that of its happening; `refusal`, `life-lost` and `level-gained` are others."""
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contracts.dm import InvokeDungeonMaster, PlayedRound
-from contracts.effects import Consequence, Proposal
-from contracts.tools import Outcome
+from contracts.dm import InvokeDungeonMaster
+from contracts.effects import Proposal
 from services.dm.domain.consequences import find_lives_lost
 from services.dm.domain.reading import Answer, Ask, Foreign, Impossible, Meaning, Roleplay, Scope, question
 from services.dm.domain.understudy.narrator import memory, roleplay
 from services.dm.domain.understudy.narrator.answers import answer
 from services.dm.domain.understudy.narrator.closing import close
 from services.dm.domain.understudy.narrator.echo import echo
-from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence
+from services.dm.domain.understudy.narrator.grammar import Voice, join_names
 from services.dm.domain.understudy.narrator.memory import quoted
 from services.dm.domain.understudy.narrator.naming import names
 from services.dm.domain.understudy.narrator.phrasebook import POLITE
-from services.dm.domain.understudy.narrator.refusals import refuse, refuse_ruling
-from services.dm.domain.understudy.narrator.retelling import RetoldOutcome
-from services.dm.domain.understudy.narrator.scenery import Sentences, describe_arrival, describe_contents, knows
+from services.dm.domain.understudy.narrator.refusals import refuse
+from services.dm.domain.understudy.narrator.rulings import tell_round
+from services.dm.domain.understudy.narrator.scenery import Sentences, describe_contents
 
 LONGEST = 3600
 """Characters; the contract bears 4,000."""
@@ -40,45 +39,13 @@ def tell(
     woken = bool(find_lives_lost(request.rounds)) and request.scene.state.status == "active"
     elsewhere = woken or _has_moved(request)
     story = [
-        *(told for played in request.rounds for told in _round(played, request, voice)),
+        *(told for played in request.rounds for told in tell_round(played, request, voice)),
         *(describe_contents(request, voice, brief=True) if woken else ()),
         *(told for meaning in _heard(spoken, request) for told in _speak(meaning, request, voice, arrived=elsewhere)),
         *_undone(_quotable(left, request), voice),
     ] or [voice.says("nothing-done")]
     closing = tuple(close(" ".join(story), request, voice))
     return _bounded(story, closing, min(LONGEST, WITH_AN_OPENING - told))
-
-
-def _round(played: PlayedRound, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
-    for outcome in played.outcomes:
-        yield from _outcome(outcome, played.refused.get(outcome.key), request, voice)
-    for each in played.consequences:
-        yield from _consequence(each, request, voice)
-
-
-def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """One outcome: what it did, or why it was refused — by the rules, or by the campaign when it was settled."""
-    if outcome.refusal:
-        return refuse_ruling(outcome.refusal.message, outcome.refusal.legal, request, voice)
-    if undone:
-        return refuse_ruling(undone, (), request, voice)
-    told = RetoldOutcome(outcome, request, voice, returns=knows(request, voice)).sentences()
-    here = request.briefing.place.id
-    arrived = any(effect.kind == "moved" and effect.to.id == here for effect in outcome.effects)
-    return (*told, *_arrival(request, voice)) if arrived and not find_lives_lost(request.rounds) else told
-
-
-def _consequence(consequence: Consequence, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
-    if consequence.kind == "life-lost":
-        yield voice.says("life-lost" if consequence.lives_left else "last-life", left=consequence.lives_left)
-        if consequence.credits_lost:
-            yield voice.says("life-credits", credits=consequence.credits_lost)
-        if consequence.lives_left:
-            yield voice.says("woken", place=bare(request.scene.state.haven.name))
-    if consequence.kind == "level-gained":
-        yield voice.says("level-gained", level=consequence.level)
-        if consequence.hp_gained:
-            yield voice.says("tougher", hp=consequence.hp_gained)
 
 
 def _heard(spoken: tuple[Meaning, ...], request: InvokeDungeonMaster) -> list[Meaning]:
@@ -138,10 +105,6 @@ def _effects(request: InvokeDungeonMaster) -> Iterator[Proposal]:
     """Everything that was applied this turn."""
     stands = (o for played in request.rounds for o in played.outcomes if o.key not in played.refused)
     return (effect for outcome in stands for effect in outcome.effects)
-
-
-def _arrival(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    return tuple(sentence(told) for told in describe_arrival(request, voice))
 
 
 def _bounded(sentences: list[str], closing: Sentences, longest: int) -> str:

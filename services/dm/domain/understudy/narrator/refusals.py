@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Impossible
 from services.dm.domain.understudy.narrator.around import way
 from services.dm.domain.understudy.narrator.echo import echo
-from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence
+from services.dm.domain.understudy.narrator.grammar import Voice, bare
 from services.dm.domain.understudy.narrator.naming import call, names
 from services.dm.domain.understudy.narrator.own import level, sum_up
+from services.dm.domain.understudy.narrator.rulings import suggest_instead
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
-MOST_NEAR = 3
 _BY_DEED = {
     ("already", "unlock"): "open-already",
     ("not-here", "use_ability"): "no-target",
@@ -51,7 +49,7 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
         thing=thing,
         credits=request.scene.state.character.credits,
     )
-    return (why, *_instead(refused.near, looked_for, request, voice))
+    return (why, *suggest_instead(refused.near, looked_for, request, voice))
 
 
 def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:
@@ -71,19 +69,6 @@ def _elsewhere(name: str, request: InvokeDungeonMaster) -> str | None:
 
 def _tool(refused: Impossible) -> str:
     return refused.deed.tool if refused.deed else ""
-
-
-def refuse_ruling(message: str, legal: Iterable[str], request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """Why the rules, or the campaign, said no, and what they would take instead."""
-    known = names(request)
-    others = (id for id in legal if known.get(id, message) not in message)
-    return (voice.says("refusals/no", why=sentence(message)), *_instead(others, "", request, voice))
-
-
-def _instead(near: Iterable[str], looked_for: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    known = names(request)
-    called = dict.fromkeys(call(id, request) for id in near if id in known and known[id] != looked_for)
-    return (voice.says("refusals/instead", near=join_names(tuple(called)[:MOST_NEAR], "or")),) if called else ()
 
 
 def _with_article(looked_for: str, request: InvokeDungeonMaster) -> str:

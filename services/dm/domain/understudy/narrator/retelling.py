@@ -11,7 +11,7 @@ from contracts.tools import Outcome
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names, lower_opening, sentence, the
 from services.dm.domain.happenings import Happening, read_facts
 from services.dm.domain.understudy.narrator.naming import name_parts
-from services.dm.domain.understudy.narrator.roleplay import insults
+from services.dm.domain.understudy.narrator.insults import insults
 from services.dm.domain.understudy.narrator.scenery import where
 
 MOST_FACTS = 12
@@ -42,9 +42,15 @@ class RetoldOutcome:
         self._told: list[str] = []
 
     def sentences(self) -> tuple[str, ...]:
+        return tuple(told for sentences in self.by_fact() for told in sentences)
+
+    def by_fact(self) -> tuple[tuple[str, ...], ...]:
+        """The sentences of each fact, in their order; none for one that goes without saying."""
+        told: list[tuple[str, ...]] = []
         for at, fact in enumerate(self._facts):
-            self._told.extend(self._tell(fact, self._facts[at + 1 :]))
-        return tuple(self._told)
+            told.append(tuple(self._tell(fact, self._facts[at + 1 :])))
+            self._told.extend(told[-1])
+        return tuple(told)
 
     def _tell(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         special = _SPECIAL.get(fact.kind)

@@ -11,6 +11,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Roleplay
 from services.dm.domain.understudy.narrator.evidence import stands
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names
+from services.dm.domain.understudy.narrator.insults import insults
 from services.dm.domain.understudy.narrator.naming import tell_foes
 from services.dm.domain.understudy.narrator.own import sum_up
 from services.dm.domain.understudy.narrator.own_gesture import own_gesture
@@ -19,10 +20,6 @@ from services.dm.domain.understudy.narrator.scenery import Sentences
 MANNERS = word_set("claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish")
 _TALK = frozenset(("farewell", "greeting", "small-talk", "speech", "thanks"))
 _SENSING = re.compile(r"\b(smell|sniff|listen|hear|taste|feel|breathe)\b")
-_INSULTS = re.compile(
-    r"\b(insults?|curse|swear at|mock|taunt|idiots?|stupid|fool|moron|ugly|smelly|fleabag|hate you|shut up|dumb|loser"
-    r"|flip off|spit (?:at|on)|hiss at|sneer)\b"
-)
 
 
 def play_along(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice, near: Sequence[str]) -> Sentences:
@@ -38,11 +35,6 @@ def play_along(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice, near
         return (voice.says("claim"), voice.says("so-it-is", facts=sum_up(request)))
     told = voice.says(meant.manner)
     return (told, *((voice.says("near", near=join_names(near, "or")),) if near and meant.manner == "murmur" else ()))
-
-
-def insults(request: InvokeDungeonMaster) -> bool:
-    """Whether the action is a rude one."""
-    return bool(_INSULTS.search(request.action.casefold()))
 
 
 def _addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | None:

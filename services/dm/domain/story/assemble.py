@@ -1,0 +1,88 @@
+"""Assembly of a turn's story from a reply: what stands of its beats, what is so in place of the rest, and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from contracts.dm import Beat, BeatVerdict, DungeonMasterReplied, ValidateAndRoute
+from services.dm.domain.grounding.evidence import Evidence, gather_evidence
+from services.dm.domain.grounding.names_and_figures import find_leaked
+from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
+from services.dm.domain.story.parsing import split_prose
+from services.dm.domain.story.renderings import render_facts, render_scene
+from services.dm.domain.story.surroundings import Surroundings, survey
+from services.dm.domain.story.teller import Teller, Told, sentences_of
+from services.dm.domain.story.verify import verify
+
+LONGEST = 4000
+HIDDEN, MACHINERY = "hidden-name", "machinery"
+
+
+@dataclass(frozen=True)
+class StoryTold:
+    """The story of a turn with this reply. `is_empty`: nothing of the reply stands, and nothing happened."""
+
+    text: str
+    verdicts: tuple[BeatVerdict, ...]
+    is_empty: bool = False
+    tells_news: bool = False
+    """Whether what fell told of deeds that nobody did: the reply tells what it should have called for."""
+
+
+def open_teller(request: ValidateAndRoute, opening: str | None) -> Teller:
+    """A teller that goes on from what the player was told of this turn."""
+    known, rendering = survey(request), render_facts(request)
+    evidence = gather_evidence(request)
+    told = _told_in(opening, known, rendering) if opening else ()
+    said = frozenset(sentences_of(opening)) if opening else frozenset()
+    return Teller(known, rendering, _forbid(evidence), told, said)
+
+
+def assemble(request: ValidateAndRoute) -> StoryTold:
+    """The story, opening included."""
+    reply = request.reply
+    teller = open_teller(request, reply.opening)
+    parts = [told for beat in beats_of(reply) for told in teller.tell(beat)]
+    parts += teller.finish()
+    verdicts = tuple(told.verdict for told in parts)
+    text = join((reply.opening or "", *(told.text for told in parts)))
+    if text:
+        return StoryTold(text, verdicts)
+    return StoryTold(render_scene(request), verdicts, is_empty=True, tells_news=teller.met_news)
+
+
+def beats_of(reply: DungeonMasterReplied) -> tuple[Beat, ...]:
+    """The beats of a reply; of free text, its sentences."""
+    return reply.beats or split_prose(reply.narrative or "")
+
+
+def join(parts: Iterable[str]) -> str:
+    """Parts of a story, as one text that the contract bears: what does not fit is left out whole."""
+    text = ""
+    for part in filter(None, parts):
+        longer = f"{text} {part}" if text else part
+        text = longer if len(longer) <= LONGEST else text
+    return text
+
+
+def _forbid(evidence: Evidence) -> Callable[[str], str]:
+    """What no story says, whatever is so."""
+
+    def rule(sentence: str) -> str:
+        if find_leaked(sentence, evidence):
+            return HIDDEN
+        return MACHINERY if any(find_prompt_leakage(sentence)) else ""
+
+    return rule
+
+
+def _told_in(opening: str, known: Surroundings, rendering: dict[str, str]) -> frozenset[str]:
+    """The facts that an opening tells: in their own rendering, or in words that tell them."""
+    told = {id for id, text in rendering.items() if text and text in opening}
+    for sentence in sentences_of(opening):
+        told |= verify(sentence, known).told
+    return frozenset(told)
+
+
+__all__ = ["StoryTold", "Told", "assemble", "beats_of", "join", "open_teller"]

@@ -1,0 +1,248 @@
+"""Clauses of a sentence: what each is about, whether it denies, and which of its words only compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from services.dm.domain.english.tokens import fold, written_out
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.story.licences import CAT
+from services.dm.domain.story.surroundings import Named, Surroundings
+from services.dm.domain.story.vocabulary import is_verb, own_stirrings
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
+_BREAK = word_set(", ; : — – ( ) …")
+_JOINS = word_set("and but while as when then so because which who that until before after though although where or yet")
+_DENIES = word_set(
+    "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses cannot"
+    " unable"
+)
+_BEFORE_OBJECT = word_set(
+    "at on of to from with in into onto by under over for past behind near against between around toward towards"
+    " through across beside off beneath above below after along about"
+)
+_ARTICLES = word_set("a an the this that these those its his her their your every each some another both all")
+_YOU, _YOURS = word_set("you yourself"), word_set("your yours")
+_THERE = word_set("there here where what how why everything anything nothing something")
+_PRONOUNS = word_set("it he she they him them his her its their")
+_LIKE = word_set("like")
+_ENDS_COMPARISON = word_set("and but that which where who while until")
+LONGEST_COMPARISON = 12
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, or a name of the scene. `compared`: it stands in a comparison and tells nothing."""
+
+    word: str
+    named: tuple[Named, ...] = ()
+    compared: bool = False
+    capital: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a sentence. `subject`: the roles and things it may be about; none: something without a name."""
+
+    tokens: tuple[Token, ...]
+    subject: tuple[Named, ...]
+    denies: bool
+    before: tuple[Named, ...]
+    """What the clause before it was about."""
+    own_subject: bool
+    """Whether the subject stands in it, or is that of the clause before."""
+
+    @property
+    def role(self) -> str:
+        return self.subject[0].role if self.subject else ""
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        return tuple(one for token in self.tokens if not token.compared for one in token.named)
+
+    @property
+    def mentions_cat(self) -> bool:
+        return any(token.word in _YOU | _YOURS for token in self.tokens)
+
+
+def read_clauses(sentence: str, known: Surroundings, before: tuple[Named, ...]) -> tuple[Clause, ...]:
+    """The clauses of a sentence. `before`: what the one before it was about."""
+    clauses: list[Clause] = []
+    subject = before
+    for tokens in _split(_compare(_name(_tokens(sentence), known))):
+        clause = _read(tokens, known, subject, first=not clauses)
+        subject = clause.subject or subject
+        clauses.append(clause)
+    return tuple(clauses)
+
+
+def _tokens(sentence: str) -> list[Token]:
+    raw, found = fold(sentence), []
+    starts = _capitals(sentence)
+    for match in _TOKEN.finditer(raw):
+        text = match.group().strip()
+        if not text[:1].isalnum():
+            found.append(Token(",", capital=False))
+            continue
+        capital = text.partition("'")[0] in starts
+        found.extend(Token(word, capital=capital) for word in written_out(text))
+    return found
+
+
+def _capitals(sentence: str) -> frozenset[str]:
+    """Words that are written with a capital inside the sentence."""
+    return frozenset(fold(word) for word in re.findall(r"(?<=[^.!?…]\s)[“\"‘']?([A-Z][\w]+)", sentence)) | frozenset(
+        fold(word) for word in re.findall(r"^[“\"‘']?([A-Z][\w]+)", sentence)
+    )
+
+
+def _name(tokens: list[Token], known: Surroundings) -> list[Token]:
+    """The tokens with runs that are names made one."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        size, named = _longest_name(tokens, at, known)
+        if named:
+            found.append(Token(" ".join(token.word for token in tokens[at : at + size]), named))
+            at += size
+        else:
+            found.append(tokens[at])
+            at += 1
+    return found
+
+
+def _longest_name(tokens: list[Token], at: int, known: Surroundings) -> tuple[int, tuple[Named, ...]]:
+    for size in range(min(known.longest, len(tokens) - at), 0, -1):
+        run = tuple(token.word for token in tokens[at : at + size])
+        named = known.forms.get(run, ())
+        here = tuple(one for one in named if one.here or one.place)
+        if here:
+            return size, here
+        if named and (size > 1 or tokens[at].capital):
+            return size, named
+    return 1, ()
+
+
+def _compare(tokens: list[Token]) -> list[Token]:
+    """The tokens with those of comparisons marked: from "like" or "as if" to the end of the clause."""
+    found: list[Token] = []
+    left = 0
+    for at, token in enumerate(tokens):
+        if left and (token.word == "," or token.word in _ENDS_COMPARISON or token.named or token.word in _YOU | _YOURS):
+            left = 0
+        if left:
+            left -= 1
+            found.append(replace(token, compared=True))
+            continue
+        opens = _opens_comparison(tokens, at)
+        if opens:
+            left = LONGEST_COMPARISON
+        found.append(replace(token, compared=opens and not token.named))
+    return found
+
+
+def _opens_comparison(tokens: list[Token], at: int) -> bool:
+    word, after = tokens[at].word, tokens[at + 1].word if at + 1 < len(tokens) else ""
+    before = tokens[at - 1].word if at else ""
+    if word in _LIKE:
+        return before not in _YOU
+    if word == "as":
+        return after in ("if", "though") or any(token.word == "as" for token in tokens[max(0, at - 4) : at])
+    if word == "way":
+        return before == "the" and after in ("a", "an", "one", "some", "other")
+    return False
+
+
+def _split(tokens: list[Token]) -> Iterator[tuple[Token, ...]]:
+    part: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.word == "," or (token.word in _JOINS and not token.compared and _begins_clause(tokens, at)):
+            if any(each.word != "," for each in part):
+                yield tuple(part)
+            part = []
+        if token.word != ",":
+            part.append(token)
+    if part:
+        yield tuple(part)
+
+
+def _begins_clause(tokens: list[Token], at: int) -> bool:
+    """Whether what follows a joining word is more than a second object: "and the claws" is not, "and it falls" is."""
+    return tokens[at].word != "as" or not any(token.word == "as" for token in tokens[at + 1 : at + 5])
+
+
+def _read(tokens: tuple[Token, ...], known: Surroundings, before: tuple[Named, ...], *, first: bool) -> Clause:
+    subject, own = _subject(tokens, known, before, first=first)
+    denies = any(token.word in _DENIES and not token.compared for token in tokens)
+    return Clause(tokens, subject, denies, before, own)
+
+
+def _subject(
+    tokens: tuple[Token, ...], known: Surroundings, before: tuple[Named, ...], *, first: bool
+) -> tuple[tuple[Named, ...], bool]:
+    """What a clause is about: the first it names that no preposition stands before. Only a later clause of a sentence
+    goes on about what the one before it was about."""
+    for at, token in enumerate(tokens):
+        if token.compared or _is_object(tokens, at):
+            continue
+        if token.word in _YOU:
+            return (YOU,), True
+        if token.word in _YOURS:
+            return (YOU,), False
+        if token.named and any(one.role for one in token.named):
+            return token.named, True
+        if token.named and at <= 1:
+            return token.named, True
+        if token.word in _PRONOUNS:
+            return tuple(one for one in before if one.role != CAT) or _only(known), True
+        if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _owner(tokens):
+            return (), True
+    return (() if first else before), False
+
+
+def _owner(tokens: tuple[Token, ...]) -> bool:
+    """Whether a clause that begins with an article has somebody in it who acts."""
+    following = tokens[1:3]
+    return any(token.named and any(one.role for one in token.named) for token in following)
+
+
+def _only(known: Surroundings) -> tuple[Named, ...]:
+    """Who is meant by a pronoun that follows nobody: those who are here."""
+    return tuple(one for one in known.named if one.here and one.role and one.role != CAT)
+
+
+def _is_object(tokens: tuple[Token, ...], at: int) -> bool:
+    if at and tokens[at - 1].word in _BEFORE_OBJECT:
+        return True
+    return at > 1 and tokens[at - 1].word in _ARTICLES and tokens[at - 2].word in _BEFORE_OBJECT
+
+
+YOU = Named("character", "you", CAT)
+_AUXILIARY = word_set(
+    "are is be been being am have has had do does did can could will would may might must should shall not never still"
+    " just only also almost nearly barely hardly always both all now even then and"
+)
+
+
+def find_own_verb(clause: Clause) -> str:
+    """The word that says what the cat does in this clause; nothing when it only is something."""
+    words = [token.word for token in clause.tokens if not token.compared]
+    if any(word in _YOU for word in words):
+        words = words[next(at for at, word in enumerate(words) if word in _YOU) + 1 :]
+    elif clause.own_subject or not words or words[0] in _ARTICLES | _BEFORE_OBJECT | _YOURS | _PRONOUNS | _THERE:
+        return ""
+    elif not is_verb(words[0]):
+        return ""
+    for word in words:
+        if word in ("are", "be", "been", "am", "is", "were", "was"):
+            return ""
+        if word not in _AUXILIARY and not word.endswith("ly"):
+            return word
+    return ""
+
+
+def stirs_by_itself(forms: tuple[str, ...]) -> bool:
+    """Whether a cat does this without being asked."""
+    return any(form in own_stirrings() for form in forms)

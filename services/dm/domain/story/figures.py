@@ -1,0 +1,157 @@
+"""Figures of a clause: each is one of the facts it tells, or of what the scene shows of just that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from services.dm.domain.english.numerals import NUMERAL, read_numeral
+from services.dm.domain.story.clauses import Clause, Token
+from services.dm.domain.story.facts import Fact
+from services.dm.domain.story.surroundings import Surroundings
+
+_NUMERALS = frozenset(NUMERAL.split("|"))
+_UNITS = {
+    "credit": "credits", "credits": "credits", "coin": "credits", "coins": "credits", "cred": "credits", "creds": "credits",
+    "hp": "health", "hit": "health", "health": "health", "point": "points", "points": "points", "damage": "damage",
+    "life": "lives", "lives": "lives", "xp": "experience", "experience": "experience", "energy": "energy",
+    "level": "level",
+}  # fmt: skip
+_COUNTED = frozenset(("credit", "credits", "coin", "coins", "life", "lives", "point", "points"))
+_VAGUE = {"a": 1, "an": 1, "another": 1, "every": 9, "all": 9, "some": -1, "few": -1, "several": -1, "many": -1, "more": -1,
+          "extra": -1, "fewer": -1, "less": -1, "both": 2, "no": 0}  # fmt: skip
+"""Counts without a figure; -1 is one that nothing bears out."""
+_AGAINST = frozenset(("against", "armour", "throw", "total", "needed", "wanted", "short", "over"))
+_REACH = 3
+"""Words between a figure and what it counts."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure in a clause, and what it counts, as far as that is said."""
+
+    value: int
+    unit: str
+    following: str
+    words: str
+
+
+def is_numeral(word: str) -> bool:
+    return word.isdigit() or word in _NUMERALS
+
+
+def read_figures(clause: Clause) -> Iterator[Figure]:
+    """The figures of a clause. "One" counts only before something that is counted; so do "a", "some" and "every"."""
+    tokens = [token for token in clause.tokens if not token.compared]
+    yield from (
+        Figure(_VAGUE[token.word], _UNITS[after.word], after.word, token.word)
+        for token, after in zip(tokens, tokens[1:], strict=False)
+        if token.word in _VAGUE and after.word in _COUNTED
+    )
+    at = 0
+    while at < len(tokens):
+        size = _length(tokens, at)
+        if size:
+            figure = _figure(tokens, at, size)
+            if figure.value != 1 or figure.unit or tokens[at].word.isdigit():
+                yield figure
+        at += size or 1
+
+
+def _length(tokens: list[Token], at: int) -> int:
+    size = 0
+    while at + size < len(tokens) and is_numeral(tokens[at + size].word):
+        size += 1
+        if at + size + 1 < len(tokens) and tokens[at + size].word == "and" and is_numeral(tokens[at + size + 1].word):
+            if tokens[at + size - 1].word in ("hundred", "thousand"):
+                size += 1
+    return size
+
+
+def _figure(tokens: list[Token], at: int, size: int) -> Figure:
+    told = " ".join(token.word for token in tokens[at : at + size])
+    value = int(told[:12]) if told.isdigit() else read_numeral(told) if not any(c.isdigit() for c in told) else -1
+    following = [token.word for token in tokens[at + size : at + size + _REACH]]
+    unit = next((_UNITS[word] for word in following if word in _UNITS), "")
+    before = tokens[at - 1].word if at else ""
+    return Figure(value, unit or _UNITS.get(before, ""), following[0] if following else "", told)
+
+
+def is_borne_out(figure: Figure, clause: Clause, told: Iterable[Fact], known: Surroundings) -> bool:
+    """Whether a fact that the clause tells has this figure, or the scene shows it."""
+    last = figure.words.split()[-1]
+    if figure.unit == "" and (last, figure.following) in known.phrases:
+        return True
+    if any(figure.value in _amounts(fact, figure.unit) for fact in told):
+        return True
+    if not figure.unit and _is_thrown(figure.value, clause, known):
+        return True
+    return figure.value in _shown(figure.unit, clause, known)
+
+
+def _is_thrown(value: int, clause: Clause, known: Surroundings) -> bool:
+    """Whether it is one of the two figures of a throw, and the clause has the other one, too, or says against what."""
+    said = {each.value for each in read_figures(clause)}
+    against = len(said) > 1 or any(token.word in _AGAINST for token in clause.tokens)
+    throws = (fact.happening.parts for fact in known.facts if "total" in fact.happening.parts)
+    pairs = [{int(parts["total"]), int(parts["target"])} for parts in throws]
+    return against and any(value in pair and (pair <= said or said == {value}) for pair in pairs)
+
+
+def _amounts(fact: Fact, unit: str) -> frozenset[int]:
+    """What a fact has of this kind; of no kind in particular, all its figures."""
+    parts = fact.happening.parts
+    wanted = _PARTS.get(unit, () if unit else tuple({name for names in _PARTS.values() for name in names}))
+    found = {int(parts[name]) for name in wanted if parts.get(name, "").lstrip("-").isdigit()}
+    return frozenset(found) | (frozenset() if unit in ("credits", "damage", "lives") else _in_text(fact))
+
+
+_PARTS: dict[str, tuple[str, ...]] = {
+    "credits": ("credits", "credits_lost"),
+    "damage": ("amount",),
+    "points": ("amount",),
+    "health": ("amount", "hp_gained"),
+    "lives": ("lives_left",),
+    "level": ("level",),
+}
+
+
+def _in_text(fact: Fact) -> frozenset[int]:
+    """Figures in the rules' own words, where nothing else names them; those of a throw are told as such."""
+    throw = {fact.happening.parts.get("total"), fact.happening.parts.get("target")}
+    said = fact.text.replace(".", " ").replace(",", " ").split()
+    return frozenset(int(word) for word in said if word.isdigit() and word not in throw)
+
+
+def _shown(unit: str, clause: Clause, known: Surroundings) -> frozenset[int]:
+    """What stands on the sheet: each figure under its own name only."""
+    state, seen = known.request.scene.state, known.request.briefing
+    cat = state.character
+    named = {one.id for one in clause.named}
+    prices = {ware.price for ware in seen.wares if ware.id in named}
+    if unit == "credits":
+        return frozenset({cat.credits} | prices) if clause.role == CAT_ROLE or prices else frozenset(prices)
+    if unit in ("health", "points"):
+        return frozenset((cat.hp, cat.max_hp)) if clause.role == CAT_ROLE else _foes(clause, known)
+    if unit == "energy":
+        return frozenset((cat.energy, cat.max_energy))
+    if unit == "lives":
+        return frozenset((cat.lives,))
+    if unit == "level":
+        return frozenset((cat.level,))
+    if figure_is_of_foes(clause, known):
+        return frozenset((known.standing,))
+    return frozenset(prices)
+
+
+def _foes(clause: Clause, known: Surroundings) -> frozenset[int]:
+    fight = known.request.scene.state.encounter
+    ids = {one.id for one in clause.subject}
+    return frozenset(foe.hp for foe in fight.enemies if foe.id in ids) if fight else frozenset()
+
+
+def figure_is_of_foes(clause: Clause, known: Surroundings) -> bool:
+    return bool(known.standing) and any(one.role == "foe" for one in (*clause.subject, *clause.named))
+
+
+CAT_ROLE = "cat"

@@ -1,0 +1,186 @@
+"""Surroundings of a story: what the scene shows and says, as words, names and figures that a story may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from contracts.dm import ValidateAndRoute
+from services.dm.domain.english.stems import stem
+from services.dm.domain.english.tokens import written_out
+from services.dm.domain.ideas import tell_apart
+from services.dm.domain.story.facts import Fact, number_facts
+from services.dm.domain.story.licences import BLOWS, CAT, FOE, OTHER, licensed_words
+
+_ORDINALS = frozenset(("first", "second", "third", "fourth"))
+MOST_CLAIMED = 4
+"""Words of a name: a longer one is told by its last ones, too."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something with a name. `role`: cat, foe or other for who can act, empty for things; `here`: whether it is here."""
+
+    id: str
+    name: str
+    role: str = ""
+    here: bool = True
+    place: bool = False
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a turn's story is verified against."""
+
+    request: ValidateAndRoute = field(repr=False)
+    facts: tuple[Fact, ...]
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """Everything that has a name here, and the names that are known but elsewhere."""
+        return tuple(_named(self.request))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names by id, for slots."""
+        return {each.id: each.name for each in reversed(self.named) if each.id}
+
+    @cached_property
+    def forms(self) -> dict[tuple[str, ...], tuple[Named, ...]]:
+        """What each run of words names: full names, names without an article, and last words of those who act."""
+        found: dict[tuple[str, ...], list[Named]] = {}
+        for each in self.named:
+            for form in _forms(each):
+                found.setdefault(form, []).append(each)
+        return {form: tuple(each) for form, each in found.items()}
+
+    @cached_property
+    def longest(self) -> int:
+        return max(map(len, self.forms), default=1)
+
+    @cached_property
+    def seen_words(self) -> frozenset[str]:
+        """Stems of everything that can be read in the scene and in what the rules said."""
+        return _stems(self.texts)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the scene and of this turn's facts."""
+        return (*_seen(self.request), *(fact.text for fact in self.facts))
+
+    @cached_property
+    def phrases(self) -> frozenset[tuple[str, str]]:
+        """Pairs of words that stand beside each other in these texts: "forty shelves"."""
+        pairs: set[tuple[str, str]] = set()
+        for text in self.texts:
+            said = written_out(text)
+            pairs.update(zip(said, said[1:], strict=False))
+        return frozenset(pairs)
+
+    @cached_property
+    def action_words(self) -> frozenset[str]:
+        return _stems((self.request.action,))
+
+    @cached_property
+    def fact_words(self) -> dict[str, frozenset[str]]:
+        """By fact: the stems that it lets a story use."""
+        return {fact.id: licensed_words(fact) | self._own_words(fact) for fact in self.facts}
+
+    def _own_words(self, fact: Fact) -> frozenset[str]:
+        """Those of the fact's own text; of blows none, for a miss is a strike in the words of the rules, too."""
+        if fact.kind in BLOWS:
+            return frozenset()
+        names = _stems(value for value in fact.happening.parts.values() if value[:1].isupper() and len(value.split()) < 5)
+        return _stems((fact.text,)) - names
+
+    @cached_property
+    def standing(self) -> int:
+        """Enemies of the running fight that are up."""
+        fight = self.request.scene.state.encounter
+        return sum(1 for foe in fight.enemies if foe.hp) if fight else 0
+
+
+def survey(request: ValidateAndRoute) -> Surroundings:
+    """The surroundings of the turn that this request is about."""
+    return Surroundings(request, number_facts(request.rounds))
+
+
+def _named(request: ValidateAndRoute) -> Iterator[Named]:
+    seen, state = request.briefing, request.scene.state
+    foes = state.encounter.enemies if state.encounter else ()
+    told = tell_apart(tuple(foes))
+    yield from (Named(foe.id, told[foe.id], FOE) for foe in foes)
+    yield from (Named(person.id, person.name, OTHER) for person in seen.npcs)
+    yield Named("character", state.character.name, CAT)
+    yield from (Named(each.id, each.name, FOE) for each in (*seen.enemies, *seen.opponents))
+    yield from (Named(each.id, each.name) for each in (*seen.features, *seen.finds, *seen.wares, *seen.quests))
+    yield from (Named(way.id, way.name) for way in seen.exits)
+    yield from (Named(way.to.id, way.to.name, place=True, here=False) for way in seen.exits)
+    yield Named(seen.place.id, seen.place.name, place=True)
+    if seen.shop:
+        yield Named(seen.shop.id, seen.shop.name)
+    cat = state.character
+    yield from (Named(item.id, item.name) for item in cat.inventory)
+    yield from (Named(each.ability.id, each.ability.name) for each in cat.abilities)
+    yield from (Named(quest.id, quest.name) for quest in state.quests)
+    outcomes = (outcome for played in request.rounds for outcome in played.outcomes)
+    mentioned = tuple(mention for outcome in outcomes for mention in outcome.mentions)
+    known = {each.name for each in mentioned}
+    yield from (Named(each.id, each.name, _role(each.name, told.values())) for each in mentioned)
+    yield from (Named("", name, OTHER, here=False) for name in request.names if name not in known)
+
+
+def _role(name: str, foes: Iterable[str]) -> str:
+    return FOE if any(name in foe for foe in foes) else ""
+
+
+def _forms(each: Named) -> Iterator[tuple[str, ...]]:
+    """How it may be called. Of those who act the last word will do: "the bunny", "Bellows"; and their first."""
+    whole = written_out(each.name)
+    core = whole[1:] if whole[:1] == ("the",) and len(whole) > 1 else whole
+    if not core:
+        return
+    yield core
+    if each.role == FOE:
+        yield core[-1:]
+        yield (_plural(core[-1]),)
+        if core[0] in _ORDINALS:
+            yield core[:1]
+            yield (core[0], "one")
+    elif each.role == OTHER and each.here and len(core) <= MOST_CLAIMED:
+        yield core[-1:]
+        yield core[:1]
+
+
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def _seen(request: ValidateAndRoute) -> Iterator[str]:
+    """What can be read of the scene, the cat's own name left out: it is a player's word."""
+    seen, state = request.briefing, request.scene.state
+    yield from (seen.description, seen.district, seen.place.name)
+    for person in seen.npcs:
+        yield from (person.name, person.role, person.description, *(topic.name for topic in person.topics))
+        if person.voice:
+            own = person.voice
+            yield from (own.greeting, own.again, own.unknown, own.farewell, *own.small_talk)
+    for thing in (*seen.features, *seen.finds, *seen.enemies, *seen.opponents, *seen.quests, *seen.abilities):
+        yield from (thing.name, thing.description)
+    yield from (way.name for way in seen.exits)
+    yield from (way.to.name for way in seen.exits)
+    yield from (ware.name for ware in seen.wares)
+    yield from (item.name for item in state.character.inventory)
+    yield from (each.ability.name for each in state.character.abilities)
+    yield from (each.ability.description for each in state.character.abilities)
+    yield from (condition.name for condition in state.character.conditions)
+    yield from (text for quest in state.quests for text in (quest.name, quest.text))
+    yield from (passage.text for passage in request.passages)
+    yield from (memory.text for memory in request.memories)
+    if state.encounter:
+        yield from (foe.name for foe in state.encounter.enemies)
+
+
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem(word) for text in texts for word in written_out(text))

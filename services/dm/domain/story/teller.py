@@ -1,0 +1,182 @@
+"""Teller: takes a story's beats one by one and tells what stands of them, and in their place what is so.
+
+What it has told never changes, whatever beats follow: the same story comes out of a reply that is heard as it grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from contracts.dm import Beat, BeatVerdict
+from services.dm.domain.english.sentences import split_sentences
+from services.dm.domain.english.tokens import written_out
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.story.facts import Fact
+from services.dm.domain.story.licences import licence_of
+from services.dm.domain.story.slots import WrongSlot, fill_slots
+from services.dm.domain.story.speech import find_line, is_borne_out, take_out_quotations
+from services.dm.domain.story.surroundings import Named, Surroundings
+from services.dm.domain.story.verify import Reading, tells_news, verify
+
+Rendering = dict[str, str]
+"""By fact: how it is told when the story does not. A fact without one goes without saying."""
+Forbidden = Callable[[str], str]
+"""The rule that a text breaks whatever is so: a hidden name, talk of the machinery. Nothing: none."""
+_LEANS = word_set("it he she they its his her their them him that this these those then there so")
+"""First words of a sentence that leans on the one before."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one beat came to."""
+
+    text: str
+    verdict: BeatVerdict
+
+
+class Teller:
+    """One for each story. `told`: ids of facts that were told already; `said`: sentences that are not told twice."""
+
+    def __init__(
+        self,
+        known: Surroundings,
+        rendering: Rendering,
+        forbidden: Forbidden,
+        told: Iterable[str] = (),
+        said: frozenset[str] = frozenset(),
+    ) -> None:
+        self._known, self._rendering, self._forbidden = known, rendering, forbidden
+        self._facts = {fact.id: fact for fact in known.facts}
+        self._order = {fact.id: place for place, fact in enumerate(known.facts)}
+        self._told = set(told)
+        self._subject: tuple[Named, ...] = ()
+        self._said = said
+        self.met_news = False
+        """Whether something fell that told news."""
+
+    def tell(self, beat: Beat) -> tuple[Told, ...]:
+        """What is told for this beat, and before it for facts that it goes past."""
+        cited = tuple(id for id in (*beat.facts, beat.about) if id in self._facts)
+        kept, told, fault = self._keep(beat)
+        if kept:
+            told |= self._of_the_same_deed(told, cited)
+            added = self._add_before(told)
+            self._told |= told
+            verdict = BeatVerdict(kind=beat.kind, verdict="kept", facts=_sorted(told, self._order), rule=fault or None)
+            return (*added, Told(kept, verdict))
+        return self._stand_in(beat, cited, fault)
+
+    def finish(self) -> tuple[Told, ...]:
+        """The facts that matter and were not told, in their order."""
+        return self._add(self._missing())
+
+    def _keep(self, beat: Beat) -> tuple[str, set[str], str]:
+        """The sentences of a beat that stand, the facts they tell, and the first rule that one breaks. What leans on a
+        sentence that fell falls with it."""
+        try:
+            text = fill_slots(beat.text, self._facts, self._known.names)
+        except WrongSlot:
+            return "", set(), "wrong-slot"
+        kept: list[str] = []
+        told: set[str] = set()
+        fault, fell = "", False
+        subject = self._subject
+        for sentence in sentences_of(text):
+            if sentence in self._said:
+                continue
+            reading = self._read(sentence, beat, subject)
+            if reading.stands and not (fell and _leans(sentence)):
+                kept.append(sentence)
+                told |= reading.told
+                subject, fell = reading.subject or subject, False
+            else:
+                self.met_news = self.met_news or tells_news(reading.word)
+                fault, fell = fault or reading.rule or "leans", True
+        self._subject = subject
+        return " ".join(kept), told, fault
+
+    def _read(self, sentence: str, beat: Beat, subject: tuple[Named, ...]) -> Reading:
+        if rule := self._forbidden(sentence):
+            return Reading(rule, sentence)
+        plain, quoted = take_out_quotations(sentence)
+        if beat.kind == "speech" and not quoted and beat.who:
+            plain, quoted = "", (sentence,)
+        for quotation in quoted:
+            if fault := is_borne_out(quotation, self._known):
+                return Reading("speech", fault)
+        reading = verify(plain, self._known, subject, speaks=bool(quoted)) if plain else Reading(subject=subject)
+        line = find_line(beat.about, beat.who, self._known.facts) if quoted else None
+        return Reading(reading.rule, reading.word, reading.told | ({line.id} if line else set()), reading.subject)
+
+    def _of_the_same_deed(self, told: set[str], cited: tuple[str, ...]) -> set[str]:
+        """A beat that tells one of the facts it cites of a deed tells the others it cites of it."""
+        deeds = [self._facts[id].outcome for id in told]
+        return {id for id in cited if any(self._facts[id].outcome is deed for deed in deeds)}
+
+    def _stand_in(self, beat: Beat, cited: tuple[str, ...], fault: str) -> tuple[Told, ...]:
+        line = find_line(beat.about, beat.who, self._known.facts) if beat.kind == "speech" else None
+        wanted = {*cited, *({line.id} if line else ())}
+        missing = [id for id in self._missing() if id in wanted]
+        if not missing:
+            return (Told("", BeatVerdict(kind=beat.kind, verdict="dropped", rule=fault)),)
+        added = self._add_before({missing[0]})
+        text = " ".join(self._rendering[id] for id in missing)
+        self._told.update(missing)
+        verdict = BeatVerdict(kind=beat.kind, verdict="replaced", rule=fault, facts=tuple(missing)[:16])
+        return (*added, Told(text, verdict))
+
+    def _add_before(self, told: set[str]) -> tuple[Told, ...]:
+        """What matters and comes before these facts, and was not told."""
+        if not told:
+            return ()
+        first = min(self._order[id] for id in told)
+        return self._add([id for id in self._missing() if self._order[id] < first])
+
+    def _add(self, missing: list[str]) -> tuple[Told, ...]:
+        self._told.update(missing)
+        return tuple(
+            Told(self._rendering[id], BeatVerdict(kind="fact", verdict="added", facts=(id,))) for id in missing
+        )
+
+    def _missing(self) -> list[str]:
+        return [id for id in self._facts if id not in self._told and self._matters(self._facts[id])]
+
+    def _matters(self, fact: Fact) -> bool:
+        return bool(self._rendering.get(fact.id)) and not licence_of(fact).optional
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text with what ends them, so that putting them together gives it again."""
+    found: list[str] = []
+    rest = " ".join(text.split())
+    for sentence in split_sentences(rest):
+        at = rest.find(sentence)
+        end = at + len(sentence)
+        while end < len(rest) and rest[end] in "\"”’')]»":
+            end += 1
+        if found and at > 0 and rest[:at].strip():
+            found[-1] += rest[:at].rstrip()
+        found.append(rest[at:end])
+        rest = rest[end:]
+    return tuple(_close_quotations(found))
+
+
+def _close_quotations(sentences: list[str]) -> Iterable[str]:
+    """Sentences inside one quotation belong together."""
+    whole = ""
+    for sentence in sentences:
+        whole = f"{whole} {sentence}" if whole else sentence
+        if whole.count('"') % 2 == 0 and whole.count("“") == whole.count("”"):
+            yield whole
+            whole = ""
+    if whole:
+        yield whole
+
+
+def _leans(sentence: str) -> bool:
+    return bool(_LEANS.intersection(written_out(sentence)[:1]))
+
+
+def _sorted(ids: set[str], order: dict[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(ids, key=order.__getitem__))[:16]
