@@ -53,6 +53,8 @@ class Clause:
     """What the clause before it was about."""
     own_subject: bool
     """Whether the subject stands in it, or is that of the clause before."""
+    following: tuple[Token, ...] = ()
+    """What is told of the same subject in the clauses that follow."""
 
     @property
     def role(self) -> str:
@@ -75,7 +77,17 @@ def read_clauses(sentence: str, known: Surroundings, before: tuple[Named, ...]) 
         clause = _read(tokens, known, subject, first=not clauses)
         subject = clause.subject or subject
         clauses.append(clause)
-    return tuple(clauses)
+    return tuple(replace(clause, following=_goes_on(clauses[at + 1 :])) for at, clause in enumerate(clauses))
+
+
+def _goes_on(later: list[Clause]) -> tuple[Token, ...]:
+    """The tokens of these clauses up to the first that is about something of its own."""
+    found: list[Token] = []
+    for clause in later:
+        if clause.own_subject:
+            break
+        found.extend(clause.tokens)
+    return tuple(found)
 
 
 def _tokens(sentence: str) -> list[Token]:

@@ -40,6 +40,10 @@ def is_numeral(word: str) -> bool:
     return word.isdigit() or word in _NUMERALS
 
 
+def is_unit(word: str) -> bool:
+    return word in _UNITS or word in ("armour", "left")
+
+
 def read_figures(clause: Clause) -> Iterator[Figure]:
     """The figures of a clause. "One" counts only before something that is counted; so do "a", "some" and "every"."""
     tokens = [token for token in clause.tokens if not token.compared]
@@ -127,21 +131,24 @@ def _shown(unit: str, clause: Clause, known: Surroundings) -> frozenset[int]:
     """What stands on the sheet: each figure under its own name only."""
     state, seen = known.request.scene.state, known.request.briefing
     cat = state.character
-    named = {one.id for one in clause.named}
+    named = {one.id for one in (*clause.named, *clause.subject)}
     prices = {ware.price for ware in seen.wares if ware.id in named}
+    costs = {each.ability.cost for each in cat.abilities if each.ability.id in named}
     if unit == "credits":
         return frozenset({cat.credits} | prices) if clause.role == CAT_ROLE or prices else frozenset(prices)
     if unit in ("health", "points"):
         return frozenset((cat.hp, cat.max_hp)) if clause.role == CAT_ROLE else _foes(clause, known)
     if unit == "energy":
-        return frozenset((cat.energy, cat.max_energy))
+        return frozenset((cat.energy, cat.max_energy)) | costs
     if unit == "lives":
         return frozenset((cat.lives,))
     if unit == "level":
         return frozenset((cat.level,))
     if figure_is_of_foes(clause, known):
         return frozenset((known.standing,))
-    return frozenset(prices)
+    if clause.role == CAT_ROLE and any(token.word in ("of", "out") for token in clause.tokens):
+        return frozenset((cat.hp, cat.max_hp))
+    return frozenset(prices | costs)
 
 
 def _foes(clause: Clause, known: Surroundings) -> frozenset[int]:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from services.dm.domain.english.sentences import split_sentences
-from services.dm.domain.english.stems import stem
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.facts import Fact
 from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.surroundings import Surroundings
-from services.dm.domain.story.vocabulary import is_free, plain_words
+from services.dm.domain.story.vocabulary import is_free, plain_words, root
 
 _QUOTED = re.compile(r"“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?")
 _OWN = word_set("i me my mine we us our ours myself please yes no well oh ah hello hm kid child love dear sir madam")
@@ -39,21 +38,21 @@ def is_borne_out(quotation: str, known: Surroundings) -> str:
 
 def _fault(said: str, lines: tuple[str, ...], known: Surroundings) -> str:
     words = tuple(written_out(said))
-    own = [word for word in words if stem(word) not in plain_words() and word not in _OWN]
+    own = [word for word in words if root(word) not in plain_words() and word not in _OWN]
     if not own:
         return ""
     meant = [line for line in lines if _shares(own, line) >= LEAST_SHARED and _denied(words) == _denied(written_out(line))]
-    allowed = {stem(word) for line in meant for word in written_out(line)}
+    allowed = {root(word) for line in meant for word in written_out(line)}
     for word in own:
-        if stem(word) in allowed or (is_free(word) and not is_numeral(word)):
+        if root(word) in allowed or (is_free(word) and not is_numeral(word)):
             continue
         return word
     return ""
 
 
 def _shares(own: list[str], line: str) -> float:
-    theirs = {stem(word) for word in written_out(line)}
-    return sum(stem(word) in theirs for word in own) / len(own)
+    theirs = {root(word) for word in written_out(line)}
+    return sum(root(word) in theirs for word in own) / len(own)
 
 
 def _denied(words: tuple[str, ...]) -> bool:

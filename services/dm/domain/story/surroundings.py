@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from contracts.dm import ValidateAndRoute
-from services.dm.domain.english.stems import stem
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.ideas import tell_apart
 from services.dm.domain.story.facts import Fact, number_facts
 from services.dm.domain.story.licences import BLOWS, CAT, FOE, OTHER, licensed_words
+from services.dm.domain.story.vocabulary import root
 
 _ORDINALS = frozenset(("first", "second", "third", "fourth"))
+_SHORTEST = 4
 MOST_CLAIMED = 4
 """Words of a name: a longer one is told by its last ones, too."""
 
@@ -148,6 +149,8 @@ def _forms(each: Named) -> Iterator[tuple[str, ...]]:
         if core[0] in _ORDINALS:
             yield core[:1]
             yield (core[0], "one")
+    elif not each.role and each.here and not each.place and len(core[-1]) >= _SHORTEST:
+        yield core[-1:]
     elif each.role == OTHER and each.here and len(core) <= MOST_CLAIMED:
         yield core[-1:]
         yield core[:1]
@@ -183,4 +186,4 @@ def _seen(request: ValidateAndRoute) -> Iterator[str]:
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(stem(word) for text in texts for word in written_out(text))
+    return frozenset(root(word) for text in texts for word in written_out(text))

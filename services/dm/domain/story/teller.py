@@ -6,7 +6,7 @@ What it has told never changes, whatever beats follow: the same story comes out 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.dm import Beat, BeatVerdict
 from services.dm.domain.english.sentences import split_sentences
@@ -81,22 +81,22 @@ class Teller:
         kept: list[str] = []
         told: set[str] = set()
         fault, fell = "", False
-        subject = self._subject
+        subject, unit = self._subject, ""
         for sentence in sentences_of(text):
             if sentence in self._said:
                 continue
-            reading = self._read(sentence, beat, subject)
+            reading = self._read(sentence, beat, subject, unit)
             if reading.stands and not (fell and _leans(sentence)):
                 kept.append(sentence)
                 told |= reading.told
-                subject, fell = reading.subject or subject, False
+                subject, unit, fell = reading.subject or subject, reading.unit, False
             else:
                 self.met_news = self.met_news or tells_news(reading.word)
                 fault, fell = fault or reading.rule or "leans", True
         self._subject = subject
         return " ".join(kept), told, fault
 
-    def _read(self, sentence: str, beat: Beat, subject: tuple[Named, ...]) -> Reading:
+    def _read(self, sentence: str, beat: Beat, subject: tuple[Named, ...], unit: str) -> Reading:
         if rule := self._forbidden(sentence):
             return Reading(rule, sentence)
         plain, quoted = take_out_quotations(sentence)
@@ -105,9 +105,12 @@ class Teller:
         for quotation in quoted:
             if fault := is_borne_out(quotation, self._known):
                 return Reading("speech", fault)
-        reading = verify(plain, self._known, subject, speaks=bool(quoted)) if plain else Reading(subject=subject)
+        if plain:
+            reading = verify(plain, self._known, subject, unit=unit, speaks=bool(quoted))
+        else:
+            reading = Reading(subject=subject)
         line = find_line(beat.about, beat.who, self._known.facts) if quoted else None
-        return Reading(reading.rule, reading.word, reading.told | ({line.id} if line else set()), reading.subject)
+        return replace(reading, told=reading.told | ({line.id} if line else set()))
 
     def _of_the_same_deed(self, told: set[str], cited: tuple[str, ...]) -> set[str]:
         """A beat that tells one of the facts it cites of a deed tells the others it cites of it."""

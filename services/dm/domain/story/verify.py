@@ -6,16 +6,16 @@ Nothing here looks for lies. What is not verified is not told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from services.dm.domain.english.stems import stem
+from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.clauses import Clause, Token, find_own_verb, read_clauses, stirs_by_itself
 from services.dm.domain.story.facts import REFUSAL, Fact
-from services.dm.domain.story.figures import is_borne_out, is_numeral, read_figures
+from services.dm.domain.story.figures import is_borne_out, is_numeral, is_unit, read_figures
 from services.dm.domain.story.licences import BLOWS, CAT, DOERS, FOE, IN_VAIN, NEUTRAL, OTHER, licence_of
 from services.dm.domain.story.surroundings import Named, Surroundings
-from services.dm.domain.story.vocabulary import compared, forms, hard_words, is_free, plain_words, telling
+from services.dm.domain.story.vocabulary import compared, forms, hard_words, is_free, plain_words, root, telling
 
 _PASSIVE = word_set("is are be been being get gets was were")
 _SUFFERS = word_set("take suffer stagger reel rock buckle absorb wince feel lose receive")
@@ -30,12 +30,14 @@ MOST_UNKNOWN_COMPARED = 2
 
 @dataclass(frozen=True)
 class Reading:
-    """What became of one sentence: the rule that it breaks and the word that breaks it, or the facts that it tells."""
+    """What became of one sentence: the rule that it breaks and the word that breaks it, or the facts that it tells.
+    `unit`: what its last figure counts."""
 
     rule: str = ""
     word: str = ""
     told: frozenset[str] = frozenset()
     subject: tuple[Named, ...] = ()
+    unit: str = ""
 
     @property
     def stands(self) -> bool:
@@ -56,6 +58,7 @@ class _Sentence:
 
     known: Surroundings
     speaks: bool = False
+    unit: str = ""
     before: tuple[Fact, ...] = ()
     told: set[str] = field(default_factory=set)
 
@@ -66,10 +69,12 @@ class _Unverified(Exception):
         self.rule, self.word = rule, word
 
 
-def verify(sentence: str, known: Surroundings, before: tuple[Named, ...] = (), *, speaks: bool = False) -> Reading:
+def verify(
+    sentence: str, known: Surroundings, before: tuple[Named, ...] = (), *, unit: str = "", speaks: bool = False
+) -> Reading:
     """Read one sentence outside of quotation marks. `before`: what the sentence before it was about; `speaks`: whether
     somebody speaks in it, whose words were taken out."""
-    reading = _Sentence(known, speaks)
+    reading = _Sentence(known, speaks, unit)
     subject = before
     try:
         for clause in read_clauses(sentence, known, before):
@@ -77,7 +82,7 @@ def verify(sentence: str, known: Surroundings, before: tuple[Named, ...] = (), *
             subject = clause.subject or subject
     except _Unverified as fault:
         return Reading(fault.rule, fault.word)
-    return Reading(told=frozenset(reading.told), subject=subject)
+    return Reading(told=frozenset(reading.told), subject=subject, unit=reading.unit)
 
 
 def _verify_clause(clause: Clause, reading: _Sentence) -> None:
@@ -86,6 +91,8 @@ def _verify_clause(clause: Clause, reading: _Sentence) -> None:
     _strangers(clause, borne, reading)
     told = tuple(fact for fact in reading.known.facts if fact.id in reading.told) or borne
     for figure in read_figures(clause):
+        figure = replace(figure, unit=figure.unit or reading.unit if figure.following not in _OF else figure.unit)
+        reading.unit = figure.unit
         facts = tuple(dict.fromkeys((*borne, *told)))
         if not is_borne_out(figure, clause, facts, reading.known):
             raise _Unverified("figure", figure.words)
@@ -97,14 +104,19 @@ def _strangers(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence) -> N
     A bare "not" takes back what was told, and does not stand."""
     goes_on = not clause.own_subject and not borne
     facts = reading.before if goes_on else borne
-    content = [token for token in clause.tokens if not token.named and stem(token.word) not in plain_words()]
+    content = [token for token in clause.tokens if not token.named and root(token.word) not in plain_words()]
     if goes_on and facts and clause.denies and not content:
         raise _Unverified("denial", " ".join(token.word for token in clause.tokens))
     reading.before = facts
     if not facts:
         return
-    told = " ".join(fact.text.casefold() for fact in facts)
+    deeds = {id(fact.outcome) for fact in facts}
+    told = " ".join(fact.text.casefold() for fact in reading.known.facts if id(fact.outcome) in deeds)
+    exact = any(fact.kind in _OF_THINGS for fact in facts)
+    trade = any(fact.kind in _TRADE for fact in facts)
     for one in clause.named:
+        if (trade and one.role == OTHER and one.here) or not (exact or one.role):
+            continue
         if one.role != CAT and not any(word in told for word in (one.name.casefold(), *one.name.casefold().split()[-1:])):
             raise _Unverified("stranger", one.name)
 
@@ -118,7 +130,7 @@ def _words(clause: Clause, reading: _Sentence) -> tuple[Fact, ...]:
     tokens = clause.tokens
     for at, token in enumerate(tokens):
         word = token.word
-        if token.named or is_numeral(word):
+        if token.named or is_numeral(word) or _is_counted(at, tokens):
             continue
         if token.compared:
             if word not in _OPENERS and not (is_free(word) or any(form in compared() for form in forms(word))):
@@ -133,11 +145,18 @@ def _words(clause: Clause, reading: _Sentence) -> tuple[Fact, ...]:
             shown.append(word)
         elif not (_is_of_the_action(word, clause, known) or _is_state(word, clause, known)):
             raise _Unverified("unverified-word", word)
-    if shown and clause.role == OTHER and clause.mentions_cat and not borne:
-        raise _Unverified("attitude", shown[0])
+    words = [token.word for token in tokens]
+    if (shown and clause.role == OTHER and clause.mentions_cat and not borne) or ("your", "side") in zip(
+        words, words[1:], strict=False
+    ):
+        raise _Unverified("attitude", " ".join(shown) or "your side")
     if unknown_compared > MOST_UNKNOWN_COMPARED:
         raise _Unverified("unverified-comparison", " ".join(token.word for token in tokens if token.compared))
     facts = tuple(dict.fromkeys(fact for bearing in borne.values() for fact in bearing))
+    if facts and not reading.speaks and any(fact.kind not in _OF_THE_PAST for fact in facts):
+        past = next((token.word for token in tokens if token.word in _PAST), "")
+        if past and not any(fact.kind in _OF_THE_PAST for fact in facts):
+            raise _Unverified("past", past)
     reading.told.update(_told(clause, borne, known))
     return facts
 
@@ -148,7 +167,7 @@ LOOSE = word_set(
     " now enough before left up something bring brings find finds work works made"
     " nothing none nobody worked came made got gone kept left fell hung stood sat lay ran went done way"
 )
-KEPT_UP = word_set("make makes keep keeps hold holds stand stands sit sits stay stays turn turns work works made kept back up put puts set")
+KEPT_UP = word_set("runs run sells sell deals deal fills fill owns minds lies lie knows wants needs has have make makes keep keeps hold holds stand stands sit sits stay stays turn turns work works made kept back up put puts set")
 """Common verbs that may be said of things without a name: light falls, dust gets into everything."""
 
 
@@ -194,7 +213,7 @@ def _is_of(section: str, word: str) -> bool:
 
 def _is_blow(at: int, clause: Clause) -> bool:
     """Whether a word says that something was struck, and not only struck at, or in vain."""
-    if any(form in _IN_VAIN_STEMS for token in clause.tokens for form in forms(token.word)):
+    if any(form in _IN_VAIN_STEMS for token in (*clause.tokens, *clause.following) for form in forms(token.word)):
         return False
     own = forms(clause.tokens[at].word)
     if not any(form in telling()["hit"] for form in own):
@@ -229,10 +248,16 @@ def _doers_fit(fact: Fact, at: int, clause: Clause, known: Surroundings) -> bool
     return clause.role == CAT or clause.role == "" or fact.kind == "strike" or fact.kind == "hurt" or _is_about(fact, clause.subject)
 
 
-_IN_VAIN_STEMS = frozenset(map(stem, word_set("miss wide air short whiff")))
-_SUFFERS_STEMS = frozenset(map(stem, _SUFFERS))
+_IN_VAIN_STEMS = frozenset(map(root, word_set("miss wide air short whiff")))
+_SUFFERS_STEMS = frozenset(map(root, _SUFFERS))
 
 
+_OF_THINGS = frozenset(
+    ("opened", "resists", "key-opens", "carry", "pay", "sell", "use", "give", "drop", "tried", "put-on", "take-off")
+)
+"""Facts that are of one thing and no other."""
+_TRADE = frozenset(("pay", "sell", "carry", "give"))
+"""Facts that somebody who is here may have a paw in."""
 _OF_SOMEBODY = frozenset(
     ("likes-more", "likes-less", "unmoved", "warms", "meet", "says", "on-topic", "talk", "would-talk", "has-work", "take-on")
 )
@@ -274,9 +299,9 @@ def _is_shown(at: int, tokens: tuple[Token, ...], known: Surroundings) -> bool:
     after = tokens[at + 1].word.split()[0] if at + 1 < len(tokens) else ""
     if {(before, word), (word, after)} & known.phrases and before not in _WITHOUT_WEIGHT:
         return True
-    if stem(word) not in known.seen_words:
+    if root(word) not in known.seen_words:
         return False
-    return stem(word) not in hard_words() and not any(stem(word) in words for words in telling().values())
+    return root(word) not in hard_words() and not any(root(word) in words for words in telling().values())
 
 
 _WITHOUT_WEIGHT = word_set("you")
@@ -284,16 +309,21 @@ _WITHOUT_WEIGHT = word_set("you")
 
 def _is_of_the_action(word: str, clause: Clause, known: Surroundings) -> bool:
     """What the player's character was told to do, as far as it takes no ruling; and what is said not to be."""
-    if stem(word) not in known.action_words or stem(word) in hard_words():
+    if root(word) not in known.action_words or root(word) in hard_words():
         return False
-    return (clause.role == CAT and not any(stem(word) in words for words in telling().values())) or clause.denies
+    return (clause.role == CAT and not any(root(word) in words for words in telling().values())) or clause.denies
 
 
 def _is_state(word: str, clause: Clause, known: Surroundings) -> bool:
     """What the scene shows of locks, of who stands, of what is carried and what it costs."""
     own, sections = forms(word), telling()
     seen, state = known.request.briefing, known.request.scene.state
-    named = {one.id for one in clause.named}
+    named = {one.id for one in (*clause.named, *clause.subject)}
+    if any(form in _READY for form in own):
+        able = [each.ready_in == 0 for each in state.character.abilities if each.ability.id in named]
+        return bool(able) and all(ready != clause.denies for ready in able)
+    if any(form in _SAFE for form in own):
+        return seen.safe and not clause.denies and not state.encounter
     if any(form in sections["locked"] for form in own):
         ways = [way for way in seen.exits if {way.id, way.to.id} & named]
         return bool(ways) and all(way.locked != clause.denies for way in ways)
@@ -302,11 +332,30 @@ def _is_state(word: str, clause: Clause, known: Surroundings) -> bool:
     if any(form in sections["have"] for form in own):
         mine = {item.id for item in state.character.inventory} | {item.item for item in state.character.inventory}
         return clause.role == CAT and bool(mine & named) and not clause.denies
+    cat = state.character
+    if clause.role == CAT and any(form in sections["hurting"] for form in own):
+        return cat.hp * 2 <= cat.max_hp and not clause.denies
+    if clause.role == CAT and any(form in sections["unhurt"] for form in own):
+        return cat.hp == cat.max_hp and not clause.denies
     if any(form in sections["standing"] for form in own):
         foes = {foe.id: foe.hp for foe in state.encounter.enemies} if state.encounter else {}
         about = [foes[one.id] for one in (clause.subject if clause.role == FOE else clause.named) if one.id in foes]
         return any(about) and not clause.denies
     return False
+
+
+_OF = word_set("of")
+_PAST = word_set("was were had did")
+"""A turn is told in the present: what was so before it, only the facts that speak of the past can say."""
+_OF_THE_PAST = frozenset(("says", "on-topic", "learn", "take-on", "quest-on", "", "meet", "search-nothing"))
+LEAST_RETOLD = 0.4
+"""Part of the words of a fact in the rules' own words that a sentence needs to have told it."""
+_READY, _SAFE = frozenset((root("ready"),)), frozenset((root("safe"),))
+
+
+def _is_counted(at: int, tokens: tuple[Token, ...]) -> bool:
+    """Whether a word is the unit of a figure, which is checked as a figure."""
+    return is_unit(tokens[at].word) and any(is_numeral(token.word) for token in tokens[max(0, at - 3) : at])
 
 
 def _company(clause: Clause, reading: _Sentence) -> None:
@@ -335,7 +384,7 @@ def _own_deed(clause: Clause, borne: tuple[Fact, ...], known: Surroundings) -> N
     verb = find_own_verb(clause)
     if not verb or verb in plain_words() or not is_free(verb):
         return
-    if stirs_by_itself(forms(verb)) or stem(verb) in known.action_words:
+    if stirs_by_itself(forms(verb)) or root(verb) in known.action_words:
         return
     raise _Unverified("agency", verb)
 
@@ -344,7 +393,7 @@ def _told(clause: Clause, borne: dict[str, list[Fact]], known: Surroundings) -> 
     """The facts that this clause may be said to have told."""
     told: set[str] = set()
     for word, bearing in borne.items():
-        if word in _COMMON or is_free(word):
+        if is_free(word) or (word in _COMMON and not clause.role):
             continue
         exact = [fact for fact in bearing if fact.kind in BLOWS or fact.kind in ("foe-falls", "hurt")]
         if exact:
@@ -363,6 +412,9 @@ def _names_what_matters(fact: Fact, clause: Clause) -> bool:
     key = parts.get("item") or parts.get("used") or parts.get("condition") or parts.get("place") or parts.get("way") or ""
     if fact.kind in ("take-credits", "leaves-credits", "pay", "sell"):
         return any(token.word in _COUNTS for token in clause.tokens) or any(is_numeral(t.word) for t in clause.tokens) or not key
+    if not fact.kind:
+        own = {root(word) for word in written_out(fact.text)} - plain_words()
+        return len(own & {root(token.word) for token in clause.tokens}) >= LEAST_RETOLD * len(own)
     if fact.kind == REFUSAL or not key:
         return True
     core = key.casefold().partition(" × ")[0].split()
