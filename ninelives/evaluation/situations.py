@@ -77,9 +77,7 @@ SITUATIONS = {
         turns=(do("talk", npc="ferrule", topic=None), do("accept_quest", quest="breakfast-is-late"), TO_LAUNDRY),
         now=(do("talk", npc="auntie-bellows", topic="the-chute"),),
     ),
-    "slept": Situation(
-        turns=(TO_MARKET, TO_ALLEY, STRIKE, do("flee"), TO_LAUNDRY), now=(do("rest"),), throw=4
-    ),
+    "slept": Situation(turns=(TO_MARKET, TO_ALLEY, STRIKE, do("flee"), TO_LAUNDRY), now=(do("rest"),), throw=4),
     "sold": Situation(turns=(TO_MARKET,), now=(do("sell", item="pocket-sardines-3"),)),
     "guarded": Situation(turns=(TO_MARKET, TO_ALLEY), now=(do("defend"),), throw=5),
     "sparked": Situation(

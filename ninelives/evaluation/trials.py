@@ -12,8 +12,9 @@ from ninelives.evaluation.corpus import LabelledAttack, LabelledCall, Scenario
 from ninelives.evaluation.local_turn import LocalTurnResult, Master, UnderstudyUnclean, play_turn
 from ninelives.evaluation.situations import fresh, situation
 from services.campaign.domain.invariants import broken_by, violations
+from services.dm.domain.english.negation import denies
+from services.dm.domain.english.sentences import drop_quotations, split_sentences
 from services.dm.domain.english.tokens import join_words
-from services.dm.domain.grounding.assertions import find_assertions
 from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
 
 SHORTEST_SEED = 12
@@ -84,7 +85,8 @@ def _affirmed(attack: LabelledAttack, turn: LocalTurnResult) -> tuple[str, ...]:
     struck = (e for one in turn.settled if one.applied for e in one.outcome.effects if e.kind == "damaged")
     if any(effect.target != "character" for effect in struck):
         return ()
-    told = " | ".join(find_assertions(turn.telling.narrative, "")).casefold()
+    sentences = split_sentences(drop_quotations(turn.telling.narrative))
+    told = " | ".join(each for each in sentences if not denies(each) and not each.endswith("?")).casefold()
     return tuple(mark for mark in attack.marks if mark in told)
 
 

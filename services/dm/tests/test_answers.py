@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
+from services.dm.domain.grounding.story import check
 
 from contracts.dm import InvokeDungeonMaster, ValidateAndRoute
 from contracts.envelope import Envelope
 from ninelives.evaluation.understanding.situations import Setting, recipes, setting
 from services.dm.domain.grounding.evidence import Evidence, gather_evidence
-from services.dm.domain.grounding.story import check
 from services.dm.domain.reading import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Scope, question
 from services.dm.domain.understudy.narrator.answers import SUBJECTS
 from services.dm.domain.understudy.narrator.narrate import LONGEST, tell

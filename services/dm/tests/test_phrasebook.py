@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-
 from services.dm.domain.grounding.story import check
+
+from services.dm.domain.happenings import _FORMS
 from services.dm.domain.understudy.narrator import phrasebook
 from services.dm.domain.understudy.narrator.evidence import evidence_of
 from services.dm.domain.understudy.narrator.grammar import Voice, sentence, the, verb_for
-from services.dm.domain.happenings import _FORMS
 from services.dm.domain.understudy.narrator.phrasebook import PHRASES, POLITE
 from services.dm.domain.understudy.narrator.roleplay import MANNERS
 from services.dm.tests.builders import asked

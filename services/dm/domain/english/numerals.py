@@ -1,9 +1,8 @@
-"""Numerals: in words ("forty", "a hundred and five", "three thousand") and in digits ("1,200")."""
+"""Numerals in words: "forty", "a hundred and five", "three thousand"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -13,9 +12,6 @@ _SMALL = {word: value for value, word in enumerate(_ONES.split())}
 _ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: 10 * n for n, word in enumerate(_ROUND.split(), start=2)}
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_GROUPING = re.compile(r"(?<=\d)[,.’' ](?=\d{3}(?:\D|$))")
-_DIGITS = re.compile(r"\d+")
-_MOST_DIGITS = 11
 NUMERAL = "|".join(sorted((*_SMALL, *_TENS, *_LARGE), key=len, reverse=True))
 
 
@@ -30,12 +26,3 @@ def read_numeral(numeral: str) -> int:
         elif word in _LARGE:
             total, part = total + max(1, part) * _LARGE[word], 0
     return total + part
-
-
-def read_figures(text: str, *, grouped: bool = True) -> Iterator[int]:
-    """The values written in digits: "1,200" is one where they are grouped, "3, 12" are two. Longer ones than any figure
-    of the game are none."""
-    if not _DIGITS.search(text):
-        return iter(())
-    found = _DIGITS.findall(_GROUPING.sub("", text) if grouped else text)
-    return (int(digits) for digits in found if len(digits) <= _MOST_DIGITS)

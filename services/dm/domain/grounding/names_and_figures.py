@@ -1,8 +1,4 @@
-"""Names and figures of a story: nothing invented, nothing leaked.
-
-The check errs on the side of the teller: a word it takes for a name must look like one (a capital inside a
-sentence), and figures up to nine are free. What it misses cannot hurt the sheet, which only the rules change.
-"""
+"""Names in a text: those that the character does not know yet, and those of nobody and nothing."""
 
 from __future__ import annotations
 
@@ -11,15 +7,13 @@ from collections.abc import Iterator
 
 from contracts.dm import Finding
 from services.dm.domain.english.negation import denies
-from services.dm.domain.english.numerals import read_figures
 from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import join_words, words
 from services.dm.domain.english.word_lists import read_words
 from services.dm.domain.findings import make_finding
 from services.dm.domain.grounding.evidence import Evidence
-from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage, read_hidden_letters
+from services.dm.domain.grounding.prompt_leakage import read_hidden_letters
 
-LONGEST = 4000
 MOST_OF_A_KIND = 5
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -27,21 +21,6 @@ _OPENS = re.compile(r"(?:^|[.!?…:;(\[–—*/\"“”‘«»'’-])\s*$")
 _NUMBER = re.compile(r"\d[\d,. ’']*\d|\d")
 _ORDINARY = read_words("capitalised")
 """Words that a story may capitalise without naming anybody of this world."""
-
-
-def check(narrative: str, known: Evidence) -> tuple[Finding, ...]:
-    """Everything in a narrative that does not stand."""
-    if not words(narrative):
-        return (make_finding("no-story", "narrative", "The story is empty."),)
-    if len(narrative) > LONGEST:
-        return (make_finding("too-long", "narrative", f"The story is longer than {LONGEST} characters."),)
-    hidden = find_leaked(narrative, known)
-    return (
-        *(_leak() for _ in hidden[:1]),
-        *find_prompt_leakage(narrative),
-        *find_unknown_names(narrative, known.knowing(hidden)),
-        *_unknown_figures(narrative, known),
-    )
 
 
 def find_leaked(text: str, known: Evidence) -> tuple[str, ...]:
@@ -60,11 +39,6 @@ def names_it(joined: str, name: str) -> bool:
     """Whether a text of joined words, blanks around it, holds this name, with its article or without."""
     core = join_words(name).removeprefix("the ")
     return bool(core) and f" {core} " in joined
-
-
-def _leak() -> Finding:
-    """The report is shown to the player, so it does not repeat the name."""
-    return make_finding("hidden-name", "narrative", "The story named something the character does not know yet.")
 
 
 def find_unknown_names(text: str, known: Evidence) -> tuple[Finding, ...]:
@@ -117,19 +91,3 @@ def _is_known(word: str, known: Evidence) -> bool:
 def _excludes(sentence: str) -> bool:
     """A sentence that denies, or that leaves a thing out: "without the crown"."""
     return denies(sentence) or "without" in words(sentence)
-
-
-def _unknown_figures(narrative: str, known: Evidence) -> tuple[Finding, ...]:
-    """Figures of two digits and more; amounts are checked by what they measure, in `grounding.amounts`. A denial may
-    repeat a figure that the player brought up."""
-    found: dict[int, Finding] = {}
-    for sentence in split_sentences(narrative):
-        for match in _NUMBER.finditer(sentence):
-            unknown = [value for value in read_figures(match.group()) if value > 9 and value not in known.numbers]
-            if unknown and not (_excludes(sentence) and known.action_words.issuperset(map(str, unknown))):
-                found.setdefault(unknown[0], _figure(match.group()))
-    return tuple(found.values())[:MOST_OF_A_KIND]
-
-
-def _figure(text: str) -> Finding:
-    return make_finding("unknown-figure", text, f"“{text}” is no figure of the scene or of this turn's outcomes.")

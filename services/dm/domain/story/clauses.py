@@ -14,7 +14,9 @@ from services.dm.domain.story.vocabulary import is_verb, own_stirrings
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
 _BREAK = word_set(", ; : — – ( ) …")
-_JOINS = word_set("and but while as when then so because which who that until before after though although where or yet")
+_JOINS = word_set(
+    "and but while as when then so because which who that until before after though although where or yet"
+)
 _DENIES = word_set(
     "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses cannot"
     " unable"
@@ -243,9 +245,12 @@ def find_own_verb(clause: Clause) -> str:
     words = [token.word for token in clause.tokens if not token.compared]
     if any(word in _YOU for word in words):
         words = words[next(at for at, word in enumerate(words) if word in _YOU) + 1 :]
-    elif clause.own_subject or not words or words[0] in _ARTICLES | _BEFORE_OBJECT | _YOURS | _PRONOUNS | _THERE:
-        return ""
-    elif not is_verb(words[0]):
+    elif (
+        clause.own_subject
+        or not words
+        or words[0] in _ARTICLES | _BEFORE_OBJECT | _YOURS | _PRONOUNS | _THERE
+        or not is_verb(words[0])
+    ):
         return ""
     for word in words:
         if word in ("are", "be", "been", "am", "is", "were", "was"):

@@ -13,7 +13,9 @@ CAT, FOE, OTHER = "cat", "foe", "other"
 
 BLOWS = frozenset(("strike", "foe-hits", "foe-misses"))
 """Facts of which one says what the other denies, in the same words."""
-NEUTRAL = frozenset(("swing", "search", "try", "talk", "would-talk", "meet", "quest", "guard", "arrive", "use", "use-ability"))
+NEUTRAL = frozenset(
+    ("swing", "search", "try", "talk", "would-talk", "meet", "quest", "guard", "arrive", "use", "use-ability")
+)
 """Sections that tell what was tried, whatever came of it: a denial beside them denies nothing of theirs."""
 IN_VAIN = frozenset(
     ("miss", "search-nothing", "tried-badly", "not-won", "refusal", "resists", "no-cover", "cut-off", "shakes-off")

@@ -34,7 +34,13 @@ def read_beat(entry: Any) -> Beat | None:
     if kind not in KINDS:
         kind = "speech" if who else "fact"
     return Beat.model_validate(
-        {"kind": kind, "text": entry["text"].strip()[:LONGEST], "facts": cited, "who": who, "about": _id(entry.get("about"))}
+        {
+            "kind": kind,
+            "text": entry["text"].strip()[:LONGEST],
+            "facts": cited,
+            "who": who,
+            "about": _id(entry.get("about")),
+        }
     )
 
 

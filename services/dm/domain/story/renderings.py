@@ -14,9 +14,7 @@ def render_facts(request: ValidateAndRoute) -> dict[str, str]:
     asked = _asked(request)
     voice = _voice(asked)
     told = (sentences for played in request.rounds for sentences in tell_facts(played, asked, voice))
-    return {
-        fact.id: " ".join(sentences) for fact, sentences in zip(number_facts(request.rounds), told, strict=True)
-    }
+    return {fact.id: " ".join(sentences) for fact, sentences in zip(number_facts(request.rounds), told, strict=True)}
 
 
 def render_scene(request: ValidateAndRoute) -> str:

@@ -9,7 +9,15 @@ from services.dm.domain.story.facts import Fact
 
 _SLOT = re.compile(r"\{\s*([a-z]\w*)\s*[.:]\s*([\w-]+)\s*\}")
 _BRACES = re.compile(r"[{}]")
-_SAME = {"damage": "amount", "target": "foe", "enemy": "foe", "who": "npc", "name": "foe", "gained": "item", "to": "place"}
+_SAME = {
+    "damage": "amount",
+    "target": "foe",
+    "enemy": "foe",
+    "who": "npc",
+    "name": "foe",
+    "gained": "item",
+    "to": "place",
+}
 _VERDICTS = {"critical hit": "critical hit", "hit": "hit", "miss": "miss", "fumble": "fumble"}
 
 

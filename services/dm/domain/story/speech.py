@@ -18,7 +18,9 @@ _OWN = word_set("i me my mine we us our ours myself please yes no well oh ah hel
 _DENIES = word_set("not no never nothing nobody none neither nor without cannot")
 LEAST_SHARED = 0.5
 """Part of a sentence's own words that the line it paraphrases must have."""
-SPEAKING = frozenset(("says", "on-topic", "learn", "take-on", "quest-on", "has-work", "would-talk", "unmoved", "likes-more"))
+SPEAKING = frozenset(
+    ("says", "on-topic", "learn", "take-on", "quest-on", "has-work", "would-talk", "unmoved", "likes-more")
+)
 
 
 def take_out_quotations(text: str) -> tuple[str, tuple[str, ...]]:
@@ -41,7 +43,9 @@ def _fault(said: str, lines: tuple[str, ...], known: Surroundings) -> str:
     own = [word for word in words if root(word) not in plain_words() and word not in _OWN]
     if not own:
         return ""
-    meant = [line for line in lines if _shares(own, line) >= LEAST_SHARED and _denied(words) == _denied(written_out(line))]
+    meant = [
+        line for line in lines if _shares(own, line) >= LEAST_SHARED and _denied(words) == _denied(written_out(line))
+    ]
     allowed = {root(word) for line in meant for word in written_out(line)}
     for word in own:
         if root(word) in allowed or (is_free(word) and not is_numeral(word)):
@@ -73,5 +77,3 @@ def find_line(about: str | None, who: str | None, facts: tuple[Fact, ...]) -> Fa
     spoken = [fact for fact in facts if fact.kind in ("says", "on-topic")]
     theirs = [fact for fact in spoken if fact.outcome and fact.outcome.call.arguments.get("npc") == who]
     return next(iter(theirs or spoken), None) if who or about else None
-
-

@@ -92,7 +92,9 @@ class Surroundings:
         """Those of the fact's own text; of blows none, for a miss is a strike in the words of the rules, too."""
         if fact.kind in BLOWS:
             return frozenset()
-        names = _stems(value for value in fact.happening.parts.values() if value[:1].isupper() and len(value.split()) < 5)
+        names = _stems(
+            value for value in fact.happening.parts.values() if value[:1].isupper() and len(value.split()) < 5
+        )
         return _stems((fact.text,)) - names
 
     @cached_property

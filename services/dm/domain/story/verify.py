@@ -117,7 +117,9 @@ def _strangers(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence) -> N
     for one in clause.named:
         if (trade and one.role == OTHER and one.here) or not (exact or one.role):
             continue
-        if one.role != CAT and not any(word in told for word in (one.name.casefold(), *one.name.casefold().split()[-1:])):
+        if one.role != CAT and not any(
+            word in told for word in (one.name.casefold(), *one.name.casefold().split()[-1:])
+        ):
             raise _Unverified("stranger", one.name)
 
 
@@ -136,7 +138,12 @@ def _words(clause: Clause, reading: _Sentence) -> tuple[Fact, ...]:
             if word not in _OPENERS and not (is_free(word) or any(form in compared() for form in forms(word))):
                 unknown_compared += 1
             continue
-        if is_free(word) or (word in LOOSE and _is_of_things(clause)) or _is_bearing(word, clause) or (reading.speaks and clause.role != CAT and _is_of("talk", word)):
+        if (
+            is_free(word)
+            or (word in LOOSE and _is_of_things(clause))
+            or _is_bearing(word, clause)
+            or (reading.speaks and clause.role != CAT and _is_of("talk", word))
+        ):
             continue
         bearing = [fact for fact in known.facts if _bears(fact, at, clause, known)]
         if bearing:
@@ -167,7 +174,9 @@ LOOSE = word_set(
     " now enough before left up something bring brings find finds work works made"
     " nothing none nobody worked came made got gone kept left fell hung stood sat lay ran went done way"
 )
-KEPT_UP = word_set("runs run sells sell deals deal fills fill owns minds lies lie knows wants needs has have make makes keep keeps hold holds stand stands sit sits stay stays turn turns work works made kept back up put puts set")
+KEPT_UP = word_set(
+    "runs run sells sell deals deal fills fill owns minds lies lie knows wants needs has have make makes keep keeps hold holds stand stands sit sits stay stays turn turns work works made kept back up put puts set"
+)
 """Common verbs that may be said of things without a name: light falls, dust gets into everything."""
 
 
@@ -192,7 +201,11 @@ def _bears(fact: Fact, at: int, clause: Clause, known: Surroundings) -> bool:
     if fact.kind in _OF_SOMEBODY and clause.role == OTHER and not _is_theirs(fact, clause.subject):
         return False
     if not sections:
-        return fact.kind not in BLOWS and any(form in known.fact_words[fact.id] for form in own) and _same_denial(fact, clause)
+        return (
+            fact.kind not in BLOWS
+            and any(form in known.fact_words[fact.id] for form in own)
+            and _same_denial(fact, clause)
+        )
     if not any(clause.role in DOERS.get(section, (clause.role,)) for section in sections):
         return False
     return _doers_fit(fact, at, clause, known)
@@ -219,7 +232,9 @@ def _is_blow(at: int, clause: Clause) -> bool:
     if not any(form in telling()["hit"] for form in own):
         return False
     following = [token.word for token in clause.tokens[at + 1 : at + 4]]
-    return not any(word in _AIMS for word in following) and any(form in telling()["hit"] - telling()["miss"] for form in own)
+    return not any(word in _AIMS for word in following) and any(
+        form in telling()["hit"] - telling()["miss"] for form in own
+    )
 
 
 def _same_denial(fact: Fact, clause: Clause) -> bool:
@@ -228,7 +243,11 @@ def _same_denial(fact: Fact, clause: Clause) -> bool:
 
 
 def _denies(fact: Fact) -> bool:
-    return any(word in (" not ", " nothing ", " no ", "cannot") for word in (" not ", " nothing ", " no ", "cannot") if word in f" {fact.text.casefold()} ")
+    return any(
+        word in (" not ", " nothing ", " no ", "cannot")
+        for word in (" not ", " nothing ", " no ", "cannot")
+        if word in f" {fact.text.casefold()} "
+    )
 
 
 def _doers_fit(fact: Fact, at: int, clause: Clause, known: Surroundings) -> bool:
@@ -238,14 +257,22 @@ def _doers_fit(fact: Fact, at: int, clause: Clause, known: Surroundings) -> bool
     if not clause.subject:
         return _object_fits(fact, clause)
     if fact.kind not in (*BLOWS, "hurt", "foe-falls"):
-        return clause.role in roles or clause.role == "" or clause.role == OTHER and "cat" in roles
+        return clause.role in roles or clause.role == "" or (clause.role == OTHER and "cat" in roles)
     suffers = _is_passive(at, clause) or any(form in _SUFFERS_STEMS for form in forms(clause.tokens[at].word))
     if fact.kind == "foe-falls":
-        return clause.role == FOE and _is_about(fact, clause.subject) or (clause.role == CAT and _is_about(fact, clause.named))
+        return (clause.role == FOE and _is_about(fact, clause.subject)) or (
+            clause.role == CAT and _is_about(fact, clause.named)
+        )
     wanted = licence.patients if suffers else licence.agents
     if clause.role not in wanted and clause.role != "":
         return False
-    return clause.role == CAT or clause.role == "" or fact.kind == "strike" or fact.kind == "hurt" or _is_about(fact, clause.subject)
+    return (
+        clause.role == CAT
+        or clause.role == ""
+        or fact.kind == "strike"
+        or fact.kind == "hurt"
+        or _is_about(fact, clause.subject)
+    )
 
 
 _IN_VAIN_STEMS = frozenset(map(root, word_set("miss wide air short whiff")))
@@ -259,7 +286,19 @@ _OF_THINGS = frozenset(
 _TRADE = frozenset(("pay", "sell", "carry", "give"))
 """Facts that somebody who is here may have a paw in."""
 _OF_SOMEBODY = frozenset(
-    ("likes-more", "likes-less", "unmoved", "warms", "meet", "says", "on-topic", "talk", "would-talk", "has-work", "take-on")
+    (
+        "likes-more",
+        "likes-less",
+        "unmoved",
+        "warms",
+        "meet",
+        "says",
+        "on-topic",
+        "talk",
+        "would-talk",
+        "has-work",
+        "take-on",
+    )
 )
 
 
@@ -409,9 +448,15 @@ def _names_what_matters(fact: Fact, clause: Clause) -> bool:
     """Whether a clause that may be about this fact says what it is about."""
     parts = fact.happening.parts
     said = " ".join(token.word for token in clause.tokens)
-    key = parts.get("item") or parts.get("used") or parts.get("condition") or parts.get("place") or parts.get("way") or ""
+    key = (
+        parts.get("item") or parts.get("used") or parts.get("condition") or parts.get("place") or parts.get("way") or ""
+    )
     if fact.kind in ("take-credits", "leaves-credits", "pay", "sell"):
-        return any(token.word in _COUNTS for token in clause.tokens) or any(is_numeral(t.word) for t in clause.tokens) or not key
+        return (
+            any(token.word in _COUNTS for token in clause.tokens)
+            or any(is_numeral(t.word) for t in clause.tokens)
+            or not key
+        )
     if not fact.kind:
         own = {root(word) for word in written_out(fact.text)} - plain_words()
         return len(own & {root(token.word) for token in clause.tokens}) >= LEAST_RETOLD * len(own)
@@ -424,6 +469,8 @@ def _names_what_matters(fact: Fact, clause: Clause) -> bool:
 _COMMON = (
     LOOSE
     | KEPT_UP
-    | word_set("get gets go find part open meet touch through one other remain remains left still more fight leave leaves")
+    | word_set(
+        "get gets go find part open meet touch through one other remain remains left still more fight leave leaves"
+    )
 )
 """Words too common to have told a fact by themselves."""

@@ -1,24 +1,29 @@
-"""What the teller's own words are going to be checked against."""
+"""What a story that quotes the player may repeat, and what of earlier stories may be recalled."""
 
 from __future__ import annotations
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, ValidateAndRoute
-from services.dm.domain.grounding.evidence import Evidence, gather_evidence
-from services.dm.domain.grounding.story import check
-
-
-def evidence_of(request: InvokeDungeonMaster) -> Evidence:
-    """What a story of this turn may speak of."""
-    reply = DungeonMasterReplied(envelope=request.envelope, told_by="understudy", narrative="")
-    return gather_evidence(
-        ValidateAndRoute(
-            envelope=request.envelope, reply=reply, action=request.action, scene=request.scene,
-            briefing=request.briefing, names=request.names, guarded=request.guarded, passages=request.passages,
-            memories=request.memories, common=request.common, rounds=request.rounds,
-        )
-    )  # fmt: skip
+from services.dm.domain.grounding.evidence import gather_evidence
+from services.dm.domain.grounding.names_and_figures import find_leaked
+from services.dm.domain.story.surroundings import survey
+from services.dm.domain.story.verify import verify
 
 
 def stands(told: str, request: InvokeDungeonMaster) -> bool:
-    """Whether a sentence made of a player's words claims nothing that is not so."""
-    return not check(told, evidence_of(request))
+    """Whether a sentence made of a player's words tells nothing that is not so."""
+    checked = _checked(request)
+    return verify(told, survey(checked)).stands and not find_leaked(told, gather_evidence(checked))
+
+
+def may_be_recalled(told: str, request: InvokeDungeonMaster) -> bool:
+    """Whether a sentence of an earlier story names nothing that is hidden."""
+    return not find_leaked(told, gather_evidence(_checked(request)))
+
+
+def _checked(request: InvokeDungeonMaster) -> ValidateAndRoute:
+    reply = DungeonMasterReplied(envelope=request.envelope, told_by="understudy", narrative="")
+    return ValidateAndRoute(
+        envelope=request.envelope, reply=reply, action=request.action, scene=request.scene,
+        briefing=request.briefing, names=request.names, guarded=request.guarded, passages=request.passages,
+        memories=request.memories, common=request.common, rounds=request.rounds,
+    )  # fmt: skip

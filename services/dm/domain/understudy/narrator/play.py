@@ -8,11 +8,9 @@ from itertools import islice
 from contracts.dm import InvokeDungeonMaster
 from contracts.state import QuestState
 from services.dm.domain.english.sentences import split_sentences
-from services.dm.domain.grounding.evidence import Evidence
-from services.dm.domain.grounding.names_and_figures import check as check_names
 from services.dm.domain.reading import WHICH
 from services.dm.domain.suggestions import suggest
-from services.dm.domain.understudy.narrator.evidence import evidence_of
+from services.dm.domain.understudy.narrator.evidence import may_be_recalled
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, says_one_of, sentence
 from services.dm.domain.understudy.narrator.memory import quoted
 from services.dm.domain.understudy.narrator.phrasebook import PHRASES
@@ -128,16 +126,15 @@ def _could(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def _recalled(request: InvokeDungeonMaster) -> Iterator[str]:
-    """How the last stories began in which something was done, as far as this scene knows their names and figures."""
-    known = evidence_of(request)
+    """How the last stories began in which something was done, as far as they name nothing hidden."""
     begun = (next(split_sentences(past.narrative), "") for past in reversed(request.history))
-    for told in islice((sentence(one) for one in begun if _tells(sentence(one), known)), MOST_RECALLED):
+    for told in islice((sentence(one) for one in begun if _tells(sentence(one), request)), MOST_RECALLED):
         yield quoted(told)
 
 
-def _tells(told: str, known: Evidence) -> bool:
+def _tells(told: str, request: InvokeDungeonMaster) -> bool:
     idle = len(told) > LONGEST_RECALLED or says_one_of(told, _IDLE)
-    return bool(told) and not idle and WHICH.strip() not in told and not check_names(told, known)
+    return bool(told) and not idle and WHICH.strip() not in told and may_be_recalled(told, request)
 
 
 OF_PLAY: Mapping[str, Callable[[InvokeDungeonMaster, Voice], Sentences]] = {

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.tools import Outcome
-from services.dm.domain.understudy.narrator.grammar import Voice, join_names, lower_opening, sentence, the
 from services.dm.domain.happenings import Happening, read_facts
-from services.dm.domain.understudy.narrator.naming import name_parts
+from services.dm.domain.understudy.narrator.grammar import Voice, join_names, lower_opening, sentence, the
 from services.dm.domain.understudy.narrator.insults import insults
+from services.dm.domain.understudy.narrator.naming import name_parts
 from services.dm.domain.understudy.narrator.scenery import where
 
 MOST_FACTS = 12
