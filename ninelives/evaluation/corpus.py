@@ -32,7 +32,8 @@ class CorpusEntry(Value):
 
 
 class LabelledReply(CorpusEntry):
-    """A game master's reply, and what a perfect check would say: where it goes, and which findings name the fault."""
+    """A reply that tells no story that can be read, and what a perfect check would say: where it goes, and which findings
+    name the fault."""
 
     label: Literal["honest", "dishonest"]
     story: str | None = None
