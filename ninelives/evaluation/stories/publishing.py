@@ -62,7 +62,7 @@ def renew(page: str, rates: PublishedRates) -> str:
     _, ended, after = rest.partition(END)
     if not (begun and ended):
         raise ValueError("no place for the rates on this page")
-    return f"{before}{BEGIN}\n{'\n'.join(_tables(rates))}\n{END}{after}"
+    return "\n".join((before + BEGIN, *_tables(rates), END + after))
 
 
 def cell(rate: Rate | None) -> str:
@@ -81,11 +81,18 @@ def _is_worse(name: str, now: Rate, then: Rate) -> bool:
 
 def _tables(rates: PublishedRates) -> Iterator[str]:
     yield f"**{rates.date.isoformat()}**\n"
-    columns: tuple[tuple[Split, Form], ...] = (("test", "beats"), ("test", "prose"), ("test", "texts"), ("dev", "beats"))
+    columns: tuple[tuple[Split, Form], ...] = (
+        ("test", "beats"),
+        ("test", "prose"),
+        ("test", "texts"),
+        ("dev", "beats"),
+    )
     yield _row("", *(f"{split}, {form}" for split, form in columns))
     yield _row(*["---"] * (len(columns) + 1))
     measured = [rates.rates(split, form) for split, form in columns]
-    yield from (_row(name, *(cell(each.get(name)) for each in measured)) for name in RATES if any(name in m for m in measured))
+    yield from (
+        _row(name, *(cell(each.get(name)) for each in measured)) for name in RATES if any(name in m for m in measured)
+    )
     yield "\nBy voice, of test in beats:\n"
     shown = (LIES, f"{LIES} in part", "honest fact kept", "honest colour kept", "honest speech kept")
     yield _row("", *shown)
