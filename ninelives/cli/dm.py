@@ -68,7 +68,8 @@ def evaluate(
     if publish:
         write_down(measured, datetime.now(UTC).date())
     worse = drops(measured, published())
-    typer.echo("\n".join(worse), err=True)
+    for each in worse:
+        typer.echo(each, err=True)
     entries = 0 if stories else limit
     card = Scorecard(
         master=" ".join(part for part in (provider.value, name) if part),
@@ -99,7 +100,7 @@ def check(
     failed = False
     for answer in answer_file(requests):
         failed = failed or "error" in answer
-        typer.echo(json.dumps(answer, ensure_ascii=False))
+        typer.echo(json.dumps(answer))
     if failed:
         raise typer.Exit(1)
 

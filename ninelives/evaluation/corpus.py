@@ -32,8 +32,8 @@ class CorpusEntry(Value):
 
 
 class LabelledReply(CorpusEntry):
-    """A reply that tells no story that can be read, and what a perfect check would say: where it goes, and which findings
-    name the fault."""
+    """A reply of intents, or one that cannot be read, and what a perfect check would say: where it goes, and which
+    findings name the fault."""
 
     label: Literal["honest", "dishonest"]
     story: str | None = None

@@ -16,7 +16,8 @@ from ninelives.evaluation.trials import Trial
 
 @dataclass(frozen=True)
 class Scorecard:
-    """The check on labelled stories and intents, and both suites of one game master. `k` is how often each entry was played."""
+    """The check on labelled stories and intents, and both suites of one game master. `k`: how often each entry was
+    played."""
 
     master: str
     k: int

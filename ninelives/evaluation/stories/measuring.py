@@ -119,7 +119,9 @@ def _groups(entry: LabelledStory | LabelledText) -> tuple[str, ...]:
 
 def _marks(told: ToldStory) -> Iterator[tuple[str, bool]]:
     yield MISSING, bool(told.missing)
-    yield from (("told beats that lie", part.lies) for part in told.parts if part.stood != "not at all")
+    for part in told.parts:
+        if part.stood != "not at all":
+            yield "told beats that lie", part.lies and part.stood == "whole"
     if lie := told.lie:
         for name in (LIES, HARD_LIES) if isinstance(told.entry, LabelledStory) and told.entry.is_hard else (LIES,):
             yield name, lie.stood == "whole"

@@ -70,7 +70,7 @@ def cell(rate: Rate | None) -> str:
     if rate is None or rate.value is None:
         return "–"
     low, high = rate.interval
-    return f"{rate.value:.1%} ({rate.hits} of {rate.count}; {low:.1%} – {high:.1%})".replace("%", " %")
+    return f"{100 * rate.value:.1f} % ({rate.hits} of {rate.count}; {100 * low:.1f} – {100 * high:.1f})"
 
 
 def _is_worse(name: str, now: Rate, then: Rate) -> bool:
