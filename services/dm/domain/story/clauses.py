@@ -10,7 +10,7 @@ from services.dm.domain.english.tokens import fold, written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.licences import CAT
 from services.dm.domain.story.surroundings import Named, Surroundings
-from services.dm.domain.story.vocabulary import is_verb, own_stirrings
+from services.dm.domain.story.vocabulary import is_verb
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
 _BREAK = word_set(", ; : — – ( ) …")
@@ -258,8 +258,3 @@ def find_own_verb(clause: Clause) -> str:
         if word not in _AUXILIARY and not word.endswith("ly"):
             return word
     return ""
-
-
-def stirs_by_itself(forms: tuple[str, ...]) -> bool:
-    """Whether a cat does this without being asked."""
-    return any(form in own_stirrings() for form in forms)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from contracts.dm import ValidateAndRoute
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.ideas import tell_apart
 from services.dm.domain.story.facts import Fact, number_facts
-from services.dm.domain.story.licences import BLOWS, CAT, FOE, OTHER, licensed_words
+from services.dm.domain.story.licences import CAT, FOE, OTHER
 from services.dm.domain.story.vocabulary import root
 
 _ORDINALS = frozenset(("first", "second", "third", "fourth"))
+LONG = 5
+"""Words that no name has."""
 _SHORTEST = 4
 MOST_CLAIMED = 4
 """Words of a name: a longer one is told by its last ones, too."""
@@ -21,7 +24,7 @@ MOST_CLAIMED = 4
 
 @dataclass(frozen=True)
 class Named:
-    """Something with a name. `role`: cat, foe or other for who can act, empty for things; `here`: whether it is here."""
+    """Something with a name. `role`: cat, foe or other for who can act, empty for things."""
 
     id: str
     name: str
@@ -76,7 +79,7 @@ class Surroundings:
         pairs: set[tuple[str, str]] = set()
         for text in self.texts:
             said = written_out(text)
-            pairs.update(zip(said, said[1:], strict=False))
+            pairs.update(pairwise(said))
         return frozenset(pairs)
 
     @cached_property
@@ -84,18 +87,9 @@ class Surroundings:
         return _stems((self.request.action,))
 
     @cached_property
-    def fact_words(self) -> dict[str, frozenset[str]]:
-        """By fact: the stems that it lets a story use."""
-        return {fact.id: licensed_words(fact) | self._own_words(fact) for fact in self.facts}
-
-    def _own_words(self, fact: Fact) -> frozenset[str]:
-        """Those of the fact's own text; of blows none, for a miss is a strike in the words of the rules, too."""
-        if fact.kind in BLOWS:
-            return frozenset()
-        names = _stems(
-            value for value in fact.happening.parts.values() if value[:1].isupper() and len(value.split()) < 5
-        )
-        return _stems((fact.text,)) - names
+    def own_words(self) -> dict[str, frozenset[str]]:
+        """By fact: the stems of the rules' own words for it, names left out."""
+        return {fact.id: _stems((fact.text,)) - _names_in(fact) for fact in self.facts}
 
     @cached_property
     def standing(self) -> int:
@@ -185,6 +179,11 @@ def _seen(request: ValidateAndRoute) -> Iterator[str]:
     yield from (memory.text for memory in request.memories)
     if state.encounter:
         yield from (foe.name for foe in state.encounter.enemies)
+
+
+def _names_in(fact: Fact) -> frozenset[str]:
+    """Stems of the names in a fact; a text among its parts is no name."""
+    return _stems(part for part in fact.happening.parts.values() if part[:1].isupper() and len(part.split()) < LONG)
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
