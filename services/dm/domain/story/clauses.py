@@ -27,6 +27,8 @@ _BEFORE_OBJECT = word_set(
 )
 _ARTICLES = word_set("a an the this that these those its his her their your every each some another both all")
 _YOU, _YOURS = word_set("you yourself"), word_set("your yours")
+_RELATIVE = word_set("who which whose")
+_IT = word_set("it its")
 _THERE = word_set("there here where what how why everything anything nothing something")
 _PRONOUNS = word_set("it he she they him them his her its their")
 _LIKE = word_set("like")
@@ -76,7 +78,8 @@ def read_clauses(sentence: str, known: Surroundings, before: tuple[Named, ...]) 
     clauses: list[Clause] = []
     subject = before
     for tokens in _split(_compare(_name(_tokens(sentence), known))):
-        clause = _read(tokens, known, subject, first=not clauses)
+        relative = tokens[0].word in _RELATIVE and clauses and clauses[-1].named
+        clause = _read(tokens, known, (clauses[-1].named[-1],) if relative else subject, first=not clauses)
         subject = clause.subject or subject
         clauses.append(clause)
     return tuple(replace(clause, following=_goes_on(clauses[at + 1 :])) for at, clause in enumerate(clauses))
@@ -198,6 +201,8 @@ def _subject(
 ) -> tuple[tuple[Named, ...], bool]:
     """What a clause is about: the first it names that no preposition stands before. Only a later clause of a sentence
     goes on about what the one before it was about."""
+    if tokens and tokens[0].word in _RELATIVE and not first:
+        return before, False
     for at, token in enumerate(tokens):
         if token.compared or _is_object(tokens, at):
             continue
@@ -210,16 +215,18 @@ def _subject(
         if token.named and at <= 1:
             return token.named, True
         if token.word in _PRONOUNS:
-            return tuple(one for one in before if one.role != CAT) or _only(known), True
-        if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _owner(tokens):
+            others = tuple(one for one in before if one.role != CAT)
+            return others or (() if token.word in _IT else _only(known)), True
+        if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True
     return (() if first else before), False
 
 
-def _owner(tokens: tuple[Token, ...]) -> bool:
-    """Whether a clause that begins with an article has somebody in it who acts."""
-    following = tokens[1:3]
-    return any(token.named and any(one.role for one in token.named) for token in following)
+def _has_name(tokens: tuple[Token, ...]) -> bool:
+    """Whether a name follows the article that a clause begins with."""
+    return any(token.named for token in tokens[1:2]) or any(
+        token.named and any(one.role for one in token.named) for token in tokens[2:3]
+    )
 
 
 def _only(known: Surroundings) -> tuple[Named, ...]:

@@ -22,6 +22,8 @@ _VAGUE = {"a": 1, "an": 1, "another": 1, "every": 9, "all": 9, "some": -1, "few"
           "extra": -1, "fewer": -1, "less": -1, "both": 2, "no": 0}  # fmt: skip
 """Counts without a figure; -1 is one that nothing bears out."""
 _AGAINST = frozenset(("against", "armour", "throw", "total", "needed", "wanted", "short", "over"))
+_HAS = frozenset(("of", "out", "have", "has", "are", "is", "at", "stand", "stands", "left", "now"))
+_WAYS = frozenset(("way", "ways", "exits"))
 _REACH = 3
 """Words between a figure and what it counts."""
 
@@ -81,16 +83,43 @@ def _figure(tokens: list[Token], at: int, size: int) -> Figure:
     return Figure(value, unit or _UNITS.get(before, ""), following[0] if following else "", told)
 
 
-def is_borne_out(figure: Figure, clause: Clause, told: Iterable[Fact], known: Surroundings) -> bool:
-    """Whether a fact that the clause tells has this figure, or the scene shows it."""
+def is_borne_out(
+    figure: Figure, clause: Clause, borne: Iterable[Fact], told: Iterable[Fact], known: Surroundings
+) -> bool:
+    """Whether a fact that the clause tells, or one of the same deed, has this figure, or the scene shows it. `borne`:
+    the facts that the clause tells; `told`: all of their deeds."""
     last = figure.words.split()[-1]
-    if figure.unit == "" and (last, figure.following) in known.phrases:
+    if figure.unit == "" and ((last, figure.following) in known.phrases or _is_of_the_scene(figure, clause, known)):
         return True
     if any(figure.value in _amounts(fact, figure.unit) for fact in told):
+        return True
+    if not figure.unit and any(str(figure.value) in _throw(fact) for fact in borne):
+        return True
+    if figure.unit in ("experience", "credits") and any(figure.value in _amounts(f, figure.unit) for f in known.facts):
+        return True
+    if figure.unit == "lives" and figure.value == 1 and any(fact.kind == "life-lost" for fact in known.facts):
         return True
     if not figure.unit and _is_thrown(figure.value, clause, known):
         return True
     return figure.value in _shown(figure.unit, clause, known)
+
+
+def _is_of_the_scene(figure: Figure, clause: Clause, known: Surroundings) -> bool:
+    """Whether the figure is one that the texts of the place have, said of nobody; or how many ways there are."""
+    if clause.role or clause.mentions_cat:
+        return False
+    if any(token.word in _WAYS for token in clause.tokens):
+        return figure.value == len({way.to.id for way in known.request.briefing.exits})
+    return f" {figure.words} " in f" {known.scenery} "
+
+
+def has_figure(fact: Fact, figure: Figure) -> bool:
+    """Whether the fact has this figure, of this kind."""
+    return figure.value in _amounts(fact, figure.unit)
+
+
+def _throw(fact: Fact) -> tuple[str, ...]:
+    return tuple(fact.happening.parts[name] for name in ("total", "target") if name in fact.happening.parts)
 
 
 def _is_thrown(value: int, clause: Clause, known: Surroundings) -> bool:
@@ -146,8 +175,10 @@ def _shown(unit: str, clause: Clause, known: Surroundings) -> frozenset[int]:
         return frozenset((cat.level,))
     if figure_is_of_foes(clause, known):
         return frozenset((known.standing,))
-    if clause.role == CAT_ROLE and any(token.word in ("of", "out") for token in clause.tokens):
-        return frozenset((cat.hp, cat.max_hp))
+    if clause.role == CAT_ROLE and any(token.word in _HAS for token in clause.tokens):
+        return frozenset((cat.hp, cat.max_hp, cat.credits))
+    if clause.role == "foe" and any(token.word in _HAS for token in clause.tokens):
+        return _foes(clause, known)
     return frozenset(prices | costs)
 
 

@@ -10,6 +10,10 @@ from services.dm.domain.story.surroundings import Surroundings
 from services.dm.domain.story.vocabulary import forms, hard_words, is_of, kept_up, loose_words, root, tells_news
 
 _YOU = word_set("you")
+_PLACING = word_set("over under past near through down up off by around across still away back")
+_NOUNS = word_set("use end turn hand help need call move start try work job order show count stop hold draw find")
+_DETERMINERS = word_set("a an the his her its their this that one other no long of own some any each every at second near")
+_NOT_PLACED = word_set("and or but in at on to for with as again now then too so it them him her you")
 
 
 def is_common(at: int, clause: Clause) -> bool:
@@ -18,8 +22,26 @@ def is_common(at: int, clause: Clause) -> bool:
         return False
     own = forms(clause.tokens[at].word)
     if clause.role == OTHER:
-        return all(one in clause.subject for one in clause.named) and any(form in kept_up() for form in own)
+        return not any(one.role and one not in clause.subject for one in clause.named) and any(
+            form in kept_up() for form in own
+        )
     return not any(one.role for one in (*clause.subject, *clause.named)) and any(form in loose_words() for form in own)
+
+
+def is_preposition(at: int, clause: Clause) -> bool:
+    """Whether a word stands before what it places, "over the counter", and not behind a verb that it changes."""
+    tokens = clause.tokens
+    if tokens[at].word not in _PLACING or at + 1 == len(tokens):
+        return False
+    following = tokens[at + 1]
+    return bool(following.named) or following.word not in _NOT_PLACED
+
+
+def is_noun(at: int, clause: Clause) -> bool:
+    """Whether a common word is used as a noun, "the end of the counter", of no enemy."""
+    if not at or clause.role == FOE or any(one.role == FOE for one in clause.named):
+        return False
+    return clause.tokens[at].word in _NOUNS and clause.tokens[at - 1].word in _DETERMINERS
 
 
 def is_counted(at: int, clause: Clause) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from contracts.dm import ValidateAndRoute
+from contracts.lore import Briefing
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.ideas import tell_apart
 from services.dm.domain.story.facts import Fact, number_facts
@@ -31,6 +32,8 @@ class Named:
     role: str = ""
     here: bool = True
     place: bool = False
+    short: bool = False
+    """Whether its last word will do, too: "the valve", "sardines"."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,12 @@ class Surroundings:
         return (*_seen(self.request), *(fact.text for fact in self.facts))
 
     @cached_property
+    def scenery(self) -> str:
+        """The words of the place and of who is in it, as one text."""
+        seen = self.request.briefing
+        return " ".join(word for text in (seen.description, *_people(seen)) for word in written_out(text))
+
+    @cached_property
     def phrases(self) -> frozenset[tuple[str, str]]:
         """Pairs of words that stand beside each other in these texts: "forty shelves"."""
         pairs: set[tuple[str, str]] = set()
@@ -111,14 +120,16 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     yield from (Named(person.id, person.name, OTHER) for person in seen.npcs)
     yield Named("character", state.character.name, CAT)
     yield from (Named(each.id, each.name, FOE) for each in (*seen.enemies, *seen.opponents))
-    yield from (Named(each.id, each.name) for each in (*seen.features, *seen.finds, *seen.wares, *seen.quests))
+    things = (*seen.features, *seen.finds, *seen.wares)
+    yield from (Named(each.id, each.name, short=True) for each in things)
+    yield from (Named(each.id, each.name) for each in seen.quests)
     yield from (Named(way.id, way.name) for way in seen.exits)
     yield from (Named(way.to.id, way.to.name, place=True, here=False) for way in seen.exits)
     yield Named(seen.place.id, seen.place.name, place=True)
     if seen.shop:
         yield Named(seen.shop.id, seen.shop.name)
     cat = state.character
-    yield from (Named(item.id, item.name) for item in cat.inventory)
+    yield from (Named(item.id, item.name, short=True) for item in cat.inventory)
     yield from (Named(each.ability.id, each.ability.name) for each in cat.abilities)
     yield from (Named(quest.id, quest.name) for quest in state.quests)
     outcomes = (outcome for played in request.rounds for outcome in played.outcomes)
@@ -126,6 +137,11 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     known = {each.name for each in mentioned}
     yield from (Named(each.id, each.name, _role(each.name, told.values())) for each in mentioned)
     yield from (Named("", name, OTHER, here=False) for name in request.names if name not in known)
+
+
+def _people(seen: Briefing) -> Iterator[str]:
+    yield from (person.description for person in seen.npcs)
+    yield from (thing.description for thing in seen.features)
 
 
 def _role(name: str, foes: Iterable[str]) -> str:
@@ -145,7 +161,7 @@ def _forms(each: Named) -> Iterator[tuple[str, ...]]:
         if core[0] in _ORDINALS:
             yield core[:1]
             yield (core[0], "one")
-    elif not each.role and each.here and not each.place and len(core[-1]) >= _SHORTEST:
+    elif each.short and len(core[-1]) >= _SHORTEST:
         yield core[-1:]
     elif each.role == OTHER and each.here and len(core) <= MOST_CLAIMED:
         yield core[-1:]

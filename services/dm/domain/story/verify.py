@@ -13,13 +13,13 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import Clause, find_own_verb, read_clauses
 from services.dm.domain.story.facts import Fact
-from services.dm.domain.story.figures import is_borne_out, is_numeral, read_figures
-from services.dm.domain.story.licences import CAT, OF_THE_PAST, OF_THINGS, OTHER, TRADE
+from services.dm.domain.story.figures import has_figure, is_borne_out, is_numeral, read_figures
+from services.dm.domain.story.licences import CAT, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
-from services.dm.domain.story.shown import is_common, is_counted, is_of_the_action, is_shown, is_state
+from services.dm.domain.story.shown import is_common, is_counted, is_noun, is_of_the_action, is_preposition, is_shown, is_state
 from services.dm.domain.story.surroundings import Named, Surroundings
-from services.dm.domain.story.vocabulary import compared, forms, is_free, is_of, own_stirrings, plain_words, root
+from services.dm.domain.story.vocabulary import compared, forms, is_free, is_of, light_words, own_stirrings, plain_words, root
 
 MOST_UNKNOWN_COMPARED = 2
 """Words of a comparison that are on no list: what is only compared may be nearly anything."""
@@ -74,22 +74,45 @@ def _find_borne(clause: Clause, reading: _Sentence) -> dict[str, tuple[Fact, ...
     """The facts that bear out the words that need one."""
     known = reading.known
     borne: dict[str, tuple[Fact, ...]] = {}
+    light: dict[str, tuple[Fact, ...]] = {}
     shown = ""
     for at, token in enumerate(clause.tokens):
         if token.named or token.compared or is_numeral(token.word) or is_counted(at, clause):
             continue
-        if is_free(token.word) or is_common(at, clause) or _is_speaking(token.word, clause, reading):
+        if is_free(token.word) or is_preposition(at, clause) or is_common(at, clause) or is_noun(at, clause):
+            continue
+        if _is_speaking(token.word, clause, reading):
             continue
         facts = tuple(fact for fact in known.facts if bears(fact, at, clause, known))
-        if facts:
+        if root(token.word) in light_words():
+            if not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
+                light[token.word] = facts
+        elif facts:
             borne[token.word] = facts
         elif is_shown(at, clause, known):
             shown = token.word
         elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
             raise Unverified("unverified-word", token.word)
+    if light and not borne:
+        borne = _told_together(light, clause)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
         raise Unverified("attitude", shown)
     return borne
+
+
+def _told_together(light: dict[str, tuple[Fact, ...]], clause: Clause) -> dict[str, tuple[Fact, ...]]:
+    """What common words tell when nothing else does: of what they name, or, two of them, what one fact bears out."""
+    shared = tuple(fact for fact in next(iter(light.values())) if all(fact in facts for facts in light.values()))
+    named = [one.name.casefold() for one in clause.named if one.role != CAT]
+    figures = [figure for figure in read_figures(clause) if figure.unit or len(light) == 1]
+    about = tuple(
+        fact
+        for fact in shared
+        if any(name in fact.text.casefold() for name in named) or any(has_figure(fact, each) for each in figures)
+    )
+    if not about and (len(light) < 2 or not shared):
+        raise Unverified("unverified-word", next(iter(light)))
+    return dict.fromkeys(light, about or shared)
 
 
 def _is_speaking(word: str, clause: Clause, reading: _Sentence) -> bool:
@@ -149,11 +172,12 @@ def _check_strangers(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence
 
 
 def _check_figures(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence) -> None:
-    told = tuple(fact for fact in reading.known.facts if fact.id in reading.told or fact in borne)
+    deeds = {id(fact.outcome) for fact in reading.known.facts if fact.id in reading.told or fact in borne}
+    told = tuple(fact for fact in reading.known.facts if id(fact.outcome) in deeds)
     for figure in read_figures(clause):
         unit = figure.unit or ("" if figure.following == "of" else reading.unit)
         reading.unit = unit
-        if not is_borne_out(replace(figure, unit=unit), clause, told, reading.known):
+        if not is_borne_out(replace(figure, unit=unit), clause, borne, told, reading.known):
             raise Unverified("figure", figure.words)
 
 
@@ -162,5 +186,6 @@ def _check_own_deed(clause: Clause, known: Surroundings) -> None:
     verb = find_own_verb(clause) if clause.role == CAT else ""
     if not verb or root(verb) in plain_words() or not is_free(verb) or root(verb) in known.action_words:
         return
-    if not any(form in own_stirrings() for form in forms(verb)):
+    told = any(is_of(section, verb) for fact in known.facts for section in licence_of(fact).sections)
+    if not told and not any(form in own_stirrings() for form in forms(verb)):
         raise Unverified("agency", verb)

@@ -44,6 +44,12 @@ def loose_words() -> frozenset[str]:
 
 
 @cache
+def light_words() -> frozenset[str]:
+    """Stems of words that tell nothing by themselves: what they tell is in the words beside them."""
+    return frozenset(map(root, _read("light")))
+
+
+@cache
 def kept_up() -> frozenset[str]:
     """Stems of common verbs that may be said of somebody who is here and of nothing else."""
     return frozenset(map(root, _read("kept_up")))
