@@ -9,6 +9,7 @@ from services.dm.domain.english.numerals import NUMERAL, read_numeral
 from services.dm.domain.story.clauses import Clause, Token
 from services.dm.domain.story.facts import Fact
 from services.dm.domain.story.surroundings import Surroundings
+from services.dm.domain.story.vocabulary import root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))
 _UNITS = {
@@ -91,7 +92,7 @@ def is_borne_out(
     last = figure.words.split()[-1]
     if figure.unit == "" and ((last, figure.following) in known.phrases or _is_of_the_scene(figure, clause, known)):
         return True
-    if any(figure.value in _amounts(fact, figure.unit) for fact in told):
+    if any(figure.value in _amounts(fact, figure.unit) and _falls_on(fact, clause, known) for fact in told):
         return True
     if not figure.unit and any(str(figure.value) in _throw(fact) for fact in borne):
         return True
@@ -102,6 +103,28 @@ def is_borne_out(
     if not figure.unit and _is_thrown(figure.value, clause, known):
         return True
     return figure.value in _shown(figure.unit, clause, known)
+
+
+def _falls_on(fact: Fact, clause: Clause, known: Surroundings) -> bool:
+    """Whether a hurt of the clause is on the side that the fact has it on; where only one side was hurt, it is."""
+    kinds = {each.kind for each in known.facts} & _HURTS.keys()
+    if fact.kind not in _HURTS or len(kinds) < 2:
+        return True
+    foes = any(one.role == "foe" for one in clause.named)
+    if clause.role == "foe":
+        hurt = "foe" if any(root(token.word) in _TAKES for token in clause.tokens) else CAT_ROLE
+    elif clause.role == CAT_ROLE:
+        hurt = CAT_ROLE if any(root(token.word) in _TAKES for token in clause.tokens) else "foe"
+    else:
+        hurt = CAT_ROLE if clause.mentions_cat else "foe" if foes or clause.before[:1] else ""
+        if not clause.mentions_cat and not foes and clause.before:
+            hurt = ""
+    return hurt == _HURTS[fact.kind]
+
+
+_HURTS = {"hurt": "foe", "foe-hits": "cat"}
+"""Facts of hurts, and who has them."""
+_TAKES = frozenset(map(root, ("take", "suffer", "lose", "feel", "absorb", "receive", "get", "be")))
 
 
 def _is_of_the_scene(figure: Figure, clause: Clause, known: Surroundings) -> bool:

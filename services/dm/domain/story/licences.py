@@ -24,7 +24,7 @@ OF_SOMEBODY = frozenset(
     "likes-more likes-less unmoved warms meet says on-topic talk would-talk has-work take-on".split()
 )
 """Facts that are of one person and no other."""
-OF_THINGS = frozenset("opened resists key-opens carry pay sell use give drop tried put-on take-off".split())
+OF_THINGS = frozenset("opened resists key-opens carry pay sell use give drop tried put-on take-off refusal".split())
 """Facts that are of one thing and no other."""
 TRADE = frozenset("pay sell carry give".split())
 """Facts that somebody who is here may have a paw in."""

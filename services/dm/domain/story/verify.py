@@ -19,7 +19,7 @@ from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
 from services.dm.domain.story.shown import is_common, is_counted, is_noun, is_of_the_action, is_preposition, is_shown, is_state
 from services.dm.domain.story.surroundings import Named, Surroundings
-from services.dm.domain.story.vocabulary import compared, forms, is_free, is_of, light_words, own_stirrings, plain_words, root
+from services.dm.domain.story.vocabulary import compared, forms, is_free, is_of, light_words, may_be_unlisted, own_stirrings, plain_words, root
 
 MOST_UNKNOWN_COMPARED = 2
 """Words of a comparison that are on no list: what is only compared may be nearly anything."""
@@ -38,6 +38,8 @@ class _Sentence:
     speaks: bool
     unit: str
     before: tuple[Fact, ...] = ()
+    unlisted: bool = False
+    """Whether one of its words is on no list."""
     told: set[str] = field(default_factory=set)
 
 
@@ -92,12 +94,21 @@ def _find_borne(clause: Clause, reading: _Sentence) -> dict[str, tuple[Fact, ...
         elif is_shown(at, clause, known):
             shown = token.word
         elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
-            raise Unverified("unverified-word", token.word)
+            _pass_over(token.word, clause, reading)
     if light and not borne:
         borne = _told_together(light, clause)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
         raise Unverified("attitude", shown)
     return borne
+
+
+def _pass_over(word: str, clause: Clause, reading: _Sentence) -> None:
+    """One word of a sentence that is on no list may stand, where nobody acts, when it is no person, creature or thing
+    that one could compare something with."""
+    alone = not reading.unlisted and not clause.mentions_cat and not any(one.role for one in clause.named)
+    if not alone or clause.role or not may_be_unlisted(word):
+        raise Unverified("unverified-word", word)
+    reading.unlisted = True
 
 
 def _told_together(light: dict[str, tuple[Fact, ...]], clause: Clause) -> dict[str, tuple[Fact, ...]]:
@@ -129,7 +140,7 @@ def _check_comparison(clause: Clause) -> None:
 
 
 def _check_time(clause: Clause, facts: tuple[Fact, ...], reading: _Sentence) -> None:
-    if not facts or reading.speaks or any(fact.kind in OF_THE_PAST for fact in facts):
+    if reading.speaks or not (facts or clause.role) or any(fact.kind in OF_THE_PAST for fact in facts):
         return
     past = next((token.word for token in clause.tokens if token.word in _PAST), "")
     if past:

@@ -122,6 +122,18 @@ def tells_news(word: str) -> bool:
 
 
 @cache
+def may_be_unlisted(word: str) -> bool:
+    """Whether a word that is on no list is none of those that could be news: nobody, no creature, no thing."""
+    if len(word) < _SHORTEST or word.endswith(_OF_PEOPLE) or not word.isalpha():
+        return False
+    return not any(form in compared() | hard_words() or tells_news(form) for form in forms(word))
+
+
+_OF_PEOPLE = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "woman", "women", "ess", "ian", "ians", "ee", "ees")
+"""Ends of words for those who do something."""
+
+
+@cache
 def forms(word: str) -> tuple[str, ...]:
     """The stems that a word may be of: its own, and those of what it is derived from."""
     own = root(word)
