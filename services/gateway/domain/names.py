@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from services.gateway.domain.rejections import InvalidName
 
-QUOTATION_MARKS = frozenset("\"“”„‟«»‹›″‴⁗‶‷〝〞〟＂❝❞❠⹂🙶🙷🙸ʺ˝ˮ״")
+QUOTATION_MARKS = frozenset('"“”„‟«»‹›″‴⁗‶‷〝〞〟＂❝❞❠⹂🙶🙷🙸ʺ˝ˮ״')
 """All that could open or close a quotation. An apostrophe is none: O'Malley is a name."""
 LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")

@@ -29,7 +29,20 @@ FORGED = (
     "\u2800",
     "\ue000",
 )
-GOOD = ("Ash", "O'Malley", "D’Artagnan", "Mrs Tuna", "Çiğdem", "Müezza", "ねこ", "Кот", "Nine-Lives No. 9", "🐈", "☕️", "+1")
+GOOD = (
+    "Ash",
+    "O'Malley",
+    "D’Artagnan",
+    "Mrs Tuna",
+    "Çiğdem",
+    "Müezza",
+    "ねこ",
+    "Кот",
+    "Nine-Lives No. 9",
+    "🐈",
+    "☕️",
+    "+1",
+)
 
 
 @pytest.mark.parametrize("name", FORGED, ids=ascii)
@@ -76,4 +89,4 @@ def test_a_name_that_is_taken_is_one_line_that_can_be_seen(name: str) -> None:
     if not find_broken_rules(name):
         assert len(name.splitlines()) == 1
         assert name.strip()
-        assert not set(name) & set("\"“”„«»‹›\t\u202e\u200b")
+        assert not set(name) & set('"“”„«»‹›\t\u202e\u200b')
