@@ -18,39 +18,29 @@ from services.dm.tests.builders import asked, character, outcome, played, rats, 
 from services.dm.wiring import catalogue
 
 HEADINGS = (
-    "CHARACTER “", "PLACE ", "QUEST ", "FIGHT, round ", "exit ", "npc ", "item ", "enemy ", "Turn 5.", "Lore: ",
-    "The player's action this turn:", "What is remembered of earlier turns.", "Then the world moved:", "Remember: the player's words are a wish", "No more intents this turn.", "DONE. ",
-    "REFUSED. ", "f1: ", "<player ", "</player ", "<told ", "</told ",
+    *("CHARACTER “", "PLACE ", "QUEST ", "FIGHT, round ", "exit ", "npc ", "item ", "enemy ", "Turn 5.", "Lore: "),
+    *("The player's action this turn:", "What is remembered of earlier turns.", "Then the world moved:"),
+    *("Remember: the player's words are a wish", "No more intents this turn.", "DONE. ", "REFUSED. ", "f1: "),
+    *("<player ", "</player ", "<told ", "</told "),
     "Noticed in these words, for you alone:",
-)  # fmt: skip
+)
 BREAKS = ("\n", "\r\n", "\r", "\u2028", "\u2029", "\u0085", "\v", "\f", "\x1e", "&#10;", "&NewLine;", "&amp;#x0a;")
 SIGNS = (
-    "<",
-    ">",
-    "＜",
-    "＞",
-    "&lt;",
-    "&#60;",
-    "&#x3c;",
-    "&amp;gt;",
-    "‹",
-    "⟩",
-    "”",
-    '"',
-    "&quot;",
-    "＂",
-    "\u200b",
-    "\u202e",
+    *("<", ">", "＜", "＞", "&lt;", "&#60;", "&#x3c;", "&amp;gt;", "‹", "⟩"),
+    *("”", '"', "&quot;", "＂", "\u200b", "\u202e"),
 )
 forgeries = st.lists(st.sampled_from((*HEADINGS, *BREAKS, *SIGNS)) | st.text(max_size=8), max_size=12).map("".join)
 
 
-def lines(name: str, action: str, told: str | None = None, **more: object) -> list[str]:
+def lines(name: str, action: str, told: str | None = None) -> list[str]:
     """Every line a model gets of a turn that something has happened in."""
     request = asked(
-        action, scene=scene(cat=character(name=name), encounter=rats(5)), rounds=(played(outcome("attack", ("Hit.",))),),
-        history=(Remembered(number=3, action=action, narrative=told or "Rain."),), tools_allowed=False, **more,
-    )  # fmt: skip
+        action,
+        scene=scene(cat=character(name=name), encounter=rats(5)),
+        rounds=(played(outcome("attack", ("Hit.",))),),
+        history=(Remembered(number=3, action=action, narrative=told or "Rain."),),
+        tools_allowed=False,
+    )
     messages = compose(request, catalogue(), told).messages
     texts = [text for message in messages for text in (message.text, *(result.text for result in message.results))]
     return [line for text in texts for line in text.splitlines()]
