@@ -19,7 +19,7 @@ PRICES = "services/dm/adapters/model_prices.json"
 
 
 @dataclass(frozen=True)
-class GameMaster:
+class MasterChoice:
     """What an operator asked for. `limited`: a spending limit is set."""
 
     provider: str
@@ -29,7 +29,7 @@ class GameMaster:
     openai_base_url: str = ""
 
 
-def require_usable(asked: GameMaster) -> None:
+def require_usable(asked: MasterChoice) -> None:
     """Raises UserError, in one line that says what to set, for a game master of which nothing would come."""
     if asked.provider == "understudy":
         return

@@ -13,7 +13,7 @@ from aws_cdk import aws_logs as logs
 from infra.assets.build import Package
 from infra.constructs.player_limits import NoNumber, limits
 from infra.errors import UserError
-from infra.game_master import PROVIDERS, GameMaster, require_usable
+from infra.game_master import PROVIDERS, MasterChoice, require_usable
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Deployment:
         campaign_budget = _micro_dollars("dm_campaign_budget", context)
         openai_base_url = context.get("openai_base_url") or ""
         limited = bool(turn_budget or campaign_budget)
-        require_usable(GameMaster(provider, model, cheap_model, limited, openai_base_url))
+        require_usable(MasterChoice(provider, model, cheap_model, limited, openai_base_url))
         environment = context.get("environment") or ("prod" if target == "aws" else "local")
         return cls(
             target=target,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infra.errors import UserError
-from infra.game_master import PROVIDERS, GameMaster, require_usable
+from infra.game_master import PROVIDERS, MasterChoice, require_usable
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",
     )
     limited = bool(int(asked.turn_budget or 0) or int(asked.campaign_budget or 0))
-    require_usable(GameMaster(provider, asked.model, asked.cheap_model, limited, asked.openai_base_url))
+    require_usable(MasterChoice(provider, asked.model, asked.cheap_model, limited, asked.openai_base_url))
     return asked
 
 
