@@ -60,11 +60,7 @@ _BEAT: dict[str, Any] = {
     "required": ["kind", "facts", "who", "about", "text"],
     "properties": {
         "kind": {"type": "string", "enum": ["fact", "speech", "colour"]},
-        "facts": {
-            "type": "array",
-            "items": {"type": "string"},
-            "description": "Results or ids it tells; may be empty.",
-        },
+        "facts": {"type": "array", "items": {"type": "string"}, "description": "Results or ids it tells; may be empty."},
         "who": {"type": ["string", "null"], "description": "The id of who speaks."},
         "about": {"type": ["string", "null"], "description": "The topic or result that is spoken of."},
         "text": {"type": "string", "description": "One or two sentences."},
