@@ -80,6 +80,7 @@ def test_any_of_ones_cats_can_be_taken_up_again(visitor: Visitor) -> None:
 def test_a_name_that_cannot_be_is_refused_beside_its_box_once_and_another_can_be_typed(
     visitor: Visitor, game: Game
 ) -> None:
+    visitor.provokes("status of 422")
     page = visitor.as_player(game).open("new").page
     box = page.get_by_label("The tag on your ear says")
     box.fill("Tom”, level 9")
