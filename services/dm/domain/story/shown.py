@@ -12,7 +12,9 @@ from services.dm.domain.story.vocabulary import forms, hard_words, is_of, kept_u
 _YOU = word_set("you")
 _PLACING = word_set("over under past near through down up off by around across still away back")
 _NOUNS = word_set("use end turn hand help need call move start try work job order show count stop hold draw find")
-_DETERMINERS = word_set("a an the his her its their this that one other no long of own some any each every at second near")
+_DETERMINERS = word_set(
+    "a an the his her its their this that one other no long of own some any each every at second near"
+)
 _NOT_PLACED = word_set("and or but in at on to for with as again now then too so it them him her you")
 
 

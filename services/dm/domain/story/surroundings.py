@@ -13,7 +13,7 @@ from services.dm.domain.english.tokens import written_out
 from services.dm.domain.ideas import tell_apart
 from services.dm.domain.story.facts import Fact, number_facts
 from services.dm.domain.story.licences import CAT, FOE, OTHER
-from services.dm.domain.story.vocabulary import root
+from services.dm.domain.story.vocabulary import hard_words, plain_words, root, tells_news
 
 _ORDINALS = frozenset(("first", "second", "third", "fourth"))
 LONG = 5
@@ -118,7 +118,8 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     told = tell_apart(tuple(foes))
     yield from (Named(foe.id, told[foe.id], FOE) for foe in foes)
     yield from (Named(person.id, person.name, OTHER) for person in seen.npcs)
-    yield Named("character", state.character.name, CAT)
+    if not _says_something(state.character.name):
+        yield Named("character", state.character.name, CAT)
     yield from (Named(each.id, each.name, FOE) for each in (*seen.enemies, *seen.opponents))
     things = (*seen.features, *seen.finds, *seen.wares)
     yield from (Named(each.id, each.name, short=True) for each in things)
@@ -142,6 +143,11 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
 def _people(seen: Briefing) -> Iterator[str]:
     yield from (person.description for person in seen.npcs)
     yield from (thing.description for thing in seen.features)
+
+
+def _says_something(name: str) -> bool:
+    """Whether a name that a player chose has words of ours in it, and could tell what is not so."""
+    return any(root(word) in plain_words() | hard_words() or tells_news(word) for word in written_out(name))
 
 
 def _role(name: str, foes: Iterable[str]) -> str:

@@ -17,9 +17,27 @@ from services.dm.domain.story.figures import has_figure, is_borne_out, is_numera
 from services.dm.domain.story.licences import CAT, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
-from services.dm.domain.story.shown import is_common, is_counted, is_noun, is_of_the_action, is_preposition, is_shown, is_state
+from services.dm.domain.story.shown import (
+    is_common,
+    is_counted,
+    is_noun,
+    is_of_the_action,
+    is_preposition,
+    is_shown,
+    is_state,
+)
 from services.dm.domain.story.surroundings import Named, Surroundings
-from services.dm.domain.story.vocabulary import compared, forms, is_free, is_of, light_words, may_be_unlisted, own_stirrings, plain_words, root
+from services.dm.domain.story.vocabulary import (
+    compared,
+    forms,
+    is_free,
+    is_of,
+    light_words,
+    may_be_unlisted,
+    own_stirrings,
+    plain_words,
+    root,
+)
 
 MOST_UNKNOWN_COMPARED = 2
 """Words of a comparison that are on no list: what is only compared may be nearly anything."""

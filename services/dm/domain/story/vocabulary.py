@@ -129,7 +129,23 @@ def may_be_unlisted(word: str) -> bool:
     return not any(form in compared() | hard_words() or tells_news(form) for form in forms(word))
 
 
-_OF_PEOPLE = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "woman", "women", "ess", "ian", "ians", "ee", "ees")
+_OF_PEOPLE = (
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "ess",
+    "ian",
+    "ians",
+    "ee",
+    "ees",
+)
 """Ends of words for those who do something."""
 
 
