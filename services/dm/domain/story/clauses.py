@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from services.dm.domain.english.tokens import fold, written_out
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.licences import CAT
+from services.dm.domain.story.facts import Fact
+from services.dm.domain.story.licences import CAT, FOE
+from services.dm.domain.story.slots import MARK
 from services.dm.domain.story.surroundings import Named, Surroundings
 from services.dm.domain.story.vocabulary import is_verb
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
+_TOKEN = re.compile(r"⟦f\d+\.[\w-]+⟧|[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
 _BREAK = word_set(", ; : — – ( ) …")
 _JOINS = word_set(
     "and but while as when then so because which who that until before after though although where or yet"
@@ -44,6 +46,8 @@ class Token:
     named: tuple[Named, ...] = ()
     compared: bool = False
     capital: bool = False
+    slot: str = ""
+    """The fact that code writes this from, if it does."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,9 @@ def _tokens(sentence: str) -> list[Token]:
     starts = _capitals(sentence)
     for match in _TOKEN.finditer(raw):
         text = match.group().strip()
+        if slot := MARK.fullmatch(text):
+            found.append(Token(text, slot=slot.group(1)))
+            continue
         if not text[:1].isalnum():
             found.append(Token(",", capital=False))
             continue
@@ -216,7 +223,7 @@ def _subject(
             return token.named, True
         if token.word in _PRONOUNS:
             others = tuple(one for one in before if one.role != CAT)
-            return others or (() if token.word in _IT else _only(known)), True
+            return others or (_struck(known) if token.word in _IT else _only(known)), True
         if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True
     return (() if first else before), False
@@ -227,6 +234,16 @@ def _has_name(tokens: tuple[Token, ...]) -> bool:
     return any(token.named for token in tokens[1:2]) or any(
         token.named and any(one.role for one in token.named) for token in tokens[2:3]
     )
+
+
+def _struck(known: Surroundings) -> tuple[Named, ...]:
+    """Whom the cat struck at, if that was one: it is what "it" means in a fight."""
+    foes = {fact.happening.parts["foe"].casefold() for fact in known.facts if _is_own_blow(fact)}
+    return tuple(one for one in known.named if one.role == FOE and one.name.casefold() in foes) if len(foes) == 1 else ()
+
+
+def _is_own_blow(fact: Fact) -> bool:
+    return fact.kind in ("strike", "hurt")
 
 
 def _only(known: Surroundings) -> tuple[Named, ...]:

@@ -92,7 +92,7 @@ def is_borne_out(
     last = figure.words.split()[-1]
     if figure.unit == "" and ((last, figure.following) in known.phrases or _is_of_the_scene(figure, clause, known)):
         return True
-    if any(figure.value in _amounts(fact, figure.unit) and _falls_on(fact, clause, known) for fact in told):
+    if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in told):
         return True
     if not figure.unit and any(str(figure.value) in _throw(fact) for fact in borne):
         return True
@@ -105,7 +105,7 @@ def is_borne_out(
     return figure.value in _shown(figure.unit, clause, known)
 
 
-def _falls_on(fact: Fact, clause: Clause, known: Surroundings) -> bool:
+def falls_on(fact: Fact, clause: Clause, known: Surroundings) -> bool:
     """Whether a hurt of the clause is on the side that the fact has it on; where only one side was hurt, it is."""
     kinds = {each.kind for each in known.facts} & _HURTS.keys()
     if fact.kind not in _HURTS or len(kinds) < 2:

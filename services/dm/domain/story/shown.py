@@ -49,7 +49,7 @@ def is_noun(at: int, clause: Clause) -> bool:
 def is_counted(at: int, clause: Clause) -> bool:
     """Whether a word is the unit of a figure, which is checked as a figure."""
     tokens = clause.tokens
-    return is_unit(tokens[at].word) and any(is_numeral(token.word) for token in tokens[max(0, at - 3) : at])
+    return is_unit(tokens[at].word) and any(token.slot or is_numeral(token.word) for token in tokens[max(0, at - 3) : at])
 
 
 def is_shown(at: int, clause: Clause, known: Surroundings) -> bool:
@@ -111,6 +111,10 @@ def _is_unhurt(clause: Clause, known: Surroundings) -> bool:
     return clause.role == CAT and not clause.denies and cat.hp == cat.max_hp
 
 
+def _is_fought(clause: Clause, known: Surroundings) -> bool:
+    return not clause.denies and known.standing > 0
+
+
 def _stands(clause: Clause, known: Surroundings) -> bool:
     fight = known.request.scene.state.encounter
     up = {foe.id: foe.hp > 0 for foe in fight.enemies} if fight else {}
@@ -127,6 +131,7 @@ _STATES = (
     ("hurting", _is_hurt),
     ("unhurt", _is_unhurt),
     ("standing", _stands),
+    ("fighting", _is_fought),
 )
 
 

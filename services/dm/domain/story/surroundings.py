@@ -137,7 +137,7 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     mentioned = tuple(mention for outcome in outcomes for mention in outcome.mentions)
     known = {each.name for each in mentioned}
     yield from (Named(each.id, each.name, _role(each.name, told.values())) for each in mentioned)
-    yield from (Named("", name, OTHER, here=False) for name in request.names if name not in known)
+    yield from (Named("", name, here=False) for name in request.names if name not in known)
 
 
 def _people(seen: Briefing) -> Iterator[str]:

@@ -14,7 +14,7 @@ from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.facts import Fact
 from services.dm.domain.story.licences import licence_of
-from services.dm.domain.story.slots import WrongSlot, fill_slots
+from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.speech import find_line, is_borne_out, take_out_quotations
 from services.dm.domain.story.surroundings import Named, Surroundings
 from services.dm.domain.story.readings import Reading
@@ -79,7 +79,7 @@ class Teller:
         """The sentences of a beat that stand, the facts they tell, and the first rule that one breaks. What leans on a
         sentence that fell falls with it."""
         try:
-            text = fill_slots(beat.text, self._facts, self._known.names)
+            text = mark_slots(beat.text, self._facts, self._known.names)
         except WrongSlot:
             return "", set(), "wrong-slot"
         kept: list[str] = []
@@ -87,11 +87,11 @@ class Teller:
         fault, fell = "", False
         subject, unit = self._subject, ""
         for sentence in sentences_of(text):
-            if sentence in self._said:
+            if fill_slots(sentence, self._facts) in self._said:
                 continue
             reading = self._read(sentence, beat, subject, unit)
             if reading.stands and not (fell and _leans(sentence)):
-                kept.append(sentence)
+                kept.append(fill_slots(sentence, self._facts))
                 told |= reading.told
                 subject, unit, fell = reading.subject or subject, reading.unit, False
             else:

@@ -13,7 +13,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import Clause, find_own_verb, read_clauses
 from services.dm.domain.story.facts import Fact
-from services.dm.domain.story.figures import has_figure, is_borne_out, is_numeral, read_figures
+from services.dm.domain.story.figures import falls_on, has_figure, is_borne_out, is_numeral, read_figures
 from services.dm.domain.story.licences import CAT, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
@@ -85,8 +85,9 @@ def _verify(clause: Clause, reading: _Sentence) -> None:
     _check_time(clause, facts, reading)
     _check_company(clause, reading.known)
     _check_strangers(clause, facts, reading)
-    reading.told |= find_told(clause, borne)
+    reading.told |= find_told(clause, borne) | {token.slot for token in clause.tokens if token.slot}
     _check_figures(clause, facts, reading)
+    _check_slots(clause, reading.known)
     _check_own_deed(clause, reading.known)
 
 
@@ -97,7 +98,7 @@ def _find_borne(clause: Clause, reading: _Sentence) -> dict[str, tuple[Fact, ...
     light: dict[str, tuple[Fact, ...]] = {}
     shown = ""
     for at, token in enumerate(clause.tokens):
-        if token.named or token.compared or is_numeral(token.word) or is_counted(at, clause):
+        if token.named or token.compared or token.slot or is_numeral(token.word) or is_counted(at, clause):
             continue
         if is_free(token.word) or is_preposition(at, clause) or is_common(at, clause) or is_noun(at, clause):
             continue
@@ -113,7 +114,7 @@ def _find_borne(clause: Clause, reading: _Sentence) -> dict[str, tuple[Fact, ...
             shown = token.word
         elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
             _pass_over(token.word, clause, reading)
-    if light and not borne:
+    if light and not borne and not any(token.slot for token in clause.tokens):
         borne = _told_together(light, clause)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
         raise Unverified("attitude", shown)
@@ -208,6 +209,14 @@ def _check_figures(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence) 
         reading.unit = unit
         if not is_borne_out(replace(figure, unit=unit), clause, borne, told, reading.known):
             raise Unverified("figure", figure.words)
+
+
+def _check_slots(clause: Clause, known: Surroundings) -> None:
+    """What code writes is right, and stands in a clause about whom it is about."""
+    for token in clause.tokens:
+        fact = next((fact for fact in known.facts if fact.id == token.slot), None)
+        if fact and not falls_on(fact, clause, known):
+            raise Unverified("wrong-slot", token.word)
 
 
 def _check_own_deed(clause: Clause, known: Surroundings) -> None:
