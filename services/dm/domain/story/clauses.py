@@ -198,7 +198,8 @@ def _begins_clause(tokens: list[Token], at: int) -> bool:
 
 
 def _read(tokens: tuple[Token, ...], known: Surroundings, before: tuple[Named, ...], *, first: bool) -> Clause:
-    subject, own = _subject(tokens, known, before, first=first)
+    lead = next((at for at, token in enumerate(tokens) if token.word not in _JOINS), 0)
+    subject, own = _subject(tokens[lead:] if tokens[0].word not in _RELATIVE else tokens, known, before, first=first)
     denies = any(token.word in _DENIES and not token.compared for token in tokens)
     return Clause(tokens, subject, denies, before, own)
 
@@ -239,7 +240,9 @@ def _has_name(tokens: tuple[Token, ...]) -> bool:
 def _struck(known: Surroundings) -> tuple[Named, ...]:
     """Whom the cat struck at, if that was one: it is what "it" means in a fight."""
     foes = {fact.happening.parts["foe"].casefold() for fact in known.facts if _is_own_blow(fact)}
-    return tuple(one for one in known.named if one.role == FOE and one.name.casefold() in foes) if len(foes) == 1 else ()
+    return (
+        tuple(one for one in known.named if one.role == FOE and one.name.casefold() in foes) if len(foes) == 1 else ()
+    )
 
 
 def _is_own_blow(fact: Fact) -> bool:

@@ -49,7 +49,9 @@ def is_noun(at: int, clause: Clause) -> bool:
 def is_counted(at: int, clause: Clause) -> bool:
     """Whether a word is the unit of a figure, which is checked as a figure."""
     tokens = clause.tokens
-    return is_unit(tokens[at].word) and any(token.slot or is_numeral(token.word) for token in tokens[max(0, at - 3) : at])
+    return is_unit(tokens[at].word) and any(
+        token.slot or is_numeral(token.word) for token in tokens[max(0, at - 3) : at]
+    )
 
 
 def is_shown(at: int, clause: Clause, known: Surroundings) -> bool:
