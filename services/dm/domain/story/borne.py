@@ -1,4 +1,4 @@
-"""What a fact bears out: whether a clause may say a word because of it, by what the word tells and who does it to whom."""
+"""What a fact bears out: whether a clause may say a word because of it, by what the word tells and of whom."""
 
 from __future__ import annotations
 

@@ -15,13 +15,12 @@ from services.dm.domain.story.surroundings import Named, Surroundings
 from services.dm.domain.story.vocabulary import is_verb
 
 _TOKEN = re.compile(r"⟦f\d+\.[\w-]+⟧|[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
-_BREAK = word_set(", ; : — – ( ) …")
 _JOINS = word_set(
     "and but while as when then so because which who that until before after though although where or yet"
 )
 _DENIES = word_set(
-    "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses cannot"
-    " unable"
+    "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses"
+    " cannot unable"
 )
 _BEFORE_OBJECT = word_set(
     "at on of to from with in into onto by under over for past behind near against between around toward towards"

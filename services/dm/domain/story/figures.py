@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from services.dm.domain.english.numerals import NUMERAL, read_numeral
 from services.dm.domain.story.clauses import Clause, Token
@@ -13,14 +14,19 @@ from services.dm.domain.story.vocabulary import root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))
 _UNITS = {
-    "credit": "credits", "credits": "credits", "coin": "credits", "coins": "credits", "cred": "credits", "creds": "credits",
-    "hp": "health", "hit": "health", "health": "health", "point": "points", "points": "points", "damage": "damage",
-    "life": "lives", "lives": "lives", "xp": "experience", "experience": "experience", "energy": "energy",
-    "level": "level",
-}  # fmt: skip
+    **dict.fromkeys(("credit", "credits", "coin", "coins", "cred", "creds"), "credits"),
+    **dict.fromkeys(("hp", "hit", "health"), "health"),
+    **dict.fromkeys(("point", "points"), "points"),
+    **dict.fromkeys(("life", "lives"), "lives"),
+    **dict.fromkeys(("xp", "experience"), "experience"),
+    **{"damage": "damage", "energy": "energy", "level": "level"},
+}
+_LARGE = frozenset(("hundred", "thousand"))
 _COUNTED = frozenset(("credit", "credits", "coin", "coins", "life", "lives", "point", "points"))
-_VAGUE = {"a": 1, "an": 1, "another": 1, "every": 9, "all": 9, "some": -1, "few": -1, "several": -1, "many": -1, "more": -1,
-          "extra": -1, "fewer": -1, "less": -1, "both": 2, "no": 0}  # fmt: skip
+_VAGUE = {
+    **{"a": 1, "an": 1, "another": 1, "both": 2, "every": 9, "all": 9, "no": 0},
+    **dict.fromkeys(("some", "few", "several", "many", "more", "extra", "fewer", "less"), -1),
+}
 """Counts without a figure; -1 is one that nothing bears out."""
 _AGAINST = frozenset(("against", "armour", "throw", "total", "needed", "wanted", "short", "over"))
 _HAS = frozenset(("of", "out", "have", "has", "are", "is", "at", "stand", "stands", "left", "now"))
@@ -52,7 +58,7 @@ def read_figures(clause: Clause) -> Iterator[Figure]:
     tokens = [token for token in clause.tokens if not token.compared]
     yield from (
         Figure(_VAGUE[token.word], _UNITS[after.word], after.word, token.word)
-        for token, after in zip(tokens, tokens[1:], strict=False)
+        for token, after in pairwise(tokens)
         if token.word in _VAGUE and after.word in _COUNTED
     )
     at = 0
@@ -66,12 +72,13 @@ def read_figures(clause: Clause) -> Iterator[Figure]:
 
 
 def _length(tokens: list[Token], at: int) -> int:
+    """How many tokens one numeral is: "a hundred and five" goes on behind its "and"."""
     size = 0
     while at + size < len(tokens) and is_numeral(tokens[at + size].word):
         size += 1
-        if at + size + 1 < len(tokens) and tokens[at + size].word == "and" and is_numeral(tokens[at + size + 1].word):
-            if tokens[at + size - 1].word in ("hundred", "thousand"):
-                size += 1
+        said = [token.word for token in tokens[at + size - 1 : at + size + 2]]
+        if len(said) == 3 and said[0] in _LARGE and said[1] == "and" and is_numeral(said[2]):
+            size += 1
     return size
 
 

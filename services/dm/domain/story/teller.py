@@ -14,10 +14,10 @@ from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.facts import Fact
 from services.dm.domain.story.licences import licence_of
+from services.dm.domain.story.readings import Reading
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.speech import find_line, is_borne_out, take_out_quotations
 from services.dm.domain.story.surroundings import Named, Surroundings
-from services.dm.domain.story.readings import Reading
 from services.dm.domain.story.verify import verify
 from services.dm.domain.story.vocabulary import is_of
 

@@ -6,6 +6,7 @@ Nothing here looks for lies. What is not verified is not told.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -93,32 +94,53 @@ def _verify(clause: Clause, reading: _Sentence) -> None:
 
 def _find_borne(clause: Clause, reading: _Sentence) -> dict[str, tuple[Fact, ...]]:
     """The facts that bear out the words that need one."""
-    known = reading.known
     borne: dict[str, tuple[Fact, ...]] = {}
     light: dict[str, tuple[Fact, ...]] = {}
     shown = ""
-    for at, token in enumerate(clause.tokens):
-        if token.named or token.compared or token.slot or is_numeral(token.word) or is_counted(at, clause):
-            continue
-        if is_free(token.word) or is_preposition(at, clause) or is_common(at, clause) or is_noun(at, clause):
-            continue
-        if _is_speaking(token.word, clause, reading):
-            continue
+    for at in _words_that_tell(clause, reading):
+        word, known = clause.tokens[at].word, reading.known
         facts = tuple(fact for fact in known.facts if bears(fact, at, clause, known))
-        if root(token.word) in light_words():
-            if not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
-                light[token.word] = facts
-        elif facts:
-            borne[token.word] = facts
-        elif is_shown(at, clause, known):
-            shown = token.word
+        if facts and root(word) not in light_words():
+            borne[word] = facts
+        elif is_shown(at, clause, known) and root(word) not in light_words():
+            shown = word
         elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
-            _pass_over(token.word, clause, reading)
+            _defer_or_pass_over(at, clause, facts, light, reading)
     if light and not borne and not any(token.slot for token in clause.tokens):
         borne = _told_together(light, clause)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
         raise Unverified("attitude", shown)
     return borne
+
+
+def _words_that_tell(clause: Clause, reading: _Sentence) -> Iterator[int]:
+    """Where the words of a clause stand that need somebody or something to bear them out."""
+    for at, token in enumerate(clause.tokens):
+        if token.named or token.compared or token.slot or is_numeral(token.word) or is_free(token.word):
+            continue
+        if _says(token.word, clause, reading) or any(passes(at, clause) for passes in _GRAMMAR):
+            continue
+        yield at
+
+
+def _says(word: str, clause: Clause, reading: _Sentence) -> bool:
+    """Whether it only says that somebody speaks."""
+    return reading.speaks and clause.role != CAT and is_of("talk", word)
+
+
+_GRAMMAR = (is_counted, is_preposition, is_common, is_noun)
+"""Uses of a word in which it tells nothing."""
+
+
+def _defer_or_pass_over(
+    at: int, clause: Clause, facts: tuple[Fact, ...], light: dict[str, tuple[Fact, ...]], reading: _Sentence
+) -> None:
+    """A word that tells nothing by itself waits for those beside it."""
+    word = clause.tokens[at].word
+    if root(word) in light_words():
+        light[word] = facts
+    else:
+        _pass_over(word, clause, reading)
 
 
 def _pass_over(word: str, clause: Clause, reading: _Sentence) -> None:
@@ -143,10 +165,6 @@ def _told_together(light: dict[str, tuple[Fact, ...]], clause: Clause) -> dict[s
     if not about and (len(light) < 2 or not shared):
         raise Unverified("unverified-word", next(iter(light)))
     return dict.fromkeys(light, about or shared)
-
-
-def _is_speaking(word: str, clause: Clause, reading: _Sentence) -> bool:
-    return reading.speaks and clause.role != CAT and is_of("talk", word)
 
 
 def _check_comparison(clause: Clause) -> None:
