@@ -15,8 +15,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from infra import app
-
 ANY_ORIGIN = "http://any-cloud-of-the-tests-{}.invalid"
 
 
@@ -37,8 +35,10 @@ def main(shared: Path) -> None:
 
 
 def _make(shared: Path, context: Mapping[str, Any]) -> None:
+    from infra.app import app  # only here: the tests that import this module do not wait for the CDK
+
     os.environ.pop("NINELIVES_HOME", None)  # packages are kept in the repository's `.local`, as elsewhere
-    app.app(context, str(shared / "partial")).synth()
+    app(context, str(shared / "partial")).synth()
     (shared / "partial").rename(shared / "made")
 
 
