@@ -34,6 +34,10 @@ def pytest_collection_modifyitems(items):
     gc.set_threshold(COLLECTED_AFTER)
 
 
+def pytest_unconfigure():
+    gc.unfreeze()  # at the end all is let go, or extension modules tell of leaks
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _dynamodb_answers_one_request_at_a_time():
     """DynamoDB's transactions are atomic beside other writers. Moto's are not: a cancelled one restores the whole table
