@@ -13,7 +13,7 @@ from ninelives.evaluation.stories.corpus import Form, LabelledStory, LabelledTex
 from services.dm.domain.story.facts import number_facts
 from services.dm.domain.story.licences import licence_of
 from services.dm.domain.story.renderings import render_facts
-from services.dm.domain.story.slots import WrongSlot, fill_slots
+from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.surroundings import Surroundings, survey
 from services.dm.domain.story.teller import sentences_of
 from services.dm.domain.validate import validate_and_route
@@ -92,7 +92,7 @@ def _parts(entry: LabelledStory) -> Iterator[Part]:
     facts = {fact.id: fact for fact in known.facts}
     for at, beat in enumerate(entry.beats):
         try:
-            sentences = sentences_of(fill_slots(beat.text, facts, known.names))
+            sentences = sentences_of(fill_slots(mark_slots(beat.text, facts, known.names), facts))
         except WrongSlot:
             sentences = ()
         yield Part(beat.kind, at == entry.lie, sentences)
