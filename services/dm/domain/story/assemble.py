@@ -12,7 +12,7 @@ from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
 from services.dm.domain.story.parsing import split_prose
 from services.dm.domain.story.renderings import render_facts, render_scene
 from services.dm.domain.story.surroundings import Surroundings, survey
-from services.dm.domain.story.teller import Teller, Told, sentences_of
+from services.dm.domain.story.teller import Teller, Told, asks_for_deed, sentences_of
 from services.dm.domain.story.verify import verify
 
 LONGEST = 4000
@@ -21,13 +21,12 @@ HIDDEN, MACHINERY = "hidden-name", "machinery"
 
 @dataclass(frozen=True)
 class StoryTold:
-    """The story of a turn with this reply. `is_empty`: nothing of the reply stands, and nothing happened."""
+    """The story of a turn with this reply."""
 
     text: str
     verdicts: tuple[BeatVerdict, ...]
-    is_empty: bool = False
-    tells_news: bool = False
-    """Whether what fell told of deeds that nobody did: the reply tells what it should have called for."""
+    is_left_undone: bool = False
+    """Whether nothing happened, and all that the reply told was a deed that it should have called for."""
 
 
 def open_teller(request: ValidateAndRoute, opening: str | None) -> Teller:
@@ -49,7 +48,7 @@ def assemble(request: ValidateAndRoute) -> StoryTold:
     text = join((reply.opening or "", *(told.text for told in parts)))
     if text:
         return StoryTold(text, verdicts)
-    return StoryTold(render_scene(request), verdicts, is_empty=True, tells_news=teller.met_news)
+    return StoryTold(render_scene(request), verdicts, is_left_undone=teller.met_news and asks_for_deed(request.action))
 
 
 def beats_of(reply: DungeonMasterReplied) -> tuple[Beat, ...]:

@@ -267,7 +267,9 @@ _AUXILIARY = word_set(
 
 
 def find_own_verb(clause: Clause) -> str:
-    """The word that says what the cat does in this clause; nothing when it only is something."""
+    """The word that says what the cat does in this clause; nothing when it only is something, or another does."""
+    if clause.role != CAT:
+        return ""
     words = [token.word for token in clause.tokens if not token.compared]
     if any(word in _YOU for word in words):
         words = words[next(at for at, word in enumerate(words) if word in _YOU) + 1 :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.clauses import Clause, find_own_verb
 from services.dm.domain.story.figures import is_numeral, is_unit
 from services.dm.domain.story.licences import CAT, FOE, OTHER
 from services.dm.domain.story.surroundings import Surroundings
@@ -11,6 +11,8 @@ from services.dm.domain.story.vocabulary import forms, hard_words, is_of, kept_u
 
 _YOU = word_set("you")
 _PLACING = word_set("over under past near through down up off by around across still away back")
+_BARE = 2
+"""Tokens of a clause that is nothing but "the end"."""
 _NOUNS = word_set("use end turn hand help need call move start try work job order show count stop hold draw find")
 _DETERMINERS = word_set(
     "a an the his her its their this that one other no long of own some any each every at second near"
@@ -41,7 +43,7 @@ def is_preposition(at: int, clause: Clause) -> bool:
 
 def is_noun(at: int, clause: Clause) -> bool:
     """Whether a common word is used as a noun, "the end of the counter", of no enemy."""
-    if not at or clause.role == FOE or any(one.role == FOE for one in clause.named):
+    if not at or len(clause.tokens) == _BARE or clause.role == FOE or any(one.role == FOE for one in clause.named):
         return False
     return clause.tokens[at].word in _NOUNS and clause.tokens[at - 1].word in _DETERMINERS
 
@@ -65,11 +67,12 @@ def is_shown(at: int, clause: Clause, known: Surroundings) -> bool:
 
 
 def is_of_the_action(at: int, clause: Clause, known: Surroundings) -> bool:
-    """What the player's character was told to do, as far as it takes no ruling; and what is said not to be."""
+    """What the player's character was told to do, in a clause in which it does that, as far as it takes no ruling; and
+    what is said not to be."""
     word = clause.tokens[at].word
     if root(word) not in known.action_words or root(word) in hard_words():
         return False
-    return clause.denies or (clause.role == CAT and not tells_news(word))
+    return clause.denies or (root(find_own_verb(clause)) in known.action_words and not tells_news(word))
 
 
 def is_state(at: int, clause: Clause, known: Surroundings) -> bool:

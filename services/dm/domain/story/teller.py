@@ -153,6 +153,11 @@ class Teller:
         return bool(self._rendering.get(fact.id)) and not licence_of(fact).optional
 
 
+def asks_for_deed(action: str) -> bool:
+    """Whether a player's words have a verb of what takes a ruling."""
+    return any(is_of(section, word) for word in written_out(action) for section in _DEEDS)
+
+
 def sentences_of(text: str) -> tuple[str, ...]:
     """The sentences of a text with what ends them, so that putting them together gives it again."""
     found: list[str] = []

@@ -239,7 +239,7 @@ def _check_slots(clause: Clause, known: Surroundings) -> None:
 
 def _check_own_deed(clause: Clause, known: Surroundings) -> None:
     """The player's character does no more than the action, the facts, and what a cat does by itself."""
-    verb = find_own_verb(clause) if clause.role == CAT else ""
+    verb = find_own_verb(clause)
     if not verb or root(verb) in plain_words() or not is_free(verb) or root(verb) in known.action_words:
         return
     told = any(is_of(section, verb) for fact in known.facts for section in licence_of(fact).sections)
