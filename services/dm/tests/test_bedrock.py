@@ -228,10 +228,10 @@ def test_rounds_are_told_as_tool_uses_and_their_results(model):
     assert uses == [result["toolUseId"] for result in results]
     assert len(set(uses)) == 3
     told = [result["content"][0]["text"] for result in results]
-    assert told[0].startswith("DONE. You hit Rust Rat")
-    assert told[1].startswith("REFUSED. The way is shut.")
-    assert told[2].startswith("REFUSED. Your bag is full.")
-    assert "It bites again." in messages[2]["content"][-1]["text"]
+    assert told[0].startswith("DONE. f1: You hit Rust Rat")
+    assert told[1].startswith("REFUSED. f2: The way is shut.")
+    assert told[2].startswith("REFUSED. f5: Your bag is full.")
+    assert "f4: It bites again." in messages[2]["content"][-1]["text"]
 
 
 def test_the_players_words_are_quoted_as_data(model):
