@@ -13,8 +13,7 @@ from aws_cdk import aws_logs as logs
 from infra.assets.build import Package
 from infra.constructs.player_limits import NoNumber, limits
 from infra.errors import UserError
-
-PROVIDERS = ("understudy", "bedrock", "openai")
+from infra.game_master import PROVIDERS, MasterChoice, require_usable
 
 
 @dataclass(frozen=True)
@@ -67,22 +66,26 @@ class Deployment:
         provider = context.get("dm_provider") or "understudy"
         if provider not in PROVIDERS:
             raise UserError(f"dm_provider is {provider!r}: use one of {', '.join(PROVIDERS)}.")
-        if target == "aws" and provider == "bedrock" and not context.get("dm_model"):
-            raise UserError("dm_provider is bedrock: name the model or inference profile in dm_model.")
+        model, cheap_model = context.get("dm_model") or "", context.get("dm_cheap_model") or ""
+        turn_budget = _micro_dollars("dm_turn_budget", context)
+        campaign_budget = _micro_dollars("dm_campaign_budget", context)
+        openai_base_url = context.get("openai_base_url") or ""
+        limited = bool(turn_budget or campaign_budget)
+        require_usable(MasterChoice(provider, model, cheap_model, limited, openai_base_url))
         environment = context.get("environment") or ("prod" if target == "aws" else "local")
         return cls(
             target=target,
             environment=environment,
             packages=packages,
             dm_provider=provider,
-            dm_model=context.get("dm_model") or "",
-            dm_cheap_model=context.get("dm_cheap_model") or "",
-            dm_turn_budget=_micro_dollars("dm_turn_budget", context),
-            dm_campaign_budget=_micro_dollars("dm_campaign_budget", context),
+            dm_model=model,
+            dm_cheap_model=cheap_model,
+            dm_turn_budget=turn_budget,
+            dm_campaign_budget=campaign_budget,
             dm_strict_tools=_on("dm_strict_tools", context),
             dm_stream=str(context.get("dm_stream", "")) != "0",
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
-            openai_base_url=context.get("openai_base_url") or "",
+            openai_base_url=openai_base_url,
             turn_deadline_seconds=_seconds(context.get("turn_deadline_seconds") or 300),
             web_origins=_origins(context.get("web_origins"), target),
             limits=_limits(context, target),

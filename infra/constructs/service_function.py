@@ -81,6 +81,11 @@ class ServiceFunction(Construct):
         """Allow exactly these actions on exactly these ARNs."""
         self.role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources)))
 
+    def may_through(self, profile: str, actions: Sequence[str], *resources: str) -> None:
+        """Allow these actions on these ARNs where a call comes through this inference profile of Bedrock."""
+        only = {"StringEquals": {"bedrock:InferenceProfileArn": profile}}
+        self.role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=only))
+
     def set(self, name: str, value: str) -> None:
         """Add an environment variable."""
         self.function.add_environment(name, value)

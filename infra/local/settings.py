@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infra.errors import UserError
-
-PROVIDERS = ("understudy", "bedrock", "openai")
+from infra.game_master import PROVIDERS, MasterChoice, require_usable
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,12 @@ class DungeonMaster:
 
 
 def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonMaster:
-    """The dungeon master NINELIVES_DM asks for. Raises UserError for a provider there is not, or a limit that is
-    no number."""
+    """The dungeon master NINELIVES_DM asks for. Raises UserError for a provider there is not, one without the model or
+    address it needs, a limit that is no number, or one that could not be counted."""
     provider = environment.get("NINELIVES_DM") or "understudy"
     if provider not in PROVIDERS:
         raise UserError(f"NINELIVES_DM is {provider!r}: use one of {', '.join(PROVIDERS)}.")
-    return DungeonMaster(
+    asked = DungeonMaster(
         provider=provider,
         model=environment.get("NINELIVES_DM_MODEL", ""),
         cheap_model=environment.get("NINELIVES_DM_CHEAP_MODEL", ""),
@@ -62,6 +61,9 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
         chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",
     )
+    limited = bool(int(asked.turn_budget or 0) or int(asked.campaign_budget or 0))
+    require_usable(MasterChoice(provider, asked.model, asked.cheap_model, limited, asked.openai_base_url))
+    return asked
 
 
 def _limit(name: str, environment: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from constructs import Construct
 
 from infra.constructs.acknowledged import acknowledge
 from infra.constructs.deployment import Deployment
+from infra.constructs.model_access import find_access
 from infra.constructs.narration_queue import NarrationQueue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
@@ -14,7 +15,7 @@ from infra.constructs.tables import StagesTable
 
 MODEL_TIMEOUT_SECONDS = 20
 INVOKE_TIMEOUT_SECONDS = 25
-GEOGRAPHIES = ("us", "eu", "apac", "jp", "au", "ca", "us-gov", "global")
+INVOKE = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
 
 
 class DungeonMasterStack(ServiceStack):
@@ -59,28 +60,19 @@ class DungeonMasterStack(ServiceStack):
         }
 
     def _allow_model(self, invoke: ServiceFunction) -> None:
-        if self.deployment.dm_provider != "bedrock" or not self.deployment.dm_model:
+        if self.deployment.dm_provider != "bedrock":
             return
         models = dict.fromkeys((self.deployment.dm_model, self.deployment.dm_cheap_model))
-        arns = list(dict.fromkeys(arn for model in models if model for arn in model_arns(model)))
-        invoke.may(["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"], *arns)
-        for arn in arns:
-            if "*" in arn:
+        for access in (find_access(model) for model in models if model):
+            invoke.may(INVOKE, access.asked)
+            if access.answering:
+                invoke.may_through(access.asked, INVOKE, access.answering)
                 acknowledge(
                     invoke.role,
-                    f"AwsSolutions::AwsSolutions-IAM5[Resource::{arn.replace(cdk.Aws.PARTITION, '<AWS::Partition>')}]",
-                    "An inference profile sends a call to whichever of its regions has room; the model is named.",
+                    f"AwsSolutions::AwsSolutions-IAM5[Resource::{_as_nag_says(access.answering)}]",
+                    "An inference profile sends a call to whichever of its regions has room: only through the profile.",
                 )
 
 
-def model_arns(model: str) -> list[str]:
-    """What a Converse call with this model id, inference profile id or ARN must be allowed."""
-    if model.startswith("arn:"):
-        return [model]
-    geography, _, plain = model.partition(".")
-    if geography in GEOGRAPHIES:
-        return [
-            f"arn:{cdk.Aws.PARTITION}:bedrock:{cdk.Aws.REGION}:{cdk.Aws.ACCOUNT_ID}:inference-profile/{model}",
-            f"arn:{cdk.Aws.PARTITION}:bedrock:*::foundation-model/{plain}",
-        ]
-    return [f"arn:{cdk.Aws.PARTITION}:bedrock:{cdk.Aws.REGION}::foundation-model/{model}"]
+def _as_nag_says(arn: str) -> str:
+    return arn.replace(cdk.Aws.PARTITION, "<AWS::Partition>")

@@ -15,7 +15,7 @@ import typer
 
 from infra.errors import UserError
 from infra.local.home import REPOSITORY, home_from
-from infra.local.settings import dungeon_master_from
+from infra.local.settings import DungeonMaster, dungeon_master_from
 from ninelives.cli.progress import console, step
 from ninelives.cli.where import EnvironmentOption
 
@@ -35,6 +35,7 @@ def deploy(
 ) -> None:
     """Deploy to AWS. Needs credentials, a region, and an account prepared by `--bootstrap` once."""
     try:
+        settings = dungeon_master_from()
         with step("Checking AWS credentials") as note:
             account, region = _destination()
             note.text = f"Deploying {environment} to account {account}, {region}"
@@ -45,7 +46,7 @@ def deploy(
         _require_bootstrap(region)
         with step("Building packages") as note:
             note.text = _built(services or [])
-        _run([*cdk, "deploy", *_arguments(services or [], environment, yes)], region)
+        _run([*cdk, "deploy", *_arguments(services or [], environment, yes, settings)], region)
         if not services or "web" in services:
             with step("Publishing the web game") as note:
                 note.text = f"The web game is at {_published(environment)}"
@@ -139,9 +140,9 @@ def _built(services: list[str]) -> str:
     return f"Built {len(built)} packages{hint}"
 
 
-def _arguments(services: list[str], environment: str, yes: bool) -> list[str]:
+def _arguments(services: list[str], environment: str, yes: bool, settings: DungeonMaster) -> list[str]:
     """One service goes alone: that its neighbours are deployed is what their published names say."""
-    context = {"target": "aws", "environment": environment, "nag": "true", **dungeon_master_from().context()}
+    context = {"target": "aws", "environment": environment, "nag": "true", **settings.context()}
     chosen = ["--all"]
     if services:
         context["only"] = ",".join(services)

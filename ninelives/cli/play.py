@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ninelives.game.client import Player
 
 console = Console(highlight=False)
+NAME = "#/character/name"
 HELP = "Type what your cat does, or a number. /sheet · /trace · /help · /quit (the campaign stays)."
 
 
@@ -104,8 +105,22 @@ def _choose(client: Player, new: bool) -> Campaign | None:
     console.print(screen.classes(world))
     numbers = [str(number) for number in range(1, len(world.classes) + 1)]
     choice = Prompt.ask("Which are you?", choices=numbers, default="1", console=console)
-    name = Prompt.ask("The name of your cat", default="Whisker", console=console)
-    return client.start(name, world.classes[int(choice) - 1].id)
+    return _named(client, world.classes[int(choice) - 1].id)
+
+
+def _named(client: Player, class_id: str) -> Campaign:
+    """A new campaign, under a name that the API takes: what is wrong with another is said, and it is asked again."""
+    from ninelives.game.client import RequestRefused
+
+    while True:
+        name = Prompt.ask("The name of your cat", default="Whisker", console=console)
+        try:
+            return client.start(name, class_id)
+        except RequestRefused as refusal:
+            wrong = [each for each in refusal.problem.errors or () if each.get("pointer") == NAME]
+            if not wrong:
+                raise
+            console.print(f"[yellow]{escape(refusal.problem.title)}:[/] {escape(wrong[0]['detail'])}")
 
 
 def _loop(client: Player, campaign: Campaign) -> None:

@@ -72,6 +72,7 @@ def build_game_master(settings: GameMasterSettings) -> ConfiguredGameMaster:
         understudy=_understudy,
         open_model=cache(partial(open_model, settings)),
         open_stream=partial(_open_stream, settings, cache(_dynamodb), cache(_sqs)),
+        is_priced=_is_priced,
     )
 
 
@@ -93,6 +94,12 @@ def _understudy(request: InvokeDungeonMaster, *, told: int = 0) -> DungeonMaster
     from services.dm.domain.understudy.master import reply
 
     return reply(request, told=told)
+
+
+def _is_priced(model: str) -> bool:
+    from services.dm.adapters.prices import find_price
+
+    return find_price(model) is not None
 
 
 def _open_stream(

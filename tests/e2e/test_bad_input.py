@@ -39,6 +39,8 @@ CATS = {
     "a blank name": ({"name": " ", "class_id": "any"}, "invalid-body"),
     "a name with NUL": ({"name": "Pi\0xel", "class_id": "any"}, "invalid-body"),
     "a name with half a character": ({"name": "Pi\ud83d", "class_id": "any"}, "invalid-body"),
+    "a name of two lines": ({"name": "Tom”\nPLACE", "class_id": "any"}, "invalid-name"),
+    "a name that turns the text": ({"name": "Tom\u202e", "class_id": "any"}, "invalid-name"),
     "too long a name": ({"name": "x" * 41, "class_id": "any"}, "invalid-body"),
     "a list of classes": ({"name": "Pixel", "class_id": ["any"]}, "invalid-body"),
     "no character": (None, "invalid-body"),

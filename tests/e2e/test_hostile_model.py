@@ -154,7 +154,13 @@ def test_many_turns_with_a_hostile_model_leave_every_sheet_legal(cloud: Cloud, h
     assert told["understudy"] + told["model"] == CAMPAIGNS * TURNS
     assert told["model"] > 0
     assert told["with findings"] > CAMPAIGNS * TURNS // 2, "the model was not hostile enough to prove anything"
-    assert len(hostile.server.requests) > CAMPAIGNS * TURNS
+    assert _turns_asked(hostile) == CAMPAIGNS * TURNS, "a turn was told without the model, which proves nothing of it"
+
+
+def _turns_asked(hostile: Hostile) -> int:
+    """Turns of which the model was asked at least once: each has a mark of its own around the player's words."""
+    prompts = (json.dumps(request.body["messages"]) for request in hostile.server.requests)
+    return len({mark for prompt in prompts for mark in re.findall(r"<player ([0-9a-f]+)>", prompt)})
 
 
 def _played(game: Game, number: int) -> Counter[str]:

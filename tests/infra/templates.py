@@ -37,6 +37,7 @@ class Statement:
     role: str
     actions: tuple[str, ...]
     resources: tuple[Any, ...]
+    conditions: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,13 @@ class Cloud:
 
     def statements(self) -> list[Statement]:
         return [
-            Statement(policy.stack, role["Ref"], _listed(rule["Action"]), _listed(rule["Resource"]))
+            Statement(
+                policy.stack,
+                role["Ref"],
+                _listed(rule["Action"]),
+                _listed(rule["Resource"]),
+                rule.get("Condition", {}),
+            )
             for policy in self.all(ROLE_POLICY)
             for role in policy.properties["Roles"]
             for rule in policy.properties["PolicyDocument"]["Statement"]

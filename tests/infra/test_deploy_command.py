@@ -119,3 +119,24 @@ def test_the_chosen_game_master_goes_with_it(prepared: None, calls: Calls, monke
     command.deploy()
 
     assert {"dm_provider=bedrock", "dm_model=us.anthropic.claude-sonnet-4-6"} <= set(calls[-1])
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"NINELIVES_DM_MODEL": ""}, "NINELIVES_DM_MODEL"),
+        ({"NINELIVES_DM_MODEL": "meta.llama4", "NINELIVES_DM_TURN_BUDGET": "20000"}, "no list price"),
+    ],
+)
+def test_a_game_master_of_which_nothing_would_come_is_refused_before_anything_starts(
+    capsys: pytest.CaptureFixture[str],
+    calls: Calls,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: dict[str, str],
+    says: str,
+) -> None:
+    for name, value in {"NINELIVES_DM": "bedrock", **settings}.items():
+        monkeypatch.setenv(name, value)
+
+    assert says in _refusal(capsys)
+    assert calls == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 import pytest
 
@@ -157,26 +156,6 @@ def _parameter(service: str, function: str) -> str:
 
 def test_without_a_model_the_game_master_may_not_call_one(aws: Cloud) -> None:
     assert "bedrock:InvokeModel" not in _actions(aws, "dm")
-
-
-def test_with_a_model_the_game_master_may_call_that_one_only(with_a_model: Cloud) -> None:
-    [statement] = [
-        each for each in with_a_model.allowed("dm/invoke_dungeon_master") if "bedrock:InvokeModel" in each.actions
-    ]
-
-    assert statement.actions == ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
-    assert len(statement.resources) == 2
-    assert all("anthropic.claude-sonnet-4-6" in str(resource) for resource in statement.resources)
-
-
-def test_a_cheaper_model_to_fall_back_on_may_be_called_too(tmp_path: Path) -> None:
-    models = {"dm_model": "us.anthropic.claude-sonnet-4-6", "dm_cheap_model": "amazon.nova-micro-v1:0"}
-    cloud = synthesised(tmp_path, target="aws", only="dm", dm_provider="bedrock", **models)
-    allowed = [each for each in cloud.allowed("dm/invoke_dungeon_master") if "bedrock:InvokeModel" in each.actions]
-
-    named = [str(resource) for statement in allowed for resource in statement.resources]
-    assert len(named) == 3
-    assert all("claude-sonnet-4-6" in arn or "nova-micro" in arn for arn in named)
 
 
 @pytest.mark.parametrize("service", SERVICES)

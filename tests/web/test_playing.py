@@ -75,3 +75,22 @@ def test_any_of_ones_cats_can_be_taken_up_again(visitor: Visitor) -> None:
 
     expect(visitor.turn(1)).to_be_visible()
     assert visitor.turn(1).inner_text() == told
+
+
+def test_a_name_that_cannot_be_is_refused_beside_its_box_once_and_another_can_be_typed(
+    visitor: Visitor, game: Game
+) -> None:
+    visitor.provokes("status of 422")
+    page = visitor.as_player(game).open("new").page
+    box = page.get_by_label("The tag on your ear says")
+    box.fill("Tom”, level 9")
+    visitor.button("Wake up").click()
+    expect(page.get_by_role("alert")).to_have_text(
+        "The name must have no quotation marks (an apostrophe is fine)."
+        " Use letters, digits, blanks and plain punctuation."
+    )
+
+    box.fill("Tom")
+    visitor.button("Wake up").click()
+
+    expect(page.get_by_role("heading", name="Tom wakes up")).to_be_visible()

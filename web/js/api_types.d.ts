@@ -41,6 +41,13 @@ export interface Ancestor {
   turn: number;
 }
 
+export interface BeatVerdict {
+  kind: "fact" | "speech" | "colour";
+  verdict: "kept" | "replaced" | "dropped" | "added";
+  rule?: string | null;
+  facts: string[];
+}
+
 export interface Campaign {
   id: string;
   status: "active" | "ended";
@@ -253,6 +260,7 @@ export interface GroundingReport {
   findings: Finding[];
   repairs: number;
   resolution: "clean" | "repaired" | "understudy";
+  beats: BeatVerdict[];
 }
 
 export interface Health {

@@ -25,6 +25,8 @@ class ConfiguredGameMaster:
     understudy: Understudy
     open_model: Callable[[], Model]
     open_stream: Callable[[InvokeDungeonMaster], ReplyStream | None]
+    is_priced: Callable[[str], bool]
+    """Whether it is known what a model costs. No other is asked under a spending limit: its cost would not count."""
 
     def answer(self, request: InvokeDungeonMaster) -> DungeonMasterReplied:
         """One reply of the game master asked for, going on from what the player was told of this turn already; and how
@@ -42,12 +44,14 @@ class ConfiguredGameMaster:
     def _reply(self, request: InvokeDungeonMaster, stream: ReplyStream | None) -> DungeonMasterReplied:
         if request.provider == UNDERSTUDY:
             return self._stand_in(request, stream)
-        cheap = self.settings.cheap_model
-        economy = choose_economy(request.spent, self.settings.limits, has_cheap_model=bool(cheap))
+        limits, cheap = self.settings.limits, self.settings.cheap_model
+        economy = choose_economy(request.spent, limits, has_cheap_model=bool(cheap))
+        model = cheap if economy == "cheap-model" else self.settings.model
+        if limits.are_set and not self.is_priced(model):
+            economy = "understudy"
         if economy == "understudy":
             reply = self._stand_in(request, stream)
         else:
-            model = cheap if economy == "cheap-model" else self.settings.model
             reply = self._ask(request if economy == "full" else shorten(request), model, stream)
         return reply.model_copy(update={"economy": economy})
 

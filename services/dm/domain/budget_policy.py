@@ -20,6 +20,10 @@ class SpendingLimits:
     turn: int = 0
     campaign: int = 0
 
+    @property
+    def are_set(self) -> bool:
+        return bool(self.turn or self.campaign)
+
     def share_used(self, spent: Spent) -> float:
         """The larger of the shares used of the two limits; 0 without any."""
         turn = spent.turn / self.turn if self.turn else 0.0

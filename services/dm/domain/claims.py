@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import codecs
+import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -75,6 +76,8 @@ _SPACED = re.compile(r"(?:\b\w[ .\-_*]){6,}\w\b")
 _LOOKALIKE = str.maketrans(
     "аеорсухівкмнтАВЕКМНОРСТХіІјѕԁɡһʏοινακεηυρτΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcyxiBkmhtABEKMHOPCTXiIjsdghyoivakenuptABEHIKMNOPTYX"
 )
+_SELECTORS = frozenset(map(chr, range(0xE0100, 0xE01F0)))
+"""Variation selectors that no emoji has: with them a text can be hidden behind a sign."""
 _LEET = str.maketrans("0134578@$!", "oieastbasi")
 _READINGS = (
     ("state-claim", claims_state),
@@ -127,6 +130,8 @@ def _decoded(action: str, plain: str) -> Iterator[str]:
         yield from _text(partial(bytes.fromhex, re.sub(r"[\s:]", "", found)))
     yield codecs.decode(plain, "rot13")
     yield plain[::-1]
+    if "&" in plain:
+        yield html.unescape(plain)
     yield _SPACED.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), plain) if _SPACED.search(plain) else ""
     if re.search(r"[a-z][0134578@$!][a-z]", plain):
         yield plain.translate(_LEET)
@@ -141,7 +146,7 @@ def _text(decode: Callable[[], bytes]) -> Iterator[str]:
 
 def _invisible(text: str) -> bool:
     """Characters that are there and cannot be seen; those that join emoji do not count."""
-    return sum(unicodedata.category(c) == "Cf" and c != "\u200d" for c in text) > 1
+    return sum((unicodedata.category(c) == "Cf" and c != "\u200d") or c in _SELECTORS for c in text) > 1
 
 
 def _mixes_scripts(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contracts.lore import Briefing
 from contracts.state import Combatant, Encounter, Scene
+from services.dm.domain.plain_text import quote_name
 
 
 def write_scene_sheet(scene: Scene, briefing: Briefing) -> str:
@@ -13,14 +14,9 @@ def write_scene_sheet(scene: Scene, briefing: Briefing) -> str:
     return "\n".join((*_character(scene), *_fight(scene.state.encounter), *_place(briefing), *_quests(scene)))
 
 
-def defuse(text: str) -> str:
-    """A player's words without the brackets that could pass for a mark of ours."""
-    return text.replace("<", "‹").replace(">", "›")
-
-
 def _character(scene: Scene) -> Iterator[str]:
     cat, now = scene.state.character, scene.derived
-    yield f"CHARACTER “{defuse(cat.name)}”, {cat.class_name}, level {cat.level} ({cat.xp} xp), {cat.lives} lives"
+    yield f"CHARACTER {quote_name(cat.name)}, {cat.class_name}, level {cat.level} ({cat.xp} xp), {cat.lives} lives"
     yield f"hit points {cat.hp}/{cat.max_hp}, energy {cat.energy}/{cat.max_energy}, armour {now.armour}"
     yield f"{cat.credits} credits"
     yield "stats: " + ", ".join(f"{stat} {value:+d}" for stat, value in sorted(now.stats.items()))

@@ -108,6 +108,41 @@ def test_at_the_limit_nobody_is_paid_any_more(model: ConverseServer) -> None:
     assert model.requests == []
 
 
+@pytest.mark.parametrize("limit", ["DM_TURN_BUDGET_MICRO_DOLLARS", "DM_CAMPAIGN_BUDGET_MICRO_DOLLARS"])
+def test_a_model_of_unknown_price_has_no_budget_from_the_first_call(
+    model: ConverseServer, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setenv("DM_TURN_BUDGET_MICRO_DOLLARS", "")
+    monkeypatch.setenv(limit, "1000000")
+    monkeypatch.setenv("DM_MODEL", "meta.llama4-scout-v1:0")
+
+    reply = told(spent=0)
+
+    assert (reply.told_by, reply.economy, reply.usage.calls) == ("understudy", "understudy", 0)
+    assert model.requests == []
+
+
+def test_a_cheaper_model_of_unknown_price_is_not_taken_for_free(
+    model: ConverseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DM_CHEAP_MODEL", "meta.llama4-scout-v1:0")
+
+    assert told(spent=750).economy == "understudy"
+    assert model.requests == []
+
+
+def test_without_a_limit_a_model_of_unknown_price_is_asked(
+    model: ConverseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DM_TURN_BUDGET_MICRO_DOLLARS", "0")
+    monkeypatch.setenv("DM_MODEL", "meta.llama4-scout-v1:0")
+    model.then(tells("Rain."))
+
+    reply = told(spent=9_999)
+
+    assert (reply.told_by, reply.economy, reply.usage.micro_dollars) == ("model", "full", 0)
+
+
 def test_an_understudy_who_was_asked_for_saves_nothing(model: ConverseServer) -> None:
     reply = answer(asked("I wait", provider="understudy", spent=Spent(turn=TURN)))
 

@@ -36,7 +36,7 @@ def test_the_model_reads_memories_with_their_turns_and_before_the_action() -> No
     text = opening(memories=MEMORIES)
 
     assert f"turn 3: {WHISTLE.text}" in text
-    assert text.index("turn 3:") < text.index("turn 9:") < text.index("<player>")
+    assert text.index("turn 3:") < text.index("turn 9:") < text.index("<player ")
 
 
 def test_without_memories_the_prompt_does_not_speak_of_any() -> None:

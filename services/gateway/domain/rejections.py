@@ -72,6 +72,14 @@ class UnknownClass(Rejection):
 
 
 @dataclass(eq=False)
+class InvalidName(Rejection):
+    """`rules`: every rule the character's name breaks."""
+
+    kind = "invalid-name"
+    rules: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class ForkRejected(Rejection):
     """`reason` is the campaign's own sentence: why not there, and where else."""
 

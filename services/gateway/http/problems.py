@@ -142,6 +142,14 @@ UNKNOWN_CLASS = ProblemType(
     "{class_id} is not a class of this world. Classes: {known}.",
     at={"pointer": "#/character/class_id"},
 )
+INVALID_NAME = ProblemType(
+    "invalid-name",
+    422,
+    "Invalid name",
+    "The name {rules}. Use letters, digits, blanks and plain punctuation.",
+    at={"pointer": "#/character/name"},
+    each="rules",
+)
 CANNOT_FORK = ProblemType("cannot-fork", 422, "Cannot fork", "{reason}", at={"pointer": "#/at_turn"})
 TURN_IN_PROGRESS = ProblemType(
     "turn-in-progress",

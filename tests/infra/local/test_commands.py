@@ -31,10 +31,20 @@ def ninelives(*arguments, **environment):
     ("environment", "said"),
     [
         ({"NINELIVES_DM": "gpt"}, "NINELIVES_DM is 'gpt': use one of understudy, bedrock, openai."),
+        (
+            {"NINELIVES_DM": "bedrock", "NINELIVES_DM_MODEL": ""},
+            "The game master is bedrock and no model is named: set NINELIVES_DM_MODEL (context dm_model) to a model id "
+            "or inference profile.",
+        ),
+        (
+            {"NINELIVES_DM": "openai", "NINELIVES_DM_MODEL": "tiny", "OPENAI_BASE_URL": ""},
+            "The game master is openai and has no address: set OPENAI_BASE_URL (context openai_base_url), like "
+            "http://127.0.0.1:11434/v1.",
+        ),
         ({"NINELIVES_PORT": "many"}, "NINELIVES_PORT is 'many': use a number from 1024 to 65535."),
         ({"NINELIVES_PORT": "80"}, "NINELIVES_PORT is '80': use a number from 1024 to 65535."),
     ],
-    ids=["unknown dungeon master", "port is no number", "port is reserved"],
+    ids=["unknown dungeon master", "no model", "no address", "port is no number", "port is reserved"],
 )
 def test_a_setting_that_makes_no_sense_is_one_line_and_a_status(environment, said):
     assert ninelives("up", **environment) == (1, "", f"✗ {said}")

@@ -96,8 +96,10 @@ function reasonOf(error) {
 }
 
 /**
- * The API's own words, with what is wrong with each field.
+ * The API's own words, with what is wrong with each field where they do not say it yet.
  * @param {ApiError} error
  */
-export const problemText = ({ problem }) =>
-  [problem.detail, ...(problem.errors ?? []).map(({ detail }) => detail)].filter(Boolean).join(" ");
+export function problemText({ problem }) {
+  const more = (problem.errors ?? []).map(({ detail }) => detail).filter((detail) => !problem.detail.includes(detail));
+  return [problem.detail, ...more].filter(Boolean).join(" ");
+}

@@ -12,6 +12,7 @@ from contracts.lore import Briefing, Passage
 from contracts.state import Scene
 from contracts.tools import Outcome
 from services.dm.domain.english.tokens import join_words, words
+from services.dm.domain.own_name import forget_name
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ def gather_evidence(request: ValidateAndRoute) -> Evidence:
     """Gather it from the scene, the briefing, the public names and the outcomes of this turn."""
     told = tuple(_texts(outcome) for played in request.rounds for outcome in played.outcomes)
     refused = tuple(text for played in request.rounds for text in played.refused.values())
-    seen = tuple(_strings((request.scene.model_dump(mode="json"), request.briefing.model_dump(mode="json"))))
+    seen = tuple(
+        _strings((forget_name(request.scene).model_dump(mode="json"), request.briefing.model_dump(mode="json")))
+    )
     texts = (*request.names, *seen, *(text for texts in told for text in texts), *refused, *_read(request))
     return Evidence(
         scene=request.scene,

@@ -10,8 +10,8 @@ from services.dm.domain.story.teller import Teller
 
 
 class Narrator:
-    """One for each reply. What it tells is what the whole reply is going to be told as, as far as that goes. `told` only
-    grows, and begins with the opening."""
+    """One for each reply. What it tells is what the whole reply is going to be told as, as far as that goes. `told`
+    only grows, and begins with the opening."""
 
     def __init__(self, request: InvokeDungeonMaster, opening: str | None) -> None:
         self.told = opening

@@ -1,4 +1,4 @@
-"""Assembly of a turn's story from a reply: what stands of its beats, what is so in place of the rest, and the report."""
+"""Assembly of a turn's story from a reply: what stands of its beats, and what is so in place of the rest."""
 
 from __future__ import annotations
 

@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 
 from services.dm.domain.english.tokens import fold, written_out
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.licences import CAT
+from services.dm.domain.story.facts import Fact
+from services.dm.domain.story.licences import CAT, FOE
+from services.dm.domain.story.slots import MARK
 from services.dm.domain.story.surroundings import Named, Surroundings
-from services.dm.domain.story.vocabulary import is_verb, own_stirrings
+from services.dm.domain.story.vocabulary import is_verb
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
-_BREAK = word_set(", ; : — – ( ) …")
+_TOKEN = re.compile(r"⟦f\d+\.[\w-]+⟧|[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
 _JOINS = word_set(
     "and but while as when then so because which who that until before after though although where or yet"
 )
 _DENIES = word_set(
-    "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses cannot"
-    " unable"
+    "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses"
+    " cannot unable"
 )
 _BEFORE_OBJECT = word_set(
     "at on of to from with in into onto by under over for past behind near against between around toward towards"
@@ -27,6 +28,8 @@ _BEFORE_OBJECT = word_set(
 )
 _ARTICLES = word_set("a an the this that these those its his her their your every each some another both all")
 _YOU, _YOURS = word_set("you yourself"), word_set("your yours")
+_RELATIVE = word_set("who which whose")
+_IT = word_set("it its")
 _THERE = word_set("there here where what how why everything anything nothing something")
 _PRONOUNS = word_set("it he she they him them his her its their")
 _LIKE = word_set("like")
@@ -42,6 +45,8 @@ class Token:
     named: tuple[Named, ...] = ()
     compared: bool = False
     capital: bool = False
+    slot: str = ""
+    """The fact that code writes this from, if it does."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ def read_clauses(sentence: str, known: Surroundings, before: tuple[Named, ...]) 
     clauses: list[Clause] = []
     subject = before
     for tokens in _split(_compare(_name(_tokens(sentence), known))):
-        clause = _read(tokens, known, subject, first=not clauses)
+        relative = tokens[0].word in _RELATIVE and clauses and clauses[-1].named
+        clause = _read(tokens, known, (clauses[-1].named[-1],) if relative else subject, first=not clauses)
         subject = clause.subject or subject
         clauses.append(clause)
     return tuple(replace(clause, following=_goes_on(clauses[at + 1 :])) for at, clause in enumerate(clauses))
@@ -97,6 +103,9 @@ def _tokens(sentence: str) -> list[Token]:
     starts = _capitals(sentence)
     for match in _TOKEN.finditer(raw):
         text = match.group().strip()
+        if slot := MARK.fullmatch(text):
+            found.append(Token(text, slot=slot.group(1)))
+            continue
         if not text[:1].isalnum():
             found.append(Token(",", capital=False))
             continue
@@ -188,7 +197,8 @@ def _begins_clause(tokens: list[Token], at: int) -> bool:
 
 
 def _read(tokens: tuple[Token, ...], known: Surroundings, before: tuple[Named, ...], *, first: bool) -> Clause:
-    subject, own = _subject(tokens, known, before, first=first)
+    lead = next((at for at, token in enumerate(tokens) if token.word not in _JOINS), 0)
+    subject, own = _subject(tokens[lead:] if tokens[0].word not in _RELATIVE else tokens, known, before, first=first)
     denies = any(token.word in _DENIES and not token.compared for token in tokens)
     return Clause(tokens, subject, denies, before, own)
 
@@ -198,6 +208,8 @@ def _subject(
 ) -> tuple[tuple[Named, ...], bool]:
     """What a clause is about: the first it names that no preposition stands before. Only a later clause of a sentence
     goes on about what the one before it was about."""
+    if tokens and tokens[0].word in _RELATIVE and not first:
+        return before, False
     for at, token in enumerate(tokens):
         if token.compared or _is_object(tokens, at):
             continue
@@ -210,16 +222,30 @@ def _subject(
         if token.named and at <= 1:
             return token.named, True
         if token.word in _PRONOUNS:
-            return tuple(one for one in before if one.role != CAT) or _only(known), True
-        if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _owner(tokens):
+            others = tuple(one for one in before if one.role != CAT)
+            return others or (_struck(known) if token.word in _IT else _only(known)), True
+        if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True
     return (() if first else before), False
 
 
-def _owner(tokens: tuple[Token, ...]) -> bool:
-    """Whether a clause that begins with an article has somebody in it who acts."""
-    following = tokens[1:3]
-    return any(token.named and any(one.role for one in token.named) for token in following)
+def _has_name(tokens: tuple[Token, ...]) -> bool:
+    """Whether a name follows the article that a clause begins with."""
+    return any(token.named for token in tokens[1:2]) or any(
+        token.named and any(one.role for one in token.named) for token in tokens[2:3]
+    )
+
+
+def _struck(known: Surroundings) -> tuple[Named, ...]:
+    """Whom the cat struck at, if that was one: it is what "it" means in a fight."""
+    foes = {fact.happening.parts["foe"].casefold() for fact in known.facts if _is_own_blow(fact)}
+    return (
+        tuple(one for one in known.named if one.role == FOE and one.name.casefold() in foes) if len(foes) == 1 else ()
+    )
+
+
+def _is_own_blow(fact: Fact) -> bool:
+    return fact.kind in ("strike", "hurt")
 
 
 def _only(known: Surroundings) -> tuple[Named, ...]:
@@ -258,8 +284,3 @@ def find_own_verb(clause: Clause) -> str:
         if word not in _AUXILIARY and not word.endswith("ly"):
             return word
     return ""
-
-
-def stirs_by_itself(forms: tuple[str, ...]) -> bool:
-    """Whether a cat does this without being asked."""
-    return any(form in own_stirrings() for form in forms)

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from services.dm.domain.english.numerals import NUMERAL, read_numeral
 from services.dm.domain.story.clauses import Clause, Token
 from services.dm.domain.story.facts import Fact
 from services.dm.domain.story.surroundings import Surroundings
+from services.dm.domain.story.vocabulary import root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))
 _UNITS = {
-    "credit": "credits", "credits": "credits", "coin": "credits", "coins": "credits", "cred": "credits", "creds": "credits",
-    "hp": "health", "hit": "health", "health": "health", "point": "points", "points": "points", "damage": "damage",
-    "life": "lives", "lives": "lives", "xp": "experience", "experience": "experience", "energy": "energy",
-    "level": "level",
-}  # fmt: skip
+    **dict.fromkeys(("credit", "credits", "coin", "coins", "cred", "creds"), "credits"),
+    **dict.fromkeys(("hp", "hit", "health"), "health"),
+    **dict.fromkeys(("point", "points"), "points"),
+    **dict.fromkeys(("life", "lives"), "lives"),
+    **dict.fromkeys(("xp", "experience"), "experience"),
+    **{"damage": "damage", "energy": "energy", "level": "level"},
+}
+_LARGE = frozenset(("hundred", "thousand"))
 _COUNTED = frozenset(("credit", "credits", "coin", "coins", "life", "lives", "point", "points"))
-_VAGUE = {"a": 1, "an": 1, "another": 1, "every": 9, "all": 9, "some": -1, "few": -1, "several": -1, "many": -1, "more": -1,
-          "extra": -1, "fewer": -1, "less": -1, "both": 2, "no": 0}  # fmt: skip
+_VAGUE = {
+    **{"a": 1, "an": 1, "another": 1, "both": 2, "every": 9, "all": 9, "no": 0},
+    **dict.fromkeys(("some", "few", "several", "many", "more", "extra", "fewer", "less"), -1),
+}
 """Counts without a figure; -1 is one that nothing bears out."""
 _AGAINST = frozenset(("against", "armour", "throw", "total", "needed", "wanted", "short", "over"))
+_HAS = frozenset(("of", "out", "have", "has", "are", "is", "at", "stand", "stands", "left", "now"))
+_WAYS = frozenset(("way", "ways", "exits"))
 _REACH = 3
 """Words between a figure and what it counts."""
 
@@ -49,7 +58,7 @@ def read_figures(clause: Clause) -> Iterator[Figure]:
     tokens = [token for token in clause.tokens if not token.compared]
     yield from (
         Figure(_VAGUE[token.word], _UNITS[after.word], after.word, token.word)
-        for token, after in zip(tokens, tokens[1:], strict=False)
+        for token, after in pairwise(tokens)
         if token.word in _VAGUE and after.word in _COUNTED
     )
     at = 0
@@ -63,12 +72,13 @@ def read_figures(clause: Clause) -> Iterator[Figure]:
 
 
 def _length(tokens: list[Token], at: int) -> int:
+    """How many tokens one numeral is: "a hundred and five" goes on behind its "and"."""
     size = 0
     while at + size < len(tokens) and is_numeral(tokens[at + size].word):
         size += 1
-        if at + size + 1 < len(tokens) and tokens[at + size].word == "and" and is_numeral(tokens[at + size + 1].word):
-            if tokens[at + size - 1].word in ("hundred", "thousand"):
-                size += 1
+        said = [token.word for token in tokens[at + size - 1 : at + size + 2]]
+        if len(said) == 3 and said[0] in _LARGE and said[1] == "and" and is_numeral(said[2]):
+            size += 1
     return size
 
 
@@ -81,16 +91,65 @@ def _figure(tokens: list[Token], at: int, size: int) -> Figure:
     return Figure(value, unit or _UNITS.get(before, ""), following[0] if following else "", told)
 
 
-def is_borne_out(figure: Figure, clause: Clause, told: Iterable[Fact], known: Surroundings) -> bool:
-    """Whether a fact that the clause tells has this figure, or the scene shows it."""
+def is_borne_out(
+    figure: Figure, clause: Clause, borne: Iterable[Fact], told: Iterable[Fact], known: Surroundings
+) -> bool:
+    """Whether a fact that the clause tells, or one of the same deed, has this figure, or the scene shows it. `borne`:
+    the facts that the clause tells; `told`: all of their deeds."""
     last = figure.words.split()[-1]
-    if figure.unit == "" and (last, figure.following) in known.phrases:
+    if figure.unit == "" and ((last, figure.following) in known.phrases or _is_of_the_scene(figure, clause, known)):
         return True
-    if any(figure.value in _amounts(fact, figure.unit) for fact in told):
+    if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in told):
+        return True
+    if not figure.unit and any(str(figure.value) in _throw(fact) for fact in borne):
+        return True
+    if figure.unit in ("experience", "credits") and any(figure.value in _amounts(f, figure.unit) for f in known.facts):
+        return True
+    if figure.unit == "lives" and figure.value == 1 and any(fact.kind == "life-lost" for fact in known.facts):
         return True
     if not figure.unit and _is_thrown(figure.value, clause, known):
         return True
     return figure.value in _shown(figure.unit, clause, known)
+
+
+def falls_on(fact: Fact, clause: Clause, known: Surroundings) -> bool:
+    """Whether a hurt of the clause is on the side that the fact has it on; where only one side was hurt, it is."""
+    kinds = {each.kind for each in known.facts} & _HURTS.keys()
+    if fact.kind not in _HURTS or len(kinds) < 2:
+        return True
+    foes = any(one.role == "foe" for one in clause.named)
+    if clause.role == "foe":
+        hurt = "foe" if any(root(token.word) in _TAKES for token in clause.tokens) else CAT_ROLE
+    elif clause.role == CAT_ROLE:
+        hurt = CAT_ROLE if any(root(token.word) in _TAKES for token in clause.tokens) else "foe"
+    else:
+        hurt = CAT_ROLE if clause.mentions_cat else "foe" if foes or clause.before[:1] else ""
+        if not clause.mentions_cat and not foes and clause.before:
+            hurt = ""
+    return hurt == _HURTS[fact.kind]
+
+
+_HURTS = {"hurt": "foe", "foe-hits": "cat"}
+"""Facts of hurts, and who has them."""
+_TAKES = frozenset(map(root, ("take", "suffer", "lose", "feel", "absorb", "receive", "get", "be")))
+
+
+def _is_of_the_scene(figure: Figure, clause: Clause, known: Surroundings) -> bool:
+    """Whether the figure is one that the texts of the place have, said of nobody; or how many ways there are."""
+    if clause.role or clause.mentions_cat:
+        return False
+    if any(token.word in _WAYS for token in clause.tokens):
+        return figure.value == len({way.to.id for way in known.request.briefing.exits})
+    return f" {figure.words} " in f" {known.scenery} "
+
+
+def has_figure(fact: Fact, figure: Figure) -> bool:
+    """Whether the fact has this figure, of this kind."""
+    return figure.value in _amounts(fact, figure.unit)
+
+
+def _throw(fact: Fact) -> tuple[str, ...]:
+    return tuple(fact.happening.parts[name] for name in ("total", "target") if name in fact.happening.parts)
 
 
 def _is_thrown(value: int, clause: Clause, known: Surroundings) -> bool:
@@ -146,8 +205,10 @@ def _shown(unit: str, clause: Clause, known: Surroundings) -> frozenset[int]:
         return frozenset((cat.level,))
     if figure_is_of_foes(clause, known):
         return frozenset((known.standing,))
-    if clause.role == CAT_ROLE and any(token.word in ("of", "out") for token in clause.tokens):
-        return frozenset((cat.hp, cat.max_hp))
+    if clause.role == CAT_ROLE and any(token.word in _HAS for token in clause.tokens):
+        return frozenset((cat.hp, cat.max_hp, cat.credits))
+    if clause.role == "foe" and any(token.word in _HAS for token in clause.tokens):
+        return _foes(clause, known)
     return frozenset(prices | costs)
 
 

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.facts import REFUSAL, Fact
-from services.dm.domain.story.vocabulary import telling
 
 CAT, FOE, OTHER = "cat", "foe", "other"
 """Whom a clause is about: the player's character, somebody it fights, somebody else who is present."""
 
 
-BLOWS = frozenset(("strike", "foe-hits", "foe-misses"))
+BLOWS = word_set("strike foe-hits foe-misses")
 """Facts of which one says what the other denies, in the same words."""
-NEUTRAL = frozenset(
-    ("swing", "search", "try", "talk", "would-talk", "meet", "quest", "guard", "arrive", "use", "use-ability")
-)
+NEUTRAL = word_set("swing search try talk would-talk meet quest guard arrive use use-ability")
 """Sections that tell what was tried, whatever came of it: a denial beside them denies nothing of theirs."""
-IN_VAIN = frozenset(
-    ("miss", "search-nothing", "tried-badly", "not-won", "refusal", "resists", "no-cover", "cut-off", "shakes-off")
-)
+IN_VAIN = word_set("miss search-nothing tried-badly not-won refusal resists no-cover cut-off shakes-off")
 """Sections that tell that something did not come about: a denial says the same."""
-
-
+OF_SOMEBODY = word_set("likes-more likes-less unmoved warms meet says on-topic talk would-talk has-work take-on")
+"""Facts that are of one person and no other."""
+OF_THINGS = word_set("opened resists key-opens carry pay sell use give drop tried put-on take-off refusal")
+"""Facts that are of one thing and no other."""
+TRADE = word_set("pay sell carry give")
+"""Facts that somebody who is here may have a paw in."""
+OF_THE_PAST = word_set("says on-topic learn take-on quest-on meet search-nothing") | {""}
+"""Facts that may speak of what was before this turn."""
 DOERS = {
     "leaves": frozenset((FOE, "")),
     "gain": frozenset((CAT, OTHER, "")),
@@ -38,7 +40,7 @@ DOERS = {
 
 @dataclass(frozen=True)
 class Licence:
-    """Sections of words, who does it and to whom. `free`: sections that hold whether or not the clause denies."""
+    """Sections of words, who does it and to whom."""
 
     sections: tuple[str, ...]
     agents: frozenset[str]
@@ -146,8 +148,3 @@ def licence_of(fact: Fact) -> Licence:
 def _went_well(fact: Fact) -> bool:
     gave = fact.outcome and any(effect.kind == "feature-used" for effect in fact.outcome.effects)
     return bool(gave) or fact.happening.margin >= 0
-
-
-def licensed_words(fact: Fact) -> frozenset[str]:
-    """All stems of the sections that the fact opens."""
-    return frozenset(word for section in licence_of(fact).sections for word in telling()[section])

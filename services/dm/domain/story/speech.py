@@ -1,4 +1,4 @@
-"""Speech: what somebody present says stands when it is small talk, or when it says what a fact or their own lines say."""
+"""Speech: what somebody says stands when it is small talk, or says what a fact or their own lines say."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _denied(words: tuple[str, ...]) -> bool:
 
 
 def _lines(known: Surroundings) -> Iterator[str]:
-    """Sentences that somebody here may say: of this turn's facts, of their own manner, and what is known of the place."""
+    """Sentences that somebody here may say: of this turn's facts, of their own manner, and of the place."""
     for text in known.texts:
         yield from split_sentences(text.replace('"', " ").replace("“", " ").replace("”", " "))
 

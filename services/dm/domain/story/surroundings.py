@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from contracts.dm import ValidateAndRoute
+from contracts.lore import Briefing
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.ideas import tell_apart
 from services.dm.domain.story.facts import Fact, number_facts
-from services.dm.domain.story.licences import BLOWS, CAT, FOE, OTHER, licensed_words
-from services.dm.domain.story.vocabulary import root
+from services.dm.domain.story.licences import CAT, FOE, OTHER
+from services.dm.domain.story.vocabulary import hard_words, plain_words, root, tells_news
 
 _ORDINALS = frozenset(("first", "second", "third", "fourth"))
+LONG = 5
+"""Words that no name has."""
 _SHORTEST = 4
 MOST_CLAIMED = 4
 """Words of a name: a longer one is told by its last ones, too."""
@@ -21,13 +25,15 @@ MOST_CLAIMED = 4
 
 @dataclass(frozen=True)
 class Named:
-    """Something with a name. `role`: cat, foe or other for who can act, empty for things; `here`: whether it is here."""
+    """Something with a name. `role`: cat, foe or other for who can act, empty for things."""
 
     id: str
     name: str
     role: str = ""
     here: bool = True
     place: bool = False
+    short: bool = False
+    """Whether its last word will do, too: "the valve", "sardines"."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +77,18 @@ class Surroundings:
         return (*_seen(self.request), *(fact.text for fact in self.facts))
 
     @cached_property
+    def scenery(self) -> str:
+        """The words of the place and of who is in it, as one text."""
+        seen = self.request.briefing
+        return " ".join(word for text in (seen.description, *_people(seen)) for word in written_out(text))
+
+    @cached_property
     def phrases(self) -> frozenset[tuple[str, str]]:
         """Pairs of words that stand beside each other in these texts: "forty shelves"."""
         pairs: set[tuple[str, str]] = set()
         for text in self.texts:
             said = written_out(text)
-            pairs.update(zip(said, said[1:], strict=False))
+            pairs.update(pairwise(said))
         return frozenset(pairs)
 
     @cached_property
@@ -84,18 +96,9 @@ class Surroundings:
         return _stems((self.request.action,))
 
     @cached_property
-    def fact_words(self) -> dict[str, frozenset[str]]:
-        """By fact: the stems that it lets a story use."""
-        return {fact.id: licensed_words(fact) | self._own_words(fact) for fact in self.facts}
-
-    def _own_words(self, fact: Fact) -> frozenset[str]:
-        """Those of the fact's own text; of blows none, for a miss is a strike in the words of the rules, too."""
-        if fact.kind in BLOWS:
-            return frozenset()
-        names = _stems(
-            value for value in fact.happening.parts.values() if value[:1].isupper() and len(value.split()) < 5
-        )
-        return _stems((fact.text,)) - names
+    def own_words(self) -> dict[str, frozenset[str]]:
+        """By fact: the stems of the rules' own words for it, names left out."""
+        return {fact.id: _stems((fact.text,)) - _names_in(fact) for fact in self.facts}
 
     @cached_property
     def standing(self) -> int:
@@ -115,23 +118,36 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     told = tell_apart(tuple(foes))
     yield from (Named(foe.id, told[foe.id], FOE) for foe in foes)
     yield from (Named(person.id, person.name, OTHER) for person in seen.npcs)
-    yield Named("character", state.character.name, CAT)
+    if not _says_something(state.character.name):
+        yield Named("character", state.character.name, CAT)
     yield from (Named(each.id, each.name, FOE) for each in (*seen.enemies, *seen.opponents))
-    yield from (Named(each.id, each.name) for each in (*seen.features, *seen.finds, *seen.wares, *seen.quests))
+    things = (*seen.features, *seen.finds, *seen.wares)
+    yield from (Named(each.id, each.name, short=True) for each in things)
+    yield from (Named(each.id, each.name) for each in seen.quests)
     yield from (Named(way.id, way.name) for way in seen.exits)
     yield from (Named(way.to.id, way.to.name, place=True, here=False) for way in seen.exits)
     yield Named(seen.place.id, seen.place.name, place=True)
     if seen.shop:
         yield Named(seen.shop.id, seen.shop.name)
     cat = state.character
-    yield from (Named(item.id, item.name) for item in cat.inventory)
+    yield from (Named(item.id, item.name, short=True) for item in cat.inventory)
     yield from (Named(each.ability.id, each.ability.name) for each in cat.abilities)
     yield from (Named(quest.id, quest.name) for quest in state.quests)
     outcomes = (outcome for played in request.rounds for outcome in played.outcomes)
     mentioned = tuple(mention for outcome in outcomes for mention in outcome.mentions)
     known = {each.name for each in mentioned}
     yield from (Named(each.id, each.name, _role(each.name, told.values())) for each in mentioned)
-    yield from (Named("", name, OTHER, here=False) for name in request.names if name not in known)
+    yield from (Named("", name, here=False) for name in request.names if name not in known)
+
+
+def _people(seen: Briefing) -> Iterator[str]:
+    yield from (person.description for person in seen.npcs)
+    yield from (thing.description for thing in seen.features)
+
+
+def _says_something(name: str) -> bool:
+    """Whether a name that a player chose has words of ours in it, and could tell what is not so."""
+    return any(root(word) in plain_words() | hard_words() or tells_news(word) for word in written_out(name))
 
 
 def _role(name: str, foes: Iterable[str]) -> str:
@@ -151,7 +167,7 @@ def _forms(each: Named) -> Iterator[tuple[str, ...]]:
         if core[0] in _ORDINALS:
             yield core[:1]
             yield (core[0], "one")
-    elif not each.role and each.here and not each.place and len(core[-1]) >= _SHORTEST:
+    elif each.short and len(core[-1]) >= _SHORTEST:
         yield core[-1:]
     elif each.role == OTHER and each.here and len(core) <= MOST_CLAIMED:
         yield core[-1:]
@@ -185,6 +201,11 @@ def _seen(request: ValidateAndRoute) -> Iterator[str]:
     yield from (memory.text for memory in request.memories)
     if state.encounter:
         yield from (foe.name for foe in state.encounter.enemies)
+
+
+def _names_in(fact: Fact) -> frozenset[str]:
+    """Stems of the names in a fact; a text among its parts is no name."""
+    return _stems(part for part in fact.happening.parts.values() if part[:1].isupper() and len(part.split()) < LONG)
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:

@@ -14,15 +14,19 @@ from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.facts import Fact
 from services.dm.domain.story.licences import licence_of
-from services.dm.domain.story.slots import WrongSlot, fill_slots
+from services.dm.domain.story.readings import Reading
+from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.speech import find_line, is_borne_out, take_out_quotations
 from services.dm.domain.story.surroundings import Named, Surroundings
-from services.dm.domain.story.verify import Reading, tells_news, verify
+from services.dm.domain.story.verify import verify
+from services.dm.domain.story.vocabulary import is_of
 
 Rendering = dict[str, str]
 """By fact: how it is told when the story does not. A fact without one goes without saying."""
 Forbidden = Callable[[str], str]
 """The rule that a text breaks whatever is so: a hidden name, talk of the machinery. Nothing: none."""
+_DEEDS = ("swing", "hit", "miss", "flee", "gain", "pay", "arrive", "opened", "use-ability", "slept")
+"""Sections of what a turn does by calling for it."""
 _LEANS = word_set("it he she they its his her their them him that this these those then there so")
 """First words of a sentence that leans on the one before."""
 
@@ -75,7 +79,7 @@ class Teller:
         """The sentences of a beat that stand, the facts they tell, and the first rule that one breaks. What leans on a
         sentence that fell falls with it."""
         try:
-            text = fill_slots(beat.text, self._facts, self._known.names)
+            text = mark_slots(beat.text, self._facts, self._known.names)
         except WrongSlot:
             return "", set(), "wrong-slot"
         kept: list[str] = []
@@ -83,15 +87,15 @@ class Teller:
         fault, fell = "", False
         subject, unit = self._subject, ""
         for sentence in sentences_of(text):
-            if sentence in self._said:
+            if fill_slots(sentence, self._facts) in self._said:
                 continue
             reading = self._read(sentence, beat, subject, unit)
             if reading.stands and not (fell and _leans(sentence)):
-                kept.append(sentence)
+                kept.append(fill_slots(sentence, self._facts))
                 told |= reading.told
                 subject, unit, fell = reading.subject or subject, reading.unit, False
             else:
-                self.met_news = self.met_news or tells_news(reading.word)
+                self.met_news = self.met_news or any(is_of(section, reading.word) for section in _DEEDS)
                 fault, fell = fault or reading.rule or "leans", True
         self._subject = subject
         return " ".join(kept), told, fault

@@ -1,476 +1,247 @@
-"""Verification of a sentence of a story: it stands when each of its words is free, is shown by the scene, or is borne out by
-a fact of the turn whose doer and upshot are those of its clause.
+"""Verification of a sentence of a story: it stands when each of its words is free, is shown by the scene, or is borne
+out by a fact of the turn whose doer and upshot are those of its clause.
 
 Nothing here looks for lies. What is not verified is not told.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.clauses import Clause, Token, find_own_verb, read_clauses, stirs_by_itself
-from services.dm.domain.story.facts import REFUSAL, Fact
-from services.dm.domain.story.figures import is_borne_out, is_numeral, is_unit, read_figures
-from services.dm.domain.story.licences import BLOWS, CAT, DOERS, FOE, IN_VAIN, NEUTRAL, OTHER, licence_of
+from services.dm.domain.story.borne import bears
+from services.dm.domain.story.clauses import Clause, find_own_verb, read_clauses
+from services.dm.domain.story.facts import Fact
+from services.dm.domain.story.figures import falls_on, has_figure, is_borne_out, is_numeral, read_figures
+from services.dm.domain.story.licences import CAT, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
+from services.dm.domain.story.readings import Reading, Unverified
+from services.dm.domain.story.retold import find_told
+from services.dm.domain.story.shown import (
+    is_common,
+    is_counted,
+    is_noun,
+    is_of_the_action,
+    is_preposition,
+    is_shown,
+    is_state,
+)
 from services.dm.domain.story.surroundings import Named, Surroundings
-from services.dm.domain.story.vocabulary import compared, forms, hard_words, is_free, plain_words, root, telling
+from services.dm.domain.story.vocabulary import (
+    compared,
+    forms,
+    is_free,
+    is_of,
+    light_words,
+    may_be_unlisted,
+    own_stirrings,
+    plain_words,
+    root,
+)
 
-_PASSIVE = word_set("is are be been being get gets was were")
-_SUFFERS = word_set("take suffer stagger reel rock buckle absorb wince feel lose receive")
-_AIMS = word_set("at for toward towards out")
-_BLOWS = word_set("hit strike miss")
-_IRREGULAR = word_set("hit struck caught cut torn bitten slain hurt shot")
-_INTO = word_set("in into at on inside within")
-_COUNTS = word_set("credit credits coin coins")
-_OPENERS = word_set("like as way")
 MOST_UNKNOWN_COMPARED = 2
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What became of one sentence: the rule that it breaks and the word that breaks it, or the facts that it tells.
-    `unit`: what its last figure counts."""
-
-    rule: str = ""
-    word: str = ""
-    told: frozenset[str] = frozenset()
-    subject: tuple[Named, ...] = ()
-    unit: str = ""
-
-    @property
-    def stands(self) -> bool:
-        return not self.rule
-
-
-def tells_news(word: str) -> bool:
-    """Whether a word is one that tells of deeds."""
-    return any(form in telling()[section] for section in _DEEDS for form in forms(word))
-
-
-_DEEDS = ("swing", "hit", "miss", "flee", "gain", "pay", "arrive", "opened", "use-ability", "slept")
+"""Words of a comparison that are on no list: what is only compared may be nearly anything."""
+_INTO = word_set("in into at on inside within")
+_OPENERS = word_set("like as way")
+_PAST = word_set("was were had did")
+"""A turn is told in the present: what was so before it, only facts that speak of the past can say."""
+_ALLIED = ("your", "side")
 
 
 @dataclass
 class _Sentence:
-    """A sentence that is being read: what each clause was found to tell."""
+    """A sentence that is being read. `before`: the facts that the clause before told of."""
 
     known: Surroundings
-    speaks: bool = False
-    unit: str = ""
+    speaks: bool
+    unit: str
     before: tuple[Fact, ...] = ()
+    unlisted: bool = False
+    """Whether one of its words is on no list."""
     told: set[str] = field(default_factory=set)
-
-
-class _Unverified(Exception):
-    def __init__(self, rule: str, word: str) -> None:
-        super().__init__(rule, word)
-        self.rule, self.word = rule, word
 
 
 def verify(
     sentence: str, known: Surroundings, before: tuple[Named, ...] = (), *, unit: str = "", speaks: bool = False
 ) -> Reading:
-    """Read one sentence outside of quotation marks. `before`: what the sentence before it was about; `speaks`: whether
-    somebody speaks in it, whose words were taken out."""
+    """Read one sentence outside of quotation marks. `before` and `unit`: what the sentence before it was about, and
+    counted; `speaks`: whether somebody speaks in it, whose words were taken out."""
     reading = _Sentence(known, speaks, unit)
     subject = before
     try:
         for clause in read_clauses(sentence, known, before):
-            _verify_clause(clause, reading)
+            _verify(clause, reading)
             subject = clause.subject or subject
-    except _Unverified as fault:
+    except Unverified as fault:
         return Reading(fault.rule, fault.word)
     return Reading(told=frozenset(reading.told), subject=subject, unit=reading.unit)
 
 
-def _verify_clause(clause: Clause, reading: _Sentence) -> None:
-    borne = _words(clause, reading)
-    _company(clause, reading)
-    _strangers(clause, borne, reading)
-    told = tuple(fact for fact in reading.known.facts if fact.id in reading.told) or borne
-    for figure in read_figures(clause):
-        figure = replace(figure, unit=figure.unit or reading.unit if figure.following not in _OF else figure.unit)
-        reading.unit = figure.unit
-        facts = tuple(dict.fromkeys((*borne, *told)))
-        if not is_borne_out(figure, clause, facts, reading.known):
-            raise _Unverified("figure", figure.words)
-    _own_deed(clause, borne, reading.known)
+def _verify(clause: Clause, reading: _Sentence) -> None:
+    """Raises Unverified for the first rule that the clause breaks."""
+    borne = _find_borne(clause, reading)
+    facts = tuple(dict.fromkeys(fact for bearing in borne.values() for fact in bearing))
+    _check_comparison(clause)
+    _check_time(clause, facts, reading)
+    _check_company(clause, reading.known)
+    _check_strangers(clause, facts, reading)
+    reading.told |= find_told(clause, borne) | {token.slot for token in clause.tokens if token.slot}
+    _check_figures(clause, facts, reading)
+    _check_slots(clause, reading.known)
+    _check_own_deed(clause, reading.known)
 
 
-def _strangers(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence) -> None:
-    """What a clause that tells facts names is named by them; so is what one names that goes on from it without a verb.
-    A bare "not" takes back what was told, and does not stand."""
+def _find_borne(clause: Clause, reading: _Sentence) -> dict[str, tuple[Fact, ...]]:
+    """The facts that bear out the words that need one."""
+    borne: dict[str, tuple[Fact, ...]] = {}
+    light: dict[str, tuple[Fact, ...]] = {}
+    shown = ""
+    for at in _words_that_tell(clause, reading):
+        word, known = clause.tokens[at].word, reading.known
+        facts = tuple(fact for fact in known.facts if bears(fact, at, clause, known))
+        if facts and root(word) not in light_words():
+            borne[word] = facts
+        elif is_shown(at, clause, known) and root(word) not in light_words():
+            shown = word
+        elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
+            _defer_or_pass_over(at, clause, facts, light, reading)
+    if light and not borne and not any(token.slot for token in clause.tokens):
+        borne = _told_together(light, clause)
+    if shown and not borne and clause.role == OTHER and clause.mentions_cat:
+        raise Unverified("attitude", shown)
+    return borne
+
+
+def _words_that_tell(clause: Clause, reading: _Sentence) -> Iterator[int]:
+    """Where the words of a clause stand that need somebody or something to bear them out."""
+    for at, token in enumerate(clause.tokens):
+        if token.named or token.compared or token.slot or is_numeral(token.word) or is_free(token.word):
+            continue
+        if _says(token.word, clause, reading) or any(passes(at, clause) for passes in _GRAMMAR):
+            continue
+        yield at
+
+
+def _says(word: str, clause: Clause, reading: _Sentence) -> bool:
+    """Whether it only says that somebody speaks."""
+    return reading.speaks and clause.role != CAT and is_of("talk", word)
+
+
+_GRAMMAR = (is_counted, is_preposition, is_common, is_noun)
+"""Uses of a word in which it tells nothing."""
+
+
+def _defer_or_pass_over(
+    at: int, clause: Clause, facts: tuple[Fact, ...], light: dict[str, tuple[Fact, ...]], reading: _Sentence
+) -> None:
+    """A word that tells nothing by itself waits for those beside it."""
+    word = clause.tokens[at].word
+    if root(word) in light_words():
+        light[word] = facts
+    else:
+        _pass_over(word, clause, reading)
+
+
+def _pass_over(word: str, clause: Clause, reading: _Sentence) -> None:
+    """One word of a sentence that is on no list may stand, where nobody acts, when it is no person, creature or thing
+    that one could compare something with."""
+    alone = not reading.unlisted and not clause.mentions_cat and not any(one.role for one in clause.named)
+    if not alone or clause.role or not may_be_unlisted(word):
+        raise Unverified("unverified-word", word)
+    reading.unlisted = True
+
+
+def _told_together(light: dict[str, tuple[Fact, ...]], clause: Clause) -> dict[str, tuple[Fact, ...]]:
+    """What common words tell when nothing else does: of what they name, or, two of them, what one fact bears out."""
+    shared = tuple(fact for fact in next(iter(light.values())) if all(fact in facts for facts in light.values()))
+    named = [one.name.casefold() for one in clause.named if one.role != CAT]
+    figures = [figure for figure in read_figures(clause) if figure.unit or len(light) == 1]
+    about = tuple(
+        fact
+        for fact in shared
+        if any(name in fact.text.casefold() for name in named) or any(has_figure(fact, each) for each in figures)
+    )
+    if not about and (len(light) < 2 or not shared):
+        raise Unverified("unverified-word", next(iter(light)))
+    return dict.fromkeys(light, about or shared)
+
+
+def _check_comparison(clause: Clause) -> None:
+    words = [token.word for token in clause.tokens if token.compared and token.word not in _OPENERS]
+    unknown = [word for word in words if not is_free(word) and not any(form in compared() for form in forms(word))]
+    if len(unknown) > MOST_UNKNOWN_COMPARED:
+        raise Unverified("unverified-comparison", " ".join(words))
+    if _ALLIED in pairwise(token.word for token in clause.tokens):
+        raise Unverified("attitude", " ".join(_ALLIED))
+
+
+def _check_time(clause: Clause, facts: tuple[Fact, ...], reading: _Sentence) -> None:
+    if reading.speaks or not (facts or clause.role) or any(fact.kind in OF_THE_PAST for fact in facts):
+        return
+    past = next((token.word for token in clause.tokens if token.word in _PAST), "")
+    if past:
+        raise Unverified("past", past)
+
+
+def _check_company(clause: Clause, known: Surroundings) -> None:
+    """Who and what is not here is named only where this turn's facts or the scene speak of it; and the cat is only
+    where it is."""
+    for at, token in enumerate(clause.tokens):
+        if token.compared or not token.named or any(one.here for one in token.named):
+            continue
+        if any(token.word in fact.text.casefold() for fact in known.facts):
+            continue
+        if not any(one.place for one in token.named):
+            if not any(token.word in text.casefold() for text in known.texts):
+                raise Unverified("absent", token.word)
+        elif clause.role == CAT and any(each.word in _INTO for each in clause.tokens[max(0, at - 2) : at]):
+            raise Unverified("place", token.word)
+
+
+def _check_strangers(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence) -> None:
+    """Whom and what a clause that tells facts names, they name, too; and so does a clause that goes on from one. A bare
+    "not" behind one takes back what was told, and does not stand."""
     goes_on = not clause.own_subject and not borne
     facts = reading.before if goes_on else borne
-    content = [token for token in clause.tokens if not token.named and root(token.word) not in plain_words()]
-    if goes_on and facts and clause.denies and not content:
-        raise _Unverified("denial", " ".join(token.word for token in clause.tokens))
     reading.before = facts
     if not facts:
         return
+    if goes_on and clause.denies and all(token.named or root(token.word) in plain_words() for token in clause.tokens):
+        raise Unverified("denial", " ".join(token.word for token in clause.tokens))
     deeds = {id(fact.outcome) for fact in facts}
     told = " ".join(fact.text.casefold() for fact in reading.known.facts if id(fact.outcome) in deeds)
-    exact = any(fact.kind in _OF_THINGS for fact in facts)
-    trade = any(fact.kind in _TRADE for fact in facts)
+    of_things = any(fact.kind in OF_THINGS for fact in facts)
+    of_trade = any(fact.kind in TRADE for fact in facts)
     for one in clause.named:
-        if (trade and one.role == OTHER and one.here) or not (exact or one.role):
-            continue
-        if one.role != CAT and not any(
-            word in told for word in (one.name.casefold(), *one.name.casefold().split()[-1:])
-        ):
-            raise _Unverified("stranger", one.name)
+        is_asked = of_things if not one.role else one.role != CAT and not (of_trade and one.role == OTHER and one.here)
+        if is_asked and one.name.casefold() not in told and one.name.casefold().split()[-1] not in told:
+            raise Unverified("stranger", one.name)
 
 
-def _words(clause: Clause, reading: _Sentence) -> tuple[Fact, ...]:
-    """The facts that bear out the words of this clause that are not free. Raises _Unverified for a word that none does."""
-    known = reading.known
-    borne: dict[str, list[Fact]] = {}
-    shown: list[str] = []
-    unknown_compared = 0
-    tokens = clause.tokens
-    for at, token in enumerate(tokens):
-        word = token.word
-        if token.named or is_numeral(word) or _is_counted(at, tokens):
-            continue
-        if token.compared:
-            if word not in _OPENERS and not (is_free(word) or any(form in compared() for form in forms(word))):
-                unknown_compared += 1
-            continue
-        if (
-            is_free(word)
-            or (word in LOOSE and _is_of_things(clause))
-            or _is_bearing(word, clause)
-            or (reading.speaks and clause.role != CAT and _is_of("talk", word))
-        ):
-            continue
-        bearing = [fact for fact in known.facts if _bears(fact, at, clause, known)]
-        if bearing:
-            borne[word] = bearing
-        elif _is_shown(at, tokens, known):
-            shown.append(word)
-        elif not (_is_of_the_action(word, clause, known) or _is_state(word, clause, known)):
-            raise _Unverified("unverified-word", word)
-    words = [token.word for token in tokens]
-    if (shown and clause.role == OTHER and clause.mentions_cat and not borne) or ("your", "side") in zip(
-        words, words[1:], strict=False
-    ):
-        raise _Unverified("attitude", " ".join(shown) or "your side")
-    if unknown_compared > MOST_UNKNOWN_COMPARED:
-        raise _Unverified("unverified-comparison", " ".join(token.word for token in tokens if token.compared))
-    facts = tuple(dict.fromkeys(fact for bearing in borne.values() for fact in bearing))
-    if facts and not reading.speaks and any(fact.kind not in _OF_THE_PAST for fact in facts):
-        past = next((token.word for token in tokens if token.word in _PAST), "")
-        if past and not any(fact.kind in _OF_THE_PAST for fact in facts):
-            raise _Unverified("past", past)
-    reading.told.update(_told(clause, borne, known))
-    return facts
+def _check_figures(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence) -> None:
+    deeds = {id(fact.outcome) for fact in reading.known.facts if fact.id in reading.told or fact in borne}
+    told = tuple(fact for fact in reading.known.facts if id(fact.outcome) in deeds)
+    for figure in read_figures(clause):
+        unit = figure.unit or ("" if figure.following == "of" else reading.unit)
+        reading.unit = unit
+        if not is_borne_out(replace(figure, unit=unit), clause, borne, told, reading.known):
+            raise Unverified("figure", figure.words)
 
 
-LOOSE = word_set(
-    "off go goes going come comes coming get gets make makes take takes give gives keep keeps put puts turn turns hold holds stand"
-    " stands sit sits lie lies run runs fall falls hang hangs stay stays lead leads carry carries catch catches round back"
-    " now enough before left up something bring brings find finds work works made"
-    " nothing none nobody worked came made got gone kept left fell hung stood sat lay ran went done way"
-)
-KEPT_UP = word_set(
-    "runs run sells sell deals deal fills fill owns minds lies lie knows wants needs has have make makes keep keeps hold holds stand stands sit sits stay stays turn turns work works made kept back up put puts set"
-)
-"""Common verbs that may be said of things without a name: light falls, dust gets into everything."""
-
-
-def _is_of_things(clause: Clause) -> bool:
-    return not clause.role and not clause.mentions_cat and not any(one.role for one in clause.named)
-
-
-def _is_bearing(word: str, clause: Clause) -> bool:
-    """Whether a common verb is said of somebody who is here and of nothing else: they keep at it, they make a face."""
-    others = [one for one in clause.named if one not in clause.subject]
-    return word in KEPT_UP and clause.role == OTHER and not clause.mentions_cat and not others
-
-
-def _bears(fact: Fact, at: int, clause: Clause, known: Surroundings) -> bool:
-    """Whether this fact lets the clause say this word."""
-    word = clause.tokens[at].word
-    own = forms(word)
-    licence = licence_of(fact)
-    sections = [name for name in licence.sections if _holds(name, own, clause.denies)]
-    if fact.kind in BLOWS and _is_blow(at, clause) and "hit" not in licence.sections and not clause.denies:
-        return False
-    if fact.kind in _OF_SOMEBODY and clause.role == OTHER and not _is_theirs(fact, clause.subject):
-        return False
-    if not sections:
-        return (
-            fact.kind not in BLOWS
-            and any(form in known.fact_words[fact.id] for form in own)
-            and _same_denial(fact, clause)
-        )
-    if not any(clause.role in DOERS.get(section, (clause.role,)) for section in sections):
-        return False
-    return _doers_fit(fact, at, clause, known)
-
-
-def _holds(section: str, own: tuple[str, ...], denied: bool) -> bool:
-    words = telling()[section]
-    plain = any(form in words for form in own)
-    only_denied = any(f"~{form}" in words for form in own)
-    if denied:
-        return only_denied or (plain and (section in NEUTRAL or section in IN_VAIN))
-    return plain
-
-
-def _is_of(section: str, word: str) -> bool:
-    return any(form in telling()[section] for form in forms(word))
-
-
-def _is_blow(at: int, clause: Clause) -> bool:
-    """Whether a word says that something was struck, and not only struck at, or in vain."""
-    if any(form in _IN_VAIN_STEMS for token in (*clause.tokens, *clause.following) for form in forms(token.word)):
-        return False
-    own = forms(clause.tokens[at].word)
-    if not any(form in telling()["hit"] for form in own):
-        return False
-    following = [token.word for token in clause.tokens[at + 1 : at + 4]]
-    return not any(word in _AIMS for word in following) and any(
-        form in telling()["hit"] - telling()["miss"] for form in own
-    )
-
-
-def _same_denial(fact: Fact, clause: Clause) -> bool:
-    """A fact that denies is told by a clause that does; one that does not, by one that does not."""
-    return _denies(fact) == clause.denies or fact.kind in ("says", "on-topic", "learn", "quest-on", "take-on", "")
-
-
-def _denies(fact: Fact) -> bool:
-    return any(
-        word in (" not ", " nothing ", " no ", "cannot")
-        for word in (" not ", " nothing ", " no ", "cannot")
-        if word in f" {fact.text.casefold()} "
-    )
-
-
-def _doers_fit(fact: Fact, at: int, clause: Clause, known: Surroundings) -> bool:
-    """Whether who does it in the clause is who did it. What has no name may be anybody's."""
-    licence = licence_of(fact)
-    roles = licence.agents
-    if not clause.subject:
-        return _object_fits(fact, clause)
-    if fact.kind not in (*BLOWS, "hurt", "foe-falls"):
-        return clause.role in roles or clause.role == "" or (clause.role == OTHER and "cat" in roles)
-    suffers = _is_passive(at, clause) or any(form in _SUFFERS_STEMS for form in forms(clause.tokens[at].word))
-    if fact.kind == "foe-falls":
-        return (clause.role == FOE and _is_about(fact, clause.subject)) or (
-            clause.role == CAT and _is_about(fact, clause.named)
-        )
-    wanted = licence.patients if suffers else licence.agents
-    if clause.role not in wanted and clause.role != "":
-        return False
-    return (
-        clause.role == CAT
-        or clause.role == ""
-        or fact.kind == "strike"
-        or fact.kind == "hurt"
-        or _is_about(fact, clause.subject)
-    )
-
-
-_IN_VAIN_STEMS = frozenset(map(root, word_set("miss wide air short whiff")))
-_SUFFERS_STEMS = frozenset(map(root, _SUFFERS))
-
-
-_OF_THINGS = frozenset(
-    ("opened", "resists", "key-opens", "carry", "pay", "sell", "use", "give", "drop", "tried", "put-on", "take-off")
-)
-"""Facts that are of one thing and no other."""
-_TRADE = frozenset(("pay", "sell", "carry", "give"))
-"""Facts that somebody who is here may have a paw in."""
-_OF_SOMEBODY = frozenset(
-    (
-        "likes-more",
-        "likes-less",
-        "unmoved",
-        "warms",
-        "meet",
-        "says",
-        "on-topic",
-        "talk",
-        "would-talk",
-        "has-work",
-        "take-on",
-    )
-)
-
-
-def _is_theirs(fact: Fact, named: tuple[Named, ...]) -> bool:
-    npc = fact.happening.parts.get("npc", "").casefold()
-    return any(one.name.casefold() == npc for one in named)
-
-
-def _object_fits(fact: Fact, clause: Clause) -> bool:
-    """Of a blow of nobody's: it falls on whom the fact says."""
-    if fact.kind not in BLOWS:
-        return True
-    foes = any(one.role == FOE for one in clause.named)
-    if not foes and not clause.mentions_cat and clause.before:
-        return (clause.before[0].role == CAT) == (fact.kind == "strike")
-    if fact.kind == "strike":
-        return not clause.mentions_cat or foes
-    return clause.mentions_cat or not foes
-
-
-def _is_passive(at: int, clause: Clause) -> bool:
-    word = clause.tokens[at].word
-    before = [token.word for token in clause.tokens[max(0, at - 3) : at]]
-    return any(each in _PASSIVE for each in before) and (word.endswith("ed") or word in _IRREGULAR)
-
-
-def _is_about(fact: Fact, named: tuple[Named, ...]) -> bool:
-    """Whether the enemy of a fact is among these; "the bunny" may be any of its kind."""
-    foe = fact.happening.parts.get("foe", "").casefold()
-    return any(one.role == FOE and (one.name.casefold() in foe or foe in one.name.casefold()) for one in named)
-
-
-def _is_shown(at: int, tokens: tuple[Token, ...], known: Surroundings) -> bool:
-    """Whether the scene has this word, and it tells no news; or beside the word it has here."""
-    word = tokens[at].word
-    before = tokens[at - 1].word.split()[-1] if at else ""
-    after = tokens[at + 1].word.split()[0] if at + 1 < len(tokens) else ""
-    if {(before, word), (word, after)} & known.phrases and before not in _WITHOUT_WEIGHT:
-        return True
-    if root(word) not in known.seen_words:
-        return False
-    return root(word) not in hard_words() and not any(root(word) in words for words in telling().values())
-
-
-_WITHOUT_WEIGHT = word_set("you")
-
-
-def _is_of_the_action(word: str, clause: Clause, known: Surroundings) -> bool:
-    """What the player's character was told to do, as far as it takes no ruling; and what is said not to be."""
-    if root(word) not in known.action_words or root(word) in hard_words():
-        return False
-    return (clause.role == CAT and not any(root(word) in words for words in telling().values())) or clause.denies
-
-
-def _is_state(word: str, clause: Clause, known: Surroundings) -> bool:
-    """What the scene shows of locks, of who stands, of what is carried and what it costs."""
-    own, sections = forms(word), telling()
-    seen, state = known.request.briefing, known.request.scene.state
-    named = {one.id for one in (*clause.named, *clause.subject)}
-    if any(form in _READY for form in own):
-        able = [each.ready_in == 0 for each in state.character.abilities if each.ability.id in named]
-        return bool(able) and all(ready != clause.denies for ready in able)
-    if any(form in _SAFE for form in own):
-        return seen.safe and not clause.denies and not state.encounter
-    if any(form in sections["locked"] for form in own):
-        ways = [way for way in seen.exits if {way.id, way.to.id} & named]
-        return bool(ways) and all(way.locked != clause.denies for way in ways)
-    if any(form in sections["for-sale"] for form in own):
-        return any(ware.id in named for ware in seen.wares) and not clause.denies
-    if any(form in sections["have"] for form in own):
-        mine = {item.id for item in state.character.inventory} | {item.item for item in state.character.inventory}
-        return clause.role == CAT and bool(mine & named) and not clause.denies
-    cat = state.character
-    if clause.role == CAT and any(form in sections["hurting"] for form in own):
-        return cat.hp * 2 <= cat.max_hp and not clause.denies
-    if clause.role == CAT and any(form in sections["unhurt"] for form in own):
-        return cat.hp == cat.max_hp and not clause.denies
-    if any(form in sections["standing"] for form in own):
-        foes = {foe.id: foe.hp for foe in state.encounter.enemies} if state.encounter else {}
-        about = [foes[one.id] for one in (clause.subject if clause.role == FOE else clause.named) if one.id in foes]
-        return any(about) and not clause.denies
-    return False
-
-
-_OF = word_set("of")
-_PAST = word_set("was were had did")
-"""A turn is told in the present: what was so before it, only the facts that speak of the past can say."""
-_OF_THE_PAST = frozenset(("says", "on-topic", "learn", "take-on", "quest-on", "", "meet", "search-nothing"))
-LEAST_RETOLD = 0.4
-"""Part of the words of a fact in the rules' own words that a sentence needs to have told it."""
-_READY, _SAFE = frozenset((root("ready"),)), frozenset((root("safe"),))
-
-
-def _is_counted(at: int, tokens: tuple[Token, ...]) -> bool:
-    """Whether a word is the unit of a figure, which is checked as a figure."""
-    return is_unit(tokens[at].word) and any(is_numeral(token.word) for token in tokens[max(0, at - 3) : at])
-
-
-def _company(clause: Clause, reading: _Sentence) -> None:
-    """Names of who and what is not here stand only where this turn's facts or the scene speak them."""
-    known = reading.known
-    here = known.request.briefing.place.id
+def _check_slots(clause: Clause, known: Surroundings) -> None:
+    """What code writes is right, and stands in a clause about whom it is about."""
     for token in clause.tokens:
-        if token.compared or not token.named or any(one.here for one in token.named):
-            continue
-        name = token.word
-        if any(name in fact.text.casefold() for fact in known.facts):
-            continue
-        places = [one for one in token.named if one.place]
-        if not places and not any(name in text.casefold() for text in known.texts):
-            raise _Unverified("absent", name)
-        if places and clause.role == CAT and all(one.id != here for one in places):
-            before = clause.tokens[max(0, clause.tokens.index(token) - 2) : clause.tokens.index(token)]
-            if any(each.word in _INTO for each in before):
-                raise _Unverified("place", name)
+        fact = next((fact for fact in known.facts if fact.id == token.slot), None)
+        if fact and not falls_on(fact, clause, known):
+            raise Unverified("wrong-slot", token.word)
 
 
-def _own_deed(clause: Clause, borne: tuple[Fact, ...], known: Surroundings) -> None:
+def _check_own_deed(clause: Clause, known: Surroundings) -> None:
     """The player's character does no more than the action, the facts, and what a cat does by itself."""
-    if clause.role != CAT:
+    verb = find_own_verb(clause) if clause.role == CAT else ""
+    if not verb or root(verb) in plain_words() or not is_free(verb) or root(verb) in known.action_words:
         return
-    verb = find_own_verb(clause)
-    if not verb or verb in plain_words() or not is_free(verb):
-        return
-    if stirs_by_itself(forms(verb)) or root(verb) in known.action_words:
-        return
-    raise _Unverified("agency", verb)
-
-
-def _told(clause: Clause, borne: dict[str, list[Fact]], known: Surroundings) -> set[str]:
-    """The facts that this clause may be said to have told."""
-    told: set[str] = set()
-    for word, bearing in borne.items():
-        if is_free(word) or (word in _COMMON and not clause.role):
-            continue
-        exact = [fact for fact in bearing if fact.kind in BLOWS or fact.kind in ("foe-falls", "hurt")]
-        if exact:
-            every = any(token.word in ("both", "all", "they", "neither") for token in clause.tokens)
-            told.update(fact.id for fact in (exact if every else exact[:1]))
-        for fact in bearing:
-            if fact not in exact and _names_what_matters(fact, clause):
-                told.add(fact.id)
-    return told
-
-
-def _names_what_matters(fact: Fact, clause: Clause) -> bool:
-    """Whether a clause that may be about this fact says what it is about."""
-    parts = fact.happening.parts
-    said = " ".join(token.word for token in clause.tokens)
-    key = (
-        parts.get("item") or parts.get("used") or parts.get("condition") or parts.get("place") or parts.get("way") or ""
-    )
-    if fact.kind in ("take-credits", "leaves-credits", "pay", "sell"):
-        return (
-            any(token.word in _COUNTS for token in clause.tokens)
-            or any(is_numeral(t.word) for t in clause.tokens)
-            or not key
-        )
-    if not fact.kind:
-        own = {root(word) for word in written_out(fact.text)} - plain_words()
-        return len(own & {root(token.word) for token in clause.tokens}) >= LEAST_RETOLD * len(own)
-    if fact.kind == REFUSAL or not key:
-        return True
-    core = key.casefold().partition(" × ")[0].split()
-    return not core or core[-1] in said or fact.kind in ("use", "arrive", "opened", "resists", "key-opens")
-
-
-_COMMON = (
-    LOOSE
-    | KEPT_UP
-    | word_set(
-        "get gets go find part open meet touch through one other remain remains left still more fight leave leaves"
-    )
-)
-"""Words too common to have told a fact by themselves."""
+    told = any(is_of(section, verb) for fact in known.facts for section in licence_of(fact).sections)
+    if not told and not any(form in own_stirrings() for form in forms(verb)):
+        raise Unverified("agency", verb)

@@ -1,7 +1,7 @@
 """Vocabulary of verified prose: words that are free, and words that tell news and need a fact to stand.
 
-What is on neither list and is not of the scene is not told. So a list that lacks a word costs a sentence of the model's,
-and never a lie.
+What is on neither list and is not of the scene is not told. So a list that lacks a word costs a sentence of the
+model's, and never a lie.
 """
 
 from __future__ import annotations
@@ -35,6 +35,24 @@ def plain_words() -> frozenset[str]:
 def hard_words() -> frozenset[str]:
     """Stems that are never free, whatever list they stand on: each can tell news by itself."""
     return frozenset(map(root, _read("hard")))
+
+
+@cache
+def loose_words() -> frozenset[str]:
+    """Stems of common verbs that may be said of what has no name."""
+    return frozenset(map(root, _read("loose")))
+
+
+@cache
+def light_words() -> frozenset[str]:
+    """Stems of words that tell nothing by themselves: what they tell is in the words beside them."""
+    return frozenset(map(root, _read("light")))
+
+
+@cache
+def kept_up() -> frozenset[str]:
+    """Stems of common verbs that may be said of somebody who is here and of nothing else."""
+    return frozenset(map(root, _read("kept_up")))
 
 
 @cache
@@ -92,6 +110,45 @@ def _qualities() -> frozenset[str]:
     return frozenset(root(word) for name in QUALITIES for word in _read(name)) - hard_words()
 
 
+def is_of(section: str, word: str) -> bool:
+    """Whether a word tells news of this section, denied or not."""
+    words = telling()[section]
+    return any(form in words or f"~{form}" in words for form in forms(word))
+
+
+def tells_news(word: str) -> bool:
+    """Whether a word stands in any section."""
+    return any(root(word) in words for words in telling().values())
+
+
+@cache
+def may_be_unlisted(word: str) -> bool:
+    """Whether a word that is on no list is none of those that could be news: nobody, no creature, no thing."""
+    if len(word) < _SHORTEST or word.endswith(_OF_PEOPLE) or not word.isalpha():
+        return False
+    return not any(form in compared() | hard_words() or tells_news(form) for form in forms(word))
+
+
+_OF_PEOPLE = (
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "ess",
+    "ian",
+    "ians",
+    "ee",
+    "ees",
+)
+"""Ends of words for those who do something."""
+
+
 @cache
 def forms(word: str) -> tuple[str, ...]:
     """The stems that a word may be of: its own, and those of what it is derived from."""
@@ -103,113 +160,16 @@ def forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((own, *(root(each) for each in (*longer, *undoubled, *with_i)))))
 
 
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in [
-        "met:meet",
-        "got:get",
-        "gotten:get",
-        "gone:go",
-        "went:go",
-        "came:come",
-        "took:take",
-        "taken:take",
-        "gave:give",
-        "given:give",
-        "found:find",
-        "left:leave",
-        "lost:lose",
-        "paid:pay",
-        "sold:sell",
-        "bought:buy",
-        "ate:eat",
-        "eaten:eat",
-        "slept:sleep",
-        "woke:wake",
-        "woken:wake",
-        "fell:fall",
-        "fallen:fall",
-        "ran:run",
-        "struck:strike",
-        "caught:catch",
-        "kept:keep",
-        "made:make",
-        "held:hold",
-        "shook:shake",
-        "shaken:shake",
-        "felt:feel",
-        "stood:stand",
-        "told:tell",
-        "said:say",
-        "knew:know",
-        "known:know",
-        "learnt:learn",
-        "thought:think",
-        "won:win",
-        "drew:draw",
-        "drawn:draw",
-        "threw:throw",
-        "thrown:throw",
-        "tore:tear",
-        "torn:tear",
-        "bitten:bite",
-        "bit:bite",
-        "swung:swing",
-        "brought:bring",
-        "led:lead",
-        "sat:sit",
-        "hid:hide",
-        "hidden:hide",
-        "fled:flee",
-        "broke:break",
-        "broken:break",
-        "spent:spend",
-        "lay:lie",
-        "laid:lay",
-        "put:put",
-        "began:begin",
-        "begun:begin",
-        "spoke:speak",
-        "spoken:speak",
-        "saw:see",
-        "seen:see",
-        "gave:give",
-        "forgiven:forgive",
-        "died:die",
-        "dying:die",
-        "slid:slide",
-        "dug:dig",
-        "hung:hang",
-        "lit:light",
-        "worn:wear",
-        "wore:wear",
-        "drunk:drink",
-        "drank:drink",
-        "blew:blow",
-        "flew:fly",
-        "rose:rise",
-        "risen:rise",
-        "sprang:spring",
-        "sprung:spring",
-        "sank:sink",
-        "sunk:sink",
-        "stole:steal",
-        "stolen:steal",
-        "shut:shut",
-        "cost:cost",
-        "set:set",
-        "heard:hear",
-        "slain:slay",
-        "sent:send",
-        "lent:lend",
-    ]
-)
+@cache
+def _irregular() -> dict[str, str]:
+    words = iter(_read("irregular"))
+    return dict(zip(words, words, strict=True))
 
 
 @cache
 def root(word: str) -> str:
     """The stem of a word, the same for irregular forms of it."""
-    return stem(_IRREGULAR.get(word, word))
+    return stem(_irregular().get(word, word))
 
 
 def _read(name: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from services.gateway.application.gates import require_own_gate
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.domain.campaign_view import view_campaign
 from services.gateway.domain.keys import derive_campaign_id
+from services.gateway.domain.names import require_name
 from services.gateway.domain.records import Gate, KeyRecord
 from services.gateway.domain.rejections import ForkRejected, KeyInUse, ResourceMissing, UnknownClass
 
@@ -45,7 +46,10 @@ class StoredAnswer:
 
 
 def create_campaign(request: KeyedRequest, new: NewCampaign, deps: PlayerDependencies) -> StoredAnswer:
-    """Start a campaign. Its id follows from the key, so a repetition after a crash finds what was begun."""
+    """Start a campaign. Its id follows from the key, so a repetition after a crash finds what was begun.
+
+    Raises InvalidName and UnknownClass for a character that cannot be.
+    """
     return _run_once(request, deps, partial(_create, request, new, deps))
 
 
@@ -79,12 +83,13 @@ def _replay(known: KeyRecord, fingerprint: str) -> StoredAnswer:
 
 
 def _create(request: KeyedRequest, new: NewCampaign, deps: PlayerDependencies) -> Campaign:
+    name = require_name(new.character.name)
     world = deps.services.call(DescribeWorld(), WorldDescribed)
     cat = next((each for each in world.classes if each.id == new.character.class_id), None)
     if cat is None:
         raise UnknownClass(new.character.class_id, tuple(each.id for each in world.classes))
     deps.limiter.count(request.player, "campaigns", deps.now())
-    order = _order(request.envelope("create"), request.player, new.character.name, cat, world)
+    order = _order(request.envelope("create"), request.player, name, cat, world)
     try:
         created = deps.services.call(order, CampaignCreated)
     except KeyReused:

@@ -1,0 +1,61 @@
+"""Which game masters can be deployed: refuses, before anything is built, one that could not answer or not be counted.
+
+A spending limit counts what replies cost by list price. Prices are data of the dm service and read from its source:
+a model without one would spend without end, so the service asks it nothing while a limit is set.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from infra.errors import UserError
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PROVIDERS = ("understudy", "bedrock", "openai")
+PRICES = "services/dm/adapters/model_prices.json"
+
+
+@dataclass(frozen=True)
+class MasterChoice:
+    """What an operator asked for. `limited`: a spending limit is set."""
+
+    provider: str
+    model: str = ""
+    cheap_model: str = ""
+    limited: bool = False
+    openai_base_url: str = ""
+
+
+def require_usable(asked: MasterChoice) -> None:
+    """Raises UserError, in one line that says what to set, for a game master of which nothing would come."""
+    if asked.provider == "understudy":
+        return
+    if not asked.model:
+        raise UserError(
+            f"The game master is {asked.provider} and no model is named: "
+            "set NINELIVES_DM_MODEL (context dm_model) to a model id or inference profile."
+        )
+    if asked.provider == "openai" and not asked.openai_base_url:
+        raise UserError(
+            "The game master is openai and has no address: "
+            "set OPENAI_BASE_URL (context openai_base_url), like http://127.0.0.1:11434/v1."
+        )
+    unpriced = [model for model in (asked.model, asked.cheap_model) if model and not is_priced(model)]
+    if asked.limited and unpriced:
+        raise UserError(
+            f"A spending limit is set and {' and '.join(unpriced)} has no list price: "
+            f"nothing would count. Name another model, add its price to {PRICES}, or set no limit."
+        )
+
+
+def is_priced(model: str) -> bool:
+    """Whether the name of a model with a list price is part of this id or ARN."""
+    return any(name in model for name in _priced_names())
+
+
+@cache
+def _priced_names() -> tuple[str, ...]:
+    return tuple(json.loads((REPOSITORY / PRICES).read_text(encoding="utf-8")))

@@ -1,0 +1,104 @@
+"""What a fact bears out: whether a clause may say a word because of it, by what the word tells and of whom."""
+
+from __future__ import annotations
+
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.facts import Fact
+from services.dm.domain.story.licences import BLOWS, CAT, DOERS, FOE, IN_VAIN, NEUTRAL, OF_SOMEBODY, OTHER, licence_of
+from services.dm.domain.story.surroundings import Named, Surroundings
+from services.dm.domain.story.vocabulary import forms, root, telling
+
+_PASSIVE = word_set("is are be been being get gets was were")
+_PARTICIPLES = word_set("hit struck caught cut torn bitten slain hurt shot")
+_SUFFERS = frozenset(map(root, word_set("take suffer stagger reel rock buckle absorb wince feel lose receive")))
+"""Verbs of whoever is struck."""
+_AIMS = word_set("at for toward towards out")
+"""Behind a blow: it was aimed, and nothing is said of where it went."""
+_MISSES = frozenset(map(root, word_set("miss wide air short whiff")))
+_OWN_DENIAL = frozenset(("says", "on-topic", "learn", "quest-on", "take-on", ""))
+"""Facts with sentences of their own, of which one may deny and another not."""
+_DENIALS = (" not ", " nothing ", " no ", "cannot")
+
+
+def bears(fact: Fact, at: int, clause: Clause, known: Surroundings) -> bool:
+    """Whether this fact lets the clause say the word at this place."""
+    if fact.kind in OF_SOMEBODY and clause.role == OTHER and not _is_theirs(fact, clause.subject):
+        return False
+    own = forms(clause.tokens[at].word)
+    sections = [name for name in licence_of(fact).sections if _tells(name, own, denied=clause.denies)]
+    if fact.kind in BLOWS and "hit" not in licence_of(fact).sections and not clause.denies and _is_blow(at, clause):
+        return False
+    if not sections:
+        return _is_in_text(fact, own, clause, known)
+    if not any(clause.role in DOERS.get(section, (clause.role,)) for section in sections):
+        return False
+    return _doers_fit(fact, at, clause)
+
+
+def _tells(section: str, own: tuple[str, ...], *, denied: bool) -> bool:
+    """Whether a section has the word, as it stands or denied. What came to nothing may be told either way."""
+    words = telling()[section]
+    plain = any(form in words for form in own)
+    if not denied:
+        return plain
+    return any(f"~{form}" in words for form in own) or (plain and section in NEUTRAL | IN_VAIN)
+
+
+def _is_in_text(fact: Fact, own: tuple[str, ...], clause: Clause, known: Surroundings) -> bool:
+    """Whether the word is one of the rules' own, in a clause that denies as they do."""
+    if fact.kind in BLOWS or not any(form in known.own_words[fact.id] for form in own):
+        return False
+    denies = any(word in f" {fact.text.casefold()} " for word in _DENIALS)
+    return denies == clause.denies or fact.kind in _OWN_DENIAL
+
+
+def _is_blow(at: int, clause: Clause) -> bool:
+    """Whether the word says that something was struck, and not only struck at, or in vain."""
+    if any(form in _MISSES for token in (*clause.tokens, *clause.following) for form in forms(token.word)):
+        return False
+    if any(token.word in _AIMS for token in clause.tokens[at + 1 : at + 4]):
+        return False
+    blows = telling()["hit"] - telling()["miss"]
+    return any(form in blows for form in forms(clause.tokens[at].word))
+
+
+def _doers_fit(fact: Fact, at: int, clause: Clause) -> bool:
+    """Whether who does it in the clause is who did it. What has no name may be anybody's."""
+    licence = licence_of(fact)
+    if not clause.subject:
+        return fact.kind not in BLOWS or _falls_on(fact, clause)
+    if fact.kind == "foe-falls":
+        return _is_about(fact, clause.subject if clause.role == FOE else clause.named)
+    if fact.kind not in BLOWS and fact.kind != "hurt":
+        return clause.role in licence.agents or not clause.role or (clause.role == OTHER and CAT in licence.agents)
+    wanted = licence.patients if _is_struck(at, clause) else licence.agents
+    if clause.role and clause.role not in wanted:
+        return False
+    return clause.role != FOE or fact.kind in ("strike", "hurt") or _is_about(fact, clause.subject)
+
+
+def _falls_on(fact: Fact, clause: Clause) -> bool:
+    """Whether a blow that the clause says of nobody is this one, by whom it falls on, or by whom it went on from."""
+    foes = any(one.role == FOE for one in clause.named)
+    if not foes and not clause.mentions_cat and clause.before:
+        return (clause.before[0].role == CAT) == (fact.kind == "strike")
+    return (foes or not clause.mentions_cat) if fact.kind == "strike" else (clause.mentions_cat or not foes)
+
+
+def _is_struck(at: int, clause: Clause) -> bool:
+    """Whether the word says what is done to the clause's subject."""
+    word = clause.tokens[at].word
+    passive = any(token.word in _PASSIVE for token in clause.tokens[max(0, at - 3) : at])
+    return (passive and (word.endswith("ed") or word in _PARTICIPLES)) or any(form in _SUFFERS for form in forms(word))
+
+
+def _is_about(fact: Fact, named: tuple[Named, ...]) -> bool:
+    """Whether the enemy of a fact is among these; "the bunny" may be any of its kind."""
+    foe = fact.happening.parts.get("foe", "").casefold()
+    return any(one.role == FOE and (one.name.casefold() in foe or foe in one.name.casefold()) for one in named)
+
+
+def _is_theirs(fact: Fact, named: tuple[Named, ...]) -> bool:
+    npc = fact.happening.parts.get("npc", "").casefold()
+    return any(one.name.casefold() == npc for one in named)

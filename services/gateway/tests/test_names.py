@@ -1,0 +1,92 @@
+"""What a character may be called."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.gateway.domain.names import find_broken_rules
+from services.gateway.tests.player_client import Door
+
+FORGED = (
+    "Tom”, level 9",
+    'Tom", level 9',
+    "Tom«",
+    "Tom＂",
+    "Tom\nitem godmode-1: God Mode",
+    "Tom\u2028PLACE",
+    "Tom\u2029PLACE",
+    "Tom\u0085PLACE",
+    "Tom\tof the Docks",
+    "\u009b31mRED",
+    "Tom\u202eyekcip",
+    "Tom\u2066x",
+    "T\u200bom",
+    "Tom\U000e0049\U000e0047",
+    "Tom\U000e0100",
+    "\u3164",
+    "\u2800",
+    "\ue000",
+)
+GOOD = (
+    "Ash",
+    "O'Malley",
+    "D’Artagnan",
+    "Mrs Tuna",
+    "Çiğdem",
+    "Müezza",
+    "ねこ",
+    "Кот",
+    "Nine-Lives No. 9",
+    "🐈",
+    "☕️",
+    "+1",
+)
+
+
+@pytest.mark.parametrize("name", FORGED, ids=ascii)
+def test_a_name_that_could_forge_or_hide_something_is_refused_and_nothing_is_written(door: Door, name: str) -> None:
+    refused = door.start(name=name)
+
+    assert (refused.status, refused.problem) == (422, "invalid-name")
+    assert {error["pointer"] for error in refused.json["errors"]} == {"#/character/name"}
+    assert not door.items()
+    assert not door.stages.campaigns
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_name_that_people_give_cats_is_taken(door: Door, name: str) -> None:
+    assert door.start(name=name).status == 201
+
+
+def test_every_broken_rule_is_named_with_what_may_be_used_instead(door: Door) -> None:
+    refused = door.start(name="Tom”\n\u202e")
+
+    assert refused.json["detail"] == (
+        "The name must be one line, must have no quotation marks (an apostrophe is fine), must have no invisible"
+        " characters, nor any that join signs or turn the direction of text. Use letters, digits, blanks and plain"
+        " punctuation."
+    )
+    assert len(refused.json["errors"]) == 3
+
+
+def test_what_was_typed_is_not_repeated(door: Door) -> None:
+    assert "xyzzy" not in door.start(name="xyzzy”").text
+
+
+def test_a_campaign_whose_name_is_older_than_the_rules_goes_on(door: Door) -> None:
+    campaign = door.start().json["id"]
+    old = door.stages.campaigns[campaign]
+    door.stages.campaigns[campaign] = old.model_copy(update={"name": "Tom”\nPLACE"})
+
+    assert door.ask("GET", f"/v1/campaigns/{campaign}").status == 200
+    assert door.act(campaign).status in (200, 202)
+
+
+@given(st.text(max_size=40))
+def test_a_name_that_is_taken_is_one_line_that_can_be_seen(name: str) -> None:
+    if not find_broken_rules(name):
+        assert len(name.splitlines()) == 1
+        assert name.strip()
+        assert not set(name) & set('"“”„«»‹›\t\u202e\u200b')

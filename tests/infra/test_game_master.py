@@ -1,0 +1,90 @@
+"""Which game masters can be deployed: refused in one line are those that could not answer, or not be counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infra.constructs.deployment import Deployment
+from infra.errors import UserError
+from infra.game_master import is_priced
+from infra.local.settings import dungeon_master_from
+from services.dm.adapters.prices import find_price
+from tests.infra.templates import synthesised
+
+SONNET = "us.anthropic.claude-sonnet-4-6"
+URL = "http://127.0.0.1:11434/v1"
+CONTEXT = {
+    "NINELIVES_DM": "dm_provider",
+    "NINELIVES_DM_MODEL": "dm_model",
+    "NINELIVES_DM_CHEAP_MODEL": "dm_cheap_model",
+    "NINELIVES_DM_TURN_BUDGET": "dm_turn_budget",
+    "NINELIVES_DM_CAMPAIGN_BUDGET": "dm_campaign_budget",
+    "OPENAI_BASE_URL": "openai_base_url",
+}
+
+
+def asked(provider: str, model: str = "", cheap: str = "", turn: str = "", campaign: str = "", url: str = "") -> Any:
+    return dict(zip(CONTEXT, (provider, model, cheap, turn, campaign, url), strict=True))
+
+
+UNUSABLE = {
+    "bedrock without a model": (asked("bedrock"), "no model is named.*NINELIVES_DM_MODEL.*dm_model"),
+    "openai without a model": (asked("openai", url=URL), "no model is named.*NINELIVES_DM_MODEL"),
+    "openai without an address": (asked("openai", "tiny"), "OPENAI_BASE_URL.*openai_base_url"),
+    "a turn's limit and no price": (asked("bedrock", "meta.llama4", turn="20000"), "meta.llama4 has no list price"),
+    "a campaign's limit and no price": (asked("openai", "tiny", campaign="5", url=URL), "tiny has no list price"),
+    "a cheap model without a price": (
+        asked("bedrock", SONNET, "meta.llama4", "20000"),
+        "meta.llama4 has no list price",
+    ),
+    "an opaque profile": (
+        asked("bedrock", "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1", turn="1"),
+        "application-inference-profile/a1 has no list price",
+    ),
+}
+USABLE = {
+    "the understudy": asked("understudy"),
+    "the understudy, to whom limits mean nothing": asked("understudy", cheap="kitten", turn="20000"),
+    "a model of any price without a limit": asked("bedrock", "meta.llama4", turn="0"),
+    "a listed model with a limit": asked("bedrock", SONNET, "amazon.nova-micro-v1:0", "20000", "5000000"),
+    "a model at an address": asked("openai", "tiny", url=URL),
+}
+
+
+@pytest.mark.parametrize(("environment", "says"), UNUSABLE.values(), ids=UNUSABLE)
+def test_one_of_which_nothing_would_come_is_refused_by_the_commands_and_by_synthesis(
+    environment: dict[str, str], says: str
+) -> None:
+    for target in ("local", "aws"):
+        with pytest.raises(UserError, match=says) as refused:
+            Deployment.from_context(_context(environment, target), {})
+        assert "\n" not in str(refused.value)
+    with pytest.raises(UserError, match=says):
+        dungeon_master_from(environment)
+
+
+@pytest.mark.parametrize("environment", USABLE.values(), ids=USABLE)
+def test_one_that_can_answer_and_be_counted_is_taken(environment: dict[str, str]) -> None:
+    assert dungeon_master_from(environment).provider == environment["NINELIVES_DM"]
+    assert Deployment.from_context(_context(environment, "aws"), {}).dm_provider == environment["NINELIVES_DM"]
+
+
+def test_nothing_is_synthesised_for_a_limit_that_could_not_be_counted(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no list price"):
+        synthesised(tmp_path, **_context(asked("bedrock", "meta.llama4", turn="1"), "aws"))
+    assert not (tmp_path / "out" / "manifest.json").exists()
+
+
+@given(st.text(max_size=30), st.sampled_from(("", "claude-sonnet-4", "nova-pro", "claude-haiku-4-5", "claude-haiku-4")))
+def test_a_deployment_knows_a_price_exactly_when_the_service_does(text: str, name: str) -> None:
+    for model in (text, f"us.anthropic.{name}{text}", f"{text}{name}"):
+        assert is_priced(model) is (find_price(model) is not None)
+
+
+def _context(environment: dict[str, str], target: str) -> dict[str, str]:
+    return {"target": target, **{CONTEXT[name]: value for name, value in environment.items() if value}}
