@@ -12,6 +12,7 @@ import pytest
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Remembered
 from contracts.errors import ModelRefused, ModelUnavailable
 from contracts.lore import Passage
+from services.dm.adapters.converse import MOST_STRICT
 from services.dm.tests.builders import asked, outcome, played, refused, scene
 from services.dm.tests.conftest import TROUBLE, answer
 from tests.support.converse_server import (
@@ -196,7 +197,9 @@ def test_tools_come_from_the_catalogue_and_are_strict_when_configured(model, mon
     loose, strict = (asked_.body["toolConfig"]["tools"] for asked_ in model.requests)
     assert {tool["toolSpec"]["name"] for tool in loose} >= {"attack", "move_to", "tell_story"}
     assert not any("strict" in tool["toolSpec"] for tool in loose)
-    assert all(tool["toolSpec"]["strict"] is True for tool in strict)
+    enforced = [tool["toolSpec"]["name"] for tool in strict if tool["toolSpec"].get("strict")]
+    assert len(enforced) == MOST_STRICT
+    assert "tell_story" in enforced
 
 
 def test_a_tool_must_be_used_and_in_the_end_it_must_be_the_story(model):

@@ -137,7 +137,6 @@ def test_the_sentences_of_a_beat_stand_or_fall_each_for_itself():
         ("You hit the Rust Rat with the {item:knife-1}.", "You hit the Rust Rat with the Can Knife."),
         ("You hit the Rust Rat for {f1.amount} damage.", HIT),
         ("You hit the Rust Rat for {f9.amount} damage.", HIT),
-        ("You hit the Rust Rat for {f1.total} damage.", HIT),
         ("You hit {npc:old-mags}.", HIT),
         ("You hit the {item:crown}.", HIT),
         ("You hit the {Rust Rat.", HIT),
