@@ -26,12 +26,18 @@ _ORDINARY = read_words("capitalised")
 
 def find_leaked(text: str, known: Evidence) -> tuple[str, ...]:
     """Guarded names that the text speaks, unless the scene or the rules have spoken them themselves."""
-    spelt = read_hidden_letters(text).split()
+    hiding = read_hidden_letters(text)
     return tuple(
         name
         for name in known.guarded
-        if (says_name(text, name) or "".join(_core(name)) in spelt) and not _is_revealed(name, known)
+        if (says_name(text, name) or _is_hidden_in(hiding, name)) and not _is_revealed(name, known)
     )
+
+
+def _is_hidden_in(hiding: str, name: str) -> bool:
+    """Whether letters that were spelt out or pulled apart make this name."""
+    core = _core(name)
+    return bool(core) and (f" {' '.join(core)} " in f" {hiding} " or "".join(core) in hiding.split())
 
 
 def says_name(text: str, name: str) -> bool:

@@ -27,6 +27,7 @@ Forbidden = Callable[[str], str]
 """The rule that a text breaks whatever is so: a hidden name, talk of the machinery. Nothing: none."""
 _DEEDS = ("swing", "hit", "miss", "flee", "gain", "pay", "arrive", "opened", "use-ability", "slept")
 """Sections of what a turn does by calling for it."""
+TOLD_BEFORE, NO_WORDS = "told-before", "no-words"
 _LEANS = word_set("it he she they its his her their them him that this these those then there so")
 """First words of a sentence that leans on the one before."""
 
@@ -88,6 +89,7 @@ class Teller:
         subject, unit = self._subject, ""
         for sentence in sentences_of(text):
             if fill_slots(sentence, self._facts) in self._said:
+                fault = fault or TOLD_BEFORE
                 continue
             reading = self._read(sentence, beat, subject, unit)
             if reading.stands and not (fell and _leans(sentence)):
@@ -98,7 +100,7 @@ class Teller:
                 self.met_news = self.met_news or any(is_of(section, reading.word) for section in _DEEDS)
                 fault, fell = fault or reading.rule or "leans", True
         self._subject = subject
-        return " ".join(kept), told, fault
+        return " ".join(kept), told, fault or ("" if kept else NO_WORDS)
 
     def _read(self, sentence: str, beat: Beat, subject: tuple[Named, ...], unit: str) -> Reading:
         if rule := self._forbidden(sentence):
