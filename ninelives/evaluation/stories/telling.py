@@ -10,11 +10,11 @@ from typing import Any, Literal
 from contracts.dm import ReplyRouted
 from ninelives.evaluation.requests import figures_of, fill_in, turn_of, write_request
 from ninelives.evaluation.stories.corpus import Form, LabelledStory, LabelledText
-from services.dm.domain.story.facts import number_facts
+from services.dm.domain.facts import number_facts
+from services.dm.domain.narration.renderings import render_facts
+from services.dm.domain.story.context import StoryContext, survey
 from services.dm.domain.story.licences import licence_of
-from services.dm.domain.story.renderings import render_facts
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
-from services.dm.domain.story.surroundings import Surroundings, survey
 from services.dm.domain.story.teller import sentences_of
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import catalogue
@@ -115,7 +115,7 @@ def _missing(entry: LabelledStory | LabelledText, routed: ReplyRouted, told: str
 
 
 @cache
-def _known(name: str) -> Surroundings:
+def _known(name: str) -> StoryContext:
     return survey(write_request(name, "", narrative="-"))
 
 

@@ -11,11 +11,11 @@ from services.dm.domain.findings import make_finding
 from services.dm.domain.grounding.evidence import Evidence, gather_evidence
 from services.dm.domain.grounding.names_and_figures import find_leaked, find_unknown_names, says_name
 from services.dm.domain.intents import check as check_intents
+from services.dm.domain.narration.assemble import StoryTold, assemble
 from services.dm.domain.narration.opening import LONGEST as LONGEST_STORY
 from services.dm.domain.narration.opening import join_understudy
 from services.dm.domain.presence import gather_presence
 from services.dm.domain.readiness import find_unready
-from services.dm.domain.story.assemble import StoryTold, assemble
 from services.dm.domain.suggestions import LONGEST, MOST, suggest
 
 STORY_CHECKS = ("story-length", "hidden-names", "machinery", "beats")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from contracts.dm import Beat, Usage
+from services.dm.domain.facts import number_facts
+from services.dm.domain.narration.assemble import assemble
 from services.dm.domain.replies import ToolUse, assemble_reply
-from services.dm.domain.story.assemble import assemble
-from services.dm.domain.story.facts import number_facts
 from services.dm.domain.story.parsing import MOST_BEATS, read_beats
 from services.dm.tests.builders import asked, outcome, played, refused, said, to_check
 

@@ -8,7 +8,7 @@ from contracts.canon import EntityRef
 from contracts.dm import Beat
 from contracts.effects import LevelGained, LifeLost, SecretRevealed
 from services.dm.domain.english.numerals import read_numeral
-from services.dm.domain.story.renderings import render_facts, render_scene
+from services.dm.domain.narration.renderings import render_facts, render_scene
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.builders import outcome, played, said, to_check
 from services.dm.wiring import catalogue

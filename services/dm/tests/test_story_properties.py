@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from contracts.dm import ValidateAndRoute
 from services.dm.domain.english.tokens import join_words, words
+from services.dm.domain.facts import number_facts
+from services.dm.domain.narration.assemble import StoryTold, assemble
 from services.dm.domain.narration.narrator import Narrator
+from services.dm.domain.narration.renderings import render_facts
 from services.dm.domain.narration.speech import Piece
 from services.dm.domain.replies import ToolUse, assemble_reply
-from services.dm.domain.story.assemble import StoryTold, assemble
-from services.dm.domain.story.facts import number_facts
 from services.dm.domain.story.licences import licence_of
-from services.dm.domain.story.renderings import render_facts
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.builders import asked, said, to_check
 from services.dm.tests.tellings import TELLINGS

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from contracts.dm import Beat
+from services.dm.domain.facts import REFUSAL, TurnFact, number_facts
 from services.dm.domain.happenings import _FORMS
-from services.dm.domain.story.assemble import StoryTold, assemble
-from services.dm.domain.story.facts import REFUSAL, Fact, number_facts
+from services.dm.domain.narration.assemble import StoryTold, assemble
+from services.dm.domain.narration.renderings import render_facts
 from services.dm.domain.story.licences import licence_of
-from services.dm.domain.story.renderings import render_facts
 from services.dm.tests.tellings import TELLINGS, Telling
 
 
@@ -21,7 +21,7 @@ TRUE = [(each, told) for each in TELLINGS for told in each.true]
 INVERTED = [(each, told) for each in TELLINGS for told in each.inverted]
 
 
-def find_untold(telling: Telling, story: StoryTold) -> list[Fact]:
+def find_untold(telling: Telling, story: StoryTold) -> list[TurnFact]:
     """Facts that matter and are in the story neither in their own rendering nor, as its report says, in kept words."""
     rendering = render_facts(telling.request("x"))
     kept = {id for verdict in story.verdicts if verdict.verdict == "kept" for id in verdict.facts}

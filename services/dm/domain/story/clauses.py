@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from services.dm.domain.english.tokens import fold, written_out
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.facts import Fact
+from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import CAT, FOE
 from services.dm.domain.story.slots import MARK
-from services.dm.domain.story.surroundings import Named, Surroundings
 from services.dm.domain.story.vocabulary import is_verb
 
 _TOKEN = re.compile(r"⟦f\d+\.[\w-]+⟧|[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
@@ -76,7 +76,7 @@ class Clause:
         return any(token.word in _YOU | _YOURS for token in self.tokens)
 
 
-def read_clauses(sentence: str, known: Surroundings, before: tuple[Named, ...]) -> tuple[Clause, ...]:
+def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Clause, ...]:
     """The clauses of a sentence. `before`: what the one before it was about."""
     clauses: list[Clause] = []
     subject = before
@@ -121,7 +121,7 @@ def _capitals(sentence: str) -> frozenset[str]:
     )
 
 
-def _name(tokens: list[Token], known: Surroundings) -> list[Token]:
+def _name(tokens: list[Token], known: StoryContext) -> list[Token]:
     """The tokens with runs that are names made one."""
     found: list[Token] = []
     at = 0
@@ -136,7 +136,7 @@ def _name(tokens: list[Token], known: Surroundings) -> list[Token]:
     return found
 
 
-def _longest_name(tokens: list[Token], at: int, known: Surroundings) -> tuple[int, tuple[Named, ...]]:
+def _longest_name(tokens: list[Token], at: int, known: StoryContext) -> tuple[int, tuple[Named, ...]]:
     for size in range(min(known.longest, len(tokens) - at), 0, -1):
         run = tuple(token.word for token in tokens[at : at + size])
         named = known.forms.get(run, ())
@@ -196,7 +196,7 @@ def _begins_clause(tokens: list[Token], at: int) -> bool:
     return tokens[at].word != "as" or not any(token.word == "as" for token in tokens[at + 1 : at + 5])
 
 
-def _read(tokens: tuple[Token, ...], known: Surroundings, before: tuple[Named, ...], *, first: bool) -> Clause:
+def _read(tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool) -> Clause:
     lead = next((at for at, token in enumerate(tokens) if token.word not in _JOINS), 0)
     subject, own = _subject(tokens[lead:] if tokens[0].word not in _RELATIVE else tokens, known, before, first=first)
     denies = any(token.word in _DENIES and not token.compared for token in tokens)
@@ -204,7 +204,7 @@ def _read(tokens: tuple[Token, ...], known: Surroundings, before: tuple[Named, .
 
 
 def _subject(
-    tokens: tuple[Token, ...], known: Surroundings, before: tuple[Named, ...], *, first: bool
+    tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool
 ) -> tuple[tuple[Named, ...], bool]:
     """What a clause is about: the first it names that no preposition stands before. Only a later clause of a sentence
     goes on about what the one before it was about."""
@@ -236,7 +236,7 @@ def _has_name(tokens: tuple[Token, ...]) -> bool:
     )
 
 
-def _struck(known: Surroundings) -> tuple[Named, ...]:
+def _struck(known: StoryContext) -> tuple[Named, ...]:
     """Whom the cat struck at, if that was one: it is what "it" means in a fight."""
     foes = {fact.happening.parts["foe"].casefold() for fact in known.facts if _is_own_blow(fact)}
     return (
@@ -244,11 +244,11 @@ def _struck(known: Surroundings) -> tuple[Named, ...]:
     )
 
 
-def _is_own_blow(fact: Fact) -> bool:
+def _is_own_blow(fact: TurnFact) -> bool:
     return fact.kind in ("strike", "hurt")
 
 
-def _only(known: Surroundings) -> tuple[Named, ...]:
+def _only(known: StoryContext) -> tuple[Named, ...]:
     """Who is meant by a pronoun that follows nobody: those who are here."""
     return tuple(one for one in known.named if one.here and one.role and one.role != CAT)
 

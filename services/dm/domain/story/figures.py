@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from services.dm.domain.english.numerals import NUMERAL, read_numeral
+from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause, Token
-from services.dm.domain.story.facts import Fact
-from services.dm.domain.story.surroundings import Surroundings
+from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.vocabulary import root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))
@@ -92,7 +92,7 @@ def _figure(tokens: list[Token], at: int, size: int) -> Figure:
 
 
 def is_borne_out(
-    figure: Figure, clause: Clause, borne: Iterable[Fact], told: Iterable[Fact], known: Surroundings
+    figure: Figure, clause: Clause, borne: Iterable[TurnFact], told: Iterable[TurnFact], known: StoryContext
 ) -> bool:
     """Whether a fact that the clause tells, or one of the same deed, has this figure, or the scene shows it. `borne`:
     the facts that the clause tells; `told`: all of their deeds."""
@@ -112,7 +112,7 @@ def is_borne_out(
     return figure.value in _shown(figure.unit, clause, known)
 
 
-def falls_on(fact: Fact, clause: Clause, known: Surroundings) -> bool:
+def falls_on(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
     """Whether a hurt of the clause is on the side that the fact has it on; where only one side was hurt, it is."""
     kinds = {each.kind for each in known.facts} & _HURTS.keys()
     if fact.kind not in _HURTS or len(kinds) < 2:
@@ -134,7 +134,7 @@ _HURTS = {"hurt": "foe", "foe-hits": "cat"}
 _TAKES = frozenset(map(root, ("take", "suffer", "lose", "feel", "absorb", "receive", "get", "be")))
 
 
-def _is_of_the_scene(figure: Figure, clause: Clause, known: Surroundings) -> bool:
+def _is_of_the_scene(figure: Figure, clause: Clause, known: StoryContext) -> bool:
     """Whether the figure is one that the texts of the place have, said of nobody; or how many ways there are."""
     if clause.role or clause.mentions_cat:
         return False
@@ -143,16 +143,16 @@ def _is_of_the_scene(figure: Figure, clause: Clause, known: Surroundings) -> boo
     return f" {figure.words} " in f" {known.scenery} "
 
 
-def has_figure(fact: Fact, figure: Figure) -> bool:
+def has_figure(fact: TurnFact, figure: Figure) -> bool:
     """Whether the fact has this figure, of this kind."""
     return figure.value in _amounts(fact, figure.unit)
 
 
-def _throw(fact: Fact) -> tuple[str, ...]:
+def _throw(fact: TurnFact) -> tuple[str, ...]:
     return tuple(fact.happening.parts[name] for name in ("total", "target") if name in fact.happening.parts)
 
 
-def _is_thrown(value: int, clause: Clause, known: Surroundings) -> bool:
+def _is_thrown(value: int, clause: Clause, known: StoryContext) -> bool:
     """Whether it is one of the two figures of a throw, and the clause has the other one, too, or says against what."""
     said = {each.value for each in read_figures(clause)}
     against = len(said) > 1 or any(token.word in _AGAINST for token in clause.tokens)
@@ -161,7 +161,7 @@ def _is_thrown(value: int, clause: Clause, known: Surroundings) -> bool:
     return against and any(value in pair and (pair <= said or said == {value}) for pair in pairs)
 
 
-def _amounts(fact: Fact, unit: str) -> frozenset[int]:
+def _amounts(fact: TurnFact, unit: str) -> frozenset[int]:
     """What a fact has of this kind; of no kind in particular, all its figures."""
     parts = fact.happening.parts
     wanted = _PARTS.get(unit, () if unit else tuple({name for names in _PARTS.values() for name in names}))
@@ -179,14 +179,14 @@ _PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _in_text(fact: Fact) -> frozenset[int]:
+def _in_text(fact: TurnFact) -> frozenset[int]:
     """Figures in the rules' own words, where nothing else names them; those of a throw are told as such."""
     throw = {fact.happening.parts.get("total"), fact.happening.parts.get("target")}
     said = fact.text.replace(".", " ").replace(",", " ").split()
     return frozenset(int(word) for word in said if word.isdigit() and word not in throw)
 
 
-def _shown(unit: str, clause: Clause, known: Surroundings) -> frozenset[int]:
+def _shown(unit: str, clause: Clause, known: StoryContext) -> frozenset[int]:
     """What stands on the sheet: each figure under its own name only."""
     state, seen = known.request.scene.state, known.request.briefing
     cat = state.character
@@ -212,13 +212,13 @@ def _shown(unit: str, clause: Clause, known: Surroundings) -> frozenset[int]:
     return frozenset(prices | costs)
 
 
-def _foes(clause: Clause, known: Surroundings) -> frozenset[int]:
+def _foes(clause: Clause, known: StoryContext) -> frozenset[int]:
     fight = known.request.scene.state.encounter
     ids = {one.id for one in clause.subject}
     return frozenset(foe.hp for foe in fight.enemies if foe.id in ids) if fight else frozenset()
 
 
-def figure_is_of_foes(clause: Clause, known: Surroundings) -> bool:
+def figure_is_of_foes(clause: Clause, known: StoryContext) -> bool:
     return bool(known.standing) and any(one.role == "foe" for one in (*clause.subject, *clause.named))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.facts import REFUSAL, Fact
+from services.dm.domain.facts import REFUSAL, TurnFact
 
 CAT, FOE, OTHER = "cat", "foe", "other"
 """Whom a clause is about: the player's character, somebody it fights, somebody else who is present."""
@@ -133,7 +133,7 @@ _BY_KIND: dict[str, Licence] = {
 _UNKNOWN = _by("cat other foe")
 
 
-def licence_of(fact: Fact) -> Licence:
+def licence_of(fact: TurnFact) -> Licence:
     """What a story may say because of this fact."""
     if fact.kind == "strike":
         return _STRIKE[fact.happening.parts["verdict"]]
@@ -145,6 +145,6 @@ def licence_of(fact: Fact) -> Licence:
     return _BY_KIND.get(fact.kind, _UNKNOWN)
 
 
-def _went_well(fact: Fact) -> bool:
+def _went_well(fact: TurnFact) -> bool:
     gave = fact.outcome and any(effect.kind == "feature-used" for effect in fact.outcome.effects)
     return bool(gave) or fact.happening.margin >= 0

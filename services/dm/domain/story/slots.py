@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from services.dm.domain.story.facts import Fact
+from services.dm.domain.facts import TurnFact
 
 _SLOT = re.compile(r"\{\s*([a-z]\w*)\s*[.:]\s*([\w-]+)\s*\}")
 MARK = re.compile(r"⟦(f\d+)\.([\w-]+)⟧")
@@ -26,7 +26,7 @@ class WrongSlot(ValueError):
     """A slot that names what is not there."""
 
 
-def mark_slots(text: str, facts: Mapping[str, Fact], names: Mapping[str, str]) -> str:
+def mark_slots(text: str, facts: Mapping[str, TurnFact], names: Mapping[str, str]) -> str:
     """The text with its names written in, and its other slots marked. `names`: of what is here, by id. Raises WrongSlot
     for a slot that cannot be filled."""
 
@@ -45,12 +45,12 @@ def mark_slots(text: str, facts: Mapping[str, Fact], names: Mapping[str, str]) -
     return marked
 
 
-def fill_slots(marked: str, facts: Mapping[str, Fact]) -> str:
+def fill_slots(marked: str, facts: Mapping[str, TurnFact]) -> str:
     """The text with its marked slots filled."""
     return MARK.sub(lambda slot: _part(facts[slot.group(1)], slot.group(2)), marked)
 
 
-def _part(fact: Fact, part: str) -> str:
+def _part(fact: TurnFact, part: str) -> str:
     parts = fact.happening.parts
     if part == "verdict":
         return _verdict(fact)
@@ -60,7 +60,7 @@ def _part(fact: Fact, part: str) -> str:
     return told
 
 
-def _verdict(fact: Fact) -> str:
+def _verdict(fact: TurnFact) -> str:
     """How it went, in the words of the rules."""
     known = fact.happening.parts.get("verdict")
     if known:

@@ -12,12 +12,12 @@ from contracts.dm import Beat, BeatVerdict
 from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.facts import Fact
+from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import licence_of
 from services.dm.domain.story.readings import Reading
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.speech import find_line, is_borne_out, take_out_quotations
-from services.dm.domain.story.surroundings import Named, Surroundings
 from services.dm.domain.story.verify import verify
 from services.dm.domain.story.vocabulary import is_of
 
@@ -33,7 +33,7 @@ _LEANS = word_set("it he she they its his her their them him that this these tho
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldBeat:
     """What one beat came to."""
 
     text: str
@@ -45,7 +45,7 @@ class Teller:
 
     def __init__(
         self,
-        known: Surroundings,
+        known: StoryContext,
         rendering: Rendering,
         forbidden: Forbidden,
         told: Iterable[str] = (),
@@ -60,19 +60,19 @@ class Teller:
         self.met_news = False
         """Whether something fell that told news."""
 
-    def tell(self, beat: Beat) -> tuple[Told, ...]:
+    def tell(self, beat: Beat) -> tuple[ToldBeat, ...]:
         """What is told for this beat, and before it for facts that it goes past."""
-        cited = tuple(id for id in (*beat.facts, beat.about) if id in self._facts)
+        cited = tuple(id for id in (*beat.facts, beat.about or "") if id in self._facts)
         kept, told, fault = self._keep(beat)
         if kept:
             told |= self._of_the_same_deed(told, cited)
             added = self._add_before(told)
             self._told |= told
             verdict = BeatVerdict(kind=beat.kind, verdict="kept", facts=_sorted(told, self._order), rule=fault or None)
-            return (*added, Told(kept, verdict))
+            return (*added, ToldBeat(kept, verdict))
         return self._stand_in(beat, cited, fault)
 
-    def finish(self) -> tuple[Told, ...]:
+    def finish(self) -> tuple[ToldBeat, ...]:
         """The facts that matter and were not told, in their order."""
         return self._add(self._missing())
 
@@ -123,35 +123,35 @@ class Teller:
         deeds = [self._facts[id].outcome for id in told]
         return {id for id in cited if any(self._facts[id].outcome is deed for deed in deeds)}
 
-    def _stand_in(self, beat: Beat, cited: tuple[str, ...], fault: str) -> tuple[Told, ...]:
+    def _stand_in(self, beat: Beat, cited: tuple[str, ...], fault: str) -> tuple[ToldBeat, ...]:
         line = find_line(beat.about, beat.who, self._known.facts) if beat.kind == "speech" else None
         wanted = {*cited, *({line.id} if line else ())}
         missing = [id for id in self._missing() if id in wanted]
         if not missing:
-            return (Told("", BeatVerdict(kind=beat.kind, verdict="dropped", rule=fault)),)
+            return (ToldBeat("", BeatVerdict(kind=beat.kind, verdict="dropped", rule=fault)),)
         added = self._add_before({missing[0]})
         text = " ".join(self._rendering[id] for id in missing)
         self._told.update(missing)
         verdict = BeatVerdict(kind=beat.kind, verdict="replaced", rule=fault, facts=tuple(missing)[:16])
-        return (*added, Told(text, verdict))
+        return (*added, ToldBeat(text, verdict))
 
-    def _add_before(self, told: set[str]) -> tuple[Told, ...]:
+    def _add_before(self, told: set[str]) -> tuple[ToldBeat, ...]:
         """What matters and comes before these facts, and was not told."""
         if not told:
             return ()
         first = min(self._order[id] for id in told)
         return self._add([id for id in self._missing() if self._order[id] < first])
 
-    def _add(self, missing: list[str]) -> tuple[Told, ...]:
+    def _add(self, missing: list[str]) -> tuple[ToldBeat, ...]:
         self._told.update(missing)
         return tuple(
-            Told(self._rendering[id], BeatVerdict(kind="fact", verdict="added", facts=(id,))) for id in missing
+            ToldBeat(self._rendering[id], BeatVerdict(kind="fact", verdict="added", facts=(id,))) for id in missing
         )
 
     def _missing(self) -> list[str]:
         return [id for id in self._facts if id not in self._told and self._matters(self._facts[id])]
 
-    def _matters(self, fact: Fact) -> bool:
+    def _matters(self, fact: TurnFact) -> bool:
         return bool(self._rendering.get(fact.id)) and not licence_of(fact).optional
 
 

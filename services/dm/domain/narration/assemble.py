@@ -9,10 +9,10 @@ from contracts.dm import Beat, BeatVerdict, DungeonMasterReplied, ValidateAndRou
 from services.dm.domain.grounding.evidence import Evidence, gather_evidence
 from services.dm.domain.grounding.names_and_figures import find_leaked
 from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
+from services.dm.domain.narration.renderings import render_facts, render_scene
+from services.dm.domain.story.context import StoryContext, survey
 from services.dm.domain.story.parsing import split_prose
-from services.dm.domain.story.renderings import render_facts, render_scene
-from services.dm.domain.story.surroundings import Surroundings, survey
-from services.dm.domain.story.teller import Teller, Told, asks_for_deed, sentences_of
+from services.dm.domain.story.teller import Teller, ToldBeat, asks_for_deed, sentences_of
 from services.dm.domain.story.verify import verify
 
 LONGEST = 4000
@@ -76,7 +76,7 @@ def _forbid(evidence: Evidence) -> Callable[[str], str]:
     return rule
 
 
-def _told_in(opening: str, known: Surroundings, rendering: dict[str, str]) -> frozenset[str]:
+def _told_in(opening: str, known: StoryContext, rendering: dict[str, str]) -> frozenset[str]:
     """The facts that an opening tells: in their own rendering, or in words that tell them."""
     told = {id for id, text in rendering.items() if text and text in opening}
     for sentence in sentences_of(opening):
@@ -84,4 +84,4 @@ def _told_in(opening: str, known: Surroundings, rendering: dict[str, str]) -> fr
     return frozenset(told)
 
 
-__all__ = ["StoryTold", "Told", "assemble", "beats_of", "join", "open_teller"]
+__all__ = ["StoryTold", "ToldBeat", "assemble", "beats_of", "join", "open_teller"]
