@@ -23,7 +23,7 @@ from services.dm.domain.understudy.narrator.narrate import tell
 from services.lore.domain.retrieval import retrieve
 from services.lore.domain.slice import cut
 from services.lore.wiring import world
-from services.tools.domain.surroundings import StoryContext
+from services.tools.domain.surroundings import Surroundings
 from tests.rules.random_player import wander
 from tests.rules.small_campaign import CAMPAIGN, Game, new_campaign
 
@@ -118,7 +118,7 @@ class LongCampaign:
 
     def _turn(self) -> None:
         scene = open_scene(self._game.state)
-        deed = wander(StoryContext(scene, cut(world(), scene.state)), self._random)
+        deed = wander(Surroundings(scene, cut(world(), scene.state)), self._random)
         first = len(self._game.settled)
         after = self._game.turn([deed])
         settled = self._game.settled[first:]
