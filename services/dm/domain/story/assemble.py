@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from contracts.dm import Beat, BeatVerdict, DungeonMasterReplied, ValidateAndRoute
+from contracts.dm import (
+    Beat,
+    BeatVerdict,
+    DungeonMasterReplied,
+    JudgedSentences,
+    UnreadSentence,
+    ValidateAndRoute,
+)
 from services.dm.domain.grounding.evidence import Evidence, gather_evidence
 from services.dm.domain.grounding.names_and_figures import find_leaked
 from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
 from services.dm.domain.story.parsing import split_prose
 from services.dm.domain.story.renderings import render_facts, render_scene
+from services.dm.domain.story.second_reader import SecondReader
 from services.dm.domain.story.surroundings import Surroundings, survey
 from services.dm.domain.story.teller import Teller, Told, sentences_of
 from services.dm.domain.story.verify import verify
@@ -28,6 +36,9 @@ class StoryTold:
     is_empty: bool = False
     tells_news: bool = False
     """Whether what fell told of deeds that nobody did: the reply tells what it should have called for."""
+    asked: tuple[UnreadSentence, ...] = ()
+    """What a second reader is asked about, or was."""
+    judged: JudgedSentences | None = None
 
 
 def open_teller(request: ValidateAndRoute, opening: str | None) -> Teller:
@@ -36,7 +47,8 @@ def open_teller(request: ValidateAndRoute, opening: str | None) -> Teller:
     evidence = gather_evidence(request)
     told = _told_in(opening, known, rendering) if opening else ()
     said = frozenset(sentences_of(opening)) if opening else frozenset()
-    return Teller(known, rendering, _forbid(evidence), told, said)
+    reader = SecondReader(request.reply.judge, request.judged or ())
+    return Teller(known, rendering, _forbid(evidence), told, said, reader)
 
 
 def assemble(request: ValidateAndRoute) -> StoryTold:
@@ -47,9 +59,11 @@ def assemble(request: ValidateAndRoute) -> StoryTold:
     parts += teller.finish()
     verdicts = tuple(told.verdict for told in parts)
     text = join((reply.opening or "", *(told.text for told in parts)))
+    asked, judged = teller.reader.asked, teller.reader.counts
     if text:
-        return StoryTold(text, verdicts)
-    return StoryTold(render_scene(request), verdicts, is_empty=True, tells_news=teller.met_news)
+        return StoryTold(text, verdicts, asked=asked, judged=judged)
+    scene, news = render_scene(request), teller.met_news
+    return StoryTold(scene, verdicts, is_empty=True, tells_news=news, asked=asked, judged=judged)
 
 
 def beats_of(reply: DungeonMasterReplied) -> tuple[Beat, ...]:
