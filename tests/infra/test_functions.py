@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.infra.templates import ALARM, FUNCTION, Cloud, synthesised
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SLOW = {"dm/invoke_dungeon_master": 25}
+SLOW = {"dm/invoke_dungeon_master": 25, "dm/judge_narrative": 12}
 """Timeouts of functions that wait for somebody outside, in seconds."""
 
 

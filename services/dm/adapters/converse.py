@@ -6,7 +6,7 @@ from typing import Any
 
 from services.dm.adapters.families import Family, find_family, is_cacheable
 from services.dm.domain.catalogue import ToolSpec
-from services.dm.domain.prompt import TELL_STORY, Prompt
+from services.dm.domain.prompt import Prompt
 from services.dm.domain.transcript import CallResult, PromptMessage
 
 MAX_TOKENS = 1500
@@ -46,7 +46,7 @@ def _choice(prompt: Prompt, family: Family) -> Json:
     if family.choice == "auto":
         return {"auto": {}}
     if prompt.must_tell and family.choice == "forced":
-        return {"tool": {"name": TELL_STORY.name}}
+        return {"tool": {"name": prompt.last_tool}}
     return {"any": {}}
 
 

@@ -13,9 +13,7 @@ from services.dm.domain.story.assemble import assemble
 class ReplyStream:
     """What was told of a turn before one reply of it, and is told of it while the reply comes."""
 
-    def __init__(
-        self, request: InvokeDungeonMaster, log: StreamLog, send: Send, judge: JudgeMode = "off"
-    ) -> None:
+    def __init__(self, request: InvokeDungeonMaster, log: StreamLog, send: Send, judge: JudgeMode = "off") -> None:
         self._request = request
         self._log = log
         self._send = send

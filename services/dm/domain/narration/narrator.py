@@ -10,8 +10,9 @@ from services.dm.domain.story.teller import Teller
 
 
 class Narrator:
-    """One for each reply. What it tells is what the whole reply is going to be told as, as far as that goes. `told` only
-    grows, and begins with the opening. Where a second reader may keep a sentence, it tells nothing from that beat on."""
+    """One for each reply. What it tells is what the whole reply is going to be told as, as far as that goes. `told`
+    only grows, and begins with the opening. Where a second reader may keep a sentence, nothing is told ahead from that
+    beat on."""
 
     def __init__(self, request: InvokeDungeonMaster, opening: str | None, judge: JudgeMode = "off") -> None:
         self.told = opening
