@@ -1,4 +1,4 @@
-"""A second reader in the workflow: asked once, counted, harmless when it fails, and never there when nothing is unread."""
+"""A second reader in the workflow: asked once, counted, harmless when it fails, never there when nothing is unread."""
 
 from __future__ import annotations
 
