@@ -19,12 +19,17 @@ __all__ = [
     "DungeonMasterReplied",
     "DungeonMasterRespondedV1",
     "InvokeDungeonMaster",
+    "JudgeNarrative",
+    "NarrativeJudged",
     "NarrativeTold",
     "ReplyRouted",
     "ValidateAndRoute",
 ]
 
 Told = Literal["model", "understudy"]
+JudgeMode = Literal["off", "shadow", "gate"]
+"""Whether a second reader is asked about sentences that the rules cannot read, and whether what it says counts."""
+MOST_UNREAD = 40
 
 
 class Usage(Value):
@@ -121,6 +126,9 @@ class DungeonMasterReplied(Message):
     malformed: str | None = Field(default=None, max_length=500, description="Why the reply could not be read.")
     usage: Usage = Usage()
     economy: Economy = "full"
+    judge: JudgeMode = Field(
+        default="off", description="How its story is judged: said here, so that it was told and is checked alike."
+    )
 
 
 class Finding(Value):
@@ -140,6 +148,32 @@ class BeatVerdict(Value):
     facts: tuple[str, ...] = Field(default=(), max_length=16, description="The facts that were told in its place.")
 
 
+class UnreadSentence(Value):
+    """A sentence of a story that the rules could neither confirm nor refute."""
+
+    number: int = Field(ge=1, le=1000, description="Its place among the sentences of the reply's beats.")
+    text: str = Field(min_length=1, max_length=1000)
+
+
+class SentenceVerdict(Value):
+    """What a second reader says of one sentence. `colour` brings no news, `new` brings some that nothing bears out."""
+
+    number: int = Field(ge=1, le=1000)
+    verdict: Literal["entailed", "contradicted", "new", "colour"]
+    agency: bool = Field(description="It has the player's character do, say or feel what the action does not say.")
+    secret: bool = Field(description="It tells what the character cannot know.")
+    facts: tuple[str, ...] = Field(default=(), max_length=16, description="Numbers of the facts that it tells.")
+
+
+class JudgedSentences(Value):
+    """How many sentences a second reader was asked about and judged, and how many of them `gate` keeps for it."""
+
+    mode: JudgeMode
+    asked: int = Field(ge=0)
+    judged: int = Field(ge=0)
+    kept: int = Field(ge=0, description="In `shadow`: would be kept.")
+
+
 class GroundingReport(Value):
     """What was checked in the replies of a turn, what was found, and what was done about it."""
 
@@ -148,6 +182,7 @@ class GroundingReport(Value):
     repairs: int = Field(default=0, ge=0)
     resolution: Literal["clean", "repaired", "understudy"] = "clean"
     beats: tuple[BeatVerdict, ...] = Field(default=(), max_length=120, description="Of the story, in its order.")
+    judged: JudgedSentences | None = Field(default=None, description="None: no second reader was asked.")
 
 
 class ValidateAndRoute(Message):
@@ -167,6 +202,9 @@ class ValidateAndRoute(Message):
     tools_allowed: bool = True
     repairs: int = Field(default=0, ge=0, description="Repairs already spent on this reply.")
     report: GroundingReport = GroundingReport()
+    judged: tuple[SentenceVerdict, ...] | None = Field(
+        default=None, max_length=MOST_UNREAD, description="What a second reader says; None: nobody was asked yet."
+    )
 
 
 class ReplyRouted(Message):
@@ -179,6 +217,30 @@ class ReplyRouted(Message):
     suggested_actions: tuple[str, ...] = Field(default=(), max_length=4)
     violation: Text | None = None
     report: GroundingReport
+    unread: tuple[UnreadSentence, ...] = Field(
+        default=(), max_length=MOST_UNREAD, description="For a second reader; empty when none is to be asked."
+    )
+
+
+class JudgeNarrative(Message):
+    """Ask the second reader, once a turn, about all sentences that the rules could neither confirm nor refute."""
+
+    envelope: Envelope
+    action: Text
+    scene: Scene
+    briefing: Briefing
+    passages: tuple[Passage, ...] = ()
+    rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
+    spent: Spent = Spent()
+    unread: tuple[UnreadSentence, ...] = Field(min_length=1, max_length=MOST_UNREAD)
+
+
+class NarrativeJudged(Message):
+    """The verdicts, at most one for each sentence. What has none is treated as unverified."""
+
+    envelope: Envelope
+    verdicts: tuple[SentenceVerdict, ...] = Field(default=(), max_length=MOST_UNREAD)
+    usage: Usage = Usage()
 
 
 class DungeonMasterRespondedData(Value):

@@ -26,6 +26,8 @@ class StepKeys(BaseModel):
     recall: str
     dm: str
     check: str
+    judge: str
+    check_judged: str
     tool: str
     settle: str
     world: str

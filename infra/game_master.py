@@ -15,6 +15,8 @@ from infra.errors import UserError
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PROVIDERS = ("understudy", "bedrock", "openai")
+JUDGES = ("off", "shadow", "gate")
+"""Whether a second reader is asked about what the rules cannot read, and whether what it says counts."""
 PRICES = "services/dm/adapters/model_prices.json"
 
 
@@ -27,10 +29,14 @@ class MasterChoice:
     cheap_model: str = ""
     limited: bool = False
     openai_base_url: str = ""
+    judge: str = "off"
+    judge_model: str = ""
 
 
 def require_usable(asked: MasterChoice) -> None:
-    """Raises UserError, in one line that says what to set, for a game master of which nothing would come."""
+    """Raises UserError, in one line that says what to set, for a game master or a second reader of which nothing would
+    come."""
+    _require_judge(asked)
     if asked.provider == "understudy":
         return
     if not asked.model:
@@ -43,11 +49,29 @@ def require_usable(asked: MasterChoice) -> None:
             "The game master is openai and has no address: "
             "set OPENAI_BASE_URL (context openai_base_url), like http://127.0.0.1:11434/v1."
         )
-    unpriced = [model for model in (asked.model, asked.cheap_model) if model and not is_priced(model)]
+    reader = asked.judge_model if asked.judge != "off" else ""
+    unpriced = [model for model in (asked.model, asked.cheap_model, reader) if model and not is_priced(model)]
     if asked.limited and unpriced:
         raise UserError(
             f"A spending limit is set and {' and '.join(unpriced)} has no list price: "
             f"nothing would count. Name another model, add its price to {PRICES}, or set no limit."
+        )
+
+
+def _require_judge(asked: MasterChoice) -> None:
+    if asked.judge not in JUDGES:
+        raise UserError(f"NINELIVES_DM_JUDGE (context dm_judge) is {asked.judge!r}: use one of {', '.join(JUDGES)}.")
+    if asked.judge == "off":
+        return
+    if asked.provider == "understudy":
+        raise UserError(
+            f"NINELIVES_DM_JUDGE (context dm_judge) is {asked.judge} and the game master is the understudy, whose "
+            "stories nobody has to judge: set NINELIVES_DM (context dm_provider) to bedrock or openai, or judge off."
+        )
+    if not asked.judge_model:
+        raise UserError(
+            f"NINELIVES_DM_JUDGE (context dm_judge) is {asked.judge} and no second reader is named: "
+            "set NINELIVES_DM_JUDGE_MODEL (context dm_judge_model) to a cheap model."
         )
 
 

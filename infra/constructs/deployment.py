@@ -13,7 +13,7 @@ from aws_cdk import aws_logs as logs
 from infra.assets.build import Package
 from infra.constructs.player_limits import NoNumber, limits
 from infra.errors import UserError
-from infra.game_master import PROVIDERS, MasterChoice, require_usable
+from infra.game_master import JUDGES, PROVIDERS, MasterChoice, require_usable
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Deployment:
     dm_campaign_budget: int = 0
     dm_strict_tools: bool = False
     dm_stream: bool = True
+    dm_judge: str = JUDGES[0]
+    dm_judge_model: str = ""
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
     turn_deadline_seconds: int = 300
@@ -71,7 +73,8 @@ class Deployment:
         campaign_budget = _micro_dollars("dm_campaign_budget", context)
         openai_base_url = context.get("openai_base_url") or ""
         limited = bool(turn_budget or campaign_budget)
-        require_usable(MasterChoice(provider, model, cheap_model, limited, openai_base_url))
+        judge, judge_model = context.get("dm_judge") or JUDGES[0], context.get("dm_judge_model") or ""
+        require_usable(MasterChoice(provider, model, cheap_model, limited, openai_base_url, judge, judge_model))
         environment = context.get("environment") or ("prod" if target == "aws" else "local")
         return cls(
             target=target,
@@ -84,6 +87,8 @@ class Deployment:
             dm_campaign_budget=campaign_budget,
             dm_strict_tools=_on("dm_strict_tools", context),
             dm_stream=str(context.get("dm_stream", "")) != "0",
+            dm_judge=judge,
+            dm_judge_model=judge_model if judge != JUDGES[0] else "",
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
             openai_base_url=openai_base_url,
             turn_deadline_seconds=_seconds(context.get("turn_deadline_seconds") or 300),

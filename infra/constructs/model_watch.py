@@ -70,6 +70,7 @@ def _spent(deployment: Deployment, models: list[str]) -> cloudwatch.MathExpressi
 
 
 def _models(deployment: Deployment) -> list[str]:
+    """The second reader's money is counted with the model's whose story it reads."""
     return list(dict.fromkeys(model for model in (deployment.dm_model, deployment.dm_cheap_model) if model))
 
 

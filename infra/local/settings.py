@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infra.errors import UserError
-from infra.game_master import PROVIDERS, MasterChoice, require_usable
+from infra.game_master import JUDGES, PROVIDERS, MasterChoice, require_usable
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class DungeonMaster:
     campaign_budget: str = ""
     strict_tools: str = ""
     stream: str = ""
+    judge: str = ""
+    judge_model: str = ""
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
     chaos: str = ""
@@ -36,6 +38,8 @@ class DungeonMaster:
             "dm_campaign_budget": self.campaign_budget,
             "dm_strict_tools": self.strict_tools,
             "dm_stream": self.stream,
+            "dm_judge": self.judge,
+            "dm_judge_model": self.judge_model,
             "bedrock_endpoint": self.bedrock_endpoint,
             "openai_base_url": self.openai_base_url,
             "chaos": self.chaos,
@@ -45,7 +49,8 @@ class DungeonMaster:
 
 def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonMaster:
     """The dungeon master NINELIVES_DM asks for. Raises UserError for a provider there is not, one without the model or
-    address it needs, a limit that is no number, or one that could not be counted."""
+    address it needs, a second reader who could not judge, a limit that is no number, or one that could not be
+    counted."""
     provider = environment.get("NINELIVES_DM") or "understudy"
     if provider not in PROVIDERS:
         raise UserError(f"NINELIVES_DM is {provider!r}: use one of {', '.join(PROVIDERS)}.")
@@ -57,12 +62,24 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         campaign_budget=_limit("NINELIVES_DM_CAMPAIGN_BUDGET", environment),
         strict_tools="1" if environment.get("NINELIVES_DM_STRICT_TOOLS") == "1" else "",
         stream="0" if environment.get("NINELIVES_DM_STREAM") == "0" else "",
+        judge=environment.get("NINELIVES_DM_JUDGE", ""),
+        judge_model=environment.get("NINELIVES_DM_JUDGE_MODEL", ""),
         bedrock_endpoint=environment.get("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", ""),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
         chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",
     )
     limited = bool(int(asked.turn_budget or 0) or int(asked.campaign_budget or 0))
-    require_usable(MasterChoice(provider, asked.model, asked.cheap_model, limited, asked.openai_base_url))
+    require_usable(
+        MasterChoice(
+            provider,
+            asked.model,
+            asked.cheap_model,
+            limited,
+            asked.openai_base_url,
+            asked.judge or JUDGES[0],
+            asked.judge_model,
+        )
+    )
     return asked
 
 

@@ -12,10 +12,14 @@ from infra.constructs.narration_queue import NarrationQueue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import StagesTable
+from infra.game_master import JUDGES
 
 MODEL_TIMEOUT_SECONDS = 20
 INVOKE_TIMEOUT_SECONDS = 25
+JUDGE_MODEL_SECONDS, JUDGE_SECONDS = 8, 12
+"""A player waits for the second reader and can do without it."""
 INVOKE = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
+INVOKE_WHOLE = ("bedrock:InvokeModel",)
 
 
 class DungeonMasterStack(ServiceStack):
@@ -30,48 +34,72 @@ class DungeonMasterStack(ServiceStack):
             "invoke_dungeon_master",
             purpose="Makes one call to the game master: a model, or the understudy.",
             timeout_seconds=INVOKE_TIMEOUT_SECONDS,
-            environment=self._provider(),
+            environment={**self._provider(MODEL_TIMEOUT_SECONDS), **self._master()},
+        )
+        judge = ServiceFunction(
+            self,
+            "judge_narrative",
+            purpose="Asks a second reader about sentences that the rules cannot read.",
+            timeout_seconds=JUDGE_SECONDS,
+            environment={
+                **self._provider(JUDGE_MODEL_SECONDS),
+                **_given({"DM_JUDGE_MODEL": deployment.dm_judge_model}),
+            },
         )
         invoke.announces(self)
-        StagesTable(self).keeps([invoke])
+        StagesTable(self).keeps([invoke, judge])
         NarrationQueue(self).hears(invoke)
-        self._allow_model(invoke)
+        self._allow(invoke, INVOKE, deployment.dm_model, deployment.dm_cheap_model)
+        self._allow(judge, INVOKE_WHOLE, deployment.dm_judge_model)
         ServiceFunction(
             self, "validate_and_route", purpose="Checks a reply against rules and canon, and says what is next."
         )
 
-    def _provider(self) -> dict[str, str]:
+    def _provider(self, model_seconds: int) -> dict[str, str]:
+        """What every function needs that calls a model."""
         deployment = self.deployment
         optional = {
-            "DM_MODEL": deployment.dm_model,
-            "DM_CHEAP_MODEL": deployment.dm_cheap_model,
             "DM_TURN_BUDGET_MICRO_DOLLARS": str(deployment.dm_turn_budget or ""),
             "DM_CAMPAIGN_BUDGET_MICRO_DOLLARS": str(deployment.dm_campaign_budget or ""),
             "DM_STRICT_TOOLS": "1" if deployment.dm_strict_tools else "",
-            "DM_STREAM": "" if deployment.dm_stream else "0",
+            "DM_JUDGE": "" if deployment.dm_judge == JUDGES[0] else deployment.dm_judge,
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": deployment.bedrock_endpoint,
             "OPENAI_BASE_URL": deployment.openai_base_url,
-            "CHAOS": "1" if deployment.chaos else "",
         }
         return {
             "DM_PROVIDER": deployment.dm_provider,
-            "DM_TIMEOUT_SECONDS": str(MODEL_TIMEOUT_SECONDS),
-            **{name: value for name, value in optional.items() if value},
+            "DM_TIMEOUT_SECONDS": str(model_seconds),
+            **_given(optional),
         }
 
-    def _allow_model(self, invoke: ServiceFunction) -> None:
+    def _master(self) -> dict[str, str]:
+        deployment = self.deployment
+        return _given(
+            {
+                "DM_MODEL": deployment.dm_model,
+                "DM_CHEAP_MODEL": deployment.dm_cheap_model,
+                "DM_STREAM": "" if deployment.dm_stream else "0",
+                "CHAOS": "1" if deployment.chaos else "",
+            }
+        )
+
+    def _allow(self, function: ServiceFunction, actions: tuple[str, ...], *named: str) -> None:
+        """Let it call the models of these names, if it is Bedrock that has them."""
         if self.deployment.dm_provider != "bedrock":
             return
-        models = dict.fromkeys((self.deployment.dm_model, self.deployment.dm_cheap_model))
-        for access in (find_access(model) for model in models if model):
-            invoke.may(INVOKE, access.asked)
+        for access in (find_access(model) for model in dict.fromkeys(named) if model):
+            function.may(actions, access.asked)
             if access.answering:
-                invoke.may_through(access.asked, INVOKE, access.answering)
+                function.may_through(access.asked, actions, access.answering)
                 acknowledge(
-                    invoke.role,
+                    function.role,
                     f"AwsSolutions::AwsSolutions-IAM5[Resource::{_as_nag_says(access.answering)}]",
                     "An inference profile sends a call to whichever of its regions has room: only through the profile.",
                 )
+
+
+def _given(variables: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in variables.items() if value}
 
 
 def _as_nag_says(arn: str) -> str:

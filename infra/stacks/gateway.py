@@ -27,6 +27,7 @@ TASKS_OF_OTHERS = {
     "RecallChronicle": ("chronicle", "recall"),
     "InvokeDungeonMaster": ("dm", "invoke_dungeon_master"),
     "ValidateAndRoute": ("dm", "validate_and_route"),
+    "JudgeNarrative": ("dm", "judge_narrative"),
     "ExecuteTool": ("tools", "execute_tool"),
     "PlayWorld": ("tools", "play_world"),
     "OpenTurn": ("campaign", "open_turn"),

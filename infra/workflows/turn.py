@@ -11,6 +11,7 @@ from infra.workflows.keys import MOST_REPAIRS, MOST_ROUNDS
 from infra.workflows.retries import BRIEF, CLOSING, MODEL
 from infra.workflows.states import (
     LEAVE_IT,
+    Catch,
     State,
     caught,
     choice,
@@ -37,6 +38,7 @@ SAVING = ("full", "short-context", "cheap-model", "understudy")
 UNPLAYED: dict[str, Any] = {"outcomes": [], "consequences": [], "refused": {}}
 UNDERSTUDY = {"provider": "understudy", "repairs": 0, "violation": None}
 """The understudy takes over: what it is asked next is the first try of a reply of its own."""
+SPENT = {"turn": variable("usage.micro_dollars"), "campaign": variable("spent_before")}
 CLEAN = {"checked": [], "findings": [], "repairs": 0, "resolution": "clean"}
 _SETTLED = "$states.result.Payload.settled"
 _REFUSED = f"{_SETTLED}[$boolean(refused)].{{ outcome.key: refused.reason }}"
@@ -59,17 +61,35 @@ def _settle(step: str, played: dict[str, str], then: str) -> State:
     return task("SettleEffects", step, payload, assign=assign, then=then)
 
 
-def _used() -> str:
-    """What all model calls of the turn used, with those of this reply; the model is the last that answered."""
-    used, model = "$states.result.Payload.usage", "$states.result.Payload.usage.model"
+def _used(model: str = "$boolean({0}) ? {0} : $usage.model") -> str:
+    """What all model calls of the turn used, with those of this reply; the model is the last that told it."""
+    used = "$states.result.Payload.usage"
     sums = ", ".join(f"'{name}': $usage.{name} + {used}.{name}" for name in COUNTED)
-    return expression(f"{{'model': $boolean({model}) ? {model} : $usage.model, {sums}}}")
+    return expression(f"{{'model': {model.format(f'{used}.model')}, {sums}}}")
+
+
+def _check(step: str, reply_checked: str, report: str, **more: Any) -> State:
+    """Check a reply, and decide what happens next."""
+    payload = {
+        "reply": variable(reply_checked),
+        **variables("action", "scene", *SEEN, "memories", "rounds", "tools_allowed", "repairs"),
+        "report": variable(report),
+    }
+    payload |= more.pop("payload", {})
+    assign = {**more.pop("assign", {}), "report": reply("report")}
+    return task("ValidateAndRoute", step, payload, assign=assign, output=reply(), then="Route", **more)
 
 
 def _economy() -> str:
     """The furthest that the game master had to save in any of its replies."""
     order = ", ".join(f"'{name}': {place}" for place, name in enumerate(SAVING))
     return expression(f"[$economy, $states.result.Payload.economy]^($lookup({{{order}}}, $))[-1]")
+
+
+def _goes_on(routed: str) -> Catch:
+    """After any error the story is told as the first check left it."""
+    caught_here = caught("PersistCampaign", {"trace": traced_failure()})
+    return [{**each, "Output": variable(routed)} for each in caught_here]
 
 
 BEGINNING: dict[str, State] = {
@@ -92,6 +112,8 @@ BEGINNING: dict[str, State] = {
             "played": UNPLAYED,
             "usage": {"model": None, **dict.fromkeys(COUNTED, 0)},
             "report": CLEAN,
+            "reported": CLEAN,
+            "said": None,
             "told_by": "model",
             "memories": [],
             "economy": "full",
@@ -148,7 +170,7 @@ MASTER: dict[str, State] = {
             **variables("provider", "action"),
             "number": variable("turn_number"),
             **variables("scene", *SEEN, "history", "memories"),
-            "spent": {"turn": variable("usage.micro_dollars"), "campaign": variable("spent_before")},
+            "spent": SPENT,
             **variables("rounds", "tools_allowed", "violation", "chaos"),
         },
         comment="Exactly one model call. A reply that was paid for is kept under its key and never paid for again.",
@@ -169,19 +191,15 @@ MASTER: dict[str, State] = {
         "is a bug.",
         default="VoidTurn",
     ),
-    "ValidateAndRoute": task(
-        "ValidateAndRoute",
+    "ValidateAndRoute": _check(
         "check",
-        {
-            "reply": variable("states.input"),
-            **variables("action", "scene", *SEEN, "memories", "rounds", "tools_allowed", "repairs", "report"),
-        },
-        assign={"report": reply("report")},
-        output=reply(),
-        then="Route",
+        "states.input",
+        "report",
+        assign={"said": variable("states.input"), "reported": variable("report")},
     ),
     "Route": choice(
         way("$states.input.route = 'execute' and $tools_allowed", "ExecuteTools"),
+        way("$states.input.route = 'respond' and $count($states.input.unread) > 0", "JudgeNarrative"),
         way("$states.input.route = 'respond'", "PersistCampaign"),
         way(
             f"$states.input.route = 'repair' and $provider = 'model' and $repairs < {MOST_REPAIRS}",
@@ -200,6 +218,34 @@ MASTER: dict[str, State] = {
             }
         },
         default="VoidTurn",
+    ),
+}
+
+SECOND_READER: dict[str, State] = {
+    "JudgeNarrative": task(
+        "JudgeNarrative",
+        "judge",
+        {
+            **variables("action", "scene", "briefing", "passages", "rounds"),
+            "spent": SPENT,
+            "unread": variable("states.input.unread"),
+        },
+        comment="Where a second reader is configured: one call about what the rules could not read. Without its word "
+        "the first verdict stands.",
+        assign={"usage": _used(model="$usage.model")},
+        output={"routed": variable("states.input"), "judged": reply("verdicts")},
+        retries=BRIEF,
+        catch=_goes_on("states.input"),
+        seconds=15,
+        then="ValidateJudged",
+    ),
+    "ValidateJudged": _check(
+        "check_judged",
+        "said",
+        "reported",
+        payload={"judged": variable("states.input.judged")},
+        comment="The same reply, read with the verdicts. It leaves nothing unread, so nobody is asked twice.",
+        catch=_goes_on("states.input.routed"),
     ),
 }
 
@@ -359,5 +405,5 @@ TURN: dict[str, Any] = {
     "QueryLanguage": "JSONata",
     "TimeoutSeconds": 240,
     "StartAt": "Begin",
-    "States": {**BEGINNING, **MASTER, **ROUND, **END},
+    "States": {**BEGINNING, **MASTER, **SECOND_READER, **ROUND, **END},
 }

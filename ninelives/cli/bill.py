@@ -51,6 +51,7 @@ def bill(
     console.print(report.priced_table(kinds, prices))
     console.print(report.amounts_table(kinds, prices))
     console.print(report.models_table(kinds, prices, assumptions))
+    console.print(report.readers_table(kinds, prices, assumptions))
     console.print(report.standing_table(kinds, prices))
 
 

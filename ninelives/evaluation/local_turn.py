@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from contracts import campaign, chronicle, dm, gateway, lore, tools
-from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, ReplyRouted, ValidateAndRoute
+from contracts.dm import (
+    DungeonMasterReplied,
+    InvokeDungeonMaster,
+    JudgeMode,
+    JudgeNarrative,
+    NarrativeJudged,
+    ReplyRouted,
+    ValidateAndRoute,
+)
 from contracts.envelope import Envelope, Message
 from contracts.errors import StageError
 from contracts.state import CampaignState, Scene
@@ -26,6 +34,7 @@ from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 
 Master = Callable[[InvokeDungeonMaster], DungeonMasterReplied]
+Judge = Callable[[JudgeNarrative], NarrativeJudged]
 Recall = Callable[[chronicle.RecallChronicle], chronicle.ChronicleRecalled]
 
 
@@ -40,6 +49,19 @@ class UnderstudyUnclean(TurnFailed):
 def no_memories(request: chronicle.RecallChronicle) -> chronicle.ChronicleRecalled:
     """A chronicle that knows of nothing."""
     return chronicle.ChronicleRecalled(envelope=request.envelope)
+
+
+def no_verdicts(request: JudgeNarrative) -> NarrativeJudged:
+    """A second reader who says nothing."""
+    return NarrativeJudged(envelope=request.envelope)
+
+
+@dataclass(frozen=True)
+class SecondOpinion:
+    """Who reads again what the rules cannot read, and whether that counts."""
+
+    mode: JudgeMode = "off"
+    judge: Judge = no_verdicts
 
 
 @dataclass(frozen=True)
@@ -138,8 +160,8 @@ Script = Callable[[int, TurnInProgress], Sequence[ToolCall]]
 class LocalStages:
     """The stages of one turn. Those that store are played on the state the turn starts from."""
 
-    def __init__(self, start: TurnStart, master: Master) -> None:
-        self._start, self._master = start, master
+    def __init__(self, start: TurnStart, master: Master, opinion: SecondOpinion = SecondOpinion()) -> None:
+        self._start, self._master, self._opinion = start, master, opinion
         self._view: lore.RetrieveLore | None = None
         self.now: TurnInProgress | None = None
         self.replies: list[JudgedReply] = []
@@ -176,13 +198,21 @@ class LocalStages:
     def invoke_dungeon_master(self, request: InvokeDungeonMaster) -> DungeonMasterReplied:
         assert self._view, "the workflow looks around before it asks"
         self.now = TurnInProgress(self._start, request, self._view)
-        return understudy(request) if request.provider == "understudy" else self._master(request)
+        if request.provider == "understudy":
+            return understudy(request)
+        reply = self._master(request)
+        return reply.model_copy(update={"judge": self._opinion.mode}) if reply.told_by == "model" else reply
 
     def validate_and_route(self, request: ValidateAndRoute) -> ReplyRouted:
         routed = self.judge(request)
         found = routed.report.findings[len(request.report.findings) :]
+        if request.judged is not None:
+            self.replies.pop()  # the same reply, read again
         self.replies.append(JudgedReply(request.reply, routed, request.repairs, tuple(each.code for each in found)))
         return routed
+
+    def judge_narrative(self, request: JudgeNarrative) -> NarrativeJudged:
+        return self._opinion.judge(request)
 
     def judge(self, request: ValidateAndRoute) -> ReplyRouted:
         """The verdict on a reply."""
@@ -224,6 +254,7 @@ STAGES: dict[str, tuple[type[Message], Callable[[LocalStages, Any], Message]]] =
     "RecallChronicle": (chronicle.RecallChronicle, LocalStages.recall_chronicle),
     "InvokeDungeonMaster": (dm.InvokeDungeonMaster, LocalStages.invoke_dungeon_master),
     "ValidateAndRoute": (dm.ValidateAndRoute, LocalStages.validate_and_route),
+    "JudgeNarrative": (dm.JudgeNarrative, LocalStages.judge_narrative),
     "ExecuteTool": (tools.ExecuteTool, LocalStages.execute_tool),
     "SettleEffects": (campaign.SettleEffects, LocalStages.settle_effects),
     "PlayWorld": (tools.PlayWorld, LocalStages.play_world),
@@ -253,13 +284,19 @@ class ScriptedStages(LocalStages):
         )
 
 
-def play_turn(start: TurnStart, action: str, master: Master, pause: Pause = no_pause) -> LocalTurnResult:
+def play_turn(
+    start: TurnStart,
+    action: str,
+    master: Master,
+    pause: Pause = no_pause,
+    opinion: SecondOpinion = SecondOpinion(),
+) -> LocalTurnResult:
     """Play this action with this game master. `pause` is called with the seconds before each retry of the workflow.
 
     A master's StageError is treated as the workflow treats it; any other error is raised. Raises UnderstudyUnclean, and
     TurnFailed for another stage's StageError.
     """
-    return _played(LocalStages(start, master), start, action, pause)
+    return _played(LocalStages(start, master, opinion), start, action, pause)
 
 
 def play_script(start: TurnStart, script: Script, action: str = "") -> LocalTurnResult:

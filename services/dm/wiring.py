@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster
     from services.dm.application.answer import ConfiguredGameMaster
+    from services.dm.application.judge import ConfiguredJudge
     from services.dm.application.ports import Model
     from services.dm.application.reply_stream import ReplyStream
     from services.dm.application.settings import GameMasterSettings
@@ -39,11 +40,19 @@ def game_master() -> ConfiguredGameMaster:
     return build_game_master(read_settings(os.environ))
 
 
+@cache
+def judge() -> ConfiguredJudge:
+    """The second reader of this deployment."""
+    return build_judge(read_settings(os.environ))
+
+
 def read_settings(environment: Mapping[str, str]) -> GameMasterSettings:
-    """What the environment says; README lists the variables."""
+    """What the environment says; README lists the variables. Raises KeyError for a way of judging there is not."""
+    from contracts.dm import JudgeMode
     from services.dm.application.settings import UNDERSTUDY, GameMasterSettings
     from services.dm.domain.budget_policy import SpendingLimits
 
+    modes: dict[str, JudgeMode] = {"off": "off", "shadow": "shadow", "gate": "gate"}
     return GameMasterSettings(
         provider=environment.get("DM_PROVIDER", UNDERSTUDY),
         model=environment.get("DM_MODEL", ""),
@@ -57,6 +66,8 @@ def read_settings(environment: Mapping[str, str]) -> GameMasterSettings:
         streams=environment.get("DM_STREAM") != "0",
         narration_queue_url=environment.get("NARRATION_QUEUE_URL", ""),
         stages_table=environment.get("STAGES_TABLE", ""),
+        judge=modes[environment.get("DM_JUDGE") or "off"],
+        judge_model=environment.get("DM_JUDGE_MODEL", ""),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
         openai_api_key=environment.get("OPENAI_API_KEY", ""),
     )
@@ -74,6 +85,13 @@ def build_game_master(settings: GameMasterSettings) -> ConfiguredGameMaster:
         open_stream=partial(_open_stream, settings, cache(_dynamodb), cache(_sqs)),
         is_priced=_is_priced,
     )
+
+
+def build_judge(settings: GameMasterSettings) -> ConfiguredJudge:
+    """A second reader with these settings."""
+    from services.dm.application.judge import ConfiguredJudge
+
+    return ConfiguredJudge(settings, cache(partial(open_model, settings)), _is_priced)
 
 
 def open_model(settings: GameMasterSettings) -> Model:
@@ -118,7 +136,8 @@ def _open_stream(
     from services.dm.application.reply_stream import ReplyStream
 
     log = DynamoStreamLog(dynamodb(), settings.stages_table, turn_id)
-    return ReplyStream(request, log, SqsNarrationQueue(sqs(), settings.narration_queue_url).send)
+    send = SqsNarrationQueue(sqs(), settings.narration_queue_url).send
+    return ReplyStream(request, log, send, settings.judge)
 
 
 def bedrock_client(seconds: float) -> BedrockRuntimeClient:

@@ -17,6 +17,7 @@ from services.dm.adapters.prices import find_price
 from tests.infra.templates import synthesised
 
 SONNET = "us.anthropic.claude-sonnet-4-6"
+NOVA = "amazon.nova-micro-v1:0"
 URL = "http://127.0.0.1:11434/v1"
 CONTEXT = {
     "NINELIVES_DM": "dm_provider",
@@ -25,11 +26,22 @@ CONTEXT = {
     "NINELIVES_DM_TURN_BUDGET": "dm_turn_budget",
     "NINELIVES_DM_CAMPAIGN_BUDGET": "dm_campaign_budget",
     "OPENAI_BASE_URL": "openai_base_url",
+    "NINELIVES_DM_JUDGE": "dm_judge",
+    "NINELIVES_DM_JUDGE_MODEL": "dm_judge_model",
 }
 
 
-def asked(provider: str, model: str = "", cheap: str = "", turn: str = "", campaign: str = "", url: str = "") -> Any:
-    return dict(zip(CONTEXT, (provider, model, cheap, turn, campaign, url), strict=True))
+def asked(
+    provider: str,
+    model: str = "",
+    cheap: str = "",
+    turn: str = "",
+    campaign: str = "",
+    url: str = "",
+    judge: str = "",
+    reader: str = "",
+) -> Any:
+    return dict(zip(CONTEXT, (provider, model, cheap, turn, campaign, url, judge, reader), strict=True))
 
 
 UNUSABLE = {
@@ -46,6 +58,23 @@ UNUSABLE = {
         asked("bedrock", "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1", turn="1"),
         "application-inference-profile/a1 has no list price",
     ),
+    "a second reader nobody names": (
+        asked("bedrock", SONNET, judge="gate"),
+        "no second reader is named.*NINELIVES_DM_JUDGE_MODEL.*dm_judge_model",
+    ),
+    "a second reader of the understudy": (
+        asked("understudy", judge="shadow", reader=NOVA),
+        "NINELIVES_DM_JUDGE.*understudy.*NINELIVES_DM .*judge off",
+    ),
+    "a second reader of the understudy without a model": (asked("understudy", judge="gate"), "understudy"),
+    "a way of judging there is not": (
+        asked("bedrock", SONNET, judge="on", reader=NOVA),
+        "NINELIVES_DM_JUDGE.*'on'.*off, shadow, gate",
+    ),
+    "a second reader without a price": (
+        asked("bedrock", SONNET, turn="20000", judge="gate", reader="meta.llama4"),
+        "meta.llama4 has no list price",
+    ),
 }
 USABLE = {
     "the understudy": asked("understudy"),
@@ -53,6 +82,9 @@ USABLE = {
     "a model of any price without a limit": asked("bedrock", "meta.llama4", turn="0"),
     "a listed model with a limit": asked("bedrock", SONNET, "amazon.nova-micro-v1:0", "20000", "5000000"),
     "a model at an address": asked("openai", "tiny", url=URL),
+    "a second reader": asked("bedrock", SONNET, turn="20000", judge="gate", reader=NOVA),
+    "a second reader at an address": asked("openai", "tiny", url=URL, judge="shadow", reader="tinier"),
+    "no second reader, whatever its name": asked("understudy", judge="off", reader=NOVA),
 }
 
 

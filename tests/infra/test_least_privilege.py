@@ -131,7 +131,7 @@ def test_the_workflow_may_invoke_exactly_the_functions_of_a_turn(aws: Cloud) -> 
     ]
 
     assert sorted(map(str, invoked)) == sorted(map(str, tasks))
-    assert len(tasks) == 12
+    assert len(tasks) == 13
 
 
 def test_a_function_of_the_gateway_finds_and_may_invoke_exactly_the_functions_it_calls(aws: Cloud) -> None:

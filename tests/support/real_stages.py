@@ -21,6 +21,7 @@ HANDLERS = {
     "RecallChronicle": ("chronicle", "recall"),
     "InvokeDungeonMaster": ("dm", "invoke_dungeon_master"),
     "ValidateAndRoute": ("dm", "validate_and_route"),
+    "JudgeNarrative": ("dm", "judge_narrative"),
     "ExecuteTool": ("tools", "execute_tool"),
     "SettleEffects": ("campaign", "settle_effects"),
     "PlayWorld": ("tools", "play_world"),

@@ -22,6 +22,7 @@ REQUESTS: dict[str, type[Message]] = {
     "RecallChronicle": chronicle.RecallChronicle,
     "InvokeDungeonMaster": dm.InvokeDungeonMaster,
     "ValidateAndRoute": dm.ValidateAndRoute,
+    "JudgeNarrative": dm.JudgeNarrative,
     "ExecuteTool": tools.ExecuteTool,
     "SettleEffects": campaign.SettleEffects,
     "PlayWorld": tools.PlayWorld,
@@ -97,6 +98,14 @@ class Company:
     def _validate_and_route(self, request: dm.ValidateAndRoute) -> Message:
         route = self.routes.pop(0) if len(self.routes) > 1 else self.routes[0]
         return builders.routed(request, route)
+
+    def _judge_narrative(self, request: dm.JudgeNarrative) -> Message:
+        judged = tuple(
+            dm.SentenceVerdict(number=each.number, verdict="colour", agency=False, secret=False)
+            for each in request.unread
+        )
+        used = dm.Usage(model="a-reader", calls=1, input_tokens=50, output_tokens=5, micro_dollars=2)
+        return dm.NarrativeJudged(envelope=request.envelope, verdicts=judged, usage=used)
 
     def _execute_tool(self, request: tools.ExecuteTool) -> Message:
         return tools.ToolExecuted(envelope=request.envelope, outcome=builders.outcome(request.envelope, request.call))

@@ -18,9 +18,11 @@ from tests.turn.interpreter import DEFINITION, definition
 from tests.turn.scripted_stages import REQUESTS
 
 Json = dict[str, Any]
-QUICK_TIMEOUT, DM_TIMEOUT = 6, 25
-DISPENSABLE = "RecallChronicle"
-"""The one state a turn can do without: it is not worth waiting for."""
+QUICK_TIMEOUT = 6
+TIMEOUTS = {"InvokeDungeonMaster": 25, "JudgeNarrative": 12}
+"""Of functions that wait for somebody outside."""
+DISPENSABLE = ("RecallChronicle", "JudgeNarrative")
+"""The states a turn can do without: they are not worth waiting for."""
 LOST = {
     "Transient", "StillInProgress", "Lambda.TooManyRequestsException", "Lambda.ServiceException",
     "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.Unknown", "Runtime.ExitError",
@@ -73,7 +75,7 @@ def test_the_committed_definition_is_what_the_workflow_is_composed_to() -> None:
 
 @pytest.mark.parametrize("name", TASKS)
 def test_every_task_has_a_retry_policy_by_name(name: str) -> None:
-    special = {"RecallChronicle": BRIEF, "InvokeDungeonMaster": MODEL}
+    special = {**dict.fromkeys(DISPENSABLE, BRIEF), "InvokeDungeonMaster": MODEL}
     closing = dict.fromkeys(("FormatResponse", "VoidTurn", "FailTurn"), CLOSING)
 
     assert TASKS[name][0]["Retry"] in POLICIES.values()
@@ -126,7 +128,7 @@ def test_the_bounds_of_the_loop_are_those_of_the_contract() -> None:
 
 @pytest.mark.parametrize("name", TASKS)
 def test_every_task_has_a_time_limit_beyond_its_functions(name: str) -> None:
-    function = DM_TIMEOUT if name == "InvokeDungeonMaster" else QUICK_TIMEOUT
+    function = TIMEOUTS.get(name, QUICK_TIMEOUT)
 
     assert function < TASKS[name][0]["TimeoutSeconds"] <= 30
 
@@ -153,11 +155,11 @@ def test_no_task_retries_what_cannot_help(name: str) -> None:
     assert not named & fatal
 
 
-@pytest.mark.parametrize("name", [name for name in TASKS if name != DISPENSABLE])
+@pytest.mark.parametrize("name", [name for name in TASKS if name not in DISPENSABLE])
 def test_a_killed_worker_is_outlasted(name: str) -> None:
     (retrier,) = [each for each in TASKS[name][0]["Retry"] if "StillInProgress" in each["ErrorEquals"]]
 
-    kept_for = DM_TIMEOUT if name == "InvokeDungeonMaster" else QUICK_TIMEOUT
+    kept_for = TIMEOUTS.get(name, QUICK_TIMEOUT)
     assert patience(retrier) > 2 * kept_for, "twice over on average, so that jitter seldom falls short"
 
 
@@ -168,11 +170,16 @@ def test_every_task_is_caught(name: str) -> None:
     assert (inside or state)["Catch"][-1]["ErrorEquals"] == ["States.ALL"]
 
 
-def test_what_a_turn_can_do_without_is_waited_for_briefly_and_then_done_without() -> None:
-    state = TASKS[DISPENSABLE][0]
+@pytest.mark.parametrize(("name", "then"), [*zip(DISPENSABLE, ("InvokeDungeonMaster", "PersistCampaign"), strict=True)])
+def test_what_a_turn_can_do_without_is_waited_for_briefly_and_then_done_without(name: str, then: str) -> None:
+    state = TASKS[name][0]
 
     assert sum(patience(retrier) for retrier in state["Retry"]) < QUICK_TIMEOUT
-    assert [catch["Next"] for catch in state["Catch"]] == [state["Next"]]
+    assert [catch["Next"] for catch in state["Catch"]] == [then]
+
+
+def test_a_second_check_that_fails_leaves_the_turn_with_the_first() -> None:
+    assert [catch["Next"] for catch in TASKS["ValidateJudged"][0]["Catch"]] == ["PersistCampaign"]
 
 
 def test_there_is_one_function_per_stage_and_no_other() -> None:

@@ -261,6 +261,7 @@ export interface GroundingReport {
   repairs: number;
   resolution: "clean" | "repaired" | "understudy";
   beats: BeatVerdict[];
+  judged?: JudgedSentences | null;
 }
 
 export interface Health {
@@ -284,6 +285,13 @@ export interface ItemInstance {
   use?: Use | null;
   weight: number;
   price: number;
+}
+
+export interface JudgedSentences {
+  mode: "off" | "shadow" | "gate";
+  asked: number;
+  judged: number;
+  kept: number;
 }
 
 export interface KnownPlace {

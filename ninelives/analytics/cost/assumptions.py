@@ -48,6 +48,13 @@ class Assumptions:
     """Written by a model for a story of 60 to 180 words with its suggestions."""
     intents_tokens: int = 110
     """Written by a model to propose intents."""
+    judged_share: float = 0.82
+    """Share of turns in which the rules leave something to a second reader (docs/second-reader.md)."""
+    unread_sentences: int = 2
+    """In such a turn."""
+    verdict_tokens: int = 40
+    """Written for each of them."""
+    judge_call_ms: float = 1500.0
     characters_per_token: float = 4.0
     cached_share: float = 0.9
     """Share of model calls that find the fixed prefix cached: it lives 5 minutes and is the same for all."""

@@ -1,4 +1,4 @@
-"""What a model adds: its tokens, and the functions and the workflow that wait for it."""
+"""What a model adds, and what a second reader does: tokens, and the functions and the workflow that wait for them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ MODELS = {
     "Claude Haiku 4.5": "anthropic.claude-haiku-4-5",
     "Nova Lite": "amazon.nova-lite",
 }
+READERS = {
+    "Claude Haiku 4.5": "anthropic.claude-haiku-4-5",
+    "Nova Lite": "amazon.nova-lite",
+    "Nova Micro": "amazon.nova-micro",
+}
+"""Cheap enough to read again what another has written."""
+SENTENCE = 110
+"""Characters of one, with its number and its marks."""
 WAITING = {"gateway": 1024, "dm": 512}
 """Functions that are charged while the model writes, with their memory: the caller, and the API a player waits at."""
 
@@ -46,9 +54,36 @@ def usd_of_tokens(prompts: Sequence[PromptSize], turns: int, model: str, assumpt
 
 def usd_of_waiting(calls: float, prices: PriceTable, assumptions: Assumptions) -> float:
     """USD for what waits while a model is called so often."""
+    return _waited(calls, assumptions.model_call_ms, prices, assumptions)
+
+
+def _waited(calls: float, each_ms: float, prices: PriceTable, assumptions: Assumptions) -> float:
     tally = CostTally()
     for service, memory in WAITING.items():
-        tally.add(service, "lambda-gb-second", calls * units.lambda_gb_seconds(memory, assumptions.model_call_ms))
-    express = units.express_gb_hours(assumptions.express_mb, assumptions.model_call_ms)
+        tally.add(service, "lambda-gb-second", calls * units.lambda_gb_seconds(memory, each_ms))
+    express = units.express_gb_hours(assumptions.express_mb, each_ms)
     tally.add("gateway", "express-gb-hour", calls * express)
     return total(tally.lines(prices))
+
+
+def usd_of_judging(prompts: Sequence[PromptSize], turns: float, model: str, assumptions: Assumptions) -> float:
+    """USD for the tokens of a second reader in so many turns like these. Its prompt is too short to cache."""
+    asked = turns * assumptions.judged_share
+    characters = sum(prompt.judged for prompt in prompts) / len(prompts) + assumptions.unread_sentences * SENTENCE
+    usage = Usage(
+        model=model,
+        calls=1,
+        input_tokens=round(characters / assumptions.characters_per_token),
+        output_tokens=assumptions.unread_sentences * assumptions.verdict_tokens,
+    )
+    return asked * price_usage(usage).micro_dollars / 1_000_000
+
+
+def usd_of_judging_stage(turns: float, prices: PriceTable, assumptions: Assumptions) -> float:
+    """USD for its stage in so many turns: who waits, the second check, the kept answer, the traces."""
+    asked = turns * assumptions.judged_share
+    tally = CostTally()
+    tally.add("dm", "lambda-request", 2 * asked)
+    tally.add("dm", "dynamodb-write", 2 * asked)
+    tally.add("dm", "trace", 2 * asked * assumptions.traced_share)
+    return total(tally.lines(prices)) + _waited(asked, assumptions.judge_call_ms, prices, assumptions)

@@ -15,7 +15,14 @@ from typing import Any
 from infra.errors import UserError
 from infra.local.home import REPOSITORY
 from ninelives.analytics.cost.assumptions import Assumptions
-from ninelives.analytics.cost.models import MODELS, usd_of_tokens, usd_of_waiting
+from ninelives.analytics.cost.models import (
+    MODELS,
+    READERS,
+    usd_of_judging,
+    usd_of_judging_stage,
+    usd_of_tokens,
+    usd_of_waiting,
+)
 from ninelives.analytics.cost.prices import PriceTable
 from ninelives.analytics.cost.prompts import PromptSize
 from ninelives.analytics.cost.tally import CostTally
@@ -81,3 +88,9 @@ def with_models(played: Played, prices: PriceTable, assumptions: Assumptions) ->
         name: (usd_of_tokens(played.prompts, played.turns, model, assumptions) * scale, waiting)
         for name, model in MODELS.items()
     }
+
+
+def with_readers(played: Played, prices: PriceTable, assumptions: Assumptions) -> dict[str, tuple[float, float]]:
+    """What each second reader adds to a thousand turns in USD: tokens, and its stage."""
+    stage = usd_of_judging_stage(PER, prices, assumptions)
+    return {name: (usd_of_judging(played.prompts, PER, model, assumptions), stage) for name, model in READERS.items()}

@@ -9,7 +9,7 @@ from rich import box
 from rich.table import Table
 
 from ninelives.analytics.cost.assumptions import Assumptions
-from ninelives.analytics.cost.playing import Played, with_models
+from ninelives.analytics.cost.playing import Played, with_models, with_readers
 from ninelives.analytics.cost.prices import PriceTable
 from ninelives.analytics.cost.resting import Resting
 from ninelives.analytics.cost.tally import CostTally, Line, total
@@ -58,10 +58,18 @@ def amounts_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
 
 def models_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions: Assumptions) -> Table:
     """What a model adds to a thousand turns."""
-    table = _table(
-        "What a model adds to a thousand turns, USD", "model", *(f"{kind}: tokens" for kind in kinds), "waiting"
-    )
     added = {kind: with_models(played, prices, assumptions) for kind, played in kinds.items()}
+    return _added("What a model adds to a thousand turns, USD", added, "waiting")
+
+
+def readers_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions: Assumptions) -> Table:
+    """What a second reader adds to a thousand turns."""
+    added = {kind: with_readers(played, prices, assumptions) for kind, played in kinds.items()}
+    return _added("What a second reader adds to a thousand turns, USD", added, "its stage")
+
+
+def _added(title: str, added: Mapping[str, Mapping[str, tuple[float, float]]], beside: str) -> Table:
+    table = _table(title, "model", *(f"{kind}: tokens" for kind in added), beside)
     for model in next(iter(added.values())):
         waiting = " / ".join(f"{each[model][1]:.3f}" for each in added.values())
         table.add_row(model, *(f"{each[model][0]:.2f}" for each in added.values()), waiting)

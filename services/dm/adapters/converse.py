@@ -6,7 +6,7 @@ from typing import Any
 
 from services.dm.adapters.families import Family, find_family, is_cacheable
 from services.dm.domain.catalogue import ToolSpec
-from services.dm.domain.prompt import TELL_STORY, Prompt
+from services.dm.domain.prompt import Prompt
 from services.dm.domain.transcript import CallResult, PromptMessage
 
 MAX_TOKENS = 1500
@@ -41,9 +41,9 @@ def _system(prompt: Prompt, family: Family) -> list[Json]:
 
 
 def _strict(prompt: Prompt) -> tuple[ToolSpec, ...]:
-    """The tools whose schemas the service is to enforce: the story, then as many others as it takes, from the first."""
-    others = tuple(tool for tool in prompt.tools if tool.name != TELL_STORY.name)
-    return (*(tool for tool in prompt.tools if tool.name == TELL_STORY.name), *others[: MOST_STRICT - 1])
+    """The tools whose schemas the service is to enforce: the last one, which ends a
+    turn, then as many others as it takes, from the first."""
+    return (*prompt.tools[-1:], *prompt.tools[:-1][: MOST_STRICT - 1])
 
 
 def _tool(tool: ToolSpec, *, strict: bool) -> Json:
@@ -55,7 +55,7 @@ def _choice(prompt: Prompt, family: Family) -> Json:
     if family.choice == "auto":
         return {"auto": {}}
     if prompt.must_tell and family.choice == "forced":
-        return {"tool": {"name": TELL_STORY.name}}
+        return {"tool": {"name": prompt.last_tool}}
     return {"any": {}}
 
 

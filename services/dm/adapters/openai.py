@@ -15,7 +15,7 @@ from services.dm.adapters.chat_stream import COMMENT, DONE, CompletionAssembler,
 from services.dm.adapters.deadline import DeadlinePassed, read_within
 from services.dm.adapters.prices import price_usage
 from services.dm.domain.narration.speech import Piece
-from services.dm.domain.prompt import TELL_STORY, Prompt
+from services.dm.domain.prompt import Prompt
 from services.dm.domain.replies import Completion, ToolUse, read_count
 from services.dm.domain.transcript import PromptMessage
 
@@ -85,7 +85,7 @@ def arguments_for(prompt: Prompt, model: str) -> Json:
     system = "\n\n".join(text for text in (prompt.system, prompt.common) if text)
     messages = [{"role": "system", "content": system}]
     functions = [{"name": t.name, "description": t.description, "parameters": t.input_schema} for t in prompt.tools]
-    told = {"type": "function", "function": {"name": TELL_STORY.name}}
+    told = {"type": "function", "function": {"name": prompt.last_tool}}
     return {
         "model": model,
         "messages": [*messages, *(message for each in prompt.messages for message in _messages(each))],

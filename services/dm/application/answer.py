@@ -53,7 +53,8 @@ class ConfiguredGameMaster:
             reply = self._stand_in(request, stream)
         else:
             reply = self._ask(request if economy == "full" else shorten(request), model, stream)
-        return reply.model_copy(update={"economy": economy})
+        judge = self.settings.judge if reply.told_by == "model" else "off"
+        return reply.model_copy(update={"economy": economy, "judge": judge})
 
     def _ask(self, request: InvokeDungeonMaster, model: str, stream: ReplyStream | None) -> DungeonMasterReplied:
         prompt = compose(request, self.catalogue, stream.opening if stream else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, NarrativeTold
+from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, JudgeMode, NarrativeTold
 from services.dm.application.ports import Send, StreamLog
 from services.dm.domain.narration.assemble import assemble
 from services.dm.domain.narration.narrator import Narrator, as_checked
@@ -13,10 +13,11 @@ from services.dm.domain.narration.speech import Piece
 class ReplyStream:
     """What was told of a turn before one reply of it, and is told of it while the reply comes."""
 
-    def __init__(self, request: InvokeDungeonMaster, log: StreamLog, send: Send) -> None:
+    def __init__(self, request: InvokeDungeonMaster, log: StreamLog, send: Send, judge: JudgeMode = "off") -> None:
         self._request = request
         self._log = log
         self._send = send
+        self._judge: JudgeMode = judge
         self.opening = self.told = log.told
         self._narrator: Narrator | None = None
         self._over = False
@@ -25,7 +26,7 @@ class ReplyStream:
         """Tell what can be told now. Raises Transient when another copy of this step has taken over."""
         if self._over:
             return
-        self._narrator = self._narrator or Narrator(self._request, self.opening)
+        self._narrator = self._narrator or Narrator(self._request, self.opening, self._judge)
         told = self._narrator.hear(piece)
         if told is None:
             return

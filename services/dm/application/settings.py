@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from contracts.dm import JudgeMode
 from services.dm.domain.budget_policy import SpendingLimits
 
 UNDERSTUDY = "understudy"
@@ -26,5 +27,8 @@ class GameMasterSettings:
     narration_queue_url: str = ""
     """Where a story goes while it is told; none: nothing is told ahead."""
     stages_table: str = ""
+    judge: JudgeMode = "off"
+    judge_model: str = ""
+    """The second reader's, behind the same provider."""
     openai_base_url: str = ""
     openai_api_key: str = ""

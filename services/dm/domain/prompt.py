@@ -114,7 +114,12 @@ class Prompt:
     tools: tuple[ToolSpec, ...]
     messages: tuple[PromptMessage, ...]
     must_tell: bool
-    """Whether only the story will do."""
+    """Whether only the last of the tools will do."""
+
+    @property
+    def last_tool(self) -> str:
+        """The tool that ends the conversation."""
+        return self.tools[-1].name
 
     @property
     def prefix_characters(self) -> int:

@@ -72,7 +72,8 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
         route="respond",
         narrative=story.text,
         suggested_actions=suggested,
-        report=report.model_copy(update={"beats": story.verdicts[:MOST_VERDICTS]}),
+        report=report.model_copy(update={"beats": story.verdicts[:MOST_VERDICTS], "judged": story.judged}),
+        unread=story.asked if request.judged is None else (),
     )
 
 

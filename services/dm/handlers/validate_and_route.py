@@ -5,9 +5,14 @@ from __future__ import annotations
 from contracts.dm import ReplyRouted, ValidateAndRoute
 from services.dm.domain import validate
 from services.dm.wiring import catalogue
+from stagekit.observe import count, logger
 from stagekit.stage import stage
 
 
 @stage(ValidateAndRoute, ReplyRouted, run_once=False)
 def handler(*, request: ValidateAndRoute) -> ReplyRouted:
-    return validate.validate_and_route(request, catalogue())
+    routed = validate.validate_and_route(request, catalogue())
+    if request.judged is not None and (judged := routed.report.judged):
+        logger().info("read again", extra=judged.model_dump())
+        count("judge_narrative", SentencesAsked=judged.asked, SentencesJudged=judged.judged, SentencesKept=judged.kept)
+    return routed

@@ -12,11 +12,14 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from contracts.dm import SentenceVerdict
 from contracts.errors import InvalidRequest, ModelRefused, ModelThrottled, ModelUnavailable
-from services.dm.handlers import invoke_dungeon_master, validate_and_route
+from services.dm.handlers import invoke_dungeon_master, judge_narrative, validate_and_route
 from services.dm.tests.builders import asked, call, envelope, said, to_check
+from services.dm.tests.test_judging import judge_request, verdict
+from services.dm.wiring import judge
 from stagekit import chaos, events, idempotency
-from tests.support.converse_server import fails, tells
+from tests.support.converse_server import calls, fails, tells, tool_use
 
 CONTEXT: Any = SimpleNamespace(
     function_name="dm",
@@ -181,3 +184,67 @@ def test_the_understudy_loads_nothing_that_only_a_model_needs():
     )
 
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(filter(None, sys.path))})
+
+
+@pytest.fixture
+def reader(cloud, model, monkeypatch):
+    """A deployment in which a second reader has a say."""
+    monkeypatch.setenv("DM_PROVIDER", "bedrock")
+    monkeypatch.setenv("DM_JUDGE", "gate")
+    monkeypatch.setenv("DM_JUDGE_MODEL", "us.amazon.nova-micro-v1:0")
+    judge.cache_clear()
+    yield model
+    judge.cache_clear()
+
+
+def gives(*verdicts: dict[str, Any]) -> Any:
+    return calls(tool_use("give_verdicts", {"verdicts": list(verdicts)}))
+
+
+def test_a_repeated_question_to_the_second_reader_gets_the_first_answer_and_is_paid_for_once(reader):
+    reader.then(gives(verdict(1)), gives(verdict(1, "new")))
+
+    first = judge_narrative.handler(event(judge_request()), CONTEXT)
+    again = judge_narrative.handler(event(judge_request()), CONTEXT)
+
+    assert first == again
+    assert [each["verdict"] for each in first["verdicts"]] == ["colour"]
+    assert len(reader.requests) == 1
+
+
+def test_a_second_reader_that_fails_keeps_nothing_and_tells_the_bus_nothing(cloud, reader):
+    reader.then(fails(400, "ValidationException"), gives(verdict(1)))
+
+    with pytest.raises(ModelRefused):
+        judge_narrative.handler(event(judge_request()), CONTEXT)
+
+    assert judge_narrative.handler(event(judge_request()), CONTEXT)["verdicts"]
+    assert cloud == []
+
+
+def test_what_was_judged_is_logged_and_counted_without_a_word_of_the_story(reader, capsys, caplog):
+    reader.then(gives(verdict(1)))
+    sentence = "The unmistakable zeppelin hums."
+    checked = to_check(said(sentence, judge="gate"), judged=(SentenceVerdict.model_validate(verdict(1)),))
+    caplog.set_level("INFO")
+
+    judge_narrative.handler(event(judge_request(sentence)), CONTEXT)
+    told = validate_and_route.handler(event(checked), CONTEXT)
+
+    metrics = capsys.readouterr().out
+    assert told["narrative"] == sentence
+    assert "unmistakable" not in metrics + caplog.text
+    counted = next(json.loads(line) for line in metrics.splitlines() if "SentencesAsked" in line)
+    assert [counted[name] for name in ("SentencesAsked", "SentencesJudged", "SentencesKept")] == [[1.0]] * 3
+    assert [(record.message, record.asked) for record in caplog.records if hasattr(record, "asked")] == [
+        ("judged", 1),
+        ("read again", 1),
+    ]
+
+
+def test_a_reply_says_how_its_story_is_judged_and_the_understudys_is_not(reader, monkeypatch):
+    reader.then(tells("The rat hisses."))
+    other = event(asked("wait")) | _other_key()
+
+    assert invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)["judge"] == "gate"
+    assert invoke_dungeon_master.handler(other, CONTEXT)["judge"] == "off"

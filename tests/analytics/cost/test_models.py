@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from ninelives.analytics.cost.assumptions import Assumptions
-from ninelives.analytics.cost.models import tokens, usd_of_tokens, usd_of_waiting
+from ninelives.analytics.cost.models import (
+    SENTENCE,
+    tokens,
+    usd_of_judging,
+    usd_of_judging_stage,
+    usd_of_tokens,
+    usd_of_waiting,
+)
 from ninelives.analytics.cost.prices import price_table
 from ninelives.analytics.cost.prompts import PromptSize
 
@@ -46,3 +53,19 @@ def test_waiting_grows_with_the_time_a_model_takes() -> None:
     slow = usd_of_waiting(1000, price_table(), Assumptions(model_call_ms=4000))
 
     assert slow == pytest.approx(4 * quick)
+
+
+def test_a_second_reader_costs_the_list_price_of_what_it_reads_in_the_turns_in_which_it_is_asked() -> None:
+    prompt = PromptSize(fixed=16_000, fresh=4_000, prefix=12_000, judged=4_000 - 2 * SENTENCE)
+    assumed = Assumptions(judged_share=0.5, unread_sentences=2, verdict_tokens=50)
+
+    # 1,000 new at $1 and 100 written at $5 per million, in every second turn
+    assert usd_of_judging([prompt] * 3, 1000, HAIKU, assumed) == pytest.approx(500 * (0.001 + 0.0005))
+
+
+def test_its_stage_costs_where_it_is_asked_and_nowhere_else() -> None:
+    whole = usd_of_judging_stage(1000, price_table(), Assumptions(judged_share=1.0))
+
+    assert whole > 0
+    assert usd_of_judging_stage(1000, price_table(), Assumptions(judged_share=0.5)) == pytest.approx(whole / 2)
+    assert usd_of_judging_stage(1000, price_table(), Assumptions(judged_share=0.0)) == 0

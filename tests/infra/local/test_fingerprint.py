@@ -48,12 +48,16 @@ def test_the_dungeon_master_is_read_from_the_environment():
     environment = {
         "NINELIVES_DM": "bedrock",
         "NINELIVES_DM_MODEL": "tabby",
+        "NINELIVES_DM_JUDGE": "shadow",
+        "NINELIVES_DM_JUDGE_MODEL": "kitten",
         "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": "http://127.0.0.1:9",
     }
 
     assert dungeon_master_from(environment).context() == {
         "dm_provider": "bedrock",
         "dm_model": "tabby",
+        "dm_judge": "shadow",
+        "dm_judge_model": "kitten",
         "bedrock_endpoint": "http://127.0.0.1:9",
     }
 

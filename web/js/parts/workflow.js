@@ -23,6 +23,8 @@ export const OWNERS = {
   RecallChronicle: "chronicle",
   InvokeDungeonMaster: "dm",
   ValidateAndRoute: "dm",
+  JudgeNarrative: "dm",
+  ValidateJudged: "dm",
   ExecuteTool: "tools",
   ExecuteTools: "tools",
   SettleEffects: "campaign",

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from contracts.dm import Beat, BeatVerdict, DungeonMasterReplied, ValidateAndRoute
+from contracts.dm import (
+    Beat,
+    BeatVerdict,
+    DungeonMasterReplied,
+    JudgedSentences,
+    UnreadSentence,
+    ValidateAndRoute,
+)
 from services.dm.domain.grounding.evidence import Evidence, gather_evidence
 from services.dm.domain.grounding.names_and_figures import find_leaked
 from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
 from services.dm.domain.narration.renderings import render_facts, render_scene
 from services.dm.domain.story.context import StoryContext, survey
 from services.dm.domain.story.parsing import split_prose
+from services.dm.domain.story.second_reader import SecondReader
 from services.dm.domain.story.teller import Teller, ToldBeat, asks_for_deed, sentences_of
 from services.dm.domain.story.verify import verify
 
@@ -27,6 +35,9 @@ class StoryTold:
     verdicts: tuple[BeatVerdict, ...]
     is_left_undone: bool = False
     """Whether nothing happened, and all that the reply told was a deed that it should have called for."""
+    asked: tuple[UnreadSentence, ...] = ()
+    """What a second reader is asked about, or was."""
+    judged: JudgedSentences | None = None
 
 
 def open_teller(request: ValidateAndRoute, opening: str | None) -> Teller:
@@ -35,7 +46,8 @@ def open_teller(request: ValidateAndRoute, opening: str | None) -> Teller:
     evidence = gather_evidence(request)
     told = _told_in(opening, known, rendering) if opening else ()
     said = frozenset(sentences_of(opening)) if opening else frozenset()
-    return Teller(known, rendering, _forbid(evidence), told, said)
+    reader = SecondReader(request.reply.judge, request.judged or ())
+    return Teller(known, rendering, _forbid(evidence), told, said, reader)
 
 
 def assemble(request: ValidateAndRoute) -> StoryTold:
@@ -46,9 +58,11 @@ def assemble(request: ValidateAndRoute) -> StoryTold:
     parts += teller.finish()
     verdicts = tuple(told.verdict for told in parts)
     text = join((reply.opening or "", *(told.text for told in parts)))
+    asked, judged = teller.reader.asked, teller.reader.counts
     if text:
-        return StoryTold(text, verdicts)
-    return StoryTold(render_scene(request), verdicts, is_left_undone=teller.met_news and asks_for_deed(request.action))
+        return StoryTold(text, verdicts, asked=asked, judged=judged)
+    undone = teller.met_news and asks_for_deed(request.action)
+    return StoryTold(render_scene(request), verdicts, is_left_undone=undone, asked=asked, judged=judged)
 
 
 def beats_of(reply: DungeonMasterReplied) -> tuple[Beat, ...]:

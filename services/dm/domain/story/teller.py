@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from contracts.dm import Beat, BeatVerdict
 from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import written_out
-from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import licence_of
 from services.dm.domain.story.readings import Reading
+from services.dm.domain.story.refusals import UNREAD, find_refusal
+from services.dm.domain.story.second_reader import SecondReader, leans
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.speech import find_line, is_borne_out, take_out_quotations
 from services.dm.domain.story.verify import verify
@@ -28,8 +29,6 @@ Forbidden = Callable[[str], str]
 _DEEDS = ("swing", "hit", "miss", "flee", "gain", "pay", "arrive", "opened", "use-ability", "slept")
 """Sections of what a turn does by calling for it."""
 TOLD_BEFORE, NO_WORDS = "told-before", "no-words"
-_LEANS = word_set("it he she they its his her their them him that this these those then there so")
-"""First words of a sentence that leans on the one before."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,7 @@ class Teller:
         forbidden: Forbidden,
         told: Iterable[str] = (),
         said: frozenset[str] = frozenset(),
+        reader: SecondReader | None = None,
     ) -> None:
         self._known, self._rendering, self._forbidden = known, rendering, forbidden
         self._facts = {fact.id: fact for fact in known.facts}
@@ -57,15 +57,15 @@ class Teller:
         self._told = set(told)
         self._subject: tuple[Named, ...] = ()
         self._said = said
+        self.reader = reader or SecondReader()
         self.met_news = False
         """Whether something fell that told news."""
 
     def tell(self, beat: Beat) -> tuple[ToldBeat, ...]:
         """What is told for this beat, and before it for facts that it goes past."""
         cited = tuple(id for id in (*beat.facts, beat.about or "") if id in self._facts)
-        kept, told, fault = self._keep(beat)
+        kept, told, fault = self._keep(beat, cited)
         if kept:
-            told |= self._of_the_same_deed(told, cited)
             added = self._add_before(told)
             self._told |= told
             verdict = BeatVerdict(kind=beat.kind, verdict="kept", facts=_sorted(told, self._order), rule=fault or None)
@@ -76,15 +76,16 @@ class Teller:
         """The facts that matter and were not told, in their order."""
         return self._add(self._missing())
 
-    def _keep(self, beat: Beat) -> tuple[str, set[str], str]:
+    def _keep(self, beat: Beat, cited: tuple[str, ...]) -> tuple[str, set[str], str]:
         """The sentences of a beat that stand, the facts they tell, and the first rule that one breaks. What leans on a
-        sentence that fell falls with it."""
+        sentence that fell falls with it. How one is read does not depend on what a second reader says of another."""
         try:
             text = mark_slots(beat.text, self._facts, self._known.names)
         except WrongSlot:
             return "", set(), "wrong-slot"
         kept: list[str] = []
         told: set[str] = set()
+        judged: set[str] = set()
         fault, fell = "", False
         subject, unit = self._subject, ""
         for sentence in sentences_of(text):
@@ -92,14 +93,23 @@ class Teller:
                 fault = fault or TOLD_BEFORE
                 continue
             reading = self._read(sentence, beat, subject, unit)
-            if reading.stands and not (fell and _leans(sentence)):
-                kept.append(fill_slots(sentence, self._facts))
-                told |= reading.told
-                subject, unit, fell = reading.subject or subject, reading.unit, False
-            else:
+            rule = reading.rule or ("leans" if fell and leans(sentence) else "")
+            filled = fill_slots(sentence, self._facts)
+            heard = self.reader.hear(filled, rule, unread=self._is_unread(sentence, rule, subject, unit))
+            if not rule:
+                subject, unit = reading.subject or subject, reading.unit
+            fell = bool(rule)
+            if not heard.told:
                 self.met_news = self.met_news or any(is_of(section, reading.word) for section in _DEEDS)
-                fault, fell = fault or reading.rule or "leans", True
+                fault = fault or rule or "leans"
+                continue
+            kept.append(filled)
+            if heard.judged:
+                judged |= heard.facts.intersection(cited)
+            else:
+                told |= reading.told
         self._subject = subject
+        told |= self._of_the_same_deed(told, cited) | judged
         return " ".join(kept), told, fault or ("" if kept else NO_WORDS)
 
     def _read(self, sentence: str, beat: Beat, subject: tuple[Named, ...], unit: str) -> Reading:
@@ -117,6 +127,11 @@ class Teller:
             reading = Reading(subject=subject)
         line = find_line(beat.about, beat.who, self._known.facts) if quoted else None
         return replace(reading, told=reading.told | ({line.id} if line else set()))
+
+    def _is_unread(self, sentence: str, rule: str, subject: tuple[Named, ...], unit: str) -> bool:
+        if self.reader.is_off or rule not in UNREAD:
+            return False
+        return not find_refusal(sentence, self._known, subject, unit)
 
     def _of_the_same_deed(self, told: set[str], cited: tuple[str, ...]) -> set[str]:
         """A beat that tells one of the facts it cites of a deed tells the others it cites of it."""
@@ -186,10 +201,6 @@ def _close_quotations(sentences: list[str]) -> Iterable[str]:
             whole = ""
     if whole:
         yield whole
-
-
-def _leans(sentence: str) -> bool:
-    return bool(_LEANS.intersection(written_out(sentence)[:1]))
 
 
 def _sorted(ids: set[str], order: dict[str, int]) -> tuple[str, ...]:

@@ -1,0 +1,123 @@
+"""A second reader in turns played through the workflow's definition, and what one is measured to buy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from contracts.dm import (
+    Beat,
+    DungeonMasterReplied,
+    InvokeDungeonMaster,
+    JudgeMode,
+    JudgeNarrative,
+    NarrativeJudged,
+    SentenceVerdict,
+    Usage,
+)
+from contracts.errors import ModelUnavailable
+from ninelives.evaluation.local_turn import Judge, LocalTurnResult, SecondOpinion, no_verdicts, play_turn
+from ninelives.evaluation.second_reader import LIES, SENTENCES, Labelled, measure_judges, read_stories, show_table
+from ninelives.evaluation.situations import situation
+
+PLAIN = "The bulb swings."
+ZEPPELIN = "A zeppelin hums a waltz under the rafters."
+STORIES = tuple(
+    Labelled(
+        id=f"X-{number}",
+        situation="shelf",
+        action="look around",
+        label="honest" if lie is None else "dishonest",
+        lie=lie,
+        beats=tuple(Beat(kind="colour", text=text) for text in (PLAIN, ZEPPELIN)),
+    )
+    for number, lie in enumerate((None, 1))
+)
+
+
+def tells(request: InvokeDungeonMaster) -> DungeonMasterReplied:
+    beats = tuple(Beat(kind="colour", text=text) for text in (PLAIN, ZEPPELIN))
+    used = Usage(model="a-model", calls=1, micro_dollars=7)
+    return DungeonMasterReplied(
+        envelope=request.envelope, told_by="model", beats=beats, narrative=f"{PLAIN} {ZEPPELIN}", usage=used
+    )
+
+
+def judges(request: JudgeNarrative) -> NarrativeJudged:
+    said = tuple(
+        SentenceVerdict(number=each.number, verdict="colour", agency=False, secret=False) for each in request.unread
+    )
+    used = Usage(model="a-reader", calls=1, micro_dollars=2)
+    return NarrativeJudged(envelope=request.envelope, verdicts=said, usage=used)
+
+
+def fails(request: JudgeNarrative) -> NarrativeJudged:
+    raise ModelUnavailable("away")
+
+
+def told(mode: JudgeMode, judge: Judge = judges) -> LocalTurnResult:
+    return play_turn(situation("shelf").start, "look around", tells, opinion=SecondOpinion(mode, judge))
+
+
+def test_off_nobody_is_asked():
+    turn = told("off", fails)
+
+    assert (turn.telling.narrative, turn.telling.report.judged, turn.telling.usage.calls) == (PLAIN, None, 1)
+
+
+def test_in_shadow_it_is_asked_and_paid_and_the_story_is_the_same():
+    turn = told("shadow")
+
+    assert turn.telling.narrative == PLAIN
+    assert turn.telling.report.judged.model_dump() == {"mode": "shadow", "asked": 1, "judged": 1, "kept": 1}
+    assert (turn.telling.usage.calls, turn.telling.usage.micro_dollars) == (2, 9)
+
+
+def test_where_it_counts_the_models_own_words_are_kept():
+    turn = told("gate")
+
+    assert turn.telling.narrative == f"{PLAIN} {ZEPPELIN}"
+    assert turn.telling.usage.model == "a-model"
+    assert [each.routed.narrative for each in turn.replies] == [f"{PLAIN} {ZEPPELIN}"]
+
+
+@pytest.mark.parametrize("judge", [fails, no_verdicts])
+def test_one_that_fails_or_says_nothing_leaves_the_turn_as_the_rules_told_it(judge: Judge):
+    turn = told("gate", judge)
+
+    assert turn.telling.narrative == PLAIN
+    assert turn.telling.told_by == "model"
+    assert turn.telling.report.judged.model_dump() == {"mode": "gate", "asked": 1, "judged": 0, "kept": 0}
+    assert turn.telling.report.findings == told("off").telling.report.findings
+
+
+def test_a_perfect_one_tells_no_lie_and_one_that_calls_everything_colour_tells_it():
+    measured = measure_judges(STORIES)
+
+    assert {judge: (rates[LIES].hits, rates[SENTENCES].hits) for judge, rates in measured.items()} == {
+        "nobody": (0, 1),
+        "an oracle": (0, 2),
+        "says new to everything": (0, 1),
+        "says colour to everything": (1, 2),
+        "says entailed to everything": (1, 2),
+    }
+
+
+def test_in_shadow_no_judge_changes_a_rate():
+    measured = measure_judges(STORIES, "shadow")
+
+    assert all(rates == measured["nobody"] for rates in measured.values())
+
+
+def test_the_table_has_a_column_for_each_judge():
+    assert show_table(measure_judges(STORIES)).startswith("| | nobody | an oracle |")
+
+
+def test_lines_of_the_frozen_part_are_not_looked_at(tmp_path: Path):
+    line = STORIES[0].model_dump(mode="json")
+    file = tmp_path / "stories.jsonl"
+    file.write_text("\n".join(json.dumps({**line, "id": f"A-{n:03}"}) for n in range(1, 101)))
+
+    assert 50 <= len(list(read_stories([file]))) <= 70
