@@ -1,4 +1,9 @@
-"""Any endpoint that speaks OpenAI's chat completions with tools (Ollama, llama.cpp, vLLM …): one call, no SDK."""
+"""Any endpoint that speaks OpenAI's chat completions (Ollama, llama.cpp, vLLM …): one call, no SDK.
+
+Not every server holds a model to `tool_choice: required`; many hold it to a JSON schema. `format` says which is asked
+for: `tools`, `json`, or `auto`, which begins with tools, goes over to JSON when a model has answered without calling
+one, and back for good when the server refuses that.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +12,13 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 from contracts.dm import Usage
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, StageError
 from services.dm.adapters.chat_stream import COMMENT, DONE, CompletionAssembler, payload
+from services.dm.adapters import json_dialect
 from services.dm.adapters.deadline import DeadlinePassed, read_within
 from services.dm.adapters.prices import price_usage
 from services.dm.domain.narration.speech import Piece
@@ -22,19 +29,38 @@ from services.dm.domain.transcript import PromptMessage
 MAX_TOKENS = 1500
 LARGEST_ANSWER = 1_000_000
 Json = dict[str, Any]
+Format = Literal["tools", "json", "auto"]
+Hear = Callable[[Piece], None]
+NOT_TAKEN = ("400", "422")
+"""How servers answer a field of a request that they do not know."""
 
 
 class OpenAi:
     """An endpoint of this kind. `seconds`: for each byte, and one deadline for a whole stream."""
 
-    def __init__(self, base_url: str, api_key: str, *, seconds: float) -> None:
+    def __init__(self, base_url: str, api_key: str, *, seconds: float, format: Format = "tools") -> None:
         self._base_url = base_url.rstrip("/")
         self._api_key = api_key
         self._seconds = seconds
+        self._format = format
+        self._wants_json = format == "json"
 
-    def complete(self, prompt: Prompt, model: str, hear: Callable[[Piece], None] | None = None) -> Completion:
+    def complete(self, prompt: Prompt, model: str, hear: Hear | None = None) -> Completion:
         """One chat completion by this model. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
-        asked = arguments_for(prompt, model)
+        if not self._wants_json:
+            completion = self._ask(arguments_for(prompt, model), model, hear)
+            self._wants_json = self._format == "auto" and not completion.uses
+            return completion
+        hear_story = _as_story(hear) if hear and prompt.must_tell else hear
+        try:
+            return self._ask(json_arguments_for(prompt, model), model, hear_story)
+        except ModelRefused as refused:
+            if self._format == "json" or str(refused) not in NOT_TAKEN:
+                raise
+            self._wants_json, self._format = False, "tools"
+            return self._ask(arguments_for(prompt, model), model, hear)
+
+    def _ask(self, asked: Json, model: str, hear: Hear | None) -> Completion:
         try:
             response = self._stream(asked, hear) if hear else _object(b"".join(self._post(asked)))
         except urllib.error.HTTPError as error:
@@ -43,7 +69,7 @@ class OpenAi:
             raise ModelUnavailable(type(error).__name__) from None
         return _read(response, model)
 
-    def _stream(self, body: Json, hear: Callable[[Piece], None]) -> Json:
+    def _stream(self, body: Json, hear: Hear) -> Json:
         """The same completion, told while it comes; from a server that does not stream, the one it sent."""
         assembler, plain, streams = CompletionAssembler(), b"", False
         asked = {**body, "stream": True, "stream_options": {"include_usage": True}}
@@ -93,6 +119,21 @@ def arguments_for(prompt: Prompt, model: str) -> Json:
         "tool_choice": told if prompt.must_tell else "required",
         "max_tokens": MAX_TOKENS,
     }
+
+
+def json_arguments_for(prompt: Prompt, model: str) -> Json:
+    """The body of a request for JSON by a schema, with the tools told in words."""
+    return {
+        "model": model,
+        "messages": json_dialect.write_messages(prompt),
+        "response_format": json_dialect.response_format(prompt),
+        "max_tokens": MAX_TOKENS,
+    }
+
+
+def _as_story(hear: Hear) -> Hear:
+    """Where only the story will do, the text that comes is the arguments of its tool."""
+    return lambda piece: hear(replace(piece, tool=TELL_STORY.name) if piece.tool is None else piece)
 
 
 def _messages(message: PromptMessage) -> list[Json]:

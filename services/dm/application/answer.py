@@ -13,6 +13,7 @@ from services.dm.domain.budget_policy import choose_economy, shorten
 from services.dm.domain.catalogue import Catalogue
 from services.dm.domain.prompt import compose
 from services.dm.domain.replies import assemble_reply
+from services.dm.domain.rough.replies import mend
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class ConfiguredGameMaster:
     def _ask(self, request: InvokeDungeonMaster, model: str, stream: ReplyStream | None) -> DungeonMasterReplied:
         prompt = compose(request, self.catalogue, stream.opening if stream else None)
         hear = stream.hear if stream and self.settings.streams else None
-        completion = self.open_model().complete(prompt, model, hear)
+        completion = mend(self.open_model().complete(prompt, model, hear), self.catalogue)
         return assemble_reply(request, completion.texts, completion.uses, cut=completion.cut, usage=completion.usage)
 
     def _stand_in(self, request: InvokeDungeonMaster, stream: ReplyStream | None) -> DungeonMasterReplied:
