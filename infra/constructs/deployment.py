@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from aws_cdk import RemovalPolicy
@@ -13,8 +13,11 @@ from aws_cdk import aws_logs as logs
 from infra.assets.build import Package
 from infra.constructs.player_limits import NoNumber, limits
 from infra.errors import UserError
+from infra.workflows.limits import USUAL, TurnLimits
 
 PROVIDERS = ("understudy", "bedrock", "openai")
+FORMATS, PROFILES = ("tools", "json", "auto"), ("full", "small")
+"""How an OpenAI-compatible server is asked for a reply; how much a model is told and offered. The first is usual."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,9 @@ class Deployment:
     dm_campaign_budget: int = 0
     dm_strict_tools: bool = False
     dm_stream: bool = True
+    dm_format: str = FORMATS[0]
+    dm_profile: str = PROFILES[0]
+    turn_limits: TurnLimits = field(default_factory=TurnLimits)
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
     turn_deadline_seconds: int = 300
@@ -69,6 +75,9 @@ class Deployment:
             raise UserError(f"dm_provider is {provider!r}: use one of {', '.join(PROVIDERS)}.")
         if target == "aws" and provider == "bedrock" and not context.get("dm_model"):
             raise UserError("dm_provider is bedrock: name the model or inference profile in dm_model.")
+        turn_limits = TurnLimits(_whole("dm_timeout", context, "seconds") or USUAL)
+        deadline = _seconds(context.get("turn_deadline_seconds") or 300)
+        turn_limits.check_deadline(deadline)
         environment = context.get("environment") or ("prod" if target == "aws" else "local")
         return cls(
             target=target,
@@ -77,13 +86,16 @@ class Deployment:
             dm_provider=provider,
             dm_model=context.get("dm_model") or "",
             dm_cheap_model=context.get("dm_cheap_model") or "",
-            dm_turn_budget=_micro_dollars("dm_turn_budget", context),
-            dm_campaign_budget=_micro_dollars("dm_campaign_budget", context),
+            dm_turn_budget=_whole("dm_turn_budget", context, "micro-dollars, 0 for no limit"),
+            dm_campaign_budget=_whole("dm_campaign_budget", context, "micro-dollars, 0 for no limit"),
             dm_strict_tools=_on("dm_strict_tools", context),
             dm_stream=str(context.get("dm_stream", "")) != "0",
+            dm_format=_one_of("dm_format", FORMATS, context),
+            dm_profile=_one_of("dm_profile", PROFILES, context),
+            turn_limits=turn_limits,
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
             openai_base_url=context.get("openai_base_url") or "",
-            turn_deadline_seconds=_seconds(context.get("turn_deadline_seconds") or 300),
+            turn_deadline_seconds=deadline,
             web_origins=_origins(context.get("web_origins"), target),
             limits=_limits(context, target),
             chaos=_chaos(context, target, environment),
@@ -118,11 +130,18 @@ def _limits(context: Mapping[str, Any], target: str) -> str:
         raise UserError(str(error)) from None
 
 
-def _micro_dollars(key: str, context: Mapping[str, Any]) -> int:
-    """A spending limit; 0 is none."""
+def _one_of(key: str, choices: tuple[str, ...], context: Mapping[str, Any]) -> str:
+    """A choice; the first when there is none."""
+    value = context.get(key) or choices[0]
+    if value not in choices:
+        raise UserError(f"{key} is {value!r}: use one of {', '.join(choices)}.")
+    return str(value)
+
+
+def _whole(key: str, context: Mapping[str, Any], of_what: str) -> int:
     value = context.get(key) or 0
     if not str(value).isdigit():
-        raise UserError(f"{key} is {value!r}: use whole micro-dollars, 0 for no limit.")
+        raise UserError(f"{key} is {value!r}: use whole {of_what}.")
     return int(value)
 
 

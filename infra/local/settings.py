@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infra.errors import UserError
+from infra.workflows.limits import LONGEST, TurnLimits
 
 PROVIDERS = ("understudy", "bedrock", "openai")
+FORMATS = ("tools", "json", "auto")
+PROFILES = ("full", "small")
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,9 @@ class DungeonMaster:
     campaign_budget: str = ""
     strict_tools: str = ""
     stream: str = ""
+    format: str = ""
+    profile: str = ""
+    timeout: str = ""
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
     chaos: str = ""
@@ -37,6 +43,9 @@ class DungeonMaster:
             "dm_campaign_budget": self.campaign_budget,
             "dm_strict_tools": self.strict_tools,
             "dm_stream": self.stream,
+            "dm_format": self.format,
+            "dm_profile": self.profile,
+            "dm_timeout": self.timeout,
             "bedrock_endpoint": self.bedrock_endpoint,
             "openai_base_url": self.openai_base_url,
             "chaos": self.chaos,
@@ -58,10 +67,29 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         campaign_budget=_limit("NINELIVES_DM_CAMPAIGN_BUDGET", environment),
         strict_tools="1" if environment.get("NINELIVES_DM_STRICT_TOOLS") == "1" else "",
         stream="0" if environment.get("NINELIVES_DM_STREAM") == "0" else "",
+        format=_choice("NINELIVES_DM_FORMAT", FORMATS, environment),
+        profile=_choice("NINELIVES_DM_PROFILE", PROFILES, environment),
+        timeout=_timeout(environment),
         bedrock_endpoint=environment.get("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", ""),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
         chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",
     )
+
+
+def _choice(name: str, choices: tuple[str, ...], environment: Mapping[str, str]) -> str:
+    value = environment.get(name, "")
+    if value and value not in choices:
+        raise UserError(f"{name} is {value!r}: use one of {', '.join(choices)}.")
+    return value
+
+
+def _timeout(environment: Mapping[str, str]) -> str:
+    value = environment.get("NINELIVES_DM_TIMEOUT", "")
+    if value and not (value.isascii() and value.isdigit()):
+        raise UserError(f"NINELIVES_DM_TIMEOUT is {value!r}: use whole seconds, 1 to {LONGEST}.")
+    if value:
+        TurnLimits(int(value))
+    return value
 
 
 def _limit(name: str, environment: Mapping[str, str]) -> str:

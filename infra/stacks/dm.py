@@ -6,14 +6,12 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from infra.constructs.acknowledged import acknowledge
-from infra.constructs.deployment import Deployment
+from infra.constructs.deployment import FORMATS, PROFILES, Deployment
 from infra.constructs.narration_queue import NarrationQueue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import StagesTable
 
-MODEL_TIMEOUT_SECONDS = 20
-INVOKE_TIMEOUT_SECONDS = 25
 GEOGRAPHIES = ("us", "eu", "apac", "jp", "au", "ca", "us-gov", "global")
 
 
@@ -28,7 +26,7 @@ class DungeonMasterStack(ServiceStack):
             self,
             "invoke_dungeon_master",
             purpose="Makes one call to the game master: a model, or the understudy.",
-            timeout_seconds=INVOKE_TIMEOUT_SECONDS,
+            timeout_seconds=deployment.turn_limits.function_seconds,
             environment=self._provider(),
         )
         invoke.announces(self)
@@ -47,6 +45,8 @@ class DungeonMasterStack(ServiceStack):
             "DM_TURN_BUDGET_MICRO_DOLLARS": str(deployment.dm_turn_budget or ""),
             "DM_CAMPAIGN_BUDGET_MICRO_DOLLARS": str(deployment.dm_campaign_budget or ""),
             "DM_STRICT_TOOLS": "1" if deployment.dm_strict_tools else "",
+            "DM_FORMAT": deployment.dm_format if deployment.dm_format != FORMATS[0] else "",
+            "DM_PROFILE": deployment.dm_profile if deployment.dm_profile != PROFILES[0] else "",
             "DM_STREAM": "" if deployment.dm_stream else "0",
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": deployment.bedrock_endpoint,
             "OPENAI_BASE_URL": deployment.openai_base_url,
@@ -54,7 +54,7 @@ class DungeonMasterStack(ServiceStack):
         }
         return {
             "DM_PROVIDER": deployment.dm_provider,
-            "DM_TIMEOUT_SECONDS": str(MODEL_TIMEOUT_SECONDS),
+            "DM_TIMEOUT_SECONDS": str(deployment.turn_limits.model_seconds),
             **{name: value for name, value in optional.items() if value},
         }
 

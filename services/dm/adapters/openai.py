@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 from contracts.dm import Usage
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, StageError
-from services.dm.adapters.chat_stream import COMMENT, DONE, CompletionAssembler, payload
 from services.dm.adapters import json_dialect
+from services.dm.adapters.chat_stream import COMMENT, DONE, CompletionAssembler, payload
 from services.dm.adapters.deadline import DeadlinePassed, read_within
 from services.dm.adapters.prices import price_usage
 from services.dm.domain.narration.speech import Piece
@@ -26,7 +26,8 @@ from services.dm.domain.prompt import TELL_STORY, Prompt
 from services.dm.domain.replies import Completion, ToolUse, read_count
 from services.dm.domain.transcript import PromptMessage
 
-MAX_TOKENS = 1500
+MAX_TOKENS, SMALL_TOKENS = 1500, 500
+"""What a reply may take, also of a model with the profile `small`: those that find no end go on to the last of them."""
 LARGEST_ANSWER = 1_000_000
 Json = dict[str, Any]
 Format = Literal["tools", "json", "auto"]
@@ -38,11 +39,20 @@ NOT_TAKEN = ("400", "422")
 class OpenAi:
     """An endpoint of this kind. `seconds`: for each byte, and one deadline for a whole stream."""
 
-    def __init__(self, base_url: str, api_key: str, *, seconds: float, format: Format = "tools") -> None:
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str,
+        *,
+        seconds: float,
+        format: Format = "tools",
+        max_tokens: int = MAX_TOKENS,
+    ) -> None:
         self._base_url = base_url.rstrip("/")
         self._api_key = api_key
         self._seconds = seconds
         self._format = format
+        self._max_tokens = max_tokens
         self._wants_json = format == "json"
 
     def complete(self, prompt: Prompt, model: str, hear: Hear | None = None) -> Completion:
@@ -60,7 +70,8 @@ class OpenAi:
             self._wants_json, self._format = False, "tools"
             return self._ask(arguments_for(prompt, model), model, hear)
 
-    def _ask(self, asked: Json, model: str, hear: Hear | None) -> Completion:
+    def _ask(self, body: Json, model: str, hear: Hear | None) -> Completion:
+        asked = {**body, "max_tokens": self._max_tokens}
         try:
             response = self._stream(asked, hear) if hear else _object(b"".join(self._post(asked)))
         except urllib.error.HTTPError as error:
@@ -117,7 +128,6 @@ def arguments_for(prompt: Prompt, model: str) -> Json:
         "messages": [*messages, *(message for each in prompt.messages for message in _messages(each))],
         "tools": [{"type": "function", "function": function} for function in functions],
         "tool_choice": told if prompt.must_tell else "required",
-        "max_tokens": MAX_TOKENS,
     }
 
 
@@ -127,7 +137,6 @@ def json_arguments_for(prompt: Prompt, model: str) -> Json:
         "model": model,
         "messages": json_dialect.write_messages(prompt),
         "response_format": json_dialect.response_format(prompt),
-        "max_tokens": MAX_TOKENS,
     }
 
 

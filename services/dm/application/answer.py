@@ -11,9 +11,12 @@ from services.dm.application.reply_stream import ReplyStream
 from services.dm.application.settings import UNDERSTUDY, GameMasterSettings
 from services.dm.domain.budget_policy import choose_economy, shorten
 from services.dm.domain.catalogue import Catalogue
-from services.dm.domain.prompt import compose
+from services.dm.domain.prompt import PROMPT_VERSION, Prompt, compose
 from services.dm.domain.replies import assemble_reply
 from services.dm.domain.rough.replies import mend
+from services.dm.domain.small_profile import SMALL_PROMPT_VERSION, compose_small
+
+Compose = Callable[[InvokeDungeonMaster, Catalogue, str | None], Prompt]
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class ConfiguredGameMaster:
     understudy: Understudy
     open_model: Callable[[], Model]
     open_stream: Callable[[InvokeDungeonMaster], ReplyStream | None]
+
+    @property
+    def prompt_version(self) -> str:
+        """Names the fixed texts that a model is asked with."""
+        return SMALL_PROMPT_VERSION if self.settings.profile == "small" else PROMPT_VERSION
 
     def answer(self, request: InvokeDungeonMaster) -> DungeonMasterReplied:
         """One reply of the game master asked for, going on from what the player was told of this turn already; and how
@@ -53,10 +61,14 @@ class ConfiguredGameMaster:
         return reply.model_copy(update={"economy": economy})
 
     def _ask(self, request: InvokeDungeonMaster, model: str, stream: ReplyStream | None) -> DungeonMasterReplied:
-        prompt = compose(request, self.catalogue, stream.opening if stream else None)
+        prompt = self._compose(request, self.catalogue, stream.opening if stream else None)
         hear = stream.hear if stream and self.settings.streams else None
         completion = mend(self.open_model().complete(prompt, model, hear), self.catalogue)
         return assemble_reply(request, completion.texts, completion.uses, cut=completion.cut, usage=completion.usage)
+
+    @property
+    def _compose(self) -> Compose:
+        return compose_small if self.settings.profile == "small" else compose
 
     def _stand_in(self, request: InvokeDungeonMaster, stream: ReplyStream | None) -> DungeonMasterReplied:
         return self.understudy(request, told=len(stream.opening or "") if stream else 0)

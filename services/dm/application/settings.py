@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from services.dm.domain.budget_policy import SpendingLimits
 
 UNDERSTUDY = "understudy"
+Format = Literal["tools", "json", "auto"]
+Profile = Literal["full", "small"]
 
 
 @dataclass(frozen=True)
@@ -26,5 +29,9 @@ class GameMasterSettings:
     narration_queue_url: str = ""
     """Where a story goes while it is told; none: nothing is told ahead."""
     stages_table: str = ""
+    format: Format = "tools"
+    """How an OpenAI-compatible server is asked for a reply; auto goes from tools to JSON when no tool was called."""
+    profile: Profile = "full"
+    """How much a model is told and offered."""
     openai_base_url: str = ""
     openai_api_key: str = ""

@@ -12,7 +12,9 @@ from services.dm.domain.prompt import TELL_STORY
 from services.dm.domain.replies import clean
 
 _MACHINE = re.compile(r"[{\[<]|```")
-_ANSWERS = re.compile(r"(?:i['’]m sorry|i apolog|sorry|sure|certainly|of course|okay|ok\b|here is|here['’]s|as an ai)", re.I)
+_ANSWERS = re.compile(
+    r"(?:i['’]m sorry|i apolog|sorry|sure|certainly|of course|okay|ok\b|here is|here['’]s|as an ai)", re.I
+)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def _text(text: str, at: int, quote: str) -> tuple[str, int]:
         assert plain  # it may be empty
         parts.append(plain.group())
         at = plain.end()
-        if at >= len(text) or at + 1 >= len(text) and text[at] == "\\":
+        if at >= len(text) or (at + 1 >= len(text) and text[at] == "\\"):
             return CutText("".join(parts)), len(text)
         if text[at] == quote:
             return "".join(parts), at + 1
