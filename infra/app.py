@@ -1,8 +1,8 @@
 """The CDK app: the stacks of `infra/stacks/`, one flat list. `python -m infra.app` writes the cloud assembly.
 
 Context: `target` (local | aws), `environment`, `dm_provider`, `dm_model`, `dm_cheap_model`, `dm_turn_budget` and
-`dm_campaign_budget` (micro-dollars), `dm_strict_tools`, `dm_stream` (0: whole replies only), `dm_timeout` (seconds
-that a model may take), `dm_format` (tools | json | auto), `dm_profile` (full | small), `bedrock_endpoint`, `openai_base_url`,
+`dm_campaign_budget` (micro-dollars), `dm_strict_tools`, `dm_stream` (0: whole replies only), `dm_timeout` (seconds),
+`dm_format` (tools | json | auto), `dm_profile` (full | small), `bedrock_endpoint`, `openai_base_url`,
 `turn_deadline_seconds`, `chaos` (true: players may break things on purpose; never in prod), `web_origins` (of other
 sites that may ask the API; none if unset), the limits of infra/constructs/player_limits.py (`turns_per_minute` …),
 `only` (services to synthesise, comma-separated), `nag` (true: refuse what cdk-nag finds).

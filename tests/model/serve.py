@@ -11,7 +11,6 @@ import xllamacpp  # type: ignore[import-not-found]
 weights, port, context, threads, seconds = sys.argv[1:]
 parameters = xllamacpp.CommonParams()
 parameters.model.path = weights
-parameters.hostname = "127.0.0.1"
 parameters.port = int(port)
 parameters.n_ctx = int(context)
 parameters.n_parallel = 1
