@@ -13,7 +13,7 @@ from aws_cdk import aws_logs as logs
 from infra.assets.build import Package
 from infra.constructs.player_limits import NoNumber, limits
 from infra.errors import UserError
-from infra.workflows.limits import USUAL, TurnLimits
+from infra.turn_limits import USUAL, TurnLimits
 
 PROVIDERS = ("understudy", "bedrock", "openai")
 FORMATS, PROFILES = ("tools", "json", "auto"), ("full", "small")

@@ -13,8 +13,8 @@ from constructs import Construct
 from infra.constructs.acknowledged import acknowledge
 from infra.constructs.alarms import alarm
 from infra.constructs.service_stack import ServiceStack
+from infra.turn_limits import TurnLimits
 from infra.workflows.generate import DEFINITION, render
-from infra.workflows.limits import TurnLimits
 
 
 class TurnWorkflow(Construct):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infra.errors import UserError
-from infra.workflows.limits import LONGEST, TurnLimits
+from infra.turn_limits import LONGEST, TurnLimits
 
 PROVIDERS = ("understudy", "bedrock", "openai")
 FORMATS = ("tools", "json", "auto")

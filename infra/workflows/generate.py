@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from infra.workflows.limits import TurnLimits
+from infra.turn_limits import TurnLimits
 from infra.workflows.turn import compose_turn
 
 DEFINITION = Path(__file__).with_name("turn.asl.json")

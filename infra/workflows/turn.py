@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from infra.turn_limits import TurnLimits
 from infra.workflows.keys import MOST_REPAIRS, MOST_ROUNDS
-from infra.workflows.limits import TurnLimits
 from infra.workflows.retries import BRIEF, CLOSING, model
 from infra.workflows.states import (
     LEAVE_IT,

@@ -11,8 +11,8 @@ import pytest
 
 from infra.constructs.deployment import Deployment
 from infra.errors import UserError
+from infra.turn_limits import EXPRESS_SECONDS, LONGEST, TurnLimits
 from infra.workflows.generate import render
-from infra.workflows.limits import EXPRESS_SECONDS, LONGEST, TurnLimits
 from tests.infra.templates import Cloud, synthesised
 
 MODEL_SECONDS = (1, 5, 20, 21, 35, 46, 47, 60, 75, 90, 120, 180, 239, LONGEST)

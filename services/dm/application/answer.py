@@ -13,7 +13,7 @@ from services.dm.domain.budget_policy import choose_economy, shorten
 from services.dm.domain.catalogue import Catalogue
 from services.dm.domain.prompt import PROMPT_VERSION, Prompt, compose
 from services.dm.domain.replies import assemble_reply
-from services.dm.domain.rough.replies import mend
+from services.dm.domain.rough.replies import mend, prefer_story
 from services.dm.domain.small_profile import SMALL_PROMPT_VERSION, compose_small
 
 Compose = Callable[[InvokeDungeonMaster, Catalogue, str | None], Prompt]
@@ -64,6 +64,8 @@ class ConfiguredGameMaster:
         prompt = self._compose(request, self.catalogue, stream.opening if stream else None)
         hear = stream.hear if stream and self.settings.streams else None
         completion = mend(self.open_model().complete(prompt, model, hear), self.catalogue)
+        if prompt.must_tell and request.tools_allowed:
+            completion = prefer_story(completion)
         return assemble_reply(request, completion.texts, completion.uses, cut=completion.cut, usage=completion.usage)
 
     @property

@@ -152,6 +152,15 @@ def test_a_small_model_is_offered_what_is_here_and_may_write_less(server):
     assert len(json.dumps(small["messages"])) < len(json.dumps(full["messages"]))
 
 
+def test_a_small_model_that_was_asked_for_the_story_is_not_heard_on_further_intents(server):
+    server.then(completion(BUY), completion(f"{BUY}\n{STORY}"))
+    small = master(server, "tools", DM_PROFILE="small")
+
+    assert ask(small).calls
+    told = ask(small, rounds=ROUNDS)
+    assert (told.calls, told.narrative) == ((), "You find nothing at all, twice.")
+
+
 @pytest.mark.parametrize(("name", "value"), [("DM_FORMAT", "xml"), ("DM_PROFILE", "tiny")])
 def test_a_setting_there_is_not_is_refused(name, value):
     with pytest.raises(ModelRefused, match=name):

@@ -33,6 +33,12 @@ def mend(completion: Completion, catalogue: Catalogue) -> Completion:
     return replace(completion, texts=() if is_code(said) else texts)
 
 
+def prefer_story(completion: Completion) -> Completion:
+    """Of a reply to a prompt that wanted the story and nothing else: the story, where there is one."""
+    stories = tuple(use for use in completion.uses if use.name == TELL_STORY.name)
+    return replace(completion, uses=stories) if stories else completion
+
+
 def drop_thoughts(text: str) -> str:
     """The text without what a model said to itself: between its marks, after one that has no end, before one that has
     no beginning."""
