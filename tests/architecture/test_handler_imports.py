@@ -82,7 +82,7 @@ MOST_LINES = {
     "campaign/void_turn": 500,
     "chronicle/recall": 450,
     "chronicle/remember": 350,
-    "dm/invoke_dungeon_master": 15_500,
+    "dm/invoke_dungeon_master": 16_000,
     "gateway/accounts": 2_500,
     "gateway/api": 3_500,
     "gateway/deadline": 1_400,

@@ -24,7 +24,6 @@ def announce_failure(request: InvokeDungeonMaster, error: StageError) -> Announc
 @stage(InvokeDungeonMaster, DungeonMasterReplied, announcement=announce_reply, failure=announce_failure)
 def handler(*, request: InvokeDungeonMaster) -> DungeonMasterReplied:
     inject_fault(request, should_fail)
-    master = game_master()
-    reply = master.answer(request)
+    reply = (master := game_master()).answer(request)
     logger().info("answered", extra={"told_by": reply.told_by, "stop": reply.stop, "prompt": master.prompt_version})
     return reply
