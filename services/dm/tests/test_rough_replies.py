@@ -149,6 +149,11 @@ def test_a_call_that_came_as_one_is_mended_in_the_same_way():
     assert calls("", cut, cut=True) == [("tell_story", {"beats": BEATS[:1]})]
 
 
+def test_of_a_cut_reply_whose_arguments_are_no_text_nobody_can_tell_what_is_whole():
+    assert read("", ToolUse("tell_story", {"beats": BEATS}), cut=True).cut
+    assert not read("", ToolUse("tell_story", json.dumps({"beats": BEATS})), cut=True).cut
+
+
 @pytest.mark.parametrize(
     "prose",
     [

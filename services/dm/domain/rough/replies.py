@@ -10,7 +10,7 @@ from services.dm.domain.catalogue import Catalogue
 from services.dm.domain.prompt import TELL_STORY
 from services.dm.domain.replies import Completion, ToolUse
 from services.dm.domain.rough.calls import is_beat, mend_use, read_calls
-from services.dm.domain.rough.lenient_json import NotJson, is_cut, read_value
+from services.dm.domain.rough.lenient_json import NotJson, read_value
 
 LONGEST = 40_000
 """Characters that are looked through: several times what a model may write."""
@@ -87,7 +87,8 @@ def is_code(text: str) -> bool:
 
 
 def _is_whole(uses: tuple[ToolUse, ...], came: tuple[ToolUse, ...]) -> bool:
-    """Whether what is left of a reply that was cut off are calls, or beats, that are complete."""
-    return all(isinstance(use.input, dict) and not is_cut(use.input) for use in uses) and (
-        uses != came or all(use.name != TELL_STORY.name or "beats" in use.input for use in uses)
-    )
+    """Whether what is left of a reply that was cut off is complete. Of arguments that did not come as text nobody can
+    tell."""
+    if not all(isinstance(use.input, str) for use in came):
+        return False
+    return all(isinstance(use.input, dict) and (use.name != TELL_STORY.name or "beats" in use.input) for use in uses)
