@@ -229,7 +229,9 @@ def test_nothing_that_a_model_sends_is_an_error(parts, cut):
     assemble_reply(asked(), completion.texts, completion.uses, cut=completion.cut, usage=Usage())
 
 
-@pytest.mark.parametrize("text", ["[" * 50_000, '{"a":' * 20_000, "{" * 50_000, '"' * 9999, "buy(" * 200])
+@pytest.mark.parametrize(
+    "text", ["[" * 50_000, '{"a":' * 20_000, "{" * 50_000, '"' * 9999, "buy(" * 200, "\n" * 40_000 + "x"]
+)
 def test_deep_and_long_nonsense_is_no_error(text):
     assert read(text).uses == ()
 

@@ -16,9 +16,10 @@ LONGEST = 40_000
 """Characters that are looked through: several times what a model may write."""
 MOST_TRIED = 200
 _THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-_THOUGHT_BEFORE = re.compile(r".*</(?:think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
+_THOUGHT_BEFORE = re.compile(r"\A.*</(?:think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
 _OPENS = re.compile(r"[{\[]")
-_FENCE = re.compile(r"\A\s*(?:```[\w-]*|<tool_calls?>|<function_calls?>)\s*|\s*(?:```|</tool_calls?>)?\s*\Z")
+_FENCE = re.compile(r"```[\w-]*|<tool_calls?>|<function_calls?>")
+_FENCE_ENDS = ("```", "</tool_call>", "</tool_calls>", "</function_call>", "</function_calls>")
 
 
 def mend(completion: Completion, catalogue: Catalogue) -> Completion:
@@ -69,14 +70,14 @@ def read_text(text: str, catalogue: Catalogue) -> tuple[ToolUse, ...]:
 
 def _written_out(text: str, catalogue: Catalogue) -> tuple[ToolUse, ...]:
     """Calls that are written like those of a programming language, one a line, with nothing else around them."""
-    lines = [line for each in _FENCE.sub("", text).strip("[] \n").splitlines() if (line := each.strip(" ,"))]
+    lines = [line for each in _unfenced(text).strip("[] \n").splitlines() if (line := each.strip(" ,"))]
     called = [read_calls(line, catalogue) for line in lines[:MOST_TRIED]]
     return tuple(use for uses in called for use in uses) if all(called) else ()
 
 
 def is_code(text: str) -> bool:
     """Whether this is JSON or a mark of some machine: nothing that a player may be shown."""
-    plain = _FENCE.sub("", text)
+    plain = _unfenced(text)
     if not plain.startswith(("{", "[")):
         return plain.startswith("<")
     try:
@@ -84,6 +85,16 @@ def is_code(text: str) -> bool:
     except NotJson:
         return plain.startswith(('{"', "{'", '["', "[{"))
     return isinstance(value, (dict, list))
+
+
+def _unfenced(text: str) -> str:
+    """The text without a fence around it."""
+    plain = text.strip()
+    opened = _FENCE.match(plain)
+    plain = plain[opened.end() :] if opened else plain
+    for end in _FENCE_ENDS:
+        plain = plain.removesuffix(end)
+    return plain.strip()
 
 
 def _is_whole(uses: tuple[ToolUse, ...], came: tuple[ToolUse, ...]) -> bool:
