@@ -11,16 +11,16 @@ from typing import Any
 Retrier = dict[str, Any]
 Policy = list[Retrier]
 
-LOST = (
+NOT_TAKEN = (
     "Transient",
     "Lambda.TooManyRequestsException",
     "Lambda.ServiceException",
     "Lambda.AWSLambdaException",
     "Lambda.SdkClientException",
-    "Lambda.Unknown",
-    "Runtime.ExitError",
-    "Sandbox.Timedout",
 )
+"""Calls that came back before anything was done."""
+KILLED = ("Lambda.Unknown", "Runtime.ExitError", "Sandbox.Timedout")
+LOST = (*NOT_TAKEN, *KILLED)
 """Calls that were lost on the way or with their worker. Asked again under the same key, a stage answers once."""
 
 
@@ -56,14 +56,15 @@ BRIEF = [
 
 
 def model(retries: int) -> Policy:
-    """A call to a model: what failed or was lost is tried again so often in all, because each try may be a long one. A
+    """A call to a model. What failed or died is tried again so often in all, because each try may be a long one; a
     timeout is not: its time is gone, and the understudy answers at once. With fewer retries than two nobody waits for
     a worker that was killed in a long call, either."""
-    failed = [_retrier("ModelUnavailable", *LOST, attempts=retries, longest=8)] if retries else []
+    costly = [_retrier("ModelUnavailable", *KILLED, attempts=retries, longest=8)] if retries else []
     return [
         _retrier("StillInProgress", attempts=20 if retries > 1 else 4, longest=6, first=2, rate=1.5),
         _retrier("ModelThrottled", attempts=4, longest=8),
-        *failed,
+        _retrier(*NOT_TAKEN, attempts=2, longest=5),
+        *costly,
     ]
 
 

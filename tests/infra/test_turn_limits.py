@@ -13,6 +13,7 @@ from infra.constructs.deployment import Deployment
 from infra.errors import UserError
 from infra.turn_limits import EXPRESS_SECONDS, LONGEST, TurnLimits
 from infra.workflows.generate import render
+from infra.workflows.retries import NOT_TAKEN
 from tests.infra.templates import Cloud, synthesised
 
 MODEL_SECONDS = (1, 5, 20, 21, 35, 46, 47, 60, 75, 90, 120, 180, 239, LONGEST)
@@ -52,7 +53,8 @@ def test_a_model_that_is_asked_at_the_last_moment_and_fails_as_late_as_it_can_le
     known = retriers(limits)
     again = known.get("ModelUnavailable")
     tried = again["MaxAttempts"] * limits.function_seconds + pauses(again) if again else 0
-    longest = pauses(known["ModelThrottled"]) + tried + limits.state_seconds
+    at_once = pauses(known["ModelThrottled"]) + pauses(known["Transient"])
+    longest = at_once + tried + limits.state_seconds
 
     assert limits.slow_after_seconds + longest + ENOUGH_TO_CLOSE <= limits.turn_seconds
 
@@ -60,10 +62,16 @@ def test_a_model_that_is_asked_at_the_last_moment_and_fails_as_late_as_it_can_le
 @pytest.mark.parametrize("seconds", MODEL_SECONDS)
 def test_whatever_may_cost_a_whole_call_is_tried_again_so_often_in_all(seconds: int) -> None:
     known = retriers(TurnLimits(seconds))
-    costly = [each for error, each in known.items() if error not in ("StillInProgress", "ModelThrottled")]
+    quick = {"StillInProgress", "ModelThrottled", *NOT_TAKEN}
+    costly = [each for error, each in known.items() if error not in quick]
 
     assert all(each is costly[0] for each in costly)
     assert "States.Timeout" not in known
+
+
+@pytest.mark.parametrize("seconds", MODEL_SECONDS)
+def test_what_came_back_before_anything_was_done_is_always_tried_again(seconds: int) -> None:
+    assert set(NOT_TAKEN) <= set(retriers(TurnLimits(seconds)))
 
 
 @pytest.mark.parametrize("seconds", MODEL_SECONDS)
