@@ -29,8 +29,8 @@ from ninelives.evaluation.statistics import Rate
 from services.dm.domain.narration.narrator import as_checked
 from services.dm.domain.narration.renderings import render_facts
 from services.dm.domain.story.context import survey
+from services.dm.domain.story.parsing import sentences_of
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
-from services.dm.domain.story.teller import sentences_of
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import catalogue
 

@@ -14,8 +14,8 @@ from services.dm.domain.facts import number_facts
 from services.dm.domain.narration.renderings import render_facts
 from services.dm.domain.story.context import StoryContext, survey
 from services.dm.domain.story.licences import licence_of
+from services.dm.domain.story.parsing import sentences_of
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
-from services.dm.domain.story.teller import sentences_of
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import catalogue
 

@@ -11,7 +11,7 @@ from contracts.errors import ModelUnavailable
 from services.dm.application.reply_stream import ReplyStream
 from services.dm.domain.narration.speech import Piece
 from services.dm.domain.replies import ToolUse, assemble_reply
-from services.dm.domain.story.teller import sentences_of
+from services.dm.domain.story.parsing import sentences_of
 from services.dm.domain.understudy import master
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.builders import asked, to_check

@@ -18,12 +18,11 @@ from services.dm.domain.grounding.names_and_figures import find_leaked
 from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
 from services.dm.domain.narration.renderings import render_facts, render_scene
 from services.dm.domain.story.context import StoryContext, survey
-from services.dm.domain.story.parsing import split_prose
+from services.dm.domain.story.parsing import sentences_of, split_prose
 from services.dm.domain.story.second_reader import SecondReader
-from services.dm.domain.story.teller import Teller, ToldBeat, asks_for_deed, sentences_of
+from services.dm.domain.story.teller import LONGEST, Teller, ToldBeat, asks_for_deed
 from services.dm.domain.story.verify import verify
 
-LONGEST = 4000
 HIDDEN, MACHINERY = "hidden-name", "machinery"
 
 
@@ -47,7 +46,8 @@ def open_teller(request: ValidateAndRoute, opening: str | None) -> Teller:
     told = _told_in(opening, known, rendering) if opening else ()
     said = frozenset(sentences_of(opening)) if opening else frozenset()
     reader = SecondReader(request.reply.judge, request.judged or ())
-    return Teller(known, rendering, _forbid(evidence), told, said, reader)
+    room = LONGEST - len(opening or "")
+    return Teller(known, rendering, _forbid(evidence), told, said, reader, room)
 
 
 def assemble(request: ValidateAndRoute) -> StoryTold:

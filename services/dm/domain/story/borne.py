@@ -7,7 +7,7 @@ from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import BLOWS, CAT, DOERS, FOE, IN_VAIN, NEUTRAL, OF_SOMEBODY, OTHER, licence_of
-from services.dm.domain.story.vocabulary import forms, root, telling
+from services.dm.domain.story.vocabulary import contraries, forms, root, telling
 
 _PASSIVE = word_set("is are be been being get gets was were")
 _PARTICIPLES = word_set("hit struck caught cut torn bitten slain hurt shot")
@@ -16,6 +16,9 @@ _SUFFERS = frozenset(map(root, word_set("take suffer stagger reel rock buckle ab
 _AIMS = word_set("at for toward towards out")
 """Behind a blow: it was aimed, and nothing is said of where it went."""
 _MISSES = frozenset(map(root, word_set("miss wide air short whiff")))
+_STATS = frozenset(map(root, word_set("claws paws whiskers wits purr")))
+_NO_WORDS_OF_ITS_OWN = BLOWS | {"persuaded"}
+"""Facts whose own words say nothing of how it went."""
 _OWN_DENIAL = frozenset(("says", "on-topic", "learn", "quest-on", "take-on", ""))
 """Facts with sentences of their own, of which one may deny and another not."""
 _DENIALS = (" not ", " nothing ", " no ", "cannot")
@@ -25,15 +28,30 @@ def bears(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether this fact lets the clause say the word at this place."""
     if fact.kind in OF_SOMEBODY and clause.role == OTHER and not _is_theirs(fact, clause.subject):
         return False
+    if any(root(token.word) in _contrary(fact) for token in clause.tokens if not token.compared):
+        return False
     own = forms(clause.tokens[at].word)
     sections = [name for name in licence_of(fact).sections if _tells(name, own, denied=clause.denies)]
     if fact.kind in BLOWS and "hit" not in licence_of(fact).sections and not clause.denies and _is_blow(at, clause):
         return False
     if not sections:
-        return _is_in_text(fact, own, clause, known)
+        return _is_in_text(fact, own, clause, known) and (fact.kind in _OWN_DENIAL or _doers_fit(fact, at, clause))
     if not any(clause.role in DOERS.get(section, (clause.role,)) for section in sections):
         return False
     return _doers_fit(fact, at, clause)
+
+
+def _contrary(fact: TurnFact) -> frozenset[str]:
+    """Words that tell the opposite of this fact."""
+    kind = fact.kind
+    if kind == "tried":
+        kind = "tried-well" if "tried-well" in licence_of(fact).sections else "tried-badly"
+    return contraries().get(kind, frozenset()) | _other_stats(fact)
+
+
+def _other_stats(fact: TurnFact) -> frozenset[str]:
+    """What did not grow when something did."""
+    return _STATS - {root(fact.happening.parts["what"])} if fact.kind == "grow" else frozenset()
 
 
 def _tells(section: str, own: tuple[str, ...], *, denied: bool) -> bool:
@@ -47,7 +65,7 @@ def _tells(section: str, own: tuple[str, ...], *, denied: bool) -> bool:
 
 def _is_in_text(fact: TurnFact, own: tuple[str, ...], clause: Clause, known: StoryContext) -> bool:
     """Whether the word is one of the rules' own, in a clause that denies as they do."""
-    if fact.kind in BLOWS or not any(form in known.own_words[fact.id] for form in own):
+    if fact.kind in _NO_WORDS_OF_ITS_OWN or not any(form in known.own_words[fact.id] for form in own):
         return False
     denies = any(word in f" {fact.text.casefold()} " for word in _DENIALS)
     return denies == clause.denies or fact.kind in _OWN_DENIAL

@@ -16,6 +16,11 @@ from services.dm.domain.story.licences import CAT, FOE, OTHER
 from services.dm.domain.story.vocabulary import hard_words, plain_words, root, tells_news
 
 _ORDINALS = frozenset(("first", "second", "third", "fourth"))
+_GIVES = {
+    **dict.fromkeys(("you-suffer", "gains-condition", "mishap", "hazard-caught"), (CAT,)),
+    "foe-suffers": (FOE,),
+}
+"""Facts that give a condition, and to whom."""
 LONG = 5
 """Words that no name has."""
 _SHORTEST = 4
@@ -32,6 +37,8 @@ class Named:
     role: str = ""
     here: bool = True
     place: bool = False
+    steady: bool = False
+    """Whether it stays as it is: a place, a thing that belongs to one."""
     short: bool = False
     """Whether its last word will do, too: "the valve", "sardines"."""
 
@@ -68,13 +75,15 @@ class StoryContext:
 
     @cached_property
     def seen_words(self) -> frozenset[str]:
-        """Stems of everything that can be read in the scene and in what the rules said."""
-        return _stems(self.texts)
+        """Stems of everything that can be read in the scene as it is."""
+        return _stems(_seen(self.request))
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
-        """The texts of the scene and of this turn's facts."""
-        return (*_seen(self.request), *(fact.text for fact in self.facts))
+        """The texts of the scene, of what is remembered and of this turn's facts: what somebody may speak of."""
+        passages = (passage.text for passage in self.request.passages)
+        memories = (memory.text for memory in self.request.memories)
+        return (*_seen(self.request), *passages, *memories, *(fact.text for fact in self.facts))
 
     @cached_property
     def scenery(self) -> str:
@@ -86,7 +95,7 @@ class StoryContext:
     def phrases(self) -> frozenset[tuple[str, str]]:
         """Pairs of words that stand beside each other in these texts: "forty shelves"."""
         pairs: set[tuple[str, str]] = set()
-        for text in self.texts:
+        for text in _seen(self.request):
             said = written_out(text)
             pairs.update(pairwise(said))
         return frozenset(pairs)
@@ -94,6 +103,25 @@ class StoryContext:
     @cached_property
     def action_words(self) -> frozenset[str]:
         return _stems((self.request.action,))
+
+    @cached_property
+    def at_stake(self) -> str:
+        """What the facts of the turn say, in small letters: what they name may have changed."""
+        return " | ".join(fact.text.casefold() for fact in self.facts)
+
+    @cached_property
+    def conditions(self) -> dict[str, frozenset[str]]:
+        """Names of conditions, in small letters, that the scene or the turn knows: the roles of those who have each."""
+        state = self.request.scene.state
+        foes = state.encounter.enemies if state.encounter else ()
+        has: dict[str, set[str]] = {}
+        for role, suffered in ((CAT, state.character.conditions), *((FOE, foe.conditions) for foe in foes)):
+            for condition in suffered:
+                has.setdefault(condition.name.casefold(), set()).add(role)
+        for fact in self.facts:
+            if name := fact.happening.parts.get("condition", "").casefold():
+                has.setdefault(name, set()).update(_GIVES.get(fact.kind, ()))
+        return {name: frozenset(roles) for name, roles in has.items()}
 
     @cached_property
     def own_words(self) -> dict[str, frozenset[str]]:
@@ -121,14 +149,14 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     if not _says_something(state.character.name):
         yield Named("character", state.character.name, CAT)
     yield from (Named(each.id, each.name, FOE) for each in (*seen.enemies, *seen.opponents))
-    things = (*seen.features, *seen.finds, *seen.wares)
-    yield from (Named(each.id, each.name, short=True) for each in things)
+    yield from (Named(each.id, each.name, steady=True, short=True) for each in seen.features)
+    yield from (Named(each.id, each.name, short=True) for each in (*seen.finds, *seen.wares))
     yield from (Named(each.id, each.name) for each in seen.quests)
     yield from (Named(way.id, way.name) for way in seen.exits)
-    yield from (Named(way.to.id, way.to.name, place=True, here=False) for way in seen.exits)
-    yield Named(seen.place.id, seen.place.name, place=True)
+    yield from (Named(way.to.id, way.to.name, place=True, steady=True, here=False) for way in seen.exits)
+    yield Named(seen.place.id, seen.place.name, place=True, steady=True)
     if seen.shop:
-        yield Named(seen.shop.id, seen.shop.name)
+        yield Named(seen.shop.id, seen.shop.name, steady=True)
     cat = state.character
     yield from (Named(item.id, item.name, short=True) for item in cat.inventory)
     yield from (Named(each.ability.id, each.ability.name) for each in cat.abilities)
@@ -197,15 +225,14 @@ def _seen(request: ValidateAndRoute) -> Iterator[str]:
     yield from (each.ability.description for each in state.character.abilities)
     yield from (condition.name for condition in state.character.conditions)
     yield from (text for quest in state.quests for text in (quest.name, quest.text))
-    yield from (passage.text for passage in request.passages)
-    yield from (memory.text for memory in request.memories)
     if state.encounter:
         yield from (foe.name for foe in state.encounter.enemies)
 
 
 def _names_in(fact: TurnFact) -> frozenset[str]:
-    """Stems of the names in a fact; a text among its parts is no name."""
-    return _stems(part for part in fact.happening.parts.values() if part[:1].isupper() and len(part.split()) < LONG)
+    """Stems of the names in a fact; a text among its parts is no name, and a condition has none but its own words."""
+    parts = (part for name, part in fact.happening.parts.items() if name != "condition")
+    return _stems(part for part in parts if part[:1].isupper() and len(part.split()) < LONG)
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:

@@ -49,6 +49,11 @@ def is_numeral(word: str) -> bool:
     return word.isdigit() or word in _NUMERALS
 
 
+def unit_of(word: str) -> str:
+    """What a word counts; nothing for one that counts nothing."""
+    return _UNITS.get(word, "")
+
+
 def is_unit(word: str) -> bool:
     return word in _UNITS or word in ("armour", "left")
 
@@ -99,11 +104,13 @@ def is_borne_out(
     last = figure.words.split()[-1]
     if figure.unit == "" and ((last, figure.following) in known.phrases or _is_of_the_scene(figure, clause, known)):
         return True
-    if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in told):
+    sources = borne if figure.unit == "credits" and tuple(borne) else told
+    if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in sources):
         return True
     if not figure.unit and any(str(figure.value) in _throw(fact) for fact in borne):
         return True
-    if figure.unit in ("experience", "credits") and any(figure.value in _amounts(f, figure.unit) for f in known.facts):
+    anyones = known.facts if figure.unit == "experience" or not tuple(borne) else ()
+    if figure.unit in ("experience", "credits") and any(figure.value in _amounts(f, figure.unit) for f in anyones):
         return True
     if figure.unit == "lives" and figure.value == 1 and any(fact.kind == "life-lost" for fact in known.facts):
         return True

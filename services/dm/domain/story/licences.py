@@ -13,13 +13,16 @@ CAT, FOE, OTHER = "cat", "foe", "other"
 
 BLOWS = word_set("strike foe-hits foe-misses")
 """Facts of which one says what the other denies, in the same words."""
-NEUTRAL = word_set("swing search try talk would-talk meet quest guard arrive use use-ability")
+NEUTRAL = word_set("swing search try")
 """Sections that tell what was tried, whatever came of it: a denial beside them denies nothing of theirs."""
 IN_VAIN = word_set("miss search-nothing tried-badly not-won refusal resists no-cover cut-off shakes-off")
 """Sections that tell that something did not come about: a denial says the same."""
 OF_SOMEBODY = word_set("likes-more likes-less unmoved warms meet says on-topic talk would-talk has-work take-on")
 """Facts that are of one person and no other."""
-OF_THINGS = word_set("opened resists key-opens carry pay sell use give drop tried put-on take-off refusal")
+OF_THINGS = word_set(
+    "grow-ability quest-on quest-done take-on opened resists key-opens carry pay sell use give drop tried put-on take-off"
+    " refusal"
+)
 """Facts that are of one thing and no other."""
 TRADE = word_set("pay sell carry give")
 """Facts that somebody who is here may have a paw in."""
@@ -27,12 +30,21 @@ OF_THE_PAST = word_set("says on-topic learn take-on quest-on meet search-nothing
 """Facts that may speak of what was before this turn."""
 DOERS = {
     "leaves": frozenset((FOE, "")),
-    "gain": frozenset((CAT, OTHER, "")),
+    "gain": frozenset((CAT, "")),
+    "pay": frozenset((CAT, "")),
+    "sell": frozenset((CAT, "")),
+    "give": frozenset((CAT, "")),
+    "handed": frozenset((OTHER,)),
+    "paid": frozenset((OTHER,)),
+    "sold-to": frozenset((OTHER,)),
+    "given": frozenset((OTHER,)),
+    "guard": frozenset((CAT, "")),
+    "put": frozenset((CAT, FOE, "")),
+    "left-behind": frozenset((FOE, "")),
     "falls": frozenset((FOE, "")),
     "flee": frozenset((CAT, FOE, "")),
     "use": frozenset((CAT, "")),
     "arrive": frozenset((CAT, "")),
-    "suffers": frozenset((CAT, FOE, "")),
     "won-over": frozenset((CAT, OTHER, "")),
 }
 """Who may be said to do what a section tells, where not everybody may whom the fact is about."""
@@ -63,14 +75,14 @@ _BY_KIND: dict[str, Licence] = {
     "hurt": _by("foe cat", "hurt", to="foe", optional=True),
     "foe-falls": _by("foe", "falls", to="foe"),
     "fight-begins": _by("cat foe", "fight-begins"),
-    "surprised-foe": _by("cat foe", "surprise", optional=True),
-    "surprised-you": _by("cat foe", "surprise", optional=True),
+    "surprised-foe": _by("cat", "surprise", to="foe", optional=True),
+    "surprised-you": _by("foe", "surprise", to="cat", optional=True),
     "foe-misses": _by("foe", "swing", "miss", to="cat"),
     "foe-hits": _by("foe", "swing", "hit", "hurt", to="cat"),
-    "foe-cannot": _by("foe", "cut-off"),
-    "foe-suffers": _by("foe cat", "suffers"),
+    "foe-cannot": _by("foe", "helpless"),
+    "foe-suffers": _by("foe", "suffers", "put"),
     "foe-shakes-off": _by("foe", "shakes-off", optional=True),
-    "you-suffer": _by("cat foe", "suffers", to="cat"),
+    "you-suffer": _by("cat", "suffers", "put"),
     "you-shake-off": _by("cat foe", "shakes-off", optional=True),
     "you-fall": _by("cat", "falls", "life-lost"),
     "won": _by("cat foe", "falls"),
@@ -79,7 +91,7 @@ _BY_KIND: dict[str, Licence] = {
     "leaves-too-heavy": _by("cat foe", "leaves", "refusal"),
     "take-credits": _by("cat", "gain", "money"),
     "guard": _by("cat", "guard"),
-    "outrun": _by("cat foe", "flee"),
+    "outrun": _by("cat", "flee", "left-behind"),
     "cut-off": _by("cat foe", "cut-off"),
     "hidden": _by("cat foe", "hide"),
     "not-hidden": _by("cat foe", "no-cover"),
@@ -92,15 +104,15 @@ _BY_KIND: dict[str, Licence] = {
     "tried": _by("cat", "try"),
     "mishap": _by("cat", "suffers", "hurt"),
     "mishap-escaped": _by("cat", "shakes-off", optional=True),
-    "persuaded": _by("cat", "talk", optional=True),
+    "persuaded": _by("cat", "talk", "court", optional=True),
     "likes-more": _by("cat other", "won-over"),
     "warms": _by("cat other", "won-over"),
     "likes-less": _by("cat other", "not-won"),
     "unmoved": _by("cat other", "not-won"),
-    "carry": _by("cat other", "gain"),
-    "pay": _by("cat other", "pay", "money"),
-    "sell": _by("cat other", "sell", "money"),
-    "give": _by("cat other", "give"),
+    "carry": _by("cat other", "gain", "handed"),
+    "pay": _by("cat other", "pay", "paid", "money"),
+    "sell": _by("cat other", "sell", "sold-to", "money"),
+    "give": _by("cat other", "give", "given"),
     "drop": _by("cat", "drop"),
     "put-on": _by("cat", "put-on"),
     "take-off": _by("cat", "take-off"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import category
 
 from contracts.dm import Beat
-from services.dm.domain.english.sentences import split_sentences
+from services.dm.domain.english.sentences import find_ends
 
 KINDS = ("fact", "speech", "colour")
 _SPELLINGS = {"color": "colour", "facts": "fact", "dialogue": "speech", "dialog": "speech", "say": "speech"}
@@ -13,6 +14,8 @@ MOST_BEATS = 40
 MOST_FACTS = 16
 LONGEST = 1000
 _LONGEST_ID = 80
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
+_JOINERS = frozenset("\u200d")
 
 
 def read_beats(given: Any) -> tuple[Beat, ...]:
@@ -25,7 +28,8 @@ def read_beat(entry: Any) -> Beat | None:
     """One beat; None when there is no text in it."""
     if isinstance(entry, str):
         entry = {"text": entry}
-    if not isinstance(entry, dict) or not isinstance(entry.get("text"), str) or not entry["text"].strip():
+    text = _visible(entry["text"]) if isinstance(entry, dict) and isinstance(entry.get("text"), str) else ""
+    if not text:
         return None
     cited = _ids(entry.get("facts"))
     who = _id(entry.get("who"))
@@ -36,7 +40,7 @@ def read_beat(entry: Any) -> Beat | None:
     return Beat.model_validate(
         {
             "kind": kind,
-            "text": entry["text"].strip()[:LONGEST],
+            "text": text[:LONGEST],
             "facts": cited,
             "who": who,
             "about": _id(entry.get("about")),
@@ -46,7 +50,22 @@ def read_beat(entry: Any) -> Beat | None:
 
 def split_prose(narrative: str) -> tuple[Beat, ...]:
     """Free text as beats: a sentence each, that cite nothing."""
-    return tuple(Beat(kind="fact", text=told[:LONGEST]) for told in split_sentences(narrative) if told.strip())
+    return tuple(Beat(kind="fact", text=told[:LONGEST]) for told in sentences_of(_visible(narrative)))
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text with what ends them, so that putting them together gives it again. None ends inside of a
+    quotation, or before a small letter."""
+    rest = " ".join(text.split())
+    ends = [*find_ends(rest), len(rest)] if rest else []
+    starts = [0, *ends[:-1]] if ends else []
+    return tuple(filter(None, (rest[start:end].strip() for start, end in zip(starts, ends, strict=True))))
+
+
+def _visible(text: str) -> str:
+    """A text without characters that are not seen; those that join an emoji may stay."""
+    kept = (c if not c.isspace() else " " for c in text if c.isspace() or c in _JOINERS or category(c) not in _UNSEEN)
+    return " ".join("".join(kept).split())
 
 
 def _ids(given: Any) -> tuple[str, ...]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.clauses import Clause, find_own_verb
 from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.figures import is_numeral, is_unit
 from services.dm.domain.story.licences import CAT, FOE, OTHER
-from services.dm.domain.story.vocabulary import forms, hard_words, is_of, kept_up, loose_words, root, tells_news
+from services.dm.domain.story.vocabulary import (
+    forms,
+    hard_words,
+    is_free,
+    is_of,
+    kept_up,
+    loose_words,
+    root,
+    tells_news,
+)
 
 _YOU = word_set("you")
 _PLACING = word_set("over under past near through down up off by around across still away back")
@@ -20,7 +30,7 @@ _DETERMINERS = word_set(
 _NOT_PLACED = word_set("and or but in at on to for with as again now then too so it them him her you")
 
 
-def is_common(at: int, clause: Clause) -> bool:
+def is_common(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether a common verb is said of what has no name, or of somebody who is here and of nothing else."""
     if clause.mentions_cat:
         return False
@@ -29,7 +39,23 @@ def is_common(at: int, clause: Clause) -> bool:
         return not any(one.role and one not in clause.subject for one in clause.named) and any(
             form in kept_up() for form in own
         )
-    return not any(one.role for one in (*clause.subject, *clause.named)) and any(form in loose_words() for form in own)
+    if any(one.role for one in (*clause.subject, *clause.named)) or not any(form in loose_words() for form in own):
+        return False
+    if any(not one.steady or one.name.casefold() in known.at_stake for one in clause.named):
+        return False
+    return not _is_of_news(clause) and not find_condition(clause, known)
+
+
+def find_condition(clause: Clause, known: StoryContext) -> str:
+    """The condition that a clause names; nothing when it names none."""
+    said = f" {' '.join(token.word for token in clause.tokens if not token.compared)} "
+    return next((name for name in known.conditions if f" {' '.join(written_out(name))} " in said), "")
+
+
+def _is_of_news(clause: Clause) -> bool:
+    """Whether a clause has a word besides common ones that tells news."""
+    words = (token.word for token in clause.tokens if not token.named and not token.compared)
+    return any(tells_news(w) and not is_free(w) and root(w) not in loose_words() for w in words)
 
 
 def is_preposition(at: int, clause: Clause) -> bool:
@@ -59,6 +85,8 @@ def is_counted(at: int, clause: Clause) -> bool:
 def is_shown(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether the scene has this word, and it tells no news; or has it beside the word that stands beside it here."""
     word, tokens = clause.tokens[at].word, clause.tokens
+    if clause.denies and clause.role:
+        return False
     before = tokens[at - 1].word.split()[-1] if at else ""
     after = tokens[at + 1].word.split()[0] if at + 1 < len(tokens) else ""
     if {(before, word), (word, after)} & known.phrases and before not in _YOU:
@@ -72,7 +100,7 @@ def is_of_the_action(at: int, clause: Clause, known: StoryContext) -> bool:
     word = clause.tokens[at].word
     if root(word) not in known.action_words or root(word) in hard_words():
         return False
-    return clause.denies or (root(find_own_verb(clause)) in known.action_words and not tells_news(word))
+    return not tells_news(word) and (clause.denies or root(find_own_verb(clause)) in known.action_words)
 
 
 def is_state(at: int, clause: Clause, known: StoryContext) -> bool:
@@ -98,7 +126,8 @@ def _is_safe(clause: Clause, known: StoryContext) -> bool:
 
 
 def _is_for_sale(clause: Clause, known: StoryContext) -> bool:
-    return not clause.denies and any(ware.id in _about(clause) for ware in known.request.briefing.wares)
+    for_sale = any(ware.id in _about(clause) for ware in known.request.briefing.wares)
+    return for_sale and not clause.denies and clause.role != CAT
 
 
 def _is_carried(clause: Clause, known: StoryContext) -> bool:

@@ -18,6 +18,17 @@ _SAME = {
     **{"damage": "amount", "healing": "amount", "target": "foe", "enemy": "foe", "who": "npc", "name": "foe"},
     **{"gained": "item", "to": "place", "lives": "lives_left", "hp": "hp_gained"},
 }
+COUNTS = {
+    "amount": ("damage", "points", "health", "energy", ""),
+    "credits": ("credits", ""),
+    "credits_lost": ("credits", ""),
+    "lives_left": ("lives", ""),
+    "level": ("level", ""),
+    "hp_gained": ("health", "points", ""),
+    "total": ("",),
+    "target": ("",),
+}
+"""What a figure counts, by its part."""
 _NAMES = frozenset(("foe", "npc", "weapon", "feature", "way", "shop", "place", "quest", "item", "used", "ability"))
 """Parts that are names."""
 
@@ -48,6 +59,13 @@ def mark_slots(text: str, facts: Mapping[str, TurnFact], names: Mapping[str, str
 def fill_slots(marked: str, facts: Mapping[str, TurnFact]) -> str:
     """The text with its marked slots filled."""
     return MARK.sub(lambda slot: _part(facts[slot.group(1)], slot.group(2)), marked)
+
+
+def part_of(slot: str) -> str:
+    """The part that a marked slot stands for."""
+    match = MARK.fullmatch(slot)
+    part = match.group(2) if match else ""
+    return _SAME.get(part, part)
 
 
 def _part(fact: TurnFact, part: str) -> str:

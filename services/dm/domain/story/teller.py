@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from contracts.dm import Beat, BeatVerdict
-from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import licence_of
+from services.dm.domain.story.parsing import sentences_of
 from services.dm.domain.story.readings import Reading
 from services.dm.domain.story.refusals import UNREAD, find_refusal
 from services.dm.domain.story.second_reader import SecondReader, leans
@@ -22,12 +22,16 @@ from services.dm.domain.story.speech import find_line, is_borne_out, take_out_qu
 from services.dm.domain.story.verify import verify
 from services.dm.domain.story.vocabulary import is_of
 
+LONGEST = 4000
+"""Characters of a story that the contract bears."""
 Rendering = dict[str, str]
 """By fact: how it is told when the story does not. A fact without one goes without saying."""
 Forbidden = Callable[[str], str]
 """The rule that a text breaks whatever is so: a hidden name, talk of the machinery. Nothing: none."""
 _DEEDS = ("swing", "hit", "miss", "flee", "gain", "pay", "arrive", "opened", "use-ability", "slept")
 """Sections of what a turn does by calling for it."""
+_LEADS_UP = frozenset(("strike", "hurt", "tried", "searched", "persuaded", "use", "fight-begins", "talk"))
+"""Facts that need not be told in words of their own beside one of the same deed."""
 TOLD_BEFORE, NO_WORDS = "told-before", "no-words"
 
 
@@ -50,6 +54,7 @@ class Teller:
         told: Iterable[str] = (),
         said: frozenset[str] = frozenset(),
         reader: SecondReader | None = None,
+        longest: int = LONGEST,
     ) -> None:
         self._known, self._rendering, self._forbidden = known, rendering, forbidden
         self._facts = {fact.id: fact for fact in known.facts}
@@ -57,6 +62,9 @@ class Teller:
         self._told = set(told)
         self._subject: tuple[Named, ...] = ()
         self._said = said
+        self._room = longest
+        self._fell = False
+        """Whether the sentence before fell, so that one that leans on it falls, too."""
         self.reader = reader or SecondReader()
         self.met_news = False
         """Whether something fell that told news."""
@@ -65,12 +73,22 @@ class Teller:
         """What is told for this beat, and before it for facts that it goes past."""
         cited = tuple(id for id in (*beat.facts, beat.about or "") if id in self._facts)
         kept, told, fault = self._keep(beat, cited)
+        if kept and not self._has_room(kept):
+            kept, told, fault = "", set(), "too-long"
         if kept:
             added = self._add_before(told)
             self._told |= told
             verdict = BeatVerdict(kind=beat.kind, verdict="kept", facts=_sorted(told, self._order), rule=fault or None)
-            return (*added, ToldBeat(kept, verdict))
+            return (*added, self._told_beat(kept, verdict))
         return self._stand_in(beat, cited, fault)
+
+    def _has_room(self, kept: str) -> bool:
+        """Whether all facts that are still to be told fit behind it."""
+        return len(kept) + 1 + sum(len(self._rendering[id]) + 1 for id in self._missing()) <= self._room
+
+    def _told_beat(self, text: str, verdict: BeatVerdict) -> ToldBeat:
+        self._room -= len(text) + 1
+        return ToldBeat(text, verdict)
 
     def finish(self) -> tuple[ToldBeat, ...]:
         """The facts that matter and were not told, in their order."""
@@ -86,7 +104,7 @@ class Teller:
         kept: list[str] = []
         told: set[str] = set()
         judged: set[str] = set()
-        fault, fell = "", False
+        fault, fell = "", self._fell
         subject, unit = self._subject, ""
         for sentence in sentences_of(text):
             if fill_slots(sentence, self._facts) in self._said:
@@ -103,12 +121,12 @@ class Teller:
                 self.met_news = self.met_news or any(is_of(section, reading.word) for section in _DEEDS)
                 fault = fault or rule or "leans"
                 continue
-            kept.append(filled)
+            kept.append(filled if beat.kind != "speech" else self._attribute(filled, beat))
             if heard.judged:
                 judged |= heard.facts.intersection(cited)
             else:
                 told |= reading.told
-        self._subject = subject
+        self._subject, self._fell = subject, fell
         told |= self._of_the_same_deed(told, cited) | judged
         return " ".join(kept), told, fault or ("" if kept else NO_WORDS)
 
@@ -128,15 +146,25 @@ class Teller:
         line = find_line(beat.about, beat.who, self._known.facts) if quoted else None
         return replace(reading, told=reading.told | ({line.id} if line else set()))
 
+    def _attribute(self, said: str, beat: Beat) -> str:
+        """Words of somebody in quotation marks, with who says them, as far as the beat leaves that out."""
+        if take_out_quotations(said)[1] or not beat.who:
+            return said
+        return f"{self._known.names.get(beat.who, beat.who)}: “{said}”"
+
     def _is_unread(self, sentence: str, rule: str, subject: tuple[Named, ...], unit: str) -> bool:
         if self.reader.is_off or rule not in UNREAD:
             return False
         return not find_refusal(sentence, self._known, subject, unit)
 
     def _of_the_same_deed(self, told: set[str], cited: tuple[str, ...]) -> set[str]:
-        """A beat that tells one of the facts it cites of a deed tells the others it cites of it."""
+        """A beat that tells one of the facts it cites of a deed tells what led to it, if it cites that."""
         deeds = [self._facts[id].outcome for id in told]
-        return {id for id in cited if any(self._facts[id].outcome is deed for deed in deeds)}
+        return {
+            id
+            for id in cited
+            if self._facts[id].kind in _LEADS_UP and any(self._facts[id].outcome is deed for deed in deeds)
+        }
 
     def _stand_in(self, beat: Beat, cited: tuple[str, ...], fault: str) -> tuple[ToldBeat, ...]:
         line = find_line(beat.about, beat.who, self._known.facts) if beat.kind == "speech" else None
@@ -148,7 +176,7 @@ class Teller:
         text = " ".join(self._rendering[id] for id in missing)
         self._told.update(missing)
         verdict = BeatVerdict(kind=beat.kind, verdict="replaced", rule=fault, facts=tuple(missing)[:16])
-        return (*added, ToldBeat(text, verdict))
+        return (*added, self._told_beat(text, verdict))
 
     def _add_before(self, told: set[str]) -> tuple[ToldBeat, ...]:
         """What matters and comes before these facts, and was not told."""
@@ -160,7 +188,8 @@ class Teller:
     def _add(self, missing: list[str]) -> tuple[ToldBeat, ...]:
         self._told.update(missing)
         return tuple(
-            ToldBeat(self._rendering[id], BeatVerdict(kind="fact", verdict="added", facts=(id,))) for id in missing
+            self._told_beat(self._rendering[id], BeatVerdict(kind="fact", verdict="added", facts=(id,)))
+            for id in missing
         )
 
     def _missing(self) -> list[str]:
@@ -173,34 +202,6 @@ class Teller:
 def asks_for_deed(action: str) -> bool:
     """Whether a player's words have a verb of what takes a ruling."""
     return any(is_of(section, word) for word in written_out(action) for section in _DEEDS)
-
-
-def sentences_of(text: str) -> tuple[str, ...]:
-    """The sentences of a text with what ends them, so that putting them together gives it again."""
-    found: list[str] = []
-    rest = " ".join(text.split())
-    for sentence in split_sentences(rest):
-        at = rest.find(sentence)
-        end = at + len(sentence)
-        while end < len(rest) and rest[end] in "\"”’')]»":
-            end += 1
-        if found and at > 0 and rest[:at].strip():
-            found[-1] += rest[:at].rstrip()
-        found.append(rest[at:end])
-        rest = rest[end:]
-    return tuple(_close_quotations(found))
-
-
-def _close_quotations(sentences: list[str]) -> Iterable[str]:
-    """Sentences inside one quotation belong together."""
-    whole = ""
-    for sentence in sentences:
-        whole = f"{whole} {sentence}" if whole else sentence
-        if whole.count('"') % 2 == 0 and whole.count("“") == whole.count("”"):
-            yield whole
-            whole = ""
-    if whole:
-        yield whole
 
 
 def _sorted(ids: set[str], order: dict[str, int]) -> tuple[str, ...]:

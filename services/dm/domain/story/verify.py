@@ -15,11 +15,12 @@ from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import Clause, find_own_verb, read_clauses
 from services.dm.domain.story.context import Named, StoryContext
-from services.dm.domain.story.figures import falls_on, has_figure, is_borne_out, is_numeral, read_figures
-from services.dm.domain.story.licences import CAT, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
+from services.dm.domain.story.figures import falls_on, has_figure, is_borne_out, is_numeral, read_figures, unit_of
+from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
 from services.dm.domain.story.shown import (
+    find_condition,
     is_common,
     is_counted,
     is_noun,
@@ -28,6 +29,7 @@ from services.dm.domain.story.shown import (
     is_shown,
     is_state,
 )
+from services.dm.domain.story.slots import COUNTS, part_of
 from services.dm.domain.story.vocabulary import (
     compared,
     forms,
@@ -46,7 +48,14 @@ _INTO = word_set("in into at on inside within")
 _OPENERS = word_set("like as way")
 _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
+_RID = frozenset(
+    map(root, word_set("shake off free clear gone go avoid escape rid cure lift fade over lose resist jump"))
+)
+"""What says that somebody has a condition no more, or has escaped it."""
 _ALLIED = ("your", "side")
+_FEELINGS = frozenset(map(root, word_set("warm cool cold soft soften sweet sour hard melt thaw chill")))
+_TOWARDS = word_set("to toward towards on with")
+"""What is said of the weather, said of somebody's feelings."""
 
 
 @dataclass
@@ -83,6 +92,7 @@ def _verify(clause: Clause, reading: _Sentence) -> None:
     borne = _find_borne(clause, reading)
     facts = tuple(dict.fromkeys(fact for bearing in borne.values() for fact in bearing))
     _check_comparison(clause)
+    _check_condition(clause, reading.known)
     _check_time(clause, facts, reading)
     _check_company(clause, reading.known)
     _check_strangers(clause, facts, reading)
@@ -118,7 +128,11 @@ def _words_that_tell(clause: Clause, reading: _Sentence) -> Iterator[int]:
     for at, token in enumerate(clause.tokens):
         if token.named or token.compared or token.slot or is_numeral(token.word) or is_free(token.word):
             continue
-        if _says(token.word, clause, reading) or any(passes(at, clause) for passes in _GRAMMAR):
+        if (
+            _says(token.word, clause, reading)
+            or any(passes(at, clause) for passes in _GRAMMAR)
+            or is_common(at, clause, reading.known)
+        ):
             continue
         yield at
 
@@ -128,7 +142,7 @@ def _says(word: str, clause: Clause, reading: _Sentence) -> bool:
     return reading.speaks and clause.role != CAT and is_of("talk", word)
 
 
-_GRAMMAR = (is_counted, is_preposition, is_common, is_noun)
+_GRAMMAR = (is_counted, is_preposition, is_noun)
 """Uses of a word in which it tells nothing."""
 
 
@@ -172,8 +186,24 @@ def _check_comparison(clause: Clause) -> None:
     unknown = [word for word in words if not is_free(word) and not any(form in compared() for form in forms(word))]
     if len(unknown) > MOST_UNKNOWN_COMPARED:
         raise Unverified("unverified-comparison", " ".join(words))
-    if _ALLIED in pairwise(token.word for token in clause.tokens):
+    told = tuple(token.word for token in clause.tokens)
+    if _ALLIED in pairwise(told):
         raise Unverified("attitude", " ".join(_ALLIED))
+    for word, after in pairwise(told):
+        if clause.role == OTHER and root(word) in _FEELINGS and after in _TOWARDS:
+            raise Unverified("attitude", word)
+
+
+def _check_condition(clause: Clause, known: StoryContext) -> None:
+    """Who has a condition has it, and who is rid of it has not."""
+    name = find_condition(clause, known)
+    if not name:
+        return
+    rid = clause.denies or any(root(token.word) in _RID for token in clause.tokens)
+    who = clause.role if clause.role in (CAT, FOE) else CAT if clause.mentions_cat else ""
+    has = who in known.conditions[name] if who else bool(known.conditions[name])
+    if has == rid:
+        raise Unverified("condition", name)
 
 
 def _check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: _Sentence) -> None:
@@ -215,7 +245,7 @@ def _check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: _Sent
     of_trade = any(fact.kind in TRADE for fact in facts)
     for one in clause.named:
         is_asked = of_things if not one.role else one.role != CAT and not (of_trade and one.role == OTHER and one.here)
-        if is_asked and one.name.casefold() not in told and one.name.casefold().split()[-1] not in told:
+        if is_asked and not is_named_in(one, told):
             raise Unverified("stranger", one.name)
 
 
@@ -230,11 +260,28 @@ def _check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: _Senten
 
 
 def _check_slots(clause: Clause, known: StoryContext) -> None:
-    """What code writes is right, and stands in a clause about whom it is about."""
-    for token in clause.tokens:
+    """What code writes is right, and stands where it counts what it counts, in a clause about whom it is about."""
+    for at, token in enumerate(clause.tokens):
         fact = next((fact for fact in known.facts if fact.id == token.slot), None)
-        if fact and not falls_on(fact, clause, known):
+        if fact is None:
+            continue
+        unit = next((unit for each in clause.tokens[at + 1 : at + 3] if (unit := unit_of(each.word))), "")
+        part = part_of(token.word)
+        if unit not in COUNTS.get(part, ("",)) or not falls_on(fact, clause, known):
             raise Unverified("wrong-slot", token.word)
+        if part == "verdict" and not _is_of_the_blow(fact, clause):
+            raise Unverified("wrong-slot", token.word)
+
+
+def _is_of_the_blow(fact: TurnFact, clause: Clause) -> bool:
+    """Whether a verdict stands beside nobody and nothing but what its fact is about."""
+    return all(one.role == CAT or is_named_in(one, fact.text.casefold()) for one in clause.named)
+
+
+def is_named_in(one: Named, text: str) -> bool:
+    """Whether a text in small letters names somebody or something, by the whole name or its last word."""
+    name = one.name.casefold()
+    return name in text or name.split()[-1] in text
 
 
 def _check_own_deed(clause: Clause, known: StoryContext) -> None:

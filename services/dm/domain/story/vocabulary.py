@@ -12,7 +12,9 @@ from pathlib import Path
 from services.dm.domain.english.stems import stem
 
 _DATA = Path(__file__).parent / "data"
-FREE = ("plain", "scenery", "qualities", "stirrings", "bearing", "abstracts", "judgements", "seeming", "fillers")
+FREE = ("plain", "scenery", "qualities", "stirrings", "bearing")
+WITTY = ("abstracts", "judgements", "seeming", "fillers")
+"""Lists of which no word is free that tells news of anything."""
 QUALITIES = ("qualities", "judgements")
 VERBS = ("stirrings", "bearing", "seeming")
 _SUFFIXES = ("ly", "er", "est", "y", "ish", "less", "ward", "wards")
@@ -22,7 +24,14 @@ _SHORTEST = 3
 @cache
 def free_words() -> frozenset[str]:
     """Stems that bring no news: grammar, light, sound, smell, weather, matter, manner and bearing."""
-    return frozenset(root(word) for name in FREE for word in _read(name)) - hard_words()
+    witty = frozenset(root(word) for name in WITTY for word in _read(name)) - news_words()
+    return (frozenset(root(word) for name in FREE for word in _read(name)) | witty) - hard_words()
+
+
+@cache
+def news_words() -> frozenset[str]:
+    """Stems of all sections."""
+    return frozenset(word.lstrip("~") for words in telling().values() for word in words)
 
 
 @cache
@@ -41,6 +50,17 @@ def hard_words() -> frozenset[str]:
 def loose_words() -> frozenset[str]:
     """Stems of common verbs that may be said of what has no name."""
     return frozenset(map(root, _read("loose")))
+
+
+@cache
+def contraries() -> dict[str, frozenset[str]]:
+    """By kind of fact: stems that stand in no clause that tells it."""
+    found: dict[str, set[str]] = {}
+    for line in _lines("contrary"):
+        kinds, words = line.split(":")
+        for kind in kinds.split():
+            found.setdefault(kind, set()).update(map(root, words.split()))
+    return {kind: frozenset(words) for kind, words in found.items()}
 
 
 @cache
@@ -107,7 +127,7 @@ def is_free(word: str) -> bool:
 
 @cache
 def _qualities() -> frozenset[str]:
-    return frozenset(root(word) for name in QUALITIES for word in _read(name)) - hard_words()
+    return frozenset(root(word) for name in QUALITIES for word in _read(name)) - hard_words() - news_words()
 
 
 def is_of(section: str, word: str) -> bool:
