@@ -51,7 +51,7 @@ class Labelled(Value):
 
 
 @dataclass(frozen=True)
-class Written:
+class SentStory:
     """A labelled story as it is sent to the check, and the sentences of each of its beats, slots filled in."""
 
     story: Labelled
@@ -63,14 +63,14 @@ class Written:
         return next(place for place, beat in enumerate(self.sentences) if sentence in beat)
 
 
-Judge = Callable[[Written, UnreadSentence], SentenceVerdict | None]
+Judge = Callable[[SentStory, UnreadSentence], SentenceVerdict | None]
 
 
-def nobody(written: Written, unread: UnreadSentence) -> SentenceVerdict | None:
+def nobody(written: SentStory, unread: UnreadSentence) -> SentenceVerdict | None:
     return None
 
 
-def oracle(written: Written, unread: UnreadSentence) -> SentenceVerdict:
+def oracle(written: SentStory, unread: UnreadSentence) -> SentenceVerdict:
     """Says of each sentence what its label says of its beat. A beat of several is not trusted with its facts."""
     place = written.beat_of(unread.text)
     beat = written.story.beats[place]
@@ -81,15 +81,15 @@ def oracle(written: Written, unread: UnreadSentence) -> SentenceVerdict:
     return _say(unread, "entailed", beat.facts if len(written.sentences[place]) == 1 else ())
 
 
-def colour_to_all(written: Written, unread: UnreadSentence) -> SentenceVerdict:
+def colour_to_all(written: SentStory, unread: UnreadSentence) -> SentenceVerdict:
     return _say(unread, "colour")
 
 
-def new_to_all(written: Written, unread: UnreadSentence) -> SentenceVerdict:
+def new_to_all(written: SentStory, unread: UnreadSentence) -> SentenceVerdict:
     return _say(unread, "new")
 
 
-def entailed_to_all(written: Written, unread: UnreadSentence) -> SentenceVerdict:
+def entailed_to_all(written: SentStory, unread: UnreadSentence) -> SentenceVerdict:
     """Says that each sentence tells all that its beat cites."""
     return _say(unread, "entailed", written.story.beats[written.beat_of(unread.text)].facts)
 
@@ -141,7 +141,7 @@ def show_table(measured: dict[str, dict[str, Rate]]) -> str:
     return "\n".join((*head, *rows))
 
 
-def _rates(written: tuple[Written, ...], plain: list[ReplyRouted], judge: Judge, mode: JudgeMode) -> dict[str, Rate]:
+def _rates(written: tuple[SentStory, ...], plain: list[ReplyRouted], judge: Judge, mode: JudgeMode) -> dict[str, Rate]:
     hits, counts = Counter[str](), Counter[str]()
     for each, unjudged in zip(written, plain, strict=True):
         for name, holds in _marks(each, unjudged, _told(each, judge, mode)):
@@ -150,7 +150,7 @@ def _rates(written: tuple[Written, ...], plain: list[ReplyRouted], judge: Judge,
     return {row: Rate(hits[row], counts[row]) for row in ROWS}
 
 
-def _marks(written: Written, plain: ReplyRouted, routed: ReplyRouted) -> Iterator[tuple[str, bool]]:
+def _marks(written: SentStory, plain: ReplyRouted, routed: ReplyRouted) -> Iterator[tuple[str, bool]]:
     told = f" {' '.join((routed.narrative or '').split())} " if routed.route == "respond" else ""
     stood = [[f" {sentence} " in told for sentence in beat] for beat in written.sentences]
     yield HANDED, routed.route != "respond"
@@ -168,7 +168,7 @@ def _marks(written: Written, plain: ReplyRouted, routed: ReplyRouted) -> Iterato
         yield from ((SENTENCES, mark) for mark in marks)
 
 
-def _told(written: Written, judge: Judge, mode: JudgeMode) -> ReplyRouted:
+def _told(written: SentStory, judge: Judge, mode: JudgeMode) -> ReplyRouted:
     """The story as the player is told it: checked, judged if there is something to judge, and checked again."""
     reply = written.request.reply.model_copy(update={"judge": mode})
     request = written.request.model_copy(update={"reply": reply})
@@ -179,7 +179,7 @@ def _told(written: Written, judge: Judge, mode: JudgeMode) -> ReplyRouted:
     return validate_and_route(request.model_copy(update={"judged": tuple(filter(None, said))}), catalogue())
 
 
-def _write(story: Labelled) -> Written:
+def _write(story: Labelled) -> SentStory:
     turn = situation(story.situation).asked.model_copy(update={"action": story.action})
     text = " ".join(beat.text for beat in story.beats)
     reply = DungeonMasterReplied(envelope=turn.envelope, told_by="model", beats=story.beats, narrative=text[:4000])
@@ -193,7 +193,7 @@ def _write(story: Labelled) -> Written:
         except WrongSlot:
             return ()
 
-    return Written(story, request, tuple(map(sentences, story.beats)))
+    return SentStory(story, request, tuple(map(sentences, story.beats)))
 
 
 def _say(

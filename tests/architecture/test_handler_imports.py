@@ -47,6 +47,11 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     ),
     "chronicle/recall": ("services.chronicle.application.remember",),
     "chronicle/remember": ("services.chronicle.application.recall", "services.chronicle.domain.recall"),
+    "dm/judge_narrative": (
+        "services.dm.domain.reading",
+        "services.dm.domain.understudy",
+        "services.dm.domain.validate",
+    ),
     "dm/validate_and_route": ("services.dm.domain.reading", "services.dm.domain.understudy"),
     "gateway/accounts": (f"{GATEWAY}.adapters.turn_repository", f"{GATEWAY}.adapters.workflow", *PLAYING, LIVE),
     "gateway/api": (*ACCOUNTS, f"{GATEWAY}.adapters.websocket_sender"),
