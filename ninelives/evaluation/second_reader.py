@@ -1,14 +1,16 @@
 """What a second reader buys: labelled stories told without one, with a perfect one, and with hostile ones.
 
-`python -m ninelives.evaluation.second_reader FILE.jsonl …` prints the table of `docs/second-reader.md`. Lines of the
-frozen part of the corpus are left out: it is for the rates that are published, not for looking at.
+`python -m ninelives.evaluation.second_reader FILE.jsonl …` prints the table of `docs/second-reader.md`. With
+`--configured` it has a column for the model that `DM_PROVIDER`, `DM_JUDGE` and `DM_JUDGE_MODEL` name. Lines of the frozen
+part of the corpus are left out: it is for the rates that are published, not for looking at.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,12 +20,14 @@ from contracts.dm import (
     Beat,
     DungeonMasterReplied,
     JudgeMode,
+    JudgeNarrative,
     ReplyRouted,
     SentenceVerdict,
     UnreadSentence,
     ValidateAndRoute,
 )
 from contracts.envelope import Value
+from contracts.errors import StageError
 from ninelives.evaluation.situations import situation
 from ninelives.evaluation.statistics import Rate
 from services.dm.domain.narration.narrator import as_checked
@@ -32,7 +36,7 @@ from services.dm.domain.story.slots import WrongSlot, fill_slots
 from services.dm.domain.story.surroundings import survey
 from services.dm.domain.story.teller import sentences_of
 from services.dm.domain.validate import validate_and_route
-from services.dm.wiring import catalogue
+from services.dm.wiring import build_judge, catalogue, read_settings
 
 FROZEN = 2
 """Of five parts by the hash of their ids: these are not looked at."""
@@ -58,48 +62,46 @@ class SentStory:
     request: ValidateAndRoute
     sentences: tuple[tuple[str, ...], ...]
 
-    def beat_of(self, sentence: str) -> int:
-        """The beat that has this sentence."""
-        return next(place for place, beat in enumerate(self.sentences) if sentence in beat)
+    def beat_of(self, sentence: str) -> tuple[int, Beat]:
+        """The beat that has this sentence, and its place."""
+        place = next(place for place, beat in enumerate(self.sentences) if sentence in beat)
+        return place, self.story.beats[place]
 
 
-Judge = Callable[[SentStory, UnreadSentence], SentenceVerdict | None]
+Judge = Callable[[SentStory, tuple[UnreadSentence, ...]], tuple[SentenceVerdict, ...]]
+Verdict = Literal["entailed", "new", "colour"]
 
 
-def nobody(written: SentStory, unread: UnreadSentence) -> SentenceVerdict | None:
-    return None
+def nobody(sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple[SentenceVerdict, ...]:
+    return ()
 
 
-def oracle(written: SentStory, unread: UnreadSentence) -> SentenceVerdict:
+def oracle(sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple[SentenceVerdict, ...]:
     """Says of each sentence what its label says of its beat. A beat of several is not trusted with its facts."""
-    place = written.beat_of(unread.text)
-    beat = written.story.beats[place]
-    if place == written.story.lie:
-        return _say(unread, "new")
-    if beat.kind == "colour":
-        return _say(unread, "colour")
-    return _say(unread, "entailed", beat.facts if len(written.sentences[place]) == 1 else ())
+    return tuple(_label(sent, each) for each in unread)
 
 
-def colour_to_all(written: SentStory, unread: UnreadSentence) -> SentenceVerdict:
-    return _say(unread, "colour")
+def says(verdict: Verdict) -> Judge:
+    """Says the same of everything, and that it tells all that its beat cites."""
+    return lambda sent, unread: tuple(_say(each, verdict, sent.beat_of(each.text)[1].facts) for each in unread)
 
 
-def new_to_all(written: SentStory, unread: UnreadSentence) -> SentenceVerdict:
-    return _say(unread, "new")
-
-
-def entailed_to_all(written: SentStory, unread: UnreadSentence) -> SentenceVerdict:
-    """Says that each sentence tells all that its beat cites."""
-    return _say(unread, "entailed", written.story.beats[written.beat_of(unread.text)].facts)
+def configured(sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple[SentenceVerdict, ...]:
+    """The model that the environment names, asked as the service asks it. One that fails says nothing."""
+    known = ("envelope", "action", "scene", "briefing", "passages", "rounds")
+    asked = JudgeNarrative(**{name: getattr(sent.request, name) for name in known}, unread=unread)
+    try:
+        return build_judge(read_settings(os.environ)).judge(asked).verdicts
+    except StageError:
+        return ()
 
 
 JUDGES: dict[str, Judge] = {
     "nobody": nobody,
     "an oracle": oracle,
-    "says new to everything": new_to_all,
-    "says colour to everything": colour_to_all,
-    "says entailed to everything": entailed_to_all,
+    "says new to everything": says("new"),
+    "says colour to everything": says("colour"),
+    "says entailed to everything": says("entailed"),
 }
 LIES, LIES_IN_PART, HARD_LIES = "lies told", "lies told in part", "hard lies told"
 HARD = frozenset(("verdict", "figure", "item", "money", "death", "exit", "secret"))
@@ -118,11 +120,13 @@ ROWS = (
 )
 
 
-def measure_judges(stories: Iterable[Labelled], mode: JudgeMode = "gate") -> dict[str, dict[str, Rate]]:
+def measure_judges(
+    stories: Iterable[Labelled], mode: JudgeMode = "gate", judges: Mapping[str, Judge] = JUDGES
+) -> dict[str, dict[str, Rate]]:
     """By judge and by what is counted: how the stories fare."""
     written = tuple(map(_write, stories))
     plain = [_told(each, nobody, mode) for each in written]
-    return {name: _rates(written, plain, judge, mode) for name, judge in JUDGES.items()}
+    return {name: _rates(written, plain, judge, mode) for name, judge in judges.items()}
 
 
 def read_stories(files: Iterable[Path]) -> Iterator[Labelled]:
@@ -173,10 +177,11 @@ def _told(written: SentStory, judge: Judge, mode: JudgeMode) -> ReplyRouted:
     reply = written.request.reply.model_copy(update={"judge": mode})
     request = written.request.model_copy(update={"reply": reply})
     routed = validate_and_route(request, catalogue())
-    if judge is nobody or routed.route != "respond" or not routed.unread:
+    if routed.route != "respond" or not routed.unread:
         return routed
-    said = (judge(written, unread) for unread in routed.unread)
-    return validate_and_route(request.model_copy(update={"judged": tuple(filter(None, said))}), catalogue())
+    if not (said := judge(written, routed.unread)):
+        return routed
+    return validate_and_route(request.model_copy(update={"judged": said}), catalogue())
 
 
 def _write(story: Labelled) -> SentStory:
@@ -196,9 +201,16 @@ def _write(story: Labelled) -> SentStory:
     return SentStory(story, request, tuple(map(sentences, story.beats)))
 
 
-def _say(
-    unread: UnreadSentence, verdict: Literal["entailed", "new", "colour"], facts: tuple[str, ...] = ()
-) -> SentenceVerdict:
+def _label(sent: SentStory, unread: UnreadSentence) -> SentenceVerdict:
+    place, beat = sent.beat_of(unread.text)
+    if place == sent.story.lie:
+        return _say(unread, "new")
+    if beat.kind == "colour":
+        return _say(unread, "colour")
+    return _say(unread, "entailed", beat.facts if len(sent.sentences[place]) == 1 else ())
+
+
+def _say(unread: UnreadSentence, verdict: Verdict, facts: tuple[str, ...] = ()) -> SentenceVerdict:
     return SentenceVerdict(number=unread.number, verdict=verdict, agency=False, secret=False, facts=facts)
 
 
@@ -206,5 +218,16 @@ def _cell(each: Rate) -> str:
     return "–" if each.value is None else f"{each.value:.1%} ({each.hits} of {each.count})".replace("%", " %")
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument(
+        "--configured", action="store_true", help="ask the model of DM_PROVIDER and DM_JUDGE_MODEL, too"
+    )
+    given = parser.parse_args()
+    judges = {**JUDGES, **({"the configured model": configured} if given.configured else {})}
+    print(show_table(measure_judges(read_stories(given.files), judges=judges)))
+
+
 if __name__ == "__main__":
-    print(show_table(measure_judges(read_stories(map(Path, sys.argv[1:])))))
+    main()
