@@ -1,8 +1,8 @@
 """What a second reader buys: labelled stories told without one, with a perfect one, and with hostile ones.
 
 `python -m ninelives.evaluation.second_reader FILE.jsonl …` prints the table of `docs/second-reader.md`. With
-`--configured` it has a column for the model that `DM_PROVIDER`, `DM_JUDGE` and `DM_JUDGE_MODEL` name. Lines of the frozen
-part of the corpus are left out: it is for the rates that are published, not for looking at.
+`--configured` it has a column for the model that `DM_PROVIDER`, `DM_JUDGE` and `DM_JUDGE_MODEL` name. Lines of the
+frozen part of the corpus are left out: it is for the rates that are published, not for looking at.
 """
 
 from __future__ import annotations
