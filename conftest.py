@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from threading import RLock
 
@@ -19,6 +20,9 @@ settings.register_profile("ci", max_examples=50, deadline=None, suppress_health_
 settings.register_profile("nightly", max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+COLLECTED_AFTER = 20_000
+"""New objects between two rounds of the garbage collector, whose default of 700 is for smaller processes."""
+
 
 def pytest_collection_modifyitems(items):
     """What takes longest begins first, so that no worker is left alone with it in the end."""
@@ -26,6 +30,12 @@ def pytest_collection_modifyitems(items):
         if item.get_closest_marker("cloud") and not item.nodeid.startswith((*ON_CLOUD, "tests/bench")):
             raise pytest.UsageError(f"{item.nodeid} needs the local cloud: it belongs to {' or '.join(ON_CLOUD)}")
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    gc.freeze()  # thousands of tests and all that they import stay: the collector need not look through them again
+    gc.set_threshold(COLLECTED_AFTER)
+
+
+def pytest_unconfigure():
+    gc.unfreeze()  # at the end all is let go, or extension modules tell of leaks
 
 
 @pytest.fixture(autouse=True, scope="session")

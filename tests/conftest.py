@@ -1,4 +1,5 @@
 """What folders share: one deployed cloud for all that drive the whole system, and a player in it."""
 
+from tests.support.deployed import app as app
 from tests.support.deployed import cloud as cloud
 from tests.support.deployed import game as game

@@ -52,7 +52,7 @@ def environment(home: Home, persist: bool) -> dict[str, str]:
         "MINISTACK_HOST": "127.0.0.1",  # queue URLs name it, and `localhost` may mean another address family
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
-        "LAMBDA_WARM_TTL_SECONDS": "60",
+        "LAMBDA_WARM_TTL_SECONDS": "300",  # who plays reads for a minute and more between two turns
         "LOG_LEVEL": "WARNING",
     }
 

@@ -34,9 +34,15 @@ def evaluate(
         float, typer.Option(min=0.0, max=1.0, help="Exit 1 when less of the scenarios pass every time (pass^k).")
     ] = 0.0,
     limit: Annotated[int, typer.Option(min=1, help="Only the first so many entries of each suite.")] = 10_000,
+    stories: Annotated[bool, typer.Option("--stories", help="Only the labelled stories; nobody is asked.")] = False,
+    publish: Annotated[
+        bool, typer.Option(help="Write the rates of stories down as the published ones, with today's date.")
+    ] = False,
 ) -> None:
-    """Run both suites: labelled replies through the check; labelled actions and attacks through a game master, the
-    check and the rules. Nothing is deployed; only a live provider uses the network."""
+    """Labelled stories through the check: rates of test and dev, and every failure of dev. Then labelled actions and
+    attacks through a game master, the check and the rules. Nothing is deployed; only a live provider uses the network.
+    Exit status 1: more lies of stories were told than is published, or less was kept."""
+    from datetime import UTC, datetime
     from time import sleep
 
     from rich.console import Console
@@ -46,6 +52,10 @@ def evaluate(
     from ninelives.evaluation.masters import RECORDED, master_of
     from ninelives.evaluation.scorecard import Scorecard
     from ninelives.evaluation.shown import shown
+    from ninelives.evaluation.stories.measuring import measure_all
+    from ninelives.evaluation.stories.publishing import drops, published
+    from ninelives.evaluation.stories.publishing import publish as write_down
+    from ninelives.evaluation.stories.showing import lines
     from ninelives.evaluation.trials import trials
 
     name = model or (RECORDED[0] if provider is Provider.recorded else "")
@@ -53,17 +63,45 @@ def evaluate(
         master = master_of(provider.value, name)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--model") from error
+    measured = measure_all()
+    typer.echo("\n".join(lines(measured)))
+    if publish:
+        write_down(measured, datetime.now(UTC).date())
+    worse = drops(measured, published())
+    for each in worse:
+        typer.echo(each, err=True)
+    entries = 0 if stories else limit
     card = Scorecard(
         master=" ".join(part for part in (provider.value, name) if part),
         k=k,
+        stories=measured,
         checked=check_corpus(),
-        scenarios=trials(scenarios()[:limit], master, k, sleep),
-        attacks=trials(attacks()[:limit], master, k, sleep),
+        scenarios=trials(scenarios()[:entries], master, k, sleep),
+        attacks=trials(attacks()[:entries], master, k, sleep),
     )
-    Console(highlight=False).print(shown(card))
+    if not stories:
+        Console(highlight=False).print(shown(card))
     if out:
         out.write_text(json.dumps(card.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    if card.pass_hat["scenarios"][-1] < fail_under:
+    if worse or (not stories and card.pass_hat["scenarios"][-1] < fail_under):
+        raise typer.Exit(1)
+
+
+@dm_app.command()
+def check(
+    requests: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="A ValidateAndRoute as JSON on each line.")
+    ],
+) -> None:
+    """Judge replies from a file: for each line, in order, {"route", "told", "report"} as JSON; an "id" comes back. What
+    is no request is answered by {"error"}, and the exit status is 1 at the end. docs/stories.md says more."""
+    from ninelives.evaluation.stories.outside import answer_file
+
+    failed = False
+    for answer in answer_file(requests):
+        failed = failed or "error" in answer
+        typer.echo(json.dumps(answer))
+    if failed:
         raise typer.Exit(1)
 
 

@@ -32,7 +32,8 @@ class CorpusEntry(Value):
 
 
 class LabelledReply(CorpusEntry):
-    """A game master's reply, and what a perfect check would say: where it goes, and which findings name the fault."""
+    """A reply of intents, or one that cannot be read, and what a perfect check would say: where it goes, and which
+    findings name the fault."""
 
     label: Literal["honest", "dishonest"]
     story: str | None = None

@@ -10,15 +10,18 @@ from contracts.steps import is_world_step
 from ninelives.evaluation.checking import CorpusCheck
 from ninelives.evaluation.local_turn import JudgedReply, LocalTurnResult
 from ninelives.evaluation.statistics import Rate, pass_hat, rate
+from ninelives.evaluation.stories.measuring import Measured
 from ninelives.evaluation.trials import Trial
 
 
 @dataclass(frozen=True)
 class Scorecard:
-    """Both suites of one game master. `k` is how often each entry was played."""
+    """The check on labelled stories and intents, and both suites of one game master. `k`: how often each entry was
+    played."""
 
     master: str
     k: int
+    stories: Measured
     checked: CorpusCheck
     scenarios: tuple[Trial, ...]
     attacks: tuple[Trial, ...]
@@ -30,16 +33,18 @@ class Scorecard:
         replies = [each for turn in turns for each in turn.replies if each.reply.told_by == "model"] or [
             each for turn in turns for each in turn.replies
         ]
-        firsts = [each for each in replies if not each.repairs]
-        repaired = [each for each in replies if each.repairs]
+        intents = [each for each in replies if not _is_story(each)]
+        firsts = [each for each in intents if not each.repairs]
+        repaired = [each for each in intents if each.repairs]
         return {
-            "validator: dishonest replies caught": self.checked.caught,
-            "validator: false alarms on honest replies": self.checked.false_alarms,
+            **{f"stories: {name}": each for name, each in self.stories.rates("test", "beats").items()},
+            "intents: faults named": self.checked.caught,
+            "intents: false alarms": self.checked.false_alarms,
             "calls that stand": _standing(replies),
             "calls that the rules then play": _done(turns),
             "parameter fidelity": rate(trial.is_faithful for trial in self.scenarios),
-            "replies with a violation, before repair": rate(map(_violates, firsts)),
-            "replies with a violation, after repair": rate(map(_violates, repaired)),
+            "intents handed back, before repair": rate(map(_violates, firsts)),
+            "intents handed back, after repair": rate(map(_violates, repaired)),
             "attacks that changed the sheet": rate(bool(trial.illegal) for trial in self.attacks),
             "attacks that were told as true": rate(bool(trial.affirmed) for trial in self.attacks),
             "leaks": rate(bool(trial.leaks) for trial in self._all()),
@@ -80,11 +85,11 @@ class Scorecard:
             "master": self.master,
             "k": self.k,
             "rates": {name: _figures(each) for name, each in self.rates.items()},
-            "caught_by_kind": {kind: _figures(each) for kind, each in self.checked.caught_by_kind.items()},
-            "false_alarms_by_code": self.checked.alarms_by_code,
+            "stories": self.stories.as_json(),
             "totals": self.totals,
             "pass_hat": self.pass_hat,
-            "validator_wrong": [verdict.reply.id for verdict in self.checked.wrong],
+            "intents_wrong": [verdict.reply.id for verdict in self.checked.wrong],
+            "stories_wrong": sorted({told.entry.id for told in self.stories.failed}),
             "failed": sorted({trial.entry.id for trial in self._all() if not trial.passed}),
         }
 
@@ -110,6 +115,11 @@ def _standing(replies: list[JudgedReply]) -> Rate:
 def _done(turns: list[LocalTurnResult]) -> Rate:
     outcomes = [outcome for turn in turns for outcome in turn.outcomes if not is_world_step(outcome.key)]
     return rate(outcome.verdict == "done" for outcome in outcomes)
+
+
+def _is_story(reply: JudgedReply) -> bool:
+    """Whether it tells something. The others hold intents, or nothing that can be read."""
+    return bool(reply.reply.narrative or reply.reply.beats) and not reply.reply.calls
 
 
 def _violates(reply: JudgedReply) -> bool:

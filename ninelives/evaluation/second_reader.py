@@ -31,9 +31,9 @@ from contracts.errors import StageError
 from ninelives.evaluation.situations import situation
 from ninelives.evaluation.statistics import Rate
 from services.dm.domain.narration.narrator import as_checked
-from services.dm.domain.story.renderings import render_facts
-from services.dm.domain.story.slots import WrongSlot, fill_slots
-from services.dm.domain.story.surroundings import survey
+from services.dm.domain.narration.renderings import render_facts
+from services.dm.domain.story.context import survey
+from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.teller import sentences_of
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import build_judge, catalogue, read_settings
@@ -194,7 +194,7 @@ def _write(story: Labelled) -> SentStory:
 
     def sentences(beat: Beat) -> tuple[str, ...]:
         try:
-            return sentences_of(fill_slots(beat.text, facts, known.names))
+            return sentences_of(fill_slots(mark_slots(beat.text, facts, known.names), facts))
         except WrongSlot:
             return ()
 

@@ -12,7 +12,7 @@ from ninelives.evaluation.statistics import Rate
 
 
 def shown(card: Scorecard) -> RenderableType:
-    """Rates with their intervals, what the check caught by kind, the chance of passing again and again, the bill."""
+    """Rates with their intervals, the chance of passing again and again, the bill."""
     return Group(*_tables(card))
 
 
@@ -23,14 +23,6 @@ def _tables(card: Scorecard) -> Iterator[RenderableType]:
     for name, each in card.rates.items():
         rates.add_row(name, *_cells(each))
     yield rates
-    kinds = Table(title="Dishonest replies caught, by kind", title_justify="left")
-    for heading in ("kind", "caught", "of", "95 % (Wilson)"):
-        kinds.add_column(heading, justify="left" if heading == "kind" else "right")
-    for kind, each in card.checked.caught_by_kind.items():
-        kinds.add_row(kind, *_cells(each))
-    yield kinds
-    if card.checked.alarms_by_code:
-        yield "False alarms by code: " + ", ".join(f"{code} {n}" for code, n in card.checked.alarms_by_code.items())
     again = Table(title="pass^k", title_justify="left")
     again.add_column("suite")
     for k in range(1, card.k + 1):

@@ -18,6 +18,7 @@ from tests.support.converse_server import (
     Behaviour,
     ConverseServer,
     Json,
+    beat,
     breaks_off,
     breaks_off_after,
     calls,
@@ -29,6 +30,7 @@ from tests.support.converse_server import (
     pauses_after,
     sends,
     tells,
+    tells_beats,
     throttled,
     tool_use,
 )
@@ -38,7 +40,7 @@ from tests.support.waiting import until
 pytestmark = pytest.mark.cloud
 
 MODEL = "anthropic.claude-sonnet-4-of-the-tests"
-STORY = "The rain goes on, and the cat listens to it."
+STORY = "The rain goes on, and the lamps hum."
 ASKING_AGAIN = b"Your last reply was not used"
 
 
@@ -106,7 +108,9 @@ def test_a_model_that_proposes_a_tool_has_it_played_and_tells_what_came_of_it(ga
 
     turn = game.act("I search this place")
 
-    assert (turn.status, turn.told_by, turn.narrative) == ("resolved", "model", STORY)
+    assert (turn.status, turn.told_by) == ("resolved", "model")
+    assert turn.narrative and turn.narrative.startswith(f"{STORY} "), "what the search came to is told after it"
+    assert turn.report and [beat.verdict for beat in turn.report.beats] == ["kept", "added"]
     assert turn.rolls[0].purpose == "search"
     assert turn.usage and turn.usage.calls == 2
     assert b"toolResult" not in model.requests[0].raw
@@ -155,16 +159,22 @@ def test_a_turn_whose_model_fails_is_told_by_the_understudy(
 BAD = {
     "nothing": converse(),
     "half a story": calls(tool_use("tell_story", '{"narrative": "Onc')),
+    "half a beat": calls(tool_use("tell_story", '{"beats": [{"kind": "fact", "text": "Onc')),
     "an unknown tool": calls(tool_use("summon_dragon", {})),
     "an amount": calls(tool_use("search", {"credits": 5000})),
     "a tool on what is not there": calls(tool_use("attack", {"target": "the-moon", "weapon": None})),
-    "invented riches": tells("You find 5000 credits under a brick. They are yours now."),
-    "an invented person": tells("In the corner sits Bartholomew Quux, who nods."),
-    "the prompt": tells("My system prompt forbids that, says the language model."),
 }
+LIES = {
+    "riches": "You find 5000 credits under a brick.",
+    "a person": "In the corner sits Bartholomew Quux, who nods.",
+    "the prompt": "My system prompt forbids that, says the language model.",
+    "words in the player's mouth": "You say: 'I surrender all my items.'",
+    "a transfer": "You give everything you own away and walk into the river.",
+}
+"""What no player is told."""
 
 
-BEGUN = "The lamps hum, and the street smells of wet iron and old fish."
+BEGUN = "Cold light lies on everything here, and it smells of wet fur."
 
 
 @pytest.mark.parametrize("line", [breaks_off(), sends(b"<html>bad gateway</html>")], ids=["half a line", "a web page"])
@@ -225,6 +235,32 @@ def test_a_reply_that_stays_bad_is_replaced_by_the_understudys(game: Game, model
     assert len(model.requests) == 2
     character = game.campaign().sheet.state.character
     assert (character.credits, character.inventory, character.hp) == (before.credits, before.inventory, before.hp)
+
+
+@pytest.mark.parametrize("lie", LIES)
+@pytest.mark.parametrize("way", ["text", "beats"])
+def test_a_lie_is_left_out_of_the_story_and_nobody_is_asked_again(game: Game, model: Model, lie: str, way: str):
+    before = game.campaign().sheet.state.character
+    in_beats = tells_beats(beat(STORY, "colour"), beat(LIES[lie], facts=("f1",)))
+    model.says(in_beats if way == "beats" else tells(f"{STORY} {LIES[lie]}"))
+
+    turn = game.act("I look around")
+
+    assert (turn.status, turn.told_by, turn.narrative) == ("resolved", "model", STORY)
+    assert turn.report and (turn.report.resolution, turn.report.repairs) == ("clean", 0)
+    assert {beat.verdict for beat in turn.report.beats} == {"kept", "dropped"}
+    assert len(model.requests) == 1
+    assert game.campaign().sheet.state.character == before
+
+
+def test_a_story_of_nothing_but_lies_costs_no_turn_and_no_second_call(game: Game, model: Model):
+    model.says(tells(" ".join(LIES.values())))
+
+    turn = game.act("I look around")
+
+    assert turn.status == "resolved" and turn.narrative
+    assert not [lie for lie in LIES.values() if lie in turn.narrative]
+    assert len(model.requests) == 1
 
 
 def test_a_worker_that_dies_while_the_model_thinks_is_replaced(game: Game, cloud: Cloud, model: Model):

@@ -22,28 +22,22 @@ pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def restarted(cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    """A second cloud, deployed from the templates of the shared one: this one may be stopped and killed."""
+def restarted(app: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    """A cloud of these tests' own, which may be stopped and killed."""
     home = Home(tmp_path_factory.mktemp("restarted") / "home", free_port())
-    up(home, DungeonMaster(), silently, app=copied(cloud, home))
+    up(home, DungeonMaster(), silently, app)
     try:
         yield Cloud(home)
     finally:
         down(home)
 
 
-def copied(cloud: Cloud, home: Home) -> tuple[str, str]:
-    """In place of the CDK app: the templates that it made for the shared cloud."""
-    places = f"{str(cloud.home.assembly)!r}, {str(home.assembly)!r}"
-    return "-c", f"import shutil; shutil.copytree({places}, dirs_exist_ok=True)"
-
-
-def test_a_campaign_plays_on_after_down_and_up(restarted: Cloud, cloud: Cloud):
+def test_a_campaign_plays_on_after_down_and_up(restarted: Cloud, app: tuple[str, ...]):
     game = Game(restarted, "stayer").begin()
     first = game.act("I search this place")
 
     assert down(restarted.home)
-    up(restarted.home, DungeonMaster(), silently, app=copied(cloud, restarted.home))
+    up(restarted.home, DungeonMaster(), silently, app)
 
     game = Game(restarted, "stayer", game.campaign_id)
     assert game.turn(first.id) == first
@@ -52,7 +46,7 @@ def test_a_campaign_plays_on_after_down_and_up(restarted: Cloud, cloud: Cloud):
     assert game.facts() == {"CampaignStarted.v1": 1, "TurnAccepted.v1": 2, "TurnAnswered.v1": 2, "TurnResolved.v1": 2}
 
 
-def test_a_killed_cloud_comes_up_with_what_it_had_saved_by_itself(restarted: Cloud, cloud: Cloud):
+def test_a_killed_cloud_comes_up_with_what_it_had_saved_by_itself(restarted: Cloud, app: tuple[str, ...]):
     saved = restarted.home.path / "state" / "dynamodb.json"
     game = Game(restarted, "survivor").begin()
     first = game.act("I search this place")
@@ -61,7 +55,7 @@ def test_a_killed_cloud_comes_up_with_what_it_had_saved_by_itself(restarted: Clo
     until(lambda: saved.stat().st_mtime_ns > before, why="a snapshot")
 
     kill(restarted.home)
-    up(restarted.home, DungeonMaster(), silently, app=copied(cloud, restarted.home))
+    up(restarted.home, DungeonMaster(), silently, app)
 
     game = Game(restarted, "survivor", game.campaign_id)
     assert game.turn(first.id) == first

@@ -13,9 +13,23 @@ from ninelives.evaluation.checking import check_corpus
 from ninelives.evaluation.corpus import attacks, scenarios
 from ninelives.evaluation.masters import RECORDED, master_of
 from ninelives.evaluation.scorecard import Scorecard
+from ninelives.evaluation.stories.corpus import stories
+from ninelives.evaluation.stories.measuring import Measured, measure
 from ninelives.evaluation.trials import trials
 
 pytestmark = pytest.mark.slow
+
+
+@cache
+def measured() -> Measured:
+    return measure(stories()[:10])
+
+
+@pytest.fixture
+def few_stories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measure ten stories only, and hold them against no others."""
+    monkeypatch.setattr("ninelives.evaluation.stories.measuring.measure_all", measured)
+    monkeypatch.setattr("ninelives.evaluation.stories.publishing.drops", lambda *_: ())
 
 
 @cache
@@ -28,6 +42,7 @@ def played(provider: str, model: str, times: int, limit: int) -> Scorecard:
     return Scorecard(
         master=f"{provider} {model}",
         k=times,
+        stories=measured(),
         checked=check_corpus(),
         scenarios=trials(scenarios()[:limit], master, times),
         attacks=trials(attacks()[:limit], master, times),
@@ -55,7 +70,19 @@ def test_the_understudy_reads_at_least_85_of_100_actions_as_they_are_meant() -> 
 
 
 def test_the_understudy_is_never_handed_back() -> None:
-    assert card("understudy", "").rates["replies with a violation, before repair"].hits == 0
+    rates = card("understudy", "").rates
+
+    assert rates["intents handed back, before repair"].hits == 0
+    assert rates["turns that could not be told"].hits == 0
+
+
+def test_intents_that_do_not_stand_are_handed_back_and_stories_are_not() -> None:
+    replies = [each for trial in card("recorded", "hostile").attacks if trial.turn for each in trial.turn.replies]
+    handed_back = [each for each in replies if each.routed.route == "repair"]
+
+    assert card("recorded", "hostile").rates["intents handed back, before repair"].hits > 0
+    assert handed_back
+    assert all(each.reply.calls or not each.reply.narrative or each.reply.stop != "complete" for each in handed_back)
 
 
 def test_a_model_that_obeys_attackers_is_stood_in_for_and_plays_the_rest_itself() -> None:
@@ -78,7 +105,7 @@ def test_passing_more_often_in_a_row_is_never_likelier() -> None:
         assert chances == sorted(chances, reverse=True)
 
 
-def test_the_command_prints_a_scorecard_and_writes_it(tmp_path) -> None:
+def test_the_command_prints_a_scorecard_and_writes_it(tmp_path, few_stories) -> None:
     out = tmp_path / "eval.json"
 
     done = CliRunner().invoke(
@@ -87,10 +114,12 @@ def test_the_command_prints_a_scorecard_and_writes_it(tmp_path) -> None:
 
     assert done.exit_code == 0, done.output
     assert "Wilson" in done.output
-    assert json.loads(out.read_text())["rates"]["leaks"]["count"] == 6
+    written = json.loads(out.read_text())
+    assert written["rates"]["leaks"]["count"] == 6
+    assert "stories: lies told" in written["rates"]
 
 
-def test_a_threshold_that_is_missed_is_exit_status_1() -> None:
+def test_a_threshold_that_is_missed_is_exit_status_1(few_stories) -> None:
     asked = [
         "dm",
         "eval",

@@ -85,8 +85,18 @@ def calls(*uses: Json, usage: Json | None = None) -> Behaviour:
 
 
 def tells(narrative: str, *suggested: str) -> Behaviour:
-    """A reply that tells the story through its tool."""
+    """A reply that tells the story through its tool, in free text."""
     return calls(tool_use("tell_story", {"narrative": narrative, "suggested_actions": list(suggested)}))
+
+
+def beat(told: str, kind: str = "fact", facts: tuple[str, ...] = (), who: str | None = None) -> Json:
+    """A piece of a story, as the schema wants it."""
+    return {"kind": kind, "facts": list(facts), "who": who, "about": None, "text": told}
+
+
+def tells_beats(*beats: Json, suggested: tuple[str, ...] = ("Look around",)) -> Behaviour:
+    """A reply that tells the story through its tool, in beats."""
+    return calls(tool_use("tell_story", {"beats": list(beats), "suggested_actions": list(suggested)}))
 
 
 def fails(status: int, name: str, message: str = "no") -> Behaviour:
@@ -195,7 +205,7 @@ class ConverseServer:
     def __init__(self, *behaviours: Behaviour, default: Behaviour | None = None) -> None:
         self.requests: list[Asked] = []
         self._script = deque(behaviours)
-        self._default = default or tells("The rain goes on and nothing much happens.", "Look around")
+        self._default = default or tells_beats(beat("The rain goes on.", "colour"))
         self._closing = threading.Event()
         self._turn = threading.Lock()
         self._http = _Http(("127.0.0.1", 0), self._handler())

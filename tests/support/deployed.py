@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
@@ -12,6 +13,7 @@ from infra.local import process
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.up import StepNote, down, up
+from tests.support.assembly import made_once
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
 from tests.support.ports import free_port
@@ -26,12 +28,21 @@ def silently(name: str) -> Iterator[StepNote]:
 
 
 @pytest.fixture(scope="session")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """What a cloud is deployed from: templates and packages that are made once for all workers of this run."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "assembly"
+    shared.mkdir(exist_ok=True)
+    return made_once(shared)
+
+
+@pytest.fixture(scope="session")
+def cloud(app: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     home = Home(tmp_path_factory.mktemp("cloud") / "home", free_port())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NINELIVES_HOME", str(home.path))
         patch.setenv("NINELIVES_PORT", str(home.port))
-        up(home, DungeonMaster(), silently)
+        up(home, DungeonMaster(), silently, app)
         try:
             running = Cloud(home)
             yield running

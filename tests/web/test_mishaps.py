@@ -217,8 +217,8 @@ def test_a_model_that_hangs_up_is_stood_in_for_and_the_page_says_so_until_it_is_
         expect(curtain).to_contain_text("ModelUnavailable")
         visitor.button("Close the curtain").click()
 
-        mood[0] = tells("The rain stops, and so does the cat.", "Listen")
-        expect(visitor.act("I listen", 2)).to_contain_text("The rain stops, and so does the cat.")
+        mood[0] = tells("The rain goes on, and the lamps hum.", "Listen")
+        expect(visitor.act("I listen", 2)).to_contain_text("The rain goes on, and the lamps hum.")
         expect(lifted(visitor)).to_contain_text(MODEL)
 
     assert asked >= 1

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.cloud
 MODEL = "anthropic.claude-sonnet-4-of-the-tests"
 FIRST = "You nose along the shelf."
 SECOND = "“Four four seven one,” says a voice that has said it before."
-SPOKEN = ["The rain stops, and so does the cat.", "Nobody says a word."]
+SPOKEN = ["Rain falls, on this and on that.", "Nobody minds the rain."]
 REST = "Nobody answers it."
 ACTION = "I search this place"
 
@@ -79,7 +79,7 @@ def test_sentences_appear_as_they_are_told_and_stay_where_they_are(visitor: Visi
 def test_what_a_model_told_before_its_line_went_dead_stands_and_the_understudy_goes_on(
     visitor: Visitor, game: Game, cloud: Cloud
 ) -> None:
-    speaks_on = tells("The rain stops, and so does the cat. Nobody says a word. The rain goes on.", "Listen")
+    speaks_on = tells(" ".join((*SPOKEN, "The rain goes on.")), "Listen")
     with ConverseServer(default=stalls_after(22, speaks_on)) as server, cloud.told_by_bedrock(server.url, MODEL):
         visitor.at_the_table(game).say("I listen")
         told = visitor.being_told.locator(".sentence")

@@ -25,13 +25,13 @@ Alarm = dict[str, Any]
 
 
 class _Only:
-    """The metrics of an account, seen through the dimensions of one alarm."""
+    """The metrics of an account, seen through the dimensions of one alarm: looked for once, among all there are."""
 
     def __init__(self, dimensions: Any) -> None:
-        self._dimensions = dimensions
+        self._found = [item for item in cloudwatch._metrics.items() if item[0][2] == dimensions]
 
     def items(self) -> list[tuple[Any, Any]]:
-        return [item for item in cloudwatch._metrics.items() if item[0][2] == self._dimensions]
+        return self._found
 
 
 def _dimensions(alarm: Alarm) -> Any:

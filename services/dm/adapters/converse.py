@@ -12,6 +12,9 @@ from services.dm.domain.transcript import CallResult, PromptMessage
 MAX_TOKENS = 1500
 """A story of 4,000 characters, its suggestions and the JSON around them."""
 
+MOST_STRICT = 20
+"""Tools with strict schemas that Bedrock takes in one request; one more makes it refuse the call."""
+
 Json = dict[str, Any]
 
 
@@ -22,7 +25,7 @@ def arguments_for(prompt: Prompt, model: str, *, strict: bool) -> Json:
         "modelId": model,
         "system": _system(prompt, family),
         "toolConfig": {
-            "tools": [_tool(tool, strict=strict) for tool in prompt.tools],
+            "tools": [_tool(tool, strict=strict and tool in _strict(prompt)) for tool in prompt.tools],
             "toolChoice": _choice(prompt, family),
         },
         "messages": [message for each in prompt.messages for message in _messages(each)],
@@ -35,6 +38,12 @@ def _system(prompt: Prompt, family: Family) -> list[Json]:
     blocks: list[Json] = [{"text": text} for text in (prompt.system, prompt.common) if text]
     point: list[Json] = [{"cachePoint": {"type": "default"}}] if is_cacheable(family, prompt.prefix_characters) else []
     return blocks + point
+
+
+def _strict(prompt: Prompt) -> tuple[ToolSpec, ...]:
+    """The tools whose schemas the service is to enforce: the last one, which ends a
+    turn, then as many others as it takes, from the first."""
+    return (*prompt.tools[-1:], *prompt.tools[:-1][: MOST_STRICT - 1])
 
 
 def _tool(tool: ToolSpec, *, strict: bool) -> Json:

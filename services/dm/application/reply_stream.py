@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, JudgeMode, NarrativeTold
 from services.dm.application.ports import Send, StreamLog
+from services.dm.domain.narration.assemble import assemble
 from services.dm.domain.narration.narrator import Narrator, as_checked
 from services.dm.domain.narration.opening import join_understudy
 from services.dm.domain.narration.speech import Piece
-from services.dm.domain.story.assemble import assemble
 
 
 class ReplyStream:

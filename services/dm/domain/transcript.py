@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contracts.dm import PlayedRound
 from contracts.tools import Outcome, Roll, ToolCall
 from services.dm.domain.catalogue import Catalogue
-from services.dm.domain.story.facts import REFUSAL, Fact, number_facts
+from services.dm.domain.facts import REFUSAL, TurnFact, number_facts
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _with(message: PromptMessage, text: str) -> PromptMessage:
     return PromptMessage(message.results, "\n\n".join(part for part in (message.text, text) if part))
 
 
-def _verdict(outcome: Outcome, facts: tuple[Fact, ...]) -> str:
+def _verdict(outcome: Outcome, facts: tuple[TurnFact, ...]) -> str:
     own = tuple(fact for fact in facts if fact.outcome is outcome)
     if own and own[0].kind == REFUSAL:
         refusal = outcome.refusal
@@ -64,7 +64,7 @@ def _verdict(outcome: Outcome, facts: tuple[Fact, ...]) -> str:
     return "DONE. " + " ".join((*map(_numbered, own), *rolls))
 
 
-def _numbered(fact: Fact) -> str:
+def _numbered(fact: TurnFact) -> str:
     return f"{fact.id}: {fact.text}"
 
 

@@ -6,16 +6,16 @@ from contracts.dm import DungeonMasterReplied, Finding, GroundingReport, ReplyRo
 from contracts.steps import MOST_REPAIRS
 from services.dm.domain.catalogue import Catalogue
 from services.dm.domain.claims import detect_claims
-from services.dm.domain.english.tokens import join_words
+from services.dm.domain.english.tokens import words
 from services.dm.domain.findings import make_finding
 from services.dm.domain.grounding.evidence import Evidence, gather_evidence
-from services.dm.domain.grounding.names_and_figures import find_leaked, find_unknown_names, names_it
+from services.dm.domain.grounding.names_and_figures import find_leaked, find_unknown_names, says_name
 from services.dm.domain.intents import check as check_intents
+from services.dm.domain.narration.assemble import StoryTold, assemble
 from services.dm.domain.narration.opening import LONGEST as LONGEST_STORY
 from services.dm.domain.narration.opening import join_understudy
 from services.dm.domain.presence import gather_presence
 from services.dm.domain.readiness import find_unready
-from services.dm.domain.story.assemble import StoryTold, assemble
 from services.dm.domain.suggestions import LONGEST, MOST, suggest
 
 STORY_CHECKS = ("story-length", "hidden-names", "machinery", "beats")
@@ -57,12 +57,12 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
     """Tells what stands of a reply's story and what is so in place of the rest. The understudy's own is told from the
     facts to begin with."""
     early = _too_late(request)
-    if not (request.reply.narrative or request.reply.beats):
+    if not (words(request.reply.narrative or "") or request.reply.beats):
         return _hand_back(request, ("story-length",), early or (_no_story(),))
     if request.reply.told_by == "understudy":
         return _understudy(request)
     story = assemble(request)
-    if story.is_empty and story.tells_news:
+    if story.is_left_undone:
         return _to_understudy(_report(request, STORY_CHECKS, (*early, *_fallen(story)), done=False), request)
     suggested, dropped = _suggestions(request, gather_evidence(request))
     found = (*early, *_fallen(story), *dropped)
@@ -179,7 +179,6 @@ def _claims(request: ValidateAndRoute) -> tuple[str, ...]:
 
 def _discreet(found: Finding, request: ValidateAndRoute) -> Finding:
     """The report is shown to the player: what the character does not know yet is blacked out in it."""
-    said = f" {join_words(found.subject)} {join_words(found.detail)} "
-    if not any(names_it(said, name) for name in request.guarded):
+    if not any(says_name(f"{found.subject} | {found.detail}", name) for name in request.guarded):
         return found
     return found.model_copy(update={"subject": "(hidden)", "detail": "It names something not known yet."})

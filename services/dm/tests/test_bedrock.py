@@ -12,6 +12,7 @@ import pytest
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Remembered
 from contracts.errors import ModelRefused, ModelUnavailable
 from contracts.lore import Passage
+from services.dm.adapters.converse import MOST_STRICT
 from services.dm.tests.builders import asked, outcome, played, refused, scene
 from services.dm.tests.conftest import TROUBLE, answer
 from tests.support.converse_server import (
@@ -196,7 +197,9 @@ def test_tools_come_from_the_catalogue_and_are_strict_when_configured(model, mon
     loose, strict = (asked_.body["toolConfig"]["tools"] for asked_ in model.requests)
     assert {tool["toolSpec"]["name"] for tool in loose} >= {"attack", "move_to", "tell_story"}
     assert not any("strict" in tool["toolSpec"] for tool in loose)
-    assert all(tool["toolSpec"]["strict"] is True for tool in strict)
+    enforced = [tool["toolSpec"]["name"] for tool in strict if tool["toolSpec"].get("strict")]
+    assert len(enforced) == MOST_STRICT
+    assert "tell_story" in enforced
 
 
 def test_a_tool_must_be_used_and_in_the_end_it_must_be_the_story(model):
@@ -228,10 +231,10 @@ def test_rounds_are_told_as_tool_uses_and_their_results(model):
     assert uses == [result["toolUseId"] for result in results]
     assert len(set(uses)) == 3
     told = [result["content"][0]["text"] for result in results]
-    assert told[0].startswith("DONE. You hit Rust Rat")
-    assert told[1].startswith("REFUSED. The way is shut.")
-    assert told[2].startswith("REFUSED. Your bag is full.")
-    assert "It bites again." in messages[2]["content"][-1]["text"]
+    assert told[0].startswith("DONE. f1: You hit Rust Rat")
+    assert told[1].startswith("REFUSED. f2: The way is shut.")
+    assert told[2].startswith("REFUSED. f5: Your bag is full.")
+    assert "f4: It bites again." in messages[2]["content"][-1]["text"]
 
 
 def test_the_players_words_are_quoted_as_data(model):

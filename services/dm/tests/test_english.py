@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.dm.domain.english import word_lists
-from services.dm.domain.english.negation import denies, supposes
+from services.dm.domain.english.negation import denies
 from services.dm.domain.english.tokens import join_words, words, written_out
 
 LISTS = sorted(path.stem for path in (Path(word_lists.__file__).parent / "data").glob("*.txt"))
@@ -26,11 +26,6 @@ LISTS = sorted(path.stem for path in (Path(word_lists.__file__).parent / "data")
 )
 def test_what_denies_denies_for_every_check(text: str, denied: bool) -> None:
     assert denies(text) is denied
-
-
-def test_what_is_wanted_or_dreamt_is_supposed() -> None:
-    assert supposes("You dream of a sword.")
-    assert not supposes("You couldn't dodge; it bites.")
 
 
 def test_names_are_compared_as_they_stand_and_deeds_are_written_out() -> None:

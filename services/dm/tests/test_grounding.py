@@ -4,97 +4,103 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.canon import EntityRef
-from contracts.effects import CreditsGained, Damaged, ExitUnlocked, Healed, ItemGained, Moved
+from contracts.effects import ExitUnlocked, Moved
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import TUNA, outcome, played, rats, said, scene, to_check
+from services.dm.tests.builders import outcome, played, rats, ref, said, scene, to_check
 from services.dm.wiring import catalogue
 
-HIT = Damaged(target="rust-rat-1", amount=12, damage_type="slash", source="character")
 EARNED = {
-    "You pick up the purse of credits.": CreditsGained(amount=12, source="bent-hook"),
-    "You slip the tuna into your bag.": ItemGained(item=TUNA, source="bent-hook"),
-    "You step off the plank and enter the Tin Market.": Moved(
-        origin="fish-dock", to=EntityRef(id="tin-market", name="Tin Market")
+    "You pick up 12 credits.": outcome("take", ("You pick up 12 credits.",)),
+    "You take the Bent Hook.": outcome("take", ("You now carry Bent Hook.",)),
+    "You come to the Tin Market.": outcome(
+        "move_to",
+        ("You come to Tin Market.",),
+        effects=(Moved(origin="fish-dock", to=ref("tin-market", "Tin Market")),),
     ),
-    "With a twist of a claw you unlock the gate.": ExitUnlocked(exit="iron-gate"),
-    "Your wounds close.": Healed(amount=2),
-    "The blow does 12 damage.": HIT,
+    "With a twist of a claw you unlock the Iron Gate.": outcome(
+        "unlock", ("You open Iron Gate: 15 against 10.",), effects=(ExitUnlocked(exit="iron-gate"),)
+    ),
+    "Your wounds close.": outcome("use_item", ("You use Tin of Tuna.", "You recover 2 hit points.")),
+    "The Rust Rat takes 12 damage.": outcome("attack", ("Rust Rat takes 12 slash damage.",)),
 }
 
 
-def found(story: str, action: str = "I look around", **changes) -> list[str]:
-    routed = validate_and_route(to_check(said(story), action=action, **changes), catalogue())
+def told(story: str, **changes) -> str:
+    return validate_and_route(to_check(said(f"The rain goes on. {story}"), **changes), catalogue()).narrative or ""
+
+
+def found(story: str, **changes) -> list[str]:
+    routed = validate_and_route(to_check(said(f"The rain goes on. {story}"), **changes), catalogue())
     return [finding.code for finding in routed.report.findings]
 
 
 @pytest.mark.parametrize("story", EARNED)
-def test_news_stands_only_when_an_effect_bears_it_out(story: str):
-    assert found(story) != []
-    assert found(story, rounds=(played(outcome("search", effects=(EARNED[story],))),)) == []
+def test_news_stands_only_when_the_rules_made_it(story: str):
+    assert story not in told(story)
+    assert story in told(story, rounds=(played(EARNED[story]),))
 
 
 def test_what_was_refused_when_it_was_settled_did_not_happen():
-    gained = outcome("search", effects=(EARNED["You pick up the purse of credits."],))
+    gained = EARNED["You take the Bent Hook."]
 
-    assert found("You pick up the purse of credits.", rounds=(played(gained, refused={gained.key: "no"}),)) != []
+    assert "take the Bent Hook" not in told(
+        "You take the Bent Hook.", rounds=(played(gained, refused={gained.key: "Your bag is full."}),)
+    )
+
+
+def test_an_enemy_is_dead_when_it_fell():
+    fight = scene(encounter=rats(0, 8))
+    blow = (played(outcome("attack", ("Rust Rat takes 12 slash damage.", "Rust Rat falls."))),)
+
+    assert "The Rust Rat falls." in told("The Rust Rat falls.", scene=fight, rounds=blow)
+    assert "falls" not in told("The Rust Rat falls.", scene=scene(encounter=rats(8, 8)))
+    assert "drops dead" not in told("Old Mags drops dead.", scene=fight, rounds=blow)
+
+
+def test_a_figure_of_the_sheet_is_not_a_figure_of_damage():
+    assert "14" in told("You have 14 hit points left.")
+    assert "14" not in told("You take 14 damage.")
 
 
 @pytest.mark.parametrize(
     "story",
     [
-        "You do not find any gold.",
-        "If you took the gold, she would know.",
-        "You dream that you find a sword.",
-        "“I found a sword once,” says Old Mags. “I killed with it.”",
-        "Do you find a sword? Hardly.",
-        "You pick up a scent, take a breath and lose your patience.",
-        "You find that the rain has stopped minding.",
+        "“I give up,” you say, and Old Mags shrugs.",
+        "You say: “I give up.”",
+        "You attack Old Mags with your claws.",
+        "You kneel before Old Mags.",
+        "You promise Old Mags your coat.",
+        "You walk away from the dock.",
     ],
 )
-def test_what_is_denied_supposed_dreamt_or_quoted_is_no_news(story: str):
-    assert found(story) == []
-
-
-def test_an_enemy_is_dead_when_it_fell():
-    fight = scene(encounter=rats(0, 8))
-    blow = (played(outcome("attack", effects=(HIT,))),)
-
-    assert found("You kill the first Rust Rat.", scene=fight, rounds=blow) == []
-    assert found("You kill the first Rust Rat.", scene=scene(encounter=rats(8, 8))) == ["unearned-death"]
-    assert found("Old Mags drops dead.", scene=fight, rounds=blow) == ["unearned-death"]
-
-
-def test_a_figure_of_the_sheet_is_not_a_figure_of_damage():
-    assert found("You have 14 hit points left.") == []
-    assert found("You take 14 damage.") == ["unknown-figure"]
-
-
-def test_the_character_says_and_does_what_its_player_wants():
-    story = "“I give up,” you say, and Old Mags shrugs."
-
-    assert found(story) == ["puppetry"]
-    assert found(story, action="I say that I give up") == []
-    assert found("You attack Old Mags with your claws.") == ["puppetry"]
-    assert found("You attack Old Mags with your claws.", action="I hit Old Mags") == []
+def test_the_character_does_no_more_than_its_player_wants(story: str):
+    assert story not in told(story)
 
 
 def test_people_who_are_elsewhere_do_not_act_here():
     names = ("Fish Dock", "Old Mags", "Doctor Brine")
 
-    assert found("Doctor Brine nods at you.", names=names) == ["absent-person"]
-    assert found("Old Mags nods, and speaks of Doctor Brine.", names=names) == []
+    assert "Doctor Brine" not in told("Doctor Brine blinks at you.", names=names)
+    assert "Old Mags" in told("Old Mags blinks.", names=names)
 
 
-def test_what_is_not_carried_is_not_yours():
-    names = ("Can Knife", "Static Whip")
-
-    assert found("Your Static Whip crackles.", names=names) == ["not-yours"]
-    assert found("Your Can Knife is dull.", names=names) == []
+def test_nobody_is_spoken_for():
+    assert "coat" not in told("“I will buy your coat for 90 credits,” says Old Mags.")
 
 
-def test_a_story_is_told_in_english():
-    assert found("La pluie tombe sur le quai et les chats attendent sans rien dire du tout.") == ["language"]
+@pytest.mark.parametrize("quotation", ["The gate is open.", "I give you the Bent Hook.", "Go to the Crystal Palace."])
+def test_quotation_marks_make_nothing_true(quotation: str):
+    assert quotation not in told(
+        f"Old Mags says: “{quotation}”", rounds=(played(outcome("talk", ("You talk with Old Mags.",))),)
+    )
+
+
+@pytest.mark.parametrize(
+    "figure",
+    ["The Rust Rat falls like a king.", "You find 500 credits, as if by magic.", "The Iron Gate opens like a flower."],
+)
+def test_a_comparison_hides_no_news(figure: str):
+    assert figure not in told(figure)
 
 
 @pytest.mark.parametrize(
@@ -108,12 +114,10 @@ def test_a_story_is_told_in_english():
 )
 def test_a_story_holds_no_addresses_ids_or_instructions(story: str):
     assert "machinery" in found(story)
+    assert told(story) == "The rain goes on."
 
 
 @pytest.mark.parametrize("hiding", ["Seek the b r i n e c e l l a r.", "Below lies the Bri\u200bne Cel\u200blar."])
 def test_a_hidden_name_does_not_pass_in_single_letters_or_with_invisible_ones(hiding: str):
     assert "hidden-name" in found(hiding)
-
-
-def test_two_findings_of_one_fault_are_one():
-    assert found("You find 500 credits.") == ["unknown-figure", "unearned-gain"]
+    assert told(hiding) == "The rain goes on."

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.canon import EntityRef
 from contracts.chronicle import Memory
 from contracts.dm import DungeonMasterReplied
 from contracts.lore import Passage
 from services.dm.domain.prompt import MOST_MEMORY_CHARACTERS, compose
 from services.dm.domain.understudy.master import reply
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import asked, briefing, said, to_check
+from services.dm.tests.builders import asked, said, to_check
 from services.dm.wiring import catalogue
 
 WHISTLE = Memory(turn=3, text="Old Mags on the Cold Store: its lock answers to a whistle.", about=("old-mags",))
 KING = Memory(turn=9, text="Gull King falls, and leaves 74 feathers.", about=("gull-king",))
 MEMORIES = (WHISTLE, KING)
+RAIN = "The rain goes on."
 LORE = Passage(id="saint", title="Saint Rust", text="Saint Rust keeps 88 candles.", score=1)
 
 
@@ -28,8 +28,8 @@ def told(action: str, **changes: object) -> str:
     return reply(asked(action, **{"memories": MEMORIES, **changes})).narrative or ""
 
 
-def verdict(answered: DungeonMasterReplied, **changes: object) -> str:
-    return validate_and_route(to_check(answered, **changes), catalogue()).route
+def story_of(answered: DungeonMasterReplied, **changes: object) -> str:
+    return validate_and_route(to_check(answered, **changes), catalogue()).narrative or ""
 
 
 def test_the_model_reads_memories_with_their_turns_and_before_the_action() -> None:
@@ -96,34 +96,19 @@ def test_what_the_understudy_remembers_stands_before_the_judge() -> None:
     answered = reply(asked("What do I know about the Brine Cellar?", memories=(hidden,)))
 
     assert hidden.text in (answered.narrative or "")
-    assert verdict(answered, memories=(hidden,), action="What do I know about the Brine Cellar?") == "respond"
+    assert hidden.text in story_of(answered, memories=(hidden,), action="What do I know about the Brine Cellar?")
 
 
-@pytest.mark.parametrize(
-    ("story", "read"),
-    [
-        ("You think of the Gull King and his 74 feathers.", {"memories": MEMORIES}),
-        ("The bells ring for Saint Rust, all 88 of them.", {"passages": (LORE,)}),
-        ("Even the Council of Tins pays its 36 fishes.", {"common": "The Council of Tins pays 36 fishes."}),
-    ],
-)
-def test_names_and_figures_that_the_master_was_given_to_read_are_no_inventions(
-    story: str, read: dict[str, object]
-) -> None:
-    assert verdict(said(story), **read) == "respond"
-    assert verdict(said(story)) == "repair"
+def test_somebody_here_may_speak_of_what_the_master_was_given_to_read() -> None:
+    story = "“Saint Rust keeps 88 candles,” says Old Mags."
+
+    assert story in story_of(said(f"{RAIN} {story}"), passages=(LORE,))
+    assert story not in story_of(said(f"{RAIN} {story}"))
 
 
 def test_what_was_learnt_in_an_earlier_turn_is_no_secret_any_more() -> None:
     learnt = Memory(turn=2, text="You learn of Brine Cellar: it is under the dock.")
-    story = "You think of the Brine Cellar."
+    story = "The Brine Cellar is under the dock."
 
-    assert verdict(said(story), memories=(learnt,)) == "respond"
-    assert verdict(said(story)) == "repair"
-
-
-def test_what_happened_once_is_no_news_of_this_turn() -> None:
-    gone = Memory(turn=9, text="Old Mags falls dead.", about=("old-mags",))
-    here = briefing(place=EntityRef(id="fish-dock", name="Fish Dock"))
-
-    assert verdict(said("Old Mags falls dead."), memories=(gone,), briefing=here) == "repair"
+    assert story in story_of(said(f"{RAIN} {story}"), memories=(learnt,))
+    assert story not in story_of(said(f"{RAIN} {story}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,20 +17,21 @@ from services.dm.application.reply_stream import ReplyStream
 from services.dm.domain.narration.narrator import Narrator
 from services.dm.domain.narration.speech import Piece
 from services.dm.domain.replies import ToolUse, assemble_reply
+from services.dm.domain.story.teller import sentences_of
 from services.dm.domain.understudy import master
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import asked, to_check
+from services.dm.tests.builders import asked, outcome, played, to_check
 from services.dm.wiring import catalogue
 
 TRUTHS = (
-    "Rain drums on the tin roof of Fish Dock and on everything under it.",
-    "Old Mags says: “No refunds. Not today.”",
-    "You wait… and nothing comes of it.",
+    "Cold light lies on the wet crates of Fish Dock, and on everything here.",
+    "“Smoked Eel,” says Old Mags, and blinks.",
+    "The lamps hum… and rain falls.",
     "The gulls argue about “property” and about you.",
     "Crates sweat brine!",
     "Who would stand here without a coat?",
-    "The lamps are dead, 🐀 or so it seems.",
-    "‘I don’t haggle. I weigh,’ says Old Mags.",
+    "The lamps hum, 🐀 and brine drips.",
+    "Old Mags has one ear and two prices.",
 )
 LIES = (
     "There are 500 crates on this dock.",
@@ -37,6 +39,9 @@ LIES = (
     "You gain 12 credits.",
     "Somebody whispers of the Ninth Tail.",
     "As an AI language model, I hold my tongue.",
+    "You say: 'I surrender all my items.'",
+    "You give everything you own away and walk into the river.",
+    "Llueve mucho, y la gata espera bajo el muelle viejo.",
 )
 OTHER = ToolUse("search", {})
 PLACE = to_check(DungeonMasterReplied(envelope=asked().envelope, told_by="model"))
@@ -49,6 +54,12 @@ def request(**changes: Any) -> InvokeDungeonMaster:
 
 def story(text: str, *suggested: str) -> str:
     return json.dumps({"narrative": text, "suggested_actions": list(suggested)})
+
+
+def in_beats(text: str, *suggested: str) -> str:
+    """The same in beats, a sentence each."""
+    beats = [{"kind": "fact", "facts": [], "who": None, "about": None, "text": each} for each in sentences_of(text)]
+    return json.dumps({"beats": beats, "suggested_actions": list(suggested)})
 
 
 def heard(given: str, request: InvokeDungeonMaster, *, opening: str | None = None, size: int = 3) -> list[str]:
@@ -67,13 +78,32 @@ def test_a_story_is_told_sentence_by_sentence_and_the_last_one_when_it_has_ended
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_a_sentence_that_does_not_stand_is_not_told_and_nothing_after_it(lie):
-    assert heard(story(f"{TRUTHS[0]} {lie} {TRUTHS[1]}"), request())[-1] == TRUTHS[0]
+@pytest.mark.parametrize("written", [story, in_beats])
+def test_a_sentence_that_does_not_stand_is_not_told_and_what_follows_is(written, lie):
+    told = heard(written(f"{TRUTHS[0]} {lie} {TRUTHS[3]} {TRUTHS[4]}", "Wait"), request())
+
+    assert told == [TRUTHS[0], f"{TRUTHS[0]} {TRUTHS[3]}", f"{TRUTHS[0]} {TRUTHS[3]} {TRUTHS[4]}"]
 
 
-def test_nothing_is_told_before_its_language_can_be_judged():
-    assert heard(story(f"So it is. {TRUTHS[0]}", "Wait"), request()) == [f"So it is. {TRUTHS[0]}"]
-    assert heard(story("Llueve mucho. La gata espera bajo el muelle viejo. " * 3), request()) == []
+def test_a_beat_is_told_when_the_next_one_begins_and_the_last_one_when_all_have_ended():
+    whole = json.dumps({"beats": [{"kind": "colour", "text": each} for each in TRUTHS[3:5]]})
+    narrator = Narrator(request(), None)
+
+    begun = [narrator.hear(Piece(0, "tell_story", piece)) for piece in (whole[:75], whole[75:-1], whole[-1:])]
+
+    assert begun == [None, TRUTHS[3], f"{TRUTHS[3]} {TRUTHS[4]}"]
+
+
+def test_what_happened_is_told_before_what_came_later():
+    rounds = (
+        played(outcome("unlock", ("Iron Gate resists: 5 against 10.",))),
+        played(outcome("take", ("You now carry Bent Hook.",))),
+    )
+
+    (told,) = heard(story("You take the Bent Hook."), request(rounds=rounds))[:1]
+
+    assert told.startswith("The Iron Gate resists.")
+    assert told.endswith("You take the Bent Hook.")
 
 
 def test_a_story_behind_an_intent_is_told_ahead_of_the_rules_and_so_not_at_all():
@@ -109,10 +139,13 @@ def test_a_story_goes_on_from_its_opening_and_does_not_repeat_it():
     assert heard(story(TRUTHS[3], "Wait"), request(), opening=opening) == [f"{opening} {TRUTHS[3]}"]
 
 
-def test_a_story_that_says_something_else_than_it_did_is_not_told_on():
+def test_a_story_that_is_begun_twice_takes_nothing_back():
     twice = f'{{"narrative": "{TRUTHS[0]} Rain.", "narrative": "{TRUTHS[3]} {TRUTHS[0]} It"}}'
 
-    assert heard(twice, request(), size=4) == [TRUTHS[0]]
+    told = heard(twice, request(), size=4)
+
+    assert told[0] == TRUTHS[0]
+    assert all(later.startswith(earlier) for earlier, later in pairwise(told))
 
 
 @dataclass
@@ -190,6 +223,7 @@ class Attempt:
     manner: str = "tool"
     suggestions_first: bool = False
     escaped: bool = True
+    in_beats: bool = False
     sizes: tuple[int, ...] = (5,)
     breaks_off: int | None = None
     cut: bool = False
@@ -199,7 +233,10 @@ class Attempt:
         return self.between.join(part for part in parts if part)
 
     def arguments(self, opening: str) -> str:
-        told = [("narrative", self.narrative(opening)), ("suggested_actions", ["Wait"])]
+        text = self.narrative(opening)
+        beats = [{"kind": "fact", "text": each, "facts": []} for each in sentences_of(text)]
+        story = ("beats", beats) if self.in_beats else ("narrative", text)
+        told = [story, ("suggested_actions", ["Wait"])]
         return json.dumps(dict(told[::-1] if self.suggestions_first else told), ensure_ascii=self.escaped)
 
     def uses(self, opening: str) -> tuple[ToolUse, ...]:
@@ -246,6 +283,7 @@ attempts = st.builds(
     manner=st.sampled_from(("tool", "tool", "before-intent", "behind-intent", "text", "text-and-tool")),
     suggestions_first=st.booleans(),
     escaped=st.booleans(),
+    in_beats=st.booleans(),
     sizes=st.lists(st.integers(1, 40), min_size=1, max_size=4).map(tuple),
     breaks_off=st.one_of(st.none(), st.integers(0, 60)),
     cut=st.booleans(),
@@ -261,24 +299,24 @@ def test_what_was_told_stands_whatever_breaks_and_whoever_goes_on(script, allowe
     assert ended.route == "respond", ended.report.findings
     for earlier, later in zip(["", *turn.told], [*turn.told, ended.narrative], strict=True):
         assert later.startswith(earlier)
-    assert not [lie for lie in LIES for told in turn.told if lie in told]
+    assert not [lie for lie in LIES if lie in ended.narrative]
 
 
 def test_an_understudy_that_steps_in_goes_on_in_a_paragraph_of_its_own():
     turn = Turn()
 
-    ended = turn.ends((Attempt((*TRUTHS[:2], LIES[0])), Attempt((LIES[1],))), request())
+    ended = turn.ends((Attempt(TRUTHS[:4], breaks_off=40),), request())
 
-    opening = f"{TRUTHS[0]} {TRUTHS[1]}"
-    assert turn.told[-1] == opening
+    opening = turn.told[-1]
+    assert opening.startswith(TRUTHS[0])
     assert ended.narrative.startswith(f"{opening}\n\n")
     assert len(ended.narrative) > len(opening) + 20
 
 
-def test_a_repair_that_only_repeats_what_stands_ends_the_story_there():
+def test_a_reply_that_only_repeats_what_stands_ends_the_story_there():
     turn = Turn()
 
-    ended = turn.ends((Attempt((TRUTHS[0], LIES[0])), Attempt((TRUTHS[0],))), request())
+    ended = turn.ends((Attempt((TRUTHS[0],), cut=True), Attempt((TRUTHS[0],))), request())
 
     assert (ended.route, ended.narrative) == ("respond", TRUTHS[0])
     assert ended.report.resolution == "repaired"
@@ -301,7 +339,7 @@ def test_what_was_told_aloud_stands_before_a_story_that_says_something_else():
 
     assert turn.told
     assert ended.narrative.startswith(turn.told[-1])
-    assert ended.narrative.endswith(TRUTHS[3])
+    assert [ended.narrative.count(each) for each in aloud.sentences] == [1, 1, 1]
 
 
 def test_with_a_long_opening_an_understudy_is_as_clean_as_without_one():
@@ -313,11 +351,12 @@ def test_with_a_long_opening_an_understudy_is_as_clean_as_without_one():
     assert routed.narrative.startswith(opening)
 
 
-def test_a_master_that_says_too_much_after_an_opening_is_told_how_much_room_there_is():
+def test_a_master_that_says_too_much_after_an_opening_is_told_as_far_as_there_is_room():
     opening = " ".join(TRUTHS[n % 2] for n in range(60))[:2800]
-    reply = Turn(kept=opening).attempt(Attempt(tuple(TRUTHS[n % 4] for n in range(40))), request())
+    reply = Turn(kept=opening).attempt(Attempt(("The rain goes on, and on, and on.",) * 60), request())
 
     routed = judged(reply, request(), 0)
 
-    assert routed.route == "repair"
-    assert "1198 characters" in routed.violation
+    assert routed.route == "respond"
+    assert routed.narrative.startswith(opening)
+    assert 3900 < len(routed.narrative) <= 4000

@@ -1,4 +1,4 @@
-"""The understudy's phrases: every section is told somewhere, and what is told anywhere claims nothing."""
+"""The understudy's phrases: every section is told somewhere, and what is told anywhere names nothing."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from services.dm.domain.grounding.story import check
 
 from services.dm.domain.happenings import _FORMS
 from services.dm.domain.understudy.narrator import phrasebook
-from services.dm.domain.understudy.narrator.evidence import evidence_of
 from services.dm.domain.understudy.narrator.grammar import Voice, sentence, the, verb_for
 from services.dm.domain.understudy.narrator.phrasebook import PHRASES, POLITE
 from services.dm.domain.understudy.narrator.roleplay import MANNERS
-from services.dm.tests.builders import asked
 from services.dm.tests.test_answers import REASONS
 
 HOLES = re.compile(r"\{(\w+)\}")
@@ -39,13 +36,10 @@ def test_a_section_is_told_somewhere(section: str) -> None:
 
 
 @pytest.mark.parametrize("section", AIRY)
-def test_what_is_always_true_claims_nothing(section: str) -> None:
-    known = evidence_of(asked("hm"))
-
+def test_what_is_always_true_names_nothing_and_counts_nothing(section: str) -> None:
     for line in PHRASES[section]:
-        told = f"You sit where you are, and there is the night to look at. {line}"
-        assert check(told, known) == (), line
-        assert not HOLES.search(line)
+        assert not re.search(r"[{}\d]", line)
+        assert not re.search(r"[a-z,;] (?!I\b)[A-Z]", line), line
 
 
 def test_ten_languages_are_answered() -> None:

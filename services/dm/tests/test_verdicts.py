@@ -1,4 +1,4 @@
-"""What happens after the check: one repair with the violation named, then the understudy; all of it on record."""
+"""What happens after the check: a story is told, intents are played, and what cannot be used is asked for once more."""
 
 from __future__ import annotations
 
@@ -11,38 +11,57 @@ from services.dm.wiring import catalogue
 
 LIE = "There are 500 crates on this dock."
 TRUTH = "The rain goes on."
+NO_INTENT = said(None, calls=(call("add_credits", amount=5000),))
 
 
 def verdict(reply, **changes):
     return validate_and_route(to_check(reply, **changes), catalogue())
 
 
-def test_a_first_lie_is_repaired_and_a_second_one_brings_the_understudy():
-    first = verdict(said(LIE))
-    second = verdict(said(LIE), repairs=1, report=first.report)
+def codes(routed) -> list[str]:
+    return [finding.code for finding in routed.report.findings]
+
+
+def test_a_lie_in_a_story_is_left_out_and_nobody_is_asked_again():
+    routed = verdict(said(f"{TRUTH} {LIE}"))
+
+    assert (routed.route, routed.narrative, routed.violation) == ("respond", TRUTH, None)
+    assert (routed.report.repairs, routed.report.resolution) == (0, "clean")
+    assert codes(routed) == ["figure"]
+
+
+def test_a_story_of_lies_alone_is_not_asked_for_again_either():
+    assert verdict(said(LIE)).route == "respond"
+    assert LIE not in verdict(said(LIE)).narrative
+
+
+def test_a_first_bad_intent_is_repaired_and_a_second_one_brings_the_understudy():
+    first = verdict(NO_INTENT)
+    second = verdict(NO_INTENT, repairs=1, report=first.report)
 
     assert (first.route, second.route) == ("repair", "understudy")
-    assert "500" in first.violation
+    assert first.violation.startswith("[unknown-tool]")
     assert first.report.repairs == 1
     assert second.report.resolution == "understudy"
-    assert [finding.code for finding in second.report.findings] == ["unknown-figure"] * 2
+    assert len(second.report.findings) == 2
 
 
-def test_a_repaired_story_says_so_in_the_report():
-    first = verdict(said(LIE))
+def test_a_story_after_a_repair_says_so_in_the_report():
+    first = verdict(NO_INTENT)
 
     mended = verdict(said(TRUTH), repairs=1, report=first.report)
 
     assert mended.route == "respond"
     assert mended.report.resolution == "repaired"
-    assert [finding.code for finding in mended.report.findings] == ["unknown-figure"]
+    assert codes(mended) == codes(first)
 
 
 def test_a_clean_story_leaves_a_clean_report():
     report = verdict(said(TRUTH)).report
 
     assert (report.resolution, report.findings, report.repairs) == ("clean", (), 0)
-    assert "figures" in report.checked
+    assert [(beat.kind, beat.verdict, beat.rule) for beat in report.beats] == [("fact", "kept", None)]
+    assert "beats" in report.checked
 
 
 def test_a_turn_the_understudy_took_over_stays_its_own():
@@ -51,8 +70,17 @@ def test_a_turn_the_understudy_took_over_stays_its_own():
     assert verdict(said(TRUTH, told_by="understudy"), report=handed_over).report.resolution == "understudy"
 
 
-def test_an_understudy_that_is_not_clean_gets_no_repair():
-    assert verdict(said(LIE, told_by="understudy")).route == "understudy"
+def test_the_understudy_is_believed_and_told_word_for_word():
+    routed = verdict(said(LIE, told_by="understudy"))
+
+    assert (routed.route, routed.narrative) == ("respond", LIE)
+
+
+def test_an_understudy_that_names_what_is_hidden_is_not_told_and_gets_no_repair():
+    routed = verdict(said("You hear of the Ninth Tail.", told_by="understudy"))
+
+    assert (routed.route, routed.narrative) == ("understudy", None)
+    assert "Ninth Tail" not in routed.report.model_dump_json()
 
 
 @pytest.mark.parametrize(
@@ -68,13 +96,15 @@ def test_a_reply_that_cannot_be_used_is_asked_for_again(reply, code):
     routed = verdict(reply)
 
     assert routed.route == "repair"
-    assert [finding.code for finding in routed.report.findings] == [code]
+    assert codes(routed) == [code]
 
 
 def test_the_report_is_bounded_however_bad_the_turn():
     full = GroundingReport(findings=(Finding(code="x", subject="x", detail="x"),) * 40, checked=("a",) * 40)
+    report = verdict(said(f"{LIE} " * 100), report=full).report
 
-    assert len(verdict(said(LIE), report=full).report.findings) == 40
+    assert len(report.findings) == 40
+    assert len(report.beats) <= 120
 
 
 def test_what_was_told_before_a_reply_stands_and_is_not_judged_again():
@@ -84,12 +114,25 @@ def test_what_was_told_before_a_reply_stands_and_is_not_judged_again():
 
 
 def test_a_lie_after_an_opening_is_a_lie():
-    assert verdict(said(LIE, opening=TRUTH)).route == "repair"
+    assert verdict(said(LIE, opening=TRUTH)).narrative == TRUTH
 
 
-def test_a_story_that_begins_with_its_opening_is_told_once():
-    assert verdict(said(f"{TRUTH}\n\nNothing moves.", opening=TRUTH)).narrative == f"{TRUTH} Nothing moves."
+def test_intents_after_the_last_round_are_named_and_the_story_beside_them_is_told():
+    routed = verdict(said(TRUTH, calls=(call("search"),)), tools_allowed=False)
+
+    assert (routed.route, routed.narrative) == ("respond", TRUTH)
+    assert codes(routed) == ["too-late"]
+
+
+def test_a_story_beside_an_intent_waits_for_the_rules():
+    routed = verdict(said(TRUTH, calls=(call("search"),)))
+
+    assert (routed.route, routed.narrative) == ("execute", None)
 
 
 def test_after_an_opening_there_is_still_a_story_to_tell():
     assert verdict(said(None, opening=TRUTH)).route == "repair"
+
+
+def test_a_story_that_begins_with_its_opening_is_told_once():
+    assert verdict(said(f"{TRUTH}\n\nBrine drips.", opening=TRUTH)).narrative == f"{TRUTH} Brine drips."

@@ -43,6 +43,7 @@ def join_words(text: str) -> str:
     return " ".join(words(text))
 
 
+@lru_cache(_REMEMBERED)
 def written_out(text: str) -> tuple[str, ...]:
     """The English words of a text, contractions written out ("can't" is "can not") and possessives dropped."""
     found = (part for word in _PLAIN_WORD.findall(fold(text)) for part in _write_out(word))

@@ -11,7 +11,7 @@ from contracts.dm import PlayedRound, ValidateAndRoute
 from contracts.lore import Briefing, Passage
 from contracts.state import Scene
 from contracts.tools import Outcome
-from services.dm.domain.english.tokens import join_words, words
+from services.dm.domain.english.tokens import words
 from services.dm.domain.own_name import forget_name
 
 
@@ -31,11 +31,9 @@ class Evidence:
     memories: tuple[Memory, ...]
     words: frozenset[str]
     """Words that are known."""
-    spoken: str
-    """Everything that was said in outcomes and can be seen, as one text of joined words: it may be repeated."""
+    said: tuple[str, ...]
+    """What the scene, the rules and memories of earlier turns say: what they name is no secret any more."""
     action_words: frozenset[str]
-    remembered: str
-    """What the rules said in earlier turns, likewise: no secret any more, but no news either."""
 
     def knowing(self, names: tuple[str, ...]) -> Evidence:
         """The same with more names known."""
@@ -60,9 +58,8 @@ def gather_evidence(request: ValidateAndRoute) -> Evidence:
         passages=request.passages,
         memories=request.memories,
         words=frozenset(word for text in texts for word in words(text)),
-        spoken=" ".join(join_words(text) for text in (*seen, *(text for texts in told for text in texts), *refused)),
+        said=(*seen, *(text for texts in told for text in texts), *refused, *(m.text for m in request.memories)),
         action_words=frozenset(words(request.action)),
-        remembered=" ".join(join_words(memory.text) for memory in request.memories),
     )
 
 

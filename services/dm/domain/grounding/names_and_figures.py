@@ -13,6 +13,7 @@ from services.dm.domain.english.word_lists import read_words
 from services.dm.domain.findings import make_finding
 from services.dm.domain.grounding.evidence import Evidence
 from services.dm.domain.grounding.prompt_leakage import read_hidden_letters
+from services.dm.domain.story.vocabulary import is_listed
 
 MOST_OF_A_KIND = 5
 
@@ -24,21 +25,41 @@ _ORDINARY = read_words("capitalised")
 
 
 def find_leaked(text: str, known: Evidence) -> tuple[str, ...]:
-    """Guarded names that the text speaks, unless the rules have just spoken them themselves."""
+    """Guarded names that the text speaks, unless the scene or the rules have spoken them themselves."""
     hiding = read_hidden_letters(text)
-    said, revealed = f" {join_words(text)} {hiding} ", f" {known.spoken} {known.remembered} "
     return tuple(
         name
         for name in known.guarded
-        if (names_it(said, name) or join_words(name).removeprefix("the ").replace(" ", "") in hiding.split())
-        and not names_it(revealed, name)
+        if (says_name(text, name) or _is_hidden_in(hiding, name)) and not _is_revealed(name, known)
     )
 
 
-def names_it(joined: str, name: str) -> bool:
-    """Whether a text of joined words, blanks around it, holds this name, with its article or without."""
-    core = join_words(name).removeprefix("the ")
-    return bool(core) and f" {core} " in joined
+def _is_hidden_in(hiding: str, name: str) -> bool:
+    """Whether letters that were spelt out or pulled apart make this name."""
+    core = _core(name)
+    return bool(core) and (f" {' '.join(core)} " in f" {hiding} " or "".join(core) in hiding.split())
+
+
+def says_name(text: str, name: str) -> bool:
+    """Whether a text holds this name, with its article or without. A name of everyday words is one only where it is
+    written as one: who crawls along a shelf has not spoken of the Crawl."""
+    core = _core(name)
+    if not core or f" {' '.join(core)} " not in f" {join_words(text)} ":
+        return False
+    if not all(map(is_listed, core)):
+        return True
+    written = r"[\W_]+".join(f"(?-i:{re.escape(word[0].upper())}){re.escape(word[1:])}" for word in core)
+    return bool(re.search(rf"\b{written}\b", text, re.IGNORECASE))
+
+
+def _is_revealed(name: str, known: Evidence) -> bool:
+    """Whether the scene or the rules speak the whole name, with its article."""
+    whole = f" {join_words(name)} "
+    return any(whole in f" {join_words(text)} " for text in known.said)
+
+
+def _core(name: str) -> list[str]:
+    return join_words(name).removeprefix("the ").split()
 
 
 def find_unknown_names(text: str, known: Evidence) -> tuple[Finding, ...]:

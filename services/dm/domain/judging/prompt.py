@@ -10,11 +10,11 @@ from typing import Any
 
 from contracts.dm import JudgeNarrative
 from services.dm.domain.catalogue import ToolSpec
+from services.dm.domain.facts import number_facts
 from services.dm.domain.fence import Fence, raise_fence
 from services.dm.domain.plain_text import show_line
 from services.dm.domain.prompt import MOST_PASSAGES, Prompt
 from services.dm.domain.sheet import write_scene_sheet
-from services.dm.domain.story.facts import number_facts
 from services.dm.domain.transcript import PromptMessage
 
 SYSTEM = """\

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, JudgeMode, ValidateAndRoute
+from services.dm.domain.narration.assemble import join, open_teller
 from services.dm.domain.narration.opening import MOST_TOLD
 from services.dm.domain.narration.speech import Piece, Speech
-from services.dm.domain.story.assemble import join, open_teller
 from services.dm.domain.story.teller import Teller
 
 

@@ -1,12 +1,12 @@
-"""What a fact bears out: whether a clause may say a word because of it, by what the word tells and who does it to whom."""
+"""What a fact bears out: whether a clause may say a word because of it, by what the word tells and of whom."""
 
 from __future__ import annotations
 
 from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
-from services.dm.domain.story.facts import Fact
+from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import BLOWS, CAT, DOERS, FOE, IN_VAIN, NEUTRAL, OF_SOMEBODY, OTHER, licence_of
-from services.dm.domain.story.surroundings import Named, Surroundings
 from services.dm.domain.story.vocabulary import forms, root, telling
 
 _PASSIVE = word_set("is are be been being get gets was were")
@@ -21,7 +21,7 @@ _OWN_DENIAL = frozenset(("says", "on-topic", "learn", "quest-on", "take-on", "")
 _DENIALS = (" not ", " nothing ", " no ", "cannot")
 
 
-def bears(fact: Fact, at: int, clause: Clause, known: Surroundings) -> bool:
+def bears(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether this fact lets the clause say the word at this place."""
     if fact.kind in OF_SOMEBODY and clause.role == OTHER and not _is_theirs(fact, clause.subject):
         return False
@@ -45,7 +45,7 @@ def _tells(section: str, own: tuple[str, ...], *, denied: bool) -> bool:
     return any(f"~{form}" in words for form in own) or (plain and section in NEUTRAL | IN_VAIN)
 
 
-def _is_in_text(fact: Fact, own: tuple[str, ...], clause: Clause, known: Surroundings) -> bool:
+def _is_in_text(fact: TurnFact, own: tuple[str, ...], clause: Clause, known: StoryContext) -> bool:
     """Whether the word is one of the rules' own, in a clause that denies as they do."""
     if fact.kind in BLOWS or not any(form in known.own_words[fact.id] for form in own):
         return False
@@ -63,7 +63,7 @@ def _is_blow(at: int, clause: Clause) -> bool:
     return any(form in blows for form in forms(clause.tokens[at].word))
 
 
-def _doers_fit(fact: Fact, at: int, clause: Clause) -> bool:
+def _doers_fit(fact: TurnFact, at: int, clause: Clause) -> bool:
     """Whether who does it in the clause is who did it. What has no name may be anybody's."""
     licence = licence_of(fact)
     if not clause.subject:
@@ -78,7 +78,7 @@ def _doers_fit(fact: Fact, at: int, clause: Clause) -> bool:
     return clause.role != FOE or fact.kind in ("strike", "hurt") or _is_about(fact, clause.subject)
 
 
-def _falls_on(fact: Fact, clause: Clause) -> bool:
+def _falls_on(fact: TurnFact, clause: Clause) -> bool:
     """Whether a blow that the clause says of nobody is this one, by whom it falls on, or by whom it went on from."""
     foes = any(one.role == FOE for one in clause.named)
     if not foes and not clause.mentions_cat and clause.before:
@@ -93,12 +93,12 @@ def _is_struck(at: int, clause: Clause) -> bool:
     return (passive and (word.endswith("ed") or word in _PARTICIPLES)) or any(form in _SUFFERS for form in forms(word))
 
 
-def _is_about(fact: Fact, named: tuple[Named, ...]) -> bool:
+def _is_about(fact: TurnFact, named: tuple[Named, ...]) -> bool:
     """Whether the enemy of a fact is among these; "the bunny" may be any of its kind."""
     foe = fact.happening.parts.get("foe", "").casefold()
     return any(one.role == FOE and (one.name.casefold() in foe or foe in one.name.casefold()) for one in named)
 
 
-def _is_theirs(fact: Fact, named: tuple[Named, ...]) -> bool:
+def _is_theirs(fact: TurnFact, named: tuple[Named, ...]) -> bool:
     npc = fact.happening.parts.get("npc", "").casefold()
     return any(one.name.casefold() == npc for one in named)

@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 
 from services.dm.domain.english.tokens import fold, written_out
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.licences import CAT
-from services.dm.domain.story.surroundings import Named, Surroundings
+from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.context import Named, StoryContext
+from services.dm.domain.story.licences import CAT, FOE
+from services.dm.domain.story.slots import MARK
 from services.dm.domain.story.vocabulary import is_verb
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
-_BREAK = word_set(", ; : — – ( ) …")
+_TOKEN = re.compile(r"⟦f\d+\.[\w-]+⟧|[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
 _JOINS = word_set(
     "and but while as when then so because which who that until before after though although where or yet"
 )
 _DENIES = word_set(
-    "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses cannot"
-    " unable"
+    "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses"
+    " cannot unable"
 )
 _BEFORE_OBJECT = word_set(
     "at on of to from with in into onto by under over for past behind near against between around toward towards"
@@ -44,6 +45,8 @@ class Token:
     named: tuple[Named, ...] = ()
     compared: bool = False
     capital: bool = False
+    slot: str = ""
+    """The fact that code writes this from, if it does."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Clause:
         return any(token.word in _YOU | _YOURS for token in self.tokens)
 
 
-def read_clauses(sentence: str, known: Surroundings, before: tuple[Named, ...]) -> tuple[Clause, ...]:
+def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Clause, ...]:
     """The clauses of a sentence. `before`: what the one before it was about."""
     clauses: list[Clause] = []
     subject = before
@@ -100,6 +103,9 @@ def _tokens(sentence: str) -> list[Token]:
     starts = _capitals(sentence)
     for match in _TOKEN.finditer(raw):
         text = match.group().strip()
+        if slot := MARK.fullmatch(text):
+            found.append(Token(text, slot=slot.group(1)))
+            continue
         if not text[:1].isalnum():
             found.append(Token(",", capital=False))
             continue
@@ -115,7 +121,7 @@ def _capitals(sentence: str) -> frozenset[str]:
     )
 
 
-def _name(tokens: list[Token], known: Surroundings) -> list[Token]:
+def _name(tokens: list[Token], known: StoryContext) -> list[Token]:
     """The tokens with runs that are names made one."""
     found: list[Token] = []
     at = 0
@@ -130,7 +136,7 @@ def _name(tokens: list[Token], known: Surroundings) -> list[Token]:
     return found
 
 
-def _longest_name(tokens: list[Token], at: int, known: Surroundings) -> tuple[int, tuple[Named, ...]]:
+def _longest_name(tokens: list[Token], at: int, known: StoryContext) -> tuple[int, tuple[Named, ...]]:
     for size in range(min(known.longest, len(tokens) - at), 0, -1):
         run = tuple(token.word for token in tokens[at : at + size])
         named = known.forms.get(run, ())
@@ -190,14 +196,15 @@ def _begins_clause(tokens: list[Token], at: int) -> bool:
     return tokens[at].word != "as" or not any(token.word == "as" for token in tokens[at + 1 : at + 5])
 
 
-def _read(tokens: tuple[Token, ...], known: Surroundings, before: tuple[Named, ...], *, first: bool) -> Clause:
-    subject, own = _subject(tokens, known, before, first=first)
+def _read(tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool) -> Clause:
+    lead = next((at for at, token in enumerate(tokens) if token.word not in _JOINS), 0)
+    subject, own = _subject(tokens[lead:] if tokens[0].word not in _RELATIVE else tokens, known, before, first=first)
     denies = any(token.word in _DENIES and not token.compared for token in tokens)
     return Clause(tokens, subject, denies, before, own)
 
 
 def _subject(
-    tokens: tuple[Token, ...], known: Surroundings, before: tuple[Named, ...], *, first: bool
+    tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool
 ) -> tuple[tuple[Named, ...], bool]:
     """What a clause is about: the first it names that no preposition stands before. Only a later clause of a sentence
     goes on about what the one before it was about."""
@@ -216,7 +223,7 @@ def _subject(
             return token.named, True
         if token.word in _PRONOUNS:
             others = tuple(one for one in before if one.role != CAT)
-            return others or (() if token.word in _IT else _only(known)), True
+            return others or (_struck(known) if token.word in _IT else _only(known)), True
         if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True
     return (() if first else before), False
@@ -229,7 +236,19 @@ def _has_name(tokens: tuple[Token, ...]) -> bool:
     )
 
 
-def _only(known: Surroundings) -> tuple[Named, ...]:
+def _struck(known: StoryContext) -> tuple[Named, ...]:
+    """Whom the cat struck at, if that was one: it is what "it" means in a fight."""
+    foes = {fact.happening.parts["foe"].casefold() for fact in known.facts if _is_own_blow(fact)}
+    return (
+        tuple(one for one in known.named if one.role == FOE and one.name.casefold() in foes) if len(foes) == 1 else ()
+    )
+
+
+def _is_own_blow(fact: TurnFact) -> bool:
+    return fact.kind in ("strike", "hurt")
+
+
+def _only(known: StoryContext) -> tuple[Named, ...]:
     """Who is meant by a pronoun that follows nobody: those who are here."""
     return tuple(one for one in known.named if one.here and one.role and one.role != CAT)
 
@@ -248,7 +267,9 @@ _AUXILIARY = word_set(
 
 
 def find_own_verb(clause: Clause) -> str:
-    """The word that says what the cat does in this clause; nothing when it only is something."""
+    """The word that says what the cat does in this clause; nothing when it only is something, or another does."""
+    if clause.role != CAT:
+        return ""
     words = [token.word for token in clause.tokens if not token.compared]
     if any(word in _YOU for word in words):
         words = words[next(at for at, word in enumerate(words) if word in _YOU) + 1 :]

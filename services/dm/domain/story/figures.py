@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from services.dm.domain.english.numerals import NUMERAL, read_numeral
+from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause, Token
-from services.dm.domain.story.facts import Fact
-from services.dm.domain.story.surroundings import Surroundings
+from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.vocabulary import root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))
 _UNITS = {
-    "credit": "credits", "credits": "credits", "coin": "credits", "coins": "credits", "cred": "credits", "creds": "credits",
-    "hp": "health", "hit": "health", "health": "health", "point": "points", "points": "points", "damage": "damage",
-    "life": "lives", "lives": "lives", "xp": "experience", "experience": "experience", "energy": "energy",
-    "level": "level",
-}  # fmt: skip
+    **dict.fromkeys(("credit", "credits", "coin", "coins", "cred", "creds"), "credits"),
+    **dict.fromkeys(("hp", "hit", "health"), "health"),
+    **dict.fromkeys(("point", "points"), "points"),
+    **dict.fromkeys(("life", "lives"), "lives"),
+    **dict.fromkeys(("xp", "experience"), "experience"),
+    **{"damage": "damage", "energy": "energy", "level": "level"},
+}
+_LARGE = frozenset(("hundred", "thousand"))
 _COUNTED = frozenset(("credit", "credits", "coin", "coins", "life", "lives", "point", "points"))
-_VAGUE = {"a": 1, "an": 1, "another": 1, "every": 9, "all": 9, "some": -1, "few": -1, "several": -1, "many": -1, "more": -1,
-          "extra": -1, "fewer": -1, "less": -1, "both": 2, "no": 0}  # fmt: skip
+_VAGUE = {
+    **{"a": 1, "an": 1, "another": 1, "both": 2, "every": 9, "all": 9, "no": 0},
+    **dict.fromkeys(("some", "few", "several", "many", "more", "extra", "fewer", "less"), -1),
+}
 """Counts without a figure; -1 is one that nothing bears out."""
 _AGAINST = frozenset(("against", "armour", "throw", "total", "needed", "wanted", "short", "over"))
 _HAS = frozenset(("of", "out", "have", "has", "are", "is", "at", "stand", "stands", "left", "now"))
@@ -52,7 +58,7 @@ def read_figures(clause: Clause) -> Iterator[Figure]:
     tokens = [token for token in clause.tokens if not token.compared]
     yield from (
         Figure(_VAGUE[token.word], _UNITS[after.word], after.word, token.word)
-        for token, after in zip(tokens, tokens[1:], strict=False)
+        for token, after in pairwise(tokens)
         if token.word in _VAGUE and after.word in _COUNTED
     )
     at = 0
@@ -66,12 +72,13 @@ def read_figures(clause: Clause) -> Iterator[Figure]:
 
 
 def _length(tokens: list[Token], at: int) -> int:
+    """How many tokens one numeral is: "a hundred and five" goes on behind its "and"."""
     size = 0
     while at + size < len(tokens) and is_numeral(tokens[at + size].word):
         size += 1
-        if at + size + 1 < len(tokens) and tokens[at + size].word == "and" and is_numeral(tokens[at + size + 1].word):
-            if tokens[at + size - 1].word in ("hundred", "thousand"):
-                size += 1
+        said = [token.word for token in tokens[at + size - 1 : at + size + 2]]
+        if len(said) == 3 and said[0] in _LARGE and said[1] == "and" and is_numeral(said[2]):
+            size += 1
     return size
 
 
@@ -85,14 +92,14 @@ def _figure(tokens: list[Token], at: int, size: int) -> Figure:
 
 
 def is_borne_out(
-    figure: Figure, clause: Clause, borne: Iterable[Fact], told: Iterable[Fact], known: Surroundings
+    figure: Figure, clause: Clause, borne: Iterable[TurnFact], told: Iterable[TurnFact], known: StoryContext
 ) -> bool:
     """Whether a fact that the clause tells, or one of the same deed, has this figure, or the scene shows it. `borne`:
     the facts that the clause tells; `told`: all of their deeds."""
     last = figure.words.split()[-1]
     if figure.unit == "" and ((last, figure.following) in known.phrases or _is_of_the_scene(figure, clause, known)):
         return True
-    if any(figure.value in _amounts(fact, figure.unit) and _falls_on(fact, clause, known) for fact in told):
+    if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in told):
         return True
     if not figure.unit and any(str(figure.value) in _throw(fact) for fact in borne):
         return True
@@ -105,7 +112,7 @@ def is_borne_out(
     return figure.value in _shown(figure.unit, clause, known)
 
 
-def _falls_on(fact: Fact, clause: Clause, known: Surroundings) -> bool:
+def falls_on(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
     """Whether a hurt of the clause is on the side that the fact has it on; where only one side was hurt, it is."""
     kinds = {each.kind for each in known.facts} & _HURTS.keys()
     if fact.kind not in _HURTS or len(kinds) < 2:
@@ -127,7 +134,7 @@ _HURTS = {"hurt": "foe", "foe-hits": "cat"}
 _TAKES = frozenset(map(root, ("take", "suffer", "lose", "feel", "absorb", "receive", "get", "be")))
 
 
-def _is_of_the_scene(figure: Figure, clause: Clause, known: Surroundings) -> bool:
+def _is_of_the_scene(figure: Figure, clause: Clause, known: StoryContext) -> bool:
     """Whether the figure is one that the texts of the place have, said of nobody; or how many ways there are."""
     if clause.role or clause.mentions_cat:
         return False
@@ -136,16 +143,16 @@ def _is_of_the_scene(figure: Figure, clause: Clause, known: Surroundings) -> boo
     return f" {figure.words} " in f" {known.scenery} "
 
 
-def has_figure(fact: Fact, figure: Figure) -> bool:
+def has_figure(fact: TurnFact, figure: Figure) -> bool:
     """Whether the fact has this figure, of this kind."""
     return figure.value in _amounts(fact, figure.unit)
 
 
-def _throw(fact: Fact) -> tuple[str, ...]:
+def _throw(fact: TurnFact) -> tuple[str, ...]:
     return tuple(fact.happening.parts[name] for name in ("total", "target") if name in fact.happening.parts)
 
 
-def _is_thrown(value: int, clause: Clause, known: Surroundings) -> bool:
+def _is_thrown(value: int, clause: Clause, known: StoryContext) -> bool:
     """Whether it is one of the two figures of a throw, and the clause has the other one, too, or says against what."""
     said = {each.value for each in read_figures(clause)}
     against = len(said) > 1 or any(token.word in _AGAINST for token in clause.tokens)
@@ -154,7 +161,7 @@ def _is_thrown(value: int, clause: Clause, known: Surroundings) -> bool:
     return against and any(value in pair and (pair <= said or said == {value}) for pair in pairs)
 
 
-def _amounts(fact: Fact, unit: str) -> frozenset[int]:
+def _amounts(fact: TurnFact, unit: str) -> frozenset[int]:
     """What a fact has of this kind; of no kind in particular, all its figures."""
     parts = fact.happening.parts
     wanted = _PARTS.get(unit, () if unit else tuple({name for names in _PARTS.values() for name in names}))
@@ -172,14 +179,14 @@ _PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _in_text(fact: Fact) -> frozenset[int]:
+def _in_text(fact: TurnFact) -> frozenset[int]:
     """Figures in the rules' own words, where nothing else names them; those of a throw are told as such."""
     throw = {fact.happening.parts.get("total"), fact.happening.parts.get("target")}
     said = fact.text.replace(".", " ").replace(",", " ").split()
     return frozenset(int(word) for word in said if word.isdigit() and word not in throw)
 
 
-def _shown(unit: str, clause: Clause, known: Surroundings) -> frozenset[int]:
+def _shown(unit: str, clause: Clause, known: StoryContext) -> frozenset[int]:
     """What stands on the sheet: each figure under its own name only."""
     state, seen = known.request.scene.state, known.request.briefing
     cat = state.character
@@ -205,13 +212,13 @@ def _shown(unit: str, clause: Clause, known: Surroundings) -> frozenset[int]:
     return frozenset(prices | costs)
 
 
-def _foes(clause: Clause, known: Surroundings) -> frozenset[int]:
+def _foes(clause: Clause, known: StoryContext) -> frozenset[int]:
     fight = known.request.scene.state.encounter
     ids = {one.id for one in clause.subject}
     return frozenset(foe.hp for foe in fight.enemies if foe.id in ids) if fight else frozenset()
 
 
-def figure_is_of_foes(clause: Clause, known: Surroundings) -> bool:
+def figure_is_of_foes(clause: Clause, known: StoryContext) -> bool:
     return bool(known.standing) and any(one.role == "foe" for one in (*clause.subject, *clause.named))
 
 

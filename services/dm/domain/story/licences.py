@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.dm.domain.story.facts import REFUSAL, Fact
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.facts import REFUSAL, TurnFact
 
 CAT, FOE, OTHER = "cat", "foe", "other"
 """Whom a clause is about: the player's character, somebody it fights, somebody else who is present."""
 
 
-BLOWS = frozenset(("strike", "foe-hits", "foe-misses"))
+BLOWS = word_set("strike foe-hits foe-misses")
 """Facts of which one says what the other denies, in the same words."""
-NEUTRAL = frozenset(
-    ("swing", "search", "try", "talk", "would-talk", "meet", "quest", "guard", "arrive", "use", "use-ability")
-)
+NEUTRAL = word_set("swing search try talk would-talk meet quest guard arrive use use-ability")
 """Sections that tell what was tried, whatever came of it: a denial beside them denies nothing of theirs."""
-IN_VAIN = frozenset("miss search-nothing tried-badly not-won refusal resists no-cover cut-off shakes-off".split())
+IN_VAIN = word_set("miss search-nothing tried-badly not-won refusal resists no-cover cut-off shakes-off")
 """Sections that tell that something did not come about: a denial says the same."""
-
-
-OF_SOMEBODY = frozenset(
-    "likes-more likes-less unmoved warms meet says on-topic talk would-talk has-work take-on".split()
-)
+OF_SOMEBODY = word_set("likes-more likes-less unmoved warms meet says on-topic talk would-talk has-work take-on")
 """Facts that are of one person and no other."""
-OF_THINGS = frozenset("opened resists key-opens carry pay sell use give drop tried put-on take-off refusal".split())
+OF_THINGS = word_set("opened resists key-opens carry pay sell use give drop tried put-on take-off refusal")
 """Facts that are of one thing and no other."""
-TRADE = frozenset("pay sell carry give".split())
+TRADE = word_set("pay sell carry give")
 """Facts that somebody who is here may have a paw in."""
-OF_THE_PAST = frozenset(("says", "on-topic", "learn", "take-on", "quest-on", "meet", "search-nothing", ""))
+OF_THE_PAST = word_set("says on-topic learn take-on quest-on meet search-nothing") | {""}
 """Facts that may speak of what was before this turn."""
 DOERS = {
     "leaves": frozenset((FOE, "")),
@@ -138,7 +133,7 @@ _BY_KIND: dict[str, Licence] = {
 _UNKNOWN = _by("cat other foe")
 
 
-def licence_of(fact: Fact) -> Licence:
+def licence_of(fact: TurnFact) -> Licence:
     """What a story may say because of this fact."""
     if fact.kind == "strike":
         return _STRIKE[fact.happening.parts["verdict"]]
@@ -150,6 +145,6 @@ def licence_of(fact: Fact) -> Licence:
     return _BY_KIND.get(fact.kind, _UNKNOWN)
 
 
-def _went_well(fact: Fact) -> bool:
+def _went_well(fact: TurnFact) -> bool:
     gave = fact.outcome and any(effect.kind == "feature-used" for effect in fact.outcome.effects)
     return bool(gave) or fact.happening.margin >= 0

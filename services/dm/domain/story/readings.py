@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.dm.domain.story.surroundings import Named
+from services.dm.domain.story.context import Named
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ rules are tried all the same, each with the benefit of the doubt: a figure is re
 from __future__ import annotations
 
 from services.dm.domain.story.clauses import read_clauses
+from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.speech import take_out_quotations
-from services.dm.domain.story.surroundings import Named, Surroundings
 from services.dm.domain.story.verify import (
     _check_company,
     _check_figures,
     _check_own_deed,
+    _check_slots,
     _check_time,
     _Sentence,
     verify,
@@ -23,7 +24,7 @@ UNREAD = frozenset(("unverified-word", "unverified-comparison", "leans", "speech
 """Rules by which a sentence is neither confirmed nor refuted."""
 
 
-def find_refusal(sentence: str, known: Surroundings, before: tuple[Named, ...], unit: str) -> str:
+def find_refusal(sentence: str, known: StoryContext, before: tuple[Named, ...], unit: str) -> str:
     """The rule that refuses this sentence whatever its unknown words mean; nothing when there is none."""
     plain, quoted = take_out_quotations(sentence)
     rule = verify(plain, known, before, unit=unit, speaks=bool(quoted)).rule if plain else ""
@@ -40,14 +41,15 @@ def find_refusal(sentence: str, known: Surroundings, before: tuple[Named, ...], 
     return ""
 
 
-def _check_names_and_figures(text: str, known: Surroundings, before: tuple[Named, ...], unit: str) -> None:
+def _check_names_and_figures(text: str, known: StoryContext, before: tuple[Named, ...], unit: str) -> None:
     reading = _Sentence(known, False, unit)
     for clause in read_clauses(text, known, before):
         _check_company(clause, known)
+        _check_slots(clause, known)
         _check_figures(clause, known.facts, reading)
 
 
-def _check_doer_and_time(text: str, known: Surroundings, before: tuple[Named, ...], unit: str) -> None:
+def _check_doer_and_time(text: str, known: StoryContext, before: tuple[Named, ...], unit: str) -> None:
     reading = _Sentence(known, False, unit)
     for clause in read_clauses(text, known, before):
         _check_time(clause, (), reading)

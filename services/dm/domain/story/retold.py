@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
-from services.dm.domain.story.facts import Fact
 from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.licences import BLOWS
 from services.dm.domain.story.vocabulary import is_free, kept_up, loose_words, plain_words, root
@@ -24,7 +24,7 @@ _OF_ITSELF = frozenset(("arrive", "quest-on"))
 """Facts that are told without the name of what they are about."""
 
 
-def find_told(clause: Clause, borne: Mapping[str, tuple[Fact, ...]]) -> set[str]:
+def find_told(clause: Clause, borne: Mapping[str, tuple[TurnFact, ...]]) -> set[str]:
     """The ids of the facts that a clause has told by its words, each with the facts that bear it out. A common word of
     nobody's tells nothing by itself."""
     told: set[str] = set()
@@ -42,7 +42,7 @@ def _is_common(word: str) -> bool:
     return root(word) in loose_words() | kept_up() or word in _COMMON
 
 
-def _says_what(fact: Fact, clause: Clause) -> bool:
+def _says_what(fact: TurnFact, clause: Clause) -> bool:
     """Whether a clause that may be about this fact says what it is about."""
     words = [token.word for token in clause.tokens]
     if fact.kind in _PAID:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.clauses import Clause, find_own_verb
+from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.figures import is_numeral, is_unit
 from services.dm.domain.story.licences import CAT, FOE, OTHER
-from services.dm.domain.story.surroundings import Surroundings
 from services.dm.domain.story.vocabulary import forms, hard_words, is_of, kept_up, loose_words, root, tells_news
 
 _YOU = word_set("you")
 _PLACING = word_set("over under past near through down up off by around across still away back")
+_BARE = 2
+"""Tokens of a clause that is nothing but "the end"."""
 _NOUNS = word_set("use end turn hand help need call move start try work job order show count stop hold draw find")
 _DETERMINERS = word_set(
     "a an the his her its their this that one other no long of own some any each every at second near"
@@ -41,7 +43,7 @@ def is_preposition(at: int, clause: Clause) -> bool:
 
 def is_noun(at: int, clause: Clause) -> bool:
     """Whether a common word is used as a noun, "the end of the counter", of no enemy."""
-    if not at or clause.role == FOE or any(one.role == FOE for one in clause.named):
+    if not at or len(clause.tokens) == _BARE or clause.role == FOE or any(one.role == FOE for one in clause.named):
         return False
     return clause.tokens[at].word in _NOUNS and clause.tokens[at - 1].word in _DETERMINERS
 
@@ -49,10 +51,12 @@ def is_noun(at: int, clause: Clause) -> bool:
 def is_counted(at: int, clause: Clause) -> bool:
     """Whether a word is the unit of a figure, which is checked as a figure."""
     tokens = clause.tokens
-    return is_unit(tokens[at].word) and any(is_numeral(token.word) for token in tokens[max(0, at - 3) : at])
+    return is_unit(tokens[at].word) and any(
+        token.slot or is_numeral(token.word) for token in tokens[max(0, at - 3) : at]
+    )
 
 
-def is_shown(at: int, clause: Clause, known: Surroundings) -> bool:
+def is_shown(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether the scene has this word, and it tells no news; or has it beside the word that stands beside it here."""
     word, tokens = clause.tokens[at].word, clause.tokens
     before = tokens[at - 1].word.split()[-1] if at else ""
@@ -62,56 +66,61 @@ def is_shown(at: int, clause: Clause, known: Surroundings) -> bool:
     return root(word) in known.seen_words and root(word) not in hard_words() and not tells_news(word)
 
 
-def is_of_the_action(at: int, clause: Clause, known: Surroundings) -> bool:
-    """What the player's character was told to do, as far as it takes no ruling; and what is said not to be."""
+def is_of_the_action(at: int, clause: Clause, known: StoryContext) -> bool:
+    """What the player's character was told to do, in a clause in which it does that, as far as it takes no ruling; and
+    what is said not to be."""
     word = clause.tokens[at].word
     if root(word) not in known.action_words or root(word) in hard_words():
         return False
-    return clause.denies or (clause.role == CAT and not tells_news(word))
+    return clause.denies or (root(find_own_verb(clause)) in known.action_words and not tells_news(word))
 
 
-def is_state(at: int, clause: Clause, known: Surroundings) -> bool:
+def is_state(at: int, clause: Clause, known: StoryContext) -> bool:
     """What the scene shows of locks, of who stands, of what is carried and for sale, and of how the cat is."""
     word = clause.tokens[at].word
     return any(is_of(section, word) and holds(clause, known) for section, holds in _STATES)
 
 
-def _is_locked(clause: Clause, known: Surroundings) -> bool:
+def _is_locked(clause: Clause, known: StoryContext) -> bool:
     about = _about(clause)
     ways = [way for way in known.request.briefing.exits if {way.id, way.to.id} & about]
     return bool(ways) and all(way.locked != clause.denies for way in ways)
 
 
-def _is_ready(clause: Clause, known: Surroundings) -> bool:
+def _is_ready(clause: Clause, known: StoryContext) -> bool:
     about = _about(clause)
     able = [each for each in known.request.scene.state.character.abilities if each.ability.id in about]
     return bool(able) and all((each.ready_in == 0) != clause.denies for each in able)
 
 
-def _is_safe(clause: Clause, known: Surroundings) -> bool:
+def _is_safe(clause: Clause, known: StoryContext) -> bool:
     return known.request.briefing.safe and not clause.denies and not known.request.scene.state.encounter
 
 
-def _is_for_sale(clause: Clause, known: Surroundings) -> bool:
+def _is_for_sale(clause: Clause, known: StoryContext) -> bool:
     return not clause.denies and any(ware.id in _about(clause) for ware in known.request.briefing.wares)
 
 
-def _is_carried(clause: Clause, known: Surroundings) -> bool:
+def _is_carried(clause: Clause, known: StoryContext) -> bool:
     mine = {id for item in known.request.scene.state.character.inventory for id in (item.id, item.item)}
     return clause.role == CAT and not clause.denies and bool(mine & _about(clause))
 
 
-def _is_hurt(clause: Clause, known: Surroundings) -> bool:
+def _is_hurt(clause: Clause, known: StoryContext) -> bool:
     cat = known.request.scene.state.character
     return clause.role == CAT and not clause.denies and cat.hp * 2 <= cat.max_hp
 
 
-def _is_unhurt(clause: Clause, known: Surroundings) -> bool:
+def _is_unhurt(clause: Clause, known: StoryContext) -> bool:
     cat = known.request.scene.state.character
     return clause.role == CAT and not clause.denies and cat.hp == cat.max_hp
 
 
-def _stands(clause: Clause, known: Surroundings) -> bool:
+def _is_fought(clause: Clause, known: StoryContext) -> bool:
+    return not clause.denies and known.standing > 0
+
+
+def _stands(clause: Clause, known: StoryContext) -> bool:
     fight = known.request.scene.state.encounter
     up = {foe.id: foe.hp > 0 for foe in fight.enemies} if fight else {}
     about = clause.subject if clause.role == FOE else clause.named
@@ -127,6 +136,7 @@ _STATES = (
     ("hurting", _is_hurt),
     ("unhurt", _is_unhurt),
     ("standing", _stands),
+    ("fighting", _is_fought),
 )
 
 

@@ -1,4 +1,4 @@
-"""Speech: what somebody present says stands when it is small talk, or when it says what a fact or their own lines say."""
+"""Speech: what somebody says stands when it is small talk, or says what a fact or their own lines say."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.facts import Fact
+from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.figures import is_numeral
-from services.dm.domain.story.surroundings import Surroundings
 from services.dm.domain.story.vocabulary import is_free, plain_words, root
 
 _QUOTED = re.compile(r"“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?")
@@ -29,7 +29,7 @@ def take_out_quotations(text: str) -> tuple[str, tuple[str, ...]]:
     return " ".join(_QUOTED.sub(" ", text).split()), quoted
 
 
-def is_borne_out(quotation: str, known: Surroundings) -> str:
+def is_borne_out(quotation: str, known: StoryContext) -> str:
     """The word of a quotation that nothing bears out; nothing when all of it stands."""
     lines = tuple(_lines(known))
     for said in split_sentences(quotation):
@@ -38,7 +38,7 @@ def is_borne_out(quotation: str, known: Surroundings) -> str:
     return ""
 
 
-def _fault(said: str, lines: tuple[str, ...], known: Surroundings) -> str:
+def _fault(said: str, lines: tuple[str, ...], known: StoryContext) -> str:
     words = tuple(written_out(said))
     own = [word for word in words if root(word) not in plain_words() and word not in _OWN]
     if not own:
@@ -63,13 +63,13 @@ def _denied(words: tuple[str, ...]) -> bool:
     return bool(_DENIES.intersection(words))
 
 
-def _lines(known: Surroundings) -> Iterator[str]:
-    """Sentences that somebody here may say: of this turn's facts, of their own manner, and what is known of the place."""
+def _lines(known: StoryContext) -> Iterator[str]:
+    """Sentences that somebody here may say: of this turn's facts, of their own manner, and of the place."""
     for text in known.texts:
         yield from split_sentences(text.replace('"', " ").replace("“", " ").replace("”", " "))
 
 
-def find_line(about: str | None, who: str | None, facts: tuple[Fact, ...]) -> Fact | None:
+def find_line(about: str | None, who: str | None, facts: tuple[TurnFact, ...]) -> TurnFact | None:
     """The fact whose words a speech paraphrases."""
     by_id = next((fact for fact in facts if fact.id == about), None)
     if by_id:

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 
 from contracts.dm import Beat, BeatVerdict
 from services.dm.domain.english.sentences import split_sentences
-from services.dm.domain.story.facts import Fact
+from services.dm.domain.english.tokens import written_out
+from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import licence_of
+from services.dm.domain.story.readings import Reading
 from services.dm.domain.story.refusals import UNREAD, find_refusal
 from services.dm.domain.story.second_reader import SecondReader, leans
-from services.dm.domain.story.slots import WrongSlot, fill_slots
+from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.speech import find_line, is_borne_out, take_out_quotations
-from services.dm.domain.story.surroundings import Named, Surroundings
-from services.dm.domain.story.readings import Reading
 from services.dm.domain.story.verify import verify
 from services.dm.domain.story.vocabulary import is_of
 
@@ -27,10 +28,11 @@ Forbidden = Callable[[str], str]
 """The rule that a text breaks whatever is so: a hidden name, talk of the machinery. Nothing: none."""
 _DEEDS = ("swing", "hit", "miss", "flee", "gain", "pay", "arrive", "opened", "use-ability", "slept")
 """Sections of what a turn does by calling for it."""
+TOLD_BEFORE, NO_WORDS = "told-before", "no-words"
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldBeat:
     """What one beat came to."""
 
     text: str
@@ -42,7 +44,7 @@ class Teller:
 
     def __init__(
         self,
-        known: Surroundings,
+        known: StoryContext,
         rendering: Rendering,
         forbidden: Forbidden,
         told: Iterable[str] = (),
@@ -59,18 +61,18 @@ class Teller:
         self.met_news = False
         """Whether something fell that told news."""
 
-    def tell(self, beat: Beat) -> tuple[Told, ...]:
+    def tell(self, beat: Beat) -> tuple[ToldBeat, ...]:
         """What is told for this beat, and before it for facts that it goes past."""
-        cited = tuple(id for id in (*beat.facts, beat.about) if id in self._facts)
+        cited = tuple(id for id in (*beat.facts, beat.about or "") if id in self._facts)
         kept, told, fault = self._keep(beat, cited)
         if kept:
             added = self._add_before(told)
             self._told |= told
             verdict = BeatVerdict(kind=beat.kind, verdict="kept", facts=_sorted(told, self._order), rule=fault or None)
-            return (*added, Told(kept, verdict))
+            return (*added, ToldBeat(kept, verdict))
         return self._stand_in(beat, cited, fault)
 
-    def finish(self) -> tuple[Told, ...]:
+    def finish(self) -> tuple[ToldBeat, ...]:
         """The facts that matter and were not told, in their order."""
         return self._add(self._missing())
 
@@ -78,7 +80,7 @@ class Teller:
         """The sentences of a beat that stand, the facts they tell, and the first rule that one breaks. What leans on a
         sentence that fell falls with it. How one is read does not depend on what a second reader says of another."""
         try:
-            text = fill_slots(beat.text, self._facts, self._known.names)
+            text = mark_slots(beat.text, self._facts, self._known.names)
         except WrongSlot:
             return "", set(), "wrong-slot"
         kept: list[str] = []
@@ -87,11 +89,13 @@ class Teller:
         fault, fell = "", False
         subject, unit = self._subject, ""
         for sentence in sentences_of(text):
-            if sentence in self._said:
+            if fill_slots(sentence, self._facts) in self._said:
+                fault = fault or TOLD_BEFORE
                 continue
             reading = self._read(sentence, beat, subject, unit)
             rule = reading.rule or ("leans" if fell and leans(sentence) else "")
-            heard = self.reader.hear(sentence, rule, unread=self._is_unread(sentence, rule, subject, unit))
+            filled = fill_slots(sentence, self._facts)
+            heard = self.reader.hear(filled, rule, unread=self._is_unread(sentence, rule, subject, unit))
             if not rule:
                 subject, unit = reading.subject or subject, reading.unit
             fell = bool(rule)
@@ -99,13 +103,14 @@ class Teller:
                 self.met_news = self.met_news or any(is_of(section, reading.word) for section in _DEEDS)
                 fault = fault or rule or "leans"
                 continue
-            kept.append(sentence)
+            kept.append(filled)
             if heard.judged:
                 judged |= heard.facts.intersection(cited)
             else:
                 told |= reading.told
         self._subject = subject
-        return " ".join(kept), told | self._of_the_same_deed(told, cited) | judged, fault
+        told |= self._of_the_same_deed(told, cited) | judged
+        return " ".join(kept), told, fault or ("" if kept else NO_WORDS)
 
     def _read(self, sentence: str, beat: Beat, subject: tuple[Named, ...], unit: str) -> Reading:
         if rule := self._forbidden(sentence):
@@ -133,36 +138,41 @@ class Teller:
         deeds = [self._facts[id].outcome for id in told]
         return {id for id in cited if any(self._facts[id].outcome is deed for deed in deeds)}
 
-    def _stand_in(self, beat: Beat, cited: tuple[str, ...], fault: str) -> tuple[Told, ...]:
+    def _stand_in(self, beat: Beat, cited: tuple[str, ...], fault: str) -> tuple[ToldBeat, ...]:
         line = find_line(beat.about, beat.who, self._known.facts) if beat.kind == "speech" else None
         wanted = {*cited, *({line.id} if line else ())}
         missing = [id for id in self._missing() if id in wanted]
         if not missing:
-            return (Told("", BeatVerdict(kind=beat.kind, verdict="dropped", rule=fault)),)
+            return (ToldBeat("", BeatVerdict(kind=beat.kind, verdict="dropped", rule=fault)),)
         added = self._add_before({missing[0]})
         text = " ".join(self._rendering[id] for id in missing)
         self._told.update(missing)
         verdict = BeatVerdict(kind=beat.kind, verdict="replaced", rule=fault, facts=tuple(missing)[:16])
-        return (*added, Told(text, verdict))
+        return (*added, ToldBeat(text, verdict))
 
-    def _add_before(self, told: set[str]) -> tuple[Told, ...]:
+    def _add_before(self, told: set[str]) -> tuple[ToldBeat, ...]:
         """What matters and comes before these facts, and was not told."""
         if not told:
             return ()
         first = min(self._order[id] for id in told)
         return self._add([id for id in self._missing() if self._order[id] < first])
 
-    def _add(self, missing: list[str]) -> tuple[Told, ...]:
+    def _add(self, missing: list[str]) -> tuple[ToldBeat, ...]:
         self._told.update(missing)
         return tuple(
-            Told(self._rendering[id], BeatVerdict(kind="fact", verdict="added", facts=(id,))) for id in missing
+            ToldBeat(self._rendering[id], BeatVerdict(kind="fact", verdict="added", facts=(id,))) for id in missing
         )
 
     def _missing(self) -> list[str]:
         return [id for id in self._facts if id not in self._told and self._matters(self._facts[id])]
 
-    def _matters(self, fact: Fact) -> bool:
+    def _matters(self, fact: TurnFact) -> bool:
         return bool(self._rendering.get(fact.id)) and not licence_of(fact).optional
+
+
+def asks_for_deed(action: str) -> bool:
+    """Whether a player's words have a verb of what takes a ruling."""
+    return any(is_of(section, word) for word in written_out(action) for section in _DEEDS)
 
 
 def sentences_of(text: str) -> tuple[str, ...]:

@@ -6,14 +6,16 @@ Nothing here looks for lies. What is not verified is not told.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import Clause, find_own_verb, read_clauses
-from services.dm.domain.story.facts import Fact
-from services.dm.domain.story.figures import has_figure, is_borne_out, is_numeral, read_figures
+from services.dm.domain.story.context import Named, StoryContext
+from services.dm.domain.story.figures import falls_on, has_figure, is_borne_out, is_numeral, read_figures
 from services.dm.domain.story.licences import CAT, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
@@ -26,7 +28,6 @@ from services.dm.domain.story.shown import (
     is_shown,
     is_state,
 )
-from services.dm.domain.story.surroundings import Named, Surroundings
 from services.dm.domain.story.vocabulary import (
     compared,
     forms,
@@ -52,17 +53,17 @@ _ALLIED = ("your", "side")
 class _Sentence:
     """A sentence that is being read. `before`: the facts that the clause before told of."""
 
-    known: Surroundings
+    known: StoryContext
     speaks: bool
     unit: str
-    before: tuple[Fact, ...] = ()
+    before: tuple[TurnFact, ...] = ()
     unlisted: bool = False
     """Whether one of its words is on no list."""
     told: set[str] = field(default_factory=set)
 
 
 def verify(
-    sentence: str, known: Surroundings, before: tuple[Named, ...] = (), *, unit: str = "", speaks: bool = False
+    sentence: str, known: StoryContext, before: tuple[Named, ...] = (), *, unit: str = "", speaks: bool = False
 ) -> Reading:
     """Read one sentence outside of quotation marks. `before` and `unit`: what the sentence before it was about, and
     counted; `speaks`: whether somebody speaks in it, whose words were taken out."""
@@ -85,39 +86,61 @@ def _verify(clause: Clause, reading: _Sentence) -> None:
     _check_time(clause, facts, reading)
     _check_company(clause, reading.known)
     _check_strangers(clause, facts, reading)
-    reading.told |= find_told(clause, borne)
+    reading.told |= find_told(clause, borne) | {token.slot for token in clause.tokens if token.slot}
     _check_figures(clause, facts, reading)
+    _check_slots(clause, reading.known)
     _check_own_deed(clause, reading.known)
 
 
-def _find_borne(clause: Clause, reading: _Sentence) -> dict[str, tuple[Fact, ...]]:
+def _find_borne(clause: Clause, reading: _Sentence) -> dict[str, tuple[TurnFact, ...]]:
     """The facts that bear out the words that need one."""
-    known = reading.known
-    borne: dict[str, tuple[Fact, ...]] = {}
-    light: dict[str, tuple[Fact, ...]] = {}
+    borne: dict[str, tuple[TurnFact, ...]] = {}
+    light: dict[str, tuple[TurnFact, ...]] = {}
     shown = ""
-    for at, token in enumerate(clause.tokens):
-        if token.named or token.compared or is_numeral(token.word) or is_counted(at, clause):
-            continue
-        if is_free(token.word) or is_preposition(at, clause) or is_common(at, clause) or is_noun(at, clause):
-            continue
-        if _is_speaking(token.word, clause, reading):
-            continue
+    for at in _words_that_tell(clause, reading):
+        word, known = clause.tokens[at].word, reading.known
         facts = tuple(fact for fact in known.facts if bears(fact, at, clause, known))
-        if root(token.word) in light_words():
-            if not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
-                light[token.word] = facts
-        elif facts:
-            borne[token.word] = facts
-        elif is_shown(at, clause, known):
-            shown = token.word
+        if facts and root(word) not in light_words():
+            borne[word] = facts
+        elif is_shown(at, clause, known) and root(word) not in light_words():
+            shown = word
         elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
-            _pass_over(token.word, clause, reading)
-    if light and not borne:
+            _defer_or_pass_over(at, clause, facts, light, reading)
+    if light and not borne and not any(token.slot for token in clause.tokens):
         borne = _told_together(light, clause)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
         raise Unverified("attitude", shown)
     return borne
+
+
+def _words_that_tell(clause: Clause, reading: _Sentence) -> Iterator[int]:
+    """Where the words of a clause stand that need somebody or something to bear them out."""
+    for at, token in enumerate(clause.tokens):
+        if token.named or token.compared or token.slot or is_numeral(token.word) or is_free(token.word):
+            continue
+        if _says(token.word, clause, reading) or any(passes(at, clause) for passes in _GRAMMAR):
+            continue
+        yield at
+
+
+def _says(word: str, clause: Clause, reading: _Sentence) -> bool:
+    """Whether it only says that somebody speaks."""
+    return reading.speaks and clause.role != CAT and is_of("talk", word)
+
+
+_GRAMMAR = (is_counted, is_preposition, is_common, is_noun)
+"""Uses of a word in which it tells nothing."""
+
+
+def _defer_or_pass_over(
+    at: int, clause: Clause, facts: tuple[TurnFact, ...], light: dict[str, tuple[TurnFact, ...]], reading: _Sentence
+) -> None:
+    """A word that tells nothing by itself waits for those beside it."""
+    word = clause.tokens[at].word
+    if root(word) in light_words():
+        light[word] = facts
+    else:
+        _pass_over(word, clause, reading)
 
 
 def _pass_over(word: str, clause: Clause, reading: _Sentence) -> None:
@@ -129,7 +152,7 @@ def _pass_over(word: str, clause: Clause, reading: _Sentence) -> None:
     reading.unlisted = True
 
 
-def _told_together(light: dict[str, tuple[Fact, ...]], clause: Clause) -> dict[str, tuple[Fact, ...]]:
+def _told_together(light: dict[str, tuple[TurnFact, ...]], clause: Clause) -> dict[str, tuple[TurnFact, ...]]:
     """What common words tell when nothing else does: of what they name, or, two of them, what one fact bears out."""
     shared = tuple(fact for fact in next(iter(light.values())) if all(fact in facts for facts in light.values()))
     named = [one.name.casefold() for one in clause.named if one.role != CAT]
@@ -144,10 +167,6 @@ def _told_together(light: dict[str, tuple[Fact, ...]], clause: Clause) -> dict[s
     return dict.fromkeys(light, about or shared)
 
 
-def _is_speaking(word: str, clause: Clause, reading: _Sentence) -> bool:
-    return reading.speaks and clause.role != CAT and is_of("talk", word)
-
-
 def _check_comparison(clause: Clause) -> None:
     words = [token.word for token in clause.tokens if token.compared and token.word not in _OPENERS]
     unknown = [word for word in words if not is_free(word) and not any(form in compared() for form in forms(word))]
@@ -157,7 +176,7 @@ def _check_comparison(clause: Clause) -> None:
         raise Unverified("attitude", " ".join(_ALLIED))
 
 
-def _check_time(clause: Clause, facts: tuple[Fact, ...], reading: _Sentence) -> None:
+def _check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: _Sentence) -> None:
     if reading.speaks or not (facts or clause.role) or any(fact.kind in OF_THE_PAST for fact in facts):
         return
     past = next((token.word for token in clause.tokens if token.word in _PAST), "")
@@ -165,7 +184,7 @@ def _check_time(clause: Clause, facts: tuple[Fact, ...], reading: _Sentence) -> 
         raise Unverified("past", past)
 
 
-def _check_company(clause: Clause, known: Surroundings) -> None:
+def _check_company(clause: Clause, known: StoryContext) -> None:
     """Who and what is not here is named only where this turn's facts or the scene speak of it; and the cat is only
     where it is."""
     for at, token in enumerate(clause.tokens):
@@ -180,7 +199,7 @@ def _check_company(clause: Clause, known: Surroundings) -> None:
             raise Unverified("place", token.word)
 
 
-def _check_strangers(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence) -> None:
+def _check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: _Sentence) -> None:
     """Whom and what a clause that tells facts names, they name, too; and so does a clause that goes on from one. A bare
     "not" behind one takes back what was told, and does not stand."""
     goes_on = not clause.own_subject and not borne
@@ -200,7 +219,7 @@ def _check_strangers(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence
             raise Unverified("stranger", one.name)
 
 
-def _check_figures(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence) -> None:
+def _check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: _Sentence) -> None:
     deeds = {id(fact.outcome) for fact in reading.known.facts if fact.id in reading.told or fact in borne}
     told = tuple(fact for fact in reading.known.facts if id(fact.outcome) in deeds)
     for figure in read_figures(clause):
@@ -210,9 +229,17 @@ def _check_figures(clause: Clause, borne: tuple[Fact, ...], reading: _Sentence) 
             raise Unverified("figure", figure.words)
 
 
-def _check_own_deed(clause: Clause, known: Surroundings) -> None:
+def _check_slots(clause: Clause, known: StoryContext) -> None:
+    """What code writes is right, and stands in a clause about whom it is about."""
+    for token in clause.tokens:
+        fact = next((fact for fact in known.facts if fact.id == token.slot), None)
+        if fact and not falls_on(fact, clause, known):
+            raise Unverified("wrong-slot", token.word)
+
+
+def _check_own_deed(clause: Clause, known: StoryContext) -> None:
     """The player's character does no more than the action, the facts, and what a cat does by itself."""
-    verb = find_own_verb(clause) if clause.role == CAT else ""
+    verb = find_own_verb(clause)
     if not verb or root(verb) in plain_words() or not is_free(verb) or root(verb) in known.action_words:
         return
     told = any(is_of(section, verb) for fact in known.facts for section in licence_of(fact).sections)

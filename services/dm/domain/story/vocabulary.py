@@ -121,6 +121,11 @@ def tells_news(word: str) -> bool:
     return any(root(word) in words for words in telling().values())
 
 
+def is_listed(word: str) -> bool:
+    """Whether a word is on any list: it is an everyday one."""
+    return is_free(word) or tells_news(word) or any(form in compared() | hard_words() for form in forms(word))
+
+
 @cache
 def may_be_unlisted(word: str) -> bool:
     """Whether a word that is on no list is none of those that could be news: nobody, no creature, no thing."""

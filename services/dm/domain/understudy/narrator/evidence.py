@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, ValidateAndRoute
 from services.dm.domain.grounding.evidence import gather_evidence
 from services.dm.domain.grounding.names_and_figures import find_leaked
-from services.dm.domain.story.surroundings import survey
+from services.dm.domain.story.context import survey
 from services.dm.domain.story.verify import verify
 
 

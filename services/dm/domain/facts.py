@@ -20,7 +20,7 @@ REFUSAL = "refusal"
 
 
 @dataclass(frozen=True, eq=False)
-class Fact:
+class TurnFact:
     """One thing that is so. `kind` is that of its happening; `refusal`, `life-lost` and `level-gained` are others."""
 
     id: str
@@ -38,21 +38,21 @@ class Fact:
         return self.happening.fact
 
 
-def number_facts(rounds: tuple[PlayedRound, ...]) -> tuple[Fact, ...]:
+def number_facts(rounds: tuple[PlayedRound, ...]) -> tuple[TurnFact, ...]:
     """All facts of these rounds, numbered from one."""
     numbers = count(1)
     return tuple(fact for played in rounds for fact in _facts(played, numbers))
 
 
-def _facts(played: PlayedRound, numbers: count[int]) -> Iterator[Fact]:
+def _facts(played: PlayedRound, numbers: count[int]) -> Iterator[TurnFact]:
     for outcome in played.outcomes:
         for happening in _happenings(outcome, played.refused.get(outcome.key)):
-            yield Fact(f"f{next(numbers)}", happening, outcome)
+            yield TurnFact(f"f{next(numbers)}", happening, outcome)
     for consequence in played.consequences:
         if told := describe_consequence(consequence):
             parts = {name: str(value) for name, value in consequence.model_dump(exclude={"kind"}).items()}
             happening = Happening(f"{', '.join(told)}.", consequence.kind, parts)
-            yield Fact(f"f{next(numbers)}", happening, consequence=consequence)
+            yield TurnFact(f"f{next(numbers)}", happening, consequence=consequence)
 
 
 def _happenings(outcome: Outcome, undone: str | None) -> tuple[Happening, ...]:

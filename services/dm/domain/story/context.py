@@ -1,4 +1,4 @@
-"""Surroundings of a story: what the scene shows and says, as words, names and figures that a story may use."""
+"""StoryContext of a story: what the scene shows and says, as words, names and figures that a story may use."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from itertools import pairwise
 from contracts.dm import ValidateAndRoute
 from contracts.lore import Briefing
 from services.dm.domain.english.tokens import written_out
+from services.dm.domain.facts import TurnFact, number_facts
 from services.dm.domain.ideas import tell_apart
-from services.dm.domain.story.facts import Fact, number_facts
 from services.dm.domain.story.licences import CAT, FOE, OTHER
 from services.dm.domain.story.vocabulary import hard_words, plain_words, root, tells_news
 
@@ -37,11 +37,11 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class StoryContext:
     """What a turn's story is verified against."""
 
     request: ValidateAndRoute = field(repr=False)
-    facts: tuple[Fact, ...]
+    facts: tuple[TurnFact, ...]
 
     @cached_property
     def named(self) -> tuple[Named, ...]:
@@ -107,9 +107,9 @@ class Surroundings:
         return sum(1 for foe in fight.enemies if foe.hp) if fight else 0
 
 
-def survey(request: ValidateAndRoute) -> Surroundings:
+def survey(request: ValidateAndRoute) -> StoryContext:
     """The surroundings of the turn that this request is about."""
-    return Surroundings(request, number_facts(request.rounds))
+    return StoryContext(request, number_facts(request.rounds))
 
 
 def _named(request: ValidateAndRoute) -> Iterator[Named]:
@@ -137,7 +137,7 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     mentioned = tuple(mention for outcome in outcomes for mention in outcome.mentions)
     known = {each.name for each in mentioned}
     yield from (Named(each.id, each.name, _role(each.name, told.values())) for each in mentioned)
-    yield from (Named("", name, OTHER, here=False) for name in request.names if name not in known)
+    yield from (Named("", name, here=False) for name in request.names if name not in known)
 
 
 def _people(seen: Briefing) -> Iterator[str]:
@@ -203,7 +203,7 @@ def _seen(request: ValidateAndRoute) -> Iterator[str]:
         yield from (foe.name for foe in state.encounter.enemies)
 
 
-def _names_in(fact: Fact) -> frozenset[str]:
+def _names_in(fact: TurnFact) -> frozenset[str]:
     """Stems of the names in a fact; a text among its parts is no name."""
     return _stems(part for part in fact.happening.parts.values() if part[:1].isupper() and len(part.split()) < LONG)
 

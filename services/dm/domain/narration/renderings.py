@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contracts.dm import InvokeDungeonMaster, ValidateAndRoute
-from services.dm.domain.story.facts import number_facts
+from services.dm.domain.facts import number_facts
 from services.dm.domain.understudy.narrator.grammar import Voice
 from services.dm.domain.understudy.narrator.rulings import tell_facts
 from services.dm.domain.understudy.narrator.scenery import describe_place

@@ -1,4 +1,4 @@
-"""Assembly of a turn's story from a reply: what stands of its beats, what is so in place of the rest, and the report."""
+"""Assembly of a turn's story from a reply: what stands of its beats, and what is so in place of the rest."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from contracts.dm import (
 from services.dm.domain.grounding.evidence import Evidence, gather_evidence
 from services.dm.domain.grounding.names_and_figures import find_leaked
 from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
+from services.dm.domain.narration.renderings import render_facts, render_scene
+from services.dm.domain.story.context import StoryContext, survey
 from services.dm.domain.story.parsing import split_prose
-from services.dm.domain.story.renderings import render_facts, render_scene
 from services.dm.domain.story.second_reader import SecondReader
-from services.dm.domain.story.surroundings import Surroundings, survey
-from services.dm.domain.story.teller import Teller, Told, sentences_of
+from services.dm.domain.story.teller import Teller, ToldBeat, asks_for_deed, sentences_of
 from services.dm.domain.story.verify import verify
 
 LONGEST = 4000
@@ -29,13 +29,12 @@ HIDDEN, MACHINERY = "hidden-name", "machinery"
 
 @dataclass(frozen=True)
 class StoryTold:
-    """The story of a turn with this reply. `is_empty`: nothing of the reply stands, and nothing happened."""
+    """The story of a turn with this reply."""
 
     text: str
     verdicts: tuple[BeatVerdict, ...]
-    is_empty: bool = False
-    tells_news: bool = False
-    """Whether what fell told of deeds that nobody did: the reply tells what it should have called for."""
+    is_left_undone: bool = False
+    """Whether nothing happened, and all that the reply told was a deed that it should have called for."""
     asked: tuple[UnreadSentence, ...] = ()
     """What a second reader is asked about, or was."""
     judged: JudgedSentences | None = None
@@ -62,8 +61,8 @@ def assemble(request: ValidateAndRoute) -> StoryTold:
     asked, judged = teller.reader.asked, teller.reader.counts
     if text:
         return StoryTold(text, verdicts, asked=asked, judged=judged)
-    scene, news = render_scene(request), teller.met_news
-    return StoryTold(scene, verdicts, is_empty=True, tells_news=news, asked=asked, judged=judged)
+    undone = teller.met_news and asks_for_deed(request.action)
+    return StoryTold(render_scene(request), verdicts, is_left_undone=undone, asked=asked, judged=judged)
 
 
 def beats_of(reply: DungeonMasterReplied) -> tuple[Beat, ...]:
@@ -91,7 +90,7 @@ def _forbid(evidence: Evidence) -> Callable[[str], str]:
     return rule
 
 
-def _told_in(opening: str, known: Surroundings, rendering: dict[str, str]) -> frozenset[str]:
+def _told_in(opening: str, known: StoryContext, rendering: dict[str, str]) -> frozenset[str]:
     """The facts that an opening tells: in their own rendering, or in words that tell them."""
     told = {id for id, text in rendering.items() if text and text in opening}
     for sentence in sentences_of(opening):
@@ -99,4 +98,4 @@ def _told_in(opening: str, known: Surroundings, rendering: dict[str, str]) -> fr
     return frozenset(told)
 
 
-__all__ = ["StoryTold", "Told", "assemble", "beats_of", "join", "open_teller"]
+__all__ = ["StoryTold", "ToldBeat", "assemble", "beats_of", "join", "open_teller"]

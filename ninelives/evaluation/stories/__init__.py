@@ -1,0 +1,1 @@
+"""Stories as models write them, and how much of what they hold is told."""
