@@ -1,8 +1,7 @@
 """What a second reader buys: labelled stories told without one, with a perfect one, and with hostile ones.
 
-`python -m ninelives.evaluation.second_reader FILE.jsonl …` prints the table of `docs/second-reader.md`. With
-`--configured` it has a column for the model that `DM_PROVIDER`, `DM_JUDGE` and `DM_JUDGE_MODEL` name. Lines of the
-frozen part of the corpus are left out: it is for the rates that are published, not for looking at.
+`python -m ninelives.evaluation.second_reader` prints the table of `docs/second-reader.md`. With `--configured` it has a
+column for the model that `DM_PROVIDER`, `DM_JUDGE` and `DM_JUDGE_MODEL` name. Only the dev part of the corpus is told.
 """
 
 from __future__ import annotations
@@ -12,13 +11,10 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
 from typing import Literal
 
 from contracts.dm import (
     Beat,
-    DungeonMasterReplied,
     JudgeMode,
     JudgeNarrative,
     ReplyRouted,
@@ -26,11 +22,10 @@ from contracts.dm import (
     UnreadSentence,
     ValidateAndRoute,
 )
-from contracts.envelope import Value
 from contracts.errors import StageError
-from ninelives.evaluation.situations import situation
+from ninelives.evaluation.requests import write_request
 from ninelives.evaluation.statistics import Rate
-from services.dm.domain.narration.narrator import as_checked
+from ninelives.evaluation.stories.corpus import LabelledStory, stories
 from services.dm.domain.narration.renderings import render_facts
 from services.dm.domain.story.context import survey
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
@@ -38,27 +33,14 @@ from services.dm.domain.story.teller import sentences_of
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import build_judge, catalogue, read_settings
 
-FROZEN = 2
-"""Of five parts by the hash of their ids: these are not looked at."""
-
-
-class Labelled(Value):
-    """A story that an author wrote for a situation. `lie`: which beat lies, from 0; `category`: what about."""
-
-    id: str
-    situation: str
-    action: str
-    label: Literal["honest", "dishonest"]
-    category: str = ""
-    lie: int | None = None
-    beats: tuple[Beat, ...]
+LONGEST = 4000
 
 
 @dataclass(frozen=True)
 class SentStory:
     """A labelled story as it is sent to the check, and the sentences of each of its beats, slots filled in."""
 
-    story: Labelled
+    story: LabelledStory
     request: ValidateAndRoute
     sentences: tuple[tuple[str, ...], ...]
 
@@ -104,7 +86,6 @@ JUDGES: dict[str, Judge] = {
     "says entailed to everything": says("entailed"),
 }
 LIES, LIES_IN_PART, HARD_LIES = "lies told", "lies told in part", "hard lies told"
-HARD = frozenset(("verdict", "figure", "item", "money", "death", "exit", "secret"))
 KEPT = "honest {} beats kept"
 SENTENCES, ON_ITS_WORD = "honest sentences kept", "facts told on its word alone"
 HANDED, ASKED = "turns handed over", "turns in which it is asked"
@@ -121,21 +102,12 @@ ROWS = (
 
 
 def measure_judges(
-    stories: Iterable[Labelled], mode: JudgeMode = "gate", judges: Mapping[str, Judge] = JUDGES
+    told: Iterable[LabelledStory], mode: JudgeMode = "gate", judges: Mapping[str, Judge] = JUDGES
 ) -> dict[str, dict[str, Rate]]:
     """By judge and by what is counted: how the stories fare."""
-    written = tuple(map(_write, stories))
+    written = tuple(map(_write, told))
     plain = [_told(each, nobody, mode) for each in written]
     return {name: _rates(written, plain, judge, mode) for name, judge in judges.items()}
-
-
-def read_stories(files: Iterable[Path]) -> Iterator[Labelled]:
-    """The stories of these files that may be looked at."""
-    for file in files:
-        for line in filter(str.strip, file.read_text(encoding="utf-8").splitlines()):
-            story = Labelled.model_validate_json(line)
-            if int(sha256(story.id.encode()).hexdigest(), 16) % 5 >= FROZEN:
-                yield story
 
 
 def show_table(measured: dict[str, dict[str, Rate]]) -> str:
@@ -163,7 +135,7 @@ def _marks(written: SentStory, plain: ReplyRouted, routed: ReplyRouted) -> Itera
         yield ON_ITS_WORD, bool(told) and rendering in (plain.narrative or "") and rendering not in told
     if written.story.lie is not None:
         lie = stood[written.story.lie]
-        for name in (LIES, HARD_LIES) if written.story.category in HARD else (LIES,):
+        for name in (LIES, HARD_LIES) if written.story.is_hard else (LIES,):
             yield name, bool(lie) and all(lie)
         yield LIES_IN_PART, any(lie) and not all(lie)
         return
@@ -184,19 +156,18 @@ def _told(written: SentStory, judge: Judge, mode: JudgeMode) -> ReplyRouted:
     return validate_and_route(request.model_copy(update={"judged": said}), catalogue())
 
 
-def _write(story: Labelled) -> SentStory:
-    turn = situation(story.situation).asked.model_copy(update={"action": story.action})
-    text = " ".join(beat.text for beat in story.beats)
-    reply = DungeonMasterReplied(envelope=turn.envelope, told_by="model", beats=story.beats, narrative=text[:4000])
-    request = as_checked(turn, reply)
+def _write(story: LabelledStory) -> SentStory:
+    text = " ".join(beat.text for beat in story.beats)[:LONGEST]
+    request = write_request(story.situation, story.action, beats=story.beats, narrative=text)
     known = survey(request)
     facts = {fact.id: fact for fact in known.facts}
 
     def sentences(beat: Beat) -> tuple[str, ...]:
         try:
-            return sentences_of(fill_slots(mark_slots(beat.text, facts, known.names), facts))
+            marked = mark_slots(beat.text, facts, known.names)
         except WrongSlot:
             return ()
+        return tuple(fill_slots(sentence, facts) for sentence in sentences_of(marked))
 
     return SentStory(story, request, tuple(map(sentences, story.beats)))
 
@@ -220,13 +191,12 @@ def _cell(each: Rate) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument(
         "--configured", action="store_true", help="ask the model of DM_PROVIDER and DM_JUDGE_MODEL, too"
     )
     given = parser.parse_args()
     judges = {**JUDGES, **({"the configured model": configured} if given.configured else {})}
-    print(show_table(measure_judges(read_stories(given.files), judges=judges)))
+    print(show_table(measure_judges((each for each in stories() if each.split == "dev"), judges=judges)))
 
 
 if __name__ == "__main__":

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from contracts.dm import (
@@ -22,19 +19,20 @@ from ninelives.evaluation.local_turn import Judge, LocalTurnResult, SecondOpinio
 from ninelives.evaluation.second_reader import (
     LIES,
     SENTENCES,
-    Labelled,
     configured,
     measure_judges,
-    read_stories,
     show_table,
 )
 from ninelives.evaluation.situations import situation
+from ninelives.evaluation.stories.corpus import LabelledStory
 from tests.support.converse_server import Behaviour, ConverseServer, calls, throttled, tool_use
 
 PLAIN = "The bulb swings."
 ZEPPELIN = "A zeppelin hums a waltz under the rafters."
 STORIES = tuple(
-    Labelled(
+    LabelledStory(
+        voice="blunt",
+        category="" if lie is None else "person",
         id=f"X-{number}",
         situation="shelf",
         action="look around",
@@ -155,11 +153,3 @@ def test_the_configured_model_is_asked_as_the_service_asks_it(
 
 def test_the_table_has_a_column_for_each_judge():
     assert show_table(measure_judges(STORIES)).startswith("| | nobody | an oracle |")
-
-
-def test_lines_of_the_frozen_part_are_not_looked_at(tmp_path: Path):
-    line = STORIES[0].model_dump(mode="json")
-    file = tmp_path / "stories.jsonl"
-    file.write_text("\n".join(json.dumps({**line, "id": f"A-{n:03}"}) for n in range(1, 101)))
-
-    assert 50 <= len(list(read_stories([file]))) <= 70
