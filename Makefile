@@ -1,13 +1,13 @@
 # Two commands: `make play` and `make test`. Each sets up what it needs; nothing but Python ≥ 3.11 is assumed.
 .DEFAULT_GOAL := help
-.PHONY: help play up down test soak check schemas bench deploy lock ready
+.PHONY: help play up down test test-model soak check schemas bench deploy lock ready
 MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
 
 help: ## Show these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 ready:
 	@python3 -I infra/local/bootstrap.py
@@ -36,6 +36,9 @@ schemas: ready ## Regenerate the JSON Schemas, docs/asyncapi.json, docs/openapi.
 
 bench: ready ## Measure latency, cost and growth
 	@$(BIN)/python -m pytest tests/bench -q -s -o python_files='bench_*.py' -o python_functions='bench_*'
+
+test-model: ready ## Play 20 turns with a small language model on this machine, installed from packages
+	@$(BIN)/python -m pytest tests/model -q -s -o python_files='model_*.py'
 
 deploy: ready ## Deploy to the AWS account of your credentials
 	@$(BIN)/ninelives deploy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from aws_cdk import RemovalPolicy
@@ -14,6 +14,10 @@ from infra.assets.build import Package
 from infra.constructs.player_limits import NoNumber, limits
 from infra.errors import UserError
 from infra.game_master import JUDGES, PROVIDERS, MasterChoice, require_usable
+from infra.turn_limits import USUAL, TurnLimits
+
+FORMATS, PROFILES = ("tools", "json", "auto"), ("full", "small")
+"""How an OpenAI-compatible server is asked for a reply; how much a model is told and offered. The first is usual."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,9 @@ class Deployment:
     dm_stream: bool = True
     dm_judge: str = JUDGES[0]
     dm_judge_model: str = ""
+    dm_format: str = FORMATS[0]
+    dm_profile: str = PROFILES[0]
+    turn_limits: TurnLimits = field(default_factory=TurnLimits)
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
     turn_deadline_seconds: int = 300
@@ -69,12 +76,15 @@ class Deployment:
         if provider not in PROVIDERS:
             raise UserError(f"dm_provider is {provider!r}: use one of {', '.join(PROVIDERS)}.")
         model, cheap_model = context.get("dm_model") or "", context.get("dm_cheap_model") or ""
-        turn_budget = _micro_dollars("dm_turn_budget", context)
-        campaign_budget = _micro_dollars("dm_campaign_budget", context)
+        turn_budget = _whole("dm_turn_budget", context, "micro-dollars, 0 for no limit")
+        campaign_budget = _whole("dm_campaign_budget", context, "micro-dollars, 0 for no limit")
         openai_base_url = context.get("openai_base_url") or ""
         limited = bool(turn_budget or campaign_budget)
         judge, judge_model = context.get("dm_judge") or JUDGES[0], context.get("dm_judge_model") or ""
         require_usable(MasterChoice(provider, model, cheap_model, limited, openai_base_url, judge, judge_model))
+        turn_limits = TurnLimits(_whole("dm_timeout", context, "seconds") or USUAL)
+        deadline = _seconds(context.get("turn_deadline_seconds") or 300)
+        turn_limits.check_deadline(deadline)
         environment = context.get("environment") or ("prod" if target == "aws" else "local")
         return cls(
             target=target,
@@ -91,7 +101,10 @@ class Deployment:
             dm_judge_model=judge_model if judge != JUDGES[0] else "",
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
             openai_base_url=openai_base_url,
-            turn_deadline_seconds=_seconds(context.get("turn_deadline_seconds") or 300),
+            turn_deadline_seconds=deadline,
+            dm_format=_one_of("dm_format", FORMATS, context),
+            dm_profile=_one_of("dm_profile", PROFILES, context),
+            turn_limits=turn_limits,
             web_origins=_origins(context.get("web_origins"), target),
             limits=_limits(context, target),
             chaos=_chaos(context, target, environment),
@@ -126,11 +139,18 @@ def _limits(context: Mapping[str, Any], target: str) -> str:
         raise UserError(str(error)) from None
 
 
-def _micro_dollars(key: str, context: Mapping[str, Any]) -> int:
-    """A spending limit; 0 is none."""
+def _one_of(key: str, choices: tuple[str, ...], context: Mapping[str, Any]) -> str:
+    """A choice; the first when there is none."""
+    value = context.get(key) or choices[0]
+    if value not in choices:
+        raise UserError(f"{key} is {value!r}: use one of {', '.join(choices)}.")
+    return str(value)
+
+
+def _whole(key: str, context: Mapping[str, Any], of_what: str) -> int:
     value = context.get(key) or 0
     if not str(value).isdigit():
-        raise UserError(f"{key} is {value!r}: use whole micro-dollars, 0 for no limit.")
+        raise UserError(f"{key} is {value!r}: use whole {of_what}.")
     return int(value)
 
 

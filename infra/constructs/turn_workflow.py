@@ -13,7 +13,8 @@ from constructs import Construct
 from infra.constructs.acknowledged import acknowledge
 from infra.constructs.alarms import alarm
 from infra.constructs.service_stack import ServiceStack
-from infra.workflows.generate import DEFINITION
+from infra.turn_limits import TurnLimits
+from infra.workflows.generate import DEFINITION, render
 
 
 class TurnWorkflow(Construct):
@@ -40,7 +41,7 @@ class TurnWorkflow(Construct):
             "StateMachine",
             state_machine_name=name,
             state_machine_type=sfn.StateMachineType.EXPRESS,
-            definition_body=sfn.DefinitionBody.from_file(str(DEFINITION)),
+            definition_body=_definition(stack.deployment.turn_limits),
             definition_substitutions={f"{task}Arn": arn for task, arn in tasks.items()},
             role=role,
             tracing_enabled=True,
@@ -70,3 +71,10 @@ class TurnWorkflow(Construct):
                 because=f"A turn's workflow {what.replace('-', ' ')}: its deadline will close the turn as failed.",
                 runbook="turn-workflow",
             )
+
+
+def _definition(limits: TurnLimits) -> sfn.DefinitionBody:
+    """The committed file, or for limits of one's own what it would hold with them."""
+    if limits == TurnLimits():
+        return sfn.DefinitionBody.from_file(str(DEFINITION))
+    return sfn.DefinitionBody.from_string(render(limits))

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from infra.errors import UserError
 from infra.game_master import JUDGES, PROVIDERS, MasterChoice, require_usable
+from infra.turn_limits import LONGEST, TurnLimits
+
+FORMATS = ("tools", "json", "auto")
+PROFILES = ("full", "small")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,9 @@ class DungeonMaster:
     stream: str = ""
     judge: str = ""
     judge_model: str = ""
+    format: str = ""
+    profile: str = ""
+    timeout: str = ""
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
     chaos: str = ""
@@ -40,6 +47,9 @@ class DungeonMaster:
             "dm_stream": self.stream,
             "dm_judge": self.judge,
             "dm_judge_model": self.judge_model,
+            "dm_format": self.format,
+            "dm_profile": self.profile,
+            "dm_timeout": self.timeout,
             "bedrock_endpoint": self.bedrock_endpoint,
             "openai_base_url": self.openai_base_url,
             "chaos": self.chaos,
@@ -64,6 +74,9 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         stream="0" if environment.get("NINELIVES_DM_STREAM") == "0" else "",
         judge=environment.get("NINELIVES_DM_JUDGE", ""),
         judge_model=environment.get("NINELIVES_DM_JUDGE_MODEL", ""),
+        format=_choice("NINELIVES_DM_FORMAT", FORMATS, environment),
+        profile=_choice("NINELIVES_DM_PROFILE", PROFILES, environment),
+        timeout=_timeout(environment),
         bedrock_endpoint=environment.get("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", ""),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
         chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",
@@ -81,6 +94,22 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         )
     )
     return asked
+
+
+def _choice(name: str, choices: tuple[str, ...], environment: Mapping[str, str]) -> str:
+    value = environment.get(name, "")
+    if value and value not in choices:
+        raise UserError(f"{name} is {value!r}: use one of {', '.join(choices)}.")
+    return value
+
+
+def _timeout(environment: Mapping[str, str]) -> str:
+    value = environment.get("NINELIVES_DM_TIMEOUT", "")
+    if value and not (value.isascii() and value.isdigit()):
+        raise UserError(f"NINELIVES_DM_TIMEOUT is {value!r}: use whole seconds, 1 to {LONGEST}.")
+    if value:
+        TurnLimits(int(value))
+    return value
 
 
 def _limit(name: str, environment: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from infra.constructs.acknowledged import acknowledge
-from infra.constructs.deployment import Deployment
+from infra.constructs.deployment import FORMATS, PROFILES, Deployment
 from infra.constructs.model_access import find_access
 from infra.constructs.narration_queue import NarrationQueue
 from infra.constructs.service_function import ServiceFunction
@@ -14,8 +14,6 @@ from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import StagesTable
 from infra.game_master import JUDGES
 
-MODEL_TIMEOUT_SECONDS = 20
-INVOKE_TIMEOUT_SECONDS = 25
 JUDGE_MODEL_SECONDS, JUDGE_SECONDS = 8, 12
 """A player waits for the second reader and can do without it."""
 INVOKE = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
@@ -33,8 +31,8 @@ class DungeonMasterStack(ServiceStack):
             self,
             "invoke_dungeon_master",
             purpose="Makes one call to the game master: a model, or the understudy.",
-            timeout_seconds=INVOKE_TIMEOUT_SECONDS,
-            environment={**self._provider(MODEL_TIMEOUT_SECONDS), **self._master()},
+            timeout_seconds=deployment.turn_limits.function_seconds,
+            environment={**self._provider(deployment.turn_limits.model_seconds), **self._master()},
         )
         judge = ServiceFunction(
             self,
@@ -63,6 +61,8 @@ class DungeonMasterStack(ServiceStack):
             "DM_CAMPAIGN_BUDGET_MICRO_DOLLARS": str(deployment.dm_campaign_budget or ""),
             "DM_STRICT_TOOLS": "1" if deployment.dm_strict_tools else "",
             "DM_JUDGE": "" if deployment.dm_judge == JUDGES[0] else deployment.dm_judge,
+            "DM_FORMAT": deployment.dm_format if deployment.dm_format != FORMATS[0] else "",
+            "DM_PROFILE": deployment.dm_profile if deployment.dm_profile != PROFILES[0] else "",
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": deployment.bedrock_endpoint,
             "OPENAI_BASE_URL": deployment.openai_base_url,
         }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from infra.workflows.turn import TURN
+from infra.turn_limits import TurnLimits
+from infra.workflows.turn import compose_turn
 
 DEFINITION = Path(__file__).with_name("turn.asl.json")
 
 
-def render() -> str:
-    """What the committed file holds."""
-    return json.dumps(TURN, indent=2, ensure_ascii=False) + "\n"
+def render(limits: TurnLimits = TurnLimits()) -> str:  # noqa: B008 - frozen
+    """What the committed file holds: the workflow with the usual limits. With others, what is deployed instead."""
+    return json.dumps(compose_turn(limits), indent=2, ensure_ascii=False) + "\n"

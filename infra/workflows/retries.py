@@ -11,16 +11,16 @@ from typing import Any
 Retrier = dict[str, Any]
 Policy = list[Retrier]
 
-LOST = (
+NOT_TAKEN = (
     "Transient",
     "Lambda.TooManyRequestsException",
     "Lambda.ServiceException",
     "Lambda.AWSLambdaException",
     "Lambda.SdkClientException",
-    "Lambda.Unknown",
-    "Runtime.ExitError",
-    "Sandbox.Timedout",
 )
+"""Calls that came back before anything was done."""
+KILLED = ("Lambda.Unknown", "Runtime.ExitError", "Sandbox.Timedout")
+LOST = (*NOT_TAKEN, *KILLED)
 """Calls that were lost on the way or with their worker. Asked again under the same key, a stage answers once."""
 
 
@@ -54,12 +54,20 @@ BRIEF = [
 ]
 """A stage the turn can do without. A timeout is not tried again: it has cost the player its seconds already."""
 
-MODEL = [
-    _retrier("StillInProgress", attempts=20, longest=6, first=2, rate=1.5),
-    _retrier("ModelThrottled", attempts=4, longest=8),
-    _retrier("ModelUnavailable", attempts=2, longest=8),
-    _retrier(*LOST, attempts=2, longest=5),
-]
-"""A call to a model. A timeout is not tried again: half a minute is gone, and the understudy answers at once."""
+
+def model(retries: int) -> Policy:
+    """A call to a model. What failed or died is tried again so often in all, because each try may be a long one; a
+    timeout is not: its time is gone, and the understudy answers at once. With fewer retries than two nobody waits for
+    a worker that was killed in a long call, either."""
+    costly = [_retrier("ModelUnavailable", *KILLED, attempts=retries, longest=8)] if retries else []
+    return [
+        _retrier("StillInProgress", attempts=20 if retries > 1 else 4, longest=6, first=2, rate=1.5),
+        _retrier("ModelThrottled", attempts=4, longest=8),
+        _retrier(*NOT_TAKEN, attempts=2, longest=5),
+        *costly,
+    ]
+
+
+MODEL = model(2)
 
 POLICIES = {"STANDARD": STANDARD, "CLOSING": CLOSING, "BRIEF": BRIEF, "MODEL": MODEL}

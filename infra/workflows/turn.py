@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from infra.turn_limits import TurnLimits
 from infra.workflows.keys import MOST_REPAIRS, MOST_ROUNDS
-from infra.workflows.retries import BRIEF, CLOSING, MODEL
+from infra.workflows.retries import BRIEF, CLOSING, model
 from infra.workflows.states import (
     LEAVE_IT,
     Catch,
@@ -27,8 +28,6 @@ from infra.workflows.states import (
     way,
 )
 
-SLOW_AFTER = 120_000
-"""Milliseconds of a turn after which no model is asked any more."""
 LORE = ("canon", "briefing", "passages", "common", "names", "guarded")
 SEEN = ("briefing", "passages", "common", "names", "guarded")
 """Lore for the game master and for whoever checks its reply; the canon is for the rules."""
@@ -162,64 +161,71 @@ BEGINNING: dict[str, State] = {
     ),
 }
 
-MASTER: dict[str, State] = {
-    "InvokeDungeonMaster": task(
-        "InvokeDungeonMaster",
-        "dm",
-        {
-            **variables("provider", "action"),
-            "number": variable("turn_number"),
-            **variables("scene", *SEEN, "history", "memories"),
-            "spent": SPENT,
-            **variables("rounds", "tools_allowed", "violation", "chaos"),
-        },
-        comment="Exactly one model call. A reply that was paid for is kept under its key and never paid for again.",
-        assign={"told_by": reply("told_by"), "economy": _economy(), "usage": _used()},
-        output=reply(),
-        retries=MODEL,
-        catch=caught("WhoFailed", {"failure": failure(), "trace": traced_failure()}),
-        seconds=30,
-        then="ValidateAndRoute",
-    ),
-    "WhoFailed": choice(
-        way(
-            "$provider = 'model' and $not($failure.error in ['InvalidRequest', 'KeyReused'])",
+_AGE = "$millis() - $toMillis($states.context.Execution.StartTime)"
+
+
+def _master(limits: TurnLimits) -> dict[str, State]:
+    """The game master's reply, and where it goes. No model is asked for a second reply in a turn that is slow."""
+    in_time = f"{_AGE} <= {limits.slow_after_seconds * 1000}"
+    return {
+        "InvokeDungeonMaster": task(
             "InvokeDungeonMaster",
-            assign=UNDERSTUDY,
+            "dm",
+            {
+                **variables("provider", "action"),
+                "number": variable("turn_number"),
+                **variables("scene", *SEEN, "history", "memories"),
+                "spent": SPENT,
+                **variables("rounds", "tools_allowed", "violation", "chaos"),
+            },
+            comment="Exactly one model call. A reply that was paid for is kept under its key and never paid for again.",
+            assign={"told_by": reply("told_by"), "economy": _economy(), "usage": _used()},
+            output=reply(),
+            retries=model(limits.retries),
+            catch=caught("WhoFailed", {"failure": failure(), "trace": traced_failure()}),
+            seconds=limits.state_seconds,
+            then="ValidateAndRoute",
         ),
-        comment="A model that fails is stood in for; an understudy that fails, or a message that breaks its contract, "
-        "is a bug.",
-        default="VoidTurn",
-    ),
-    "ValidateAndRoute": _check(
-        "check",
-        "states.input",
-        "report",
-        assign={"said": variable("states.input"), "reported": variable("report")},
-    ),
-    "Route": choice(
-        way("$states.input.route = 'execute' and $tools_allowed", "ExecuteTools"),
-        way("$states.input.route = 'respond' and $count($states.input.unread) > 0", "JudgeNarrative"),
-        way("$states.input.route = 'respond'", "PersistCampaign"),
-        way(
-            f"$states.input.route = 'repair' and $provider = 'model' and $repairs < {MOST_REPAIRS}",
-            "InvokeDungeonMaster",
-            assign={"violation": variable("states.input.violation"), "repairs": expression("$repairs + 1")},
-            Output={},
+        "WhoFailed": choice(
+            way(
+                "$provider = 'model' and $not($failure.error in ['InvalidRequest', 'KeyReused'])",
+                "InvokeDungeonMaster",
+                assign=UNDERSTUDY,
+            ),
+            comment="A model that fails is stood in for; an understudy that fails, or a message that breaks its "
+            "contract, is a bug.",
+            default="VoidTurn",
         ),
-        way("$provider = 'model'", "InvokeDungeonMaster", assign=UNDERSTUDY, Output={}),
-        comment=f"Bounded: {MOST_ROUNDS} rounds of tools, {MOST_REPAIRS} repair per reply, then the understudy, "
-        "whose reply must stand.",
-        assign={
-            "failure": {
-                "error": "UnderstudyUnclean",
-                "cause": expression("$substring($string($states.input.violation), 0, 2000)"),
-                "stage": "ValidateAndRoute",
-            }
-        },
-        default="VoidTurn",
-    ),
-}
+        "ValidateAndRoute": _check(
+            "check",
+            "states.input",
+            "report",
+            assign={"said": variable("states.input"), "reported": variable("report")},
+        ),
+        "Route": choice(
+            way("$states.input.route = 'execute' and $tools_allowed", "ExecuteTools"),
+            way("$states.input.route = 'respond' and $count($states.input.unread) > 0", "JudgeNarrative"),
+            way("$states.input.route = 'respond'", "PersistCampaign"),
+            way(
+                f"$states.input.route = 'repair' and $provider = 'model' and $repairs < {MOST_REPAIRS} and {in_time}",
+                "InvokeDungeonMaster",
+                assign={"violation": variable("states.input.violation"), "repairs": expression("$repairs + 1")},
+                Output={},
+            ),
+            way("$provider = 'model'", "InvokeDungeonMaster", assign=UNDERSTUDY, Output={}),
+            comment=f"Bounded: {MOST_ROUNDS} rounds of tools, {MOST_REPAIRS} repair per reply, then the understudy, "
+            "whose reply must stand.",
+            assign={
+                "failure": {
+                    "error": "UnderstudyUnclean",
+                    "cause": expression("$substring($string($states.input.violation), 0, 2000)"),
+                    "stage": "ValidateAndRoute",
+                }
+            },
+            default="VoidTurn",
+        ),
+    }
+
 
 SECOND_READER: dict[str, State] = {
     "JudgeNarrative": task(
@@ -249,97 +255,99 @@ SECOND_READER: dict[str, State] = {
     ),
 }
 
-ROUND: dict[str, State] = {
-    "ExecuteTools": {
-        "Type": "Map",
-        "Comment": "Intents of one reply see the same scene, so they may run side by side; settling decides in call "
-        "order.",
-        "MaxConcurrency": 5,
-        "Items": variable("states.input.calls"),
-        "ItemSelector": {
-            "index": variable("states.context.Map.Item.Index"),
-            "call": variable("states.context.Map.Item.Value"),
-        },
-        "ItemProcessor": {
-            "ProcessorConfig": {"Mode": "INLINE"},
-            "StartAt": "ExecuteTool",
-            "States": {
-                "ExecuteTool": task(
-                    "ExecuteTool",
-                    "tool",
-                    {"call": variable("states.input.call"), **variables("scene", "canon", "seed", "chaos")},
-                    output={"outcome": reply("outcome"), "trace": expression(span())},
-                    catch=None,
-                    is_traced=False,
-                )
+
+def _round(limits: TurnLimits) -> dict[str, State]:
+    """A round of intents, by the rules. From a slow turn on, the understudy tells."""
+    return {
+        "ExecuteTools": {
+            "Type": "Map",
+            "Comment": "Intents of one reply see the same scene, so they may run side by side; settling decides in "
+            "call order.",
+            "MaxConcurrency": 5,
+            "Items": variable("states.input.calls"),
+            "ItemSelector": {
+                "index": variable("states.context.Map.Item.Index"),
+                "call": variable("states.context.Map.Item.Value"),
             },
-        },
-        "Assign": {"trace": traced("$states.result.trace")},
-        "Output": expression("[$states.result.outcome]"),
-        "Catch": caught(
-            "VoidTurn",
-            {"failure": failure(stage="ExecuteTool"), "trace": traced_failure(name="'ExecuteTool'", attempts="1")},
-        ),
-        "Next": "SettleEffects",
-    },
-    "SettleEffects": _settle(
-        "settle",
-        {
-            "outcomes": expression(f"[{_SETTLED}.outcome]"),
-            "consequences": expression(f"[{_SETTLED}.consequences]"),
-            "refused": expression(f"$merge([{_REFUSED}])"),
-        },
-        then="RefreshLore",
-    ),
-    "RefreshLore": _look(
-        "lore_settled", then="PlayWorld", comment="What the character sees now that the round is settled."
-    ),
-    "PlayWorld": task(
-        "PlayWorld",
-        "world",
-        variables("scene", "canon", "seed"),
-        comment="Answers a deed, and nothing but a deed: enemies act once a turn, hostile ones attack, quests advance, "
-        "time passes.",
-        output=reply("outcomes"),
-        then="DidTheWorldAct",
-    ),
-    "DidTheWorldAct": choice(
-        way("$count($states.input) > 0", "SettleWorld", assign={"place": variable("scene.state.place.id")}),
-        default="NextRound",
-    ),
-    "SettleWorld": _settle(
-        "settle_world",
-        {
-            "outcomes": expression(f"[$played.outcomes, {_SETTLED}.outcome]"),
-            "consequences": expression(f"[$played.consequences, {_SETTLED}.consequences]"),
-            "refused": expression(f"$merge($append([$played.refused], {_REFUSED}))"),
-        },
-        then="WasTheCharacterMoved",
-    ),
-    "WasTheCharacterMoved": choice(
-        way("$scene.state.place.id != $place", "LookAround"),
-        comment="Losing a life wakes the cat elsewhere.",
-        default="NextRound",
-    ),
-    "LookAround": _look("lore_moved", then="NextRound"),
-    "NextRound": {
-        "Type": "Pass",
-        "Comment": "The understudy takes over from a model that has been slow: the turn must end well inside its "
-        "limit.",
-        "Assign": {
-            "rounds": expression("[$rounds, $played]"),
-            "tools_allowed": expression(f"$tools_allowed and $round_number < {MOST_ROUNDS - 1}"),
-            "provider": expression(
-                f"$millis() - $toMillis($states.context.Execution.StartTime) > {SLOW_AFTER} ? 'understudy' : $provider"
+            "ItemProcessor": {
+                "ProcessorConfig": {"Mode": "INLINE"},
+                "StartAt": "ExecuteTool",
+                "States": {
+                    "ExecuteTool": task(
+                        "ExecuteTool",
+                        "tool",
+                        {"call": variable("states.input.call"), **variables("scene", "canon", "seed", "chaos")},
+                        output={"outcome": reply("outcome"), "trace": expression(span())},
+                        catch=None,
+                        is_traced=False,
+                    )
+                },
+            },
+            "Assign": {"trace": traced("$states.result.trace")},
+            "Output": expression("[$states.result.outcome]"),
+            "Catch": caught(
+                "VoidTurn",
+                {"failure": failure(stage="ExecuteTool"), "trace": traced_failure(name="'ExecuteTool'", attempts="1")},
             ),
-            "repairs": 0,
-            "violation": None,
-            "round_number": expression("$round_number + 1"),
+            "Next": "SettleEffects",
         },
-        "Output": {},
-        "Next": "InvokeDungeonMaster",
-    },
-}
+        "SettleEffects": _settle(
+            "settle",
+            {
+                "outcomes": expression(f"[{_SETTLED}.outcome]"),
+                "consequences": expression(f"[{_SETTLED}.consequences]"),
+                "refused": expression(f"$merge([{_REFUSED}])"),
+            },
+            then="RefreshLore",
+        ),
+        "RefreshLore": _look(
+            "lore_settled", then="PlayWorld", comment="What the character sees now that the round is settled."
+        ),
+        "PlayWorld": task(
+            "PlayWorld",
+            "world",
+            variables("scene", "canon", "seed"),
+            comment="Answers a deed, and nothing but a deed: enemies act once a turn, hostile ones attack, quests "
+            "advance, time passes.",
+            output=reply("outcomes"),
+            then="DidTheWorldAct",
+        ),
+        "DidTheWorldAct": choice(
+            way("$count($states.input) > 0", "SettleWorld", assign={"place": variable("scene.state.place.id")}),
+            default="NextRound",
+        ),
+        "SettleWorld": _settle(
+            "settle_world",
+            {
+                "outcomes": expression(f"[$played.outcomes, {_SETTLED}.outcome]"),
+                "consequences": expression(f"[$played.consequences, {_SETTLED}.consequences]"),
+                "refused": expression(f"$merge($append([$played.refused], {_REFUSED}))"),
+            },
+            then="WasTheCharacterMoved",
+        ),
+        "WasTheCharacterMoved": choice(
+            way("$scene.state.place.id != $place", "LookAround"),
+            comment="Losing a life wakes the cat elsewhere.",
+            default="NextRound",
+        ),
+        "LookAround": _look("lore_moved", then="NextRound"),
+        "NextRound": {
+            "Type": "Pass",
+            "Comment": "The understudy takes over from a model that has been slow: the turn must end well inside its "
+            "limit.",
+            "Assign": {
+                "rounds": expression("[$rounds, $played]"),
+                "tools_allowed": expression(f"$tools_allowed and $round_number < {MOST_ROUNDS - 1}"),
+                "provider": expression(f"{_AGE} > {limits.slow_after_seconds * 1000} ? 'understudy' : $provider"),
+                "repairs": 0,
+                "violation": None,
+                "round_number": expression("$round_number + 1"),
+            },
+            "Output": {},
+            "Next": "InvokeDungeonMaster",
+        },
+    }
+
 
 END: dict[str, State] = {
     "PersistCampaign": task(
@@ -400,10 +408,14 @@ END: dict[str, State] = {
     },
 }
 
-TURN: dict[str, Any] = {
-    "Comment": "One turn. Each state is one durable step under its own key: a retry repeats only the step that failed.",
-    "QueryLanguage": "JSONata",
-    "TimeoutSeconds": 240,
-    "StartAt": "Begin",
-    "States": {**BEGINNING, **MASTER, **SECOND_READER, **ROUND, **END},
-}
+
+def compose_turn(limits: TurnLimits) -> dict[str, Any]:
+    """The workflow with these limits."""
+    return {
+        "Comment": "One turn. Each state is one durable step under its own key: a retry repeats only the step that "
+        "failed.",
+        "QueryLanguage": "JSONata",
+        "TimeoutSeconds": limits.turn_seconds,
+        "StartAt": "Begin",
+        "States": {**BEGINNING, **_master(limits), **SECOND_READER, **_round(limits), **END},
+    }

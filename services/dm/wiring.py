@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args
 
 import contracts
 from contracts.errors import ModelRefused
@@ -49,7 +49,7 @@ def judge() -> ConfiguredJudge:
 def read_settings(environment: Mapping[str, str]) -> GameMasterSettings:
     """What the environment says; README lists the variables. Raises KeyError for a way of judging there is not."""
     from contracts.dm import JudgeMode
-    from services.dm.application.settings import UNDERSTUDY, GameMasterSettings
+    from services.dm.application.settings import UNDERSTUDY, Format, GameMasterSettings, Profile
     from services.dm.domain.budget_policy import SpendingLimits
 
     modes: dict[str, JudgeMode] = {"off": "off", "shadow": "shadow", "gate": "gate"}
@@ -68,9 +68,19 @@ def read_settings(environment: Mapping[str, str]) -> GameMasterSettings:
         stages_table=environment.get("STAGES_TABLE", ""),
         judge=modes[environment.get("DM_JUDGE") or "off"],
         judge_model=environment.get("DM_JUDGE_MODEL", ""),
+        format=_choice("DM_FORMAT", get_args(Format), environment),
+        profile=_choice("DM_PROFILE", get_args(Profile), environment),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
         openai_api_key=environment.get("OPENAI_API_KEY", ""),
     )
+
+
+def _choice(name: str, choices: tuple[Any, ...], environment: Mapping[str, str]) -> Any:
+    """One of these; the first where nothing is said. Raises ModelRefused for another."""
+    chosen = environment.get(name) or choices[0]
+    if chosen not in choices:
+        raise ModelRefused(f"{name} must be {', '.join(choices)}")
+    return chosen
 
 
 def build_game_master(settings: GameMasterSettings) -> ConfiguredGameMaster:
@@ -102,9 +112,15 @@ def open_model(settings: GameMasterSettings) -> Model:
         seconds = settings.timeout_seconds
         return Bedrock(bedrock_client(seconds), seconds=seconds, strict=settings.strict_tools)
     if settings.provider == "openai":
-        from services.dm.adapters.openai import OpenAi
+        from services.dm.adapters.openai import MAX_TOKENS, SMALL_TOKENS, OpenAi
 
-        return OpenAi(settings.openai_base_url, settings.openai_api_key, seconds=settings.timeout_seconds)
+        return OpenAi(
+            settings.openai_base_url,
+            settings.openai_api_key,
+            seconds=settings.timeout_seconds,
+            format=settings.format,
+            max_tokens=SMALL_TOKENS if settings.profile == "small" else MAX_TOKENS,
+        )
     raise ModelRefused("DM_PROVIDER must be understudy, bedrock or openai")
 
 

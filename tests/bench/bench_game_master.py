@@ -8,6 +8,7 @@ which are shorter than a model's: what is sent is rather too low once there is a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from statistics import fmean
 from typing import Any
@@ -18,6 +19,10 @@ from contracts.state import Scene
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.models import MODELS, tokens, usd_of_tokens
 from ninelives.analytics.cost.prompts import PromptSize, prompt_size
+from services.dm.adapters.openai import arguments_for, json_arguments_for
+from services.dm.domain.prompt import compose
+from services.dm.domain.small_profile import compose_small
+from services.dm.wiring import catalogue
 from services.lore.domain.retrieval import retrieve
 from services.lore.wiring import world
 from tests.bench.conftest import Report
@@ -28,15 +33,21 @@ AROUND = 10
 """A prompt depends on where the cat happens to be: the mean of this many turns tells that from growth."""
 PER = 1000
 Asked = Sequence[PromptSize]
+PROFILES = {
+    "full, tools": (compose, arguments_for),
+    "full, json": (compose, json_arguments_for),
+    "small, tools": (compose_small, arguments_for),
+    "small, json": (compose_small, json_arguments_for),
+}
 
 
 class AskedCampaign(LongCampaign):
     """The long campaign, keeping what a model would be asked in its latest turn."""
 
-    def next_turn(self) -> Asked:
-        """Play one turn and measure what its calls would be sent."""
+    def next_turn(self) -> list[InvokeDungeonMaster]:
+        """Play one turn; what its calls would ask."""
         self.play_until(self._game.state.turn + 2)
-        return [prompt_size(request) for request in self._asked]
+        return self._asked
 
     def _turn(self) -> None:
         self._asked = [self.request()]
@@ -54,13 +65,35 @@ class AskedCampaign(LongCampaign):
 
 
 def bench_game_master(report: Report) -> None:
-    campaign, assumptions, rows = AskedCampaign(), Assumptions(), []
+    campaign, assumptions = AskedCampaign(), Assumptions()
+    rows: list[dict[str, object]] = []
+    profiles: list[dict[str, object]] = []
     for milestone in MILESTONES:
         campaign.play_until(milestone)
-        turns = [campaign.next_turn() for _ in range(AROUND)]
-        rows += [_row(name, milestone, turns, assumptions) for name in MODELS]
+        turns = [list(campaign.next_turn()) for _ in range(AROUND)]
+        sizes = [[prompt_size(request) for request in asked] for asked in turns]
+        rows += [_row(name, milestone, sizes, assumptions) for name in MODELS]
+        profiles += [_profile(name, milestone, turns, assumptions) for name in PROFILES]
     title = f"Asking a model: one turn, and the mean of {AROUND} from it on. Estimated; USD per {PER:,} such turns"
     report.table("game master", title, rows)
+    title = f"Asking an OpenAI-compatible server: tokens of one call, the mean of {AROUND} turns. Estimated"
+    report.table("profiles", title, profiles)
+
+
+def _profile(
+    name: str, milestone: int, turns: Sequence[Sequence[InvokeDungeonMaster]], assumptions: Assumptions
+) -> dict[str, object]:
+    """What a profile sends for the intents and for the story. A schema for JSON is not read by the model."""
+    composed, written = PROFILES[name]
+
+    def mean(which: int) -> int:
+        sent = (written(composed(asked[which], catalogue(), None), "") for asked in turns)
+        read = ({key: body[key] for key in ("messages", "tools") if key in body} for body in sent)
+        return round(
+            fmean(len(json.dumps(each, ensure_ascii=False)) for each in read) / assumptions.characters_per_token
+        )
+
+    return {"profile and format": name, "turn": milestone, "intents": mean(0), "story": mean(-1)}
 
 
 def _row(name: str, milestone: int, turns: Sequence[Asked], assumptions: Assumptions) -> dict[str, object]:

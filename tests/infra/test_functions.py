@@ -123,12 +123,15 @@ def test_the_game_master_knows_its_limits(tmp_path: Path) -> None:
         "dm_cheap_model": "haiku",
         "dm_strict_tools": "1",
         "dm_stream": "0",
+        "dm_format": "auto",
+        "dm_profile": "small",
     }
     cloud = synthesised(tmp_path, target="local", only="dm", **limits)
     variables = cloud.function("dm/invoke_dungeon_master").properties["Environment"]["Variables"]
 
     assert variables["DM_TURN_BUDGET_MICRO_DOLLARS"] == "20000"
     assert variables["DM_CAMPAIGN_BUDGET_MICRO_DOLLARS"] == "5000000"
+    assert (variables["DM_FORMAT"], variables["DM_PROFILE"]) == ("auto", "small")
     assert (variables["DM_CHEAP_MODEL"], variables["DM_STRICT_TOOLS"], variables["DM_STREAM"]) == ("haiku", "1", "0")
 
 

@@ -1,4 +1,9 @@
-"""Any endpoint that speaks OpenAI's chat completions with tools (Ollama, llama.cpp, vLLM …): one call, no SDK."""
+"""Any endpoint that speaks OpenAI's chat completions (Ollama, llama.cpp, vLLM …): one call, no SDK.
+
+Not every server holds a model to `tool_choice: required`; many hold it to a JSON schema. `format` says which is asked
+for: `tools`, `json`, or `auto`, which begins with tools, goes over to JSON when a model has answered without calling
+one, and back for good when the server refuses that.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,12 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 from contracts.dm import Usage
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, StageError
+from services.dm.adapters import json_dialect
 from services.dm.adapters.chat_stream import COMMENT, DONE, CompletionAssembler, payload
 from services.dm.adapters.deadline import DeadlinePassed, read_within
 from services.dm.adapters.prices import price_usage
@@ -19,22 +26,52 @@ from services.dm.domain.prompt import Prompt
 from services.dm.domain.replies import Completion, ToolUse, read_count
 from services.dm.domain.transcript import PromptMessage
 
-MAX_TOKENS = 1500
+MAX_TOKENS, SMALL_TOKENS = 1500, 500
+"""What a reply may take, also of a model with the profile `small`: those that find no end go on to the last of them."""
 LARGEST_ANSWER = 1_000_000
 Json = dict[str, Any]
+Format = Literal["tools", "json", "auto"]
+Hear = Callable[[Piece], None]
+NOT_TAKEN = ("400", "422")
+"""How servers answer a field of a request that they do not know."""
 
 
 class OpenAi:
     """An endpoint of this kind. `seconds`: for each byte, and one deadline for a whole stream."""
 
-    def __init__(self, base_url: str, api_key: str, *, seconds: float) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str,
+        *,
+        seconds: float,
+        format: Format = "tools",
+        max_tokens: int = MAX_TOKENS,
+    ) -> None:
         self._base_url = base_url.rstrip("/")
         self._api_key = api_key
         self._seconds = seconds
+        self._format = format
+        self._max_tokens = max_tokens
+        self._wants_json = format == "json"
 
-    def complete(self, prompt: Prompt, model: str, hear: Callable[[Piece], None] | None = None) -> Completion:
+    def complete(self, prompt: Prompt, model: str, hear: Hear | None = None) -> Completion:
         """One chat completion by this model. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
-        asked = arguments_for(prompt, model)
+        if not self._wants_json:
+            completion = self._ask(arguments_for(prompt, model), model, hear)
+            self._wants_json = self._format == "auto" and not completion.uses
+            return completion
+        hear_story = _as_story(hear, prompt.last_tool) if hear and prompt.must_tell else hear
+        try:
+            return self._ask(json_arguments_for(prompt, model), model, hear_story)
+        except ModelRefused as refused:
+            if self._format == "json" or str(refused) not in NOT_TAKEN:
+                raise
+            self._wants_json, self._format = False, "tools"
+            return self._ask(arguments_for(prompt, model), model, hear)
+
+    def _ask(self, body: Json, model: str, hear: Hear | None) -> Completion:
+        asked = {**body, "max_tokens": self._max_tokens}
         try:
             response = self._stream(asked, hear) if hear else _object(b"".join(self._post(asked)))
         except urllib.error.HTTPError as error:
@@ -43,7 +80,7 @@ class OpenAi:
             raise ModelUnavailable(type(error).__name__) from None
         return _read(response, model)
 
-    def _stream(self, body: Json, hear: Callable[[Piece], None]) -> Json:
+    def _stream(self, body: Json, hear: Hear) -> Json:
         """The same completion, told while it comes; from a server that does not stream, the one it sent."""
         assembler, plain, streams = CompletionAssembler(), b"", False
         asked = {**body, "stream": True, "stream_options": {"include_usage": True}}
@@ -91,8 +128,21 @@ def arguments_for(prompt: Prompt, model: str) -> Json:
         "messages": [*messages, *(message for each in prompt.messages for message in _messages(each))],
         "tools": [{"type": "function", "function": function} for function in functions],
         "tool_choice": told if prompt.must_tell else "required",
-        "max_tokens": MAX_TOKENS,
     }
+
+
+def json_arguments_for(prompt: Prompt, model: str) -> Json:
+    """The body of a request for JSON by a schema, with the tools told in words."""
+    return {
+        "model": model,
+        "messages": json_dialect.write_messages(prompt),
+        "response_format": json_dialect.response_format(prompt),
+    }
+
+
+def _as_story(hear: Hear, tool: str) -> Hear:
+    """Where only the story will do, the text that comes is the arguments of its tool."""
+    return lambda piece: hear(replace(piece, tool=tool) if piece.tool is None else piece)
 
 
 def _messages(message: PromptMessage) -> list[Json]:

@@ -11,8 +11,12 @@ from services.dm.application.reply_stream import ReplyStream
 from services.dm.application.settings import UNDERSTUDY, GameMasterSettings
 from services.dm.domain.budget_policy import choose_economy, shorten
 from services.dm.domain.catalogue import Catalogue
-from services.dm.domain.prompt import compose
+from services.dm.domain.prompt import PROMPT_VERSION, Prompt, compose
 from services.dm.domain.replies import assemble_reply
+from services.dm.domain.rough.replies import mend, prefer_story
+from services.dm.domain.small_profile import SMALL_PROMPT_VERSION, compose_small
+
+Compose = Callable[[InvokeDungeonMaster, Catalogue, str | None], Prompt]
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,11 @@ class ConfiguredGameMaster:
     open_stream: Callable[[InvokeDungeonMaster], ReplyStream | None]
     is_priced: Callable[[str], bool]
     """Whether it is known what a model costs. No other is asked under a spending limit: its cost would not count."""
+
+    @property
+    def prompt_version(self) -> str:
+        """Names the fixed texts that a model is asked with."""
+        return SMALL_PROMPT_VERSION if self.settings.profile == "small" else PROMPT_VERSION
 
     def answer(self, request: InvokeDungeonMaster) -> DungeonMasterReplied:
         """One reply of the game master asked for, going on from what the player was told of this turn already; and how
@@ -57,10 +66,16 @@ class ConfiguredGameMaster:
         return reply.model_copy(update={"economy": economy, "judge": judge})
 
     def _ask(self, request: InvokeDungeonMaster, model: str, stream: ReplyStream | None) -> DungeonMasterReplied:
-        prompt = compose(request, self.catalogue, stream.opening if stream else None)
+        prompt = self._compose(request, self.catalogue, stream.opening if stream else None)
         hear = stream.hear if stream and self.settings.streams else None
-        completion = self.open_model().complete(prompt, model, hear)
+        completion = mend(self.open_model().complete(prompt, model, hear), self.catalogue)
+        if prompt.must_tell and request.tools_allowed:
+            completion = prefer_story(completion)
         return assemble_reply(request, completion.texts, completion.uses, cut=completion.cut, usage=completion.usage)
+
+    @property
+    def _compose(self) -> Compose:
+        return compose_small if self.settings.profile == "small" else compose
 
     def _stand_in(self, request: InvokeDungeonMaster, stream: ReplyStream | None) -> DungeonMasterReplied:
         return self.understudy(request, told=len(stream.opening or "") if stream else 0)

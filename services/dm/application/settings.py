@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from contracts.dm import JudgeMode
 from services.dm.domain.budget_policy import SpendingLimits
 
 UNDERSTUDY = "understudy"
+Format = Literal["tools", "json", "auto"]
+Profile = Literal["full", "small"]
 
 
 @dataclass(frozen=True)
@@ -30,5 +33,9 @@ class GameMasterSettings:
     judge: JudgeMode = "off"
     judge_model: str = ""
     """The second reader's, behind the same provider."""
+    format: Format = "tools"
+    """How an OpenAI-compatible server is asked for a reply; auto goes from tools to JSON when no tool was called."""
+    profile: Profile = "full"
+    """How much a model is told and offered."""
     openai_base_url: str = ""
     openai_api_key: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contracts.dm import DungeonMasterFailedV1, DungeonMasterReplied, DungeonMasterRespondedV1, InvokeDungeonMaster
 from contracts.errors import StageError
-from services.dm.domain import progress, prompt
+from services.dm.domain import progress
 from services.dm.domain.fault_injection import inject_fault
 from services.dm.wiring import game_master
 from stagekit.chaos import should_fail
@@ -24,6 +24,6 @@ def announce_failure(request: InvokeDungeonMaster, error: StageError) -> Announc
 @stage(InvokeDungeonMaster, DungeonMasterReplied, announcement=announce_reply, failure=announce_failure)
 def handler(*, request: InvokeDungeonMaster) -> DungeonMasterReplied:
     inject_fault(request, should_fail)
-    reply = game_master().answer(request)
-    logger().info("answered", extra={"told_by": reply.told_by, "stop": reply.stop, "prompt": prompt.PROMPT_VERSION})
+    reply = (master := game_master()).answer(request)
+    logger().info("answered", extra={"told_by": reply.told_by, "stop": reply.stop, "prompt": master.prompt_version})
     return reply

@@ -20,7 +20,7 @@ from services.dm.application.reply_stream import ReplyStream
 from services.dm.domain.narration.speech import Piece
 from services.dm.tests.builders import TURN, asked
 from services.dm.tests.conftest import answer
-from services.dm.tests.test_narration import LIES, TRUTHS, request, story
+from services.dm.tests.told_turns import LIES, TRUTHS, request, story
 from tests.support.converse_server import breaks_off_after, tells
 
 FIRST, SECOND, THIRD = TRUTHS[0], TRUTHS[1], TRUTHS[3]

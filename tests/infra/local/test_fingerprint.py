@@ -81,6 +81,37 @@ def test_its_spending_limits_are_read_from_the_environment():
     }
 
 
+def test_how_a_model_is_asked_and_waited_for_is_read_from_the_environment():
+    environment = {
+        "NINELIVES_DM": "openai",
+        "NINELIVES_DM_TIMEOUT": "120",
+        "NINELIVES_DM_FORMAT": "auto",
+        "NINELIVES_DM_PROFILE": "small",
+    }
+
+    assert dungeon_master_from(environment).context() == {
+        "dm_provider": "openai",
+        "dm_timeout": "120",
+        "dm_format": "auto",
+        "dm_profile": "small",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("NINELIVES_DM_TIMEOUT", "a while", "whole seconds"),
+        ("NINELIVES_DM_TIMEOUT", "0", "1 to 240 seconds"),
+        ("NINELIVES_DM_TIMEOUT", "241", "1 to 240 seconds"),
+        ("NINELIVES_DM_FORMAT", "xml", "tools, json, auto"),
+        ("NINELIVES_DM_PROFILE", "tiny", "full, small"),
+    ],
+)
+def test_what_no_model_can_be_asked_with_is_refused_in_one_line(name, value, says):
+    with pytest.raises(UserError, match=says):
+        dungeon_master_from({name: value})
+
+
 @pytest.mark.parametrize(("said", "context"), [("1", {"chaos": "1"}), ("0", {}), ("", {}), ("please", {})])
 def test_chaos_is_asked_for_by_a_one_and_nothing_else(said, context):
     assert dungeon_master_from({"NINELIVES_CHAOS": said}).context() == {"dm_provider": "understudy", **context}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,11 @@ from services.dm.domain.english.sentences import closes, find_ends
 from services.dm.domain.prompt import TELL_STORY
 from services.dm.domain.replies import clean
 from services.dm.domain.story.parsing import read_beats, split_prose
+
+_MACHINE = re.compile(r"[{\[<]|```")
+_ANSWERS = re.compile(
+    r"(?:i['’]m sorry|i apolog|sorry|sure|certainly|of course|okay|ok\b|here is|here['’]s|as an ai)", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,9 @@ class Speech:
         if self._over or not self._belongs(piece):
             return None
         self._said += piece.text
-        return _prose(clean(self._said), finished=False) if self._tool is None else _complete(self._said)
+        if self._tool is None:
+            return _prose(speakable(clean(self._said)), finished=False)
+        return _complete(self._said)
 
     def _belongs(self, piece: Piece) -> bool:
         """Whether it is of the one part that is the story: the first, thoughts left out. Any other part ends it."""
@@ -52,6 +60,13 @@ class Speech:
             self._part, self._tool = piece.part, piece.tool
         self._over = self._over or piece.part != self._part
         return not self._over
+
+
+def speakable(text: str) -> str:
+    """Plain text as far as it is certainly told to the player: up to the first mark of JSON, of a fence or of thoughts,
+    and none of it when it begins as one who answers does, not as one who tells."""
+    plain = _MACHINE.split(text, maxsplit=1)[0].lstrip()
+    return "" if _ANSWERS.match(plain) else plain
 
 
 def _complete(arguments: str) -> tuple[Beat, ...]:
