@@ -21,6 +21,8 @@ _USUAL_TURN, _LONGEST_TURN = 240, 290
 _CLOSING = 24
 """Seconds of every turn that no model gets: the rules, the understudy and the commit need a few, pauses some more."""
 _PAUSE = 8
+_JUDGED = 3 * 15 + 10
+"""Seconds that a second reader may take at the longest, tries again and pauses included."""
 _MOST_RETRIES = 2
 
 
@@ -59,6 +61,11 @@ class TurnLimits:
     def slow_after_seconds(self) -> int:
         """The age of a turn from which no model is asked any more."""
         return self._left_after(self.retries)
+
+    @property
+    def judged_until_seconds(self) -> int:
+        """The age of a turn from which no second reader is asked: it must still be committed."""
+        return self.turn_seconds - _CLOSING - _JUDGED
 
     def check_deadline(self, seconds: int) -> None:
         """Raises UserError when a turn would be closed by its deadline message while it may still be played."""

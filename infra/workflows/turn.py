@@ -204,7 +204,11 @@ def _master(limits: TurnLimits) -> dict[str, State]:
         ),
         "Route": choice(
             way("$states.input.route = 'execute' and $tools_allowed", "ExecuteTools"),
-            way("$states.input.route = 'respond' and $count($states.input.unread) > 0", "JudgeNarrative"),
+            way(
+                "$states.input.route = 'respond' and $count($states.input.unread) > 0"
+                f" and {_AGE} <= {limits.judged_until_seconds * 1000}",
+                "JudgeNarrative",
+            ),
             way("$states.input.route = 'respond'", "PersistCampaign"),
             way(
                 f"$states.input.route = 'repair' and $provider = 'model' and $repairs < {MOST_REPAIRS} and {in_time}",

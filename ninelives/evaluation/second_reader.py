@@ -1,108 +1,91 @@
 """What a second reader buys: labelled stories told without one, with a perfect one, and with hostile ones.
 
-`python -m ninelives.evaluation.second_reader FILE.jsonl …` prints the table of `docs/second-reader.md`. Lines of the
-frozen part of the corpus are left out: it is for the rates that are published, not for looking at.
+`python -m ninelives.evaluation.second_reader` prints the table of `docs/second-reader.md`. With `--configured` it has a
+column for the model that `DM_PROVIDER`, `DM_JUDGE` and `DM_JUDGE_MODEL` name. Only the dev part of the corpus is told.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
 from typing import Literal
 
 from contracts.dm import (
     Beat,
-    DungeonMasterReplied,
     JudgeMode,
+    JudgeNarrative,
     ReplyRouted,
     SentenceVerdict,
     UnreadSentence,
     ValidateAndRoute,
 )
-from contracts.envelope import Value
-from ninelives.evaluation.situations import situation
+from contracts.errors import StageError
+from ninelives.evaluation.requests import write_request
 from ninelives.evaluation.statistics import Rate
-from services.dm.domain.narration.narrator import as_checked
+from ninelives.evaluation.stories.corpus import LabelledStory, stories
 from services.dm.domain.narration.renderings import render_facts
 from services.dm.domain.story.context import survey
 from services.dm.domain.story.parsing import sentences_of
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.validate import validate_and_route
-from services.dm.wiring import catalogue
+from services.dm.wiring import build_judge, catalogue, read_settings
 
-FROZEN = 2
-"""Of five parts by the hash of their ids: these are not looked at."""
-
-
-class Labelled(Value):
-    """A story that an author wrote for a situation. `lie`: which beat lies, from 0; `category`: what about."""
-
-    id: str
-    situation: str
-    action: str
-    label: Literal["honest", "dishonest"]
-    category: str = ""
-    lie: int | None = None
-    beats: tuple[Beat, ...]
+LONGEST = 4000
 
 
 @dataclass(frozen=True)
-class Written:
+class SentStory:
     """A labelled story as it is sent to the check, and the sentences of each of its beats, slots filled in."""
 
-    story: Labelled
+    story: LabelledStory
     request: ValidateAndRoute
     sentences: tuple[tuple[str, ...], ...]
 
-    def beat_of(self, sentence: str) -> int:
-        """The beat that has this sentence."""
-        return next(place for place, beat in enumerate(self.sentences) if sentence in beat)
+    def beat_of(self, sentence: str) -> tuple[int, Beat]:
+        """The beat that has this sentence, and its place."""
+        place = next(place for place, beat in enumerate(self.sentences) if sentence in beat)
+        return place, self.story.beats[place]
 
 
-Judge = Callable[[Written, UnreadSentence], SentenceVerdict | None]
+Judge = Callable[[SentStory, tuple[UnreadSentence, ...]], tuple[SentenceVerdict, ...]]
+Verdict = Literal["entailed", "new", "colour"]
 
 
-def nobody(written: Written, unread: UnreadSentence) -> SentenceVerdict | None:
-    return None
+def nobody(sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple[SentenceVerdict, ...]:
+    return ()
 
 
-def oracle(written: Written, unread: UnreadSentence) -> SentenceVerdict:
+def oracle(sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple[SentenceVerdict, ...]:
     """Says of each sentence what its label says of its beat. A beat of several is not trusted with its facts."""
-    place = written.beat_of(unread.text)
-    beat = written.story.beats[place]
-    if place == written.story.lie:
-        return _say(unread, "new")
-    if beat.kind == "colour":
-        return _say(unread, "colour")
-    return _say(unread, "entailed", beat.facts if len(written.sentences[place]) == 1 else ())
+    return tuple(_label(sent, each) for each in unread)
 
 
-def colour_to_all(written: Written, unread: UnreadSentence) -> SentenceVerdict:
-    return _say(unread, "colour")
+def says(verdict: Verdict) -> Judge:
+    """Says the same of everything, and that it tells all that its beat cites."""
+    return lambda sent, unread: tuple(_say(each, verdict, sent.beat_of(each.text)[1].facts) for each in unread)
 
 
-def new_to_all(written: Written, unread: UnreadSentence) -> SentenceVerdict:
-    return _say(unread, "new")
-
-
-def entailed_to_all(written: Written, unread: UnreadSentence) -> SentenceVerdict:
-    """Says that each sentence tells all that its beat cites."""
-    return _say(unread, "entailed", written.story.beats[written.beat_of(unread.text)].facts)
+def configured(sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple[SentenceVerdict, ...]:
+    """The model that the environment names, asked as the service asks it. One that fails says nothing."""
+    known = ("envelope", "action", "scene", "briefing", "passages", "rounds")
+    asked = JudgeNarrative(**{name: getattr(sent.request, name) for name in known}, unread=unread)
+    try:
+        return build_judge(read_settings(os.environ)).judge(asked).verdicts
+    except StageError:
+        return ()
 
 
 JUDGES: dict[str, Judge] = {
     "nobody": nobody,
     "an oracle": oracle,
-    "says new to everything": new_to_all,
-    "says colour to everything": colour_to_all,
-    "says entailed to everything": entailed_to_all,
+    "says new to everything": says("new"),
+    "says colour to everything": says("colour"),
+    "says entailed to everything": says("entailed"),
 }
 LIES, LIES_IN_PART, HARD_LIES = "lies told", "lies told in part", "hard lies told"
-HARD = frozenset(("verdict", "figure", "item", "money", "death", "exit", "secret"))
 KEPT = "honest {} beats kept"
 SENTENCES, ON_ITS_WORD = "honest sentences kept", "facts told on its word alone"
 HANDED, ASKED = "turns handed over", "turns in which it is asked"
@@ -118,20 +101,13 @@ ROWS = (
 )
 
 
-def measure_judges(stories: Iterable[Labelled], mode: JudgeMode = "gate") -> dict[str, dict[str, Rate]]:
+def measure_judges(
+    told: Iterable[LabelledStory], mode: JudgeMode = "gate", judges: Mapping[str, Judge] = JUDGES
+) -> dict[str, dict[str, Rate]]:
     """By judge and by what is counted: how the stories fare."""
-    written = tuple(map(_write, stories))
+    written = tuple(map(_write, told))
     plain = [_told(each, nobody, mode) for each in written]
-    return {name: _rates(written, plain, judge, mode) for name, judge in JUDGES.items()}
-
-
-def read_stories(files: Iterable[Path]) -> Iterator[Labelled]:
-    """The stories of these files that may be looked at."""
-    for file in files:
-        for line in filter(str.strip, file.read_text(encoding="utf-8").splitlines()):
-            story = Labelled.model_validate_json(line)
-            if int(sha256(story.id.encode()).hexdigest(), 16) % 5 >= FROZEN:
-                yield story
+    return {name: _rates(written, plain, judge, mode) for name, judge in judges.items()}
 
 
 def show_table(measured: dict[str, dict[str, Rate]]) -> str:
@@ -141,7 +117,7 @@ def show_table(measured: dict[str, dict[str, Rate]]) -> str:
     return "\n".join((*head, *rows))
 
 
-def _rates(written: tuple[Written, ...], plain: list[ReplyRouted], judge: Judge, mode: JudgeMode) -> dict[str, Rate]:
+def _rates(written: tuple[SentStory, ...], plain: list[ReplyRouted], judge: Judge, mode: JudgeMode) -> dict[str, Rate]:
     hits, counts = Counter[str](), Counter[str]()
     for each, unjudged in zip(written, plain, strict=True):
         for name, holds in _marks(each, unjudged, _told(each, judge, mode)):
@@ -150,7 +126,7 @@ def _rates(written: tuple[Written, ...], plain: list[ReplyRouted], judge: Judge,
     return {row: Rate(hits[row], counts[row]) for row in ROWS}
 
 
-def _marks(written: Written, plain: ReplyRouted, routed: ReplyRouted) -> Iterator[tuple[str, bool]]:
+def _marks(written: SentStory, plain: ReplyRouted, routed: ReplyRouted) -> Iterator[tuple[str, bool]]:
     told = f" {' '.join((routed.narrative or '').split())} " if routed.route == "respond" else ""
     stood = [[f" {sentence} " in told for sentence in beat] for beat in written.sentences]
     yield HANDED, routed.route != "respond"
@@ -159,7 +135,7 @@ def _marks(written: Written, plain: ReplyRouted, routed: ReplyRouted) -> Iterato
         yield ON_ITS_WORD, bool(told) and rendering in (plain.narrative or "") and rendering not in told
     if written.story.lie is not None:
         lie = stood[written.story.lie]
-        for name in (LIES, HARD_LIES) if written.story.category in HARD else (LIES,):
+        for name in (LIES, HARD_LIES) if written.story.is_hard else (LIES,):
             yield name, bool(lie) and all(lie)
         yield LIES_IN_PART, any(lie) and not all(lie)
         return
@@ -168,37 +144,44 @@ def _marks(written: Written, plain: ReplyRouted, routed: ReplyRouted) -> Iterato
         yield from ((SENTENCES, mark) for mark in marks)
 
 
-def _told(written: Written, judge: Judge, mode: JudgeMode) -> ReplyRouted:
+def _told(written: SentStory, judge: Judge, mode: JudgeMode) -> ReplyRouted:
     """The story as the player is told it: checked, judged if there is something to judge, and checked again."""
     reply = written.request.reply.model_copy(update={"judge": mode})
     request = written.request.model_copy(update={"reply": reply})
     routed = validate_and_route(request, catalogue())
-    if judge is nobody or routed.route != "respond" or not routed.unread:
+    if routed.route != "respond" or not routed.unread:
         return routed
-    said = (judge(written, unread) for unread in routed.unread)
-    return validate_and_route(request.model_copy(update={"judged": tuple(filter(None, said))}), catalogue())
+    if not (said := judge(written, routed.unread)):
+        return routed
+    return validate_and_route(request.model_copy(update={"judged": said}), catalogue())
 
 
-def _write(story: Labelled) -> Written:
-    turn = situation(story.situation).asked.model_copy(update={"action": story.action})
-    text = " ".join(beat.text for beat in story.beats)
-    reply = DungeonMasterReplied(envelope=turn.envelope, told_by="model", beats=story.beats, narrative=text[:4000])
-    request = as_checked(turn, reply)
+def _write(story: LabelledStory) -> SentStory:
+    text = " ".join(beat.text for beat in story.beats)[:LONGEST]
+    request = write_request(story.situation, story.action, beats=story.beats, narrative=text)
     known = survey(request)
     facts = {fact.id: fact for fact in known.facts}
 
     def sentences(beat: Beat) -> tuple[str, ...]:
         try:
-            return sentences_of(fill_slots(mark_slots(beat.text, facts, known.names), facts))
+            marked = mark_slots(beat.text, facts, known.names)
         except WrongSlot:
             return ()
+        return tuple(fill_slots(sentence, facts) for sentence in sentences_of(marked))
 
-    return Written(story, request, tuple(map(sentences, story.beats)))
+    return SentStory(story, request, tuple(map(sentences, story.beats)))
 
 
-def _say(
-    unread: UnreadSentence, verdict: Literal["entailed", "new", "colour"], facts: tuple[str, ...] = ()
-) -> SentenceVerdict:
+def _label(sent: SentStory, unread: UnreadSentence) -> SentenceVerdict:
+    place, beat = sent.beat_of(unread.text)
+    if place == sent.story.lie:
+        return _say(unread, "new")
+    if beat.kind == "colour":
+        return _say(unread, "colour")
+    return _say(unread, "entailed", beat.facts if len(sent.sentences[place]) == 1 else ())
+
+
+def _say(unread: UnreadSentence, verdict: Verdict, facts: tuple[str, ...] = ()) -> SentenceVerdict:
     return SentenceVerdict(number=unread.number, verdict=verdict, agency=False, secret=False, facts=facts)
 
 
@@ -206,5 +189,15 @@ def _cell(each: Rate) -> str:
     return "–" if each.value is None else f"{each.value:.1%} ({each.hits} of {each.count})".replace("%", " %")
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument(
+        "--configured", action="store_true", help="ask the model of DM_PROVIDER and DM_JUDGE_MODEL, too"
+    )
+    given = parser.parse_args()
+    judges = {**JUDGES, **({"the configured model": configured} if given.configured else {})}
+    print(show_table(measure_judges((each for each in stories() if each.split == "dev"), judges=judges)))
+
+
 if __name__ == "__main__":
-    print(show_table(measure_judges(read_stories(map(Path, sys.argv[1:])))))
+    main()

@@ -47,6 +47,11 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     ),
     "chronicle/recall": ("services.chronicle.application.remember",),
     "chronicle/remember": ("services.chronicle.application.recall", "services.chronicle.domain.recall"),
+    "dm/judge_narrative": (
+        "services.dm.domain.reading",
+        "services.dm.domain.understudy",
+        "services.dm.domain.validate",
+    ),
     "dm/validate_and_route": (
         "services.dm.adapters",
         "services.dm.application",

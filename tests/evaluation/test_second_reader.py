@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from contracts.dm import (
@@ -19,13 +16,23 @@ from contracts.dm import (
 )
 from contracts.errors import ModelUnavailable
 from ninelives.evaluation.local_turn import Judge, LocalTurnResult, SecondOpinion, no_verdicts, play_turn
-from ninelives.evaluation.second_reader import LIES, SENTENCES, Labelled, measure_judges, read_stories, show_table
+from ninelives.evaluation.second_reader import (
+    LIES,
+    SENTENCES,
+    configured,
+    measure_judges,
+    show_table,
+)
 from ninelives.evaluation.situations import situation
+from ninelives.evaluation.stories.corpus import LabelledStory
+from tests.support.converse_server import Behaviour, ConverseServer, calls, throttled, tool_use
 
 PLAIN = "The bulb swings."
 ZEPPELIN = "A zeppelin hums a waltz under the rafters."
 STORIES = tuple(
-    Labelled(
+    LabelledStory(
+        voice="blunt",
+        category="" if lie is None else "person",
         id=f"X-{number}",
         situation="shelf",
         action="look around",
@@ -35,6 +42,10 @@ STORIES = tuple(
     )
     for number, lie in enumerate((None, 1))
 )
+
+
+def gives(*verdicts: dict[str, object]) -> Behaviour:
+    return calls(tool_use("give_verdicts", {"verdicts": list(verdicts)}))
 
 
 def tells(request: InvokeDungeonMaster) -> DungeonMasterReplied:
@@ -111,13 +122,34 @@ def test_in_shadow_no_judge_changes_a_rate():
     assert all(rates == measured["nobody"] for rates in measured.values())
 
 
+@pytest.mark.parametrize(
+    ("behaviour", "kept"),
+    [
+        (gives({"number": 2, "verdict": "colour", "agency": False, "secret": False, "facts": []}), 2),
+        (gives({"number": 2}), 1),
+        (throttled(), 1),
+    ],
+)
+def test_the_configured_model_is_asked_as_the_service_asks_it(
+    monkeypatch: pytest.MonkeyPatch, behaviour: Behaviour, kept: int
+):
+    with ConverseServer(default=behaviour) as server:
+        for name, value in {
+            "DM_PROVIDER": "bedrock",
+            "DM_JUDGE": "gate",
+            "DM_JUDGE_MODEL": "amazon.nova-micro-v1:0",
+            "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": server.url,
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+        }.items():
+            monkeypatch.setenv(name, value)
+
+        measured = measure_judges(STORIES[:1], judges={"the model": configured})
+
+    assert measured["the model"][SENTENCES].hits == kept
+    assert len(server.requests) == 1
+
+
 def test_the_table_has_a_column_for_each_judge():
     assert show_table(measure_judges(STORIES)).startswith("| | nobody | an oracle |")
-
-
-def test_lines_of_the_frozen_part_are_not_looked_at(tmp_path: Path):
-    line = STORIES[0].model_dump(mode="json")
-    file = tmp_path / "stories.jsonl"
-    file.write_text("\n".join(json.dumps({**line, "id": f"A-{n:03}"}) for n in range(1, 101)))
-
-    assert 50 <= len(list(read_stories([file]))) <= 70

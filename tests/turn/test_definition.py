@@ -11,9 +11,11 @@ from jsonata.jsonata import Jsonata  # type: ignore[import-untyped]
 
 from contracts import errors
 from contracts.steps import MOST_REPAIRS, MOST_ROUNDS, STEPS
+from infra.turn_limits import LONGEST, TurnLimits
 from infra.workflows.generate import render
 from infra.workflows.keys import key
 from infra.workflows.retries import BRIEF, CLOSING, MODEL, POLICIES, STANDARD
+from infra.workflows.turn import compose_turn
 from tests.turn.interpreter import DEFINITION, definition
 from tests.turn.scripted_stages import REQUESTS
 
@@ -241,3 +243,14 @@ def test_the_seed_and_the_canon_go_to_the_rules_only() -> None:
     knowing = {name for name, (state, _) in TASKS.items() if variables(state["Arguments"]) & {"seed", "canon"}}
 
     assert knowing == {"ExecuteTool", "PlayWorld"}
+
+
+@pytest.mark.parametrize("limits", [TurnLimits(), TurnLimits(LONGEST)], ids=["usual", "longest"])
+def test_a_second_reader_is_not_asked_when_the_turn_could_no_longer_be_committed(limits: TurnLimits) -> None:
+    states = compose_turn(limits)["States"]
+    [condition] = [each["Condition"] for each in states["Route"]["Choices"] if each["Next"] == "JudgeNarrative"]
+    [last] = re.findall(r"<= (\d+)", condition)
+    judge = states["JudgeNarrative"]
+    tries = 1 + sum(each["MaxAttempts"] for each in judge["Retry"] if "Transient" in each["ErrorEquals"])
+
+    assert int(last) / 1000 + tries * judge["TimeoutSeconds"] + QUICK_TIMEOUT * 3 < limits.turn_seconds

@@ -48,7 +48,7 @@ class Assumptions:
     """Written by a model for a story of 60 to 180 words with its suggestions."""
     intents_tokens: int = 110
     """Written by a model to propose intents."""
-    judged_share: float = 0.82
+    judged_share: float = 0.84
     """Share of turns in which the rules leave something to a second reader (docs/second-reader.md)."""
     unread_sentences: int = 2
     """In such a turn."""

@@ -1,7 +1,7 @@
 """A prompt for servers that hold a model to a JSON schema and not to a choice of tools.
 
 The tools are told in the system text, what was called stands in the conversation as such an answer, and the schema is
-an envelope, `{"calls": [{"name", "arguments"}]}`, or the arguments of `tell_story` where only the story will do.
+an envelope, `{"calls": [{"name", "arguments"}]}`, or the arguments of the last tool where only that will do.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import json
 from typing import Any
 
 from services.dm.domain.catalogue import ToolSpec
-from services.dm.domain.prompt import TELL_STORY, Prompt
+from services.dm.domain.prompt import Prompt
 from services.dm.domain.transcript import PromptMessage
 
 Json = dict[str, Any]
 MOST_CALLS = 3
 _ENVELOPE = 'Answer with one JSON object, {"calls": [{"name": …, "arguments": {…}}]}, and nothing else. The tools:'
-_STORY = "Answer now with one JSON object, the arguments of tell_story, and nothing else."
+_LAST = "Answer now with one JSON object, the arguments of {}, and nothing else."
 
 
 def write_messages(prompt: Prompt) -> list[Json]:
@@ -25,14 +25,13 @@ def write_messages(prompt: Prompt) -> list[Json]:
     system = "\n\n".join(text for text in (prompt.system, prompt.common, f"{_ENVELOPE}\n{tools}") if text)
     messages = [message for each in prompt.messages for message in _messages(each)]
     if prompt.must_tell:
-        messages.append({"role": "user", "content": _STORY})
+        messages.append({"role": "user", "content": _LAST.format(prompt.last_tool)})
     return [{"role": "system", "content": system}, *_joined(messages)]
 
 
 def response_format(prompt: Prompt) -> Json:
     """What the server is asked to hold the model to."""
-    story = next(tool for tool in prompt.tools if tool.name == TELL_STORY.name)
-    schema = story.input_schema if prompt.must_tell else _envelope(prompt.tools)
+    schema = prompt.tools[-1].input_schema if prompt.must_tell else _envelope(prompt.tools)
     return {"type": "json_schema", "json_schema": {"name": "reply", "strict": True, "schema": schema}}
 
 

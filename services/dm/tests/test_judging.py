@@ -198,6 +198,18 @@ def test_it_can_do_nothing_but_give_verdicts(reader):
     assert "stream" not in body
 
 
+@pytest.mark.parametrize("reader", ["openai"], indirect=True)
+def test_a_server_that_is_asked_for_json_is_held_to_the_schema_of_verdicts(reader, monkeypatch: pytest.MonkeyPatch):
+    server, _ = reader
+    monkeypatch.setenv("DM_FORMAT", "json")
+    server.then(completion(json.dumps({"verdicts": [verdict(1)]})))
+
+    assert [each.number for each in judged().verdicts] == [1]
+    body = server.requests[0].body
+    assert body["response_format"]["json_schema"]["schema"] == GIVE_VERDICTS.input_schema
+    assert "the arguments of give_verdicts" in body["messages"][-1]["content"]
+
+
 def test_a_reply_that_cannot_be_read_judges_nothing_and_is_paid_for(reader):
     server, says = reader
     for given in ("{", [1], {"verdicts": 7}):

@@ -14,6 +14,7 @@ from services.dm.domain.story.verify import (
     _check_company,
     _check_figures,
     _check_own_deed,
+    _check_slots,
     _check_time,
     _Sentence,
     verify,
@@ -44,6 +45,7 @@ def _check_names_and_figures(text: str, known: StoryContext, before: tuple[Named
     reading = _Sentence(known, False, unit)
     for clause in read_clauses(text, known, before):
         _check_company(clause, known)
+        _check_slots(clause, known)
         _check_figures(clause, known.facts, reading)
 
 
