@@ -84,6 +84,8 @@ def test_its_spending_limits_are_read_from_the_environment():
 def test_how_a_model_is_asked_and_waited_for_is_read_from_the_environment():
     environment = {
         "NINELIVES_DM": "openai",
+        "NINELIVES_DM_MODEL": "any",
+        "OPENAI_BASE_URL": "http://127.0.0.1:1/v1",
         "NINELIVES_DM_TIMEOUT": "120",
         "NINELIVES_DM_FORMAT": "auto",
         "NINELIVES_DM_PROFILE": "small",
@@ -91,6 +93,8 @@ def test_how_a_model_is_asked_and_waited_for_is_read_from_the_environment():
 
     assert dungeon_master_from(environment).context() == {
         "dm_provider": "openai",
+        "dm_model": "any",
+        "openai_base_url": "http://127.0.0.1:1/v1",
         "dm_timeout": "120",
         "dm_format": "auto",
         "dm_profile": "small",

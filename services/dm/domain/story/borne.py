@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from services.dm.domain.english.sentences import split_sentences
+from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import BLOWS, CAT, DOERS, FOE, IN_VAIN, NEUTRAL, OF_SOMEBODY, OTHER, licence_of
-from services.dm.domain.story.vocabulary import contraries, forms, root, telling
+from services.dm.domain.story.vocabulary import contraries, forms, is_of, root, telling
 
 _PASSIVE = word_set("is are be been being get gets was were")
 _PARTICIPLES = word_set("hit struck caught cut torn bitten slain hurt shot")
@@ -17,6 +19,7 @@ _AIMS = word_set("at for toward towards out")
 """Behind a blow: it was aimed, and nothing is said of where it went."""
 _MISSES = frozenset(map(root, word_set("miss wide air short whiff")))
 _STATS = frozenset(map(root, word_set("claws paws whiskers wits purr")))
+_TRIES = frozenset(map(root, word_set("try attempt set want hope do best")))
 _NO_WORDS_OF_ITS_OWN = BLOWS | {"persuaded"}
 """Facts whose own words say nothing of how it went."""
 _OWN_DENIAL = frozenset(("says", "on-topic", "learn", "quest-on", "take-on", ""))
@@ -28,7 +31,13 @@ def bears(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether this fact lets the clause say the word at this place."""
     if fact.kind in OF_SOMEBODY and clause.role == OTHER and not _is_theirs(fact, clause.subject):
         return False
-    if any(root(token.word) in _contrary(fact) for token in clause.tokens if not token.compared):
+    if not clause.denies and any(root(token.word) in _contrary(fact) for token in clause.tokens if not token.compared):
+        return False
+    if (
+        fact.kind == "persuaded"
+        and is_of("court", clause.tokens[at].word)
+        and not any(root(token.word) in _TRIES for token in clause.tokens)
+    ):
         return False
     own = forms(clause.tokens[at].word)
     sections = [name for name in licence_of(fact).sections if _tells(name, own, denied=clause.denies)]
@@ -67,8 +76,10 @@ def _is_in_text(fact: TurnFact, own: tuple[str, ...], clause: Clause, known: Sto
     """Whether the word is one of the rules' own, in a clause that denies as they do."""
     if fact.kind in _NO_WORDS_OF_ITS_OWN or not any(form in known.own_words[fact.id] for form in own):
         return False
-    denies = any(word in f" {fact.text.casefold()} " for word in _DENIALS)
-    return denies == clause.denies or fact.kind in _OWN_DENIAL
+    if fact.kind in _OWN_DENIAL:
+        return True
+    said = [each for each in split_sentences(fact.text) if any(form in map(root, written_out(each)) for form in own)]
+    return any(any(word in f" {each.casefold()} " for word in _DENIALS) == clause.denies for each in said)
 
 
 def _is_blow(at: int, clause: Clause) -> bool:
@@ -88,7 +99,7 @@ def _doers_fit(fact: TurnFact, at: int, clause: Clause) -> bool:
         return fact.kind not in BLOWS or _falls_on(fact, clause)
     if fact.kind == "foe-falls":
         return _is_about(fact, clause.subject if clause.role == FOE else clause.named)
-    if fact.kind not in BLOWS and fact.kind != "hurt":
+    if fact.kind not in BLOWS and fact.kind != "hurt" and not licence.patients:
         return clause.role in licence.agents or not clause.role or (clause.role == OTHER and CAT in licence.agents)
     wanted = licence.patients if _is_struck(at, clause) else licence.agents
     if clause.role and clause.role not in wanted:

@@ -152,7 +152,7 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     yield from (Named(each.id, each.name, steady=True, short=True) for each in seen.features)
     yield from (Named(each.id, each.name, short=True) for each in (*seen.finds, *seen.wares))
     yield from (Named(each.id, each.name) for each in seen.quests)
-    yield from (Named(way.id, way.name) for way in seen.exits)
+    yield from (Named(way.id, way.name, steady=True) for way in seen.exits)
     yield from (Named(way.to.id, way.to.name, place=True, steady=True, here=False) for way in seen.exits)
     yield Named(seen.place.id, seen.place.name, place=True, steady=True)
     if seen.shop:

@@ -20,8 +20,8 @@ IN_VAIN = word_set("miss search-nothing tried-badly not-won refusal resists no-c
 OF_SOMEBODY = word_set("likes-more likes-less unmoved warms meet says on-topic talk would-talk has-work take-on")
 """Facts that are of one person and no other."""
 OF_THINGS = word_set(
-    "grow-ability quest-on quest-done take-on opened resists key-opens carry pay sell use give drop tried put-on take-off"
-    " refusal"
+    "grow-ability quest-on quest-done take-on opened resists key-opens carry pay sell use give drop tried put-on"
+    " take-off refusal"
 )
 """Facts that are of one thing and no other."""
 TRADE = word_set("pay sell carry give")

@@ -11,12 +11,12 @@ from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.speech import take_out_quotations
 from services.dm.domain.story.verify import (
-    _check_company,
-    _check_figures,
-    _check_own_deed,
+    SentenceRead,
     _check_slots,
-    _check_time,
-    _Sentence,
+    check_company,
+    check_figures,
+    check_own_deed,
+    check_time,
     verify,
 )
 
@@ -42,15 +42,15 @@ def find_refusal(sentence: str, known: StoryContext, before: tuple[Named, ...], 
 
 
 def _check_names_and_figures(text: str, known: StoryContext, before: tuple[Named, ...], unit: str) -> None:
-    reading = _Sentence(known, False, unit)
+    reading = SentenceRead(known, False, unit)
     for clause in read_clauses(text, known, before):
-        _check_company(clause, known)
+        check_company(clause, known)
         _check_slots(clause, known)
-        _check_figures(clause, known.facts, reading)
+        check_figures(clause, known.facts, reading)
 
 
 def _check_doer_and_time(text: str, known: StoryContext, before: tuple[Named, ...], unit: str) -> None:
-    reading = _Sentence(known, False, unit)
+    reading = SentenceRead(known, False, unit)
     for clause in read_clauses(text, known, before):
-        _check_time(clause, (), reading)
-        _check_own_deed(clause, known)
+        check_time(clause, (), reading)
+        check_own_deed(clause, known)

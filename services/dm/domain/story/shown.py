@@ -69,7 +69,9 @@ def is_preposition(at: int, clause: Clause) -> bool:
 
 def is_noun(at: int, clause: Clause) -> bool:
     """Whether a common word is used as a noun, "the end of the counter", of no enemy."""
-    if not at or len(clause.tokens) == _BARE or clause.role == FOE or any(one.role == FOE for one in clause.named):
+    if not at or len(clause.tokens) == _BARE or (clause.role and clause.denies):
+        return False
+    if clause.role == FOE or any(one.role == FOE for one in clause.named):
         return False
     return clause.tokens[at].word in _NOUNS and clause.tokens[at - 1].word in _DETERMINERS
 

@@ -104,13 +104,14 @@ class Teller:
         kept: list[str] = []
         told: set[str] = set()
         judged: set[str] = set()
-        fault, fell = "", self._fell
+        fault, fell = "", self._fell and _is_prose(beat)
+        bare = beat.kind == "speech" and bool(beat.who) and not take_out_quotations(beat.text)[1]
         subject, unit = self._subject, ""
         for sentence in sentences_of(text):
             if fill_slots(sentence, self._facts) in self._said:
                 fault = fault or TOLD_BEFORE
                 continue
-            reading = self._read(sentence, beat, subject, unit)
+            reading = self._read(sentence, beat, subject, unit, bare=bare)
             rule = reading.rule or ("leans" if fell and leans(sentence) else "")
             filled = fill_slots(sentence, self._facts)
             heard = self.reader.hear(filled, rule, unread=self._is_unread(sentence, rule, subject, unit))
@@ -121,20 +122,21 @@ class Teller:
                 self.met_news = self.met_news or any(is_of(section, reading.word) for section in _DEEDS)
                 fault = fault or rule or "leans"
                 continue
-            kept.append(filled if beat.kind != "speech" else self._attribute(filled, beat))
+            kept.append(filled)
             if heard.judged:
                 judged |= heard.facts.intersection(cited)
             else:
                 told |= reading.told
         self._subject, self._fell = subject, fell
         told |= self._of_the_same_deed(told, cited) | judged
-        return " ".join(kept), told, fault or ("" if kept else NO_WORDS)
+        said = " ".join(kept)
+        return self._attribute(said, beat) if said and bare else said, told, fault or ("" if kept else NO_WORDS)
 
-    def _read(self, sentence: str, beat: Beat, subject: tuple[Named, ...], unit: str) -> Reading:
+    def _read(self, sentence: str, beat: Beat, subject: tuple[Named, ...], unit: str, *, bare: bool) -> Reading:
         if rule := self._forbidden(sentence):
             return Reading(rule, sentence)
         plain, quoted = take_out_quotations(sentence)
-        if beat.kind == "speech" and not quoted and beat.who:
+        if bare:
             plain, quoted = "", (sentence,)
         for quotation in quoted:
             if fault := is_borne_out(quotation, self._known):
@@ -147,10 +149,8 @@ class Teller:
         return replace(reading, told=reading.told | ({line.id} if line else set()))
 
     def _attribute(self, said: str, beat: Beat) -> str:
-        """Words of somebody in quotation marks, with who says them, as far as the beat leaves that out."""
-        if take_out_quotations(said)[1] or not beat.who:
-            return said
-        return f"{self._known.names.get(beat.who, beat.who)}: “{said}”"
+        """Words that a beat gives without marks, as what somebody says."""
+        return f"{self._known.names.get(beat.who or '', beat.who)}: “{said}”"
 
     def _is_unread(self, sentence: str, rule: str, subject: tuple[Named, ...], unit: str) -> bool:
         if self.reader.is_off or rule not in UNREAD:
@@ -172,6 +172,7 @@ class Teller:
         missing = [id for id in self._missing() if id in wanted]
         if not missing:
             return (ToldBeat("", BeatVerdict(kind=beat.kind, verdict="dropped", rule=fault)),)
+        self._fell = False
         added = self._add_before({missing[0]})
         text = " ".join(self._rendering[id] for id in missing)
         self._told.update(missing)
@@ -197,6 +198,11 @@ class Teller:
 
     def _matters(self, fact: TurnFact) -> bool:
         return bool(self._rendering.get(fact.id)) and not licence_of(fact).optional
+
+
+def _is_prose(beat: Beat) -> bool:
+    """Whether it is a sentence of free text, which may go on from the one before."""
+    return beat.kind == "fact" and not beat.facts and beat.who is None
 
 
 def asks_for_deed(action: str) -> bool:

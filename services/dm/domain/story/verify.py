@@ -59,7 +59,7 @@ _TOWARDS = word_set("to toward towards on with")
 
 
 @dataclass
-class _Sentence:
+class SentenceRead:
     """A sentence that is being read. `before`: the facts that the clause before told of."""
 
     known: StoryContext
@@ -76,7 +76,7 @@ def verify(
 ) -> Reading:
     """Read one sentence outside of quotation marks. `before` and `unit`: what the sentence before it was about, and
     counted; `speaks`: whether somebody speaks in it, whose words were taken out."""
-    reading = _Sentence(known, speaks, unit)
+    reading = SentenceRead(known, speaks, unit)
     subject = before
     try:
         for clause in read_clauses(sentence, known, before):
@@ -87,22 +87,23 @@ def verify(
     return Reading(told=frozenset(reading.told), subject=subject, unit=reading.unit)
 
 
-def _verify(clause: Clause, reading: _Sentence) -> None:
+def _verify(clause: Clause, reading: SentenceRead) -> None:
     """Raises Unverified for the first rule that the clause breaks."""
     borne = _find_borne(clause, reading)
     facts = tuple(dict.fromkeys(fact for bearing in borne.values() for fact in bearing))
     _check_comparison(clause)
+    _check_fallen(clause, facts, reading.known)
     _check_condition(clause, reading.known)
-    _check_time(clause, facts, reading)
-    _check_company(clause, reading.known)
+    check_time(clause, facts, reading)
+    check_company(clause, reading.known)
     _check_strangers(clause, facts, reading)
     reading.told |= find_told(clause, borne) | {token.slot for token in clause.tokens if token.slot}
-    _check_figures(clause, facts, reading)
+    check_figures(clause, facts, reading)
     _check_slots(clause, reading.known)
-    _check_own_deed(clause, reading.known)
+    check_own_deed(clause, reading.known)
 
 
-def _find_borne(clause: Clause, reading: _Sentence) -> dict[str, tuple[TurnFact, ...]]:
+def _find_borne(clause: Clause, reading: SentenceRead) -> dict[str, tuple[TurnFact, ...]]:
     """The facts that bear out the words that need one."""
     borne: dict[str, tuple[TurnFact, ...]] = {}
     light: dict[str, tuple[TurnFact, ...]] = {}
@@ -123,7 +124,7 @@ def _find_borne(clause: Clause, reading: _Sentence) -> dict[str, tuple[TurnFact,
     return borne
 
 
-def _words_that_tell(clause: Clause, reading: _Sentence) -> Iterator[int]:
+def _words_that_tell(clause: Clause, reading: SentenceRead) -> Iterator[int]:
     """Where the words of a clause stand that need somebody or something to bear them out."""
     for at, token in enumerate(clause.tokens):
         if token.named or token.compared or token.slot or is_numeral(token.word) or is_free(token.word):
@@ -137,7 +138,7 @@ def _words_that_tell(clause: Clause, reading: _Sentence) -> Iterator[int]:
         yield at
 
 
-def _says(word: str, clause: Clause, reading: _Sentence) -> bool:
+def _says(word: str, clause: Clause, reading: SentenceRead) -> bool:
     """Whether it only says that somebody speaks."""
     return reading.speaks and clause.role != CAT and is_of("talk", word)
 
@@ -147,7 +148,7 @@ _GRAMMAR = (is_counted, is_preposition, is_noun)
 
 
 def _defer_or_pass_over(
-    at: int, clause: Clause, facts: tuple[TurnFact, ...], light: dict[str, tuple[TurnFact, ...]], reading: _Sentence
+    at: int, clause: Clause, facts: tuple[TurnFact, ...], light: dict[str, tuple[TurnFact, ...]], reading: SentenceRead
 ) -> None:
     """A word that tells nothing by itself waits for those beside it."""
     word = clause.tokens[at].word
@@ -157,7 +158,7 @@ def _defer_or_pass_over(
         _pass_over(word, clause, reading)
 
 
-def _pass_over(word: str, clause: Clause, reading: _Sentence) -> None:
+def _pass_over(word: str, clause: Clause, reading: SentenceRead) -> None:
     """One word of a sentence that is on no list may stand, where nobody acts, when it is no person, creature or thing
     that one could compare something with."""
     alone = not reading.unlisted and not clause.mentions_cat and not any(one.role for one in clause.named)
@@ -194,6 +195,17 @@ def _check_comparison(clause: Clause) -> None:
             raise Unverified("attitude", word)
 
 
+def _check_fallen(clause: Clause, facts: tuple[TurnFact, ...], known: StoryContext) -> None:
+    """Who lies there does nothing more than the facts say."""
+    fight = known.request.scene.state.encounter
+    up = {foe.id: foe.hp > 0 for foe in fight.enemies} if fight else {}
+    about = [up[one.id] for one in clause.subject if one.id in up]
+    fallen = [fact.happening.parts["foe"].casefold() for fact in known.facts if fact.kind == "foe-falls"]
+    gone = not up and any(one.name.casefold() in foe for one in clause.subject for foe in fallen)
+    if clause.role == FOE and not facts and ((about and not any(about)) or gone):
+        raise Unverified("fallen", clause.subject[0].name)
+
+
 def _check_condition(clause: Clause, known: StoryContext) -> None:
     """Who has a condition has it, and who is rid of it has not."""
     name = find_condition(clause, known)
@@ -206,7 +218,7 @@ def _check_condition(clause: Clause, known: StoryContext) -> None:
         raise Unverified("condition", name)
 
 
-def _check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: _Sentence) -> None:
+def check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: SentenceRead) -> None:
     if reading.speaks or not (facts or clause.role) or any(fact.kind in OF_THE_PAST for fact in facts):
         return
     past = next((token.word for token in clause.tokens if token.word in _PAST), "")
@@ -214,7 +226,7 @@ def _check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: _Sentence)
         raise Unverified("past", past)
 
 
-def _check_company(clause: Clause, known: StoryContext) -> None:
+def check_company(clause: Clause, known: StoryContext) -> None:
     """Who and what is not here is named only where this turn's facts or the scene speak of it; and the cat is only
     where it is."""
     for at, token in enumerate(clause.tokens):
@@ -229,7 +241,7 @@ def _check_company(clause: Clause, known: StoryContext) -> None:
             raise Unverified("place", token.word)
 
 
-def _check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: _Sentence) -> None:
+def _check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
     """Whom and what a clause that tells facts names, they name, too; and so does a clause that goes on from one. A bare
     "not" behind one takes back what was told, and does not stand."""
     goes_on = not clause.own_subject and not borne
@@ -249,7 +261,7 @@ def _check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: _Sent
             raise Unverified("stranger", one.name)
 
 
-def _check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: _Sentence) -> None:
+def check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
     deeds = {id(fact.outcome) for fact in reading.known.facts if fact.id in reading.told or fact in borne}
     told = tuple(fact for fact in reading.known.facts if id(fact.outcome) in deeds)
     for figure in read_figures(clause):
@@ -284,7 +296,7 @@ def is_named_in(one: Named, text: str) -> bool:
     return name in text or name.split()[-1] in text
 
 
-def _check_own_deed(clause: Clause, known: StoryContext) -> None:
+def check_own_deed(clause: Clause, known: StoryContext) -> None:
     """The player's character does no more than the action, the facts, and what a cat does by itself."""
     verb = find_own_verb(clause)
     if not verb or root(verb) in plain_words() or not is_free(verb) or root(verb) in known.action_words:
