@@ -16,7 +16,7 @@ from services.dm.domain.understudy.master import reply as understudy
 from services.tools.domain.dice import derive
 from tests.support.played_campaigns import ACTIONS, FIGHT, FORKED_AT, Evening, archive, everything, told_again
 
-QUIET = "The rain goes on, and the city with it. You are a cat, and that is most of the story."
+QUIET = "Rain drums on the roofs."
 USAGE = Usage(model="quiet-1", calls=1, input_tokens=100, output_tokens=10, micro_dollars=7)
 
 

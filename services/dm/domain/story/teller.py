@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from contracts.dm import Beat, BeatVerdict
 from services.dm.domain.english.tokens import written_out
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import licence_of
@@ -20,7 +21,7 @@ from services.dm.domain.story.second_reader import SecondReader, leans
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.speech import find_line, is_borne_out, take_out_quotations
 from services.dm.domain.story.verify import verify
-from services.dm.domain.story.vocabulary import is_of
+from services.dm.domain.story.vocabulary import deed_verbs, is_of, root
 
 LONGEST = 4000
 """Characters of a story that the contract bears."""
@@ -32,6 +33,7 @@ _DEEDS = ("swing", "hit", "miss", "flee", "gain", "pay", "arrive", "opened", "us
 """Sections of what a turn does by calling for it."""
 _LEADS_UP = frozenset(("strike", "hurt", "tried", "searched", "persuaded", "use", "fight-begins", "talk"))
 """Facts that need not be told in words of their own beside one of the same deed."""
+_ASKS = word_set("what which who where when why how can could do does is are am will would should")
 TOLD_BEFORE, NO_WORDS = "told-before", "no-words"
 
 
@@ -206,8 +208,10 @@ def _is_prose(beat: Beat) -> bool:
 
 
 def asks_for_deed(action: str) -> bool:
-    """Whether a player's words have a verb of what takes a ruling."""
-    return any(is_of(section, word) for word in written_out(action) for section in _DEEDS)
+    """Whether a player's words want something done that takes a ruling, and are no question."""
+    words = written_out(action)
+    is_question = action.rstrip().endswith("?") or bool(_ASKS.intersection(words[:1]))
+    return not is_question and any(root(word) in deed_verbs() for word in words)
 
 
 def _sorted(ids: set[str], order: dict[str, int]) -> tuple[str, ...]:

@@ -76,6 +76,12 @@ def kept_up() -> frozenset[str]:
 
 
 @cache
+def deed_verbs() -> frozenset[str]:
+    """Stems of verbs for what takes a ruling."""
+    return frozenset(map(root, _read("deeds")))
+
+
+@cache
 def own_stirrings() -> frozenset[str]:
     """Stems of what a cat does without being asked: it sees, hears, breathes."""
     return frozenset(map(root, _read("you")))
