@@ -17,6 +17,7 @@ WAITS_MS = {
     "TransactWriteItems": 15.0,
     "PutEvents": 12.0,
     "SendMessage": 8.0,
+    "PostToConnection": 8.0,
     "Invoke": 8.0,
     "StartExecution": 12.0,
     "StartSyncExecution": 12.0,
