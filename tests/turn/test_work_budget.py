@@ -13,10 +13,10 @@ from infra.local.home import REPOSITORY
 from ninelives.analytics.cost.work import WorkPerTurn
 
 BUDGETS = {
-    "connected": (45, 133, 165),
-    "alone": (45, 119, 165),
-    "story only": (33, 99, 127),
-    "eight at once": (45, 117, 164),
+    "connected": (36, 81, 125),
+    "alone": (36, 76, 125),
+    "story only": (27, 65, 105),
+    "eight at once": (36, 74, 124),
 }
 """By kind of turn: invocations, calls, write units. A model tells each, streamed; `connected` has a player listening,
 the others have nobody. All but `story only` use one tool. What is saved is taken off here."""

@@ -408,6 +408,7 @@ export interface SocketMessage {
   v: 1;
   type: string;
   event?: FeedEvent | null;
+  progress?: ProgressEvent[] | null;
   campaign_id?: string | null;
   turn_id?: string | null;
   told?: string | null;
