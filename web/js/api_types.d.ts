@@ -346,6 +346,16 @@ export interface Problem {
   errors?: Record<string, unknown>[] | null;
 }
 
+export interface ProgressEvent {
+  v: 1;
+  type: string;
+  id: string;
+  campaign_id: string;
+  turn_id?: string | null;
+  sent_at: string;
+  data: Record<string, unknown>;
+}
+
 export interface QuestState {
   id: string;
   name: string;
