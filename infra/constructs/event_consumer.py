@@ -15,6 +15,8 @@ from infra.subscriptions import subscription
 
 TIMEOUT_SECONDS = 30
 BATCH = 10
+NO_HURRY = 5
+"""Seconds for which messages are collected that nobody waits for."""
 COLLECTED_BATCH = 50
 """Messages of 64 KB at most: half of what a function may be given."""
 

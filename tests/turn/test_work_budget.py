@@ -13,10 +13,10 @@ from infra.local.home import REPOSITORY
 from ninelives.analytics.cost.work import WorkPerTurn
 
 BUDGETS = {
-    "connected": (36, 81, 125),
-    "alone": (36, 76, 125),
-    "story only": (27, 65, 105),
-    "eight at once": (36, 74, 124),
+    "connected": (27, 67, 125),
+    "alone": (27, 62, 125),
+    "story only": (21, 55, 105),
+    "eight at once": (23, 58, 123),
 }
 """By kind of turn: invocations, calls, write units. A model tells each, streamed; `connected` has a player listening,
 the others have nobody. All but `story only` use one tool. What is saved is taken off here."""

@@ -15,6 +15,7 @@ WAITS_MS = {
     "UpdateItem": 6.0,
     "DeleteItem": 6.0,
     "TransactWriteItems": 15.0,
+    "BatchExecuteStatement": 8.0,
     "PutEvents": 12.0,
     "SendMessage": 8.0,
     "PostToConnection": 8.0,

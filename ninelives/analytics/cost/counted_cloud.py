@@ -158,7 +158,7 @@ class CountedCloud:
             return
         frame.waited_ms += self.assumptions.waits_ms[operation]
         self.work.calls[frame.function, operation] += 1
-        if operation.endswith(("Item", "Items", "Query")):
+        if operation.endswith(("Item", "Items", "Query", "Statement")):
             with self.clock.outside():
                 self._count_tables(frame.function, operation, asked, answer)
 
