@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from moto.core import models
 from moto.dynamodb.responses import DynamoHandler
 
+from ninelives.analytics.cost.inserts import simulated_inserts
 from ninelives.cli.quality import ON_CLOUD
 
 # A property names a number of its own only where one example costs much more or less than usual.
@@ -50,6 +51,12 @@ def _dynamodb_answers_one_request_at_a_time():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DynamoHandler, "call_action", one_at_a_time)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _dynamodb_takes_inserts():
+    with simulated_inserts():
         yield
 
 

@@ -185,8 +185,8 @@ class Dice(Message):
 class FeedEvent(Value):
     """Something that happened to a campaign, as its player may see it. New types will come; skip those you do not know.
 
-    `sequence` counts without a gap per campaign, in the order in which things became known here: a progress event may
-    be told after the end of its turn. `data` names things by id and carries no story: that is in the turn.
+    `sequence` counts without a gap per campaign, in the order in which things became known here. `data` names things by
+    id and carries no story: that is in the turn.
     """
 
     v: Literal[1] = 1
@@ -195,11 +195,6 @@ class FeedEvent(Value):
             "x-extensible-enum": [
                 "campaign-started",
                 "turn-accepted",
-                "lore-found",
-                "master-answered",
-                "master-failed",
-                "tool-executed",
-                "world-played",
                 "turn-resolved",
                 "turn-answered",
                 "turn-failed",
@@ -215,6 +210,26 @@ class FeedEvent(Value):
     data: dict[str, Any] = Field(default_factory=dict)
 
 
+class ProgressEvent(Value):
+    """A step of a running turn, told to whoever listens while it happens: best effort, in no feed and in no order.
+
+    It may come twice, late, or not at all; `data.occurred_at` says when it was. New types will come; skip those you do
+    not know.
+    """
+
+    v: Literal[1] = 1
+    type: str = Field(
+        json_schema_extra={
+            "x-extensible-enum": ["lore-found", "master-answered", "master-failed", "tool-executed", "world-played"]
+        }
+    )
+    id: str = Field(description="Of the event: a second copy has the same.")
+    campaign_id: CampaignId
+    turn_id: TurnId | None = None
+    sent_at: AwareDatetime
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
 class FeedPage(Message):
     """What happened after a sequence, oldest first. `next_after` is where to go on from here."""
 
@@ -224,12 +239,16 @@ class FeedPage(Message):
 
 
 class SocketMessage(Message):
-    """What comes over the WebSocket: `event` carries a FeedEvent, `narration` the story of a running turn as far as it
-    is told; the others answer what the client sent."""
+    """What comes over the WebSocket: `event` carries a FeedEvent, `progress` steps of a running turn, `narration` its
+    story as far as it is told; the others answer what the client sent. New types will come; skip those you do not know.
+    """
 
     v: Literal[1] = 1
-    type: str = Field(json_schema_extra={"x-extensible-enum": ["event", "narration", "subscribed", "pong", "problem"]})
+    type: str = Field(
+        json_schema_extra={"x-extensible-enum": ["event", "progress", "narration", "subscribed", "pong", "problem"]}
+    )
     event: FeedEvent | None = None
+    progress: tuple[ProgressEvent, ...] | None = Field(default=None, description="Of `progress`: what came together.")
     campaign_id: CampaignId | None = None
     turn_id: TurnId | None = Field(default=None, description="Of `narration`.")
     told: str | None = Field(

@@ -25,6 +25,8 @@ from infra.errors import UserError
 
 Definition: TypeAlias = ast.expr | ast.ClassDef
 READABLE_PACKAGES = ("contracts", "services")
+OTHER_OPTIONS = ("in_batches",)
+"""Of `@consumer`: they say how events come, not which."""
 COLLECTION_MAKERS = ("tuple", "list", "set", "frozenset", "get_args")
 
 
@@ -66,7 +68,7 @@ def subscription(service: str, handler: str, repository: Path = REPOSITORY) -> C
     if call is None:
         raise UserError(f"{module} has no `@consumer(…)`: an EventConsumer feeds a handler that has one.")
     kinds = tuple(dict.fromkeys(kind for each in call.args for kind in module.kinds(each)))
-    producers = tuple(module.producer(option) for option in call.keywords)
+    producers = tuple(module.producer(option) for option in call.keywords if option.arg not in OTHER_OPTIONS)
     strangers = [kind.name for kind in kinds if producers and kind.producer not in producers]
     if strangers:
         raise UserError(f"{module} hears all of {', '.join(producers)}, and {strangers[0]} is not of it.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
@@ -19,8 +20,10 @@ Consume = Callable[..., None]
 LambdaHandler = Callable[[Any, Any], Any]
 
 
-def consumer(*event_types: type[Event], others_of: str | None = None) -> Callable[[Consume], LambdaHandler]:
-    """Make an SQS-triggered Lambda handler of `consume(*, event)`.
+def consumer(
+    *event_types: type[Event], others_of: str | None = None, in_batches: bool = False
+) -> Callable[[Consume], LambdaHandler]:
+    """Make an SQS-triggered Lambda handler of `consume(*, event)`, or with `in_batches` of `consume(*, events)`.
 
     With event types, `event` is the parsed event and other kinds are passed over; without, it is an `AnyEvent`.
     With `others_of`, the name of a producer, its other kinds come, too, each as a plain `Event` that has metadata and
@@ -29,37 +32,96 @@ def consumer(*event_types: type[Event], others_of: str | None = None) -> Callabl
     A message that cannot be read goes to the dead-letter queue at once, where no retry can waste time on it, and so
     does a known kind in another major version: passing it over would lose the fact. One whose consuming raised, or
     that could not be set aside, is returned to the queue (partial batch response) and lands there after its receives.
+    A batch whose consuming raised is consumed again, event by event: what fails comes back alone.
     """
-    by_name = {kind.detail_type: kind for kind in event_types}
-    hears_all = not event_types and others_of is None
     if others_of is not None and any(kind.producer != others_of for kind in event_types):
-        raise ValueError(f"not all of these are told by {others_of}: {', '.join(by_name)}")
+        told = ", ".join(kind.detail_type for kind in event_types)
+        raise ValueError(f"not all of these are told by {others_of}: {told}")
+    hears_all = not event_types and others_of is None
+    by_name = None if hears_all else {kind.detail_type: kind for kind in event_types}
 
     def decorate(consume: Consume) -> LambdaHandler:
-        operation = consume.__module__.rpartition(".")[2]
-        processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-
-        def one(record: SQSRecord) -> None:
-            try:
-                event = parse_any(record.body)
-                typed = event if hears_all else _typed(event, by_name, others_of)
-            except ValueError as error:
-                _set_aside(operation, record, error)
-                return
-            if typed is None:
-                logger().info("not for this consumer", extra={"detail_type": event.detail_type})
-                return
-            with observe(operation, _ids(event)):
-                consume(event=typed)
-
-        def handler(event: Any, context: Any) -> Any:
-            return process_partial_response(event=event, record_handler=one, processor=processor, context=context)
-
-        handler.__module__ = consume.__module__
-        handler.__doc__ = consume.__doc__
-        return handler
+        reader = _Reader(consume.__module__.rpartition(".")[2], by_name, others_of)
+        made = _together(reader, consume) if in_batches else _one_by_one(reader, consume)
+        made.__module__ = consume.__module__
+        made.__doc__ = consume.__doc__
+        return made
 
     return decorate
+
+
+def _one_by_one(reader: _Reader, consume: Consume) -> LambdaHandler:
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+    def one(record: SQSRecord) -> None:
+        if found := reader.read(record):
+            with observe(reader.operation, _ids(found.event)):
+                consume(event=found.typed)
+
+    def handler(event: Any, context: Any) -> Any:
+        return process_partial_response(event=event, record_handler=one, processor=processor, context=context)
+
+    return handler
+
+
+def _together(reader: _Reader, consume: Consume) -> LambdaHandler:
+    def handler(event: Any, context: Any) -> Any:
+        found: list[_Read] = []
+        failed: list[str] = []
+        for record in map(SQSRecord, event["Records"]):
+            try:
+                found += [each] if (each := reader.read(record)) else []
+            except Exception as error:
+                logger().warning("not set aside", extra={"error": type(error).__name__})
+                failed.append(record.message_id)
+        failed += _consume_together(reader.operation, consume, found) if found else []
+        return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+
+    return handler
+
+
+@dataclass(frozen=True)
+class _Read:
+    """An event that was read from a message, and as its consumer gets it."""
+
+    message: str
+    event: AnyEvent
+    typed: Any
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads messages for a consumer of these kinds, by name; without, of all."""
+
+    operation: str
+    by_name: dict[str, type[Event]] | None
+    others_of: str | None
+
+    def read(self, record: SQSRecord) -> _Read | None:
+        """The event in a message; None when it is set aside or passed over."""
+        try:
+            event = parse_any(record.body)
+            typed = event if self.by_name is None else _typed(event, self.by_name, self.others_of)
+        except ValueError as error:
+            _set_aside(self.operation, record, error)
+            return None
+        if typed is None:
+            logger().info("not for this consumer", extra={"detail_type": event.detail_type})
+            return None
+        return _Read(record.message_id, event, typed)
+
+
+def _consume_together(operation: str, consume: Consume, found: list[_Read]) -> list[str]:
+    """Consume all at once, or one by one when that raises. Returns the messages that failed."""
+    try:
+        keys = _ids(found[0].event) if len(found) == 1 else {"events": len(found)}
+        with observe(operation, keys):
+            consume(events=tuple(each.typed for each in found))
+    except Exception:
+        if len(found) == 1:
+            return [found[0].message]
+        return [message for each in found for message in _consume_together(operation, consume, [each])]
+    return []
 
 
 def _typed(event: AnyEvent, by_name: dict[str, type[Event]], others_of: str | None) -> Event | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aws_cdk import Duration
 from aws_cdk import aws_lambda_event_sources as sources
 from constructs import Construct
 
@@ -14,6 +15,10 @@ from infra.subscriptions import subscription
 
 TIMEOUT_SECONDS = 30
 BATCH = 10
+NO_HURRY = 5
+"""Seconds for which messages are collected that nobody waits for."""
+COLLECTED_BATCH = 50
+"""Messages of 64 KB at most: half of what a function may be given."""
 
 
 class EventConsumer(Construct):
@@ -25,7 +30,8 @@ class EventConsumer(Construct):
     tries. Replays of the archive are not for live consumers, so the rule refuses them; with `replays`, it takes those
     whose name begins so and nothing else, and its ARN is published as `rule/<name>`: a replay has to name it.
     `detail_types` are the kinds it hears, `producer` the one whose kinds it hears all; without either, it hears
-    everything. `at_once` bounds how many copies of the function work at the same time.
+    everything. `at_once` bounds how many copies of the function work at the same time. A consumer in no hurry collects
+    messages for `window_seconds` before it is called, and gets more of them at once.
     """
 
     def __init__(
@@ -38,6 +44,7 @@ class EventConsumer(Construct):
         delay_seconds: int = 0,
         replays: str | None = None,
         at_once: int | None = None,
+        window_seconds: int = 0,
     ) -> None:
         super().__init__(stack, f"consumer-{name}")
         self.dead_letters = dead_letters(
@@ -51,7 +58,11 @@ class EventConsumer(Construct):
         self.consumer.may(["sqs:SendMessage"], self.dead_letters.queue_arn)
         self.consumer.function.add_event_source(
             sources.SqsEventSource(
-                self.queue, batch_size=BATCH, report_batch_item_failures=True, max_concurrency=at_once
+                self.queue,
+                batch_size=COLLECTED_BATCH if window_seconds else BATCH,
+                max_batching_window=Duration.seconds(window_seconds) if window_seconds else None,
+                report_batch_item_failures=True,
+                max_concurrency=at_once,
             )
         )
         acknowledge(

@@ -6,7 +6,7 @@ from constructs import Construct
 
 from infra.constructs.alarms import alarm
 from infra.constructs.deployment import Deployment
-from infra.constructs.event_consumer import EventConsumer
+from infra.constructs.event_consumer import NO_HURRY, EventConsumer
 from infra.constructs.measured import measured
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
@@ -19,8 +19,9 @@ class AuditStack(ServiceStack):
 
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
-        record = EventConsumer(self, "events", "record", purpose="Writes every event down, once.").consumer
-        ServiceTable(self, "audit").lets(record, "PutItem", "Query", variable="AUDIT_TABLE")
+        purpose = "Writes every event down, once."
+        record = EventConsumer(self, "events", "record", purpose=purpose, window_seconds=NO_HURRY).consumer
+        ServiceTable(self, "audit").lets(record, "PartiQLInsert", "PutItem", "Query", variable="AUDIT_TABLE")
         self._alarms()
 
     def _alarms(self) -> None:

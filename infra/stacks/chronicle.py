@@ -5,7 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from infra.constructs.deployment import Deployment
-from infra.constructs.event_consumer import EventConsumer
+from infra.constructs.event_consumer import NO_HURRY, EventConsumer
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable, StagesTable
@@ -19,8 +19,9 @@ class ChronicleStack(ServiceStack):
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
         table = ServiceTable(self, "chronicle")
-        remember = EventConsumer(self, "facts", "remember", purpose="Files the facts of resolved turns.").consumer
-        table.lets(remember, "GetItem", "PutItem", "UpdateItem", variable="CHRONICLE_TABLE")
+        purpose = "Files the facts of resolved turns."
+        remember = EventConsumer(self, "facts", "remember", purpose=purpose, window_seconds=NO_HURRY).consumer
+        table.lets(remember, "GetItem", "PartiQLInsert", "UpdateItem", variable="CHRONICLE_TABLE")
         recall = ServiceFunction(self, "recall", purpose="Finds what the story knows of what an action touches.")
         table.lets(recall, "GetItem", "Query", variable="CHRONICLE_TABLE")
         StagesTable(self).keeps([recall])

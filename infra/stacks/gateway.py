@@ -116,15 +116,19 @@ class GatewayStack(ServiceStack):
     def _live(self, api: ServiceFunction) -> None:
         """What happens, told while it happens: the feed, the story, and the line to whoever is connected."""
         answers = ServiceFunction(self, "socket", purpose="Answers players on the WebSocket.", timeout_seconds=15)
-        push = EventConsumer(self, "player-push", "push", purpose="Tells players what happens.").consumer
+        push = EventConsumer(self, "player-push", "push", purpose="Tells players what happened.").consumer
+        progress = EventConsumer(
+            self, "player-progress", "progress", purpose="Tells players how a turn goes.", window_seconds=1
+        ).consumer
         socket = PlayerSocket(self, answers)
         socket.leads(api)
-        for function in (answers, push):
-            socket.speaks(function)
-            self.table.lets(function, *CLOSES, "DeleteItem", "Query", variable="GATEWAY_TABLE")
         narrate = listen_to_narrations(self, self.name_of("dm", "queue-arn/narration"))
-        socket.speaks(narrate)
-        self.table.lets(narrate, "GetItem", "UpdateItem", "DeleteItem", "Query", variable="GATEWAY_TABLE")
+        for function in (answers, push):
+            self.table.lets(function, *CLOSES, "DeleteItem", "Query", variable="GATEWAY_TABLE")
+        for function in (progress, narrate):
+            self.table.lets(function, "GetItem", "UpdateItem", "DeleteItem", variable="GATEWAY_TABLE")
+        for function in (answers, push, progress, narrate):
+            socket.speaks(function)
 
     def _accounts(self, players: PlayerPool) -> ServiceFunction:
         """Guests, accounts and sessions. It alone may talk to the pool: no other function can sign anybody in."""

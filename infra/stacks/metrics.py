@@ -5,7 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from infra.constructs.deployment import Deployment
-from infra.constructs.event_consumer import EventConsumer
+from infra.constructs.event_consumer import NO_HURRY, EventConsumer
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 
@@ -22,7 +22,7 @@ class MetricsStack(ServiceStack):
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
         purpose = "Counts turns, tokens and dollars, once."
-        count = EventConsumer(self, "events", "count", purpose=purpose).consumer
+        count = EventConsumer(self, "events", "count", purpose=purpose, window_seconds=NO_HURRY).consumer
         count.set("TURN_TARGET_SECONDS", str(TURN_TARGET_SECONDS))
         table = ServiceTable(self, "metrics", expires_by="expires_at")
         table.lets(count, "PutItem", "UpdateItem", variable="METRICS_TABLE")

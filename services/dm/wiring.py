@@ -6,6 +6,7 @@ Imports are paid for by whoever needs them: the understudy loads no SDK, and val
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -153,7 +154,12 @@ def _open_stream(
 
     log = DynamoStreamLog(dynamodb(), settings.stages_table, turn_id)
     send = SqsNarrationQueue(sqs(), settings.narration_queue_url).send
-    return ReplyStream(request, log, send, settings.judge)
+    return ReplyStream(request, log, send, lambda: clock(), settings.judge)
+
+
+def clock() -> float:
+    """Seconds that only grow."""
+    return time.monotonic()
 
 
 def bedrock_client(seconds: float) -> BedrockRuntimeClient:

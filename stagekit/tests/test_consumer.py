@@ -181,3 +181,60 @@ def test_a_newer_minor_with_more_fields_is_read(dead_letters):
     deliver(handler, body(mood="wet"))
 
     assert seen[0].data.place == "alley"
+
+
+def in_batches(*kinds):
+    """A consumer of batches: it takes all of one, or raises."""
+    batches = []
+
+    def consume(*, events) -> None:
+        ids = [event.metadata.event_id for event in events]
+        batches.append(ids)
+        if "bad day" in ids:
+            raise RuntimeError("try me later")
+
+    return consumer(*kinds, in_batches=True)(consume), batches
+
+
+def test_a_batch_is_consumed_at_once(dead_letters):
+    handler, batches = in_batches(LoreRetrievedV1)
+
+    assert deliver(handler, body("e1"), body("e2")) == []
+    assert batches == [["e1", "e2"]]
+
+
+def test_of_a_batch_that_raises_what_fails_alone_comes_back_and_the_rest_is_consumed(dead_letters):
+    handler, batches = in_batches()
+
+    assert deliver(handler, body("e1"), body("bad day"), body("e2")) == ["1"]
+    assert batches == [["e1", "bad day", "e2"], ["e1"], ["bad day"], ["e2"]]
+
+
+def test_a_message_that_fails_alone_is_not_tried_twice(dead_letters):
+    handler, batches = in_batches(LoreRetrievedV1)
+
+    assert deliver(handler, body("bad day")) == ["0"]
+    assert batches == [["bad day"]]
+
+
+def test_what_cannot_be_read_is_set_aside_and_the_rest_of_its_batch_is_consumed(dead_letters):
+    handler, batches = in_batches(LoreRetrievedV1)
+
+    assert deliver(handler, body("e1"), "not an event", body("e2", "SomethingElse.v1"), body("e3")) == []
+    assert batches == [["e1", "e3"]]
+    assert [message["MessageBody"] for message in dead_letters] == ["not an event"]
+
+
+def test_what_can_be_neither_read_nor_set_aside_comes_back_alone(queues):
+    queues.reachable = False
+    handler, batches = in_batches(LoreRetrievedV1)
+
+    assert deliver(handler, "not an event", body("e1")) == ["0"]
+    assert batches == [["e1"]]
+
+
+def test_a_batch_in_which_nothing_is_for_its_consumer_is_passed_over(dead_letters):
+    handler, batches = in_batches(LoreRetrievedV1)
+
+    assert deliver(handler, body("e2", "SomethingElse.v1")) == []
+    assert batches == []

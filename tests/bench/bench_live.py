@@ -33,8 +33,8 @@ WARM_UP = 1
 RESOLVED, ANSWERED = "turn-resolved", "turn-answered"
 ENDS = {RESOLVED, ANSWERED}
 """Facts of two services: either may come first."""
-TOLD = ("turn-accepted", "lore-found", "master-answered", RESOLVED, ANSWERED)
-"""What every turn tells, whatever is tried in it."""
+TOLD = ("turn-accepted", RESOLVED, ANSWERED)
+"""The facts of every turn, whatever is tried in it."""
 FEED_PAGE = 100
 
 Event = dict[str, Any]

@@ -58,6 +58,10 @@ class PartitionedDynamoDB(DynamoDB):
         self.requests["transact_write_items"] += 1
         super().transact_write_items(**asked)
 
+    def batch_execute_statement(self, **asked: Any) -> Item:
+        self.requests["batch_execute_statement"] += 1
+        return super().batch_execute_statement(**asked)
+
     def query(self, *, Limit: int, **asked: Any) -> Item:
         self.requests["query"] += 1
         return {"Items": self._queried(asked, Limit)}

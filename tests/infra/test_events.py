@@ -10,6 +10,7 @@ from moto.events.models import EventPattern
 
 from infra.constructs.watched_alarms import OUTBOXES
 from infra.subscriptions import subscriptions
+from stagekit.events import MAX_EVENT_BYTES
 from tests.infra.templates import ALARM, QUEUE, Cloud, Resource, synthesised
 
 MAPPING, RULE = "AWS::Lambda::EventSourceMapping", "AWS::Events::Rule"
@@ -209,3 +210,27 @@ def test_the_deadline_can_be_shorter(tmp_path_factory: pytest.TempPathFactory) -
     cloud = synthesised(tmp_path_factory.mktemp("brief"), target="local", only="gateway", turn_deadline_seconds="5")
 
     assert 5 in {queue.properties.get("DelaySeconds") for queue in cloud.all(QUEUE)}
+
+
+def test_who_is_in_no_hurry_collects_messages_and_nobody_else_waits(aws: Cloud) -> None:
+    windows: dict[str, tuple[int, int]] = {}
+    for mapping in _of_queues(aws):
+        handler = _resource(aws, mapping.stack, mapping.properties["FunctionName"]["Ref"])["Handler"].split(".")[-2]
+        window = mapping.properties.get("MaximumBatchingWindowInSeconds", 0)
+        windows[f"{mapping.stack}/{handler}"] = (window, mapping.properties["BatchSize"])
+
+    assert windows == {
+        "audit/record": (5, 50),
+        "metrics/count": (5, 50),
+        "chronicle/remember": (5, 50),
+        "campaign/project": (2, 50),
+        "gateway/progress": (1, 50),
+        "gateway/push": (0, 10),
+        "gateway/deadline": (0, 10),
+        "campaign/rebuild": (0, 10),
+    }
+
+
+def test_a_batch_of_the_largest_events_is_less_than_a_function_may_be_given(aws: Cloud) -> None:
+    for mapping in _of_queues(aws):
+        assert mapping.properties["BatchSize"] * MAX_EVENT_BYTES <= 6_000_000

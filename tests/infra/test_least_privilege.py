@@ -194,6 +194,8 @@ def _called(service: str) -> set[str]:
     for part in ("adapters", "handlers"):
         for path in (REPOSITORY / "services" / service / part).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "insert":  # stagekit's
+                    found |= {"dynamodb:PartiQLInsert"}
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS:
                     receiver = node.func.value.func if isinstance(node.func.value, ast.Call) else node.func.value
                     on_a_client = ast.unparse(receiver).endswith(("client", "dynamodb", "sqs"))

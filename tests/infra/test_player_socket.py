@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.infra.templates import Cloud, Resource
 
 ROUTE, STAGE, API = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage", "AWS::ApiGatewayV2::Api"
 MANAGES = "execute-api:ManageConnections"
-SPEAKING = ("socket", "push", "narrate")
+SPEAKING = ("socket", "push", "progress", "narrate")
 
 
 def _socket(cloud: Cloud) -> Resource:
@@ -80,12 +82,26 @@ def test_the_story_comes_from_the_game_masters_queue_and_from_nowhere_else(aws: 
     assert aws.function("gateway/narrate").properties["Timeout"] <= queue.properties["VisibilityTimeout"]
 
 
-def test_who_tells_the_story_can_read_turns_and_add_to_them_but_begin_none(aws: Cloud) -> None:
-    actions = {action for each in aws.allowed("gateway/narrate") for action in each.actions}
+@pytest.mark.parametrize("function", ["narrate", "progress"])
+def test_who_tells_what_goes_on_can_read_turns_and_add_to_them_but_begin_none(aws: Cloud, function: str) -> None:
+    actions = {action for each in aws.allowed(f"gateway/{function}") for action in each.actions}
 
     assert {each for each in actions if each.startswith("dynamodb:")} == {
-        "dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query",
+        "dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
     }  # fmt: skip
+
+
+def test_facts_are_told_at_once_and_steps_are_collected_for_a_second(aws: Cloud) -> None:
+    windows = {
+        function: [
+            mapping.properties.get("MaximumBatchingWindowInSeconds", 0)
+            for mapping in aws.all("AWS::Lambda::EventSourceMapping")
+            if mapping.stack == "gateway" and mapping.properties["FunctionName"] == {"Ref": aws.function(function).id}
+        ]
+        for function in ("gateway/push", "gateway/narrate", "gateway/progress")
+    }
+
+    assert windows == {"gateway/push": [0], "gateway/narrate": [0], "gateway/progress": [1]}
 
 
 def _address(cloud: Cloud, function: str) -> str:

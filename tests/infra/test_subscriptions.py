@@ -142,7 +142,7 @@ def test_what_is_read_is_what_the_handler_registers_when_it_runs(
 ) -> None:
     registered: list[tuple[dict[str, tuple[str, str]], tuple[str, ...]]] = []
 
-    def note(*kinds: type[Event], others_of: str | None = None) -> Callable[[Any], Any]:
+    def note(*kinds: type[Event], others_of: str | None = None, in_batches: bool = False) -> Callable[[Any], Any]:
         named = {kind.__name__: (kind.detail_type, kind.producer) for kind in kinds}
         registered.append((named, (others_of,) if others_of else ()))
         return lambda consume: consume

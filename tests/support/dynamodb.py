@@ -12,6 +12,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from ninelives.analytics.cost.inserts import inserted
+
 Item = dict[str, Any]
 _ADDED = re.compile(r"(\S+) :(\w+)")
 
@@ -56,23 +58,32 @@ class DynamoDB:
 
     def transact_write_items(self, *, TransactItems: list[Item]) -> None:
         self.meanwhile()
-        try:
-            for action in TransactItems:
-                for write in action.values():
-                    self._checked(write["TableName"], write.get("Item") or write["Key"], write)
-        except ConditionalCheckFailedException as error:
-            reasons = [{"Code": "ConditionalCheckFailed"}]
+        reasons = [{"Code": self._reason(write)} for action in TransactItems for write in action.values()]
+        if any(reason["Code"] != "None" for reason in reasons):
             response: Any = {
                 "Error": {"Code": "TransactionCanceledException"},
                 "CancellationReasons": reasons,
             }
-            raise ClientError(response, "TransactWriteItems") from error
+            raise ClientError(response, "TransactWriteItems")
         for action in TransactItems:
             if put := action.get("Put"):
                 self._table(put["TableName"])[_place(put["Item"])] = put["Item"]
             if update := action.get("Update"):
                 self._add(update["TableName"], update["Key"], update["UpdateExpression"], update)
         self.meanwhile()
+
+    def batch_execute_statement(self, *, Statements: list[Item]) -> Item:
+        """INSERTs, each for itself: the caller may die between two of them."""
+        answers: list[Item] = []
+        for statement in Statements:
+            self.meanwhile()
+            table, item = inserted(statement)
+            taken = _place(item) in self._table(table)
+            answers.append({"Error": {"Code": "DuplicateItem"}} if taken else {"TableName": table})
+            if not taken:
+                self._table(table)[_place(item)] = item
+        self.meanwhile()
+        return {"Responses": answers}
 
     def query(
         self,
@@ -103,6 +114,13 @@ class DynamoDB:
         held = self._table(table).get(_place(key))
         if condition and not any(_holds(part, held, request) for part in condition.split(" OR ")):
             raise ConditionalCheckFailedException(held if request.get("tells") else None)
+
+    def _reason(self, write: Item) -> str:
+        try:
+            self._checked(write["TableName"], write.get("Item") or write["Key"], write)
+        except ConditionalCheckFailedException:
+            return "ConditionalCheckFailed"
+        return "None"
 
     def _add(self, table: str, key: Item, expression: str, request: Item) -> None:
         item = dict(self._table(table).get(_place(key), key))

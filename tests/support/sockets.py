@@ -26,7 +26,8 @@ class Refused(Exception):
 
 
 class Socket:
-    """One connection. Leaving the block hangs up without a word, as a phone in a tunnel does."""
+    """One connection; `steps` are those of running turns that it was told. Leaving the block hangs up without a word,
+    as a phone in a tunnel does."""
 
     def __init__(self, url: str) -> None:
         place = urlsplit(url)
@@ -35,6 +36,7 @@ class Socket:
         self._read: list[dict[str, Any]] = []
         self._text = ""
         self._open = False
+        self.steps: list[dict[str, Any]] = []
         try:
             self._send(Request(host=place.netloc, target=f"{place.path}?{place.query}"))
             while not self._open:
@@ -58,7 +60,9 @@ class Socket:
         while not self._read:
             assert time.monotonic() < deadline, "nothing was said"
             self._receive()
-        return self._read.pop(0)
+        message = self._read.pop(0)
+        self.steps += message.get("progress", ())
+        return message
 
     def until(self, kind: str) -> list[dict[str, Any]]:
         """The events up to the first of this type."""
@@ -68,6 +72,12 @@ class Socket:
             if message["type"] == "event":
                 heard.append(message["event"])
         return heard
+
+    def until_step(self, *kinds: str) -> list[dict[str, Any]]:
+        """The steps of running turns that were told so far, when there is one of each of these types."""
+        while set(kinds) - {step["type"] for step in self.steps}:
+            self.next()
+        return self.steps
 
     def narration(self) -> str:
         """What is told next of the running turn's story, whatever else is said before."""

@@ -44,10 +44,11 @@ def test_a_reload_in_mid_turn_goes_on_with_the_same_turn(visitor: Visitor, game:
     expect(visitor.told).to_have_count(1)
 
 
-def test_news_that_was_pushed_and_lost_is_read_when_nothing_else_comes(
-    visitor: Visitor, game: Game, cloud: Cloud
+@pytest.mark.parametrize("lost", [("lore-found",), ("turn-accepted", "lore-found")])
+def test_news_that_was_pushed_and_lost_is_read_or_guessed_when_nothing_else_comes(
+    visitor: Visitor, game: Game, cloud: Cloud, lost: tuple[str, ...]
 ) -> None:
-    Line(game.campaign_id, lost=frozenset({"lore-found"})).through(visitor.page)
+    Line(game.campaign_id, lost=frozenset(lost)).through(visitor.page)
     visitor.at_the_table(game)
 
     with cloud.silent_model() as end_silence:

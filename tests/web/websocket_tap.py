@@ -12,8 +12,8 @@ from playwright.sync_api import Page, WebSocketRoute
 
 @dataclass
 class Line:
-    """Everything goes through as it is, but for events of the types `lost`; `deaf` keeps all that the city says to
-    itself."""
+    """Everything goes through as it is, but for messages with events of the types `lost`; `deaf` keeps all that the
+    city says to itself."""
 
     campaign_id: str
     deaf: bool = False
@@ -36,8 +36,9 @@ class Line:
 
     def _keeps(self, words: str | bytes) -> bool:
         message = json.loads(words)
-        is_news = message["type"] in ("event", "narration")
-        return is_news and (self.deaf or message.get("event", {}).get("type") in self.lost)
+        is_news = message["type"] in ("event", "progress", "narration")
+        told = {each["type"] for each in (*message.get("progress", ()), message.get("event")) if each}
+        return is_news and (self.deaf or bool(told & self.lost))
 
     def narrates(self, turn_id: str, told: str) -> None:
         self._say({"type": "narration", "campaign_id": self.campaign_id, "turn_id": turn_id, "told": told})

@@ -354,6 +354,16 @@ export interface Problem {
   errors?: Record<string, unknown>[] | null;
 }
 
+export interface ProgressEvent {
+  v: 1;
+  type: string;
+  id: string;
+  campaign_id: string;
+  turn_id?: string | null;
+  sent_at: string;
+  data: Record<string, unknown>;
+}
+
 export interface QuestState {
   id: string;
   name: string;
@@ -416,6 +426,7 @@ export interface SocketMessage {
   v: 1;
   type: string;
   event?: FeedEvent | null;
+  progress?: ProgressEvent[] | null;
   campaign_id?: string | null;
   turn_id?: string | null;
   told?: string | null;

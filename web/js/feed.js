@@ -1,9 +1,10 @@
 /**
  * What happens to a campaign while it happens. A WebSocket where there is one, the events endpoint where there is not,
- * and nothing where there is neither: the game never depends on it. Events come in order, each once.
+ * and nothing where there is neither: the game never depends on it. Events come in order, each once; the steps of a
+ * running turn come over the socket alone, or not at all.
  */
 
-/** @import { FeedEvent, SocketMessage } from "./api_types.d.ts" */
+/** @import { FeedEvent, ProgressEvent, SocketMessage } from "./api_types.d.ts" */
 
 import * as api from "./api.js";
 import { config } from "./config.js";
@@ -13,6 +14,7 @@ import { config } from "./config.js";
 /**
  * @typedef {object} Listener
  * @property {(event: FeedEvent) => void} onEvent
+ * @property {(step: ProgressEvent) => void} onProgress gets the steps of a running turn, some twice, late or never
  * @property {(turnId: string, told: string) => void} onNarration gets the beginning of a running turn's story
  * @property {() => Promise<void>} onPoll is called after each look without a socket
  * @property {(mode: Mode) => void} onMode
@@ -168,7 +170,7 @@ export class Feed {
   }
 
   /** @param {SocketMessage} message */
-  #onMessage({ type, event, campaign_id, turn_id, told }) {
+  #onMessage({ type, event, progress, campaign_id, turn_id, told }) {
     this.#heardAt = Date.now();
     if (type === "subscribed") {
       this.#tries = 0;
@@ -176,6 +178,8 @@ export class Feed {
     } else if (type === "event" && event?.campaign_id === this.campaignId) {
       if (event.sequence > this.#after + 1) this.#catchUp();
       else this.#take(event);
+    } else if (type === "progress" && campaign_id === this.campaignId) {
+      for (const step of progress ?? []) this.listener.onProgress(step);
     } else if (type === "narration" && turn_id && campaign_id === this.campaignId) {
       this.listener.onNarration(turn_id, told ?? "");
     }

@@ -5,8 +5,9 @@
  * turn. Emits "change" whenever something the screen shows is different, and "giveback" with words that were not heard.
  */
 
-/** @import { Campaign, FeedEvent, Turn } from "./api_types.d.ts" */
+/** @import { Campaign, FeedEvent, ProgressEvent, Turn } from "./api_types.d.ts" */
 /** @import { Mode } from "./feed.js" */
+/** @import { News } from "./progress.js" */
 /** @import { SentRequest, TurnRequest } from "./storage.js" */
 /** @import { ChaosChoice, Trouble } from "./texts.js" */
 /** @import { Answer } from "./transport.js" */
@@ -81,7 +82,7 @@ export class Game extends EventTarget {
   armed = null;
   /** @type {Duplicates | null} what became of an action that was sent twice */
   duplicates = null;
-  /** @type {FeedEvent[]} */
+  /** @type {News[]} */
   events = [];
   /** @type {Mode} */
   feedMode = "silent";
@@ -98,6 +99,7 @@ export class Game extends EventTarget {
     this.id = id;
     this.feed = new Feed(id, {
       onEvent: (event) => this.#onEvent(event),
+      onProgress: (step) => this.#onProgress(step),
       onNarration: (turnId, told) => this.#onNarration(turnId, told),
       onPoll: () => this.#lookAtNarration(),
       onMode: (mode) => {
@@ -398,9 +400,20 @@ export class Game extends EventTarget {
     this.#changed();
   }
 
+  /** @param {ProgressEvent} step */
+  #onProgress(step) {
+    if (this.events.some(({ id }) => id === step.id)) return;
+    this.events = [...this.events, step].slice(-MOST_EVENTS);
+    if (this.playing?.hear(step)) this.#changeWhenSilent();
+    this.#changed();
+  }
+
   /** A long silence is news, too: see progressOf. */
   #changeWhenSilent() {
-    setTimeout(() => this.playing && this.#changed(), LONG_SILENCE + 20);
+    setTimeout(() => {
+      this.playing?.noticeSilence();
+      if (this.playing) this.#changed();
+    }, LONG_SILENCE + 20);
   }
 
   /**

@@ -1,7 +1,6 @@
 /** The turn that is being told, as far as it is known here. */
 
-/** @import { FeedEvent } from "./api_types.d.ts" */
-/** @import { State } from "./progress.js" */
+/** @import { News, State } from "./progress.js" */
 /** @import { STEPS } from "./texts.js" */
 
 import { progressOf } from "./progress.js";
@@ -29,7 +28,7 @@ const STEP_IN = {
 export class PlayingTurn {
   /** @type {Step[]} it has come to, each time another array; the last is what goes on now */
   steps = [];
-  /** @type {FeedEvent[]} each time another array */
+  /** @type {News[]} each time another array */
   events = [];
   told = ""; // the beginning of its story
   isEnded = false;
@@ -55,7 +54,7 @@ export class PlayingTurn {
 
   /**
    * Take an event that came in just now: the first turn that is accepted from here on is this one.
-   * @param {FeedEvent} event
+   * @param {News} event
    */
   hear(event) {
     if (Date.parse(event.sent_at) < this.since - CLOCKS_DIFFER) return false;
@@ -65,7 +64,7 @@ export class PlayingTurn {
 
   /**
    * Take an event; false when it is not of this turn, or known.
-   * @param {FeedEvent} event
+   * @param {News} event
    */
   follow(event) {
     if (!event.turn_id || event.turn_id !== this.id || this.events.some(({ id }) => id === event.id)) return false;
@@ -74,6 +73,12 @@ export class PlayingTurn {
     const { now } = progressOf(this.events);
     if (now) this.reach(STEP_IN[now]);
     return true;
+  }
+
+  /** Nothing was heard for long: that says where it is. See progressOf. */
+  noticeSilence() {
+    const { now } = progressOf(this.events, Date.now() - this.heardAt);
+    if (now && this.events.length > 0) this.reach(STEP_IN[now]);
   }
 
   /**

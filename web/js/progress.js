@@ -3,7 +3,9 @@
  * passed, but when is not known: such states are "inferred" and carry no time.
  */
 
-/** @import { FeedEvent, Roll } from "./api_types.d.ts" */
+/** @import { FeedEvent, ProgressEvent, Roll } from "./api_types.d.ts" */
+
+/** @typedef {FeedEvent | ProgressEvent} News what is heard of a turn */
 
 /** @typedef {keyof typeof NEXT} State a state of the workflow, as the curtain shows it */
 
@@ -60,6 +62,9 @@ const NEXT = /** @type {const} */ ({
 });
 const ENDS = new Set(["turn-answered", "turn-failed"]);
 
+/** @type {Set<State>} where a silence is the master's: what comes before is quick, or its end was not heard */
+const BEFORE_THE_MASTER = new Set(["OpenTurn", "RetrieveLore", "RecallChronicle", "PlayWorld", "SettleWorld"]);
+
 /** Milliseconds: only the master is ever that slow, so a silence that long is the master's. */
 export const LONG_SILENCE = 700;
 
@@ -78,12 +83,12 @@ const HANDLERS = {
   "turn-failed": onTurnFailed,
 };
 
-/** @param {FeedEvent} event */
+/** @param {News} event */
 export const dataOf = (event) => /** @type {EventData} */ (event.data ?? {});
 
 /**
  * The progress of one turn, from its events as far as they are known.
- * @param {FeedEvent[]} events
+ * @param {News[]} events
  * @param {number} [idle] for how many milliseconds nothing was heard
  */
 export function progressOf(events, idle = 0) {
@@ -91,26 +96,26 @@ export function progressOf(events, idle = 0) {
   const turn = { done: new Map(), now: null, likely: false, attempts: [], failed: 0, calls: 0, from: null };
   for (const event of [...events].sort(byTime)) follow(turn, event);
   const silent = idle >= LONG_SILENCE && !events.some(({ type }) => ENDS.has(type));
-  if (silent && (turn.now === "PlayWorld" || turn.now === "SettleWorld")) {
+  if (silent && turn.now && BEFORE_THE_MASTER.has(turn.now)) {
     pass(turn, "InvokeDungeonMaster");
     turn.likely = true;
   }
   return turn;
 }
 
-/** @param {FeedEvent} event */
+/** @param {News} event */
 const timeOf = (event) => Date.parse(dataOf(event).occurred_at ?? event.sent_at);
 
 /**
  * Progress may become known after the end of its turn: what counts is when it happened.
- * @param {FeedEvent} one
- * @param {FeedEvent} other
+ * @param {News} one
+ * @param {News} other
  */
 const byTime = (one, other) => timeOf(one) - timeOf(other);
 
 /**
  * @param {Progress} turn
- * @param {FeedEvent} event
+ * @param {News} event
  */
 function follow(turn, event) {
   const data = dataOf(event);

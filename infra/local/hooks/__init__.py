@@ -21,6 +21,7 @@ def install() -> None:
     from infra.local.hooks import (
         alarms,
         api_gateway,
+        batching_window,
         cloudformation,
         dynamodb_conditions,
         embedded_metrics,
@@ -51,6 +52,7 @@ def install() -> None:
         workflow_log,
         event_bridge,
         sqs_redrive,
+        batching_window,
         stream_delivery,
         stream_memory,
         dynamodb_conditions,

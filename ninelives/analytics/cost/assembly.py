@@ -57,6 +57,14 @@ class Subscription:
         return kind and self.producer in (None, producer)
 
 
+@dataclass(frozen=True)
+class Batch:
+    """How many messages of a queue its reader gets at once, and for how many seconds they are collected before."""
+
+    size: int
+    window: int
+
+
 class Assembly:
     """Templates by service."""
 
@@ -78,7 +86,7 @@ class Assembly:
         return f"{resource.service}.{resource.id}"
 
     def subscriptions(self) -> list[Subscription]:
-        """From the bus's rules, through their queues, to the functions that read those."""
+        """From the bus's rules, through their queues, to the functions that read those. Nothing is replayed here."""
         readers = {
             (mapping.service, _target(mapping.properties["EventSourceArn"])): self.named(
                 mapping.service, mapping.properties["FunctionName"]
@@ -87,6 +95,8 @@ class Assembly:
         }
         found = []
         for rule in self.all(RULE):
+            if {"exists": False} not in rule.properties["EventPattern"].get("replay-name", [{"exists": False}]):
+                continue
             kinds = rule.properties["EventPattern"].get("detail-type")
             [source] = rule.properties["EventPattern"]["source"]
             producer = source if isinstance(source, str) else None  # any of ours: a prefix
@@ -95,6 +105,15 @@ class Assembly:
                 if function:
                     found.append(Subscription(function, frozenset(kinds) if kinds else None, producer))
         return found
+
+    def batches(self) -> dict[str, Batch]:
+        """How messages come to the functions that read a queue or a stream."""
+        return {
+            self.named(mapping.service, mapping.properties["FunctionName"]): Batch(
+                mapping.properties["BatchSize"], mapping.properties.get("MaximumBatchingWindowInSeconds", 0)
+            )
+            for mapping in self.all(MAPPING)
+        }
 
     def relays(self) -> dict[str, str]:
         """The functions that read a table's stream, by the table's name."""

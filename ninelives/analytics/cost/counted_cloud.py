@@ -10,9 +10,10 @@ import importlib
 import io
 import json
 import threading
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,6 +26,7 @@ from ninelives.analytics.cost.prompts import PromptSize, prompt_size
 from ninelives.analytics.cost.table_use import Item, use_of
 from ninelives.analytics.cost.tally import CostTally
 from ninelives.analytics.cost.tape import GB, Tape, log_gb
+from ninelives.analytics.cost.work import Work
 
 METADATA = {"ResponseMetadata": {"HTTPStatusCode": 200, "HTTPHeaders": {}}}
 
@@ -47,7 +49,7 @@ class CountedCloud:
         self.assumptions = assumptions
         self.clock = CountedClock()
         self.tape = Tape(self.clock, CostTally())
-        self.calls = Counter[str]()
+        self.work = Work()
         self.computed_ms: dict[str, list[float]] = defaultdict(list)
         self.steps: list[CountedStep] = []
         self.express_ms = self.computed = 0.0
@@ -57,6 +59,7 @@ class CountedCloud:
         self._functions = assembly.functions()
         self._tasks = assembly.tasks()
         self._subscriptions = assembly.subscriptions()
+        self._batches = assembly.batches()
         self._relays = assembly.relays()
         self._indexes = {
             assembly.table_name(table): [
@@ -68,6 +71,8 @@ class CountedCloud:
             for table in assembly.all(TABLE)
         }
         self._waiting: deque[tuple[str, Any]] = deque()
+        self._collected: dict[str, list[Any]] = defaultdict(list)
+        self._numbers = count()
         self._one_task = threading.Lock()
         self._looking = threading.local()
         self._reader: Any = None
@@ -80,7 +85,7 @@ class CountedCloud:
         """Forget what was counted so far."""
         self.tape.tally = CostTally()
         self.tape.metrics.clear()
-        self.calls.clear()
+        self.work.clear()
         self.computed_ms.clear()
         self.prompts.clear()
 
@@ -105,7 +110,7 @@ class CountedCloud:
             answered = json.loads(json.dumps(answer))
             milliseconds = self.assumptions.function_ms(own, function.memory_mb) + frame.waited_ms
             charged = milliseconds + self.assumptions.cold_share * self.assumptions.cold_ms
-            self.calls[name] += 1
+            self.work.invocations[name] += 1
             self.computed_ms[name].append(own)
             self.computed += own
             self.tally.add(function.service, "lambda-request", 1)
@@ -113,11 +118,23 @@ class CountedCloud:
         return answered, milliseconds
 
     def deliver(self) -> None:
-        """Let relays and consumers work until nothing waits: one message at a time, as it is when few play."""
-        while self._waiting:
-            function, payload = self._waiting.popleft()
-            self.tally.add(function.partition("/")[0], "trace", self.assumptions.traced_share)
-            self.invoke(function, payload)
+        """Let relays and consumers work until nothing waits.
+
+        One message at a time, as it is when few play; but who collects messages for a while gets all that came."""
+        while self._waiting or self._collected:
+            while self._waiting:
+                self._consume(*self._waiting.popleft())
+            for function, records in list(self._collected.items()):
+                batch = self._batches[function].size
+                self._consume(function, {"Records": records[:batch]})
+                del records[:batch]
+                if not records:
+                    del self._collected[function]
+
+    def _consume(self, function: str, payload: Any) -> None:
+        self.tally.add(function.partition("/")[0], "trace", self.assumptions.traced_share)
+        answer, _ = self.invoke(function, payload)
+        assert not (answer or {}).get("batchItemFailures"), f"{function} gave messages back: {answer}"
 
     # What boto3 asks
 
@@ -140,15 +157,19 @@ class CountedCloud:
         if frame is None or getattr(self._looking, "on", False):
             return
         frame.waited_ms += self.assumptions.waits_ms[operation]
-        if operation.endswith(("Item", "Items", "Query")):
+        self.work.calls[frame.function, operation] += 1
+        if operation.endswith(("Item", "Items", "Query", "Statement")):
             with self.clock.outside():
-                self._count_tables(frame.service, operation, asked, answer)
+                self._count_tables(frame.function, operation, asked, answer)
 
-    def _count_tables(self, service: str, operation: str, asked: Item, answer: Item) -> None:
+    def _count_tables(self, function: str, operation: str, asked: Item, answer: Item) -> None:
+        service = function.partition("/")[0]
         use = use_of(operation, asked, answer, self._stored, self._indexes)
         for price, units_used in (("dynamodb-read", use.reads), ("dynamodb-write", use.writes)):
             if units_used:
                 self.tally.add(service, price, units_used)
+        if use.writes:
+            self.work.write_units[function] += use.writes
         for written in use.written:
             entity = written.item.get("entity", {}).get("S", "kept answer" if "id" in written.item else "item")
             self.latest[f"{service}: {entity}"] = written.size
@@ -236,8 +257,16 @@ class CountedCloud:
                 service = subscription.function.partition("/")[0]
                 # Sent by the bus, received and deleted by Lambda's poller.
                 self.tally.add(service, "queue-request", 2 * units.queue_requests(len(body.encode())) + 1)
-                record = {"messageId": "0", "receiptHandle": "0", "body": body, "eventSource": "aws:sqs"}
-                self._waiting.append((subscription.function, {"Records": [record]}))
+                self._bring(subscription.function, body)
+
+    def _bring(self, function: str, body: str) -> None:
+        """Put a message before a function that reads a queue."""
+        number = str(next(self._numbers))
+        record = {"messageId": number, "receiptHandle": number, "body": body, "eventSource": "aws:sqs"}
+        if self._batches[function].window:
+            self._collected[function].append(record)
+        else:
+            self._waiting.append((function, {"Records": [record]}))
 
     def _sendmessage(self, asked: Item) -> Item:
         frame = self.clock.now

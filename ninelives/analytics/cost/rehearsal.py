@@ -45,20 +45,25 @@ class Rehearsal:
         self.cloud = cloud
         self._player = player
         self._keys = 0
-        world = self._ask("GET", "/v1/world")
+        world = self.ask("GET", "/v1/world")
         body = {"character": {"name": "Pixel", "class_id": world["classes"][0]["id"]}}
-        self.campaign = str(self._ask("POST", "/v1/campaigns", body)["id"])
+        self.campaign = str(self.ask("POST", "/v1/campaigns", body)["id"])
         cloud.deliver()
 
     def act(self, action: str) -> Json:
         """Play one turn to its end, and let everything that follows from it happen."""
-        self.cloud.computed = 0.0
-        turn = self._ask("POST", f"/v1/campaigns/{self.campaign}/turns", {"action": action})
+        turn = self.tell(action)
         self.cloud.deliver()
+        return turn
+
+    def tell(self, action: str) -> Json:
+        """Play one turn to its end; what follows from it waits for `deliver`."""
+        self.cloud.computed = 0.0
+        turn = self.ask("POST", f"/v1/campaigns/{self.campaign}/turns", {"action": action})
         assert turn["status"] == "resolved", turn
         return turn
 
-    def _ask(self, method: str, path: str, body: Any = None) -> Json:
+    def ask(self, method: str, path: str, body: Any = None) -> Json:
         self._keys += 1
         event = {
             "version": "2.0",
@@ -119,14 +124,21 @@ def _took(cloud: CountedCloud, turn: Json) -> Json:
 @contextlib.contextmanager
 def counted(assembly: Assembly, assumptions: Assumptions) -> Iterator[CountedCloud]:
     """A counted cloud with empty tables; the settings of the functions are those of the templates."""
+    cloud = CountedCloud(assembly, assumptions)
+    with counting(assembly, cloud):
+        yield cloud
+
+
+@contextlib.contextmanager
+def counting(assembly: Assembly, cloud: CountedCloud) -> Iterator[None]:
+    """Empty tables and settings for this cloud."""
     os.environ.update(SETTINGS)
     for function in assembly.functions().values():
         os.environ.update(function.environment)
     os.environ["STATE_MACHINE_ARN"] = MACHINE
     os.environ["LIMITS"] = re.sub(r"=\d+", "=999999", os.environ.get("LIMITS", ""))  # counted, and never reached
-    cloud = CountedCloud(assembly, assumptions)
     with observed(cloud), simulated_tables(assembly), contextlib.redirect_stdout(cloud.tape):
-        yield cloud
+        yield
 
 
 def rehearse(assembly: Assembly, turns: int, plain: bool, assumptions: Assumptions) -> Json:
@@ -142,7 +154,7 @@ def rehearse(assembly: Assembly, turns: int, plain: bool, assumptions: Assumptio
             "turns": len(took),
             "tally": cloud.tally.rows(),
             "kept_bytes": kept,
-            "calls": dict(cloud.calls),
+            "calls": dict(cloud.work.invocations),
             "computed_ms": {name: sum(each) / len(each) for name, each in cloud.computed_ms.items()},
             "metrics": sorted(map(list, cloud.tape.metrics)),
             "prompts": [asdict(prompt) for prompt in cloud.prompts],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ninelives.analytics.cost.inserts import inserted
 from ninelives.analytics.cost.item_size import item_size
 from ninelives.analytics.cost.units import read_units, write_units
 
@@ -35,7 +36,8 @@ class TableUse:
 def use_of(operation: str, asked: Item, answer: Item, stored: Lookup, indexes: Mapping[str, list[str]]) -> TableUse:
     """The use of one call. `indexes` names, by table, the sort key of each index that repeats whole items.
 
-    An update is charged by the whole item it leaves behind. An index entry whose sort key moves is deleted and put.
+    An INSERT is charged as a put, an update by the whole item it leaves behind. An index entry whose sort key moves is
+    deleted and put.
     """
     use = TableUse(reads=_reads(operation, asked, answer))
     transactional = operation == "TransactWriteItems"
@@ -66,6 +68,8 @@ def _reads(operation: str, asked: Item, answer: Item) -> float:
 
 def _writes(operation: str, asked: Item, stored: Lookup) -> Iterator[tuple[str, Item]]:
     match operation:
+        case "BatchExecuteStatement":
+            yield from map(inserted, asked["Statements"])
         case "PutItem":
             yield asked["TableName"], asked["Item"]
         case "UpdateItem" | "DeleteItem":

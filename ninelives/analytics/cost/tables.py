@@ -15,6 +15,7 @@ from moto.dynamodb import models as simulation
 from moto.dynamodb.models.table import Table
 
 from ninelives.analytics.cost.assembly import TABLE, Assembly
+from ninelives.analytics.cost.inserts import simulated_inserts
 from ninelives.analytics.cost.item_size import STORED_OVERHEAD, item_size
 
 SHAPE = ("KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
@@ -29,7 +30,7 @@ def without_undo() -> AbstractContextManager[Any]:
 @contextmanager
 def simulated_tables(assembly: Assembly) -> Iterator[None]:
     """Empty tables. Clients made in this block find them, and nothing of AWS."""
-    with mock_aws(), without_undo():
+    with mock_aws(), without_undo(), simulated_inserts():
         dynamodb = boto3.client("dynamodb", region_name="us-east-1")
         for table in assembly.all(TABLE):
             given: dict[str, Any] = {name: table.properties[name] for name in SHAPE if name in table.properties}

@@ -20,8 +20,10 @@ HEAD = """/**
 
 
 def text() -> str:
-    """The declarations as they are committed: an interface for each schema of the document and the socket's message."""
-    schemas = {**document()["components"]["schemas"], "SocketMessage": SocketMessage.model_json_schema()}
+    """The declarations as they are committed: an interface for each schema of the document, and of the socket's message
+    and what is in it."""
+    said = SocketMessage.model_json_schema()
+    schemas = {**said["$defs"], **document()["components"]["schemas"], "SocketMessage": said}
     return "\n".join([HEAD, *(_interface(name, schemas[name]) for name in sorted(schemas))])
 
 

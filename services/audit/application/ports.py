@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 Item = dict[str, str]
 
 
 class AuditTable(Protocol):
-    """The three things that are ever done to it."""
+    """The four things that are ever done to it."""
 
     def add(self, item: Item) -> Item | None:
         """Add an item; or change nothing, and tell what its place holds already."""
+
+    def add_all(self, items: Sequence[Item]) -> list[Item | None]:
+        """Add items of different places, each like `add` does; not all or nothing."""
 
     def last(self, pk: str) -> Item | None:
         """The item of this partition with the highest `sk`, as of now."""

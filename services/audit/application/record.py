@@ -1,16 +1,16 @@
-"""Recording an event: every event once, every fact in the chain of its stream."""
+"""Recording events: every event once, every fact in the chain of its stream."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from services.audit.application.ports import AuditTable
+from services.audit.application.ports import AuditTable, Item
 from services.audit.domain.chain import ChainGap, Head, beginning, chain_of
 from services.audit.domain.entry import AuditEntry, fact_place
 
 MOST_LINKS = 300
-"""One message extends a chain by so many links, a second or two of work. What waits behind them takes its next try."""
+"""One try extends a chain by so many links of other facts. What waits behind them takes the next."""
 MOST_READ = 32
 
 
@@ -34,55 +34,95 @@ class RecordResult(NamedTuple):
 
 
 def record(entry: AuditEntry, table: AuditTable) -> RecordResult:
-    """Append an event, and extend the chain of its stream by every fact that is there.
+    """Append an event, and extend the chain of its stream by every fact that is there. Raises as `record_all` does."""
+    return record_all([entry], table)[0]
 
-    A duplicate extends the chain, too: whoever wrote the entry may have died before its link. Raises Conflict,
-    Misplaced, ChainBehind.
+
+def record_all(entries: Sequence[AuditEntry], table: AuditTable) -> list[RecordResult]:
+    """Append events, then extend the chain of each of their streams once, by every fact that is there.
+
+    A duplicate extends the chain, too: whoever wrote the entry may have died before its link. A gap is told with the
+    last fact of its stream. Raises Conflict, Misplaced, ChainBehind: then some of the events may have been recorded.
     """
-    if entry.is_misplaced:
-        raise Misplaced(f"{entry.stream} {entry.place}: {entry.event_id} belongs elsewhere")
-    duplicate = not append(entry, table)
-    return RecordResult(duplicate, None if entry.is_progress else extend(entry, table))
+    for entry in entries:
+        if entry.is_misplaced:
+            raise Misplaced(f"{entry.stream} {entry.place}: {entry.event_id} belongs elsewhere")
+    duplicates = _append(entries, table)
+    facts: dict[str, dict[int, AuditEntry]] = {}
+    for entry in entries:
+        if not entry.is_progress:
+            facts.setdefault(entry.stream, {})[int(entry.place)] = entry
+    gaps = _extend(facts, table)
+    last = {entry.stream: n for n, entry in enumerate(entries) if not entry.is_progress}
+    return [
+        RecordResult(duplicate, gaps.get(entry.stream) if last.get(entry.stream) == n else None)
+        for n, (entry, duplicate) in enumerate(zip(entries, duplicates, strict=True))
+    ]
 
 
-def append(entry: AuditEntry, table: AuditTable) -> bool:
-    """Record an entry; False when it is recorded already. Raises Conflict when its place holds something else."""
+def _append(entries: Sequence[AuditEntry], table: AuditTable) -> list[bool]:
+    """Record entries; which of them are recorded already. Raises Conflict when a place holds something else."""
+    first: dict[tuple[str, str], AuditEntry] = {}
+    for entry in entries:
+        first.setdefault((entry.stream, entry.place), entry)
+    held = dict(zip(first, table.add_all([_item(entry) for entry in first.values()]), strict=True))
+    for entry in entries:
+        place = (entry.stream, entry.place)
+        known = held[place] or {"digest": first[place].digest}
+        if not entry.is_progress and known.get("digest") != entry.digest:
+            raise Conflict(f"{entry.stream} {entry.place}: {entry.event_id} is not what is recorded")
+    new = {id(entry) for place, entry in first.items() if held[place] is None}
+    return [id(entry) not in new for entry in entries]
+
+
+def _item(entry: AuditEntry) -> Item:
     item = entry.model_dump(exclude_none=True)
     item["pk"], item["sk"] = item.pop("stream"), item.pop("place")
-    held = table.add(item)
-    if held is not None and not entry.is_progress and held.get("digest") != entry.digest:
-        raise Conflict(f"{entry.stream} {entry.place}: {entry.event_id} is not what is recorded")
-    return held is None
+    return item
 
 
-def extend(entry: AuditEntry, table: AuditTable) -> ChainGap | None:
-    """Extend the chain by what follows it, and tell what is missing if a fact waits behind that.
+def _extend(facts: Mapping[str, Mapping[int, AuditEntry]], table: AuditTable) -> dict[str, ChainGap]:
+    """Extend the chain of each stream by these facts of it and what follows them. Returns what is missing, by stream,
+    where a fact waits behind that.
 
-    Of two that extend a chain at once, the one that wrote its entry last sees both entries: no link is left out.
+    Of two that extend a chain at once, the one that wrote its entries last sees those of both: no link is left out.
     """
-    head, sequence = head_of(entry.stream, table), int(entry.place)
-    if sequence == head.sequence + 1:
-        head = _link(entry.stream, head, entry.digest, table)
-    for links, (follower, digest, occurred_at) in enumerate(_following(entry.stream, head.sequence, table)):
-        if follower > head.sequence + 1:
-            return ChainGap(first=head.sequence + 1, last=follower - 1, behind_since=occurred_at)
-        if links == MOST_LINKS:
-            raise ChainBehind(f"{entry.stream} is linked up to {head.sequence}")
-        head = _link(entry.stream, head, digest, table)
-    return None
+    links: list[Item] = []
+    gaps: dict[str, ChainGap] = {}
+    behind: ChainBehind | None = None
+    for stream, mine in facts.items():
+        head = head_of(stream, table)
+        while fact := mine.get(head.sequence + 1):
+            head = head.followed_by(fact.digest)
+            links.append(_link(stream, head))
+        for followers, (follower, digest, occurred_at) in enumerate(_following(stream, head.sequence, table)):
+            if follower > head.sequence + 1:
+                gaps[stream] = ChainGap(first=head.sequence + 1, last=follower - 1, behind_since=occurred_at)
+                break
+            if followers == MOST_LINKS:
+                behind = ChainBehind(f"{stream} is linked up to {head.sequence}")
+                break
+            head = head.followed_by(digest)
+            links.append(_link(stream, head))
+    _write(links, table)
+    if behind:
+        raise behind
+    return gaps
+
+
+def _link(stream: str, head: Head) -> Item:
+    return {"pk": chain_of(stream), "sk": fact_place(head.sequence), "link": head.link}
+
+
+def _write(links: Sequence[Item], table: AuditTable) -> None:
+    for link, held in zip(links, table.add_all(links) if links else (), strict=True):
+        if held is not None and held.get("link") != link["link"]:
+            raise Conflict(f"{link['pk']}: another link is at {int(link['sk'])}")
 
 
 def head_of(stream: str, table: AuditTable) -> Head:
     newest = table.last(chain_of(stream))
     return Head(sequence=int(newest["sk"]), link=newest["link"]) if newest else beginning(stream)
-
-
-def _link(stream: str, head: Head, digest: str, table: AuditTable) -> Head:
-    following = head.followed_by(digest)
-    held = table.add({"pk": chain_of(stream), "sk": fact_place(following.sequence), "link": following.link})
-    if held is not None and held.get("link") != following.link:
-        raise Conflict(f"{stream}: another link is at {following.sequence}")
-    return following
 
 
 def _following(stream: str, after: int, table: AuditTable) -> Iterator[tuple[int, str, str]]:

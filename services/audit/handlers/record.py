@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.audit.application.record import Conflict, record
+from services.audit.application.record import Conflict, record_all
 from services.audit.domain.entry import entry_of
 from services.audit.wiring import audit_table, now
 from stagekit.consumer import consumer
@@ -10,14 +10,17 @@ from stagekit.events import AnyEvent
 from stagekit.observe import count
 
 
-@consumer()
-def handler(*, event: AnyEvent) -> None:
+@consumer(in_batches=True)
+def handler(*, events: tuple[AnyEvent, ...]) -> None:
+    entries = [entry_of(each.source, each.detail_type, each.metadata, each.data) for each in events]
     try:
-        recorded = record(entry_of(event.source, event.detail_type, event.metadata, event.data), audit_table())
+        recorded = record_all(entries, audit_table())
     except Conflict:
-        count("record", Alterations=1)
+        if len(events) == 1:  # the others of a batch are consumed again, each alone
+            count("record", Alterations=1)
         raise
-    if recorded.duplicate:
-        count("record", Duplicates=1)
-    if recorded.gap and recorded.gap.is_settled(now()):
-        count("record", Gaps=recorded.gap.missing)
+    if duplicates := sum(each.duplicate for each in recorded):
+        count("record", Duplicates=duplicates)
+    gaps = [each.gap for each in recorded if each.gap and each.gap.is_settled(now())]
+    if gaps:
+        count("record", Gaps=sum(gap.missing for gap in gaps))

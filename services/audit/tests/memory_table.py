@@ -1,8 +1,8 @@
-"""The audit table in memory: the same three operations, with a moment before each in which anything may happen."""
+"""The audit table in memory: the same operations, with a moment before each in which anything may happen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from services.audit.application.ports import Item
 
@@ -17,11 +17,23 @@ class Shelf:
 
     def add(self, item: Item) -> Item | None:
         self._pass()
+        return self._put(item)
+
+    def _put(self, item: Item) -> Item | None:
         place = (item["pk"], item["sk"])
         if place in self.items:
             return self.items[place]
         self.items[place] = dict(item)
         return None
+
+    def add_all(self, items: Sequence[Item]) -> list[Item | None]:
+        """One call: anything may happen between two of its items, too."""
+        held = []
+        for number, item in enumerate(items):
+            if number:
+                self.meanwhile()
+            held.append(self.add(item) if number == 0 else self._put(item))
+        return held
 
     def last(self, pk: str) -> Item | None:
         self._pass()

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.audit.application import record as recording
-from services.audit.application.record import ChainBehind, Conflict, record
+from services.audit.application.record import ChainBehind, Conflict, record, record_all
 from services.audit.domain.chain import SETTLED_AFTER, ChainGap, beginning, chain_of
-from services.audit.tests.facts import STREAM, entry
+from services.audit.domain.entry import AuditEntry
+from services.audit.tests.facts import CAMPAIGN, STREAM, entry
 from services.audit.tests.memory_table import Shelf
 
 MOST_FACTS = 7
+OTHER = f"turns/{CAMPAIGN}"
 
 
 class Died(Exception):
@@ -142,3 +144,90 @@ def test_metadata_that_a_later_minor_adds_does_not_alter_what_was_said():
 
     assert said == told_by_a_newer_writer
     assert "traceparent" not in said.detail
+
+
+@st.composite
+def batches(draw) -> list[list[int]]:
+    """Arrivals of two streams, as they come together: a fact of the second has a hundred added to its sequence."""
+    left = [*draw(arrivals()), *(100 + sequence for sequence in draw(arrivals()))]
+    order, found = draw(st.permutations(left)), []
+    while order:
+        size = draw(st.integers(1, 6))
+        found.append(order[:size])
+        order = order[size:]
+    return found
+
+
+def entries_of(batch: list[int]) -> list[AuditEntry]:
+    found = []
+    for number in batch:
+        stream, sequence = (STREAM, number) if number < 100 else (OTHER, number - 100)
+        found.append(entry(sequence, stream=stream, event_id=f"{stream}/{sequence}"))
+    return found
+
+
+@given(batches(), st.lists(st.integers(1, 14), max_size=6))
+def test_batches_make_the_same_table_however_they_are_cut_and_whoever_dies(found, deaths):
+    shelf, waiting, lives = Shelf(), list(found), iter(deaths)
+    while waiting:
+        batch, last_breath = waiting.pop(0), next(lives, None)
+        moments = iter(range(last_breath)) if last_breath is not None else None
+
+        def dies(moments=moments) -> None:
+            if moments is not None and next(moments, None) is None:
+                raise Died
+
+        shelf.meanwhile = dies
+        try:
+            record_all(entries_of(batch), shelf)
+        except Died:
+            waiting.append(batch)
+
+    assert shelf.items == one_by_one(found)
+
+
+@given(batches(), st.data())
+def test_batches_that_race_make_the_same_table(found, data):
+    waiting = list(found)
+
+    def others() -> None:
+        if waiting and data.draw(st.booleans()):
+            record_all(entries_of(waiting.pop()), shelf)
+
+    shelf = Shelf(others)
+    while waiting:
+        record_all(entries_of(waiting.pop()), shelf)
+
+    assert shelf.items == one_by_one(found)
+
+
+def one_by_one(found: list[list[int]]) -> dict:
+    """The table after each fact came once, in order."""
+    shelf = Shelf()
+    for number in sorted({number for batch in found for number in batch}):
+        record(entries_of([number])[0], shelf)
+    return shelf.items
+
+
+def test_a_batch_writes_twice_and_reads_twice_for_each_stream():
+    shelf = Shelf()
+
+    record_all(entries_of([1, 2, 3, 101, 102]), shelf)
+
+    assert shelf.operations == 2 + 2 * 2
+    assert shelf.items == one_by_one([[1, 2, 3, 101, 102]])
+
+
+def test_a_gap_is_told_once_for_a_batch():
+    told = [result.gap for result in record_all(entries_of([1, 4, 5]), Shelf())]
+
+    assert [gap and (gap.first, gap.last) for gap in told] == [None, None, (2, 3)]
+
+
+def test_of_a_batch_with_a_fact_twice_the_second_is_the_duplicate():
+    assert [result.duplicate for result in record_all(entries_of([1, 1, 2]), Shelf())] == [False, True, False]
+
+
+def test_two_that_differ_at_one_place_of_a_batch_are_a_conflict():
+    with pytest.raises(Conflict):
+        record_all([entry(1), entry(1, {"hp": 99})], Shelf())

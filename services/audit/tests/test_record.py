@@ -116,6 +116,16 @@ def test_another_event_at_the_same_place_comes_back_and_changes_nothing(table, c
     assert counted(capsys, "Alterations") == [1, 1]
 
 
+def test_of_a_batch_with_an_alteration_it_alone_comes_back_and_is_counted_once(table, capsys):
+    deliver(body(1, {"hp": 9}))
+
+    assert deliver(body(2), body(1, {"hp": 99}), body(3)) == ["1"]
+
+    assert [item["sk"] for item in entries(table)] == [f"{n:010d}" for n in (1, 2, 3)]
+    assert len(links(table)) == 3
+    assert counted(capsys, "Alterations") == [1]
+
+
 @pytest.mark.parametrize("forged", [f"{STREAM}/2", f"turns/{STREAM}/1", "elsewhere/1"])
 def test_a_fact_whose_id_names_another_place_comes_back_and_is_not_recorded(table, capsys, forged):
     assert deliver(body(1, event_id=forged)) == ["0"]

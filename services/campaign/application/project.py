@@ -40,22 +40,50 @@ class Absorbed(NamedTuple):
 
 
 def project(event: Event, versions: WrittenTables, campaigns: CampaignReader, pause: Pause) -> Absorbed | None:
-    """Absorb the event in the live table, and in the one that is being built if one is. Answers for the live one, and
-    raises, as `take_in` does."""
-    absorbed = [take_in(event, table, campaigns, pause) for table in versions.written()]
-    return absorbed[-1]
+    """Absorb one event; None when it is in no campaign's stream. Otherwise like `project_all`."""
+    return project_all([event], versions, campaigns, pause)[0]
+
+
+def project_all(
+    events: Sequence[Event], versions: WrittenTables, campaigns: CampaignReader, pause: Pause
+) -> list[Absorbed | None]:
+    """Absorb events in the live table, and in the one that is being built if one is: one read and one write for a
+    campaign and table. Answers for the live one, event by event, and raises, as `take_in` does."""
+    by_campaign: dict[str, list[int]] = {}
+    for place, event in enumerate(events):
+        if sequence_of(event) is not None:
+            by_campaign.setdefault(event.metadata.campaign_id, []).append(place)
+    answers: list[Absorbed | None] = [None] * len(events)
+    tables = versions.written()
+    for places in by_campaign.values():
+        for table in tables:
+            absorbed = _take_in_all([events[place] for place in places], table, campaigns, pause)
+            for place, answer in zip(places, absorbed, strict=True):
+                answers[place] = answer
+    return answers
 
 
 def take_in(event: Event, table: ProjectionRows, campaigns: CampaignReader, pause: Pause) -> Absorbed | None:
     """Absorb the event in this table; None, reading and writing nothing, when it is in no campaign's stream. Raises
     Transient when other events kept getting between."""
-    if sequence_of(event) is None:
-        return None
+    return None if sequence_of(event) is None else _take_in_all([event], table, campaigns, pause)[0]
+
+
+def _take_in_all(
+    events: Sequence[Event], table: ProjectionRows, campaigns: CampaignReader, pause: Pause
+) -> list[Absorbed]:
+    """Absorb events of one campaign. Each is answered with the row as it is with all of them."""
     for tried in range(TRIES):
-        row, stored = table.read(event.metadata.campaign_id)
-        absorbed = _with_name(absorb(row, event), campaigns)
-        if absorbed == row or table.replace(absorbed, stored):
-            return Absorbed(absorbed, row is None or absorbed.seen != row.seen)
+        before, stored = table.read(events[0].metadata.campaign_id)
+        row, new = before, []
+        for event in events:
+            absorbed = absorb(row, event)
+            new.append(row is None or absorbed.seen != row.seen)
+            row = absorbed
+        assert row is not None, "there are events"
+        named = _with_name(row, campaigns)
+        if named == before or table.replace(named, stored):
+            return [Absorbed(named, each) for each in new]
         pause(tried)
     raise Transient("the row kept changing")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from itertools import permutations
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from services.campaign.adapters.campaign_store import CampaignStore
 from services.campaign.adapters.projection_table import ProjectionTable, item_of, touch_key
 from services.campaign.application.create import create
 from services.campaign.application.list_campaigns import encode_cursor, list_campaigns
-from services.campaign.application.project import TRIES, take_in
+from services.campaign.application.project import TRIES, project_all, take_in
 from services.campaign.domain.projection import CampaignEvent, CampaignRow, absorb, summary_of
 from services.campaign.domain.record import start_events, turn_events
 from services.campaign.domain.sequences import Seen
@@ -141,6 +142,29 @@ def test_an_event_that_was_projected_is_not_written_again(store: CampaignStore, 
 
     assert (first.new, again.new) == (True, False)
     assert again.row == first.row
+
+
+def test_what_comes_together_is_read_and_written_once(store: CampaignStore, table: ProjectionTable) -> None:
+    class Counted(ProjectionTable):
+        asked: ClassVar[list[str]] = []
+
+        def read(self, campaign_id: str) -> tuple[CampaignRow | None, str | None]:
+            self.asked.append("read")
+            return super().read(campaign_id)
+
+        def replace(self, row: CampaignRow, before: str | None) -> bool:
+            self.asked.append("replace")
+            return super().replace(row, before)
+
+    counted = Counted(table._dynamodb, table._table)
+    versions = SimpleNamespace(written=lambda: [counted])
+
+    answers = project_all([*STORY, STORY[0]], versions, store, no_pause)
+
+    assert counted.asked == ["read", "replace"]
+    assert [one and one.new for one in answers] == [*[True] * len(STORY), False]
+    row, _ = table.read(campaign_id())
+    assert row == absorbed(STORY)
 
 
 def test_an_event_that_another_one_overtakes_is_absorbed_after_it(store: CampaignStore, table: ProjectionTable) -> None:

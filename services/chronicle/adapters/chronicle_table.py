@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from services.chronicle.domain.entry import IndexEntry, StoryFact
+from stagekit.inserts import insert
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -34,8 +35,10 @@ class ChronicleTable:
 
     def write(self, campaign_id: str, entries: Iterable[IndexEntry], names: frozenset[str]) -> None:
         """File each entry unless its place is taken, and make the names known. Any number of times, in any order."""
-        for entry in entries:
-            self._file(campaign_id, entry)
+        places: dict[tuple[str, str], Item] = {}
+        for item in (_item(campaign_id, entry) for entry in entries):
+            places.setdefault((item["pk"]["S"], item["sk"]["S"]), item)
+        insert(self._dynamodb, self._table, list(places.values()))  # a fact stands as it was told first
         unheard_of = names - self.names(campaign_id)
         if unheard_of:
             self._name(campaign_id, unheard_of)
@@ -52,17 +55,6 @@ class ChronicleTable:
     def latest(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
         """The latest facts known of a subject, before this turn."""
         return self._read(campaign_id, subject, before, count, forward=False)
-
-    def _file(self, campaign_id: str, entry: IndexEntry) -> None:
-        item = {
-            "pk": {"S": _partition(campaign_id, entry.subject)},
-            "sk": {"S": f"{entry.fact.turn:010d}#{entry.fact.position:03d}"},
-            "fact": {"S": entry.fact.model_dump_json()},
-        }
-        try:
-            self._dynamodb.put_item(TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)")
-        except self._dynamodb.exceptions.ConditionalCheckFailedException:
-            return  # a fact stands as it was told first
 
     def _name(self, campaign_id: str, names: frozenset[str]) -> None:
         try:
@@ -89,6 +81,14 @@ class ChronicleTable:
             Limit=count,
         )
         return tuple(StoryFact.model_validate_json(item["fact"]["S"]) for item in found["Items"])
+
+
+def _item(campaign_id: str, entry: IndexEntry) -> Item:
+    return {
+        "pk": {"S": _partition(campaign_id, entry.subject)},
+        "sk": {"S": f"{entry.fact.turn:010d}#{entry.fact.position:03d}"},
+        "fact": {"S": entry.fact.model_dump_json()},
+    }
 
 
 def _partition(campaign_id: str, subject: str) -> str:

@@ -18,4 +18,15 @@ class FactWriter(Protocol):
 
 def remember(event: TurnResolvedV1, facts: FactWriter) -> None:
     """File every fact of the turn."""
-    facts.write(event.metadata.campaign_id, entries_of(event.data), names_in(event.data))
+    remember_all([event], facts)
+
+
+def remember_all(events: Iterable[TurnResolvedV1], facts: FactWriter) -> None:
+    """File every fact of these turns, those of a campaign together."""
+    by_campaign: dict[str, list[TurnResolvedV1]] = {}
+    for event in events:
+        by_campaign.setdefault(event.metadata.campaign_id, []).append(event)
+    for campaign_id, told in by_campaign.items():
+        entries = [entry for event in told for entry in entries_of(event.data)]
+        names = frozenset[str]().union(*(names_in(event.data) for event in told))
+        facts.write(campaign_id, entries, names)

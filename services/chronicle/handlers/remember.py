@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contracts.campaign import TurnResolvedV1
-from services.chronicle.application.remember import remember
+from services.chronicle.application.remember import remember_all
 from services.chronicle.wiring import chronicle
 from stagekit.consumer import consumer
 
 
-@consumer(TurnResolvedV1)
-def handler(*, event: TurnResolvedV1) -> None:
-    remember(event, chronicle())
+@consumer(TurnResolvedV1, in_batches=True)
+def handler(*, events: tuple[TurnResolvedV1, ...]) -> None:
+    remember_all(events, chronicle())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from contracts.campaign import FactRecord
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from contracts.envelope import MOST_ANCESTORS, Ancestor, Lineage
+from ninelives.analytics.cost.inserts import inserted
 from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
@@ -99,8 +100,10 @@ class Shelf:
         self.items: dict[str, dict[str, Any]] = {}
         self.words: dict[str, set[str]] = {}
 
-    def put_item(self, *, Item: Any, **_: Any) -> None:
-        self.items.setdefault(Item["pk"]["S"], {}).setdefault(Item["sk"]["S"], Item)
+    def batch_execute_statement(self, *, Statements: Any) -> Any:
+        for _, item in map(inserted, Statements):
+            self.items.setdefault(item["pk"]["S"], {}).setdefault(item["sk"]["S"], item)
+        return {"Responses": [{} for _ in Statements]}
 
     def update_item(self, *, Key: Any, ExpressionAttributeValues: Any, **_: Any) -> None:
         self.words.setdefault(Key["pk"]["S"], set()).update(ExpressionAttributeValues[":names"]["SS"])

@@ -8,6 +8,7 @@ from itertools import permutations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ninelives.analytics.cost.inserts import inserted
 from services.chronicle.adapters import chronicle_table
 from services.chronicle.domain.entry import IndexEntry, entries_of, names_in
 from services.chronicle.tests.story import CAMPAIGN, event, fact, question, turn
@@ -20,14 +21,16 @@ TURNS = {
 
 
 class Memory:
-    """The chronicle's table as a dictionary: what a conditional put leaves behind."""
+    """The chronicle's table as a dictionary: what inserts leave behind."""
 
     def __init__(self):
         self.items = {}
         self.words = set()
 
-    def put_item(self, *, Item, **_):
-        self.items.setdefault((Item["pk"]["S"], Item["sk"]["S"]), Item["fact"]["S"])
+    def batch_execute_statement(self, *, Statements):
+        for _, item in map(inserted, Statements):
+            self.items.setdefault((item["pk"]["S"], item["sk"]["S"]), item["fact"]["S"])
+        return {"Responses": [{} for _ in Statements]}
 
     def get_item(self, **_):
         return {"Item": {"words": {"SS": sorted(self.words)}}} if self.words else {}
@@ -59,6 +62,14 @@ def test_a_batch_in_any_order_is_filed_once(chronicle):
 
     assert chronicle.contents() == before
     assert len(before) > len(TURNS)
+
+
+def test_turns_that_come_together_are_filed_together(chronicle):
+    chronicle.reads.clear()
+
+    chronicle.hears(*(event(number, *TURNS[number]) for number in TURNS))
+
+    assert chronicle.reads == {"BatchExecuteStatement": 1, "GetItem": 1, "UpdateItem": 1}
 
 
 def test_a_fact_stands_as_it_was_told_first(chronicle):

@@ -1,6 +1,12 @@
-"""Reply stream: a model's reply that is told while it comes, written down first, then sent on its way to the player."""
+"""Reply stream: a model's reply that is told while it comes, written down first, then sent on its way to the player.
+
+The first sentence is told at once. What follows is told in groups, `PAUSE` apart at least: nobody reads faster, and
+each group is a write and a message. What is left when the model has ended comes with the turn's answer, a moment later.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, JudgeMode, NarrativeTold
 from services.dm.application.ports import Send, StreamLog
@@ -9,27 +15,51 @@ from services.dm.domain.narration.narrator import Narrator, as_checked
 from services.dm.domain.narration.opening import join_understudy
 from services.dm.domain.narration.speech import Piece
 
+PAUSE = 1 / 3
+"""Seconds between two groups of sentences."""
+
 
 class ReplyStream:
-    """What was told of a turn before one reply of it, and is told of it while the reply comes."""
+    """What was told of a turn before one reply of it, and is told of it while the reply comes. `clock` tells seconds
+    that only grow."""
 
-    def __init__(self, request: InvokeDungeonMaster, log: StreamLog, send: Send, judge: JudgeMode = "off") -> None:
+    def __init__(
+        self,
+        request: InvokeDungeonMaster,
+        log: StreamLog,
+        send: Send,
+        clock: Callable[[], float],
+        judge: JudgeMode = "off",
+    ) -> None:
         self._request = request
         self._log = log
         self._send = send
+        self._clock = clock
         self._judge: JudgeMode = judge
         self.opening = self.told = log.told
         self._narrator: Narrator | None = None
+        self._waiting: str | None = None
+        self._silent_until: float | None = None
         self._over = False
 
     def hear(self, piece: Piece) -> None:
-        """Tell what can be told now. Raises Transient when another copy of this step has taken over."""
+        """Tell what can be told and is due. Raises Transient when another copy of this step has taken over."""
         if self._over:
             return
         self._narrator = self._narrator or Narrator(self._request, self.opening, self._judge)
-        told = self._narrator.hear(piece)
-        if told is None:
-            return
+        self._waiting = self._narrator.hear(piece) or self._waiting
+        if self._waiting is not None and self._is_due():
+            self._tell(self._waiting)
+
+    def _is_due(self) -> bool:
+        now = self._clock()
+        if self._silent_until is not None and now < self._silent_until:
+            return False
+        self._silent_until = now + PAUSE
+        return True
+
+    def _tell(self, told: str) -> None:
+        self._waiting = None
         if not self._log.write(told):  # perhaps it is written, but then nobody was told: that is right
             self._over = True
             return

@@ -24,6 +24,15 @@ from services.dm.tests.told_turns import LIES, TRUTHS, request, story
 from tests.support.converse_server import breaks_off_after, tells
 
 FIRST, SECOND, THIRD = TRUTHS[0], TRUTHS[1], TRUTHS[3]
+KEPT = (
+    "You look around, and nothing comes of it.",
+    "Rain drums on the roof and on everything under it.",
+    "Who would stand here without a coat?",
+    "Nobody comes.",
+    "The rain goes on.",
+    "Rain drums on.",
+)
+"""Sentences that nothing is wrong with."""
 
 
 @pytest.fixture
@@ -51,7 +60,15 @@ def cloud(monkeypatch) -> Iterator[Any]:
             got = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
             return [NarrativeTold.model_validate_json(message["Body"]) for message in got]
 
-        yield SimpleNamespace(told=told, item=_item)
+        time = SimpleNamespace(now=0.0, step=1.0)
+        monkeypatch.setattr(wiring, "clock", lambda: _later(time))
+        yield SimpleNamespace(told=told, item=_item, time=time)
+
+
+def _later(time: SimpleNamespace) -> float:
+    """A clock goes on by a step whenever somebody looks at it."""
+    time.now += time.step
+    return float(time.now)
 
 
 def _item() -> dict[str, Any]:
@@ -79,6 +96,44 @@ def test_a_story_reaches_the_queue_and_the_ledger_while_it_comes(cloud, model):
     assert int(cloud.item()["expiration"]["N"]) > 0
     assert (reply.opening, reply.narrative) == (None, f"{FIRST} {SECOND}")
     assert model.requests[0].path.endswith("/converse-stream")
+
+
+def hears(stream: ReplyStream, *pieces: str) -> None:
+    """The story in these pieces, one after the other."""
+    for piece in pieces:
+        stream.hear(Piece(0, "tell_story", piece))
+
+
+def test_the_first_sentence_is_told_at_once_and_the_rest_three_times_a_second(cloud):
+    stream = opened()
+    cloud.time.step = 0.1
+
+    hears(stream, '{"narrative": "', *(f"{sentence} " for sentence in KEPT), 'x"')
+
+    assert [message.told for message in cloud.told()] == [KEPT[0], " ".join(KEPT[:5])]
+
+
+def test_what_waits_is_told_as_soon_as_it_is_due_whatever_comes(cloud):
+    stream = opened()
+    cloud.time.step = 0.01
+    hears(stream, '{"narrative": "', f"{KEPT[0]} ", f"{KEPT[1]} ", KEPT[2])
+    assert [message.told for message in cloud.told()] == [KEPT[0]]
+
+    cloud.time.now += 1
+    hears(stream, '", "sugg')
+
+    assert [message.told for message in cloud.told()] == [" ".join(KEPT[:2])]
+
+
+def test_what_the_model_ended_with_is_left_to_the_answer(cloud, model):
+    cloud.time.step = 0.0
+    model.then(tells(f"{FIRST} {SECOND} {THIRD}", "Wait"))
+
+    reply = answer(request())
+
+    assert [message.told for message in cloud.told()] == [FIRST]
+    assert cloud.item()["told"]["S"] == FIRST
+    assert (reply.opening, reply.narrative) == (None, f"{FIRST} {SECOND} {THIRD}")
 
 
 def test_after_a_break_the_next_attempt_knows_what_stands_and_so_does_its_prompt(cloud, model):

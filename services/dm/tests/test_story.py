@@ -153,7 +153,7 @@ def test_of_nothing_that_stands_the_place_itself_is_told():
 
 
 def test_a_model_that_only_tells_deeds_nobody_did_is_stood_in_for():
-    routed = verdict("You gain 12 credits.", rounds=())
+    routed = verdict("You gain 12 credits.", rounds=(), action="I take the credits")
 
     assert (routed.route, routed.report.resolution) == ("understudy", "understudy")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, NarrativeTold, ReplyRouted, Usage, ValidateAndRoute
@@ -94,7 +95,7 @@ class Turn:
             assert self.kept == message.told, "it is written down before it is told"
             self.told.append(message.told)
 
-        return ReplyStream(request, Log(), send)
+        return ReplyStream(request, Log(), send, count().__next__)  # a second from one sentence to the next
 
     def ends(self, attempts: tuple[Attempt, ...], request: InvokeDungeonMaster) -> ReplyRouted:
         """The verdict that the turn ends with: attempts that fail are followed by the next, then by the understudy."""

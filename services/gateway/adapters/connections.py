@@ -1,19 +1,21 @@
 """Tickets and connections in the gateway's table.
 
 TICKET#<SHA-256>      TICKET                  leave to connect once, within a minute; the ticket itself is kept nowhere
-SOCKET#<connection>   META                    whose it is
-SOCKET#<connection>   CAMPAIGN#<id>           what it listens to
-LISTENERS#<campaign>  <connection>            the same the other way round: who is told of a campaign
+SOCKET#<connection>   META                    whose it is, and what it listens to
+FEED#<campaign>       LISTENERS               the same the other way round: who is told of a campaign, in one item, so
+                                              that one read tells whether anybody is
 
-All expire: API Gateway ends a connection after two hours, whatever we heard of it.
+All expire: API Gateway ends a connection after two hours, whatever we heard of it. Who is found gone is taken out.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contracts.envelope import CampaignId
 from contracts.playerapi import Ticket
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 TICKET_LIFE = timedelta(seconds=60)
 TICKET_BYTES = 32
 CONNECTION_LIFE = timedelta(hours=2, minutes=10)
-MOST_SUBSCRIPTIONS = 100  # far above what a connection may have
+CAMPAIGNS, CONNECTIONS = "campaigns", "connections"
 
 
 class DynamoTickets:
@@ -66,56 +68,77 @@ class DynamoConnections:
         self._table = table
 
     def open(self, connection: str, player: str, now: datetime) -> None:
-        self._put(_socket(connection, "META"), now, player=player, connected_at=now.isoformat())
+        values = {"player": player, "connected_at": now.isoformat(), "expires_at": _end(now)}
+        self._client.put_item(TableName=self._table, Item={**_socket(connection), **items.item(values)})
 
     def player(self, connection: str) -> str | None:
-        key = _socket(connection, "META")
-        stored = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
-        return str(items.plain(stored)["player"]) if stored else None
+        stored = self._get(_socket(connection))
+        return str(stored["player"]["S"]) if stored else None
 
     def subscribe(self, connection: str, campaign: CampaignId, now: datetime) -> None:
-        self._put(_socket(connection, f"CAMPAIGN#{campaign}"), now)
-        self._put(_listener(campaign, connection), now)
+        """A connection that has ended meanwhile may stay among the listeners until somebody finds it gone."""
+        self._add(_socket(connection), CAMPAIGNS, campaign, now)
+        self._add(listeners_key(campaign), CONNECTIONS, connection, now)
 
     def subscriptions(self, connection: str) -> list[CampaignId]:
-        found = self._sorts(f"SOCKET#{connection}", MOST_SUBSCRIPTIONS)
-        return [sk.removeprefix("CAMPAIGN#") for sk in found if sk.startswith("CAMPAIGN#")]
+        return sorted(members(self._get(_socket(connection)), CAMPAIGNS))
 
     def listeners(self, campaign: CampaignId, limit: int) -> list[str]:
-        return self._sorts(f"LISTENERS#{campaign}", limit)
+        return sorted(members(self._get(listeners_key(campaign)), CONNECTIONS))[:limit]
 
-    def forget(self, connection: str) -> None:
+    def forget(self, connection: str, campaign: CampaignId | None = None) -> None:
         """Last of all what knows of the rest, so that a repetition finds what was left."""
-        for campaign in self.subscriptions(connection):
-            self._delete(_listener(campaign, connection))
-            self._delete(_socket(connection, f"CAMPAIGN#{campaign}"))
-        self._delete(_socket(connection, "META"))
+        for each in {*self.subscriptions(connection), *([campaign] if campaign else [])}:
+            self._leave(each, connection)
+        self._client.delete_item(TableName=self._table, Key=_socket(connection))
 
-    def _put(self, key: items.Item, now: datetime, **values: str) -> None:
-        expires = int((now + CONNECTION_LIFE).timestamp())
-        self._client.put_item(TableName=self._table, Item={**key, **items.item({**values, "expires_at": expires})})
-
-    def _delete(self, key: items.Item) -> None:
-        self._client.delete_item(TableName=self._table, Key=key)
-
-    def _sorts(self, pk: str, limit: int) -> list[str]:
-        page = self._client.query(
+    def _leave(self, campaign: CampaignId, connection: str) -> None:
+        """Whoever leaves last takes the list along, unless somebody comes in between."""
+        key = listeners_key(campaign)
+        left = self._client.update_item(
             TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues=items.item({":pk": pk}),
-            ConsistentRead=True,
-            Limit=limit,
+            Key=key,
+            UpdateExpression=f"DELETE {CONNECTIONS} :one",
+            ExpressionAttributeValues={":one": {"SS": [connection]}},
+            ReturnValues="ALL_NEW",
         )
-        return [each["sk"]["S"] for each in page["Items"]]
+        if CONNECTIONS in left.get("Attributes", {}):
+            return
+        with suppress(self._client.exceptions.ConditionalCheckFailedException):
+            self._client.delete_item(
+                TableName=self._table, Key=key, ConditionExpression=f"attribute_not_exists({CONNECTIONS})"
+            )
+
+    def _add(self, key: items.Item, name: str, member: str, now: datetime) -> None:
+        self._client.update_item(
+            TableName=self._table,
+            Key=key,
+            UpdateExpression=f"ADD {name} :one SET expires_at = :end",
+            ExpressionAttributeValues={":one": {"SS": [member]}, ":end": {"N": str(_end(now))}},
+        )
+
+    def _get(self, key: items.Item) -> Mapping[str, Any] | None:
+        return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+
+
+def listeners_key(campaign: CampaignId) -> items.Item:
+    """Beside the feed's count: one query reads both."""
+    return items.item({"pk": f"FEED#{campaign}", "sk": "LISTENERS"})
+
+
+def members(stored: Mapping[str, Any] | None, name: str) -> list[str]:
+    """The members of a set in an item; an empty one is not there."""
+    found: list[str] = (stored or {}).get(name, {}).get("SS", [])
+    return found
+
+
+def _end(now: datetime) -> int:
+    return int((now + CONNECTION_LIFE).timestamp())
 
 
 def _ticket(ticket: str) -> items.Item:
     return items.item({"pk": f"TICKET#{sha256(ticket.encode()).hexdigest()}", "sk": "TICKET"})
 
 
-def _socket(connection: str, sk: str) -> items.Item:
-    return items.item({"pk": f"SOCKET#{connection}", "sk": sk})
-
-
-def _listener(campaign: CampaignId, connection: str) -> items.Item:
-    return items.item({"pk": f"LISTENERS#{campaign}", "sk": connection})
+def _socket(connection: str) -> items.Item:
+    return items.item({"pk": f"SOCKET#{connection}", "sk": "META"})

@@ -16,7 +16,7 @@ from contracts.envelope import CampaignId, TurnId
 from contracts.errors import Transient
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW, lost_race
-from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord
+from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, RefusedStory, Snapshot, TurnRecord
 from stagekit import outbox
 
 if TYPE_CHECKING:
@@ -133,23 +133,25 @@ class DynamoTurnRepository:
         values = {":moment": moment.isoformat(), ":seen": turn.restart_at.isoformat()}
         return self._update(turn, "SET restart_at = :moment", values, " AND restart_at = :seen")
 
-    def store_story(self, turn: TurnRecord, told: str) -> bool:
+    def store_story(self, campaign: CampaignId, turn: TurnId, told: str, seen: str | None) -> RefusedStory | None:
         """With the turn itself: whatever closes it puts it anew and without this, and nothing is told after that."""
-        seen = "told = :seen" if turn.told else "attribute_not_exists(told)"
+        expected = "told = :seen" if seen else "attribute_not_exists(told)"
         try:
             self._client.update_item(
                 TableName=self._table,
-                Key=items.key_of_turn(turn.campaign_id, turn.turn_id),
+                Key=items.key_of_turn(campaign, turn),
                 UpdateExpression="SET told = :told",
-                ConditionExpression=f"#status IN (:accepted, :running) AND {seen}",
+                ConditionExpression=f"#status IN (:accepted, :running) AND {expected}",
                 ExpressionAttributeNames={"#status": "status"},
-                ExpressionAttributeValues=items.item({**_UNDER_WAY, ":told": told, ":seen": turn.told or None}),
+                ExpressionAttributeValues=items.item({**_UNDER_WAY, ":told": told, ":seen": seen}),
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except ClientError as error:
             if not lost_race(error):
                 raise
-            return False
-        return True
+            held: Any = error.response.get("Item")
+            return RefusedStory(items.turn(held) if held else self.turn(campaign, turn))
+        return None
 
     def _update(self, turn: TurnRecord, change: str, values: dict[str, str], also: str = "") -> bool:
         try:

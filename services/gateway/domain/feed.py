@@ -1,10 +1,11 @@
-"""The feed of a campaign: which events its player hears of, and which parts of them.
+"""What a player hears of: which events, and which parts of them.
 
 Each kind names what it lets through. Owners, seeds, other ids and whatever a later version of an event adds stay out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,16 +14,15 @@ from contracts.dm import DungeonMasterFailedV1, DungeonMasterRespondedV1
 from contracts.envelope import CampaignId, Event, TurnId
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.lore import LoreRetrievedV1
+from contracts.playerapi import FeedEvent
 from contracts.tools import ToolExecutedV1, WorldPlayedV1
 
-SHOWN: dict[type[Event], tuple[str, set[str]]] = {
+Shown = dict[type[Event], tuple[str, set[str]]]
+"""By the event: its name in the feed, and the parts of its data that go there."""
+
+FACTS: Shown = {
     CampaignStartedV1: ("campaign-started", {"class_id", "world", "world_version", "seed_commitment", "forked_from"}),
     TurnAcceptedV1: ("turn-accepted", {"accepted_at"}),
-    LoreRetrievedV1: ("lore-found", {"place", "passages"}),
-    DungeonMasterRespondedV1: ("master-answered", {"told_by", "stop", "calls", "usage"}),
-    DungeonMasterFailedV1: ("master-failed", {"asked", "error"}),
-    ToolExecutedV1: ("tool-executed", {"tool", "verdict", "refusal", "rolls", "effects", "thrown"}),
-    WorldPlayedV1: ("world-played", {"acts", "thrown"}),
     TurnResolvedV1: (
         "turn-resolved",
         {"number", "version", "told_by", "totals", "refusals", "level", "lives", "status", "ending"},
@@ -31,18 +31,41 @@ SHOWN: dict[type[Event], tuple[str, set[str]]] = {
     TurnFailedV1: ("turn-failed", {"error", "stage", "milliseconds"}),
     CampaignEndedV1: ("campaign-ended", {"ending", "turn"}),
 }
-"""The events that players hear of: the name of each in the feed, and the parts of its data that go there."""
+"""What has a place in the feed, and is missed by nobody."""
+
+PROGRESS: Shown = {
+    LoreRetrievedV1: ("lore-found", {"place", "passages"}),
+    DungeonMasterRespondedV1: ("master-answered", {"told_by", "stop", "calls", "usage"}),
+    DungeonMasterFailedV1: ("master-failed", {"asked", "error"}),
+    ToolExecutedV1: ("tool-executed", {"tool", "verdict", "refusal", "rolls", "effects", "thrown"}),
+    WorldPlayedV1: ("world-played", {"acts", "thrown"}),
+}
+"""What is told to whoever listens while it happens, and kept nowhere."""
+
+SHOWN: Shown = {**FACTS, **PROGRESS}
+
+
+MOST_LISTENERS = 10
+"""Connections that are told of a campaign: tabs and devices of one player. It bounds what one event costs."""
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """An event as its player may see it, before it has a place in the feed. `id` is the event's."""
+    """An event as its player may see it, without a place in the feed. `id` is the event's."""
 
     type: str
     id: str
     campaign_id: CampaignId
     turn_id: TurnId | None
     data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Appended:
+    """Events that were given a place, and the connections that listen to their campaign."""
+
+    events: Sequence[FeedEvent]
+    listeners: Sequence[str]
 
 
 def make_entry(event: Event) -> FeedEntry:

@@ -98,6 +98,13 @@ class TurnRecord:
 
 
 @dataclass(frozen=True)
+class RefusedStory:
+    """A story that was not stored: the turn as it is, if it is at all."""
+
+    turn: TurnRecord | None
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A look at everything an admission depends on; the gate was read first."""
 

@@ -1,14 +1,14 @@
-"""Queue consumer: what happened in a campaign goes into its player's feed and to whoever is connected."""
+"""Queue consumer: facts of a campaign go into its player's feed and to whoever is connected."""
 
 from __future__ import annotations
 
 from contracts.envelope import Event
-from services.gateway.application.live.feed import record_event
-from services.gateway.domain.feed import SHOWN
+from services.gateway.application.live.feed import record_facts
+from services.gateway.domain.feed import FACTS
 from services.gateway.wiring.live import live_dependencies
 from stagekit.consumer import consumer
 
 
-@consumer(*SHOWN)
-def handler(*, event: Event) -> None:
-    record_event(event, live_dependencies())
+@consumer(*FACTS, in_batches=True)
+def handler(*, events: tuple[Event, ...]) -> None:
+    record_facts(events, live_dependencies())

@@ -12,7 +12,7 @@ from contracts.gateway import PlayTurn
 from services.gateway.adapters.connections import DynamoConnections, DynamoTickets
 from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
-from services.gateway.application.live.feed import record_event
+from services.gateway.application.live.feed import record_facts, tell_progress
 from services.gateway.application.live.narration import narrate
 from services.gateway.application.live.ports import LiveDependencies
 from services.gateway.domain.narration import keep_longest
@@ -109,9 +109,13 @@ class Live:
         return self.say(connection, {"type": "subscribe", "campaign_id": campaign_id, **more})
 
     def happens(self, campaign_id: str, *events: str) -> None:
-        """A tool was executed, once for each of these event ids."""
+        """A turn was answered, once for each of these event ids, one after the other."""
         for each in events:
-            record_event(event(tools.ToolExecutedV1, campaign_id, each), self.deps)
+            record_facts([event(gateway.TurnAnsweredV1, campaign_id, each)], self.deps)
+
+    def goes_on(self, campaign_id: str, *events: str) -> None:
+        """A tool was executed, once for each of these event ids, all together."""
+        tell_progress([event(tools.ToolExecutedV1, campaign_id, each) for each in events], self.deps)
 
     def told(self, turn: PlayTurn, *stories: str) -> None:
         """The game master tells so much of this turn, in one batch of messages."""

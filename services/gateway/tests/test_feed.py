@@ -10,16 +10,22 @@ from typing import Any
 import pytest
 
 from contracts.envelope import Event
-from contracts.playerapi import FeedPage
-from contracts.tools import ToolExecutedV1
+from contracts.gateway import TurnAnsweredV1
+from contracts.playerapi import FeedPage, SocketMessage
 from services.gateway.adapters.feed import RETENTION_SECONDS
-from services.gateway.application.live.feed import record_event
-from services.gateway.domain.feed import SHOWN, make_entry
+from services.gateway.application.live.feed import MOST_AT_ONCE, record_facts
+from services.gateway.domain.feed import FACTS, PROGRESS, SHOWN, make_entry
 from services.gateway.tests import builders
 from services.gateway.tests.live import DATA, SECRET, Live, event
 from services.gateway.tests.player_client import Door
 
-TYPES = FeedPage.model_json_schema()["$defs"]["FeedEvent"]["properties"]["type"]["x-extensible-enum"]
+
+def types_of(name: str) -> list[str]:
+    """The names that the contract has for events of this class."""
+    found: list[str] = (FeedPage.model_json_schema()["$defs"] | SocketMessage.model_json_schema()["$defs"])[name][
+        "properties"
+    ]["type"]["x-extensible-enum"]
+    return found
 
 
 @pytest.fixture
@@ -28,7 +34,8 @@ def live(door: Door) -> Live:
 
 
 def test_each_kind_of_event_in_the_contract_is_told_and_no_other() -> None:
-    assert [kind for kind, _ in SHOWN.values()] == TYPES
+    assert [kind for kind, _ in FACTS.values()] == types_of("FeedEvent")
+    assert [kind for kind, _ in PROGRESS.values()] == types_of("ProgressEvent")
     assert set(SHOWN) == set(DATA)
 
 
@@ -150,8 +157,105 @@ def test_an_event_is_pushed_once_however_often_it_is_delivered(live: Live) -> No
 
 def test_nothing_in_the_feed_is_taken_for_a_fact_to_publish(live: Live) -> None:
     campaign = live.door.campaign()
-    record_event(event(ToolExecutedV1, campaign), live.deps)
+    record_facts([event(TurnAnsweredV1, campaign)], live.deps)
 
     feed: list[dict[str, Any]] = [item for item in live.door.items() if item["pk"]["S"].startswith("FEED#")]
     assert feed
     assert not any("entity" in item for item in feed)
+
+
+class Asking:
+    """The table's client, and the names of the requests that were made of it."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked.append(name)
+        return getattr(self._client, name)
+
+
+def test_facts_that_come_together_are_one_read_and_one_transaction(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.subscribe(live.connect("tab"), campaign)
+    client = Asking(live.door.dynamodb)
+    live.deps.feed._client = client  # type: ignore[attr-defined]
+
+    record_facts([event(TurnAnsweredV1, campaign, each) for each in ("a", "b", "a", "c")], live.deps)
+
+    assert client.asked == ["query", "transact_write_items"]
+    assert live.heard("tab") == [1, 2, 3]
+    assert [item["id"] for item in live.feed(campaign)["items"]] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_batches_that_overlap_make_one_feed_without_a_gap(live: Live, seed: int) -> None:
+    campaigns = [live.door.campaign(), live.door.campaign()]
+    random_ = random.Random(seed)
+    facts = [event(TurnAnsweredV1, campaign, f"{campaign}-{n}") for campaign in campaigns for n in range(9)]
+    tab = live.connect("tab")
+    for campaign in campaigns:
+        live.subscribe(tab, campaign)
+
+    for _ in range(6):
+        record_facts(random_.choices(facts, k=6), live.deps)
+    record_facts(facts, live.deps)
+
+    for campaign in campaigns:
+        items = live.feed(campaign)["items"]
+        assert [item["sequence"] for item in items] == list(range(1, 10))
+        assert {item["id"] for item in items} == {f"{campaign}-{n}" for n in range(9)}
+    assert sorted(live.heard("tab")) == sorted([*range(1, 10)] * 2)
+
+
+def test_progress_is_told_to_whoever_listens_in_one_message_and_kept_nowhere(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.subscribe(live.connect("tab"), campaign)
+    before = live.door.items()
+
+    live.goes_on(campaign, "a", "b", "a")
+
+    (said,) = [each for each in live.lines.said["tab"] if each["type"] == "progress"]
+    assert [step["id"] for step in said["progress"]] == ["a", "b"]
+    assert "sequence" not in said["progress"][0]
+    assert live.door.items() == before
+
+
+def test_many_steps_come_in_several_messages(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.subscribe(live.connect("tab"), campaign)
+
+    live.goes_on(campaign, *(f"e-{number}" for number in range(2 * MOST_AT_ONCE + 1)))
+
+    told = [len(each["progress"]) for each in live.lines.said["tab"] if each["type"] == "progress"]
+    assert told == [MOST_AT_ONCE, MOST_AT_ONCE, 1]
+
+
+def test_progress_that_nobody_listens_to_costs_one_read(live: Live) -> None:
+    campaign = live.door.campaign()
+    client = Asking(live.door.dynamodb)
+    live.deps.connections._client = client  # type: ignore[attr-defined]
+
+    live.goes_on(campaign, "a", "b")
+
+    assert client.asked == ["get_item"]
+
+
+def test_progress_reaches_no_place_in_the_feed(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.goes_on(campaign, "a")
+    live.happens(campaign, "b")
+
+    assert [item["sequence"] for item in live.feed(campaign)["items"]] == [1]
+
+
+def test_whoever_is_found_gone_by_a_step_is_forgotten(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.subscribe(live.connect("tab"), campaign)
+    live.lines.gone.add("tab")
+
+    live.goes_on(campaign, "a")
+
+    assert live.deps.connections.listeners(campaign, 5) == []
+    assert live.deps.connections.player("tab") is None

@@ -24,7 +24,18 @@ from services.gateway.tests.player_client import JSON, TABLE, Door
 from services.gateway.wiring import live as live_wiring
 from stagekit import observe
 
-HANDLERS = ("accounts", "api", "deadline", "fail_turn", "format_response", "narrate", "push", "relay", "socket")
+HANDLERS = (
+    "accounts",
+    "api",
+    "deadline",
+    "fail_turn",
+    "format_response",
+    "narrate",
+    "progress",
+    "push",
+    "relay",
+    "socket",
+)
 Call = Callable[[str, Any], Any]
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from contracts.errors import Transient
 from contracts.gateway import PlayTurn
-from services.gateway.application.live.pushing import MOST_LISTENERS
+from services.gateway.domain.feed import MOST_LISTENERS
+from services.gateway.domain.records import RefusedStory
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import Door
 
@@ -147,7 +148,7 @@ def test_of_two_who_tell_at_once_the_one_who_knows_less_is_silent(live: Live) ->
 
 def test_who_keeps_losing_gives_up(live: Live) -> None:
     turn = under_way(live)
-    live.deps.turns.store_story = lambda turn, told: False  # type: ignore[method-assign]
+    live.deps.turns.store_story = lambda campaign, turn, told, seen: RefusedStory(live.deps.turns.turn(campaign, turn))  # type: ignore[method-assign]
 
     with pytest.raises(Transient):
         live.told(turn, FIRST)
@@ -237,6 +238,27 @@ def test_a_listener_that_is_gone_is_forgotten(live: Live) -> None:
     assert shown(live, turn)["told"] == FIRST
 
 
+def test_a_container_that_stored_the_beginning_reads_nothing_before_it_goes_on(live: Live) -> None:
+    turn = under_way(live)
+    live.deps.turns.turn = None  # type: ignore[assignment]
+
+    live.told(turn, FIRST)
+    live.told(turn, SECOND)
+
+    assert live.narrations("tab") == [FIRST, SECOND]
+
+
+def test_another_container_goes_on_from_what_is_stored(live: Live) -> None:
+    turn = under_way(live)
+    live.told(turn, FIRST)
+    live.deps.stories.clear()
+
+    live.told(turn, SECOND)
+
+    assert live.narrations("tab") == [FIRST, SECOND]
+    assert kept(live) == [SECOND]
+
+
 def test_a_story_is_in_no_event_and_not_in_the_feed(live: Live) -> None:
     turn = under_way(live)
 
@@ -251,7 +273,7 @@ def interrupted(live: Live, by: Any) -> None:
     """The next time a story is kept, this happens first."""
     tell = live.deps.turns.store_story
 
-    def later(*asked: Any) -> bool:
+    def later(*asked: Any) -> Any:
         live.deps.turns.store_story = tell  # type: ignore[method-assign]
         by()
         return tell(*asked)

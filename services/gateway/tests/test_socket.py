@@ -11,12 +11,12 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.live.connections import MOST_CAMPAIGNS, MOST_MISSED_EVENTS
-from services.gateway.application.live.pushing import MOST_LISTENERS
+from services.gateway.domain.feed import MOST_LISTENERS
 from services.gateway.http import websocket
 from services.gateway.http.websocket import MAX_BYTES
 from services.gateway.tests import builders
 from services.gateway.tests.live import Live
-from services.gateway.tests.player_client import SOCKET, Door
+from services.gateway.tests.player_client import SOCKET, TABLE, Door
 
 
 @pytest.fixture
@@ -235,9 +235,21 @@ def test_nothing_is_left_of_a_connection_that_is_found_gone(live: Live) -> None:
 def test_what_is_kept_of_a_connection_expires_when_it_must_have_ended(live: Live) -> None:
     live.subscribe(live.connect("tab"), live.door.campaign())
 
-    of_sockets = [item for item in live.door.items() if item["pk"]["S"].startswith(("SOCKET#", "LISTENERS#"))]
+    of_sockets = [item for item in live.door.items() if "SOCKET#" in item["pk"]["S"] or item["sk"]["S"] == "LISTENERS"]
     until = int(builders.NOW.timestamp()) + 2 * 3600 + 600
-    assert [int(item["expires_at"]["N"]) for item in of_sockets] == [until] * 3
+    assert [int(item["expires_at"]["N"]) for item in of_sockets] == [until] * 2
+
+
+def test_a_listener_that_came_back_too_late_is_taken_out_when_it_is_found_gone(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.connect("tab")
+    live.deps.connections.subscribe("tab", campaign, builders.NOW)
+    live.door.dynamodb.delete_item(TableName=TABLE, Key={"pk": {"S": "SOCKET#tab"}, "sk": {"S": "META"}})
+    live.lines.gone.add("tab")
+
+    live.happens(campaign, "a")
+
+    assert live.deps.connections.listeners(campaign, 5) == []
 
 
 class Posting:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from services.metrics.domain.data_points import CostLine
+from services.metrics.domain.data_points import CostLine, sums
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 REMEMBERED_FOR_SECONDS = 30 * 24 * 3600
 """Longer than a message can live: 14 days in a queue and 14 more in its dead letters."""
+
+MOST_AT_ONCE = 40
+"""Events in one transaction, which holds a hundred items: each has a mark, and a line of costs at most."""
+FAILED = "ConditionalCheckFailed"
 
 
 class CostTable:
@@ -24,7 +29,34 @@ class CostTable:
 
     def count_once(self, event_id: str, cost: CostLine | None, now: float) -> bool:
         """Mark the event as counted and add its cost; False, changing nothing, when it was counted before."""
-        mark: Any = {
+        return bool(self.count_all({event_id: cost}, now))
+
+    def count_all(self, costs: Mapping[str, CostLine | None], now: float) -> frozenset[str]:
+        """Mark events as counted and add what those of them cost that were not counted before. Returns their ids.
+
+        The costs of a day and model are added up first. Each try is all or nothing, and tells which were counted.
+        """
+        left = dict(costs)
+        while left:
+            ids = list(left)[:MOST_AT_ONCE]
+            marks: list[Any] = [self._mark(event_id, now) for event_id in ids]
+            lines = sums(line for event_id in ids if (line := left[event_id]))
+            try:
+                self._dynamodb.transact_write_items(
+                    TransactItems=[*marks, *(_addition(self._table, line) for line in lines)]
+                )
+            except ClientError as error:
+                reasons = error.response.get("CancellationReasons", [])
+                known = {i for i, reason in zip(ids, reasons, strict=False) if reason.get("Code") == FAILED}
+                if not known:
+                    raise
+                left = {event_id: cost for event_id, cost in left.items() if event_id not in known}
+                continue
+            return frozenset(ids) | self.count_all({i: left[i] for i in left if i not in ids}, now)
+        return frozenset()
+
+    def _mark(self, event_id: str, now: float) -> Any:
+        return {
             "Put": {
                 "TableName": self._table,
                 "Item": {
@@ -35,14 +67,6 @@ class CostTable:
                 "ConditionExpression": "attribute_not_exists(pk)",
             }
         }
-        addition = [_addition(self._table, cost)] if cost else []
-        try:
-            self._dynamodb.transact_write_items(TransactItems=[mark, *addition])
-        except ClientError as error:
-            if any(r.get("Code") == "ConditionalCheckFailed" for r in error.response.get("CancellationReasons", [])):
-                return False
-            raise
-        return True
 
 
 def _addition(table: str, cost: CostLine) -> Any:

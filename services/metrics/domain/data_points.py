@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from contracts.campaign import TurnResolvedV1
@@ -43,6 +43,11 @@ class CostLine(Value):
     cached_tokens: int = 0
     micro_dollars: int = 0
 
+    def plus(self, other: CostLine) -> CostLine:
+        """What both cost, on the day and with the model of this one."""
+        amounts = self.model_dump(exclude={"day", "model"})
+        return self.model_copy(update={name: amount + getattr(other, name) for name, amount in amounts.items()})
+
 
 def data_points(event: Counted, target_milliseconds: float) -> tuple[DataPoint, ...]:
     """The data points of an event. An answer is within target when it took at most `target_milliseconds`."""
@@ -75,6 +80,15 @@ def cost_of(event: Counted) -> CostLine | None:
         cached_tokens=totals.cached_tokens,
         micro_dollars=totals.micro_dollars,
     )
+
+
+def sums(lines: Iterable[CostLine]) -> list[CostLine]:
+    """The lines of the same day and model, added up."""
+    found: dict[tuple[str, str], CostLine] = {}
+    for line in lines:
+        known = found.get((line.day, line.model))
+        found[line.day, line.model] = known.plus(line) if known else line
+    return list(found.values())
 
 
 def _turn(event: TurnResolvedV1) -> DataPoint:

@@ -12,12 +12,13 @@ from stagekit.consumer import consumer
 from stagekit.observe import count, emit
 
 
-@consumer(TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1, TurnResolvedV1)
-def handler(*, event: Counted) -> None:
-    points = data_points(event, target_milliseconds())
-    if not costs().count_once(event.metadata.event_id, cost_of(event), now()):
-        count("count", Duplicates=1)
-        return
-    for point in points:
+@consumer(TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1, TurnResolvedV1, in_batches=True)
+def handler(*, events: tuple[Counted, ...]) -> None:
+    once = {event.metadata.event_id: event for event in events}
+    points = {event_id: data_points(event, target_milliseconds()) for event_id, event in once.items()}
+    new = costs().count_all({event_id: cost_of(event) for event_id, event in once.items()}, now())
+    if len(new) < len(events):
+        count("count", Duplicates=len(events) - len(new))
+    for point in (point for event_id in once if event_id in new for point in points[event_id]):
         measured = {each.name: (MetricUnit(each.unit), each.amount) for each in point.measurements}
         emit("count", measured, **{point.dimension: point.value})

@@ -210,3 +210,35 @@ def test_what_a_dashboard_needs_of_a_turn_is_there(table, capsys):
     assert (
         spent.items() >= {"MicroDollars": [700], "InputTokens": [100], "OutputTokens": [50], "ModelCalls": [2]}.items()
     )
+
+
+def test_the_costs_of_a_batch_are_added_up_and_written_in_one_transaction(table, monkeypatch):
+    client = wiring.dynamodb()
+    asked = []
+    write = client.transact_write_items
+    monkeypatch.setattr(client, "transact_write_items", lambda **items: asked.append(items) or write(**items))
+
+    deliver(*(resolved(f"e{n}") for n in range(3)), resolved("u", told_by="understudy"), answered(900))
+
+    [transaction] = asked
+    lines = [each["Update"]["Key"]["sk"]["S"] for each in transaction["TransactItems"] if "Update" in each]
+    assert sorted(lines) == ["sonnet", "understudy"]
+    assert ledger_of(table, "sonnet")["turns"] == 3
+    assert ledger_of(table, "sonnet")["micro_dollars"] == 3 * 700
+
+
+@given(st.lists(st.lists(st.integers(0, 60), max_size=70), max_size=4))
+def test_however_batches_overlap_each_event_is_counted_once(batches):
+    from services.metrics.adapters.cost_table import CostTable
+    from services.metrics.domain.data_points import cost_of
+    from tests.support.dynamodb import DynamoDB
+
+    client = DynamoDB()
+    costs = CostTable(client, "metrics")  # type: ignore[arg-type]
+    new = [costs.count_all({f"e{n}": cost_of(resolved(f"e{n}", n)) for n in batch}, 0.0) for batch in batches]
+
+    once = {n for batch in batches for n in batch}
+    assert sorted(event_id for ids in new for event_id in ids) == sorted(f"e{n}" for n in once)
+    ledger = client.tables.get("metrics", {}).get(("LEDGER#2026-03-04", "sonnet"), {})
+    assert int(ledger.get("turns", {"N": "0"})["N"]) == len(once)
+    assert int(ledger.get("micro_dollars", {"N": "0"})["N"]) == sum(once)

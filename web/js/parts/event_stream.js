@@ -1,7 +1,7 @@
 /** The events of a campaign as they come in, newest first. */
 
-/** @import { FeedEvent } from "../api_types.d.ts" */
 /** @import { Mode } from "../feed.js" */
+/** @import { News } from "../progress.js" */
 
 import { h, note } from "../dom.js";
 
@@ -11,7 +11,7 @@ const HIDDEN = new Set(["occurred_at"]);
 const MODES = { live: "live, by WebSocket", polling: "by GET …/events", silent: "not available here" };
 
 /**
- * @param {FeedEvent[]} events
+ * @param {News[]} events
  * @param {Mode} mode
  */
 export function eventStreamPart(events, mode) {
@@ -26,15 +26,15 @@ export function eventStreamPart(events, mode) {
   );
 }
 
-/** @param {FeedEvent} event */
-const row = ({ sequence, type, sent_at, data }) =>
+/** @param {News} event a step of a running turn has no place in the feed */
+const row = (event) =>
   h(
     "li",
     {},
-    h("span", { class: "sequence" }, `#${sequence}`),
-    h("b", {}, type),
-    h("time", {}, sent_at.slice(11, 23)),
-    h("small", {}, summary(data)),
+    h("span", { class: "sequence" }, "sequence" in event ? `#${event.sequence}` : "·"),
+    h("b", {}, event.type),
+    h("time", {}, event.sent_at.slice(11, 23)),
+    h("small", {}, summary(event.data)),
   );
 
 /**

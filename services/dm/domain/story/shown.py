@@ -27,6 +27,7 @@ _NOUNS = word_set("use end turn hand help need call move start try work job orde
 _DETERMINERS = word_set(
     "a an the his her its their this that one other no long of own some any each every at second near"
 )
+_IT, _PARTICLES = word_set("it him them her"), word_set("down up off away back still")
 _NOT_PLACED = word_set("and or but in at on to for with as again now then too so it them him her you")
 
 
@@ -64,7 +65,8 @@ def is_preposition(at: int, clause: Clause) -> bool:
     if tokens[at].word not in _PLACING or at + 1 == len(tokens):
         return False
     following = tokens[at + 1]
-    return bool(following.named) or following.word not in _NOT_PLACED
+    stands_before_it = following.word in _IT and tokens[at].word not in _PARTICLES
+    return bool(following.named) or following.word not in _NOT_PLACED or stands_before_it
 
 
 def is_noun(at: int, clause: Clause) -> bool:

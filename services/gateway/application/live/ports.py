@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from contracts.envelope import CampaignId, TurnId
 from contracts.playerapi import FeedEvent, Ticket
 from services.gateway.application.gates import Gates
-from services.gateway.domain.feed import FeedEntry
-from services.gateway.domain.records import TurnRecord
+from services.gateway.domain.feed import Appended, FeedEntry
+from services.gateway.domain.records import RefusedStory, TurnRecord
 
 
 class Feed(Protocol):
     """A campaign's feed. Reads are consistent."""
 
-    def append(self, entry: FeedEntry, now: datetime) -> FeedEvent | None:
-        """Give it the next place. None when it has one already. Raises Transient when others kept coming first."""
+    def append(self, campaign: CampaignId, entries: Sequence[FeedEntry], now: datetime) -> Appended:
+        """Give them the next places, but for those that have one already. Raises Transient when others kept coming
+        first."""
 
     def after(self, campaign: CampaignId, sequence: int, limit: int) -> list[FeedEvent]:
         """At most `limit` events after this one, oldest first."""
@@ -41,10 +42,12 @@ class Connections(Protocol):
 
     def open(self, connection: str, player: str, now: datetime) -> None: ...
     def player(self, connection: str) -> str | None: ...
-    def forget(self, connection: str) -> None: ...
     def subscribe(self, connection: str, campaign: CampaignId, now: datetime) -> None: ...
     def subscriptions(self, connection: str) -> list[CampaignId]: ...
     def listeners(self, campaign: CampaignId, limit: int) -> list[str]: ...
+
+    def forget(self, connection: str, campaign: CampaignId | None = None) -> None:
+        """What it listens to, this campaign too, and that it was there."""
 
 
 class ConnectionSender(Protocol):
@@ -59,8 +62,8 @@ class RunningTurns(Gates, Protocol):
 
     def turn(self, campaign: CampaignId, turn: TurnId) -> TurnRecord | None: ...
 
-    def store_story(self, turn: TurnRecord, told: str) -> bool:
-        """Store this much of its story. False when it has ended, or more was stored, since it was read."""
+    def store_story(self, campaign: CampaignId, turn: TurnId, told: str, seen: str | None) -> RefusedStory | None:
+        """Store this much of its story while it runs and `seen` is what is stored; None when that was so."""
 
 
 @dataclass(frozen=True)
@@ -73,3 +76,5 @@ class LiveDependencies:
     connections: Connections
     sender: ConnectionSender
     now: Callable[[], datetime]
+    stories: dict[TurnId, str] = field(default_factory=dict)
+    """What this container stored last of the stories of turns: it saves reading it before the next."""
