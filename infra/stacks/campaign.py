@@ -17,8 +17,8 @@ from infra.constructs.tables import STRING, ServiceTable, StagesTable
 BY_OWNER, STANDINGS = "by-owner", "standings"
 REBUILDS = "rebuild-"
 """What the name of a replay begins with that rebuilds the projection."""
-LISTED_WITHIN = 2
-"""Seconds for which events are collected: players look at the lists, and an event is late after ten."""
+LISTED_WITHIN = 1
+"""Seconds for which events are collected, the shortest there is: players look at the lists."""
 REBUILDING_AT_ONCE = 2  # a replay brings a campaign together: more copies would wait for the same line
 
 

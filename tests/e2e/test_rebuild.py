@@ -42,12 +42,12 @@ def damage(cloud: Cloud, item: Item, table: str) -> None:
 
 def test_a_damaged_list_is_named_rebuilt_swapped_and_played_on(game: Game, cloud: Cloud):
     def listed() -> Item:
-        [line] = game.http.get("campaigns").json()["items"]
-        return dict(line)
+        """The line of the only campaign; empty before it is in the list."""
+        return dict(*game.http.get("campaigns").json()["items"])
 
     for _ in range(2):
         game.act("I search this place")
-    until(lambda: listed()["turn"] == 2, why="the list")
+    until(lambda: listed().get("turn") == 2, why="the list")
     before, old = listed(), live_table(cloud)
     kept = line_of(cloud, game.campaign_id, old)
     assert kept is not None

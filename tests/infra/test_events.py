@@ -223,7 +223,7 @@ def test_who_is_in_no_hurry_collects_messages_and_nobody_else_waits(aws: Cloud) 
         "audit/record": (5, 50),
         "metrics/count": (5, 50),
         "chronicle/remember": (5, 50),
-        "campaign/project": (2, 50),
+        "campaign/project": (1, 50),
         "gateway/progress": (1, 50),
         "gateway/push": (0, 10),
         "gateway/deadline": (0, 10),

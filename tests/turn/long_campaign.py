@@ -14,6 +14,7 @@ from contracts.dm import InvokeDungeonMaster, PlayedRound, Remembered
 from contracts.envelope import Envelope
 from contracts.lore import LoreRetrieved, RetrieveLore
 from contracts.state import Scene
+from ninelives.analytics.cost.inserts import inserted
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.facts import facts_of
 from services.chronicle.adapters.chronicle_table import ChronicleTable
@@ -45,8 +46,10 @@ class Shelf:
     words: set[str] = field(default_factory=set)
     asked: Counter[str] = field(default_factory=Counter)
 
-    def put_item(self, *, Item: Any, **_: Any) -> None:
-        self.items.setdefault(Item["pk"]["S"], {}).setdefault(Item["sk"]["S"], Item)
+    def batch_execute_statement(self, *, Statements: Any) -> Any:
+        for _, item in map(inserted, Statements):
+            self.items.setdefault(item["pk"]["S"], {}).setdefault(item["sk"]["S"], item)
+        return {"Responses": [{} for _ in Statements]}
 
     def update_item(self, *, ExpressionAttributeValues: Any, **_: Any) -> None:
         self.words |= set(ExpressionAttributeValues[":names"]["SS"])
