@@ -100,6 +100,7 @@ function reasonOf(error) {
  * @param {ApiError} error
  */
 export function problemText({ problem }) {
-  const more = (problem.errors ?? []).map(({ detail }) => detail).filter((detail) => !problem.detail.includes(detail));
+  const details = (problem.errors ?? []).map(({ detail }) => String(detail));
+  const more = details.filter((detail) => !problem.detail.includes(detail));
   return [problem.detail, ...more].filter(Boolean).join(" ");
 }
