@@ -17,8 +17,6 @@ from infra.constructs.tables import STRING, ServiceTable, StagesTable
 BY_OWNER, STANDINGS = "by-owner", "standings"
 REBUILDS = "rebuild-"
 """What the name of a replay begins with that rebuilds the projection."""
-LISTED_WITHIN = 1
-"""Seconds for which events are collected, the shortest there is: players look at the lists."""
 REBUILDING_AT_ONCE = 2  # a replay brings a campaign together: more copies would wait for the same line
 
 
@@ -73,7 +71,6 @@ class CampaignStack(ServiceStack):
             "projection",
             "project",
             purpose="Keeps the lists of campaigns up to date with their events.",
-            window_seconds=LISTED_WITHIN,
         ).consumer
         rebuild = EventConsumer(
             self,

@@ -52,7 +52,7 @@ def test_a_killed_cloud_comes_up_with_what_it_had_saved_by_itself(restarted: Clo
     first = game.act("I search this place")
     game.facts()
     before = saved.stat().st_mtime_ns
-    until(lambda: saved.stat().st_mtime_ns > before, why="a snapshot")
+    until(lambda: saved.stat().st_mtime_ns > before, within=180, why="a snapshot")
 
     kill(restarted.home)
     up(restarted.home, DungeonMaster(), silently, app)

@@ -219,16 +219,14 @@ def test_who_is_in_no_hurry_collects_messages_and_nobody_else_waits(aws: Cloud) 
         window = mapping.properties.get("MaximumBatchingWindowInSeconds", 0)
         windows[f"{mapping.stack}/{handler}"] = (window, mapping.properties["BatchSize"])
 
-    assert windows == {
+    collecting = {name: window for name, window in windows.items() if window != (0, 10)}
+    assert collecting == {
         "audit/record": (5, 50),
         "metrics/count": (5, 50),
         "chronicle/remember": (5, 50),
-        "campaign/project": (1, 50),
         "gateway/progress": (1, 50),
-        "gateway/push": (0, 10),
-        "gateway/deadline": (0, 10),
-        "campaign/rebuild": (0, 10),
     }
+    assert {"gateway/push", "gateway/deadline", "campaign/project", "campaign/rebuild"} <= windows.keys()
 
 
 def test_a_batch_of_the_largest_events_is_less_than_a_function_may_be_given(aws: Cloud) -> None:

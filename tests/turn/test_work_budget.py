@@ -16,7 +16,7 @@ BUDGETS = {
     "connected": (27, 67, 125),
     "alone": (27, 62, 125),
     "story only": (21, 55, 105),
-    "eight at once": (23, 58, 123),
+    "eight at once": (24, 59, 123),
 }
 """By kind of turn: invocations, calls, write units. A model tells each, streamed; `connected` has a player listening,
 the others have nobody. All but `story only` use one tool. What is saved is taken off here."""

@@ -154,7 +154,7 @@ def test_what_if_with_another_one_shows_both_stories_and_what_they_cost(
 
     assert done.exit_code == 0, done.output
     assert f"Turn 4: {ACTIONS[3]}" in done.stdout and "Turn 7" not in done.stdout
-    assert "with openai quiet-1" in done.stdout and "The rain goes on" in done.stdout
+    assert "with openai quiet-1" in done.stdout and "Rain drums on the roofs" in done.stdout
     assert "  place.id: cardboard-market → " in done.stdout
     assert "micro dollars: 0 → 21 (+21)" in done.stdout
 
