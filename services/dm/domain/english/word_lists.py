@@ -23,11 +23,6 @@ def read_words(name: str) -> frozenset[str]:
     return frozenset(read_lines(name))
 
 
-def read_alternatives(name: str) -> str:
-    """The entries of a list as one group of a regular expression."""
-    return f"(?:{'|'.join(read_lines(name))})"
-
-
 def read_sections(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The entries of a list by the [section] they stand under, in the order of the file."""
     sections: list[tuple[str, list[str]]] = []
