@@ -176,6 +176,7 @@ class EffectsSettled(Message):
     envelope: Envelope
     scene: Scene
     settled: tuple[Settled, ...] = Field(max_length=12)
+    seen_changed: bool = Field(default=True, description="Whether lore has something else to say of this scene.")
 
 
 class StageTrace(Value):

@@ -73,6 +73,65 @@ class PlayedRound(Value):
     refused: dict[str, str] = Field(default_factory=dict, description="Outcome key to why it was not applied.")
 
 
+class Finding(Value):
+    """Something in a reply that does not stand."""
+
+    code: Slug
+    subject: str = Field(max_length=200, description="The call, the name or the number it is about.")
+    detail: Text
+
+
+class BeatVerdict(Value):
+    """What became of one beat, or of one sentence of a story in free text. `added`: a fact that the story left out."""
+
+    kind: Literal["fact", "speech", "colour"]
+    verdict: Literal["kept", "replaced", "dropped", "added"]
+    rule: Slug | None = Field(default=None, description="Why it was not kept.")
+    facts: tuple[str, ...] = Field(default=(), max_length=16, description="The facts that were told in its place.")
+
+
+class UnreadSentence(Value):
+    """A sentence of a story that the rules could neither confirm nor refute."""
+
+    number: int = Field(ge=1, le=1000, description="Its place among the sentences of the reply's beats.")
+    text: str = Field(min_length=1, max_length=1000)
+
+
+class JudgedSentences(Value):
+    """How many sentences a second reader was asked about and judged, and how many of them `gate` keeps for it."""
+
+    mode: JudgeMode
+    asked: int = Field(ge=0)
+    judged: int = Field(ge=0)
+    kept: int = Field(ge=0, description="In `shadow`: would be kept.")
+
+
+class GroundingReport(Value):
+    """What was checked in the replies of a turn, what was found, and what was done about it."""
+
+    checked: tuple[str, ...] = Field(default=(), max_length=40)
+    findings: tuple[Finding, ...] = Field(default=(), max_length=40)
+    repairs: int = Field(default=0, ge=0)
+    resolution: Literal["clean", "repaired", "understudy"] = "clean"
+    beats: tuple[BeatVerdict, ...] = Field(default=(), max_length=120, description="Of the story, in its order.")
+    judged: JudgedSentences | None = Field(default=None, description="None: no second reader was asked.")
+
+
+class ReplyRouted(Message):
+    """`execute` carries calls, `respond` the story, `repair` the violation to name; `understudy` hands over."""
+
+    envelope: Envelope
+    route: Literal["execute", "respond", "repair", "understudy"]
+    calls: tuple[ToolCall, ...] = Field(default=(), max_length=5)
+    narrative: Text | None = None
+    suggested_actions: tuple[str, ...] = Field(default=(), max_length=4)
+    violation: Text | None = None
+    report: GroundingReport
+    unread: tuple[UnreadSentence, ...] = Field(
+        default=(), max_length=MOST_UNREAD, description="For a second reader; empty when none is to be asked."
+    )
+
+
 class InvokeDungeonMaster(Message):
     """Ask a game master for its next move: intents, or the story. Exactly one model call."""
 
@@ -92,6 +151,8 @@ class InvokeDungeonMaster(Message):
     rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
     tools_allowed: bool = Field(default=True, description="False in the last round: tell the story now.")
     violation: Text | None = Field(default=None, description="What was wrong with the reply this one replaces.")
+    repairs: int = Field(default=0, ge=0, description="Repairs already spent on this reply.")
+    report: GroundingReport | None = Field(default=None, description="Of the turn so far; None: do not check the reply.")
     chaos: Sabotage | None = Field(default=None, description="Ignored where the operator did not enable it.")
 
 
@@ -129,30 +190,7 @@ class DungeonMasterReplied(Message):
     judge: JudgeMode = Field(
         default="off", description="How its story is judged: said here, so that it was told and is checked alike."
     )
-
-
-class Finding(Value):
-    """Something in a reply that does not stand."""
-
-    code: Slug
-    subject: str = Field(max_length=200, description="The call, the name or the number it is about.")
-    detail: Text
-
-
-class BeatVerdict(Value):
-    """What became of one beat, or of one sentence of a story in free text. `added`: a fact that the story left out."""
-
-    kind: Literal["fact", "speech", "colour"]
-    verdict: Literal["kept", "replaced", "dropped", "added"]
-    rule: Slug | None = Field(default=None, description="Why it was not kept.")
-    facts: tuple[str, ...] = Field(default=(), max_length=16, description="The facts that were told in its place.")
-
-
-class UnreadSentence(Value):
-    """A sentence of a story that the rules could neither confirm nor refute."""
-
-    number: int = Field(ge=1, le=1000, description="Its place among the sentences of the reply's beats.")
-    text: str = Field(min_length=1, max_length=1000)
+    routed: ReplyRouted | None = Field(default=None, description="The verdict on it, where it was asked for.")
 
 
 class SentenceVerdict(Value):
@@ -163,26 +201,6 @@ class SentenceVerdict(Value):
     agency: bool = Field(description="It has the player's character do, say or feel what the action does not say.")
     secret: bool = Field(description="It tells what the character cannot know.")
     facts: tuple[str, ...] = Field(default=(), max_length=16, description="Numbers of the facts that it tells.")
-
-
-class JudgedSentences(Value):
-    """How many sentences a second reader was asked about and judged, and how many of them `gate` keeps for it."""
-
-    mode: JudgeMode
-    asked: int = Field(ge=0)
-    judged: int = Field(ge=0)
-    kept: int = Field(ge=0, description="In `shadow`: would be kept.")
-
-
-class GroundingReport(Value):
-    """What was checked in the replies of a turn, what was found, and what was done about it."""
-
-    checked: tuple[str, ...] = Field(default=(), max_length=40)
-    findings: tuple[Finding, ...] = Field(default=(), max_length=40)
-    repairs: int = Field(default=0, ge=0)
-    resolution: Literal["clean", "repaired", "understudy"] = "clean"
-    beats: tuple[BeatVerdict, ...] = Field(default=(), max_length=120, description="Of the story, in its order.")
-    judged: JudgedSentences | None = Field(default=None, description="None: no second reader was asked.")
 
 
 class ValidateAndRoute(Message):
@@ -204,21 +222,6 @@ class ValidateAndRoute(Message):
     report: GroundingReport = GroundingReport()
     judged: tuple[SentenceVerdict, ...] | None = Field(
         default=None, max_length=MOST_UNREAD, description="What a second reader says; None: nobody was asked yet."
-    )
-
-
-class ReplyRouted(Message):
-    """`execute` carries calls, `respond` the story, `repair` the violation to name; `understudy` hands over."""
-
-    envelope: Envelope
-    route: Literal["execute", "respond", "repair", "understudy"]
-    calls: tuple[ToolCall, ...] = Field(default=(), max_length=5)
-    narrative: Text | None = None
-    suggested_actions: tuple[str, ...] = Field(default=(), max_length=4)
-    violation: Text | None = None
-    report: GroundingReport
-    unread: tuple[UnreadSentence, ...] = Field(
-        default=(), max_length=MOST_UNREAD, description="For a second reader; empty when none is to be asked."
     )
 
 

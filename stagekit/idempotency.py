@@ -20,10 +20,9 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
 )
 
 from contracts.errors import KeyReused, StillInProgress, Transient
+from stagekit.first_answers import STORED_SECONDS
 
 Json = dict[str, Any]
-STORED_SECONDS = 24 * 3600
-"""Longer than any retry: a turn ends within 5 minutes and its deadline within 15; redrives come within hours."""
 
 
 def run_once(operation: str, payload: Json, context: Any, compute: Callable[[], Json]) -> Json:

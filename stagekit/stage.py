@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from pydantic import BaseModel, ValidationError
 
 from contracts.errors import InvalidRequest, StageError
-from stagekit import idempotency
 from stagekit.events import Announcement, announce
 from stagekit.failures import map_error, summary
 from stagekit.observe import count, ids_of, logger, observe
@@ -21,6 +21,18 @@ Req_contra = TypeVar("Req_contra", bound=BaseModel, contravariant=True)
 Rep_co = TypeVar("Rep_co", bound=BaseModel, covariant=True)
 Json = dict[str, Any]
 LambdaHandler = Callable[[Any, Any], Json]
+Keeper = Callable[[Json, Any, Callable[[], Json]], Json]
+
+
+class Keeps(Enum):
+    """What a stage keeps of a run under its idempotency key, and so what a repeat costs and answers."""
+
+    NOTHING = "nothing"
+    """A repeat runs again: its answer follows from the request, or from a record of the stage's own transaction."""
+    FIRST_ANSWER = "first answer"
+    """A repeat may run again and changes nothing by it, and gets what the first run answered. One write."""
+    CLAIM = "claim"
+    """A repeat never runs again, or waits while the first run lasts: running costs something. Two writes."""
 
 
 class StageFunction(Protocol[Req_contra, Rep_co]):
@@ -35,17 +47,17 @@ def stage(
     request_type: type[Req],
     reply_type: type[Rep],
     *,
-    run_once: bool = True,
+    keeps: Keeps | Callable[[], Keeps] = Keeps.CLAIM,
+    finish: Callable[[Req, Rep], Rep] | None = None,
     announcement: Callable[[Req, Rep], Announcement | None] | None = None,
     failure: Callable[[Req, StageError], Announcement | None] | None = None,
 ) -> Callable[[StageFunction[Req, Rep]], LambdaHandler]:
     """Make a Lambda handler of a function from request to reply.
 
-    With `run_once`, the reply is stored under the request's idempotency key and a repeat gets it as it was; leave it
-    on wherever running again could answer differently or cost something. Pure functions need no store, and those that
-    write a record of their own in their own transaction must not have a second one. `announcement` makes the progress
-    event of a run that replied, `failure` that of an attempt that raised one of our errors. Both are fire and forget:
-    a lost progress event loses no fact.
+    `keeps` says what a repeat under the same idempotency key gets; a function is asked at each call. `finish` is what
+    is made of an answer, kept or new, each time: a fault in it loses nothing that was kept. `announcement` makes the
+    progress event of a run that replied, `failure` that of an attempt that raised one of our errors. Both are fire and
+    forget: a lost progress event loses no fact.
 
     The handler raises InvalidRequest before anything else for an event that is no request, and the errors of
     contracts/errors.py; anything else is a bug and surfaces as it is.
@@ -54,15 +66,17 @@ def stage(
     def decorate(function: StageFunction[Req, Rep]) -> LambdaHandler:
         operation = function.__module__.rpartition(".")[2]
         runner = _Runner(operation, function, announcement, failure)
+        keeper = _chosen(keeps, operation)
 
         def handler(event: Any, context: Any) -> Json:
             envelope = event.get("envelope") if isinstance(event, dict) else None
             with observe(operation, ids_of(envelope)):
                 request = _parse(request_type, event)
                 try:
-                    if run_once:
-                        return idempotency.run_once(operation, event, context, lambda: runner.run(request))
-                    return runner.run(request)
+                    answer = keeper()(event, context, lambda: runner.run(request))
+                    if finish is None:
+                        return answer
+                    return finish(request, reply_type.model_validate(answer)).model_dump(mode="json")
                 except Exception as error:
                     known = map_error(error)
                     if known is error:
@@ -74,6 +88,28 @@ def stage(
         return handler
 
     return decorate
+
+
+def _chosen(keeps: Keeps | Callable[[], Keeps], operation: str) -> Callable[[], Keeper]:
+    if isinstance(keeps, Keeps):
+        keeper = _keeper(keeps, operation)
+        return lambda: keeper
+    return lambda: _keeper(keeps(), operation)
+
+
+def _keeper(keeps: Keeps, operation: str) -> Keeper:
+    """How a stage answers. A store is imported only where it is used."""
+    match keeps:
+        case Keeps.NOTHING:
+            return lambda event, context, run: run()
+        case Keeps.FIRST_ANSWER:
+            from stagekit.first_answers import first_answer
+
+            return lambda event, context, run: first_answer(operation, event, run)
+        case Keeps.CLAIM:
+            from stagekit.idempotency import run_once
+
+            return lambda event, context, run: run_once(operation, event, context, run)
 
 
 @dataclass(frozen=True)

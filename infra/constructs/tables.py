@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 
@@ -11,7 +9,12 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
 STRING = dynamodb.AttributeType.STRING
-KEPT_ACTIONS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+CLAIM = ("GetItem", "PutItem", "UpdateItem", "DeleteItem")
+"""What keeping answers takes where a run is claimed before it begins (Powertools Idempotency)."""
+FIRST_ANSWER = ("PutItem",)
+"""What it takes where the first run to be written down gives the answer."""
+COUNTED_FAULTS = ("UpdateItem",)
+"""What it takes to count attempts that fail on purpose."""
 
 
 class ServiceTable(dynamodb.Table):
@@ -42,7 +45,7 @@ class ServiceTable(dynamodb.Table):
 
 
 class StagesTable(dynamodb.Table):
-    """Answers a service keeps under their idempotency keys, in the layout of Powertools Idempotency.
+    """Answers a service keeps under their idempotency keys, claimed ones in the layout of Powertools Idempotency.
 
     They expire after a day and are worth nothing without their service: nothing outlives the stack.
     """
@@ -59,11 +62,10 @@ class StagesTable(dynamodb.Table):
         )
         stack.publish("table/stages", self.table_name)
 
-    def keeps(self, functions: Sequence[ServiceFunction]) -> None:
-        """Let these functions keep their answers; they find the table's name in STAGES_TABLE."""
-        for function in functions:
-            function.may(KEPT_ACTIONS, self.table_arn)
-            function.set("STAGES_TABLE", self.table_name)
+    def lets(self, function: ServiceFunction, *actions: str) -> None:
+        """Allow `function` what keeping its answers takes; it finds the table's name in STAGES_TABLE."""
+        function.may([f"dynamodb:{action}" for action in actions], self.table_arn)
+        function.set("STAGES_TABLE", self.table_name)
 
 
 def _recovery(stack: ServiceStack) -> dynamodb.PointInTimeRecoverySpecification:

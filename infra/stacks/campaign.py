@@ -12,7 +12,7 @@ from infra.constructs.measured import measured
 from infra.constructs.outbox_relay import OutboxRelay
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
-from infra.constructs.tables import STRING, ServiceTable, StagesTable
+from infra.constructs.tables import STRING, ServiceTable
 
 BY_OWNER, STANDINGS = "by-owner", "standings"
 REBUILDS = "rebuild-"
@@ -46,8 +46,7 @@ class CampaignStack(ServiceStack):
         table.lets(dice, "GetItem", "Query", variable="CAMPAIGN_TABLE")
 
         open_turn = ServiceFunction(self, "open_turn", purpose="Takes the working copy for a turn.")
-        table.lets(open_turn, "GetItem", "Query", variable="CAMPAIGN_TABLE")
-        StagesTable(self).keeps([open_turn])
+        table.lets(open_turn, "BatchGetItem", "Query", variable="CAMPAIGN_TABLE")
 
         ServiceFunction(self, "settle_effects", purpose="Folds outcomes over the working copy; writes nothing.")
 

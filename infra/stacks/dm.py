@@ -11,7 +11,7 @@ from infra.constructs.model_access import find_access
 from infra.constructs.narration_queue import NarrationQueue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
-from infra.constructs.tables import StagesTable
+from infra.constructs.tables import CLAIM, StagesTable
 from infra.game_master import JUDGES
 
 JUDGE_MODEL_SECONDS, JUDGE_SECONDS = 8, 12
@@ -45,7 +45,9 @@ class DungeonMasterStack(ServiceStack):
             },
         )
         invoke.announces(self)
-        StagesTable(self).keeps([invoke, judge])
+        stages = StagesTable(self)
+        for function in (invoke, judge):
+            stages.lets(function, *CLAIM)
         NarrationQueue(self).hears(invoke)
         self._allow(invoke, INVOKE, deployment.dm_model, deployment.dm_cheap_model)
         self._allow(judge, INVOKE_WHOLE, deployment.dm_judge_model)

@@ -7,7 +7,7 @@ from constructs import Construct
 from infra.constructs.deployment import Deployment
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
-from infra.constructs.tables import StagesTable
+from infra.constructs.tables import COUNTED_FAULTS, FIRST_ANSWER, StagesTable
 
 
 class ToolsStack(ServiceStack):
@@ -21,6 +21,8 @@ class ToolsStack(ServiceStack):
         world = ServiceFunction(self, "play_world", purpose="Works out how the world answers.")
         for function in (execute, world):
             function.announces(self)
+        stages = StagesTable(self)
+        stages.lets(execute, *FIRST_ANSWER)
         if deployment.chaos:
             execute.set("CHAOS", "1")
-        StagesTable(self).keeps([execute, world])
+            stages.lets(execute, *COUNTED_FAULTS)

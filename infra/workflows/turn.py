@@ -49,7 +49,7 @@ def _look(step: str, then: str, comment: str | None = None) -> State:
     return task("RetrieveLore", step, payload, assign={name: reply(name) for name in LORE}, then=then, comment=comment)
 
 
-def _settle(step: str, played: dict[str, str], then: str) -> State:
+def _settle(step: str, played: dict[str, str], then: str, **more: Any) -> State:
     """Fold outcomes, in order, over the working copy. `played` is the round as the game master is told of it."""
     assign = {
         "scene": reply("scene"),
@@ -57,7 +57,7 @@ def _settle(step: str, played: dict[str, str], then: str) -> State:
         "played": played,
     }
     payload = {"scene": variable("scene"), "outcomes": variable("states.input")}
-    return task("SettleEffects", step, payload, assign=assign, then=then)
+    return task("SettleEffects", step, payload, assign=assign, then=then, **more)
 
 
 def _used(model: str = "$boolean({0}) ? {0} : $usage.model") -> str:
@@ -139,7 +139,12 @@ BEGINNING: dict[str, State] = {
         },
         then="RetrieveLore",
     ),
-    "RetrieveLore": _look("lore", then="RecallChronicle"),
+    "RetrieveLore": _look("lore", then="IsThereAPast"),
+    "IsThereAPast": choice(
+        way("$turn_number - $count($history) > 1", "RecallChronicle"),
+        comment="What happened before the turns that are remembered word for word; a young story has no such turns.",
+        default="InvokeDungeonMaster",
+    ),
     "RecallChronicle": task(
         "RecallChronicle",
         "recall",
@@ -161,6 +166,8 @@ BEGINNING: dict[str, State] = {
     ),
 }
 
+_ROUTED = "$states.result.Payload.routed"
+_ROUTED_HERE = f"$boolean({_ROUTED})"
 _AGE = "$millis() - $toMillis($states.context.Execution.StartTime)"
 
 
@@ -176,15 +183,28 @@ def _master(limits: TurnLimits) -> dict[str, State]:
                 "number": variable("turn_number"),
                 **variables("scene", *SEEN, "history", "memories"),
                 "spent": SPENT,
-                **variables("rounds", "tools_allowed", "violation", "chaos"),
+                **variables("rounds", "tools_allowed", "violation", "repairs", "report", "chaos"),
             },
-            comment="Exactly one model call. A reply that was paid for is kept under its key and never paid for again.",
-            assign={"told_by": reply("told_by"), "economy": _economy(), "usage": _used()},
-            output=reply(),
+            comment="Exactly one model call. A reply that was paid for is kept under its key and never paid for again. "
+            "It comes with the verdict on it.",
+            assign={
+                "told_by": reply("told_by"),
+                "economy": _economy(),
+                "usage": _used(),
+                "said": reply(),
+                "reported": variable("report"),
+                "report": expression(f"{_ROUTED_HERE} ? {_ROUTED}.report : $report"),
+            },
+            output=expression(f"{_ROUTED_HERE} ? {_ROUTED} : $states.result.Payload"),
             retries=model(limits.retries),
             catch=caught("WhoFailed", {"failure": failure(), "trace": traced_failure()}),
             seconds=limits.state_seconds,
-            then="ValidateAndRoute",
+            then="IsItChecked",
+        ),
+        "IsItChecked": choice(
+            way("$exists($states.input.route)", "Route"),
+            comment="A game master's function that does not check its own replies has them checked by the other one.",
+            default="ValidateAndRoute",
         ),
         "WhoFailed": choice(
             way(
@@ -302,7 +322,15 @@ def _round(limits: TurnLimits) -> dict[str, State]:
                 "consequences": expression(f"[{_SETTLED}.consequences]"),
                 "refused": expression(f"$merge([{_REFUSED}])"),
             },
-            then="RefreshLore",
+            output={"seen_changed": expression("$not($states.result.Payload.seen_changed = false)")},
+            then="IsThereNews",
+        ),
+        "IsThereNews": choice(
+            way("$states.input.seen_changed", "RefreshLore", Output={}),
+            way("$scene.budget.acted", "PlayWorld", Output={}),
+            comment="What lore says of a scene is asked for where it may be something else; the world, where there was "
+            "a deed.",
+            default="NextRound",
         ),
         "RefreshLore": _look(
             "lore_settled", then="PlayWorld", comment="What the character sees now that the round is settled."

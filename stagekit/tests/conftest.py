@@ -13,7 +13,7 @@ import pytest
 from moto import mock_aws
 
 from contracts.envelope import Envelope, Message
-from stagekit import events, idempotency
+from stagekit import events, first_answers, idempotency
 from stagekit.observe import logger
 
 CAMPAIGN = "c_" + "a" * 26
@@ -90,9 +90,14 @@ def stages_table():
             AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
             BillingMode="PAY_PER_REQUEST",
         )
-        idempotency._runner.cache_clear()
+        _forget_clients()
         yield table
+    _forget_clients()
+
+
+def _forget_clients() -> None:
     idempotency._runner.cache_clear()
+    first_answers._dynamodb.cache_clear()
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from contracts.dm import DungeonMasterFailedData, DungeonMasterFailedV1
 from contracts.errors import InvalidRequest, KeyReused, ModelThrottled, StageError, StillInProgress, Transient
 from contracts.lore import LoreRetrievedData, LoreRetrievedV1
+from stagekit import first_answers
 from stagekit.events import Announcement
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 from stagekit.tests.conftest import TURN, Answer, Ask, ask, context
 
 
@@ -34,7 +35,7 @@ def failing(error: Exception):
     def step(*, request: Ask) -> Answer:
         raise error
 
-    return stage(Ask, Answer, run_once=False)(step)
+    return stage(Ask, Answer, keeps=Keeps.NOTHING)(step)
 
 
 def test_a_repeated_step_returns_the_first_answer(stages_table):
@@ -109,8 +110,65 @@ def test_stored_keys_survive_a_renamed_function(stages_table):
     assert record["id"].startswith("riddles.test_stage#")
 
 
+def test_a_step_that_may_run_twice_answers_alike_and_writes_once(stages_table):
+    handler = stage(Ask, Answer, keeps=Keeps.FIRST_ANSWER)(numbering())
+
+    first, second = handler(ask(), context()), handler(ask(), context())
+
+    assert first == second
+    assert first["text"] == "why #1"
+    [record] = stages_table.scan()["Items"]
+    assert record["id"] == f"riddles.test_stage#{ask()['envelope']['idempotency_key']}"
+
+
+def test_of_two_runs_side_by_side_the_first_that_is_done_answers_for_both(stages_table):
+    inner = stage(Ask, Answer, keeps=Keeps.FIRST_ANSWER)(numbering())
+
+    def slow(*, request: Ask) -> Answer:
+        inner(ask(), context())
+        return Answer(envelope=request.envelope, text="too late")
+
+    assert stage(Ask, Answer, keeps=Keeps.FIRST_ANSWER)(slow)(ask(), context())["text"] == "why #1"
+
+
+def test_a_first_answer_is_for_its_own_payload_alone(stages_table):
+    handler = stage(Ask, Answer, keeps=Keeps.FIRST_ANSWER)(numbering())
+    handler(ask("why"), context())
+
+    with pytest.raises(KeyReused):
+        handler(ask("how"), context())
+    assert handler(ask("why"), context())["text"] == "why #1"
+
+
+def test_a_first_answer_counts_for_a_day(stages_table, monkeypatch):
+    handler = stage(Ask, Answer, keeps=Keeps.FIRST_ANSWER)(numbering())
+    handler(ask(), context())
+    [record] = stages_table.scan()["Items"]
+    a_day_later = float(record["expiration"] + 1)
+    monkeypatch.setattr(first_answers.time, "time", lambda: a_day_later)
+
+    assert handler(ask("how"), context())["text"] == "how #2"
+
+
+def test_a_first_answer_that_cannot_be_kept_is_none(stages_table):
+    stages_table.delete()
+    handler = stage(Ask, Answer, keeps=Keeps.FIRST_ANSWER)(numbering())
+
+    with pytest.raises(Transient):
+        handler(ask(), context())
+
+
+def test_a_step_that_failed_keeps_no_first_answer(stages_table):
+    def failing_once(*, request: Ask) -> Answer:
+        raise ModelThrottled("busy")
+
+    with pytest.raises(ModelThrottled):
+        stage(Ask, Answer, keeps=Keeps.FIRST_ANSWER)(failing_once)(ask(), context())
+    assert stages_table.scan()["Items"] == []
+
+
 def test_a_pure_step_stores_nothing(stages_table):
-    handler = stage(Ask, Answer, run_once=False)(numbering())
+    handler = stage(Ask, Answer, keeps=Keeps.NOTHING)(numbering())
 
     assert handler(ask(), context())["text"] == "why #1"
     assert stages_table.scan()["Items"] == []
@@ -127,14 +185,14 @@ def test_progress_is_announced_once_with_an_id_that_a_repeat_would_repeat(stages
     assert told["Source"] == "ninelives.lore"
     assert told["Detail"]["metadata"]["correlation_id"] == TURN
     assert told["Detail"]["metadata"]["sequence"] is None
-    again = stage(Ask, Answer, run_once=False, announcement=progress)(numbering())
+    again = stage(Ask, Answer, keeps=Keeps.NOTHING, announcement=progress)(numbering())
     again(ask(), context())
     assert bus.taken[1]["Detail"]["metadata"]["event_id"] == told["Detail"]["metadata"]["event_id"]
 
 
 def test_a_bus_that_refuses_progress_does_not_fail_the_step(bus, printed):
     bus._refuse = {0}
-    handler = stage(Ask, Answer, run_once=False, announcement=progress)(numbering())
+    handler = stage(Ask, Answer, keeps=Keeps.NOTHING, announcement=progress)(numbering())
 
     assert handler(ask(), context())["text"] == "why #1"
     assert '"ProgressLost"' in printed()
@@ -190,7 +248,7 @@ def test_what_a_player_wrote_reaches_neither_the_log_nor_the_error(printed):
     request = {**ask(), "question": {"nested": secret}}
 
     with pytest.raises(InvalidRequest) as error:
-        stage(Ask, Answer, run_once=False)(numbering())(request, context())
+        stage(Ask, Answer, keeps=Keeps.NOTHING)(numbering())(request, context())
 
     assert secret not in str(error.value)
     assert secret not in printed()

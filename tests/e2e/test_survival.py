@@ -23,7 +23,6 @@ STAGES = {
     "OpenTurn": ("campaign", "open_turn"),
     "RetrieveLore": ("lore", "retrieve_lore"),
     "InvokeDungeonMaster": ("dm", "invoke_dungeon_master"),
-    "ValidateAndRoute": ("dm", "validate_and_route"),
     "ExecuteTool": ("tools", "execute_tool"),
     "SettleEffects": ("campaign", "settle_effects"),
     "PlayWorld": ("tools", "play_world"),

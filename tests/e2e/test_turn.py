@@ -16,16 +16,13 @@ pytestmark = pytest.mark.cloud
 ONE_ROUND = (
     "OpenTurn",
     "RetrieveLore",
-    "RecallChronicle",
     "InvokeDungeonMaster",
-    "ValidateAndRoute",
     "ExecuteTool",
     "SettleEffects",
     "RefreshLore",
     "PlayWorld",
     "SettleWorld",  # the first look around draws the ways out on the map
     "InvokeDungeonMaster",
-    "ValidateAndRoute",
     "PersistCampaign",
 )
 

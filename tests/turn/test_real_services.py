@@ -47,7 +47,7 @@ def test_a_turn_that_runs_twice_is_played_once(table: Table) -> None:
     assert len(table.door.events()) == 2
 
 
-@pytest.mark.parametrize("stage", ["RetrieveLore", "ValidateAndRoute", "ExecuteTool", "SettleEffects", "PlayWorld"])
+@pytest.mark.parametrize("stage", ["RetrieveLore", "InvokeDungeonMaster", "ExecuteTool", "SettleEffects", "PlayWorld"])
 def test_a_turn_that_fails_leaves_the_campaign_exactly_as_it_was(table: Table, stage: str) -> None:
     before = table.sheet()
     table.cast.lost = {stage: "Broken"}
@@ -98,6 +98,8 @@ def test_who_was_met_long_ago_is_remembered_once_the_last_turns_have_moved_on(ta
 
 
 def test_a_turn_whose_memory_cannot_be_reached_is_told_all_the_same(table: Table) -> None:
+    for _ in range(5):
+        table.act("I wait")
     table.cast.lost = {"RecallChronicle": "Transient"}
 
     turn = table.act("I look around")

@@ -53,7 +53,7 @@ const NEXT = /** @type {const} */ ({
   InvokeDungeonMaster: ["ValidateAndRoute"],
   ValidateAndRoute: ["ExecuteTool", "PlayWorld", "PersistCampaign", "InvokeDungeonMaster"],
   ExecuteTool: ["SettleEffects"],
-  SettleEffects: ["RefreshLore"],
+  SettleEffects: ["PlayWorld", "RefreshLore", "InvokeDungeonMaster"],
   RefreshLore: ["PlayWorld"],
   PlayWorld: ["SettleWorld", "InvokeDungeonMaster"],
   SettleWorld: ["InvokeDungeonMaster"],

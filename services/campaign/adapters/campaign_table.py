@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from contracts.campaign import CampaignCreated, RecentTurn, TurnCommitted
 from contracts.canon import Opening
 from contracts.envelope import Ancestor, Lineage
-from contracts.errors import CampaignMissing
+from contracts.errors import CampaignMissing, Transient
 from contracts.state import CampaignState
 from services.campaign.adapters.items import Item, number_key, start_key, state_key, turn_key
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
@@ -35,16 +35,21 @@ class CampaignTable:
         item = self._get(state_key(campaign_id))
         if item is None:
             raise CampaignMissing(campaign_id)
-        return StoredCampaign(
-            state=CampaignState.model_validate_json(item["state"]["S"]),
-            seed=item["seed"]["S"],
-            owner=item["owner"]["S"],
-            started_at=datetime.fromisoformat(item["started_at"]["S"]),
-            sequence=int(item["sequence"]["N"]),
-            spent=int(item.get("spent", {}).get("N", "0")),
-            lineage=LINEAGE.validate_json(item["lineage"]["S"]) if "lineage" in item else (),
-            opening=Opening.model_validate_json(item["opening"]["S"]) if "opening" in item else None,
-        )
+        return _read_campaign(item)
+
+    def read_with_turn(
+        self, campaign_id: str, turn_id: str
+    ) -> tuple[StoredCampaign, TurnCommitted | VoidedTurn | None]:
+        """The campaign now, and what became of this turn here, in one read. Raises CampaignMissing."""
+        keys = [state_key(campaign_id), turn_key(campaign_id, turn_id)]
+        read = self._dynamodb.batch_get_item(RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}})
+        if read.get("UnprocessedKeys"):
+            raise Transient("DynamoDB read only a part")
+        found = {item["sk"]["S"]: item for item in read["Responses"][self._table]}
+        campaign, turn = (found.get(key["sk"]["S"]) for key in keys)
+        if campaign is None:
+            raise CampaignMissing(campaign_id)
+        return _read_campaign(campaign), None if turn is None else read_turn(turn)
 
     def turn(self, campaign_id: str, turn_id: str) -> TurnCommitted | VoidedTurn | None:
         """What became of this turn here; None when it is still open or was never heard of."""
@@ -99,6 +104,19 @@ class CampaignTable:
             "KeyConditionExpression": "pk = :pk AND sk BETWEEN :first AND :last",
             "ExpressionAttributeValues": {":pk": first["pk"], ":first": first["sk"], ":last": last["sk"]},
         }
+
+
+def _read_campaign(item: Item) -> StoredCampaign:
+    return StoredCampaign(
+        state=CampaignState.model_validate_json(item["state"]["S"]),
+        seed=item["seed"]["S"],
+        owner=item["owner"]["S"],
+        started_at=datetime.fromisoformat(item["started_at"]["S"]),
+        sequence=int(item["sequence"]["N"]),
+        spent=int(item.get("spent", {}).get("N", "0")),
+        lineage=LINEAGE.validate_json(item["lineage"]["S"]) if "lineage" in item else (),
+        opening=Opening.model_validate_json(item["opening"]["S"]) if "opening" in item else None,
+    )
 
 
 def read_turn(item: Item) -> TurnCommitted | VoidedTurn:

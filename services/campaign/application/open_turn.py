@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from contracts.campaign import OpenTurn, RecentTurn, TurnOpened
-from contracts.errors import CampaignOver, TurnWasVoided
-from services.campaign.application.ports import TurnReader
+from contracts.campaign import OpenTurn, RecentTurn, TurnCommitted, TurnOpened
+from contracts.errors import CampaignOver, TurnSuperseded, TurnWasVoided
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
 
@@ -14,22 +13,34 @@ REMEMBERED = 4
 """Turns the story remembers word for word: enough for "as I said", small enough for every state of the workflow."""
 
 
-class RecentTurns(TurnReader, Protocol):
+class RecentTurns(Protocol):
     """Campaigns and what their stories remember of the last turns."""
+
+    def read_with_turn(
+        self, campaign_id: str, turn_id: str
+    ) -> tuple[StoredCampaign, TurnCommitted | VoidedTurn | None]:
+        """The campaign now, and what became of this turn here. Raises CampaignMissing."""
 
     def recent(self, campaign_id: str, count: int, until: int = ...) -> tuple[RecentTurn, ...]:
         """The last `count` of its own turns up to number `until`, at least 1; oldest first."""
 
 
 def open_turn(request: OpenTurn, store: RecentTurns) -> TurnOpened:
-    """The working copy of the turn. Raises CampaignMissing, CampaignOver, and TurnWasVoided when the turn was given up
-    before it was opened."""
+    """The working copy of the turn, the same however often it is asked for: a campaign has one turn at a time, and
+    changes only by its commit.
+
+    Raises CampaignMissing, CampaignOver, TurnWasVoided when the turn was given up before it was opened, and
+    TurnSuperseded when it is committed: another run of its workflow was faster.
+    """
     campaign_id, turn_id = request.envelope.campaign_id, request.envelope.turn
-    stored = store.read(campaign_id)
+    stored, ended = store.read_with_turn(campaign_id, turn_id)
+    match ended:
+        case VoidedTurn():
+            raise TurnWasVoided(turn_id)
+        case TurnCommitted():
+            raise TurnSuperseded(turn_id)
     if stored.state.status == "ended":
         raise CampaignOver(campaign_id)
-    if isinstance(store.turn(campaign_id, turn_id), VoidedTurn):
-        raise TurnWasVoided(turn_id)
     return TurnOpened(
         envelope=request.envelope,
         number=stored.state.turn + 1,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contracts.campaign import DiceListed, ListDice
 from services.campaign.application.reveal_dice import reveal_dice
 from services.campaign.wiring import campaigns
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 
 
-@stage(ListDice, DiceListed, run_once=False)
+@stage(ListDice, DiceListed, keeps=Keeps.NOTHING)
 def handler(*, request: ListDice) -> DiceListed:
     return reveal_dice(request, campaigns())

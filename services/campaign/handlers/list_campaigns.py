@@ -5,9 +5,9 @@ from __future__ import annotations
 from contracts.campaign import CampaignListed, ListCampaigns
 from services.campaign.application.list_campaigns import list_campaigns
 from services.campaign.wiring import projection_versions
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 
 
-@stage(ListCampaigns, CampaignListed, run_once=False)
+@stage(ListCampaigns, CampaignListed, keeps=Keeps.NOTHING)
 def handler(*, request: ListCampaigns) -> CampaignListed:
     return list_campaigns(request, projection_versions().live())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contracts.campaign import ListStandings, StandingsListed
 from services.campaign.application.list_standings import list_standings
 from services.campaign.wiring import projection_versions
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 
 
-@stage(ListStandings, StandingsListed, run_once=False)
+@stage(ListStandings, StandingsListed, keeps=Keeps.NOTHING)
 def handler(*, request: ListStandings) -> StandingsListed:
     return list_standings(request, projection_versions().live())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contracts.campaign import EffectsSettled, SettleEffects
+from contracts.lore import seen_of
 from services.campaign.domain.fold import fold_all
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 
 
-@stage(SettleEffects, EffectsSettled, run_once=False)
+@stage(SettleEffects, EffectsSettled, keeps=Keeps.NOTHING)
 def handler(*, request: SettleEffects) -> EffectsSettled:
     settled, scene = fold_all(request.scene, request.outcomes)
-    return EffectsSettled(envelope=request.envelope, scene=scene, settled=settled)
+    seen_changed = seen_of(scene.state) != seen_of(request.scene.state)
+    return EffectsSettled(envelope=request.envelope, scene=scene, settled=settled, seen_changed=seen_changed)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contracts.campaign import TurnVoided, VoidTurn
 from services.campaign.application.void_turn import void_turn
 from services.campaign.wiring import campaign_store
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 
 
-@stage(VoidTurn, TurnVoided, run_once=False)
+@stage(VoidTurn, TurnVoided, keeps=Keeps.NOTHING)
 def handler(*, request: VoidTurn) -> TurnVoided:
     return void_turn(request, campaign_store())

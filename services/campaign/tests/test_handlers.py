@@ -135,12 +135,19 @@ def sqs(record: dict[str, Any]) -> dict[str, Any]:
     return {**record, "receiptHandle": "", "attributes": {}, "messageAttributes": {}, "eventSource": "aws:sqs"}
 
 
-def test_a_turn_opened_twice_is_the_same_working_copy_even_when_time_has_moved_on() -> None:
+def test_a_turn_opened_twice_is_the_same_working_copy() -> None:
     call(create, create_request())
-    first = call(open_turn, open_request())
+
+    assert call(open_turn, open_request()) == call(open_turn, open_request())
+
+
+def test_a_turn_that_is_committed_is_not_opened_again() -> None:
+    call(create, create_request())
+    call(open_turn, open_request())
     call(persist_campaign, persist_request(WAGES))
 
-    assert call(open_turn, open_request()) == first
+    with pytest.raises(errors.TurnSuperseded):
+        call(open_turn, open_request())
 
 
 def test_settling_writes_nothing(dynamodb: Any) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from services.chronicle.application.recall import recall
 from services.chronicle.wiring import chronicle
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 
 
-@stage(RecallChronicle, ChronicleRecalled)
+@stage(RecallChronicle, ChronicleRecalled, keeps=Keeps.FIRST_ANSWER)
 def handler(*, request: RecallChronicle) -> ChronicleRecalled:
     return recall(request, chronicle())

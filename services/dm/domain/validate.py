@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from contracts.dm import DungeonMasterReplied, Finding, GroundingReport, ReplyRouted, ValidateAndRoute
+from contracts.dm import (
+    DungeonMasterReplied,
+    Finding,
+    GroundingReport,
+    InvokeDungeonMaster,
+    ReplyRouted,
+    ValidateAndRoute,
+)
 from contracts.steps import MOST_REPAIRS
 from services.dm.domain.catalogue import Catalogue
 from services.dm.domain.claims import detect_claims
@@ -18,11 +25,24 @@ from services.dm.domain.presence import gather_presence
 from services.dm.domain.readiness import find_unready
 from services.dm.domain.suggestions import LONGEST, MOST, suggest
 
+_ASKED_WITH = (
+    *("action", "scene", "briefing", "names", "guarded", "passages", "memories", "common"),
+    *("rounds", "tools_allowed", "repairs"),
+)
+"""What a game master was asked with, and its reply is checked against."""
+
 STORY_CHECKS = ("story-length", "hidden-names", "machinery", "beats")
 """As they are called in reports."""
 MOST_VERDICTS = 120
 
 _INTENT_CHECKS = ("intent-schema", "intent-presence", "same-intent-twice", "intent-readiness")
+
+
+def check_reply(request: InvokeDungeonMaster, reply: DungeonMasterReplied, catalogue: Catalogue) -> ReplyRouted:
+    """The verdict on a reply to this request, which says what it is checked against."""
+    seen = {name: getattr(request, name) for name in _ASKED_WITH}
+    report = request.report or GroundingReport()
+    return validate_and_route(ValidateAndRoute(envelope=request.envelope, reply=reply, report=report, **seen), catalogue)
 
 
 def validate_and_route(request: ValidateAndRoute, catalogue: Catalogue) -> ReplyRouted:

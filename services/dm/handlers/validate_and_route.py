@@ -6,10 +6,10 @@ from contracts.dm import ReplyRouted, ValidateAndRoute
 from services.dm.domain import validate
 from services.dm.wiring import catalogue
 from stagekit.observe import count, logger
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 
 
-@stage(ValidateAndRoute, ReplyRouted, run_once=False)
+@stage(ValidateAndRoute, ReplyRouted, keeps=Keeps.NOTHING)
 def handler(*, request: ValidateAndRoute) -> ReplyRouted:
     routed = validate.validate_and_route(request, catalogue())
     if request.judged is not None and (judged := routed.report.judged):

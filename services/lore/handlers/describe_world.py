@@ -5,10 +5,10 @@ from __future__ import annotations
 from contracts.lore import DescribeWorld, WorldDescribed
 from services.lore.domain.world_summary import describe
 from services.lore.wiring import world
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 
 
-@stage(DescribeWorld, WorldDescribed, run_once=False)
+@stage(DescribeWorld, WorldDescribed, keeps=Keeps.NOTHING)
 def handler(*, request: DescribeWorld) -> WorldDescribed:
     """What a player may know before starting."""
     return describe(world(), request)

@@ -1,4 +1,4 @@
-"""Lambda entry point of `execute-tool`: wiring, nothing else."""
+"""Lambda entry point of `execute-tool`: one intent, one outcome, kept. It may be worked out twice: it changes nothing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from services.tools.domain.execute import execute
 from services.tools.domain.progress import progress
 from stagekit import chaos
 from stagekit.events import Announcement
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 
 
 def announcement(request: ExecuteTool, reply: ToolExecuted) -> Announcement:
     return Announcement(event_type=ToolExecutedV1, data=progress(reply.outcome, request.scene.state.character.name))
 
 
-@stage(ExecuteTool, ToolExecuted, announcement=announcement)
+@stage(ExecuteTool, ToolExecuted, keeps=Keeps.FIRST_ANSWER, announcement=announcement)
 def handler(*, request: ExecuteTool) -> ToolExecuted:
     """One intent through the rules."""
     if chaos.should_fail(request.chaos, "kill-tool", request.envelope, times=1):

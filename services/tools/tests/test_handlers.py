@@ -170,13 +170,6 @@ class Died(BaseException):
     """Stands in for a process that is no more."""
 
 
-class Spent(Context):
-    """A process whose time is up: its hold on a key has ended when the next one looks."""
-
-    def get_remaining_time_in_millis(self):
-        return -1000
-
-
 @pytest.fixture
 def deadly(cloud, monkeypatch):
     from stagekit import chaos
@@ -193,20 +186,11 @@ def killed(at):
     return request(f"{TURN}/0/0", at, call={"call_id": "m0", "name": "rest", "arguments": {}}, chaos="kill-tool")
 
 
-def test_a_killed_tool_holds_its_key_until_its_time_is_up(deadly):
+def test_a_killed_tool_answers_the_very_next_attempt_as_if_nothing_had_been(deadly):
     from services.tools.handlers.execute_tool import handler
 
     with pytest.raises(Died):
         handler(killed(scene()), Context())
-    with pytest.raises(StillInProgress):
-        handler(killed(scene()), Context())
-
-
-def test_a_killed_tool_answers_the_next_attempt_as_if_nothing_had_been(deadly):
-    from services.tools.handlers.execute_tool import handler
-
-    with pytest.raises(Died):
-        handler(killed(scene()), Spent())
     first, second = (handler(killed(scene()), Context()) for _ in range(2))
 
     assert first == second

@@ -1,0 +1,72 @@
+"""First answers: of all runs of a step under one key, the first to be written down is the answer of every one.
+
+For steps that may run twice, because running them changes nothing: they are written once, when they are done, where a
+step that must not run twice writes before and after. Records lie in the table of Powertools Idempotency, beside its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from contracts.canonical import canonical_json
+from contracts.errors import KeyReused, Transient
+from stagekit.clients import client
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Json = dict[str, Any]
+STORED_SECONDS = 24 * 3600
+"""Longer than any retry: a turn ends within 5 minutes and its deadline within 15; redrives come within hours."""
+
+
+def first_answer(operation: str, payload: Json, compute: Callable[[], Json]) -> Json:
+    """Return `compute()`, or what an earlier run under the payload's idempotency key answered.
+
+    Raises KeyReused when that run had another payload, Transient when the table could not be reached. An error of
+    `compute` stores nothing.
+    """
+    answer = compute()
+    now, asked = int(time.time()), sha256(canonical_json(payload).encode()).hexdigest()
+    record = {
+        "id": {"S": f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}#{payload['envelope']['idempotency_key']}"},
+        "answer": {"S": json.dumps(answer, separators=(",", ":"))},
+        "asked": {"S": asked},
+        "expiration": {"N": str(now + STORED_SECONDS)},
+    }
+    try:
+        _dynamodb().put_item(
+            TableName=os.environ["STAGES_TABLE"],
+            Item=record,
+            ConditionExpression="attribute_not_exists(id) OR expiration < :now",
+            ExpressionAttributeValues={":now": {"N": str(now)}},
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
+    except (ClientError, BotoCoreError) as error:
+        return _earlier(error, operation, asked)
+    return answer
+
+
+def _earlier(error: Exception, operation: str, asked: str) -> Json:
+    """The answer that stands in the way of another one."""
+    if not isinstance(error, ClientError) or error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+        raise Transient(type(error).__name__) from error
+    refused: Any = error.response
+    first = refused["Item"]
+    if first["asked"]["S"] != asked:
+        raise KeyReused(operation) from None
+    answer: Json = json.loads(first["answer"]["S"])
+    return answer
+
+
+@cache
+def _dynamodb() -> DynamoDBClient:
+    return client("dynamodb", connect=1, read=2)
