@@ -152,7 +152,9 @@ class InvokeDungeonMaster(Message):
     tools_allowed: bool = Field(default=True, description="False in the last round: tell the story now.")
     violation: Text | None = Field(default=None, description="What was wrong with the reply this one replaces.")
     repairs: int = Field(default=0, ge=0, description="Repairs already spent on this reply.")
-    report: GroundingReport | None = Field(default=None, description="Of the turn so far; None: do not check the reply.")
+    report: GroundingReport | None = Field(
+        default=None, description="Of the turn so far; None: do not check the reply."
+    )
     chaos: Sabotage | None = Field(default=None, description="Ignored where the operator did not enable it.")
 
 

@@ -36,7 +36,10 @@ TASKS_OF_OTHERS = {
     "VoidTurn": ("campaign", "void_turn"),
 }
 CALLED = called_functions("gateway")
-CLOSES = ("GetItem", "PutItem", "UpdateItem")
+KEEPS = ("GetItem", "PutItem", "UpdateItem")
+CLOSES = ("BatchGetItem", "PutItem", "UpdateItem")
+DEADLINE_WINDOW = 30
+"""Seconds: nearly every turn ended long before its deadline, and nobody waits for being told so."""
 
 
 class GatewayStack(ServiceStack):
@@ -81,6 +84,7 @@ class GatewayStack(ServiceStack):
             "deadline",
             purpose="Closes turns that did not end by themselves.",
             delay_seconds=self.deployment.turn_deadline_seconds,
+            window_seconds=DEADLINE_WINDOW,
         ).consumer
         self._lets_call(deadline, "VoidTurn")
         for function in (self.format_response, self.fail_turn, deadline):
@@ -98,7 +102,7 @@ class GatewayStack(ServiceStack):
             memory_mb=1024,
             environment={"MAX_WAIT_SECONDS": str(MAX_WAIT_SECONDS)},
         )
-        self.table.lets(api, *CLOSES, "BatchGetItem", "Query", variable="GATEWAY_TABLE")
+        self.table.lets(api, *KEEPS, "BatchGetItem", "Query", variable="GATEWAY_TABLE")
         for request in (each for each in CALLED if each != "VoidTurn"):
             self._lets_call(api, request)
         machine = workflow.machine.state_machine_arn
@@ -124,7 +128,7 @@ class GatewayStack(ServiceStack):
         socket.leads(api)
         narrate = listen_to_narrations(self, self.name_of("dm", "queue-arn/narration"))
         for function in (answers, push):
-            self.table.lets(function, *CLOSES, "DeleteItem", "Query", variable="GATEWAY_TABLE")
+            self.table.lets(function, *KEEPS, "DeleteItem", "Query", variable="GATEWAY_TABLE")
         for function in (progress, narrate):
             self.table.lets(function, "GetItem", "UpdateItem", "DeleteItem", variable="GATEWAY_TABLE")
         for function in (answers, push, progress, narrate):
@@ -133,7 +137,7 @@ class GatewayStack(ServiceStack):
     def _accounts(self, players: PlayerPool) -> ServiceFunction:
         """Guests, accounts and sessions. It alone may talk to the pool: no other function can sign anybody in."""
         accounts = ServiceFunction(self, "accounts", purpose="Lets players in.", timeout_seconds=15)
-        self.table.lets(accounts, *CLOSES, variable="GATEWAY_TABLE")
+        self.table.lets(accounts, *KEEPS, variable="GATEWAY_TABLE")
         players.receives(accounts)
         edge_key = cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))  # proves: by our distribution
         accounts.set("EDGE_KEY", edge_key)

@@ -15,6 +15,8 @@ from services.dm.domain.prompt import PROMPT_VERSION, Prompt, compose
 from services.dm.domain.replies import assemble_reply
 from services.dm.domain.rough.replies import mend, prefer_story
 from services.dm.domain.small_profile import SMALL_PROMPT_VERSION, compose_small
+from services.dm.domain.validate import check_reply
+from stagekit.stage import Keeps
 
 Compose = Callable[[InvokeDungeonMaster, Catalogue, str | None], Prompt]
 
@@ -33,6 +35,11 @@ class ConfiguredGameMaster:
     """Whether it is known what a model costs. No other is asked under a spending limit: its cost would not count."""
 
     @property
+    def keeps(self) -> Keeps:
+        """The understudy's reply follows from the request and costs nothing; a model is not paid twice."""
+        return Keeps.NOTHING if self.settings.provider == UNDERSTUDY else Keeps.CLAIM
+
+    @property
     def prompt_version(self) -> str:
         """Names the fixed texts that a model is asked with."""
         return SMALL_PROMPT_VERSION if self.settings.profile == "small" else PROMPT_VERSION
@@ -49,6 +56,12 @@ class ConfiguredGameMaster:
         stream = self.open_stream(request)
         reply = self._reply(request, stream)
         return stream.settle(reply) if stream else reply
+
+    def check(self, request: InvokeDungeonMaster, reply: DungeonMasterReplied) -> DungeonMasterReplied:
+        """The reply with the verdict on it, if the request asks for one."""
+        if request.report is None:
+            return reply
+        return reply.model_copy(update={"routed": check_reply(request, reply, self.catalogue)})
 
     def _reply(self, request: InvokeDungeonMaster, stream: ReplyStream | None) -> DungeonMasterReplied:
         if request.provider == UNDERSTUDY:

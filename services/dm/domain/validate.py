@@ -42,7 +42,9 @@ def check_reply(request: InvokeDungeonMaster, reply: DungeonMasterReplied, catal
     """The verdict on a reply to this request, which says what it is checked against."""
     seen = {name: getattr(request, name) for name in _ASKED_WITH}
     report = request.report or GroundingReport()
-    return validate_and_route(ValidateAndRoute(envelope=request.envelope, reply=reply, report=report, **seen), catalogue)
+    return validate_and_route(
+        ValidateAndRoute(envelope=request.envelope, reply=reply, report=report, **seen), catalogue
+    )
 
 
 def validate_and_route(request: ValidateAndRoute, catalogue: Catalogue) -> ReplyRouted:

@@ -6,7 +6,7 @@ transaction that finds the sequence it has seen finds the owner, the status and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -36,13 +36,7 @@ class DynamoTurnRepository:
         """The gate is read first: a key that is missing afterwards cannot have changed the gate that was seen."""
         gate = self.gate(campaign)
         key_at, turn_at = items.key_of_key(player, key), items.key_of_turn(campaign, turn)
-        answer = self._client.batch_get_item(
-            RequestItems={self._table: {"Keys": [key_at, turn_at], "ConsistentRead": True}}
-        )
-        if answer.get("UnprocessedKeys"):
-            raise Transient("the table is throttling reads")
-        found = {each["pk"]["S"]: each for each in answer["Responses"][self._table]}
-        used, begun = found.get(key_at["pk"]["S"]), found.get(turn_at["pk"]["S"])
+        used, begun = self._get_all(key_at, turn_at)
         return Snapshot(
             key=items.key_record(used) if used else None,
             gate=gate,
@@ -111,6 +105,16 @@ class DynamoTurnRepository:
         stored = self._get(items.key_of_turn(campaign, turn))
         return items.turn(stored) if stored else None
 
+    def turn_and_gate(self, campaign: CampaignId, turn: TurnId) -> tuple[TurnRecord | None, Gate | None]:
+        """Both in one call, which is not one moment: whoever writes says what both must still be."""
+        begun, gate = self._get_all(items.key_of_turn(campaign, turn), items.key_of_gate(campaign))
+        return items.turn(begun) if begun else None, items.gate(gate) if gate else None
+
+    def turns_by_id(self, turns: Sequence[tuple[CampaignId, TurnId]]) -> list[TurnRecord | None]:
+        """At most a hundred turns in one call, None for one there is not."""
+        found = self._get_all(*(items.key_of_turn(campaign, turn) for campaign, turn in turns))
+        return [items.turn(each) if each else None for each in found]
+
     def turns(self, campaign: CampaignId, before: int | None, limit: int) -> list[TurnRecord]:
         last = items.order_of((before if before is not None else 10**10) - 1)
         page = self._client.query(
@@ -169,6 +173,16 @@ class DynamoTurnRepository:
 
     def _get(self, key: items.Item) -> Mapping[str, Any] | None:
         return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+
+    def _get_all(self, *keys: items.Item) -> list[Mapping[str, Any] | None]:
+        different = {str(key): key for key in keys}.values()
+        answer = self._client.batch_get_item(
+            RequestItems={self._table: {"Keys": list(different), "ConsistentRead": True}}
+        )
+        if answer.get("UnprocessedKeys"):
+            raise Transient("the table is throttling reads")
+        found = {str({"pk": each["pk"], "sk": each["sk"]}): each for each in answer["Responses"][self._table]}
+        return [found.get(str({"pk": key["pk"], "sk": key["sk"]})) for key in keys]
 
     def _new(self, item: items.Item) -> dict[str, Any]:
         return {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": NEW}}

@@ -9,7 +9,8 @@ from services.gateway.wiring.deadline import deadline_dependencies
 from stagekit.consumer import consumer
 
 
-@consumer(TurnAcceptedV1)
-def handler(*, event: TurnAcceptedV1) -> None:
-    accepted = event.metadata.model_dump(include=set(Envelope.model_fields))
-    close_overdue(Envelope.model_validate(accepted), deadline_dependencies())
+@consumer(TurnAcceptedV1, in_batches=True)
+def handler(*, events: tuple[TurnAcceptedV1, ...]) -> None:
+    accepted = [event.metadata.model_dump(include=set(Envelope.model_fields)) for event in events]
+    envelopes = [Envelope.model_validate(each) for each in accepted]
+    close_overdue([(each.campaign_id, each.turn) for each in envelopes], deadline_dependencies())

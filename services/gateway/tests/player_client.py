@@ -9,7 +9,6 @@ from itertools import count
 from typing import Any
 
 from contracts.campaign import StageTrace
-from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
@@ -175,8 +174,7 @@ class Door:
         return closing.fail(request, self.deadline_dependencies)
 
     def deadline(self, turn: PlayTurn) -> None:
-        envelope = Envelope.model_validate(turn.envelope.model_dump() | {"idempotency_key": "x"})
-        closing.close_overdue(envelope, self.deadline_dependencies)
+        closing.close_overdue([(turn.envelope.campaign_id, turn.envelope.turn)], self.deadline_dependencies)
 
     def items(self, kind: str = "") -> list[dict[str, Any]]:
         """Everything in the table, or what has this kind of sort key or entity."""

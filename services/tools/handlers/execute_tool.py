@@ -1,4 +1,4 @@
-"""Lambda entry point of `execute-tool`: one intent, one outcome, kept. It may be worked out twice: it changes nothing."""
+"""Lambda entry point of `execute-tool`: one intent, one outcome, kept. Working it out twice changes nothing."""
 
 from __future__ import annotations
 

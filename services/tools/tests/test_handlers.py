@@ -6,7 +6,6 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from contracts.errors import StillInProgress
 from contracts.state import Budget
 from services.tools.tests.pack import canon_at
 from services.tools.tests.rules_driver import SEED, cat, fight, intend, scene

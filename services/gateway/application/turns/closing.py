@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -12,7 +12,6 @@ from contracts.envelope import CampaignId, Envelope, TurnId
 from contracts.errors import CampaignOver, InvalidRequest, Transient
 from contracts.gateway import FailTurn, FormatResponse, TurnClosed
 from contracts.steps import STEPS
-from services.gateway.application.gates import Gates
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain import events, turn_view
 from services.gateway.domain.records import Closing, Gate, TurnRecord
@@ -22,10 +21,11 @@ PAUSE = 0.05
 Close = Callable[[TurnRecord, Gate, datetime], Closing]
 
 
-class OpenTurns(Gates, Protocol):
+class OpenTurns(Protocol):
     """Turns that can be closed. Reads are consistent; `close` is False when something had moved on."""
 
-    def turn(self, campaign: CampaignId, turn: TurnId) -> TurnRecord | None: ...
+    def turn_and_gate(self, campaign: CampaignId, turn: TurnId) -> tuple[TurnRecord | None, Gate | None]: ...
+    def turns_by_id(self, turns: Sequence[tuple[CampaignId, TurnId]]) -> list[TurnRecord | None]: ...
     def close(self, closing: Closing) -> bool: ...
 
 
@@ -96,13 +96,18 @@ def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
     return closed
 
 
-def close_overdue(envelope: Envelope, deps: DeadlineDependencies) -> None:
-    """At its deadline: close a turn that nobody closed. It is voided first, so it can no longer be committed."""
-    turn = deps.turns.turn(envelope.campaign_id, envelope.turn)
-    if turn is None:
+def close_overdue(turns: Sequence[tuple[CampaignId, TurnId]], deps: DeadlineDependencies) -> None:
+    """At their deadline: close those turns that nobody closed. Raises InvalidRequest for one there is not."""
+    found = deps.turns.turns_by_id(turns)
+    if None in found:
         raise InvalidRequest("there is no such turn")
-    if turn.finished:
-        return
+    for turn in found:
+        if turn and not turn.finished:
+            _close_overdue(turn, deps)
+
+
+def _close_overdue(turn: TurnRecord, deps: DeadlineDependencies) -> None:
+    """It is voided first, so it can no longer be committed."""
     deps.notice("turn overdue")
     voided = deps.services.call(VoidTurn(envelope=turn.envelope(STEPS.void), reason=turn_view.DEADLINE), TurnVoided)
     if voided.committed:
@@ -113,7 +118,7 @@ def close_overdue(envelope: Envelope, deps: DeadlineDependencies) -> None:
 
 def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> TurnClosed:
     for attempt in range(TRIES):
-        turn, gate = deps.turns.turn(envelope.campaign_id, envelope.turn), deps.turns.gate(envelope.campaign_id)
+        turn, gate = deps.turns.turn_and_gate(envelope.campaign_id, envelope.turn)
         if turn is None or gate is None:
             raise InvalidRequest("there is no such turn")
         if turn.finished:
