@@ -225,6 +225,7 @@ def test_who_is_in_no_hurry_collects_messages_and_nobody_else_waits(aws: Cloud) 
         "metrics/count": (5, 50),
         "chronicle/remember": (5, 50),
         "gateway/progress": (1, 50),
+        "gateway/deadline": (30, 50),
     }
     assert {"gateway/push", "gateway/deadline", "campaign/project", "campaign/rebuild"} <= windows.keys()
 

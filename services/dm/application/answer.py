@@ -16,7 +16,6 @@ from services.dm.domain.replies import assemble_reply
 from services.dm.domain.rough.replies import mend, prefer_story
 from services.dm.domain.small_profile import SMALL_PROMPT_VERSION, compose_small
 from services.dm.domain.validate import check_reply
-from stagekit.stage import Keeps
 
 Compose = Callable[[InvokeDungeonMaster, Catalogue, str | None], Prompt]
 
@@ -35,9 +34,9 @@ class ConfiguredGameMaster:
     """Whether it is known what a model costs. No other is asked under a spending limit: its cost would not count."""
 
     @property
-    def keeps(self) -> Keeps:
-        """The understudy's reply follows from the request and costs nothing; a model is not paid twice."""
-        return Keeps.NOTHING if self.settings.provider == UNDERSTUDY else Keeps.CLAIM
+    def costs(self) -> bool:
+        """Whether an answer may cost something. The understudy's follows from the request alone and is free."""
+        return self.settings.provider != UNDERSTUDY
 
     @property
     def prompt_version(self) -> str:

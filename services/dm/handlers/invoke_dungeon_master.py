@@ -11,13 +11,13 @@ from services.dm.domain.fault_injection import inject_fault
 from services.dm.wiring import game_master
 from stagekit.chaos import should_fail
 from stagekit.observe import logger
-from stagekit.stage import stage
+from stagekit.stage import Keeps, stage
 
 
 @stage(
     InvokeDungeonMaster,
     DungeonMasterReplied,
-    keeps=lambda: game_master().keeps,
+    keeps=lambda: Keeps.CLAIM if game_master().costs else Keeps.NOTHING,
     finish=lambda request, reply: game_master().check(request, reply),
     announcement=announce_reply,
     failure=announce_failure,
