@@ -21,7 +21,7 @@ ONE_ROUND = (
     "SettleEffects",
     "RefreshLore",
     "PlayWorld",
-    "SettleWorld",  # the first look around draws the ways out on the map
+    "SettleWorld",  # the ways out of a new place are drawn on the map
     "InvokeDungeonMaster",
     "PersistCampaign",
 )
@@ -52,7 +52,7 @@ def test_ten_turns_follow_one_another_and_the_campaign_remembers_each(game: Game
 
 
 def test_the_trace_names_every_stage_with_attempts_and_milliseconds(game: Game):
-    trace = game.act("I search this place").trace
+    trace = game.act("I go to the Cardboard Market").trace
 
     assert tuple(stage.stage for stage in trace) == ONE_ROUND
     assert all(stage.attempts == 1 and stage.milliseconds >= 0 for stage in trace)

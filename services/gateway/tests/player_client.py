@@ -173,8 +173,9 @@ class Door:
         request = FailTurn(envelope=envelope, error=error, cause="a secret of ours", stage="OpenTurn")
         return closing.fail(request, self.deadline_dependencies)
 
-    def deadline(self, turn: PlayTurn) -> None:
-        closing.close_overdue([(turn.envelope.campaign_id, turn.envelope.turn)], self.deadline_dependencies)
+    def deadline(self, *turns: PlayTurn) -> None:
+        overdue = [(turn.envelope.campaign_id, turn.envelope.turn) for turn in turns]
+        closing.close_overdue(overdue, self.deadline_dependencies)
 
     def items(self, kind: str = "") -> list[dict[str, Any]]:
         """Everything in the table, or what has this kind of sort key or entity."""

@@ -252,6 +252,26 @@ def test_an_overdue_turn_that_was_committed_is_resolved(door: Door) -> None:
     assert not door.failed.sent
 
 
+def test_deadlines_that_come_together_close_whoever_is_open_and_leave_the_others(door: Door) -> None:
+    ended, open_still = under_way(door), under_way(door)
+    door.resolve(ended)
+
+    door.deadline(ended, open_still, open_still)
+
+    assert door.stages.voided == [open_still.envelope.turn_id]
+    assert (shown(door, ended).status, shown(door, open_still).status) == ("resolved", "failed")
+
+
+def test_a_deadline_of_no_turn_closes_nothing_and_says_so(door: Door) -> None:
+    turn = under_way(door)
+    unknown = turn.model_copy(update={"envelope": turn.envelope.model_copy(update={"turn_id": f"t_{'z' * 26}"})})
+
+    with pytest.raises(InvalidRequest, match="no such turn"):
+        door.deadline(turn, unknown)
+
+    assert not door.stages.voided, "the queue delivers them again, each alone"
+
+
 def test_the_deadline_of_a_turn_that_has_ended_does_nothing(door: Door) -> None:
     turn = under_way(door)
     door.resolve(turn)

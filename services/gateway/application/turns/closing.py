@@ -98,7 +98,7 @@ def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
 
 def close_overdue(turns: Sequence[tuple[CampaignId, TurnId]], deps: DeadlineDependencies) -> None:
     """At their deadline: close those turns that nobody closed. Raises InvalidRequest for one there is not."""
-    found = deps.turns.turns_by_id(turns)
+    found = deps.turns.turns_by_id(list(dict.fromkeys(turns)))
     if None in found:
         raise InvalidRequest("there is no such turn")
     for turn in found:
