@@ -21,7 +21,8 @@ class AuditStack(ServiceStack):
         super().__init__(scope, deployment)
         purpose = "Writes every event down, once."
         record = EventConsumer(self, "events", "record", purpose=purpose, window_seconds=NO_HURRY).consumer
-        ServiceTable(self, "audit").lets(record, "PartiQLInsert", "PutItem", "Query", variable="AUDIT_TABLE")
+        calls = ("BatchGetItem", "PartiQLInsert", "PutItem", "Query")
+        ServiceTable(self, "audit").lets(record, *calls, variable="AUDIT_TABLE")
         self._alarms()
 
     def _alarms(self) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from contracts.errors import Transient
+from services.audit.application.ports import Item, Place
 from stagekit.inserts import insert
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-Item = dict[str, str]
 
 
 class DynamoAuditTable:
@@ -40,6 +40,14 @@ class DynamoAuditTable:
         stored = [{name: {"S": value} for name, value in item.items()} for item in items]
         added = insert(self._client, self._name, stored)
         return [None if new else self.add(item) for item, new in zip(items, added, strict=True)]
+
+    def get_all(self, places: Sequence[Place]) -> list[Item | None]:
+        keys = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in places]
+        answer = self._client.batch_get_item(RequestItems={self._name: {"Keys": keys, "ConsistentRead": True}})
+        if answer.get("UnprocessedKeys"):
+            raise Transient("the table is throttling reads")
+        found = {(item["pk"], item["sk"]): item for item in map(_plain, answer["Responses"].get(self._name, []))}
+        return [found.get(place) for place in places]
 
     def last(self, pk: str) -> Item | None:
         found = self._client.query(

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from typing import Protocol
 
 Item = dict[str, str]
+Place = tuple[str, str]
+"""`pk` and `sk`."""
 
 
 class AuditTable(Protocol):
-    """The four things that are ever done to it."""
+    """The five things that are ever done to it."""
 
     def add(self, item: Item) -> Item | None:
         """Add an item; or change nothing, and tell what its place holds already."""
 
     def add_all(self, items: Sequence[Item]) -> list[Item | None]:
         """Add items of different places, each like `add` does; not all or nothing."""
+
+    def get_all(self, places: Sequence[Place]) -> list[Item | None]:
+        """What these places hold, as of now; at most 100."""
 
     def last(self, pk: str) -> Item | None:
         """The item of this partition with the highest `sk`, as of now."""

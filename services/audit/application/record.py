@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from services.audit.application.ports import AuditTable, Item
+from services.audit.application.ports import AuditTable, Item, Place
 from services.audit.domain.chain import ChainGap, Head, beginning, chain_of
 from services.audit.domain.entry import AuditEntry, fact_place
 
@@ -90,11 +90,16 @@ def _extend(facts: Mapping[str, Mapping[int, AuditEntry]], table: AuditTable) ->
     links: list[Item] = []
     gaps: dict[str, ChainGap] = {}
     behind: ChainBehind | None = None
+    runs = {stream: _Run.of(stream, mine) for stream, mine in facts.items()}
+    heads = _heads_of_undisturbed(runs, table)
     for stream, mine in facts.items():
-        head = head_of(stream, table)
+        undisturbed = heads.get(stream)
+        head = undisturbed or head_of(stream, table)
         while fact := mine.get(head.sequence + 1):
             head = head.followed_by(fact.digest)
             links.append(_link(stream, head))
+        if undisturbed:
+            continue
         for followers, (follower, digest, occurred_at) in enumerate(_following(stream, head.sequence, table)):
             if follower > head.sequence + 1:
                 gaps[stream] = ChainGap(first=head.sequence + 1, last=follower - 1, behind_since=occurred_at)
@@ -108,6 +113,45 @@ def _extend(facts: Mapping[str, Mapping[int, AuditEntry]], table: AuditTable) ->
     if behind:
         raise behind
     return gaps
+
+
+class _Run(NamedTuple):
+    """Facts of a stream that were recorded just now and follow one another; whether they are all that were."""
+
+    first: int
+    last: int
+    is_all: bool
+    before: Place
+    """Where the link is that they go on from."""
+    after: Place
+    """Where the fact would be that follows them."""
+
+    @classmethod
+    def of(cls, stream: str, facts: Mapping[int, AuditEntry]) -> _Run:
+        first = last = min(facts)
+        while last + 1 in facts:
+            last += 1
+        before, after = (chain_of(stream), fact_place(first - 1)), (stream, fact_place(last + 1))
+        return cls(first, last, last == max(facts), before, after)
+
+
+def _heads_of_undisturbed(runs: Mapping[str, _Run], table: AuditTable) -> dict[str, Head]:
+    """The head in front of the new facts of each stream in which they are all there is to link: nothing is missing in
+    front of them and nothing waits behind them. One read for all streams, after the facts were written."""
+    if not runs:
+        return {}
+    places = [place for run in runs.values() for place in (run.before, run.after)]
+    held = dict(zip(places, table.get_all(places), strict=True))
+    found: dict[str, Head] = {}
+    for stream, run in runs.items():
+        before = held[run.before]
+        if not run.is_all or held[run.after] is not None:
+            continue
+        if run.first == 1:
+            found[stream] = beginning(stream)
+        elif before is not None:
+            found[stream] = Head(sequence=run.first - 1, link=before["link"])
+    return found
 
 
 def _link(stream: str, head: Head) -> Item:

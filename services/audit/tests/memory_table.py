@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from services.audit.application.ports import Item
+from services.audit.application.ports import Item, Place
 
 
 class Shelf:
@@ -34,6 +34,10 @@ class Shelf:
                 self.meanwhile()
             held.append(self.add(item) if number == 0 else self._put(item))
         return held
+
+    def get_all(self, places: Sequence[Place]) -> list[Item | None]:
+        self._pass()
+        return [self.items.get(place) for place in places]
 
     def last(self, pk: str) -> Item | None:
         self._pass()
