@@ -87,7 +87,8 @@ class GatewayStack(ServiceStack):
             window_seconds=DEADLINE_WINDOW,
         ).consumer
         self._lets_call(deadline, "VoidTurn")
-        for function in (self.format_response, self.fail_turn, deadline):
+        self.closing = (self.format_response, self.fail_turn, deadline)
+        for function in self.closing:
             self.table.lets(function, *CLOSES, variable="GATEWAY_TABLE")
         for function in (self.fail_turn, deadline):
             function.may(["sqs:SendMessage"], failed.queue_arn)
@@ -125,13 +126,12 @@ class GatewayStack(ServiceStack):
             self, "player-progress", "progress", purpose="Tells players how a turn goes.", window_seconds=1
         ).consumer
         socket = PlayerSocket(self, answers)
-        socket.leads(api)
         narrate = listen_to_narrations(self, self.name_of("dm", "queue-arn/narration"))
         for function in (answers, push):
             self.table.lets(function, *KEEPS, "DeleteItem", "Query", variable="GATEWAY_TABLE")
         for function in (progress, narrate):
             self.table.lets(function, "GetItem", "UpdateItem", "DeleteItem", variable="GATEWAY_TABLE")
-        for function in (answers, push, progress, narrate):
+        for function in (answers, push, progress, narrate, api, *self.closing):
             socket.speaks(function)
 
     def _accounts(self, players: PlayerPool) -> ServiceFunction:

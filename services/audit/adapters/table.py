@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from contracts.errors import Transient
-from services.audit.application.ports import Item, Place
 from stagekit.inserts import insert
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+Item = dict[str, str]
+Place = tuple[str, str]
 
 
 class DynamoAuditTable:

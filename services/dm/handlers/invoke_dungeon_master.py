@@ -1,15 +1,13 @@
-"""Lambda entry point: one call to a game master, kept, so that a retry never pays for a second one; and its verdict.
-
-The reply is checked here, where it is, and after it is kept: what the check makes of it is worked out each time.
-"""
+"""Lambda entry point: one call to a game master, kept, so that a retry never pays for a second one; and its verdict."""
 
 from __future__ import annotations
 
-from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster
-from services.dm.application.announcing import announce_failure, announce_reply
+from contracts.dm import DungeonMasterFailedV1, DungeonMasterReplied, DungeonMasterRespondedV1, InvokeDungeonMaster
 from services.dm.domain.fault_injection import inject_fault
+from services.dm.domain.progress import describe_answer, describe_failure
 from services.dm.wiring import game_master
 from stagekit.chaos import should_fail
+from stagekit.events import Announcement
 from stagekit.observe import logger
 from stagekit.stage import Keeps, stage
 
@@ -18,9 +16,11 @@ from stagekit.stage import Keeps, stage
     InvokeDungeonMaster,
     DungeonMasterReplied,
     keeps=lambda: Keeps.CLAIM if game_master().costs else Keeps.NOTHING,
-    finish=lambda request, reply: game_master().check(request, reply),
-    announcement=announce_reply,
-    failure=announce_failure,
+    finish=lambda request, reply: game_master().check(request, reply),  # after it is kept, and so each time
+    announcement=lambda request, reply: Announcement(DungeonMasterRespondedV1, describe_answer(request, reply)),
+    failure=lambda request, error: (
+        Announcement(DungeonMasterFailedV1, data) if (data := describe_failure(request, error)) else None
+    ),
 )
 def handler(*, request: InvokeDungeonMaster) -> DungeonMasterReplied:
     inject_fault(request, should_fail)

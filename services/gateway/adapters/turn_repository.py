@@ -14,9 +14,19 @@ from botocore.exceptions import ClientError
 
 from contracts.envelope import CampaignId, TurnId
 from contracts.errors import Transient
+from services.gateway.adapters import feed_items as feeds
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW, lost_race
-from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, RefusedStory, Snapshot, TurnRecord
+from services.gateway.domain.records import (
+    Admission,
+    Closing,
+    Gate,
+    KeyRecord,
+    RefusedStory,
+    Snapshot,
+    TurnRecord,
+    TurnToClose,
+)
 from stagekit import outbox
 
 if TYPE_CHECKING:
@@ -33,14 +43,17 @@ class DynamoTurnRepository:
         self._table = table
 
     def snapshot(self, player: str, key: str, campaign: CampaignId, turn: TurnId) -> Snapshot:
-        """The gate is read first: a key that is missing afterwards cannot have changed the gate that was seen."""
-        gate = self.gate(campaign)
-        key_at, turn_at = items.key_of_key(player, key), items.key_of_turn(campaign, turn)
-        used, begun = self._get_all(key_at, turn_at)
+        used, begun, gate, *feed = self._get_all(
+            items.key_of_key(player, key),
+            items.key_of_turn(campaign, turn),
+            items.key_of_gate(campaign),
+            *feeds.head_keys(campaign),
+        )
         return Snapshot(
             key=items.key_record(used) if used else None,
-            gate=gate,
+            gate=items.gate(gate) if gate else None,
             turn=items.turn(begun) if begun else None,
+            feed=feeds.head(*feed),
         )
 
     def admit(self, admission: Admission) -> bool:
@@ -62,6 +75,7 @@ class DynamoTurnRepository:
             self._new(items.turn_item(turn)),
             self._new(items.order_item(turn)),
             self._new(outbox.item(admission.event)),
+            *feeds.appending(self._table, [admission.told]),
         )
 
     def close(self, closing: Closing) -> bool:
@@ -87,6 +101,7 @@ class DynamoTurnRepository:
             {"Put": {"TableName": self._table, **turn_put}},
             {"Update": {"TableName": self._table, **gate_update}},
             self._new(outbox.item(closing.event)),
+            *feeds.appending(self._table, [closing.told]),
         )
 
     def register(self, gate: Gate, key: str, record: KeyRecord) -> bool:
@@ -105,10 +120,14 @@ class DynamoTurnRepository:
         stored = self._get(items.key_of_turn(campaign, turn))
         return items.turn(stored) if stored else None
 
-    def turn_and_gate(self, campaign: CampaignId, turn: TurnId) -> tuple[TurnRecord | None, Gate | None]:
-        """Both in one call, which is not one moment: whoever writes says what both must still be."""
-        begun, gate = self._get_all(items.key_of_turn(campaign, turn), items.key_of_gate(campaign))
-        return items.turn(begun) if begun else None, items.gate(gate) if gate else None
+    def open_turn(self, campaign: CampaignId, turn: TurnId) -> TurnToClose | None:
+        """The turn, ended or not, and what its end depends on; None when there is no such turn."""
+        begun, gate, *feed = self._get_all(
+            items.key_of_turn(campaign, turn), items.key_of_gate(campaign), *feeds.head_keys(campaign)
+        )
+        if not begun or not gate:
+            return None
+        return TurnToClose(items.turn(begun), items.gate(gate), feeds.head(*feed))
 
     def turns_by_id(self, turns: Sequence[tuple[CampaignId, TurnId]]) -> list[TurnRecord | None]:
         """At most a hundred turns in one call, None for one there is not."""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import PlayTurn
-from services.gateway.application.live.ports import Feed, Tickets
+from services.gateway.application.live.ports import Feed, Tell, Tickets
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord
@@ -54,4 +54,5 @@ class PlayerDependencies:
     limiter: RateLimiter = field(default_factory=RateLimiter)
     chaos: bool = False
     feed: Feed = field(kw_only=True)
+    tell: Tell = field(kw_only=True)
     tickets: Tickets = field(kw_only=True)

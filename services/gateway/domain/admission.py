@@ -8,6 +8,7 @@ from datetime import datetime
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, TurnId
 from services.gateway.domain import events
+from services.gateway.domain.feed import FeedHead
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
 from services.gateway.domain.rejections import CampaignFinished, KeyInUse, ResourceMissing, TurnRunning, UnexpectedTurn
 
@@ -38,10 +39,10 @@ def decide(request: TurnRequest, seen: Snapshot, now: datetime) -> TurnRecord | 
     gate = seen.gate
     if gate is None or gate.owner != request.player:
         raise ResourceMissing("campaign")
-    return seen.turn or _admit(request, gate, now)
+    return seen.turn or _admit(request, gate, seen.feed, now)
 
 
-def _admit(request: TurnRequest, gate: Gate, now: datetime) -> Admission:
+def _admit(request: TurnRequest, gate: Gate, feed: FeedHead, now: datetime) -> Admission:
     if gate.active_turn:
         raise TurnRunning(gate.campaign_id, gate.active_turn)
     if gate.status == "ended":
@@ -60,4 +61,5 @@ def _admit(request: TurnRequest, gate: Gate, now: datetime) -> Admission:
         traceparent=request.traceparent,
         chaos=request.chaos,
     )
-    return Admission(gate=gate, turn=turn, key=request.key, event=events.make_turn_accepted(turn))
+    event = events.make_turn_accepted(turn)
+    return Admission(gate=gate, turn=turn, key=request.key, event=event, told=feed.followed_by(event, now))

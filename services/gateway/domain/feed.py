@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
@@ -33,6 +34,9 @@ FACTS: Shown = {
 }
 """What has a place in the feed, and is missed by nobody."""
 
+HEARD = (CampaignStartedV1, TurnResolvedV1, CampaignEndedV1)
+"""FACTS of others. The gateway's own have their place from the transaction that makes them."""
+
 PROGRESS: Shown = {
     LoreRetrievedV1: ("lore-found", {"place", "passages"}),
     DungeonMasterRespondedV1: ("master-answered", {"told_by", "stop", "calls", "usage"}),
@@ -58,6 +62,21 @@ class FeedEntry:
     campaign_id: CampaignId
     turn_id: TurnId | None
     data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FeedHead:
+    """The newest place of a feed, 0 when nothing was ever appended, and the connections that listen to its campaign."""
+
+    last: int = 0
+    listeners: Sequence[str] = ()
+
+    def followed_by(self, event: Event, now: datetime) -> FeedEvent:
+        """One of FACTS at the next place."""
+        return FeedEvent(**vars(make_entry(event)), sequence=self.last + 1, sent_at=now)
+
+
+NO_FEED = FeedHead()
 
 
 @dataclass(frozen=True)

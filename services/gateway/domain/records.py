@@ -9,7 +9,8 @@ from typing import Literal
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, Envelope, Event, TurnId
 from contracts.gateway import PlayTurn
-from contracts.playerapi import Turn
+from contracts.playerapi import FeedEvent, Turn
+from services.gateway.domain.feed import NO_FEED, FeedHead
 
 RESTART_AFTER = timedelta(seconds=10)
 """A turn that is still only accepted after this long may have lost its start: a repeated request starts it again.
@@ -106,28 +107,41 @@ class RefusedStory:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A look at everything an admission depends on; the gate was read first."""
+    """A look at all that an admission depends on. It is no moment: whoever writes says what all of it must still be."""
 
     key: KeyRecord | None
     gate: Gate | None
     turn: TurnRecord | None
+    feed: FeedHead = NO_FEED
+
+
+@dataclass(frozen=True)
+class TurnToClose:
+    """A look at everything the end of a turn depends on. It is no moment, either."""
+
+    turn: TurnRecord
+    gate: Gate
+    feed: FeedHead = NO_FEED
 
 
 @dataclass(frozen=True)
 class Admission:
-    """What is written when a turn is admitted, all of it or nothing. `gate` is the gate as it was seen."""
+    """What is written when a turn is admitted, all of it or nothing. `gate` is the gate as it was seen, `told` the
+    event at its place in the feed."""
 
     gate: Gate
     turn: TurnRecord
     key: str
     event: Event
+    told: FeedEvent
 
 
 @dataclass(frozen=True)
 class Closing:
-    """What is written when a turn ends, all of it or nothing."""
+    """What is written when a turn ends, all of it or nothing. `told` is the event at its place in the feed."""
 
     gate: Gate
     turn: TurnRecord
     event: Event
+    told: FeedEvent
     ended: bool = False

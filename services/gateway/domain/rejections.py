@@ -38,8 +38,12 @@ class ChaosDisabled(Rejection):
     kind = "chaos-disabled"
 
 
+class GateShut(Rejection):
+    """The campaign's gate stands against a new turn, as it is now."""
+
+
 @dataclass(eq=False)
-class TurnRunning(Rejection):
+class TurnRunning(GateShut):
     """Another turn of this campaign has not ended yet."""
 
     kind = "turn-in-progress"
@@ -48,7 +52,7 @@ class TurnRunning(Rejection):
 
 
 @dataclass(eq=False)
-class UnexpectedTurn(Rejection):
+class UnexpectedTurn(GateShut):
     """The client expected another number for its turn."""
 
     kind = "turn-conflict"
@@ -56,7 +60,7 @@ class UnexpectedTurn(Rejection):
     actual: int
 
 
-class CampaignFinished(Rejection):
+class CampaignFinished(GateShut):
     """The story has ended: no turn can be played."""
 
     kind = "campaign-over"

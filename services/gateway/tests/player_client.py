@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 from contracts.campaign import StageTrace
 from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
+from contracts.playerapi import FeedEvent
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
 from services.gateway.adapters.connections import DynamoTickets
@@ -63,6 +65,9 @@ class Door:
     numbers: Any = field(default_factory=count)
     cognito: Cognito = field(default_factory=Cognito)
     limiter: RateLimiter = field(default_factory=RateLimiter)
+    told: list[tuple[FeedEvent, tuple[str, ...]]] = field(default_factory=list)
+    open_turn: Any = None
+    """What the end of a turn sees of it, where a test has it see something else."""
     uncounted: int = 0
     chaos: bool = False
 
@@ -79,6 +84,7 @@ class Door:
             chaos=self.chaos,
             feed=DynamoFeed(self.dynamodb, TABLE, self.clock.pause),
             tickets=DynamoTickets(self.dynamodb, TABLE, SOCKET),
+            tell=self.tell,
         )
 
     @property
@@ -90,9 +96,14 @@ class Door:
     @property
     def deadline_dependencies(self) -> DeadlineDependencies:
         turns = DynamoTurnRepository(self.dynamodb, TABLE)
+        if self.open_turn:
+            turns.open_turn = self.open_turn  # type: ignore[method-assign]
         return DeadlineDependencies(
-            turns, self.clock.now, self.clock.pause, self.failed, self.stages, self.notices.append
+            turns, self.tell, self.clock.now, self.clock.pause, self.failed, self.stages, self.notices.append
         )
+
+    def tell(self, event: FeedEvent, listeners: Sequence[str]) -> None:
+        self.told.append((event, tuple(listeners)))
 
     def serve(self, request: HttpRequest) -> HttpResponse:
         """The answer of the function that the API routes this request to."""

@@ -28,7 +28,7 @@ def shown(door: Door, turn: PlayTurn) -> Turn:
 
 
 def gate(door: Door, turn: PlayTurn) -> dict[str, str]:
-    (item,) = [each for each in door.items("META") if each["campaign_id"]["S"] == turn.envelope.campaign_id]
+    (item,) = [each for each in door.items("META") if each["pk"]["S"] == f"CAMPAIGN#{turn.envelope.campaign_id}"]
     return {name: next(iter(value.values())) for name, value in item.items()}
 
 

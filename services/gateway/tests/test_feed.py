@@ -12,9 +12,9 @@ import pytest
 from contracts.envelope import Event
 from contracts.gateway import TurnAnsweredV1
 from contracts.playerapi import FeedPage, SocketMessage
-from services.gateway.adapters.feed import RETENTION_SECONDS
+from services.gateway.adapters.feed_items import RETENTION_SECONDS
 from services.gateway.application.live.feed import MOST_AT_ONCE, record_facts
-from services.gateway.domain.feed import FACTS, PROGRESS, SHOWN, make_entry
+from services.gateway.domain.feed import FACTS, HEARD, PROGRESS, SHOWN, make_entry
 from services.gateway.tests import builders
 from services.gateway.tests.live import DATA, SECRET, Live, event
 from services.gateway.tests.player_client import Door
@@ -51,6 +51,48 @@ def test_what_a_player_must_not_know_stays_out(kind: type[Event]) -> None:
 @pytest.mark.parametrize("kind", DATA, ids=lambda kind: kind.detail_type)
 def test_a_part_that_is_let_through_is_a_part_of_the_event(kind: type[Event]) -> None:
     assert SHOWN[kind][1] <= set(type(DATA[kind]).model_fields)
+
+
+def test_the_gateways_own_facts_have_their_place_with_the_turn_and_are_told_at_once(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.subscribe(live.connect("tab"), campaign)
+    live.door.act(campaign)
+
+    live.door.resolve(live.door.workflow.started[-1])
+    live.door.act(campaign)
+    live.door.fail(live.door.workflow.started[-1])
+
+    items = live.feed(campaign)["items"]
+    kinds = ["turn-accepted", "turn-answered", "turn-accepted", "turn-failed"]
+    assert [(each["sequence"], each["type"]) for each in items] == list(enumerate(kinds, 1))
+    assert [each["id"] for each in items] == [f"turns/{campaign}/{n}" for n in range(1, 5)]
+    assert [(event.sequence, listeners) for event, listeners in live.door.told] == [(n, ("tab",)) for n in range(1, 5)]
+
+
+def test_facts_of_others_and_the_gateways_own_make_one_feed(live: Live) -> None:
+    campaign = live.door.campaign()
+    seen = live.deps.turns.open_turn
+    once = iter(["overtaken"])
+
+    def overtaken(campaign_id: str, turn: str) -> Any:
+        found = seen(campaign_id, turn)
+        for each in once:
+            live.happens(campaign_id, each)
+        return found
+
+    live.happens(campaign, "a")
+    live.door.act(campaign)
+    live.door.open_turn = overtaken
+    live.door.resolve(live.door.workflow.started[-1])
+
+    items = live.feed(campaign)["items"]
+    assert [each["sequence"] for each in items] == [1, 2, 3, 4]
+    assert [each["id"] for each in items] == ["a", f"turns/{campaign}/1", "overtaken", f"turns/{campaign}/2"]
+
+
+def test_what_another_service_said_is_heard_from_the_bus_and_what_the_gateway_said_is_not() -> None:
+    assert {kind.producer for kind in set(FACTS) - set(HEARD)} == {"ninelives.gateway"}
+    assert "ninelives.gateway" not in {kind.producer for kind in HEARD}
 
 
 @pytest.mark.parametrize("seed", range(5))

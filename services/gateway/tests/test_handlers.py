@@ -14,14 +14,16 @@ from typing import Any
 import boto3
 import pytest
 
+from contracts.campaign import TurnResolvedV1
 from contracts.dm import NarrativeTold
 from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.tests import builders
 from services.gateway.tests.caches import clear_wiring
+from services.gateway.tests.live import event
 from services.gateway.tests.player_client import JSON, TABLE, Door
-from services.gateway.wiring import live as live_wiring
+from services.gateway.wiring import telling as telling_wiring
 from stagekit import observe
 
 HANDLERS = (
@@ -194,19 +196,29 @@ def test_what_is_published_arrives_in_the_feed_of_a_player_who_is_told(
 ) -> None:
     said: list[Any] = []
     client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
-    monkeypatch.setattr(live_wiring, "_management", lambda: client)
-    campaign = admitted(door).envelope.campaign_id
+    monkeypatch.setattr(telling_wiring, "management", lambda: client)
+    turn = admitted(door)
+    campaign = turn.envelope.campaign_id
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])
 
     assert ticket["url"] == f"wss://socket.example/live?ticket={ticket['ticket']}"
     assert call("socket", spoken("CONNECT", ticket=ticket["ticket"])) == {"statusCode": 200}
     call("socket", spoken("MESSAGE", {"type": "subscribe", "campaign_id": campaign}))
-    assert call("push", delivered(door.events()[0])) == {"batchItemFailures": []}
+    resolved = event(TurnResolvedV1, campaign)
+    entry = {
+        "source": resolved.producer,
+        "detail_type": resolved.detail_type,
+        "detail": resolved.model_dump(mode="json"),
+    }
+    assert call("push", delivered(entry)) == {"batchItemFailures": []}
+    request = FormatResponse(envelope=turn.envelope, committed=builders.committed_as(turn.envelope, 1))
+    call("format_response", request.model_dump(mode="json"))
     call("socket", spoken("DISCONNECT"))
 
-    assert [json.loads(message["Data"])["type"] for message in said] == ["subscribed", "event"]
+    heard = [json.loads(message["Data"]).get("event", {}).get("type") for message in said]
+    assert heard == [None, "turn-resolved", "turn-answered"]
     feed = json.loads(call("api", http("GET", f"/v1/campaigns/{campaign}/events"))["body"])
-    assert [item["type"] for item in feed["items"]] == ["turn-accepted"]
+    assert [item["type"] for item in feed["items"]] == ["turn-accepted", "turn-resolved", "turn-answered"]
     assert not door.items("SOCKET#")
 
 
@@ -215,7 +227,7 @@ def test_what_the_game_master_tells_reaches_whoever_listens_and_what_cannot_be_t
 ) -> None:
     said: list[Any] = []
     client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
-    monkeypatch.setattr(live_wiring, "_management", lambda: client)
+    monkeypatch.setattr(telling_wiring, "management", lambda: client)
     envelope = admitted(door).envelope
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])["ticket"]
     call("socket", spoken("CONNECT", ticket=ticket))

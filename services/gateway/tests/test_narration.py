@@ -167,7 +167,6 @@ def test_a_turn_there_is_not_is_told_to_nobody(live: Live) -> None:
 def test_whoever_comes_back_in_mid_story_hears_all_of_it_at_once(live: Live) -> None:
     turn = under_way(live)
     campaign = turn.envelope.campaign_id
-    live.happens(campaign, "a")
     live.told(turn, SECOND)
 
     said = live.subscribe(live.connect("again"), campaign, after_sequence=0)

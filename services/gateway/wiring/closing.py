@@ -9,18 +9,19 @@ from functools import cache
 from services.gateway.adapters.queues import FailedTurnsQueue
 from services.gateway.application.turns.closing import ClosingDependencies, FailingDependencies
 from services.gateway.wiring.clients import now
+from services.gateway.wiring.telling import telling
 from services.gateway.wiring.turns import turn_repository
 from stagekit.clients import client
 
 
 @cache
 def closing_dependencies() -> ClosingDependencies:
-    return ClosingDependencies(turn_repository(), now, time.sleep)
+    return ClosingDependencies(turn_repository(), telling(), now, time.sleep)
 
 
 @cache
 def failing_dependencies() -> FailingDependencies:
-    return FailingDependencies(turn_repository(), now, time.sleep, failed_turns())
+    return FailingDependencies(turn_repository(), telling(), now, time.sleep, failed_turns())
 
 
 @cache

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from services.gateway.adapters.connections import DynamoConnections, DynamoTickets
 from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
-from services.gateway.adapters.websocket_sender import ManagementClient, WebSocketSender
 from services.gateway.application.live.ports import LiveDependencies
-from services.gateway.wiring.clients import now, table, warn
-from services.gateway.wiring.websocket import management_url, socket_url
+from services.gateway.wiring.clients import now, table
+from services.gateway.wiring.telling import sender
+from services.gateway.wiring.websocket import socket_url
 from stagekit.clients import client
 
 if TYPE_CHECKING:
@@ -27,17 +27,9 @@ def live_dependencies() -> LiveDependencies:
         feed=DynamoFeed(dynamodb, table(), time.sleep),
         tickets=DynamoTickets(dynamodb, table(), socket_url()),
         connections=DynamoConnections(dynamodb, table()),
-        sender=WebSocketSender(lambda: _management(), warn),
+        sender=sender(),
         now=now,
     )
-
-
-@cache
-def _management() -> ManagementClient:
-    management: ManagementClient = client(
-        "apigatewaymanagementapi", connect=1, read=1, tries=1, endpoint_url=management_url()
-    )
-    return management
 
 
 @cache

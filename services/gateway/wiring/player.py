@@ -14,6 +14,7 @@ from services.gateway.application.ports import PlayerDependencies
 from services.gateway.wiring.clients import dynamodb, now, table, warn
 from services.gateway.wiring.functions import service_functions
 from services.gateway.wiring.limits import rate_limiter
+from services.gateway.wiring.telling import telling
 from services.gateway.wiring.turns import turn_repository
 from services.gateway.wiring.websocket import socket_url
 from stagekit.clients import client
@@ -33,6 +34,7 @@ def player_dependencies() -> PlayerDependencies:
         notice=warn,
         max_wait=int(os.environ.get("MAX_WAIT_SECONDS", "20")),
         feed=DynamoFeed(dynamodb(), table(), time.sleep),
+        tell=telling(),
         tickets=DynamoTickets(dynamodb(), table(), socket_url()),
         limiter=rate_limiter(),
         chaos=os.environ.get("CHAOS") == "1",

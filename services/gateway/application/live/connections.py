@@ -5,10 +5,9 @@ from __future__ import annotations
 from contracts.envelope import CampaignId
 from contracts.playerapi import SocketMessage
 from services.gateway.application.gates import require_own_gate
-from services.gateway.application.live.feed import make_message
 from services.gateway.application.live.narration import read_story
 from services.gateway.application.live.ports import LiveDependencies
-from services.gateway.application.live.pushing import send
+from services.gateway.application.live.pushing import make_message, send
 from services.gateway.domain.rejections import ResourceMissing, TooManySubscriptions
 
 MOST_MISSED_EVENTS = 50

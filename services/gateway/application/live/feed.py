@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from contracts.envelope import CampaignId, Event
-from contracts.playerapi import FeedEvent, FeedPage, ProgressEvent, SocketMessage
+from contracts.playerapi import FeedPage, ProgressEvent, SocketMessage
 from services.gateway.application.live.ports import Feed, LiveDependencies
-from services.gateway.application.live.pushing import push
+from services.gateway.application.live.pushing import make_message, push
 from services.gateway.domain.feed import MOST_LISTENERS, FeedEntry, make_entry
 
 POLL_SECONDS = 0.5
@@ -33,10 +33,6 @@ def tell_progress(events: Iterable[Event], deps: LiveDependencies) -> None:
         for start in range(0, len(steps), MOST_AT_ONCE):
             part = steps[start : start + MOST_AT_ONCE]
             push(SocketMessage(type="progress", campaign_id=campaign_id, progress=part), campaign_id, listeners, deps)
-
-
-def make_message(event: FeedEvent) -> SocketMessage:
-    return SocketMessage(type="event", event=event, campaign_id=event.campaign_id)
 
 
 def read_feed(

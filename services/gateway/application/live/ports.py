@@ -66,6 +66,10 @@ class RunningTurns(Gates, Protocol):
         """Store this much of its story while it runs and `seen` is what is stored; None when that was so."""
 
 
+Tell = Callable[[FeedEvent, Sequence[str]], None]
+"""Pushes an event that has its place in the feed to these listeners. A hint, so it raises nothing."""
+
+
 @dataclass(frozen=True)
 class LiveDependencies:
     """Everything a connection is served with."""

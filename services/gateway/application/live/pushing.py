@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contracts.envelope import CampaignId
-from contracts.playerapi import SocketMessage
-from services.gateway.application.live.ports import LiveDependencies
+from contracts.playerapi import FeedEvent, SocketMessage
+from services.gateway.application.live.ports import ConnectionSender, LiveDependencies
+
+
+def make_message(event: FeedEvent) -> SocketMessage:
+    return SocketMessage(type="event", event=event, campaign_id=event.campaign_id)
+
+
+def tell(event: FeedEvent, listeners: Iterable[str], sender: ConnectionSender) -> None:
+    """Send an event of the feed to these listeners. Who is found gone is left to be forgotten by the next who finds
+    it: whoever tells this has something more urgent to do."""
+    message = _encode(make_message(event)) if listeners else ""
+    for connection in listeners:
+        sender.send(connection, message)
 
 
 def push(message: SocketMessage, campaign_id: CampaignId, listeners: Iterable[str], deps: LiveDependencies) -> None:
@@ -25,4 +37,8 @@ def send(message: SocketMessage, connection: str, deps: LiveDependencies) -> boo
 
 
 def _is_told(message: SocketMessage, connection: str, deps: LiveDependencies) -> bool:
-    return deps.sender.send(connection, message.model_dump_json(exclude_none=True))
+    return deps.sender.send(connection, _encode(message))
+
+
+def _encode(message: SocketMessage) -> str:
+    return message.model_dump_json(exclude_none=True)

@@ -12,19 +12,20 @@ from contracts.envelope import CampaignId, Envelope, TurnId
 from contracts.errors import CampaignOver, InvalidRequest, Transient
 from contracts.gateway import FailTurn, FormatResponse, TurnClosed
 from contracts.steps import STEPS
+from services.gateway.application.live.ports import Tell
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain import events, turn_view
-from services.gateway.domain.records import Closing, Gate, TurnRecord
+from services.gateway.domain.records import Closing, TurnRecord, TurnToClose
 
 TRIES = 6
 PAUSE = 0.05
-Close = Callable[[TurnRecord, Gate, datetime], Closing]
+Close = Callable[[TurnToClose, datetime], Closing]
 
 
 class OpenTurns(Protocol):
     """Turns that can be closed. Reads are consistent; `close` is False when something had moved on."""
 
-    def turn_and_gate(self, campaign: CampaignId, turn: TurnId) -> tuple[TurnRecord | None, Gate | None]: ...
+    def open_turn(self, campaign: CampaignId, turn: TurnId) -> TurnToClose | None: ...
     def turns_by_id(self, turns: Sequence[tuple[CampaignId, TurnId]]) -> list[TurnRecord | None]: ...
     def close(self, closing: Closing) -> bool: ...
 
@@ -40,6 +41,7 @@ class ClosingDependencies:
     """What the end of a turn needs."""
 
     turns: OpenTurns
+    tell: Tell
     now: Callable[[], datetime]
     pause: Callable[[float], None]
 
@@ -62,13 +64,15 @@ class DeadlineDependencies(FailingDependencies):
 def resolve(request: FormatResponse, deps: ClosingDependencies) -> TurnClosed:
     """Write the answer the player reads."""
 
-    def closing(turn: TurnRecord, gate: Gate, now: datetime) -> Closing:
-        number = request.committed.number
+    def closing(seen: TurnToClose, now: datetime) -> Closing:
+        turn, gate, number = seen.turn, seen.gate, request.committed.number
         view = turn_view.view_resolved(turn, request).model_dump_json()
+        event = events.make_turn_answered(turn, number, request.trace, gate.sequence + 1, now)
         return Closing(
             gate=replace(gate, turns_resolved=max(gate.turns_resolved, number)),
             turn=replace(turn, status="resolved", number=number, view=view, told=None),
-            event=events.make_turn_answered(turn, number, request.trace, gate.sequence + 1, now),
+            event=event,
+            told=seen.feed.followed_by(event, now),
             ended=request.committed.sheet.state.status == "ended",
         )
 
@@ -81,12 +85,14 @@ def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
     A turn that failed because the story had ended closes the gate, should it still be open: the next is refused there.
     """
 
-    def closing(turn: TurnRecord, gate: Gate, now: datetime) -> Closing:
-        view = turn_view.view_failed(turn, request, now).model_dump_json()
+    def closing(seen: TurnToClose, now: datetime) -> Closing:
+        view = turn_view.view_failed(seen.turn, request, now).model_dump_json()
+        event = events.make_turn_failed(seen.turn, request.error, request.stage, seen.gate.sequence + 1, now)
         return Closing(
-            gate=gate,
-            turn=replace(turn, status="failed", view=view, told=None),
-            event=events.make_turn_failed(turn, request.error, request.stage, gate.sequence + 1, now),
+            gate=seen.gate,
+            turn=replace(seen.turn, status="failed", view=view, told=None),
+            event=event,
+            told=seen.feed.followed_by(event, now),
             ended=request.error == CampaignOver.__name__,
         )
 
@@ -118,13 +124,14 @@ def _close_overdue(turn: TurnRecord, deps: DeadlineDependencies) -> None:
 
 def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> TurnClosed:
     for attempt in range(TRIES):
-        turn, gate = deps.turns.turn_and_gate(envelope.campaign_id, envelope.turn)
-        if turn is None or gate is None:
+        seen = deps.turns.open_turn(envelope.campaign_id, envelope.turn)
+        if seen is None:
             raise InvalidRequest("there is no such turn")
-        if turn.finished:
-            return _describe_end(envelope, turn)
-        end = closing(turn, gate, deps.now())
+        if seen.turn.finished:
+            return _describe_end(envelope, seen.turn)
+        end = closing(seen, deps.now())
         if deps.turns.close(end):
+            deps.tell(end.told, seen.feed.listeners)
             return _describe_end(envelope, end.turn)
         deps.pause(PAUSE * attempt)
     raise Transient("closing kept losing races")

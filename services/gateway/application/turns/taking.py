@@ -6,8 +6,8 @@ from contracts.errors import Transient
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.application.turns.waiting import await_end, read_current
 from services.gateway.domain.admission import TurnRequest, decide
-from services.gateway.domain.records import RESTART_AFTER, Admission, NotStarted, TurnRecord
-from services.gateway.domain.rejections import ChaosDisabled
+from services.gateway.domain.records import RESTART_AFTER, Admission, NotStarted, Snapshot, TurnRecord
+from services.gateway.domain.rejections import ChaosDisabled, GateShut
 
 TRIES = 6
 PAUSE = 0.05
@@ -27,16 +27,31 @@ def take_turn(request: TurnRequest, wait: int, deps: PlayerDependencies) -> tupl
 def _admit(request: TurnRequest, deps: PlayerDependencies) -> tuple[TurnRecord, bool]:
     """Returns (turn, was_replayed). Tries up to TRIES times when a concurrent request changed the gate."""
     for attempt in range(TRIES):
-        seen = deps.turns.snapshot(request.player, request.key, request.campaign_id, request.turn_id)
-        decision = decide(request, seen, deps.now())
+        seen, decision = _look_and_decide(request, deps)
         if not isinstance(decision, Admission):
             return decision, True
         if attempt == 0:
             deps.limiter.count(request.player, "turns", deps.now())
         if deps.turns.admit(decision):
+            deps.tell(decision.told, seen.feed.listeners)
             return decision.turn, False
         deps.pause(PAUSE * attempt)
     raise Transient("admission kept losing races")
+
+
+def _look_and_decide(request: TurnRequest, deps: PlayerDependencies) -> tuple[Snapshot, TurnRecord | Admission]:
+    """Raises a Rejection only of a look that began after the gate was found shut: a look is no moment, and it may have
+    found the gate as another copy of this very request had left it, and the key as it was before."""
+    try:
+        seen = _look(request, deps)
+        return seen, decide(request, seen, deps.now())
+    except GateShut:
+        seen = _look(request, deps)
+        return seen, decide(request, seen, deps.now())
+
+
+def _look(request: TurnRequest, deps: PlayerDependencies) -> Snapshot:
+    return deps.turns.snapshot(request.player, request.key, request.campaign_id, request.turn_id)
 
 
 def _start(turn: TurnRecord, deps: PlayerDependencies, wait: int) -> TurnRecord:
