@@ -23,10 +23,11 @@ class OutboxRelay(Construct):
     """`services/<service>/handlers/relay.py` on the stream of `table`, for items inserted with `entity` = "event".
 
     A batch fails as a whole and is tried again, then halved, so an event is published at least once or lands in
-    the dead letters. The facts themselves stay in the table.
+    the dead letters. The facts themselves stay in the table. Facts that nobody waits for are collected for
+    `window_seconds` and published together.
     """
 
-    def __init__(self, stack: ServiceStack, table: dynamodb.Table) -> None:
+    def __init__(self, stack: ServiceStack, table: dynamodb.Table, *, window_seconds: int = 0) -> None:
         super().__init__(stack, "outbox")
         failed = dead_letters(
             stack,
@@ -48,6 +49,7 @@ class OutboxRelay(Construct):
                 table,
                 starting_position=lambda_.StartingPosition.TRIM_HORIZON,
                 batch_size=100,
+                max_batching_window=Duration.seconds(window_seconds) if window_seconds else None,
                 bisect_batch_on_error=True,
                 retry_attempts=RETRIES,
                 max_record_age=OLDEST,

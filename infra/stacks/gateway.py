@@ -6,7 +6,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from infra.constructs.deployment import Deployment
-from infra.constructs.event_consumer import EventConsumer
+from infra.constructs.event_consumer import NO_HURRY, EventConsumer
 from infra.constructs.narration_listener import listen_to_narrations
 from infra.constructs.outbox_relay import OutboxRelay
 from infra.constructs.player_api import PlayerApi
@@ -50,7 +50,8 @@ class GatewayStack(ServiceStack):
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
         self.table = ServiceTable(self, "gateway", expires_by="expires_at", streams=True)
-        OutboxRelay(self, self.table)
+        # Players hear of these facts from the transaction itself: on the bus, nobody waits for them.
+        OutboxRelay(self, self.table, window_seconds=NO_HURRY)
         self._closing()
         workflow = TurnWorkflow(self, self._tasks())
         self._api(workflow)

@@ -194,7 +194,11 @@ class CountedCloud:
         for table, item in written:
             if table in self._relays and item.get("entity", {}).get("S") == "event":
                 by_table[table].append({"eventName": "INSERT", "dynamodb": {"NewImage": item}})
-        self._waiting.extend((self._relays[table], {"Records": records}) for table, records in by_table.items())
+        for table, records in by_table.items():
+            if self._batches[self._relays[table]].window:
+                self._collected[self._relays[table]].extend(records)
+            else:
+                self._waiting.append((self._relays[table], {"Records": records}))
 
     # In the place of AWS
 
