@@ -12,11 +12,11 @@ import pytest
 from infra.local.home import REPOSITORY
 from ninelives.analytics.cost.work import WorkPerTurn
 
-BUDGETS = {
-    "connected": (27, 67, 125),
-    "alone": (27, 62, 125),
-    "story only": (21, 55, 105),
-    "eight at once": (24, 59, 123),
+BUDGETS: dict[str, tuple[float, float, float]] = {
+    "connected": (20.5, 48, 107),
+    "alone": (20.5, 43, 107),
+    "story only": (17, 41, 94),
+    "eight at once": (15, 37, 105),
 }
 """By kind of turn: invocations, calls, write units. A model tells each, streamed; `connected` has a player listening,
 the others have nobody. All but `story only` use one tool. What is saved is taken off here."""
