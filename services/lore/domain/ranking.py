@@ -28,11 +28,6 @@ class Ranked:
 
 
 class Ranker(Protocol):
-    """The nearest first, at most `most`, none that is not in `among`; the same question gets the same answer.
-    Raises RankingUnavailable when nothing could be asked."""
+    """The nearest first, at most `most`, none that is not in `among`; the same question gets the same answer."""
 
     def rank(self, question: str, among: frozenset[str], most: int) -> tuple[Ranked, ...]: ...
-
-
-class RankingUnavailable(Exception):
-    """What ranks is out of reach. The message says why and carries no word of the player."""
