@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from services.lore.domain.ranking import Ranked, Ranker
 
 FETCHED = 50
-"""Pieces asked for: a document may come in several, and what a campaign may not read is dropped. A call may have 100."""
+"""Pieces asked for, of 100 that a call may have: a document may come in several, and what is hidden is dropped."""
 
 
 class KnowledgeBase:
