@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from services.lore.adapters.pack_files import load_pack
 from services.lore.domain.documents import library, readable
 from services.lore.domain.pack import Pack
+from services.lore.domain.ranking import Entry
 from services.lore.domain.recall import MAX_PASSAGES, count_candidates, recall
 from services.lore.domain.visibility import find_visible
+from services.lore.domain.word_index import WordIndex
 from services.lore.domain.words import split, tokens
 from services.lore.tests.builders import campaign, retrieved
 from services.lore.wiring import WORLDS
@@ -75,13 +77,28 @@ def test_other_forms_of_a_word_find_the_same(nekopolis: Pack) -> None:
     assert found(nekopolis, "insuring") == found(nekopolis, "insured") != []
 
 
-def test_what_cannot_be_read_changes_nothing_of_what_can(tiny: Pack) -> None:
-    """Neither by its words nor by what it would add to them."""
+def test_what_cannot_be_read_is_never_recalled(tiny: Pack) -> None:
     visible = find_visible(tiny)
     hidden = {d.id for d in library(tiny).documents} - readable(library(tiny), visible)
+
     for document in library(tiny).documents:
         asked = document.text if document.id in hidden else document.title
         assert not hidden & {p.id for p in recall(library(tiny), visible, asked)}
+
+
+def test_the_best_documents_bring_to_mind_what_they_are_about_unless_they_cannot_be_read() -> None:
+    moth, secret = Entry("moth", "Moth", "It glows."), Entry("secret", "Moth", "Loves lamps.")
+    lamp = Entry("lamp", "Lamp", "")
+    index = WordIndex([moth, secret, lamp])
+
+    assert [r.id for r in index.rank("a moth", frozenset({"moth", "secret", "lamp"}), 5)] == ["moth", "secret", "lamp"]
+    assert [r.id for r in index.rank("a moth", frozenset({"moth", "lamp"}), 5)] == ["moth"]
+
+
+def test_words_in_a_row_tell_more_where_they_are_in_a_row() -> None:
+    apart, together = Entry("a", "", "water of the green canal"), Entry("b", "", "green water of the canal")
+
+    assert [r.id for r in WordIndex([apart, together]).rank("green water", frozenset("ab"), 5)] == ["b", "a"]
 
 
 WORDS = sorted({w for d in library(NEKOPOLIS).documents for w in split(d.text)} | {"xyzzy", "the", "42"})
