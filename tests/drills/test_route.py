@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.drills.additions import add_route
 from tests.drills.page import drill
 from tests.drills.tree import Tree
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 MOST_FILES = 4
 TESTS = ("lives", "ownership", "security")
-BODY = '''class Lives(Message):
-    """How many lives are left of the nine that a cat has."""
-
-    campaign_id: CampaignId
-    left: int = Field(ge=0, le=9)
-
-
-'''
 
 
 @pytest.fixture(scope="module")
@@ -26,16 +19,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 
 
 def test_a_route_is_added_as_contributing_says(tree: Tree) -> None:
-    bodies, routes = "contracts/playerapi.py", "services/gateway/http/player_routes.py"
-    tree.copy("route")
-    tree.insert(bodies, '    "Lives",\n', before='    "NewAccount",\n')
-    tree.insert(bodies, BODY, before="class EffectView(")
-    tree.replace(routes, "leaderboard, tickets,", "leaderboard, lives, tickets,")
-    tree.insert(
-        routes,
-        '    f"/v1/campaigns/{CAMPAIGN}/lives": {"GET": lives.show_lives},\n',
-        before='    f"/v1/campaigns/{CAMPAIGN}/turns":',
-    )
+    add_route(tree)
     written = tree.changed()
     tree.ninelives("contracts", "schemas")
     generated = tree.changed() - written
@@ -49,4 +33,3 @@ def test_a_route_is_added_as_contributing_says(tree: Tree) -> None:
         *(f"services/gateway/tests/test_{name}.py" for name in ("lives", "ownership", "security")), "-k", "lives"
     )
     tree.pytest("tests/contracttools/openapi/test_document.py", "-k", "lives or committed or described")
-    tree.pytest("tests/infra/test_player_api.py", "-k", "calls_public or about_accounts")
