@@ -10,7 +10,7 @@ from tests.infra.templates import Cloud, Resource
 
 ROUTE, STAGE, API = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage", "AWS::ApiGatewayV2::Api"
 MANAGES = "execute-api:ManageConnections"
-SPEAKING = ("socket", "push", "progress", "narrate")
+SPEAKING = ("socket", "push", "progress", "narrate", "api", "format_response", "fail_turn", "deadline")
 
 
 def _socket(cloud: Cloud) -> Resource:
@@ -54,7 +54,7 @@ def test_only_those_who_tell_players_something_may_speak_and_only_to_connections
 
 
 def test_functions_know_where_the_socket_is(aws: Cloud, local: Cloud) -> None:
-    for name in ("gateway/api", *(f"gateway/{name}" for name in SPEAKING)):
+    for name in (f"gateway/{name}" for name in SPEAKING):
         assert _address(aws, name).startswith("https://{Api}.execute-api.")
         assert _address(aws, name).endswith("/live")
         assert _address(local, name) == "/_aws/execute-api/{Api}/live"

@@ -9,7 +9,7 @@ def test_the_record_can_be_added_to_and_read_and_nothing_else(aws: Cloud) -> Non
     may = {action for statement in aws.allowed("audit/record") for action in statement.actions}
 
     assert {action for action in may if action.startswith("dynamodb:")} == {
-        "dynamodb:PartiQLInsert", "dynamodb:PutItem", "dynamodb:Query",
+        "dynamodb:BatchGetItem", "dynamodb:PartiQLInsert", "dynamodb:PutItem", "dynamodb:Query",
     }  # fmt: skip
 
 

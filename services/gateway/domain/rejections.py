@@ -38,12 +38,8 @@ class ChaosDisabled(Rejection):
     kind = "chaos-disabled"
 
 
-class GateShut(Rejection):
-    """The campaign's gate stands against a new turn, as it is now."""
-
-
 @dataclass(eq=False)
-class TurnRunning(GateShut):
+class TurnRunning(Rejection):
     """Another turn of this campaign has not ended yet."""
 
     kind = "turn-in-progress"
@@ -52,7 +48,7 @@ class TurnRunning(GateShut):
 
 
 @dataclass(eq=False)
-class UnexpectedTurn(GateShut):
+class UnexpectedTurn(Rejection):
     """The client expected another number for its turn."""
 
     kind = "turn-conflict"
@@ -60,10 +56,14 @@ class UnexpectedTurn(GateShut):
     actual: int
 
 
-class CampaignFinished(GateShut):
+class CampaignFinished(Rejection):
     """The story has ended: no turn can be played."""
 
     kind = "campaign-over"
+
+
+GATE_SHUT = (TurnRunning, UnexpectedTurn, CampaignFinished)
+"""What stands against a turn because of what its campaign's gate is at this moment."""
 
 
 @dataclass(eq=False)

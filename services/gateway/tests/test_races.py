@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import Any
 
 import pytest
 
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
-from services.gateway.tests.player_client import Answered, Door
+from services.gateway.domain.records import Snapshot
+from services.gateway.tests.player_client import TABLE, Answered, Door
 
 
 @pytest.fixture
@@ -54,6 +56,33 @@ def test_of_two_different_turns_at_once_one_is_taken(door: Door, together: Calla
 
     assert sorted(answer.status for answer in answers) == [202, 409]
     assert [answer.problem for answer in answers if answer.status == 409] == ["turn-in-progress"]
+    assert len(door.workflow.started) == len(door.items("TURN#")) == 1
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_look_that_is_torn_by_another_copy_of_the_request_refuses_nothing(
+    door: Door, monkeypatch: pytest.MonkeyPatch, ended: bool
+) -> None:
+    """The key is read before the other copy is admitted, the gate afterwards."""
+    campaign = door.campaign()
+    before = DynamoTurnRepository(door.dynamodb, TABLE)
+    look, torn = DynamoTurnRepository.snapshot, [True]
+
+    def snapshot(self: DynamoTurnRepository, *asked: Any) -> Snapshot:
+        if not torn or self is before:
+            return look(self, *asked)
+        torn.clear()
+        early = look(before, *asked)
+        door.act(campaign, key="k", expected_turn=1)
+        if ended:
+            door.resolve(door.workflow.started[-1])
+        return replace(early, gate=look(before, *asked).gate)
+
+    monkeypatch.setattr(DynamoTurnRepository, "snapshot", snapshot)
+
+    answer = door.act(campaign, key="k", expected_turn=1)
+
+    assert (answer.status, answer.headers.get("Idempotency-Replayed")) == (200 if ended else 202, "true")
     assert len(door.workflow.started) == len(door.items("TURN#")) == 1
 
 

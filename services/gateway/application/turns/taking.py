@@ -7,7 +7,7 @@ from services.gateway.application.ports import PlayerDependencies
 from services.gateway.application.turns.waiting import await_end, read_current
 from services.gateway.domain.admission import TurnRequest, decide
 from services.gateway.domain.records import RESTART_AFTER, Admission, NotStarted, Snapshot, TurnRecord
-from services.gateway.domain.rejections import ChaosDisabled, GateShut
+from services.gateway.domain.rejections import GATE_SHUT, ChaosDisabled
 
 TRIES = 6
 PAUSE = 0.05
@@ -45,7 +45,7 @@ def _look_and_decide(request: TurnRequest, deps: PlayerDependencies) -> tuple[Sn
     try:
         seen = _look(request, deps)
         return seen, decide(request, seen, deps.now())
-    except GateShut:
+    except GATE_SHUT:
         seen = _look(request, deps)
         return seen, decide(request, seen, deps.now())
 
