@@ -55,8 +55,15 @@ class Deployment:
 
     @property
     def removal(self) -> RemovalPolicy:
-        """What happens to data when it leaves a template."""
+        """What happens to data when it leaves a template. For what has a generated name: a creation that is rolled back
+        leaves an empty one behind, for its deletion protection would keep it anyway."""
         return RemovalPolicy.RETAIN if self.durable else RemovalPolicy.DESTROY
+
+    @property
+    def named_removal(self) -> RemovalPolicy:
+        """The same for what has a fixed name, which a failed creation must not leave behind: the next one would find
+        its names taken."""
+        return RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE if self.durable else RemovalPolicy.DESTROY
 
     @property
     def log_retention(self) -> logs.RetentionDays:

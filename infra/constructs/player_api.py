@@ -119,7 +119,7 @@ class PlayerApi(Construct):
             "AccessLog",
             log_group_name=f"/aws/vendedlogs/apis/{stack.deployment.name('player')}",
             retention=stack.deployment.log_retention,
-            removal_policy=stack.deployment.removal,
+            removal_policy=stack.deployment.named_removal,
         )
         stage = apigw.HttpStage(
             self,

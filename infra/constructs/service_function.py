@@ -44,7 +44,7 @@ class ServiceFunction(Construct):
             "Logs",
             log_group_name=f"/aws/lambda/{function_name}",
             retention=deployment.log_retention,
-            removal_policy=deployment.removal,
+            removal_policy=deployment.named_removal,
         )
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         log_group.grant_write(self.role)

@@ -32,7 +32,7 @@ class TurnWorkflow(Construct):
             "Log",
             log_group_name=f"/aws/vendedlogs/states/{name}",
             retention=stack.deployment.log_retention,
-            removal_policy=stack.deployment.removal,
+            removal_policy=stack.deployment.named_removal,
         )
         role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("states.amazonaws.com"))
         role.add_to_policy(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=sorted(tasks.values())))

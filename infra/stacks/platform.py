@@ -25,7 +25,7 @@ class PlatformStack(ServiceStack):
     def _bus(self) -> None:
         name = self.deployment.name()
         bus = events.EventBus(self, "EventBus", event_bus_name=name, description="Facts and progress of all campaigns.")
-        bus.apply_removal_policy(self.deployment.removal)
+        bus.apply_removal_policy(self.deployment.named_removal)
         # Kept for ever: projections are rebuilt from it. The empty prefix is every source there is.
         archive = bus.archive(
             "Archive",
@@ -33,7 +33,7 @@ class PlatformStack(ServiceStack):
             description="Every event that was ever on the bus.",
             event_pattern=events.EventPattern(source=events.Match.prefix("")),
         )
-        archive.apply_removal_policy(self.deployment.removal)
+        archive.apply_removal_policy(self.deployment.named_removal)
         self.publish("bus-name", bus.event_bus_name)
         self.publish("archive-name", archive.archive_name)
 

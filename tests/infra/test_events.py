@@ -169,7 +169,7 @@ def test_everything_on_the_bus_is_archived_for_good(aws: Cloud) -> None:
 
     assert archive.properties["EventPattern"] == {"source": [{"prefix": ""}]}
     assert not archive.properties.get("RetentionDays")
-    assert archive.body["DeletionPolicy"] == "Retain"
+    assert archive.body["DeletionPolicy"] == "RetainExceptOnCreate"
 
 
 def test_the_outbox_is_relayed_whole_halved_when_it_fails_and_never_silently_dropped(aws: Cloud) -> None:

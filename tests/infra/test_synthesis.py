@@ -175,3 +175,19 @@ def _run(directory: Path, seed: str) -> dict[str, str]:
     }
     subprocess.run([sys.executable, "-m", "infra.app"], cwd=REPOSITORY, env=environment, check=True)
     return {path.name: path.read_text() for path in directory.glob("*.template.json")}
+
+
+def test_what_a_failed_creation_leaves_behind_has_no_name_that_the_next_one_needs(aws: Cloud) -> None:
+    """What is kept for ever when it leaves a template is kept too when the creation of its stack is rolled back."""
+    kept = [resource for resource in aws.all() if resource.body.get("DeletionPolicy") == "Retain"]
+
+    assert {resource.type for resource in kept} == {"AWS::DynamoDB::Table", "AWS::Cognito::UserPool"}
+    assert [str(each) for each in kept if {"TableName", "UserPoolName"} & set(each.properties)] == []
+
+
+def test_what_has_a_name_and_is_kept_goes_with_a_creation_that_is_rolled_back(aws: Cloud) -> None:
+    kept = [each for each in aws.all() if each.body.get("DeletionPolicy") == "RetainExceptOnCreate"]
+
+    named = {"AWS::Logs::LogGroup", "AWS::Events::EventBus", "AWS::Events::Archive"}
+    assert {each.type for each in kept} == {*named, "AWS::S3::Bucket"}
+    assert {each.body["UpdateReplacePolicy"] for each in kept} == {"Retain"}
