@@ -50,6 +50,8 @@ def test_every_queue_that_is_polled_costs_and_a_tables_stream_does_not(assembly:
 
     assert _usd(_with(assembly, S={"Type": kind, "Properties": stream})) == pytest.approx(before)
     assert _usd(_with(assembly, Q={"Type": kind, "Properties": queue})) == pytest.approx(before + 657_000 * 0.4e-6)
+    off = {**queue, "Enabled": False}
+    assert _usd(_with(assembly, O={"Type": kind, "Properties": off})) == pytest.approx(before)
 
 
 def test_nothing_in_the_templates_is_without_a_price(assembly: Assembly) -> None:
