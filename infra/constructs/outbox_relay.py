@@ -14,16 +14,16 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
 TIMEOUT_SECONDS = 30
-RETRIES = 20  # with the stream's own back-off and halved batches; then the records' place is told to the dead letters
-OLDEST = Duration.hours(20)  # a stream forgets after 24
+OLDEST = Duration.hours(20)  # a stream forgets after 24; what is older has its place told to the dead letters
 FALLING_BEHIND = Duration.minutes(1)
 
 
 class OutboxRelay(Construct):
     """`services/<service>/handlers/relay.py` on the stream of `table`, for items inserted with `entity` = "event".
 
-    A batch fails as a whole and is tried again, then halved, so an event is published at least once or lands in
-    the dead letters. The facts themselves stay in the table.
+    A batch fails as a whole and is halved and tried again for as long as its stream remembers it: what cannot be read
+    is set aside by the function itself, so what fails is the bus, and later facts must wait with the earlier ones. The
+    facts themselves stay in the table.
     """
 
     def __init__(self, stack: ServiceStack, table: dynamodb.Table) -> None:
@@ -49,7 +49,6 @@ class OutboxRelay(Construct):
                 starting_position=lambda_.StartingPosition.TRIM_HORIZON,
                 batch_size=100,
                 bisect_batch_on_error=True,
-                retry_attempts=RETRIES,
                 max_record_age=OLDEST,
                 on_failure=sources.SqsDlq(failed),
                 filters=[

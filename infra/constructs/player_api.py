@@ -127,7 +127,6 @@ class PlayerApi(Construct):
             http_api=self.api,
             stage_name="$default",
             auto_deploy=True,
-            detailed_metrics_enabled=True,
             throttle=apigw.ThrottleSettings(rate_limit=RATE_PER_SECOND, burst_limit=BURST),
         )
         declared = stage.node.default_child
@@ -138,7 +137,6 @@ class PlayerApi(Construct):
         tighter = {
             "ThrottlingRateLimit": COME_IN_PER_SECOND,
             "ThrottlingBurstLimit": COME_IN_BURST,
-            "DetailedMetricsEnabled": True,
         }
         declared.route_settings = {f"POST {path}": tighter for path in COME_IN}
         stage.node.add_dependency(*self.come_in)  # settings of a route that is not there yet are refused

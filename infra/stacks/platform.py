@@ -6,6 +6,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.constructs.deployment import Deployment
@@ -48,4 +49,6 @@ class PlatformStack(ServiceStack):
                 conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
             )
         )
+        if self.deployment.alarm_email:
+            topic.add_subscription(subscriptions.EmailSubscription(self.deployment.alarm_email))
         self.publish("alarm-topic-arn", topic.topic_arn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,7 +47,7 @@ def deploy(
         command = cdk.install()
     if bootstrap:
         cdk.bootstrap(command, account)
-    _look_at(account, master, given.get("mail_from", ""))
+    _look_at(account, master, given)
     with step("Building packages") as note:
         note.text = assembly.build_packages(chosen)
     with step("Synthesising the stacks"):
@@ -74,7 +75,7 @@ def _known(services: list[str]) -> list[str]:
     return services
 
 
-def _look_at(account: Account, master: DungeonMaster, mail_from: str) -> None:
+def _look_at(account: Account, master: DungeonMaster, given: Mapping[str, str]) -> None:
     """Show what the account lacks. Raises UserError for what would make the deployment fail."""
     import boto3
 
@@ -88,7 +89,9 @@ def _look_at(account: Account, master: DungeonMaster, mail_from: str) -> None:
             findings += checks.check_concurrency(client)
             for model in _asked_of_bedrock(master):
                 findings += checks.check_model(client, model)
-            findings += checks.check_mail(client, mail_from)
+            sender = given.get("mail_from", "")
+            findings += checks.check_mail(client, sender, given.get("mail_identity") or sender)
+            findings += checks.check_alarms(given.get("alarm_email", ""))
     for finding in findings:
         console.print(f"[{'red' if finding.stops else 'yellow'}]![/]", end=" ")
         console.print(finding.text, markup=False)

@@ -89,8 +89,9 @@ def check_model(client: Client, model: str) -> Iterator[Finding]:
         yield _unasked(f"whether {model} answers", error)
 
 
-def check_mail(client: Client, sender: str) -> Iterator[Finding]:
-    """Whether mail to players can be sent from this address; without one it is Cognito's own, which is for trying."""
+def check_mail(client: Client, sender: str, identity: str) -> Iterator[Finding]:
+    """Whether SES lets mail to players be sent from this address by this identity, the address itself or its domain;
+    without a sender it is Cognito's own, which is for trying."""
     if not sender:
         yield Finding(
             "Mail to players comes from Cognito's own address, 50 a day at most: for more, verify an identity in SES "
@@ -99,24 +100,31 @@ def check_mail(client: Client, sender: str) -> Iterator[Finding]:
         return
     try:
         mail = client("sesv2")
-        if not _is_verified(mail, sender):
-            yield Finding(f"SES knows no verified identity for {sender}: Cognito could send no mail.", stops=True)
+        if not _is_verified(mail, identity):
+            yield Finding(
+                f"{identity} is no verified identity of SES in this region: Cognito could send no mail. Verify it, or "
+                "name the one that is with --context mail_identity=example.org.",
+                stops=True,
+            )
         elif not mail.get_account().get("ProductionAccessEnabled"):
             yield Finding("SES is in its sandbox here and mails verified addresses only: ask for production access.")
     except (BotoCoreError, ClientError) as error:
         yield _unasked(f"whether SES may send from {sender}", error)
 
 
-def _is_verified(mail: Any, sender: str) -> bool:
-    """The address itself or its domain."""
-    for identity in (sender, sender.rpartition("@")[2]):
-        try:
-            if mail.get_email_identity(EmailIdentity=identity).get("VerifiedForSendingStatus"):
-                return True
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "NotFoundException":
-                raise
-    return False
+def check_alarms(address: str) -> Iterator[Finding]:
+    """Whether anybody is told of alarms."""
+    if not address:
+        yield Finding("Alarms will tell nobody: --context alarm_email=address has them mailed.")
+
+
+def _is_verified(mail: Any, identity: str) -> bool:
+    try:
+        return bool(mail.get_email_identity(EmailIdentity=identity).get("VerifiedForSendingStatus"))
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NotFoundException":
+            raise
+        return False
 
 
 def _unasked(what: str, error: Exception) -> Finding:

@@ -10,7 +10,7 @@ import pytest
 from botocore.stub import Stubber
 
 from ninelives.deployment import stacks
-from ninelives.deployment.checks import Finding, check_concurrency, check_mail, check_model, check_region
+from ninelives.deployment.checks import Finding, check_alarms, check_concurrency, check_mail, check_model, check_region
 
 KEYS = {"region_name": "us-east-1", "aws_access_key_id": "x", "aws_secret_access_key": "x"}
 MODEL = "us.anthropic.claude-sonnet-4-6"
@@ -93,7 +93,7 @@ def test_a_model_that_no_turn_would_hear_of_stops_and_one_the_caller_may_not_ask
 
 
 def test_without_an_address_mail_is_cognitos_own_and_that_is_said(answering: Answering) -> None:
-    [finding] = check_mail(answering("sesv2"), "")
+    [finding] = check_mail(answering("sesv2"), "", "")
 
     assert "50 a day" in finding.text
     assert not finding.stops
@@ -102,20 +102,26 @@ def test_without_an_address_mail_is_cognitos_own_and_that_is_said(answering: Ans
 def test_an_address_of_a_verified_domain_may_send(answering: Answering) -> None:
     client = answering(
         "sesv2",
-        ("get_email_identity", ("NotFoundException", "no")),
         ("get_email_identity", {"VerifiedForSendingStatus": True}),
         ("get_account", {"ProductionAccessEnabled": True}),
     )
 
-    assert list(check_mail(client, "cat@example.org")) == []
+    assert list(check_mail(client, "cat@example.org", "example.org")) == []
 
 
-def test_an_address_that_nobody_verified_stops(answering: Answering) -> None:
-    missing = ("get_email_identity", ("NotFoundException", "no"))
+@pytest.mark.parametrize("told", [("NotFoundException", "no"), {"VerifiedForSendingStatus": False}])
+def test_an_identity_that_nobody_verified_stops(answering: Answering, told: Any) -> None:
+    client = answering("sesv2", ("get_email_identity", told))
 
-    [finding] = check_mail(answering("sesv2", missing, missing), "cat@example.org")
+    [finding] = check_mail(client, "cat@example.org", "cat@example.org")
 
     assert finding.stops
+    assert "mail_identity" in finding.text
+
+
+def test_that_nobody_is_told_of_alarms_is_said() -> None:
+    assert ["alarm_email" in finding.text for finding in check_alarms("")] == [True]
+    assert list(check_alarms("ops@example.org")) == []
 
 
 def test_the_sandbox_of_ses_is_said(answering: Answering) -> None:
@@ -125,7 +131,7 @@ def test_the_sandbox_of_ses_is_said(answering: Answering) -> None:
         ("get_account", {"ProductionAccessEnabled": False}),
     )
 
-    assert ["sandbox" in finding.text for finding in check_mail(client, "cat@example.org")] == [True]
+    assert ["sandbox" in finding.text for finding in check_mail(client, "cat@example.org", "example.org")] == [True]
 
 
 @pytest.mark.parametrize(
