@@ -32,7 +32,7 @@ Client = Callable[[str], Any]
 
 
 @dataclass(frozen=True)
-class Finding:
+class AccountFinding:
     """One line for the operator."""
 
     text: str
@@ -52,15 +52,15 @@ def require_bootstrap(client: Client, region: str) -> None:
         ) from error
 
 
-def check_region(region: str, known: list[str]) -> Iterator[Finding]:
+def check_region(region: str, known: list[str]) -> Iterator[AccountFinding]:
     """`known` are the regions with everything the game needs."""
     if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", region):
-        yield Finding(f"{region} is no region: write it like us-east-1.", stops=True)
+        yield AccountFinding(f"{region} is no region: write it like us-east-1.", stops=True)
     elif region not in known:
-        yield Finding(f"{region} is not known to have a Cognito user pool: stacks may be refused there.")
+        yield AccountFinding(f"{region} is not known to have a Cognito user pool: stacks may be refused there.")
 
 
-def check_concurrency(client: Client) -> Iterator[Finding]:
+def check_concurrency(client: Client) -> Iterator[AccountFinding]:
     """How many functions may run at once: new accounts have ten."""
     try:
         limit = client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
@@ -68,13 +68,13 @@ def check_concurrency(client: Client) -> Iterator[Finding]:
         yield _unasked("the quota of functions at once", error)
         return
     if limit < ENOUGH_AT_ONCE:
-        yield Finding(
+        yield AccountFinding(
             f"Only {limit} functions may run at once in this account: players will throttle each other. "
             f"Ask for more first (free, hours to a day): {RAISE_QUOTA}"
         )
 
 
-def check_model(client: Client, model: str) -> Iterator[Finding]:
+def check_model(client: Client, model: str) -> Iterator[AccountFinding]:
     """One question to the model by the caller. It also makes the subscription that a first call of an account to a
     model of a third party makes, for which the functions' roles have no permission."""
     try:
@@ -82,18 +82,20 @@ def check_model(client: Client, model: str) -> Iterator[Finding]:
     except ClientError as error:
         code, says = error.response["Error"]["Code"], error.response["Error"]["Message"]
         if code in NEVER or any(words in says for words in NO_ACCESS):
-            yield Finding(f"{model} does not answer this account: {says} Every turn would be the understudy's.", True)
+            yield AccountFinding(
+                f"{model} does not answer this account: {says} Every turn would be the understudy's.", True
+            )
         else:
             yield _unasked(f"whether {model} answers", error)
     except BotoCoreError as error:
         yield _unasked(f"whether {model} answers", error)
 
 
-def check_mail(client: Client, sender: str, identity: str) -> Iterator[Finding]:
+def check_mail(client: Client, sender: str, identity: str) -> Iterator[AccountFinding]:
     """Whether SES lets mail to players be sent from this address by this identity, the address itself or its domain;
     without a sender it is Cognito's own, which is for trying."""
     if not sender:
-        yield Finding(
+        yield AccountFinding(
             "Mail to players comes from Cognito's own address, 50 a day at most: for more, verify an identity in SES "
             "and deploy with --context mail_from=address."
         )
@@ -101,21 +103,23 @@ def check_mail(client: Client, sender: str, identity: str) -> Iterator[Finding]:
     try:
         mail = client("sesv2")
         if not _is_verified(mail, identity):
-            yield Finding(
+            yield AccountFinding(
                 f"{identity} is no verified identity of SES in this region: Cognito could send no mail. Verify it, or "
                 "name the one that is with --context mail_identity=example.org.",
                 stops=True,
             )
         elif not mail.get_account().get("ProductionAccessEnabled"):
-            yield Finding("SES is in its sandbox here and mails verified addresses only: ask for production access.")
+            yield AccountFinding(
+                "SES is in its sandbox here and mails verified addresses only: ask for production access."
+            )
     except (BotoCoreError, ClientError) as error:
         yield _unasked(f"whether SES may send from {sender}", error)
 
 
-def check_alarms(address: str) -> Iterator[Finding]:
+def check_alarms(address: str) -> Iterator[AccountFinding]:
     """Whether anybody is told of alarms."""
     if not address:
-        yield Finding("Alarms will tell nobody: --context alarm_email=address has them mailed.")
+        yield AccountFinding("Alarms will tell nobody: --context alarm_email=address has them mailed.")
 
 
 def _is_verified(mail: Any, identity: str) -> bool:
@@ -127,5 +131,5 @@ def _is_verified(mail: Any, identity: str) -> bool:
         return False
 
 
-def _unasked(what: str, error: Exception) -> Finding:
-    return Finding(f"Not checked, {what}: {error}")
+def _unasked(what: str, error: Exception) -> AccountFinding:
+    return AccountFinding(f"Not checked, {what}: {error}")

@@ -10,7 +10,14 @@ import pytest
 from botocore.stub import Stubber
 
 from ninelives.deployment import stacks
-from ninelives.deployment.checks import Finding, check_alarms, check_concurrency, check_mail, check_model, check_region
+from ninelives.deployment.checks import (
+    AccountFinding,
+    check_alarms,
+    check_concurrency,
+    check_mail,
+    check_model,
+    check_region,
+)
 
 KEYS = {"region_name": "us-east-1", "aws_access_key_id": "x", "aws_secret_access_key": "x"}
 MODEL = "us.anthropic.claude-sonnet-4-6"
@@ -138,11 +145,14 @@ def test_the_sandbox_of_ses_is_said(answering: Answering) -> None:
     ("region", "found"),
     [
         ("us-east-1", []),
-        ("useast1", [Finding("useast1 is no region: write it like us-east-1.", stops=True)]),
-        ("xx-new-1", [Finding("xx-new-1 is not known to have a Cognito user pool: stacks may be refused there.")]),
+        ("useast1", [AccountFinding("useast1 is no region: write it like us-east-1.", stops=True)]),
+        (
+            "xx-new-1",
+            [AccountFinding("xx-new-1 is not known to have a Cognito user pool: stacks may be refused there.")],
+        ),
     ],
 )
-def test_a_region_is_looked_at(region: str, found: list[Finding]) -> None:
+def test_a_region_is_looked_at(region: str, found: list[AccountFinding]) -> None:
     assert list(check_region(region, ["us-east-1"])) == found
 
 

@@ -223,7 +223,7 @@ def test_a_setting_without_a_value_is_refused(calls: Calls) -> None:
 def test_what_would_make_it_fail_stops_it(
     prepared: None, calls: Calls, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks, "check_mail", lambda client, *_: iter([checks.Finding("no such sender", True)]))
+    monkeypatch.setattr(checks, "check_mail", lambda client, *_: iter([checks.AccountFinding("no such sender", True)]))
 
     assert "Nothing was deployed" in _refusal(yes=True)
     assert "no such sender" in capsys.readouterr().err

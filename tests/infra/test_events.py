@@ -142,14 +142,14 @@ def _narration(cloud: Cloud) -> Resource:
     return queue
 
 
-def test_every_queue_with_work_raises_an_alarm_when_it_is_not_worked_through(aws: Cloud) -> None:
+def test_every_queue_with_work_raises_an_alarm_when_it_is_not_worked_through(closely: Cloud) -> None:
     watched = {
         (alarm.stack, alarm.properties["Dimensions"][0]["Value"]["Fn::GetAtt"][0])
-        for alarm in aws.all(ALARM)
+        for alarm in closely.all(ALARM)
         if alarm.properties.get("MetricName") == "ApproximateAgeOfOldestMessage"
     }
 
-    worked = {(each.stack, each.id) for each in aws.all(QUEUE) if "RedrivePolicy" in each.properties}
+    worked = {(each.stack, each.id) for each in closely.all(QUEUE) if "RedrivePolicy" in each.properties}
     assert watched == {queue for queue in worked if queue[0] != "operations"}  # an export is drained when asked for
 
 

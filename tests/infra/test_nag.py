@@ -12,7 +12,10 @@ from tests.infra.templates import synthesised
 MODEL = {"dm_provider": "bedrock", "dm_model": "us.anthropic.claude-sonnet-4-6"}
 
 
-@pytest.mark.parametrize("settings", [{}, MODEL], ids=["understudy", "bedrock"])
+WATCHED = {"watched_closely": "true", "traces": "true", "only": "operations,gateway,campaign"}
+
+
+@pytest.mark.parametrize("settings", [{}, MODEL, WATCHED], ids=["understudy", "bedrock", "watched"])
 def test_every_finding_has_been_answered(tmp_path: Path, settings: dict[str, str]) -> None:
     synthesised(tmp_path, target="aws", nag="true", **settings)  # raises on a finding nobody answered
 

@@ -45,10 +45,12 @@ def test_a_stack_is_deployed_after_those_whose_names_it_reads(aws: Cloud) -> Non
         assert read - {service} <= aws.after[service], service
 
 
-def test_nothing_is_deployed_after_what_it_does_not_read(aws: Cloud) -> None:
-    read = {stack: {name.split("/")[3] for name in _names_read(template)} for stack, template in aws.templates.items()}
+def test_nothing_is_deployed_after_what_it_does_not_read(closely: Cloud) -> None:
+    read = {
+        stack: {name.split("/")[3] for name in _names_read(template)} for stack, template in closely.templates.items()
+    }
 
-    for stack, others in aws.after.items():
+    for stack, others in closely.after.items():
         assert others <= read[stack] | {PLATFORM}, stack
 
 
