@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +23,10 @@ Services = Annotated[list[str] | None, typer.Argument(help="Deploy only these se
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask, neither before it starts nor when permissions grow.")]
 Bootstrap = Annotated[bool, typer.Option("--bootstrap", help="Prepare the account and region for the CDK first.")]
 Context = Annotated[list[str] | None, typer.Option("--context", "-c", help="KEY=VALUE of infra/app.py, repeatable.")]
+Trust = Annotated[
+    str | None,
+    typer.Option(metavar="OWNER/NAME", help="Only make the role by which that GitHub repository deploys."),
+]
 
 
 def deploy(
@@ -31,6 +35,7 @@ def deploy(
     yes: Yes = False,
     bootstrap: Bootstrap = False,
     context: Context = None,
+    trust: Trust = None,
 ) -> None:
     """Deploy to AWS. Says first what it will create and what that costs. Needs credentials, a region, and an account
     prepared by `--bootstrap` once."""
@@ -47,6 +52,8 @@ def deploy(
         command = cdk.install()
     if bootstrap:
         cdk.bootstrap(command, account)
+    if trust:
+        return _trust(trust, environment, command, account, yes)
     _look_at(account, master, given)
     with step("Building packages") as note:
         note.text = assembly.build_packages(chosen)
@@ -66,6 +73,19 @@ def deploy(
     if not chosen or "web" in chosen:
         with step("Publishing the web game") as note:
             note.text = f"The web game is at {_published(environment)}"
+
+
+def _trust(repository: str, environment: str, command: Sequence[str], account: Account, yes: bool) -> None:
+    """Make the pipeline's role and say what its repository has to know."""
+    from ninelives.account import client
+    from ninelives.deployment import pipeline
+
+    role = pipeline.trust(
+        command, account, client, home_from(), repository=repository, environment=environment, asks=not yes
+    )
+    console.print(f"The workflows of {repository} may deploy {environment}. Tell them so:", markup=False)
+    for name, value in (("AWS_DEPLOY_ROLE", role), ("AWS_REGION", account.region)):
+        console.print(f"  gh variable set {name} --repo {repository} --body {value}", markup=False)
 
 
 def _known(services: list[str]) -> list[str]:
