@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.delivery.stack import GITHUB
 from infra.local.home import ACCOUNT, REGION
 from infra.order import STACKS
 from tests.infra.deploying.account import KEYS, EmptyAccount
@@ -82,6 +83,18 @@ def test_a_profile_with_its_own_region_is_enough(account: EmptyAccount) -> None:
 
     assert done.status == 0, done.said
     assert f"account {ACCOUNT}, {REGION}" in done.said
+
+
+@soak
+def test_the_pipelines_role_is_made_and_made_again(account: EmptyAccount) -> None:
+    """In an account that trusts GitHub already: the emulator knows no AWS::IAM::OIDCProvider."""
+    account.client("iam").create_open_id_connect_provider(Url=f"https://{GITHUB}", ClientIDList=["sts.amazonaws.com"])
+
+    for _ in range(2):
+        done = account.ninelives("deploy", "--trust", "cats/nine-lives", "--yes")
+        assert done.status == 0, done.said
+        assert f"AWS_DEPLOY_ROLE --repo cats/nine-lives --body arn:aws:iam::{ACCOUNT}:role/" in done.said
+    assert account.stacks() == {"prod": "CREATE_COMPLETE"}
 
 
 @soak
