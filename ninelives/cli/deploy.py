@@ -67,8 +67,8 @@ def deploy(
     try:
         cdk.deploy(command, made, names if chosen else [], account, asks=asks)
     except UserError:
-        if stacks.delete_declined(formation, names):
-            console.print("What was declined is gone: nothing of it was created.")
+        for name in stacks.delete_unbegun(formation, names):
+            console.print(f"{name} was announced and not begun: it is gone, and nothing of it was created.")
         raise
     if not chosen or "web" in chosen:
         with step("Publishing the web game") as note:

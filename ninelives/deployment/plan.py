@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from infra.local.settings import DungeonMaster
 from ninelives.account import Account
@@ -14,10 +13,8 @@ from ninelives.analytics.cost.assembly import Assembly, read
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import price_table
 from ninelives.analytics.cost.resting import at_rest
+from ninelives.analytics.cost.tally import total
 from ninelives.deployment.stacks import is_finished
-
-if TYPE_CHECKING:
-    from ninelives.analytics.cost.resting import Resting
 
 SAID = {
     "AWS::Lambda::Function": "functions",
@@ -67,21 +64,15 @@ class Plan:
         yield from (f"{kinds[kind]} {name}" for kind, name in SAID.items() if kinds[kind])
 
     def _cost(self) -> str:
-        resting = self._resting()
+        resting = at_rest(self.assembly, Assumptions())
         prices = price_table()
-        amounts: Counter[str] = Counter()
-        for (_, name), amount in resting.tally.amounts.items():
-            amounts[name] += amount  # type: ignore[assignment]
-        month = sum(prices[name].of(amount) for name, amount in amounts.items())
-        after = sum(prices[name].after_free_tier(amount) for name, amount in amounts.items())
+        month = total(resting.tally.lines(prices))
+        after = sum(prices[name].after_free_tier(amount) for name, amount in resting.tally.of_all_services().items())
         unknown = f" No price is known for {', '.join(sorted(resting.unpriced))}." if resting.unpriced else ""
         return (
-            f"At rest they cost ${month:.2f} a month by list prices of {prices.region} (${after:.2f} while the account "
-            f"has its free tier); what a turn costs is in docs/costs.md.{unknown}"
+            f"At rest they cost ${month:.2f} a month by list prices of {prices.region} (${after:.2f} where nothing "
+            f"else uses the account's free tier); what a turn costs is in docs/costs.md.{unknown}"
         )
-
-    def _resting(self) -> Resting:
-        return at_rest(self.assembly, Assumptions())
 
 
 def plan(environment: str, account: Account, stacks: Sequence[str], there: Mapping[str, str], assembly: Path) -> Plan:

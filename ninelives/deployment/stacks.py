@@ -34,13 +34,13 @@ def unprotect_unfinished(cloudformation: Any, names: Iterable[str]) -> list[str]
     return unfinished
 
 
-def delete_declined(cloudformation: Any, names: Iterable[str]) -> list[str]:
-    """Delete stacks that were announced and then declined: nothing of them was created."""
-    declined = [name for name, status in statuses(cloudformation, names).items() if status == "REVIEW_IN_PROGRESS"]
-    for name in declined:
+def delete_unbegun(cloudformation: Any, names: Iterable[str]) -> list[str]:
+    """Delete stacks that were announced, and then declined or refused: nothing of them was created. Their names."""
+    unbegun = [name for name, status in statuses(cloudformation, names).items() if status == "REVIEW_IN_PROGRESS"]
+    for name in unbegun:
         cloudformation.update_termination_protection(StackName=name, EnableTerminationProtection=False)
         cloudformation.delete_stack(StackName=name)
-    return declined
+    return unbegun
 
 
 def _status(cloudformation: Any, name: str) -> str | None:

@@ -71,7 +71,7 @@ def test_a_new_stack_that_is_declined_leaves_nothing_in_the_way(account: EmptyAc
 
     declined = account.ninelives_answered("n", "deploy", "platform", "lore")
     assert declined.status == 1
-    assert "What was declined is gone" in declined.said
+    assert "ninelives-prod-lore was announced and not begun" in declined.said
     assert account.stacks() == {"platform": "CREATE_COMPLETE"}
 
 
