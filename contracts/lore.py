@@ -155,7 +155,7 @@ class Passage(Value):
 
 
 class RetrieveLore(Message):
-    """Find what a turn needs to know of the world. Keyword overlap: no model is asked."""
+    """Find what a turn needs to know of the world. Passages are ranked by words: no model is asked."""
 
     envelope: Envelope
     action: Text

@@ -44,6 +44,7 @@ class Deployment:
     turn_limits: TurnLimits = field(default_factory=TurnLimits)
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
+    knowledge_base: str = ""
     turn_deadline_seconds: int = 300
     web_origins: tuple[str, ...] = ()
     limits: str = ""
@@ -115,6 +116,7 @@ class Deployment:
             dm_judge_model=judge_model if judge != JUDGES[0] else "",
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
             openai_base_url=openai_base_url,
+            knowledge_base=_knowledge_base(context),
             turn_deadline_seconds=deadline,
             dm_format=_one_of("dm_format", FORMATS, context),
             dm_profile=_one_of("dm_profile", PROFILES, context),
@@ -139,6 +141,14 @@ def _chaos(context: Mapping[str, Any], target: str, environment: str) -> bool:
     if chaos and (target, environment) == ("aws", "prod"):
         raise UserError("chaos breaks turns on purpose, and prod has players who mind: use another environment.")
     return chaos
+
+
+def _knowledge_base(context: Mapping[str, Any]) -> str:
+    """The id of a knowledge base that finds lore; none unless it is named."""
+    id = str(context.get("knowledge_base") or "")
+    if id and not re.fullmatch(r"[0-9A-Za-z]{10}", id):
+        raise UserError(f"knowledge_base is {id!r}: use the id of a Bedrock knowledge base, ten letters and digits.")
+    return id
 
 
 def _origins(value: Any, target: str) -> tuple[str, ...]:

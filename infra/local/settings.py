@@ -17,7 +17,7 @@ PROFILES = ("full", "small")
 @dataclass(frozen=True)
 class DungeonMaster:
     """The provider behind `InvokeDungeonMaster` and, where it needs them, its models, endpoint and spending limits
-    (micro-dollars); with `chaos`, players may have it broken on purpose."""
+    (micro-dollars); the knowledge base that finds it lore; with `chaos`, players may have it broken on purpose."""
 
     provider: str = "understudy"
     model: str = ""
@@ -33,6 +33,7 @@ class DungeonMaster:
     timeout: str = ""
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
+    knowledge_base: str = ""
     chaos: str = ""
 
     def context(self) -> dict[str, str]:
@@ -52,6 +53,7 @@ class DungeonMaster:
             "dm_timeout": self.timeout,
             "bedrock_endpoint": self.bedrock_endpoint,
             "openai_base_url": self.openai_base_url,
+            "knowledge_base": self.knowledge_base,
             "chaos": self.chaos,
         }
         return {key: value for key, value in keys.items() if value}
@@ -79,6 +81,7 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         timeout=_timeout(environment),
         bedrock_endpoint=environment.get("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", ""),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
+        knowledge_base=environment.get("NINELIVES_KNOWLEDGE_BASE", ""),
         chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",
     )
     limited = bool(int(asked.turn_budget or 0) or int(asked.campaign_budget or 0))

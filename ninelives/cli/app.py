@@ -14,6 +14,7 @@ from ninelives.cli.contracts import contracts_app
 from ninelives.cli.dice import dice_app
 from ninelives.cli.dlq import dlq_app
 from ninelives.cli.dm import dm_app
+from ninelives.cli.lore import lore_app
 from ninelives.cli.progress import console
 from ninelives.cli.replay import replay_app
 from ninelives.cli.world import world_app
@@ -39,6 +40,7 @@ app.command()(report.report)
 app.command()(deploy.deploy)
 app.add_typer(contracts_app, name="contracts")
 app.add_typer(world_app, name="world")
+app.add_typer(lore_app, name="lore")
 app.add_typer(dice_app, name="dice")
 app.add_typer(dm_app, name="dm")
 app.add_typer(campaign_app, name="campaign")

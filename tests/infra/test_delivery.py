@@ -190,12 +190,16 @@ def test_nothing_is_deployed_unless_its_commit_has_passed_the_tests() -> None:
 
 def test_a_deployment_has_the_model_that_the_repository_names() -> None:
     """A deployment carries the settings it is given and no others: without them its model would be gone."""
-    settings = set(re.findall(r'"(NINELIVES_DM\w*)"', (REPOSITORY / "infra" / "local" / "settings.py").read_text()))
+    settings = set(
+        re.findall(
+            r'"(NINELIVES_(?:DM\w*|KNOWLEDGE_BASE))"', (REPOSITORY / "infra" / "local" / "settings.py").read_text()
+        )
+    )
     [deploys] = [
         each for each in _workflow("deploy-service")["jobs"]["deploy"]["steps"] if "deploy" in each.get("run", "")
     ]
 
-    assert "NINELIVES_DM_MODEL" in settings
+    assert {"NINELIVES_DM_MODEL", "NINELIVES_KNOWLEDGE_BASE"} <= settings
     assert deploys["env"] == {name: f"${{{{ vars.{name} }}}}" for name in settings}
 
 

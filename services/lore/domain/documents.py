@@ -2,72 +2,85 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from math import log
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
 from contracts.canon import Npc, Topic
 from services.lore.domain.pack import Pack
+from services.lore.domain.ranking import Entry
 from services.lore.domain.visibility import Visibility
-from services.lore.domain.words import tokens
+from services.lore.domain.word_index import WordIndex
 
 IsVisible = Callable[[Visibility], bool]
+LONGEST_ID = 64
 
 
 @dataclass(frozen=True)
 class LoreDocument:
-    """A passage before it is retrieved. `is_visible` says for whom it exists."""
+    """A passage before it is retrieved. `is_visible` says for whom it exists, `entry` how it is found."""
 
     id: str
     title: str
     text: str
     about: tuple[str, ...]
     is_visible: IsVisible
-    title_words: frozenset[str]
-    words: frozenset[str]
+    entry: Entry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """All documents of a pack, and how much each word tells: rare ones tell more."""
+    """All documents of a pack, in the order of their ids. Compared by identity, as its pack is."""
 
     documents: tuple[LoreDocument, ...]
-    weights: dict[str, float]
+
+    @cached_property
+    def by_id(self) -> dict[str, LoreDocument]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def index(self) -> WordIndex:
+        return WordIndex(document.entry for document in self.documents)
 
 
 @cache
 def library(pack: Pack) -> Library:
-    documents = tuple(sorted(_documents(pack), key=lambda d: d.id))
-    seen = Counter(word for d in documents for word in d.words)
-    return Library(documents, {word: 1 + log(len(documents) / n) for word, n in seen.items()})
+    return Library(tuple(sorted(_documents(pack), key=lambda document: document.id)))
+
+
+@lru_cache(maxsize=128)
+def readable(books: Library, visible: Visibility) -> frozenset[str]:
+    """Ids of the documents that a campaign may read."""
+    return frozenset(document.id for document in books.documents if document.is_visible(visible))
 
 
 def _documents(pack: Pack) -> Iterator[LoreDocument]:
     for p in pack.places:
-        yield _document(f"place-{p.id}", p.name, p.description, (p.id,), _among("places", p.id), p.district)
+        yield _document("place", p.id, p.name, p.description, _among("places", p.id), p.district, *p.aliases)
     for n in pack.npcs:
-        yield _document(f"npc-{n.id}", n.name, n.description, (n.id,), _among("npcs", n.id), n.role)
+        yield _document("npc", n.id, n.name, n.description, _among("npcs", n.id), n.role, *n.aliases)
         for t in n.topics:
             if open_to_all(t):
                 yield _topic(n, t)
     for e in pack.enemies:
-        yield _document(f"enemy-{e.id}", e.name, e.description, (e.id,), _among("enemies", e.id))
+        yield _document("enemy", e.id, e.name, e.description, _among("enemies", e.id), *e.aliases)
     for i in pack.items:
-        yield _document(f"item-{i.id}", i.name, i.description, (i.id,), _among("items", i.id))
+        yield _document("item", i.id, i.name, i.description, _among("items", i.id), *i.aliases)
     for f in pack.factions:
-        yield _document(f"faction-{f.id}", f.name, f.description, (f.id,), _always)
+        yield _document("faction", f.id, f.name, f.description, _always)
     for r in pack.rumours:
-        yield _document(f"rumour-{r.id}", "A rumour", r.text, r.about, _always, " ".join(_names(pack, r.about)))
+        id = f"rumour-{r.id}"[:LONGEST_ID]
+        called = Entry(id, "", r.text, ("rumour", *_names(pack, r.about)))
+        yield LoreDocument(id, "A rumour", r.text, r.about, _always, called)
     for s in pack.secrets:
-        yield _document(f"secret-{s.id}", s.name, s.text, (s.id,), _among("revealed", s.id))
+        yield _document("secret", s.id, s.name, s.text, _among("revealed", s.id))
 
 
 def _topic(npc: Npc, topic: Topic) -> LoreDocument:
     """Found by what it is about; that somebody of this name tells it weighs no more than any word."""
-    told = _document(f"topic-{npc.id}-{topic.id}", topic.name, topic.text, (npc.id,), _told(npc, topic), npc.name)
-    return replace(told, title=f"{npc.name} on {topic.name}")
+    id = f"topic-{npc.id}-{topic.id}"[:LONGEST_ID]
+    called = Entry(id, topic.name, topic.text, (npc.name, *topic.aliases))
+    return LoreDocument(id, f"{npc.name} on {topic.name}", topic.text, (npc.id,), _told(npc, topic), called)
 
 
 def open_to_all(topic: Topic) -> bool:
@@ -75,12 +88,9 @@ def open_to_all(topic: Topic) -> bool:
     return topic.disposition == -3
 
 
-def _document(
-    id: str, title: str, text: str, about: tuple[str, ...], is_visible: IsVisible, more_words: str = ""
-) -> LoreDocument:
-    title_words = frozenset(tokens(title))
-    words = title_words.union(tokens(f"{text} {more_words}"))
-    return LoreDocument(id[:64], title, text, about, is_visible, title_words, words)
+def _document(kind: str, id: str, title: str, text: str, is_visible: IsVisible, *keywords: str) -> LoreDocument:
+    whole = f"{kind}-{id}"[:LONGEST_ID]
+    return LoreDocument(whole, title, text, (id,), is_visible, Entry(whole, title, text, keywords))
 
 
 def _names(pack: Pack, ids: tuple[str, ...]) -> list[str]:

@@ -1,39 +1,37 @@
-"""Recall: the passages that share the most telling words with what the player does. No model is asked."""
+"""Recall: the passages that matter to what the player does, of those that this campaign may read.
+
+Whatever ranks says which and in what order, by ids; what may be read is decided here, and texts come from the pack.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import sqrt
-
 from contracts.lore import Passage
-from services.lore.domain.documents import Library, LoreDocument
+from services.lore.domain.documents import Library, LoreDocument, readable
+from services.lore.domain.ranking import Ranker
 from services.lore.domain.visibility import Visibility
 from services.lore.domain.words import tokens
 
 MAX_PASSAGES = 5
-TITLE = 2.0
-"""How much more a word tells when the document is called by it."""
 
 
-@dataclass(frozen=True)
-class Recalled:
-    """The best passages, best first, and how many documents shared a word with the action at all."""
-
-    passages: tuple[Passage, ...]
-    candidates: int
-
-
-def recall(library: Library, visible: Visibility, action: str, known: frozenset[str] = frozenset()) -> Recalled:
-    """At most MAX_PASSAGES passages this campaign may read; equal scores in the order of their ids. `known` are ids
-    whose texts the game master has before it anyway."""
-    asked = frozenset(tokens(action))
-    found = [(_score(d, asked, library), d) for d in library.documents if asked & d.words and d.is_visible(visible)]
-    fresh = [(score, d) for score, d in found if not (d.id.split("-", 1)[0] in ("place", "npc") and known & {*d.about})]
-    best = sorted(fresh, key=lambda pair: (-pair[0], pair[1].id))[:MAX_PASSAGES]
-    return Recalled(tuple(Passage(id=d.id, title=d.title, text=d.text, score=score) for score, d in best), len(found))
+def recall(
+    books: Library, visible: Visibility, action: str, known: frozenset[str] = frozenset(), ranker: Ranker | None = None
+) -> tuple[Passage, ...]:
+    """At most MAX_PASSAGES passages this campaign may read, best first; none for an action without a telling word.
+    `known` are ids whose texts the game master has before it anyway. Without a ranker, by the library's own words."""
+    if not tokens(action):
+        return ()
+    told = frozenset(f"{kind}-{id}" for kind in ("place", "npc") for id in known)
+    among = readable(books, visible)
+    found = (ranker or books.index).rank(action, among, MAX_PASSAGES + len(told))
+    fresh = [(each.score, books.by_id[each.id]) for each in found if each.id in among and each.id not in told]
+    return tuple(_passage(document, score) for score, document in fresh[:MAX_PASSAGES])
 
 
-def _score(document: LoreDocument, asked: frozenset[str], library: Library) -> float:
-    shared = sorted(asked & document.words)
-    told = sum(library.weights[w] * (TITLE if w in document.title_words else 1.0) for w in shared)
-    return round(told / sqrt(3 + len(document.words)), 6)
+def count_candidates(books: Library, visible: Visibility, action: str) -> int:
+    """How many documents that this campaign may read share a word with the action."""
+    return books.index.count(action, readable(books, visible))
+
+
+def _passage(document: LoreDocument, score: float) -> Passage:
+    return Passage(id=document.id, title=document.title, text=document.text, score=max(0.0, score))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contracts.canon import Exit, Feature, Find, Place, Reward, Spawn
 from contracts.state import CampaignState
@@ -46,13 +47,20 @@ def find_visible(
     met: Iterable[str] = (),
 ) -> Visibility:
     """What is visible to one who knows `revealed`; without arguments, what every citizen may know."""
+    return _find(pack, revealed, frozenset(been), frozenset(carried), frozenset(met))
+
+
+@lru_cache(maxsize=128)
+def _find(
+    pack: Pack, revealed: frozenset[str], been: frozenset[str], carried: frozenset[str], met: frozenset[str]
+) -> Visibility:
     places = _open_places(pack, revealed, been)
     here = [pack.place[id] for id in places]
-    npcs = {n for p in here for n in p.npcs} | set(met)
+    npcs = {n for p in here for n in p.npcs} | met
     enemies = {s.enemy for p in here for s in p.spawns if _open(s, revealed)}
     shops = {p.shop for p in here if p.shop}
     quests = {q.id for q in pack.quests if q.giver in npcs}
-    items = set(carried) | _items(pack, here, revealed, enemies, shops, quests)
+    items = carried | _items(pack, here, revealed, enemies, shops, quests)
     return Visibility(revealed, *(frozenset(s) for s in (places, npcs, enemies, items, shops, quests)))
 
 

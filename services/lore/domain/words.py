@@ -1,9 +1,15 @@
-"""Words of a text as retrieval compares them, and names as a reader would recognise them."""
+"""Words of a text as retrieval compares them, and names as a reader would recognise them.
+
+Stems are Snowball's English ones (Porter's second algorithm), by the library of the people who keep it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+
+from Stemmer import Stemmer
 
 _STOP = """
 a about after all am an and any are around as ask at be been but by can could did do does for from get go
@@ -13,19 +19,23 @@ what when where which who why will with would you your
 """
 STOP_WORDS = frozenset(re.findall(r"\w+", _STOP))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_APOSTROPHE = re.compile(r"['’]")
+_stem = Stemmer("english").stemWord
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """Lower-case words without stop words, possessives and the plural s, in order."""
-    words = (_stem(w) for w in _WORD.findall(text.casefold()))
-    return tuple(w for w in words if len(w) > 1 and w not in STOP_WORDS)
+    """Stems of the words that tell something, in order."""
+    return tuple(_stem(word) for word in split(text) if is_telling(word))
 
 
-def _stem(word: str) -> str:
-    word = re.split(r"['’]", word, maxsplit=1)[0]
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+def split(text: str) -> Iterator[str]:
+    """Words in lower case, without what follows an apostrophe."""
+    return (_APOSTROPHE.split(word, maxsplit=1)[0] for word in _WORD.findall(text.casefold()))
+
+
+def is_telling(word: str) -> bool:
+    """Is it more than a letter, and none of those that every question has?"""
+    return len(word) > 1 and word not in STOP_WORDS
 
 
 def speaks_of(text: str, name: str) -> bool:
