@@ -19,7 +19,7 @@ from ninelives.deployment.checks import BOOTSTRAP_PARAMETER
 
 ASSETS = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"
 KEYS = {"AWS_ACCESS_KEY_ID": ACCOUNT, "AWS_SECRET_ACCESS_KEY": "of-the-tests"}
-QUESTION, LONGEST = b"(y/n) ", 120
+QUESTION, LONGEST = b"(y/n) ", 280
 ASKS_ONCE = b"[y/N]: "
 
 
@@ -66,8 +66,15 @@ class EmptyAccount:
 
     def ninelives(self, *words: str, made: Path | None = None, shell: Mapping[str, str] | None = None) -> Ended:
         """A command with nobody at the keyboard."""
+        return self._run(self._command(words, made), shell)
+
+    def ninelives_whole(self, *words: str) -> Ended:
+        """The same with nothing made before: packages are built and stacks synthesised."""
+        return self._run([sys.executable, "-m", "ninelives.cli", *words], None)
+
+    def _run(self, command: list[str], shell: Mapping[str, str] | None) -> Ended:
         done = subprocess.run(
-            self._command(words, made),
+            command,
             cwd=REPOSITORY,
             env=self._shell(shell),
             stdin=subprocess.DEVNULL,

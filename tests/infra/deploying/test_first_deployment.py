@@ -66,6 +66,17 @@ def test_a_creation_that_failed_is_repeated_and_whoever_sits_at_the_terminal_is_
 
 
 @soak
+def test_packages_and_stacks_are_made_on_the_way_with_every_rule_of_nag_answered(account: EmptyAccount) -> None:
+    done = account.ninelives_whole("deploy", "--yes", "--context", "alarm_email=ops@example.org")
+
+    assert done.status == 0, done.said
+    assert "Built 8 packages" in done.said
+    assert account.stacks() == dict.fromkeys(STACKS, "CREATE_COMPLETE")
+    [mailed] = account.client("sns").list_subscriptions()["Subscriptions"]
+    assert mailed["Endpoint"] == "ops@example.org"
+
+
+@soak
 def test_a_new_stack_that_is_declined_leaves_nothing_in_the_way(account: EmptyAccount) -> None:
     assert account.ninelives("deploy", "platform", "--yes").status == 0
 
