@@ -40,8 +40,8 @@ bench: ready ## Measure latency, cost and growth
 test-model: ready ## Play 20 turns with a small language model on this machine, installed from packages
 	@$(BIN)/python -m pytest tests/model -q -s -o python_files='model_*.py'
 
-deploy: ready ## Deploy to the AWS account of your credentials
-	@$(BIN)/ninelives deploy
+deploy: ready ## Deploy to the AWS account of your credentials; YES=1 does not ask
+	@$(BIN)/ninelives deploy $(if $(YES),--yes)
 
 lock: ready ## Lock the dependencies of the repository and of each service
 	@$(BIN)/ninelives lock

@@ -6,7 +6,10 @@ gate) and `dm_judge_model`, `dm_timeout` (seconds), `dm_format` (tools | json | 
 `bedrock_endpoint`, `openai_base_url`, `knowledge_base` (id of one that finds lore; none if unset),
 `turn_deadline_seconds`, `chaos` (true: players may break things on purpose; never in prod), `web_origins` (of other
 sites that may ask the API; none if unset), the limits of infra/constructs/player_limits.py (`turns_per_minute` …),
-`only` (services to synthesise, comma-separated), `nag` (true: refuse what cdk-nag finds).
+`only` (services to synthesise, comma-separated), `nag` (true: refuse what cdk-nag finds), `alarm_email` (whom alarms
+are mailed to), `mail_from` and `mail_identity` (the sender of mail to players, and the identity of SES that allows it
+when that is another one: its domain), `watched_closely` (true: alarms on each function and queue, and the dashboard),
+`traces` (true: X-Ray), `model_spend_alarm` (micro-dollars an hour), `runbook_base_url`.
 """
 
 from __future__ import annotations

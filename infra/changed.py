@@ -36,7 +36,7 @@ def reached(path: str, comes_or_goes: bool = False) -> frozenset[str]:
             return frozenset({"gateway"})
         case ("web", *_) | ("infra", "web" | "environment.py", *_):
             return frozenset({"web"})
-        case ("infra", "local" | "changed.py", *_):
+        case ("infra", "local" | "delivery" | "changed.py", *_):
             return frozenset()
         case ("infra", *_) | ("cdk.json" | "requirements.txt",):
             return EVERY

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from infra.errors import UserError
 
 LAMBDA_PYTHON = "3.13"
 LAMBDA_PLATFORM = "aarch64-manylinux2014"
+FETCHED_WITHIN = 300.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,17 @@ def _lambda_python() -> str | None:
     tag = f"cpython-{LAMBDA_PYTHON.replace('.', '')}"
     candidates = [sys.executable, shutil.which(f"python{LAMBDA_PYTHON}"), _found_by_uv()]
     return next((python for python in candidates if python and _cache_tag(python) == tag), None)
+
+
+def fetch_lambda_python() -> bool:
+    """Have uv fetch an interpreter of Lambda's version unless there is one; whether there is one then. Before the first
+    question about the target."""
+    if _lambda_python():
+        return True
+    fetch = [uv(), "python", "install", LAMBDA_PYTHON]
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(fetch, capture_output=True, timeout=FETCHED_WITHIN, check=False)
+    return _lambda_python() is not None
 
 
 def _found_by_uv() -> str | None:

@@ -23,7 +23,9 @@ FORMATS, PROFILES = ("tools", "json", "auto"), ("full", "small")
 @dataclass(frozen=True)
 class Deployment:
     """Settings read from the CDK context. `packages` are the built services by name; with `chaos`, players may have
-    things broken on purpose."""
+    things broken on purpose. `traces`: X-Ray follows every call. `watched_closely`: each function and queue has alarms
+    of its own, and there is a dashboard; without, what hurts players or facts has an alarm. `alarm_email` is told of
+    them. Mail to players is from `mail_from`, which `mail_identity` of SES allows; without, it is Cognito's own."""
 
     target: Literal["local", "aws"]
     environment: str
@@ -48,6 +50,11 @@ class Deployment:
     limits: str = ""
     chaos: bool = False
     log_level: str = "INFO"
+    traces: bool = False
+    watched_closely: bool = False
+    alarm_email: str = ""
+    mail_from: str = ""
+    mail_identity: str = ""
 
     @property
     def durable(self) -> bool:
@@ -56,8 +63,15 @@ class Deployment:
 
     @property
     def removal(self) -> RemovalPolicy:
-        """What happens to data when it leaves a template."""
+        """What happens to data when it leaves a template. For what has a generated name: a creation that is rolled back
+        leaves an empty one behind, for its deletion protection would keep it anyway."""
         return RemovalPolicy.RETAIN if self.durable else RemovalPolicy.DESTROY
+
+    @property
+    def named_removal(self) -> RemovalPolicy:
+        """The same for what has a fixed name, which a failed creation must not leave behind: the next one would find
+        its names taken."""
+        return RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE if self.durable else RemovalPolicy.DESTROY
 
     @property
     def log_retention(self) -> logs.RetentionDays:
@@ -110,6 +124,11 @@ class Deployment:
             web_origins=_origins(context.get("web_origins"), target),
             limits=_limits(context, target),
             chaos=_chaos(context, target, environment),
+            traces=_on("traces", context),
+            watched_closely=_on("watched_closely", context),
+            alarm_email=_address("alarm_email", context),
+            mail_from=_address("mail_from", context),
+            mail_identity=context.get("mail_identity") or context.get("mail_from") or "",
         )
 
 
@@ -147,6 +166,13 @@ def _limits(context: Mapping[str, Any], target: str) -> str:
         return limits(context, durable=target == "aws")
     except NoNumber as error:
         raise UserError(str(error)) from None
+
+
+def _address(key: str, context: Mapping[str, Any]) -> str:
+    value = str(context.get(key) or "")
+    if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", value):
+        raise UserError(f"{key} is {value!r}: write an address, like ops@example.org.")
+    return value
 
 
 def _one_of(key: str, choices: tuple[str, ...], context: Mapping[str, Any]) -> str:

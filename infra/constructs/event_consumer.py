@@ -31,7 +31,8 @@ class EventConsumer(Construct):
     whose name begins so and nothing else, and its ARN is published as `rule/<name>`: a replay has to name it.
     `detail_types` are the kinds it hears, `producer` the one whose kinds it hears all; without either, it hears
     everything. `at_once` bounds how many copies of the function work at the same time. A consumer in no hurry collects
-    messages for `window_seconds` before it is called, and gets more of them at once.
+    messages for `window_seconds` before it is called, and gets more of them at once. One that is not `always` at work
+    is switched on by whoever needs it: asking an empty queue for messages is paid for.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class EventConsumer(Construct):
         replays: str | None = None,
         at_once: int | None = None,
         window_seconds: int = 0,
+        always: bool = True,
     ) -> None:
         super().__init__(stack, f"consumer-{name}")
         self.dead_letters = dead_letters(
@@ -63,6 +65,7 @@ class EventConsumer(Construct):
                 max_batching_window=Duration.seconds(window_seconds) if window_seconds else None,
                 report_batch_item_failures=True,
                 max_concurrency=at_once,
+                enabled=always,
             )
         )
         acknowledge(

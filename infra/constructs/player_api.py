@@ -119,7 +119,7 @@ class PlayerApi(Construct):
             "AccessLog",
             log_group_name=f"/aws/vendedlogs/apis/{stack.deployment.name('player')}",
             retention=stack.deployment.log_retention,
-            removal_policy=stack.deployment.removal,
+            removal_policy=stack.deployment.named_removal,
         )
         stage = apigw.HttpStage(
             self,
@@ -127,7 +127,6 @@ class PlayerApi(Construct):
             http_api=self.api,
             stage_name="$default",
             auto_deploy=True,
-            detailed_metrics_enabled=True,
             throttle=apigw.ThrottleSettings(rate_limit=RATE_PER_SECOND, burst_limit=BURST),
         )
         declared = stage.node.default_child
@@ -138,7 +137,6 @@ class PlayerApi(Construct):
         tighter = {
             "ThrottlingRateLimit": COME_IN_PER_SECOND,
             "ThrottlingBurstLimit": COME_IN_BURST,
-            "DetailedMetricsEnabled": True,
         }
         declared.route_settings = {f"POST {path}": tighter for path in COME_IN}
         stage.node.add_dependency(*self.come_in)  # settings of a route that is not there yet are refused

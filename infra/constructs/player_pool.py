@@ -24,9 +24,10 @@ RECEPTION = (
 class PlayerPool(cognito.UserPool):
     """Players come in by the API only: its function `accounts` makes guests and turns them into accounts.
 
-    Nobody else can sign anybody up or in: passwords are taken from callers with AWS permissions alone. An e-mail is an
-    attribute to write to; which e-mail signs in whom is the gateway's to know, for an unverified one is no alias. Only
-    a verified one gets a code for a lost password.
+    Nobody else can sign anybody up or in: passwords are taken from callers with AWS permissions alone. A player's own
+    token reaches Cognito, too: it may write a nickname, which nobody reads, and no e-mail, for Cognito would mail to it
+    past every limit of ours. Which e-mail signs in whom is the gateway's to know, for an unverified one is no alias.
+    Only a verified one gets a code for a lost password. The plan is the cheapest: a guest is a user who is paid for.
     """
 
     def __init__(self, stack: ServiceStack) -> None:
@@ -38,8 +39,8 @@ class PlayerPool(cognito.UserPool):
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
             sign_in_case_sensitive=False,
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
-            mfa=cognito.Mfa.OPTIONAL,
-            mfa_second_factor=cognito.MfaSecondFactor(sms=False, otp=True),
+            mfa=cognito.Mfa.OFF,
+            feature_plan=cognito.FeaturePlan.LITE,
             password_policy=cognito.PasswordPolicy(
                 min_length=12, require_digits=True, require_lowercase=True, require_uppercase=True, require_symbols=True
             ),
@@ -56,18 +57,32 @@ class PlayerPool(cognito.UserPool):
             access_token_validity=TOKEN_LIFE,
             id_token_validity=TOKEN_LIFE,
             refresh_token_validity=SESSION_LIFE,
+            write_attributes=cognito.ClientAttributes().with_standard_attributes(nickname=True),
         )
+        self._mails_from(stack)
         stack.publish("user-pool-id", self.user_pool_id)
         stack.publish("user-pool-client-id", self.client.user_pool_client_id)
         acknowledge(
             self,
             "AwsSolutions::AwsSolutions-COG2",
-            "A game: a second factor is offered to players and not forced on them.",
+            "The API has no step that asks for a second factor: whoever set one up could never come in again.",
         )
         acknowledge(
             self,
             "AwsSolutions::AwsSolutions-COG8",
             "The Plus tier is billed per player and month; sign-in is throttled by Cognito, the API by its stage.",
+        )
+
+    def _mails_from(self, stack: ServiceStack) -> None:
+        deployment = stack.deployment
+        if not deployment.mail_from:
+            return
+        declared = self.node.default_child
+        assert isinstance(declared, cognito.CfnUserPool)
+        declared.email_configuration = cognito.CfnUserPool.EmailConfigurationProperty(
+            email_sending_account="DEVELOPER",
+            from_=f"Nine Lives <{deployment.mail_from}>",
+            source_arn=stack.format_arn(service="ses", resource="identity", resource_name=deployment.mail_identity),
         )
 
     def receives(self, accounts: ServiceFunction) -> None:

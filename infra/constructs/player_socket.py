@@ -41,7 +41,6 @@ class PlayerSocket(Construct):
             web_socket_api=self.api,
             stage_name=STAGE,
             auto_deploy=True,
-            detailed_metrics_enabled=True,
             throttle=apigw.ThrottleSettings(rate_limit=RATE_PER_SECOND, burst_limit=BURST),
         )
         self._connections = stack.format_arn(

@@ -51,6 +51,12 @@ def work_queue(stack: ServiceStack, name: str, dead: sqs.Queue, *, delay_seconds
         removal_policy=RemovalPolicy.DESTROY,
     )
     stack.publish(f"queue/{name}", queue.queue_url)
+    if stack.deployment.watched_closely:
+        _watch_age(stack, name, queue, delay_seconds)
+    return queue
+
+
+def _watch_age(stack: ServiceStack, name: str, queue: sqs.Queue, delay_seconds: int) -> None:
     alarm(
         stack,
         f"{name}-age",
@@ -60,4 +66,3 @@ def work_queue(stack: ServiceStack, name: str, dead: sqs.Queue, *, delay_seconds
         because=f"Messages wait in {name} for over five minutes more than they should: its consumer does not keep up.",
         runbook="queue-behind",
     )
-    return queue

@@ -21,8 +21,9 @@ RUNTIME = lambda_.Runtime.PYTHON_3_13
 class ServiceFunction(Construct):
     """The handler `services/<service>/handlers/<name>.py`.
 
-    arm64, a role of its own that may write its logs and traces and nothing else, a log group that forgets, JSON
-    logs, active tracing, alarms on errors, throttles and p99 duration. Its ARN is published as `fn/<name>`.
+    arm64, a role of its own that may write its logs and nothing else, a log group that forgets, JSON logs. Where the
+    deployment is watched closely it has alarms on errors, throttles and p99 duration, where it is traced it writes
+    traces. Its ARN is published as `fn/<name>`.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class ServiceFunction(Construct):
             "Logs",
             log_group_name=f"/aws/lambda/{function_name}",
             retention=deployment.log_retention,
-            removal_policy=deployment.removal,
+            removal_policy=deployment.named_removal,
         )
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         log_group.grant_write(self.role)
@@ -63,8 +64,8 @@ class ServiceFunction(Construct):
             log_group=log_group,
             logging_format=lambda_.LoggingFormat.JSON,
             application_log_level_v2=lambda_.ApplicationLogLevel.INFO,
-            system_log_level_v2=lambda_.SystemLogLevel.WARN,
-            tracing=lambda_.Tracing.ACTIVE,
+            system_log_level_v2=lambda_.SystemLogLevel.INFO,
+            tracing=lambda_.Tracing.ACTIVE if deployment.traces else None,
             environment={
                 "ENVIRONMENT": deployment.environment,
                 "POWERTOOLS_SERVICE_NAME": stack.service,
@@ -74,8 +75,9 @@ class ServiceFunction(Construct):
             },
         )
         stack.publish(f"fn/{name}", self.function.function_arn)
-        self._alarms(stack)
-        self._acknowledge()
+        if deployment.watched_closely:
+            self._alarms(stack)
+        self._acknowledge(deployment.traces)
 
     def may(self, actions: Sequence[str], *resources: str) -> None:
         """Allow exactly these actions on exactly these ARNs."""
@@ -128,12 +130,17 @@ class ServiceFunction(Construct):
             runbook="function-slow",
         )
 
-    def _acknowledge(self) -> None:
-        acknowledge(
-            self.role,
-            "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
-            "xray:PutTraceSegments and xray:PutTelemetryRecords cannot be limited to a resource.",
-        )
+    def _acknowledge(self, traces: bool) -> None:
+        if traces:
+            acknowledge(
+                self.role,
+                "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+                "xray:PutTraceSegments and xray:PutTelemetryRecords cannot be limited to a resource.",
+            )
+        else:
+            acknowledge(
+                self.function, "Serverless::Serverless-LambdaTracing", "An option: a trace costs more than a turn."
+            )
         acknowledge(
             self.function,
             "Serverless::Serverless-LambdaDLQ",

@@ -42,6 +42,8 @@ class ServiceLevel:
     beside: CountedEvents
     runbook: str
     beside_is_all: bool = False
+    pages: bool = True
+    """Whether somebody is woken for it where the deployment is not watched closely."""
 
     @property
     def total(self) -> str:
@@ -78,6 +80,7 @@ SERVICE_LEVELS = (
         CountedEvents("campaign", "EventsProjected", PROJECT),
         "projection-late",
         beside_is_all=True,
+        pages=False,
     ),
 )
 
@@ -85,13 +88,21 @@ SERVICE_LEVELS = (
 class ServiceLevels(Construct):
     """For each promise one alarm that pages and one that makes a ticket, each over its pairs of windows.
 
-    The windows' own alarms tell nobody: only both of a pair together do, through the composite alarm.
+    The windows' own alarms tell nobody: only both of a pair together do, through the composite alarm. A deployment that
+    is not watched closely has the long windows alone, of the fastest rate and of the slowest. They are raised no later
+    by that; they end later, when the trouble has left the window.
     """
 
     def __init__(self, stack: ServiceStack) -> None:
         super().__init__(stack, "service-levels")
         self._stack = stack
-        self.alarms = [self._alarm(level, severity) for level in SERVICE_LEVELS for severity in SEVERITIES]
+        self.alarms = list(self._pairs() if stack.deployment.watched_closely else self._long_windows())
+
+    def _pairs(self) -> Iterator[cloudwatch.IAlarm]:
+        yield from (self._alarm(level, severity) for level in SERVICE_LEVELS for severity in SEVERITIES)
+
+    def _long_windows(self) -> Iterator[cloudwatch.IAlarm]:
+        yield from (self._alone(level, rate) for level in SERVICE_LEVELS for rate in _fewest_rates(level))
 
     def _alarm(self, level: ServiceLevel, severity: Severity) -> cloudwatch.CompositeAlarm:
         rates = [rate for rate in BURN_RATES if rate.severity == severity]
@@ -112,23 +123,41 @@ class ServiceLevels(Construct):
 
     def _both(self, level: ServiceLevel, rate: BurnRate) -> Iterator[cloudwatch.Alarm]:
         for minutes, fewest in ((rate.long, FEWEST), (rate.short, 1)):
-            name = f"{level.name}-{rate.times:g}x-{minutes}m"
-            yield cloudwatch.Alarm(
-                self,
-                name,
-                alarm_name=self._stack.deployment.name("operations", name.replace(".", "-")),
-                alarm_description=described(
-                    self._stack,
-                    f"One window of {level.name}: over {minutes} minutes its budget is spent over {rate.times:g} times "
-                    "too fast. Tells nobody by itself.",
-                    level.runbook,
-                ),
-                metric=burn_metric(self._stack.deployment, level, Duration.minutes(minutes), fewest),
-                threshold=rate.times,
-                evaluation_periods=1,
-                comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-                treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            because = (
+                f"One window of {level.name}: over {minutes} minutes its budget is spent over {rate.times:g} times "
+                "too fast. Tells nobody by itself."
             )
+            yield self._window(f"{level.name}-{rate.times:g}x-{minutes}m", level, rate, minutes, fewest, because)
+
+    def _alone(self, level: ServiceLevel, rate: BurnRate) -> cloudwatch.Alarm:
+        hours = rate.long // 60
+        because = (
+            f"{level.broken}: the error budget of the promise that {level.says} is spent {_fast([rate])} too fast."
+        )
+        raised = self._window(f"{level.name}-{hours}h-{rate.severity}", level, rate, rate.long, FEWEST, because)
+        raised.add_alarm_action(self._stack.alarm_action)
+        return raised
+
+    def _window(
+        self, name: str, level: ServiceLevel, rate: BurnRate, minutes: int, fewest: int, because: str
+    ) -> cloudwatch.Alarm:
+        return cloudwatch.Alarm(
+            self,
+            name,
+            alarm_name=self._stack.deployment.name("operations", name.replace(".", "-")),
+            alarm_description=described(self._stack, because, level.runbook),
+            metric=burn_metric(self._stack.deployment, level, Duration.minutes(minutes), fewest),
+            threshold=rate.times,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+
+
+def _fewest_rates(level: ServiceLevel) -> list[BurnRate]:
+    """The rate that pages soonest, if the promise pages, and the one of the ticket."""
+    fastest = {severity: next(rate for rate in BURN_RATES if rate.severity == severity) for severity in SEVERITIES}
+    return [fastest["page"], fastest["ticket"]] if level.pages else [fastest["ticket"]]
 
 
 def burn_metric(

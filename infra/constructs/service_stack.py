@@ -35,15 +35,22 @@ class ServiceStack(cdk.Stack):
             tags={"project": "ninelives", "service": self.service, "environment": deployment.environment},
         )
         self.deployment = deployment
+        self._published: ssm.StringParameter | None = None
 
     def publish(self, what: str, value: str) -> None:
-        """Let other stacks and tools find `value` under `<service>/<what>`."""
-        ssm.StringParameter(
+        """Let other stacks and tools find `value` under `<service>/<what>`.
+
+        A stack's parameters are put one after another: an account may put three a second.
+        """
+        parameter = ssm.StringParameter(
             self,
             f"Name:{what}",
             parameter_name=f"/ninelives/{self.deployment.environment}/{self.service}/{what}",
             string_value=value,
         )
+        if self._published:
+            parameter.node.add_dependency(self._published)
+        self._published = parameter
 
     def name_of(self, service: str, what: str) -> str:
         """What `service` published as `what`, resolved when this stack is deployed."""

@@ -60,7 +60,7 @@ class StaticSite(Construct):
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             encryption=s3.BucketEncryption.S3_MANAGED,
             enforce_ssl=True,
-            removal_policy=deployment.removal,
+            removal_policy=deployment.named_removal,
         )
 
     def _distribution(self, apis: dict[str, cloudfront.BehaviorOptions]) -> cloudfront.Distribution:

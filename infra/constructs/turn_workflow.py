@@ -32,7 +32,7 @@ class TurnWorkflow(Construct):
             "Log",
             log_group_name=f"/aws/vendedlogs/states/{name}",
             retention=stack.deployment.log_retention,
-            removal_policy=stack.deployment.removal,
+            removal_policy=stack.deployment.named_removal,
         )
         role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("states.amazonaws.com"))
         role.add_to_policy(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=sorted(tasks.values())))
@@ -44,17 +44,21 @@ class TurnWorkflow(Construct):
             definition_body=_definition(stack.deployment.turn_limits),
             definition_substitutions={f"{task}Arn": arn for task, arn in tasks.items()},
             role=role,
-            tracing_enabled=True,
+            tracing_enabled=stack.deployment.traces,
             logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=False),
         )
         stack.publish("state-machine-arn", self.machine.state_machine_arn)
-        self._alarms(stack)
+        if stack.deployment.watched_closely:
+            self._alarms(stack)
         acknowledge(
             role,
             "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
             "Log delivery and X-Ray sampling, which the service asks of every logged and traced workflow, "
             "cannot be limited to a resource.",
         )
+        if not stack.deployment.traces:
+            for rule in ("AwsSolutions::AwsSolutions-SF2", "Serverless::Serverless-StepFunctionStateMachineXray"):
+                acknowledge(self.machine, rule, "An option: a trace costs more than a turn.")
 
     def _alarms(self, stack: ServiceStack) -> None:
         period = Duration.minutes(5)

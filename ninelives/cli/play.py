@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.prompt import Prompt
 
+from infra.environment import LOCAL
 from infra.errors import UserError
 from infra.local.running import running_cloud
+from ninelives.cli.where import EnvironmentOption
 
 if TYPE_CHECKING:
     from contracts.playerapi import Campaign, Turn
@@ -48,13 +50,15 @@ def play(
 def demo(
     turns: Annotated[int, typer.Option(min=1, max=1000, help="How many turns to play.")] = 10,
     player: Annotated[str, typer.Option(help="The local player's name.")] = "demo",
+    environment: EnvironmentOption = LOCAL,
 ) -> None:
-    """Play unattended and end with a table of what each turn took. Exit status 1 if a turn did not resolve."""
+    """Play unattended and end with a table of what each turn took: elsewhere than locally as a new guest. Exit status 1
+    if a turn did not resolve."""
     from ninelives.game import screen
     from ninelives.game.client import RequestRefused, Unreachable
     from ninelives.game.demo import growth, table, unattended
 
-    client = _client(player)
+    client = _client(player) if environment == LOCAL else _guest(environment)
     played: list[Turn] = []
     took: dict[str, float] = {}
     try:
@@ -70,7 +74,7 @@ def demo(
         raise UserError(str(error)) from error
     console.print(table(played, lambda turn: took[turn.id]))
     console.print(f"Latency: {growth(list(took.values()))}")
-    recorded = _audited(campaign.id, played)
+    recorded = _audited(environment, campaign.id, played)
     if any(turn.status != "resolved" for turn in played) or not recorded:
         raise typer.Exit(1)
 
@@ -88,6 +92,13 @@ def _client(name: str) -> Player:
         return issued[0]
 
     return Player(stack["api_url"] + "/", current, renew=issued.clear)
+
+
+def _guest(environment: str) -> Player:
+    from ninelives.environment import find_environment
+    from ninelives.game.guest import guest
+
+    return guest(f"https://{find_environment(environment).find('web', 'domain')}/")
 
 
 def _choose(client: Player, new: bool) -> Campaign | None:
@@ -157,13 +168,13 @@ def _loop(client: Player, campaign: Campaign) -> None:
     console.print(f"[bold magenta]The story ends: {sheet.state.ending}.[/]")
 
 
-def _audited(campaign_id: str, played: list[Turn]) -> bool:
+def _audited(environment: str, campaign_id: str, played: list[Turn]) -> bool:
     """Wait (bounded) until the audit record has every fact of these turns, and say what it holds."""
-    from infra.local.aws import Aws
+    from ninelives.environment import find_environment
     from ninelives.ops.audit.reading import read_stream
 
-    home, stack = running_cloud()
-    dynamodb, table = Aws(home).client("dynamodb"), stack["tables"]["audit/audit"]
+    deployed = find_environment(environment)
+    dynamodb, table = deployed.client("dynamodb"), deployed.find("audit", "table/audit")
     resolved = sum(turn.status == "resolved" for turn in played)
     streams = {f"campaign/{campaign_id}": resolved + 1, f"turns/{campaign_id}": 2 * len(played)}
     until = time.monotonic() + 60

@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 
 from contracts.envelope import Value
-from contracts.playerapi import Campaign, CampaignPage, Dice, Problem, Turn, World
+from contracts.playerapi import Campaign, CampaignPage, Dice, Problem, Session, Turn, World
 
 Body = TypeVar("Body", bound=Value)
 
@@ -58,6 +58,14 @@ class Player:
         self._http = httpx.Client(
             base_url=base_url, timeout=httpx.Timeout(WAIT_SECONDS + 15, connect=5), transport=transport
         )
+
+    def come_in(self) -> Session:
+        """Tokens of a new guest. Needs no token."""
+        return self._write("/v1/guests", {}, Session, None, 0)
+
+    def renew(self, refresh_token: str) -> Session:
+        """The next token of a session. Needs no token."""
+        return self._write("/v1/sessions", {"refresh_token": refresh_token}, Session, None, 0)
 
     def world(self) -> World:
         return self._read("/v1/world", World)

@@ -51,7 +51,7 @@ class Took:
 def rebuild(container: Container, bodies: Sequence[str]) -> Took:
     """Rebuild from an archive that holds these messages, and compare with the live table."""
     events = Archived(bodies=bodies, consume=container.consume)
-    clients = {"dynamodb": container.dynamodb, "events": events, "sqs": Queues()}
+    clients = {"dynamodb": container.dynamodb, "events": events, "sqs": Queues(), "lambda": events.consumer}
     site = Environment("local", NAMES, clients.__getitem__)
     one, took = (
         Rebuild(site, Projection(site), replays_of(site), Timing(lambda: NOW, lambda seconds: None)),

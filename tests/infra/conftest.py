@@ -23,6 +23,14 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
 
 
 @pytest.fixture(scope="session")
+def closely(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
+    """For AWS, watched closely and traced."""
+    from tests.infra.templates import synthesised
+
+    return synthesised(tmp_path_factory.mktemp("closely"), target="aws", watched_closely="true", traces="true")
+
+
+@pytest.fixture(scope="session")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
     from tests.infra.templates import synthesised
 

@@ -42,8 +42,8 @@ def _pages() -> set[str]:
     return {path.stem for path in PAGES.glob("*.md")} - {"README"}
 
 
-def test_every_alarm_names_a_page_that_is_there_and_every_page_is_named(aws: Cloud, with_model: Cloud) -> None:
-    named = {_named(alarm) for cloud in (aws, with_model) for alarm in cloud.all(ALARM, COMPOSITE)}
+def test_every_alarm_names_a_page_that_is_there_and_every_page_is_named(closely: Cloud, with_model: Cloud) -> None:
+    named = {_named(alarm) for cloud in (closely, with_model) for alarm in cloud.all(ALARM, COMPOSITE)}
 
     assert named == _pages()
 
@@ -84,10 +84,10 @@ def _resolves(command: Any, words: list[str], where: str) -> None:
 
 
 def test_pages_can_be_linked_where_they_are_served(tmp_path: Path) -> None:
-    cloud = synthesised(tmp_path, target="aws", only="lore", runbook_base_url="https://docs.example/runbooks/")
+    cloud = synthesised(tmp_path, target="aws", only="audit", runbook_base_url="https://docs.example/runbooks/")
 
     for alarm in cloud.all(ALARM):
-        assert " Runbook: https://docs.example/runbooks/function-" in alarm.properties["AlarmDescription"], alarm
+        assert " Runbook: https://docs.example/runbooks/" in alarm.properties["AlarmDescription"], alarm
 
 
 def test_every_queue_that_can_hold_a_dead_letter_is_watched_from_the_first_one(aws: Cloud) -> None:
@@ -121,10 +121,17 @@ def _dead_letter_queues(cloud: Cloud) -> set[tuple[str, str]]:
     return found
 
 
-def test_no_two_alarms_have_one_name(aws: Cloud) -> None:
-    names = [alarm.properties["AlarmName"] for alarm in aws.all(ALARM, COMPOSITE)]
+def test_no_two_alarms_have_one_name(aws: Cloud, closely: Cloud) -> None:
+    for cloud in (aws, closely):
+        names = [alarm.properties["AlarmName"] for alarm in cloud.all(ALARM, COMPOSITE)]
+        assert len(names) == len(set(names))
 
-    assert len(names) == len(set(names))
+
+def test_an_alarm_of_either_watch_has_its_name_to_itself(aws: Cloud, closely: Cloud) -> None:
+    """A stack that changes from one to the other makes new alarms before it deletes old ones."""
+    one, other = ({each.properties["AlarmName"]: str(each) for each in c.all(ALARM, COMPOSITE)} for c in (aws, closely))
+
+    assert [name for name in one.keys() & other.keys() if one[name] != other[name]] == []
 
 
 def test_missing_and_altered_facts_are_told_from_the_first_one(aws: Cloud) -> None:

@@ -39,6 +39,7 @@ BY_AWS = {
         "ConcurrentExecutions",
         "IteratorAge",
     },
+    ("AWS/Lambda", ""): {"Errors", "Throttles"},
     ("AWS/SQS", "QueueName"): {"ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"},
     ("AWS/States", "StateMachineArn"): {
         "ExecutionsStarted",
@@ -70,8 +71,8 @@ class Emitted(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def board(aws: Cloud) -> dict[str, Any]:
-    [dashboard] = aws.all("AWS::CloudWatch::Dashboard")
+def board(closely: Cloud) -> dict[str, Any]:
+    [dashboard] = closely.all("AWS::CloudWatch::Dashboard")
     body = dashboard.properties["DashboardBody"]
     parts = body["Fn::Join"][1]
     return json.loads("".join(part if isinstance(part, str) else str(next(iter(part.values()))) for part in parts))
@@ -101,7 +102,7 @@ def _of_alarms(cloud: Cloud) -> Iterator[Used]:
         properties = alarm.properties
         queries = [query["MetricStat"]["Metric"] for query in properties.get("Metrics", []) if "MetricStat" in query]
         for metric in queries or [properties]:
-            dimensions = {each["Name"]: each["Value"] for each in metric["Dimensions"]}
+            dimensions = {each["Name"]: each["Value"] for each in metric.get("Dimensions", [])}
             yield Used(properties["AlarmName"], metric["Namespace"], metric["MetricName"], dimensions)
 
 
@@ -109,8 +110,8 @@ def _of_alarms(cloud: Cloud) -> Iterator[Used]:
 
 
 @pytest.fixture(scope="module")
-def emitted(aws: Cloud) -> set[Emitted]:
-    settings = aws.function("metrics/count").properties["Environment"]["Variables"]
+def emitted(closely: Cloud) -> set[Emitted]:
+    settings = closely.function("metrics/count").properties["Environment"]["Variables"]
     return {*_by_figures(settings), *_by_code()}
 
 
@@ -181,7 +182,7 @@ def _counted(path: Path) -> set[str]:
 
 def _is_emitted(used: Used, emitted: set[Emitted], models: tuple[str, ...] = ()) -> bool:
     if used.namespace != "NineLives":
-        [dimension] = used.dimensions
+        [dimension] = used.dimensions or [""]
         return used.name in BY_AWS.get((used.namespace, dimension), set())
     [dimension] = set(used.dimensions) - {"service", "environment"}
     service, value = used.dimensions["service"], used.dimensions[dimension]
@@ -203,8 +204,10 @@ def test_everything_on_the_dashboard_is_emitted_by_somebody(board: dict[str, Any
     assert len(used) > 60
 
 
-def test_everything_an_alarm_looks_at_is_emitted_by_somebody(aws: Cloud, emitted: set[Emitted]) -> None:
-    assert [each for each in _of_alarms(aws) if not _is_emitted(each, emitted)] == []
+def test_everything_an_alarm_looks_at_is_emitted_by_somebody(closely: Cloud, aws: Cloud, emitted: set[Emitted]) -> None:
+    used = [*_of_alarms(closely), *_of_alarms(aws)]
+
+    assert [each for each in used if not _is_emitted(each, emitted)] == []
 
 
 def test_what_the_model_alarms_look_at_is_emitted_by_somebody(tmp_path: Path, emitted: set[Emitted]) -> None:
@@ -256,10 +259,10 @@ def test_nothing_lies_upon_anything_else_and_rows_are_full(board: dict[str, Any]
         assert ends[-1] == 24
 
 
-def test_every_alarm_that_is_not_a_functions_own_is_shown(aws: Cloud) -> None:
-    functions = {each.properties["FunctionName"].removeprefix("ninelives-prod-") for each in aws.all(FUNCTION)}
+def test_every_alarm_that_is_not_a_functions_own_is_shown(closely: Cloud) -> None:
+    functions = {each.properties["FunctionName"].removeprefix("ninelives-prod-") for each in closely.all(FUNCTION)}
     of_functions = {f"{name}-{kind}" for name in functions for kind in ("errors", "throttles", "p99")}
-    names = {each.properties["AlarmName"].removeprefix("ninelives-prod-") for each in aws.all(ALARM)}
+    names = {each.properties["AlarmName"].removeprefix("ninelives-prod-") for each in closely.all(ALARM)}
     windows = {name for name in names if re.search(r"x-\d+m$", name)}
 
     shown = [f"{service}-{name}" for service, name in watched_alarms()]
@@ -267,11 +270,11 @@ def test_every_alarm_that_is_not_a_functions_own_is_shown(aws: Cloud) -> None:
     assert len(shown) == len(set(shown))
 
 
-def test_the_page_shows_the_log_of_every_function(board: dict[str, Any], aws: Cloud) -> None:
+def test_the_page_shows_the_log_of_every_function(board: dict[str, Any], closely: Cloud) -> None:
     [logs] = [widget["properties"]["query"] for widget in board["widgets"] if widget["type"] == "log"]
     groups = set(re.findall(r"SOURCE '([^']+)'", logs))
 
-    assert groups == {f"/aws/lambda/{each.properties['FunctionName']}" for each in aws.all(FUNCTION)}
+    assert groups == {f"/aws/lambda/{each.properties['FunctionName']}" for each in closely.all(FUNCTION)}
     assert len(groups) <= 50  # of one query
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +90,7 @@ def test_a_new_function_is_on_the_dashboard_at_once(service: str) -> None:
         ("infra/environment.py", {"web"}),
         ("infra/local/up.py", set()),
         ("infra/changed.py", set()),
+        ("infra/delivery/stack.py", set()),
         ("ninelives/cli/play.py", set()),
         ("tests/infra/test_delivery.py", set()),
         ("docs/turn.md", set()),
@@ -186,6 +188,21 @@ def test_nothing_is_deployed_unless_its_commit_has_passed_the_tests() -> None:
     assert "make test" not in commands
 
 
+def test_a_deployment_has_the_model_that_the_repository_names() -> None:
+    """A deployment carries the settings it is given and no others: without them its model would be gone."""
+    settings = set(
+        re.findall(
+            r'"(NINELIVES_(?:DM\w*|KNOWLEDGE_BASE))"', (REPOSITORY / "infra" / "local" / "settings.py").read_text()
+        )
+    )
+    [deploys] = [
+        each for each in _workflow("deploy-service")["jobs"]["deploy"]["steps"] if "deploy" in each.get("run", "")
+    ]
+
+    assert {"NINELIVES_DM_MODEL", "NINELIVES_KNOWLEDGE_BASE"} <= settings
+    assert deploys["env"] == {name: f"${{{{ vars.{name} }}}}" for name in settings}
+
+
 def test_deployments_assume_a_role_and_hold_no_key() -> None:
     for path in WORKFLOWS.glob("*.yml"):
         assert "secrets." not in path.read_text(), path.name
@@ -195,6 +212,14 @@ def test_deployments_assume_a_role_and_hold_no_key() -> None:
     assert any("role-to-assume" in step.get("with", {}) for step in job["steps"])
     assert job["environment"] == "production"
     assert deploys["concurrency"] == {"group": "deploy-${{ inputs.service }}"}
+
+
+def test_what_others_wrote_runs_as_it_was_looked_at_and_not_as_a_tag_says_today() -> None:
+    used = [line for path in WORKFLOWS.glob("*.yml") for line in path.read_text().splitlines() if "uses: " in line]
+    of_others = [line.split("uses: ")[1] for line in used if "uses: ./" not in line]
+
+    assert [each for each in of_others if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each)] == []
+    assert len(of_others) > 5
 
 
 def test_no_job_may_do_more_than_it_does() -> None:

@@ -31,14 +31,23 @@ def test_functions_run_on_arm_with_the_python_they_are_tested_on(aws: Cloud) -> 
         assert function.properties["Runtime"] == "python3.13", function
 
 
-def test_every_function_is_traced_and_logs_json_to_a_group_of_its_own_that_forgets(aws: Cloud) -> None:
+def test_nothing_is_traced_unless_it_is_asked_for(aws: Cloud, closely: Cloud) -> None:
+    [plain], [traced] = (each.all("AWS::StepFunctions::StateMachine") for each in (aws, closely))
+
+    assert not [each for each in aws.all(FUNCTION) if "TracingConfig" in each.properties]
+    assert [s for s in aws.statements() if any(a.startswith("xray:Put") for a in s.actions)] == []
+    assert {each.properties["TracingConfig"]["Mode"] for each in closely.all(FUNCTION)} == {"Active"}
+    assert not plain.properties.get("TracingConfiguration", {}).get("Enabled")
+    assert traced.properties["TracingConfiguration"] == {"Enabled": True}
+
+
+def test_every_function_logs_json_to_a_group_of_its_own_that_forgets(aws: Cloud) -> None:
     groups = {(each.stack, each.id): each.properties for each in aws.all("AWS::Logs::LogGroup")}
     used = []
     for function in aws.all(FUNCTION):
         logging = function.properties["LoggingConfig"]
         group = groups[function.stack, logging["LogGroup"]["Ref"]]
         used.append((function.stack, logging["LogGroup"]["Ref"]))
-        assert function.properties["TracingConfig"] == {"Mode": "Active"}, function
         assert logging["LogFormat"] == "JSON", function
         assert group["LogGroupName"] == f"/aws/lambda/{function.properties['FunctionName']}"
 
@@ -46,22 +55,22 @@ def test_every_function_is_traced_and_logs_json_to_a_group_of_its_own_that_forge
     assert {group["RetentionInDays"] for group in groups.values()} == {30}
 
 
-def test_every_function_raises_alarms_on_errors_throttles_and_p99_duration(aws: Cloud) -> None:
+def test_every_function_raises_alarms_on_errors_throttles_and_p99_duration(closely: Cloud) -> None:
     watched: dict[tuple[str, str], set[str]] = {}
-    for alarm in aws.all(ALARM):
+    for alarm in closely.all(ALARM):
         for dimension in alarm.properties.get("Dimensions", []):
             if dimension["Name"] == "FunctionName":
                 statistic = alarm.properties.get("ExtendedStatistic", alarm.properties.get("Statistic"))
                 metric = f"{alarm.properties['MetricName']} {statistic}"
                 watched.setdefault((alarm.stack, dimension["Value"]["Ref"]), set()).add(metric)
 
-    for function in aws.all(FUNCTION):
+    for function in closely.all(FUNCTION):
         assert {"Errors Sum", "Throttles Sum", "Duration p99"} <= watched[function.stack, function.id], function
 
 
-def test_the_p99_alarm_goes_off_before_the_timeout_does(aws: Cloud) -> None:
-    timeouts = {(each.stack, each.id): each.properties["Timeout"] * 1000 for each in aws.all(FUNCTION)}
-    slow = [each for each in aws.all(ALARM) if each.properties.get("MetricName") == "Duration"]
+def test_the_p99_alarm_goes_off_before_the_timeout_does(closely: Cloud) -> None:
+    timeouts = {(each.stack, each.id): each.properties["Timeout"] * 1000 for each in closely.all(FUNCTION)}
+    slow = [each for each in closely.all(ALARM) if each.properties.get("MetricName") == "Duration"]
 
     assert len(slow) == len(timeouts)
     for alarm in slow:
@@ -69,8 +78,16 @@ def test_the_p99_alarm_goes_off_before_the_timeout_does(aws: Cloud) -> None:
         assert 0.5 * timeout < alarm.properties["Threshold"] < timeout, alarm
 
 
-def test_every_alarm_tells_the_operators_and_says_what_it_means(aws: Cloud) -> None:
-    for alarm in aws.all(ALARM):
+def test_without_a_close_watch_two_alarms_hear_of_any_function_that_fails_or_is_throttled(aws: Cloud) -> None:
+    of_functions = [each.properties for each in aws.all(ALARM) if each.properties.get("Namespace") == "AWS/Lambda"]
+    of_all = {each["MetricName"]: each["Threshold"] for each in of_functions if "Dimensions" not in each}
+
+    assert of_all == {"Errors": 5, "Throttles": 1}
+    assert {each["MetricName"] for each in of_functions if "Dimensions" in each} == {"IteratorAge"}
+
+
+def test_every_alarm_tells_the_operators_and_says_what_it_means(aws: Cloud, closely: Cloud) -> None:
+    for alarm in (*aws.all(ALARM), *closely.all(ALARM)):
         if "Tells nobody by itself" in alarm.properties["AlarmDescription"]:  # a window: its composite alarm tells
             continue
         assert alarm.properties["AlarmActions"] == [{"Ref": "PlatformAlarmTopicArn"}], alarm

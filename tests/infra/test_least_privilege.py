@@ -116,7 +116,7 @@ def test_a_function_knows_the_name_of_every_table_it_may_touch_and_of_no_other(a
 def test_rules_and_validation_touch_nothing_at_all(aws: Cloud) -> None:
     for name in ("campaign/settle_effects", "dm/validate_and_route", "lore/describe_world"):
         services = {action.split(":")[0] for statement in aws.allowed(name) for action in statement.actions}
-        assert services == {"logs", "xray"}, name
+        assert services == {"logs"}, name
 
 
 def test_the_workflow_may_invoke_exactly_the_functions_of_a_turn(aws: Cloud) -> None:

@@ -12,7 +12,17 @@ from tests.infra.templates import synthesised
 MODEL = {"dm_provider": "bedrock", "dm_model": "us.anthropic.claude-sonnet-4-6"}
 
 
-@pytest.mark.parametrize("settings", [{}, MODEL], ids=["understudy", "bedrock"])
+OPTIONS = {
+    "watched_closely": "true",
+    "traces": "true",
+    "alarm_email": "ops@example.org",
+    "mail_from": "cat@example.org",
+    "knowledge_base": "ABCDEFGHIJ",
+    "web_origins": "https://play.example.org",
+}
+
+
+@pytest.mark.parametrize("settings", [{}, MODEL, OPTIONS], ids=["understudy", "bedrock", "options"])
 def test_every_finding_has_been_answered(tmp_path: Path, settings: dict[str, str]) -> None:
     synthesised(tmp_path, target="aws", nag="true", **settings)  # raises on a finding nobody answered
 

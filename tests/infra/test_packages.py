@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from infra.assets import archive
+from infra.assets import target as target_module
 from infra.assets.build import Package, build, build_one
 from infra.assets.contents import SERVICES, api_ships, aws_apis, dependency_ships, services
 from infra.assets.target import target
@@ -151,3 +152,16 @@ def test_licences_are_shipped_with_what_they_license() -> None:
 def test_what_every_aws_client_reads_is_always_there(name: str) -> None:
     assert api_ships(PurePosixPath("botocore/data") / name, frozenset())
     assert not api_ships(PurePosixPath("botocore/data/ec2/2016-11-15/service-2.json.gz"), frozenset({"sqs"}))
+
+
+@pytest.mark.parametrize(("there", "comes", "asked"), [(True, True, 0), (False, True, 1), (False, False, 1)])
+def test_an_interpreter_that_compiles_for_lambda_is_fetched_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch, there: bool, comes: bool, asked: int
+) -> None:
+    fetched: list[list[str]] = []
+    found = {False: there, True: comes}
+    monkeypatch.setattr(target_module, "_lambda_python", lambda: "python3.13" if found[bool(fetched)] else None)
+    monkeypatch.setattr(target_module.subprocess, "run", lambda command, **_: fetched.append(command))
+
+    assert target_module.fetch_lambda_python() is comes
+    assert [command[1:] for command in fetched] == [["python", "install", "3.13"]] * asked

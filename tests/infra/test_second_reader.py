@@ -47,7 +47,7 @@ def test_it_may_call_its_own_model_in_one_piece_and_no_other(gate: Cloud) -> Non
 def test_it_keeps_its_answers_and_touches_nothing_else(gate: Cloud) -> None:
     services = {action.partition(":")[0] for each in gate.allowed(JUDGE) for action in each.actions}
 
-    assert services == {"logs", "xray", "dynamodb", "bedrock"}
+    assert services == {"logs", "dynamodb", "bedrock"}
 
 
 def test_it_knows_its_model_the_limits_and_less_time_than_the_master(gate: Cloud) -> None:

@@ -133,8 +133,8 @@ def test_the_alarms_expression_is_that_arithmetic(
         assert whole == pytest.approx(burn(counts, objective))
 
 
-def _properties(aws: Cloud) -> dict[str, dict[str, Any]]:
-    return {each.id: each.properties for each in aws.all(ALARM) if each.stack == "operations"}
+def _properties(closely: Cloud) -> dict[str, dict[str, Any]]:
+    return {each.id: each.properties for each in closely.all(ALARM) if each.stack == "operations"}
 
 
 def _pairs(composite: Resource) -> list[set[str]]:
@@ -144,9 +144,9 @@ def _pairs(composite: Resource) -> list[set[str]]:
     return [set(re.findall(r'ALARM\("(\w+)"\)', pair)) for pair in text.split(" OR ")]
 
 
-def test_each_promise_has_a_page_and_a_ticket_over_pairs_of_windows(aws: Cloud) -> None:
-    parts = _properties(aws)
-    for composite in aws.all(COMPOSITE):
+def test_each_promise_has_a_page_and_a_ticket_over_pairs_of_windows(closely: Cloud) -> None:
+    parts = _properties(closely)
+    for composite in closely.all(COMPOSITE):
         level = next(each for each in SERVICE_LEVELS if f"-{each.name}-" in composite.properties["AlarmName"])
         severity = composite.properties["AlarmName"].rsplit("-", 1)[1]
         found = {
@@ -159,19 +159,19 @@ def test_each_promise_has_a_page_and_a_ticket_over_pairs_of_windows(aws: Cloud) 
             assert {parts[part]["Metrics"][1]["MetricStat"]["Metric"]["MetricName"] for part in pair} == {
                 level.bad.name
             }
-    assert len(aws.all(COMPOSITE)) == 2 * len(SERVICE_LEVELS) == 6
+    assert len(closely.all(COMPOSITE)) == 2 * len(SERVICE_LEVELS) == 6
 
 
-def test_only_the_pair_tells_anybody(aws: Cloud) -> None:
-    for composite in aws.all(COMPOSITE):
+def test_only_the_pair_tells_anybody(closely: Cloud) -> None:
+    for composite in closely.all(COMPOSITE):
         assert composite.properties["AlarmActions"] == [{"Ref": "PlatformAlarmTopicArn"}]
         for pair in _pairs(composite):
             for part in pair:
-                assert "AlarmActions" not in _properties(aws)[part]
+                assert "AlarmActions" not in _properties(closely)[part]
 
 
-def test_each_window_is_raised_beyond_its_rate_and_only_the_long_one_asks_for_many(aws: Cloud) -> None:
-    for alarm in aws.all(ALARM):
+def test_each_window_is_raised_beyond_its_rate_and_only_the_long_one_asks_for_many(closely: Cloud) -> None:
+    for alarm in closely.all(ALARM):
         if not re.search(r"x-\d+m$", alarm.properties["AlarmName"]):
             continue
         minutes = int(alarm.properties["AlarmName"].rsplit("-", 1)[1][:-1])
@@ -181,3 +181,20 @@ def test_each_window_is_raised_beyond_its_rate_and_only_the_long_one_asks_for_ma
         assert alarm.properties["EvaluationPeriods"] == 1
         assert alarm.properties["TreatMissingData"] == "notBreaching"
         assert f">= {fewest}," in alarm.properties["Metrics"][0]["Expression"]
+
+
+def test_without_a_close_watch_two_promises_page_and_each_makes_a_ticket_by_its_long_window(aws: Cloud) -> None:
+    alone = {each.properties["AlarmName"]: each.properties for each in aws.all(ALARM) if "Metrics" in each.properties}
+
+    assert {name.removeprefix("ninelives-prod-operations-") for name in alone} == {
+        "turns-resolve-1h-page",
+        "turns-on-time-1h-page",
+        *(f"{level.name}-72h-ticket" for level in SERVICE_LEVELS),
+    }
+    for name, alarm in alone.items():
+        [rate] = [each for each in BURN_RATES if each.times == alarm["Threshold"]]
+        assert name.endswith(f"{rate.long // 60}h-{rate.severity}")
+        assert alarm["AlarmActions"] == [{"Ref": "PlatformAlarmTopicArn"}]
+        assert {each["MetricStat"]["Period"] for each in alarm["Metrics"][1:]} == {rate.long * 60}
+        assert f">= {FEWEST}," in alarm["Metrics"][0]["Expression"]
+    assert aws.all(COMPOSITE) == []

@@ -18,7 +18,7 @@ from infra.constructs.deployment import Deployment
 from infra.errors import UserError
 from infra.local.hooks.cloudformation import resource_types
 from infra.order import PLATFORM, STACKS, stages
-from tests.infra.templates import Cloud
+from tests.infra.templates import Cloud, synthesised
 
 pytestmark = pytest.mark.slow
 
@@ -45,10 +45,12 @@ def test_a_stack_is_deployed_after_those_whose_names_it_reads(aws: Cloud) -> Non
         assert read - {service} <= aws.after[service], service
 
 
-def test_nothing_is_deployed_after_what_it_does_not_read(aws: Cloud) -> None:
-    read = {stack: {name.split("/")[3] for name in _names_read(template)} for stack, template in aws.templates.items()}
+def test_nothing_is_deployed_after_what_it_does_not_read(closely: Cloud) -> None:
+    read = {
+        stack: {name.split("/")[3] for name in _names_read(template)} for stack, template in closely.templates.items()
+    }
 
-    for stack, others in aws.after.items():
+    for stack, others in closely.after.items():
         assert others <= read[stack] | {PLATFORM}, stack
 
 
@@ -175,3 +177,65 @@ def _run(directory: Path, seed: str) -> dict[str, str]:
     }
     subprocess.run([sys.executable, "-m", "infra.app"], cwd=REPOSITORY, env=environment, check=True)
     return {path.name: path.read_text() for path in directory.glob("*.template.json")}
+
+
+def test_what_a_failed_creation_leaves_behind_has_no_name_that_the_next_one_needs(aws: Cloud) -> None:
+    """What is kept for ever when it leaves a template is kept too when the creation of its stack is rolled back."""
+    kept = [resource for resource in aws.all() if resource.body.get("DeletionPolicy") == "Retain"]
+
+    assert {resource.type for resource in kept} == {"AWS::DynamoDB::Table", "AWS::Cognito::UserPool"}
+    assert [str(each) for each in kept if {"TableName", "UserPoolName"} & set(each.properties)] == []
+
+
+def test_what_has_a_name_and_is_kept_goes_with_a_creation_that_is_rolled_back(aws: Cloud) -> None:
+    kept = [each for each in aws.all() if each.body.get("DeletionPolicy") == "RetainExceptOnCreate"]
+
+    named = {"AWS::Logs::LogGroup", "AWS::Events::EventBus", "AWS::Events::Archive"}
+    assert {each.type for each in kept} == {*named, "AWS::S3::Bucket"}
+    assert {each.body["UpdateReplacePolicy"] for each in kept} == {"Retain"}
+
+
+def test_a_stack_puts_its_names_one_after_another(aws: Cloud) -> None:
+    """An account may put three parameters a second."""
+    for stack in aws.templates:
+        names = [each for each in aws.all("AWS::SSM::Parameter") if each.stack == stack]
+        waits = {each.id: set(each.body.get("DependsOn", [])) & {other.id for other in names} for each in names}
+        assert sorted(map(len, waits.values())) == [0, *[1] * (len(names) - 1)], stack
+        assert len(set().union(*waits.values())) == len(names) - 1, stack
+
+
+def test_alarms_are_mailed_to_the_address_that_is_given(aws: Cloud, tmp_path: Path) -> None:
+    told = synthesised(tmp_path, target="aws", only="platform", alarm_email="ops@example.org")
+
+    [mailed] = told.all("AWS::SNS::Subscription")
+    assert (mailed.properties["Protocol"], mailed.properties["Endpoint"]) == ("email", "ops@example.org")
+    assert aws.all("AWS::SNS::Subscription") == []
+
+
+def test_no_metric_of_a_single_route_is_paid_for_that_nobody_looks_at(aws: Cloud) -> None:
+    for stage in aws.all("AWS::ApiGatewayV2::Stage"):
+        settings = [stage.properties["DefaultRouteSettings"], *stage.properties.get("RouteSettings", {}).values()]
+        assert not any(each.get("DetailedMetricsEnabled") for each in settings), stage
+
+
+def test_the_report_of_a_call_that_runbooks_ask_for_is_logged(aws: Cloud) -> None:
+    for function in aws.all("AWS::Lambda::Function"):
+        assert function.properties["LoggingConfig"]["SystemLogLevel"] == "INFO", function
+
+
+def test_no_queue_is_asked_in_which_nothing_will_come(aws: Cloud, local: Cloud, tmp_path: Path) -> None:
+    """A rebuild's between rebuilds, and that of stories told ahead where the understudy tells them."""
+    modelled = synthesised(
+        tmp_path, target="aws", only="gateway", dm_provider="bedrock", dm_model="amazon.nova-lite-v1:0"
+    )
+
+    assert _switched_off(aws) == {"campaign/rebuild", "gateway/narrate"}
+    assert _switched_off(local) == {"campaign/rebuild"}  # asking costs nothing there
+    assert _switched_off(modelled) == set()
+
+
+def _switched_off(cloud: Cloud) -> set[str]:
+    off = [each for each in cloud.all("AWS::Lambda::EventSourceMapping") if each.properties.get("Enabled") is False]
+    handlers = {(each.stack, each.id): each.properties["Handler"] for each in cloud.all("AWS::Lambda::Function")}
+    parts = [handlers[each.stack, each.properties["FunctionName"]["Ref"]].split(".") for each in off]
+    return {f"{part[1]}/{part[3]}" for part in parts}

@@ -43,8 +43,8 @@ class Assumptions:
     idle_polls_per_minute: float = 15.0
     """Lambda polls a queue by five long polls of 20 s each, also when it is empty."""
     minutes_per_month: float = 60 * 730
-    traced_share: float = 1.0
-    """X-Ray samples everything up to one request a second, then 5 %."""
+    traced_share: float = 0.0
+    """Tracing is off. Where it is on, X-Ray samples everything up to one request a second, then 5 %."""
     model_call_ms: float = 4000.0
     story_tokens: int = 330
     """Written by a model for a story of 60 to 180 words with its suggestions."""

@@ -25,7 +25,7 @@ from ninelives.analytics.cost.clock import CountedClock
 from ninelives.analytics.cost.prompts import PromptSize, prompt_size
 from ninelives.analytics.cost.table_use import Item, use_of
 from ninelives.analytics.cost.tally import CostTally
-from ninelives.analytics.cost.tape import GB, Tape, log_gb
+from ninelives.analytics.cost.tape import GB, PLATFORM_LINES_GB, Tape, log_gb
 from ninelives.analytics.cost.work import Work
 
 METADATA = {"ResponseMetadata": {"HTTPStatusCode": 200, "HTTPHeaders": {}}}
@@ -113,6 +113,7 @@ class CountedCloud:
             self.work.invocations[name] += 1
             self.computed_ms[name].append(own)
             self.computed += own
+            self.tally.add(function.service, "log-gb", PLATFORM_LINES_GB)
             self.tally.add(function.service, "lambda-request", 1)
             self.tally.add(function.service, "lambda-gb-second", units.lambda_gb_seconds(function.memory_mb, charged))
         return answered, milliseconds

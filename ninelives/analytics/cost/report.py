@@ -12,7 +12,7 @@ from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.playing import Played, with_models, with_readers
 from ninelives.analytics.cost.prices import PriceTable
 from ninelives.analytics.cost.resting import Resting
-from ninelives.analytics.cost.tally import CostTally, Line, total
+from ninelives.analytics.cost.tally import Line, total
 from ninelives.analytics.cost.tape import GB
 
 HOURS_PER_MONTH = 730
@@ -23,12 +23,12 @@ def resting_table(resting: Resting, prices: PriceTable) -> Table:
     table = _table(
         "At rest: a month in which nobody plays, USD", "what", "amount", "unit", "list price", "free tier off"
     )
-    for name, amount in sorted(_by_price(resting.tally).items()):
+    for name, amount in sorted(resting.tally.of_all_services().items()):
         price = prices[name]
         table.add_row(
             name, f"{amount:,.0f}", price.unit, f"{price.of(amount):.2f}", f"{price.after_free_tier(amount):.2f}"
         )
-    after = sum(prices[name].after_free_tier(amount) for name, amount in _by_price(resting.tally).items())
+    after = sum(prices[name].after_free_tier(amount) for name, amount in resting.tally.of_all_services().items())
     table.add_section()
     table.add_row("total", "", "", f"{total(resting.tally.lines(prices)):.2f}", f"{after:.2f}")
     return table
@@ -49,7 +49,7 @@ def priced_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
 def amounts_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
     """What a turn uses."""
     table = _table("What one turn uses", "what", "unit", *kinds)
-    amounts = {kind: _by_price(played.tally) for kind, played in kinds.items()}
+    amounts = {kind: played.tally.of_all_services() for kind, played in kinds.items()}
     for name in sorted({name for each in amounts.values() for name in each}):
         used = (f"{each.get(name, 0) / 1000:.3g}" for each in amounts.values())
         table.add_row(name, prices[name].unit, *used)
@@ -85,7 +85,7 @@ def standing_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
     table.add_row("the same, every hour of a month", f"{metrics} metrics", f"{hourly * HOURS_PER_MONTH:.2f}")
     for kind, played in kinds.items():
         kept = sum(played.kept_bytes.values()) / GB
-        archived = _by_price(played.tally)["archive-gb"]
+        archived = played.tally.of_all_services().get("archive-gb", 0.0)
         monthly = prices["dynamodb-gb-month"].of(kept) + prices["recovery-gb-month"].of(kept)
         monthly += prices["archive-gb-month"].of(archived)
         size = f"{(kept + archived) * 1024:.1f} MB"
@@ -104,13 +104,6 @@ def _compared(title: str, bills: Mapping[str, Iterable[Line]], key: Callable[[Li
     table.add_section()
     table.add_row("total", *(f"{sum(usd.get(kind, 0.0) for usd in sums.values()):.4f}" for kind in bills))
     return table
-
-
-def _by_price(tally: CostTally) -> dict[str, float]:
-    sums: dict[str, float] = defaultdict(float)
-    for (_, price), amount in tally.amounts.items():
-        sums[price] += amount
-    return sums
 
 
 def _table(title: str, *columns: str) -> Table:

@@ -43,6 +43,7 @@ FREE = {
     "AWS::IAM::Role",
     "AWS::Lambda::Permission",
     "AWS::S3::BucketPolicy",
+    "AWS::SNS::Subscription",
     "AWS::SNS::TopicPolicy",
     "AWS::SQS::QueuePolicy",
     "AWS::SSM::Parameter",
@@ -87,6 +88,8 @@ def _metrics_of(alarm: Resource) -> int:
 
 
 def _polls(mapping: Resource, assumptions: Assumptions) -> float:
-    """What polling an empty queue makes in requests a month. Reading a table's stream is free for Lambda."""
+    """What polling an empty queue makes in requests a month. Reading a table's stream is free for Lambda, and what is
+    switched off reads nothing."""
     source = str(mapping.properties["EventSourceArn"])
-    return 0 if "StreamArn" in source else assumptions.idle_polls_per_minute * assumptions.minutes_per_month
+    unread = "StreamArn" in source or mapping.properties.get("Enabled") is False
+    return 0 if unread else assumptions.idle_polls_per_minute * assumptions.minutes_per_month

@@ -37,6 +37,13 @@ class CostTally:
         ]
         return sorted(found, key=lambda line: (-line.usd, line.service, line.price))
 
+    def of_all_services(self) -> dict[str, float]:
+        """The amounts by price alone: free tiers are an account's."""
+        found: dict[str, float] = {}
+        for (_, price), amount in self.amounts.items():
+            found[price] = found.get(price, 0.0) + amount
+        return found
+
     def rows(self) -> list[tuple[str, str, float]]:
         """The amounts, as they can be written down."""
         return [(service, price, amount) for (service, price), amount in sorted(self.amounts.items())]

@@ -13,6 +13,8 @@ from ninelives.analytics.cost.tally import CostTally
 GB = 1024**3
 LINE_OVERHEAD = 26
 """Bytes that CloudWatch adds to each log event it charges."""
+PLATFORM_LINES_GB = (150 + 330 + 2 * LINE_OVERHEAD) / GB
+"""What Lambda itself writes of a call in JSON: that it starts, and the report of what it took."""
 
 
 class Tape(io.TextIOBase):

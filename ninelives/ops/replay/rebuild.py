@@ -14,6 +14,7 @@ from datetime import datetime
 
 from infra.environment import LOCAL, Environment
 from infra.errors import UserError
+from ninelives.ops.replay.consumer import SwitchedConsumer
 from ninelives.ops.replay.rebuild_claim import claim, replay_name
 from ninelives.ops.replay.rebuild_compare import RowComparison, compare
 from ninelives.ops.replay.rebuild_fill import Filled, fill
@@ -67,7 +68,8 @@ class Rebuild:
         if state in GONE:
             renewed = {"replay": replay_name(self._clock.now())}
             self._change(self._claimed.start_rebuild(self.building.model_copy(update=renewed)))
-        elif state is not None:
+        self._replays.consumer.switch(on=True)
+        if state is not None and state not in GONE:
             return None
         cleared = self._projection.shelf(self._claimed.standby).clear()
         self._replays.start(self.building.replay, self.window)
@@ -94,10 +96,12 @@ class Rebuild:
     def swap(self) -> None:
         """Make the rebuilt table the live one, in one write. The old one stays as it is until the next rebuild."""
         self._change(self._claimed.swap())
+        self._replays.consumer.switch(on=False)
 
     def give_up(self) -> None:
         """End the rebuild without a swap: the live table stays, the rebuilt one grows old."""
         self._change(self._claimed.end_rebuild())
+        self._replays.consumer.switch(on=False)
 
     def _change(self, version: ProjectionVersion) -> None:
         if not self._projection.versions.replace(version):
@@ -113,6 +117,7 @@ def discard(projection: Projection, replays: Replays) -> Building | None:
     if not projection.versions.replace(current.end_rebuild()):
         raise UserError("The rebuild changed hands this very moment. Look again.")
     replays.cancel(current.building.replay)
+    replays.consumer.switch(on=False)
     return current.building
 
 
@@ -125,5 +130,6 @@ def replays_of(environment: Environment) -> Replays:
         rule_arn=environment.find("campaign", f"rule/{QUEUE}"),
         queue=environment.find("campaign", f"queue/{QUEUE}"),
         dead_letters=environment.find("campaign", f"queue/{QUEUE}-dead-letters"),
+        consumer=SwitchedConsumer(environment.client("lambda"), environment.find("campaign", f"fn/{QUEUE}")),
         between=0.2 if environment.name == LOCAL else 2.0,
     )

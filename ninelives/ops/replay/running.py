@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from infra.errors import UserError
+from ninelives.ops.replay.consumer import SwitchedConsumer
 from ninelives.ops.replay.window import Window
 
 MOST_AT_ONCE = 10
@@ -40,9 +41,19 @@ class Replays:
     """Replays of one archive into the queue of one rule."""
 
     def __init__(
-        self, events: Any, sqs: Any, archive: str, *, rule_arn: str, queue: str, dead_letters: str, between: float
+        self,
+        events: Any,
+        sqs: Any,
+        archive: str,
+        *,
+        rule_arn: str,
+        queue: str,
+        dead_letters: str,
+        consumer: SwitchedConsumer,
+        between: float,
     ) -> None:
         """`between` is how many seconds to let pass before looking again."""
+        self.consumer = consumer
         self._events, self._sqs, self._between = events, sqs, between
         self._archive, self._rule_arn = archive, rule_arn
         self._queue, self._dead_letters = queue, dead_letters

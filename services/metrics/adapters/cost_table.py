@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import random
+import time
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -17,15 +19,20 @@ REMEMBERED_FOR_SECONDS = 30 * 24 * 3600
 
 MOST_AT_ONCE = 40
 """Events in one transaction, which holds a hundred items: each has a mark, and a line of costs at most."""
-FAILED = "ConditionalCheckFailed"
+FAILED, CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
+TRIES, PAUSE = 8, 0.03
+"""How often, and the most seconds after the first try, which grow with each. All who count at once write the line of
+the same day and model: AWS cancels whoever comes while another transaction on it is under way."""
 
 
 class CostTable:
-    """The table under `pk` and `sk`: marks of events, and one line of costs per day and model."""
+    """The table under `pk` and `sk`: marks of events, and one line of costs per day and model. `pause` waits so many
+    seconds."""
 
-    def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
+    def __init__(self, dynamodb: DynamoDBClient, table: str, pause: Callable[[float], None] = time.sleep) -> None:
         self._dynamodb = dynamodb
         self._table = table
+        self._pause = pause
 
     def count_once(self, event_id: str, cost: CostLine | None, now: float) -> bool:
         """Mark the event as counted and add its cost; False, changing nothing, when it was counted before."""
@@ -36,7 +43,7 @@ class CostTable:
 
         The costs of a day and model are added up first. Each try is all or nothing, and tells which were counted.
         """
-        left = dict(costs)
+        left, conflicts = dict(costs), 0
         while left:
             ids = list(left)[:MOST_AT_ONCE]
             marks: list[Any] = [self._mark(event_id, now) for event_id in ids]
@@ -48,8 +55,11 @@ class CostTable:
             except ClientError as error:
                 reasons = error.response.get("CancellationReasons", [])
                 known = {i for i, reason in zip(ids, reasons, strict=False) if reason.get("Code") == FAILED}
-                if not known:
+                conflicts += not known
+                if not known and (conflicts == TRIES or CONFLICT not in {reason.get("Code") for reason in reasons}):
                     raise
+                if not known:
+                    self._pause(PAUSE * random.uniform(0, conflicts))
                 left = {event_id: cost for event_id, cost in left.items() if event_id not in known}
                 continue
             return frozenset(ids) | self.count_all({i: left[i] for i in left if i not in ids}, now)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
@@ -242,3 +244,36 @@ def test_however_batches_overlap_each_event_is_counted_once(batches):
     ledger = client.tables.get("metrics", {}).get(("LEDGER#2026-03-04", "sonnet"), {})
     assert int(ledger.get("turns", {"N": "0"})["N"]) == len(once)
     assert int(ledger.get("micro_dollars", {"N": "0"})["N"]) == sum(once)
+
+
+def _conflicting(client, times):
+    """AWS where another transaction is under way on the line the first `times` that it is written."""
+    left, write = [times], client.transact_write_items
+
+    def transact_write_items(*, TransactItems):
+        if left[0]:
+            left[0] -= 1
+            reasons = [{"Code": "TransactionConflict" if "Update" in each else "None"} for each in TransactItems]
+            cancelled = {"Error": {"Code": "TransactionCanceledException"}, "CancellationReasons": reasons}
+            raise ClientError(cancelled, "TransactWriteItems")
+        write(TransactItems=TransactItems)
+
+    client.transact_write_items = transact_write_items
+    return client
+
+
+@pytest.mark.parametrize(("conflicts", "counted"), [(0, True), (1, True), (7, True), (8, False)])
+def test_who_counts_the_same_day_at_the_same_moment_is_waited_for(conflicts, counted):
+    from services.metrics.adapters.cost_table import CostTable
+    from services.metrics.domain.data_points import cost_of
+    from tests.support.dynamodb import DynamoDB
+
+    client, paused = _conflicting(DynamoDB(), conflicts), []
+    costs = CostTable(client, "metrics", paused.append)  # type: ignore[arg-type]
+    given = {"e1": cost_of(resolved("e1", 700))}
+
+    with nullcontext() if counted else pytest.raises(ClientError, match="TransactionCanceled"):
+        assert costs.count_all(given, 0.0) == {"e1"}
+    assert len(paused) == min(conflicts, 7)
+    assert sum(paused) < 1  # of the 30 seconds that the function has
+    assert bool(client.tables) is counted

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from infra.local.home import REPOSITORY
 from ninelives.analytics.cost.assembly import Assembly, synthesised
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import FILE, Price, price_table
@@ -50,6 +51,16 @@ def test_every_queue_that_is_polled_costs_and_a_tables_stream_does_not(assembly:
 
     assert _usd(_with(assembly, S={"Type": kind, "Properties": stream})) == pytest.approx(before)
     assert _usd(_with(assembly, Q={"Type": kind, "Properties": queue})) == pytest.approx(before + 657_000 * 0.4e-6)
+    off = {**queue, "Enabled": False}
+    assert _usd(_with(assembly, O={"Type": kind, "Properties": off})) == pytest.approx(before)
+
+
+def test_a_month_in_which_nobody_plays_costs_under_five_dollars_and_is_what_the_docs_say(assembly: Assembly) -> None:
+    month = _usd(_with(assembly))
+
+    assert month <= 5
+    assert f"| **together** | | **{month:.2f}** |" in (REPOSITORY / "docs" / "costs.md").read_text()
+    assert f"At rest they cost ${month:.2f} a month" in (REPOSITORY / "docs" / "aws-only.md").read_text()
 
 
 def test_nothing_in_the_templates_is_without_a_price(assembly: Assembly) -> None:

@@ -42,6 +42,7 @@ NAMES = {
     "campaign/queue/rebuild": "https://queue/rebuild",
     "campaign/queue/rebuild-dead-letters": "https://queue/rebuild-dead-letters",
     "campaign/rule/rebuild": "arn:rule/rebuild",
+    "campaign/fn/rebuild": "arn:fn/rebuild",
     "platform/archive-name": "ninelives",
 }
 
@@ -55,6 +56,20 @@ class _TooMany(Exception):
 
 
 @dataclass
+class Consumer:
+    """Lambda, with the one mapping that feeds the rebuild."""
+
+    takes: bool = False
+
+    def list_event_source_mappings(self, FunctionName: str) -> dict[str, Any]:
+        return {"EventSourceMappings": [{"UUID": "feeds-rebuild"}] if FunctionName == "arn:fn/rebuild" else []}
+
+    def update_event_source_mapping(self, UUID: str, Enabled: bool) -> None:
+        assert UUID == "feeds-rebuild"
+        self.takes = Enabled
+
+
+@dataclass
 class Events:
     """EventBridge with one archive. `leaves_out` are events it has lost; `stalls` keeps replays running for ever."""
 
@@ -65,6 +80,7 @@ class Events:
     since: datetime = BEGUN
     replays: dict[str, dict[str, Any]] = field(default_factory=dict)
     projection: Projection | None = None
+    consumer: Consumer = field(default_factory=lambda: Consumer())
     exceptions = SimpleNamespace(ResourceNotFoundException=_Missing, LimitExceededException=_TooMany)
 
     def describe_archive(self, ArchiveName: str) -> dict[str, Any]:
@@ -74,6 +90,7 @@ class Events:
     def start_replay(self, ReplayName: str, **asked: Any) -> None:
         if self.full:
             raise _TooMany
+        assert self.consumer.takes, "nobody would take what it brings"
         self.replays[ReplayName] = {**asked, "State": "RUNNING" if self.stalls else "COMPLETED"}
         if not self.stalls:
             self.bring(ReplayName)
@@ -126,7 +143,12 @@ class Deployed:
 
     @property
     def site(self) -> Environment:
-        clients = {"dynamodb": self.dynamodb, "events": self.events, "sqs": self.queues}
+        clients = {
+            "dynamodb": self.dynamodb,
+            "events": self.events,
+            "sqs": self.queues,
+            "lambda": self.events.consumer,
+        }
         return Environment(self.environment, NAMES, clients.__getitem__)
 
     def play(self, campaign: int = 1, turns: int = 2, *, projected: bool = True) -> str:

@@ -57,6 +57,26 @@ def test_a_projection_rebuilt_from_the_archive_is_the_live_one_byte_for_byte(den
     assert den.projection.versions.read().building is None
 
 
+@pytest.mark.parametrize("option", ["--verify", "--swap"])
+def test_what_feeds_the_rebuild_is_on_while_it_lasts_and_no_longer(den: Deployed, option: str) -> None:
+    den.play()
+
+    assert rebuild(option)[0] == SAME
+    assert len(den.events.replays) == 1  # which is refused while nobody takes what it brings
+    assert not den.events.consumer.takes
+
+
+def test_what_feeds_a_rebuild_that_is_given_up_is_off(den: Deployed) -> None:
+    den.events.stalls = True
+    den.play()
+    rebuild("--timeout", "1")
+    assert den.events.consumer.takes
+
+    rebuild("--discard")
+
+    assert not den.events.consumer.takes
+
+
 def test_the_replay_reaches_the_rebuilds_rule_only_and_covers_the_archives_life(den: Deployed) -> None:
     den.play()
     rebuild()
