@@ -19,7 +19,7 @@ NOT_TAKEN = (
     "Lambda.SdkClientException",
 )
 """Calls that came back before anything was done."""
-KILLED = ("Lambda.Unknown", "Runtime.ExitError", "Sandbox.Timedout")
+KILLED = ("Lambda.Unknown", "Lambda.ClientExecutionTimeoutException", "Runtime.ExitError", "Sandbox.Timedout")
 LOST = (*NOT_TAKEN, *KILLED)
 """Calls that were lost on the way or with their worker. Asked again under the same key, a stage answers once."""
 

@@ -54,11 +54,16 @@ def traced_failure(name: str = _NAME, attempts: str = _ATTEMPTS) -> str:
     return traced(span(name, attempts).removesuffix("}") + _ERROR + "}")
 
 
+def cause(place: str) -> str:
+    """What is told of an error, or nothing: AWS fails a state whose expression returns nothing, also within a Catch."""
+    return f"$exists({place}) ? $string({place}) : ''"
+
+
 def failure(stage: str = expression(_NAME)) -> dict[str, str]:
     """Why a stage was given up, cut to what FailTurn takes."""
     return {
         "error": expression("$substring($states.errorOutput.Error, 0, 256)"),
-        "cause": expression("$substring($string($states.errorOutput.Cause), 0, 2000)"),
+        "cause": expression(f"$substring(({cause('$states.errorOutput.Cause')}), 0, 2000)"),
         "stage": stage,
     }
 

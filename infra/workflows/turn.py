@@ -15,6 +15,7 @@ from infra.workflows.states import (
     Catch,
     State,
     caught,
+    cause,
     choice,
     expression,
     failure,
@@ -81,8 +82,9 @@ def _check(step: str, reply_checked: str, report: str, **more: Any) -> State:
 
 def _economy() -> str:
     """The furthest that the game master had to save in any of its replies."""
-    order = ", ".join(f"'{name}': {place}" for place, name in enumerate(SAVING))
-    return expression(f"[$economy, $states.result.Payload.economy]^($lookup({{{order}}}, $))[-1]")
+    ranks = "{" + ", ".join(f"'{name}': {place}" for place, name in enumerate(SAVING)) + "}"
+    now = "$states.result.Payload.economy"
+    return expression(f"$lookup({ranks}, {now}) > $lookup({ranks}, $economy) ? {now} : $economy")
 
 
 def _goes_on(routed: str) -> Catch:
@@ -436,7 +438,7 @@ END: dict[str, State] = {
         "Type": "Fail",
         "Comment": "The turn could not be closed now; its deadline message closes it.",
         "Error": variable("states.input.Error"),
-        "Cause": expression("$string($states.input.Cause)"),
+        "Cause": expression(cause("$states.input.Cause")),
     },
 }
 

@@ -27,8 +27,8 @@ DISPENSABLE = ("RecallChronicle", "JudgeNarrative")
 """The states a turn can do without: they are not worth waiting for."""
 LOST = {
     "Transient", "StillInProgress", "Lambda.TooManyRequestsException", "Lambda.ServiceException",
-    "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.Unknown", "Runtime.ExitError",
-    "Sandbox.Timedout",
+    "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.Unknown",
+    "Lambda.ClientExecutionTimeoutException", "Runtime.ExitError", "Sandbox.Timedout",
 }  # fmt: skip
 
 
@@ -163,6 +163,33 @@ def test_a_killed_worker_is_outlasted(name: str) -> None:
 
     kept_for = TIMEOUTS.get(name, QUICK_TIMEOUT)
     assert patience(retrier) > 2 * kept_for, "twice over on average, so that jitter seldom falls short"
+
+
+TOLD_OF_ERRORS = sorted(
+    {text[2:-2].strip() for _, state, _ in states(definition()) for text in strings(state) if ".Cause" in text}
+)
+
+
+@pytest.mark.parametrize("told", TOLD_OF_ERRORS)
+def test_an_error_without_a_cause_is_told_and_hangs_no_turn(told: str) -> None:
+    """AWS fails a state whose expression returns nothing, and this one stands in a Catch."""
+    error = {"Error": "States.Timeout"}
+    machine = Jsonata(told)
+    machine.assign("states", {"errorOutput": error, "input": error})
+
+    assert machine.evaluate(None) == ""
+
+
+def test_the_economy_of_a_turn_is_the_furthest_of_its_replies() -> None:
+    (told,) = {text[2:-2].strip() for name, assign in ASSIGNING if name == "InvokeDungeonMaster"
+               for key, text in assign.items() if key == "economy"}  # fmt: skip
+    order = ("full", "short-context", "cheap-model", "understudy")
+    for before in order:
+        for now in (*order, None):
+            machine = Jsonata(told)
+            machine.assign("economy", before)
+            machine.assign("states", {"result": {"Payload": {"economy": now} if now else {}}})
+            assert machine.evaluate(None) == max(before, now or before, key=order.index)
 
 
 @pytest.mark.parametrize("name", TASKS)

@@ -186,7 +186,9 @@ class DynamoTurnRepository:
                 ExpressionAttributeNames={"#status": "status"},
                 ExpressionAttributeValues=items.item({":accepted": "accepted", **values}),
             )
-        except self._client.exceptions.ConditionalCheckFailedException:
+        except ClientError as error:
+            if not lost_race(error):
+                raise
             return False
         return True
 

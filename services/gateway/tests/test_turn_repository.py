@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.domain import events
@@ -92,3 +94,18 @@ def test_a_turn_that_has_ended_is_never_running_again(door: Door, turns: DynamoT
     turns.mark_running(turn)
 
     assert turns.turn(campaign, turn.turn_id) == turn
+
+
+def test_a_turn_that_is_being_closed_meanwhile_is_left_to_whoever_closes_it(
+    door: Door, turns: DynamoTurnRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided = admission(door, turns)
+    turns.admit(decided)
+
+    def conflicts(**_: Any) -> Any:
+        raise ClientError({"Error": {"Code": "TransactionConflictException", "Message": ""}}, "UpdateItem")
+
+    monkeypatch.setattr(turns._client, "update_item", conflicts)
+
+    turns.mark_running(decided.turn)
+    assert turns.restart_from(decided.turn, builders.NOW) is False
