@@ -1,8 +1,8 @@
 """The process of the local cloud: the emulator with our hooks, `python -m infra.local.serve --home DIR --port N`.
 
 Its environment is what every Lambda inherits, so it is started by `Emulator` with almost none. Beside the AWS
-APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now) and `/_ninelives/warm`. In front
-of all of it stands the guard against pages of other origins.
+APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now), `/_ninelives/warm` and
+`/_ninelives/workers` (process ids by function). In front of all of it stands the guard against pages of other origins.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 from infra.local.browser_guard import Application, Receive, Scope, Send, guarded
 from infra.local.snapshot import Snapshots
 from infra.local.warm import Warming
+from infra.local.workers import living_workers
 
 COLLECTED_AFTER = 20_000
 """New objects between two rounds of the garbage collector. By default 700, and a tenth of all time is spent in it."""
@@ -43,6 +44,8 @@ def around(application: Application, identity: dict[str, Any], snapshots: Snapsh
             await _answer(send, {"seconds": round(seconds, 3)})
         elif path == "/_ninelives/warm":
             await _answer(send, {"left": warming.start()})
+        elif path == "/_ninelives/workers":
+            await _answer(send, living_workers())
         elif path == "/_ninelives/warming":
             await _answer(send, {"left": warming.left})
         else:

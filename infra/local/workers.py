@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import subprocess
-
-from infra.local import process
 from infra.local.home import Home
+
+AT = "/_ninelives/workers"
 
 
 def workers_of(home: Home, function: str) -> list[int]:
     """Process ids of the live workers of a function (its physical name), busy or idle."""
-    parent = process.recorded(home)
-    if parent is None:
-        return []
-    listed = subprocess.run(
-        ["ps", "-ww", "-ax", "-o", "pid=,ppid=,stat=,command="], capture_output=True, text=True, check=True
-    ).stdout
-    mark = f"/ministack-lambda-{function}-"
-    rows = (line.split(None, 3) for line in listed.splitlines())
-    return [
-        int(row[0])
-        for row in rows
-        if len(row) == 4 and int(row[1]) == parent.pid and mark in row[3] and not row[2].startswith("Z")
-    ]
+    from infra.local.emulator import ask
+
+    found: list[int] = (ask(home, AT) or {}).get(function, [])
+    return found
+
+
+def living_workers() -> dict[str, list[int]]:
+    """Within the emulator's process: the process ids of all live workers, by function."""
+    from ministack.core import lambda_runtime
+
+    with lambda_runtime._lock:
+        workers = [worker for entries in lambda_runtime._workers.values() for worker in entries]
+    found: dict[str, list[int]] = {}
+    for worker in workers:
+        process = worker._proc
+        if process is not None and process.poll() is None:
+            found.setdefault(worker.func_name, []).append(process.pid)
+    return found

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -156,3 +157,41 @@ def test_the_log_of_a_call_holds_all_that_the_call_printed_and_nothing_else(clou
         ]
         assert [events.count(f"line {n}") for n in range(call + 2)] == [500] * (call + 1) + [0]
         assert not any("end_of_the_output" in event for event in events)
+
+
+def test_workers_that_were_forked_from_one_process_share_no_chance(cloud):
+    function = cloud.function(
+        "import os, random, time\ndef handler(event, context): time.sleep(0.3); return [os.getpid(), random.random()]"
+    )
+    with ThreadPoolExecutor(2) as pool:
+        said = [payload for payload, _ in pool.map(lambda _: cloud.invoke(function), range(2))]
+
+    assert len({process for process, _ in said}) == len({chance for _, chance in said}) == 2
+
+
+def test_a_library_that_was_loaded_ahead_is_there_for_whoever_imports_it(cloud):
+    function = cloud.function("""
+        import sys
+        before = "boto3" in sys.modules
+        import boto3
+        from importlib.resources import files
+        def handler(event, context):
+            client = boto3.client("dynamodb", endpoint_url="http://127.0.0.1:1", region_name="us-east-1")
+            return [before, "boto3" in sys.modules, client.meta.service_model.service_name, files("certifi").is_dir()]
+    """)
+
+    assert cloud.invoke(function) == ([False, True, "dynamodb", True], None)
+
+
+def test_workers_end_with_their_cloud(restartable):
+    worker, _ = restartable.invoke(restartable.function("import os\ndef handler(event, context): return os.getpid()"))
+    assert is_alive(worker)
+
+    emulator.stop(restartable.home)
+
+    assert not is_alive(worker)
+
+
+def is_alive(process: int) -> bool:
+    listed = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
+    return listed.stdout.strip()[:1] not in ("", "Z")
