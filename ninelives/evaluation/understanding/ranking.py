@@ -21,9 +21,10 @@ from ninelives.evaluation.understanding.training import bank, bank_digest, kept,
 from ninelives.evaluation.understanding.wants import PlayerInput, inputs
 from services.dm.domain.reading import Step, phrasing_model, read
 from services.dm.domain.reading.candidates import Candidate
-from services.dm.domain.reading.evidence import Evidence, Said, weigh_evidence
+from services.dm.domain.reading.evidence import Evidence, weigh_evidence
 from services.dm.domain.reading.options import Option
 from services.dm.domain.reading.ranking import UNIT, WEIGHTS
+from services.dm.domain.reading.said import Said
 
 WORTH: Mapping[Outcome, float] = {"understood": 1.0, "graceful": 0.3, "dead": 0.0, "wrong": -0.6}
 EPOCHS_WITHOUT = 7

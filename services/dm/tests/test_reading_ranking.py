@@ -8,10 +8,11 @@ import pytest
 
 from services.dm.domain.reading import ranking, read
 from services.dm.domain.reading.candidates import Candidate
-from services.dm.domain.reading.evidence import Said, weigh_evidence
+from services.dm.domain.reading.evidence import weigh_evidence
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.meaning import Ask, Deed
 from services.dm.domain.reading.options import Option
+from services.dm.domain.reading.said import Said
 from services.dm.tests.builders import briefing, scene
 
 

@@ -25,7 +25,6 @@ from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.clauses import clauses_of
 from services.dm.domain.reading.english.function_words import PRONOUNS
 from services.dm.domain.reading.entities import Entity
-from services.dm.domain.reading.evidence import Said
 from services.dm.domain.reading.honesty import boasts, foreign, without_orders
 from services.dm.domain.reading.inquiring import find_mentioned, read_question
 from services.dm.domain.reading.lexing import tokens
@@ -40,6 +39,7 @@ from services.dm.domain.reading.phrasing import answered
 from services.dm.domain.reading.ranking import Preference, preferred
 from services.dm.domain.reading.remarks import is_remark, without_remarks
 from services.dm.domain.reading.repeating import read_repetition, read_substitute
+from services.dm.domain.reading.said import Said
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import weighed
 from services.dm.domain.reading.verbs import hear
