@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from ninelives.evaluation.understanding.ranking import Choice, author, groups, learn
 from ninelives.evaluation.understanding.training import BANK, Example, bank, bank_digest, examples, train, typed
 from ninelives.evaluation.understanding.wants import inputs
+from services.dm.domain.reading import ranking
 from services.dm.domain.reading.phrasing_model import WEIGHTS, features
 
 
@@ -14,6 +16,27 @@ def test_the_weights_are_of_this_bank_and_corpus() -> None:
     kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
 
     assert kept["bank"] == bank_digest(), "the words have changed: `ninelives dm train`"
+
+
+def test_the_ranking_is_learnt_from_this_bank_and_corpus() -> None:
+    kept = json.loads(ranking.WEIGHTS.read_text(encoding="utf-8"))
+
+    assert kept["bank"] == bank_digest(), "the words have changed: `ninelives dm train`"
+
+
+def test_a_ranking_learns_what_speaks_for_the_better_option() -> None:
+    clear = Choice(({"rules": 1.0}, {"phrased": 1.0}), ("dead", "understood"))
+    worse = Choice(({"rules": 1.0}, {"phrased": 1.0, "a deed": 1.0}), ("graceful", "wrong"))
+    weights = learn([clear] * 10 + [worse] * 10)
+
+    assert weights["phrased"] > weights["rules"] > weights["phrased"] + weights["a deed"]
+
+
+def test_an_author_is_in_one_group_only() -> None:
+    dev = [entry for entry in inputs() if not entry.is_test]
+    authors = [{author(entry) for entry in group} for group in groups(dev)]
+
+    assert sum(map(len, authors)) == len(set().union(*authors))
 
 
 def test_every_label_of_the_bank_has_many_phrasings_and_none_comes_twice() -> None:

@@ -1,7 +1,7 @@
 """Training the model of phrasings: softmax regression by stochastic gradient descent.
 
 Examples are the bank of phrasings and those inputs of dev that are one clause. The same bank and corpus give the same
-weights. Takes about a minute.
+weights. Takes two minutes.
 """
 
 from __future__ import annotations
@@ -19,15 +19,21 @@ from ninelives.evaluation.understanding.wants import LabelledWant, PlayerInput, 
 from services.dm.domain.reading.clauses import clauses_of
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.masking import mask
-from services.dm.domain.reading.phrasing_model import UNIT, WEIGHTS, context, features
+from services.dm.domain.reading.phrasing_model import UNIT, WEIGHTS, Weights, context, features
 from services.dm.domain.reading.scope import Scope
 
 BANK = PLAYERS.parent / "phrasings"
-EPOCHS, RATE, DECAY, SHRINK = 14, 0.5, 0.82, 1e-4
+EPOCHS, RATE, DECAY = 14, 0.5, 0.82
+LEFT_OUT = 0.3
+"""The share of features that an example is shown without, others each time: none of them may be leant on alone."""
+_NEGLIGIBLE = 0.002
+"""Labels less likely than this are not unlearnt any further."""
 DEV_WEIGHT = 2.0
 """An input that was typed in a situation is worth so many phrasings of the bank."""
 LEAST_WEIGHT = 2
 """Smaller weights, in units, are left out. A word has many pieces of little weight: without them it is misread."""
+IN_OTHER_WORDS, _LESS = "_in_other_words", 0.5
+"""What the files of many phrasings of the same are called, and what one of theirs is worth."""
 _SLOT = re.compile(r"\{(\w+)\}")
 CONTEXTS = {"any": (), "fight": ("fight",), "shop": ("shop", "people"), "people": ("people",), "calm": ("calm",)}
 
@@ -44,11 +50,12 @@ class Example:
 def bank() -> Iterator[Example]:
     """The phrasings that were written down, with slots in place of names."""
     for path in sorted(BANK.glob("*.tsv")):
+        worth = _LESS if path.stem.endswith(IN_OTHER_WORDS) else 1.0
         for line in path.read_text(encoding="utf-8").splitlines():
             label, place, text = line.split("\t")
             said = [word for part in _parts(text) for word in part]
             kinds = {word[1:-1] for word in said if word.startswith("<") and word != "<number>"}
-            yield Example(features(said, kinds, CONTEXTS[place], text.endswith("?")), (label,))
+            yield Example(features(said, kinds, CONTEXTS[place], text.endswith("?")), (label,), worth)
 
 
 def bank_words() -> list[str]:
@@ -96,42 +103,49 @@ def _labels(want: LabelledWant) -> set[str]:
     return found
 
 
-def train(examples: Sequence[Example]) -> tuple[tuple[str, ...], dict[str, list[float]]]:
+def train(examples: Sequence[Example], epochs: int = EPOCHS) -> tuple[tuple[str, ...], dict[str, list[float]]]:
     """The labels, and each feature's weight for each of them."""
     labels = tuple(sorted({label for example in examples for label in example.labels}))
     number = {label: at for at, label in enumerate(labels)}
     weights: dict[str, list[float]] = {f: [0.0] * len(labels) for e in examples for f in e.features}
-    order, rate = list(examples), RATE
-    chance = random.Random(9)
-    for _ in range(EPOCHS):
+    order = [(sorted(each.features), [number[label] for label in each.labels], each.weight) for each in examples]
+    chance, rate = random.Random(9), RATE
+    for _ in range(epochs):
         chance.shuffle(order)
-        for example in order:
-            rows = [weights[feature] for feature in example.features]
-            scores = [sum(column) for column in zip(*rows, strict=True)]
+        for features_, wanted, worth in order:
+            rows = [weights[feature] for feature in features_ if chance.random() >= LEFT_OUT] or [weights[features_[0]]]
+            share = len(features_) / len(rows)
+            scores = [share * sum(column) for column in zip(*rows, strict=True)]
             most = max(scores)
             odds = [exp(score - most) for score in scores]
             total = sum(odds)
-            wanted = [number[label] for label in example.labels]
             right = sum(odds[at] for at in wanted)
-            step = rate * example.weight / sqrt(len(rows))
-            slope = [-step * odd / total for odd in odds]
+            step = rate * worth / sqrt(len(rows))
+            slope = {at: -step * odd / total for at, odd in enumerate(odds) if odd > _NEGLIGIBLE * total}
             for at in wanted:
-                slope[at] += step * odds[at] / right
+                slope[at] = slope.get(at, 0.0) + step * odds[at] / right
             for row in rows:
-                for at, move in enumerate(slope):
-                    row[at] += move - SHRINK * row[at]
+                for at, move in slope.items():
+                    row[at] += move
         rate *= DECAY
     return labels, weights
 
 
-def write(labels: Sequence[str], weights: dict[str, list[float]]) -> None:
-    """Write what the reader needs, in whole numbers; weights near nothing are left out."""
-    kept = {
-        feature: strong
+def kept(labels: Sequence[str], weights: dict[str, list[float]]) -> Weights:
+    """What the reader needs, in whole numbers; weights near nothing are left out."""
+    strong = {
+        feature: " ".join(f"{at}:{round(w * UNIT)}" for at, w in enumerate(row) if abs(w * UNIT) >= LEAST_WEIGHT)
         for feature, row in sorted(weights.items())
-        if (strong := " ".join(f"{at}:{round(w * UNIT)}" for at, w in enumerate(row) if abs(w * UNIT) >= LEAST_WEIGHT))
     }
-    model = {"bank": bank_digest(), "words": bank_words(), "labels": labels, "weights": kept}
+    by_feature = {feature: pairs for feature, pairs in strong.items() if pairs}
+    return Weights(tuple(labels), frozenset(bank_words()), by_feature)
+
+
+def write(known: Weights) -> None:
+    """Write the weights where the reader finds them."""
+    model = {
+        "bank": bank_digest(), "words": sorted(known.words), "labels": known.labels, "weights": dict(known.by_feature),
+    }  # fmt: skip
     WEIGHTS.write_text(
         json.dumps(model, separators=(",", ":")) + "\n",
         encoding="utf-8",

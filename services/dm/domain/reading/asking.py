@@ -118,7 +118,7 @@ def subjects_of(
     guesses = [
         each for each in guess(words, scope, among, asked)[:_FEW] if each.kind == "answer" or each.label == _TOPIC
     ]
-    read = [(fit * each.sure, meaning) for each in guesses for fit, meaning in _about(each, words, scope)]
+    read = [(fit * each.sure, meaning) for each in guesses for fit, meaning in meanings_of(each, words, scope)]
     read.sort(key=lambda each: -each[0])
     if read and read[0][0] < least:
         read = [each for each in read if asked and isinstance(each[1], Answer) and _stands_out(each[0], read)]
@@ -135,7 +135,7 @@ def _stands_out(worth: float, read: Sequence[tuple[float, Meaning]]) -> bool:
     return worth >= LEAST / 2 and worth >= _ALIKE * sum(each for each, _ in read)
 
 
-def _about(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[float, Meaning]]:
+def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[float, Meaning]]:
     """What a subject may be about, and how well the words name it, 0 … 1."""
     if said.label == _TOPIC:
         topic = best_topic(words, scope, _asked_of(words, scope))

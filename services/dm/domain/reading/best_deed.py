@@ -49,11 +49,11 @@ def find_best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool
         for reader in READERS.get(verb.sense, ()):
             candidate = reader(verb, clause, scope)
             if candidate:
-                found.append(_after_a_take(candidate if verb.sure == 1.0 else _doubted(candidate), verb))
+                found.append(after_a_take(candidate if verb.sure == 1.0 else doubted(candidate), verb))
     if not only:
         for extra in (
             abilities.by_name(clause, scope),
-            _by_verb_of_an_ability(clause, scope),
+            by_verb_of_an_ability(clause, scope),
             own_deeds.by_its_deed(clause, scope),
         ):
             if extra:
@@ -61,7 +61,7 @@ def find_best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool
     return choose(found)
 
 
-def _after_a_take(candidate: Candidate, verb: Verb) -> Candidate:
+def after_a_take(candidate: Candidate, verb: Verb) -> Candidate:
     """ "drink the cream" that still lies here is two steps: once it is carried, only the second is left. A verb that
     may mean no more than taking has no second."""
     first = candidate.meanings[0]
@@ -71,13 +71,13 @@ def _after_a_take(candidate: Candidate, verb: Verb) -> Candidate:
     return replace(candidate, first=candidate.first + 1)
 
 
-def _doubted(candidate: Candidate) -> Candidate:
+def doubted(candidate: Candidate) -> Candidate:
     """A slip of the keys leads to no guarded deed: it is asked whether it is meant."""
     guarded = tuple(m for m in candidate.meanings if isinstance(m, Deed) and m.tool in GUARDED)
     return replace(candidate, meanings=(Ask(guarded),)) if guarded else candidate
 
 
-def _by_verb_of_an_ability(clause: Clause, scope: Scope) -> Candidate | None:
+def by_verb_of_an_ability(clause: Clause, scope: Scope) -> Candidate | None:
     if not clause.words:
         return None
     return abilities.shorthand(Verb("cast", "", clause.words[:1], clause.words[1:]), clause, scope)

@@ -51,6 +51,11 @@ def _is_guarded(word: str) -> bool:
     return any(verb.sense in GUARDED for verb in hear((word,)))
 
 
+def is_known_here(word: str, scope: Scope) -> bool:
+    """Whether it is a word of the scene or of the language, not noise."""
+    return _is_of_the_scene(word, scope) or _is_english(word)
+
+
 def _is_english(word: str) -> bool:
     return word in english_words() or stem(word) in english_words() or is_known(word) or is_verb(word)
 

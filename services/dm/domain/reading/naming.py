@@ -128,8 +128,7 @@ def resolve(words: Sequence[str], scope: Scope, *kinds: str, among: Sequence[Ent
     phrase = take_apart(words)
     if phrase.superlative and not extreme(pool, phrase.superlative):
         phrase = take_apart(words, measured=False)
-    whole = _by_whole_name(phrase.text, pool)
-    found, score = (whole, WHOLE_NAME) if whole else _by_words(phrase, pool, scope)
+    found, score = _by_any_name(phrase, pool, scope)
     named = bool(found) and score > 0
     if not found and not _content(phrase, pool):
         found, score = _without_words(phrase, pool, scope)
@@ -143,6 +142,16 @@ def resolve(words: Sequence[str], scope: Scope, *kinds: str, among: Sequence[Ent
         and len(found) > 1
     )
     return Reference(found, score, phrase.text, plural and len(found) > 1, named, max(1, phrase.quantity))
+
+
+def _by_any_name(phrase: Phrase, pool: tuple[Entity, ...], scope: Scope) -> tuple[tuple[Entity, ...], float]:
+    """What the words name, and how well. Asked again for every verb that a clause may have."""
+    key = (phrase, pool)
+    if key not in scope.mentions:
+        whole = _by_whole_name(phrase.text, pool)
+        scope.mentions[key] = (whole, WHOLE_NAME) if whole else _by_words(phrase, pool, scope)
+    found: tuple[tuple[Entity, ...], float] = scope.mentions[key]
+    return found
 
 
 def _by_whole_name(text: str, pool: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -189,7 +198,7 @@ def _by_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tuple[tup
 
 def likeness(content: Sequence[str], entity: Entity) -> float:
     """0 … 1.1: how well these words name this entity; the last of them weighs double."""
-    worths = [_worth(word, entity) for word in content]
+    worths = [worth_of(word, entity) for word in content]
     score = (sum(worths) + worths[-1]) / (len(worths) + 1)
     if min(worths) >= 0.85 and set(content_of(entity.name)) <= {stem(w) for w in content}:
         score += 0.1
@@ -200,10 +209,10 @@ def likeness(content: Sequence[str], entity: Entity) -> float:
 
 def is_all_of_it(words: Sequence[str], entity: Entity) -> bool:
     """Whether every telling word of these is one that this goes by."""
-    return all(_worth(word, entity) > 0.0 for word in take_apart(words).content)
+    return all(worth_of(word, entity) > 0.0 for word in take_apart(words).content)
 
 
-def _worth(word: str, entity: Entity) -> float:
+def worth_of(word: str, entity: Entity) -> float:
     base = stem(word)
     direct = max(entity.words.get(base, 0.0), entity.words.get(word, 0.0))
     if direct > _SYNONYM:

@@ -34,9 +34,12 @@ from services.dm.domain.reading.mending import mended
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.narrating import in_own_voice
 from services.dm.domain.reading.nearby import begins_deed, find_near
+from services.dm.domain.reading.options import options_of
 from services.dm.domain.reading.phrasing import answered
+from services.dm.domain.reading.ranking import Preference, preferred
 from services.dm.domain.reading.remarks import is_remark, without_remarks
 from services.dm.domain.reading.repeating import read_repetition, read_substitute
+from services.dm.domain.reading.said import Said
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import weighed
 from services.dm.domain.reading.verbs import hear
@@ -49,24 +52,30 @@ Reading = Callable[[Clause, Clause | None, Entity | None, Scope], Candidate | No
 
 
 def read(
-    action: str, scene: Scene, briefing: Briefing, history: Sequence[Remembered] = (), *, after: int = -1
+    action: str,
+    scene: Scene,
+    briefing: Briefing,
+    history: Sequence[Remembered] = (),
+    *,
+    after: int = -1,
+    prefer: Preference = preferred,
 ) -> tuple[Step, ...]:
     """What an action means, a step for every deed, answer, question or gesture in it, in order. Never empty.
     `after`: the last position that was proposed; what was done up to there may not be possible again, and holds up
-    nothing."""
+    nothing. `prefer`: what chooses among all that a clause may mean."""
     language = foreign(action)
     if language:
         return (Step(0, action, Foreign(language)),)
     scope = Scope(scene, briefing, history)
     action = answered(action, history) or action
     played, ordered = without_orders(action)
-    steps = conversation.joined(tuple(without_remarks(tuple(_steps(played, scope, after)))), played, scope)
+    steps = conversation.joined(tuple(without_remarks(tuple(_steps(played, scope, after, prefer)))), played, scope)
     if ordered:
         return (*steps, Step(CLAUSE * 9_999, action, Roleplay("orders")))
     return steps or (Step(0, action, Roleplay("murmur", near=find_near((), scope))),)
 
 
-def _steps(action: str, scope: Scope, after: int) -> Iterator[tuple[Step, bool]]:
+def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterator[tuple[Step, bool]]:
     """Each step, and whether it is of a remark."""
     said = _names_kept(mended(tokens(in_own_voice(action, scope)), scope), scope)
     clauses = clauses_of(said, lambda words: begins_deed(words, scope), lambda words: _names(words, scope))
@@ -88,7 +97,7 @@ def _steps(action: str, scope: Scope, after: int) -> Iterator[tuple[Step, bool]]
             continue
         if clause.question and remarked and not clause.about:
             clause = replace(clause, about=remarked)
-        candidate = _read_clause(clause, before, addressed, scope)
+        candidate = _read_clause(clause, before, addressed, scope, prefer, len(clauses) == 1)
         scope.remember(candidate.about or _things_named(clause, scope))
         if clause.withdrawn:
             continue
@@ -215,11 +224,14 @@ def _addressed(clause: Clause, scope: Scope) -> Entity | None:
     return found.one if found.named and found.score >= 0.9 else None
 
 
-def _read_clause(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate:
-    if clause.conditional or clause.negated:
-        return _by_words(clause, before, addressed, scope)
+def _read_clause(
+    clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope, prefer: Preference, alone: bool
+) -> Candidate:
     found = _by_words(clause, before, addressed, scope)
-    return weighed(found, clause, scope, READERS) or found
+    if clause.conditional or clause.negated:
+        return found
+    chosen = weighed(found, clause, scope, READERS) or found
+    return prefer(options_of(clause, found, chosen, scope), Said(clause, scope, alone, addressed is not None))
 
 
 def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate:

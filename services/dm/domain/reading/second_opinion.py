@@ -15,6 +15,7 @@ from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.leads import is_polite_order
 from services.dm.domain.reading.masking import mask
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible, Meaning, Roleplay
+from services.dm.domain.reading.people import best_topic
 from services.dm.domain.reading.phrasing_model import Guess, guess
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import PARTICLES, Verb, hear
@@ -26,12 +27,12 @@ _ENOUGH, _SURE = 0.5, 0.7
 _SHOWN = 0.4
 _HARDLY = 0.1
 """The most that a deed may be believed that is overruled."""
-_SENSES: Mapping[str, tuple[str, ...]] = {
+SENSES: Mapping[str, tuple[str, ...]] = {
     "use_ability": ("cast",), "accept_quest": ("accept",), "try_feature": ("try",), "talk.topic": ("talk",),
     "use_item": (),
 }  # fmt: skip
 """Verbs of the lexicon that lead to a tool, where they are not called like it. What is consumed is never a guess."""
-_MANNERS: Mapping[str, str] = {
+MANNERS: Mapping[str, str] = {
     "greeting": "greeting", "farewell": "farewell", "thanks": "thanks", "small-talk": "small-talk", "wish": "wish",
     "wait": "wait", "emote": "emote", "speech": "speech", "insult": "speech", "apology": "speech",
 }  # fmt: skip
@@ -105,14 +106,16 @@ def _gap_filled(top: Guess, clause: Clause, scope: Scope, readers: Readers) -> C
         asked = subjects_of(clause.said, scope, True, _ENOUGH)
         return Candidate(0.9, asked) if asked else None
     if top.kind == "do":
-        senses = _SENSES.get(top.name, (top.name,))
+        senses = SENSES.get(top.name, (top.name,))
         if top.name.startswith("talk") and not _is_to_somebody(clause, scope):
             return None
         if top.name.startswith("talk") and any(verb.sure == 1.0 for verb in hear(clause.words)):
             return None
         was_tried = any(verb.sure == 1.0 and verb.sense in senses for verb in hear(clause.words))
         return None if was_tried else _as_deed(top.name, senses, clause, scope, readers)
-    manner = _MANNERS.get(top.name) if top.kind == "rp" else None
+    manner = MANNERS.get(top.name) if top.kind == "rp" else None
+    if top.sure < _SURE and best_topic(clause.said, scope):
+        return None  # it is asked whether that is to be talked about
     return one(0.5, Roleplay(manner)) if manner else None
 
 
@@ -128,11 +131,11 @@ def _as_deed(tool: str, senses: Sequence[str], clause: Clause, scope: Scope, rea
             for reader in readers.get(sense, ()):
                 found = reader(verb, clause, scope)
                 if found and isinstance(found.meanings[0], Deed) and found.meanings[0].tool == tool.partition(".")[0]:
-                    return found if _has_its_verb(found.meanings[0], clause) else _asked_about(found)
+                    return found if has_its_verb(found.meanings[0], clause) else asked_about(found)
     return None
 
 
-def _has_its_verb(deed: Deed, clause: Clause) -> bool:
+def has_its_verb(deed: Deed, clause: Clause) -> bool:
     sense = GUARDED.get(deed.tool)
     return sense is None or any(
         verb.sense == sense and verb.sure == 1.0
@@ -142,6 +145,6 @@ def _has_its_verb(deed: Deed, clause: Clause) -> bool:
     )
 
 
-def _asked_about(found: Candidate) -> Candidate:
+def asked_about(found: Candidate) -> Candidate:
     deeds = tuple(meaning for meaning in found.meanings if isinstance(meaning, Deed))
     return one(found.score, Ask(deeds), *found.about)

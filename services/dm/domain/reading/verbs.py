@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from services.dm.domain.english.word_lists import word_set
@@ -103,13 +103,16 @@ def is_verb(word: str) -> bool:
     return any(form in lexicon() for form in base_forms(word))
 
 
-def hear(words: Sequence[str], extra: Iterable[Entry] = ()) -> tuple[Verb, ...]:
+def hear(words: Sequence[str]) -> tuple[Verb, ...]:
     """The senses of the verb that these words begin with: of each, by its longest phrase."""
-    if not words:
-        return ()
-    heard = _heard(words, words[0], 1.0, extra)
+    return _hear(tuple(words)) if words else ()
+
+
+@lru_cache(maxsize=4_096)
+def _hear(words: tuple[str, ...]) -> tuple[Verb, ...]:
+    heard = _heard(words, words[0], 1.0)
     if not heard and len(words[0]) > 4 and not is_known(words[0]):
-        heard = [verb for form, sure in _respelt(words[0]) for verb in _heard((form, *words[1:]), form, sure, ())]
+        heard = [verb for form, sure in _respelt(words[0]) for verb in _heard((form, *words[1:]), form, sure)]
     longest: dict[tuple[str, str], Verb] = {}
     for verb in heard:
         kept = longest.get((verb.sense, verb.detail))
@@ -118,11 +121,9 @@ def hear(words: Sequence[str], extra: Iterable[Entry] = ()) -> tuple[Verb, ...]:
     return tuple(longest.values())
 
 
-def _heard(words: Sequence[str], first: str, sure: float, extra: Iterable[Entry]) -> list[Verb]:
+def _heard(words: Sequence[str], first: str, sure: float) -> list[Verb]:
     heard: list[Verb] = []
-    entries = [entry for form in base_forms(first) for entry in lexicon().get(form, ())]
-    entries += [entry for entry in extra if entry[0][0] in base_forms(first)]
-    for phrase, sense, detail in entries:
+    for phrase, sense, detail in (entry for form in base_forms(first) for entry in lexicon().get(form, ())):
         rest = _after(phrase, words, sense not in _INTRANSITIVE)
         if rest is not None:
             heard.append(Verb(sense, detail, phrase, tuple(rest), sure))

@@ -55,7 +55,7 @@ UKRAINIAN_WORDS = word_set("де тут що хто як я не це")
 ENGLISH_HINTS = word_set(
     "the a an i you he she it we they my your his her its is are was were be been am do does did not no yes and "
     "or but if of to in on at by for with from this that these those what who where when why how which can could will would "
-    "should have has had me him them us go take get talk ask look attack use give buy sell open hit please "
+    "should have has had me him them us go take get talk ask look attack use give buy sell open hit please feather "
     "till fan fast kind gift art wand hat man hell list mess nun rat rock stern tag tot wall war also bald brief boot far pet sale "
     "comment pain chat main mare die dies par fare si non mi la men den ten come per dove pub"
 )

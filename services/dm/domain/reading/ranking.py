@@ -1,0 +1,101 @@
+"""Ranking what a clause may mean by the evidence for each, with weights that `ninelives dm train` learns.
+
+What the rules chose stands unless another meaning is better by a margin: they know what nobody wrote down often enough.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from math import exp
+from pathlib import Path
+
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.reading.asking import mention
+from services.dm.domain.reading.candidates import Candidate
+from services.dm.domain.reading.evidence import Evidence, weigh_evidence
+from services.dm.domain.reading.law import GUARDED
+from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Meaning, Roleplay
+from services.dm.domain.reading.mending import is_known_here
+from services.dm.domain.reading.options import Option
+from services.dm.domain.reading.people import best_topic
+from services.dm.domain.reading.said import Said
+
+WEIGHTS = Path(__file__).parent / "english" / "ranking.json"
+UNIT = 64
+"""Weights are kept as whole numbers: so many make 1."""
+BETTER, MUCH_BETTER = 0.5, 2.1
+"""By so much must something else be better than what the rules chose: by more, where it is a deed, or passes over what
+was named or somebody who is spoken to."""
+LIKELY = 0.25
+"""The least share of all that a clause may mean which something else must have."""
+_USING_UP = ("use_item",)
+_YOU = word_set("you your yours yourself u")
+_FIRM = ("orders", "declined", "later", "wish")
+"""Manners that rest on the form of what is said."""
+
+Preference = Callable[[Sequence[Option], Said], Candidate]
+"""Chooses among the options of a clause; the first of them is what the rules chose."""
+
+
+@cache
+def weights() -> Mapping[str, int]:
+    """The trained weights. They are part of the package, like its code."""
+    known: dict[str, int] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    return known
+
+
+def preferred(options: Sequence[Option], said: Said) -> Candidate:
+    """The best option by the evidence, or the first where none is clearly better."""
+    chosen = options[0].candidate
+    if len(options) == 1 or _stands(chosen.meanings[0], said):
+        return chosen
+    scores = [_score(each) for each in weigh_evidence(options, said)]
+    better = [
+        (score, -number)
+        for number, (score, option) in enumerate(zip(scores, options, strict=True))
+        if number and score - scores[0] > _margin(option.candidate, chosen, said) and _may_be(option.candidate, said)
+    ]
+    best, number = max(better, default=(0.0, 0))
+    is_likely = bool(better) and LIKELY * sum(exp(each - best) for each in scores) < 1.0
+    return options[-number].candidate if is_likely else chosen
+
+
+def _score(evidence: Evidence) -> float:
+    known = weights()
+    return sum(value * known.get(name, 0) for name, value in evidence.items()) / UNIT
+
+
+def _stands(chosen: Meaning, said: Said) -> bool:
+    """Whether there is nothing to weigh: noise, a question to the player, what is not so, who is not here, and words on
+    a topic, of which it will be asked whether they are to be talked about."""
+    match chosen:
+        case Ask() | Answer("lore") | Impossible("not-so"):
+            return True
+        case Roleplay(manner) if manner in _FIRM:
+            return True
+        case Roleplay("murmur" | "speech") if best_topic(said.clause.said, said.scope):
+            return True
+    return not any(is_known_here(word, said.scope) for word in said.content)
+
+
+def _may_be(candidate: Candidate, said: Said) -> bool:
+    """Whoever asks whether a deed that is never a guess can be done does not do it yet."""
+    meaning, clause = candidate.meanings[0], said.clause
+    is_guarded = isinstance(meaning, Deed) and (meaning.tool in GUARDED or meaning.tool in _USING_UP)
+    return not (is_guarded and (clause.question or clause.request or clause.marked))
+
+
+def _margin(candidate: Candidate, chosen: Candidate, said: Said) -> float:
+    match chosen.meanings[0], candidate.meanings[0]:
+        case (_, Deed()) | (Answer(about=str()), Answer(about=None)):
+            return MUCH_BETTER
+        case Deed("talk"), _ if _is_to_somebody(said):
+            return MUCH_BETTER
+    return BETTER
+
+
+def _is_to_somebody(said: Said) -> bool:
+    words = said.clause.said
+    return said.addressed or not _YOU.isdisjoint(words) or mention(words, said.scope, "person").named
