@@ -32,7 +32,7 @@ def subscribed(game: Game, after: int | None = None) -> Socket:
 def test_a_turn_is_heard_as_it_is_played_and_nothing_is_lost_by_a_broken_line(game: Game) -> None:
     with subscribed(game, 0) as connection:
         turn = game.start("I search the place")
-        first = connection.until("turn-answered")
+        first = connection.until("turn-resolved", "turn-answered")
         steps = connection.until_step("lore-found", "master-answered", "tool-executed")
     missed = game.start("I look around")
     game.finished(missed)

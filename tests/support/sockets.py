@@ -64,10 +64,10 @@ class Socket:
         self.steps += message.get("progress", ())
         return message
 
-    def until(self, kind: str) -> list[dict[str, Any]]:
-        """The events up to the first of this type."""
+    def until(self, *kinds: str) -> list[dict[str, Any]]:
+        """The events up to where there is one of each of these types: facts of two services come in either order."""
         heard: list[dict[str, Any]] = []
-        while not heard or heard[-1]["type"] != kind:
+        while set(kinds) - {event["type"] for event in heard}:
             message = self.next()
             if message["type"] == "event":
                 heard.append(message["event"])
