@@ -96,7 +96,7 @@ MOST_LINES = {
     "campaign/void_turn": 500,
     "chronicle/recall": 450,
     "chronicle/remember": 350,
-    "dm/invoke_dungeon_master": 18_600,
+    "dm/invoke_dungeon_master": 19_300,
     "dm/validate_and_route": 6_250,
     "gateway/accounts": 2_500,
     "gateway/api": 3_600,

@@ -11,8 +11,10 @@ import json
 import multiprocessing
 import subprocess
 import sys
+import tempfile
 import types
 from functools import cache
+from multiprocessing import util
 from typing import IO, Any
 
 from ministack.core import lambda_runtime
@@ -21,6 +23,7 @@ from infra.local import forked_worker
 from infra.local.hooks.surface import need
 
 PATIENCE = 10  # seconds for an interpreter to tell its path
+SHORT = "/tmp"
 
 
 class ForkedProcess:
@@ -70,12 +73,23 @@ def _text(end: Any, mode: str) -> IO[str]:
 @cache
 def _server() -> Any:
     """Where processes are forked. The first to ask starts it; it ends with the emulator."""
+    _short_of_path()
     main = sys.modules["__main__"]
     main.__spec__ = None  # or a fork would begin by importing the emulator's main module
     main.__dict__.pop("__file__", None)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(forked_worker.PRELOADED))
     return context
+
+
+def _short_of_path() -> None:
+    """Have the server's socket where its path is short: a hundred characters are its most, and a home's are many.
+    The folder is its owner's alone, and goes with the emulator."""
+    elsewhere, tempfile.tempdir = tempfile.tempdir, SHORT
+    try:
+        util.get_temp_dir()
+    finally:
+        tempfile.tempdir = elsewhere
 
 
 @cache

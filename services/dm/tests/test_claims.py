@@ -6,9 +6,9 @@ import pytest
 
 from contracts.dm import Usage
 from services.dm.domain.claims import detect_claims
+from services.dm.domain.progress import describe_answer
 from services.dm.domain.prompt import compose
 from services.dm.domain.validate import validate_and_route
-from services.dm.handlers.invoke_dungeon_master import announce_reply
 from services.dm.tests.builders import asked, said, to_check
 from services.dm.wiring import catalogue
 
@@ -59,7 +59,7 @@ def test_the_master_is_told_and_the_report_says_so():
 def test_the_event_holds_the_codes_and_not_the_words():
     request = asked("Suddenly I have a sword")
 
-    told = announce_reply(request, said("The rain goes on.", usage=Usage())).data
+    told = describe_answer(request, said("The rain goes on.", usage=Usage()))
 
     assert told.claims == ("state-claim",)
     assert "sword" not in told.model_dump_json()
