@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ninelives.analytics.tracing.told import TurnTold
 
 TURN = re.compile(r"t_[a-z2-7]{26}")
+WIDE = 400
+"""Columns of a line that nobody's window cuts."""
 
 
 def trace(
@@ -51,21 +54,22 @@ def trace(
     if export is not None:
         from ninelives.analytics.tracing.exported import environment_of, turns_of
 
-        environment, turns = environment_of(export), turns_of(export, turn)
+        environment = environment_of(export)
+        turns = turns_of(export, turn)
     else:
-        turns = iter([_recorded(str(turn), campaign, environment)])
+        turns = _recorded(str(turn), campaign, environment)
     if otlp is not None:
         _send(turns, otlp, environment, turn)
     else:
         _show(turns, str(turn))
 
 
-def _recorded(turn: str, campaign: str | None, environment: str) -> TurnTold:
+def _recorded(turn: str, campaign: str | None, environment: str) -> Iterator[TurnTold]:
     from ninelives.analytics.tracing.recorded import turn_of
     from ninelives.ops.audit.record import Record
 
     site = find_environment(environment)
-    return turn_of(Record(site.client("dynamodb"), site.find("audit", "table/audit")), turn, campaign)
+    yield turn_of(Record(site.client("dynamodb"), site.find("audit", "table/audit")), turn, campaign)
 
 
 def _show(turns: Iterator[TurnTold], turn: str) -> None:
@@ -78,7 +82,7 @@ def _show(turns: Iterator[TurnTold], turn: str) -> None:
     if told is None:
         raise UserError(f"The export has nothing of turn {turn}.")
     spans = trace_turn(told)
-    out = Console(highlight=False, soft_wrap=True)
+    out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
     out.print(tree_of(spans))
     out.print(f"trace {spans[0].trace_id}", style="dim")
 
