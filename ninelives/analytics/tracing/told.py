@@ -9,12 +9,15 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from contracts.campaign import TurnResolvedV1
 from contracts.dm import DungeonMasterFailedV1, DungeonMasterRespondedV1
 from contracts.envelope import Event, EventMetadata
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.lore import LoreRetrievedV1
 from contracts.tools import ToolExecutedV1, WorldPlayedV1
+from infra.errors import UserError
 
 KINDS: dict[str, type[Event]] = {
     kind.detail_type: kind
@@ -36,9 +39,12 @@ Kind = TypeVar("Kind", bound=Event)
 
 
 def event_of(detail_type: str, metadata: object, data: object) -> Event | None:
-    """The event, or None of a kind that no trace needs. Raises pydantic's ValidationError."""
+    """The event, or None of a kind that no trace needs. Raises UserError when it breaks its contract."""
     kind = KINDS.get(detail_type)
-    return kind.model_validate({"metadata": metadata, "data": data}) if kind else None
+    try:
+        return kind.model_validate({"metadata": metadata, "data": data}) if kind else None
+    except ValidationError as error:
+        raise UserError(f"A recorded {detail_type} breaks its contract in {error.error_count()} places.") from None
 
 
 @dataclass(frozen=True)

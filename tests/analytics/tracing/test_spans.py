@@ -8,12 +8,13 @@ from random import Random
 import pytest
 
 from contracts.campaign import TurnResolvedV1
-from contracts.gateway import TurnAnsweredV1
+from contracts.gateway import StageTiming, TurnAnsweredData, TurnAnsweredV1
+from infra.errors import UserError
 from ninelives.analytics.tracing.attributes import provider_of
 from ninelives.analytics.tracing.span import Span
 from ninelives.analytics.tracing.spans import trace_turn
-from ninelives.analytics.tracing.told import TurnTold
-from tests.analytics.tracing.told_turns import BEGAN, CAMPAIGN, MODEL, accepted, failed_turn, resolved_turn
+from ninelives.analytics.tracing.told import TurnTold, event_of
+from tests.analytics.tracing.told_turns import BEGAN, CAMPAIGN, MODEL, accepted, failed_turn, resolved_turn, told, tool
 
 CLIENTS_TRACE = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")
 
@@ -145,6 +146,44 @@ def test_ids_are_the_turns_own_and_those_of_no_other() -> None:
     assert len(set(ids)) == len(ids)
     assert {span.trace_id for span in RESOLVED} == {RESOLVED[0].trace_id}
     assert traced(*other)[0].trace_id != RESOLVED[0].trace_id
+
+
+def test_a_turns_ids_are_the_same_in_every_version() -> None:
+    assert (RESOLVED[0].trace_id, RESOLVED[0].span_id) == ("c11bad1a4ae140d4375116fb07acdacd", "6b60728f57d9e1c0")
+
+
+def test_tools_of_a_later_round_stand_in_theirs() -> None:
+    stages = [("InvokeDungeonMaster", 500), ("ExecuteTool", 9), ("ExecuteTool", 9), ("SettleEffects", 9)]
+    later = [("InvokeDungeonMaster", 500), ("ExecuteTool", 9), ("InvokeDungeonMaster", 500)]
+    timings = tuple(StageTiming(stage=name, attempts=1, milliseconds=spent) for name, spent in stages + later)
+    answer = TurnAnsweredData(owner="o", number=1, milliseconds=2000, stages=timings)
+    events = [accepted(), tool(0, 510, "attack"), tool(1, 510, "buy"), tool(0, 1200, "move", round=1)]
+
+    spans = traced(*events, told(TurnAnsweredV1, "format", 2000, answer))
+
+    assert [span.name for span in spans if "execute_tool" in span.name] == [
+        "execute_tool attack",
+        "execute_tool buy",
+        "execute_tool move",
+    ]
+    assert all(span.attributes["ninelives.timed"] for span in spans[1:])
+    assert len(spans) == 1 + len(timings)
+
+
+def test_an_event_that_breaks_its_contract_is_named_and_not_quoted() -> None:
+    event = accepted().model_dump(mode="json")
+
+    with pytest.raises(UserError, match=r"TurnAccepted\.v1 breaks its contract in 1 places") as refused:
+        event_of("TurnAccepted.v1", event["metadata"], {**event["data"], "action_characters": "SECRET"})
+    assert "SECRET" not in str(refused.value)
+
+
+def test_a_step_that_failed_without_an_event_takes_no_other_steps_reply() -> None:
+    spans = traced(*(event for event in resolved_turn() if event.metadata.event_id != "attempt-2"))
+
+    (reply,) = named(spans, "chat understudy")
+    (step,) = [span for span in spans if span.span_id == reply.parent_id]
+    assert (step.error, step.milliseconds) == (None, 100)
 
 
 def test_lost_progress_leaves_the_other_steps_where_they_are() -> None:

@@ -98,7 +98,7 @@ def failed_attempt(key: str, milliseconds: int, attempt: str) -> Event:
     return told(DungeonMasterFailedV1, key, milliseconds, data, event_id=attempt)
 
 
-def tool(index: int, milliseconds: int, name: str, refusal: str | None = None) -> Event:
+def tool(index: int, milliseconds: int, name: str, refusal: str | None = None, *, round: int = 0) -> Event:
     data = ToolExecutedData(
         tool=name,
         verdict="refused" if refusal else "done",
@@ -107,7 +107,7 @@ def tool(index: int, milliseconds: int, name: str, refusal: str | None = None) -
         effects=0 if refusal else 2,
         thrown=() if refusal else (_roll(14),),
     )
-    return told(ToolExecutedV1, f"0/{index}", milliseconds, data)
+    return told(ToolExecutedV1, f"{round}/{index}", milliseconds, data)
 
 
 def lore(milliseconds: int) -> Event:
