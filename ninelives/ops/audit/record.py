@@ -54,6 +54,10 @@ class Record:
         """What was announced while this turn, or the creation of this campaign, was worked on."""
         return self._partition(f"progress/{step}")
 
+    def facts_of(self, stream: str, turn_id: str) -> Iterator[dict[str, str]]:
+        """What a stream has of one turn. Reads the whole stream."""
+        return (item for item in self._partition(stream) if item.get("turn_id") == turn_id)
+
     def stream(self, name: str) -> Stream:
         """A stream's facts and links. Links are read first: then each of them has its fact."""
         links = {item["sk"]: item.get("link", "") for item in self._partition(chain_of(name))}
