@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
 from services.gateway.adapters import items
-from services.gateway.adapters.conditional_writes import NEW, lost_race
+from services.gateway.adapters.conditional_writes import NEW, commit
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -33,13 +31,7 @@ class DynamoAccountRegister:
     def open_account(self, player: str, username: str, digest: str) -> bool:
         by_email = {**_key(f"EMAIL#{digest}"), **items.item({"player": player, "username": username})}
         by_player = {**_key(f"PLAYER#{player}"), **items.item({"email": digest})}
-        try:
-            self._client.transact_write_items(TransactItems=[self._new(by_email), self._new(by_player)])
-        except ClientError as error:
-            if not lost_race(error):
-                raise
-            return False
-        return True
+        return commit(self._client, [self._new(by_email), self._new(by_player)])
 
     def _found(self, pk: str, name: str) -> str | None:
         stored = self._client.get_item(TableName=self._table, Key=_key(pk), ConsistentRead=True).get("Item")

@@ -16,7 +16,7 @@ from contracts.envelope import CampaignId, TurnId
 from contracts.errors import Transient
 from services.gateway.adapters import feed_items as feeds
 from services.gateway.adapters import items
-from services.gateway.adapters.conditional_writes import NEW, lost_race
+from services.gateway.adapters.conditional_writes import NEW, commit, lost_race
 from services.gateway.domain.records import (
     Admission,
     Closing,
@@ -209,10 +209,4 @@ class DynamoTurnRepository:
         return {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": NEW}}
 
     def _commit(self, *writes: Any) -> bool:
-        try:
-            self._client.transact_write_items(TransactItems=writes)
-        except ClientError as error:
-            if not lost_race(error):
-                raise
-            return False
-        return True
+        return commit(self._client, writes)
