@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infra.local.emulator import ask
 from infra.local.home import Home
 
 AT = "/_ninelives/workers"
@@ -9,8 +10,6 @@ AT = "/_ninelives/workers"
 
 def workers_of(home: Home, function: str) -> list[int]:
     """Process ids of the live workers of a function (its physical name), busy or idle."""
-    from infra.local.emulator import ask
-
     found: list[int] = (ask(home, AT) or {}).get(function, [])
     return found
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.support.loopback import LoopbackServer
 
 LONGEST = 300
 
@@ -62,15 +63,8 @@ def listening(upstream: str) -> Iterator[tuple[str, list[Exchange]]]:
         def log_message(self, format: str, *args: Any) -> None:
             """Tests read what was heard."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/v1", heard
-    finally:
-        server.shutdown()
-        server.server_close()
+    with LoopbackServer(Handler) as server:
+        yield f"{server.url}/v1", heard
 
 
 def _ask(url: str, body: bytes) -> tuple[int, bytes]:

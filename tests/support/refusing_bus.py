@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import json
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.request import Request, urlopen
+
+from tests.support.loopback import LoopbackServer
 
 REFUSAL = {"ErrorCode": "ThrottlingException", "ErrorMessage": "Rate exceeded"}
 PATIENCE = 10  # seconds
 FORWARDED = ("content-type", "x-amz-target", "authorization", "x-amz-date", "x-amz-security-token")
 
 
-class RefusingBus:
+class RefusingBus(LoopbackServer):
     """Listens while it is entered. `refused` and `passed` count entries."""
 
     def __init__(self, endpoint: str, every: int) -> None:
@@ -43,20 +45,7 @@ class RefusingBus:
             def log_message(self, format: str, *args: Any) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-        self._server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Door)
 
     def _put(self, asked: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
         welcome = [self._lets_in() for _ in asked["Entries"]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from contracts.errors import Transient
 from stagekit.inserts import insert
+from stagekit.reads import get_all
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -45,11 +45,7 @@ class DynamoAuditTable:
 
     def get_all(self, places: Sequence[Place]) -> list[Item | None]:
         keys = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in places]
-        answer = self._client.batch_get_item(RequestItems={self._name: {"Keys": keys, "ConsistentRead": True}})
-        if answer.get("UnprocessedKeys"):
-            raise Transient("the table is throttling reads")
-        found = {(item["pk"], item["sk"]): item for item in map(_plain, answer["Responses"].get(self._name, []))}
-        return [found.get(place) for place in places]
+        return [_plain(item) if item else None for item in get_all(self._client, self._name, keys)]
 
     def last(self, pk: str) -> Item | None:
         found = self._client.query(

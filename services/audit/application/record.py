@@ -119,7 +119,6 @@ class _Run(NamedTuple):
     """Facts of a stream that were recorded just now and follow one another; whether they are all that were."""
 
     first: int
-    last: int
     is_all: bool
     before: Place
     """Where the link is that they go on from."""
@@ -132,7 +131,7 @@ class _Run(NamedTuple):
         while last + 1 in facts:
             last += 1
         before, after = (chain_of(stream), fact_place(first - 1)), (stream, fact_place(last + 1))
-        return cls(first, last, last == max(facts), before, after)
+        return cls(first, last == max(facts), before, after)
 
 
 def _heads_of_undisturbed(runs: Mapping[str, _Run], table: AuditTable) -> dict[str, Head]:

@@ -11,10 +11,11 @@ from pydantic import TypeAdapter
 from contracts.campaign import CampaignCreated, RecentTurn, TurnCommitted
 from contracts.canon import Opening
 from contracts.envelope import Ancestor, Lineage
-from contracts.errors import CampaignMissing, Transient
+from contracts.errors import CampaignMissing
 from contracts.state import CampaignState
 from services.campaign.adapters.items import Item, number_key, start_key, state_key, turn_key
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+from stagekit.reads import get_all
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -42,11 +43,7 @@ class CampaignTable:
     ) -> tuple[StoredCampaign, TurnCommitted | VoidedTurn | None]:
         """The campaign now, and what became of this turn here, in one read. Raises CampaignMissing."""
         keys = [state_key(campaign_id), turn_key(campaign_id, turn_id)]
-        read = self._dynamodb.batch_get_item(RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}})
-        if read.get("UnprocessedKeys"):
-            raise Transient("DynamoDB read only a part")
-        found = {item["sk"]["S"]: item for item in read["Responses"][self._table]}
-        campaign, turn = (found.get(key["sk"]["S"]) for key in keys)
+        campaign, turn = get_all(self._dynamodb, self._table, keys)
         if campaign is None:
             raise CampaignMissing(campaign_id)
         return _read_campaign(campaign), None if turn is None else read_turn(turn)

@@ -15,11 +15,11 @@ from contracts.playerapi import FeedEvent
 from services.gateway.adapters import items
 from services.gateway.adapters.feed_items import (
     FIRST_OF_HEAD,
-    appending,
+    append_writes,
     event_key,
     head,
     key,
-    marking,
+    mark_writes,
     place_of,
 )
 from services.gateway.domain.feed import Appended, FeedEntry, FeedHead
@@ -83,7 +83,7 @@ class DynamoFeed:
 
     def _write(self, events: Sequence[FeedEvent]) -> list[bool] | None:
         """None when all were written; else which of these writes stood against it: the marks, the count, the events."""
-        writes: Any = [*marking(self._table, events), *appending(self._table, events)]
+        writes: Any = [*mark_writes(self._table, events), *append_writes(self._table, events)]
         try:
             self._client.transact_write_items(TransactItems=writes)
         except ClientError as error:

@@ -50,13 +50,13 @@ def head(count: Mapping[str, Any] | None, listeners: Mapping[str, Any] | None) -
     return FeedHead(last, tuple(sorted(members(listeners, CONNECTIONS))[:MOST_LISTENERS]))
 
 
-def appending(table: str, events: Sequence[FeedEvent]) -> list[dict[str, Any]]:
+def append_writes(table: str, events: Sequence[FeedEvent]) -> list[dict[str, Any]]:
     """The writes of a transaction that append these events of one campaign, which follow one another: the count, then
     each event."""
     return [_count(table, events), *(_new(table, each, event_key(each.sequence), _told(each)) for each in events)]
 
 
-def marking(table: str, events: Sequence[FeedEvent]) -> list[dict[str, Any]]:
+def mark_writes(table: str, events: Sequence[FeedEvent]) -> list[dict[str, Any]]:
     """The writes that hold only if none of these events was marked before."""
     return [_new(table, each, f"ID#{each.id}", {"sequence": each.sequence}) for each in events]
 

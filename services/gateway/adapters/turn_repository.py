@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from contracts.envelope import CampaignId, TurnId
-from contracts.errors import Transient
 from services.gateway.adapters import feed_items as feeds
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW, commit, lost_race
@@ -28,6 +27,7 @@ from services.gateway.domain.records import (
     TurnToClose,
 )
 from stagekit import outbox
+from stagekit.reads import get_all
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -75,7 +75,7 @@ class DynamoTurnRepository:
             self._new(items.turn_item(turn)),
             self._new(items.order_item(turn)),
             self._new(outbox.item(admission.event)),
-            *feeds.appending(self._table, [admission.told]),
+            *feeds.append_writes(self._table, [admission.told]),
         )
 
     def close(self, closing: Closing) -> bool:
@@ -101,7 +101,7 @@ class DynamoTurnRepository:
             {"Put": {"TableName": self._table, **turn_put}},
             {"Update": {"TableName": self._table, **gate_update}},
             self._new(outbox.item(closing.event)),
-            *feeds.appending(self._table, [closing.told]),
+            *feeds.append_writes(self._table, [closing.told]),
         )
 
     def register(self, gate: Gate, key: str, record: KeyRecord) -> bool:
@@ -195,15 +195,8 @@ class DynamoTurnRepository:
     def _get(self, key: items.Item) -> Mapping[str, Any] | None:
         return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
-    def _get_all(self, *keys: items.Item) -> list[Mapping[str, Any] | None]:
-        different = {str(key): key for key in keys}.values()
-        answer = self._client.batch_get_item(
-            RequestItems={self._table: {"Keys": list(different), "ConsistentRead": True}}
-        )
-        if answer.get("UnprocessedKeys"):
-            raise Transient("the table is throttling reads")
-        found = {str({"pk": each["pk"], "sk": each["sk"]}): each for each in answer["Responses"][self._table]}
-        return [found.get(str({"pk": key["pk"], "sk": key["sk"]})) for key in keys]
+    def _get_all(self, *keys: items.Item) -> list[items.Item | None]:
+        return get_all(self._client, self._table, keys)
 
     def _new(self, item: items.Item) -> dict[str, Any]:
         return {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": NEW}}

@@ -10,9 +10,10 @@ Each request uses up the next answer; behind the last, everything is throttled.
 from __future__ import annotations
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from tests.support.loopback import LoopbackServer
 
 Json = dict[str, Any]
 
@@ -31,7 +32,7 @@ def _piece(where: str, score: float) -> Json:
     return {"content": {"type": "TEXT", "text": "not ours"}, "location": location, "score": score}
 
 
-class RetrieveServer:
+class RetrieveServer(LoopbackServer):
     """Listens while it is entered. `asked` has the path and body of every request."""
 
     def __init__(self, *answers: Json) -> None:
@@ -53,17 +54,4 @@ class RetrieveServer:
             def log_message(self, format: str, *args: Any) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-        self._server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Door)

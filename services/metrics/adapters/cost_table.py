@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
 from services.metrics.domain.data_points import CostLine, sums
+from stagekit.transactions import write_all
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -19,10 +17,8 @@ REMEMBERED_FOR_SECONDS = 30 * 24 * 3600
 
 MOST_AT_ONCE = 40
 """Events in one transaction, which holds a hundred items: each has a mark, and a line of costs at most."""
-FAILED, CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
-TRIES, PAUSE = 8, 0.03
-"""How often, and the most seconds after the first try, which grow with each. All who count at once write the line of
-the same day and model: AWS cancels whoever comes while another transaction on it is under way."""
+TRIES = 8
+"""How often a transaction is tried: all who count at once write the line of the same day and model."""
 
 
 class CostTable:
@@ -43,26 +39,18 @@ class CostTable:
 
         The costs of a day and model are added up first. Each try is all or nothing, and tells which were counted.
         """
-        left, conflicts = dict(costs), 0
+        left = dict(costs)
         while left:
             ids = list(left)[:MOST_AT_ONCE]
             marks: list[Any] = [self._mark(event_id, now) for event_id in ids]
             lines = sums(line for event_id in ids if (line := left[event_id]))
-            try:
-                self._dynamodb.transact_write_items(
-                    TransactItems=[*marks, *(_addition(self._table, line) for line in lines)]
-                )
-            except ClientError as error:
-                reasons = error.response.get("CancellationReasons", [])
-                known = {i for i, reason in zip(ids, reasons, strict=False) if reason.get("Code") == FAILED}
-                conflicts += not known
-                if not known and (conflicts == TRIES or CONFLICT not in {reason.get("Code") for reason in reasons}):
-                    raise
-                if not known:
-                    self._pause(PAUSE * random.uniform(0, conflicts))
-                left = {event_id: cost for event_id, cost in left.items() if event_id not in known}
-                continue
-            return frozenset(ids) | self.count_all({i: left[i] for i in left if i not in ids}, now)
+            writes = [*marks, *(_addition(self._table, line) for line in lines)]
+            failed = write_all(self._dynamodb, writes, tries=TRIES, pause=self._pause)
+            if not any(failed):
+                return frozenset(ids) | self.count_all({i: left[i] for i in left if i not in ids}, now)
+            for event_id, is_known in zip(ids, failed, strict=False):
+                if is_known:
+                    del left[event_id]
         return frozenset()
 
     def _mark(self, event_id: str, now: float) -> Any:

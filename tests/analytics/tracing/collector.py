@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from google.protobuf.json_format import ParseDict
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+
+from tests.support.loopback import LoopbackServer
 
 IDS = {"traceId": 16, "spanId": 8, "parentSpanId": 8}
 
@@ -65,16 +66,9 @@ def receiving() -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             """Says nothing."""
 
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        receiver.url = f"http://127.0.0.1:{server.server_port}"
+    with LoopbackServer(Handler) as server:
+        receiver.url = server.url
         yield receiver
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def _bytes(value: Any) -> Any:
