@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.canon import Condition, EntityRef
 from contracts.lore import seen_of
-from contracts.state import AbilityState, CampaignState, Character, Combatant, Encounter
+from contracts.state import AbilityState, CampaignState, Character, Combatant, Encounter, KnownPlace
 from services.lore.adapters.pack_files import load_pack
-from services.lore.tests.builders import campaign, on_quest, retrieved
+from services.lore.tests.builders import campaign, carrying, on_quest, retrieved
 from services.lore.wiring import WORLDS
 
 NEKOPOLIS = load_pack(WORLDS / "nekopolis")
@@ -73,9 +74,53 @@ def test_of_two_states_that_look_alike_the_same_is_retrieved(state: CampaignStat
     assert retrieved(NEKOPOLIS, other, action) == retrieved(NEKOPOLIS, state, action)
 
 
+ELSEWHERE = EntityRef(id="elsewhere", name="Elsewhere")
+SEEN: dict[str, Any] = {
+    "world": "another", "place": ELSEWHERE, "places": (KnownPlace(id="elsewhere", name="Elsewhere"),),
+    "unlocked": ("a-door",), "revealed": ("a-secret",), "taken": ("a-find",), "used": ("a-feature",),
+    "cleared": ("a-spawn",), "met": {"somebody": 1}, "sold": {"shop/item": 1},
+}  # fmt: skip
+CARRIED = carrying(NEKOPOLIS, "brass-claws")
+SEEN_OF_THE_CAT: dict[str, Any] = {
+    "class_id": "another", "abilities": (), "inventory": (CARRIED,)
+}  # fmt: skip
+QUEST = on_quest(NEKOPOLIS, NEKOPOLIS.quests[0].id)
+
+
+@pytest.mark.parametrize("changed", [{name: value} for name, value in SEEN.items()], ids=SEEN)
+def test_what_is_seen_tells_two_states_apart(changed: dict[str, Any]) -> None:
+    state = campaign(NEKOPOLIS)
+
+    assert seen_of(state.model_copy(update=changed)) != seen_of(state)
+
+
+@pytest.mark.parametrize("changed", [{name: value} for name, value in SEEN_OF_THE_CAT.items()], ids=SEEN_OF_THE_CAT)
+def test_what_is_seen_of_the_cat_tells_two_states_apart(changed: dict[str, Any]) -> None:
+    state = campaign(NEKOPOLIS)
+    cat = state.character.model_copy(update=changed)
+
+    assert seen_of(state.model_copy(update={"character": cat})) != seen_of(state)
+
+
+@pytest.mark.parametrize("changed", [{"id": "another"}, {"status": "completed"}, {"stage": "another"}])
+def test_how_far_a_quest_is_tells_two_states_apart(changed: dict[str, Any]) -> None:
+    state = campaign(NEKOPOLIS, quests=(QUEST,))
+
+    assert seen_of(state.model_copy(update={"quests": (QUEST.model_copy(update=changed),)})) != seen_of(state)
+
+
+@pytest.mark.parametrize("changed", [{"spawn": "another"}, {"enemies": ()}])
+def test_who_is_fought_tells_two_states_apart(changed: dict[str, Any]) -> None:
+    state = campaign(NEKOPOLIS)
+    fight = _fight(state, [NEKOPOLIS.enemies[0].id])
+    fighting = state.model_copy(update={"encounter": fight})
+
+    other = state.model_copy(update={"encounter": fight.model_copy(update=changed)})
+    assert seen_of(fighting) not in (seen_of(state), seen_of(other))
+
+
 def test_every_part_of_a_state_is_known_to_be_seen_or_not() -> None:
-    seen = {"world", "place", "places", "unlocked", "revealed", "taken", "used", "cleared", "met", "sold"}
     in_part = {"character", "quests", "encounter"}
 
-    assert set(CampaignState.model_fields) == seen | in_part | set(UNSEEN) | {"campaign_id"}
-    assert set(Character.model_fields) == {"class_id", "abilities", "inventory"} | set(UNSEEN_OF_THE_CAT)
+    assert set(CampaignState.model_fields) == {*SEEN, *in_part, *UNSEEN, "campaign_id"}
+    assert set(Character.model_fields) == {*SEEN_OF_THE_CAT, *UNSEEN_OF_THE_CAT}
