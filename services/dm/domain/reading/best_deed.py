@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
@@ -46,22 +46,31 @@ def find_best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool
     for verb in (*hear(clause.words), *whole):
         if (only and verb.sense not in only) or (sure and verb.sure < 1.0):
             continue
-        for reader in READERS.get(verb.sense, ()):
-            candidate = reader(verb, clause, scope)
-            if candidate:
-                found.append(after_a_take(candidate if verb.sure == 1.0 else doubted(candidate), verb))
+        found += by_verb(verb, clause, scope)
     if not only:
-        for extra in (
-            abilities.by_name(clause, scope),
-            by_verb_of_an_ability(clause, scope),
-            own_deeds.by_its_deed(clause, scope),
-        ):
-            if extra:
-                found.append(extra)
+        found += by_own_deed(clause, scope)
     return choose(found)
 
 
-def after_a_take(candidate: Candidate, verb: Verb) -> Candidate:
+def by_verb(verb: Verb, clause: Clause, scope: Scope) -> Iterator[Candidate]:
+    """What this verb of a clause can mean."""
+    for reader in READERS.get(verb.sense, ()):
+        if candidate := reader(verb, clause, scope):
+            yield _after_a_take(candidate if verb.sure == 1.0 else _doubted(candidate), verb)
+
+
+def by_own_deed(clause: Clause, scope: Scope) -> Iterator[Candidate]:
+    """What a clause can mean by an ability of the cat, or by the deed that a thing is for."""
+    for candidate in (
+        abilities.by_name(clause, scope),
+        _by_verb_of_an_ability(clause, scope),
+        own_deeds.by_its_deed(clause, scope),
+    ):
+        if candidate:
+            yield candidate
+
+
+def _after_a_take(candidate: Candidate, verb: Verb) -> Candidate:
     """ "drink the cream" that still lies here is two steps: once it is carried, only the second is left. A verb that
     may mean no more than taking has no second."""
     first = candidate.meanings[0]
@@ -71,13 +80,13 @@ def after_a_take(candidate: Candidate, verb: Verb) -> Candidate:
     return replace(candidate, first=candidate.first + 1)
 
 
-def doubted(candidate: Candidate) -> Candidate:
+def _doubted(candidate: Candidate) -> Candidate:
     """A slip of the keys leads to no guarded deed: it is asked whether it is meant."""
     guarded = tuple(m for m in candidate.meanings if isinstance(m, Deed) and m.tool in GUARDED)
     return replace(candidate, meanings=(Ask(guarded),)) if guarded else candidate
 
 
-def by_verb_of_an_ability(clause: Clause, scope: Scope) -> Candidate | None:
+def _by_verb_of_an_ability(clause: Clause, scope: Scope) -> Candidate | None:
     if not clause.words:
         return None
     return abilities.shorthand(Verb("cast", "", clause.words[:1], clause.words[1:]), clause, scope)

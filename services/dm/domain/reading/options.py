@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from services.dm.domain.reading import abilities, own_deeds
 from services.dm.domain.reading.asking import meanings_of, mention
-from services.dm.domain.reading.best_deed import READERS, after_a_take, by_verb_of_an_ability, doubted
+from services.dm.domain.reading.best_deed import READERS, by_own_deed, by_verb
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.entities import Entity
@@ -21,12 +20,10 @@ from services.dm.domain.reading.people import best_topic, last_spoken_with
 from services.dm.domain.reading.phrasing_model import Guess, guess
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import MANNERS, SENSES, asked_about, has_its_verb
-from services.dm.domain.reading.verbs import Verb, hear
+from services.dm.domain.reading.verbs import FARTHEST, Verb, hear
 
 _GUESSES, _LIKELY = 8, 0.01
 """How many guesses of the model are looked into, and the least probability of one."""
-_FARTHEST = 10
-"""The last word of a clause that a verb may begin with."""
 _NAMED = 3
 """The most things of a kind that a name may mean."""
 _OF_TOOLS: Mapping[str, tuple[str, ...]] = {**SENSES, "use_item": ("use", "eat", "heal", "throw")}
@@ -70,18 +67,14 @@ def _proposed(clause: Clause, ruled_so: Candidate, chosen: Candidate, scope: Sco
 
 def _by_verb(clause: Clause, scope: Scope) -> Iterator[Proposal]:
     for verb in hear(clause.words):
-        for reader in READERS.get(verb.sense, ()):
-            if found := reader(verb, clause, scope):
-                yield "verb", found.score, after_a_take(found if verb.sure == 1.0 else doubted(found), verb)
-    for own in (
-        abilities.by_name(clause, scope), by_verb_of_an_ability(clause, scope), own_deeds.by_its_deed(clause, scope),
-    ):  # fmt: skip
-        if own:
-            yield "own", own.score, own
+        for found in by_verb(verb, clause, scope):
+            yield "verb", found.score, found
+    for own in by_own_deed(clause, scope):
+        yield "own", own.score, own
 
 
 def _by_later_verb(clause: Clause, scope: Scope) -> Iterator[Proposal]:
-    for at in range(1, min(len(clause.words), _FARTHEST)):
+    for at in range(1, min(len(clause.words), FARTHEST)):
         verbs = [verb for verb in hear(clause.words[at:]) if verb.sure == 1.0]
         if verbs:
             rest = replace(clause, words=clause.words[at:])

@@ -13,10 +13,7 @@ from services.dm.domain.reading.naming import worth_of
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.phrasing_model import Guess, guess
 from services.dm.domain.reading.scope import Scope
-from services.dm.domain.reading.verbs import Verb, hear
-
-_FARTHEST = 10
-"""The last word of a clause that a verb may begin with."""
+from services.dm.domain.reading.verbs import FARTHEST, Verb, hear
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +55,7 @@ class Said:
     @cached_property
     def later_senses(self) -> frozenset[str]:
         words = self.clause.words
-        heard = (verb for at in range(1, min(len(words), _FARTHEST)) for verb in hear(words[at:]))
+        heard = (verb for at in range(1, min(len(words), FARTHEST)) for verb in hear(words[at:]))
         return frozenset(verb.sense for verb in heard if verb.sure == 1.0)
 
     @cached_property

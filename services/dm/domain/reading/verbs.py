@@ -22,6 +22,8 @@ PARTICLES = word_set(
     "laugh smile joke jokes alone up off on out in down away over back apart aside on around behind into"
 )
 _FARTHEST_PARTICLE = 7
+FARTHEST = 10
+"""The last word of a clause that a verb may begin with."""
 _NOUNS_BEGIN = [[word] for word in ("the", "a", "an", "my", "his", "her", "its", "their", "that", "this")]
 
 
