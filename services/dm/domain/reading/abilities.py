@@ -11,8 +11,10 @@ from services.dm.domain.reading.english.function_words import DETERMINERS, FILLE
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import act, ruled
+from services.dm.domain.reading.likeness import likeness, means
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
-from services.dm.domain.reading.naming import Reference, likeness, means, resolve, take_apart
+from services.dm.domain.reading.naming import Reference, resolve
+from services.dm.domain.reading.noun_phrases import take_apart
 from services.dm.domain.reading.objects import aside_left_out, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import base_forms, closeness, stem

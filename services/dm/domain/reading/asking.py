@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clause import Clause
-from services.dm.domain.reading.english.function_words import FILLERS
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.looking import LOOKED_AT, told_of
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning
-from services.dm.domain.reading.naming import Reference, resolve
+from services.dm.domain.reading.mentions import POINTING, SHOWN, mention
+from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.people import best_topic, last_spoken_with
 from services.dm.domain.reading.phrasing_model import Guess, guess
@@ -51,63 +51,12 @@ _CLEAR, _ALIKE = 0.6, 0.3
 """From this probability on a subject needs no second; the least share of the first one's that a second has."""
 LEAST = 0.1
 """Below this probability nobody could tell what is asked."""
-_SHOWN = word_set(
-    """my the show me check list open view see display look at what is are again of a your all current please pls log
-    now tell read s"""
-)
 _ADDRESSING = word_set("you your he she him her his they ask tell")
 """Words of somebody who wants it from a person."""
 _YOU = word_set("you your")
 _MOST = 3
 """Facts told of a question and the context it is asked in."""
 _LORE = word_set("who what tell whos whats")
-
-
-def mention(words: Sequence[str], scope: Scope, *kinds: str) -> Reference:
-    """What of these kinds is named anywhere in the words, by the longest fitting run of them."""
-    content = [w for w in words if w not in _SHOWN and w not in FILLERS and w not in AUXILIARIES and w not in WH]
-    pool = scope.of(*kinds)
-    useful = [w for w in content if meaningful([w])]
-    key = (tuple(useful), kinds)
-    if key not in scope.mentions:
-        scope.mentions[key] = _named_in(useful, pool, scope)
-    best = scope.mentions[key]
-    return best if best.entities else _pointed_at(words, pool, kinds, scope)
-
-
-_POINTING = word_set("it him her them he she")
-
-
-def _named_in(useful: Sequence[str], pool: Sequence[Entity], scope: Scope) -> Reference:
-    vocabulary = {word for entity in pool for word in entity.words}
-    best = Reference()
-    for size in (3, 2, 1):
-        for at in range(len(useful) - size + 1):
-            part = useful[at : at + size]
-            if size > 1 and not any(stem(word) in vocabulary for word in part):
-                continue
-            found = resolve(part, scope, among=pool)
-            longer = (_WHOLLY if found.score >= 1.0 else _LONGER) * (size - 1)
-            if found.entities and found.named and found.score + longer > best.score:
-                best = Reference(found.entities, found.score + longer, found.phrase, found.all, True)
-    return best
-
-
-_LONGER, _WHOLLY = 0.03, 0.1
-"""What each further word of a name is worth, and where every one of them is a word of the name."""
-
-
-def _pointed_at(words: Sequence[str], pool: Sequence[Entity], kinds: Sequence[str], scope: Scope) -> Reference:
-    """What a pronoun of a question means: in a fight the enemies, else what was spoken of last."""
-    if _POINTING & set(words) and not set(kinds) <= {"ability", "way", "place", "quest", "offer", "condition"}:
-        pronoun = next(word for word in words if word in _POINTING)
-        foes = scope.of("foe")
-        if foes and pronoun in ("it", "them", "they"):
-            return Reference(foes, 0.7, pronoun) if set(foes) <= set(pool) else Reference()
-        found = resolve([pronoun], scope, among=pool)
-        if found.one and found.entities[0] in (*scope.recent, *scope.spoken_of[:3]):
-            return Reference(found.entities, 0.7, pronoun)
-    return Reference()
 
 
 def subjects_of(
@@ -182,7 +131,7 @@ def _asked_of(words: Sequence[str], scope: Scope) -> Entity | None:
 
 def bare(words: Sequence[str], scope: Scope) -> Answer | None:
     """One word that is a whole question: "inventory", "show my quests", "hp"."""
-    left = [word for word in words if word not in _SHOWN]
+    left = [word for word in words if word not in SHOWN]
     if len(left) != 1:
         return None
     word = left[0]
@@ -244,10 +193,7 @@ def _is_narrower(one: Meaning, other: Meaning) -> bool:
 
 def _is_pointed_at(meaning: Meaning, clause: Clause) -> bool:
     """Whether it is an answer about a thing of the context, which the question only points at: "… what does it do?"."""
-    return isinstance(meaning, Answer) and bool(meaning.about) and not _POINTING.isdisjoint(clause.said)
-
-
-_POINTING = word_set("it its this that they them their these those")
+    return isinstance(meaning, Answer) and bool(meaning.about) and not POINTING.isdisjoint(clause.said)
 
 
 def _answered_rather(asked: tuple[Meaning, ...], clause: Clause, scope: Scope) -> tuple[Meaning, ...]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from services.dm.domain.reading import (
+    attempts,
     consumables,
     few_words,
     fighting,
     looking,
-    places,
 )
-from services.dm.domain.reading.asking import is_asked, mention, names_all_of, subjects_of
+from services.dm.domain.reading.asking import is_asked, names_all_of, subjects_of
 from services.dm.domain.reading.best_deed import SURE
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.likeness import is_all_of_it
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning, Roleplay
-from services.dm.domain.reading.naming import is_all_of_it, take_apart
+from services.dm.domain.reading.mentions import mention
+from services.dm.domain.reading.noun_phrases import take_apart
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
@@ -60,7 +62,7 @@ def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Me
         if candidate:
             return candidate.meanings[0]
     if entity.kind == "feature" and _is_handled(entity, clause):
-        candidate = places.attempt(Verb("try", "", clause.words[:1], clause.words[1:]), clause, scope)
+        candidate = attempts.attempt(Verb("try", "", clause.words[:1], clause.words[1:]), clause, scope)
         if candidate:
             return candidate.meanings[0]
     if entity.kind == "feature" and (tried := few_words.approached(entity, clause, scope)):

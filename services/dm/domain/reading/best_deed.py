@@ -8,6 +8,7 @@ from dataclasses import replace
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import (
     abilities,
+    attempts,
     belongings,
     consumables,
     fighting,
@@ -108,8 +109,8 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
     "hide": (fighting.hide,),
     "rest": (fighting.rest,),
     "move_to": (places.move,),
-    "unlock": (places.unlock,),
-    "try": (places.attempt,),
+    "unlock": (attempts.unlock,),
+    "try": (attempts.attempt,),
     "search": (places.search,),
     "take": (belongings.take, consumables.relieve),
     "drop": (belongings.drop,),

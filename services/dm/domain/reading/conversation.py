@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading.asking import LEAST, mention, subjects_of
+from services.dm.domain.reading.asking import LEAST, subjects_of
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.addresses import CALLING, ENDEARMENTS, OPENING
@@ -19,6 +19,7 @@ from services.dm.domain.reading.english.thesaurus import PERSON_WORDS
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Meaning, Roleplay, Step
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.people import best_topic, last_spoken_with

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading import places
+from services.dm.domain.reading import attempts
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.likeness import means
 from services.dm.domain.reading.meaning import Ask, Deed
-from services.dm.domain.reading.naming import means
 from services.dm.domain.reading.objects import divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
@@ -48,10 +48,10 @@ def approached(feature: Entity, clause: Clause, scope: Scope) -> Candidate | Non
     if "with" not in clause.words and "by" not in clause.words:
         return None
     at = max(i for i, word in enumerate(clause.words) if word in ("with", "by"))
-    if not any(word in places.STATS_MEANT for word in clause.words[at + 1 :]):
+    if not any(word in attempts.STATS_MEANT for word in clause.words[at + 1 :]):
         return None
     words = tuple(word for word in clause.words if word not in ("but", "by"))
-    return places.attempt(Verb("try", "", ("try",), words), clause, scope)
+    return attempts.attempt(Verb("try", "", ("try",), words), clause, scope)
 
 
 def is_mostly(entity: Entity, clause: Clause, scope: Scope) -> bool:

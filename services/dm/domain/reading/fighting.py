@@ -12,7 +12,8 @@ from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
-from services.dm.domain.reading.naming import Reference, resolve, take_apart
+from services.dm.domain.reading.naming import Reference, resolve
+from services.dm.domain.reading.noun_phrases import take_apart
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem

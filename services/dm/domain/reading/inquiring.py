@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.dm.domain.reading import looking
-from services.dm.domain.reading.asking import answers, bare, in_context, mention, subjects_of
+from services.dm.domain.reading.asking import answers, bare, in_context, subjects_of
 from services.dm.domain.reading.best_deed import LIKELY, find_best
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
@@ -11,6 +11,7 @@ from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Meaning, Roleplay
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.nearby import find_near
 from services.dm.domain.reading.objects import meaningful

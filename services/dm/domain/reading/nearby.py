@@ -9,8 +9,8 @@ from services.dm.domain.reading import (
     looking,
 )
 from services.dm.domain.reading.affordances import affordances
-from services.dm.domain.reading.asking import mention
 from services.dm.domain.reading.meaning import Deed
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.phrasing import nearest_phrases
 from services.dm.domain.reading.scope import Scope
 

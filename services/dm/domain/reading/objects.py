@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, PREPOSITIONS, PRONOUNS, TAILS
-from services.dm.domain.reading.naming import WHOLE_NAME, Reference, is_adverb, resolve, take_apart
+from services.dm.domain.reading.naming import WHOLE_NAME, Reference, resolve
+from services.dm.domain.reading.noun_phrases import is_adverb, take_apart
 from services.dm.domain.reading.scope import Scope
 
 _SILENT = (

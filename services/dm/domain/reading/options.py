@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from services.dm.domain.reading.asking import meanings_of, mention
+from services.dm.domain.reading.asking import meanings_of
 from services.dm.domain.reading.best_deed import READERS, by_own_deed, by_verb
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import ruled
 from services.dm.domain.reading.meaning import Answer, Deed, Impossible, Meaning, Roleplay
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.people import best_topic, last_spoken_with
 from services.dm.domain.reading.phrasing_model import Guess, guess

@@ -12,12 +12,12 @@ from math import exp
 from pathlib import Path
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading.asking import mention
 from services.dm.domain.reading.candidates import Candidate
 from services.dm.domain.reading.evidence import Evidence, weigh_evidence
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Meaning, Roleplay
 from services.dm.domain.reading.mending import is_known_here
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.options import Option
 from services.dm.domain.reading.people import best_topic
 from services.dm.domain.reading.said import Said

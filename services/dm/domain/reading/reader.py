@@ -17,7 +17,6 @@ from services.dm.domain.reading import (
 )
 from services.dm.domain.reading.acting import read_continuation, read_deed, read_report
 from services.dm.domain.reading.addressing import read_address, read_call, read_claim, read_order
-from services.dm.domain.reading.asking import mention
 from services.dm.domain.reading.bare_names import read_name
 from services.dm.domain.reading.best_deed import COURTESIES, READERS, find_best
 from services.dm.domain.reading.candidates import Candidate, one
@@ -31,6 +30,7 @@ from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.manner import is_manner
 from services.dm.domain.reading.meaning import Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
 from services.dm.domain.reading.mending import mended
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.narrating import in_own_voice
 from services.dm.domain.reading.nearby import begins_deed, find_near

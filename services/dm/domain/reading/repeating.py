@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.dm.domain.reading import looking
-from services.dm.domain.reading.asking import mention
 from services.dm.domain.reading.best_deed import find_best
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
@@ -13,6 +12,7 @@ from services.dm.domain.reading.clauses import clauses_of
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible, Roleplay
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.nearby import begins_deed, find_near
 from services.dm.domain.reading.scope import Scope

@@ -9,7 +9,7 @@ from functools import cached_property
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.entities import Entity
-from services.dm.domain.reading.naming import worth_of
+from services.dm.domain.reading.likeness import worth_of
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.phrasing_model import Guess, guess
 from services.dm.domain.reading.scope import Scope
