@@ -55,6 +55,7 @@ _TAGS = (
     ("do", "not", "they"),
     ("did", "it"),
 )
+_SIDES = [[word, "right"] for word in ("the", "my", "its", "to", "on")]
 _AFTER_WH = word_set("much many far long big")
 _STRAYS = word_set("again")
 
@@ -253,6 +254,8 @@ def _asks(words: Sequence[str], mark: str) -> bool:
 
 
 def _tagged(words: Sequence[str]) -> bool:
+    if list(words[-2:]) in _SIDES:
+        return False
     return any(tuple(words[-len(tag) :]) == tag for tag in _TAGS if len(words) > len(tag) + 1)
 
 

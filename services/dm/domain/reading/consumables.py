@@ -38,6 +38,8 @@ def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     laid = meaningful(objects.after("on", "onto", "upon", "before"))
     if verb.phrase[0] in PLACING and laid and _ON_ONE.isdisjoint({stem(word) for word in laid}):
         return None
+    if verb.phrase == ("put",) and "back" in verb.rest:
+        return None
     if "as" in verb.rest:
         return (
             one(weigh(verb, 0.6), Impossible("cannot", " ".join(meaningful(objects.direct))))

@@ -151,9 +151,14 @@ _TALKING = (("ask",), ("talk", "to"), ("talk", "with"), ("speak", "to"), ("speak
 
 
 def asked(clause: Clause, scope: Scope) -> Entity | None:
-    """Who is asked by a question that says "you" and is none to the game: the one there is, or who was spoken with."""
+    """Who is asked by a question that says "you" and is none to the game, or is to tell of themselves: the one that is
+    here, or who was spoken with."""
     words = clause.words
-    if not clause.question or YOU.isdisjoint(words) or not _THE_GAME.isdisjoint(clause.said):
+    if YOU.isdisjoint(words) or not _THE_GAME.isdisjoint(clause.said):
+        return None
+    if words[0] in _HELPING and {"yourself", "your"} & set(words):
+        return last_spoken_with(scope)
+    if not clause.question:
         return None
     at = next(at for at, word in enumerate(words) if word in YOU)
     if (

@@ -51,12 +51,15 @@ _BODY = word_set(
     """throat neck eye face head leg belly tail wing back nose ear wheel brush paw arm knee side weak spot underside
     joint axle hub rotor wire beak core middle centre center stomach gut heart"""
 )
+_MOVING = word_set("jump leap climb hop dive spring fly run rush slide")
+_PASSING = word_set("over past between under beneath across behind beside along around")
+"""Ways by somebody: moving so is no blow."""
 _SELF_AIMED = word_set("my myself me own")
 
 
 def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if _SELF_AIMED & set(objects.first[:1]):
+    if _SELF_AIMED & set(objects.first[:1]) or (verb.phrase[0] in _MOVING and _PASSING & set(verb.rest[:1])):
         return None
     weapon = _weapon(objects, scope)
     if weapon is None and (tool := _no_weapon(objects, scope)):

@@ -45,7 +45,8 @@ def read_question(clause: Clause, before: Clause | None, addressed: Entity | Non
             return Candidate(0.9, known, find_mentioned(clause, scope))
     words = bare(clause.words, scope)
     if words and not clause.led:
-        return find_best(clause, scope, only=("accept",)) if scope.of("offer") else one(0.9, words)
+        accepted = find_best(clause, scope, only=("accept",)) if scope.of("offer") else None
+        return accepted or one(0.9, words)
     return read_request(clause, scope) if clause.request else None
 
 

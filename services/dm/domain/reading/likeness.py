@@ -28,6 +28,7 @@ _GENERIC_WORDS = {
     "way": word_set("door exit way passage"),
     "place": frozenset(),
 }
+_THINGS = ("item", "ware", "find")
 _SAME_NUMBER = {
     number: [word for word, other in ORDINALS.items() if other == number] for number in set(ORDINALS.values())
 }
@@ -65,10 +66,16 @@ def worth_of(word: str, entity: Entity) -> float:
         for number_word in _SAME_NUMBER[ORDINALS[word]]:
             if entity.words.get(number_word, 0.0) >= 0.8:
                 return entity.words[number_word]
-    like = max((entity.words.get(other, 0.0) for other in means(word)), default=0.0)
+    like = max((entity.words.get(other, 0.0) for other in means(word) if not _only_before(other, entity)), default=0.0)
     if like or direct:
         return max(direct, like * _SYNONYM)
     return _GENERIC if base in _GENERIC_WORDS.get(entity.kind, ()) else 0.0
+
+
+def _only_before(word: str, entity: Entity) -> bool:
+    """Whether it is in a thing's name and not what is named: a crate is a box and no box cutter."""
+    name = content_of(entity.name)
+    return entity.kind in _THINGS and word in name[:-1] and word != name[-1]
 
 
 @cache

@@ -15,7 +15,7 @@ from services.dm.domain.reading.spelling import stem
 
 SHOWN = word_set(
     """my the show me check list open view see display look at what is are again of a your all current please pls log
-    now tell read s"""
+    now tell read s out"""
 )
 
 

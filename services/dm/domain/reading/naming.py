@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -147,4 +148,17 @@ def _narrowed(found: tuple[Entity, ...], phrase: Phrase, scope: Scope) -> tuple[
         return tuple(entity for entity in found if entity is not last) if last else found
     if phrase.other == "last":
         return found[-1:]
+    if {entity.kind for entity in found} == {"foe"} and (side := _side(phrase)):
+        return found[:1] if side == "first" else found[-1:]
     return found
+
+
+def _side(phrase: Phrase) -> str:
+    """Which end of a row is meant, where there is one: enemies stand in their order, the first on the left and near."""
+    if phrase.other in ("nearest", "closest", "nearby") or _LEFT.search(phrase.text):
+        return "first"
+    return "last" if phrase.other == "right" else ""
+
+
+_LEFT = re.compile(r"\b(on|to|at) (the|my|our) left\b|\bleft (one|hand)\b|\bleftmost\b")
+"""Not "the one that is left"."""

@@ -44,9 +44,12 @@ def divide(words: Sequence[str]) -> Objects:
     groups: dict[str, list[str]] = {"": []}
     at = ""
     whole: list[str] = []
-    for word in aside_left_out(words):
+    said = aside_left_out(words)
+    for word, after in zip(said, (*said[1:], ""), strict=False):
         if word in (",", "and") and not whole:
             continue
+        if word in _OWNERS and after in _OWNING and whole:
+            break
         if (word in TAILS or word == "i") and any(w not in FILLERS for w in whole) and not _points(word, whole[-1]):
             break
         if word == "its" and meaningful(whole) and whole[-1] not in PREPOSITIONS:
@@ -59,6 +62,11 @@ def divide(words: Sequence[str]) -> Objects:
             groups[at].append(word)
     direct = tuple(groups.pop(""))
     return Objects(direct, {prep: tuple(found) for prep, found in groups.items()}, tuple(whole))
+
+
+_OWNERS = frozenset(("you", "u", "ya", "he", "she", "they", "we"))
+_OWNING = frozenset(("have", "has", "got", "sell", "sells", "carry", "can", "could"))
+"""With one of those before it: who has it, and no part of what it is called ("the cheapest thing you have")."""
 
 
 def aside_left_out(words: Sequence[str]) -> tuple[str, ...]:

@@ -122,7 +122,10 @@ def _is_used(clause: Clause) -> bool:
 
 
 def _by_name(clause: Clause, scope: Scope) -> Iterator[Proposal]:
+    put_away = any(verb.sense == "drop" and verb.sure == 1.0 for verb in hear(clause.words))
     for kind in ("feature", "find", "item", "ware", "ability", "person", "way", "quest", "offer"):
+        if kind == "find" and put_away:
+            continue
         named = mention(clause.said, scope, kind)
         for entity in named.entities[:_NAMED]:
             for meaning in _meanings_of_thing(entity, scope):

@@ -217,6 +217,7 @@ def _won_over(objects: Objects, verb: Verb, scope: Scope) -> Reference:
     return resolve(owner, scope, "person") if owner and owner[0] in ("his", "her", "him") else Reference()
 
 
+_WORK = word_set("quest job mission task work offer deal contract")
 _AGREEING = word_set("deal agree promise swear do i")
 
 
@@ -237,6 +238,9 @@ def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     taken = find(objects, scope, "quest")
     if taken.one and taken.score >= 0.6:
         return one(weigh(verb, taken.score) - 0.1, Impossible("already", taken.one.name), taken.one)
+    running = [quest for quest in scope.of("quest") if quest.thing.status == "active"]
+    if main and running and not offers and set(meaningful(objects.whole)) <= _WORK:
+        return one(weigh(verb, 0.6), Impossible("already", running[-1].name), running[-1])
     return (
         missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)) or "quest")
         if main

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, missing, one, several
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.entities import Entity
+from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.fleeing import move_in_a_fight
 from services.dm.domain.reading.law import act
 from services.dm.domain.reading.meaning import Answer, Deed, Impossible, Roleplay
@@ -54,16 +55,16 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if scope.fighting:
         return move_in_a_fight(verb, clause, scope)
     objects = divide(verb.rest)
-    person = find(objects, scope, "person")
+    met = find(objects, scope, "person", "feature")
     if (
-        person.one
-        and person.named
+        met.one
+        and met.named
         and not is_secondary("move_to", verb.phrase)
-        and person.score > find(objects, scope, "way").score
+        and met.score > find(objects, scope, "way").score
     ):
-        return one(weigh(verb, 0.6), Roleplay("emote", person.one.id), person.one)
+        return one(weigh(verb, 0.6), Roleplay("emote", met.one.id), met.one)
     leaves = {"away", "from"} <= set(objects.by) and "to" not in objects.by
-    found = find(objects, scope, "way") if objects.whole and not leaves else Reference()
+    found = _found_way(verb, objects, scope) if objects.whole and not leaves else Reference()
     by_verb = resolve(verb.phrase[1:], scope, "way")
     if not found.named and by_verb.named and not meaningful(objects.whole):
         found = by_verb
@@ -86,6 +87,19 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return _far(verb, objects, scope) or missing(
         weigh(verb, NOTHING_LIKE_IT - 0.02), "not-here", " ".join(meaningful(objects.first)), scope.of("way")
     )
+
+
+_PLUNGING = word_set("dive jump leap plunge swim hop")
+
+
+def _found_way(verb: Verb, objects: Objects, scope: Scope) -> Reference:
+    """The ways that are named. Into something one gets by what is called so itself, not by what lies beside it."""
+    found = find(objects, scope, "way")
+    if verb.phrase[-1] not in ("in", "into") or verb.phrase[0] not in _PLUNGING:
+        return found
+    said = {stem(word) for word in found.phrase.split()}
+    own = [way for way in found.entities if any(said & set(content_of(name)) for name in way.names)]
+    return replace(found, entities=tuple(own)) if own else Reference(phrase=found.phrase)
 
 
 def _goes(verb: Verb, found: Reference, scope: Scope) -> Candidate:

@@ -68,12 +68,14 @@ def _score(evidence: Evidence) -> float:
 
 
 def _stands(chosen: Meaning, said: Said) -> bool:
-    """Whether there is nothing to weigh: noise, a question to the player, what is not so, who is not here, and words on
-    a topic, of which it will be asked whether they are to be talked about."""
+    """Whether there is nothing to weigh: noise, a question to the player, what is not so, who is not here, words on a
+    topic, of which it will be asked whether they are to be talked about, and who goes up to something."""
     match chosen:
         case Ask() | Answer("lore") | Impossible("not-so"):
             return True
         case Roleplay(manner) if manner in _FIRM:
+            return True
+        case Roleplay("emote", str()) if "move_to" in said.first_senses:
             return True
         case Roleplay("murmur" | "speech") if best_topic(said.clause.said, said.scope):
             return True

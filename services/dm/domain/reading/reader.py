@@ -15,6 +15,7 @@ from services.dm.domain.reading import (
     conversation,
     few_words,
 )
+from services.dm.domain.reading.absence import as_seen
 from services.dm.domain.reading.acting import read_continuation, read_deed, read_report
 from services.dm.domain.reading.addressing import read_address, read_call, read_claim, read_order
 from services.dm.domain.reading.bare_names import read_name
@@ -231,7 +232,8 @@ def _read_clause(
     if clause.conditional or clause.negated:
         return found
     chosen = weighed(found, clause, scope, READERS) or found
-    return prefer(options_of(clause, found, chosen, scope), Said(clause, scope, alone, addressed is not None))
+    best = prefer(options_of(clause, found, chosen, scope), Said(clause, scope, alone, addressed is not None))
+    return as_seen(best, scope)
 
 
 def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate:

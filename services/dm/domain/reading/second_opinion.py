@@ -81,7 +81,8 @@ def _is_weak(meaning: Meaning | None, clause: Clause) -> bool:
     if isinstance(meaning, Impossible):
         return meaning.deed is None and meaning.reason in _WEAK_REASONS
     if isinstance(meaning, Roleplay) and meaning.manner == "emote":
-        return not any(verb.sure == 1.0 and verb.sense == "emote" for verb in hear(clause.words))
+        senses = ("emote", "move_to") if meaning.about else ("emote",)
+        return not any(verb.sure == 1.0 and verb.sense in senses for verb in hear(clause.words))
     return meaning is None or (isinstance(meaning, Roleplay) and meaning.manner in _WEAK)
 
 
@@ -111,7 +112,8 @@ def _gap_filled(top: Guess, clause: Clause, scope: Scope, readers: Readers) -> C
             return None
         if top.name.startswith("talk") and any(verb.sure == 1.0 for verb in hear(clause.words)):
             return None
-        was_tried = any(verb.sure == 1.0 and verb.sense in senses for verb in hear(clause.words))
+        senses_tried = (*senses, "drop") if top.name == "take" else senses
+        was_tried = any(verb.sure == 1.0 and verb.sense in senses_tried for verb in hear(clause.words))
         return None if was_tried else _as_deed(top.name, senses, clause, scope, readers)
     manner = MANNERS.get(top.name) if top.kind == "rp" else None
     if top.sure < _SURE and best_topic(clause.said, scope):

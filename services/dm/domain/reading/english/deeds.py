@@ -108,7 +108,7 @@ DEEDS: dict[str, str] = {
         gutter|corner|trash|bin|canal|dumpster, fling ~ into|in the gutter|corner|trash|bin, remove ~ from my|the
         bag|inventory|pack, remove ~ from inventory, take ~ out of my bag and leave|drop it, delete, let ~ fall, let ~
         go, spit out, stop carrying, rid myself of, empty out, unburden myself of, leave ~ here, leave ~ on the
-        floor|ground, leave ~ behind, put ~ down, place down, just leave, deposit ~ here, kick away, cast off, tip ~
+        floor|ground, leave ~ behind, put ~ back, put ~ back where, lay ~ back, put back, put ~ down, place down, just leave, deposit ~ here, kick away, cast off, tip ~
         out of my bag, throw ~ on the floor|ground, throw down, get rid off
     """,
     "give": """

@@ -35,7 +35,7 @@ MANNERS: dict[str, str] = {
         stare out, arch, listen to the, enjoy, relish, savour, savor, tip, leave a tip, clean, tidy, tidy
         up, polish, decorate, hang up, hang my, write, doodle, count, count the, ignore, take a selfie, take a picture,
         take a photo, take a bow, take a seat, have a seat, take a deep breath, take a peek, take a stand, make a scene, cast my
-        gaze, beat my chest, catch flies, pull, pull the tail of, tug, tug at, poke, prod, wash myself, shut up, be quiet, hush, breathe, hide my face, keep my mouth shut, say nothing, be brave, tell myself, pity, love,
+        gaze, beat my chest, catch flies, pull, pull the tail of, tug, tug at, poke, prod, wash myself, wash my paws|fur|ears|tail|whiskers|back|belly, lick my paws|fur|ears|tail|whiskers|back|belly, clean my paws|fur|ears|tail|whiskers, shut up, be quiet, hush, breathe, hide my face, keep my mouth shut, say nothing, be brave, tell myself, pity, love,
         hate, like, miss, give a speech, make a speech, give a wave, give a nod, give a hug, give a kiss, play the, stand and stare, wag, sway, wobble, limp, tap my, drum, let it, let her, let him, let them, cross my
         paws, cross my arms, hold my breath, carry on, turn to, run my, drape, slump, flop, flop down, sprawl
     """,
