@@ -139,6 +139,16 @@ class Problem(Message):
     errors: tuple[dict[str, Any], ...] | None = Field(default=None, description="Which fields, and what is wrong.")
 
 
+class Disclosure(Value):
+    """That stories are made by a machine. To be shown before the first turn, and wherever a story is shown or shared
+    (Regulation (EU) 2024/1689, article 50)."""
+
+    text: str = Field(description="In words for the player.")
+    source_types: dict[str, str] = Field(
+        description="For each `told_by` of a turn what its story is, for machines: IPTC's digital source type."
+    )
+
+
 class World(Message):
     """What one may know before starting."""
 
@@ -149,6 +159,7 @@ class World(Message):
     premise: str
     classes: tuple[CatClass, ...]
     places: tuple[EntityRef, ...]
+    disclosure: Disclosure | None = Field(default=None, description="Who tells the stories here.")
 
 
 class Campaign(Message):
@@ -319,7 +330,9 @@ class Turn(Message):
     trace: tuple[StageTrace, ...] = ()
     usage: Usage | None = None
     report: GroundingReport | None = None
-    told_by: Literal["model", "understudy"] | None = None
+    told_by: Literal["model", "understudy"] | None = Field(
+        default=None, description="Always a machine: a language model, which `usage.model` names, or a program."
+    )
     economy: Economy | None = Field(default=None, description="How far a spending limit made the master save.")
     resolved_at: AwareDatetime | None = None
     problem: Problem | None = Field(default=None, description="Why a failed turn failed.")

@@ -113,6 +113,8 @@ def _choose(client: Player, new: bool) -> Campaign | None:
             return client.campaign(mine[int(answer) - 1].campaign_id)
     world = client.world()
     console.print(f"\n[italic]{escape(world.premise)}[/]\n")
+    if world.disclosure:
+        console.print(f"[dim]{escape(world.disclosure.text)}[/]\n")
     console.print(screen.classes(world))
     numbers = [str(number) for number in range(1, len(world.classes) + 1)]
     choice = Prompt.ask("Which are you?", choices=numbers, default="1", console=console)

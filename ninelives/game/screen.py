@@ -143,12 +143,20 @@ def turn(played: Turn, with_trace: bool = True) -> RenderableType:
     parts += [Text(f"✗ {r.tool}: {r.refusal.message}", "yellow") for r in played.refusals]
     if played.campaign and played.campaign.state.encounter:
         parts.append(encounter(played.campaign.state.encounter))
+    parts.append(Text(teller(played), "dim"))
     if with_trace:
         parts.append(stages(played))
     if played.campaign:
         parts.append(standing(played.campaign))
     parts += [Text(f"  {n}. {action}", "cyan") for n, action in enumerate(played.suggested_actions, 1)]
     return Group(*parts)
+
+
+def teller(played: Turn) -> str:
+    """That a machine wrote the story, and which."""
+    if played.told_by != "model":
+        return "written by a program, the understudy"
+    return f"written by AI: {played.usage.model if played.usage and played.usage.model else 'a language model'}"
 
 
 def opening(campaign: Campaign) -> RenderableType:

@@ -72,3 +72,17 @@ def quests_of(page: Page) -> Any:
 def turns_of(game: Game) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = game.http.get(f"{game.path}/turns").raise_for_status().json()["items"]
     return items
+
+
+def test_that_an_ai_writes_the_stories_is_said_before_a_cat_is_made_and_under_every_story(
+    visitor: Visitor, game: Game
+) -> None:
+    page = visitor.as_player(game).page
+    visitor.open("")
+    expect(page.get_by_text("written by an AI, not by a person")).to_be_visible()
+    page.get_by_role("link", name="Wake up as a cat").click()
+    expect(page.get_by_text("No person sits behind the screen")).to_be_visible()
+
+    visitor.open(f"play/{game.campaign_id}").ready()
+
+    expect(visitor.act("I search this place", 1)).to_contain_text("Written by a program, the understudy")

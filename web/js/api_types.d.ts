@@ -203,6 +203,11 @@ export interface DiceOfTurn {
   rolls: Roll[];
 }
 
+export interface Disclosure {
+  text: string;
+  source_types: Record<string, string>;
+}
+
 export interface EffectView {
   kind: string;
   call: string;
@@ -515,4 +520,5 @@ export interface World {
   premise: string;
   classes: CatClass[];
   places: EntityRef[];
+  disclosure?: Disclosure | null;
 }

@@ -12,6 +12,12 @@ import { openingText, turnCard } from "./parts/story.js";
 /** @typedef {{ number: number, roll: Roll }} NumberedRoll of the turn with this number */
 
 const SHEETS = ["css/base.css", "css/parts.css", "css/share.css"];
+const BY_A_MACHINE = "This story was written by a machine, an AI. Under each turn stands which one told it.";
+/** What a story is for machines that read it, by who told it: digital source types of IPTC. */
+const SOURCE_TYPES = {
+  model: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+  understudy: "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
+};
 const COLUMNS = ["turn", "key", "dice", "faces"];
 const RECIPE = `import hashlib, hmac
 
@@ -43,7 +49,8 @@ export function book(campaign, turns, pages, verdict, tools) {
   const rolls = pages.flatMap((page) => page.turns).flatMap(numberedRolls);
   return h(
     "article",
-    { class: "book" },
+    { class: "book", itemscope: true, itemtype: "https://schema.org/CreativeWork" },
+    sourceTypes(told),
     titlePage(campaign, told.length, tools),
     h(
       "section",
@@ -54,6 +61,12 @@ export function book(campaign, turns, pages, verdict, tools) {
     h("section", { "aria-label": "The map" }, h("h2", {}, "Where it happened"), cityMap(state, null)),
     diceProof(verdict, rolls, campaign.forked_from),
   );
+}
+
+/** @param {Turn[]} told */
+function sourceTypes(told) {
+  const tellers = new Set(told.flatMap(({ told_by }) => told_by ?? []));
+  return [...tellers].map((teller) => h("link", { itemprop: "digitalSourceType", href: SOURCE_TYPES[teller] }));
 }
 
 /**
@@ -72,6 +85,7 @@ function titlePage({ sheet, started_at }, turns, tools) {
     h("p", { class: "kicker" }, `${world} · ${started_at.slice(0, 10)}`),
     h("h1", {}, `${cat.name}, ${cat.class_name}`),
     h("p", { class: "lede" }, lede),
+    note(BY_A_MACHINE),
     tools,
   );
 }

@@ -111,6 +111,12 @@ export const CHAOS = {
   },
 };
 
+/** Said before the first turn. The API has the long form of it (`World.disclosure`). */
+export const WRITTEN_BY_AI = "The stories here are written by an AI, not by a person.";
+
+/** Under a turn that the understudy told. */
+export const BY_PROGRAM = "Written by a program, the understudy";
+
 const OTHER_FAILURE = { verb: "failed", text: "The master lost the thread. Asking again …" };
 
 /** @type {Record<string, { verb: string, text: string }>} by the name of the error */

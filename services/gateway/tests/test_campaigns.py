@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from contracts.errors import CampaignMissing, InvalidRequest, Transient
-from contracts.playerapi import Campaign, Dice, World
+from contracts.playerapi import Campaign, Dice, Turn, World
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.tests.player_client import Door
 
@@ -231,6 +231,15 @@ def test_the_world_may_be_read_by_anybody(door: Door) -> None:
     world = World.model_validate_json(shown.text)
     assert (world.name, [each.id for each in world.classes]) == ("Nekopolis", ["prowler"])
     assert shown.headers["Cache-Control"].startswith("public")
+
+
+def test_whoever_asks_is_told_that_a_machine_tells_the_stories(door: Door) -> None:
+    disclosed = World.model_validate_json(door.ask("GET", "/v1/world", player=None).text).disclosure
+
+    assert disclosed is not None
+    assert "written by an AI" in disclosed.text
+    tellers = get_args(get_args(Turn.model_fields["told_by"].annotation)[0])
+    assert disclosed.source_types.keys() == set(tellers) == {"model", "understudy"}
 
 
 def test_health_needs_nobody(door: Door) -> None:

@@ -7,7 +7,7 @@
 
 import { button, h, show } from "../dom.js";
 import { dataOf } from "../progress.js";
-import { MASTER_TELLS, masterFailure, SENT, STEPS, TURN_FAILED } from "../texts.js";
+import { BY_PROGRAM, MASTER_TELLS, masterFailure, SENT, STEPS, TURN_FAILED } from "../texts.js";
 import { throwsOf } from "../throws.js";
 import { changesPart } from "./effects.js";
 import { throwLine } from "./roll.js";
@@ -70,6 +70,15 @@ function understudy(turn) {
 }
 
 /**
+ * That a machine wrote it, and which: a story is never without this line, wherever it is shown.
+ * @param {Turn} turn
+ */
+function teller({ told_by, usage }) {
+  const model = usage?.model ?? "a language model";
+  return h("p", { class: "teller" }, told_by === "model" ? `Written by AI: ${model}` : BY_PROGRAM);
+}
+
+/**
  * @param {string} number
  * @param {string} action
  */
@@ -95,6 +104,7 @@ export function turnCard(turn, options) {
     refusals(turn),
     changesPart(turn),
     understudy(turn),
+    turn.narrative && teller(turn),
   );
 }
 

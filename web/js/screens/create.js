@@ -36,7 +36,7 @@ export async function create(main, go) {
  * @param {Go} go
  * @param {World} world
  */
-function showForm(main, go, { classes, premise }) {
+function showForm(main, go, { classes, premise, disclosure }) {
   const key = api.newKey(); // one page, one request: a second click is the same cat
   const wrong = wrongLine();
   const placeholder = NAMES[Math.floor(Math.random() * NAMES.length)] ?? "Whisker";
@@ -68,6 +68,7 @@ function showForm(main, go, { classes, premise }) {
     h("a", { class: "back", href: "#/" }, "← back"),
     h("h1", { class: "display small" }, "Who woke up?"),
     h("p", { class: "lede" }, premise),
+    disclosure && h("p", { class: "note" }, disclosure.text),
   );
   const choices = h(
     "fieldset",

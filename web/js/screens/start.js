@@ -8,6 +8,7 @@ import { button, h, note, show } from "../dom.js";
 import { icon } from "../icons.js";
 import { lives } from "../parts/lives.js";
 import { isGuest, isSignedIn, isUnconfirmed, signOut } from "../session.js";
+import { WRITTEN_BY_AI } from "../texts.js";
 import { confirmEmailDialog, createAccountDialog, guestSignOutDialog, signInDialog } from "./signin.js";
 
 const PREMISE =
@@ -40,6 +41,7 @@ export function start(main, repaint) {
         h("a", { class: "button bright", href: "#/new" }, icon("cat"), "Wake up as a cat"),
         accountButtons(repaint),
       ),
+      note(WRITTEN_BY_AI),
     ),
   );
   show(main, h("div", { class: "start" }, hero, h("div", { class: "shelves" }, mine, others)));

@@ -20,6 +20,7 @@ from services.gateway.application.campaigns.envelopes import make_envelope
 from services.gateway.application.gates import require_own_gate
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.domain.campaign_view import view_campaign
+from services.gateway.domain.disclosure import DISCLOSURE
 from services.gateway.domain.rejections import InvalidQuery, ResourceMissing
 
 
@@ -70,7 +71,7 @@ def list_standings(player: str, limit: int, deps: PlayerDependencies) -> Leaderb
 
 
 def describe_world(deps: PlayerDependencies) -> World:
-    """The world that is played here: its classes, its places, its tone."""
+    """The world that is played here: its classes, its places, its tone, and who tells its stories."""
     seen = deps.services.call(DescribeWorld(), WorldDescribed)
     manifest = seen.manifest.model_dump(include=set(World.model_fields))
-    return World(**manifest, classes=seen.classes, places=seen.places)
+    return World(**manifest, classes=seen.classes, places=seen.places, disclosure=DISCLOSURE)

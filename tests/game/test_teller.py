@@ -1,0 +1,33 @@
+"""Under each story the terminal says which machine wrote it."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.dm import Usage
+from contracts.playerapi import Turn
+from ninelives.game import screen
+from services.gateway.tests import builders
+from tests.game.test_opening import printed
+
+MODEL = Usage(model="a-model-of-somebody", calls=1)
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        ({"told_by": "model", "usage": MODEL}, "written by AI: a-model-of-somebody"),
+        ({"told_by": "model"}, "written by AI: a language model"),
+        ({"told_by": "understudy", "usage": Usage()}, "written by a program, the understudy"),
+        ({"told_by": "understudy", "usage": MODEL}, "written by a program, the understudy"),
+    ],
+)
+def test_a_story_is_followed_by_who_wrote_it(told: dict[str, object], line: str) -> None:
+    turn = Turn.model_validate(
+        {
+            "id": "t_" + "a" * 26, "campaign_id": builders.sheet().state.campaign_id, "status": "resolved",
+            "action": "wait", "accepted_at": builders.NOW, "number": 1, "narrative": "Rain.", **told,
+        }
+    )  # fmt: skip
+
+    assert printed(screen.turn(turn)).index("Rain.") < printed(screen.turn(turn)).index(line)
