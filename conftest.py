@@ -8,6 +8,7 @@ from threading import RLock
 
 import botocore.session
 import pytest
+from botocore.hooks import EventAliaser
 from hypothesis import HealthCheck, settings
 from moto.core import models
 from moto.dynamodb.responses import DynamoHandler
@@ -63,15 +64,23 @@ def _dynamodb_takes_inserts():
 @pytest.fixture(autouse=True, scope="session")
 def _descriptions_of_aws_are_read_once():
     """Every `mock_aws` begins with a new session, and every session reads boto's descriptions of services and endpoints
-    anew: a fifth of a second for each test. What moto puts before `requests`, which nothing here uses, is left out."""
+    anew: a fifth of a second for each test. So it does with the names of events, a hundred for each session and client.
+    What moto puts before `requests`, which nothing here uses, is left out."""
     create, read = botocore.session.create_loader, {}
+    alias, known = EventAliaser._alias_event_name, {}
 
     def with_what_was_read(search_path=None):
         loader = create(search_path)
         loader._cache = read
         return loader
 
+    def with_names_that_are_known(self, name):
+        if name not in known:
+            known[name] = alias(self, name)
+        return known[name]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(botocore.session, "create_loader", with_what_was_read)
+        patch.setattr(EventAliaser, "_alias_event_name", with_names_that_are_known)
         patch.setattr(models, "RESPONSES_METHODS", ())
         yield

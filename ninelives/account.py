@@ -6,7 +6,7 @@ The CDK and every other tool of AWS know AWS_REGION; boto3 knows AWS_DEFAULT_REG
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -46,7 +46,8 @@ def client(service: str) -> Any:
 
     limits = Config(connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 4, "mode": "standard"})
     with reaching_aws():
-        return _session().client(service, config=limits)  # type: ignore[call-overload]
+        make: Callable[..., Any] = _session().client
+        return make(service, config=limits)
 
 
 def _session() -> boto3.Session:

@@ -55,8 +55,7 @@ def build_one(service: str, where: Target, cache: Path) -> Package:
     path = cache / f"{service}-{where}-{_key(service, dependencies, code)}.zip"
     digest_file = path.with_suffix(".sha256")
     if not digest_file.exists():
-        _write(service, where, dependencies, code, path)
-        _note(archive.digest(path), digest_file)
+        _note(_write(service, where, dependencies, code, path), digest_file)
         _forget_old(path.parent, f"{service}-{where}-")
     return Package(path, digest_file.read_text())
 
@@ -81,7 +80,7 @@ def _key(service: str, dependencies: Path, code: Mapping[str, Path]) -> str:
     return total.hexdigest()[:16]
 
 
-def _write(service: str, where: Target, dependencies: Path, code: Mapping[str, Path], path: Path) -> None:
+def _write(service: str, where: Target, dependencies: Path, code: Mapping[str, Path], path: Path) -> str:
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as scratch:
         tree = Path(scratch)
         for name, source in code.items():
@@ -91,7 +90,7 @@ def _write(service: str, where: Target, dependencies: Path, code: Mapping[str, P
             compile_with(where.python, tree)
         apis = aws_apis(service)
         files = {name: file for name, file in _files(dependencies).items() if api_ships(PurePosixPath(name), apis)}
-        archive.write({**files, **_files(tree)}, path)
+        return archive.write({**files, **_files(tree)}, path, where.compression)
 
 
 def _files(root: Path) -> dict[str, Path]:

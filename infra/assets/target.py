@@ -25,6 +25,8 @@ class Target:
     wheels: tuple[str, ...]
     python: str | None
     tag: str
+    compression: int | None = None
+    """Of zlib, its own default if None. A laptop unpacks what it packs: there a smaller file gains nothing."""
 
     def __str__(self) -> str:
         return f"{self.name}-{self.tag}"
@@ -35,7 +37,7 @@ def target(name: str) -> Target:
     """The target called `local` or `aws`. Raises UserError for another name."""
     if name == "local":
         tag = sys.implementation.cache_tag or "source"
-        return Target(name, ("--python", sys.executable), sys.executable, tag)
+        return Target(name, ("--python", sys.executable), sys.executable, tag, compression=1)
     if name == "aws":
         wheels = ("--python-version", LAMBDA_PYTHON, "--python-platform", LAMBDA_PLATFORM)
         python = _lambda_python()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from infra.local.home import ACCOUNT, REGION, Home
@@ -32,4 +33,5 @@ class Aws:
             max_pool_connections=32,
             retries={"total_max_attempts": 2},
         )
-        return self._session.client(service, endpoint_url=self.endpoint, config=config)  # type: ignore[call-overload]
+        make: Callable[..., Any] = self._session.client
+        return make(service, endpoint_url=self.endpoint, config=config)

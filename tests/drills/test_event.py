@@ -41,8 +41,7 @@ def test_an_event_and_its_consumer_are_added_as_contributing_says(tree: Tree) ->
     assert drill("Add an event and its consumer").differences(written, generated) == []
     assert len(written) <= MOST_FILES
     tree.lint()
-    tree.pytest("tests/turn/test_life_lost.py")
-    tree.pytest("services/campaign/tests/test_record.py")
+    tree.pytest("tests/turn/test_life_lost.py", "services/campaign/tests/test_record.py")
     tree.pytest("tests/contracttools/compatibility/test_promises.py", "-k", "LifeLost or committed")
     tree.pytest("tests/contracttools/asyncapi", "-k", "not parser and not page")
     tree.python(NO_FACT_MISSING)

@@ -26,6 +26,7 @@ class Tree:
         for name in _sources():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(REPOSITORY / name, root / name)
+            _copy_compiled(REPOSITORY / name, root / name)
         self._git("init", "--quiet")
         self._git("add", "--all")
         self._git("-c", "user.name=Cat", "-c", "user.email=cat@example.org", "commit", "--quiet", "-m", "Begin")
@@ -99,3 +100,10 @@ def _sources() -> list[str]:
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     return [name for name in done.stdout.split("\0") if name and (REPOSITORY / name).is_file()]
+
+
+def _copy_compiled(source: Path, copy: Path) -> None:
+    """What was compiled of a module: it holds for the copy, which has the same size and time until it is changed."""
+    for compiled in (source.parent / "__pycache__").glob(f"{source.stem}.*.pyc"):
+        (copy.parent / "__pycache__").mkdir(exist_ok=True)
+        shutil.copy2(compiled, copy.parent / "__pycache__" / compiled.name)

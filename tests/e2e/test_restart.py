@@ -4,60 +4,59 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
-from infra.local import process
+from infra.local import emulator, process
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.up import down, up
 from tests.e2e.conftest import silently
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
-from tests.support.ports import free_port
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def restarted(app: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    """A cloud of these tests' own, which may be stopped and killed."""
-    home = Home(tmp_path_factory.mktemp("restarted") / "home", free_port())
-    up(home, DungeonMaster(), silently, app)
-    try:
-        yield Cloud(home)
-    finally:
-        down(home)
+@pytest.fixture
+def restart(cloud: Cloud, app: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Bring the cloud up again. Its functions start when they are called: two turns need few of them."""
+    monkeypatch.setattr(emulator, "warm", lambda home: None)
+
+    def bring_up() -> None:
+        up(cloud.home, DungeonMaster(), silently, app)
+
+    return bring_up
 
 
-def test_a_campaign_plays_on_after_down_and_up(restarted: Cloud, app: tuple[str, ...]):
-    game = Game(restarted, "stayer").begin()
+def test_a_campaign_plays_on_after_down_and_up(cloud: Cloud, restart: Callable[[], None]):
+    game = Game(cloud, "stayer").begin()
     first = game.act("I search this place")
 
-    assert down(restarted.home)
-    up(restarted.home, DungeonMaster(), silently, app)
+    assert down(cloud.home)
+    restart()
 
-    game = Game(restarted, "stayer", game.campaign_id)
+    game = Game(cloud, "stayer", game.campaign_id)
     assert game.turn(first.id) == first
     assert game.campaign().sheet == first.campaign
     assert game.act("I search this place").number == 2
     assert game.facts() == {"CampaignStarted.v1": 1, "TurnAccepted.v1": 2, "TurnAnswered.v1": 2, "TurnResolved.v1": 2}
 
 
-def test_a_killed_cloud_comes_up_with_what_it_had_saved_by_itself(restarted: Cloud, app: tuple[str, ...]):
-    saved = restarted.home.path / "state" / "dynamodb.json"
-    game = Game(restarted, "survivor").begin()
+def test_a_killed_cloud_comes_up_with_what_it_had_saved_by_itself(cloud: Cloud, restart: Callable[[], None]):
+    saved = cloud.home.path / "state" / "dynamodb.json"
+    game = Game(cloud, "survivor").begin()
     first = game.act("I search this place")
     game.facts()
     before = saved.stat().st_mtime_ns
     until(lambda: saved.stat().st_mtime_ns > before, within=180, why="a snapshot")
 
-    kill(restarted.home)
-    up(restarted.home, DungeonMaster(), silently, app)
+    kill(cloud.home)
+    restart()
 
-    game = Game(restarted, "survivor", game.campaign_id)
+    game = Game(cloud, "survivor", game.campaign_id)
     assert game.turn(first.id) == first
     assert game.act("I search this place").number == 2
     assert game.facts()["TurnResolved.v1"] == 2

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.app import app
-from infra.assets.build import Package
-from infra.assets.contents import SERVICES
+from tests.support.assemblies import synthesise
 
 FUNCTION, ROLE_POLICY = "AWS::Lambda::Function", "AWS::IAM::Policy"
 QUEUE, ALARM, TABLE = "AWS::SQS::Queue", "AWS::CloudWatch::Alarm", "AWS::DynamoDB::Table"
@@ -84,7 +81,7 @@ class Cloud:
 
 def synthesised(directory: Path, **context: str) -> Cloud:
     """The app for this context, with packages that hold nothing."""
-    app(context, str(directory / "out"), _empty_packages(directory)).synth()
+    synthesise(directory, context)
     return read(directory / "out")
 
 
@@ -100,14 +97,6 @@ def read(directory: Path) -> Cloud:
             for key, entry in stacks.items()
         },
     )
-
-
-def _empty_packages(directory: Path) -> dict[str, Package]:
-    path = directory / "empty.zip"
-    directory.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("empty"), "")
-    return {service: Package(path, f"{number:064x}") for number, service in enumerate(SERVICES)}
 
 
 def _listed(value: Any) -> tuple[Any, ...]:

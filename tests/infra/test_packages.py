@@ -116,8 +116,7 @@ def test_a_changed_file_changes_the_hash(tmp_path: Path) -> None:
     def packed(content: str) -> str:
         source = tmp_path / "module.py"
         source.write_text(content)
-        archive.write({"module.py": source}, tmp_path / "package.zip")
-        return archive.digest(tmp_path / "package.zip")
+        return archive.write({"module.py": source}, tmp_path / "package.zip")
 
     assert packed("lives = 9") != packed("lives = 8")
 

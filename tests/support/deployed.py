@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
@@ -13,6 +12,7 @@ from infra.local import process
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.up import StepNote, down, up
+from tests.support.assemblies import of_this_run
 from tests.support.assembly import made_once
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
@@ -30,8 +30,7 @@ def silently(name: str) -> Iterator[StepNote]:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
     """What a cloud is deployed from: templates and packages that are made once for all workers of this run."""
-    own = tmp_path_factory.getbasetemp()
-    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "assembly"
+    shared = of_this_run(tmp_path_factory) / "assembly"
     shared.mkdir(exist_ok=True)
     return made_once(shared)
 

@@ -1,4 +1,4 @@
-"""Whole turns with a model that streams, counted: `python -m tests.turn.counted_turns --out FILE`.
+"""Whole turns with a model that streams, counted: `python -m tests.turn.counted_turns --assembly DIRECTORY --out FILE`.
 
 A process of its own, because services read their settings and make their clients once per process.
 """
@@ -8,14 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import tempfile
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from ninelives.analytics.cost.assembly import Assembly, synthesised
+from ninelives.analytics.cost.assembly import Assembly, read
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.counted_cloud import METADATA, CountedCloud
 from ninelives.analytics.cost.rehearsal import Rehearsal, counting
@@ -123,14 +122,14 @@ def count(assembly: Assembly) -> Json:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--assembly", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     with (
-        tempfile.TemporaryDirectory() as scratch,
         patch("services.campaign.handlers.create.token_bytes", lambda size: b"\x05" * size),  # the same dice each time
         patch("services.dm.wiring.clock", lambda: 0.0),  # an instant model, however busy this machine is
     ):
-        report = count(synthesised(Path(scratch)))
+        report = count(read(given.assembly))
     given.out.write_text(json.dumps(report))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from infra.local.home import REPOSITORY
 from ninelives.analytics.cost.work import WorkPerTurn
+from tests.support.assemblies import shared_assembly
 
 BUDGETS: dict[str, tuple[float, float, float]] = {
     "connected": (20.5, 48, 107),
@@ -25,7 +26,8 @@ the others have nobody. All but `story only` use one tool. What is saved is take
 @pytest.fixture(scope="module")
 def counted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, WorkPerTurn]:
     out = tmp_path_factory.mktemp("work") / "work.json"
-    command = [sys.executable, "-m", "tests.turn.counted_turns", "--out", str(out)]
+    assembly = shared_assembly(tmp_path_factory, "aws", target="aws")
+    command = [sys.executable, "-m", "tests.turn.counted_turns", "--assembly", str(assembly), "--out", str(out)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "NINELIVES_"))}
     done = subprocess.run(
         command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=300, check=False

@@ -24,14 +24,27 @@ RESOLUTION = 60.0  # seconds between two measurements of a queue that does not c
 Alarm = dict[str, Any]
 
 
+Item = tuple[Any, Any]
+_of_this_tick = threading.local()
+"""The metrics by their dimensions, in the thread that looks through them for all alarms."""
+
+
 class _Only:
-    """The metrics of an account, seen through the dimensions of one alarm: looked for once, among all there are."""
+    """The metrics of an account, seen through the dimensions of one alarm."""
 
     def __init__(self, dimensions: Any) -> None:
-        self._found = [item for item in cloudwatch._metrics.items() if item[0][2] == dimensions]
+        known = getattr(_of_this_tick, "metrics", None)
+        self._found: list[Item] = (_by_dimensions() if known is None else known).get(dimensions, [])
 
-    def items(self) -> list[tuple[Any, Any]]:
+    def items(self) -> list[Item]:
         return self._found
+
+
+def _by_dimensions() -> dict[Any, list[Item]]:
+    found: dict[Any, list[Item]] = {}
+    for item in cloudwatch._metrics.items():
+        found.setdefault(item[0][2], []).append(item)
+    return found
 
 
 def _dimensions(alarm: Alarm) -> Any:
@@ -87,7 +100,11 @@ def _measure_queues() -> None:
 def tick() -> None:
     """Measure what AWS measures by itself and bring every alarm up to date."""
     _measure_queues()
-    cloudwatch._evaluate_all_alarms()
+    _of_this_tick.metrics = _by_dimensions()
+    try:
+        cloudwatch._evaluate_all_alarms()
+    finally:
+        del _of_this_tick.metrics
 
 
 def _loop() -> None:

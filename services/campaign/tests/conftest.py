@@ -18,12 +18,18 @@ from services.campaign.tests.builders import NOON, SEED, create_request
 CAMPAIGNS, LINES, SIDE = "campaigns", "lines", "side"
 
 
+@pytest.fixture(scope="session")
+def client() -> Any:
+    """One for all tests: to make one takes longer than most of them. Every `mock_aws` answers it."""
+    with mock_aws():
+        return boto3.client("dynamodb", region_name="us-east-1")
+
+
 @pytest.fixture
-def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def dynamodb(client: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     with mock_aws():
-        client = boto3.client("dynamodb", region_name="us-east-1")
         keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
         attributes = ("pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk")
         strings = [{"AttributeName": name, "AttributeType": "S"} for name in attributes]

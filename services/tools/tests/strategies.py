@@ -1,7 +1,11 @@
-"""Scenes and arguments as chance has them, legal or not."""
+"""Scenes and arguments as chance has them, legal or not.
+
+Each strategy is made once: one that is made for a draw costs many times the draw.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -39,6 +43,7 @@ def _ids() -> list[str]:
 WORDS = st.sampled_from(_ids()) | st.sampled_from(NONSENSE)
 
 
+@cache
 def arguments(tool: Tool) -> st.SearchStrategy[dict[str, Any]]:
     """Arguments of the right shape; what they name may be here, elsewhere or nowhere."""
     fields = tool.intent.model_fields
@@ -57,30 +62,38 @@ def _choices(field: Any) -> tuple[str, ...]:
     return ()
 
 
-def _some(things: Any, at_most: int = 4) -> st.SearchStrategy[tuple[Any, ...]]:
-    return st.lists(st.sampled_from(list(things)), max_size=at_most, unique_by=str).map(tuple)
+def _some(*things: Any) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(st.sampled_from(things), max_size=4, unique_by=str).map(tuple)
 
 
-def bags() -> st.SearchStrategy[tuple[ItemInstance, ...]]:
-    return st.dictionaries(st.sampled_from([item.id for item in ITEMS]), st.just(1), max_size=6).map(
-        lambda amounts: carrying(**amounts)
-    )
+BAGS: st.SearchStrategy[tuple[ItemInstance, ...]] = st.dictionaries(
+    st.sampled_from([item.id for item in ITEMS]), st.just(1), max_size=6
+).map(lambda amounts: carrying(**amounts))
+CAPACITIES, CONDITIONS = st.sampled_from([3, 20]), _some(HIDDEN, POISON, BRAVE, STUN)
+LIKINGS = st.dictionaries(st.sampled_from(["mate", "cook"]), st.integers(-3, 3))
+SOLD = st.dictionaries(st.sampled_from(["stall/cream", "stall/vest"]), st.integers(0, 2))
+REVEALED, UNLOCKED, TAKEN = _some("loft-way", "loose-plank"), _some("pier-cellar"), _some("coins", "ropes")
+USED, CLEARED = _some("crate", "hatch"), _some("pier-gulls", "cellar-crab")
+WHERE = st.sampled_from([place.id for place in PLACES])
+HEALTH = st.lists(st.integers(0, 7), min_size=1, max_size=2)
+STAGES = [(quest.id, st.sampled_from(quest.stages)) for quest in QUESTS]
+SOME_QUESTS = st.lists(st.integers(0, len(QUESTS)), max_size=3, unique=True)
 
 
 @st.composite
-def characters(draw: st.DrawFn) -> Character:
-    bag = draw(bags())
+def _characters(draw: st.DrawFn) -> Character:
+    bag = draw(BAGS)
     worn = {thing.slot: thing.id for thing in bag if thing.slot and draw(st.booleans())}
     ready = st.integers(0, 2)
     return cat(
         hp=draw(st.integers(1, 18)),
         energy=draw(st.integers(0, 8)),
         credits=draw(st.integers(0, 60)),
-        capacity=draw(st.sampled_from([3, 20])),
+        capacity=draw(CAPACITIES),
         choices=draw(st.integers(0, 2)),
         inventory=bag,
         equipment=worn,
-        conditions=draw(_some([HIDDEN, POISON, BRAVE, STUN])),
+        conditions=draw(CONDITIONS),
         abilities=tuple(
             AbilityState(ability=one, charges=one.charges, ready_in=draw(ready), rank=draw(st.integers(1, 5)))
             for one in ABILITIES
@@ -88,19 +101,22 @@ def characters(draw: st.DrawFn) -> Character:
     )
 
 
+CHARACTERS = _characters()
+
+
 @st.composite
-def scenes(draw: st.DrawFn) -> Scene:
+def _scenes(draw: st.DrawFn) -> Scene:
     """A scene anywhere in the pack, in peace or in a fight."""
-    place = draw(st.sampled_from([place.id for place in PLACES]))
+    place = draw(WHERE)
     kind = {"pier": "gull", "cellar": "crab"}.get(place)
-    hp = draw(st.lists(st.integers(0, 7), min_size=1, max_size=2))
+    hp = draw(HEALTH)
     running = fight(*hp, kind=kind, round=draw(st.integers(1, 3))) if kind and draw(st.booleans()) else None
-    quests = [on_quest(q.id, draw(st.sampled_from(q.stages)).id, draw(st.integers(0, 2))) for q in QUESTS]
+    quests = [on_quest(id, draw(stages).id, draw(st.integers(0, 2))) for id, stages in STAGES]
     quests += [done_quest("quiet-pier")]
-    chosen = draw(st.lists(st.sampled_from(quests), max_size=3, unique_by=lambda quest: quest.id))
+    chosen = {quest.id: quest for quest in map(quests.__getitem__, reversed(draw(SOME_QUESTS)))}
     return scene(
         place,
-        character=draw(characters()),
+        character=draw(CHARACTERS),
         budget=Budget(
             action=draw(st.integers(0, 1)),
             move=draw(st.integers(0, 1)),
@@ -109,15 +125,16 @@ def scenes(draw: st.DrawFn) -> Scene:
             time_passed=draw(st.booleans()),
         ),
         encounter=running,
-        revealed=draw(_some(["loft-way", "loose-plank"])),
-        unlocked=draw(_some(["pier-cellar"])),
-        taken=draw(_some(["coins", "ropes"])),
-        used=draw(_some(["crate", "hatch"])),
-        cleared=() if running else draw(_some(["pier-gulls", "cellar-crab"])),
-        met=draw(st.dictionaries(st.sampled_from(["mate", "cook"]), st.integers(-3, 3))),
-        sold=draw(st.dictionaries(st.sampled_from(["stall/cream", "stall/vest"]), st.integers(0, 2))),
-        quests=tuple(chosen),
+        revealed=draw(REVEALED),
+        unlocked=draw(UNLOCKED),
+        taken=draw(TAKEN),
+        used=draw(USED),
+        cleared=() if running else draw(CLEARED),
+        met=draw(LIKINGS),
+        sold=draw(SOLD),
+        quests=tuple(chosen.values()),
     )
 
 
+SCENES = _scenes()
 SEEDS = st.binary(min_size=32, max_size=32).map(bytes.hex)

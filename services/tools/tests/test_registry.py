@@ -17,7 +17,7 @@ from services.tools.domain.world import play
 from services.tools.tests.pack import canon_at
 from services.tools.tests.promises import is_promised, numbers_known, numbers_told
 from services.tools.tests.rules_driver import SEED, carrying, cat, fight, intend, scene, wearing
-from services.tools.tests.strategies import NONSENSE, SEEDS, arguments, scenes
+from services.tools.tests.strategies import NONSENSE, SCENES, SEEDS, arguments
 
 pytestmark = pytest.mark.slow
 
@@ -96,7 +96,7 @@ def test_nonsense_is_refused_with_what_would_be_taken(name, argument, nonsense):
 @settings(max_examples=15)
 @given(data=st.data())
 def test_the_same_intent_gives_the_same_bytes_and_leaves_what_it_was_given_as_it_was(tool, data):
-    at, given_, seed = data.draw(scenes()), data.draw(arguments(tool)), data.draw(SEEDS)
+    at, given_, seed = data.draw(SCENES), data.draw(arguments(tool)), data.draw(SEEDS)
     call, canon = ToolCall(call_id="c", name=tool.name, arguments=given_), canon_at(at.state.place.id)
     before = [thing.model_dump_json() for thing in (call, at, canon)]
 
@@ -110,7 +110,7 @@ def test_the_same_intent_gives_the_same_bytes_and_leaves_what_it_was_given_as_it
 @settings(max_examples=40)
 @given(data=st.data())
 def test_nothing_comes_out_that_canon_does_not_promise(tool, data):
-    at, given_, seed = data.draw(scenes()), data.draw(arguments(tool)), data.draw(SEEDS)
+    at, given_, seed = data.draw(SCENES), data.draw(arguments(tool)), data.draw(SEEDS)
     canon = canon_at(at.state.place.id)
     outcome = execute("t_x/0/0", ToolCall(call_id="c", name=tool.name, arguments=given_), at, canon, seed)
 
@@ -122,7 +122,7 @@ def test_nothing_comes_out_that_canon_does_not_promise(tool, data):
     assert spent <= at.budget.action
 
 
-@given(at=scenes(), seed=SEEDS)
+@given(at=SCENES, seed=SEEDS)
 def test_the_world_too_gives_only_what_canon_promises_and_the_same_every_time(at, seed):
     canon = canon_at(at.state.place.id)
     outcomes = play("t_x/world/0", at, canon, seed)

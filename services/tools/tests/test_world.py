@@ -23,7 +23,7 @@ from services.tools.tests.rules_driver import (
     the,
     world,
 )
-from services.tools.tests.strategies import SEEDS, scenes
+from services.tools.tests.strategies import SCENES, SEEDS
 
 QUIET = {"cleared": ("pier-gulls", "cellar-crab")}
 
@@ -243,7 +243,7 @@ BURNING = Condition(id="burning", name="Burning", turns=2, hp_per_turn=-4)
 ILL = Condition(id="ill", name="Ill", turns=3, hp_per_turn=-9)
 
 
-@given(at=scenes(), seed=SEEDS)
+@given(at=SCENES, seed=SEEDS)
 def test_without_a_deed_nothing_is_answered_whatever_is_going_on(at, seed):
     idle = at.model_copy(update={"budget": at.budget.model_copy(update={"acted": False})})
 

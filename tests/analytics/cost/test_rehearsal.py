@@ -9,13 +9,14 @@ import pytest
 from ninelives.analytics.cost.counted_cloud import CountedStep, elapsed
 from ninelives.analytics.cost.playing import Played, played
 from ninelives.analytics.cost.tape import embedded_metrics
+from tests.support.assemblies import shared_assembly
 
 EVERY_TURN = ("campaign/open_turn", "campaign/persist_campaign", "gateway/format_response", "gateway/deadline")
 
 
 @pytest.fixture(scope="module")
-def plain() -> Played:
-    return played(5, plain=True)
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return played(5, plain=True, assembly=shared_assembly(tmp_path_factory, "aws", target="aws"))
 
 
 def test_each_stage_of_a_turn_is_counted_once_and_nothing_is_failed(plain: Played) -> None:

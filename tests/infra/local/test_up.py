@@ -25,7 +25,7 @@ from infra.local.up import StepNote, down, up
 
 pytestmark = pytest.mark.slow
 
-TINY = (str(Path(__file__).with_name("tiny_app.py")),)
+TINY = (str(Path(__file__).with_name("kept_app.py")),)
 MUST_NOT_RUN = ("-c", "raise SystemExit('synthesis ran')")
 UNDERSTUDY = DungeonMaster()
 
