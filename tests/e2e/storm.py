@@ -1,4 +1,5 @@
-"""A storm over the consumers: workers that are killed, events that come again and in any order, a bus that refuses."""
+"""A storm over the consumers: workers that are killed, events that come again and in any order, a bus that refuses, and
+transactions that take as long as on AWS and conflict where they overlap."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ CONSUMERS = {
 RELAYS = ("campaign", "gateway")
 REFUSED_EVERY = 10
 PAUSE_SECONDS = 1.2  # a killed worker costs a start: more of them and the storm is all there is
+TRANSACTIONS_LAST = 15.0  # milliseconds, as on AWS
 IMPATIENCE_SECONDS = 3  # instead of minutes: what a killed worker held comes back that soon
 
 
@@ -32,6 +34,7 @@ class Damage:
     refused: int = 0
     killed: int = 0
     delivered_again: int = 0
+    conflicts: int = 0
 
 
 @contextmanager
@@ -44,6 +47,7 @@ def storm(cloud: Cloud, streams: Callable[[], list[str]], random: Random) -> Ite
             weather.enter_context(cloud.settings(service, "relay", AWS_ENDPOINT_URL_EVENTBRIDGE=bus.url))
         for queue in CONSUMERS:
             weather.enter_context(cloud.impatient(queue, IMPATIENCE_SECONDS))
+        conflicts = weather.enter_context(cloud.lasting_transactions(TRANSACTIONS_LAST))
         failures: list[BaseException] = []
 
         def rage() -> None:
@@ -61,7 +65,7 @@ def storm(cloud: Cloud, streams: Callable[[], list[str]], random: Random) -> Ite
         finally:
             over.set()
             raging.join(timeout=30)
-            damage.refused = bus.refused
+            damage.refused, damage.conflicts = bus.refused, conflicts()
         assert not failures, failures
 
 
