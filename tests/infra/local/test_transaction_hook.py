@@ -1,4 +1,4 @@
-"""What the hook restores of transactions: while one is under way on an item, whoever else writes that item is refused."""
+"""What the hook restores of transactions: while one is under way on an item, who else writes that item is refused."""
 
 from __future__ import annotations
 
