@@ -154,11 +154,27 @@ def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aw
         )
         assert set(in_aws) == {
             *("turns", "tickets", "campaigns", "forks"),
-            *("guests", "sign-ins", "accounts", "mails", "codes"),
+            *("guests", "neighbouring-guests", "all-guests"),
+            *("sign-ins", "accounts", "mails", "codes"),
         }
         assert (in_aws["turns"].most, in_aws["turns"].seconds) == (20, 60)
         assert (in_aws["guests"].most, in_aws["guests"].seconds) == (10, 3600)
         assert {limit.most for limit in here.values()} == {6000}
+
+
+def test_no_household_and_no_network_alone_can_keep_all_other_guests_of_a_day_out(aws: Cloud) -> None:
+    limits = parse_limits(aws.function("gateway/accounts").properties["Environment"]["Variables"]["LIMITS"])
+    house, network, all_guests = (limits[what] for what in ("guests", "neighbouring-guests", "all-guests"))
+
+    assert house.most < network.most
+    assert network.most * (all_guests.seconds // network.seconds) < all_guests.most
+
+
+def test_the_guests_of_a_month_cost_at_most_some_hundred_dollars(aws: Cloud) -> None:
+    limits = parse_limits(aws.function("gateway/accounts").properties["Environment"]["Variables"]["LIMITS"])
+    paid_for = limits["all-guests"].most * 31 - 10_000
+
+    assert paid_for * 0.0055 < 300
 
 
 def test_a_limit_can_be_chosen_for_a_deployment(tmp_path: Path) -> None:
