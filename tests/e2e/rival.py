@@ -1,4 +1,4 @@
-"""Somebody else's transactions, on the items that turns are written to: they check what is always so, and write nothing.
+"""Somebody else's transactions, on the items that turns are written to: they check what is always so and write nothing.
 
 Each is under way for as long as transactions last. So every writer meets some, also where players hardly meet.
 """
