@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from ministack.services import dynamodb
 
+from infra.local import emulator
 from infra.local.hooks import transaction_conflicts
+from services.metrics.adapters.cost_table import CostTable
+from services.metrics.domain.data_points import CostLine
 
 Request = tuple[str, dict[str, Any]]
 TABLE = "cats"
@@ -159,3 +163,33 @@ def test_what_was_refused_is_counted() -> None:
     together(write("kit"), write("kit"), ("PutItem", put("kit")))
 
     assert transaction_conflicts.lasting(10) - before == 2
+
+
+def test_over_the_wire_writers_of_one_line_meet_and_every_one_is_counted(cloud: Any) -> None:
+    name, client = cloud.name("table"), cloud.client("dynamodb")
+    keys = [{"AttributeName": each, "KeyType": kind} for each, kind in (("pk", "HASH"), ("sk", "RANGE"))]
+    types = [{"AttributeName": each, "AttributeType": "S"} for each in ("pk", "sk")]
+    client.create_table(TableName=name, KeySchema=keys, AttributeDefinitions=types, BillingMode="PAY_PER_REQUEST")
+    line = CostLine(day="2026-03-04", model="m", turns=1, micro_dollars=7)
+    costs, before = CostTable(client, name), lasting(cloud, 15)
+
+    def count(number: int) -> bool:
+        return costs.count_once(f"e{number}", line, 0.0)
+
+    with ThreadPoolExecutor(4) as writers:
+        counted = list(writers.map(count, range(16)))
+    refused = lasting(cloud, 0) - before
+
+    [kept] = client.query(
+        TableName=name,
+        KeyConditionExpression="pk = :day",
+        ExpressionAttributeValues={":day": {"S": "LEDGER#2026-03-04"}},
+    )["Items"]
+    assert (counted, kept["turns"]["N"], kept["micro_dollars"]["N"]) == ([True] * 16, "16", "112")
+    assert refused > 0
+
+
+def lasting(cloud: Any, milliseconds: float) -> int:
+    answer = emulator.ask(cloud.home, f"/_ninelives/transactions?lasting={milliseconds}")
+    assert answer
+    return int(answer["refused"])
