@@ -1,15 +1,16 @@
 """The CDK app: the stacks of `infra/stacks/`, one flat list. `python -m infra.app` writes the cloud assembly.
 
 Context: `target` (local | aws), `environment`, `dm_provider`, `dm_model`, `dm_cheap_model`, `dm_turn_budget` and
-`dm_campaign_budget` (micro-dollars), `dm_strict_tools`, `dm_stream` (0: whole replies only), `dm_judge` (off | shadow |
-gate) and `dm_judge_model`, `dm_timeout` (seconds), `dm_format` (tools | json | auto), `dm_profile` (full | small),
-`bedrock_endpoint`, `openai_base_url`, `knowledge_base` (id of one that finds lore; none if unset),
-`turn_deadline_seconds`, `chaos` (true: players may break things on purpose; never in prod), `web_origins` (of other
-sites that may ask the API; none if unset), the limits of infra/constructs/player_limits.py (`turns_per_minute` …),
-`only` (services to synthesise, comma-separated), `nag` (true: refuse what cdk-nag finds), `alarm_email` (whom alarms
-are mailed to), `mail_from` and `mail_identity` (the sender of mail to players, and the identity of SES that allows it
-when that is another one: its domain), `watched_closely` (true: alarms on each function and queue, and the dashboard),
-`traces` (true: X-Ray), `model_spend_alarm` (micro-dollars an hour), `runbook_base_url`.
+`dm_campaign_budget` (micro-dollars), `dm_strict_tools`, `dm_stream` (0: whole replies only), `dm_judge` (off | shadow
+| gate) and `dm_judge_model`, `dm_timeout` (seconds), `dm_format` (tools | json | auto), `dm_profile` (full | small),
+`bedrock_endpoint`, `openai_base_url`, `openai_api_key_parameter` (where in Parameter Store its key is; none if
+unset), `knowledge_base` (id of one that finds lore; none if unset), `turn_deadline_seconds`, `chaos` (true: players
+may break things on purpose; never in prod), `web_origins` (of other sites that may ask the API; none if unset), the
+limits of infra/constructs/player_limits.py (`turns_per_minute` …), `only` (services to synthesise, comma-separated),
+`nag` (true: refuse what cdk-nag finds), `alarm_email` (whom alarms are mailed to), `mail_from` and `mail_identity`
+(the sender of mail to players, and the identity of SES that allows it when that is another one: its domain),
+`watched_closely` (true: alarms on each function and queue, and the dashboard), `traces` (true: X-Ray),
+`model_spend_alarm` (micro-dollars an hour), `runbook_base_url`.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ a model without one would spend without end, so the service asks it nothing whil
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,12 +32,14 @@ class MasterChoice:
     openai_base_url: str = ""
     judge: str = "off"
     judge_model: str = ""
+    openai_api_key_parameter: str = ""
 
 
 def require_usable(asked: MasterChoice) -> None:
     """Raises UserError, in one line that says what to set, for a game master or a second reader of which nothing would
     come."""
     _require_judge(asked)
+    _require_key(asked)
     if asked.provider == "understudy":
         return
     if not asked.model:
@@ -56,6 +59,20 @@ def require_usable(asked: MasterChoice) -> None:
             f"A spending limit is set and {' and '.join(unpriced)} has no list price: "
             f"nothing would count. Name another model, add its price to {PRICES}, or set no limit."
         )
+
+
+def _require_key(asked: MasterChoice) -> None:
+    parameter, said = asked.openai_api_key_parameter, "OPENAI_API_KEY_PARAMETER (context openai_api_key_parameter)"
+    if not parameter:
+        return
+    if not re.fullmatch(r"(/[A-Za-z0-9_.-]+)+", parameter):
+        raise UserError(
+            f"{said} is {parameter!r}: name a parameter of Parameter Store, like /ninelives/prod/model-key."
+        )
+    if asked.provider != "openai":
+        raise UserError(f"{said} is set and the game master is {asked.provider}, which takes no key: leave it out.")
+    if not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", asked.openai_base_url):
+        raise UserError(f"{said} is set and {asked.openai_base_url} would get the key in the clear: use https.")
 
 
 def _require_judge(asked: MasterChoice) -> None:

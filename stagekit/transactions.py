@@ -1,7 +1,7 @@
 """Transactions: writes of which all happen or none.
 
-AWS cancels a transaction while another one is under way on one of its items (TransactionConflict). That says nothing of
-conditions, and is over in milliseconds.
+While one is under way on an item, AWS cancels every other (TransactionConflict) and refuses plain writes of that item
+(TransactionConflictException). That says nothing of conditions, and is over in milliseconds.
 docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
 """
 
@@ -9,17 +9,43 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+T = TypeVar("T")
 FAILED, CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
 PAUSE = 0.03
 """The most seconds to wait after the first try; they grow with each."""
+
+
+def past_conflicts(write: Callable[[], T], *, tries: int, pause: Callable[[float], None]) -> T:
+    """What `write` answers, done again while a transaction is under way on one of its items.
+
+    Raises the ClientError of the last of so many tries, and of anything else against it.
+    """
+    for tried in range(1, tries):
+        try:
+            return write()
+        except ClientError as error:
+            if not _conflicts(error):
+                raise
+            pause(PAUSE * random.uniform(0, tried))
+    return write()
+
+
+def _conflicts(error: ClientError) -> bool:
+    """Whether a transaction under way is all that stood against a write."""
+    codes = reasons(error)
+    return FAILED not in codes and (CONFLICT in codes or error.response["Error"]["Code"] == f"{CONFLICT}Exception")
+
+
+def reasons(error: ClientError) -> list[str]:
+    """Why a transaction was cancelled, write by write; nothing for another error."""
+    return [str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])]
 
 
 def write_all(
@@ -29,16 +55,11 @@ def write_all(
 
     A conflict is waited out. Raises the ClientError of the last of so many tries, and of anything else against it.
     """
-    for tried in count(1):
-        try:
-            dynamodb.transact_write_items(TransactItems=writes)
-        except ClientError as error:
-            codes = [str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])]
-            if FAILED in codes:
-                return [code == FAILED for code in codes]
-            if CONFLICT not in codes or tried == tries:
-                raise
-            pause(PAUSE * random.uniform(0, tried))
-        else:
-            break
+    try:
+        past_conflicts(lambda: dynamodb.transact_write_items(TransactItems=writes), tries=tries, pause=pause)
+    except ClientError as error:
+        codes = reasons(error)
+        if FAILED not in codes:
+            raise
+        return [code == FAILED for code in codes]
     return [False] * len(writes)

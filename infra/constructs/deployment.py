@@ -44,6 +44,7 @@ class Deployment:
     turn_limits: TurnLimits = field(default_factory=TurnLimits)
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
+    openai_api_key_parameter: str = ""
     knowledge_base: str = ""
     turn_deadline_seconds: int = 300
     web_origins: tuple[str, ...] = ()
@@ -94,9 +95,12 @@ class Deployment:
         turn_budget = _whole("dm_turn_budget", context, "micro-dollars, 0 for no limit")
         campaign_budget = _whole("dm_campaign_budget", context, "micro-dollars, 0 for no limit")
         openai_base_url = context.get("openai_base_url") or ""
+        key_parameter = context.get("openai_api_key_parameter") or ""
         limited = bool(turn_budget or campaign_budget)
         judge, judge_model = context.get("dm_judge") or JUDGES[0], context.get("dm_judge_model") or ""
-        require_usable(MasterChoice(provider, model, cheap_model, limited, openai_base_url, judge, judge_model))
+        require_usable(
+            MasterChoice(provider, model, cheap_model, limited, openai_base_url, judge, judge_model, key_parameter)
+        )
         turn_limits = TurnLimits(_whole("dm_timeout", context, "seconds") or USUAL)
         deadline = _seconds(context.get("turn_deadline_seconds") or 300)
         turn_limits.check_deadline(deadline)
@@ -116,6 +120,7 @@ class Deployment:
             dm_judge_model=judge_model if judge != JUDGES[0] else "",
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
             openai_base_url=openai_base_url,
+            openai_api_key_parameter=key_parameter,
             knowledge_base=_knowledge_base(context),
             turn_deadline_seconds=deadline,
             dm_format=_one_of("dm_format", FORMATS, context),

@@ -10,6 +10,7 @@ from infra.constructs.deployment import Deployment
 from infra.constructs.measured import RESOLVED, measured
 from infra.constructs.service_stack import ServiceStack
 from infra.errors import UserError
+from infra.game_master import PRICES, is_priced
 
 FEWEST_TURNS = 10
 """Turns in half an hour below which the understudy's share says nothing about the model."""
@@ -21,7 +22,7 @@ def watch_model(stack: ServiceStack) -> list[cloudwatch.Alarm]:
     """The alarms. Where the understudy is the game master there is no model to miss and none to pay.
 
     The CDK context `model_spend_alarm` is what the models may cost in an hour, in micro-dollars; 0 or absent is no
-    alarm. Raises UserError when it is no number.
+    alarm. Raises UserError when it is no number, and when a model has no list price: its cost counts as nothing.
     """
     if stack.deployment.dm_provider == "understudy":
         return []
@@ -36,6 +37,7 @@ def watch_model(stack: ServiceStack) -> list[cloudwatch.Alarm]:
     limit, models = _limit(stack), _models(stack.deployment)
     if not (limit and models):
         return [share]
+    _require_prices(*models, stack.deployment.dm_judge_model)
     spend = alarm(
         stack,
         "model-spend",
@@ -72,6 +74,14 @@ def _spent(deployment: Deployment, models: list[str]) -> cloudwatch.MathExpressi
 def _models(deployment: Deployment) -> list[str]:
     """The second reader's money is counted with the model's whose story it reads."""
     return list(dict.fromkeys(model for model in (deployment.dm_model, deployment.dm_cheap_model) if model))
+
+
+def _require_prices(*models: str) -> None:
+    if unpriced := [model for model in models if model and not is_priced(model)]:
+        raise UserError(
+            f"model_spend_alarm is set and {' and '.join(unpriced)} has no list price: it would never be raised. "
+            f"Name another model, add its price to {PRICES}, or set no alarm."
+        )
 
 
 def _limit(stack: ServiceStack) -> int:

@@ -23,13 +23,16 @@ ALLOWANCES = {
     "campaigns_per_hour": Allowance("campaigns", 3600, 20),
     "forks_per_hour": Allowance("forks", 3600, 20),
     "guests_per_hour": Allowance("guests", 3600, 10),
+    "neighbouring_guests_per_hour": Allowance("neighbouring-guests", 3600, 60),
+    "all_guests_per_day": Allowance("all-guests", 86400, 2000),
     "sign_ins_per_hour": Allowance("sign-ins", 3600, 60),
     "accounts_per_hour": Allowance("accounts", 3600, 10),
     "mails_per_hour": Allowance("mails", 3600, 10),
     "codes_per_hour": Allowance("codes", 3600, 20),
 }
 """The keys of the CDK context. Guests, sign-ins, and mails and codes for a lost password are counted by address,
-the others by player."""
+neighbouring guests by network (/24, /48), all guests together, the others by player. What guests of a day there may be
+bounds what Cognito costs; one neighbourhood alone cannot use them up."""
 
 
 class NoNumber(Exception):

@@ -1,8 +1,9 @@
 """The process of the local cloud: the emulator with our hooks, `python -m infra.local.serve --home DIR --port N`.
 
 Its environment is what every Lambda inherits, so it is started by `Emulator` with almost none. Beside the AWS
-APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now), `/_ninelives/warm` and
-`/_ninelives/workers` (process ids by function). In front of all of it stands the guard against pages of other origins.
+APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now), `/_ninelives/warm`,
+`/_ninelives/workers` (process ids by function) and `/_ninelives/transactions?lasting=15` (they overlap from now on). In
+front of all of it stands the guard against pages of other origins.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import os
 import sys
 from typing import Any
+from urllib.parse import parse_qs
 
 from infra.local.browser_guard import Application, Receive, Scope, Send, guarded
 from infra.local.snapshot import Snapshots
@@ -48,6 +50,11 @@ def around(application: Application, identity: dict[str, Any], snapshots: Snapsh
             await _answer(send, living_workers())
         elif path == "/_ninelives/warming":
             await _answer(send, {"left": warming.left})
+        elif path == "/_ninelives/transactions":
+            from infra.local.hooks import transaction_conflicts
+
+            asked = parse_qs(scope.get("query_string", b"").decode())
+            await _answer(send, {"refused": transaction_conflicts.lasting(float(asked["lasting"][0]))})
         else:
             if not path.startswith("/_ministack"):
                 snapshots.touch()

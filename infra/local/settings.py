@@ -33,6 +33,7 @@ class DungeonMaster:
     timeout: str = ""
     bedrock_endpoint: str = ""
     openai_base_url: str = ""
+    openai_api_key_parameter: str = ""
     knowledge_base: str = ""
     chaos: str = ""
 
@@ -53,6 +54,7 @@ class DungeonMaster:
             "dm_timeout": self.timeout,
             "bedrock_endpoint": self.bedrock_endpoint,
             "openai_base_url": self.openai_base_url,
+            "openai_api_key_parameter": self.openai_api_key_parameter,
             "knowledge_base": self.knowledge_base,
             "chaos": self.chaos,
         }
@@ -81,6 +83,7 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         timeout=_timeout(environment),
         bedrock_endpoint=environment.get("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", ""),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
+        openai_api_key_parameter=environment.get("OPENAI_API_KEY_PARAMETER", ""),
         knowledge_base=environment.get("NINELIVES_KNOWLEDGE_BASE", ""),
         chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",
     )
@@ -94,6 +97,7 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
             asked.openai_base_url,
             asked.judge or JUDGES[0],
             asked.judge_model,
+            asked.openai_api_key_parameter,
         )
     )
     return asked

@@ -51,6 +51,7 @@ class DungeonMasterStack(ServiceStack):
         NarrationQueue(self).hears(invoke)
         self._allow(invoke, INVOKE, deployment.dm_model, deployment.dm_cheap_model)
         self._allow(judge, INVOKE_WHOLE, deployment.dm_judge_model)
+        self._allow_key(invoke, *((judge,) if deployment.dm_judge != JUDGES[0] else ()))
         ServiceFunction(
             self, "validate_and_route", purpose="Checks a reply against rules and canon, and says what is next."
         )
@@ -67,6 +68,7 @@ class DungeonMasterStack(ServiceStack):
             "DM_PROFILE": deployment.dm_profile if deployment.dm_profile != PROFILES[0] else "",
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": deployment.bedrock_endpoint,
             "OPENAI_BASE_URL": deployment.openai_base_url,
+            "OPENAI_API_KEY_PARAMETER": deployment.openai_api_key_parameter,
         }
         return {
             "DM_PROVIDER": deployment.dm_provider,
@@ -98,6 +100,14 @@ class DungeonMasterStack(ServiceStack):
                     f"AwsSolutions::AwsSolutions-IAM5[Resource::{_as_nag_says(access.answering)}]",
                     "An inference profile sends a call to whichever of its regions has room: only through the profile.",
                 )
+
+    def _allow_key(self, *functions: ServiceFunction) -> None:
+        """Let them read the key of an OpenAI-compatible endpoint, if there is one. Whoever operates it puts it there:
+        CloudFormation makes no SecureString."""
+        if name := self.deployment.openai_api_key_parameter:
+            arn = self.format_arn(service="ssm", resource="parameter", resource_name=name.removeprefix("/"))
+            for function in functions:
+                function.may(["ssm:GetParameter"], arn)
 
 
 def _given(variables: dict[str, str]) -> dict[str, str]:

@@ -41,7 +41,9 @@ UNDERSTUDY = {"provider": "understudy", "repairs": 0, "violation": None}
 SPENT = {"turn": variable("usage.micro_dollars"), "campaign": variable("spent_before")}
 CLEAN = {"checked": [], "findings": [], "repairs": 0, "resolution": "clean"}
 _SETTLED = "$states.result.Payload.settled"
-_REFUSED = f"{_SETTLED}[$boolean(refused)].{{ outcome.key: refused.reason }}"
+_ONES_REFUSAL = "function($one) {{$one.outcome.key: $one.refused.reason}}"
+_REFUSED = f"$map($filter({_SETTLED}, function($one) {{$boolean($one.refused)}}), {_ONES_REFUSAL})"
+"""Each thing by a variable: AWS evaluates no bare name at the top level, and where else it does is said nowhere."""
 
 
 def _look(step: str, then: str, comment: str | None = None) -> State:
@@ -153,8 +155,8 @@ BEGINNING: dict[str, State] = {
         {
             "action": variable("action"),
             "present": expression(
-                "[[$briefing.npcs, $briefing.place, $briefing.features, $scene.state.encounter.enemies,"
-                " $briefing.enemies].{'id': id, 'name': name}]"
+                "[$map([$briefing.npcs, $briefing.place, $briefing.features, $scene.state.encounter.enemies,"
+                " $briefing.enemies], function($one) {{'id': $one.id, 'name': $one.name}})]"
             ),
             "before_turn": expression("$turn_number - $count($history)"),
             "lineage": variable("lineage"),

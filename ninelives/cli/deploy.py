@@ -109,6 +109,8 @@ def _look_at(account: Account, master: DungeonMaster, given: Mapping[str, str]) 
             findings += checks.check_concurrency(client)
             for model in _asked_of_bedrock(master):
                 findings += checks.check_model(client, model)
+            if master.openai_api_key_parameter:
+                findings += checks.check_key(client, master.openai_api_key_parameter)
             sender = given.get("mail_from", "")
             findings += checks.check_mail(client, sender, given.get("mail_identity") or sender)
             findings += checks.check_alarms(given.get("alarm_email", ""))

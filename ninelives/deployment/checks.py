@@ -91,6 +91,26 @@ def check_model(client: Client, model: str) -> Iterator[AccountFinding]:
         yield _unasked(f"whether {model} answers", error)
 
 
+def check_key(client: Client, parameter: str) -> Iterator[AccountFinding]:
+    """Whether the key of an OpenAI-compatible endpoint is where the functions look for it. It is not read."""
+    try:
+        found = client("ssm").get_parameter(Name=parameter)["Parameter"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ParameterNotFound":
+            yield _unasked(f"whether there is {parameter}", error)
+            return
+        yield AccountFinding(
+            f"There is no {parameter}, so every turn would be the understudy's. Put the endpoint's key there: "
+            f"aws ssm put-parameter --type SecureString --name {parameter} --value KEY",
+            stops=True,
+        )
+    except BotoCoreError as error:
+        yield _unasked(f"whether there is {parameter}", error)
+    else:
+        if found["Type"] != "SecureString":
+            yield AccountFinding(f"{parameter} is a {found['Type']}, which anybody may read: make it a SecureString.")
+
+
 def check_mail(client: Client, sender: str, identity: str) -> Iterator[AccountFinding]:
     """Whether SES lets mail to players be sent from this address by this identity, the address itself or its domain;
     without a sender it is Cognito's own, which is for trying."""

@@ -73,6 +73,7 @@ def read_settings(environment: Mapping[str, str]) -> GameMasterSettings:
         profile=_choice("DM_PROFILE", get_args(Profile), environment),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
         openai_api_key=environment.get("OPENAI_API_KEY", ""),
+        openai_api_key_parameter=environment.get("OPENAI_API_KEY_PARAMETER", ""),
     )
 
 
@@ -106,7 +107,7 @@ def build_judge(settings: GameMasterSettings) -> ConfiguredJudge:
 
 
 def open_model(settings: GameMasterSettings) -> Model:
-    """The configured provider. Raises ModelRefused when there is none of that name."""
+    """The configured provider. Raises ModelRefused when there is none of that name, and what reading a key raises."""
     if settings.provider == "bedrock":
         from services.dm.adapters.bedrock import Bedrock
 
@@ -117,12 +118,21 @@ def open_model(settings: GameMasterSettings) -> Model:
 
         return OpenAi(
             settings.openai_base_url,
-            settings.openai_api_key,
+            settings.openai_api_key or _read_key(settings.openai_api_key_parameter),
             seconds=settings.timeout_seconds,
             format=settings.format,
             max_tokens=SMALL_TOKENS if settings.profile == "small" else MAX_TOKENS,
         )
     raise ModelRefused("DM_PROVIDER must be understudy, bedrock or openai")
+
+
+def _read_key(parameter: str) -> str:
+    if not parameter:
+        return ""
+    from services.dm.adapters.endpoint_key import read_key
+    from stagekit.clients import client
+
+    return read_key(client("ssm", connect=1, read=2), parameter)
 
 
 def _understudy(request: InvokeDungeonMaster, *, told: int = 0) -> DungeonMasterReplied:

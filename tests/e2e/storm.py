@@ -1,4 +1,5 @@
-"""A storm over the consumers: workers that are killed, events that come again and in any order, a bus that refuses."""
+"""A storm over the consumers: workers that are killed, events that come again and in any order, a bus that refuses, and
+transactions that take as long as on AWS and conflict where they overlap."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from random import Random
 
+from tests.e2e.rival import Rival
 from tests.support.cloud import Cloud
 from tests.support.refusing_bus import RefusingBus
 
@@ -22,16 +24,19 @@ CONSUMERS = {
 RELAYS = ("campaign", "gateway")
 REFUSED_EVERY = 10
 PAUSE_SECONDS = 1.2  # a killed worker costs a start: more of them and the storm is all there is
+TRANSACTIONS_LAST = 15.0  # milliseconds, as on AWS
+MEETING_SECONDS = 0.25  # between two transactions of a rival: one write in twenty meets one
 IMPATIENCE_SECONDS = 3  # instead of minutes: what a killed worker held comes back that soon
 
 
 @dataclass
 class Damage:
-    """What the storm did."""
+    """What the storm did. `conflicts`: how often a transaction under way stood against a service's write."""
 
     refused: int = 0
     killed: int = 0
     delivered_again: int = 0
+    conflicts: int = 0
 
 
 @contextmanager
@@ -44,24 +49,35 @@ def storm(cloud: Cloud, streams: Callable[[], list[str]], random: Random) -> Ite
             weather.enter_context(cloud.settings(service, "relay", AWS_ENDPOINT_URL_EVENTBRIDGE=bus.url))
         for queue in CONSUMERS:
             weather.enter_context(cloud.impatient(queue, IMPATIENCE_SECONDS))
-        failures: list[BaseException] = []
+        conflicts = weather.enter_context(cloud.lasting_transactions(TRANSACTIONS_LAST))
+        rival, failures = Rival(cloud), list[BaseException]()
 
         def rage() -> None:
+            damage.killed += _kill_one(cloud, random)
+            damage.delivered_again += _deliver_again(cloud, streams(), random)
+
+        def meet() -> None:
+            rival.meet(list(dict.fromkeys(stream.partition("/")[2] for stream in streams())))
+
+        def keep_on(what: Callable[[], None], seconds: float) -> None:
             try:
-                while not over.wait(PAUSE_SECONDS):
-                    damage.killed += _kill_one(cloud, random)
-                    damage.delivered_again += _deliver_again(cloud, streams(), random)
+                while not over.wait(seconds):
+                    what()
             except BaseException as error:
                 failures.append(error)
 
-        raging = threading.Thread(target=rage)
-        raging.start()
+        winds = [
+            threading.Thread(target=keep_on, args=each) for each in ((rage, PAUSE_SECONDS), (meet, MEETING_SECONDS))
+        ]
+        for wind in winds:
+            wind.start()
         try:
             yield damage
         finally:
             over.set()
-            raging.join(timeout=30)
-            damage.refused = bus.refused
+            for wind in winds:
+                wind.join(timeout=30)
+            damage.refused, damage.conflicts = bus.refused, conflicts() - rival.refused
         assert not failures, failures
 
 

@@ -29,7 +29,7 @@ class Visitor:
         return self.http.get(path, headers={"authorization": f"Bearer {token}"} if token else {})
 
 
-def test_a_guest_keeps_the_campaign_as_an_account_and_finds_it_from_elsewhere(cloud: Cloud) -> None:
+def test_a_guest_keeps_the_campaign_as_an_account_and_finds_it_even_when_no_more_guests_come_in(cloud: Cloud) -> None:
     visitor, email = Visitor(cloud), f"cat-{uuid4().hex}@example.org"
     guest = visitor.post("/v1/guests").raise_for_status().json()
     world = visitor.get("/v1/world").json()
@@ -48,6 +48,11 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_finds_it_from_elsewhere(cl
     assert all(session["expires_in"] == 15 * 60 for session in (guest, *sessions))
     assert all(visitor.get(f"/v1/campaigns/{campaign}", each["access_token"]).status_code == 200 for each in sessions)
     assert email not in str(cloud.items("gateway/gateway"))
+    with cloud.settings("gateway", "accounts", LIMITS="all-guests=1/86400"):
+        full = [visitor.post("/v1/guests") for _ in range(2)][-1]
+        back = visitor.post("/v1/sessions", {"email": email, "password": PASSWORD})
+    assert (full.status_code, full.json()["type"], back.status_code) == (503, "/problems/guests-full", 200)
+    assert 0 < int(full.headers["retry-after"]) <= 86400
 
 
 def test_a_lost_password_is_replaced_by_a_code_from_the_mail(cloud: Cloud) -> None:

@@ -104,6 +104,7 @@ def test_the_storm_was_one(weathered: Weathered):
     assert weathered.damage.refused > weathered.turns // 20
     assert weathered.damage.killed > weathered.turns // 25
     assert weathered.damage.delivered_again > weathered.turns
+    assert weathered.damage.conflicts > weathered.turns // 10
 
 
 def test_nothing_was_refused_in_silence(weathered: Weathered):

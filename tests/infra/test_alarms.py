@@ -160,3 +160,17 @@ def test_no_spending_limit_is_no_alarm_and_nonsense_is_refused(tmp_path: Path) -
     assert not [each for each in cloud.all(ALARM) if "model-spend" in each.properties["AlarmName"]]
     with pytest.raises(UserError, match=r"model_spend_alarm.*micro-dollars"):
         synthesised(tmp_path / "nonsense", **{**settings, "model_spend_alarm": "much"})
+
+
+@pytest.mark.parametrize(
+    "models",
+    [
+        {"dm_model": "meta.llama4"},
+        {"dm_cheap_model": "meta.llama4"},
+        {"dm_judge": "gate", "dm_judge_model": "meta.llama4"},
+    ],
+    ids=["the model", "the cheap one", "the second reader"],
+)
+def test_an_alarm_on_spending_that_would_not_count_is_refused(tmp_path: Path, models: dict[str, str]) -> None:
+    with pytest.raises(UserError, match=r"model_spend_alarm.*meta\.llama4 has no list price"):
+        synthesised(tmp_path, **{**MODEL, "only": "operations", "target": "aws", **models})

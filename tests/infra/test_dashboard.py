@@ -213,12 +213,13 @@ def test_everything_an_alarm_looks_at_is_emitted_by_somebody(closely: Cloud, aws
 def test_what_the_model_alarms_look_at_is_emitted_by_somebody(tmp_path: Path, emitted: set[Emitted]) -> None:
     from tests.infra.templates import synthesised
 
-    settings = {"dm_provider": "bedrock", "dm_model": "big", "dm_cheap_model": "small", "model_spend_alarm": "1000000"}
-    cloud = synthesised(tmp_path, target="aws", only="operations", **settings)
+    models = ("claude-sonnet-4-6", "nova-lite")
+    settings = dict(zip(("dm_model", "dm_cheap_model"), models, strict=True)) | {"model_spend_alarm": "1000000"}
+    cloud = synthesised(tmp_path, target="aws", only="operations", dm_provider="bedrock", **settings)
     watched = [each for each in _of_alarms(cloud) if "model-spend" in each.where or "understudy" in each.where]
 
     assert len(watched) == 4
-    assert [each for each in watched if not _is_emitted(each, emitted, models=("big", "small"))] == []
+    assert [each for each in watched if not _is_emitted(each, emitted, models=models)] == []
 
 
 @pytest.mark.parametrize(

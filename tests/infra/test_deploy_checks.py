@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from ninelives.deployment.checks import (
     AccountFinding,
     check_alarms,
     check_concurrency,
+    check_key,
     check_mail,
     check_model,
     check_region,
@@ -96,6 +98,31 @@ def test_a_model_that_no_turn_would_hear_of_stops_and_one_the_caller_may_not_ask
     [finding] = check_model(answering("bedrock-runtime", ("converse", (code, words))), MODEL)
 
     assert words in finding.text
+    assert finding.stops is stops
+
+
+def test_the_key_of_an_endpoint_is_there_unread(answering: Answering) -> None:
+    kept = {"Parameter": {"Name": "/k", "Type": "SecureString", "Value": "sealed"}}
+
+    assert list(check_key(answering("ssm", ("get_parameter", kept)), "/k")) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "says", "stops"),
+    [
+        (("ParameterNotFound", ""), "aws ssm put-parameter --type SecureString --name /k", True),
+        (("AccessDeniedException", "may not"), "Not checked.*may not", False),
+        ({"Parameter": {"Name": "/k", "Type": "String", "Value": "open"}}, "make it a SecureString", False),
+    ],
+    ids=["none", "not to be asked", "not a secret"],
+)
+def test_a_key_that_no_function_would_find_stops_and_an_open_one_is_said(
+    answering: Answering, answer: Any, says: str, stops: bool
+) -> None:
+    [finding] = check_key(answering("ssm", ("get_parameter", answer)), "/k")
+
+    assert re.search(says, finding.text)
+    assert "open" not in finding.text.replace("openai", "")
     assert finding.stops is stops
 
 

@@ -18,6 +18,7 @@ from tests.infra.templates import synthesised
 
 SONNET = "us.anthropic.claude-sonnet-4-6"
 NOVA = "amazon.nova-micro-v1:0"
+KEY = "/ninelives/prod/model-key"
 URL = "http://127.0.0.1:11434/v1"
 CONTEXT = {
     "NINELIVES_DM": "dm_provider",
@@ -28,6 +29,7 @@ CONTEXT = {
     "OPENAI_BASE_URL": "openai_base_url",
     "NINELIVES_DM_JUDGE": "dm_judge",
     "NINELIVES_DM_JUDGE_MODEL": "dm_judge_model",
+    "OPENAI_API_KEY_PARAMETER": "openai_api_key_parameter",
 }
 
 
@@ -40,8 +42,9 @@ def asked(
     url: str = "",
     judge: str = "",
     reader: str = "",
+    key: str = "",
 ) -> Any:
-    return dict(zip(CONTEXT, (provider, model, cheap, turn, campaign, url, judge, reader), strict=True))
+    return dict(zip(CONTEXT, (provider, model, cheap, turn, campaign, url, judge, reader, key), strict=True))
 
 
 UNUSABLE = {
@@ -75,6 +78,18 @@ UNUSABLE = {
         asked("bedrock", SONNET, turn="20000", judge="gate", reader="meta.llama4"),
         "meta.llama4 has no list price",
     ),
+    "a key and nobody who takes one": (
+        asked("bedrock", SONNET, key=KEY),
+        "OPENAI_API_KEY_PARAMETER.*openai_api_key_parameter.*bedrock, which takes no key",
+    ),
+    "a key that everybody on the way could read": (
+        asked("openai", "tiny", url="http://models.example.org/v1", key=KEY),
+        "in the clear: use https",
+    ),
+    "a key itself, where its name belongs": (
+        asked("openai", "tiny", url="https://models.example.org/v1", key="sk-123"),
+        "name a parameter of Parameter Store",
+    ),
 }
 USABLE = {
     "the understudy": asked("understudy"),
@@ -84,6 +99,8 @@ USABLE = {
     "a model at an address": asked("openai", "tiny", url=URL),
     "a second reader": asked("bedrock", SONNET, turn="20000", judge="gate", reader=NOVA),
     "a second reader at an address": asked("openai", "tiny", url=URL, judge="shadow", reader="tinier"),
+    "a model at an address that wants a key": asked("openai", "tiny", url="https://models.example.org/v1", key=KEY),
+    "a key for this machine": asked("openai", "tiny", url=URL, key=KEY),
     "no second reader, whatever its name": asked("understudy", judge="off", reader=NOVA),
 }
 

@@ -13,6 +13,8 @@ from services.gateway.http.paths import ACCOUNT_PATHS, PUBLIC_PATHS
 from tests.infra.templates import ALARM, Cloud, Resource, synthesised
 
 ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+SUMS = ("costs.md", "adr/0027-guests-are-users-of-a-pool-and-counted.md")
 COME_IN = {
     "POST /v1/guests",
     "POST /v1/sessions",
@@ -154,11 +156,33 @@ def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aw
         )
         assert set(in_aws) == {
             *("turns", "tickets", "campaigns", "forks"),
-            *("guests", "sign-ins", "accounts", "mails", "codes"),
+            *("guests", "neighbouring-guests", "all-guests"),
+            *("sign-ins", "accounts", "mails", "codes"),
         }
         assert (in_aws["turns"].most, in_aws["turns"].seconds) == (20, 60)
         assert (in_aws["guests"].most, in_aws["guests"].seconds) == (10, 3600)
         assert {limit.most for limit in here.values()} == {6000}
+
+
+def test_no_household_and_no_network_alone_can_keep_all_other_guests_of_a_day_out(aws: Cloud) -> None:
+    limits = parse_limits(aws.function("gateway/accounts").properties["Environment"]["Variables"]["LIMITS"])
+    house, network, all_guests = (limits[what] for what in ("guests", "neighbouring-guests", "all-guests"))
+
+    assert house.most < network.most
+    assert network.most * (all_guests.seconds // network.seconds) < all_guests.most
+
+
+def test_what_guests_can_cost_in_a_month_is_what_the_documents_say(aws: Cloud) -> None:
+    """A session lasts a month, so that a guest counts in two of Cognito's at most."""
+    limits = parse_limits(aws.function("gateway/accounts").properties["Environment"]["Variables"]["LIMITS"])
+    [client] = aws.all("AWS::Cognito::UserPoolClient")
+    of_a_month = limits["all-guests"].most * 31
+    documents = [(DOCS / name).read_text(encoding="utf-8") for name in SUMS]
+
+    assert client.properties["RefreshTokenValidity"] <= 30 * 24 * 60
+    for guests in (of_a_month, 2 * of_a_month):
+        dollars = 0.0055 * (min(guests, 100_000) - 10_000) + 0.0046 * max(guests - 100_000, 0)
+        assert all(f"${dollars:.0f}" in text for text in documents)
 
 
 def test_a_limit_can_be_chosen_for_a_deployment(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
-from infra.local import stack_file
+from infra.local import emulator, stack_file
 from infra.local.aws import Aws
 from infra.local.home import Home
 from infra.local.players import token
@@ -119,6 +119,24 @@ class Cloud:
             yield
         finally:
             functions.delete_function_concurrency(FunctionName=function)
+
+    # Transactions
+
+    @contextmanager
+    def lasting_transactions(self, milliseconds: float) -> Iterator[Callable[[], int]]:
+        """Transactions take this long for a while, and conflict where they overlap, as on AWS. Gives how many requests
+        were refused because of that so far."""
+
+        def last(milliseconds: float) -> int:
+            answer = emulator.ask(self.home, f"/_ninelives/transactions?lasting={milliseconds}")
+            assert answer is not None, "the local cloud is gone"
+            return int(answer["refused"])
+
+        before = last(milliseconds)
+        try:
+            yield lambda: last(milliseconds) - before
+        finally:
+            last(0)
 
     # Workflows
 

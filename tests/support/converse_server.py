@@ -50,12 +50,13 @@ Behaviour = Callable[[Json], Answer]
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as it came in: the model id of its path, and its body."""
+    """A request as it came in: the model id of its path, its body, and who it says it is from."""
 
     model: str
     path: str
     body: Json
     raw: bytes
+    authorization: str | None = None
 
 
 def converse(*content: Json, stop: str = "end_turn", usage: Json | None = None) -> Behaviour:
@@ -249,7 +250,8 @@ class ConverseServer:
                 raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 path = unquote(self.path)
                 model, _, operation = path.removeprefix("/model/").rpartition("/")
-                answer = server._next(Asked(model, path, json.loads(raw or b"{}"), raw))
+                who = self.headers.get("Authorization")
+                answer = server._next(Asked(model, path, json.loads(raw or b"{}"), raw, who))
                 if operation == "converse-stream" and _can_stream(answer):
                     self._stream(answer)
                 else:

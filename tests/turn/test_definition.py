@@ -246,7 +246,20 @@ def test_every_variable_is_assigned_at_the_start_or_by_a_state() -> None:
     machine = definition()
     assigned = {name for _, assign in ASSIGNING for name in assign}
 
-    assert variables(machine) - {"boolean"} <= assigned
+    assert variables(machine) - {"boolean", "one"} <= assigned
+
+
+def test_no_expression_reads_a_name_of_what_it_is_evaluated_on() -> None:
+    """`name`, `$` and `$$` are refused by AWS at the top level; each thing has a variable, and its fields follow it."""
+    words = {"and", "or", "in", "true", "false", "null", "function"}
+    bare = {
+        text: found
+        for text in strings(definition())
+        if text.startswith("{%")
+        and (found := set(re.findall(r"(?<![\w$.])[A-Za-z_]\w*|\$(?![\w])", re.sub("'[^']*'", "", text[2:-2]))) - words)
+    }
+
+    assert bare == {}
 
 
 def test_no_variable_hides_a_function_of_jsonata() -> None:

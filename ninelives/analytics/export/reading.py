@@ -46,6 +46,7 @@ class Delivered:
             "correlation_id": known.correlation_id,
             "causation_id": known.causation_id,
             "idempotency_key": known.idempotency_key,
+            "traceparent": known.traceparent,
             "data": self.data,
         }
         return canonical_json(row, ensure_ascii=False)

@@ -10,7 +10,8 @@ CREATE TABLE copies AS SELECT * FROM read_json(
     ?, format = 'newline_delimited', compression = 'none', maximum_object_size = 16777216, columns = {
         event_id: 'VARCHAR', detail_type: 'VARCHAR', source: 'VARCHAR', schema_version: 'VARCHAR',
         occurred_at: 'TIMESTAMP', stream: 'VARCHAR', sequence: 'BIGINT', campaign_id: 'VARCHAR', turn_id: 'VARCHAR',
-        correlation_id: 'VARCHAR', causation_id: 'VARCHAR', idempotency_key: 'VARCHAR', data: 'JSON'})
+        correlation_id: 'VARCHAR', causation_id: 'VARCHAR', idempotency_key: 'VARCHAR',
+        traceparent: 'VARCHAR', data: 'JSON'})
 """
 
 EVENTS = """

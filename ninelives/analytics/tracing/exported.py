@@ -26,7 +26,11 @@ METADATA = (
     "turn_id",
     "stream",
     "sequence",
+    "traceparent",
 )
+COLUMNS = "DESCRIBE SELECT * FROM read_parquet($files)"
+YOUNGER = "traceparent"
+"""A column that exports made before there was one do not have."""
 EVENTS = f"""
 SELECT detail_type, source, data::VARCHAR, {", ".join(METADATA)} FROM read_parquet($files)
 WHERE turn_id IS NOT NULL AND coalesce(turn_id = $turn, true) AND list_contains($kinds, detail_type)
@@ -60,7 +64,9 @@ def turns_of(directory: Path, turn_id: str | None = None) -> Iterator[TurnTold]:
 
 
 def _rows(database: DuckDBPyConnection, files: str, turn_id: str | None) -> Iterator[dict[str, Any]]:
-    cursor = database.execute(EVENTS, {"files": files, "turn": turn_id, "kinds": list(KINDS)})
+    columns = {name for name, *_ in database.execute(COLUMNS, {"files": files}).fetchall()}
+    query = EVENTS if YOUNGER in columns else EVENTS.replace(YOUNGER, f"NULL AS {YOUNGER}")
+    cursor = database.execute(query, {"files": files, "turn": turn_id, "kinds": list(KINDS)})
     while rows := cursor.fetchmany(ROWS):
         for kind, source, data, *values in rows:
             known = dict(zip(METADATA, values, strict=True))

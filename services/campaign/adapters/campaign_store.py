@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
@@ -14,19 +15,23 @@ from services.campaign.adapters.campaign_table import LINEAGE, CampaignTable, re
 from services.campaign.adapters.items import Item, number_key, start_key, state_key, turn_key
 from services.campaign.domain.stored import StoredCampaign
 from stagekit import outbox
+from stagekit.transactions import past_conflicts, reasons, write_all
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 ABSENT = "attribute_not_exists(pk)"
-_LOST_RACES = {
-    "None",
-    "ConditionalCheckFailed",
-    "TransactionConflict",
-    "ThrottlingError",
-    "ProvisionedThroughputExceeded",
-}
+TRIES = 5
+"""How often a write is tried while a transaction is under way on one of its items."""
+_PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
 class CampaignStore(CampaignTable):
-    """Writes answer False when a condition did not hold or another writer was faster."""
+    """Writes answer False when a condition did not hold, or when others were in the way all the time."""
+
+    def __init__(self, dynamodb: DynamoDBClient, table: str, pause: Callable[[float], None] = time.sleep) -> None:
+        super().__init__(dynamodb, table)
+        self._pause = pause
 
     def create(
         self, reply: CampaignCreated, *, owner: str, seed: str, fingerprint: str, events: Sequence[Event]
@@ -80,11 +85,15 @@ class CampaignStore(CampaignTable):
         """Put a tombstone where the turn's record would go, unless there is one; the turn, if it was committed."""
         tombstone = {**turn_key(campaign_id, turn_id), "entity": {"S": "void"}, "reason": {"S": reason}}
         try:
-            self._dynamodb.put_item(
-                TableName=self._table,
-                Item=tombstone,
-                ConditionExpression=ABSENT,
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            past_conflicts(
+                lambda: self._dynamodb.put_item(
+                    TableName=self._table,
+                    Item=tombstone,
+                    ConditionExpression=ABSENT,
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                ),
+                tries=TRIES,
+                pause=self._pause,
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             first: Any = error.response
@@ -118,16 +127,14 @@ class CampaignStore(CampaignTable):
 
     def _write(self, actions: list[Any]) -> bool:
         try:
-            self._dynamodb.transact_write_items(TransactItems=actions)
-        except self._dynamodb.exceptions.TransactionCanceledException as error:
-            if not _lost_a_race(error):
+            return not any(write_all(self._dynamodb, actions, tries=TRIES, pause=self._pause))
+        except ClientError as error:
+            if not _passes(error):
                 raise
             return False
-        return True
 
 
-def _lost_a_race(error: ClientError) -> bool:
-    """Whether every reason passes or is explained by what is in the table now. Anything else is a bug of ours."""
-    response: Any = error.response
-    reasons = {reason.get("Code", "None") for reason in response.get("CancellationReasons", ())}
-    return bool(reasons) and reasons <= _LOST_RACES
+def _passes(error: ClientError) -> bool:
+    """Whether each reason may be gone at the next try. Anything else is a bug of ours."""
+    codes = set(reasons(error))
+    return bool(codes) and codes <= _PASSING

@@ -39,3 +39,5 @@ class GameMasterSettings:
     """How much a model is told and offered."""
     openai_base_url: str = ""
     openai_api_key: str = ""
+    openai_api_key_parameter: str = ""
+    """Where the key is kept instead; none: the endpoint asks for none, or `openai_api_key` is it."""

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from contracts.envelope import CampaignId, TurnId
 from services.gateway.adapters import feed_items as feeds
 from services.gateway.adapters import items
-from services.gateway.adapters.conditional_writes import NEW, commit, lost_race
+from services.gateway.adapters.conditional_writes import NEW, commit, lost_race, write
 from services.gateway.domain.records import (
     Admission,
     Closing,
@@ -160,14 +160,16 @@ class DynamoTurnRepository:
         """With the turn itself: whatever closes it puts it anew and without this, and nothing is told after that."""
         expected = "told = :seen" if seen else "attribute_not_exists(told)"
         try:
-            self._client.update_item(
-                TableName=self._table,
-                Key=items.key_of_turn(campaign, turn),
-                UpdateExpression="SET told = :told",
-                ConditionExpression=f"#status IN (:accepted, :running) AND {expected}",
-                ExpressionAttributeNames={"#status": "status"},
-                ExpressionAttributeValues=items.item({**_UNDER_WAY, ":told": told, ":seen": seen}),
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            write(
+                lambda: self._client.update_item(
+                    TableName=self._table,
+                    Key=items.key_of_turn(campaign, turn),
+                    UpdateExpression="SET told = :told",
+                    ConditionExpression=f"#status IN (:accepted, :running) AND {expected}",
+                    ExpressionAttributeNames={"#status": "status"},
+                    ExpressionAttributeValues=items.item({**_UNDER_WAY, ":told": told, ":seen": seen}),
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
             )
         except ClientError as error:
             if not lost_race(error):
@@ -178,13 +180,15 @@ class DynamoTurnRepository:
 
     def _update(self, turn: TurnRecord, change: str, values: dict[str, str], also: str = "") -> bool:
         try:
-            self._client.update_item(
-                TableName=self._table,
-                Key=items.key_of_turn(turn.campaign_id, turn.turn_id),
-                UpdateExpression=change,
-                ConditionExpression=f"#status = :accepted{also}",
-                ExpressionAttributeNames={"#status": "status"},
-                ExpressionAttributeValues=items.item({":accepted": "accepted", **values}),
+            write(
+                lambda: self._client.update_item(
+                    TableName=self._table,
+                    Key=items.key_of_turn(turn.campaign_id, turn.turn_id),
+                    UpdateExpression=change,
+                    ConditionExpression=f"#status = :accepted{also}",
+                    ExpressionAttributeNames={"#status": "status"},
+                    ExpressionAttributeValues=items.item({":accepted": "accepted", **values}),
+                )
             )
         except ClientError as error:
             if not lost_race(error):

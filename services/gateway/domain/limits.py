@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 
 _LIMIT = re.compile(r"([a-z-]+)=([0-9]+)/([0-9]+)")
-_SPANS = {60: "a minute", 3600: "an hour"}
-HOUSEHOLD_PREFIX = 64
-"""Bits of an IPv6 address that a household shares: behind them one machine has as many addresses as it likes."""
+_SPANS = {60: "a minute", 3600: "an hour", 86400: "a day"}
+EVERYBODY = "everybody"
+HOUSEHOLD = {4: 32, 6: 64}
+"""Bits of an address that a household shares, by version: behind those of IPv6 one machine has as many addresses as it
+likes."""
+NEIGHBOURHOOD = {4: 24, 6: 48}
+"""Bits that the smallest network has which is routed by itself: one customer may have all of it."""
 
 
 class CountFailed(Exception):
@@ -44,11 +49,11 @@ def parse_limits(text: str) -> dict[str, RateLimit]:
     return {what: RateLimit(int(most), int(seconds)) for what, most, seconds in _LIMIT.findall(text)}
 
 
-def client_network(address: str | None) -> str:
-    """The digest of an IPv4 address or of an IPv6 network: requests from there share a limit."""
+def client_network(address: str | None, bits: Mapping[int, int] = HOUSEHOLD) -> str:
+    """The digest of the network that an address is of: requests from there share a limit."""
     try:
         known = ip_address(address or "")
     except ValueError:
         return "address:unknown"
-    network = ip_network((known, HOUSEHOLD_PREFIX), strict=False) if isinstance(known, IPv6Address) else known
+    network = ip_network((known, bits[known.version]), strict=False)
     return f"address:{sha256(f'nine lives|{network}'.encode()).hexdigest()[:32]}"

@@ -112,6 +112,15 @@ class TooManyRequests(Rejection):
 
 
 @dataclass(eq=False)
+class GuestsFull(Rejection):
+    """As many guests came today as the deployment pays for. `wait`: whole seconds until more are let in."""
+
+    kind = "guests-full"
+    most: int
+    wait: int
+
+
+@dataclass(eq=False)
 class TooManySubscriptions(Rejection):
     """A connection listens to as many campaigns as it may."""
 

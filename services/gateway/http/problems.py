@@ -170,6 +170,13 @@ RATE_LIMITED = ProblemType(
     "At most {most} {what} are allowed in {span}. Nothing was changed. Repeat the request in {wait} s.",
     headers={"Retry-After": "{wait}"},
 )
+GUESTS_FULL = ProblemType(
+    "guests-full",
+    503,
+    "No more guests today",
+    "{most} guests came today, and no more are let in before midnight UTC, in {wait} s. Accounts sign in as ever.",
+    headers={"Retry-After": "{wait}"},
+)
 SIGN_IN_FAILED = ProblemType(
     "sign-in-failed", 401, "Sign-in failed", "No account has this e-mail and this password.", headers=_BEARER
 )

@@ -301,17 +301,6 @@ def test_a_session_that_could_not_be_ended_is_not_called_ended(door: Door) -> No
         sign_out(door, "a token")
 
 
-def test_guests_of_one_address_are_counted_together(door: Door) -> None:
-    door.limited(guests=RateLimit(2, 3600))
-    came = [door.ask("POST", "/v1/guests", player=None, address="192.0.2.1") for _ in range(3)]
-    elsewhere = door.ask("POST", "/v1/guests", player=None, address="192.0.2.2")
-
-    assert [answer.status for answer in came] == [201, 201, 429]
-    assert elsewhere.status == 201
-    assert len(door.cognito.users) == 3
-    assert "192.0.2" not in str(door.items())
-
-
 def test_guessing_passwords_from_one_address_ends_soon(door: Door) -> None:
     door.limited(**{"sign-ins": RateLimit(3, 3600)})
     Guest(door).upgrade()

@@ -1,48 +1,23 @@
-"""DynamoDB cancels a transaction while another one is under way on one of its items: every writer goes on from it."""
+"""DynamoDB refuses a write while a transaction is under way on one of its items: every writer goes on from it."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from botocore.exceptions import ClientError
 
 from contracts.errors import Transient
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import Door
 from services.gateway.tests.test_accounts import Guest
-
-ONCE, FOR_EVER = 1, 10_000
-
-
-class Conflicting:
-    """A client whose next transactions find another under way, on each of their items in turn; nothing is written."""
-
-    def __init__(self, client: Any) -> None:
-        self._client = client
-        self.left = 0
-        self.cancelled = 0
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._client, name)
-
-    def transact_write_items(self, *, TransactItems: list[Any]) -> Any:
-        if not self.left:
-            return self._client.transact_write_items(TransactItems=TransactItems)
-        self.left -= 1
-        at, self.cancelled = self.cancelled % len(TransactItems), self.cancelled + 1
-        reasons = [{"Code": "TransactionConflict" if n == at else "None"} for n in range(len(TransactItems))]
-        response: Any = {
-            "Error": {"Code": "TransactionCanceledException", "Message": ""},
-            "CancellationReasons": reasons,
-        }
-        raise ClientError(response, "TransactWriteItems")
+from tests.support.conflicts import FOR_EVER, ONCE, Conflicting
 
 
 @pytest.fixture
 def table(door: Door) -> Conflicting:
-    door.dynamodb = Conflicting(door.dynamodb)
-    return door.dynamodb  # type: ignore[no-any-return]
+    door.dynamodb = conflicting = Conflicting(door.dynamodb)
+    return conflicting
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 3])
@@ -99,6 +74,47 @@ def test_a_guest_becomes_an_account(door: Door, table: Conflicting) -> None:
 
     assert answer.status == 200, answer
     assert table.cancelled == ONCE
+
+
+@pytest.mark.parametrize("conflicts", [1, 2, 4])
+def test_a_turn_is_marked_as_running(door: Door, table: Conflicting, conflicts: int) -> None:
+    door.workflow.down = True
+    door.act(campaign := door.campaign())
+    turns = door.player_dependencies.turns
+    [turn] = turns.turns(campaign, None, 1)
+    table.left = conflicts
+
+    turns.mark_running(turn)
+
+    assert turns.turn(campaign, turn.turn_id) == replace(turn, status="running")
+    assert table.cancelled == conflicts
+
+
+@pytest.mark.parametrize("conflicts", [1, 2, 4])
+def test_of_two_who_would_start_a_lost_turn_again_one_does(door: Door, table: Conflicting, conflicts: int) -> None:
+    door.workflow.down = True
+    door.act(campaign := door.campaign())
+    turns = door.player_dependencies.turns
+    [turn] = turns.turns(campaign, None, 1)
+    table.left = conflicts
+
+    moment = turn.restart_at + timedelta(seconds=1)
+    assert [turns.restart_from(turn, moment) for _ in range(2)] == [True, False]
+    assert table.cancelled == conflicts
+
+
+@pytest.mark.parametrize("conflicts", [1, 2, 4])
+def test_a_story_goes_on(door: Door, table: Conflicting, conflicts: int) -> None:
+    live = Live(door)
+    door.act(campaign := door.campaign())
+    turn = door.workflow.started[-1]
+    live.say(live.connect("tab"), {"type": "subscribe", "campaign_id": campaign})
+    table.left = conflicts
+
+    live.told(turn, "Rain.")
+
+    assert live.narrations("tab") == ["Rain."]
+    assert table.cancelled == conflicts
 
 
 def test_what_conflicts_for_ever_changes_nothing_and_may_be_asked_again(door: Door, table: Conflicting) -> None:

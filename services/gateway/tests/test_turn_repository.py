@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.domain import events
@@ -15,6 +13,7 @@ from services.gateway.domain.feed import FeedHead
 from services.gateway.domain.records import Admission, Closing, Snapshot
 from services.gateway.tests import builders
 from services.gateway.tests.player_client import TABLE, Door
+from tests.support.conflicts import FOR_EVER, Conflicting
 
 
 @pytest.fixture
@@ -97,15 +96,11 @@ def test_a_turn_that_has_ended_is_never_running_again(door: Door, turns: DynamoT
 
 
 def test_a_turn_that_is_being_closed_meanwhile_is_left_to_whoever_closes_it(
-    door: Door, turns: DynamoTurnRepository, monkeypatch: pytest.MonkeyPatch
+    door: Door, turns: DynamoTurnRepository
 ) -> None:
     decided = admission(door, turns)
     turns.admit(decided)
-
-    def conflicts(**_: Any) -> Any:
-        raise ClientError({"Error": {"Code": "TransactionConflictException", "Message": ""}}, "UpdateItem")
-
-    monkeypatch.setattr(turns._client, "update_item", conflicts)
+    turns = DynamoTurnRepository(Conflicting(door.dynamodb, FOR_EVER), TABLE)  # type: ignore[arg-type]
 
     turns.mark_running(decided.turn)
     assert turns.restart_from(decided.turn, builders.NOW) is False

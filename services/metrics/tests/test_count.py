@@ -246,29 +246,14 @@ def test_however_batches_overlap_each_event_is_counted_once(batches):
     assert int(ledger.get("micro_dollars", {"N": "0"})["N"]) == sum(once)
 
 
-def _conflicting(client, times):
-    """AWS where another transaction is under way on the line the first `times` that it is written."""
-    left, write = [times], client.transact_write_items
-
-    def transact_write_items(*, TransactItems):
-        if left[0]:
-            left[0] -= 1
-            reasons = [{"Code": "TransactionConflict" if "Update" in each else "None"} for each in TransactItems]
-            cancelled = {"Error": {"Code": "TransactionCanceledException"}, "CancellationReasons": reasons}
-            raise ClientError(cancelled, "TransactWriteItems")
-        write(TransactItems=TransactItems)
-
-    client.transact_write_items = transact_write_items
-    return client
-
-
 @pytest.mark.parametrize(("conflicts", "counted"), [(0, True), (1, True), (7, True), (8, False)])
 def test_who_counts_the_same_day_at_the_same_moment_is_waited_for(conflicts, counted):
     from services.metrics.adapters.cost_table import CostTable
     from services.metrics.domain.data_points import cost_of
+    from tests.support.conflicts import Conflicting
     from tests.support.dynamodb import DynamoDB
 
-    client, paused = _conflicting(DynamoDB(), conflicts), []
+    client, paused = Conflicting(DynamoDB(), conflicts), []
     costs = CostTable(client, "metrics", paused.append)  # type: ignore[arg-type]
     given = {"e1": cost_of(resolved("e1", 700))}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import boto3
+import duckdb
 import pytest
 import typer
 from click.testing import Result
@@ -29,6 +31,7 @@ from tests.analytics.tracing.told_turns import CAMPAIGN, MODEL, SECRET, TURN, ac
 from tests.support.archived_events import delivered, happened
 
 CLIENT, ERROR = 3, 2
+CALLERS = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
 @pytest.fixture
@@ -105,7 +108,7 @@ def test_a_turn_without_any_progress_is_found_in_its_campaign(recorded: Any) -> 
 def test_a_turn_reaches_the_collector_decoded_with_every_parent_and_without_a_word_of_the_player(
     recorded: Any, receiver: Receiver
 ) -> None:
-    recorded(resolved_turn(traceparent="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
+    recorded(resolved_turn(traceparent=CALLERS))
 
     done = run(TURN, "--otlp", receiver.url)
 
@@ -152,7 +155,7 @@ def test_an_open_turn_is_shown_and_not_sent(recorded: Any, receiver: Receiver) -
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    events = happened(campaigns=8, turns=12) + [delivered(event) for event in resolved_turn()]
+    events = happened(campaigns=8, turns=12) + [delivered(event) for event in resolved_turn(traceparent=CALLERS)]
     return written(tmp_path_factory.mktemp("traced"), events)
 
 
@@ -180,13 +183,31 @@ def test_an_export_is_sent_in_batches_of_whole_turns_with_its_environment(export
 def test_a_turn_is_the_same_trace_from_an_export_and_from_the_record(
     exported: Path, recorded: Any, receiver: Receiver
 ) -> None:
-    recorded(resolved_turn())
+    recorded(resolved_turn(traceparent=CALLERS))
 
     run(TURN, "--otlp", receiver.url)
     run(TURN, "--export", exported, "--otlp", receiver.url)
 
     assert receiver.raw[0] == receiver.raw[1]
+    assert len([link for span in receiver.spans for link in span.links]) == 2
     assert run(TURN, "--export", exported).stdout == run(TURN).stdout
+
+
+def test_an_export_from_before_it_had_the_callers_traces_is_read_without_them(
+    exported: Path, tmp_path: Path, receiver: Receiver
+) -> None:
+    older = shutil.copytree(exported, tmp_path / "older")
+    for file in older.glob("events/*/*/*.parquet"):
+        rows = f"SELECT * EXCLUDE (traceparent) FROM read_parquet('{file}', hive_partitioning = false)"
+        duckdb.execute(f"COPY (SELECT * FROM ({rows})) TO '{tmp_path / 'one'}' (FORMAT parquet)")
+        (tmp_path / "one").replace(file)
+
+    for export in (older, exported):
+        run(TURN, "--export", export, "--otlp", receiver.url)
+
+    without, with_links = receiver.requests
+    assert [len(each.resource_spans[0].scope_spans[0].spans[0].links) for each in (without, with_links)] == [0, 1]
+    assert run(TURN, "--export", older).stdout == run(TURN, "--export", exported).stdout
 
 
 @pytest.mark.parametrize(("status", "answer", "why"), [

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.domain.keys import digest_email
-from services.gateway.domain.limits import client_network
-from services.gateway.domain.rejections import SessionExpired, SignInFailed
+from services.gateway.domain.limits import EVERYBODY, NEIGHBOURHOOD, client_network
+from services.gateway.domain.rejections import GuestsFull, SessionExpired, SignInFailed, TooManyRequests
 from services.gateway.domain.sessions import SessionOver, SessionTokens, SignInRefused
 
 
 def enter_guest(address: str | None, deps: AccountDependencies) -> SessionTokens:
-    """A new player, counted by network."""
-    deps.limiter.count(client_network(address), "guests", deps.now())
+    """A new player, counted by household, then by neighbourhood, then with all of the day, so that whoever is refused
+    by one of these takes nothing of the next. Raises GuestsFull."""
+    now = deps.now()
+    deps.limiter.count(client_network(address), "guests", now)
+    deps.limiter.count(client_network(address, NEIGHBOURHOOD), "neighbouring-guests", now)
+    try:
+        deps.limiter.count(EVERYBODY, "all-guests", now)
+    except TooManyRequests as refused:
+        raise GuestsFull(refused.most, refused.wait) from None
     return deps.pool.enter_guest()
 
 

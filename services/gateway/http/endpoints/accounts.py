@@ -17,7 +17,7 @@ from services.gateway.http.operations import Operation, SuccessResponse, operati
         id="accounts.enter",
         tag="players",
         answers={201: SuccessResponse(Session)},
-        refuses=(problems.TOO_LARGE, problems.RATE_LIMITED),
+        refuses=(problems.TOO_LARGE, problems.RATE_LIMITED, problems.GUESTS_FULL),
     )
 )
 def enter(request: HttpRequest, deps: AccountDependencies) -> HttpResponse:

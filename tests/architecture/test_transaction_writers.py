@@ -1,0 +1,107 @@
+"""Whoever writes with transactions, or writes an item that one writes, has a test that meets another on the way."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.architecture.test_source_rules import REPOSITORY, _parsed, _sources
+
+CAMPAIGN = "services/campaign/tests/test_transaction_conflicts.py"
+GATEWAY = "services/gateway/tests/test_transaction_conflicts.py"
+METRICS = "services/metrics/tests/test_count.py"
+WRITERS = {
+    "CampaignStore.create": (CAMPAIGN, "test_a_campaign_is_created_once", "test_a_campaign_is_forked_once"),
+    "CampaignStore.commit": (CAMPAIGN, "test_a_turn_is_committed_once"),
+    "CampaignStore.void": (CAMPAIGN, "test_a_turn_is_given_up_once"),
+    "DynamoTurnRepository.register": (GATEWAY, "test_a_campaign_begins_once"),
+    "DynamoTurnRepository.admit": (GATEWAY, "test_a_turn_is_admitted_once"),
+    "DynamoTurnRepository.close": (GATEWAY, "test_a_turn_ends_once"),
+    "DynamoTurnRepository.mark_running": (GATEWAY, "test_a_turn_is_marked_as_running"),
+    "DynamoTurnRepository.restart_from": (GATEWAY, "test_of_two_who_would_start_a_lost_turn_again_one_does"),
+    "DynamoTurnRepository.store_story": (GATEWAY, "test_a_story_goes_on"),
+    "DynamoAccountRegister.open_account": (GATEWAY, "test_a_guest_becomes_an_account"),
+    "DynamoFeed.append": (GATEWAY, "test_a_fact_has_one_place_in_the_feed"),
+    "CostTable.count_once": (METRICS, "test_duplicates_in_any_order_are_counted_once"),
+    "CostTable.count_all": (METRICS, "test_who_counts_the_same_day_at_the_same_moment_is_waited_for"),
+}
+"""By what writes, the file and the tests in it that have the write conflict."""
+
+NO_TRANSACTION = {
+    "connections.py": "tickets, sockets and lists of listeners are written one by one",
+    "request_counter.py": "so are counters of requests",
+    "projection_table.py": "so are the rows of the lists of campaigns, in tables of their own",
+    "projection_versions.py": "so is the place where those tables are named",
+}
+"""Adapters beside those writers whose items no transaction writes, and why not."""
+PLAIN = {"put_item", "update_item", "delete_item"}
+WAITING = {"past_conflicts", "write_all", "transact_write_items"}
+
+
+def _methods(path: Path) -> Iterator[tuple[str, str, set[str]]]:
+    """Functions of an adapter: their class, their name, and the names of all that they call."""
+    for node in _parsed(path).body:
+        inside = node.body if isinstance(node, ast.ClassDef) else [node]
+        owner = node.name if isinstance(node, ast.ClassDef) else ""
+        for each in inside:
+            if isinstance(each, ast.FunctionDef):
+                calls = (call.func for call in ast.walk(each) if isinstance(call, ast.Call))
+                names = {f.attr if isinstance(f, ast.Attribute) else getattr(f, "id", "") for f in calls}
+                yield owner, each.name, names
+
+
+def _calling(methods: list[tuple[str, str, set[str]]], names: set[str]) -> set[str]:
+    """These names, and those of all functions that call one of them, by whatever way."""
+    more = names | {name for _, name, calls in methods if calls & names}
+    return more if more == names else _calling(methods, more)
+
+
+def _writers(service: str) -> set[str]:
+    """Public methods of a service's adapters that end in a transaction, or wait one out."""
+    modules = {path.stem: list(_methods(path)) for path in _sources(f"services/{service}/adapters/**/*.py")}
+    shared = _calling(modules.get("conditional_writes", []), WAITING)
+    return {
+        f"{owner}.{name}"
+        for methods in modules.values()
+        for owner, name, calls in methods
+        if owner and not name.startswith("_") and calls & _calling(methods, shared)
+    }
+
+
+def test_every_writer_with_transactions_is_tried_while_another_one_is_under_way() -> None:
+    services = [path.parent.name for path in (REPOSITORY / "services").glob("*/adapters")]
+
+    assert set().union(*map(_writers, services)) == set(WRITERS)
+
+
+def test_each_of_those_tests_is_there_and_meets_a_transaction() -> None:
+    for file, *names in WRITERS.values():
+        text = (REPOSITORY / file).read_text(encoding="utf-8")
+        assert "Conflicting(" in text, file
+        for name in names:
+            assert f"def {name}(" in text, (file, name)
+
+
+def test_nobody_else_opens_a_transaction() -> None:
+    callers = {
+        path.relative_to(REPOSITORY).as_posix()
+        for path in _sources("services/**/*.py", "stagekit/*.py")
+        for node in ast.walk(_parsed(path))
+        if isinstance(node, ast.Attribute) and node.attr in ("transact_write_items", "transact_get_items")
+    }
+
+    assert callers == {"stagekit/transactions.py", "services/gateway/adapters/feed.py"}
+
+
+def test_a_plain_write_beside_transactions_waits_them_out_or_says_why_it_need_not() -> None:
+    """In the tables that transactions write: those of campaign, gateway and metrics."""
+    unaware = {
+        path.name
+        for service in ("campaign", "gateway", "metrics")
+        for path in _sources(f"services/{service}/adapters/*.py")
+        for _, _, calls in _methods(path)
+        if calls & PLAIN and not calls & {"past_conflicts", "write"}
+    }
+
+    assert unaware == set(NO_TRANSACTION)
