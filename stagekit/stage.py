@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from pydantic import BaseModel, ValidationError
 
 from contracts.errors import InvalidRequest, StageError
-from stagekit.events import Announcement, announce
 from stagekit.failures import map_error, summary
 from stagekit.observe import count, ids_of, logger, observe
+
+if TYPE_CHECKING:
+    from stagekit.events import Announcement
 
 Req = TypeVar("Req", bound=BaseModel)
 Rep = TypeVar("Rep", bound=BaseModel)
@@ -61,7 +64,11 @@ def stage(
 
     The handler raises InvalidRequest before anything else for an event that is no request, and the errors of
     contracts/errors.py; anything else is a bug and surfaces as it is.
+
+    What a stage does not use is not imported: one that keeps and announces nothing starts without the SDK.
     """
+    if announcement or failure:
+        import_module("stagekit.events")
 
     def decorate(function: StageFunction[Req, Rep]) -> LambdaHandler:
         operation = function.__module__.rpartition(".")[2]
@@ -133,6 +140,8 @@ class _Runner(Generic[Req, Rep]):
         return reply.model_dump(mode="json")
 
     def _announce(self, progress: Announcement, request: Any) -> None:
+        from stagekit.events import announce
+
         try:
             announce(progress, request.envelope)
         except Exception as error:
