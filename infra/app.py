@@ -9,7 +9,8 @@ sites that may ask the API; none if unset), the limits of infra/constructs/playe
 `only` (services to synthesise, comma-separated), `nag` (true: refuse what cdk-nag finds), `alarm_email` (whom alarms
 are mailed to), `mail_from` and `mail_identity` (the sender of mail to players, and the identity of SES that allows it
 when that is another one: its domain), `watched_closely` (true: alarms on each function and queue, and the dashboard),
-`traces` (true: X-Ray), `model_spend_alarm` (micro-dollars an hour), `runbook_base_url`.
+`traces` (true: X-Ray), `starts` (cold | snapstart | provisioned; docs/costs.md has what they cost), `model_spend_alarm`
+(micro-dollars an hour), `runbook_base_url`.
 """
 
 from __future__ import annotations
