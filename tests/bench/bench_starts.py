@@ -20,7 +20,7 @@ from infra.assets.build import build
 from infra.assets.contents import REPOSITORY, SERVICES
 from tests.bench.conftest import Report
 
-ROUNDS = 3
+ROUNDS = 5
 FLOOR = "boto3 alone"
 MOST = 2.6
 """Times boto3's own import. The aim is 1.3; docs/performance.md has what stands in the way."""
