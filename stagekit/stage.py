@@ -35,7 +35,8 @@ class Keeps(Enum):
     FIRST_ANSWER = "first answer"
     """A repeat may run again and changes nothing by it, and gets what the first run answered. One write."""
     CLAIM = "claim"
-    """A repeat never runs again, or waits while the first run lasts: running costs something. Two writes."""
+    """A repeat never runs again, or waits while the first run lasts: running costs something. Two writes, and a service
+    that locks boto3: Powertools keeps the claim by it."""
 
 
 class StageFunction(Protocol[Req_contra, Rep_co]):
