@@ -39,9 +39,12 @@ Text = Annotated[str, StringConstraints(max_length=4000)]
 
 
 class Value(BaseModel):
-    """An immutable value. Readers ignore fields they do not know, so that writers may add optional ones."""
+    """An immutable value. Readers ignore fields they do not know, so that writers may add optional ones.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    What reads and writes it is made when it is first used: a function uses few of the kinds that its contracts name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class Ancestor(Value):

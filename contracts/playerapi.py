@@ -53,7 +53,7 @@ def _plain_text(value: str) -> str:
 class Body(BaseModel):
     """A request body: strict, because a typing error must not be taken for a wish."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class NewCharacter(Body):

@@ -16,7 +16,7 @@ __all__ = ["MOST_REPAIRS", "MOST_ROUNDS", "STEPS", "StepKeys", "TurnBounds", "is
 class StepKeys(BaseModel):
     """The end of each step's key. A word in braces is filled in by whoever takes the step."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     accept: str
     open: str
@@ -41,14 +41,14 @@ class StepKeys(BaseModel):
 class TurnBounds(BaseModel):
     """Rounds of tools in a turn, and repairs of one reply."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     rounds: int
     repairs: int
 
 
 class _Steps(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     keys: StepKeys
     bounds: TurnBounds

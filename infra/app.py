@@ -9,8 +9,9 @@ may break things on purpose; never in prod), `web_origins` (of other sites that 
 limits of infra/constructs/player_limits.py (`turns_per_minute` …), `only` (services to synthesise, comma-separated),
 `nag` (true: refuse what cdk-nag finds), `alarm_email` (whom alarms are mailed to), `mail_from` and `mail_identity`
 (the sender of mail to players, and the identity of SES that allows it when that is another one: its domain),
-`watched_closely` (true: alarms on each function and queue, and the dashboard), `traces` (true: X-Ray),
-`model_spend_alarm` (micro-dollars an hour), `runbook_base_url`.
+`watched_closely` (true: alarms on each function and queue, and the dashboard), `traces` (true: X-Ray), `starts` (cold
+| snapstart | provisioned; docs/costs.md has what they cost), `model_spend_alarm` (micro-dollars an hour),
+`runbook_base_url`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Which stacks a change reaches, by the stages they are deployed in. Needs the standard library only.
 
 `python -m infra.changed [COMMIT]` prints what has changed since the commit, one stage a line, as a workflow takes its
-outputs: `stage-2=["audit", "lore"]`. Without a commit, or with one that is not in the history, it is every stack.
+outputs: `stage-2=["audit", "lore"]`; and as `packages` those of them that have code of ours. Without a commit, or with
+one that is not in the history, it is every stack.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def main() -> None:
     found = changed_since(commit)
     for number, stage in enumerate(stages(), start=1):
         print(f"stage-{number}={json.dumps([stack for stack in stage if stack in found])}")
+    print(f"packages={json.dumps(sorted(found & WITH_CODE))}")
 
 
 if __name__ == "__main__":

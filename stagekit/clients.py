@@ -1,12 +1,15 @@
-"""AWS clients with time limits: none waits or retries for longer than its caller says."""
+"""AWS clients with time limits: none waits or retries for longer than its caller says.
+
+They are botocore's own: what boto3 adds (resources, transfers) no service uses, and every cold start would pay for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
 
-import boto3
 from botocore.config import Config
+from botocore.session import Session, get_session
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -49,8 +52,13 @@ def client(
     service: str, *, connect: float = 2, read: float = 3, tries: int = 2, endpoint_url: str | None = None
 ) -> Any:
     """A new client of an AWS service. Its maker keeps it: one per container, so that connections stay open."""
-    make: Callable[..., Any] = boto3.client
     limits = Config(
         connect_timeout=connect, read_timeout=read, retries={"total_max_attempts": tries, "mode": "standard"}
     )
-    return make(service, endpoint_url=endpoint_url, config=limits)
+    return session().create_client(service, endpoint_url=endpoint_url, config=limits)
+
+
+@cache
+def session() -> Session:
+    """One for all clients: credentials are looked up and descriptions of services read once."""
+    return get_session()

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from pydantic import ValidationError
 
 from contracts.envelope import Event
@@ -18,6 +16,7 @@ from stagekit.observe import count, logger, observe
 
 Consume = Callable[..., None]
 LambdaHandler = Callable[[Any, Any], Any]
+Json = dict[str, Any]
 
 
 def consumer(
@@ -51,33 +50,42 @@ def consumer(
 
 
 def _one_by_one(reader: _Reader, consume: Consume) -> LambdaHandler:
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-
-    def one(record: SQSRecord) -> None:
+    def one(record: Json) -> None:
         if found := reader.read(record):
             with observe(reader.operation, _ids(found.event)):
                 consume(event=found.typed)
 
-    def handler(event: Any, context: Any) -> Any:
-        return process_partial_response(event=event, record_handler=one, processor=processor, context=context)
+    def handler(event: Any, context: Any) -> Json:
+        failed: list[str] = []
+        for record in event["Records"]:
+            try:
+                one(record)
+            except Exception:
+                failed.append(record["messageId"])
+        return _partial(failed)
 
     return handler
 
 
 def _together(reader: _Reader, consume: Consume) -> LambdaHandler:
-    def handler(event: Any, context: Any) -> Any:
+    def handler(event: Any, context: Any) -> Json:
         found: list[_Read] = []
         failed: list[str] = []
-        for record in map(SQSRecord, event["Records"]):
+        for record in event["Records"]:
             try:
                 found += [each] if (each := reader.read(record)) else []
             except Exception as error:
                 logger().warning("not set aside", extra={"error": type(error).__name__})
-                failed.append(record.message_id)
+                failed.append(record["messageId"])
         failed += _consume_together(reader.operation, consume, found) if found else []
-        return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+        return _partial(failed)
 
     return handler
+
+
+def _partial(failed: list[str]) -> Json:
+    """The answer that returns these messages to their queue, and no other."""
+    return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
 
 
 @dataclass(frozen=True)
@@ -97,10 +105,10 @@ class _Reader:
     by_name: dict[str, type[Event]] | None
     others_of: str | None
 
-    def read(self, record: SQSRecord) -> _Read | None:
+    def read(self, record: Json) -> _Read | None:
         """The event in a message; None when it is set aside or passed over."""
         try:
-            event = parse_any(record.body)
+            event = parse_any(record["body"])
             typed = event if self.by_name is None else _typed(event, self.by_name, self.others_of)
         except ValueError as error:
             _set_aside(self.operation, record, error)
@@ -108,7 +116,7 @@ class _Reader:
         if typed is None:
             logger().info("not for this consumer", extra={"detail_type": event.detail_type})
             return None
-        return _Read(record.message_id, event, typed)
+        return _Read(record["messageId"], event, typed)
 
 
 def _consume_together(operation: str, consume: Consume, found: list[_Read]) -> list[str]:
@@ -150,10 +158,10 @@ def _ids(event: AnyEvent) -> dict[str, Any]:
     }
 
 
-def _set_aside(operation: str, record: SQSRecord, error: ValueError) -> None:
+def _set_aside(operation: str, record: Json, error: ValueError) -> None:
     reason = _reason(error)
-    dead_letters.set_aside(dead_letters.queues(), record.body, reason)
-    logger().error("unreadable message set aside", extra={"reason": reason, "message_id": record.message_id})
+    dead_letters.set_aside(dead_letters.queues(), record["body"], reason)
+    logger().error("unreadable message set aside", extra={"reason": reason, "message_id": record["messageId"]})
     count(operation, Poison=1)
 
 

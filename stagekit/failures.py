@@ -1,14 +1,20 @@
-"""Exceptions mapped to the error names that workflows retry on, and described without what they say."""
+"""Exceptions mapped to the error names that workflows retry on, and described without what they say.
+
+Errors of AWS are known by the SDK where it is loaded. A function that does without it can meet none, and is spared it.
+"""
 
 from __future__ import annotations
 
+import sys
 from traceback import extract_tb
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 from pydantic import ValidationError
 
 from contracts.errors import InvalidRequest, Retryable, StageError, Transient
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
 
 _PASSING_CODES = {
     "InternalServerError",
@@ -29,11 +35,9 @@ def map_error(error: Exception) -> Exception:
         return error
     if isinstance(error, ValidationError):
         return InvalidRequest(summary(error))
-    if isinstance(error, ClientError) and _is_passing_aws(error):
-        return Transient(error.response["Error"]["Code"])
-    if isinstance(error, (ConnectionError, HTTPClientError)):
-        return Transient(type(error).__name__)
-    return error
+    if (refused := _refused_by_aws(error)) and _is_passing_aws(refused):
+        return Transient(refused.response["Error"]["Code"])
+    return Transient(type(error).__name__) if _is_unreachable_aws(error) else error
 
 
 def is_passing(error: Exception) -> bool:
@@ -55,8 +59,19 @@ def error_location(error: BaseException) -> dict[str, Any]:
 
 
 def _kind(error: BaseException) -> str:
-    code = error.response["Error"].get("Code", "") if isinstance(error, ClientError) else ""
+    refused = _refused_by_aws(error)
+    code = refused.response["Error"].get("Code", "") if refused else ""
     return f"{type(error).__name__}({code})" if code and code != type(error).__name__ else type(error).__name__
+
+
+def _refused_by_aws(error: BaseException) -> ClientError | None:
+    known = sys.modules.get("botocore.exceptions")
+    return error if known and isinstance(error, known.ClientError) else None
+
+
+def _is_unreachable_aws(error: BaseException) -> bool:
+    known = sys.modules.get("botocore.exceptions")
+    return bool(known and isinstance(error, (known.ConnectionError, known.HTTPClientError)))
 
 
 def _is_passing_aws(error: ClientError) -> bool:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from pydantic import BaseModel, ValidationError
 
 from contracts.errors import InvalidRequest, StageError
-from stagekit.events import Announcement, announce
 from stagekit.failures import map_error, summary
 from stagekit.observe import count, ids_of, logger, observe
+
+if TYPE_CHECKING:
+    from stagekit.events import Announcement
 
 Req = TypeVar("Req", bound=BaseModel)
 Rep = TypeVar("Rep", bound=BaseModel)
@@ -32,7 +35,8 @@ class Keeps(Enum):
     FIRST_ANSWER = "first answer"
     """A repeat may run again and changes nothing by it, and gets what the first run answered. One write."""
     CLAIM = "claim"
-    """A repeat never runs again, or waits while the first run lasts: running costs something. Two writes."""
+    """A repeat never runs again, or waits while the first run lasts: running costs something. Two writes, and a service
+    that locks boto3: Powertools keeps the claim by it."""
 
 
 class StageFunction(Protocol[Req_contra, Rep_co]):
@@ -61,7 +65,11 @@ def stage(
 
     The handler raises InvalidRequest before anything else for an event that is no request, and the errors of
     contracts/errors.py; anything else is a bug and surfaces as it is.
+
+    What a stage does not use is not imported: one that keeps and announces nothing starts without the SDK.
     """
+    if announcement or failure:
+        import_module("stagekit.events")
 
     def decorate(function: StageFunction[Req, Rep]) -> LambdaHandler:
         operation = function.__module__.rpartition(".")[2]
@@ -133,6 +141,8 @@ class _Runner(Generic[Req, Rep]):
         return reply.model_dump(mode="json")
 
     def _announce(self, progress: Announcement, request: Any) -> None:
+        from stagekit.events import announce
+
         try:
             announce(progress, request.envelope)
         except Exception as error:

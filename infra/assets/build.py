@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +17,7 @@ from infra.assets import archive
 from infra.assets.bytecode import compile_with
 from infra.assets.contents import REPOSITORY, api_ships, aws_apis, code_of
 from infra.assets.dependencies import installed, pins
+from infra.assets.descriptions import cut_descriptions, is_cut
 from infra.assets.target import Target, target
 
 PARALLEL = 4
@@ -87,10 +88,17 @@ def _write(service: str, where: Target, dependencies: Path, code: Mapping[str, P
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, tree / name)
         if where.python:
-            compile_with(where.python, tree)
+            compile_with(where.python, tree, alone=not where.keeps_sources)
         apis = aws_apis(service)
-        files = {name: file for name, file in _files(dependencies).items() if api_ships(PurePosixPath(name), apis)}
+        for name, text in cut_descriptions(dependencies, apis):
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            (tree / name).write_text(text, encoding="utf-8")
+        files = {name: file for name, file in _files(dependencies).items() if _ships(PurePosixPath(name), apis)}
         return archive.write({**files, **_files(tree)}, path, where.compression)
+
+
+def _ships(name: PurePosixPath, apis: Collection[str]) -> bool:
+    return api_ships(name, frozenset(apis)) and not is_cut(name)
 
 
 def _files(root: Path) -> dict[str, Path]:

@@ -14,8 +14,31 @@ PROJECT = "pyproject.toml"
 API_DESCRIPTIONS = (PurePosixPath("botocore/data"), PurePosixPath("boto3/data"))
 SHARED = ("contracts", "stagekit")
 NOT_SHIPPED = frozenset({"tests", "__pycache__", "schemas", "released", "node_modules"})
-NOT_SHIPPED_FILES = frozenset({"pyproject.toml", "requirements.txt", "RECORD", "INSTALLER", "REQUESTED", "WHEEL"})
+NOT_SHIPPED_FILES = frozenset(
+    {"pyproject.toml", "requirements.txt", "RECORD", "INSTALLER", "REQUESTED", "WHEEL", ".lock"}
+)
 NOT_SHIPPED_SUFFIXES = frozenset({".md", ".pyc", ".pyi", ".typed"})
+NOT_USED = frozenset(
+    {
+        "annotated_types/test_cases.py",
+        "aws_lambda_powertools/event_handler",
+        "boto3/ec2",
+        "boto3/s3",
+        "botocore/stub.py",
+        "dateutil/rrule.py",
+        "dateutil/tz/win.py",
+        "dateutil/zoneinfo",
+        "pydantic/color.py",
+        "pydantic/mypy.py",
+        "pydantic/v1",
+        "urllib3/contrib/emscripten",
+        "urllib3/contrib/pyopenssl.py",
+    }
+)
+"""Parts of dependencies that no service imports."""
+POWERTOOLS = PurePosixPath("aws_lambda_powertools/utilities")
+USED_UTILITIES = frozenset({"__init__.py", "idempotency", "jmespath_utils", "serialization.py", "typing"})
+"""What is imported of a dozen, Powertools' own imports included."""
 
 
 def services(repository: Path = REPOSITORY) -> tuple[str, ...]:
@@ -51,9 +74,11 @@ def code_of(service: str, repository: Path = REPOSITORY) -> Iterator[tuple[str, 
 
 def dependency_ships(name: PurePosixPath) -> bool:
     """Whether an installed file is worth shipping to any service."""
-    metadata = name.parts[0].endswith(".dist-info")
-    if metadata:
-        return name.name == "METADATA" or "licen" in name.as_posix().lower()
+    if name.parts[0].endswith(".dist-info"):
+        return "licen" in name.as_posix().lower()
+    unused = NOT_USED & {each.as_posix() for each in (name, *name.parents)}
+    if unused or (POWERTOOLS in name.parents and name.parts[2] not in USED_UTILITIES):
+        return False
     return name.parts[0] != "bin" and name.name != "examples-1.json" and _ships(name)
 
 

@@ -38,7 +38,7 @@ def _install(lock: Path, target: Target, directory: Path) -> None:
         _uv_install(lock, target, tree)
         _strip(tree)
         if target.python:
-            compile_with(target.python, tree)
+            compile_with(target.python, tree, alone=True, undocumented=True)
         try:
             tree.rename(directory)
         except OSError:

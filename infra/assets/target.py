@@ -28,6 +28,11 @@ class Target:
     compression: int | None = None
     """Of zlib, its own default if None. A laptop unpacks what it packs: there a smaller file gains nothing."""
 
+    @property
+    def keeps_sources(self) -> bool:
+        """Whether our own modules come with their sources: where somebody debugs them."""
+        return self.name == "local"
+
     def __str__(self) -> str:
         return f"{self.name}-{self.tag}"
 
@@ -41,7 +46,7 @@ def target(name: str) -> Target:
     if name == "aws":
         wheels = ("--python-version", LAMBDA_PYTHON, "--python-platform", LAMBDA_PLATFORM)
         python = _lambda_python()
-        return Target(name, wheels, python, _cache_tag(python) if python else "source")
+        return Target(name, wheels, python, _cache_tag(python) if python else "source", compression=9)
     raise UserError(f"There is no target {name!r}: use local or aws.")
 
 

@@ -16,6 +16,8 @@ from infra.errors import UserError
 from infra.game_master import JUDGES, PROVIDERS, MasterChoice, require_usable
 from infra.turn_limits import USUAL, TurnLimits
 
+STARTS = ("cold", "snapstart", "provisioned")
+"""How a function that somebody waits for begins: anew, from a snapshot of one that has begun, or one kept running."""
 FORMATS, PROFILES = ("tools", "json", "auto"), ("full", "small")
 """How an OpenAI-compatible server is asked for a reply; how much a model is told and offered. The first is usual."""
 
@@ -25,7 +27,8 @@ class Deployment:
     """Settings read from the CDK context. `packages` are the built services by name; with `chaos`, players may have
     things broken on purpose. `traces`: X-Ray follows every call. `watched_closely`: each function and queue has alarms
     of its own, and there is a dashboard; without, what hurts players or facts has an alarm. `alarm_email` is told of
-    them. Mail to players is from `mail_from`, which `mail_identity` of SES allows; without, it is Cognito's own."""
+    them. `starts` is paid for unless it is cold. Mail to players is from `mail_from`, which `mail_identity` of SES
+    allows; without, it is Cognito's own."""
 
     target: Literal["local", "aws"]
     environment: str
@@ -53,6 +56,7 @@ class Deployment:
     log_level: str = "INFO"
     traces: bool = False
     watched_closely: bool = False
+    starts: str = STARTS[0]
     alarm_email: str = ""
     mail_from: str = ""
     mail_identity: str = ""
@@ -131,6 +135,7 @@ class Deployment:
             chaos=_chaos(context, target, environment),
             traces=_on("traces", context),
             watched_closely=_on("watched_closely", context),
+            starts=_starts(context, target),
             alarm_email=_address("alarm_email", context),
             mail_from=_address("mail_from", context),
             mail_identity=context.get("mail_identity") or context.get("mail_from") or "",
@@ -139,6 +144,13 @@ class Deployment:
 
 def _on(key: str, context: Mapping[str, Any]) -> bool:
     return str(context.get(key, "")).lower() in ("1", "true")
+
+
+def _starts(context: Mapping[str, Any], target: str) -> str:
+    starts = _one_of("starts", STARTS, context)
+    if target == "local" and starts != STARTS[0]:
+        raise UserError(f"starts is {starts!r}: a local cloud starts cold.")
+    return starts
 
 
 def _chaos(context: Mapping[str, Any], target: str, environment: str) -> bool:

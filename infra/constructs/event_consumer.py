@@ -55,7 +55,9 @@ class EventConsumer(Construct):
             because=f"Events that {stack.service} could not consume. Mend the cause, then redrive the queue.",
         )
         self.queue = work_queue(stack, name, self.dead_letters, delay_seconds=delay_seconds)
-        self.consumer = ServiceFunction(stack, handler, purpose=purpose, timeout_seconds=TIMEOUT_SECONDS, memory_mb=256)
+        self.consumer = ServiceFunction(
+            stack, handler, purpose=purpose, timeout_seconds=TIMEOUT_SECONDS, memory_mb=256, awaited=False
+        )
         self.consumer.set("DEAD_LETTER_QUEUE_URL", self.dead_letters.queue_url)
         self.consumer.may(["sqs:SendMessage"], self.dead_letters.queue_arn)
         self.consumer.function.add_event_source(

@@ -18,7 +18,11 @@ def listen_to_narrations(stack: ServiceStack, queue_arn: str) -> ServiceFunction
     letters: a narration never goes over the bus, and one that failed is of no use later. The understudy tells nothing
     ahead, so in AWS, where asking an empty queue is paid for, nobody listens to it."""
     narrate = ServiceFunction(
-        stack, "narrate", purpose="Tells players the story while it is told.", timeout_seconds=TIMEOUT_SECONDS
+        stack,
+        "narrate",
+        purpose="Tells players the story while it is told.",
+        timeout_seconds=TIMEOUT_SECONDS,
+        awaited=False,
     )
     queue = sqs.Queue.from_queue_arn(stack, "Narrations", queue_arn)
     narrate.function.add_event_source(sources.SqsEventSource(queue, batch_size=BATCH, enabled=_tells(stack)))

@@ -41,6 +41,7 @@ class OutboxRelay(Construct):
             purpose=f"Publishes the events that {stack.service} committed.",
             timeout_seconds=TIMEOUT_SECONDS,
             memory_mb=256,
+            awaited=False,
         )
         self.relay.announces(stack)
         self.relay.set("DEAD_LETTER_QUEUE_URL", failed.queue_url)

@@ -72,7 +72,7 @@ class PlayerApi(Construct):
             create_default_stage=False,
             cors_preflight=self._cors(stack),
         )
-        integration = integrations.HttpLambdaIntegration("Answer", answer.function)
+        integration = integrations.HttpLambdaIntegration("Answer", answer.entry)
         self._accounts(accounts, authorizer)
         for path in PUBLIC:
             routes = self.api.add_routes(path=path, methods=[apigw.HttpMethod.GET], integration=integration)
@@ -86,7 +86,7 @@ class PlayerApi(Construct):
         stack.publish("api-id", self.api.api_id)
 
     def _accounts(self, accounts: ServiceFunction, authorizer: apigw.IHttpRouteAuthorizer) -> None:
-        integration = integrations.HttpLambdaIntegration("Accounts", accounts.function)
+        integration = integrations.HttpLambdaIntegration("Accounts", accounts.entry)
         post = [apigw.HttpMethod.POST]
         self.come_in = [
             route for path in COME_IN for route in self.api.add_routes(path=path, methods=post, integration=integration)

@@ -66,7 +66,7 @@ class PlayerSocket(Construct):
         )
 
     def _to(self, answer: ServiceFunction, name: str) -> apigw.WebSocketRouteOptions:
-        return apigw.WebSocketRouteOptions(integration=integrations.WebSocketLambdaIntegration(name, answer.function))
+        return apigw.WebSocketRouteOptions(integration=integrations.WebSocketLambdaIntegration(name, answer.entry))
 
     def _management(self, stack: ServiceStack) -> str:
         """The stage's address. On a local cloud a path, for it is all behind the one address its functions know."""

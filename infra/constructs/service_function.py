@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from aws_cdk import Duration
+from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -16,6 +16,8 @@ from infra.constructs.service_stack import ServiceStack
 
 SLOW = 0.8  # of the timeout: a p99 there soon becomes timeouts
 RUNTIME = lambda_.Runtime.PYTHON_3_13
+LIVE = "live"
+SNAPSHOT = lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS
 
 
 class ServiceFunction(Construct):
@@ -24,6 +26,10 @@ class ServiceFunction(Construct):
     arm64, a role of its own that may write its logs and nothing else, a log group that forgets, JSON logs. Where the
     deployment is watched closely it has alarms on errors, throttles and p99 duration, where it is traced it writes
     traces. Its ARN is published as `fn/<name>`.
+
+    Call it by `entry`. Where the deployment does not start cold and somebody waits for it (`awaited`), that is an alias
+    of its newest version, which begins from a snapshot or of which one is kept running; older versions go, because a
+    snapshot is paid for while it is there.
     """
 
     def __init__(
@@ -35,6 +41,7 @@ class ServiceFunction(Construct):
         timeout_seconds: int = 6,
         memory_mb: int = 512,
         environment: Mapping[str, str] | None = None,
+        awaited: bool = True,
     ) -> None:
         super().__init__(stack, f"fn-{name}")
         self.name = name.replace("_", "-")
@@ -73,11 +80,21 @@ class ServiceFunction(Construct):
                 "LOG_LEVEL": deployment.log_level,
                 **(environment or {}),
             },
+            snap_start=SNAPSHOT if awaited and deployment.starts == "snapstart" else None,
+            current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.DESTROY),
         )
-        stack.publish(f"fn/{name}", self.function.function_arn)
+        self.entry = self._entry(deployment.starts) if awaited else self.function
+        stack.publish(f"fn/{name}", self.entry.function_arn)
         if deployment.watched_closely:
             self._alarms(stack)
         self._acknowledge(deployment.traces)
+
+    def _entry(self, starts: str) -> lambda_.IFunction:
+        if starts == "cold":
+            return self.function
+        kept = 1 if starts == "provisioned" else None
+        version = self.function.current_version
+        return lambda_.Alias(self, "Live", alias_name=LIVE, version=version, provisioned_concurrent_executions=kept)
 
     def may(self, actions: Sequence[str], *resources: str) -> None:
         """Allow exactly these actions on exactly these ARNs."""

@@ -64,8 +64,8 @@ class GatewayStack(ServiceStack):
 
     def _tasks(self) -> dict[str, str]:
         return {
-            "FormatResponse": self.format_response.function.function_arn,
-            "FailTurn": self.fail_turn.function.function_arn,
+            "FormatResponse": self.format_response.entry.function_arn,
+            "FailTurn": self.fail_turn.entry.function_arn,
             **{task: self._function_of(*owner) for task, owner in TASKS_OF_OTHERS.items()},
         }
 

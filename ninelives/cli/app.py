@@ -7,7 +7,7 @@ import sys
 import typer
 
 from infra.errors import UserError
-from ninelives.cli import bill, deploy, export, identity, lifecycle, lock, play, quality, report, trace, what_if
+from ninelives.cli import bill, deploy, export, identity, lifecycle, lock, play, quality, report, sbom, trace, what_if
 from ninelives.cli.audit import audit_app
 from ninelives.cli.campaign import campaign_app
 from ninelives.cli.contracts import contracts_app
@@ -39,6 +39,7 @@ app.command()(bill.bill)
 app.command()(report.report)
 app.command()(trace.trace)
 app.command()(deploy.deploy)
+app.command()(sbom.sbom)
 app.add_typer(contracts_app, name="contracts")
 app.add_typer(world_app, name="world")
 app.add_typer(lore_app, name="lore")

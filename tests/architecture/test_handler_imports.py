@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+
 import pytest
 
 from tests.architecture.import_closure import REPOSITORY, closure, exists, lines
@@ -116,6 +121,28 @@ MOST_LINES = {
 MOST_OF_ANY = 4_000
 
 
+CALLS_NOBODY = ("campaign/settle_effects", "dm/validate_and_route", "lore/describe_world")
+"""Stages that ask nothing of AWS: they start without its SDK, in every turn."""
+KEEPS_CLAIMS = "dm/judge_narrative"
+"""Whose answer is paid for: Powertools keeps it, and brings boto3."""
+SDK = {"boto3", "botocore.session", "s3transfer", "urllib3"}
+SPARED = {"boto3", "s3transfer", "aws_lambda_powertools.utilities.batch", "aws_lambda_powertools.event_handler"}
+"""What would cost each cold start and is used by none of the other handlers."""
+
+
+def _loaded_by(handlers: Iterable[str]) -> set[str]:
+    """All modules that a fresh interpreter has when it has imported these handlers."""
+    modules = ", ".join(f"services.{each.replace('/', '.handlers.')}" for each in handlers)
+    done = subprocess.run(
+        [sys.executable, "-c", f"import {modules}, sys; print(*sys.modules)"],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
 def _loads(handler: str) -> frozenset[str]:
     service, _, name = handler.partition("/")
     return closure(f"services.{service}.handlers.{name}")
@@ -144,6 +171,15 @@ def test_a_handler_loads_no_more_than_its_budget(handler: str) -> None:
         print(f"  {lines(module):4} {module.removeprefix('services.')}")
 
     assert total <= MOST_LINES.get(handler, MOST_OF_ANY)
+
+
+@pytest.mark.parametrize("handler", CALLS_NOBODY)
+def test_a_stage_that_asks_nothing_of_aws_starts_without_its_sdk(handler: str) -> None:
+    assert _loaded_by([handler]) & SDK == set()
+
+
+def test_no_other_handler_loads_boto3_or_a_utility_that_it_does_not_use() -> None:
+    assert _loaded_by(each for each in HANDLERS if each != KEEPS_CLAIMS) & SPARED == set()
 
 
 def test_every_handler_with_a_budget_or_a_rule_is_there() -> None:

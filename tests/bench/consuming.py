@@ -106,7 +106,7 @@ def container() -> Iterator[Container]:
     """A cold container over empty tables; what it logs goes nowhere."""
     dynamodb = PartitionedDynamoDB()
     with (
-        patch("boto3.client", lambda service, **_: dynamodb),
+        patch("botocore.session.Session.create_client", lambda session, service, **_: dynamodb),
         patch.dict(os.environ, SETTINGS),
         redirect_stdout(_Nowhere()),
     ):

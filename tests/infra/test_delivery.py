@@ -144,8 +144,8 @@ def test_a_workflow_asks_with_nothing_installed_and_gets_its_stages() -> None:
     said = subprocess.run(asked, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
     lines = [line.partition("=") for line in said.splitlines()]
 
-    assert [name for name, _, _ in lines] == STAGES
-    assert [tuple(yaml.safe_load(value)) for _, _, value in lines] == list(stages())
+    assert [name for name, _, _ in lines] == [*STAGES, "packages"]
+    assert [tuple(yaml.safe_load(value)) for _, _, value in lines] == [*stages(), SERVICES]
 
 
 # --- how it is deployed -------------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def test_one_workflow_deploys_what_is_pushed_to_main_one_run_at_a_time() -> None
 
     assert workflow["on"] == {"push": {"branches": ["main"]}}
     assert workflow["concurrency"] == {"group": "deploy", "cancel-in-progress": False}
-    assert sorted(path.stem for path in WORKFLOWS.iterdir()) == ["ci", "deploy", "deploy-service"]
+    assert sorted(path.stem for path in WORKFLOWS.iterdir()) == ["attest", "ci", "deploy", "deploy-service"]
 
 
 def test_stages_are_deployed_in_their_order_each_for_what_changed() -> None:
@@ -164,7 +164,7 @@ def test_stages_are_deployed_in_their_order_each_for_what_changed() -> None:
 
     assert [name for name in jobs if name.startswith("stage-")] == STAGES
     assert stages()[0] == (PLATFORM,)
-    assert set(jobs["changed"]["outputs"]) == set(STAGES)
+    assert set(jobs["changed"]["outputs"]) == {*STAGES, "packages"}
     for number, name in enumerate(STAGES):
         output = f"needs.changed.outputs.{name}"
         assert jobs["changed"]["outputs"][name] == f"${{{{ steps.changed.outputs.{name} }}}}"
@@ -222,11 +222,41 @@ def test_what_others_wrote_runs_as_it_was_looked_at_and_not_as_a_tag_says_today(
     assert len(of_others) > 5
 
 
+def test_what_is_deployed_is_attested_with_its_bill_of_materials() -> None:
+    asks, [job] = _workflow("deploy")["jobs"]["attest"], _workflow("attest")["jobs"].values()
+    steps = [(step.get("uses", step.get("run", "")).partition("@")[0], step.get("with")) for step in job["steps"]]
+    done = dict(steps)
+    order = [name for name, _ in steps]
+    package, listed = (f"release/${{{{ matrix.service }}}}.{kind}" for kind in ("zip", "cdx.json"))
+
+    assert asks["needs"] == ["ci", "changed"]
+    assert asks["with"] == {"services": "${{ needs.changed.outputs.packages }}"}
+    assert job["strategy"]["matrix"] == {"service": "${{ fromJSON(inputs.services) }}"}
+    assert done["actions/attest-build-provenance"] == {"subject-path": "release/*"}
+    assert done["actions/attest-sbom"] == {"subject-path": package, "sbom-path": listed}
+    built = next(n for n, name in enumerate(order) if "infra.assets ${{ matrix.service }} --target aws" in name)
+    billed = next(n for n, name in enumerate(order) if "ninelives sbom ${{ matrix.service }}" in name)
+    assert max(built, billed) < order.index("actions/attest-build-provenance") < order.index("actions/attest-sbom")
+
+
+def test_the_interpreter_that_compiles_is_the_same_where_a_package_is_attested_and_where_it_is_deployed() -> None:
+    setups = [
+        next(step for step in job["steps"] if step.get("uses", "").startswith("actions/setup-python"))
+        for name in ("attest", "deploy-service")
+        for job in _workflow(name)["jobs"].values()
+    ]
+
+    assert len(setups) == 2 and setups[0] == setups[1]
+
+
 def test_no_job_may_do_more_than_it_does() -> None:
-    allowed = {"changed": {"contents": "read", "actions": "read"}} | {
+    attests = {"contents": "read", "id-token": "write", "attestations": "write"}
+    allowed = {"changed": {"contents": "read", "actions": "read"}, "attest": attests} | {
         name: {"contents": "read", "id-token": "write"} for name in STAGES
     }
 
+    assert _workflow("attest")["permissions"] == {"contents": "read"}
+    assert _workflow("attest")["jobs"]["attest"]["permissions"] == attests
     assert {_workflow(name)["permissions"].get("contents") for name in ("ci", "deploy", "deploy-service")} == {"read"}
     assert _workflow("ci")["permissions"] == _workflow("deploy")["permissions"] == {"contents": "read"}
     assert _workflow("deploy-service")["permissions"] == {"contents": "read", "id-token": "write"}

@@ -19,6 +19,7 @@ OPTIONS = {
     "mail_from": "cat@example.org",
     "knowledge_base": "ABCDEFGHIJ",
     "web_origins": "https://play.example.org",
+    "starts": "snapstart",
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 from contracts.envelope import Event
 from ninelives.analytics.tracing.steps import steps_of
 from ninelives.analytics.tracing.told import TurnTold, event_of
-from stagekit import stage
+from stagekit import events as announced
 from tests.support.whole_turns import Table
 
 GATEWAYS = {"accept", "format"}
@@ -22,7 +22,7 @@ GATEWAYS = {"accept", "format"}
 def test_every_event_of_a_played_turn_belongs_to_a_timed_step(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     events: list[Event] = []
     monkeypatch.setattr(
-        stage, "announce", lambda progress, envelope: events.append(progress.event(envelope, datetime.now(UTC)))
+        announced, "announce", lambda progress, envelope: events.append(progress.event(envelope, datetime.now(UTC)))
     )
     turn = table.act("I look around")
     turns = [turn["id"]]

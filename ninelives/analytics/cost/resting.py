@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ninelives.analytics.cost.assembly import MAPPING, Assembly, Resource
+from ninelives.analytics.cost.assembly import FUNCTION, MAPPING, Assembly, Resource
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.tally import CostTally
 
+ALIAS = "AWS::Lambda::Alias"
 BY_RESOURCE = {
     "AWS::CloudWatch::CompositeAlarm": "composite-alarm",
     "AWS::CloudWatch::Dashboard": "dashboard",
@@ -31,6 +32,7 @@ PAID_BY_USE = {
 }
 """Cost nothing while nothing passes and nothing is stored."""
 FREE = {
+    ALIAS,  # what it keeps ready is counted apart
     "AWS::ApiGatewayV2::Authorizer",
     "AWS::ApiGatewayV2::Integration",
     "AWS::ApiGatewayV2::Route",
@@ -42,6 +44,7 @@ FREE = {
     "AWS::IAM::Policy",
     "AWS::IAM::Role",
     "AWS::Lambda::Permission",
+    "AWS::Lambda::Version",
     "AWS::S3::BucketPolicy",
     "AWS::SNS::Subscription",
     "AWS::SNS::TopicPolicy",
@@ -78,7 +81,25 @@ def at_rest(assembly: Assembly, assumptions: Assumptions) -> Resting:
             paid_by_use[resource.type] += 1
         elif resource.type not in FREE:
             unpriced[resource.type] += 1
+    for line, seconds in _kept_ready(assembly, assumptions).items():
+        tally.add(line[0], line[1], seconds)
     return Resting(tally, paid_by_use, unpriced)
+
+
+def _kept_ready(assembly: Assembly, assumptions: Assumptions) -> dict[tuple[str, str], float]:
+    """What is paid for beginnings that are not cold, by service: GB-seconds of snapshots, or of what keeps running."""
+    functions = {(each.service, each.id): each for each in assembly.all() if each.type == FUNCTION}
+    kept: dict[tuple[str, str], float] = {}
+    for alias in (each for each in assembly.all() if each.type == ALIAS):
+        function = functions[alias.service, alias.properties["FunctionName"]["Ref"]]
+        gigabyte_seconds = function.properties["MemorySize"] / 1024 * assumptions.minutes_per_month * 60
+        provisioned = alias.properties.get("ProvisionedConcurrencyConfig", {}).get("ProvisionedConcurrentExecutions", 0)
+        if provisioned:
+            name, amount = "provisioned-gb-second", provisioned * gigabyte_seconds
+        else:
+            name, amount = "snapshot-gb-second", gigabyte_seconds
+        kept[alias.service, name] = kept.get((alias.service, name), 0) + amount
+    return kept
 
 
 def _metrics_of(alarm: Resource) -> int:

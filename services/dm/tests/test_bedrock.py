@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import boto3
 import pytest
+from botocore.session import get_session
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Remembered
 from contracts.errors import ModelRefused, ModelUnavailable
@@ -15,6 +15,7 @@ from contracts.lore import Passage
 from services.dm.adapters.converse import MOST_STRICT
 from services.dm.tests.builders import asked, outcome, played, refused, scene
 from services.dm.tests.conftest import TROUBLE, answer
+from stagekit import clients
 from tests.support.converse_server import (
     Behaviour,
     ConverseServer,
@@ -156,7 +157,7 @@ def test_a_service_that_is_not_there_is_unavailable(monkeypatch, model):
 def test_without_credentials_the_model_refuses(monkeypatch, model, tmp_path):
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    monkeypatch.setattr(clients, "session", get_session)  # one that has found none yet
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))

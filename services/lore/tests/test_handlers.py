@@ -27,7 +27,9 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> None:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the stage put on the bus."""
     announced: list[Any] = []
-    monkeypatch.setattr("stagekit.stage.announce", lambda what, envelope: announced.append(what.event_type.detail_type))
+    monkeypatch.setattr(
+        "stagekit.events.announce", lambda what, envelope: announced.append(what.event_type.detail_type)
+    )
     return announced
 
 

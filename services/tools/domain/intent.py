@@ -13,4 +13,4 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class Intent(BaseModel):
     """The arguments of one tool. The docstring of a subclass is what a model reads about it: one line."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -155,7 +155,7 @@ def test_a_world_that_keeps_still_is_no_news(cloud, monkeypatch):
     from services.tools.handlers import play_world
 
     heard = []
-    monkeypatch.setattr("stagekit.stage.announce", lambda told, envelope: heard.append(told))
+    monkeypatch.setattr("stagekit.events.announce", lambda told, envelope: heard.append(told))
 
     play_world.handler(request(f"{TURN}/world/0", scene(budget=DONE)), Context())
     play_world.handler(request(f"{TURN}/world/1", scene(encounter=fight(7), character=cat(hp=18))), Context())

@@ -55,6 +55,20 @@ def test_every_queue_that_is_polled_costs_and_a_tables_stream_does_not(assembly:
     assert _usd(_with(assembly, O={"Type": kind, "Properties": off})) == pytest.approx(before)
 
 
+@pytest.mark.parametrize(
+    ("kept", "usd"), [({}, 1.98), ({"ProvisionedConcurrencyConfig": {"ProvisionedConcurrentExecutions": 2}}, 2 * 4.38)]
+)
+def test_what_is_kept_ready_costs_by_its_memory_called_or_not(
+    assembly: Assembly, kept: dict[str, Any], usd: float
+) -> None:
+    function = {"Type": "AWS::Lambda::Function", "Properties": {"MemorySize": 512}}
+    alias = {"Type": "AWS::Lambda::Alias", "Properties": {"FunctionName": {"Ref": "Napper"}, **kept}}
+    ready = _with(assembly, Napper=function, Live=alias)
+
+    assert _usd(ready) == pytest.approx(_usd(_with(assembly)) + usd, abs=0.01)
+    assert not ready.unpriced
+
+
 def test_a_month_in_which_nobody_plays_costs_under_five_dollars_and_is_what_the_docs_say(assembly: Assembly) -> None:
     month = _usd(_with(assembly))
 
