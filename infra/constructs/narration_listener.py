@@ -20,6 +20,7 @@ def listen_to_narrations(stack: ServiceStack, queue_arn: str) -> ServiceFunction
     narrate = ServiceFunction(
         stack, "narrate", purpose="Tells players the story while it is told.", timeout_seconds=TIMEOUT_SECONDS
     )
+    narrate.may_be_fed_by_queue(queue_arn)
     queue = sqs.Queue.from_queue_arn(stack, "Narrations", queue_arn)
     narrate.function.add_event_source(sources.SqsEventSource(queue, batch_size=BATCH, enabled=_tells(stack)))
     acknowledge(

@@ -33,6 +33,8 @@ async def _answer(send: Send, body: dict[str, Any]) -> None:
 def around(application: Application, identity: dict[str, Any], snapshots: Snapshots) -> Application:
     """The emulator's application with our two addresses in front, telling `snapshots` of every other request."""
 
+    from infra.local.hooks import permissions
+
     warming = Warming()
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,6 +48,8 @@ def around(application: Application, identity: dict[str, Any], snapshots: Snapsh
             await _answer(send, {"left": warming.start()})
         elif path == "/_ninelives/workers":
             await _answer(send, living_workers())
+        elif path == "/_ninelives/calls":
+            await _answer(send, permissions.seen())
         elif path == "/_ninelives/warming":
             await _answer(send, {"left": warming.left})
         else:

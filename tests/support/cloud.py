@@ -10,17 +10,22 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
-from infra.local import stack_file
+from infra.local import emulator, stack_file
 from infra.local.aws import Aws
 from infra.local.home import Home
 from infra.local.players import token
 from infra.local.workers import workers_of
+from infra.permissions.record import Call, named_calls
 from ninelives.ops.audit.reading import StreamReport, read_stream
 from tests.support.converse_server import ConverseServer, hangs_up_once
 from tests.support.waiting import until
 
 Item = dict[str, Any]
 IN_A_QUEUE = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
+
+
+NOWHERE = "nowhere"
+"""A table that no role knows, for functions that are to fail."""
 
 
 @dataclass
@@ -119,6 +124,17 @@ class Cloud:
             yield
         finally:
             functions.delete_function_concurrency(FunctionName=function)
+
+    def calls(self) -> set[Call]:
+        """What functions have asked of AWS so far and were allowed."""
+        return named_calls(self._seen()["allowed"], stack_file.parameters(Aws(self.home)))
+
+    def denied(self) -> list[list[str]]:
+        """Calls that a role refused so far: function, action, ARN. Who looks for a table `nowhere` is refused, too."""
+        return [call for call in self._seen()["denied"] if not call[2].endswith(f"/{NOWHERE}")]
+
+    def _seen(self) -> dict[str, list[list[str]]]:
+        return emulator.ask(self.home, "/_ninelives/calls", timeout=10) or {}
 
     # Workflows
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from infra.local import process
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.up import StepNote, down, up
+from infra.permissions import record
 from tests.support.assembly import made_once
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
@@ -47,6 +49,7 @@ def cloud(app: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Ite
             running = Cloud(home)
             yield running
             everything_was_consumed(running)
+            every_call_is_on_record(running)
         finally:
             down(home)
             assert process.recorded(home) is None
@@ -56,6 +59,25 @@ def everything_was_consumed(cloud: Cloud) -> None:
     """Assert that no message is left anywhere: every event was taken, and at the first try."""
     queues = [queue for queue in cloud.stack["queues"] if queue not in NEVER_EMPTY]
     until(lambda: not any(cloud.queued(queue) for queue in queues), why=f"an end of {', '.join(queues)}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_denied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No role refused a call that a function made during a test on the cloud."""
+    yield
+    if request.node.get_closest_marker("cloud") and "cloud" in request.fixturenames:
+        cloud: Cloud = request.getfixturevalue("cloud")
+        assert not cloud.denied()
+
+
+def every_call_is_on_record(cloud: Cloud) -> None:
+    """Assert that the record knows every call that functions made; or write them down, where a new one is made."""
+    made = cloud.calls()
+    if folder := os.environ.get(record.FOLDER_VARIABLE):
+        (Path(folder) / f"{uuid4().hex}.json").write_text(record.render(made))
+    else:
+        new = sorted(map(str, made - record.load()))
+        assert not new, "`ninelives permissions record`, for docs/iam.json does not know that " + "; ".join(new)
 
 
 @pytest.fixture
