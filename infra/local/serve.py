@@ -1,8 +1,9 @@
 """The process of the local cloud: the emulator with our hooks, `python -m infra.local.serve --home DIR --port N`.
 
 Its environment is what every Lambda inherits, so it is started by `Emulator` with almost none. Beside the AWS
-APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now), `/_ninelives/warm` and
-`/_ninelives/workers` (process ids by function). In front of all of it stands the guard against pages of other origins.
+APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now), `/_ninelives/warm`,
+`/_ninelives/workers` (process ids by function) and `/_ninelives/calls` (what functions asked of AWS). In front of all of
+it stands the guard against pages of other origins.
 """
 
 from __future__ import annotations

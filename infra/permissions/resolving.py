@@ -72,7 +72,9 @@ class References:
             return PSEUDO[target]
         parameter = self._templates[service].get("Parameters", {}).get(target)
         if parameter:
-            return self.resolved(*self._values[str(parameter["Default"]).split("/", 3)[-1]])
+            published = str(parameter["Default"]).split("/", 3)[-1]
+            owner = self._values.get(published)
+            return self.resolved(*owner) if owner else symbol(published)  # its owner's template is not here
         type_ = self._templates[service]["Resources"][target]["Type"]
         return self._attribute(service, target, "Arn") if type_ in NAMED_BY_ARN else self.named(service, target)
 

@@ -118,13 +118,13 @@ def _resolved(references: References, service: str, statement: Mapping[str, Any]
     }
     return {
         "Effect": statement["Effect"],
-        "Action": _listed(statement["Action"]),
-        "Resource": [references.resolved(service, each) for each in _listed(statement["Resource"])],
+        "Action": listed(statement["Action"]),
+        "Resource": [references.resolved(service, each) for each in listed(statement["Resource"])],
         **({"Condition": condition} if condition else {}),
     }
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
