@@ -2,8 +2,8 @@
 
 Its environment is what every Lambda inherits, so it is started by `Emulator` with almost none. Beside the AWS
 APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now), `/_ninelives/warm`,
-`/_ninelives/workers` (process ids by function) and `/_ninelives/calls` (what functions asked of AWS). In front of all of
-it stands the guard against pages of other origins.
+`/_ninelives/workers` (process ids by function) and `/_ninelives/calls` (what functions asked of AWS). In front of all
+of it stands the guard against pages of other origins.
 """
 
 from __future__ import annotations

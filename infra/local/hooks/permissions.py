@@ -20,11 +20,12 @@ from ministack.core import iam_actions, iam_evaluator
 from infra.local.hooks.surface import need, wrap
 
 PARTIQL = ("dynamodb:BatchExecuteStatement", "dynamodb:ExecuteStatement", "dynamodb:ExecuteTransaction")
-STATEMENT = re.compile(r'\s*(?:(INSERT) INTO|(UPDATE)|(DELETE) FROM|(SELECT) .*? FROM)\s+"([^"]+)"', re.I | re.S)
+STATEMENT = re.compile(r'\s*(?P<verb>INSERT|UPDATE|DELETE|SELECT)\b[^"]*"(?P<table>[^"]+)"', re.IGNORECASE)
+"""A table's name is the first thing in quotation marks."""
 
 
 class Call(NamedTuple):
-    """What a function asked of AWS. `resource` is an ARN, `role` that of the session."""
+    """What a function asked of AWS; `resource` is an ARN."""
 
     function: str
     action: str
@@ -78,7 +79,7 @@ def _read(body: bytes) -> list[tuple[str, str]]:
     asked = json.loads(body)
     statements = asked.get("Statements") or asked.get("TransactStatements") or [asked]
     read = [STATEMENT.match(each["Statement"]) for each in statements]
-    return [(found[found.lastindex - 1], found[found.lastindex]) for found in read if found and found.lastindex]
+    return [(found["verb"], found["table"]) for found in read if found]
 
 
 def _over_tls(original: Callable[[str, bool], None]) -> Callable[[str, bool], None]:
