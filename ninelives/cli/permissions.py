@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from infra.errors import UserError
-from infra.local.bootstrap import tool_environment
 from infra.local.home import REPOSITORY
 from ninelives.cli.progress import console, step
 from ninelives.cli.quality import BIN, TESTS
@@ -55,8 +54,8 @@ def _play_and_record() -> None:
 
     command, *arguments = TESTS["Tests on the local cloud"]
     with tempfile.TemporaryDirectory() as folder:
-        settings = {**os.environ, **tool_environment(), FOLDER_VARIABLE: folder}
-        done = subprocess.run([BIN / command, *arguments], cwd=REPOSITORY, env=settings)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("NINELIVES_")}
+        done = subprocess.run([BIN / command, *arguments], cwd=REPOSITORY, env={**kept, FOLDER_VARIABLE: folder})
         if done.returncode:
             raise UserError("The record stays as it is: tests failed.")
         FILE.write_text(render(together(Path(folder))), encoding="utf-8")

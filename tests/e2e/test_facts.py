@@ -128,6 +128,18 @@ def test_what_cannot_be_read_goes_to_the_dead_letters_at_once(cloud: Cloud, queu
     assert dead["MessageAttributes"]["reason"]["StringValue"]
 
 
+@pytest.mark.parametrize(
+    ("queue", "function"),
+    [("gateway/player-push", "push"), ("gateway/player-progress", "progress"), ("campaign/rebuild", "rebuild")],
+)
+def test_whoever_is_handed_what_cannot_be_read_sets_it_aside(cloud: Cloud, queue: str, function: str):
+    mark = uuid4().hex
+
+    cloud.consume(queue.partition("/")[0], function, [{"no event": mark}])
+
+    assert len(cloud.take(f"{queue}-dead-letters", mark)) == 1
+
+
 def test_a_replay_of_the_archive_moves_nothing_that_is_live(played: Game, cloud: Cloud):
     events = cloud.client("events")
     archive = events.describe_archive(ArchiveName=cloud.stack["archive"])
