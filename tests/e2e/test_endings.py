@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from contracts.playerapi import Turn
-from tests.support.cloud import Cloud, Item
+from tests.support.cloud import NOWHERE, Cloud, Item
 from tests.support.driving import Game
 from tests.support.waiting import until
 from tests.support.worker_faults import ON_LINUX, frozen
@@ -16,7 +16,6 @@ from tests.support.worker_faults import ON_LINUX, frozen
 pytestmark = pytest.mark.cloud
 
 ACTION = "I search this place"
-NOWHERE = "a-table-that-is-not-there"
 
 
 def kept(cloud: Cloud, game: Game) -> list[Item]:
@@ -53,7 +52,7 @@ def test_a_turn_that_cannot_be_committed_fails_and_changes_nothing(game: Game, c
     assert answer.status_code == 200
     assert turn.problem and (turn.problem.type, turn.problem.status) == ("/problems/turn-failed", 500)
     assert NOWHERE not in answer.text
-    assert next(step.error for step in turn.trace if step.stage == "PersistCampaign") == "ResourceNotFoundException"
+    assert next(step.error for step in turn.trace if step.stage == "PersistCampaign") == "AccessDeniedException"
     changed_nothing(cloud, game, turn, before)
 
 
@@ -61,7 +60,7 @@ def test_a_turn_whose_workflow_never_started_is_closed_at_its_deadline(game: Gam
     before = kept(cloud, game)
     with (
         cloud.undelayed("gateway/turn-deadline"),
-        cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{cloud.stack['state_machine']}-gone"),
+        cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{cloud.stack['state_machine']}-{NOWHERE}"),
     ):
         turn = game.finished(game.start(ACTION))
 
@@ -72,7 +71,7 @@ def test_a_turn_whose_workflow_never_started_is_closed_at_its_deadline(game: Gam
 
 def test_a_turn_whose_start_was_lost_is_started_by_the_same_request(game: Game, cloud: Cloud):
     key = str(uuid4())
-    with cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{cloud.stack['state_machine']}-gone"):
+    with cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{cloud.stack['state_machine']}-{NOWHERE}"):
         turn_id = game.start(ACTION, key)
 
     turn = game.act(ACTION, key)

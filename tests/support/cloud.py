@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -24,8 +24,9 @@ Item = dict[str, Any]
 IN_A_QUEUE = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
 
 
+CHAOTIC = (("gateway", "api"), ("dm", "invoke_dungeon_master"), ("tools", "execute_tool"))
 NOWHERE = "nowhere"
-"""A table that no role knows, for functions that are to fail."""
+"""How what no role knows is called, or ends: for functions that are to fail."""
 
 
 @dataclass
@@ -34,6 +35,8 @@ class Cloud:
 
     home: Home
     _clients: dict[str, Any] = field(default_factory=dict, repr=False)
+    _off_the_record: set[tuple[str, str]] = field(default_factory=set, repr=False)
+    _told_denied: set[tuple[str, ...]] = field(default_factory=set, repr=False)
 
     @property
     def stack(self) -> dict[str, Any]:
@@ -127,11 +130,40 @@ class Cloud:
 
     def calls(self) -> set[Call]:
         """What functions have asked of AWS so far and were allowed."""
-        return named_calls(self._seen()["allowed"], stack_file.parameters(Aws(self.home)))
+        seen = [call for call in self._seen()["allowed"] if (call[0], call[1]) not in self._off_the_record]
+        return named_calls(seen, stack_file.parameters(Aws(self.home)))
 
-    def denied(self) -> list[list[str]]:
-        """Calls that a role refused so far: function, action, ARN. Who looks for a table `nowhere` is refused, too."""
-        return [call for call in self._seen()["denied"] if not call[2].endswith(f"/{NOWHERE}")]
+    def denied(self) -> set[tuple[str, ...]]:
+        """Calls that a role has refused since this was asked last: function, action, ARN. Those on something `nowhere`
+        were meant to be."""
+        refused = {tuple(call) for call in self._seen()["denied"] if not call[2].endswith(NOWHERE)}
+        new = refused - self._told_denied
+        self._told_denied |= refused
+        return new
+
+    @contextmanager
+    def granted(self, service: str, name: str, action: str, arn: str) -> Iterator[None]:
+        """A function that may do something more for a while, as in another deployment: it stays off the record."""
+        function, roles = self.function(service, name), self.client("iam")
+        configured = self.client("lambda").get_function_configuration(FunctionName=function)
+        policy = {"RoleName": configured["Role"].rpartition("/")[2], "PolicyName": "for-a-while"}
+        document = {"Statement": [{"Effect": "Allow", "Action": action, "Resource": arn}]}
+        roles.put_role_policy(**policy, PolicyDocument=json.dumps(document))
+        self._off_the_record.add((function, action))
+        try:
+            yield
+        finally:
+            roles.delete_role_policy(**policy)
+
+    @contextmanager
+    def chaos(self) -> Iterator[None]:
+        """As in a deployment whose operator lets turns be broken on purpose."""
+        stages = self.client("dynamodb").describe_table(TableName=self.stack["tables"]["tools/stages"])["Table"]
+        with ExitStack() as allowed:
+            for function in CHAOTIC:
+                allowed.enter_context(self.settings(*function, CHAOS="1"))
+            allowed.enter_context(self.granted("tools", "execute_tool", "dynamodb:UpdateItem", stages["TableArn"]))
+            yield
 
     def _seen(self) -> dict[str, list[list[str]]]:
         return emulator.ask(self.home, "/_ninelives/calls", timeout=10) or {}
