@@ -10,6 +10,7 @@ import pytest
 from contracts.playerapi import Turn
 from tests.support.cloud import NOWHERE, Cloud, Item
 from tests.support.driving import Game
+from tests.support.sockets import listening
 from tests.support.waiting import until
 from tests.support.worker_faults import ON_LINUX, frozen
 
@@ -45,8 +46,9 @@ def changed_nothing(cloud: Cloud, game: Game, turn: Turn, before: list[Item]) ->
 
 def test_a_turn_that_cannot_be_committed_fails_and_changes_nothing(game: Game, cloud: Cloud):
     before = kept(cloud, game)
-    with cloud.settings("campaign", "persist_campaign", CAMPAIGN_TABLE=NOWHERE):
+    with cloud.settings("campaign", "persist_campaign", CAMPAIGN_TABLE=NOWHERE), listening(game) as connection:
         answer = game.post(ACTION)
+        connection.until("turn-failed")
 
     turn = Turn.model_validate(answer.json())
     assert answer.status_code == 200
@@ -61,8 +63,10 @@ def test_a_turn_whose_workflow_never_started_is_closed_at_its_deadline(game: Gam
     with (
         cloud.undelayed("gateway/turn-deadline"),
         cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{cloud.stack['state_machine']}-{NOWHERE}"),
+        listening(game) as connection,
     ):
         turn = game.finished(game.start(ACTION))
+        connection.until("turn-failed")
 
     assert turn.problem and (turn.problem.type, turn.problem.status) == ("/problems/turn-timed-out", 504)
     assert cloud.executions(turn.id) == []

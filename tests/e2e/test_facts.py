@@ -88,6 +88,7 @@ def test_the_projection_says_what_the_campaign_says(played: Game):
     assert (line["level"], line["lives"]) == (state.character.level, state.character.lives)
     assert line["place"] == state.place.model_dump(mode="json")
     assert datetime.fromisoformat(line["started_at"]) == campaign.started_at
+    assert played.http.get("leaderboard").json()["items"]
 
 
 def test_a_turn_is_counted_in_the_ledger_once(played: Game, cloud: Cloud):
