@@ -5,6 +5,9 @@ The emulator evaluates policies (`AUTH=true`) and leaves three gaps, closed here
 * Statements of PartiQL are no actions of IAM: each is allowed as what it does, to its table.
 * All that the local cloud answers is asked on loopback, which stands for TLS: policies that refuse plain HTTP are met.
 * A denied call is a line in somebody's log. It is remembered, so that a test can find it.
+
+And a request costs little more for it: a policy is parsed once, and signatures are taken as they come, for all keys of
+this cloud are on this machine.
 """
 
 from __future__ import annotations
@@ -12,16 +15,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ministack import app
-from ministack.core import iam_actions, iam_evaluator
+from ministack.core import iam_actions, iam_evaluator, router, sigv4
 
 from infra.local.hooks.surface import need, wrap
 
 PARTIQL = ("dynamodb:BatchExecuteStatement", "dynamodb:ExecuteStatement", "dynamodb:ExecuteTransaction")
 STATEMENT = re.compile(r'\s*(?P<verb>INSERT|UPDATE|DELETE|SELECT)\b[^"]*"(?P<table>[^"]+)"', re.IGNORECASE)
 """A table's name is the first thing in quotation marks."""
+
+KEPT = 512  # policies; a deployment has some fifty
 
 
 class Call(NamedTuple):
@@ -86,9 +92,34 @@ def _over_tls(original: Callable[[str, bool], None]) -> Callable[[str, bool], No
     return lambda source_ip, secure_transport: original(source_ip, True)
 
 
+def _parsed_once(original: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
+    parsed = lru_cache(KEPT)(original)
+    return lambda document: parsed(document) if isinstance(document, str) else original(document)
+
+
+def _pinned_by_session(original: Callable[..., None]) -> Callable[..., None]:
+    """Who calls is in the session; the emulator gathers all policies of a caller to tell its name."""
+
+    def pin(headers: dict[str, str], query_params: dict[str, Any] | None = None) -> None:
+        from ministack.services import sts
+
+        session = sts._sessions.get(router.extract_access_key_id(headers, query_params))
+        if session:
+            iam_evaluator._request_caller_arn.set(session["Arn"])
+        else:
+            original(headers, query_params)
+
+    return pin
+
+
 def install() -> None:
     need(app, "AUTH")
     need(iam_actions, "_dynamodb_table_arn")
+    need(iam_evaluator, "_request_caller_arn")
+    need(router, "extract_access_key_id")
+    wrap(iam_evaluator, "parse_policy_document", _parsed_once)
+    wrap(iam_evaluator, "pin_request_caller", _pinned_by_session)
+    wrap(sigv4, "header_signature_failure", lambda original: lambda *request, **more: None)
     wrap(iam_evaluator, "enforce", _enforce)
     wrap(iam_actions, "dynamodb_transaction_checks", _statements)
     wrap(app, "pin_request_origin", _over_tls)

@@ -70,6 +70,17 @@ def test_what_its_role_does_not_allow_is_denied_and_remembered(cloud, table, ask
     assert (asking.function, "dynamodb:DeleteItem", arn(table)) in remembered(cloud, "denied")
 
 
+def test_a_grant_that_is_taken_away_is_gone_with_the_next_call(cloud, table, asking):
+    asked = {"TableName": table, "Item": ITEM}
+    assert asking("put_item", "dynamodb:PutItem", **asked) is None
+
+    role = cloud.client("lambda").get_function_configuration(FunctionName=asking.function)["Role"]
+    cloud.client("iam").delete_role_policy(RoleName=role.rpartition("/")[2], PolicyName="all")
+
+    again = {"service": "dynamodb", "call": "put_item", "with": asked}
+    assert cloud.invoke(asking.function, again)[0] == "AccessDeniedException"
+
+
 def test_a_grant_on_one_table_is_none_on_another(cloud, table, asking):
     elsewhere = arn("another")
 
