@@ -54,7 +54,7 @@ def test_a_turn_that_cannot_be_committed_fails_and_changes_nothing(game: Game, c
     assert answer.status_code == 200
     assert turn.problem and (turn.problem.type, turn.problem.status) == ("/problems/turn-failed", 500)
     assert NOWHERE not in answer.text
-    assert next(step.error for step in turn.trace if step.stage == "PersistCampaign") == "AccessDeniedException"
+    assert next(step.error for step in turn.trace if step.stage == "PersistCampaign") == "ClientError"
     changed_nothing(cloud, game, turn, before)
 
 

@@ -1,9 +1,10 @@
 """A function may do what its role allows, and every call that one makes is remembered with the answer of its role.
 
-The emulator evaluates policies (`AUTH=true`) and leaves three gaps, closed here:
+The emulator evaluates policies (`AUTH=true`) and leaves four gaps, closed here:
 
 * Statements of PartiQL are no actions of IAM: each is allowed as what it does, to its table.
 * All that the local cloud answers is asked on loopback, which stands for TLS: policies that refuse plain HTTP are met.
+* A bucket's files may be read without credentials: the distribution that alone may on AWS is not here.
 * A denied call is a line in somebody's log. It is remembered, so that a test can find it.
 
 And a request costs little more for it: a policy is parsed once, and signatures are taken as they come, for all keys of
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator, router, sigv4
+from ministack.services import s3
 
 from infra.local.hooks.surface import need, wrap
 
@@ -92,6 +94,14 @@ def _over_tls(original: Callable[[str, bool], None]) -> Callable[[str, bool], No
     return lambda source_ip, secure_transport: original(source_ip, True)
 
 
+def _read_by_anybody(original: Callable[..., bool]) -> Callable[..., bool]:
+    def allows(owner: str, bucket: str, key: str, method: str, query: Any, caller: str, *more: Any) -> bool:
+        read = method in ("GET", "HEAD") and key and not caller
+        return bool(read or original(owner, bucket, key, method, query, caller, *more))
+
+    return allows
+
+
 def _parsed_once(original: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
     parsed = lru_cache(KEPT)(original)
     return lambda document: parsed(document) if isinstance(document, str) else original(document)
@@ -117,6 +127,7 @@ def install() -> None:
     need(iam_actions, "_dynamodb_table_arn")
     need(iam_evaluator, "_request_caller_arn")
     need(router, "extract_access_key_id")
+    wrap(s3, "_foreign_bucket_allows", _read_by_anybody)
     wrap(iam_evaluator, "parse_policy_document", _parsed_once)
     wrap(iam_evaluator, "pin_request_caller", _pinned_by_session)
     wrap(sigv4, "header_signature_failure", lambda original: lambda *request, **more: None)
