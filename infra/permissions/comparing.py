@@ -14,7 +14,7 @@ CALLED = "called"
 
 
 @dataclass(frozen=True)
-class Comparison:
+class GrantComparison:
     """`used` says for every grant who uses it: nobody, where the list is empty."""
 
     denied: list[Call | Need]
@@ -25,12 +25,14 @@ class Comparison:
         return [grant for grant, by in self.used.items() if not by]
 
 
-def compare(roles: Mapping[str, Role], calls: Iterable[Call], needs: Iterable[Need]) -> Comparison:
+def compare(roles: Mapping[str, Role], calls: Iterable[Call], needs: Iterable[Need]) -> GrantComparison:
     """Hold what functions ask (`calls`) and what AWS does in their names (`needs`) against their roles."""
     done: list[Call | Need] = [*calls, *needs]
     denied = [each for each in done if not roles.get(each[0], NOBODY).allows(each[1], each[2])]
     grants = [grant for role in roles.values() for grant in role.grants()]
-    return Comparison(denied, {grant: sorted({_user(each) for each in done if _by(grant, each)}) for grant in grants})
+    return GrantComparison(
+        denied, {grant: sorted({_user(each) for each in done if _by(grant, each)}) for grant in grants}
+    )
 
 
 def _by(grant: Grant, done: Call | Need) -> bool:

@@ -49,8 +49,10 @@ class References:
                     yield service, logical_id, body.get("Properties", {})
 
     def named(self, service: str, logical_id: str) -> str:
-        """What stands for a resource: its published name, or else its logical id."""
-        return symbol(self._names.get((service, logical_id), f"{service}/{logical_id}"))
+        """What stands for a resource: its published name, or the name of a log group in any environment, or its id."""
+        given = self._templates[service]["Resources"][logical_id].get("Properties", {}).get("LogGroupName")
+        name = re.sub(r"ninelives-[^-]+-", "ninelives-", given) if given else f"{service}/{logical_id}"
+        return symbol(self._names.get((service, logical_id), name))
 
     def resolved(self, service: str, value: Any) -> str:
         """The text that an expression of a template comes to. Raises UserError for one that nothing here needs."""

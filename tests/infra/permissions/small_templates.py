@@ -29,7 +29,10 @@ def cats(*statements: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
         "Resources": {
             "Naps": TABLE,
             "NapsName": published("cats/table/naps", {"Ref": "Naps"}),
-            "Logs": {"Type": "AWS::Logs::LogGroup"},
+            "Logs": {
+                "Type": "AWS::Logs::LogGroup",
+                "Properties": {"LogGroupName": "/aws/lambda/ninelives-prod-cats-nap"},
+            },
             "Role": {"Type": "AWS::IAM::Role", "Properties": {}},
             "Nap": {
                 "Type": "AWS::Lambda::Function",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from infra.permissions import page, record
-from infra.permissions.comparing import Comparison, compare
+from infra.permissions.comparing import GrantComparison, compare
 from infra.permissions.explained import explained, outdated
 from infra.permissions.needs import Need, needs
 from infra.permissions.record import Call
@@ -19,24 +19,24 @@ from tests.infra.templates import Cloud, synthesised
 NAPS = "arn:aws:dynamodb:::table/{cats/table/naps}"
 
 
-def held(templates: Mapping[str, Template]) -> Comparison:
+def held(templates: Mapping[str, Template]) -> GrantComparison:
     return compare(roles(templates), record.load(), needs(templates))
 
 
 @pytest.fixture(scope="module")
-def compared(aws: Cloud) -> Comparison:
+def compared(aws: Cloud) -> GrantComparison:
     return held(aws.templates)
 
 
-def test_no_call_on_record_would_be_denied_on_aws(compared: Comparison) -> None:
+def test_no_call_on_record_would_be_denied_on_aws(compared: GrantComparison) -> None:
     assert not list(map(str, compared.denied))
 
 
-def test_every_grant_is_used_or_explained(compared: Comparison) -> None:
+def test_every_grant_is_used_or_explained(compared: GrantComparison) -> None:
     assert not sorted(str(each) for each in set(compared.unused) - explained())
 
 
-def test_what_is_explained_is_granted_and_not_used(compared: Comparison) -> None:
+def test_what_is_explained_is_granted_and_not_used(compared: GrantComparison) -> None:
     """Or its reason is false by now."""
     assert not sorted(map(str, outdated(compared)))
 
@@ -52,14 +52,14 @@ def test_a_deployment_that_is_traced_may_trace(closely: Cloud) -> None:
     assert not held(closely.templates).denied
 
 
-def test_the_page_is_what_is_compared(compared: Comparison) -> None:
+def test_the_page_is_what_is_compared(compared: GrantComparison) -> None:
     assert page.FILE.read_text(encoding="utf-8") == page.render(compared), "ninelives permissions"
 
 
 # What would be noticed.
 
 
-def test_no_used_grant_can_be_taken_from_a_role_unnoticed(aws: Cloud, compared: Comparison) -> None:
+def test_no_used_grant_can_be_taken_from_a_role_unnoticed(aws: Cloud, compared: GrantComparison) -> None:
     found, done = roles(aws.templates), [*record.load(), *needs(aws.templates)]
     for grant in (each for each in compared.used if each not in explained()):
         less = found[grant.holder].without(grant.action, grant.resource)
@@ -99,7 +99,7 @@ def mapping(source: object, **more: object) -> dict[str, dict[str, object]]:
 
 
 def test_a_function_writes_its_log() -> None:
-    stream = "arn:aws:logs:::log-group:{cats/Logs}:log-stream:any"
+    stream = "arn:aws:logs:::log-group:{/aws/lambda/ninelives-cats-nap}:log-stream:any"
 
     assert need("log", cats()) == {("logs:CreateLogStream", stream), ("logs:PutLogEvents", stream)}
 

@@ -26,7 +26,7 @@ def role(*statements: dict[str, Any], **more: dict[str, Any]) -> Role:
         ({"Fn::Join": ["", [{"Fn::GetAtt": ["Naps", "Arn"]}, "/index/by-length"]]}, f"{NAPS}/index/by-length"),
         ({"Fn::Sub": "arn:${AWS::Partition}:s3:::${Naps}/*"}, "arn:aws:s3:::{cats/table/naps}/*"),
         ({"Ref": "Mat"}, "arn:aws:sqs:::{house/queue/mat}"),
-        ({"Fn::GetAtt": ["Logs", "Arn"]}, "arn:aws:logs:::log-group:{cats/Logs}:*"),
+        ({"Fn::GetAtt": ["Logs", "Arn"]}, "arn:aws:logs:::log-group:{/aws/lambda/ninelives-cats-nap}:*"),
         ("*", "*"),
     ],
     ids=["attribute", "stream", "joined", "substituted", "of another stack", "not published", "everything"],
