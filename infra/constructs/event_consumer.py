@@ -60,6 +60,7 @@ class EventConsumer(Construct):
         )
         self.consumer.set("DEAD_LETTER_QUEUE_URL", self.dead_letters.queue_url)
         self.consumer.may(["sqs:SendMessage"], self.dead_letters.queue_arn)
+        self.consumer.may_be_fed_by_queue(self.queue.queue_arn)
         self.consumer.function.add_event_source(
             sources.SqsEventSource(
                 self.queue,

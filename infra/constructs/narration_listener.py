@@ -24,6 +24,7 @@ def listen_to_narrations(stack: ServiceStack, queue_arn: str) -> ServiceFunction
         timeout_seconds=TIMEOUT_SECONDS,
         awaited=False,
     )
+    narrate.may_be_fed_by_queue(queue_arn)
     queue = sqs.Queue.from_queue_arn(stack, "Narrations", queue_arn)
     narrate.function.add_event_source(sources.SqsEventSource(queue, batch_size=BATCH, enabled=_tells(stack)))
     acknowledge(

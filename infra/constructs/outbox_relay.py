@@ -46,6 +46,8 @@ class OutboxRelay(Construct):
         self.relay.announces(stack)
         self.relay.set("DEAD_LETTER_QUEUE_URL", failed.queue_url)
         self.relay.may(["sqs:SendMessage"], failed.queue_arn)
+        assert table.table_stream_arn
+        self.relay.may_be_fed_by_stream(table.table_stream_arn)
         self.relay.function.add_event_source(
             sources.DynamoEventSource(
                 table,

@@ -25,7 +25,8 @@ class ServiceFunction(Construct):
 
     arm64, a role of its own that may write its logs and nothing else, a log group that forgets, JSON logs. Where the
     deployment is watched closely it has alarms on errors, throttles and p99 duration, where it is traced it writes
-    traces. Its ARN is published as `fn/<name>`.
+    traces. Its ARN is published as `fn/<name>`. What it may do beyond is said here, by `may` and its like: what the CDK
+    would grant by itself, more than AWS needs, does not reach the role.
 
     Call it by `entry`. Where the deployment does not start cold and somebody waits for it (`awaited`), that is an alias
     of its newest version, which begins from a snapshot or of which one is kept running; older versions go, because a
@@ -65,7 +66,7 @@ class ServiceFunction(Construct):
             architecture=lambda_.Architecture.ARM_64,
             code=stack.code,
             handler=f"services.{stack.service}.handlers.{name}.handler",
-            role=self.role,
+            role=self.role.without_policy_updates(),
             timeout=Duration.seconds(timeout_seconds),
             memory_size=memory_mb,
             log_group=log_group,
@@ -85,6 +86,8 @@ class ServiceFunction(Construct):
         )
         self.entry = self._entry(deployment.starts) if awaited else self.function
         stack.publish(f"fn/{name}", self.entry.function_arn)
+        if deployment.traces:
+            self.may(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*")
         if deployment.watched_closely:
             self._alarms(stack)
         self._acknowledge(deployment.traces)
@@ -104,6 +107,15 @@ class ServiceFunction(Construct):
         """Allow these actions on these ARNs where a call comes through this inference profile of Bedrock."""
         only = {"StringEquals": {"bedrock:InferenceProfileArn": profile}}
         self.role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=only))
+
+    def may_be_fed_by_queue(self, queue_arn: str) -> None:
+        """Let Lambda read this queue for it, as AWSLambdaSQSQueueExecutionRole would."""
+        self.may(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], queue_arn)
+
+    def may_be_fed_by_stream(self, stream_arn: str) -> None:
+        """Let Lambda read this stream for it, as AWSLambdaDynamoDBExecutionRole would."""
+        self.may(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], stream_arn)
+        self.may(["dynamodb:ListStreams"], "*")
 
     def set(self, name: str, value: str) -> None:
         """Add an environment variable."""

@@ -10,8 +10,9 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
 STRING = dynamodb.AttributeType.STRING
-CLAIM = ("GetItem", "PutItem", "UpdateItem", "DeleteItem")
-"""What keeping answers takes where a run is claimed before it begins (Powertools Idempotency)."""
+CLAIM = ("PutItem", "UpdateItem", "DeleteItem")
+"""What keeping answers takes where a run is claimed before it begins (Powertools Idempotency). A claim that is refused
+comes back with what was kept, so nothing is ever got."""
 FIRST_ANSWER = ("PutItem",)
 """What it takes where the first run to be written down gives the answer."""
 COUNTED_FAULTS = ("UpdateItem",)

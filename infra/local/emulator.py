@@ -43,6 +43,7 @@ def environment(home: Home, persist: bool) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "GATEWAY_PORT": str(home.port),
         "BIND_HOST": "127.0.0.1",
+        "AUTH": "true",  # a function may do what its role allows; whoever has the account's key, everything
         "MINISTACK_REGION": REGION,
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "PERSIST_STATE": on,

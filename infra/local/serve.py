@@ -2,8 +2,9 @@
 
 Its environment is what every Lambda inherits, so it is started by `Emulator` with almost none. Beside the AWS
 APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now), `/_ninelives/warm`,
-`/_ninelives/workers` (process ids by function) and `/_ninelives/transactions?lasting=15` (they overlap from now on). In
-front of all of it stands the guard against pages of other origins.
+`/_ninelives/workers` (process ids by function), `/_ninelives/calls` (what functions asked of AWS) and
+`/_ninelives/transactions?lasting=15` (they overlap from now on). In front of all of it stands the guard against pages
+of other origins.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ async def _answer(send: Send, body: dict[str, Any]) -> None:
 def around(application: Application, identity: dict[str, Any], snapshots: Snapshots) -> Application:
     """The emulator's application with our two addresses in front, telling `snapshots` of every other request."""
 
+    from infra.local.hooks import permissions
+
     warming = Warming()
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,6 +51,8 @@ def around(application: Application, identity: dict[str, Any], snapshots: Snapsh
             await _answer(send, {"left": warming.start()})
         elif path == "/_ninelives/workers":
             await _answer(send, living_workers())
+        elif path == "/_ninelives/calls":
+            await _answer(send, permissions.seen())
         elif path == "/_ninelives/warming":
             await _answer(send, {"left": warming.left})
         elif path == "/_ninelives/transactions":

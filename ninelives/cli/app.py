@@ -7,7 +7,21 @@ import sys
 import typer
 
 from infra.errors import UserError
-from ninelives.cli import bill, deploy, export, identity, lifecycle, lock, play, quality, report, sbom, trace, what_if
+from ninelives.cli import (
+    bill,
+    deploy,
+    export,
+    identity,
+    lifecycle,
+    lock,
+    permissions,
+    play,
+    quality,
+    report,
+    sbom,
+    trace,
+    what_if,
+)
 from ninelives.cli.audit import audit_app
 from ninelives.cli.campaign import campaign_app
 from ninelives.cli.contracts import contracts_app
@@ -35,6 +49,7 @@ app.command()(play.play)
 app.command()(play.demo)
 app.command()(quality.check)
 app.command()(lock.lock)
+app.command()(permissions.permissions)
 app.command()(bill.bill)
 app.command()(report.report)
 app.command()(trace.trace)

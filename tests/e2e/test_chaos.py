@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from uuid import uuid4
 
 import pytest
@@ -16,15 +15,12 @@ from tests.support.driving import Game
 pytestmark = pytest.mark.cloud
 
 ACTION = "I search this place"
-CONCERNED = (("gateway", "api"), ("dm", "invoke_dungeon_master"), ("tools", "execute_tool"))
 
 
 @pytest.fixture(scope="module")
 def allowed(cloud: Cloud) -> Iterator[None]:
     """A deployment whose operator enabled chaos."""
-    with ExitStack() as settings:
-        for function in CONCERNED:
-            settings.enter_context(cloud.settings(*function, CHAOS="1"))
+    with cloud.chaos():
         yield
 
 

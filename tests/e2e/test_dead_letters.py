@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ninelives.cli.dlq import dlq_app
-from tests.support.cloud import Cloud
+from tests.support.cloud import NOWHERE, Cloud
 from tests.support.driving import Game
 from tests.support.waiting import together, until
 
@@ -41,7 +41,7 @@ def broken_consumers(cloud: Cloud) -> Iterator[None]:
 
         def break_one(number: int) -> None:
             queue, (function, variable) = list(BROKEN.items())[number]
-            mended.enter_context(cloud.settings(queue.partition("/")[0], function, **{variable: "nowhere"}))
+            mended.enter_context(cloud.settings(queue.partition("/")[0], function, **{variable: NOWHERE}))
             mended.enter_context(quick(cloud, queue))
 
         together(break_one, len(BROKEN))

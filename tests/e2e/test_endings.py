@@ -8,15 +8,15 @@ from uuid import uuid4
 import pytest
 
 from contracts.playerapi import Turn
-from tests.support.cloud import Cloud, Item
+from tests.support.cloud import NOWHERE, Cloud, Item
 from tests.support.driving import Game
+from tests.support.sockets import listening
 from tests.support.waiting import until
 from tests.support.worker_faults import ON_LINUX, frozen
 
 pytestmark = pytest.mark.cloud
 
 ACTION = "I search this place"
-NOWHERE = "a-table-that-is-not-there"
 
 
 def kept(cloud: Cloud, game: Game) -> list[Item]:
@@ -46,14 +46,15 @@ def changed_nothing(cloud: Cloud, game: Game, turn: Turn, before: list[Item]) ->
 
 def test_a_turn_that_cannot_be_committed_fails_and_changes_nothing(game: Game, cloud: Cloud):
     before = kept(cloud, game)
-    with cloud.settings("campaign", "persist_campaign", CAMPAIGN_TABLE=NOWHERE):
+    with cloud.settings("campaign", "persist_campaign", CAMPAIGN_TABLE=NOWHERE), listening(game) as connection:
         answer = game.post(ACTION)
+        connection.until("turn-failed")
 
     turn = Turn.model_validate(answer.json())
     assert answer.status_code == 200
     assert turn.problem and (turn.problem.type, turn.problem.status) == ("/problems/turn-failed", 500)
     assert NOWHERE not in answer.text
-    assert next(step.error for step in turn.trace if step.stage == "PersistCampaign") == "ResourceNotFoundException"
+    assert next(step.error for step in turn.trace if step.stage == "PersistCampaign") == "ClientError"
     changed_nothing(cloud, game, turn, before)
 
 
@@ -61,9 +62,11 @@ def test_a_turn_whose_workflow_never_started_is_closed_at_its_deadline(game: Gam
     before = kept(cloud, game)
     with (
         cloud.undelayed("gateway/turn-deadline"),
-        cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{cloud.stack['state_machine']}-gone"),
+        cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{cloud.stack['state_machine']}-{NOWHERE}"),
+        listening(game) as connection,
     ):
         turn = game.finished(game.start(ACTION))
+        connection.until("turn-failed")
 
     assert turn.problem and (turn.problem.type, turn.problem.status) == ("/problems/turn-timed-out", 504)
     assert cloud.executions(turn.id) == []
@@ -72,7 +75,7 @@ def test_a_turn_whose_workflow_never_started_is_closed_at_its_deadline(game: Gam
 
 def test_a_turn_whose_start_was_lost_is_started_by_the_same_request(game: Game, cloud: Cloud):
     key = str(uuid4())
-    with cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{cloud.stack['state_machine']}-gone"):
+    with cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{cloud.stack['state_machine']}-{NOWHERE}"):
         turn_id = game.start(ACTION, key)
 
     turn = game.act(ACTION, key)

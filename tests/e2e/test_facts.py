@@ -88,6 +88,7 @@ def test_the_projection_says_what_the_campaign_says(played: Game):
     assert (line["level"], line["lives"]) == (state.character.level, state.character.lives)
     assert line["place"] == state.place.model_dump(mode="json")
     assert datetime.fromisoformat(line["started_at"]) == campaign.started_at
+    assert played.http.get("leaderboard").json()["items"]
 
 
 def test_a_turn_is_counted_in_the_ledger_once(played: Game, cloud: Cloud):
@@ -126,6 +127,18 @@ def test_what_cannot_be_read_goes_to_the_dead_letters_at_once(cloud: Cloud, queu
     [dead] = cloud.take(f"{queue}-dead-letters", mark)
     assert dead["Body"] == body
     assert dead["MessageAttributes"]["reason"]["StringValue"]
+
+
+@pytest.mark.parametrize(
+    ("queue", "function"),
+    [("gateway/player-push", "push"), ("gateway/player-progress", "progress"), ("campaign/rebuild", "rebuild")],
+)
+def test_whoever_is_handed_what_cannot_be_read_sets_it_aside(cloud: Cloud, queue: str, function: str):
+    mark = uuid4().hex
+
+    cloud.consume(queue.partition("/")[0], function, [{"no event": mark}])
+
+    assert len(cloud.take(f"{queue}-dead-letters", mark)) == 1
 
 
 def test_a_replay_of_the_archive_moves_nothing_that_is_live(played: Game, cloud: Cloud):

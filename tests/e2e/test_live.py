@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
-from tests.support.sockets import Refused, Socket
+from tests.support.sockets import Refused, Socket, listening
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.cloud
@@ -21,22 +21,14 @@ def ticket(game: Game) -> dict[str, Any]:
     return found
 
 
-def subscribed(game: Game, after: int | None = None) -> Socket:
-    """A connection that listens to the game."""
-    connection = Socket(ticket(game)["url"])
-    connection.say({"type": "subscribe", "campaign_id": game.campaign_id, "after_sequence": after})
-    assert connection.next()["type"] == "subscribed"
-    return connection
-
-
 def test_a_turn_is_heard_as_it_is_played_and_nothing_is_lost_by_a_broken_line(game: Game) -> None:
-    with subscribed(game, 0) as connection:
+    with listening(game, 0) as connection:
         turn = game.start("I search the place")
         first = connection.until("turn-resolved", "turn-answered")
         steps = connection.until_step("lore-found", "master-answered", "tool-executed")
     missed = game.start("I look around")
     game.finished(missed)
-    with subscribed(game, max(event["sequence"] for event in first)) as connection:
+    with listening(game, max(event["sequence"] for event in first)) as connection:
         again = connection.until("turn-answered")
 
     kinds = {event["type"] for event in first if event.get("turn_id") == turn}

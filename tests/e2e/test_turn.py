@@ -69,6 +69,16 @@ def test_a_double_click_is_one_turn(game: Game):
     assert game.campaign().turn == 1
 
 
+def test_a_campaign_that_is_begun_twice_at_once_is_one(cloud: Cloud):
+    player, key = Game(cloud, f"player-{uuid4().hex[:12]}"), str(uuid4())
+    body = {"character": {"name": "Pixel", "class_id": player.http.get("world").json()["classes"][0]["id"]}}
+
+    begun = together(lambda _: player.http.post("campaigns", json=body, headers={"idempotency-key": key}), times=2)
+
+    assert [each.status_code for each in begun] == [201, 201]
+    assert len({each.json()["id"] for each in begun}) == 1
+
+
 def test_a_repeated_request_gets_the_original_answer_and_says_so(game: Game):
     key = str(uuid4())
     first = game.act("I look around", key)

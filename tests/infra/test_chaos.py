@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from infra.constructs.deployment import Deployment
+from infra.permissions.roles import roles
 from tests.infra.templates import FUNCTION, Cloud, synthesised
 
 BREAKS = {"gateway/api", "dm/invoke_dungeon_master", "tools/execute_tool"}
@@ -36,6 +37,13 @@ def _published(cloud: Cloud) -> list[str]:
 def test_with_chaos_the_door_the_game_master_and_the_rules_may_break_things(staging: Cloud) -> None:
     assert _told(staging) == dict.fromkeys(BREAKS, "1")
     assert _published(staging) == ["on"]
+
+
+def test_where_tools_can_be_broken_the_rules_may_count_how_often(staging: Cloud, aws: Cloud) -> None:
+    counts = ("dynamodb:UpdateItem", "arn:aws:dynamodb:::table/{tools/table/stages}")
+
+    assert roles(staging.templates)["tools/execute_tool"].allows(*counts)
+    assert not roles(aws.templates)["tools/execute_tool"].allows(*counts)
 
 
 def test_without_it_nothing_can_be_broken(aws: Cloud, local: Cloud) -> None:

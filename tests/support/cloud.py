@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -15,6 +15,7 @@ from infra.local.aws import Aws
 from infra.local.home import Home
 from infra.local.players import token
 from infra.local.workers import workers_of
+from infra.permissions.record import Call, named_calls
 from ninelives.ops.audit.reading import StreamReport, read_stream
 from tests.support.converse_server import ConverseServer, hangs_up_once
 from tests.support.waiting import until
@@ -23,12 +24,19 @@ Item = dict[str, Any]
 IN_A_QUEUE = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
 
 
+CHAOTIC = (("gateway", "api"), ("dm", "invoke_dungeon_master"), ("tools", "execute_tool"))
+NOWHERE = "nowhere"
+"""How what no role knows is called, or ends: for functions that are to fail."""
+
+
 @dataclass
 class Cloud:
     """One cloud, by its home."""
 
     home: Home
     _clients: dict[str, Any] = field(default_factory=dict, repr=False)
+    _off_the_record: set[tuple[str, str]] = field(default_factory=set, repr=False)
+    _told_denied: set[tuple[str, ...]] = field(default_factory=set, repr=False)
 
     @property
     def stack(self) -> dict[str, Any]:
@@ -137,6 +145,48 @@ class Cloud:
             yield lambda: last(milliseconds) - before
         finally:
             last(0)
+
+    # Permissions
+
+    def calls(self) -> set[Call]:
+        """What functions have asked of AWS so far and were allowed."""
+        seen = [call for call in self._seen()["allowed"] if (call[0], call[1]) not in self._off_the_record]
+        return named_calls(seen, stack_file.parameters(Aws(self.home)))
+
+    def denied(self) -> set[tuple[str, ...]]:
+        """Calls that a role has refused since this was asked last: function, action, ARN. Those on something `nowhere`
+        were meant to be."""
+        refused = {tuple(call) for call in self._seen()["denied"] if not call[2].endswith(NOWHERE)}
+        new = refused - self._told_denied
+        self._told_denied |= refused
+        return new
+
+    @contextmanager
+    def granted(self, service: str, name: str, action: str, arn: str) -> Iterator[None]:
+        """A function that may do something more for a while, as in another deployment: it stays off the record."""
+        function, roles = self.function(service, name), self.client("iam")
+        configured = self.client("lambda").get_function_configuration(FunctionName=function)
+        policy = {"RoleName": configured["Role"].rpartition("/")[2], "PolicyName": "for-a-while"}
+        document = {"Statement": [{"Effect": "Allow", "Action": action, "Resource": arn}]}
+        roles.put_role_policy(**policy, PolicyDocument=json.dumps(document))
+        self._off_the_record.add((function, action))
+        try:
+            yield
+        finally:
+            roles.delete_role_policy(**policy)
+
+    @contextmanager
+    def chaos(self) -> Iterator[None]:
+        """As in a deployment whose operator lets turns be broken on purpose."""
+        stages = self.client("dynamodb").describe_table(TableName=self.stack["tables"]["tools/stages"])["Table"]
+        with ExitStack() as allowed:
+            for function in CHAOTIC:
+                allowed.enter_context(self.settings(*function, CHAOS="1"))
+            allowed.enter_context(self.granted("tools", "execute_tool", "dynamodb:UpdateItem", stages["TableArn"]))
+            yield
+
+    def _seen(self) -> dict[str, list[list[str]]]:
+        return emulator.ask(self.home, "/_ninelives/calls", timeout=10) or {}
 
     # Workflows
 

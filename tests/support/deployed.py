@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,6 +14,9 @@ from infra.local import process
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.up import StepNote, down, up
+from infra.permissions import record
+from infra.permissions.explained import explained
+from infra.permissions.record import Call
 from tests.support.assemblies import of_this_run
 from tests.support.assembly import made_once
 from tests.support.cloud import Cloud
@@ -46,6 +51,7 @@ def cloud(app: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Ite
             running = Cloud(home)
             yield running
             everything_was_consumed(running)
+            every_call_is_on_record(running)
         finally:
             down(home)
             assert process.recorded(home) is None
@@ -55,6 +61,26 @@ def everything_was_consumed(cloud: Cloud) -> None:
     """Assert that no message is left anywhere: every event was taken, and at the first try."""
     queues = [queue for queue in cloud.stack["queues"] if queue not in NEVER_EMPTY]
     until(lambda: not any(cloud.queued(queue) for queue in queues), why=f"an end of {', '.join(queues)}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_denied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No role refused a call that a function made since the test before, on the cloud that all tests share."""
+    yield
+    if request.node.get_closest_marker("cloud") and "cloud" in request.fixturenames:
+        cloud: Cloud = request.getfixturevalue("cloud")
+        assert not cloud.denied()
+
+
+def every_call_is_on_record(cloud: Cloud) -> None:
+    """Assert that every call that functions made is on record or explained; or write down all, for a new record."""
+    made = cloud.calls()
+    if folder := os.environ.get(record.FOLDER_VARIABLE):
+        (Path(folder) / f"{uuid4().hex}.json").write_text(record.render(made))
+    else:
+        known = {*record.load(), *(Call(each.holder, each.action, each.resource) for each in explained())}
+        new = sorted(map(str, made - known))
+        assert not new, "`ninelives permissions --record`, for docs/iam.json does not know that " + "; ".join(new)
 
 
 @pytest.fixture

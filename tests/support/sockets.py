@@ -18,6 +18,7 @@ from wsproto.events import (
     TextMessage,
 )
 
+from tests.support.driving import Game
 from tests.support.waiting import PATIENCE
 
 
@@ -101,3 +102,13 @@ class Socket:
                         self._text = ""
                 case RejectConnection() | CloseConnection():
                     raise Refused(str(getattr(event, "status_code", event)))
+
+
+def listening(game: Game, after: int | None = None) -> Socket:
+    """A connection of the player's that listens to the game, from this place of its feed on."""
+    ticket = game.http.post("tickets")
+    assert ticket.status_code == 201, ticket.text
+    connection = Socket(ticket.json()["url"])
+    connection.say({"type": "subscribe", "campaign_id": game.campaign_id, "after_sequence": after})
+    assert connection.next()["type"] == "subscribed"
+    return connection

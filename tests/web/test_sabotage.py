@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Locator, Route, expect
@@ -13,8 +12,6 @@ from tests.support.driving import Game
 from tests.web.page_driver import Visitor
 
 pytestmark = [pytest.mark.cloud, pytest.mark.slow]
-
-BREAKABLE = (("gateway", "api"), ("dm", "invoke_dungeon_master"), ("tools", "execute_tool"))
 
 
 def allowed(visitor: Visitor) -> Visitor:
@@ -53,10 +50,7 @@ def test_a_city_that_does_not_allow_it_says_so_and_gives_the_words_back(visitor:
 
 def test_the_story_survives_whatever_is_broken(visitor: Visitor, game: Game, cloud: Cloud) -> None:
     levers = lifted(allowed(visitor).at_the_table(game))
-    with ExitStack() as broken:
-        for service, function in BREAKABLE:
-            broken.enter_context(cloud.settings(service, function, CHAOS="1"))
-
+    with cloud.chaos():
         levers.get_by_role("button", name="Drop the model").click()
         expect(visitor.page.get_by_text("with your next action")).to_be_visible()
         card = visitor.act("I search this place", 1)

@@ -19,6 +19,8 @@ from infra.local.aws import Aws
 from infra.local.home import ACCOUNT, Home
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/local"
+EVERYTHING = {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+TRUST = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": ["lambda.amazonaws.com"]}}
 
 
 def free_port() -> int:
@@ -52,6 +54,14 @@ class Cloud:
 
     until = staticmethod(until)
 
+    def role(self, policy: dict[str, Any], name: str = "") -> str:
+        """The ARN of a role that functions have, and that may do what this policy says."""
+        iam, name = self.client("iam"), name or self.name("role")
+        trust = json.dumps({"Version": "2012-10-17", "Statement": [TRUST]})
+        made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)
+        iam.put_role_policy(RoleName=name, PolicyName="all", PolicyDocument=json.dumps(policy))
+        return str(made["Role"]["Arn"])
+
     def client(self, service: str) -> Any:
         return self._clients.setdefault(service, self.aws.client(service))
 
@@ -65,10 +75,9 @@ class Cloud:
             FunctionName=name,
             Runtime="python3.13",
             Handler="main.handler",
-            Role=ROLE,
             Timeout=timeout,
             Code={"ZipFile": self._package(code)},
-            **more,
+            **{"Role": ROLE, **more},
         )
         return name
 
@@ -124,6 +133,13 @@ class Cloud:
         return str(status)
 
 
+def running(home: Home, scratch: Path, secret: str = "") -> Cloud:
+    """A cloud whose functions may do everything, unless they are given a role of their own."""
+    found = Cloud(home, scratch, secret)
+    found.role(EVERYTHING, ROLE.rpartition("/")[2])
+    return found
+
+
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     directory = tmp_path_factory.mktemp("cloud")
@@ -132,7 +148,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
         patch.setenv("SECRET_OF_THE_HOST", secret)
         emulator.start(home, persist=False)
     try:
-        yield Cloud(home, directory, secret)
+        yield running(home, directory, secret)
     finally:
         emulator.stop(home)
 
@@ -143,7 +159,7 @@ def restartable(tmp_path: Path) -> Iterator[Cloud]:
     home = Home(tmp_path / "home", free_port())
     emulator.start(home)
     try:
-        yield Cloud(home, tmp_path)
+        yield running(home, tmp_path)
     finally:
         emulator.stop(home)
 

@@ -92,7 +92,8 @@ def test_an_alarm_that_takes_silence_for_health_returns_to_ok(cloud):
 
 
 def test_an_alarm_tells_its_topic(cloud):
-    sns, (url, arn) = cloud.client("sns"), cloud.queue()
+    sender = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage"}
+    sns, (url, arn) = cloud.client("sns"), cloud.queue(Policy=json.dumps({"Statement": [{**sender, "Resource": "*"}]}))
     topic = sns.create_topic(Name=cloud.name("topic"))["TopicArn"]
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
     namespace = cloud.name("space")

@@ -1,0 +1,1 @@
+"""What every role may do, compared with what is done in its name."""
