@@ -96,10 +96,12 @@ def test_strangers_learn_nothing_at_the_door(cloud: Cloud) -> None:
     wrong = visitor.post("/v1/sessions", {"email": email, "password": "Other-lives-8"})
     unknown = visitor.post("/v1/sessions", {"email": f"no-{email}", "password": PASSWORD})
     nothing = visitor.post("/v1/sessions", {"refresh_token": guest["access_token"]})
+    no_bearer = visitor.get("/v1/campaigns", guest["refresh_token"])
 
     assert (wrong.status_code, wrong.content) == (unknown.status_code, unknown.content)
     assert wrong.json()["type"] == "/problems/sign-in-failed"
     assert (nothing.status_code, nothing.json()["type"]) == (401, "/problems/session-expired")
+    assert (visitor.get("/v1/campaigns", guest["access_token"]).status_code, no_bearer.status_code) == (200, 401)
     assert all(answer.headers["cache-control"] == "no-store" for answer in (wrong, unknown, nothing))
 
 

@@ -121,8 +121,10 @@ class Door:
     def ask(
         self, method: str, target: str, body: Any = None, *, player: str | None = "ada", raw: bytes | None = None,
         headers: dict[str, str] | None = None, username: str | None = None, address: str = "198.51.100.7",
+        token_use: str = "access",
     ) -> Answered:  # fmt: skip
         path, _, query = target.partition("?")
+        claims = {"sub": player, "username": username, "token_use": token_use}
         sent = raw if raw is not None else None if body is None else json.dumps(body).encode()
         event = {
             "version": "2.0",
@@ -132,7 +134,7 @@ class Door:
             "requestContext": {
                 "http": {"method": method, "path": path, "sourceIp": address},
                 "stage": "$default",
-                "authorizer": {"jwt": {"claims": {"sub": player, "username": username}}} if player else None,
+                "authorizer": {"jwt": {"claims": claims}} if player else None,
             },
             "body": base64.b64encode(sent).decode() if sent is not None else None,
             "isBase64Encoded": sent is not None,
