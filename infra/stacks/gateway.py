@@ -138,7 +138,7 @@ class GatewayStack(ServiceStack):
     def _accounts(self, players: PlayerPool) -> ServiceFunction:
         """Guests, accounts and sessions. It alone may talk to the pool: no other function can sign anybody in."""
         accounts = ServiceFunction(self, "accounts", purpose="Lets players in.", timeout_seconds=15)
-        self.table.lets(accounts, *KEEPS, variable="GATEWAY_TABLE")
+        self.table.lets(accounts, *KEEPS, "DeleteItem", "Query", variable="GATEWAY_TABLE")
         players.receives(accounts)
         edge_key = cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))  # proves: by our distribution
         accounts.set("EDGE_KEY", edge_key)

@@ -98,7 +98,7 @@ MOST_LINES = {
     "chronicle/remember": 350,
     "dm/invoke_dungeon_master": 19_300,
     "dm/validate_and_route": 6_250,
-    "gateway/accounts": 2_500,
+    "gateway/accounts": 2_600,
     "gateway/api": 3_650,
     "gateway/deadline": 1_850,
     "gateway/fail_turn": 1_750,

@@ -18,7 +18,7 @@ _XRAY = re.compile(r"Root=1-([0-9a-f]{8})-([0-9a-f]{24});Parent=([0-9a-f]{16})(?
 
 
 def parse_request(event: Mapping[str, Any]) -> HttpRequest:
-    """The request in an event. The caller is the subject of the access token that the API's JWT authorizer has verified."""
+    """The request in an event. The caller is the subject of the access token that the API's authorizer has verified."""
     context = event["requestContext"]
     headers = {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
     return HttpRequest(

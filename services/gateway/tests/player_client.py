@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from time import sleep
 from typing import Any
 
 from contracts.campaign import StageTrace
@@ -66,6 +67,8 @@ class Door:
     cognito: Cognito = field(default_factory=Cognito)
     limiter: RateLimiter = field(default_factory=RateLimiter)
     told: list[tuple[FeedEvent, tuple[str, ...]]] = field(default_factory=list)
+    waits: Callable[[float], None] = lambda seconds: sleep(seconds / 100)
+    """How a request about accounts waits for another one: the clock stands, the other one goes on."""
     open_turn: Any = None
     """What the end of a turn sees of it, where a test has it see something else."""
     uncounted: int = 0
@@ -91,7 +94,7 @@ class Door:
     def account_dependencies(self) -> AccountDependencies:
         pool: Any = CognitoPool(self.cognito, "pool", "app", self.notices.append)  # type: ignore[arg-type]
         register = DynamoAccountRegister(self.dynamodb, TABLE)
-        return AccountDependencies(pool, register, self.clock.now, self.notices.append, self.limiter)
+        return AccountDependencies(pool, register, self.clock.now, self.waits, self.notices.append, self.limiter)
 
     @property
     def deadline_dependencies(self) -> DeadlineDependencies:

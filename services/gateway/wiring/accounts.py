@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from functools import cache
 
 from services.gateway.adapters.account_register import DynamoAccountRegister
@@ -20,6 +21,7 @@ def account_dependencies() -> AccountDependencies:
         pool=CognitoPool(client("cognito-idp", read=5, tries=3), pool, app, warn),
         register=DynamoAccountRegister(dynamodb(), table()),
         now=now,
+        pause=time.sleep,
         notice=warn,
         limiter=rate_limiter(),
     )

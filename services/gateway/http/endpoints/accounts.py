@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.playerapi import NewAccount, NewSession, Session, SessionRevocation
 from services.gateway.application.accounts import sessions
 from services.gateway.application.accounts.ports import AccountDependencies
-from services.gateway.application.accounts.upgrade import open_account
+from services.gateway.application.accounts.upgrade import Guest, open_account
 from services.gateway.domain.sessions import SessionTokens
 from services.gateway.http import bodies, problems
 from services.gateway.http.exchange import HttpRequest, HttpResponse
@@ -78,10 +78,12 @@ def sign_out(request: HttpRequest, deps: AccountDependencies) -> HttpResponse:
 def upgrade(request: HttpRequest, deps: AccountDependencies) -> HttpResponse:
     """Give a guest an e-mail and a password. The player stays the same, and so does everything that is the player's.
 
-    The same request again, after an answer that was lost, is answered as the first one was.
+    The same request again, after an answer that was lost or beside the first, is answered as the first one is. Others
+    may have named the same e-mail, which nobody is told; it is taken when the password opens another account of it.
     """
     sent = bodies.parse(request, NewAccount).body
-    tokens = open_account(request.player, request.username, sent.email, sent.password, deps)
+    guest = Guest(request.player, request.username, request.address)
+    tokens = open_account(guest, sent.email, sent.password, deps)
     return _render(200, tokens, guest=False)
 
 
