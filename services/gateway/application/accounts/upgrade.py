@@ -3,8 +3,8 @@
 An account is begun, gets its password, and is finished. Of several requests of one guest the one that began it sets the
 password; the others wait for its end. What was begun and never finished is begun again by the next request.
 
-An e-mail that was not verified keeps nobody else from naming it: a stranger is not told who plays here, and the first to
-come does not keep it from its owner, whom it signs in before all others once it is verified.
+An e-mail that was not verified keeps nobody else from naming it: strangers are not told who plays here, and the first
+to come does not keep it from its owner, whom it signs in before all others once it is verified.
 """
 
 from __future__ import annotations
