@@ -1,8 +1,9 @@
 """The process of the local cloud: the emulator with our hooks, `python -m infra.local.serve --home DIR --port N`.
 
-Its environment is what every Lambda inherits, so it is started by `Emulator` with almost none. Beside the AWS
-APIs it answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now), `/_ninelives/warm` and
-`/_ninelives/workers` (process ids by function). In front of all of it stands the guard against pages of other origins.
+Its environment is what every Lambda inherits, so it is started by `Emulator` with almost none. Beside the AWS APIs it
+answers `/_ninelives/cloud` (who am I), `/_ninelives/snapshot` (save now), `/_ninelives/resume` (start again what was
+running), `/_ninelives/warm` and `/_ninelives/workers` (process ids by function). In front of all of it stands the guard
+against pages of other origins.
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ from infra.local.workers import living_workers
 
 COLLECTED_AFTER = 20_000
 """New objects between two rounds of the garbage collector. By default 700, and a tenth of all time is spent in it."""
+COGNITO, READING = b"AWSCognitoIdentityProviderService.", (b"Describe", b"Get", b"List", b"AdminGet", b"AdminInitiate")
+PLAYERS_PAUSE = 0.2  # seconds between two savings of the players, at least: who is lost there cannot sign in again
+
+
+def _changes_players(scope: Scope) -> bool:
+    target = next((value for name, value in scope.get("headers", ()) if name == b"x-amz-target"), b"")
+    return target.startswith(COGNITO) and not target.removeprefix(COGNITO).startswith(READING)
 
 
 async def _answer(send: Send, body: dict[str, Any]) -> None:
@@ -30,8 +38,9 @@ async def _answer(send: Send, body: dict[str, Any]) -> None:
     await send({"type": "http.response.body", "body": json.dumps(body).encode()})
 
 
-def around(application: Application, identity: dict[str, Any], snapshots: Snapshots) -> Application:
-    """The emulator's application with our two addresses in front, telling `snapshots` of every other request."""
+def around(application: Application, identity: dict[str, Any], snapshots: Snapshots, players: Snapshots) -> Application:
+    """The emulator's application with our addresses in front, telling `snapshots` of every other request and `players`
+    of those that change players."""
 
     warming = Warming()
 
@@ -42,6 +51,10 @@ def around(application: Application, identity: dict[str, Any], snapshots: Snapsh
         elif path == "/_ninelives/snapshot":
             seconds = await asyncio.get_running_loop().run_in_executor(None, snapshots.now)
             await _answer(send, {"seconds": round(seconds, 3)})
+        elif path == "/_ninelives/resume":
+            from infra.local.hooks import running_workflows
+
+            await _answer(send, {"started": running_workflows.resume()})
         elif path == "/_ninelives/warm":
             await _answer(send, {"left": warming.start()})
         elif path == "/_ninelives/workers":
@@ -52,6 +65,8 @@ def around(application: Application, identity: dict[str, Any], snapshots: Snapsh
             if not path.startswith("/_ministack"):
                 snapshots.touch()
             await application(scope, receive, send)
+            if _changes_players(scope):
+                players.touch()
 
     return serve
 
@@ -65,20 +80,25 @@ def main() -> None:
     os.umask(0o077)  # the saved state holds passwords and keys; the Lambda workers inherit it
     from ministack import app
     from ministack.core import lambda_runtime
+    from ministack.services import cognito
 
     from infra.local import hooks
+    from infra.local.hooks import saving
     from infra.local.hooks.surface import need
 
     need(lambda_runtime, "acquire_worker", "ensure_spawned", "release_worker")
+    need(cognito, "get_state")
     need(app, "app", "main", "_build_persistence_save_dict")
     hooks.install()
     gc.freeze()  # what is imported stays
     gc.set_threshold(COLLECTED_AFTER)
     snapshots = Snapshots(lambda: app.save_all(app._build_persistence_save_dict()))
+    players = Snapshots(lambda: saving.save_one("cognito", cognito.get_state), PLAYERS_PAUSE)
     if os.environ.get("PERSIST_STATE") == "1":
         snapshots.start()
+        players.start()
     identity = {"pid": os.getpid(), "home": given.home, "token": given.token}
-    app.app = guarded(around(app.app, identity, snapshots), given.port)
+    app.app = guarded(around(app.app, identity, snapshots, players), given.port)
     sys.argv = ["ministack"]
     app.main()
 

@@ -23,6 +23,7 @@ def install() -> None:
         api_gateway,
         batching_window,
         cloudformation,
+        damaged_state,
         dynamodb_conditions,
         embedded_metrics,
         event_bridge,
@@ -30,6 +31,7 @@ def install() -> None:
         lambda_worker,
         queue_addresses,
         retention,
+        running_workflows,
         saving,
         shared_code,
         sqs_redrive,
@@ -39,9 +41,12 @@ def install() -> None:
         workflow_deadline,
         workflow_log,
         workflow_retry,
+        write_journal,
     )
 
     for hook in (
+        write_journal,  # nearest to the emulator: what is answered is in it
+        damaged_state,
         api_gateway,
         cloudformation,
         lambda_worker,
@@ -52,6 +57,7 @@ def install() -> None:
         workflow_retry,
         workflow_deadline,
         workflow_log,
+        running_workflows,
         event_bridge,
         sqs_redrive,
         batching_window,
