@@ -31,6 +31,7 @@ def parse_request(event: Mapping[str, Any]) -> HttpRequest:
         traceparent=_traceparent(headers),
         name=_name(context),
         address=_address(context, headers),
+        session=_text(_claims(context).get("origin_jti")) or "",
     )
 
 

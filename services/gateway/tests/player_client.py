@@ -15,9 +15,10 @@ from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
 from contracts.playerapi import FeedEvent
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
-from services.gateway.adapters.connections import DynamoTickets
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.request_counter import DynamoRequestCounter
+from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.application.ports import PlayerDependencies
@@ -63,6 +64,8 @@ class Door:
     failed: FailedTurns = field(default_factory=FailedTurns)
     clock: Clock = field(default_factory=Clock)
     notices: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    """Connections that somebody closed."""
     numbers: Any = field(default_factory=count)
     cognito: Cognito = field(default_factory=Cognito)
     limiter: RateLimiter = field(default_factory=RateLimiter)
@@ -94,7 +97,10 @@ class Door:
     def account_dependencies(self) -> AccountDependencies:
         pool: Any = CognitoPool(self.cognito, "pool", "app", self.notices.append)  # type: ignore[arg-type]
         register = DynamoAccountRegister(self.dynamodb, TABLE)
-        return AccountDependencies(pool, register, self.clock.now, self.waits, self.notices.append, self.limiter)
+        sockets = DynamoPlayerSockets(self.dynamodb, TABLE)
+        return AccountDependencies(
+            pool, register, sockets, self.closed.append, self.clock.now, self.waits, self.notices.append, self.limiter
+        )
 
     @property
     def deadline_dependencies(self) -> DeadlineDependencies:
@@ -124,10 +130,10 @@ class Door:
     def ask(
         self, method: str, target: str, body: Any = None, *, player: str | None = "ada", raw: bytes | None = None,
         headers: dict[str, str] | None = None, username: str | None = None, address: str = "198.51.100.7",
-        token_use: str = "access",
+        token_use: str = "access", session: str | None = None,
     ) -> Answered:  # fmt: skip
         path, _, query = target.partition("?")
-        claims = {"sub": player, "username": username, "token_use": token_use}
+        claims = {"sub": player, "username": username, "token_use": token_use, "origin_jti": session}
         sent = raw if raw is not None else None if body is None else json.dumps(body).encode()
         event = {
             "version": "2.0",

@@ -10,6 +10,7 @@ from typing import Protocol
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.domain.accounts import Account
 from services.gateway.domain.sessions import SessionTokens
+from services.gateway.domain.sockets import Socket
 
 
 class UserPool(Protocol):
@@ -72,12 +73,23 @@ class AccountRegister(Protocol):
         """The e-mail is this player's first of all."""
 
 
+class PlayerSockets(Protocol):
+    """Who is connected, by player."""
+
+    def of(self, player: str) -> list[Socket]: ...
+
+    def end_session(self, session: str, now: datetime) -> None:
+        """No socket is opened by this session any more."""
+
+
 @dataclass(frozen=True)
 class AccountDependencies:
     """Everything a request about accounts is served with."""
 
     pool: UserPool
     register: AccountRegister
+    sockets: PlayerSockets
+    close: Callable[[str], None]
     now: Callable[[], datetime]
     pause: Callable[[float], None]
     notice: Callable[[str], None]

@@ -53,7 +53,20 @@ def is_guest(player: str, deps: AccountDependencies) -> bool:
 
 
 def revoke(refresh: str, deps: AccountDependencies) -> None:
-    """End a session. One that has ended already is ended."""
+    """End a session and close its sockets. One that has ended already is ended.
+
+    That it ends is written down before its sockets are looked for: a socket that opens meanwhile sees that.
+    """
+    try:
+        ending = deps.pool.renew(refresh)
+    except SessionOver:
+        ending = None
+    if ending:
+        if ending.session:
+            deps.sockets.end_session(ending.session, deps.now())
+        for socket in deps.sockets.of(ending.player):
+            if socket.belongs_to(ending.session):
+                deps.close(socket.connection)
     deps.pool.revoke(refresh)
 
 

@@ -50,11 +50,11 @@ def sign_in(request: HttpRequest, deps: AccountDependencies) -> HttpResponse:
 
 @operation(Operation(id="accounts.sign_out", tag="players", body=SessionRevocation, answers={204: SuccessResponse()}))
 def sign_out(request: HttpRequest, deps: AccountDependencies) -> HttpResponse:
-    """End a session: its refresh token gets no other access token.
+    """End a session: its refresh token gets no other access token, and its sockets are closed.
 
-    The one that is out goes on until it expires: forget it. What was never a refresh token, or is none any more, is 204
-    as well. **A guest has no other way back**: with the last refresh token of a guest the cat is lost for good, so do
-    not offer this to one without saying so.
+    The access token that is out goes on until it expires, but opens no socket: forget it. What was never a refresh
+    token, or is none any more, is 204 as well. **A guest has no other way back**: with the last refresh token of a
+    guest the cat is lost for good, so do not offer this to one without saying so.
     """
     sessions.revoke(bodies.parse(request, SessionRevocation).body.refresh_token, deps)
     return HttpResponse(204)
