@@ -222,6 +222,19 @@ def test_what_others_wrote_runs_as_it_was_looked_at_and_not_as_a_tag_says_today(
     assert len(of_others) > 5
 
 
+def test_no_checkout_leaves_a_token_to_what_runs_after_it() -> None:
+    steps = [
+        step
+        for path in WORKFLOWS.glob("*.yml")
+        for job in _workflow(path.stem)["jobs"].values()
+        for step in job.get("steps", ())
+        if step.get("uses", "").startswith("actions/checkout@")
+    ]
+
+    assert steps
+    assert all(step["with"]["persist-credentials"] is False for step in steps)
+
+
 def test_no_job_may_do_more_than_it_does() -> None:
     allowed = {"changed": {"contents": "read", "actions": "read"}} | {
         name: {"contents": "read", "id-token": "write"} for name in STAGES
