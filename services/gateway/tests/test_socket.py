@@ -20,6 +20,7 @@ from services.gateway.tests.cognito import session_of
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import SOCKET, TABLE, Door
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in, sign_out
+from services.gateway.tests.test_accounts_mail import Holder, forgot, recover
 
 
 @pytest.fixture
@@ -277,6 +278,22 @@ def test_signing_out_closes_the_sockets_of_the_session_and_no_others(live: Live)
     assert websocket.connect("late", left, live.deps) == 401
     assert not [pk for pk, _ in keys(live) if pk == "SOCKET#late"]
     assert websocket.connect("tablet", live.ticket(guest.id, session_of(elsewhere)), live.deps) == 200
+
+
+def test_a_new_password_closes_every_socket_of_the_player(live: Live) -> None:
+    door = live.door
+    holder = Holder(door)
+    holder.verify(holder.code)
+    session = session_of(sign_in(door, email=MAIL, password=PASSWORD).json["refresh_token"])
+    live.connect("tab", holder.id, session)
+    live.connect("hers", "eve")
+    left = live.ticket(holder.id, session)
+    forgot(door)
+
+    assert recover(door, holder.code).status == 204
+
+    assert door.closed == ["tab"]
+    assert websocket.connect("late", left, live.deps) == 401
 
 
 def test_what_is_kept_of_a_connection_expires_when_it_must_have_ended(live: Live) -> None:

@@ -6,13 +6,15 @@ asks is told whether an e-mail has an account or is verified: the same calls are
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.application.accounts.sessions import usernames
 from services.gateway.domain.accounts import Account
 from services.gateway.domain.limits import client_network
 from services.gateway.domain.passwords import UNKNOWN_RULE, require_strong
 from services.gateway.domain.rejections import EmailInUse, InvalidCode, NoAccount, SessionExpired, WeakPassword
-from services.gateway.domain.sessions import CodeRefused, EmailTaken, PasswordRefused, SessionOver
+from services.gateway.domain.sessions import CodeRefused, EmailTaken, PasswordRefused, SessionOver, SignInRefused
 
 
 def verify_email(player: str, username: str, access: str, code: str, deps: AccountDependencies) -> None:
@@ -51,17 +53,28 @@ def send_reset_code(email: str, address: str | None, deps: AccountDependencies) 
 
 
 def reset_password(email: str, code: str, password: str, address: str | None, deps: AccountDependencies) -> None:
-    """Set a new password and end all sessions. Raises WeakPassword and InvalidCode."""
+    """Set a new password, end all sessions and close their sockets. Raises WeakPassword and InvalidCode."""
     password = require_strong(password)
     deps.limiter.count(client_network(address), "codes", deps.now())
     for username in usernames(email, deps):
         try:
-            return deps.pool.reset_password(username, code, password)
+            deps.pool.reset_password(username, code, password)
         except CodeRefused:
             continue
         except PasswordRefused:
             raise WeakPassword((UNKNOWN_RULE,)) from None
+        return _close_sockets(username, password, deps)
     raise InvalidCode
+
+
+def _close_sockets(username: str, password: str, deps: AccountDependencies) -> None:
+    """Whoever had the old password may be listening. Who the player is, its new session says."""
+    with suppress(SignInRefused):
+        player = deps.pool.sign_in(username, password).player
+        for socket in deps.sockets.of(player):
+            if socket.session:
+                deps.sockets.end_session(socket.session, deps.now())
+            deps.close(socket.connection)
 
 
 def _require_account(player: str, deps: AccountDependencies) -> Account:
