@@ -17,6 +17,8 @@ def test_what_was_answered_survives_a_kill_and_what_was_running_is_begun_again(r
     cloud = restartable
     url, _ = cloud.queue()
     cloud.client("sqs").send_message(QueueUrl=url, MessageBody="kept")
+    cloud.client("sqs").send_message(QueueUrl=url, MessageBody="later", DelaySeconds=600)
+    assert cloud.messages(url, VisibilityTimeout=600), "received, and whoever did will be gone"
     table, machine = put(cloud, "before"), cloud.workflow(LISTENS)
     for _ in range(2):
         emulator.snapshot(cloud.home)
