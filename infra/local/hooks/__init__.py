@@ -46,8 +46,9 @@ def install() -> None:
     )
 
     for hook in (
-        write_journal,  # nearest to the emulator: what is answered is in it
         damaged_state,
+        stream_memory,  # a snapshot of the tables is one of their streams, and what the journal adds comes after it
+        write_journal,  # nearest to the emulator: what is answered is in it
         api_gateway,
         cloudformation,
         lambda_worker,
@@ -63,7 +64,6 @@ def install() -> None:
         sqs_redrive,
         batching_window,
         stream_delivery,
-        stream_memory,
         dynamodb_conditions,
         queue_addresses,
         messages_in_flight,

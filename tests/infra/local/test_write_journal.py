@@ -8,7 +8,7 @@ from ministack import app
 from ministack.core import persistence
 from ministack.services import dynamodb, lambda_svc
 
-from infra.local.hooks import saving, write_journal
+from infra.local.hooks import saving, stream_memory, write_journal
 
 TABLE = "journalled"
 
@@ -19,14 +19,15 @@ def hooked(tmp_path, monkeypatch):
     for owner, names in (
         (dynamodb, ("get_state", "load_persisted_state", "handle_request")),
         (persistence, ("save_state",)),
-        (app, ("save_all",)),
-        (lambda_svc, ("_prune_orphan_code_blobs",)),
+        (app, ("save_all", "_load_persisted_state")),
+        (lambda_svc, ("_prune_orphan_code_blobs", "_poll_dynamodb_streams")),
     ):
         for name in names:
             monkeypatch.setattr(owner, name, getattr(owner, name))
     monkeypatch.setattr(persistence, "PERSIST_STATE", True)
     monkeypatch.setattr(persistence, "STATE_DIR", str(tmp_path / "state"))
     dynamodb.reset()
+    stream_memory.install()
     write_journal.install()
     saving.install()
     keys = {"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "pk", "KeyType": "HASH"}
@@ -91,12 +92,13 @@ def test_what_was_refused_is_not_done_afterwards(hooked):
 
 
 def test_a_write_that_is_made_again_is_in_the_stream_again(hooked):
+    add("bo")
     snapshot()
     add("ash")
     kill()
 
     (records,) = dynamodb._stream_records.values()
-    assert [record["dynamodb"]["Keys"]["pk"]["S"] for record in records] == ["ash"]
+    assert [record["dynamodb"]["Keys"]["pk"]["S"] for record in records] == ["bo", "ash"]
 
 
 def test_a_line_that_was_cut_off_was_never_answered(hooked):
