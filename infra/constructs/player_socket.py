@@ -43,9 +43,6 @@ class PlayerSocket(Construct):
             auto_deploy=True,
             throttle=apigw.ThrottleSettings(rate_limit=RATE_PER_SECOND, burst_limit=BURST),
         )
-        self._connections = stack.format_arn(
-            service="execute-api", resource=self.api.api_id, resource_name=f"{STAGE}/POST/@connections/*"
-        )
         self._endpoint = self._management(stack)
         stack.publish("ws-api-id", self.api.api_id)
         stack.publish("ws-stage", STAGE)
@@ -57,11 +54,22 @@ class PlayerSocket(Construct):
 
     def speaks(self, function: ServiceFunction) -> None:
         """Let it send to connections of this stage, and nothing else."""
+        self._manages(function, "POST")
+
+    def closes(self, function: ServiceFunction) -> None:
+        """Let it end connections of this stage."""
+        self._manages(function, "DELETE")
+
+    def _manages(self, function: ServiceFunction, method: str) -> None:
         self.leads(function)
-        function.may(["execute-api:ManageConnections"], self._connections)
+        stack = cdk.Stack.of(self)
+        connections = stack.format_arn(
+            service="execute-api", resource=self.api.api_id, resource_name=f"{STAGE}/{method}/@connections/*"
+        )
+        function.may(["execute-api:ManageConnections"], connections)
         acknowledge(
             function.role,
-            f"AwsSolutions::AwsSolutions-IAM5[Resource::{self._as_nag_says()}]",
+            f"AwsSolutions::AwsSolutions-IAM5[Resource::{self._as_nag_says(method)}]",
             "A connection has no name before somebody connects.",
         )
 
@@ -74,12 +82,13 @@ class PlayerSocket(Construct):
             return f"/_aws/execute-api/{self.api.api_id}/{STAGE}"
         return f"https://{self.api.api_id}.execute-api.{stack.region}.{stack.url_suffix}/{STAGE}"
 
-    def _as_nag_says(self) -> str:
+    def _as_nag_says(self, method: str) -> str:
         stack = cdk.Stack.of(self)
         declared = self.api.node.default_child
         assert isinstance(declared, cdk.CfnElement)
         name = stack.get_logical_id(declared)
-        return f"arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<{name}>/{STAGE}/POST/@connections/*"
+        api = f"arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<{name}>"
+        return f"{api}/{STAGE}/{method}/@connections/*"
 
     def _acknowledge(self) -> None:
         for declared in self.node.find_all():

@@ -183,6 +183,12 @@ def snapshot(home: Home) -> None:
     ask(home, "/_ninelives/snapshot", timeout=60.0)
 
 
+def resume(home: Home) -> int:
+    """Start again the workflows that ran when the cloud before this one ended; how many there were."""
+    answer = ask(home, "/_ninelives/resume", timeout=10.0)
+    return int(answer["started"]) if answer else 0
+
+
 def warm(home: Home) -> None:
     """Have a worker of every function started; returns when they are, or after WARM_WITHIN."""
     deadline = time.monotonic() + WARM_WITHIN

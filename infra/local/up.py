@@ -14,6 +14,7 @@ from infra.errors import UserError
 from infra.local import emulator, stack_file
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
+from infra.local.snapshot import before
 from infra.local.synth import APP, synthesise
 
 HEALTHY_WITHIN = 30.0  # seconds
@@ -38,9 +39,10 @@ def up(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str] = APP
         started_here = _running_emulator(home, step)
         try:
             content = _deployed(home, settings, step, app)
+            resumed = emulator.resume(home)
             with step("Warming up the functions") as note:
                 emulator.warm(home)
-                note.text = "Functions are warm"
+                note.text = "Functions are warm" + (f"; {resumed} workflows that were running go on" if resumed else "")
             return content
         except BaseException:
             if started_here:
@@ -99,6 +101,7 @@ def _deployed(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str
     if last.fingerprint == wanted:
         with step("Checking what is deployed") as note:
             content = stack_file.write(home, aws)
+            _require_tables(home, aws, content)
             _wait_until_healthy(home, content)
             _publish_web(aws)
             note.text = "Nothing changed: the deployed stacks answer"
@@ -112,6 +115,18 @@ def _deployed(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str
         emulator.snapshot(home)
         note.text = f"Player API answers at {content['api_url']}"
     return content
+
+
+def _require_tables(home: Home, aws: Any, content: dict[str, Any]) -> None:
+    """Raises UserError when what was saved knows stacks, but not their tables."""
+    pages = aws.client("dynamodb").get_paginator("list_tables").paginate()
+    lost = set(content["tables"].values()) - {name for page in pages for name in page["TableNames"]}
+    if lost:
+        state = home.path / "state"
+        raise UserError(
+            f"The saved state has lost tables: {', '.join(sorted(lost))}. Run `make down`, then go back to the state "
+            f"before it with `cp {before(state)}/*.json {state}/`, or begin anew with `mv {state} {state}.damaged`."
+        )
 
 
 def _synthesise(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str]) -> None:

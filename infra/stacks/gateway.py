@@ -115,11 +115,12 @@ class GatewayStack(ServiceStack):
             api.set("CHAOS", "1")
         self.publish("chaos", ON if self.deployment.chaos else OFF)
         players = PlayerPool(self)
-        door = PlayerApi(self, api, self._accounts(players), players)
-        self._live(api)
+        accounts = self._accounts(players)
+        door = PlayerApi(self, api, accounts, players)
+        self._live(api, accounts)
         cdk.CfnOutput(self, "PlayerApiUrl", value=door.api.api_endpoint, description="Base URL of the player API.")
 
-    def _live(self, api: ServiceFunction) -> None:
+    def _live(self, api: ServiceFunction, accounts: ServiceFunction) -> None:
         """What happens, told while it happens: the feed, the story, and the line to whoever is connected."""
         answers = ServiceFunction(self, "socket", purpose="Answers players on the WebSocket.", timeout_seconds=15)
         push = EventConsumer(self, "player-push", "push", purpose="Tells players what happened.").consumer
@@ -134,11 +135,13 @@ class GatewayStack(ServiceStack):
             self.table.lets(function, "GetItem", "UpdateItem", "DeleteItem", variable="GATEWAY_TABLE")
         for function in (answers, push, progress, narrate, api, *self.closing):
             socket.speaks(function)
+        for function in (answers, accounts):
+            socket.closes(function)
 
     def _accounts(self, players: PlayerPool) -> ServiceFunction:
         """Guests, accounts and sessions. It alone may talk to the pool: no other function can sign anybody in."""
         accounts = ServiceFunction(self, "accounts", purpose="Lets players in.", timeout_seconds=15)
-        self.table.lets(accounts, *KEEPS, variable="GATEWAY_TABLE")
+        self.table.lets(accounts, *KEEPS, "DeleteItem", "Query", variable="GATEWAY_TABLE")
         players.receives(accounts)
         edge_key = cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))  # proves: by our distribution
         accounts.set("EDGE_KEY", edge_key)

@@ -43,7 +43,7 @@ def play(
             _loop(client, campaign)
     except (RequestRefused, Unreachable) as error:
         raise UserError(str(error)) from error
-    except (EOFError, typer.Abort):
+    except (EOFError, KeyboardInterrupt, typer.Abort):
         console.print("\nThe city will wait.")
 
 

@@ -36,7 +36,9 @@ def _group() -> None:
 @replay_app.command("rebuild-projection")
 def rebuild_projection(
     verify: Annotated[bool, typer.Option("--verify", help="Compare it with the live table, item by item.")] = False,
-    swap: Annotated[bool, typer.Option("--swap", help="Verify, then make it the live table.")] = False,
+    swap: Annotated[
+        bool, typer.Option("--swap", help="Verify, then make it the live table, if it lacks nothing that that one has.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Swap even though they differ.")] = False,
     discard: Annotated[bool, typer.Option("--discard", help="Give up a rebuild that is claimed, and end.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
@@ -126,10 +128,12 @@ def _rebuild(
         note.text = f"Replay {rebuild.building.replay} into {rebuild.version.standby}: {went}"
     _watched(rebuild, timeout)
     sound = _filled(rebuild) and _nothing_died(replays.dead() - dead)
-    same = not verify or _compared(rebuild)
-    if swap and ((same and sound) or force):
+    found = _compared(rebuild) if verify else None
+    same, as_good = found is None or not found.differences, found is None or found.rebuilt_is_as_good
+    if swap and ((as_good and sound) or force):
         rebuild.swap()
-        typer.echo(f"Swapped: {rebuild.version.live} is live.")
+        better = "" if same or not as_good else " It lacks nothing that the other has."
+        typer.echo(f"Swapped: {rebuild.version.live} is live.{better}")
         return
     rebuild.give_up()
     if swap:
@@ -167,7 +171,7 @@ def _nothing_died(more: int) -> bool:
     return more <= 0
 
 
-def _compared(rebuild: Rebuild) -> bool:
+def _compared(rebuild: Rebuild) -> RowComparison:
     with step("Comparing with the live table") as note:
         found: RowComparison = rebuild.compare()
         note.text = f"{found.compared} campaigns compared, {len(found.differences)} differ"
@@ -177,4 +181,6 @@ def _compared(rebuild: Rebuild) -> bool:
             typer.echo(f"{difference.campaign_id}: {what}")
     if len(found.differences) > SHOWN:
         typer.echo(f"… and {len(found.differences) - SHOWN} campaigns more.")
-    return not found.differences
+    if found.on_their_way:
+        typer.echo(f"{found.on_their_way} events are still on their way into the live table: verify again later.")
+    return found

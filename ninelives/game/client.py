@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ import httpx
 
 from contracts.envelope import Value
 from contracts.playerapi import Campaign, CampaignPage, Dice, Problem, Session, Turn, World
+from ninelives.terminal import plain_values
 
 Body = TypeVar("Body", bound=Value)
 
@@ -138,9 +140,9 @@ class Player:
     @staticmethod
     def _body(answer: httpx.Response, kind: type[Body]) -> Body:
         if answer.is_success:
-            return kind.model_validate_json(answer.content)
+            return _read_plain(answer, kind)
         try:
-            problem = Problem.model_validate_json(answer.content)
+            problem = _read_plain(answer, Problem)
         except ValueError:
             problem = Problem(
                 type="about:blank",
@@ -149,3 +151,8 @@ class Player:
                 detail=f"The API answered {answer.status_code}.",
             )
         raise RequestRefused(problem)
+
+
+def _read_plain(answer: httpx.Response, kind: type[Body]) -> Body:
+    """What is shown in a terminal may hold words of players and models: all of it is made plain here."""
+    return kind.model_validate_json(json.dumps(plain_values(answer.json())))

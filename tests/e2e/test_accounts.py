@@ -10,6 +10,7 @@ import pytest
 from services.gateway.tests.every_route import every_route
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
+from tests.support.sockets import Refused, Socket
 
 pytestmark = pytest.mark.cloud
 PASSWORD = "Nine-lives-9"
@@ -24,6 +25,9 @@ class Visitor:
     def post(self, path: str, body: object = None, token: str | None = None) -> httpx.Response:
         headers = {"idempotency-key": str(uuid4()), **({"authorization": f"Bearer {token}"} if token else {})}
         return self.http.post(path, json=body, headers=headers)
+
+    def ticket(self, token: str) -> str:
+        return str(self.post("/v1/tickets", token=token).raise_for_status().json()["url"])
 
     def get(self, path: str, token: str | None = None) -> httpx.Response:
         return self.http.get(path, headers={"authorization": f"Bearer {token}"} if token else {})
@@ -78,6 +82,8 @@ def test_whoever_signs_out_is_out_here_and_stays_in_elsewhere(cloud: Cloud) -> N
     token = visitor.post("/v1/guests").json()["access_token"]
     elsewhere = visitor.post("/v1/account", {"email": email, "password": PASSWORD}, token).json()
     here = visitor.post("/v1/sessions", {"email": email, "password": PASSWORD}).json()
+    line, far_line = (Socket(visitor.ticket(each["access_token"])) for each in (here, elsewhere))
+    left = visitor.ticket(here["access_token"])
 
     out = [visitor.post("/v1/sessions/revocation", {"refresh_token": here["refresh_token"]}) for _ in range(2)]
     gone, stays = (visitor.post("/v1/sessions", {"refresh_token": each["refresh_token"]}) for each in (here, elsewhere))
@@ -85,6 +91,13 @@ def test_whoever_signs_out_is_out_here_and_stays_in_elsewhere(cloud: Cloud) -> N
     assert [each.status_code for each in out] == [204, 204]
     assert (gone.status_code, gone.json()["type"]) == (401, "/problems/session-expired")
     assert stays.status_code == 200
+    with line, pytest.raises(Refused):
+        line.next()
+    with far_line:
+        far_line.say({"type": "ping"})
+        assert far_line.next()["type"] == "pong"
+    with pytest.raises(Refused):
+        Socket(left)
 
 
 def _code_sent_to(email: str, cloud: Cloud) -> str:
@@ -101,10 +114,12 @@ def test_strangers_learn_nothing_at_the_door(cloud: Cloud) -> None:
     wrong = visitor.post("/v1/sessions", {"email": email, "password": "Other-lives-8"})
     unknown = visitor.post("/v1/sessions", {"email": f"no-{email}", "password": PASSWORD})
     nothing = visitor.post("/v1/sessions", {"refresh_token": guest["access_token"]})
+    no_bearer = visitor.get("/v1/campaigns", guest["refresh_token"])
 
     assert (wrong.status_code, wrong.content) == (unknown.status_code, unknown.content)
     assert wrong.json()["type"] == "/problems/sign-in-failed"
     assert (nothing.status_code, nothing.json()["type"]) == (401, "/problems/session-expired")
+    assert (visitor.get("/v1/campaigns", guest["access_token"]).status_code, no_bearer.status_code) == (200, 401)
     assert all(answer.headers["cache-control"] == "no-store" for answer in (wrong, unknown, nothing))
 
 

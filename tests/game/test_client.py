@@ -150,3 +150,21 @@ def test_a_session_survives_its_token_however_often_that_expires():
     client.campaigns()
 
     assert [request.headers["authorization"][-1] for request in api.asked] == ["0", "1", "1", "2"]
+
+
+def test_nothing_that_somebody_typed_commands_the_terminal():
+    written = "\x9b31mRED\u202e\x1b[2J\r\u200b"
+    told = turn("resolved", action=written, narrative=f"{written}\nThe cat waits.", suggested_actions=[written])
+    client, _ = player(httpx.Response(200, json=told), httpx.Response(409, json=problem(written)))
+
+    played = client.turn(CAMPAIGN, TURN)
+    with pytest.raises(RequestRefused) as refused:
+        client.turn(CAMPAIGN, TURN)
+
+    shown = [played.action, played.narrative, *played.suggested_actions, refused.value.problem.detail]
+    assert all(line.isprintable() for text in shown for line in text.split("\n")), shown
+    assert played.narrative.endswith("\nThe cat waits.")
+
+
+def problem(detail):
+    return {"type": "/problems/x", "title": "No", "status": 409, "detail": detail}

@@ -249,6 +249,19 @@ def test_the_interpreter_that_compiles_is_the_same_where_a_package_is_attested_a
     assert len(setups) == 2 and setups[0] == setups[1]
 
 
+def test_no_checkout_leaves_a_token_to_what_runs_after_it() -> None:
+    steps = [
+        step
+        for path in WORKFLOWS.glob("*.yml")
+        for job in _workflow(path.stem)["jobs"].values()
+        for step in job.get("steps", ())
+        if step.get("uses", "").startswith("actions/checkout@")
+    ]
+
+    assert steps
+    assert all(step["with"]["persist-credentials"] is False for step in steps)
+
+
 def test_no_job_may_do_more_than_it_does() -> None:
     attests = {"contents": "read", "id-token": "write", "attestations": "write"}
     allowed = {"changed": {"contents": "read", "actions": "read"}, "attest": attests} | {

@@ -40,6 +40,7 @@ CALLS = {
     "send_message": "sqs:SendMessage",
     "invoke": "lambda:InvokeFunction",
     "post_to_connection": "execute-api:ManageConnections",
+    "delete_connection": "execute-api:ManageConnections",
     "converse": "bedrock:InvokeModel",
     "converse_stream": "bedrock:InvokeModelWithResponseStream",
     "admin_create_user": "cognito-idp:AdminCreateUser",

@@ -11,6 +11,7 @@ from tests.infra.templates import Cloud, Resource
 ROUTE, STAGE, API = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage", "AWS::ApiGatewayV2::Api"
 MANAGES = "execute-api:ManageConnections"
 SPEAKING = ("socket", "push", "progress", "narrate", "api", "format_response", "fail_turn", "deadline")
+CLOSING = ("socket", "accounts")
 
 
 def _socket(cloud: Cloud) -> Resource:
@@ -42,15 +43,24 @@ def test_the_socket_is_throttled_and_writes_down_nothing(aws: Cloud) -> None:
 
 
 def test_only_those_who_tell_players_something_may_speak_and_only_to_connections_of_this_stage(aws: Cloud) -> None:
-    speaking = [each for each in aws.statements() if MANAGES in each.actions]
-    allowed = [aws.allowed(f"gateway/{name}") for name in SPEAKING]
+    assert _managing(aws, "POST") == {aws.allowed(f"gateway/{name}")[0].role for name in SPEAKING}
 
-    assert {each.role for each in speaking} == {each[0].role for each in allowed}
-    for statement in speaking:
+
+def test_only_where_a_session_or_a_socket_too_many_ends_may_connections_be_closed(aws: Cloud) -> None:
+    assert _managing(aws, "DELETE") == {aws.allowed(f"gateway/{name}")[0].role for name in CLOSING}
+
+
+def _managing(cloud: Cloud, method: str) -> set[str]:
+    """The roles that may do this to connections of the one stage, and to nothing else by this permission."""
+    roles = set()
+    for statement in (each for each in cloud.statements() if MANAGES in each.actions):
         assert statement.actions == (MANAGES,)
-        [resource] = statement.resources
-        assert {"Ref": _socket(aws).id} in resource["Fn::Join"][1]
-        assert resource["Fn::Join"][1][-1] == "/live/POST/@connections/*"
+        for resource in statement.resources:
+            assert {"Ref": _socket(cloud).id} in resource["Fn::Join"][1]
+            assert resource["Fn::Join"][1][-1] in ("/live/POST/@connections/*", "/live/DELETE/@connections/*")
+            if f"/{method}/" in resource["Fn::Join"][1][-1]:
+                roles.add(statement.role)
+    return roles
 
 
 def test_functions_know_where_the_socket_is(aws: Cloud, local: Cloud) -> None:

@@ -1,18 +1,26 @@
-"""A snapshot is whole: taken by one thread at a time, of every service, at nearly one moment.
+"""A snapshot is whole: taken by one thread at a time, of every service, in an order in which nothing is lost.
 
 The emulator saves in its own shutdown and our `Snapshots` save while it runs; both would write the same temporary
 files. It copies a service's state while calls change it, which fails in mid-copy, and leaves that service out. And it
 deletes the code that the functions no longer use before it writes down that they do not.
+
+Services are copied while they work, so a snapshot is of no one moment. What was read of a stream is copied first, then
+what is in queues, and the tables, whose writes go on in the journal, last of all; they are written in the other order.
+So a kill, also between two files, brings a message twice rather than never. The files before these stay in a directory
+of their own, and so does the code that they name.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ministack import app
@@ -20,14 +28,17 @@ from ministack.core import persistence
 from ministack.services import lambda_svc
 
 from infra.local.hooks.surface import need, wrap
+from infra.local.snapshot import before
 
 State = dict[str, Any]
 logger = logging.getLogger("ninelives.hooks")
 TRIES = 5
+FIRST, LAST = ("lambda", "stepfunctions", "eventbridge"), ("sqs", "dynamodb")
 UNDISTURBED = 0.5  # seconds that the other threads wait, at most, while a copy that failed once is tried again
 
 _saving = threading.Lock()
-_unused_code: list[Callable[[], None]] = []  # deletes what the functions just copied do not refer to
+_used_code: list[set[str]] = []  # of the functions just copied, and of those copied before
+_unused_code: list[Callable[[], None]] = []  # deletes what neither refers to
 
 
 @contextmanager
@@ -53,7 +64,8 @@ def _copied(get_state: Callable[[], State | None]) -> State | None:
 
 
 def _states(services: Mapping[str, Callable[[], State | None]]) -> Iterator[tuple[str, State]]:
-    for name, get_state in services.items():
+    for name in _in_order(services):
+        get_state = services[name]
         try:
             state = _copied(get_state)
         except Exception as error:
@@ -63,26 +75,53 @@ def _states(services: Mapping[str, Callable[[], State | None]]) -> Iterator[tupl
                 yield name, state
 
 
+def _in_order(services: Mapping[str, Any]) -> list[str]:
+    others = [name for name in services if name not in (*FIRST, *LAST)]
+    return [name for name in (*FIRST, *others, *LAST) if name in services]
+
+
+def _keep_files(state: Path) -> None:
+    """Have the files of the last snapshot in the directory of those before, too."""
+    kept, new = before(state), before(state).with_suffix(".new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    for path in state.glob("*.json"):
+        os.link(path, new / path.name)
+    shutil.rmtree(kept, ignore_errors=True)
+    new.rename(kept)
+
+
 def save_all(services: Mapping[str, Callable[[], State | None]]) -> None:
     """Write the state of each service to its file; one that cannot be copied in TRIES keeps its last good file."""
     with _saving:
         _unused_code.clear()
         states = dict(_states(services))
-        for name, state in states.items():
-            persistence.save_state(name, state)
+        if persistence.PERSIST_STATE:
+            _keep_files(Path(persistence.STATE_DIR))
+        for name in reversed(states):
+            persistence.save_state(name, states[name])
         for delete in _unused_code:
             delete()
 
 
 def _after_saving(original: Callable[[set[str]], None]) -> Callable[[set[str]], None]:
     def prune(digests: set[str]) -> None:
-        _unused_code[:] = [partial(original, digests)]
+        if _used_code:  # else nobody here knows what the files before refer to
+            _unused_code[:] = [partial(original, digests | _used_code[-1])]
+        _used_code[:] = [digests]
 
     return prune
+
+
+def save_one(name: str, get_state: Callable[[], State | None]) -> None:
+    """Write the state of one service, beside the snapshots of all."""
+    with _saving:
+        persistence.save_state(name, _copied(get_state) or {})
 
 
 def install() -> None:
     need(persistence, "save_state")
     need(app, "save_all")
+    _used_code.clear()
     wrap(lambda_svc, "_prune_orphan_code_blobs", _after_saving)
     app.save_all = save_all

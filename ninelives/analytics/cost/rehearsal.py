@@ -77,7 +77,7 @@ class Rehearsal:
             "requestContext": {
                 "http": {"method": method, "path": path},
                 "stage": "$default",
-                "authorizer": {"jwt": {"claims": {"sub": self._player}}},
+                "authorizer": {"jwt": {"claims": {"sub": self._player, "token_use": "access"}}},
             },
             "body": json.dumps(body) if body is not None else None,
             "isBase64Encoded": False,

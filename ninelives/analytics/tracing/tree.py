@@ -9,7 +9,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from ninelives.analytics.tracing.span import Span
-from ninelives.ops.history.wording import plain
+from ninelives.terminal import plain
 
 
 def tree_of(spans: Sequence[Span]) -> Tree:

@@ -14,7 +14,7 @@ from ninelives.evaluation.whatif.summary import Summary
 from ninelives.evaluation.whatif.version import Version
 from ninelives.evaluation.whatif.what_if import Compared
 from ninelives.ops.history.account import thrown
-from ninelives.ops.history.wording import plain
+from ninelives.terminal import plain
 
 MOST_DIFFERENCES = 30
 SAME = Text("the same", "dim")

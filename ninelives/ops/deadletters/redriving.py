@@ -11,7 +11,7 @@ from infra.errors import UserError
 from ninelives.ops.deadletters.publishing_again import publish_again
 from ninelives.ops.deadletters.queues import DeadLetters, Kind, depth
 from ninelives.ops.deadletters.sending_back import send_all_back, send_chosen_back
-from ninelives.ops.deadletters.telling import plain
+from ninelives.terminal import plain
 
 Say = Callable[[str], None]
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from ninelives.ops.deadletters.letter import Letter
 from ninelives.ops.deadletters.overview import QueueStanding
+from ninelives.terminal import plain
 
 REASON_LENGTH = 80
 
@@ -42,11 +43,6 @@ def payload(letter: Letter, unmask: bool) -> str:
     if letter.masked and not unmask:
         return f"masked: {len(letter.body)} characters that may hold a player's words (--unmask prints them)"
     return json.dumps(json.loads(letter.body)) if letter.about.readable else json.dumps(letter.body)
-
-
-def plain(text: str) -> str:
-    """Text of unknown origin on one line, without what a terminal would obey."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def _age(age: timedelta) -> str:

@@ -11,7 +11,7 @@ from contracts.state import CampaignState
 from contracts.tools import Outcome, Roll
 from ninelives.ops.history.ledger import Change, Ledger
 from ninelives.ops.history.past import Record
-from ninelives.ops.history.wording import plain
+from ninelives.terminal import plain
 
 ME = "character"
 

@@ -23,7 +23,7 @@ from ninelives.ops.replay.running import GONE, Progress, Replays
 from ninelives.ops.replay.window import Window, whole_life
 from services.campaign.domain.projection_version import Building, ProjectionVersion
 
-QUEUE = "rebuild"
+QUEUE, LIVE_QUEUE = "rebuild", "projection"
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Rebuild:
     def compare(self) -> RowComparison:
         """The rebuilt table against the live one."""
         live, rebuilt = self._projection.shelf(self._claimed.live), self._projection.shelf(self._claimed.standby)
-        return compare(live, rebuilt, self._clock.pause)
+        return compare(live, rebuilt, self._clock.pause, self._replays.on_their_way)
 
     def swap(self) -> None:
         """Make the rebuilt table the live one, in one write. The old one stays as it is until the next rebuild."""
@@ -129,6 +129,7 @@ def replays_of(environment: Environment) -> Replays:
         environment.find("platform", "archive-name"),
         rule_arn=environment.find("campaign", f"rule/{QUEUE}"),
         queue=environment.find("campaign", f"queue/{QUEUE}"),
+        live_queue=environment.find("campaign", f"queue/{LIVE_QUEUE}"),
         dead_letters=environment.find("campaign", f"queue/{QUEUE}-dead-letters"),
         consumer=SwitchedConsumer(environment.client("lambda"), environment.find("campaign", f"fn/{QUEUE}")),
         between=0.2 if environment.name == LOCAL else 2.0,

@@ -11,38 +11,51 @@ from ninelives.ops.replay.rebuild_tables import Item, Shelf
 from services.campaign.domain.sequences import Seen
 
 LOOKS = 5
+MOST_LOOKS = 480
+"""While events are on their way: longer than a message that was received and not worked through stays unseen."""
 SECONDS_BETWEEN = 0.5
 PRIVATE = {"name", "owner"}  # a player's words and who they are: said to differ, not shown
 
 
 @dataclass(frozen=True)
 class RowDifference:
-    """A campaign whose items differ, and in what; neither holds a player's words."""
+    """A campaign whose items differ, and in what; neither holds a player's words. `live_is_behind`: what the live table
+    has of it is in the rebuilt one, which knows more."""
 
     campaign_id: str
     what: tuple[str, ...]
+    live_is_behind: bool = False
 
 
 @dataclass(frozen=True)
 class RowComparison:
-    """How many campaigns were compared, and the ones that differ."""
+    """How many campaigns were compared, the ones that differ, and how many events are still on their way into the live
+    table."""
 
     compared: int
     differences: tuple[RowDifference, ...]
+    on_their_way: int = 0
+
+    @property
+    def rebuilt_is_as_good(self) -> bool:
+        """Whether the rebuilt table lacks nothing that the live one has."""
+        return all(one.live_is_behind for one in self.differences)
 
 
-def compare(live: Shelf, rebuilt: Shelf, pause: Callable[[float], None]) -> RowComparison:
-    """Compare all items. One that differs is looked at a few times more: an event may be on its way into both."""
+def compare(
+    live: Shelf, rebuilt: Shelf, pause: Callable[[float], None], on_their_way: Callable[[], int]
+) -> RowComparison:
+    """Compare all items. One that differs is looked at again while events are on their way into the live table, and a
+    few times more: a queue counts approximately."""
     compared, suspects = _first_look(live, rebuilt)
-    for _ in range(LOOKS):
-        if not suspects:
-            break
+    looks, quiet, coming = 0, 0, 0
+    while suspects and quiet < LOOKS and looks < MOST_LOOKS:
         pause(SECONDS_BETWEEN)
+        coming = on_their_way()
+        looks, quiet = looks + 1, 0 if coming else quiet + 1
         suspects = [key for key in suspects if _one(live, key) != _one(rebuilt, key)]
-    differences = (
-        RowDifference(key.removeprefix("CAMPAIGN#"), _between(_one(live, key), _one(rebuilt, key))) for key in suspects
-    )
-    return RowComparison(compared, tuple(one for one in differences if one.what))
+    differences = (_difference(key, _one(live, key), _one(rebuilt, key)) for key in suspects)
+    return RowComparison(compared, tuple(one for one in differences if one.what), coming if suspects else 0)
 
 
 def _first_look(live: Shelf, rebuilt: Shelf) -> tuple[int, list[str]]:
@@ -60,6 +73,19 @@ def _first_look(live: Shelf, rebuilt: Shelf) -> tuple[int, list[str]]:
 
 def _one(shelf: Shelf, key: str) -> Item | None:
     return shelf.get([key]).get(key)
+
+
+def _difference(key: str, live: Item | None, rebuilt: Item | None) -> RowDifference:
+    return RowDifference(key.removeprefix("CAMPAIGN#"), _between(live, rebuilt), _is_behind(live, rebuilt))
+
+
+def _is_behind(live: Item | None, rebuilt: Item | None) -> bool:
+    if live is None or rebuilt is None:
+        return live is None
+    told, right = _line(live.get("line")), _line(rebuilt.get("line"))
+    if told is None or right is None:
+        return False
+    return _numbers(told.get("seen"), right.get("seen")) == "none" != _numbers(right.get("seen"), told.get("seen"))
 
 
 def _between(live: Item | None, rebuilt: Item | None) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ class Replays:
         *,
         rule_arn: str,
         queue: str,
+        live_queue: str,
         dead_letters: str,
         consumer: SwitchedConsumer,
         between: float,
@@ -56,7 +57,7 @@ class Replays:
         self.consumer = consumer
         self._events, self._sqs, self._between = events, sqs, between
         self._archive, self._rule_arn = archive, rule_arn
-        self._queue, self._dead_letters = queue, dead_letters
+        self._queue, self._live_queue, self._dead_letters = queue, live_queue, dead_letters
 
     def archive(self) -> Archive:
         """The archive as it is now. EventBridge counts its events some minutes late."""
@@ -98,6 +99,10 @@ class Replays:
     def dead(self) -> int:
         """Messages that the consumer behind the rule could not take."""
         return self._count(self._dead_letters)
+
+    def on_their_way(self) -> int:
+        """Messages that the consumer of the live table has not worked through."""
+        return self._count(self._live_queue)
 
     def wait(self, name: str, *, pause: Callable[[float], None], seconds: float) -> Iterator[Progress]:
         """Tell how far it is until it has ended and its queue is empty. Raises UserError after this many seconds."""

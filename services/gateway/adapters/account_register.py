@@ -1,7 +1,10 @@
-"""Accounts in the gateway's table, both ways, in one transaction. An e-mail is there as a digest only.
+"""Accounts in the gateway's table, both ways. An e-mail is there as a digest only.
 
-EMAIL#<digest>    ACCOUNT    whom it signs in
-PLAYER#<sub>      ACCOUNT    that this player is no guest, and under which e-mail
+PLAYER#<sub>      ACCOUNT                    which e-mail a player named; `opening` until the account is open
+EMAIL#<digest>    ACCOUNT                    whom it signs in first: whoever verified it
+EMAIL#<digest>    ACCOUNT#<time>#<sub>       whom else: each who named it, in the order of their coming
+
+Before e-mails were named by several, whoever named one had the place of whoever verifies it.
 """
 
 from __future__ import annotations
@@ -10,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW, commit
+from services.gateway.domain.accounts import MOST_TRIED, Account
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+ACCOUNT = "ACCOUNT"
 
 
 class DynamoAccountRegister:
@@ -22,24 +28,62 @@ class DynamoAccountRegister:
         self._client = client
         self._table = table
 
-    def account(self, player: str) -> str | None:
-        return self._found(f"PLAYER#{player}", "email")
+    def account(self, player: str) -> Account | None:
+        found = self._client.get_item(TableName=self._table, Key=_of_player(player), ConsistentRead=True).get("Item")
+        stored: dict[str, Any] = items.plain(found) if found else {}
+        return Account(player, stored["email"], stored.get("named_at", 0), stored.get("opening")) if stored else None
 
-    def username(self, digest: str) -> str | None:
-        return self._found(f"EMAIL#{digest}", "username")
+    def usernames(self, email: str) -> list[str]:
+        found = self._client.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :email AND begins_with(sk, :account)",
+            ExpressionAttributeValues=items.item({":email": f"EMAIL#{email}", ":account": ACCOUNT}),
+            ConsistentRead=True,
+            Limit=MOST_TRIED,
+        )["Items"]
+        return list(dict.fromkeys(each["username"]["S"] for each in found))
 
-    def open_account(self, player: str, username: str, digest: str) -> bool:
-        by_email = {**_key(f"EMAIL#{digest}"), **items.item({"player": player, "username": username})}
-        by_player = {**_key(f"PLAYER#{player}"), **items.item({"email": digest})}
-        return commit(self._client, [self._new(by_email), self._new(by_player)])
+    def begin(self, account: Account, username: str, before: Account | None) -> bool:
+        values = {"email": account.email, "named_at": account.named_at, "opening": account.opening}
+        mine = self._put({**_of_player(account.player), **items.item(values)})
+        if before:
+            mine["Put"] |= _still_opening(before)
+        else:
+            mine["Put"]["ConditionExpression"] = NEW
+        names = self._put({**_of_email(account), **items.item({"player": account.player, "username": username})})
+        return commit(self._client, [mine, names, *([self._delete(_of_email(before))] if before else [])])
 
-    def _found(self, pk: str, name: str) -> str | None:
-        stored = self._client.get_item(TableName=self._table, Key=_key(pk), ConsistentRead=True).get("Item")
-        return stored[name]["S"] if stored else None
+    def finish(self, account: Account) -> bool:
+        key = {"TableName": self._table, "Key": _of_player(account.player), "UpdateExpression": "REMOVE opening"}
+        return commit(self._client, [{"Update": {**key, **_still_opening(account)}}])
 
-    def _new(self, item: items.Item) -> Any:
-        return {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": NEW}}
+    def give_up(self, account: Account) -> None:
+        mine = self._delete(_of_player(account.player))
+        mine["Delete"] |= _still_opening(account)
+        commit(self._client, [mine, self._delete(_of_email(account))])
+
+    def verify(self, account: Account, username: str) -> None:
+        first = {"pk": f"EMAIL#{account.email}", "sk": ACCOUNT, "player": account.player, "username": username}
+        self._client.put_item(TableName=self._table, Item=items.item(first))
+        self._client.delete_item(TableName=self._table, Key=_of_email(account))
+
+    def _put(self, item: items.Item) -> Any:
+        return {"Put": {"TableName": self._table, "Item": item}}
+
+    def _delete(self, key: items.Item) -> Any:
+        return {"Delete": {"TableName": self._table, "Key": key}}
 
 
-def _key(pk: str) -> items.Item:
-    return {"pk": {"S": pk}, "sk": {"S": "ACCOUNT"}}
+def _still_opening(account: Account) -> dict[str, Any]:
+    return {
+        "ConditionExpression": "opening = :opening",
+        "ExpressionAttributeValues": items.item({":opening": account.opening}),
+    }
+
+
+def _of_player(player: str) -> items.Item:
+    return items.item({"pk": f"PLAYER#{player}", "sk": ACCOUNT})
+
+
+def _of_email(account: Account) -> items.Item:
+    return items.item({"pk": f"EMAIL#{account.email}", "sk": f"{ACCOUNT}#{account.named_at:015d}#{account.player}"})

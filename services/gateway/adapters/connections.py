@@ -1,7 +1,6 @@
-"""Tickets and connections in the gateway's table.
+"""Connections in the gateway's table.
 
-TICKET#<SHA-256>      TICKET                  leave to connect once, within a minute; the ticket itself is kept nowhere
-SOCKET#<connection>   META                    whose it is, and what it listens to
+SOCKET#<connection>   META                    whose it is, and what it listens to; the other way round: player_sockets
 FEED#<campaign>       LISTENERS               the same the other way round: who is told of a campaign, in one item, so
                                               that one read tells whether anybody is
 
@@ -10,54 +9,21 @@ All expire: API Gateway ends a connection after two hours, whatever we heard of 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from contracts.envelope import CampaignId
-from contracts.playerapi import Ticket
 from services.gateway.adapters import items
+from services.gateway.adapters.listeners import CONNECTIONS, listeners_key, members
+from services.gateway.adapters.player_sockets import SOCKET_LIFE, DynamoPlayerSockets, decode, encode
+from services.gateway.domain.sockets import open_socket
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-TICKET_LIFE = timedelta(seconds=60)
-TICKET_BYTES = 32
-CONNECTION_LIFE = timedelta(hours=2, minutes=10)
-CAMPAIGNS, CONNECTIONS = "campaigns", "connections"
-
-
-class DynamoTickets:
-    """Implements the port Tickets. `url` is where the WebSocket is."""
-
-    def __init__(self, client: DynamoDBClient, table: str, url: str) -> None:
-        self._client = client
-        self._table = table
-        self._url = url
-
-    def issue(self, player: str, now: datetime) -> Ticket:
-        ticket = secrets.token_urlsafe(TICKET_BYTES)
-        expires = datetime.fromtimestamp(int((now + TICKET_LIFE).timestamp()), UTC)
-        values = items.item({"player": player, "expires_at": int(expires.timestamp())})
-        self._client.put_item(TableName=self._table, Item={**_ticket(ticket), **values})
-        return Ticket(ticket=ticket, url=f"{self._url}?ticket={ticket}", expires_at=expires)
-
-    def redeem(self, ticket: str, now: datetime) -> str | None:
-        """Deleting it is using it: of two who try at once, one finds it gone."""
-        try:
-            used = self._client.delete_item(
-                TableName=self._table,
-                Key=_ticket(ticket),
-                ConditionExpression="expires_at > :now",
-                ExpressionAttributeValues=items.item({":now": int(now.timestamp())}),
-                ReturnValues="ALL_OLD",
-            )
-        except self._client.exceptions.ConditionalCheckFailedException:
-            return None
-        return str(items.plain(used["Attributes"])["player"])
+CAMPAIGNS = "campaigns"
 
 
 class DynamoConnections:
@@ -66,10 +32,18 @@ class DynamoConnections:
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         self._client = client
         self._table = table
+        self._sockets = DynamoPlayerSockets(client, table)
 
-    def open(self, connection: str, player: str, now: datetime) -> None:
-        values = {"player": player, "connected_at": now.isoformat(), "expires_at": _end(now)}
+    def open(self, connection: str, player: str, session: str, now: datetime) -> list[str]:
+        """The session is looked at last: whoever ends it writes that down before looking for its sockets."""
+        socket = open_socket(connection, session, now)
+        values = {"player": player, "socket": encode(socket), "expires_at": _end(now)}
         self._client.put_item(TableName=self._table, Item={**_socket(connection), **items.item(values)})
+        there = self._sockets.add(player, socket, now)
+        if session and self._sockets.has_ended(session):
+            self.forget(connection)
+            return []
+        return [each.connection for each in there if each != socket] + [connection]
 
     def player(self, connection: str) -> str | None:
         stored = self._get(_socket(connection))
@@ -88,8 +62,11 @@ class DynamoConnections:
 
     def forget(self, connection: str, campaign: CampaignId | None = None) -> None:
         """Last of all what knows of the rest, so that a repetition finds what was left."""
-        for each in {*self.subscriptions(connection), *([campaign] if campaign else [])}:
+        stored = self._get(_socket(connection))
+        for each in {*members(stored, CAMPAIGNS), *([campaign] if campaign else [])}:
             self._leave(each, connection)
+        if stored and "socket" in stored:
+            self._sockets.remove(stored["player"]["S"], decode(stored["socket"]["S"]))
         self._client.delete_item(TableName=self._table, Key=_socket(connection))
 
     def _leave(self, campaign: CampaignId, connection: str) -> None:
@@ -121,23 +98,8 @@ class DynamoConnections:
         return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
 
-def listeners_key(campaign: CampaignId) -> items.Item:
-    """Beside the feed's count: one query reads both."""
-    return items.item({"pk": f"FEED#{campaign}", "sk": "LISTENERS"})
-
-
-def members(stored: Mapping[str, Any] | None, name: str) -> list[str]:
-    """The members of a set in an item; an empty one is not there."""
-    found: list[str] = (stored or {}).get(name, {}).get("SS", [])
-    return found
-
-
 def _end(now: datetime) -> int:
-    return int((now + CONNECTION_LIFE).timestamp())
-
-
-def _ticket(ticket: str) -> items.Item:
-    return items.item({"pk": f"TICKET#{sha256(ticket.encode()).hexdigest()}", "sk": "TICKET"})
+    return int((now + SOCKET_LIFE).timestamp())
 
 
 def _socket(connection: str) -> items.Item:

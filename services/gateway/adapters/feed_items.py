@@ -20,7 +20,7 @@ from contracts.envelope import CampaignId
 from contracts.playerapi import FeedEvent
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW
-from services.gateway.adapters.connections import CONNECTIONS, listeners_key, members
+from services.gateway.adapters.listeners import CONNECTIONS, listeners_key, members
 from services.gateway.domain.feed import MOST_LISTENERS, FeedHead
 
 RETENTION_SECONDS = 30 * 24 * 3600

@@ -2,7 +2,7 @@
 
 PLAYER#<sub>          KEY#<Idempotency-Key>   what a key was used for
 PLAYER#<sub>          ACCOUNT                 that a player is no guest (account_register)
-EMAIL#<digest>        ACCOUNT                 whom an e-mail signs in (account_register)
+EMAIL#<digest>        ACCOUNT, ACCOUNT#…      whom an e-mail signs in (account_register)
 LIMIT#<who>           <what>#<window>         how often (request_counter)
 CAMPAIGN#<id>         META                    the gate: owner, status, active turn, counters
 CAMPAIGN#<id>         TURN#<turn id>          a turn, from acceptance to its finished view

@@ -12,6 +12,7 @@ class ManagementClient(Protocol):
     """What is used of boto3's `apigatewaymanagementapi`."""
 
     def post_to_connection(self, *, ConnectionId: str, Data: bytes) -> Any: ...
+    def delete_connection(self, *, ConnectionId: str) -> Any: ...
 
 
 class WebSocketSender:
@@ -25,10 +26,22 @@ class WebSocketSender:
         try:
             self._client().post_to_connection(ConnectionId=connection, Data=message.encode())
         except ClientError as error:
-            code = error.response["Error"]["Code"]
-            if code in ("GoneException", "410"):
+            if _is_gone(error):
                 return False
-            self._notice(f"not pushed: {code}")
+            self._notice(f"not pushed: {error.response['Error']['Code']}")
         except BotoCoreError as error:
             self._notice(f"not pushed: {type(error).__name__}")
         return True
+
+    def close(self, connection: str) -> None:
+        try:
+            self._client().delete_connection(ConnectionId=connection)
+        except ClientError as error:
+            if not _is_gone(error):
+                self._notice(f"not closed: {error.response['Error']['Code']}")
+        except BotoCoreError as error:
+            self._notice(f"not closed: {type(error).__name__}")
+
+
+def _is_gone(error: ClientError) -> bool:
+    return error.response["Error"]["Code"] in ("GoneException", "410")

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class SessionTokens:
-    """What the pool gives a player. `refresh` is absent when the one that was sent stays valid."""
+    """What the pool gives a player. `refresh` is absent when the one that was sent stays valid; `session` is what all
+    tokens of a session have in common, empty when the pool does not say."""
 
     player: str
     access: str = field(repr=False)
     expires_in: int
     refresh: str | None = field(default=None, repr=False)
+    session: str = field(default="", repr=False)
 
 
 class SignInRefused(Exception):

@@ -73,6 +73,14 @@ def view_failed(turn: TurnRecord, request: FailTurn, now: datetime) -> Turn:
     )
 
 
+def failed_by(turn: TurnRecord, request: FailTurn) -> bool:
+    """Whether this is the request that failed it: others have another reason, or took other steps."""
+    if turn.status != "failed" or turn.view is None:
+        return False
+    shown = Turn.model_validate_json(turn.view)
+    return (shown.problem, shown.trace) == (_problem(turn, request.error), request.trace)
+
+
 def _problem(turn: TurnRecord, error: str) -> Problem:
     kind, status, title, detail = _REASONS.get(error, _OTHERWISE)
     instance = link_turn(turn.campaign_id, turn.turn_id)

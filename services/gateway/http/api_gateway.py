@@ -18,7 +18,7 @@ _XRAY = re.compile(r"Root=1-([0-9a-f]{8})-([0-9a-f]{24});Parent=([0-9a-f]{16})(?
 
 
 def parse_request(event: Mapping[str, Any]) -> HttpRequest:
-    """The request in an event. The caller is the subject that the API's JWT authorizer has verified."""
+    """The request in an event. The caller is the subject of the access token that the API's authorizer has verified."""
     context = event["requestContext"]
     headers = {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
     return HttpRequest(
@@ -31,6 +31,7 @@ def parse_request(event: Mapping[str, Any]) -> HttpRequest:
         traceparent=_traceparent(headers),
         name=_name(context),
         address=_address(context, headers),
+        session=_text(_claims(context).get("origin_jti")) or "",
     )
 
 
@@ -61,13 +62,15 @@ def _caller(context: Mapping[str, Any]) -> str | None:
 
 
 def _name(context: Mapping[str, Any]) -> str | None:
-    """What the pool calls the caller: an access token and an id token say it under different names."""
-    claims = _claims(context)
-    return _text(claims.get("username")) or _text(claims.get("cognito:username"))
+    """What the pool calls the caller."""
+    return _text(_claims(context).get("username"))
 
 
 def _claims(context: Mapping[str, Any]) -> Mapping[str, Any]:
-    return ((context.get("authorizer") or {}).get("jwt") or {}).get("claims") or {}
+    """Claims of an access token; none of any other. The authorizer takes whatever the pool has signed for our client:
+    an ID token, too, which is meant for pages and not for us, and on the local cloud a refresh token."""
+    claims: Mapping[str, Any] = ((context.get("authorizer") or {}).get("jwt") or {}).get("claims") or {}
+    return claims if claims.get("token_use") == "access" else {}
 
 
 def _text(claim: object) -> str | None:

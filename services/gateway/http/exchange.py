@@ -15,7 +15,8 @@ PUBLIC = "public, max-age=300"
 class HttpRequest:
     """What a client sent. Header names are lower case; `caller` is the verified subject, absent when there is none.
 
-    `name` is what the pool calls the caller; `address` is where the request came from. Neither is ever logged.
+    `name` is what the pool calls the caller, `session` its session; `address` is where the request came from. None of
+    them is ever logged.
     """
 
     method: str
@@ -27,6 +28,7 @@ class HttpRequest:
     traceparent: str | None = None
     name: str | None = field(default=None, repr=False)
     address: str | None = field(default=None, repr=False)
+    session: str = field(default="", repr=False)
 
     @property
     def username(self) -> str:

@@ -67,7 +67,7 @@ class Cognito:
             token = AuthParameters["REFRESH_TOKEN"]
             if token not in self.sessions:
                 raise refused("NotAuthorizedException", f"Refresh Token has expired: {token}")
-            return self._signed_in(self.sessions[token])
+            return self._signed_in(self.sessions[token], token)
         name, password = AuthParameters["USERNAME"], AuthParameters["PASSWORD"]
         if not password or not name:
             raise refused("InvalidParameterException", "Missing required parameter")
@@ -75,7 +75,7 @@ class Cognito:
             raise refused("NotAuthorizedException", f"Incorrect username or password: {name} {password}")
         refresh = f"refresh-{next(self.numbers)}"
         self.sessions[refresh] = name
-        return self._signed_in(name, RefreshToken=refresh)
+        return self._signed_in(name, refresh, RefreshToken=refresh)
 
     def revoke_token(self, Token: str, ClientId: str) -> Any:
         self._well(Token)
@@ -121,8 +121,8 @@ class Cognito:
         self.users[Username]["password"] = Password
         return {}
 
-    def _signed_in(self, name: str, **more: str) -> Any:
-        access = token(self.users[name]["sub"], name, next(self.numbers))
+    def _signed_in(self, name: str, refresh: str, **more: str) -> Any:
+        access = token(self.users[name]["sub"], name, next(self.numbers), session_of(refresh))
         self.given[access] = name
         return {"AuthenticationResult": {"AccessToken": access, "ExpiresIn": LIFE, **more}}
 
@@ -164,9 +164,14 @@ def _check(password: str) -> None:
             raise refused("InvalidPasswordException", f"Password did not conform with policy: {kind} ({password})")
 
 
-def token(sub: str, username: str, number: int = 0) -> str:
+def session_of(refresh: str) -> str:
+    """What all tokens of a session have in common."""
+    return f"session-of-{refresh}"
+
+
+def token(sub: str, username: str, number: int = 0, session: str = "") -> str:
     """An access token as far as anybody behind the authorizer looks into it."""
-    claims = json.dumps({"sub": sub, "username": username, "jti": number}).encode()
+    claims = json.dumps({"sub": sub, "username": username, "jti": number, "origin_jti": session}).encode()
     return f"head.{base64.urlsafe_b64encode(claims).decode().rstrip('=')}.signature"
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from contracts import campaign, dm, gateway, lore, tools
 from contracts.envelope import Event, EventMetadata
 from contracts.gateway import PlayTurn
-from services.gateway.adapters.connections import DynamoConnections, DynamoTickets
+from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.application.live.feed import record_facts, tell_progress
 from services.gateway.application.live.narration import narrate
@@ -72,6 +73,9 @@ class Lines:
         self.said: dict[str, list[dict[str, Any]]] = {}
         self.gone: set[str] = set()
 
+    def close(self, connection: str) -> None:
+        self.gone.add(connection)
+
     def send(self, connection: str, message: str) -> bool:
         if connection in self.gone:
             return False
@@ -92,11 +96,11 @@ class Live:
             now=door.clock.now,
         )
 
-    def ticket(self, player: str = "ada") -> str:
-        return str(self.door.ask("POST", "/v1/tickets", player=player).json["ticket"])
+    def ticket(self, player: str = "ada", session: str | None = None) -> str:
+        return str(self.door.ask("POST", "/v1/tickets", player=player, session=session).json["ticket"])
 
-    def connect(self, connection: str, player: str = "ada") -> str:
-        assert websocket.connect(connection, self.ticket(player), self.deps) == 200
+    def connect(self, connection: str, player: str = "ada", session: str | None = None) -> str:
+        assert websocket.connect(connection, self.ticket(player, session), self.deps) == 200
         return connection
 
     def say(self, connection: str, message: Any) -> list[dict[str, Any]]:

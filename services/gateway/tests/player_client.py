@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from time import sleep
 from typing import Any
 
 from contracts.campaign import StageTrace
@@ -14,9 +15,10 @@ from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
 from contracts.playerapi import FeedEvent
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
-from services.gateway.adapters.connections import DynamoTickets
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.request_counter import DynamoRequestCounter
+from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.application.ports import PlayerDependencies
@@ -62,10 +64,14 @@ class Door:
     failed: FailedTurns = field(default_factory=FailedTurns)
     clock: Clock = field(default_factory=Clock)
     notices: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    """Connections that somebody closed."""
     numbers: Any = field(default_factory=count)
     cognito: Cognito = field(default_factory=Cognito)
     limiter: RateLimiter = field(default_factory=RateLimiter)
     told: list[tuple[FeedEvent, tuple[str, ...]]] = field(default_factory=list)
+    waits: Callable[[float], None] = lambda seconds: sleep(seconds / 100)
+    """How a request about accounts waits for another one: the clock stands, the other one goes on."""
     open_turn: Any = None
     """What the end of a turn sees of it, where a test has it see something else."""
     uncounted: int = 0
@@ -91,7 +97,10 @@ class Door:
     def account_dependencies(self) -> AccountDependencies:
         pool: Any = CognitoPool(self.cognito, "pool", "app", self.notices.append)  # type: ignore[arg-type]
         register = DynamoAccountRegister(self.dynamodb, TABLE)
-        return AccountDependencies(pool, register, self.clock.now, self.notices.append, self.limiter)
+        sockets = DynamoPlayerSockets(self.dynamodb, TABLE)
+        return AccountDependencies(
+            pool, register, sockets, self.closed.append, self.clock.now, self.waits, self.notices.append, self.limiter
+        )
 
     @property
     def deadline_dependencies(self) -> DeadlineDependencies:
@@ -121,8 +130,10 @@ class Door:
     def ask(
         self, method: str, target: str, body: Any = None, *, player: str | None = "ada", raw: bytes | None = None,
         headers: dict[str, str] | None = None, username: str | None = None, address: str = "198.51.100.7",
+        token_use: str = "access", session: str | None = None,
     ) -> Answered:  # fmt: skip
         path, _, query = target.partition("?")
+        claims = {"sub": player, "username": username, "token_use": token_use, "origin_jti": session}
         sent = raw if raw is not None else None if body is None else json.dumps(body).encode()
         event = {
             "version": "2.0",
@@ -132,7 +143,7 @@ class Door:
             "requestContext": {
                 "http": {"method": method, "path": path, "sourceIp": address},
                 "stage": "$default",
-                "authorizer": {"jwt": {"claims": {"sub": player, "username": username}}} if player else None,
+                "authorizer": {"jwt": {"claims": claims}} if player else None,
             },
             "body": base64.b64encode(sent).decode() if sent is not None else None,
             "isBase64Encoded": sent is not None,

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from contracts.errors import Transient
+from services.gateway.adapters import items
+from services.gateway.domain.accounts import OPENING
+from services.gateway.domain.keys import digest_email
 from services.gateway.domain.limits import RateLimit
-from services.gateway.tests.cognito import LIFE, Cognito
-from services.gateway.tests.player_client import JSON, Answered, Door
+from services.gateway.tests.cognito import LIFE, Cognito, refused
+from services.gateway.tests.player_client import JSON, TABLE, Answered, Door
 
 MAIL, PASSWORD = "Whisker@example.org", "Nine-lives-9"
+OTHER = "Another-cat-7"
 
 
 class Guest:
@@ -27,6 +33,34 @@ class Guest:
     def upgrade(self, email: str = MAIL, password: str = PASSWORD) -> Answered:
         body = {"email": email, "password": password}
         return self.door.ask("POST", "/v1/account", body, player=self.id, username=self.name, headers=JSON)
+
+
+@pytest.fixture
+def asked(door: Door, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The calls of the pool, by name, in their order."""
+    calls: list[str] = []
+    for name in ("admin_initiate_auth", "admin_set_user_password", "admin_update_user_attributes", "get_user"):
+        monkeypatch.setattr(door.cognito, name, _noting(name, getattr(door.cognito, name), calls))
+    return calls
+
+
+def _noting(name: str, call: Callable[..., Any], calls: list[str]) -> Callable[..., Any]:
+    def noted(**asked: Any) -> Any:
+        calls.append(name)
+        return call(**asked)
+
+    return noted
+
+
+def _refusing(code: str) -> Callable[..., Any]:
+    def refuse(**asked: Any) -> Any:
+        raise refused(code, "no")
+
+    return refuse
+
+
+def _die(**asked: Any) -> Any:
+    raise ConnectionError
 
 
 def sign_in(door: Door, **body: Any) -> Answered:
@@ -147,27 +181,122 @@ def test_exactly_one_way_to_sign_in_must_be_chosen(door: Door, body: dict[str, s
     assert (refused.status, refused.problem) == (422, "invalid-body")
 
 
-def test_an_email_belongs_to_one_player(door: Door) -> None:
+def test_nobody_is_told_that_an_email_has_an_account(door: Door, asked: list[str]) -> None:
+    first, other = Guest(door), Guest(door)
+    answers, calls = [], []
+    for guest, password in ((first, PASSWORD), (other, OTHER)):
+        asked.clear()
+        answers.append(guest.upgrade(MAIL.lower(), password))
+        calls.append(list(asked))
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert answers[0].json.keys() == answers[1].json.keys()
+    assert calls[0] == calls[1]
+    for guest, password in ((first, PASSWORD), (other, OTHER)):
+        assert sign_in(door, email=MAIL, password=password).json["player_id"] == guest.id
+
+
+def test_the_pool_is_asked_as_often_whoever_has_an_email(door: Door, asked: list[str]) -> None:
+    counts = []
+    for password in (PASSWORD, OTHER, "Third-lives-7", "Fourth-life-6"):
+        asked.clear()
+        sign_in(door, email=MAIL, password="Wrong-lives-1")
+        counts.append(len(asked))
+        assert Guest(door).upgrade(password=password).status == 200
+
+    assert len(set(counts)) == 1
+
+
+def test_whoever_knows_an_account_of_the_email_is_told_to_sign_in(door: Door) -> None:
     Guest(door).upgrade()
     other = Guest(door)
     password = door.cognito.users[other.name]["password"]
 
-    refused = other.upgrade(MAIL.lower(), "Another-cat-7")
+    refused = other.upgrade(MAIL.lower())
 
     assert (refused.status, refused.problem) == (409, "email-taken")
     assert door.cognito.users[other.name]["password"] == password
+    assert sign_in(door, refresh_token=other.came.json["refresh_token"]).json["guest"] is True
 
 
-def test_a_race_for_an_email_has_one_winner_and_the_loser_stays_a_guest(door: Door) -> None:
-    guests = [Guest(door) for _ in range(4)]
+def test_trying_passwords_by_becoming_an_account_is_counted_as_signing_in(door: Door) -> None:
+    door.limited(**{"sign-ins": RateLimit(2, 3600)})
 
-    with ThreadPoolExecutor(4) as all_at_once:
-        answers = list(all_at_once.map(Guest.upgrade, guests))
+    statuses = [Guest(door).upgrade(password=f"Guess-number-{n}").status for n in range(3)]
 
-    assert sorted(answer.status for answer in answers) == [200, 409, 409, 409]
-    assert sign_in(door, email=MAIL, password=PASSWORD).json["player_id"] in {guest.id for guest in guests}
-    guests_left = [sign_in(door, refresh_token=guest.came.json["refresh_token"]).json["guest"] for guest in guests]
-    assert sorted(guests_left) == [False, True, True, True]
+    assert statuses == [200, 200, 429]
+
+
+def test_an_email_signs_in_whoever_has_verified_it_however_many_have_named_it_before(door: Door) -> None:
+    squatters = [Guest(door) for _ in range(5)]
+    for number, squatter in enumerate(squatters):
+        assert squatter.upgrade(password=f"Squatter-cat-{number}").status == 200
+    owner = Guest(door)
+    access = owner.upgrade().json["access_token"]
+    code = [code for email, code in door.cognito.mails if email == MAIL][-1]
+
+    headers = {**JSON, "authorization": f"Bearer {access}"}
+    verified = door.ask(
+        "POST", "/v1/account/verification", {"code": code}, player=owner.id, username=owner.name, headers=headers
+    )
+
+    assert verified.status == 204
+    assert sign_in(door, email=MAIL, password=PASSWORD).json["player_id"] == owner.id
+
+
+def test_an_account_of_old_gives_its_email_up_to_whoever_verifies_it(door: Door) -> None:
+    old = Guest(door)
+    door.cognito.users[old.name]["password"] = OTHER
+    for pk, more in (("PLAYER#" + old.id, {"email": digest_email(MAIL)}), ("EMAIL#" + digest_email(MAIL), {})):
+        stored = {"pk": pk, "sk": "ACCOUNT", "player": old.id, "username": old.name, **more}
+        door.dynamodb.put_item(TableName=TABLE, Item=items.item(stored))
+    assert sign_in(door, email=MAIL, password=OTHER).json["guest"] is False
+
+    test_an_email_signs_in_whoever_has_verified_it_however_many_have_named_it_before(door)
+
+
+def test_of_many_wishes_of_one_guest_at_once_one_comes_true_and_its_own_password_opens_it(door: Door) -> None:
+    guest = Guest(door)
+    pairs = [(f"cat-{number}@example.org", f"Nine-lives-{number}") for number in range(6)]
+
+    with ThreadPoolExecutor(6) as all_at_once:
+        answers = list(all_at_once.map(lambda pair: guest.upgrade(*pair), pairs))
+
+    assert sorted(answer.status for answer in answers) == [200, 409, 409, 409, 409, 409]
+    assert {answer.problem for answer in answers if answer.status == 409} == {"already-an-account"}
+    signed_in = [sign_in(door, email=email, password=password).status for email, password in pairs]
+    assert signed_in == [200 if answer.status == 200 else 401 for answer in answers]
+
+
+def test_the_same_wish_many_times_at_once_comes_true_each_time(door: Door) -> None:
+    guest = Guest(door)
+
+    with ThreadPoolExecutor(6) as all_at_once:
+        answers = list(all_at_once.map(lambda _: guest.upgrade(), range(6)))
+
+    assert [answer.status for answer in answers] == [200] * 6
+    assert sign_in(door, email=MAIL, password=PASSWORD).json["player_id"] == guest.id
+
+
+@pytest.mark.parametrize("call", ["admin_set_user_password", "admin_update_user_attributes"])
+def test_an_upgrade_that_died_on_the_way_locks_nobody_out(
+    door: Door, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    guest = Guest(door)
+    door.waits = door.clock.pause
+    with monkeypatch.context() as dead:
+        dead.setattr(door.cognito, call, _die)
+        with pytest.raises(ConnectionError):
+            guest.upgrade("mistyped@example.org", OTHER)
+
+    with pytest.raises(Transient):
+        guest.upgrade()
+    assert sign_in(door, refresh_token=guest.came.json["refresh_token"]).json["guest"] is True
+    door.clock.pause(OPENING.total_seconds())
+
+    assert guest.upgrade().status == 200
+    assert sign_in(door, email=MAIL, password=PASSWORD).json["player_id"] == guest.id
+    assert sign_in(door, email="mistyped@example.org", password=PASSWORD).status == 401
 
 
 def test_an_account_does_not_become_another_one(door: Door) -> None:
@@ -224,9 +353,11 @@ def test_a_password_is_told_every_rule_it_breaks_at_once(door: Door) -> None:
 
 
 @pytest.mark.parametrize("code", ["InvalidPasswordException", "InvalidParameterException"])
-def test_a_rule_that_only_the_pool_knows_is_no_failure_of_ours(door: Door, code: str) -> None:
+def test_a_rule_that_only_the_pool_knows_is_no_failure_of_ours(
+    door: Door, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
     guest = Guest(door)
-    door.cognito.breaks = code
+    monkeypatch.setattr(door.cognito, "admin_set_user_password", _refusing(code))
 
     assert (guest.upgrade().status, guest.upgrade().problem) == (422, "password-too-weak")
 
@@ -302,8 +433,8 @@ def test_a_session_that_could_not_be_ended_is_not_called_ended(door: Door) -> No
 
 
 def test_guessing_passwords_from_one_address_ends_soon(door: Door) -> None:
-    door.limited(**{"sign-ins": RateLimit(3, 3600)})
     Guest(door).upgrade()
+    door.limited(**{"sign-ins": RateLimit(3, 3600)})
     token = Guest(door).came.json["refresh_token"]
 
     guesses = [sign_in(door, email=MAIL, password=f"Guess-number-{n}").status for n in range(4)]

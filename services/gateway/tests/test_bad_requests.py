@@ -174,7 +174,10 @@ def test_a_body_with_an_unpaired_surrogate_in_the_event_itself_is_malformed(door
     event = {
         "rawPath": turns,
         "headers": KEYED,
-        "requestContext": {"http": {"method": "POST"}, "authorizer": {"jwt": {"claims": {"sub": "ada"}}}},
+        "requestContext": {
+            "http": {"method": "POST"},
+            "authorizer": {"jwt": {"claims": {"sub": "ada", "token_use": "access"}}},
+        },
         "body": '{"action": "\ud800"}',
     }
 

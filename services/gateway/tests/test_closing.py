@@ -9,9 +9,10 @@ import pytest
 from contracts import campaign as campaigns
 from contracts import effects, tools
 from contracts.errors import InvalidRequest
-from contracts.gateway import FormatResponse, PlayTurn, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
+from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.playerapi import Turn
 from services.gateway.application.turns import closing
+from services.gateway.domain.turn_view import DEADLINE
 from services.gateway.tests import builders
 from services.gateway.tests.player_client import Door
 
@@ -133,6 +134,19 @@ def test_a_failed_turn_goes_to_the_operators_without_the_players_words(door: Doo
 
     assert [sent.cause for sent in door.failed.sent] == ["a secret of ours"] * 2, "at least once"
     assert "I wait" not in door.failed.sent[0].model_dump_json()
+
+
+def test_a_turn_that_several_gave_up_goes_to_the_operators_as_the_first_of_them_says(door: Door) -> None:
+    turn = under_way(door)
+    envelope = turn.envelope.child(f"{turn.envelope.turn_id}/fail")
+    late = FailTurn(envelope=envelope, error=DEADLINE, stage="deadline")
+    again = FailTurn(envelope=envelope, error="Transient", stage="OpenTurn", trace=builders.TRACE)
+
+    door.fail(turn)
+    ends = [closing.fail(request, door.deadline_dependencies).status for request in (late, late, again)]
+
+    assert ends == ["failed"] * 3
+    assert [sent.stage for sent in door.failed.sent] == ["OpenTurn"]
 
 
 def test_a_turn_ends_once_and_the_first_end_stands(door: Door) -> None:

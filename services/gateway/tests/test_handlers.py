@@ -58,7 +58,10 @@ def http(method: str, path: str, body: Any = None) -> dict[str, Any]:
     return {
         "rawPath": path,
         "headers": {**JSON, "idempotency-key": "k"},
-        "requestContext": {"http": {"method": method}, "authorizer": {"jwt": {"claims": {"sub": "ada"}}}},
+        "requestContext": {
+            "http": {"method": method},
+            "authorizer": {"jwt": {"claims": {"sub": "ada", "token_use": "access"}}},
+        },
         "body": json.dumps(body) if body is not None else None,
     }
 

@@ -75,7 +75,7 @@ def secret_event(case: Case, body: Any) -> dict[str, Any]:
         "headers": {**JSON, "authorization": f"Bearer {JWT}", "idempotency-key": "k", "x-ninelives-edge": MARK},
         "requestContext": {
             "http": {"method": case.method, "path": case.path, "sourceIp": f"192.0.2.1-{MARK}"},
-            "authorizer": {"jwt": {"claims": {"sub": "ada", "username": "guest-ada"}}},
+            "authorizer": {"jwt": {"claims": {"sub": "ada", "username": "guest-ada", "token_use": "access"}}},
         },
         "body": body if isinstance(body, str) else json.dumps(body),
     }

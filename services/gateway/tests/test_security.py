@@ -57,6 +57,14 @@ def test_every_answer_is_guarded_whatever_it_says(answer: HttpResponse) -> None:
     assert headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("token_use", ["id", "refresh", ""])
+@pytest.mark.parametrize("case", [*every_route(builders.CAMPAIGN_ID, "t_" + "a" * 26)], ids=str)
+def test_only_an_access_token_says_who_asks(door: Door, case: Case, token_use: str) -> None:
+    answer = door.ask(case.method, case.path, case.body, headers=JSON, username="ada", token_use=token_use)
+
+    assert case.public or (answer.status, answer.problem) == (401, "unauthenticated")
+
+
 def test_the_function_itself_opens_no_door_to_other_origins(door: Door) -> None:
     """The API answers CORS from the list of origins; a header from here could only widen it."""
     answer = door.ask("GET", "/v1/health", headers={"origin": "https://evil.example"})
@@ -94,7 +102,7 @@ def posted(case: Case, body: bytes, encoded: bool, headers: dict[str, str]) -> d
         "headers": {**JSON, "idempotency-key": "k", **headers},
         "requestContext": {
             "http": {"method": "POST", "sourceIp": "192.0.2.1"},
-            "authorizer": {"jwt": {"claims": {"sub": "ada", "username": "ada"}}},
+            "authorizer": {"jwt": {"claims": {"sub": "ada", "username": "ada", "token_use": "access"}}},
         },
         "body": base64.b64encode(body).decode() if encoded else body.decode(),
         "isBase64Encoded": encoded,

@@ -12,11 +12,15 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.live.connections import MOST_CAMPAIGNS, MOST_MISSED_EVENTS
 from services.gateway.domain.feed import MOST_LISTENERS
+from services.gateway.domain.sockets import MOST_SOCKETS
 from services.gateway.http import websocket
 from services.gateway.http.websocket import MAX_BYTES
 from services.gateway.tests import builders
+from services.gateway.tests.cognito import session_of
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import SOCKET, TABLE, Door
+from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in, sign_out
+from services.gateway.tests.test_accounts_mail import Holder, forgot, recover
 
 
 @pytest.fixture
@@ -232,6 +236,66 @@ def test_nothing_is_left_of_a_connection_that_is_found_gone(live: Live) -> None:
     assert {pk for pk, _ in keys(live) - before} == {f"FEED#{campaign}"}
 
 
+def test_whoever_opens_one_socket_too_many_loses_the_oldest(live: Live) -> None:
+    campaign = live.door.campaign()
+    tabs = []
+    for number in range(MOST_SOCKETS + 2):
+        tabs.append(live.connect(f"tab-{number % 7}-{number}"))
+        live.later(seconds=1)
+        live.subscribe(tabs[-1], campaign)
+    live.connect("hers", "eve")
+
+    live.happens(campaign, "a")
+
+    assert live.lines.gone == set(tabs[:2])
+    assert [live.heard(tab) for tab in tabs] == [[]] * 2 + [[1]] * MOST_SOCKETS
+    assert not [pk for pk, _ in keys(live) if pk in {f"SOCKET#{tab}" for tab in tabs[:2]}]
+
+
+def test_a_socket_that_ended_makes_room_for_another(live: Live) -> None:
+    for number in range(MOST_SOCKETS):
+        live.connect(f"tab-{number}")
+    websocket.disconnect("tab-3", live.deps)
+
+    live.connect("another")
+
+    assert not live.lines.gone
+
+
+def test_signing_out_closes_the_sockets_of_the_session_and_no_others(live: Live) -> None:
+    door = live.door
+    guest = Guest(door)
+    guest.upgrade()
+    here, elsewhere = (sign_in(door, email=MAIL, password=PASSWORD).json["refresh_token"] for _ in range(2))
+    for tab, refresh in (("one", here), ("two", here), ("phone", elsewhere)):
+        live.connect(tab, guest.id, session_of(refresh))
+    live.connect("hers", "eve", session_of(here))
+    left = live.ticket(guest.id, session_of(here))
+
+    assert sign_out(door, here).status == 204
+
+    assert door.closed == ["one", "two"]
+    assert websocket.connect("late", left, live.deps) == 401
+    assert not [pk for pk, _ in keys(live) if pk == "SOCKET#late"]
+    assert websocket.connect("tablet", live.ticket(guest.id, session_of(elsewhere)), live.deps) == 200
+
+
+def test_a_new_password_closes_every_socket_of_the_player(live: Live) -> None:
+    door = live.door
+    holder = Holder(door)
+    holder.verify(holder.code)
+    session = session_of(sign_in(door, email=MAIL, password=PASSWORD).json["refresh_token"])
+    live.connect("tab", holder.id, session)
+    live.connect("hers", "eve")
+    left = live.ticket(holder.id, session)
+    forgot(door)
+
+    assert recover(door, holder.code).status == 204
+
+    assert door.closed == ["tab"]
+    assert websocket.connect("late", left, live.deps) == 401
+
+
 def test_what_is_kept_of_a_connection_expires_when_it_must_have_ended(live: Live) -> None:
     live.subscribe(live.connect("tab"), live.door.campaign())
 
@@ -262,6 +326,9 @@ class Posting:
         if self.ending:
             raise self.ending
 
+    def delete_connection(self, *, ConnectionId: str) -> None:
+        self.post_to_connection(ConnectionId=ConnectionId, Data=b"")
+
 
 def refused(code: str) -> ClientError:
     return ClientError({"Error": {"Code": code, "Message": "secret"}}, "PostToConnection")
@@ -284,5 +351,24 @@ def test_only_a_connection_that_is_gone_is_given_up(ending: Exception | None, th
     assert notices == noticed
 
 
+@pytest.mark.parametrize(
+    ("ending", "noticed"),
+    [
+        (None, []),
+        (refused("GoneException"), []),
+        (refused("LimitExceededException"), ["not closed: LimitExceededException"]),
+        (ReadTimeoutError(endpoint_url="x"), ["not closed: ReadTimeoutError"]),
+    ],
+    ids=["closed", "gone", "busy", "silent"],
+)
+def test_a_connection_that_cannot_be_closed_is_noticed(ending: Exception | None, noticed: list[str]) -> None:
+    notices: list[str] = []
+
+    WebSocketSender(lambda: Posting(ending), notices.append).close("tab")
+
+    assert notices == noticed
+
+
 def keys(live: Live) -> set[tuple[str, str]]:
-    return {(item["pk"]["S"], item["sk"]["S"]) for item in live.door.items()}
+    """Places in the table; the set of a player's sockets may stay behind, empty, until it expires."""
+    return {(item["pk"]["S"], item["sk"]["S"]) for item in live.door.items() if item["sk"]["S"] != "SOCKETS"}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
 from functools import cache
 
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
+from services.gateway.adapters.player_sockets import DynamoPlayerSockets
+from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.wiring.clients import dynamodb, now, table, warn
 from services.gateway.wiring.limits import rate_limiter
+from services.gateway.wiring.management import management
 from stagekit.clients import client
 
 
@@ -19,7 +23,10 @@ def account_dependencies() -> AccountDependencies:
     return AccountDependencies(
         pool=CognitoPool(client("cognito-idp", read=5, tries=3), pool, app, warn),
         register=DynamoAccountRegister(dynamodb(), table()),
+        sockets=DynamoPlayerSockets(dynamodb(), table()),
+        close=WebSocketSender(management, warn).close,
         now=now,
+        pause=time.sleep,
         notice=warn,
         limiter=rate_limiter(),
     )

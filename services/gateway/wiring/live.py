@@ -6,8 +6,9 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from services.gateway.adapters.connections import DynamoConnections, DynamoTickets
+from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.application.live.ports import LiveDependencies
 from services.gateway.wiring.clients import now, table

@@ -7,8 +7,8 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from services.gateway.adapters.connections import DynamoTickets
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.wiring.clients import dynamodb, now, table, warn

@@ -67,4 +67,4 @@ def _authorizer(authorization: str, players: Players) -> dict[str, Any]:
     if scheme.lower() != "bearer" or token not in players:
         return {}
     subject, name = players[token]
-    return {"authorizer": {"jwt": {"claims": {"sub": subject, "username": name}}}}
+    return {"authorizer": {"jwt": {"claims": {"sub": subject, "username": name, "token_use": "access"}}}}

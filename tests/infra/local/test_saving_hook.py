@@ -4,6 +4,7 @@ import json
 import logging
 import threading
 from collections import Counter
+from functools import partial
 from itertools import count
 
 import pytest
@@ -12,6 +13,7 @@ from ministack.core import persistence
 from ministack.services import lambda_svc
 
 from infra.local.hooks import saving
+from infra.local.snapshot import before
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +100,29 @@ def test_every_service_is_copied_before_the_first_is_written(state):
     assert len(list(state.iterdir())) == 2
 
 
+def test_positions_are_copied_before_queues_and_queues_before_tables_which_are_written_first(state, monkeypatch):
+    order = []
+    services = {name: partial(_noting, order, name) for name in ("dynamodb", "lambda", "s3", "sqs")}
+    monkeypatch.setattr(persistence, "save_state", lambda name, _: order.append(f"{name}.json"))
+
+    app.save_all(services)
+
+    assert order == ["lambda", "s3", "sqs", "dynamodb", "dynamodb.json", "sqs.json", "s3.json", "lambda.json"]
+
+
+def _noting(order, name):
+    order.append(name)
+    return {}
+
+
+def test_the_files_of_the_snapshot_before_stay(state):
+    for left in (9, 8, 7):
+        app.save_all({"lives": lambda left=left: {"left": left}})
+
+    assert saved(state, "lives") == {"left": 7}
+    assert saved(before(state), "lives") == {"left": 8}
+
+
 def test_code_is_deleted_only_once_it_is_written_down_that_nothing_uses_it(state, monkeypatch):
     code = state / "lambda-blobs" / "old.zip"
     code.parent.mkdir()
@@ -106,7 +131,8 @@ def test_code_is_deleted_only_once_it_is_written_down_that_nothing_uses_it(state
     there = []
     save_state = persistence.save_state
     monkeypatch.setattr(persistence, "save_state", lambda *args: (there.append(code.exists()), save_state(*args)))
-    app.save_all({"lambda": lambda_svc.get_state})
+    for _ in range(2):
+        app.save_all({"lambda": lambda_svc.get_state})
 
-    assert there == [True]
+    assert there == [True, True], "the files before may name it"
     assert not code.exists()

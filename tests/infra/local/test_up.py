@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from infra.errors import UserError
-from infra.local import emulator, process
+from infra.local import emulator, process, stack_file
 from infra.local.assembly import Asset, Stack
 from infra.local.aws import Aws
 from infra.local.deploy import StackDeployer
@@ -128,6 +128,13 @@ def test_a_cloud_that_was_killed_comes_up_with_what_was_deployed(home, deployed)
 
     assert up(home, UNDERSTUDY, steps, MUST_NOT_RUN) == deployed
     assert steps[0].startswith("Local cloud started")
+
+
+def test_a_saved_state_without_its_tables_is_not_taken_for_nothing_changed(home, deployed, monkeypatch):
+    monkeypatch.setattr(stack_file, "describe", lambda *_: {**deployed, "tables": {"gateway/turns": "gone"}})
+
+    with pytest.raises(UserError, match=r"has lost tables: gone\. .*mv .*state .*state\.damaged"):
+        up(home, UNDERSTUDY, Steps(), TINY)
 
 
 def test_a_process_id_that_somebody_else_has_now_is_left_alone(tmp_path, unused_port):

@@ -40,6 +40,7 @@ TABLES = {"campaign": "campaigns", "projection": "first", "projection-side": "se
 NAMES = {
     **{f"campaign/table/{name}": table for name, table in TABLES.items()},
     "campaign/queue/rebuild": "https://queue/rebuild",
+    "campaign/queue/projection": "https://queue/projection",
     "campaign/queue/rebuild-dead-letters": "https://queue/rebuild-dead-letters",
     "campaign/rule/rebuild": "arn:rule/rebuild",
     "campaign/fn/rebuild": "arn:fn/rebuild",
@@ -121,8 +122,12 @@ class Queues:
 
     dead: int = 0
     dying: int = 0
+    unseen: int = 0
+    """Messages that were received by the live table's consumer and not worked through."""
 
     def get_queue_attributes(self, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:
+        if QueueUrl.endswith("projection"):
+            return {"Attributes": {"ApproximateNumberOfMessagesNotVisible": str(self.unseen)}}
         if not QueueUrl.endswith("dead-letters"):
             return {"Attributes": {"ApproximateNumberOfMessages": "0"}}
         self.dead += self.dying

@@ -144,6 +144,53 @@ def test_an_event_on_its_way_into_the_live_table_is_waited_for(den: Deployed, mo
     assert rebuild("--verify")[0] == SAME
 
 
+def test_an_event_that_waits_for_another_try_is_no_difference(den: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:
+    den.play(projected=False)
+    arriving, passed = list(den.events.archived), [0.0]
+    den.queues.unseen = len(arriving)
+
+    def pause(seconds: float) -> None:
+        passed[0] += seconds
+        if passed[0] > 180 and arriving:
+            den.project(arriving.pop())
+            den.queues.unseen -= 1
+
+    monkeypatch.setattr(cli, "clock", lambda: (lambda: NOW, pause))
+
+    assert rebuild("--verify")[0] == SAME
+
+
+def test_a_difference_while_events_are_on_their_way_says_so(den: Deployed) -> None:
+    den.play(projected=False)
+    den.queues.unseen = 2
+
+    status, told = rebuild("--verify")
+
+    assert status == DIFFERENT
+    assert "2 events are still on their way into the live table: verify again later." in told
+
+
+def test_a_rebuilt_table_that_lacks_nothing_takes_the_place_of_one_that_does(den: Deployed) -> None:
+    whole, unseen, torn = den.play(1), den.play(2, projected=False), den.play(3, projected=False)
+    den.project(next(event for event in den.events.archived if event.metadata.campaign_id == torn))
+
+    status, told = rebuild("--swap")
+
+    assert status == SAME
+    assert f"{torn}: " in told and "Swapped: side is live. It lacks nothing that the other has." in told
+    assert [den.projection.versions.live().read(each)[0] is None for each in (whole, unseen, torn)] == [False] * 3
+
+
+def test_a_rebuilt_table_that_lacks_what_the_live_one_has_does_not_take_its_place(den: Deployed) -> None:
+    den.play(1, projected=False)
+    den.dynamodb.put_item(TableName="first", Item={"pk": {"S": "CAMPAIGN#c_x"}, "sk": {"S": "LINE"}})
+
+    status, told = rebuild("--swap")
+
+    assert status == DIFFERENT
+    assert "Not swapped." in told
+
+
 def test_what_the_archive_lost_comes_from_the_campaigns_own_outbox(den: Deployed) -> None:
     den.play(1)
     den.events.leaves_out = {event.metadata.event_id for event in den.events.archived[1:]}

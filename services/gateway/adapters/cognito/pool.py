@@ -58,7 +58,7 @@ class CognitoPool:
         try:
             return self._tokens("REFRESH_TOKEN_AUTH", {"REFRESH_TOKEN": refresh})
         except ClientError as error:
-            _raise_if(error, error_codes.SHUT, SessionOver())
+            _raise_if(error, error_codes.SHUT | error_codes.VOID, SessionOver())
             raise
         except SignInRefused:
             raise SessionOver from None
@@ -151,8 +151,9 @@ class CognitoPool:
         given = answer.get("AuthenticationResult")
         if given is None:  # a challenge, which no player of ours can have set up
             raise SignInRefused
-        access = given["AccessToken"]
-        return SessionTokens(_subject(access), access, given["ExpiresIn"], given.get("RefreshToken"))
+        access, claims = given["AccessToken"], _claims(given["AccessToken"])
+        session = str(claims.get("origin_jti", ""))
+        return SessionTokens(str(claims["sub"]), access, given["ExpiresIn"], given.get("RefreshToken"), session)
 
 
 def _raise_if(error: ClientError, codes: AbstractSet[str], instead: Exception) -> None:
@@ -165,8 +166,8 @@ def _code(error: ClientError) -> str:
     return error.response["Error"]["Code"]
 
 
-def _subject(token: str) -> str:
-    """Who an access token is for. It comes straight from the pool: its signature is for others to check."""
+def _claims(token: str) -> dict[str, Any]:
+    """What an access token says. It comes straight from the pool: its signature is for others to check."""
     payload = token.split(".")[1]
-    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    return str(claims["sub"])
+    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return claims

@@ -6,17 +6,23 @@ asks is told whether an e-mail has an account or is verified: the same calls are
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from services.gateway.application.accounts.ports import AccountDependencies
-from services.gateway.domain.keys import digest_email
+from services.gateway.application.accounts.sessions import usernames
+from services.gateway.domain.accounts import Account
 from services.gateway.domain.limits import client_network
 from services.gateway.domain.passwords import UNKNOWN_RULE, require_strong
 from services.gateway.domain.rejections import EmailInUse, InvalidCode, NoAccount, SessionExpired, WeakPassword
-from services.gateway.domain.sessions import CodeRefused, EmailTaken, PasswordRefused, SessionOver
+from services.gateway.domain.sessions import CodeRefused, EmailTaken, PasswordRefused, SessionOver, SignInRefused
 
 
-def verify_email(player: str, access: str, code: str, deps: AccountDependencies) -> None:
-    """Raises NoAccount, InvalidCode, EmailInUse and SessionExpired. `access` is the caller's own token."""
-    _require_account(player, deps)
+def verify_email(player: str, username: str, access: str, code: str, deps: AccountDependencies) -> None:
+    """From now on the e-mail signs in this player before all others who named it. `access` is the caller's own token.
+
+    Raises NoAccount, InvalidCode, EmailInUse and SessionExpired.
+    """
+    account = _require_account(player, deps)
     deps.limiter.count(player, "codes", deps.now())
     try:
         deps.pool.verify(access, code)
@@ -26,6 +32,7 @@ def verify_email(player: str, access: str, code: str, deps: AccountDependencies)
         raise EmailInUse from None
     except SessionOver:
         raise SessionExpired from None
+    deps.register.verify(account, username)
 
 
 def send_code(player: str, access: str, deps: AccountDependencies) -> None:
@@ -41,26 +48,37 @@ def send_code(player: str, access: str, deps: AccountDependencies) -> None:
 def send_reset_code(email: str, address: str | None, deps: AccountDependencies) -> None:
     """Send a code that sets a new password, when the e-mail has an account and was verified."""
     deps.limiter.count(client_network(address), "mails", deps.now())
-    deps.pool.send_reset_code(_username(email, deps))
+    for username in usernames(email, deps):
+        deps.pool.send_reset_code(username)
 
 
 def reset_password(email: str, code: str, password: str, address: str | None, deps: AccountDependencies) -> None:
-    """Set a new password and end all sessions. Raises WeakPassword and InvalidCode."""
+    """Set a new password, end all sessions and close their sockets. Raises WeakPassword and InvalidCode."""
     password = require_strong(password)
     deps.limiter.count(client_network(address), "codes", deps.now())
-    try:
-        deps.pool.reset_password(_username(email, deps), code, password)
-    except CodeRefused:
-        raise InvalidCode from None
-    except PasswordRefused:
-        raise WeakPassword((UNKNOWN_RULE,)) from None
+    for username in usernames(email, deps):
+        try:
+            deps.pool.reset_password(username, code, password)
+        except CodeRefused:
+            continue
+        except PasswordRefused:
+            raise WeakPassword((UNKNOWN_RULE,)) from None
+        return _close_sockets(username, password, deps)
+    raise InvalidCode
 
 
-def _require_account(player: str, deps: AccountDependencies) -> None:
-    if deps.register.account(player) is None:
+def _close_sockets(username: str, password: str, deps: AccountDependencies) -> None:
+    """Whoever had the old password may be listening. Who the player is, its new session says."""
+    with suppress(SignInRefused):
+        player = deps.pool.sign_in(username, password).player
+        for socket in deps.sockets.of(player):
+            if socket.session:
+                deps.sockets.end_session(socket.session, deps.now())
+            deps.close(socket.connection)
+
+
+def _require_account(player: str, deps: AccountDependencies) -> Account:
+    account = deps.register.account(player)
+    if account is None or account.opening is not None:
         raise NoAccount
-
-
-def _username(email: str, deps: AccountDependencies) -> str:
-    """An e-mail that has no account goes to the pool as it is, which answers for it as for any other."""
-    return deps.register.username(digest_email(email)) or email
+    return account

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Protocol
 
 from services.gateway.application.rate_limiter import RateLimiter
+from services.gateway.domain.accounts import Account
 from services.gateway.domain.sessions import SessionTokens
+from services.gateway.domain.sockets import Socket
 
 
 class UserPool(Protocol):
@@ -50,16 +52,34 @@ class UserPool(Protocol):
 
 
 class AccountRegister(Protocol):
-    """Which e-mail opens which player's account. It knows the digests of e-mails only."""
+    """Which e-mails open which player's account. It knows the digests of e-mails only."""
 
-    def account(self, player: str) -> str | None:
-        """The digest of the e-mail that this player's account has; None for a guest."""
+    def account(self, player: str) -> Account | None:
+        """The account of this player, or the one that is being opened; None for a guest."""
 
-    def username(self, digest: str) -> str | None:
-        """Whom this e-mail signs in."""
+    def usernames(self, email: str) -> list[str]:
+        """Whom this e-mail may sign in: whoever verified it, then those who named it first; at most MOST_TRIED."""
 
-    def open_account(self, player: str, username: str, digest: str) -> bool:
-        """False when the player has an account or the e-mail a player: nothing is written then."""
+    def begin(self, account: Account, username: str, before: Account | None) -> bool:
+        """Begin to open an account, in place of one whose opening was given up. False when another request did."""
+
+    def finish(self, account: Account) -> bool:
+        """The account is open. False when another request opens one by now."""
+
+    def give_up(self, account: Account) -> None:
+        """The player is a guest again, unless another request opens an account by now."""
+
+    def verify(self, account: Account, username: str) -> None:
+        """The e-mail is this player's first of all."""
+
+
+class PlayerSockets(Protocol):
+    """Who is connected, by player."""
+
+    def of(self, player: str) -> list[Socket]: ...
+
+    def end_session(self, session: str, now: datetime) -> None:
+        """No socket is opened by this session any more."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +88,9 @@ class AccountDependencies:
 
     pool: UserPool
     register: AccountRegister
+    sockets: PlayerSockets
+    close: Callable[[str], None]
     now: Callable[[], datetime]
+    pause: Callable[[float], None]
     notice: Callable[[str], None]
     limiter: RateLimiter = field(default_factory=RateLimiter)

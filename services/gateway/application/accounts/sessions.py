@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.gateway.application.accounts.ports import AccountDependencies
+from services.gateway.domain.accounts import MOST_TRIED
 from services.gateway.domain.keys import digest_email
 from services.gateway.domain.limits import EVERYBODY, NEIGHBOURHOOD, client_network
 from services.gateway.domain.rejections import GuestsFull, SessionExpired, SignInFailed, TooManyRequests
@@ -23,16 +24,26 @@ def enter_guest(address: str | None, deps: AccountDependencies) -> SessionTokens
 
 
 def sign_in(email: str, password: str, address: str | None, deps: AccountDependencies) -> SessionTokens:
-    """A session for an e-mail and its password. Raises SignInFailed.
-
-    An e-mail that has no account goes to the pool as well: both answers take the same time and are the same.
-    """
+    """A session for an e-mail and its password. Raises SignInFailed."""
     deps.limiter.count(client_network(address), "sign-ins", deps.now())
-    username = deps.register.username(digest_email(email)) or email
-    try:
-        return deps.pool.sign_in(username, password)
-    except SignInRefused:
-        raise SignInFailed from None
+    tokens = find_session(email, password, deps)
+    if tokens is None:
+        raise SignInFailed
+    return tokens
+
+
+def find_session(email: str, password: str, deps: AccountDependencies, but: str | None = None) -> SessionTokens | None:
+    """A session of the first account, `but` this one, that an e-mail and a password open. As many are tried whoever has
+    the e-mail, so that the time tells nobody."""
+    found = [_try(username, password, deps) for username in usernames(email, deps, but)]
+    return next((tokens for tokens in found if tokens), None)
+
+
+def usernames(email: str, deps: AccountDependencies, but: str | None = None) -> list[str]:
+    """MOST_TRIED names in the pool: those that the e-mail may sign in, and then of nobody."""
+    digest = digest_email(email)
+    known = [each for each in deps.register.usernames(digest) if each != but]
+    return known + [f"nobody-{digest[:32]}-{number}" for number in range(MOST_TRIED - len(known))]
 
 
 def renew(refresh: str, deps: AccountDependencies) -> SessionTokens:
@@ -44,9 +55,30 @@ def renew(refresh: str, deps: AccountDependencies) -> SessionTokens:
 
 
 def is_guest(player: str, deps: AccountDependencies) -> bool:
-    return deps.register.account(player) is None
+    account = deps.register.account(player)
+    return account is None or account.opening is not None
 
 
 def revoke(refresh: str, deps: AccountDependencies) -> None:
-    """End a session. One that has ended already is ended."""
+    """End a session and close its sockets. One that has ended already is ended.
+
+    That it ends is written down before its sockets are looked for: a socket that opens meanwhile sees that.
+    """
+    try:
+        ending = deps.pool.renew(refresh)
+    except SessionOver:
+        ending = None
+    if ending:
+        if ending.session:
+            deps.sockets.end_session(ending.session, deps.now())
+        for socket in deps.sockets.of(ending.player):
+            if socket.belongs_to(ending.session):
+                deps.close(socket.connection)
     deps.pool.revoke(refresh)
+
+
+def _try(username: str, password: str, deps: AccountDependencies) -> SessionTokens | None:
+    try:
+        return deps.pool.sign_in(username, password)
+    except SignInRefused:
+        return None

@@ -9,6 +9,7 @@ from services.gateway.application.live.narration import read_story
 from services.gateway.application.live.ports import LiveDependencies
 from services.gateway.application.live.pushing import make_message, send
 from services.gateway.domain.rejections import ResourceMissing, TooManySubscriptions
+from services.gateway.domain.sockets import MOST_SOCKETS
 
 MOST_MISSED_EVENTS = 50
 """Missed events that a subscription is sent. Whoever missed more reads the feed."""
@@ -17,13 +18,15 @@ MOST_CAMPAIGNS = 8
 
 
 def open_connection(connection: str, ticket: str | None, deps: LiveDependencies) -> bool:
-    """Open a connection for whoever the ticket was issued to, and use the ticket up. False when it is not good."""
+    """Open a connection for whoever the ticket was issued to, and use the ticket up. False when it is not good, or its
+    session has ended meanwhile. A player who has MOST_SOCKETS loses the oldest."""
     now = deps.now()
-    player = deps.tickets.redeem(ticket, now) if ticket else None
-    if player is None:
-        return False
-    deps.connections.open(connection, player, now)
-    return True
+    holder = deps.tickets.redeem(ticket, now) if ticket else None
+    there = deps.connections.open(connection, *holder, now) if holder else []
+    for each in there[:-MOST_SOCKETS]:
+        deps.sender.close(each)
+        deps.connections.forget(each)
+    return bool(there)
 
 
 def close_connection(connection: str, deps: LiveDependencies) -> None:

@@ -31,16 +31,18 @@ class Feed(Protocol):
 class Tickets(Protocol):
     """Leave to open one connection."""
 
-    def issue(self, player: str, now: datetime) -> Ticket: ...
+    def issue(self, player: str, session: str, now: datetime) -> Ticket: ...
 
-    def redeem(self, ticket: str, now: datetime) -> str | None:
-        """The player it was issued to, once; None when it was used, has expired, or never was."""
+    def redeem(self, ticket: str, now: datetime) -> tuple[str, str] | None:
+        """The player and the session it was issued to, once; None when it was used, has expired, or never was."""
 
 
 class Connections(Protocol):
     """Who is connected, and what they listen to."""
 
-    def open(self, connection: str, player: str, now: datetime) -> None: ...
+    def open(self, connection: str, player: str, session: str, now: datetime) -> list[str]:
+        """All connections of the player, the oldest first and this one last; none when the session has ended."""
+
     def player(self, connection: str) -> str | None: ...
     def subscribe(self, connection: str, campaign: CampaignId, now: datetime) -> None: ...
     def subscriptions(self, connection: str) -> list[CampaignId]: ...
@@ -55,6 +57,9 @@ class ConnectionSender(Protocol):
 
     def send(self, connection: str, message: str) -> bool:
         """False when the connection is gone. Any other failure is told to operators and costs the client a hint."""
+
+    def close(self, connection: str) -> None:
+        """End it. A failure is told to operators; one that is gone is closed."""
 
 
 class RunningTurns(Gates, Protocol):

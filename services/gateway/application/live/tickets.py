@@ -6,8 +6,8 @@ from contracts.playerapi import Ticket
 from services.gateway.application.ports import PlayerDependencies
 
 
-def issue_ticket(player: str, deps: PlayerDependencies) -> Ticket:
-    """A ticket that opens one WebSocket, once, within a minute."""
+def issue_ticket(player: str, session: str, deps: PlayerDependencies) -> Ticket:
+    """A ticket that opens one WebSocket, once, within a minute, for as long as the session lasts."""
     now = deps.now()
     deps.limiter.count(player, "tickets", now)
-    return deps.tickets.issue(player, now)
+    return deps.tickets.issue(player, session, now)

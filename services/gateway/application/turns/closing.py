@@ -76,11 +76,12 @@ def resolve(request: FormatResponse, deps: ClosingDependencies) -> TurnClosed:
             ended=request.committed.sheet.state.status == "ended",
         )
 
-    return _close(request.envelope, deps, closing)
+    return _describe_end(request.envelope, _close(request.envelope, deps, closing))
 
 
 def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
-    """Write why there is no answer, then tell the operators: at least once, for the message follows the commit.
+    """Write why there is no answer, then tell the operators: at least once, for the message follows the commit, and not
+    again of a turn that failed in another way before.
 
     A turn that failed because the story had ended closes the gate, should it still be open: the next is refused there.
     """
@@ -96,10 +97,10 @@ def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
             ended=request.error == CampaignOver.__name__,
         )
 
-    closed = _close(request.envelope, deps, closing)
-    if closed.status == "failed":
+    turn = _close(request.envelope, deps, closing)
+    if turn_view.failed_by(turn, request):
         deps.failed_turns.send(request)
-    return closed
+    return _describe_end(request.envelope, turn)
 
 
 def close_overdue(turns: Sequence[tuple[CampaignId, TurnId]], deps: DeadlineDependencies) -> None:
@@ -122,17 +123,18 @@ def _close_overdue(turn: TurnRecord, deps: DeadlineDependencies) -> None:
         fail(FailTurn(envelope=turn.envelope(STEPS.fail), error=turn_view.DEADLINE, stage="deadline"), deps)
 
 
-def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> TurnClosed:
+def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> TurnRecord:
+    """The turn as it ended, now or before."""
     for attempt in range(TRIES):
         seen = deps.turns.open_turn(envelope.campaign_id, envelope.turn)
         if seen is None:
             raise InvalidRequest("there is no such turn")
         if seen.turn.finished:
-            return _describe_end(envelope, seen.turn)
+            return seen.turn
         end = closing(seen, deps.now())
         if deps.turns.close(end):
             deps.tell(end.told, seen.feed.listeners)
-            return _describe_end(envelope, end.turn)
+            return end.turn
         deps.pause(PAUSE * attempt)
     raise Transient("closing kept losing races")
 

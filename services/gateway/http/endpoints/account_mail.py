@@ -31,7 +31,7 @@ def verify_email(request: HttpRequest, deps: AccountDependencies) -> HttpRespons
     The code is good for a day. An account can be played without it.
     """
     code = bodies.parse(request, EmailVerification).body.code
-    mail.verify_email(request.player, request.token, code, deps)
+    mail.verify_email(request.player, request.username, request.token, code, deps)
     return HttpResponse(204)
 
 

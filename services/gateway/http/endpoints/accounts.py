@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.playerapi import NewAccount, NewSession, Session, SessionRevocation
 from services.gateway.application.accounts import sessions
 from services.gateway.application.accounts.ports import AccountDependencies
-from services.gateway.application.accounts.upgrade import open_account
+from services.gateway.application.accounts.upgrade import Guest, open_account
 from services.gateway.domain.sessions import SessionTokens
 from services.gateway.http import bodies, problems
 from services.gateway.http.exchange import HttpRequest, HttpResponse
@@ -50,11 +50,11 @@ def sign_in(request: HttpRequest, deps: AccountDependencies) -> HttpResponse:
 
 @operation(Operation(id="accounts.sign_out", tag="players", body=SessionRevocation, answers={204: SuccessResponse()}))
 def sign_out(request: HttpRequest, deps: AccountDependencies) -> HttpResponse:
-    """End a session: its refresh token gets no other access token.
+    """End a session: its refresh token gets no other access token, and its sockets are closed.
 
-    The one that is out goes on until it expires: forget it. What was never a refresh token, or is none any more, is 204
-    as well. **A guest has no other way back**: with the last refresh token of a guest the cat is lost for good, so do
-    not offer this to one without saying so.
+    The access token that is out goes on until it expires, but opens no socket: forget it. What was never a refresh
+    token, or is none any more, is 204 as well. **A guest has no other way back**: with the last refresh token of a
+    guest the cat is lost for good, so do not offer this to one without saying so.
     """
     sessions.revoke(bodies.parse(request, SessionRevocation).body.refresh_token, deps)
     return HttpResponse(204)
@@ -78,10 +78,12 @@ def sign_out(request: HttpRequest, deps: AccountDependencies) -> HttpResponse:
 def upgrade(request: HttpRequest, deps: AccountDependencies) -> HttpResponse:
     """Give a guest an e-mail and a password. The player stays the same, and so does everything that is the player's.
 
-    The same request again, after an answer that was lost, is answered as the first one was.
+    The same request again, after an answer that was lost or beside the first, is answered as the first one is. Others
+    may have named the same e-mail, which nobody is told; it is taken when the password opens another account of it.
     """
     sent = bodies.parse(request, NewAccount).body
-    tokens = open_account(request.player, request.username, sent.email, sent.password, deps)
+    guest = Guest(request.player, request.username, request.address)
+    tokens = open_account(guest, sent.email, sent.password, deps)
     return _render(200, tokens, guest=False)
 
 

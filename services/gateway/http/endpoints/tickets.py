@@ -21,4 +21,4 @@ from services.gateway.http.operations import Operation, SuccessResponse, operati
 def issue_ticket(request: HttpRequest, deps: PlayerDependencies) -> HttpResponse:
     """A ticket that opens one WebSocket, once, within a minute. Nothing is asked for: a body is not read."""
     bodies.check_size(request)
-    return HttpResponse(201, tickets.issue_ticket(request.player, deps).model_dump_json())
+    return HttpResponse(201, tickets.issue_ticket(request.player, request.session, deps).model_dump_json())

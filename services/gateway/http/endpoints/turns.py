@@ -6,6 +6,7 @@ from contracts.envelope import CampaignId, TurnId
 from contracts.playerapi import NewTurn, Turn, TurnPage
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.application.turns import reading, taking
+from services.gateway.domain.actions import clean_action
 from services.gateway.domain.admission import TurnRequest
 from services.gateway.domain.keys import derive_turn_id
 from services.gateway.domain.links import link_turn
@@ -19,6 +20,7 @@ from services.gateway.http.queries import CursorParameter, page_size
 
 LIMIT = page_size(20, 50)
 BEFORE = CursorParameter("before", "The `next_before` of the page before: the id of a turn.", r"t_[a-z2-7]{26}")
+UNSEEN = {"pointer": "#/action", "detail": "Needs a letter, a digit or another sign that can be seen."}
 
 
 @operation(
@@ -71,13 +73,16 @@ def list_turns(request: HttpRequest, deps: PlayerDependencies, campaign_id: Camp
 def _parse(request: HttpRequest, campaign_id: CampaignId) -> TurnRequest:
     key = read_key(request)
     sent = bodies.parse(request, NewTurn)
+    action = clean_action(sent.body.action)
+    if not action:
+        raise problems.INVALID_BODY.error(errors=(UNSEEN,))
     return TurnRequest(
         player=request.player,
         key=key,
         fingerprint=sent.fingerprint,
         campaign_id=campaign_id,
         turn_id=derive_turn_id(request.player, campaign_id, key),
-        action=sent.body.action,
+        action=action,
         expected_turn=sent.body.expected_turn,
         traceparent=request.traceparent,
         chaos=sent.body.chaos,

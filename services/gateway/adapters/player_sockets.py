@@ -1,0 +1,82 @@
+"""Which sockets a player has and which sessions have ended, in the gateway's table.
+
+PLAYER#<sub>          SOCKETS    a set of `<since>|<connection>|<session>`
+SESSION#<session>     ENDED      until the last access token of the session has expired
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from services.gateway.adapters import items
+from services.gateway.domain.sockets import Socket
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+SOCKETS = "sockets"
+SOCKET_LIFE = timedelta(hours=2, minutes=10)
+"""API Gateway ends a connection after two hours, whatever we heard of it."""
+TOKEN_LIFE = timedelta(minutes=30)
+"""Longer than an access token and the ticket it was traded for."""
+
+
+class DynamoPlayerSockets:
+    """Implements the port PlayerSockets."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def add(self, player: str, socket: Socket, now: datetime) -> list[Socket]:
+        end = items.item({":end": _end(now, SOCKET_LIFE)})
+        answer = self._client.update_item(
+            TableName=self._table,
+            Key=_of_player(player),
+            UpdateExpression=f"ADD {SOCKETS} :one SET expires_at = :end",
+            ExpressionAttributeValues={":one": {"SS": [encode(socket)]}, **end},
+            ReturnValues="ALL_NEW",
+        )
+        return sorted(map(decode, answer["Attributes"][SOCKETS]["SS"]))
+
+    def remove(self, player: str, socket: Socket) -> None:
+        self._client.update_item(
+            TableName=self._table,
+            Key=_of_player(player),
+            UpdateExpression=f"DELETE {SOCKETS} :one",
+            ExpressionAttributeValues={":one": {"SS": [encode(socket)]}},
+        )
+
+    def of(self, player: str) -> list[Socket]:
+        found = self._client.get_item(TableName=self._table, Key=_of_player(player), ConsistentRead=True)
+        return sorted(map(decode, found.get("Item", {}).get(SOCKETS, {}).get("SS", [])))
+
+    def end_session(self, session: str, now: datetime) -> None:
+        values = items.item({"expires_at": _end(now, TOKEN_LIFE)})
+        self._client.put_item(TableName=self._table, Item={**_of_session(session), **values})
+
+    def has_ended(self, session: str) -> bool:
+        return "Item" in self._client.get_item(TableName=self._table, Key=_of_session(session), ConsistentRead=True)
+
+
+def encode(socket: Socket) -> str:
+    return f"{socket.since:015d}|{socket.connection}|{socket.session}"
+
+
+def decode(text: str) -> Socket:
+    since, _, rest = text.partition("|")
+    connection, _, session = rest.rpartition("|")
+    return Socket(int(since), connection, session)
+
+
+def _end(now: datetime, life: timedelta) -> int:
+    return int((now + life).timestamp())
+
+
+def _of_player(player: str) -> items.Item:
+    return items.item({"pk": f"PLAYER#{player}", "sk": "SOCKETS"})
+
+
+def _of_session(session: str) -> items.Item:
+    return items.item({"pk": f"SESSION#{session}", "sk": "ENDED"})
