@@ -88,6 +88,10 @@ class ServiceFunction(Construct):
         only = {"StringEquals": {"bedrock:InferenceProfileArn": profile}}
         self.role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=only))
 
+    def updated_after(self, *readers: ServiceFunction) -> None:
+        """Deploy it after those who read what it writes: they know a new form before there is anything in it."""
+        self.function.node.add_dependency(*(reader.function for reader in readers))
+
     def set(self, name: str, value: str) -> None:
         """Add an environment variable."""
         self.function.add_environment(name, value)

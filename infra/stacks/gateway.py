@@ -51,7 +51,7 @@ class GatewayStack(ServiceStack):
         super().__init__(scope, deployment)
         self.table = ServiceTable(self, "gateway", expires_by="expires_at", streams=True)
         # Players hear of these facts from the transaction itself: on the bus, nobody waits for them.
-        OutboxRelay(self, self.table, window_seconds=NO_HURRY)
+        self.relay = OutboxRelay(self, self.table, window_seconds=NO_HURRY).relay
         self._closing()
         workflow = TurnWorkflow(self, self._tasks())
         self._api(workflow)
@@ -114,6 +114,9 @@ class GatewayStack(ServiceStack):
         if self.deployment.chaos:
             api.set("CHAOS", "1")
         self.publish("chaos", ON if self.deployment.chaos else OFF)
+        api.updated_after(self.relay)
+        for function in self.closing:
+            function.updated_after(api)
         players = PlayerPool(self)
         door = PlayerApi(self, api, self._accounts(players), players)
         self._live(api)

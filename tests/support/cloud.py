@@ -16,6 +16,7 @@ from infra.local.home import Home
 from infra.local.players import token
 from infra.local.workers import workers_of
 from ninelives.ops.audit.reading import StreamReport, read_stream
+from stagekit.packing import unpack
 from tests.support.converse_server import ConverseServer, hangs_up_once
 from tests.support.waiting import until
 
@@ -162,7 +163,7 @@ class Cloud:
     def committed(self, table: str, stream: str) -> list[Item]:
         """The facts in the outbox of a table, as EventBridge delivers them; there before anything is published."""
         outbox = (item for item in self.items(table) if item["pk"]["S"] == f"STREAM#{stream}")
-        facts = (json.loads(item["event"]["S"]) for item in outbox)
+        facts = (json.loads(unpack(item["event"]["S"])) for item in outbox)
         return [_delivered(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
 
     def outbox(self, table: str, stream: str) -> list[Item]:
@@ -177,7 +178,7 @@ class Cloud:
                 ConsistentRead=True,
             )
         )
-        facts = (json.loads(item["event"]["S"]) for page in pages for item in page["Items"])
+        facts = (json.loads(unpack(item["event"]["S"])) for page in pages for item in page["Items"])
         return [_delivered(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
 
     # Queues

@@ -13,10 +13,10 @@ from infra.local.home import REPOSITORY
 from ninelives.analytics.cost.work import WorkPerTurn
 
 BUDGETS: dict[str, tuple[float, float, float]] = {
-    "connected": (20.5, 48, 107),
-    "alone": (20.5, 43, 107),
-    "story only": (17, 41, 94),
-    "eight at once": (15, 37, 105),
+    "connected": (20.5, 48, 83),
+    "alone": (20.5, 43, 83),
+    "story only": (17, 41, 75),
+    "eight at once": (15, 37, 81),
 }
 """By kind of turn: invocations, calls, write units. A model tells each, streamed; `connected` has a player listening,
 the others have nobody. All but `story only` use one tool. What is saved is taken off here."""

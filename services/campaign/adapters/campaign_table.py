@@ -15,6 +15,7 @@ from contracts.errors import CampaignMissing
 from contracts.state import CampaignState
 from services.campaign.adapters.items import Item, number_key, start_key, state_key, turn_key
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+from stagekit.packing import unpack
 from stagekit.reads import get_all
 
 if TYPE_CHECKING:
@@ -105,14 +106,14 @@ class CampaignTable:
 
 def _read_campaign(item: Item) -> StoredCampaign:
     return StoredCampaign(
-        state=CampaignState.model_validate_json(item["state"]["S"]),
+        state=CampaignState.model_validate_json(unpack(item["state"]["S"])),
         seed=item["seed"]["S"],
         owner=item["owner"]["S"],
         started_at=datetime.fromisoformat(item["started_at"]["S"]),
         sequence=int(item["sequence"]["N"]),
         spent=int(item.get("spent", {}).get("N", "0")),
         lineage=LINEAGE.validate_json(item["lineage"]["S"]) if "lineage" in item else (),
-        opening=Opening.model_validate_json(item["opening"]["S"]) if "opening" in item else None,
+        opening=Opening.model_validate_json(unpack(item["opening"]["S"])) if "opening" in item else None,
     )
 
 
@@ -120,4 +121,4 @@ def read_turn(item: Item) -> TurnCommitted | VoidedTurn:
     """The turn that an item holds."""
     if item["entity"]["S"] == "void":
         return VoidedTurn(reason=item["reason"]["S"])
-    return TurnCommitted.model_validate_json(item["committed"]["S"])
+    return TurnCommitted.model_validate_json(unpack(item["committed"]["S"]))

@@ -47,6 +47,7 @@ from services.campaign.tests.builders import (
     void_request,
 )
 from services.campaign.tests.conftest import CAMPAIGNS
+from stagekit.packing import unpack
 
 Outbox = Callable[[], list[dict[str, Any]]]
 WAGES = outcome(CreditsGained(amount=5, source="job"))
@@ -362,3 +363,16 @@ def test_what_turns_cost_is_added_up_and_told_to_the_next_turn(store: CampaignSt
 def test_a_campaign_from_before_costs_were_counted_has_cost_nothing(store: CampaignStore, dynamodb: Any) -> None:
     assert "spent" not in dynamodb.get_item(TableName=CAMPAIGNS, Key=state_key(campaign_id()))["Item"]
     assert store.read(campaign_id()).spent == 0
+
+
+def test_what_was_stored_before_texts_were_packed_is_read_the_same(store: CampaignStore, dynamodb: Any) -> None:
+    turn = persist_turn(persist_request(WAGES), store, NOON)
+    packed = store.read(campaign_id())
+
+    for item in dynamodb.scan(TableName=CAMPAIGNS)["Items"]:
+        plain = {name: {"S": unpack(value["S"])} if "S" in value else value for name, value in item.items()}
+        dynamodb.put_item(TableName=CAMPAIGNS, Item=plain)
+
+    assert store.read(campaign_id()) == packed
+    assert store.turn(campaign_id(), turn.envelope.turn) == turn
+    assert persist_turn(persist_request(turn=2, base_version=2), store, NOON).number == 2

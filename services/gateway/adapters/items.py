@@ -18,6 +18,7 @@ from typing import Any, Literal, cast
 
 from contracts.chaos import Sabotage
 from services.gateway.domain.records import Gate, KeyRecord, Status, TurnRecord
+from stagekit.packing import pack, unpack
 
 Item = dict[str, Any]
 KEY_KEPT_SECONDS = 30 * 24 * 3600
@@ -54,7 +55,9 @@ def gate_item(gate: Gate) -> Item:
 
 def turn_item(turn: TurnRecord) -> Item:
     times = {"accepted_at": turn.accepted_at.isoformat(), "restart_at": turn.restart_at.isoformat()}
-    return {**key_of_turn(turn.campaign_id, turn.turn_id), **item({**vars(turn), **times, "entity": "turn"})}
+    long = {"view": pack(turn.view)} if turn.view else {}
+    values = {**vars(turn), **times, **long, "entity": "turn"}
+    return {**key_of_turn(turn.campaign_id, turn.turn_id), **item(values)}
 
 
 def key_record(stored: Mapping[str, Any]) -> KeyRecord:
@@ -90,7 +93,7 @@ def turn(stored: Mapping[str, Any]) -> TurnRecord:
         number=values.get("number"),
         chaos=cast(Sabotage | None, values.get("chaos")),
         told=values.get("told"),
-        view=values.get("view"),
+        view=unpack(values["view"]) if "view" in values else None,
     )
 
 
