@@ -54,6 +54,7 @@ class TurnClosed(Message):
     envelope: Envelope
     status: Literal["resolved", "failed"]
     number: int | None = Field(default=None, ge=1, description="Of a resolved turn.")
+    turn: str | None = Field(default=None, description="As it is stored for the player to read: JSON.")
 
 
 class TurnAcceptedData(Value):

@@ -74,6 +74,6 @@ class EventConsumer(Construct):
             "The queue it reads has a redrive policy, which is where a queue's failed messages go.",
         )
         heard = subscription(stack.service, handler)
-        rule = event_rule(self, stack, self.queue, self.dead_letters, heard=heard, replays=replays)
+        self.rule = event_rule(self, stack, self.queue, self.dead_letters, heard=heard, replays=replays)
         if replays:
-            stack.publish(f"rule/{name}", rule.rule_arn)
+            stack.publish(f"rule/{name}", self.rule.rule_arn)

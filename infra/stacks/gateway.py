@@ -125,7 +125,11 @@ class GatewayStack(ServiceStack):
     def _live(self, api: ServiceFunction) -> None:
         """What happens, told while it happens: the feed, the story, and the line to whoever is connected."""
         answers = ServiceFunction(self, "socket", purpose="Answers players on the WebSocket.", timeout_seconds=15)
-        push = EventConsumer(self, "player-push", "push", purpose="Tells players what happened.").consumer
+        news = EventConsumer(self, "player-push", "push", purpose="Tells players what happened.")
+        news.rule.node.add_dependency(
+            *(closing.function for closing in self.closing)
+        )  # who tells what it hears no more
+        push = news.consumer
         progress = EventConsumer(
             self, "player-progress", "progress", purpose="Tells players how a turn goes.", window_seconds=1
         ).consumer

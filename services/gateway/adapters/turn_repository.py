@@ -101,7 +101,10 @@ class DynamoTurnRepository:
             {"Put": {"TableName": self._table, **turn_put}},
             {"Update": {"TableName": self._table, **gate_update}},
             self._new(outbox.item(closing.event)),
-            *feeds.append_writes(self._table, [closing.told]),
+            *feeds.append_writes(self._table, closing.told),
+            *feeds.mark_writes(
+                self._table, [each for each in closing.told if each.id != closing.event.metadata.event_id]
+            ),
         )
 
     def register(self, gate: Gate, key: str, record: KeyRecord) -> bool:
@@ -120,14 +123,16 @@ class DynamoTurnRepository:
         stored = self._get(items.key_of_turn(campaign, turn))
         return items.turn(stored) if stored else None
 
-    def open_turn(self, campaign: CampaignId, turn: TurnId) -> TurnToClose | None:
-        """The turn, ended or not, and what its end depends on; None when there is no such turn."""
-        begun, gate, *feed = self._get_all(
-            items.key_of_turn(campaign, turn), items.key_of_gate(campaign), *feeds.head_keys(campaign)
+    def open_turn(self, campaign: CampaignId, turn: TurnId, fact: str | None = None) -> TurnToClose | None:
+        """The turn, ended or not, and what its end depends on, also whether this fact of another service has its place
+        in the feed; None when there is no such turn."""
+        keys = (items.key_of_turn(campaign, turn), items.key_of_gate(campaign), *feeds.head_keys(campaign))
+        begun, gate, count, listeners, *marks = self._get_all(
+            *keys, *([feeds.mark_key(campaign, fact)] if fact else [])
         )
         if not begun or not gate:
             return None
-        return TurnToClose(items.turn(begun), items.gate(gate), feeds.head(*feed))
+        return TurnToClose(items.turn(begun), items.gate(gate), feeds.head(count, listeners), any(marks))
 
     def turns_by_id(self, turns: Sequence[tuple[CampaignId, TurnId]]) -> list[TurnRecord | None]:
         """At most a hundred turns in one call, None for one there is not."""

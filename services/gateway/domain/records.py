@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, Envelope, Event, TurnId
-from contracts.gateway import PlayTurn
+from contracts.gateway import PlayTurn, TurnClosed
 from contracts.playerapi import FeedEvent, Turn
 from services.gateway.domain.feed import NO_FEED, FeedHead
 
@@ -21,6 +21,14 @@ Status = Literal["accepted", "running", "resolved", "failed"]
 
 class NotStarted(Exception):
     """The workflow did not take the turn. The turn stays accepted."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """A workflow that was waited for: whether it has ended, and how it closed the turn, if it did."""
+
+    ended: bool
+    closed: TurnClosed | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,10 @@ class TurnRecord:
     def workflow_input(self) -> PlayTurn:
         return PlayTurn(envelope=self.envelope(""), owner=self.owner, action=self.action, chaos=self.chaos)
 
+    def ended_as(self, closed: TurnClosed) -> TurnRecord:
+        """As it is stored now, if the one who closed it says what is."""
+        return replace(self, status=closed.status, number=closed.number, view=closed.turn, told=None)
+
     def json(self) -> str:
         """The turn as the player reads it now."""
         if self.view:
@@ -117,11 +129,13 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class TurnToClose:
-    """A look at everything the end of a turn depends on. It is no moment, either."""
+    """A look at everything the end of a turn depends on. It is no moment, either. `is_told`: the campaign's event of
+    the turn has its place in the feed already."""
 
     turn: TurnRecord
     gate: Gate
     feed: FeedHead = NO_FEED
+    is_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,10 +152,11 @@ class Admission:
 
 @dataclass(frozen=True)
 class Closing:
-    """What is written when a turn ends, all of it or nothing. `told` is the event at its place in the feed."""
+    """What is written when a turn ends, all of it or nothing. `told` are the facts at their places in the feed: what
+    the campaign committed, if it is new there, and that the turn ended."""
 
     gate: Gate
     turn: TurnRecord
     event: Event
-    told: FeedEvent
+    told: tuple[FeedEvent, ...]
     ended: bool = False

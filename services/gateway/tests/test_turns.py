@@ -37,6 +37,16 @@ def test_a_turn_done_within_the_wait_is_answered_with_its_story(door: Door) -> N
     assert "Retry-After" not in taken.headers
 
 
+def test_a_turn_that_its_workflow_closed_is_answered_as_it_is_stored(door: Door) -> None:
+    campaign = door.campaign()
+    door.workflow.closes = door.resolve
+
+    taken = door.act(campaign, wait=7, key="one")
+
+    assert (taken.status, taken.json["status"], taken.json["narrative"]) == (200, "resolved", "Rain.")
+    assert taken.text == door.turn(campaign, taken.json["id"]).text == door.act(campaign, key="one").text
+
+
 def test_a_turn_that_outlasts_the_wait_goes_on_and_is_fetched(door: Door) -> None:
     campaign = door.campaign()
 
