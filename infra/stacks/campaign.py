@@ -83,8 +83,8 @@ class CampaignStack(ServiceStack):
             always=False,
         ).consumer
         for writes in (project, rebuild):
-            first.lets(writes, "GetItem", "PutItem", variable="PROJECTION_TABLE")
-            side.lets(writes, "GetItem", "PutItem", variable="PROJECTION_SIDE_TABLE")
+            first.lets(writes, "BatchGetItem", "GetItem", "PutItem", variable="PROJECTION_TABLE")
+            side.lets(writes, "BatchGetItem", "GetItem", "PutItem", variable="PROJECTION_SIDE_TABLE")
             table.lets(writes, "GetItem", variable="CAMPAIGN_TABLE")
 
         alarm(
