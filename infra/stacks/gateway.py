@@ -131,7 +131,12 @@ class GatewayStack(ServiceStack):
         )  # who tells what it hears no more
         push = news.consumer
         progress = EventConsumer(
-            self, "player-progress", "progress", purpose="Tells players how a turn goes.", window_seconds=1
+            self,
+            "player-progress",
+            "progress",
+            purpose="Tells players how a turn goes.",
+            window_seconds=1,
+            quiet_too=False,
         ).consumer
         socket = PlayerSocket(self, answers)
         narrate = listen_to_narrations(self, self.name_of("dm", "queue-arn/narration"))

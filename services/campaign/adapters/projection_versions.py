@@ -10,7 +10,8 @@ writes to both tables. So nothing is missing from either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from services.campaign.adapters.projection_table import ProjectionTable, row_key, row_of
@@ -21,7 +22,7 @@ from stagekit.reads import get_all_of
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-StoredRow = tuple[CampaignRow | None, str | None]
+Read = Callable[[], tuple[CampaignRow | None, str | None]]
 KEY: dict[str, Any] = {"pk": {"S": "GENERATION"}, "sk": {"S": "-"}}
 
 
@@ -62,13 +63,14 @@ class ProjectionVersions:
         """The tables an event goes to now, the live one last."""
         return [self._tables[table] for table in self.read().written]
 
-    def look(self, campaigns: Sequence[str]) -> list[tuple[ProjectionTable, dict[str, StoredRow]]]:
+    def look(self, campaigns: Sequence[str]) -> list[tuple[ProjectionTable, dict[str, Read]]]:
         """The tables an event goes to now, the live one last, each with the rows of at most 40 campaigns: one read."""
         rows = [row_key(campaign) for campaign in campaigns]
         held = get_all_of(self._dynamodb, {name: [KEY, *rows] for name in self._names.values()})
         version = _version(held[self._first][0])
         found = {
-            table: dict(zip(campaigns, map(row_of, held[name][1:]), strict=True)) for table, name in self._names.items()
+            table: {campaign: partial(row_of, item) for campaign, item in zip(campaigns, held[name][1:], strict=True)}
+            for table, name in self._names.items()
         }
         return [(self._tables[table], found[table]) for table in version.written]
 

@@ -13,6 +13,8 @@ from services.campaign.domain.projection import CampaignRow, absorb, sequence_of
 TRIES = 24
 StoredRow = tuple[CampaignRow | None, str | None]
 """A row and the text it is stored as; None and None before the first event."""
+Read = Callable[[], StoredRow]
+"""Gives what `ProjectionRows.read` gives, and raises what it raises."""
 Pause = Callable[[int], None]
 """Waits after this many tries, counted from 0, so that those who want the same row do not meet again."""
 
@@ -30,9 +32,9 @@ class ProjectionRows(Protocol):
 class WrittenTables(Protocol):
     """The tables of the projection."""
 
-    def look(self, campaigns: Sequence[str]) -> Sequence[tuple[ProjectionRows, Mapping[str, StoredRow]]]:
-        """The tables an event goes to now, the live one last, each with the rows of at most 40 campaigns as they are
-        stored."""
+    def look(self, campaigns: Sequence[str]) -> Sequence[tuple[ProjectionRows, Mapping[str, Read]]]:
+        """The tables an event goes to now, the live one last, each with the rows of at most 40 campaigns as they were
+        stored at this moment, still to be made out."""
 
 
 class Absorbed(NamedTuple):
@@ -77,12 +79,12 @@ def _take_in_all(
     table: ProjectionRows,
     campaigns: CampaignReader,
     pause: Pause,
-    seen: StoredRow | None = None,
+    seen: Read | None = None,
 ) -> list[Absorbed]:
     """Absorb events of one campaign, whose row was seen so just now. Each is answered with the row as it is with all of
     them."""
     for tried in range(TRIES):
-        before, stored = seen or table.read(events[0].metadata.campaign_id)
+        before, stored = seen() if seen else table.read(events[0].metadata.campaign_id)
         seen = None
         row, new = before, []
         for event in events:

@@ -56,7 +56,7 @@ def gate_item(gate: Gate) -> Item:
 def turn_item(turn: TurnRecord) -> Item:
     times = {"accepted_at": turn.accepted_at.isoformat(), "restart_at": turn.restart_at.isoformat()}
     long = {"view": pack(turn.view)} if turn.view else {}
-    values = {**vars(turn), **times, **long, "entity": "turn"}
+    values = {**vars(turn), **times, **long, "quiet": 1 if turn.quiet else None, "entity": "turn"}
     return {**key_of_turn(turn.campaign_id, turn.turn_id), **item(values)}
 
 
@@ -92,6 +92,7 @@ def turn(stored: Mapping[str, Any]) -> TurnRecord:
         traceparent=values.get("traceparent"),
         number=values.get("number"),
         chaos=cast(Sabotage | None, values.get("chaos")),
+        quiet=bool(values.get("quiet")),
         told=values.get("told"),
         view=unpack(values["view"]) if "view" in values else None,
     )

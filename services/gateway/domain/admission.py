@@ -26,6 +26,8 @@ class TurnRequest:
     expected_turn: int | None
     traceparent: str | None
     chaos: Sabotage | None = None
+    waits: bool = False
+    """The client waits for the end of the turn, as long as one may."""
 
 
 def decide(request: TurnRequest, seen: Snapshot, now: datetime) -> TurnRecord | Admission:
@@ -60,6 +62,7 @@ def _admit(request: TurnRequest, gate: Gate, feed: FeedHead, now: datetime) -> A
         restart_at=now + RESTART_AFTER,
         traceparent=request.traceparent,
         chaos=request.chaos,
+        quiet=request.waits and not feed.listeners,
     )
     event = events.make_turn_accepted(turn)
     (told,) = feed.followed_by(make_entry(event), now=now)

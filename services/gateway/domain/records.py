@@ -56,7 +56,8 @@ class KeyRecord:
 class TurnRecord:
     """A turn from acceptance to its end. `view` is the finished Turn as JSON, `ordinal` its place among all turns.
 
-    `told` is what the player knows of the story while the turn runs; once it has ended, the view holds all of it.
+    `told` is what the player knows of the story while the turn runs; once it has ended, the view holds all of it. Of a
+    `quiet` one nothing is told before: when it was admitted nobody listened, and its client waits for the end.
     """
 
     turn_id: TurnId
@@ -71,6 +72,7 @@ class TurnRecord:
     traceparent: str | None = None
     number: int | None = None
     chaos: Sabotage | None = None
+    quiet: bool = False
     told: str | None = field(default=None, repr=False)
     view: str | None = field(default=None, repr=False)
 
@@ -86,6 +88,7 @@ class TurnRecord:
             campaign_id=self.campaign_id,
             turn_id=self.turn_id,
             traceparent=self.traceparent,
+            quiet=self.quiet,
         )
 
     def workflow_input(self) -> PlayTurn:

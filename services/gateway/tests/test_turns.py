@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from services.gateway.domain.records import RESTART_AFTER
+from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import Door
 
 
@@ -274,3 +275,21 @@ def test_a_page_that_cannot_be_is_refused(door: Door, query: str) -> None:
     answer = door.ask("GET", f"/v1/campaigns/{door.campaign()}/turns?{query}")
 
     assert (answer.status, answer.problem) == (400, "invalid-query")
+
+
+@pytest.mark.parametrize(("wait", "listens", "quiet"), [(20, False, True), (20, True, False), (19, False, False)])
+def test_a_turn_is_quiet_when_its_client_waits_for_its_end_and_nobody_listens(
+    door: Door, wait: int, listens: bool, quiet: bool
+) -> None:
+    live, campaign = Live(door), door.campaign()
+    if listens:
+        live.subscribe(live.connect("tab"), campaign)
+    door.workflow.down = True
+
+    door.act(campaign, wait=wait, key="one")
+    door.workflow.down = False
+    door.clock.pause(RESTART_AFTER.total_seconds())
+    door.act(campaign, key="one")
+
+    (turn,) = door.workflow.started
+    assert turn.envelope.quiet is quiet
