@@ -157,8 +157,9 @@ class Cloud:
 
     def recorded(self, campaign_id: str) -> list[Item]:
         """What the audit has of a campaign, facts and progress, as EventBridge delivers it."""
-        rows = (item for item in self.items("audit/audit") if campaign_id in item.get("detail", {}).get("S", ""))
-        return [_delivered(row["detail_type"]["S"], row["source"]["S"], json.loads(row["detail"]["S"])) for row in rows]
+        rows = [(row, unpack(row["detail"]["S"])) for row in self.items("audit/audit") if "detail" in row]
+        said = [(row, json.loads(detail)) for row, detail in rows if campaign_id in detail]
+        return [_delivered(row["detail_type"]["S"], row["source"]["S"], detail) for row, detail in said]
 
     def committed(self, table: str, stream: str) -> list[Item]:
         """The facts in the outbox of a table, as EventBridge delivers them; there before anything is published."""
