@@ -39,8 +39,7 @@ class ChronicleTable:
         for item in (_item(campaign_id, entry) for entry in entries):
             places.setdefault((item["pk"]["S"], item["sk"]["S"]), item)
         insert(self._dynamodb, self._table, list(places.values()))  # a fact stands as it was told first
-        unheard_of = names - self.names(campaign_id)
-        if unheard_of:
+        if names and (unheard_of := names - self.names(campaign_id)):
             self._name(campaign_id, unheard_of)
 
     def names(self, campaign_id: str) -> frozenset[str]:
