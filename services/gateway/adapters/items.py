@@ -6,8 +6,8 @@ EMAIL#<digest>        ACCOUNT                 whom an e-mail signs in (account_r
 LIMIT#<who>           <what>#<window>         how often (request_counter)
 CAMPAIGN#<id>         META                    the gate: owner, status, active turn, counters
 CAMPAIGN#<id>         TURN#<turn id>          a turn, from acceptance to its finished view
-CAMPAIGN#<id>         ORDER#<ordinal>         its place among the campaign's turns
-STREAM#turns/<id>     <sequence>              the outbox: an event, published from the table's stream
+STREAM#turns/<id>     <sequence>              the outbox: an event, published from the table's stream; those that
+                                              accepted a turn are the order of turns
 """
 
 from __future__ import annotations
@@ -35,14 +35,6 @@ def key_of_gate(campaign_id: str) -> Item:
 
 def key_of_turn(campaign_id: str, turn_id: str) -> Item:
     return _key(f"CAMPAIGN#{campaign_id}", f"TURN#{turn_id}")
-
-
-def order_of(ordinal: int) -> str:
-    return f"ORDER#{ordinal:010d}"
-
-
-def order_item(turn: TurnRecord) -> Item:
-    return {**_key(f"CAMPAIGN#{turn.campaign_id}", order_of(turn.ordinal)), **item({"turn_id": turn.turn_id})}
 
 
 def key_item(player: str, key: str, record: KeyRecord, expires_at: int | None) -> Item:
