@@ -109,7 +109,8 @@ def test_steps_that_nobody_looks_on_come_to_everybody_but_those_who_tell_them(
     hear = {
         _handler_fed_by(aws, rule)
         for rule in aws.all(RULE)
-        if EventPattern.load(json.dumps(rule.properties["EventPattern"])).matches_event(event)
+        if rule.stack in ("audit", "gateway")
+        and EventPattern.load(json.dumps(rule.properties["EventPattern"])).matches_event(event)
     }
 
     assert "record" in hear

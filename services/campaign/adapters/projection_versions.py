@@ -68,7 +68,7 @@ class ProjectionVersions:
         rows = [row_key(campaign) for campaign in campaigns]
         held = get_all_of(self._dynamodb, {name: [KEY, *rows] for name in self._names.values()})
         version = _version(held[self._first][0])
-        found = {
+        found: dict[TableName, dict[str, Read]] = {
             table: {campaign: partial(row_of, item) for campaign, item in zip(campaigns, held[name][1:], strict=True)}
             for table, name in self._names.items()
         }
