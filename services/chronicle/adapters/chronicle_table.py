@@ -14,14 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from services.chronicle.domain.entry import IndexEntry, StoryFact
+from services.chronicle.domain.entry import MOST_NAMES, IndexEntry, StoryFact
 from stagekit.inserts import insert
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-MOST_NAMES = 2000
-"""The words of all names of a world are a few hundred. Beyond this, a new name is found by who is present only."""
 
 Item = dict[str, Any]
 
