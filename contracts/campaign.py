@@ -148,6 +148,7 @@ class OpenTurn(Message):
     """Take the working copy for a turn: the state as it was committed, and a fresh budget."""
 
     envelope: Envelope
+    turns_resolved: int | None = Field(default=None, ge=0, description="A hint: which turns were the last.")
 
 
 class TurnOpened(Message):

@@ -28,6 +28,7 @@ class PlayTurn(Message):
     owner: PlayerId
     action: Text
     chaos: Sabotage | None = Field(default=None, description="What to break on purpose in this turn.")
+    turns_resolved: int | None = Field(default=None, ge=0, description="Before this one, as far as the gateway knows.")
 
 
 class FormatResponse(Message):

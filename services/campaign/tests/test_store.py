@@ -376,3 +376,19 @@ def test_what_was_stored_before_texts_were_packed_is_read_the_same(store: Campai
     assert store.read(campaign_id()) == packed
     assert store.turn(campaign_id(), turn.envelope.turn) == turn
     assert persist_turn(persist_request(turn=2, base_version=2), store, NOON).number == 2
+
+
+@pytest.mark.parametrize("played", [1, 3, 6])
+def test_a_turn_is_opened_in_one_read_by_whoever_knows_how_many_were_resolved(
+    store: CampaignStore, monkeypatch: pytest.MonkeyPatch, played: int
+) -> None:
+    for turn in range(1, played + 1):
+        persist_turn(persist_request(turn=turn, base_version=turn), store, NOON)
+    asked = open_request(played + 1)
+    without = open_turn(asked, store)
+    guesses = [open_turn(asked.model_copy(update={"turns_resolved": n}), store) for n in range(played + 3)]
+
+    monkeypatch.setattr(store, "recent", None)
+
+    assert guesses == [without] * len(guesses)
+    assert open_turn(asked.model_copy(update={"turns_resolved": played}), store) == without

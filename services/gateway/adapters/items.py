@@ -85,6 +85,7 @@ def turn(stored: Mapping[str, Any]) -> TurnRecord:
         number=values.get("number"),
         chaos=cast(Sabotage | None, values.get("chaos")),
         quiet=bool(values.get("quiet")),
+        resolved=values.get("resolved"),
         told=values.get("told"),
         view=unpack(values["view"]) if "view" in values else None,
     )

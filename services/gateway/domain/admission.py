@@ -63,6 +63,7 @@ def _admit(request: TurnRequest, gate: Gate, feed: FeedHead, now: datetime) -> A
         traceparent=request.traceparent,
         chaos=request.chaos,
         quiet=request.waits and not feed.listeners,
+        resolved=gate.turns_resolved,
     )
     event = events.make_turn_accepted(turn)
     (told,) = feed.followed_by(make_entry(event), now=now)

@@ -54,7 +54,8 @@ class KeyRecord:
 
 @dataclass(frozen=True)
 class TurnRecord:
-    """A turn from acceptance to its end. `view` is the finished Turn as JSON, `ordinal` its place among all turns.
+    """A turn from acceptance to its end. `view` is the finished Turn as JSON, `ordinal` its place among all turns,
+    `resolved` how many were before it.
 
     `told` is what the player knows of the story while the turn runs; once it has ended, the view holds all of it. Of a
     `quiet` one nothing is told before: when it was admitted nobody listened, and its client waits for the end.
@@ -73,6 +74,7 @@ class TurnRecord:
     number: int | None = None
     chaos: Sabotage | None = None
     quiet: bool = False
+    resolved: int | None = None
     told: str | None = field(default=None, repr=False)
     view: str | None = field(default=None, repr=False)
 
@@ -92,7 +94,13 @@ class TurnRecord:
         )
 
     def workflow_input(self) -> PlayTurn:
-        return PlayTurn(envelope=self.envelope(""), owner=self.owner, action=self.action, chaos=self.chaos)
+        return PlayTurn(
+            envelope=self.envelope(""),
+            owner=self.owner,
+            action=self.action,
+            chaos=self.chaos,
+            turns_resolved=self.resolved,
+        )
 
     def ended_as(self, closed: TurnClosed) -> TurnRecord:
         """As it is stored now, if the one who closed it says what is."""
