@@ -114,9 +114,8 @@ class GatewayStack(ServiceStack):
         if self.deployment.chaos:
             api.set("CHAOS", "1")
         self.publish("chaos", ON if self.deployment.chaos else OFF)
-        api.updated_after(self.relay)
-        for function in self.closing:
-            function.updated_after(api)
+        for writer in (api, *self.closing):
+            writer.updated_after(self.relay)
         players = PlayerPool(self)
         door = PlayerApi(self, api, self._accounts(players), players)
         self._live(api)
