@@ -18,8 +18,9 @@ BUDGETS: dict[str, tuple[float, float, float]] = {
     "story only": (14, 26, 61),
     "eight at once": (13, 25, 66),
 }
-"""By kind of turn: invocations, calls, write units. A model tells each; `connected` has a player listening, to whom it
-is streamed, the others have nobody and are quiet. All but `story only` use one tool. What is saved is taken off here."""
+"""By kind of turn: invocations, calls, write units. A model tells each; `connected` has a player listening, to whom
+it is streamed, the others have nobody and are quiet. All but `story only` use one tool. What is saved is taken off
+here."""
 
 
 @pytest.fixture(scope="module")

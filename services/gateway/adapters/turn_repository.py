@@ -18,7 +18,6 @@ from contracts.gateway import TurnAcceptedV1
 from services.gateway.adapters import feed_items as feeds
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW, commit, lost_race
-from services.gateway.domain.events import stream_of
 from services.gateway.domain.records import (
     Admission,
     Closing,
@@ -29,6 +28,7 @@ from services.gateway.domain.records import (
     TurnRecord,
     TurnToClose,
 )
+from services.gateway.domain.streams import stream_of
 from stagekit import outbox
 from stagekit.reads import get_all
 
