@@ -148,6 +148,7 @@ class OpenTurn(Message):
     """Take the working copy for a turn: the state as it was committed, and a fresh budget."""
 
     envelope: Envelope
+    turns_resolved: int | None = Field(default=None, ge=0, description="A hint: which turns were the last.")
 
 
 class TurnOpened(Message):
@@ -209,6 +210,28 @@ class PersistCampaign(Message):
     telling: Telling
 
 
+class TurnTotals(Value):
+    """What a turn counted up to; the turn's own event carries it, so that lost progress events lose no fact."""
+
+    tool_calls: int = Field(ge=0)
+    refusals: int = Field(ge=0)
+    rolls: int = Field(ge=0)
+    model_calls: int = Field(ge=0)
+    input_tokens: int = Field(ge=0)
+    output_tokens: int = Field(ge=0)
+    cached_tokens: int = Field(ge=0)
+    micro_dollars: int = Field(ge=0)
+    repairs: int = Field(ge=0)
+
+
+class TurnHeadline(Value):
+    """What a turn's event says to its player, for whoever tells them before the bus brings it."""
+
+    event_id: str = Field(min_length=1, max_length=128)
+    totals: TurnTotals
+    refusals: tuple[Slug, ...] = Field(default=(), max_length=80)
+
+
 class TurnCommitted(Message):
     """The turn as it was committed, whichever attempt it was."""
 
@@ -222,6 +245,7 @@ class TurnCommitted(Message):
     telling: Telling
     sheet: Sheet
     resolved_at: AwareDatetime
+    headline: TurnHeadline | None = Field(default=None, description="Absent on turns of before it was told at once.")
 
 
 class VoidTurn(Message):
@@ -328,20 +352,6 @@ class CampaignStartedV1(Event):
     producer = "ninelives.campaign"
     schema_version = "1.1"
     data: CampaignStartedData
-
-
-class TurnTotals(Value):
-    """What a turn counted up to; the turn's own event carries it, so that lost progress events lose no fact."""
-
-    tool_calls: int = Field(ge=0)
-    refusals: int = Field(ge=0)
-    rolls: int = Field(ge=0)
-    model_calls: int = Field(ge=0)
-    input_tokens: int = Field(ge=0)
-    output_tokens: int = Field(ge=0)
-    cached_tokens: int = Field(ge=0)
-    micro_dollars: int = Field(ge=0)
-    repairs: int = Field(ge=0)
 
 
 class TurnResolvedData(Value):

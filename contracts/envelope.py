@@ -77,6 +77,11 @@ class Envelope(Value):
     campaign_id: CampaignId
     turn_id: TurnId | None = Field(default=None, description="Absent outside a turn.")
     traceparent: str | None = Field(default=None, max_length=128, description="W3C trace context.")
+    quiet: bool = Field(
+        default=False,
+        description="Nobody looks on while the turn is played: nothing of it is told before its end.",
+        exclude_if=lambda quiet: not quiet,
+    )
 
     def child(self, idempotency_key: str) -> Envelope:
         """The envelope of a step that this one causes."""
@@ -113,6 +118,7 @@ class Envelope(Value):
             stream=stream,
             sequence=sequence,
             traceparent=self.traceparent,
+            quiet=True if self.quiet and sequence is None else None,
         )
 
 
@@ -133,6 +139,9 @@ class EventMetadata(Value):
         default=None, ge=1, description="Contiguous from 1 per stream; absent on progress, which may be lost."
     )
     traceparent: str | None = Field(default=None, max_length=128)
+    quiet: bool | None = Field(
+        default=None, description="On progress that nobody waits for.", exclude_if=lambda quiet: quiet is None
+    )
 
 
 class Event(Message):

@@ -28,6 +28,7 @@ class PlayTurn(Message):
     owner: PlayerId
     action: Text
     chaos: Sabotage | None = Field(default=None, description="What to break on purpose in this turn.")
+    turns_resolved: int | None = Field(default=None, ge=0, description="Before this one, as far as the gateway knows.")
 
 
 class FormatResponse(Message):
@@ -54,6 +55,7 @@ class TurnClosed(Message):
     envelope: Envelope
     status: Literal["resolved", "failed"]
     number: int | None = Field(default=None, ge=1, description="Of a resolved turn.")
+    turn: str | None = Field(default=None, description="As it is stored for the player to read: JSON.")
 
 
 class TurnAcceptedData(Value):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.envelope import Event
+from stagekit.packing import pack, unpack
 
 Item = dict[str, Any]
 """An item in DynamoDB's own JSON: {"sk": {"S": "0000000003"}}."""
@@ -32,7 +33,7 @@ def item(event: Event) -> Item:
         raise ValueError(f"{event.detail_type} has no sequence and cannot be stored")
     body = {"detail_type": event.detail_type, "source": event.producer, "detail": event.model_dump(mode="json")}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return {**key(metadata.stream, metadata.sequence), "entity": {"S": "event"}, "event": {"S": text}}
+    return {**key(metadata.stream, metadata.sequence), "entity": {"S": "event"}, "event": {"S": pack(text)}}
 
 
 def key(stream: str, sequence: int) -> Item:
@@ -43,7 +44,7 @@ def key(stream: str, sequence: int) -> Item:
 def read(stored: Mapping[str, Any]) -> StoredEvent:
     """The event in an item. Raises ValueError when there is none; what an event's data holds is not checked."""
     try:
-        body = json.loads(stored["event"]["S"])
+        body = json.loads(unpack(stored["event"]["S"]))
         found = StoredEvent(body["detail_type"], body["source"], body["detail"])
     except (LookupError, TypeError) as error:
         raise ValueError("not an event") from error

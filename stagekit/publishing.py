@@ -95,9 +95,6 @@ def publish(
 
 def entry_of(item: Any, bus_name: str) -> BusEntry:
     """The PutEvents entry of an outbox item. Raises Unpublishable when its size, shape or place is not an event's."""
-    raw = _text(item, "event")
-    if (size := len(raw.encode())) > MAX_EVENT_BYTES:
-        raise Unpublishable(f"{size} bytes; the limit is {MAX_EVENT_BYTES}")
     try:
         event = read(item)
         metadata = EventMetadata.model_validate(event.detail.get("metadata"))
@@ -110,12 +107,10 @@ def entry_of(item: Any, bus_name: str) -> BusEntry:
     _check(event.source == metadata.producer, "its source is not its producer")
     place = key(metadata.stream, metadata.sequence or 0)
     _check({name: item.get(name) for name in place} == place, "it does not lie at its place in its stream")
-    return {
-        "EventBusName": bus_name,
-        "Source": event.source,
-        "DetailType": event.detail_type,
-        "Detail": json.dumps(event.detail, ensure_ascii=False, separators=(",", ":")),
-    }
+    detail = json.dumps(event.detail, ensure_ascii=False, separators=(",", ":"))
+    size = len(f"{event.source}{event.detail_type}{detail}".encode())
+    _check(size <= MAX_EVENT_BYTES, f"{size} bytes; the limit is {MAX_EVENT_BYTES}")
+    return {"EventBusName": bus_name, "Source": event.source, "DetailType": event.detail_type, "Detail": detail}
 
 
 def _put(waiting: Sequence[Publication], bus: Bus, left: Left, on_refusal: Callable[[int], None]) -> list[Rejected]:

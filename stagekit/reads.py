@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contracts.errors import Transient
@@ -17,12 +17,21 @@ Item = dict[str, Any]
 def get_all(dynamodb: DynamoDBClient, table: str, keys: Sequence[Item]) -> list[Item | None]:
     """The items at these keys, in their order, None where there is none; at least one key of strings, at most a hundred
     different ones. Each is read by itself: together they are no moment. Raises Transient when not all were read."""
-    different = list({_place(key, key): key for key in keys}.values())
-    answer = dynamodb.batch_get_item(RequestItems={table: {"Keys": different, "ConsistentRead": True}})
+    return get_all_of(dynamodb, {table: keys})[table]
+
+
+def get_all_of(dynamodb: DynamoDBClient, keys: Mapping[str, Sequence[Item]]) -> dict[str, list[Item | None]]:
+    """The same of several tables, by table; a hundred different keys together."""
+    different = {table: {_place(key, key): key for key in of_table} for table, of_table in keys.items()}
+    asked: Any = {table: {"Keys": list(each.values()), "ConsistentRead": True} for table, each in different.items()}
+    answer = dynamodb.batch_get_item(RequestItems=asked)
     if answer.get("UnprocessedKeys"):
         raise Transient("the table is throttling reads")
-    found = {_place(item, different[0]): item for item in answer["Responses"].get(table, ())}
-    return [found.get(_place(key, key)) for key in keys]
+    held: dict[str, list[Item | None]] = {}
+    for table, of_table in keys.items():
+        found = {_place(item, of_table[0]): item for item in answer["Responses"].get(table, ())}
+        held[table] = [found.get(_place(key, key)) for key in of_table]
+    return held
 
 
 def _place(item: Item, key: Item) -> tuple[str, ...]:

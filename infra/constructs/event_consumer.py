@@ -31,8 +31,9 @@ class EventConsumer(Construct):
     whose name begins so and nothing else, and its ARN is published as `rule/<name>`: a replay has to name it.
     `detail_types` are the kinds it hears, `producer` the one whose kinds it hears all; without either, it hears
     everything. `at_once` bounds how many copies of the function work at the same time. A consumer in no hurry collects
-    messages for `window_seconds` before it is called, and gets more of them at once. One that is not `always` at work
-    is switched on by whoever needs it: asking an empty queue for messages is paid for.
+    messages for `window_seconds` before it is called, and gets more of them at once. Steps of turns that nobody looks
+    on come to it only if it wants the `quiet_too`. One that is not `always` at work is switched on by whoever needs it:
+    asking an empty queue for messages is paid for.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class EventConsumer(Construct):
         replays: str | None = None,
         at_once: int | None = None,
         window_seconds: int = 0,
+        quiet_too: bool = True,
         always: bool = True,
     ) -> None:
         super().__init__(stack, f"consumer-{name}")
@@ -77,6 +79,8 @@ class EventConsumer(Construct):
             "The queue it reads has a redrive policy, which is where a queue's failed messages go.",
         )
         heard = subscription(stack.service, handler)
-        rule = event_rule(self, stack, self.queue, self.dead_letters, heard=heard, replays=replays)
+        self.rule = event_rule(
+            self, stack, self.queue, self.dead_letters, heard=heard, replays=replays, quiet_too=quiet_too
+        )
         if replays:
-            stack.publish(f"rule/{name}", rule.rule_arn)
+            stack.publish(f"rule/{name}", self.rule.rule_arn)

@@ -24,12 +24,13 @@ def event_rule(
     *,
     heard: ConsumerSubscription | None = None,
     replays: str | None = None,
+    quiet_too: bool = True,
     description: str | None = None,
 ) -> events.Rule:
     """A rule that sends our events into `queue`: those that are `heard`, or every one.
 
-    Without `replays` no replay ever comes; with it nothing else does than the replays whose names begin so. What cannot
-    be delivered for a day goes to `dead_letters`.
+    Without `quiet_too`, none of a step that nobody looks on. Without `replays` no replay ever comes; with it nothing
+    else does than the replays whose names begin so. What cannot be delivered for a day goes to `dead_letters`.
     """
     rule = events.Rule(
         scope,
@@ -45,6 +46,8 @@ def event_rule(
     declared = rule.node.default_child
     assert isinstance(declared, events.CfnRule)
     declared.add_property_override("EventPattern.replay-name", wanted)  # the L2 pattern knows no replays
+    if not quiet_too:
+        declared.add_property_override("EventPattern.detail", {"metadata": {"quiet": [{"exists": False}]}})
     rule.add_target(
         targets.SqsQueue(
             queue, dead_letter_queue=dead_letters, retry_attempts=DELIVERY_TRIES, max_event_age=DELIVERY_WITHIN

@@ -117,6 +117,10 @@ class ServiceFunction(Construct):
         self.may(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], stream_arn)
         self.may(["dynamodb:ListStreams"], "*")
 
+    def updated_after(self, *readers: ServiceFunction) -> None:
+        """Deploy it after those who read what it writes: they know a new form before there is anything in it."""
+        self.function.node.add_dependency(*(reader.function for reader in readers))
+
     def set(self, name: str, value: str) -> None:
         """Add an environment variable."""
         self.function.add_environment(name, value)

@@ -28,11 +28,11 @@ class CampaignStack(ServiceStack):
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
         table = ServiceTable(self, "campaign", streams=True)
-        self._turns(table)
-        OutboxRelay(self, table)
-        self._projection(table)
+        relay = OutboxRelay(self, table).relay
+        names = self._projection(table)
+        self._turns(table, relay, *names)
 
-    def _turns(self, table: ServiceTable) -> None:
+    def _turns(self, table: ServiceTable, *readers: ServiceFunction) -> None:
         create = ServiceFunction(self, "create", purpose="Starts a campaign.")
         table.lets(create, "GetItem", "PutItem", variable="CAMPAIGN_TABLE")
 
@@ -55,8 +55,10 @@ class CampaignStack(ServiceStack):
 
         void = ServiceFunction(self, "void_turn", purpose="Gives a turn up, unless it is committed.")
         table.lets(void, "PutItem", variable="CAMPAIGN_TABLE")
+        for writer in (create, fork, persist):
+            writer.updated_after(view, dice, open_turn, void, *readers)
 
-    def _projection(self, table: ServiceTable) -> None:
+    def _projection(self, table: ServiceTable) -> tuple[ServiceFunction, ...]:
         """Two tables, one of them live; a rebuild fills the other one from the archive, beside the play.
 
         Both hear every kind of event of this service: sequences count all events of a campaign's stream.
@@ -81,8 +83,8 @@ class CampaignStack(ServiceStack):
             always=False,
         ).consumer
         for writes in (project, rebuild):
-            first.lets(writes, "GetItem", "PutItem", variable="PROJECTION_TABLE")
-            side.lets(writes, "GetItem", "PutItem", variable="PROJECTION_SIDE_TABLE")
+            first.lets(writes, "BatchGetItem", "GetItem", "PutItem", variable="PROJECTION_TABLE")
+            side.lets(writes, "BatchGetItem", "GetItem", "PutItem", variable="PROJECTION_SIDE_TABLE")
             table.lets(writes, "GetItem", variable="CAMPAIGN_TABLE")
 
         alarm(
@@ -100,6 +102,7 @@ class CampaignStack(ServiceStack):
             first.lets(reads, "GetItem", variable="PROJECTION_TABLE")
             reads.set("PROJECTION_SIDE_TABLE", side.table_name)
             reads.may(["dynamodb:Query"], *(f"{each.table_arn}/index/{index}" for each in (first, side)))
+        return project, rebuild
 
 
 def _indexed(table: ServiceTable, name: str, keys: str) -> None:

@@ -51,7 +51,7 @@ class GatewayStack(ServiceStack):
         super().__init__(scope, deployment)
         self.table = ServiceTable(self, "gateway", expires_by="expires_at", streams=True)
         # Players hear of these facts from the transaction itself: on the bus, nobody waits for them.
-        OutboxRelay(self, self.table, window_seconds=NO_HURRY)
+        self.relay = OutboxRelay(self, self.table, window_seconds=NO_HURRY).relay
         self._closing()
         workflow = TurnWorkflow(self, self._tasks())
         self._api(workflow)
@@ -114,6 +114,8 @@ class GatewayStack(ServiceStack):
         if self.deployment.chaos:
             api.set("CHAOS", "1")
         self.publish("chaos", ON if self.deployment.chaos else OFF)
+        for writer in (api, *self.closing):
+            writer.updated_after(self.relay)
         players = PlayerPool(self)
         accounts = self._accounts(players)
         door = PlayerApi(self, api, accounts, players)
@@ -123,9 +125,18 @@ class GatewayStack(ServiceStack):
     def _live(self, api: ServiceFunction, accounts: ServiceFunction) -> None:
         """What happens, told while it happens: the feed, the story, and the line to whoever is connected."""
         answers = ServiceFunction(self, "socket", purpose="Answers players on the WebSocket.", timeout_seconds=15)
-        push = EventConsumer(self, "player-push", "push", purpose="Tells players what happened.").consumer
+        news = EventConsumer(self, "player-push", "push", purpose="Tells players what happened.")
+        news.rule.node.add_dependency(
+            *(closing.function for closing in self.closing)
+        )  # who tells what it hears no more
+        push = news.consumer
         progress = EventConsumer(
-            self, "player-progress", "progress", purpose="Tells players how a turn goes.", window_seconds=1
+            self,
+            "player-progress",
+            "progress",
+            purpose="Tells players how a turn goes.",
+            window_seconds=1,
+            quiet_too=False,
         ).consumer
         socket = PlayerSocket(self, answers)
         narrate = listen_to_narrations(self, self.name_of("dm", "queue-arn/narration"))

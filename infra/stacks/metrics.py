@@ -25,4 +25,4 @@ class MetricsStack(ServiceStack):
         count = EventConsumer(self, "events", "count", purpose=purpose, window_seconds=NO_HURRY).consumer
         count.set("TURN_TARGET_SECONDS", str(TURN_TARGET_SECONDS))
         table = ServiceTable(self, "metrics", expires_by="expires_at")
-        table.lets(count, "PutItem", "UpdateItem", variable="METRICS_TABLE")
+        table.lets(count, "GetItem", "UpdateItem", variable="METRICS_TABLE")

@@ -105,6 +105,7 @@ BEGINNING: dict[str, State] = {
             "turn": variable("states.input.envelope.turn_id"),
             "action": variable("states.input.action"),
             "chaos": expression("$boolean($states.input.chaos) ? $states.input.chaos : null"),
+            "turns_resolved": expression("$exists($states.input.turns_resolved) ? $states.input.turns_resolved : null"),
             "provider": "model",
             "round_number": 0,
             "repairs": 0,
@@ -129,7 +130,7 @@ BEGINNING: dict[str, State] = {
     "OpenTurn": task(
         "OpenTurn",
         "open",
-        {},
+        variables("turns_resolved"),
         assign={
             "turn_number": reply("number"),
             "base_version": reply("base_version"),

@@ -153,10 +153,10 @@ def _open_stream(
     sqs: Callable[[], SQSClient],
     request: InvokeDungeonMaster,
 ) -> ReplyStream | None:
-    """For a turn of a deployment that can tell; None elsewhere. Raises what the table raises when what was told cannot
-    be read: nothing may be told then."""
+    """For a turn of a deployment that can tell, and that somebody looks on; None elsewhere. Raises what the table
+    raises when what was told cannot be read: nothing may be told then."""
     turn_id = request.envelope.turn_id
-    if not turn_id or not settings.narration_queue_url:
+    if not turn_id or not settings.narration_queue_url or request.envelope.quiet:
         return None
     from services.dm.adapters.narration_queue import SqsNarrationQueue
     from services.dm.adapters.stream_log import DynamoStreamLog

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from stagekit import publishing
 from stagekit import relay as relaying
 from stagekit.dead_letters import UNPUBLISHED
+from stagekit.packing import unpack
 from stagekit.relay import BusRefused, Unpublishable, relay
 from stagekit.tests.conftest import CAMPAIGN, TURN, Bus
 
@@ -168,7 +169,7 @@ def test_a_bus_that_may_not_be_used_is_no_matter_of_patience():
 
 def altered(sequence: int, change) -> dict:
     """The record of an event that its writer got wrong."""
-    event = json.loads(outbox_record(sequence)["dynamodb"]["NewImage"]["event"]["S"])
+    event = json.loads(unpack(outbox_record(sequence)["dynamodb"]["NewImage"]["event"]["S"]))
     change(event)
     return inserted(sequence, json.dumps(event))
 

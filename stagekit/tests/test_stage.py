@@ -190,6 +190,17 @@ def test_progress_is_announced_once_with_an_id_that_a_repeat_would_repeat(stages
     assert bus.taken[1]["Detail"]["metadata"]["event_id"] == told["Detail"]["metadata"]["event_id"]
 
 
+def test_progress_of_a_step_that_nobody_looks_on_says_so_and_other_progress_says_nothing(bus):
+    handler = stage(Ask, Answer, keeps=Keeps.NOTHING, announcement=progress)(numbering())
+    quiet = ask()
+    quiet["envelope"]["quiet"] = True
+
+    handler(ask(), context())
+    handler(quiet, context())
+
+    assert ["quiet" in told["Detail"]["metadata"] for told in bus.taken] == [False, True]
+
+
 def test_a_bus_that_refuses_progress_does_not_fail_the_step(bus, printed):
     bus._refuse = {0}
     handler = stage(Ask, Answer, keeps=Keeps.NOTHING, announcement=progress)(numbering())

@@ -19,6 +19,7 @@ from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.item_size import item_size
 from ninelives.analytics.cost.rehearsal import Rehearsal, counted, play
 from stagekit.events import MAX_EVENT_BYTES
+from stagekit.packing import unpack
 from stagekit.publishing import entry_of
 
 PLAYERS, TURNS = 3, 20
@@ -55,7 +56,7 @@ def _rows() -> Iterator[dict[str, Any]]:
 
 def _sizes(recorded: Any, committed: Any) -> tuple[int, int, int]:
     """Bytes in the outbox, which progress never was in, in the detail on the bus, and in the audit table."""
-    said = recorded["detail"]["S"] if committed is None else entry_of(committed, "bus")["Detail"]
+    said = unpack(recorded["detail"]["S"]) if committed is None else entry_of(committed, "bus")["Detail"]
     return item_size(committed or {}), len(said.encode()), item_size(recorded)
 
 

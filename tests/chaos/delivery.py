@@ -20,7 +20,7 @@ from services.campaign.application.project import project
 from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.remember import remember
 from services.metrics.adapters.cost_table import CostTable
-from services.metrics.domain.data_points import cost_of
+from services.metrics.domain.data_points import to_count
 from stagekit.events import AnyEvent, parse_any
 from stagekit.publishing import BusRefused, publish
 from tests.support.archived_events import happened
@@ -131,7 +131,7 @@ class Services:
 
     def _count(self, fact: Fact) -> None:
         if isinstance(fact.event, COUNTED):
-            self._costs.count_once(fact.id, cost_of(fact.event), MIDNIGHT)
+            self._costs.count_once(to_count(fact.event), MIDNIGHT)
 
     @property
     def kept(self) -> dict[str, dict[tuple[str, str], Item]]:

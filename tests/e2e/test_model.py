@@ -190,7 +190,7 @@ def test_what_is_no_reply_at_all_is_asked_for_again(game: Game, model: Model, li
 def test_what_was_told_before_the_line_broke_stands(game: Game, model: Model):
     model.says(breaks_off_after(24, tells(f"{BEGUN} Rain falls, on this and on that, and nobody minds.")), tells(STORY))
 
-    turn = game.act("I look around")
+    turn = game.finished(game.start("I look around"))
 
     assert (turn.told_by, turn.narrative) == ("model", f"{BEGUN} {STORY}")
 

@@ -101,6 +101,22 @@ def test_the_lists_of_campaigns_hear_every_kind_of_event_of_campaigns_and_of_nob
     assert hear == ({expected} if expected and source == "ninelives.campaign" else set())
 
 
+@pytest.mark.parametrize("quiet", [{}, {"quiet": True}])
+def test_steps_that_nobody_looks_on_come_to_everybody_but_those_who_tell_them(
+    aws: Cloud, quiet: dict[str, bool]
+) -> None:
+    event = {"source": "ninelives.lore", "detail-type": "LoreRetrieved.v1", "detail": {"metadata": quiet}}
+    hear = {
+        _handler_fed_by(aws, rule)
+        for rule in aws.all(RULE)
+        if rule.stack in ("audit", "gateway")
+        and EventPattern.load(json.dumps(rule.properties["EventPattern"])).matches_event(event)
+    }
+
+    assert "record" in hear
+    assert ("progress" in hear) is (not quiet)
+
+
 def _handler_fed_by(cloud: Cloud, rule: Resource) -> str:
     """The handler that a rule feeds."""
     queue = rule.properties["Targets"][0]["Arn"]["Fn::GetAtt"][0]

@@ -17,6 +17,7 @@ from infra.local.players import token
 from infra.local.workers import workers_of
 from infra.permissions.record import Call, named_calls
 from ninelives.ops.audit.reading import StreamReport, read_stream
+from stagekit.packing import unpack
 from tests.support.converse_server import ConverseServer, hangs_up_once
 from tests.support.waiting import until
 
@@ -224,13 +225,14 @@ class Cloud:
 
     def recorded(self, campaign_id: str) -> list[Item]:
         """What the audit has of a campaign, facts and progress, as EventBridge delivers it."""
-        rows = (item for item in self.items("audit/audit") if campaign_id in item.get("detail", {}).get("S", ""))
-        return [_delivered(row["detail_type"]["S"], row["source"]["S"], json.loads(row["detail"]["S"])) for row in rows]
+        rows = [(row, unpack(row["detail"]["S"])) for row in self.items("audit/audit") if "detail" in row]
+        said = [(row, json.loads(detail)) for row, detail in rows if campaign_id in detail]
+        return [_delivered(row["detail_type"]["S"], row["source"]["S"], detail) for row, detail in said]
 
     def committed(self, table: str, stream: str) -> list[Item]:
         """The facts in the outbox of a table, as EventBridge delivers them; there before anything is published."""
         outbox = (item for item in self.items(table) if item["pk"]["S"] == f"STREAM#{stream}")
-        facts = (json.loads(item["event"]["S"]) for item in outbox)
+        facts = (json.loads(unpack(item["event"]["S"])) for item in outbox)
         return [_delivered(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
 
     def outbox(self, table: str, stream: str) -> list[Item]:
@@ -245,7 +247,7 @@ class Cloud:
                 ConsistentRead=True,
             )
         )
-        facts = (json.loads(item["event"]["S"]) for page in pages for item in page["Items"])
+        facts = (json.loads(unpack(item["event"]["S"])) for page in pages for item in page["Items"])
         return [_delivered(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
 
     # Queues

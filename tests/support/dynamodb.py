@@ -16,6 +16,7 @@ from ninelives.analytics.cost.inserts import inserted
 
 Item = dict[str, Any]
 _ADDED = re.compile(r"(\S+) :(\w+)")
+_ASSIGNED = re.compile(r"(\w+) = :(\w+)")
 
 
 class ConditionalCheckFailedException(ClientError):
@@ -120,7 +121,9 @@ class DynamoDB:
     def _checked(self, table: str, key: Item, request: Item) -> None:
         condition = request.get("ConditionExpression")
         held = self._table(table).get(_place(key))
-        if condition and not any(_holds(part, held, request) for part in condition.split(" OR ")):
+        if condition and not any(
+            all(_holds(each, held, request) for each in part.split(" AND ")) for part in condition.split(" OR ")
+        ):
             raise ConditionalCheckFailedException(held if request.get("tells") else None)
 
     def _reason(self, write: Item) -> str:
@@ -132,7 +135,10 @@ class DynamoDB:
 
     def _add(self, table: str, key: Item, expression: str, request: Item) -> None:
         item = dict(self._table(table).get(_place(key), key))
-        for name, value in _ADDED.findall(expression.removeprefix("ADD ")):
+        added, _, assigned = expression.removeprefix("ADD ").partition(" SET ")
+        for name, value in _ASSIGNED.findall(assigned):
+            item[name] = request["ExpressionAttributeValues"][f":{value}"]
+        for name, value in _ADDED.findall(added):
             name = request.get("ExpressionAttributeNames", {}).get(name, name)
             [(kind, amount)] = request["ExpressionAttributeValues"][f":{value}"].items()
             before = item.get(name, {kind: "0" if kind == "N" else []})[kind]

@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 
 from services.gateway.tests.player_client import Door
+from stagekit.packing import unpack
 from tests.support.real_stages import RealStages, Repertory, invoke
 
 TABLES = {"gateway": ("pk", "sk"), "campaign": ("pk", "sk"), "chronicle": ("pk", "sk"), "stages": ("id",)}
@@ -56,7 +57,7 @@ class Table:
     def remembers(self) -> None:
         """The chronicle hears everything that was announced so far, again."""
         stored = boto3.resource("dynamodb").Table("campaign").scan()["Items"]
-        told = [json.loads(item["event"]) for item in stored if item["entity"] == "event"]
+        told = [json.loads(unpack(item["event"])) for item in stored if item["entity"] == "event"]
         bodies = [json.dumps({**each, "detail-type": each["detail_type"]}) for each in told]
         records = [{"messageId": str(n), "body": b, "eventSource": "aws:sqs"} for n, b in enumerate(bodies)]
         assert invoke("chronicle", "remember", {"Records": records}) == {"batchItemFailures": []}

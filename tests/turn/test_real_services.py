@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import boto3
 import pytest
 
-from contracts.campaign import VoidTurn
+from contracts.campaign import TurnResolvedV1, VoidTurn
+from services.gateway.domain.feed import make_entry
+from stagekit.outbox import read
 from tests.support.whole_turns import Table
 
 EXPRESS_WISH = 64 * 1024
@@ -140,3 +143,19 @@ def test_an_answer_is_announced_under_the_key_it_was_written_under(table: Table)
     (formatted,) = table.cast.asked("FormatResponse")
     (answered,) = [each for each in table.door.events() if each["detail_type"].startswith("TurnAnswered")]
     assert answered["detail"]["metadata"]["idempotency_key"] == formatted["envelope"]["idempotency_key"]
+
+
+def test_a_turn_is_told_in_the_feed_as_its_event_tells_it(table: Table) -> None:
+    for action in ("I search the place", "I attack the moon", "I look around"):
+        table.act(action)
+
+    feed = table.door.ask("GET", f"/v1/campaigns/{table.campaign}/events?limit=100").json["items"]
+    stored = boto3.resource("dynamodb").Table("campaign").scan()["Items"]
+    said = [read({"event": {"S": item["event"]}}) for item in stored if item["entity"] == "event"]
+    events = {each.detail["metadata"]["event_id"]: each for each in said if each.detail_type == "TurnResolved.v1"}
+
+    told = [each for each in feed if each["type"] == "turn-resolved"]
+    assert len(told) == len(events) == 3
+    for each in told:
+        entry = make_entry(TurnResolvedV1.model_validate(events[each["id"]].detail))
+        assert (each["turn_id"], each["data"]) == (entry.turn_id, entry.data)

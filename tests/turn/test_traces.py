@@ -13,6 +13,7 @@ from contracts.envelope import Event
 from ninelives.analytics.tracing.steps import steps_of
 from ninelives.analytics.tracing.told import TurnTold, event_of
 from stagekit import events as announced
+from stagekit.packing import unpack
 from tests.support.whole_turns import Table
 
 GATEWAYS = {"accept", "format"}
@@ -43,7 +44,7 @@ def test_every_event_of_a_played_turn_belongs_to_a_timed_step(table: Table, monk
 def _committed() -> list[Event]:
     """The facts that a trace needs, from both outboxes."""
     told: list[Any] = [
-        json.loads(item["event"])
+        json.loads(unpack(item["event"]))
         for name in ("gateway", "campaign")
         for item in boto3.resource("dynamodb").Table(name).scan()["Items"]
         if item.get("entity") == "event"

@@ -14,13 +14,14 @@ from ninelives.analytics.cost.work import WorkPerTurn
 from tests.support.assemblies import shared_assembly
 
 BUDGETS: dict[str, tuple[float, float, float]] = {
-    "connected": (20.5, 48, 107),
-    "alone": (20.5, 43, 107),
-    "story only": (17, 41, 94),
-    "eight at once": (15, 37, 105),
+    "connected": (19.5, 42, 72),
+    "alone": (17.5, 30, 68),
+    "story only": (14, 26, 61),
+    "eight at once": (13, 25, 66),
 }
-"""By kind of turn: invocations, calls, write units. A model tells each, streamed; `connected` has a player listening,
-the others have nobody. All but `story only` use one tool. What is saved is taken off here."""
+"""By kind of turn: invocations, calls, write units. A model tells each; `connected` has a player listening, to whom
+it is streamed, the others have nobody and are quiet. All but `story only` use one tool. What is saved is taken off
+here."""
 
 
 @pytest.fixture(scope="module")

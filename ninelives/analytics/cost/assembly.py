@@ -51,10 +51,11 @@ class Subscription:
     function: str
     detail_types: frozenset[str] | None
     producer: str | None = None
+    quiet_too: bool = True
 
-    def wants(self, producer: str, detail_type: str) -> bool:
+    def wants(self, producer: str, detail_type: str, quiet: bool = False) -> bool:
         kind = self.detail_types is None or detail_type in self.detail_types
-        return kind and self.producer in (None, producer)
+        return kind and self.producer in (None, producer) and (self.quiet_too or not quiet)
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ class Assembly:
             for target in rule.properties["Targets"]:
                 function = readers.get((rule.service, _target(target["Arn"])))
                 if function:
-                    found.append(Subscription(function, frozenset(kinds) if kinds else None, producer))
+                    quiet_too = "detail" not in rule.properties["EventPattern"]
+                    found.append(Subscription(function, frozenset(kinds) if kinds else None, producer, quiet_too))
         return found
 
     def batches(self) -> dict[str, Batch]:

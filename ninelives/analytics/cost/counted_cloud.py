@@ -244,6 +244,7 @@ class CountedCloud:
         return {"FailedEntryCount": 0, "Entries": [{"EventId": "0"} for _ in asked["Entries"]]}
 
     def _route(self, entry: Item) -> None:
+        detail = json.loads(entry["Detail"])
         body = json.dumps(
             {
                 "version": "0",
@@ -254,11 +255,11 @@ class CountedCloud:
                 "resources": [],
                 "source": entry["Source"],
                 "detail-type": entry["DetailType"],
-                "detail": json.loads(entry["Detail"]),
+                "detail": detail,
             }
         )
         for subscription in self._subscriptions:
-            if subscription.wants(entry["Source"], entry["DetailType"]):
+            if subscription.wants(entry["Source"], entry["DetailType"], "quiet" in detail["metadata"]):
                 service = subscription.function.partition("/")[0]
                 # Sent by the bus, received and deleted by Lambda's poller.
                 self.tally.add(service, "queue-request", 2 * units.queue_requests(len(body.encode())) + 1)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from services.audit.domain.chain import chain_of
 from services.audit.domain.entry import AuditEntry, digest_of, fact_place, progress_place
+from stagekit.packing import unpack
 
 
 @dataclass(frozen=True)
@@ -128,4 +130,8 @@ def _is_sequence(place: str) -> bool:
 
 
 def _plain(item: Any) -> dict[str, str]:
-    return {name: next(map(str, value.values())) for name, value in item.items()}
+    """What an item says; what cannot be unpacked stays as it is, and is a flaw to whoever reads it."""
+    plain = {name: next(map(str, value.values())) for name, value in item.items()}
+    with suppress(ValueError):
+        plain |= {"detail": unpack(plain["detail"])} if "detail" in plain else {}
+    return plain

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from stagekit.inserts import insert
+from stagekit.packing import pack, unpack
 from stagekit.reads import get_all
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class DynamoAuditTable:
         try:
             self._client.put_item(
                 TableName=self._name,
-                Item={name: {"S": value} for name, value in item.items()},
+                Item=_stored(item),
                 ConditionExpression="attribute_not_exists(pk)",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
@@ -39,8 +40,7 @@ class DynamoAuditTable:
         """One item by itself, or many in a few calls; what a place holds that was taken, a put of its own tells."""
         if len(items) == 1:
             return [self.add(items[0])]
-        stored = [{name: {"S": value} for name, value in item.items()} for item in items]
-        added = insert(self._client, self._name, stored)
+        added = insert(self._client, self._name, [_stored(item) for item in items])
         return [None if new else self.add(item) for item, new in zip(items, added, strict=True)]
 
     def get_all(self, places: Sequence[Place]) -> list[Item | None]:
@@ -70,5 +70,11 @@ class DynamoAuditTable:
         return [_plain(item) for item in found]
 
 
+def _stored(item: Item) -> dict[str, Any]:
+    packed = {"detail": pack(item["detail"])} if "detail" in item else {}
+    return {name: {"S": value} for name, value in {**item, **packed}.items()}
+
+
 def _plain(item: Any) -> Item:
-    return {name: value["S"] for name, value in item.items()}
+    plain = {name: str(value["S"]) for name, value in item.items()}
+    return {**plain, "detail": unpack(plain["detail"])} if "detail" in plain else plain

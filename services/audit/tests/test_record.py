@@ -14,6 +14,7 @@ from moto import mock_aws
 from services.audit import wiring
 from services.audit.handlers.record import handler
 from services.audit.tests.facts import STREAM, body
+from stagekit.packing import unpack
 
 
 @pytest.fixture
@@ -51,7 +52,8 @@ def everything(table) -> list[dict]:
 
 
 def entries(table) -> list[dict]:
-    return [item for item in everything(table) if not item["pk"].startswith("CHAIN#")]
+    found = [item for item in everything(table) if not item["pk"].startswith("CHAIN#")]
+    return [{**item, "detail": unpack(item["detail"])} for item in found]
 
 
 def links(table) -> list[str]:

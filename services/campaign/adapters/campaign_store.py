@@ -15,6 +15,7 @@ from services.campaign.adapters.campaign_table import LINEAGE, CampaignTable, re
 from services.campaign.adapters.items import Item, number_key, start_key, state_key, turn_key
 from services.campaign.domain.stored import StoredCampaign
 from stagekit import outbox
+from stagekit.packing import pack
 from stagekit.transactions import past_conflicts, reasons, write_all
 
 if TYPE_CHECKING:
@@ -42,13 +43,13 @@ class CampaignStore(CampaignTable):
             **state_key(state.campaign_id),
             "entity": {"S": "campaign"},
             "version": {"N": str(state.version)},
-            "state": {"S": canonical_json(state)},
+            "state": {"S": pack(canonical_json(state))},
             "sequence": {"N": str(len(events))},
             "seed": {"S": seed},
             "owner": {"S": owner},
             "started_at": {"S": reply.started_at.isoformat()},
             **({"lineage": {"S": LINEAGE.dump_json(reply.lineage).decode()}} if reply.lineage else {}),
-            **({"opening": {"S": reply.opening.model_dump_json()}} if reply.opening else {}),
+            **({"opening": {"S": pack(reply.opening.model_dump_json())}} if reply.opening else {}),
         }
         beginning = {
             **start_key(state.campaign_id),
@@ -69,7 +70,7 @@ class CampaignStore(CampaignTable):
             "entity": {"S": "turn"},
             "number": {"N": str(turn.number)},
             "action": {"S": action},
-            "committed": {"S": turn.model_dump_json()},
+            "committed": {"S": pack(turn.model_dump_json())},
         }
         recent = RecentTurn(number=turn.number, action=action, narrative=turn.telling.narrative)
         remembered = {
@@ -111,7 +112,7 @@ class CampaignStore(CampaignTable):
             "ExpressionAttributeNames": {"#version": "version", "#state": "state", "#sequence": "sequence"},
             "ExpressionAttributeValues": {
                 ":version": {"N": str(state.version)},
-                ":state": {"S": canonical_json(state)},
+                ":state": {"S": pack(canonical_json(state))},
                 ":sequence": {"N": str(base.sequence + events)},
                 ":spent": {"N": str(base.spent + turn.telling.usage.micro_dollars)},
                 ":base": {"N": str(base.state.version)},

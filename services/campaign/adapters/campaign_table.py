@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,8 @@ from contracts.envelope import Ancestor, Lineage
 from contracts.errors import CampaignMissing
 from contracts.state import CampaignState
 from services.campaign.adapters.items import Item, number_key, start_key, state_key, turn_key
-from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+from services.campaign.domain.stored import Look, StoredCampaign, VoidedTurn
+from stagekit.packing import unpack
 from stagekit.reads import get_all
 
 if TYPE_CHECKING:
@@ -38,15 +39,19 @@ class CampaignTable:
             raise CampaignMissing(campaign_id)
         return _read_campaign(item)
 
-    def read_with_turn(
-        self, campaign_id: str, turn_id: str
-    ) -> tuple[StoredCampaign, TurnCommitted | VoidedTurn | None]:
-        """The campaign now, and what became of this turn here, in one read. Raises CampaignMissing."""
+    def look(self, campaign_id: str, turn_id: str, numbers: Sequence[int] = ()) -> Look:
+        """The campaign now, what became of this turn here, and what is remembered of its own turns of these numbers, in
+        one read. Raises CampaignMissing."""
         keys = [state_key(campaign_id), turn_key(campaign_id, turn_id)]
-        campaign, turn = get_all(self._dynamodb, self._table, keys)
+        keys += [number_key(campaign_id, number) for number in numbers]
+        campaign, turn, *recent = get_all(self._dynamodb, self._table, keys)
         if campaign is None:
             raise CampaignMissing(campaign_id)
-        return _read_campaign(campaign), None if turn is None else read_turn(turn)
+        return Look(
+            campaign=_read_campaign(campaign),
+            turn=None if turn is None else read_turn(turn),
+            recent=tuple(_read_recent(item) for item in recent if item is not None),
+        )
 
     def turn(self, campaign_id: str, turn_id: str) -> TurnCommitted | VoidedTurn | None:
         """What became of this turn here; None when it is still open or was never heard of."""
@@ -78,8 +83,7 @@ class CampaignTable:
         found = self._dynamodb.query(
             **self._numbered(campaign_id, until=until), ConsistentRead=True, ScanIndexForward=False, Limit=count
         )
-        turns = [RecentTurn.model_validate_json(item["recent"]["S"]) for item in found["Items"]]
-        return tuple(reversed(turns))
+        return tuple(reversed([_read_recent(item) for item in found["Items"]]))
 
     def history(self, campaign_id: str, after: int = 0) -> Iterator[TurnCommitted]:
         """Its own committed turns after number `after`, in order: as many reads as turns are taken from it."""
@@ -105,19 +109,23 @@ class CampaignTable:
 
 def _read_campaign(item: Item) -> StoredCampaign:
     return StoredCampaign(
-        state=CampaignState.model_validate_json(item["state"]["S"]),
+        state=CampaignState.model_validate_json(unpack(item["state"]["S"])),
         seed=item["seed"]["S"],
         owner=item["owner"]["S"],
         started_at=datetime.fromisoformat(item["started_at"]["S"]),
         sequence=int(item["sequence"]["N"]),
         spent=int(item.get("spent", {}).get("N", "0")),
         lineage=LINEAGE.validate_json(item["lineage"]["S"]) if "lineage" in item else (),
-        opening=Opening.model_validate_json(item["opening"]["S"]) if "opening" in item else None,
+        opening=Opening.model_validate_json(unpack(item["opening"]["S"])) if "opening" in item else None,
     )
+
+
+def _read_recent(item: Item) -> RecentTurn:
+    return RecentTurn.model_validate_json(item["recent"]["S"])
 
 
 def read_turn(item: Item) -> TurnCommitted | VoidedTurn:
     """The turn that an item holds."""
     if item["entity"]["S"] == "void":
         return VoidedTurn(reason=item["reason"]["S"])
-    return TurnCommitted.model_validate_json(item["committed"]["S"])
+    return TurnCommitted.model_validate_json(unpack(item["committed"]["S"]))

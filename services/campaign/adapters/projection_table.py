@@ -9,7 +9,7 @@ from the events seen and from nothing else: two tables that saw the same events 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +32,8 @@ class ProjectionTable:
     def read(self, campaign_id: str) -> tuple[CampaignRow | None, str | None]:
         """The row, and the JSON it is stored as; None and None before the first event. Raises ValueError when what is
         stored is no row."""
-        item = self._dynamodb.get_item(TableName=self._table, Key=_key(campaign_id), ConsistentRead=True).get("Item")
-        if item is None:
-            return None, None
-        stored = item["line"]["S"]
-        return CampaignRow.model_validate_json(stored), stored
+        key = row_key(campaign_id)
+        return row_of(self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item"))
 
     def replace(self, row: CampaignRow, before: str | None) -> bool:
         """Write the row if what is stored is still this JSON, or still nothing."""
@@ -54,7 +51,7 @@ class ProjectionTable:
         """Rows of this owner, last touched first, and where the next page starts: (campaign id, touch key)."""
         start: dict[str, Any] = {}
         if after is not None:
-            key = {**_key(after[0]), "gsi1pk": {"S": owner_key(owner)}, "gsi1sk": {"S": after[1]}}
+            key = {**row_key(after[0]), "gsi1pk": {"S": owner_key(owner)}, "gsi1sk": {"S": after[1]}}
             start = {"ExclusiveStartKey": key}
         found = self._dynamodb.query(
             TableName=self._table,
@@ -81,9 +78,17 @@ class ProjectionTable:
         return _rows(found["Items"])
 
 
+def row_of(item: Mapping[str, Any] | None) -> tuple[CampaignRow | None, str | None]:
+    """The row in an item, and the JSON it is stored as."""
+    if item is None:
+        return None, None
+    stored = item["line"]["S"]
+    return CampaignRow.model_validate_json(stored), stored
+
+
 def item_of(row: CampaignRow) -> dict[str, Any]:
     """The item that holds the row."""
-    item: dict[str, Any] = {**_key(row.campaign_id), "line": {"S": row.model_dump_json()}}
+    item: dict[str, Any] = {**row_key(row.campaign_id), "line": {"S": row.model_dump_json()}}
     if summary_of(row) is None or row.owner is None:
         return item
     item |= {"gsi1pk": {"S": owner_key(row.owner)}, "gsi1sk": {"S": touch_key(row.touched_at, row.campaign_id)}}
@@ -104,5 +109,5 @@ def _rows(items: Sequence[Any]) -> Sequence[CampaignRow]:
     return [CampaignRow.model_validate_json(item["line"]["S"]) for item in items]
 
 
-def _key(campaign_id: str) -> dict[str, Any]:
+def row_key(campaign_id: str) -> dict[str, Any]:
     return {"pk": {"S": f"CAMPAIGN#{campaign_id}"}, "sk": {"S": "LINE"}}

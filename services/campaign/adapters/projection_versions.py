@@ -10,15 +10,19 @@ writes to both tables. So nothing is missing from either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from services.campaign.adapters.projection_table import ProjectionTable
+from services.campaign.adapters.projection_table import ProjectionTable, row_key, row_of
+from services.campaign.domain.projection import CampaignRow
 from services.campaign.domain.projection_version import Building, ProjectionVersion, TableName
+from stagekit.reads import get_all_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+Read = Callable[[], tuple[CampaignRow | None, str | None]]
 KEY: dict[str, Any] = {"pk": {"S": "GENERATION"}, "sk": {"S": "-"}}
 
 
@@ -27,17 +31,13 @@ class ProjectionVersions:
 
     def __init__(self, dynamodb: DynamoDBClient, tables: Mapping[TableName, str]) -> None:
         self._dynamodb = dynamodb
+        self._names = tables
         self._first = tables["projection"]
         self._tables = {table: ProjectionTable(dynamodb, name) for table, name in tables.items()}
 
     def read(self) -> ProjectionVersion:
         """The version now: what is live and what is being built."""
-        item = self._dynamodb.get_item(TableName=self._first, Key=KEY, ConsistentRead=True).get("Item")
-        if item is None:
-            return ProjectionVersion()
-        building = Building.model_validate_json(item["building"]["S"]) if "building" in item else None
-        live: Any = item["live"]["S"]
-        return ProjectionVersion(live=live, building=building, revision=int(item["revision"]["N"]))
+        return _version(self._dynamodb.get_item(TableName=self._first, Key=KEY, ConsistentRead=True).get("Item"))
 
     def replace(self, changed: ProjectionVersion) -> bool:
         """Store a version made of the one that was read; False when another change came between."""
@@ -63,7 +63,26 @@ class ProjectionVersions:
         """The tables an event goes to now, the live one last."""
         return [self._tables[table] for table in self.read().written]
 
+    def look(self, campaigns: Sequence[str]) -> list[tuple[ProjectionTable, dict[str, Read]]]:
+        """The tables an event goes to now, the live one last, each with the rows of at most 40 campaigns: one read."""
+        rows = [row_key(campaign) for campaign in campaigns]
+        held = get_all_of(self._dynamodb, {name: [KEY, *rows] for name in self._names.values()})
+        version = _version(held[self._first][0])
+        found: dict[TableName, dict[str, Read]] = {
+            table: {campaign: partial(row_of, item) for campaign, item in zip(campaigns, held[name][1:], strict=True)}
+            for table, name in self._names.items()
+        }
+        return [(self._tables[table], found[table]) for table in version.written]
+
     def building(self) -> ProjectionTable | None:
         """The table that is being built now, if one is."""
         version = self.read()
         return self._tables[version.standby] if version.building else None
+
+
+def _version(item: Any) -> ProjectionVersion:
+    if item is None:
+        return ProjectionVersion()
+    building = Building.model_validate_json(item["building"]["S"]) if "building" in item else None
+    live: Any = item["live"]["S"]
+    return ProjectionVersion(live=live, building=building, revision=int(item["revision"]["N"]))

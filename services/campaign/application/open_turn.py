@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from contracts.campaign import OpenTurn, RecentTurn, TurnCommitted, TurnOpened
 from contracts.errors import CampaignOver, TurnSuperseded, TurnWasVoided
 from services.campaign.domain.derive import open_scene
-from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+from services.campaign.domain.stored import Look, StoredCampaign, VoidedTurn
 
 REMEMBERED = 4
 """Turns the story remembers word for word: enough for "as I said", small enough for every state of the workflow."""
@@ -16,10 +17,9 @@ REMEMBERED = 4
 class RecentTurns(Protocol):
     """Campaigns and what their stories remember of the last turns."""
 
-    def read_with_turn(
-        self, campaign_id: str, turn_id: str
-    ) -> tuple[StoredCampaign, TurnCommitted | VoidedTurn | None]:
-        """The campaign now, and what became of this turn here. Raises CampaignMissing."""
+    def look(self, campaign_id: str, turn_id: str, numbers: Sequence[int]) -> Look:
+        """The campaign now, what became of this turn here, and what is remembered of its own turns of these numbers.
+        Raises CampaignMissing."""
 
     def recent(self, campaign_id: str, count: int, until: int = ...) -> tuple[RecentTurn, ...]:
         """The last `count` of its own turns up to number `until`, at least 1; oldest first."""
@@ -33,8 +33,11 @@ def open_turn(request: OpenTurn, store: RecentTurns) -> TurnOpened:
     TurnSuperseded when it is committed: another run of its workflow was faster.
     """
     campaign_id, turn_id = request.envelope.campaign_id, request.envelope.turn
-    stored, ended = store.read_with_turn(campaign_id, turn_id)
-    match ended:
+    last = request.turns_resolved or 0
+    numbers = range(max(1, last + 1 - REMEMBERED), last + 1)
+    seen = store.look(campaign_id, turn_id, numbers)
+    stored = seen.campaign
+    match seen.turn:
         case VoidedTurn():
             raise TurnWasVoided(turn_id)
         case TurnCommitted():
@@ -46,11 +49,17 @@ def open_turn(request: OpenTurn, store: RecentTurns) -> TurnOpened:
         number=stored.state.turn + 1,
         base_version=stored.state.version,
         scene=open_scene(stored.state),
-        history=_history(stored, store),
+        history=seen.recent if _is_whole(seen, last) else _history(stored, store),
         spent_micro_dollars=stored.spent,
         lineage=stored.lineage,
         seed=stored.seed,
     )
+
+
+def _is_whole(seen: Look, last: int) -> bool:
+    """Whether the last turns are those that were looked at. A young fork's begin with its ancestors', and the number of
+    turns may have been a guess."""
+    return 0 < last == seen.campaign.state.turn and len(seen.recent) == min(REMEMBERED, last)
 
 
 def _history(stored: StoredCampaign, store: RecentTurns) -> tuple[RecentTurn, ...]:

@@ -10,7 +10,7 @@ from contracts.campaign import PersistCampaign, TurnCommitted
 from contracts.envelope import Event
 from contracts.errors import CampaignOver, Transient, TurnSuperseded, TurnWasVoided
 from services.campaign.application.ports import TurnReader
-from services.campaign.domain.record import turn_events
+from services.campaign.domain.record import headline_of, turn_events
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
 from services.campaign.domain.turn import commit_reply, play_out
 
@@ -35,8 +35,8 @@ def persist_turn(request: PersistCampaign, store: TurnCommitter, now: datetime) 
     if base.state.status == "ended":
         raise CampaignOver(request.envelope.campaign_id)
     played = play_out(base.state, request.outcomes)
-    turn = commit_reply(request, played, now)
     events = turn_events(request, played, owner=base.owner, seed=base.seed, sequence=base.sequence + 1, now=now)
+    turn = commit_reply(request, played, now, headline_of(events[0]))
     return turn if store.commit(turn, request.action, base, events) else _first_answer(request, turn_id, store)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from contracts.envelope import Event
@@ -11,6 +11,10 @@ from services.campaign.application.ports import CampaignReader
 from services.campaign.domain.projection import CampaignRow, absorb, sequence_of
 
 TRIES = 24
+StoredRow = tuple[CampaignRow | None, str | None]
+"""A row and the text it is stored as; None and None before the first event."""
+Read = Callable[[], StoredRow]
+"""Gives what `ProjectionRows.read` gives, and raises what it raises."""
 Pause = Callable[[int], None]
 """Waits after this many tries, counted from 0, so that those who want the same row do not meet again."""
 
@@ -28,8 +32,9 @@ class ProjectionRows(Protocol):
 class WrittenTables(Protocol):
     """The tables of the projection."""
 
-    def written(self) -> Sequence[ProjectionRows]:
-        """The tables an event goes to now, the live one last."""
+    def look(self, campaigns: Sequence[str]) -> Sequence[tuple[ProjectionRows, Mapping[str, Read]]]:
+        """The tables an event goes to now, the live one last, each with the rows of at most 40 campaigns as they were
+        stored at this moment, still to be made out."""
 
 
 class Absorbed(NamedTuple):
@@ -47,17 +52,17 @@ def project(event: Event, versions: WrittenTables, campaigns: CampaignReader, pa
 def project_all(
     events: Sequence[Event], versions: WrittenTables, campaigns: CampaignReader, pause: Pause
 ) -> list[Absorbed | None]:
-    """Absorb events in the live table, and in the one that is being built if one is: one read and one write for a
-    campaign and table. Answers for the live one, event by event, and raises, as `take_in` does."""
+    """Absorb events in the live table, and in the one that is being built if one is: one read for all, and one write
+    for a campaign and table. Answers for the live one, event by event, and raises, as `take_in` does."""
     by_campaign: dict[str, list[int]] = {}
     for place, event in enumerate(events):
         if sequence_of(event) is not None:
             by_campaign.setdefault(event.metadata.campaign_id, []).append(place)
     answers: list[Absorbed | None] = [None] * len(events)
-    tables = versions.written()
-    for places in by_campaign.values():
-        for table in tables:
-            absorbed = _take_in_all([events[place] for place in places], table, campaigns, pause)
+    tables = versions.look(list(by_campaign)) if by_campaign else ()
+    for campaign_id, places in by_campaign.items():
+        for table, rows in tables:
+            absorbed = _take_in_all([events[place] for place in places], table, campaigns, pause, rows[campaign_id])
             for place, answer in zip(places, absorbed, strict=True):
                 answers[place] = answer
     return answers
@@ -70,11 +75,17 @@ def take_in(event: Event, table: ProjectionRows, campaigns: CampaignReader, paus
 
 
 def _take_in_all(
-    events: Sequence[Event], table: ProjectionRows, campaigns: CampaignReader, pause: Pause
+    events: Sequence[Event],
+    table: ProjectionRows,
+    campaigns: CampaignReader,
+    pause: Pause,
+    seen: Read | None = None,
 ) -> list[Absorbed]:
-    """Absorb events of one campaign. Each is answered with the row as it is with all of them."""
+    """Absorb events of one campaign, whose row was seen so just now. Each is answered with the row as it is with all of
+    them."""
     for tried in range(TRIES):
-        before, stored = table.read(events[0].metadata.campaign_id)
+        before, stored = seen() if seen else table.read(events[0].metadata.campaign_id)
+        seen = None
         row, new = before, []
         for event in events:
             absorbed = absorb(row, event)

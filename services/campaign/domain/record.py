@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
+from typing import TypeVar
 
 from contracts.campaign import (
     CampaignEndedData,
@@ -17,6 +18,7 @@ from contracts.campaign import (
     ForkCampaign,
     PersistCampaign,
     Settled,
+    TurnHeadline,
     TurnResolvedData,
     TurnResolvedV1,
     TurnTotals,
@@ -37,6 +39,7 @@ MOST_BYTES = 60 * 1024
 MOST_RECORDS = 200
 MOST_REFUSALS = 60
 ANONYMOUS = "character"
+Kind = TypeVar("Kind", bound=Event)
 
 
 def start_events(
@@ -63,7 +66,7 @@ def start_events(
 
 def turn_events(
     request: PersistCampaign, played: PlayedTurn, *, owner: str, seed: str, sequence: int, now: datetime
-) -> tuple[Event, ...]:
+) -> tuple[TurnResolvedV1, *tuple[Event, ...]]:
     """The events of a committed turn, the first of them numbered `sequence`. The seed is told when the story ends."""
     turn = _event(TurnResolvedV1, request.envelope, sequence, now, _resolution(request, played, owner))
     if played.state.status == "active":
@@ -73,7 +76,12 @@ def turn_events(
     return (turn, _event(CampaignEndedV1, request.envelope, sequence + 1, now, data))
 
 
-def _event(kind: type[Event], envelope: Envelope, sequence: int, now: datetime, data: Value) -> Event:
+def headline_of(event: TurnResolvedV1) -> TurnHeadline:
+    """What the player is told of the turn at once."""
+    return TurnHeadline(event_id=event.metadata.event_id, totals=event.data.totals, refusals=event.data.refusals)
+
+
+def _event(kind: type[Kind], envelope: Envelope, sequence: int, now: datetime, data: Value) -> Kind:
     stream = stream_of(envelope.campaign_id)
     metadata = envelope.metadata(kind, event_id=f"{stream}/{sequence}", now=now, stream=stream, sequence=sequence)
     return kind.model_validate({"metadata": metadata, "data": data})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.campaign import RecentTurn, TurnCommitted
 from contracts.canon import Opening
 from contracts.envelope import Lineage
 from contracts.state import CampaignState
@@ -31,3 +32,13 @@ class VoidedTurn:
     """The tombstone of a turn that was given up."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """All that opening a turn depends on: the campaign, what became of the turn, and its own last turns, as far as they
+    were asked for and are there."""
+
+    campaign: StoredCampaign
+    turn: TurnCommitted | VoidedTurn | None = None
+    recent: tuple[RecentTurn, ...] = ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from contracts.campaign import PersistCampaign, TurnCommitted
+from contracts.campaign import PersistCampaign, TurnCommitted, TurnHeadline
 from contracts.state import CampaignState, Scene
 from contracts.tools import Outcome
 from services.campaign.domain.derive import open_scene
@@ -31,7 +31,9 @@ def close(state: CampaignState, scene: Scene, outcomes: Iterable[Outcome]) -> Pl
     return PlayedTurn(state=after, settled=settled)
 
 
-def commit_reply(request: PersistCampaign, played: PlayedTurn, now: datetime) -> TurnCommitted:
+def commit_reply(
+    request: PersistCampaign, played: PlayedTurn, now: datetime, headline: TurnHeadline | None = None
+) -> TurnCommitted:
     """The answer to a commit."""
     return TurnCommitted(
         envelope=request.envelope,
@@ -41,4 +43,5 @@ def commit_reply(request: PersistCampaign, played: PlayedTurn, now: datetime) ->
         telling=request.telling,
         sheet=sheet_of(played.state),
         resolved_at=now,
+        headline=headline,
     )

@@ -14,6 +14,7 @@ from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS, Pro
 from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.application.create import create
 from services.campaign.tests.builders import NOON, SEED, create_request
+from stagekit.packing import unpack
 
 CAMPAIGNS, LINES, SIDE = "campaigns", "lines", "side"
 
@@ -82,6 +83,6 @@ def outbox(dynamodb: Any) -> Any:
     def read() -> list[dict[str, Any]]:
         items = dynamodb.scan(TableName=CAMPAIGNS)["Items"]
         events = [item for item in items if item.get("entity", {}).get("S") == "event"]
-        return [json.loads(item["event"]["S"]) for item in sorted(events, key=lambda item: item["sk"]["S"])]
+        return [json.loads(unpack(item["event"]["S"])) for item in sorted(events, key=lambda item: item["sk"]["S"])]
 
     return read

@@ -23,6 +23,13 @@ class Memory:
         item = self.tables.get(TableName, {}).get(Key["pk"]["S"])
         return {} if item is None else {"Item": item}
 
+    def batch_get_item(self, *, RequestItems: Any) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for table, asked in RequestItems.items():
+            each = (self.get_item(TableName=table, Key=key, ConsistentRead=True) for key in asked["Keys"])
+            found[table] = [held["Item"] for held in each if held]
+        return {"Responses": found}
+
     def put_item(
         self, *, TableName: str, Item: Any, ConditionExpression: str, ExpressionAttributeValues: Any = None
     ) -> None:

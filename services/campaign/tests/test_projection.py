@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from functools import partial
 from itertools import permutations
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -157,7 +158,8 @@ def test_what_comes_together_is_read_and_written_once(store: CampaignStore, tabl
             return super().replace(row, before)
 
     counted = Counted(table._dynamodb, table._table)
-    versions = SimpleNamespace(written=lambda: [counted])
+    rows = {campaign_id(): partial(counted.read, campaign_id())}
+    versions = SimpleNamespace(look=lambda campaigns: [(counted, rows)])
 
     answers = project_all([*STORY, STORY[0]], versions, store, no_pause)
 

@@ -47,6 +47,7 @@ from services.campaign.tests.builders import (
     void_request,
 )
 from services.campaign.tests.conftest import CAMPAIGNS
+from stagekit.packing import unpack
 
 Outbox = Callable[[], list[dict[str, Any]]]
 WAGES = outcome(CreditsGained(amount=5, source="job"))
@@ -361,3 +362,32 @@ def test_what_turns_cost_is_added_up_and_told_to_the_next_turn(store: CampaignSt
 def test_a_campaign_from_before_costs_were_counted_has_cost_nothing(store: CampaignStore, dynamodb: Any) -> None:
     assert "spent" not in dynamodb.get_item(TableName=CAMPAIGNS, Key=state_key(campaign_id()))["Item"]
     assert store.read(campaign_id()).spent == 0
+
+
+def test_what_was_stored_before_texts_were_packed_is_read_the_same(store: CampaignStore, dynamodb: Any) -> None:
+    turn = persist_turn(persist_request(WAGES), store, NOON)
+    packed = store.read(campaign_id())
+
+    for item in dynamodb.scan(TableName=CAMPAIGNS)["Items"]:
+        plain = {name: {"S": unpack(value["S"])} if "S" in value else value for name, value in item.items()}
+        dynamodb.put_item(TableName=CAMPAIGNS, Item=plain)
+
+    assert store.read(campaign_id()) == packed
+    assert store.turn(campaign_id(), turn.envelope.turn) == turn
+    assert persist_turn(persist_request(turn=2, base_version=2), store, NOON).number == 2
+
+
+@pytest.mark.parametrize("played", [1, 3, 6])
+def test_a_turn_is_opened_in_one_read_by_whoever_knows_how_many_were_resolved(
+    store: CampaignStore, monkeypatch: pytest.MonkeyPatch, played: int
+) -> None:
+    for turn in range(1, played + 1):
+        persist_turn(persist_request(turn=turn, base_version=turn), store, NOON)
+    asked = open_request(played + 1)
+    without = open_turn(asked, store)
+    guesses = [open_turn(asked.model_copy(update={"turns_resolved": n}), store) for n in range(played + 3)]
+
+    monkeypatch.setattr(store, "recent", None)
+
+    assert guesses == [without] * len(guesses)
+    assert open_turn(asked.model_copy(update={"turns_resolved": played}), store) == without

@@ -14,14 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from services.chronicle.domain.entry import IndexEntry, StoryFact
+from services.chronicle.domain.entry import MOST_NAMES, IndexEntry, StoryFact
 from stagekit.inserts import insert
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-MOST_NAMES = 2000
-"""The words of all names of a world are a few hundred. Beyond this, a new name is found by who is present only."""
 
 Item = dict[str, Any]
 
@@ -39,8 +36,7 @@ class ChronicleTable:
         for item in (_item(campaign_id, entry) for entry in entries):
             places.setdefault((item["pk"]["S"], item["sk"]["S"]), item)
         insert(self._dynamodb, self._table, list(places.values()))  # a fact stands as it was told first
-        unheard_of = names - self.names(campaign_id)
-        if unheard_of:
+        if names and (unheard_of := names - self.names(campaign_id)):
             self._name(campaign_id, unheard_of)
 
     def names(self, campaign_id: str) -> frozenset[str]:

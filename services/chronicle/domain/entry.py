@@ -9,6 +9,8 @@ from contracts.campaign import TurnResolvedData
 from contracts.envelope import Slug, Value
 from services.chronicle.domain.words import words, words_of_names
 
+MOST_NAMES = 2000
+"""The words of all names of a world are a few hundred. Beyond this, a new name is found by who is present only."""
 MOST_WORDS = 8
 """Under how many words one fact is filed: a sentence that names more is a list."""
 
@@ -52,8 +54,11 @@ def entries_of(turn: TurnResolvedData) -> Iterator[IndexEntry]:
 
 
 def names_in(turn: TurnResolvedData) -> frozenset[str]:
-    """Every word that a fact of this turn is filed under."""
-    return frozenset(word for fact in facts_of(turn) for word in _filed_under(fact))
+    """Every word that a fact of this turn is filed under, and those of the ids it is filed under."""
+    facts = facts_of(turn)
+    ids = (id for fact in facts for id in fact.about or (turn.place.id,))
+    named = frozenset(word for fact in facts for word in _filed_under(fact))
+    return named.union(*map(words_of_id, ids))
 
 
 def about(id: str) -> str:
@@ -73,7 +78,12 @@ def kind_of(id: str) -> str:
 
 def words_of_ids(fact: StoryFact) -> frozenset[str]:
     """The words of what a fact is about, whether it says them or not: "It swings open" is about the iron gate."""
-    return frozenset(word for id in fact.about for word in words(id.replace("-", " ")))
+    return frozenset[str]().union(*map(words_of_id, fact.about))
+
+
+def words_of_id(id: str) -> frozenset[str]:
+    """The words that an id is made of."""
+    return words(id.replace("-", " "))
 
 
 def _filed_under(fact: StoryFact) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contracts.chronicle import Memory, RecallChronicle
-from services.chronicle.domain.entry import StoryFact, about, kind_of, naming, words_of_ids
+from services.chronicle.domain.entry import MOST_NAMES, StoryFact, about, kind_of, naming, words_of_id, words_of_ids
 from services.chronicle.domain.words import words
 
 MOST_SUBJECTS, MOST_NAMED = 6, 4
@@ -17,11 +17,17 @@ FIRST, LATEST = 4, 8
 
 
 def subjects(request: RecallChronicle, names: frozenset[str]) -> tuple[str, ...]:
-    """What to look up, given the words that names of this story are made of. Bounded, whatever the action says."""
+    """What to look up, given the words that names of this story are made of. Bounded, whatever the action says. Of what
+    is present, what no fact can be about is left out."""
     said = sorted(words(request.action) & names, key=lambda word: (-len(word), word))[:MOST_NAMED]
-    here = (thing for thing in request.present if not words(thing.name) & set(said))
+    here = (thing for thing in request.present if not words(thing.name) & set(said) and _may_be_known(thing.id, names))
     wanted = (*map(naming, said), *(about(thing.id) for thing in here))
     return tuple(dict.fromkeys(wanted))[:MOST_SUBJECTS]
+
+
+def _may_be_known(id: str, names: frozenset[str]) -> bool:
+    """Whether there may be a fact about this thing: then the words of its id are names, while there is room."""
+    return len(names) >= MOST_NAMES or not words_of_id(id) or not names.isdisjoint(words_of_id(id))
 
 
 def choose(request: RecallChronicle, first: Iterable[StoryFact], latest: Iterable[StoryFact]) -> tuple[Memory, ...]:

@@ -39,6 +39,24 @@ def test_who_is_present_is_remembered_without_being_named(chronicle):
     assert (3, QUARREL) in chronicle.told(question("I look around", DOCK, MAGS, before=57))
 
 
+def test_what_nothing_was_ever_said_of_is_not_looked_up(chronicle):
+    chronicle.hears(event(2, fact(QUARREL, "old-mags", "cold-store")))
+    chronicle.reads.clear()
+
+    strangers = [EntityRef(id=f"thing-{chr(97 + n) * 3}", name=f"Thing {n}") for n in range(4)]
+    assert chronicle.told(question("I look around", *strangers, MAGS)) == [(2, QUARREL)]
+
+    assert chronicle.reads["Query"] == 1
+
+
+def test_a_fact_about_nothing_is_recalled_where_it_happened(chronicle):
+    search = "You search the place: 14 against 12."
+    chronicle.hears(event(2, fact(search)))
+
+    assert chronicle.told(question("I search again", DOCK)) == [(2, search)]
+    assert chronicle.told(question("I search again", MAGS, step="elsewhere")) == []
+
+
 def test_a_recall_reads_no_more_on_turn_300_than_on_turn_30(chronicle):
     live(chronicle, 300)
 

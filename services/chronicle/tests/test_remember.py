@@ -72,6 +72,14 @@ def test_turns_that_come_together_are_filed_together(chronicle):
     assert chronicle.reads == {"BatchExecuteStatement": 1, "GetItem": 1, "UpdateItem": 1}
 
 
+def test_a_turn_without_a_fact_costs_nothing(chronicle):
+    chronicle.reads.clear()
+
+    assert chronicle.hears(event(1)) == []
+
+    assert chronicle.reads == {}
+
+
 def test_a_fact_stands_as_it_was_told_first(chronicle):
     chronicle.hears(event(1, fact("Old Mags likes you.", "old-mags")))
 

@@ -52,9 +52,13 @@ def quote_lines(text: str) -> str:
 def _resolved(text: str) -> str:
     """One step towards plain text: what an entity or a full-width sign turns into may be part of another."""
     lines = "\n".join(text.splitlines())
-    seen = "".join(_visible(lines))
-    ascii_forms = "".join(map(_ascii_form, seen))
+    ascii_forms = lines if _is_plain_ascii(lines) else "".join(map(_ascii_form, "".join(_visible(lines))))
     return _ENTITY.sub(lambda entity: html.unescape(entity.group()), ascii_forms).translate(_MARKS)
+
+
+def _is_plain_ascii(text: str) -> bool:
+    """Whether each sign is visible, a blank or a line break, and its own ASCII form: most words of most players are."""
+    return text.isascii() and text.replace("\n", "").isprintable()
 
 
 def _visible(text: str) -> Iterator[str]:

@@ -83,10 +83,11 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
         return _hand_back(request, ("story-length",), early or (_no_story(),))
     if request.reply.told_by == "understudy":
         return _understudy(request)
-    story = assemble(request)
+    known = gather_evidence(request)
+    story = assemble(request, known)
     if story.is_left_undone:
         return _to_understudy(_report(request, STORY_CHECKS, (*early, *_fallen(story)), done=False), request)
-    suggested, dropped = _suggestions(request, gather_evidence(request))
+    suggested, dropped = _suggestions(request, known)
     found = (*early, *_fallen(story), *dropped)
     report = _report(request, (*STORY_CHECKS, "suggestions"), found, done=True)
     return ReplyRouted(

@@ -223,3 +223,16 @@ def test_the_queue_carries_the_turn_and_nothing_else_of_the_request(cloud, model
 
     assert body.keys() == {"envelope", "told"}
     assert body["envelope"]["turn_id"] == TURN
+
+
+def test_what_nobody_looks_on_is_neither_told_nor_written_down(cloud, model):
+    model.then(tells(f"{FIRST} {SECOND}", "Wait"))
+    asked = request()
+
+    reply = answer(asked.model_copy(update={"envelope": asked.envelope.model_copy(update={"quiet": True})}))
+
+    assert (reply.opening, reply.narrative) == (None, f"{FIRST} {SECOND}")
+    assert cloud.told() == []
+    with pytest.raises(KeyError):
+        cloud.item()
+    assert model.requests[0].path.endswith("/converse")

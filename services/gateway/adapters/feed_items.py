@@ -8,7 +8,8 @@ FEED#<campaign>       LISTENERS               who is told (see connections)
 
 What is appended is written in one transaction that holds only while the count is the one that was seen. So any number
 of writers make one feed, without a gap. The gateway's own events are appended by the transaction that makes them, and
-so once; one of another service is marked, for it may be delivered twice.
+so once; one of another service is marked, for it may be delivered twice, and the campaign's of a turn may come over the
+bus, too.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ def key(campaign: CampaignId, sk: str) -> items.Item:
     return items.item({"pk": place_of(campaign), "sk": sk})
 
 
+def mark_key(campaign: CampaignId, event_id: str) -> items.Item:
+    return key(campaign, _mark(event_id))
+
+
 def head_keys(campaign: CampaignId) -> tuple[items.Item, items.Item]:
     """Of the two items that `head` reads."""
     return key(campaign, "META"), listeners_key(campaign)
@@ -58,7 +63,11 @@ def append_writes(table: str, events: Sequence[FeedEvent]) -> list[dict[str, Any
 
 def mark_writes(table: str, events: Sequence[FeedEvent]) -> list[dict[str, Any]]:
     """The writes that hold only if none of these events was marked before."""
-    return [_new(table, each, f"ID#{each.id}", {"sequence": each.sequence}) for each in events]
+    return [_new(table, each, _mark(each.id), {"sequence": each.sequence}) for each in events]
+
+
+def _mark(event_id: str) -> str:
+    return f"ID#{event_id}"
 
 
 def _count(table: str, events: Sequence[FeedEvent]) -> dict[str, Any]:

@@ -6,8 +6,8 @@ EMAIL#<digest>        ACCOUNT, ACCOUNT#…      whom an e-mail signs in (account
 LIMIT#<who>           <what>#<window>         how often (request_counter)
 CAMPAIGN#<id>         META                    the gate: owner, status, active turn, counters
 CAMPAIGN#<id>         TURN#<turn id>          a turn, from acceptance to its finished view
-CAMPAIGN#<id>         ORDER#<ordinal>         its place among the campaign's turns
-STREAM#turns/<id>     <sequence>              the outbox: an event, published from the table's stream
+STREAM#turns/<id>     <sequence>              the outbox: an event, published from the table's stream; those that
+                                              accepted a turn are the order of turns
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Literal, cast
 
 from contracts.chaos import Sabotage
 from services.gateway.domain.records import Gate, KeyRecord, Status, TurnRecord
+from stagekit.packing import pack, unpack
 
 Item = dict[str, Any]
 KEY_KEPT_SECONDS = 30 * 24 * 3600
@@ -36,14 +37,6 @@ def key_of_turn(campaign_id: str, turn_id: str) -> Item:
     return _key(f"CAMPAIGN#{campaign_id}", f"TURN#{turn_id}")
 
 
-def order_of(ordinal: int) -> str:
-    return f"ORDER#{ordinal:010d}"
-
-
-def order_item(turn: TurnRecord) -> Item:
-    return {**_key(f"CAMPAIGN#{turn.campaign_id}", order_of(turn.ordinal)), **item({"turn_id": turn.turn_id})}
-
-
 def key_item(player: str, key: str, record: KeyRecord, expires_at: int | None) -> Item:
     return {**key_of_key(player, key), **item({**vars(record), "entity": "key", "expires_at": expires_at})}
 
@@ -54,7 +47,9 @@ def gate_item(gate: Gate) -> Item:
 
 def turn_item(turn: TurnRecord) -> Item:
     times = {"accepted_at": turn.accepted_at.isoformat(), "restart_at": turn.restart_at.isoformat()}
-    return {**key_of_turn(turn.campaign_id, turn.turn_id), **item({**vars(turn), **times, "entity": "turn"})}
+    long = {"view": pack(turn.view)} if turn.view else {}
+    values = {**vars(turn), **times, **long, "quiet": 1 if turn.quiet else None, "entity": "turn"}
+    return {**key_of_turn(turn.campaign_id, turn.turn_id), **item(values)}
 
 
 def key_record(stored: Mapping[str, Any]) -> KeyRecord:
@@ -89,8 +84,10 @@ def turn(stored: Mapping[str, Any]) -> TurnRecord:
         traceparent=values.get("traceparent"),
         number=values.get("number"),
         chaos=cast(Sabotage | None, values.get("chaos")),
+        quiet=bool(values.get("quiet")),
+        resolved=values.get("resolved"),
         told=values.get("told"),
-        view=values.get("view"),
+        view=unpack(values["view"]) if "view" in values else None,
     )
 
 

@@ -6,13 +6,15 @@ transaction that finds the sequence it has seen finds the owner, the status and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from contracts.envelope import CampaignId, TurnId
+from contracts.gateway import TurnAcceptedV1
 from services.gateway.adapters import feed_items as feeds
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW, commit, lost_race, write
@@ -26,12 +28,14 @@ from services.gateway.domain.records import (
     TurnRecord,
     TurnToClose,
 )
+from services.gateway.domain.streams import stream_of
 from stagekit import outbox
 from stagekit.reads import get_all
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+EVENTS_OF_A_TURN = 2
 _UNDER_WAY = {":accepted": "accepted", ":running": "running"}
 
 
@@ -73,7 +77,6 @@ class DynamoTurnRepository:
             self._new(items.key_item(turn.owner, admission.key, used, expires)),
             {"Update": {"TableName": self._table, **opened}},
             self._new(items.turn_item(turn)),
-            self._new(items.order_item(turn)),
             self._new(outbox.item(admission.event)),
             *feeds.append_writes(self._table, [admission.told]),
         )
@@ -101,7 +104,10 @@ class DynamoTurnRepository:
             {"Put": {"TableName": self._table, **turn_put}},
             {"Update": {"TableName": self._table, **gate_update}},
             self._new(outbox.item(closing.event)),
-            *feeds.append_writes(self._table, [closing.told]),
+            *feeds.append_writes(self._table, closing.told),
+            *feeds.mark_writes(
+                self._table, [each for each in closing.told if each.id != closing.event.metadata.event_id]
+            ),
         )
 
     def register(self, gate: Gate, key: str, record: KeyRecord) -> bool:
@@ -120,14 +126,16 @@ class DynamoTurnRepository:
         stored = self._get(items.key_of_turn(campaign, turn))
         return items.turn(stored) if stored else None
 
-    def open_turn(self, campaign: CampaignId, turn: TurnId) -> TurnToClose | None:
-        """The turn, ended or not, and what its end depends on; None when there is no such turn."""
-        begun, gate, *feed = self._get_all(
-            items.key_of_turn(campaign, turn), items.key_of_gate(campaign), *feeds.head_keys(campaign)
+    def open_turn(self, campaign: CampaignId, turn: TurnId, fact: str | None = None) -> TurnToClose | None:
+        """The turn, ended or not, and what its end depends on, also whether this fact of another service has its place
+        in the feed; None when there is no such turn."""
+        keys = (items.key_of_turn(campaign, turn), items.key_of_gate(campaign), *feeds.head_keys(campaign))
+        begun, gate, count, listeners, *marks = self._get_all(
+            *keys, *([feeds.mark_key(campaign, fact)] if fact else [])
         )
         if not begun or not gate:
             return None
-        return TurnToClose(items.turn(begun), items.gate(gate), feeds.head(*feed))
+        return TurnToClose(items.turn(begun), items.gate(gate), feeds.head(count, listeners), any(marks))
 
     def turns_by_id(self, turns: Sequence[tuple[CampaignId, TurnId]]) -> list[TurnRecord | None]:
         """At most a hundred turns in one call, None for one there is not."""
@@ -135,19 +143,23 @@ class DynamoTurnRepository:
         return [items.turn(each) if each else None for each in found]
 
     def turns(self, campaign: CampaignId, before: int | None, limit: int) -> list[TurnRecord]:
-        last = items.order_of((before if before is not None else 10**10) - 1)
-        page = self._client.query(
+        """Newest first, at most a hundred. Their order is that of the events that accepted them."""
+        admitted = list(islice(self._admitted(campaign, (before or 10**10) - 1, limit), limit))
+        return [turn for turn in self.turns_by_id([(campaign, turn) for turn in admitted]) if turn] if admitted else []
+
+    def _admitted(self, campaign: CampaignId, last: int, limit: int) -> Iterator[TurnId]:
+        """The turns of a campaign up to this place in its stream, newest first."""
+        first, end = (outbox.key(stream_of(campaign), place) for place in (0, last))
+        pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
-            ExpressionAttributeValues=items.item(
-                {":pk": f"CAMPAIGN#{campaign}", ":first": items.order_of(0), ":last": last}
-            ),
+            ExpressionAttributeValues={":pk": end["pk"], ":first": first["sk"], ":last": end["sk"]},
             ScanIndexForward=False,
             ConsistentRead=True,
-            Limit=limit,
+            PaginationConfig={"PageSize": EVENTS_OF_A_TURN * limit},
         )
-        found = (self.turn(campaign, items.plain(each)["turn_id"]) for each in page["Items"])
-        return [turn for turn in found if turn]
+        told = (outbox.read(item) for page in pages for item in page["Items"])
+        return (each.detail["metadata"]["turn_id"] for each in told if each.detail_type == TurnAcceptedV1.detail_type)
 
     def mark_running(self, turn: TurnRecord) -> None:
         self._update(turn, "SET #status = :running", {":running": "running"})

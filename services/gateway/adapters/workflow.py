@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 
-from contracts.gateway import PlayTurn
-from services.gateway.domain.records import NotStarted
+from contracts.gateway import PlayTurn, TurnClosed
+from services.gateway.domain.records import NotStarted, Played
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
@@ -29,11 +29,13 @@ class StepFunctions:
         except (ClientError, BotoCoreError) as error:
             raise NotStarted(type(error).__name__) from error
 
-    def play(self, turn: PlayTurn, seconds: int) -> bool:
+    def play(self, turn: PlayTurn, seconds: int) -> Played:
+        client, given = self._client(seconds), turn.model_dump_json()
         try:
-            self._client(seconds).start_sync_execution(stateMachineArn=self._machine, input=turn.model_dump_json())
+            ended = client.start_sync_execution(stateMachineArn=self._machine, input=given)
         except ReadTimeoutError:
-            return False
+            return Played(ended=False)
         except (ClientError, BotoCoreError) as error:
             raise NotStarted(type(error).__name__) from error
-        return True
+        succeeded = ended["status"] == "SUCCEEDED"
+        return Played(ended=True, closed=TurnClosed.model_validate_json(ended["output"]) if succeeded else None)

@@ -12,7 +12,7 @@ from contracts.gateway import PlayTurn
 from services.gateway.application.live.ports import Feed, Tell, Tickets
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.service_calls import ServiceFunctions
-from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord
+from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Played, Snapshot, TurnRecord
 
 
 class TurnRepository(Protocol):
@@ -36,8 +36,8 @@ class Workflow(Protocol):
     def start(self, turn: PlayTurn) -> None:
         """Raises NotStarted when it could not be started."""
 
-    def play(self, turn: PlayTurn, seconds: int) -> bool:
-        """Start it and wait; False when it goes on after `seconds`. Raises NotStarted."""
+    def play(self, turn: PlayTurn, seconds: int) -> Played:
+        """Start it and wait. Raises NotStarted."""
 
 
 @dataclass(frozen=True)

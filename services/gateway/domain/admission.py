@@ -8,7 +8,7 @@ from datetime import datetime
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, TurnId
 from services.gateway.domain import events
-from services.gateway.domain.feed import FeedHead
+from services.gateway.domain.feed import FeedHead, make_entry
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
 from services.gateway.domain.rejections import CampaignFinished, KeyInUse, ResourceMissing, TurnRunning, UnexpectedTurn
 
@@ -26,6 +26,8 @@ class TurnRequest:
     expected_turn: int | None
     traceparent: str | None
     chaos: Sabotage | None = None
+    waits: bool = False
+    """The client waits for the end of the turn, as long as one may."""
 
 
 def decide(request: TurnRequest, seen: Snapshot, now: datetime) -> TurnRecord | Admission:
@@ -60,6 +62,9 @@ def _admit(request: TurnRequest, gate: Gate, feed: FeedHead, now: datetime) -> A
         restart_at=now + RESTART_AFTER,
         traceparent=request.traceparent,
         chaos=request.chaos,
+        quiet=request.waits and not feed.listeners,
+        resolved=gate.turns_resolved,
     )
     event = events.make_turn_accepted(turn)
-    return Admission(gate=gate, turn=turn, key=request.key, event=event, told=feed.followed_by(event, now))
+    (told,) = feed.followed_by(make_entry(event), now=now)
+    return Admission(gate=gate, turn=turn, key=request.key, event=event, told=told)

@@ -17,10 +17,7 @@ from contracts.gateway import (
 )
 from contracts.steps import STEPS
 from services.gateway.domain.records import TurnRecord
-
-
-def stream_of(campaign_id: str) -> str:
-    return f"turns/{campaign_id}"
+from services.gateway.domain.streams import stream_of
 
 
 def make_turn_accepted(turn: TurnRecord) -> TurnAcceptedV1:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
+from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnCommitted, TurnResolvedV1
 from contracts.dm import DungeonMasterFailedV1, DungeonMasterRespondedV1
 from contracts.envelope import CampaignId, Event, TurnId
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
@@ -34,8 +34,9 @@ FACTS: Shown = {
 }
 """What has a place in the feed, and is missed by nobody."""
 
-HEARD = (CampaignStartedV1, TurnResolvedV1, CampaignEndedV1)
-"""FACTS of others. The gateway's own have their place from the transaction that makes them."""
+HEARD = (CampaignStartedV1, CampaignEndedV1)
+"""FACTS that come over the bus. The gateway's own have their place from the transaction that makes them, and what the
+campaign committed of a turn from the one that closes it."""
 
 PROGRESS: Shown = {
     LoreRetrievedV1: ("lore-found", {"place", "passages"}),
@@ -71,9 +72,9 @@ class FeedHead:
     last: int = 0
     listeners: Sequence[str] = ()
 
-    def followed_by(self, event: Event, now: datetime) -> FeedEvent:
-        """One of FACTS at the next place."""
-        return FeedEvent(**vars(make_entry(event)), sequence=self.last + 1, sent_at=now)
+    def followed_by(self, *entries: FeedEntry, now: datetime) -> tuple[FeedEvent, ...]:
+        """These facts at the next places."""
+        return tuple(FeedEvent(**vars(each), sequence=self.last + n, sent_at=now) for n, each in enumerate(entries, 1))
 
 
 NO_FEED = FeedHead()
@@ -98,4 +99,29 @@ def make_entry(event: Event) -> FeedEntry:
         campaign_id=meta.campaign_id,
         turn_id=meta.turn_id,
         data={**data, "occurred_at": meta.occurred_at.isoformat()},
+    )
+
+
+def resolved_entry(committed: TurnCommitted) -> FeedEntry | None:
+    """The entry that the event of this turn makes; None when the campaign did not say what is in it."""
+    if committed.headline is None:
+        return None
+    kind, shown = SHOWN[TurnResolvedV1]
+    state, headline = committed.sheet.state, committed.headline
+    told = {
+        **committed.model_dump(mode="json", include={"number", "version"}),
+        **headline.model_dump(mode="json", include={"totals", "refusals"}),
+        "told_by": committed.telling.told_by,
+        "level": state.character.level,
+        "lives": state.character.lives,
+        "status": state.status,
+        "ending": state.ending,
+    }
+    data = {name: value for name, value in told.items() if name in shown and value is not None}
+    return FeedEntry(
+        type=kind,
+        id=headline.event_id,
+        campaign_id=committed.envelope.campaign_id,
+        turn_id=committed.envelope.turn_id,
+        data={**data, "occurred_at": committed.resolved_at.isoformat()},
     )

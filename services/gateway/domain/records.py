@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, Envelope, Event, TurnId
-from contracts.gateway import PlayTurn
+from contracts.gateway import PlayTurn, TurnClosed
 from contracts.playerapi import FeedEvent, Turn
 from services.gateway.domain.feed import NO_FEED, FeedHead
 
@@ -21,6 +21,14 @@ Status = Literal["accepted", "running", "resolved", "failed"]
 
 class NotStarted(Exception):
     """The workflow did not take the turn. The turn stays accepted."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """A workflow that was waited for: whether it has ended, and how it closed the turn, if it did."""
+
+    ended: bool
+    closed: TurnClosed | None = None
 
 
 @dataclass(frozen=True)
@@ -46,9 +54,11 @@ class KeyRecord:
 
 @dataclass(frozen=True)
 class TurnRecord:
-    """A turn from acceptance to its end. `view` is the finished Turn as JSON, `ordinal` its place among all turns.
+    """A turn from acceptance to its end. `view` is the finished Turn as JSON, `ordinal` its place among all turns,
+    `resolved` how many were before it.
 
-    `told` is what the player knows of the story while the turn runs; once it has ended, the view holds all of it.
+    `told` is what the player knows of the story while the turn runs; once it has ended, the view holds all of it. Of a
+    `quiet` one nothing is told before: when it was admitted nobody listened, and its client waits for the end.
     """
 
     turn_id: TurnId
@@ -63,6 +73,8 @@ class TurnRecord:
     traceparent: str | None = None
     number: int | None = None
     chaos: Sabotage | None = None
+    quiet: bool = False
+    resolved: int | None = None
     told: str | None = field(default=None, repr=False)
     view: str | None = field(default=None, repr=False)
 
@@ -78,10 +90,21 @@ class TurnRecord:
             campaign_id=self.campaign_id,
             turn_id=self.turn_id,
             traceparent=self.traceparent,
+            quiet=self.quiet,
         )
 
     def workflow_input(self) -> PlayTurn:
-        return PlayTurn(envelope=self.envelope(""), owner=self.owner, action=self.action, chaos=self.chaos)
+        return PlayTurn(
+            envelope=self.envelope(""),
+            owner=self.owner,
+            action=self.action,
+            chaos=self.chaos,
+            turns_resolved=self.resolved,
+        )
+
+    def ended_as(self, closed: TurnClosed) -> TurnRecord:
+        """As it is stored now, if the one who closed it says what is."""
+        return replace(self, status=closed.status, number=closed.number, view=closed.turn, told=None)
 
     def json(self) -> str:
         """The turn as the player reads it now."""
@@ -117,11 +140,13 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class TurnToClose:
-    """A look at everything the end of a turn depends on. It is no moment, either."""
+    """A look at everything the end of a turn depends on. It is no moment, either. `is_told`: the campaign's event of
+    the turn has its place in the feed already."""
 
     turn: TurnRecord
     gate: Gate
     feed: FeedHead = NO_FEED
+    is_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,10 +163,11 @@ class Admission:
 
 @dataclass(frozen=True)
 class Closing:
-    """What is written when a turn ends, all of it or nothing. `told` is the event at its place in the feed."""
+    """What is written when a turn ends, all of it or nothing. `told` are the facts at their places in the feed: what
+    the campaign committed, if it is new there, and that the turn ended."""
 
     gate: Gate
     turn: TurnRecord
     event: Event
-    told: FeedEvent
+    told: tuple[FeedEvent, ...]
     ended: bool = False

@@ -159,6 +159,17 @@ def committed_as(envelope: Envelope, number: int, status: str = "active") -> cam
     )  # fmt: skip
 
 
+def with_headline(committed: campaign.TurnCommitted) -> campaign.TurnCommitted:
+    """As the campaign answers when it says what the event of the turn tells."""
+    totals = campaign.TurnTotals(
+        tool_calls=1, refusals=1, rolls=2, model_calls=2, input_tokens=9, output_tokens=3, cached_tokens=0,
+        micro_dollars=5, repairs=0,
+    )  # fmt: skip
+    event_id = f"campaign/{committed.envelope.campaign_id}/{committed.number + 1}"
+    told = campaign.TurnHeadline(event_id=event_id, totals=totals, refusals=("no-such-target",))
+    return committed.model_copy(update={"headline": told})
+
+
 TRACE = (
     campaign.StageTrace(stage="OpenTurn", attempts=2, milliseconds=30),
     campaign.StageTrace(stage="InvokeDungeonMaster", attempts=1, milliseconds=400, error="ModelRefused"),

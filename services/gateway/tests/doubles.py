@@ -26,10 +26,10 @@ from contracts.campaign import (
 )
 from contracts.envelope import Lineage
 from contracts.errors import CampaignMissing, CannotFork, KeyReused
-from contracts.gateway import FailTurn, PlayTurn
+from contracts.gateway import FailTurn, PlayTurn, TurnClosed
 from contracts.lore import DescribeWorld, WorldDescribed
 from services.gateway.adapters.service_functions import name_variable
-from services.gateway.domain.records import NotStarted
+from services.gateway.domain.records import NotStarted, Played
 from services.gateway.tests import builders
 
 
@@ -54,16 +54,20 @@ class Workflow:
         self.waits: list[int] = []
         self.down = False
         self.plays: Callable[[PlayTurn], bool] = lambda turn: False
+        """Whether the turn has ended when the wait is over."""
+        self.closes: Callable[[PlayTurn], TurnClosed | None] = lambda turn: None
+        """How it was closed by then; asked of turns that `plays` does not end."""
 
     def start(self, turn: PlayTurn) -> None:
         if self.down:
             raise NotStarted("down")
         self.started.append(turn)
 
-    def play(self, turn: PlayTurn, seconds: int) -> bool:
+    def play(self, turn: PlayTurn, seconds: int) -> Played:
         self.start(turn)
         self.waits.append(seconds)
-        return self.plays(turn)
+        closed = self.closes(turn)
+        return Played(ended=bool(closed) or self.plays(turn), closed=closed)
 
 
 class Stages:

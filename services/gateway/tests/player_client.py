@@ -33,6 +33,7 @@ from services.gateway.http.paths import ACCOUNT_PATHS
 from services.gateway.tests import builders
 from services.gateway.tests.cognito import Cognito
 from services.gateway.tests.doubles import Clock, FailedTurns, Stages, Workflow
+from stagekit.packing import unpack
 
 TABLE = "gateway"
 SOCKET = "wss://socket.example/live"
@@ -207,4 +208,4 @@ class Door:
     def events(self) -> list[dict[str, Any]]:
         """The outbox in stream order."""
         stored = sorted(self.items("event"), key=lambda each: each["sk"]["S"])
-        return [json.loads(each["event"]["S"]) for each in stored]
+        return [json.loads(unpack(each["event"]["S"])) for each in stored]

@@ -11,10 +11,11 @@ from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeou
 
 from contracts import errors
 from contracts.campaign import CampaignViewed, ViewCampaign
+from contracts.gateway import TurnClosed
 from contracts.lore import DescribeWorld, WorldDescribed
 from services.gateway.adapters.service_functions import FUNCTIONS, FunctionFailed, LambdaFunctions
 from services.gateway.adapters.workflow import StepFunctions
-from services.gateway.domain.records import NotStarted
+from services.gateway.domain.records import NotStarted, Played
 from services.gateway.http.api_gateway import parse_request, render_response
 from services.gateway.http.exchange import HttpResponse
 from services.gateway.tests import builders
@@ -42,8 +43,9 @@ class Answering:
 class Starting:
     """A Step Functions client whose calls end like this."""
 
-    def __init__(self, ending: Exception | None = None) -> None:
+    def __init__(self, ending: Exception | None = None, closed: str | None = None) -> None:
         self.ending = ending
+        self.closed = closed
         self.inputs: list[Any] = []
 
     def start_execution(self, stateMachineArn: str, input: str) -> Any:
@@ -51,7 +53,9 @@ class Starting:
         if self.ending:
             raise self.ending
 
-    start_sync_execution = start_execution
+    def start_sync_execution(self, stateMachineArn: str, input: str) -> Any:
+        self.start_execution(stateMachineArn, input)
+        return {"status": "FAILED"} if self.closed is None else {"status": "SUCCEEDED", "output": self.closed}
 
 
 def described(functions: LambdaFunctions) -> WorldDescribed:
@@ -127,13 +131,22 @@ def test_a_started_turn_is_the_workflows_input() -> None:
     workflow.start(builders.turn())
 
     assert client.inputs == [builders.turn().model_dump(mode="json")]
-    assert workflow.play(builders.turn(), 5) is True
+    assert workflow.play(builders.turn(), 5) == Played(ended=True)
+
+
+def test_a_workflow_that_ended_well_says_how_it_closed_the_turn() -> None:
+    closed = TurnClosed(envelope=builders.turn().envelope, status="resolved", number=1, turn="{}")
+    client = Starting(closed=closed.model_dump_json())
+
+    played = StepFunctions(lambda seconds: client, "machine").play(builders.turn(), 5)  # type: ignore[arg-type,return-value]
+
+    assert played == Played(ended=True, closed=closed)
 
 
 def test_a_wait_that_runs_out_is_not_a_failure() -> None:
     client = Starting(ReadTimeoutError(endpoint_url="x"))
 
-    assert StepFunctions(lambda seconds: client, "machine").play(builders.turn(), 3) is False  # type: ignore[arg-type,return-value]
+    assert StepFunctions(lambda seconds: client, "machine").play(builders.turn(), 3) == Played(ended=False)  # type: ignore[arg-type,return-value]
 
 
 @pytest.mark.parametrize("ending", [throttled(), EndpointConnectionError(endpoint_url="x")])

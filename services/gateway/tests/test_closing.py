@@ -14,7 +14,8 @@ from contracts.playerapi import Turn
 from services.gateway.application.turns import closing
 from services.gateway.domain.turn_view import DEADLINE
 from services.gateway.tests import builders
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import TABLE, Door
+from stagekit.packing import unpack
 
 
 def under_way(door: Door) -> PlayTurn:
@@ -299,3 +300,14 @@ def test_the_deadline_of_a_turn_that_has_ended_does_nothing(door: Door) -> None:
 def test_closing_a_turn_that_nobody_admitted_is_a_bug(door: Door) -> None:
     with pytest.raises(InvalidRequest):
         door.resolve(builders.turn())
+
+
+def test_a_turn_that_was_stored_before_texts_were_packed_is_shown_the_same(door: Door) -> None:
+    turn = under_way(door)
+    door.resolve(turn)
+    now = shown(door, turn)
+
+    (item,) = door.items("TURN#")
+    door.dynamodb.put_item(TableName=TABLE, Item={**item, "view": {"S": unpack(item["view"]["S"])}})
+
+    assert shown(door, turn) == now

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from contracts.campaign import TurnCommitted, TurnResolvedV1
 from contracts.envelope import Event
-from contracts.gateway import TurnAnsweredV1
+from contracts.gateway import FormatResponse, TurnAnsweredV1
 from contracts.playerapi import FeedPage, SocketMessage
 from services.gateway.adapters.feed_items import RETENTION_SECONDS
 from services.gateway.application.live.feed import MOST_AT_ONCE, record_facts
+from services.gateway.application.turns import closing
 from services.gateway.domain.feed import FACTS, HEARD, PROGRESS, SHOWN, make_entry
 from services.gateway.tests import builders
 from services.gateway.tests.live import DATA, SECRET, Live, event
@@ -69,12 +71,49 @@ def test_the_gateways_own_facts_have_their_place_with_the_turn_and_are_told_at_o
     assert [(event.sequence, listeners) for event, listeners in live.door.told] == [(n, ("tab",)) for n in range(1, 5)]
 
 
+def test_what_the_campaign_committed_is_told_with_the_end_of_the_turn_and_once(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.subscribe(live.connect("tab"), campaign)
+    live.door.act(campaign)
+    turn = live.door.workflow.started[-1]
+    committed = builders.with_headline(builders.committed_as(turn.envelope, 1))
+
+    closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), live.door.deadline_dependencies)
+    record_facts([resolved(committed)], live.deps)
+
+    items = live.feed(campaign)["items"]
+    assert [each["type"] for each in items] == ["turn-accepted", "turn-resolved", "turn-answered"]
+    assert [each["sequence"] for each in items] == [1, 2, 3]
+    assert [event.type for event, _ in live.door.told] == ["turn-accepted", "turn-resolved", "turn-answered"]
+
+
+def test_what_the_bus_told_of_a_turn_before_it_ended_is_not_told_again(live: Live) -> None:
+    campaign = live.door.campaign()
+    live.door.act(campaign)
+    turn = live.door.workflow.started[-1]
+    committed = builders.with_headline(builders.committed_as(turn.envelope, 1))
+
+    record_facts([resolved(committed)], live.deps)
+    closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), live.door.deadline_dependencies)
+
+    kinds = [each["type"] for each in live.feed(campaign)["items"]]
+    assert kinds == ["turn-accepted", "turn-resolved", "turn-answered"]
+
+
+def resolved(committed: TurnCommitted) -> Event:
+    """The campaign's event of this turn, as the bus brings it."""
+    assert committed.headline
+    told = event(TurnResolvedV1, committed.envelope.campaign_id)
+    meta = told.metadata.model_copy(update={"event_id": committed.headline.event_id})
+    return told.model_copy(update={"metadata": meta})
+
+
 def test_facts_of_others_and_the_gateways_own_make_one_feed(live: Live) -> None:
     campaign = live.door.campaign()
     seen = live.deps.turns.open_turn
     once = iter(["overtaken"])
 
-    def overtaken(campaign_id: str, turn: str) -> Any:
+    def overtaken(campaign_id: str, turn: str, fact: str | None) -> Any:
         found = seen(campaign_id, turn)
         for each in once:
             live.happens(campaign_id, each)
@@ -91,7 +130,8 @@ def test_facts_of_others_and_the_gateways_own_make_one_feed(live: Live) -> None:
 
 
 def test_what_another_service_said_is_heard_from_the_bus_and_what_the_gateway_said_is_not() -> None:
-    assert {kind.producer for kind in set(FACTS) - set(HEARD)} == {"ninelives.gateway"}
+    elsewhere = {kind for kind in set(FACTS) - set(HEARD) if kind.producer != "ninelives.gateway"}
+    assert elsewhere == {TurnResolvedV1}, "told with the end of the turn"
     assert "ninelives.gateway" not in {kind.producer for kind in HEARD}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import boto3
 import pytest
 
-from contracts.campaign import TurnResolvedV1
+from contracts.campaign import CampaignEndedV1
 from contracts.dm import NarrativeTold
 from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse
@@ -183,21 +183,23 @@ def test_what_is_published_arrives_in_the_feed_of_a_player_who_is_told(
     assert ticket["url"] == f"wss://socket.example/live?ticket={ticket['ticket']}"
     assert call("socket", spoken("CONNECT", ticket=ticket["ticket"])) == {"statusCode": 200}
     call("socket", spoken("MESSAGE", {"type": "subscribe", "campaign_id": campaign}))
-    resolved = event(TurnResolvedV1, campaign)
-    entry = {
-        "source": resolved.producer,
-        "detail_type": resolved.detail_type,
-        "detail": resolved.model_dump(mode="json"),
-    }
-    assert call("push", delivered(entry)) == {"batchItemFailures": []}
-    request = FormatResponse(envelope=turn.envelope, committed=builders.committed_as(turn.envelope, 1))
+    ended = event(CampaignEndedV1, campaign)
+    entry = {"source": ended.producer, "detail_type": ended.detail_type, "detail": ended.model_dump(mode="json")}
+    committed = builders.with_headline(builders.committed_as(turn.envelope, 1))
+    request = FormatResponse(envelope=turn.envelope, committed=committed)
     call("format_response", request.model_dump(mode="json"))
+    assert call("push", delivered(entry)) == {"batchItemFailures": []}
     call("socket", spoken("DISCONNECT"))
 
     heard = [json.loads(message["Data"]).get("event", {}).get("type") for message in said]
-    assert heard == [None, "turn-resolved", "turn-answered"]
+    assert heard == [None, "turn-resolved", "turn-answered", "campaign-ended"]
     feed = json.loads(call("api", http("GET", f"/v1/campaigns/{campaign}/events"))["body"])
-    assert [item["type"] for item in feed["items"]] == ["turn-accepted", "turn-resolved", "turn-answered"]
+    assert [item["type"] for item in feed["items"]] == [
+        "turn-accepted",
+        "turn-resolved",
+        "turn-answered",
+        "campaign-ended",
+    ]
     assert not door.items("SOCKET#")
 
 

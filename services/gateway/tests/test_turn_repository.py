@@ -9,7 +9,7 @@ import pytest
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.domain import events
 from services.gateway.domain.admission import TurnRequest, decide
-from services.gateway.domain.feed import FeedHead
+from services.gateway.domain.feed import FeedHead, make_entry
 from services.gateway.domain.records import Admission, Closing, Snapshot
 from services.gateway.tests import builders
 from services.gateway.tests.player_client import TABLE, Door
@@ -75,7 +75,8 @@ def test_an_ended_turn_is_not_ended_again_even_through_a_fresh_gate(door: Door, 
         gate = turns.gate(turn.campaign_id)
         assert gate
         failed = events.make_turn_failed(turn, "E", "s", gate.sequence + 1, builders.NOW)
-        return turns.close(Closing(gate, turn, failed, FeedHead(1).followed_by(failed, builders.NOW)))
+        told = FeedHead(1).followed_by(make_entry(failed), now=builders.NOW)
+        return turns.close(Closing(gate, turn, failed, told))
 
     assert close()
     assert not close()

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from services.gateway.domain.records import RESTART_AFTER
+from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import Door
 
 
@@ -35,6 +36,16 @@ def test_a_turn_done_within_the_wait_is_answered_with_its_story(door: Door) -> N
     assert taken.headers["Preference-Applied"] == "wait=7"
     assert (taken.json["status"], taken.json["number"], taken.json["narrative"]) == ("resolved", 1, "Rain.")
     assert "Retry-After" not in taken.headers
+
+
+def test_a_turn_that_its_workflow_closed_is_answered_as_it_is_stored(door: Door) -> None:
+    campaign = door.campaign()
+    door.workflow.closes = door.resolve
+
+    taken = door.act(campaign, wait=7, key="one")
+
+    assert (taken.status, taken.json["status"], taken.json["narrative"]) == (200, "resolved", "Rain.")
+    assert taken.text == door.turn(campaign, taken.json["id"]).text == door.act(campaign, key="one").text
 
 
 def test_a_turn_that_outlasts_the_wait_goes_on_and_is_fetched(door: Door) -> None:
@@ -264,3 +275,21 @@ def test_a_page_that_cannot_be_is_refused(door: Door, query: str) -> None:
     answer = door.ask("GET", f"/v1/campaigns/{door.campaign()}/turns?{query}")
 
     assert (answer.status, answer.problem) == (400, "invalid-query")
+
+
+@pytest.mark.parametrize(("wait", "listens", "quiet"), [(20, False, True), (20, True, False), (19, False, False)])
+def test_a_turn_is_quiet_when_its_client_waits_for_its_end_and_nobody_listens(
+    door: Door, wait: int, listens: bool, quiet: bool
+) -> None:
+    live, campaign = Live(door), door.campaign()
+    if listens:
+        live.subscribe(live.connect("tab"), campaign)
+    door.workflow.down = True
+
+    door.act(campaign, wait=wait, key="one")
+    door.workflow.down = False
+    door.clock.pause(RESTART_AFTER.total_seconds())
+    door.act(campaign, key="one")
+
+    (turn,) = door.workflow.started
+    assert turn.envelope.quiet is quiet

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from services.metrics.domain.data_points import CostLine, sums
+from services.metrics.domain.data_points import CostLine, ToCount, sums
 from stagekit.transactions import write_all
 
 if TYPE_CHECKING:
@@ -16,55 +16,67 @@ REMEMBERED_FOR_SECONDS = 30 * 24 * 3600
 """Longer than a message can live: 14 days in a queue and 14 more in its dead letters."""
 
 MOST_AT_ONCE = 40
-"""Events in one transaction, which holds a hundred items: each has a mark, and a line of costs at most."""
+"""Events in one transaction, which holds a hundred items: each has a mark at most, and a line of costs."""
 TRIES = 8
 """How often a transaction is tried: all who count at once write the line of the same day and model."""
 
 
 class CostTable:
-    """The table under `pk` and `sk`: marks of events, and one line of costs per day and model. `pause` waits so many
-    seconds."""
+    """The table under `pk` and `sk`: a mark per turn, with the ids of its events that were counted, and one line of
+    costs per day and model. `pause` waits so many seconds."""
 
     def __init__(self, dynamodb: DynamoDBClient, table: str, pause: Callable[[float], None] = time.sleep) -> None:
         self._dynamodb = dynamodb
         self._table = table
         self._pause = pause
 
-    def count_once(self, event_id: str, cost: CostLine | None, now: float) -> bool:
+    def count_once(self, event: ToCount, now: float) -> bool:
         """Mark the event as counted and add its cost; False, changing nothing, when it was counted before."""
-        return bool(self.count_all({event_id: cost}, now))
+        return bool(self.count_all([event], now))
 
-    def count_all(self, costs: Mapping[str, CostLine | None], now: float) -> frozenset[str]:
+    def count_all(self, events: Sequence[ToCount], now: float) -> frozenset[str]:
         """Mark events as counted and add what those of them cost that were not counted before. Returns their ids.
 
-        The costs of a day and model are added up first. Each try is all or nothing, and tells which were counted.
+        The costs of a day and model are added up first. Each try is all or nothing; one that finds a mark taken reads
+        which of its events were counted.
         """
-        left = dict(costs)
+        left = {event.event_id: event for event in events}
         while left:
-            ids = list(left)[:MOST_AT_ONCE]
-            marks: list[Any] = [self._mark(event_id, now) for event_id in ids]
-            lines = sums(line for event_id in ids if (line := left[event_id]))
-            writes = [*marks, *(_addition(self._table, line) for line in lines)]
-            failed = write_all(self._dynamodb, writes, tries=TRIES, pause=self._pause)
+            some = list(left.values())[:MOST_AT_ONCE]
+            turns = sorted({event.turn for event in some})
+            marks = [self._mark(turn, [e.event_id for e in some if e.turn == turn], now) for turn in turns]
+            lines = [_addition(self._table, line) for line in sums(event.cost for event in some if event.cost)]
+            failed = write_all(self._dynamodb, [*marks, *lines], tries=TRIES, pause=self._pause)
             if not any(failed):
-                return frozenset(ids) | self.count_all({i: left[i] for i in left if i not in ids}, now)
-            for event_id, is_known in zip(ids, failed, strict=False):
-                if is_known:
-                    del left[event_id]
+                ids = frozenset(event.event_id for event in some)
+                return ids | self.count_all([event for event in left.values() if event.event_id not in ids], now)
+            for turn, is_taken in zip(turns, failed, strict=False):
+                for known in self._counted(turn) if is_taken else ():
+                    left.pop(known, None)
         return frozenset()
 
-    def _mark(self, event_id: str, now: float) -> Any:
+    def _counted(self, turn: str) -> Iterable[str]:
+        """The ids of the events of a turn that are marked."""
+        item = self._dynamodb.get_item(TableName=self._table, Key=_mark_key(turn), ConsistentRead=True).get("Item", {})
+        return item.keys()
+
+    def _mark(self, turn: str, event_ids: Sequence[str], now: float) -> Any:
+        names = {f"#event{n}": event_id for n, event_id in enumerate(event_ids)}
+        until = str(int(now) + REMEMBERED_FOR_SECONDS)
         return {
-            "Put": {
+            "Update": {
                 "TableName": self._table,
-                "Item": {
-                    "pk": {"S": f"COUNTED#{event_id}"},
-                    "sk": {"S": "-"},
-                    "expires_at": {"N": str(int(now) + REMEMBERED_FOR_SECONDS)},
-                },
-                "ConditionExpression": "attribute_not_exists(pk)",
+                "Key": _mark_key(turn),
+                "UpdateExpression": f"ADD {', '.join(f'{name} :one' for name in names)} SET expires_at = :until",
+                "ConditionExpression": " AND ".join(f"attribute_not_exists({name})" for name in names),
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": {":one": {"N": "1"}, ":until": {"N": until}},
             }
         }
+
+
+def _mark_key(turn: str) -> dict[str, Any]:
+    return {"pk": {"S": f"COUNTED#{turn}"}, "sk": {"S": "-"}}
 
 
 def _addition(table: str, cost: CostLine) -> Any:

@@ -49,6 +49,14 @@ class CostLine(Value):
         return self.model_copy(update={name: amount + getattr(other, name) for name, amount in amounts.items()})
 
 
+class ToCount(Value):
+    """An event to be counted once: its turn, and its cost, if it says what was spent."""
+
+    event_id: str
+    turn: str
+    cost: CostLine | None = None
+
+
 def data_points(event: Counted, target_milliseconds: float) -> tuple[DataPoint, ...]:
     """The data points of an event. An answer is within target when it took at most `target_milliseconds`."""
     kind = event.detail_type
@@ -80,6 +88,12 @@ def cost_of(event: Counted) -> CostLine | None:
         cached_tokens=totals.cached_tokens,
         micro_dollars=totals.micro_dollars,
     )
+
+
+def to_count(event: Counted) -> ToCount:
+    """An event of no turn is marked by itself."""
+    meta = event.metadata
+    return ToCount(event_id=meta.event_id, turn=meta.turn_id or meta.event_id, cost=cost_of(event))
 
 
 def sums(lines: Iterable[CostLine]) -> list[CostLine]:

@@ -6,7 +6,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from contracts.campaign import TurnResolvedV1
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
-from services.metrics.domain.data_points import Counted, cost_of, data_points
+from services.metrics.domain.data_points import Counted, data_points, to_count
 from services.metrics.wiring import costs, now, target_milliseconds
 from stagekit.consumer import consumer
 from stagekit.observe import count, emit
@@ -16,7 +16,7 @@ from stagekit.observe import count, emit
 def handler(*, events: tuple[Counted, ...]) -> None:
     once = {event.metadata.event_id: event for event in events}
     points = {event_id: data_points(event, target_milliseconds()) for event_id, event in once.items()}
-    new = costs().count_all({event_id: cost_of(event) for event_id, event in once.items()}, now())
+    new = costs().count_all([to_count(event) for event in once.values()], now())
     if len(new) < len(events):
         count("count", Duplicates=len(events) - len(new))
     for point in (point for event_id in once if event_id in new for point in points[event_id]):

@@ -17,7 +17,7 @@ from moto import mock_aws
 from contracts.campaign import TurnResolvedV1
 from contracts.gateway import TurnAnsweredV1
 from services.metrics import wiring
-from services.metrics.domain.data_points import DataPoint, data_points
+from services.metrics.domain.data_points import DataPoint, data_points, to_count
 from services.metrics.domain.reasons import REASONS, reason_of
 from services.metrics.handlers.count import handler
 
@@ -223,7 +223,8 @@ def test_the_costs_of_a_batch_are_added_up_and_written_in_one_transaction(table,
     deliver(*(resolved(f"e{n}") for n in range(3)), resolved("u", told_by="understudy"), answered(900))
 
     [transaction] = asked
-    lines = [each["Update"]["Key"]["sk"]["S"] for each in transaction["TransactItems"] if "Update" in each]
+    written = [each["Update"]["Key"] for each in transaction["TransactItems"]]
+    lines = [key["sk"]["S"] for key in written if key["pk"]["S"].startswith("LEDGER#")]
     assert sorted(lines) == ["sonnet", "understudy"]
     assert ledger_of(table, "sonnet")["turns"] == 3
     assert ledger_of(table, "sonnet")["micro_dollars"] == 3 * 700
@@ -232,12 +233,11 @@ def test_the_costs_of_a_batch_are_added_up_and_written_in_one_transaction(table,
 @given(st.lists(st.lists(st.integers(0, 60), max_size=70), max_size=4))
 def test_however_batches_overlap_each_event_is_counted_once(batches):
     from services.metrics.adapters.cost_table import CostTable
-    from services.metrics.domain.data_points import cost_of
     from tests.support.dynamodb import DynamoDB
 
     client = DynamoDB()
     costs = CostTable(client, "metrics")  # type: ignore[arg-type]
-    new = [costs.count_all({f"e{n}": cost_of(resolved(f"e{n}", n)) for n in batch}, 0.0) for batch in batches]
+    new = [costs.count_all([_of_a_turn(n) for n in dict.fromkeys(batch)], 0.0) for batch in batches]
 
     once = {n for batch in batches for n in batch}
     assert sorted(event_id for ids in new for event_id in ids) == sorted(f"e{n}" for n in once)
@@ -246,16 +246,37 @@ def test_however_batches_overlap_each_event_is_counted_once(batches):
     assert int(ledger.get("micro_dollars", {"N": "0"})["N"]) == sum(once)
 
 
+def _of_a_turn(n):
+    """Three events each belong to a turn."""
+    counted = to_count(resolved(f"e{n}", n))
+    return counted.model_copy(update={"turn": f"t{n // 3}"})
+
+
+def test_the_events_of_a_turn_share_a_mark_however_often_they_come(table):
+    told, answer = (_in_turn(event) for event in (resolved("a"), answered(900)))
+    deliver(told)
+    deliver(answer, told)
+    deliver(told, answer)
+
+    (mark,) = (item for item in table.scan()["Items"] if item["pk"].startswith("COUNTED#"))
+    assert mark["pk"] == f"COUNTED#{TURN}"
+    assert {"a", "answered"} <= mark.keys()
+    assert ledger_of(table, "sonnet")["turns"] == 1
+
+
+def _in_turn(event):
+    return event.model_copy(update={"metadata": event.metadata.model_copy(update={"turn_id": TURN})})
+
+
 @pytest.mark.parametrize(("conflicts", "counted"), [(0, True), (1, True), (7, True), (8, False)])
 def test_who_counts_the_same_day_at_the_same_moment_is_waited_for(conflicts, counted):
     from services.metrics.adapters.cost_table import CostTable
-    from services.metrics.domain.data_points import cost_of
     from tests.support.conflicts import Conflicting
     from tests.support.dynamodb import DynamoDB
 
     client, paused = Conflicting(DynamoDB(), conflicts), []
     costs = CostTable(client, "metrics", paused.append)  # type: ignore[arg-type]
-    given = {"e1": cost_of(resolved("e1", 700))}
+    given = [to_count(resolved("e1", 700))]
 
     with nullcontext() if counted else pytest.raises(ClientError, match="TransactionCanceled"):
         assert costs.count_all(given, 0.0) == {"e1"}

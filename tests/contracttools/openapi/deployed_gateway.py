@@ -13,6 +13,7 @@ from services.gateway.http.paths import ACCOUNT_PATHS
 from services.gateway.tests.doubles import Workflow
 from services.gateway.tests.player_client import JSON, Door
 from services.gateway.wiring.http import http_handler
+from stagekit.packing import unpack
 from tests.contracttools.openapi.asgi import Application, front
 from tests.support.real_stages import RealStages, Repertory, invoke
 from tests.support.whole_turns import ENVIRONMENT
@@ -75,7 +76,7 @@ class House:
         items = [
             item for name in ("campaign", "gateway") for item in boto3.resource("dynamodb").Table(name).scan()["Items"]
         ]
-        told = [json.loads(item["event"]) for item in items if item.get("entity") == "event"]
+        told = [json.loads(unpack(item["event"])) for item in items if item.get("entity") == "event"]
         bodies = [json.dumps({**each, "detail-type": each["detail_type"]}) for each in told]
         records = [{"messageId": str(n), "body": body, "eventSource": "aws:sqs"} for n, body in enumerate(bodies)]
         for service, function in (("campaign", "project"), ("gateway", "push")):

@@ -17,6 +17,7 @@ from infra.environment import Environment
 from services.audit.adapters.table import DynamoAuditTable
 from services.audit.application.record import record
 from services.audit.domain.entry import entry_of
+from stagekit.packing import unpack
 
 CAMPAIGN = "c_" + "a" * 26
 STORY, DOOR = f"campaign/{CAMPAIGN}", f"turns/{CAMPAIGN}"
@@ -73,11 +74,11 @@ class World:
         self.dynamodb.put_item(TableName=table, Item={name: {"S": value} for name, value in item.items()})
 
     def take(self, pk: str, place: int | str) -> dict[str, str]:
-        """Remove an item from the record, and answer it."""
+        """Remove an item from the record, and answer what it says."""
         sk = place if isinstance(place, str) else f"{place:010d}"
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
         removed = self.dynamodb.delete_item(TableName="audit", Key=key, ReturnValues="ALL_OLD")["Attributes"]
-        return {name: value["S"] for name, value in removed.items() if name not in ("pk", "sk")}
+        return {name: unpack(value["S"]) for name, value in removed.items() if name not in ("pk", "sk")}
 
     def links(self, stream: str) -> list[str]:
         found = self.dynamodb.query(

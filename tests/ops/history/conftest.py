@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ninelives.cli import campaign, what_if
+from stagekit.packing import unpack
 from tests.support.played_campaigns import Evening, archive, evening
 
 
@@ -33,7 +34,7 @@ def restored(played: Evening) -> Iterator[Callable[..., None]]:
     def change(key: dict[str, Any], name: str, how: Callable[[Any], Any]) -> None:
         item = dynamodb.get_item(TableName="campaign", Key=key)["Item"]
         before.append(item)
-        content = json.loads(item[name]["S"])
+        content = json.loads(unpack(item[name]["S"]))
         how(content)
         dynamodb.put_item(TableName="campaign", Item={**item, name: {"S": json.dumps(content)}})
 

@@ -17,6 +17,7 @@ from services.campaign.domain.state_hash import state_hash
 from services.lore.domain.slice import cut
 from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings
+from stagekit.packing import unpack
 from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, Tale, begun, turn_id
 from tests.rules.random_player import wander
 from tests.support.size import sized
@@ -101,7 +102,7 @@ def test_the_hash_covers_every_part_of_a_state(tale: Tale, field: str) -> None:
 def _rewrite(dynamodb: Any, number: int, change: Any) -> None:
     """Change what is stored of a turn, as somebody with the keys to the table could."""
     key = turn_key(CAMPAIGN, turn_id(number))
-    record = json.loads(dynamodb.get_item(TableName=TABLE, Key=key)["Item"]["committed"]["S"])
+    record = json.loads(unpack(dynamodb.get_item(TableName=TABLE, Key=key)["Item"]["committed"]["S"]))
     change(record)
     dynamodb.update_item(
         TableName=TABLE,

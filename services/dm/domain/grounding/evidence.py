@@ -44,9 +44,8 @@ def gather_evidence(request: ValidateAndRoute) -> Evidence:
     """Gather it from the scene, the briefing, the public names and the outcomes of this turn."""
     told = tuple(_texts(outcome) for played in request.rounds for outcome in played.outcomes)
     refused = tuple(text for played in request.rounds for text in played.refused.values())
-    seen = tuple(
-        _strings((forget_name(request.scene).model_dump(mode="json"), request.briefing.model_dump(mode="json")))
-    )
+    shown = (forget_name(request.scene).model_dump(mode="json"), request.briefing.model_dump(mode="json"))
+    seen = tuple(dict.fromkeys(_strings(shown)))
     texts = (*request.names, *seen, *(text for texts in told for text in texts), *refused, *_read(request))
     return Evidence(
         scene=request.scene,

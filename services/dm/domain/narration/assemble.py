@@ -39,10 +39,10 @@ class StoryTold:
     judged: JudgedSentences | None = None
 
 
-def open_teller(request: ValidateAndRoute, opening: str | None) -> Teller:
+def open_teller(request: ValidateAndRoute, opening: str | None, evidence: Evidence | None = None) -> Teller:
     """A teller that goes on from what the player was told of this turn."""
     known, rendering = survey(request), render_facts(request)
-    evidence = gather_evidence(request)
+    evidence = evidence or gather_evidence(request)
     told = _told_in(opening, known, rendering) if opening else ()
     said = frozenset(sentences_of(opening)) if opening else frozenset()
     reader = SecondReader(request.reply.judge, request.judged or ())
@@ -50,10 +50,10 @@ def open_teller(request: ValidateAndRoute, opening: str | None) -> Teller:
     return Teller(known, rendering, _forbid(evidence), told, said, reader, room)
 
 
-def assemble(request: ValidateAndRoute) -> StoryTold:
-    """The story, opening included."""
+def assemble(request: ValidateAndRoute, evidence: Evidence | None = None) -> StoryTold:
+    """The story, opening included. `evidence` is that of the request, where it was gathered before."""
     reply = request.reply
-    teller = open_teller(request, reply.opening)
+    teller = open_teller(request, reply.opening, evidence)
     parts = [told for beat in beats_of(reply) for told in teller.tell(beat)]
     parts += teller.finish()
     verdicts = tuple(told.verdict for told in parts)

@@ -15,6 +15,7 @@ from contracts.steps import STEPS
 from services.gateway.application.live.ports import Tell
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain import events, turn_view
+from services.gateway.domain.feed import make_entry, resolved_entry
 from services.gateway.domain.records import Closing, TurnRecord, TurnToClose
 
 TRIES = 6
@@ -25,7 +26,7 @@ Close = Callable[[TurnToClose, datetime], Closing]
 class OpenTurns(Protocol):
     """Turns that can be closed. Reads are consistent; `close` is False when something had moved on."""
 
-    def open_turn(self, campaign: CampaignId, turn: TurnId) -> TurnToClose | None: ...
+    def open_turn(self, campaign: CampaignId, turn: TurnId, fact: str | None = None) -> TurnToClose | None: ...
     def turns_by_id(self, turns: Sequence[tuple[CampaignId, TurnId]]) -> list[TurnRecord | None]: ...
     def close(self, closing: Closing) -> bool: ...
 
@@ -62,7 +63,8 @@ class DeadlineDependencies(FailingDependencies):
 
 
 def resolve(request: FormatResponse, deps: ClosingDependencies) -> TurnClosed:
-    """Write the answer the player reads."""
+    """Write the answer the player reads, and tell what the campaign committed and that it is answered."""
+    fact = resolved_entry(request.committed)
 
     def closing(seen: TurnToClose, now: datetime) -> Closing:
         turn, gate, number = seen.turn, seen.gate, request.committed.number
@@ -72,11 +74,11 @@ def resolve(request: FormatResponse, deps: ClosingDependencies) -> TurnClosed:
             gate=replace(gate, turns_resolved=max(gate.turns_resolved, number)),
             turn=replace(turn, status="resolved", number=number, view=view, told=None),
             event=event,
-            told=seen.feed.followed_by(event, now),
+            told=seen.feed.followed_by(*((fact,) if fact and not seen.is_told else ()), make_entry(event), now=now),
             ended=request.committed.sheet.state.status == "ended",
         )
 
-    return _describe_end(request.envelope, _close(request.envelope, deps, closing))
+    return _describe_end(request.envelope, _close(request.envelope, deps, closing, fact.id if fact else None))
 
 
 def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
@@ -93,7 +95,7 @@ def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
             gate=seen.gate,
             turn=replace(seen.turn, status="failed", view=view, told=None),
             event=event,
-            told=seen.feed.followed_by(event, now),
+            told=seen.feed.followed_by(make_entry(event), now=now),
             ended=request.error == CampaignOver.__name__,
         )
 
@@ -123,17 +125,18 @@ def _close_overdue(turn: TurnRecord, deps: DeadlineDependencies) -> None:
         fail(FailTurn(envelope=turn.envelope(STEPS.fail), error=turn_view.DEADLINE, stage="deadline"), deps)
 
 
-def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> TurnRecord:
+def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close, fact: str | None = None) -> TurnRecord:
     """The turn as it ended, now or before."""
     for attempt in range(TRIES):
-        seen = deps.turns.open_turn(envelope.campaign_id, envelope.turn)
+        seen = deps.turns.open_turn(envelope.campaign_id, envelope.turn, fact)
         if seen is None:
             raise InvalidRequest("there is no such turn")
         if seen.turn.finished:
             return seen.turn
         end = closing(seen, deps.now())
         if deps.turns.close(end):
-            deps.tell(end.told, seen.feed.listeners)
+            for told in end.told:
+                deps.tell(told, seen.feed.listeners)
             return end.turn
         deps.pause(PAUSE * attempt)
     raise Transient("closing kept losing races")
@@ -141,4 +144,4 @@ def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> Tur
 
 def _describe_end(envelope: Envelope, turn: TurnRecord) -> TurnClosed:
     status = "resolved" if turn.status == "resolved" else "failed"
-    return TurnClosed(envelope=envelope, status=status, number=turn.number)
+    return TurnClosed(envelope=envelope, status=status, number=turn.number, turn=turn.view)

@@ -57,9 +57,13 @@ def _look(request: TurnRequest, deps: PlayerDependencies) -> Snapshot:
 def _start(turn: TurnRecord, deps: PlayerDependencies, wait: int) -> TurnRecord:
     """The turn after its workflow was started. A start that fails costs nothing but time: see _resume."""
     try:
-        if wait and deps.workflow.play(turn.workflow_input(), wait):
-            return read_current(turn, deps)
-        if not wait:
+        if wait:
+            played = deps.workflow.play(turn.workflow_input(), wait)
+            if played.closed and played.closed.turn:
+                return turn.ended_as(played.closed)
+            if played.ended:
+                return read_current(turn, deps)
+        else:
             deps.workflow.start(turn.workflow_input())
     except NotStarted as error:
         deps.notice(f"turn not started: {error}")

@@ -45,8 +45,8 @@ UNSEEN = {"pointer": "#/action", "detail": "Needs a letter, a digit or another s
 )
 def take_turn(request: HttpRequest, deps: PlayerDependencies, campaign_id: CampaignId) -> HttpResponse:
     """Admit a turn and start it. The same key again gives the same turn, started again only when its start was lost."""
-    asked = _parse(request, campaign_id)
     wait = read_wait(request, deps.max_wait)
+    asked = _parse(request, campaign_id, waits=wait >= deps.max_wait)
     turn, was_replayed = taking.take_turn(asked, wait, deps)
     location = {"Location": link_turn(turn.campaign_id, turn.turn_id)}
     replayed = {"Idempotency-Replayed": "true"} if was_replayed else {}
@@ -70,7 +70,7 @@ def list_turns(request: HttpRequest, deps: PlayerDependencies, campaign_id: Camp
     return HttpResponse(200, page.model_dump_json())
 
 
-def _parse(request: HttpRequest, campaign_id: CampaignId) -> TurnRequest:
+def _parse(request: HttpRequest, campaign_id: CampaignId, *, waits: bool) -> TurnRequest:
     key = read_key(request)
     sent = bodies.parse(request, NewTurn)
     action = clean_action(sent.body.action)
@@ -86,6 +86,7 @@ def _parse(request: HttpRequest, campaign_id: CampaignId) -> TurnRequest:
         expected_turn=sent.body.expected_turn,
         traceparent=request.traceparent,
         chaos=sent.body.chaos,
+        waits=waits,
     )
 
 
