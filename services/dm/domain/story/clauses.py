@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from services.dm.domain.english.tokens import fold, written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.comparisons import mark_comparisons
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import CAT, FOE
 from services.dm.domain.story.slots import MARK
+from services.dm.domain.story.tokens import YOU, YOURS, Token
 from services.dm.domain.story.vocabulary import is_verb
 
 _TOKEN = re.compile(r"⟦f\d+\.[\w-]+⟧|[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
@@ -27,26 +29,10 @@ _BEFORE_OBJECT = word_set(
     " through across beside off beneath above below after along about"
 )
 _ARTICLES = word_set("a an the this that these those its his her their your every each some another both all")
-_YOU, _YOURS = word_set("you yourself"), word_set("your yours")
 _RELATIVE = word_set("who which whose")
 _IT = word_set("it its")
 _THERE = word_set("there here where what how why everything anything nothing something")
 _PRONOUNS = word_set("it he she they him them his her its their")
-_LIKE = word_set("like")
-_ENDS_COMPARISON = word_set("and but that which where who while until")
-LONGEST_COMPARISON = 12
-
-
-@dataclass(frozen=True)
-class Token:
-    """A word, or a name of the scene. `compared`: it stands in a comparison and tells nothing."""
-
-    word: str
-    named: tuple[Named, ...] = ()
-    compared: bool = False
-    capital: bool = False
-    slot: str = ""
-    """The fact that code writes this from, if it does."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +59,14 @@ class Clause:
 
     @property
     def mentions_cat(self) -> bool:
-        return any(token.word in _YOU | _YOURS for token in self.tokens)
+        return any(token.word in YOU | YOURS for token in self.tokens)
 
 
 def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Clause, ...]:
     """The clauses of a sentence. `before`: what the one before it was about."""
     clauses: list[Clause] = []
     subject = before
-    for tokens in _split(_compare(_name(_tokens(sentence), known))):
+    for tokens in _split(mark_comparisons(_name(_tokens(sentence), known))):
         relative = tokens[0].word in _RELATIVE and clauses and clauses[-1].named
         clause = _read(tokens, known, (clauses[-1].named[-1],) if relative else subject, first=not clauses)
         subject = clause.subject or subject
@@ -148,36 +134,6 @@ def _longest_name(tokens: list[Token], at: int, known: StoryContext) -> tuple[in
     return 1, ()
 
 
-def _compare(tokens: list[Token]) -> list[Token]:
-    """The tokens with those of comparisons marked: from "like" or "as if" to the end of the clause."""
-    found: list[Token] = []
-    left = 0
-    for at, token in enumerate(tokens):
-        if left and (token.word == "," or token.word in _ENDS_COMPARISON or token.named or token.word in _YOU | _YOURS):
-            left = 0
-        if left:
-            left -= 1
-            found.append(replace(token, compared=True))
-            continue
-        opens = _opens_comparison(tokens, at)
-        if opens:
-            left = LONGEST_COMPARISON
-        found.append(replace(token, compared=opens and not token.named))
-    return found
-
-
-def _opens_comparison(tokens: list[Token], at: int) -> bool:
-    word, after = tokens[at].word, tokens[at + 1].word if at + 1 < len(tokens) else ""
-    before = tokens[at - 1].word if at else ""
-    if word in _LIKE:
-        return before not in _YOU
-    if word == "as":
-        return after in ("if", "though") or any(token.word == "as" for token in tokens[max(0, at - 4) : at])
-    if word == "way":
-        return before == "the" and after in ("a", "an", "one", "some", "other")
-    return False
-
-
 def _split(tokens: list[Token]) -> Iterator[tuple[Token, ...]]:
     part: list[Token] = []
     for at, token in enumerate(tokens):
@@ -213,10 +169,10 @@ def _subject(
     for at, token in enumerate(tokens):
         if token.compared or _is_object(tokens, at):
             continue
-        if token.word in _YOU:
-            return (YOU,), True
-        if token.word in _YOURS:
-            return (YOU,), False
+        if token.word in YOU:
+            return (THE_CAT,), True
+        if token.word in YOURS:
+            return (THE_CAT,), False
         if token.named and any(one.role for one in token.named):
             return token.named, True
         if token.named and at <= 1:
@@ -259,7 +215,7 @@ def _is_object(tokens: tuple[Token, ...], at: int) -> bool:
     return at > 1 and tokens[at - 1].word in _ARTICLES and tokens[at - 2].word in _BEFORE_OBJECT
 
 
-YOU = Named("character", "you", CAT)
+THE_CAT = Named("character", "you", CAT)
 _AUXILIARY = word_set(
     "are is be been being am have has had do does did can could will would may might must should shall not never still"
     " just only also almost nearly barely hardly always both all now even then and"
@@ -271,12 +227,12 @@ def find_own_verb(clause: Clause) -> str:
     if clause.role != CAT:
         return ""
     words = [token.word for token in clause.tokens if not token.compared]
-    if any(word in _YOU for word in words):
-        words = words[next(at for at, word in enumerate(words) if word in _YOU) + 1 :]
+    if any(word in YOU for word in words):
+        words = words[next(at for at, word in enumerate(words) if word in YOU) + 1 :]
     elif (
         clause.own_subject
         or not words
-        or words[0] in _ARTICLES | _BEFORE_OBJECT | _YOURS | _PRONOUNS | _THERE
+        or words[0] in _ARTICLES | _BEFORE_OBJECT | YOURS | _PRONOUNS | _THERE
         or not is_verb(words[0])
     ):
         return ""

@@ -105,6 +105,12 @@ class StoryContext:
         return _stems((self.request.action,))
 
     @cached_property
+    def belongings(self) -> frozenset[str]:
+        """Stems of the names of what the cat carries, and of its own name."""
+        cat = self.request.scene.state.character
+        return _stems((cat.name, *(item.name for item in cat.inventory))) - plain_words()
+
+    @cached_property
     def at_stake(self) -> str:
         """What the facts of the turn say, in small letters: what they name may have changed."""
         return " | ".join(fact.text.casefold() for fact in self.facts)

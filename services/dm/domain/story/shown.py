@@ -10,6 +10,7 @@ from services.dm.domain.story.figures import is_numeral, is_unit
 from services.dm.domain.story.licences import CAT, FOE, OTHER
 from services.dm.domain.story.vocabulary import (
     forms,
+    grave_words,
     hard_words,
     is_free,
     is_of,
@@ -21,6 +22,9 @@ from services.dm.domain.story.vocabulary import (
 
 _YOU = word_set("you")
 _PLACING = word_set("over under past near through down up off by around across still away back")
+_CHANGED = word_set("gone broken lost")
+"""Forms of common verbs that say what has become of something."""
+_SOMEBODY = word_set("cat cats tom toms queen kitten kittens he she him her his hers they them their who whose whom")
 _BARE = 2
 """Tokens of a clause that is nothing but "the end"."""
 _NOUNS = word_set("use end turn hand help need call move start try work job order show count stop hold draw find")
@@ -40,11 +44,11 @@ def is_common(at: int, clause: Clause, known: StoryContext) -> bool:
         return not any(one.role and one not in clause.subject for one in clause.named) and any(
             form in kept_up() for form in own
         )
-    if any(one.role for one in (*clause.subject, *clause.named)) or not any(form in loose_words() for form in own):
+    if any(one.role for one in (*clause.subject, *clause.named)) or not _is_loose(at, clause, known):
         return False
     if any(not one.steady or one.name.casefold() in known.at_stake for one in clause.named):
         return False
-    return not _is_of_news(clause) and not find_condition(clause, known)
+    return not _is_of_news(clause, known) and not find_condition(clause, known)
 
 
 def find_condition(clause: Clause, known: StoryContext) -> str:
@@ -53,10 +57,25 @@ def find_condition(clause: Clause, known: StoryContext) -> str:
     return next((name for name in known.conditions if f" {' '.join(written_out(name))} " in said), "")
 
 
-def _is_of_news(clause: Clause) -> bool:
-    """Whether a clause has a word besides common ones that tells news."""
-    words = (token.word for token in clause.tokens if not token.named and not token.compared)
-    return any(tells_news(w) and not is_free(w) and root(w) not in loose_words() for w in words)
+def _is_of_news(clause: Clause, known: StoryContext) -> bool:
+    """Whether a clause has a word that tells news whatever it is said of."""
+    tokens = enumerate(clause.tokens)
+    told = (at for at, token in tokens if not (token.named or token.compared) and tells_news(token.word))
+    return any(not is_free(clause.tokens[at].word) and not _is_loose(at, clause, known) for at in told)
+
+
+def _is_loose(at: int, clause: Clause, known: StoryContext) -> bool:
+    """Whether a word tells no news of what has no name: rain that says something has told nobody anything. What is
+    denied may be news all the same, and so may all that is said of somebody, or of what the cat carries."""
+    word = clause.tokens[at].word
+    own = forms(word)
+    if word in _CHANGED:
+        return False
+    if any(form in loose_words() for form in own):
+        return True
+    if clause.denies or not tells_news(word) or any(form in grave_words() for form in own):
+        return False
+    return not any(root(token.word) in known.belongings or token.word in _SOMEBODY for token in clause.tokens)
 
 
 def is_preposition(at: int, clause: Clause) -> bool:

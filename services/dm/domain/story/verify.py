@@ -14,6 +14,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import Clause, find_own_verb, read_clauses
+from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import falls_on, has_figure, is_borne_out, is_numeral, read_figures, unit_of
 from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
@@ -45,7 +46,7 @@ from services.dm.domain.story.vocabulary import (
 MOST_UNKNOWN_COMPARED = 2
 """Words of a comparison that are on no list: what is only compared may be nearly anything."""
 _INTO = word_set("in into at on inside within")
-_OPENERS = word_set("like as way")
+_OPENERS = word_set("like as way of") | MODES
 _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
 _RID = frozenset(

@@ -47,6 +47,12 @@ def hard_words() -> frozenset[str]:
 
 
 @cache
+def grave_words() -> frozenset[str]:
+    """Stems that tell news whatever they are said of, even of what has no name."""
+    return frozenset(map(root, _read("grave")))
+
+
+@cache
 def loose_words() -> frozenset[str]:
     """Stems of common verbs that may be said of what has no name."""
     return frozenset(map(root, _read("loose")))
@@ -91,6 +97,18 @@ def own_stirrings() -> frozenset[str]:
 def is_verb(word: str) -> bool:
     """Whether a free word may say what somebody does."""
     return any(form in _verbs() for form in forms(word)) and root(word) not in _things()
+
+
+@cache
+def may_be_verb(word: str) -> bool:
+    """Whether a word may be one that says what somebody does, be it free or not."""
+    return any(form in _verbs() or tells_news(form) for form in forms(word)) and root(word) not in _things()
+
+
+@cache
+def is_of_quality(word: str) -> bool:
+    """Whether a word may say how something is."""
+    return any(form in _qualities() for form in forms(word))
 
 
 @cache
@@ -176,6 +194,19 @@ _OF_PEOPLE = (
     "ians",
     "ee",
     "ees",
+    "ant",
+    "ants",
+    "ent",
+    "ents",
+    "eer",
+    "eers",
+    "ster",
+    "sters",
+    "ard",
+    "ards",
+    "ling",
+    "lings",
+    "folk",
 )
 """Ends of words for those who do something."""
 
