@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from services.dm.domain.english.tokens import fold, written_out
 from services.dm.domain.english.word_lists import word_set
@@ -24,6 +25,7 @@ _DENIES = word_set(
     "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses"
     " cannot unable"
 )
+_NEARLY = {("all", "but"), ("anything", "but"), ("far", "from"), ("short", "of"), ("instead", "of"), ("rather", "than")}
 _BEFORE_OBJECT = word_set(
     "at on of to from with in into onto by under over for past behind near against between around toward towards"
     " through across beside off beneath above below after along about"
@@ -31,6 +33,7 @@ _BEFORE_OBJECT = word_set(
 _ARTICLES = word_set("a an the this that these those its his her their your every each some another both all")
 _RELATIVE = word_set("who which whose")
 _IT = word_set("it its")
+_VERDICTS = word_set("hit miss success failure fumble clean critical near narrow")
 _THERE = word_set("there here where what how why everything anything nothing something")
 _PRONOUNS = word_set("it he she they him them his her its their")
 
@@ -69,16 +72,16 @@ def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) 
     for tokens in _split(mark_comparisons(_name(_tokens(sentence), known))):
         relative = tokens[0].word in _RELATIVE and clauses and clauses[-1].named
         clause = _read(tokens, known, (clauses[-1].named[-1],) if relative else subject, first=not clauses)
-        subject = clause.subject or subject
+        subject = clause.subject if clause.own_subject else clause.subject or subject
         clauses.append(clause)
-    return tuple(replace(clause, following=_goes_on(clauses[at + 1 :])) for at, clause in enumerate(clauses))
+    return tuple(replace(clause, following=_goes_on(clause, clauses[at + 1 :])) for at, clause in enumerate(clauses))
 
 
-def _goes_on(later: list[Clause]) -> tuple[Token, ...]:
-    """The tokens of these clauses up to the first that is about something of its own."""
+def _goes_on(told: Clause, later: list[Clause]) -> tuple[Token, ...]:
+    """The tokens of the clauses behind one, up to the first that is about something else."""
     found: list[Token] = []
     for clause in later:
-        if clause.own_subject:
+        if clause.own_subject and clause.subject != told.subject:
             break
         found.extend(clause.tokens)
     return tuple(found)
@@ -155,8 +158,14 @@ def _begins_clause(tokens: list[Token], at: int) -> bool:
 def _read(tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool) -> Clause:
     lead = next((at for at, token in enumerate(tokens) if token.word not in _JOINS), 0)
     subject, own = _subject(tokens[lead:] if tokens[0].word not in _RELATIVE else tokens, known, before, first=first)
-    denies = any(token.word in _DENIES and not token.compared for token in tokens)
+    denies = any(token.word in _DENIES and not token.compared for token in tokens) or _all_but(tokens)
     return Clause(tokens, subject, denies, before, own)
+
+
+def _all_but(tokens: tuple[Token, ...]) -> bool:
+    """Whether it says that something nearly was: "all but", "anything but", "far from"."""
+    words = [token.word for token in tokens if not token.compared]
+    return any(pair in _NEARLY for pair in pairwise(words))
 
 
 def _subject(
@@ -177,12 +186,20 @@ def _subject(
             return token.named, True
         if token.named and at <= 1:
             return token.named, True
+        if token.word in _IT and at == 0 and _is_empty(tokens):
+            return (), True
         if token.word in _PRONOUNS:
             others = tuple(one for one in before if one.role != CAT)
             return others or (_struck(known) if token.word in _IT else _only(known)), True
         if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True
     return (() if first else before), False
+
+
+def _is_empty(tokens: tuple[Token, ...]) -> bool:
+    """Whether "it" stands for nothing: "it is a miss"."""
+    words = [token.word for token in tokens[1:5] if token.word not in ("not", "still", "only", "just")]
+    return words[:2] in (["is", "a"], ["is", "by"]) and any(word in _VERDICTS for word in words)
 
 
 def _has_name(tokens: tuple[Token, ...]) -> bool:

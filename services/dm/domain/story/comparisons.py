@@ -9,12 +9,14 @@ from services.dm.domain.story.tokens import YOU, YOURS, Token
 from services.dm.domain.story.vocabulary import may_be_verb, plain_words, root
 
 LONGEST_COMPARISON = 12
-_ENDS = word_set("and but where while until")
-_RELATIVES = word_set("that which who")
+_ENDS = word_set("and but while until")
+_RELATIVES = word_set("that which who where")
 _ANYTHING = word_set("thing things something someone somebody anything one ones cat bunny")
 """Words that liken nothing by themselves: what is said of them is meant of what they stand for."""
 _ONE = word_set("a an one some")
 _MANY = word_set("most all other some two")
+_LIKES = word_set("do does did to would will never really")
+"""Before a "like" that is a verb."""
 _QUALITY = word_set(
     "look air manner manners smell scent taste tang whiff perfume hint feel touch expression face posture gravity dignity"
     " patience grace weight width breadth length height depth size colour tone voice gait warmth softness memory ghost idea"
@@ -57,7 +59,8 @@ def _opens(tokens: list[Token], at: int) -> bool:
     before = tokens[at - 1].word if at else ""
     after = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if word == "like":
-        return before not in YOU
+        helped = tokens[at - 2].word if before == "not" and at > 1 else before
+        return before not in YOU and helped not in _LIKES
     if word == "as":
         return _opens_as(tokens, at, after)
     if word == "of":

@@ -92,6 +92,10 @@ class StoryContext:
         return " ".join(word for text in (seen.description, *_people(seen)) for word in written_out(text))
 
     @cached_property
+    def scenery_words(self) -> frozenset[str]:
+        return frozenset(self.scenery.split())
+
+    @cached_property
     def phrases(self) -> frozenset[tuple[str, str]]:
         """Pairs of words that stand beside each other in these texts: "forty shelves"."""
         pairs: set[tuple[str, str]] = set()
@@ -159,8 +163,8 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     yield from (Named(each.id, each.name, short=True) for each in (*seen.finds, *seen.wares))
     yield from (Named(each.id, each.name) for each in seen.quests)
     yield from (Named(way.id, way.name, steady=True) for way in seen.exits)
-    yield from (Named(way.to.id, way.to.name, place=True, steady=True, here=False) for way in seen.exits)
-    yield Named(seen.place.id, seen.place.name, place=True, steady=True)
+    yield from (Named(way.to.id, way.to.name, place=True, steady=True, here=False, short=True) for way in seen.exits)
+    yield Named(seen.place.id, seen.place.name, place=True, steady=True, short=True)
     if seen.shop:
         yield Named(seen.shop.id, seen.shop.name, steady=True)
     cat = state.character
@@ -170,7 +174,8 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     outcomes = (outcome for played in request.rounds for outcome in played.outcomes)
     mentioned = tuple(mention for outcome in outcomes for mention in outcome.mentions)
     known = {each.name for each in mentioned}
-    yield from (Named(each.id, each.name, _role(each.name, told.values())) for each in mentioned)
+    fought = {fact.happening.parts.get("foe", "") for fact in number_facts(request.rounds)}
+    yield from (Named(each.id, each.name, _role(each.name, (*told.values(), *fought))) for each in mentioned)
     yield from (Named("", name, here=False) for name in request.names if name not in known)
 
 

@@ -25,6 +25,12 @@ _PLACING = word_set("over under past near through down up off by around across s
 _CHANGED = word_set("gone broken lost")
 """Forms of common verbs that say what has become of something."""
 _SOMEBODY = word_set("cat cats tom toms queen kitten kittens he she him her his hers they them their who whose whom")
+_LOOKS = word_set("see hear notice")
+_SEES_THAT = word_set("to through off out why how that it him her them red")
+_ANIMATE = frozenset(
+    map(root, word_set("move stir breathe scratch watch wait crawl shift creep knock growl follow run live look come rise"))
+)
+_REMAINS = frozenset(map(root, word_set("left leave remain move stir stand")))
 _BARE = 2
 """Tokens of a clause that is nothing but "the end"."""
 _NOUNS = word_set("use end turn hand help need call move start try work job order show count stop hold draw find")
@@ -46,7 +52,7 @@ def is_common(at: int, clause: Clause, known: StoryContext) -> bool:
         )
     if any(one.role for one in (*clause.subject, *clause.named)) or not _is_loose(at, clause, known):
         return False
-    if any(not one.steady or one.name.casefold() in known.at_stake for one in clause.named):
+    if any(not one.steady or one.name.casefold() in known.at_stake for one in (*clause.named, *clause.subject)):
         return False
     return not _is_of_news(clause, known) and not find_condition(clause, known)
 
@@ -69,13 +75,21 @@ def _is_loose(at: int, clause: Clause, known: StoryContext) -> bool:
     denied may be news all the same, and so may all that is said of somebody, or of what the cat carries."""
     word = clause.tokens[at].word
     own = forms(word)
-    if word in _CHANGED:
+    words = [token.word for token in clause.tokens]
+    if word in _CHANGED or any(root(each) in known.belongings for each in words) or _is_alive(words):
         return False
     if any(form in loose_words() for form in own):
         return True
     if clause.denies or not tells_news(word) or any(form in grave_words() for form in own):
         return False
-    return not any(root(token.word) in known.belongings or token.word in _SOMEBODY for token in clause.tokens)
+    return not _SOMEBODY.intersection(words)
+
+
+def _is_alive(words: list[str]) -> bool:
+    """Whether something that has no name behaves like somebody, or is no more: both are news."""
+    if {"something", "anything"} & set(words) and any(root(each) in _ANIMATE for each in words):
+        return True
+    return {"nothing", "none"} & set(words) != set() and any(root(each) in _REMAINS for each in words)
 
 
 def is_preposition(at: int, clause: Clause) -> bool:
@@ -95,6 +109,14 @@ def is_noun(at: int, clause: Clause) -> bool:
     if clause.role == FOE or any(one.role == FOE for one in clause.named):
         return False
     return clause.tokens[at].word in _NOUNS and clause.tokens[at - 1].word in _DETERMINERS
+
+
+def is_looking(at: int, clause: Clause) -> bool:
+    """Whether a word says that the cat sees, hears or looks: what it perceives is read like anything else."""
+    if clause.role != CAT or clause.denies or clause.tokens[at].word not in _LOOKS:
+        return False
+    after = clause.tokens[at + 1].word if at + 1 < len(clause.tokens) else ""
+    return after not in _SEES_THAT and at > 0 and clause.tokens[at - 1].word in ("you", "can", "also", "still")
 
 
 def is_counted(at: int, clause: Clause) -> bool:
@@ -179,6 +201,18 @@ def _stands(clause: Clause, known: StoryContext) -> bool:
     return not clause.denies and any(up[one.id] for one in about if one.id in up)
 
 
+def _is_down(clause: Clause, known: StoryContext) -> bool:
+    fight = known.request.scene.state.encounter
+    down = {foe.id: foe.hp <= 0 for foe in fight.enemies} if fight else {}
+    about = [down[one.id] for one in clause.subject if one.id in down]
+    return clause.role == FOE and not clause.denies and bool(about) and all(about)
+
+
+def _is_on_offer(clause: Clause, known: StoryContext) -> bool:
+    """Whether there is work to be had here, and the clause says no more than that."""
+    return bool(known.request.briefing.quests) and not clause.denies and not clause.mentions_cat and not clause.role
+
+
 _STATES = (
     ("locked", _is_locked),
     ("ready", _is_ready),
@@ -189,6 +223,8 @@ _STATES = (
     ("unhurt", _is_unhurt),
     ("standing", _stands),
     ("fighting", _is_fought),
+    ("down", _is_down),
+    ("on-offer", _is_on_offer),
 )
 
 

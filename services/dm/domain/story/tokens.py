@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.context import Named
 
-YOU, YOURS = word_set("you yourself"), word_set("your yours")
+YOU, YOURS = word_set("you yourself"), word_set("your")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from services.dm.domain.story.shown import (
     find_condition,
     is_common,
     is_counted,
+    is_looking,
     is_noun,
     is_of_the_action,
     is_preposition,
@@ -53,6 +54,10 @@ _RID = frozenset(
     map(root, word_set("shake off free clear gone go avoid escape rid cure lift fade over lose resist jump"))
 )
 """What says that somebody has a condition no more, or has escaped it."""
+_PARTICLES = word_set("out down up off away over under back through round around on home apart")
+"""With them a common word tells something of its own: whoever goes out is no more."""
+_IS = word_set("is are was were has have")
+_LAID_LOW = frozenset(map(root, word_set("fall weak weakness still there down leave come")))
 _ALLIED = ("your", "side")
 _FEELINGS = frozenset(map(root, word_set("warm cool cold soft soften sweet sour hard melt thaw chill")))
 _TOWARDS = word_set("to toward towards on with")
@@ -70,6 +75,10 @@ class SentenceRead:
     unlisted: bool = False
     """Whether one of its words is on no list."""
     told: set[str] = field(default_factory=set)
+    clauses: list[tuple[Clause, tuple[TurnFact, ...]]] = field(default_factory=list)
+    """Those read so far, and the facts that each tells."""
+    waiting: list[tuple[Clause, str, tuple[TurnFact, ...]]] = field(default_factory=list)
+    """Common words that another clause has to tell the fact of."""
 
 
 def verify(
@@ -83,6 +92,7 @@ def verify(
         for clause in read_clauses(sentence, known, before):
             _verify(clause, reading)
             subject = clause.subject or subject
+        _check_waiting(reading)
     except Unverified as fault:
         return Reading(fault.rule, fault.word)
     return Reading(told=frozenset(reading.told), subject=subject, unit=reading.unit)
@@ -92,6 +102,7 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     """Raises Unverified for the first rule that the clause breaks."""
     borne = _find_borne(clause, reading)
     facts = tuple(dict.fromkeys(fact for bearing in borne.values() for fact in bearing))
+    reading.clauses.append((clause, facts))
     _check_comparison(clause)
     _check_fallen(clause, facts, reading.known)
     _check_condition(clause, reading.known)
@@ -113,16 +124,24 @@ def _find_borne(clause: Clause, reading: SentenceRead) -> dict[str, tuple[TurnFa
         word, known = clause.tokens[at].word, reading.known
         facts = tuple(fact for fact in known.facts if bears(fact, at, clause, known))
         if facts and root(word) not in light_words():
-            borne[word] = facts
+            if not _is_of_the_scene(at, clause, facts, known):
+                borne[word] = facts
         elif is_shown(at, clause, known) and root(word) not in light_words():
             shown = word
         elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
             _defer_or_pass_over(at, clause, facts, light, reading)
     if light and not borne and not any(token.slot for token in clause.tokens):
-        borne = _told_together(light, clause)
+        borne = _told_together(light, clause, reading)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
         raise Unverified("attitude", shown)
     return borne
+
+
+def _is_of_the_scene(at: int, clause: Clause, facts: tuple[TurnFact, ...], known: StoryContext) -> bool:
+    """Whether a word that facts have, too, says how something is that none of them is about."""
+    told = " ".join(fact.text.casefold() for fact in facts)
+    things = [one for one in clause.named if not one.role]
+    return bool(things) and not any(is_named_in(one, told) for one in things) and is_state(at, clause, known)
 
 
 def _words_that_tell(clause: Clause, reading: SentenceRead) -> Iterator[int]:
@@ -134,6 +153,7 @@ def _words_that_tell(clause: Clause, reading: SentenceRead) -> Iterator[int]:
             _says(token.word, clause, reading)
             or any(passes(at, clause) for passes in _GRAMMAR)
             or is_common(at, clause, reading.known)
+            or is_looking(at, clause)
         ):
             continue
         yield at
@@ -168,8 +188,11 @@ def _pass_over(word: str, clause: Clause, reading: SentenceRead) -> None:
     reading.unlisted = True
 
 
-def _told_together(light: dict[str, tuple[TurnFact, ...]], clause: Clause) -> dict[str, tuple[TurnFact, ...]]:
-    """What common words tell when nothing else does: of what they name, or, two of them, what one fact bears out."""
+def _told_together(
+    light: dict[str, tuple[TurnFact, ...]], clause: Clause, reading: SentenceRead
+) -> dict[str, tuple[TurnFact, ...]]:
+    """What common words tell when nothing else does: of what they name, or, two of them, what one fact bears out. One
+    waits for a clause that is about the same and tells its fact."""
     shared = tuple(fact for fact in next(iter(light.values())) if all(fact in facts for facts in light.values()))
     named = [one.name.casefold() for one in clause.named if one.role != CAT]
     figures = [figure for figure in read_figures(clause) if figure.unit or len(light) == 1]
@@ -179,8 +202,24 @@ def _told_together(light: dict[str, tuple[TurnFact, ...]], clause: Clause) -> di
         if any(name in fact.text.casefold() for name in named) or any(has_figure(fact, each) for each in figures)
     )
     if not about and (len(light) < 2 or not shared):
-        raise Unverified("unverified-word", next(iter(light)))
+        if not shared or clause.denies or not _says_little(clause):
+            raise Unverified("unverified-word", next(iter(light)))
+        reading.waiting.append((clause, next(iter(light)), shared))
+        return {}
     return dict.fromkeys(light, about or shared)
+
+
+def _says_little(clause: Clause) -> bool:
+    """Whether it has nothing but common words, names and grammar."""
+    words = [token.word for token in clause.tokens if not (token.named or token.slot)]
+    return all(root(word) in plain_words() | light_words() and word not in _PARTICLES for word in words)
+
+
+def _check_waiting(reading: SentenceRead) -> None:
+    """What common words may tell, another clause of the sentence tells of the same somebody."""
+    for clause, word, shared in reading.waiting:
+        if not any(told.subject == clause.subject and set(facts) & set(shared) for told, facts in reading.clauses):
+            raise Unverified("unverified-word", word)
 
 
 def _check_comparison(clause: Clause) -> None:
@@ -203,8 +242,15 @@ def _check_fallen(clause: Clause, facts: tuple[TurnFact, ...], known: StoryConte
     about = [up[one.id] for one in clause.subject if one.id in up]
     fallen = [fact.happening.parts["foe"].casefold() for fact in known.facts if fact.kind == "foe-falls"]
     gone = not up and any(one.name.casefold() in foe for one in clause.subject for foe in fallen)
-    if clause.role == FOE and not facts and ((about and not any(about)) or gone):
+    if clause.role == FOE and not facts and not _only_is(clause) and ((about and not any(about)) or gone):
         raise Unverified("fallen", clause.subject[0].name)
+
+
+def _only_is(clause: Clause) -> bool:
+    """Whether a clause says what somebody is, or is like, and nothing that is done."""
+    words = [token.word for token in clause.tokens if not (token.compared or token.named)]
+    doing = [word for word in words if root(word) not in plain_words() and root(word) not in _LAID_LOW]
+    return not doing or (any(word in _IS for word in words) and not any(word.endswith(("s", "ing")) for word in doing))
 
 
 def _check_condition(clause: Clause, known: StoryContext) -> None:
@@ -213,7 +259,7 @@ def _check_condition(clause: Clause, known: StoryContext) -> None:
     if not name:
         return
     rid = clause.denies or any(root(token.word) in _RID for token in clause.tokens)
-    who = clause.role if clause.role in (CAT, FOE) else CAT if clause.mentions_cat else ""
+    who = CAT if clause.mentions_cat else clause.role if clause.role in (CAT, FOE) else ""
     has = who in known.conditions[name] if who else bool(known.conditions[name])
     if has == rid:
         raise Unverified("condition", name)
@@ -266,7 +312,7 @@ def check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: Sentence
     deeds = {id(fact.outcome) for fact in reading.known.facts if fact.id in reading.told or fact in borne}
     told = tuple(fact for fact in reading.known.facts if id(fact.outcome) in deeds)
     for figure in read_figures(clause):
-        unit = figure.unit or ("" if figure.following == "of" else reading.unit)
+        unit = figure.unit or ("" if figure.stands_alone else reading.unit)
         reading.unit = unit
         if not is_borne_out(replace(figure, unit=unit), clause, borne, told, reading.known):
             raise Unverified("figure", figure.words)

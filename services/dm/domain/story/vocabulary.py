@@ -144,7 +144,7 @@ def telling() -> dict[str, frozenset[str]]:
 def is_free(word: str) -> bool:
     """Whether a word as it stands in a text brings no news. Only what is a quality may be compared ("cooler") or be how
     something is done ("coolly"): a "waiter" is nobody's waiting."""
-    if root(word) in hard_words():
+    if root(word) in hard_words() or word == "yours":
         return False
     return root(word) in free_words() or any(form in _qualities() for form in forms(word)[1:])
 
