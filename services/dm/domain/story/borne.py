@@ -9,9 +9,9 @@ from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import BLOWS, CAT, DOERS, FOE, IN_VAIN, NEUTRAL, OF_SOMEBODY, OTHER, licence_of
-from services.dm.domain.story.vocabulary import contraries, forms, is_of, light_words, root, telling
+from services.dm.domain.story.vocabulary import contraries, forms, is_of, light_words, plain_words, root, telling
 
-_ALL = word_set("both all either every each they them")
+_ALL = word_set("both all either every each they them other")
 _PASSIVE = word_set("is are be been being get gets was were")
 _PARTICIPLES = word_set("hit struck caught cut torn bitten slain hurt shot")
 _SUFFERS = frozenset(map(root, word_set("take suffer stagger reel rock buckle absorb wince feel lose receive")))
@@ -90,10 +90,20 @@ def _is_in_text(fact: TurnFact, own: tuple[str, ...], clause: Clause, known: Sto
     """Whether the word is one of the rules' own, in a clause that denies as they do."""
     if fact.kind in _NO_WORDS_OF_ITS_OWN or not any(form in known.own_words[fact.id] for form in own):
         return False
-    if fact.kind in _OWN_DENIAL:
-        return True
-    said = [each for each in split_sentences(fact.text) if any(form in map(root, written_out(each)) for form in own)]
-    return any(any(word in f" {each.casefold()} " for word in _DENIALS) == clause.denies for each in said)
+    words = {root(token.word) for token in clause.tokens if root(token.word) not in plain_words()}
+    for sentence in split_sentences(fact.text):
+        theirs = set(map(root, written_out(sentence)))
+        if any(word in f" {sentence.casefold()} " for word in _DENIALS) == clause.denies and any(f in theirs for f in own):
+            return True
+        if clause.denies and any(form in theirs for form in own) and _denies_one_of(words - set(own), fact):
+            return True
+    return False
+
+
+def _denies_one_of(words: set[str], fact: TurnFact) -> bool:
+    """Whether a sentence of the fact denies something of what one of these words names."""
+    denials = (each for each in split_sentences(fact.text) if any(word in f" {each.casefold()} " for word in _DENIALS))
+    return any(words & set(map(root, written_out(each))) for each in denials)
 
 
 def _is_blow(at: int, clause: Clause) -> bool:
@@ -116,11 +126,11 @@ def _tells_of_all(clause: Clause) -> bool:
 def _doers_fit(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether who does it in the clause is who did it. What has no name may be anybody's."""
     licence = licence_of(fact)
-    if not clause.subject and fact.kind == "foe-falls" and known.standing:
+    if not clause.role and fact.kind == "foe-falls" and known.standing:
         return _is_about(fact, clause.named)
     if not clause.subject:
         return fact.kind not in BLOWS or _falls_on(fact, clause)
-    if fact.kind == "foe-falls" and _tells_of_all(clause) and known.standing:
+    if fact.kind in ("foe-falls", "outrun") and _tells_of_all(clause) and (known.standing or fact.kind == "outrun"):
         return False
     if fact.kind == "foe-falls":
         return _is_about(fact, clause.subject if clause.role == FOE else clause.named)

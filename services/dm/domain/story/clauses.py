@@ -25,6 +25,9 @@ _DENIES = word_set(
     "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses"
     " cannot unable"
 )
+_BUT = word_set("all anything nothing none")
+_SPACE = word_set("before after")
+"""Words that place something before or behind one thing, and join nothing."""
 _NEARLY = {("all", "but"), ("anything", "but"), ("far", "from"), ("short", "of"), ("instead", "of"), ("rather", "than")}
 _BEFORE_OBJECT = word_set(
     "at on of to from with in into onto by under over for past behind near against between around toward towards"
@@ -152,6 +155,10 @@ def _split(tokens: list[Token]) -> Iterator[tuple[Token, ...]]:
 
 def _begins_clause(tokens: list[Token], at: int) -> bool:
     """Whether what follows a joining word is more than a second object: "and the claws" is not, "and it falls" is."""
+    if tokens[at].word == "but" and at and tokens[at - 1].word in _BUT:
+        return False
+    if tokens[at].word in _SPACE and (at + 2 >= len(tokens) or tokens[at + 2].word == ","):
+        return False
     return tokens[at].word != "as" or not any(token.word == "as" for token in tokens[at + 1 : at + 5])
 
 

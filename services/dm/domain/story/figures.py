@@ -109,7 +109,8 @@ def is_borne_out(
     """Whether a fact that the clause tells, or one of the same deed, has this figure, or the scene shows it. `borne`:
     the facts that the clause tells; `told`: all of their deeds."""
     last = figure.words.split()[-1]
-    if figure.unit == "" and ((last, figure.following) in known.phrases or _is_of_the_scene(figure, clause, known)):
+    of_scene = not tuple(borne) and _is_of_the_scene(figure, clause, known)
+    if figure.unit == "" and ((last, figure.following) in known.phrases or of_scene):
         return True
     sources = borne if figure.unit == "credits" and tuple(borne) else told
     if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in sources):

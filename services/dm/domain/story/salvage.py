@@ -36,7 +36,7 @@ _GOES_ON = word_set(
 _NO_END = word_set(
     "a an the his her its your their my our this that these those some any every each no both either neither and or but"
     " nor so as than if because while when where which who whose with of in on at to from by for into is are was were be"
-    " been am has have had do does did will would can could may might must should not very too quite more most less about also only even just very"
+    " been am has have had do does did will would can could may might must should not all anything very too quite more most less about also only even just very"
 )
 _BE = word_set("is are was were am has have had does did do will would can could may might must should cannot")
 _BEFORE_NOUN = word_set(

@@ -31,6 +31,7 @@ _ANIMATE = frozenset(
     map(root, word_set("move stir breathe scratch watch wait crawl shift creep knock growl follow run live look come rise"))
 )
 _REMAINS = frozenset(map(root, word_set("left leave remain move stir stand")))
+_ENDED = word_set("over out done ended won lost finished complete past through behind off")
 _BARE = 2
 """Tokens of a clause that is nothing but "the end"."""
 _NOUNS = word_set("use end turn hand help need call move start try work job order show count stop hold draw find")
@@ -47,9 +48,8 @@ def is_common(at: int, clause: Clause, known: StoryContext) -> bool:
         return False
     own = forms(clause.tokens[at].word)
     if clause.role == OTHER:
-        return not any(one.role and one not in clause.subject for one in clause.named) and any(
-            form in kept_up() for form in own
-        )
+        others = any(one.role and one not in clause.subject for one in clause.named)
+        return not (others or clause.denies) and any(form in kept_up() for form in own)
     if any(one.role for one in (*clause.subject, *clause.named)) or not _is_loose(at, clause, known):
         return False
     if any(not one.steady or one.name.casefold() in known.at_stake for one in (*clause.named, *clause.subject)):
@@ -87,6 +87,8 @@ def _is_loose(at: int, clause: Clause, known: StoryContext) -> bool:
 
 def _is_alive(words: list[str]) -> bool:
     """Whether something that has no name behaves like somebody, or is no more: both are news."""
+    if {"will", "shall"} & set(words) and {"never", "not", "no"} & set(words):
+        return True
     if {"something", "anything"} & set(words) and any(root(each) in _ANIMATE for each in words):
         return True
     return {"nothing", "none"} & set(words) != set() and any(root(each) in _REMAINS for each in words)
@@ -191,7 +193,8 @@ def _is_unhurt(clause: Clause, known: StoryContext) -> bool:
 
 
 def _is_fought(clause: Clause, known: StoryContext) -> bool:
-    return not clause.denies and known.standing > 0
+    ends = any(token.word in _ENDED for token in clause.tokens)
+    return not clause.denies and not ends and known.standing > 0
 
 
 def _stands(clause: Clause, known: StoryContext) -> bool:
@@ -210,7 +213,8 @@ def _is_down(clause: Clause, known: StoryContext) -> bool:
 
 def _is_on_offer(clause: Clause, known: StoryContext) -> bool:
     """Whether there is work to be had here, and the clause says no more than that."""
-    return bool(known.request.briefing.quests) and not clause.denies and not clause.mentions_cat and not clause.role
+    says_more = clause.denies or clause.mentions_cat or any(token.word in _ENDED for token in clause.tokens)
+    return bool(known.request.briefing.quests) and not clause.role and not says_more
 
 
 _STATES = (

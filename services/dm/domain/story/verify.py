@@ -18,6 +18,7 @@ from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import falls_on, has_figure, is_borne_out, is_numeral, read_figures, unit_of
 from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
+from services.dm.domain.story.news import check_news
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
 from services.dm.domain.story.shown import (
@@ -48,6 +49,8 @@ MOST_UNKNOWN_COMPARED = 2
 """Words of a comparison that are on no list: what is only compared may be nearly anything."""
 _INTO = word_set("in into at on inside within")
 _OPENERS = word_set("like as way of") | MODES
+_FELT = word_set("feel feels felt")
+"""Who feels a blow was hit."""
 _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
 _RID = frozenset(
@@ -56,6 +59,9 @@ _RID = frozenset(
 """What says that somebody has a condition no more, or has escaped it."""
 _PARTICLES = word_set("out down up off away over under back through round around on home apart")
 """With them a common word tells something of its own: whoever goes out is no more."""
+_CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop slow")))
+"""Common words that tell what becomes of something: no other word excuses them."""
+_A = word_set("a an another some")
 _IS = word_set("is are was were has have")
 _LAID_LOW = frozenset(map(root, word_set("fall weak weakness still there down leave come")))
 _ALLIED = ("your", "side")
@@ -105,6 +111,7 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     reading.clauses.append((clause, facts))
     _check_comparison(clause)
     _check_fallen(clause, facts, reading.known)
+    check_news(clause, facts, reading.known)
     _check_condition(clause, reading.known)
     check_time(clause, facts, reading)
     check_company(clause, reading.known)
@@ -130,6 +137,8 @@ def _find_borne(clause: Clause, reading: SentenceRead) -> dict[str, tuple[TurnFa
             shown = word
         elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
             _defer_or_pass_over(at, clause, facts, light, reading)
+    if borne and (odd := next((word for word, facts in light.items() if not facts and root(word) in _CHANGES), "")):
+        raise Unverified("unverified-word", odd)
     if light and not borne and not any(token.slot for token in clause.tokens):
         borne = _told_together(light, clause, reading)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
@@ -147,7 +156,9 @@ def _is_of_the_scene(at: int, clause: Clause, facts: tuple[TurnFact, ...], known
 def _words_that_tell(clause: Clause, reading: SentenceRead) -> Iterator[int]:
     """Where the words of a clause stand that need somebody or something to bear them out."""
     for at, token in enumerate(clause.tokens):
-        if token.named or token.compared or token.slot or is_numeral(token.word) or is_free(token.word):
+        if token.named or token.compared or token.slot or is_numeral(token.word):
+            continue
+        if is_free(token.word) and not (clause.role == FOE and token.word in _FELT):
             continue
         if (
             _says(token.word, clause, reading)
@@ -183,7 +194,9 @@ def _pass_over(word: str, clause: Clause, reading: SentenceRead) -> None:
     """One word of a sentence that is on no list may stand, where nobody acts, when it is no person, creature or thing
     that one could compare something with."""
     alone = not reading.unlisted and not clause.mentions_cat and not any(one.role for one in clause.named)
-    if not alone or clause.role or not may_be_unlisted(word):
+    words = [token.word for token in clause.tokens]
+    there = "there" in words and any(each in _A for each in words[max(0, words.index(word) - 2) : words.index(word)])
+    if not alone or clause.role or there or not may_be_unlisted(word):
         raise Unverified("unverified-word", word)
     reading.unlisted = True
 
@@ -194,7 +207,7 @@ def _told_together(
     """What common words tell when nothing else does: of what they name, or, two of them, what one fact bears out. One
     waits for a clause that is about the same and tells its fact."""
     shared = tuple(fact for fact in next(iter(light.values())) if all(fact in facts for facts in light.values()))
-    named = [one.name.casefold() for one in clause.named if one.role != CAT]
+    named = [one.name.casefold() for one in clause.named if one.role != CAT and not (one.role and one in clause.subject)]
     figures = [figure for figure in read_figures(clause) if figure.unit or len(light) == 1]
     about = tuple(
         fact
@@ -211,7 +224,7 @@ def _told_together(
 
 def _says_little(clause: Clause) -> bool:
     """Whether it has nothing but common words, names and grammar."""
-    words = [token.word for token in clause.tokens if not (token.named or token.slot)]
+    words = [token.word for token in clause.tokens if not (token.named or token.slot or is_numeral(token.word))]
     return all(root(word) in plain_words() | light_words() and word not in _PARTICLES for word in words)
 
 
@@ -250,7 +263,7 @@ def _only_is(clause: Clause) -> bool:
     """Whether a clause says what somebody is, or is like, and nothing that is done."""
     words = [token.word for token in clause.tokens if not (token.compared or token.named)]
     doing = [word for word in words if root(word) not in plain_words() and root(word) not in _LAID_LOW]
-    return not doing or (any(word in _IS for word in words) and not any(word.endswith(("s", "ing")) for word in doing))
+    return (not doing and not clause.denies) or (bool(doing) and any(word in _IS for word in words) and not any(word.endswith(("s", "ing")) for word in doing))
 
 
 def _check_condition(clause: Clause, known: StoryContext) -> None:

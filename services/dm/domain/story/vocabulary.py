@@ -215,8 +215,8 @@ _OF_PEOPLE = (
 def forms(word: str) -> tuple[str, ...]:
     """The stems that a word may be of: its own, and those of what it is derived from."""
     own = root(word)
-    derived = (word.removesuffix(suffix) for suffix in _SUFFIXES if word.endswith(suffix))
-    longer = [each for each in derived if len(each) >= _SHORTEST]
+    derived = ((word.removesuffix(suffix), suffix) for suffix in _SUFFIXES if word.endswith(suffix))
+    longer = [each for each, suffix in derived if len(each) >= _SHORTEST + (suffix == "ish")]
     undoubled = [each[:-1] for each in longer if each[-1] == each[-2]]
     with_i = [f"{each[:-1]}y" for each in longer if each.endswith("i")]
     return tuple(dict.fromkeys((own, *(root(each) for each in (*longer, *undoubled, *with_i)))))

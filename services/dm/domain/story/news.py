@@ -1,0 +1,85 @@
+"""News that no single word tells: a way out that is not there, somebody who is gone, a word that is given. Whatever the
+words of such a clause may do elsewhere, here it is refused."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.licences import FOE, OTHER, OUT_OF_LUCK
+from services.dm.domain.story.readings import Unverified
+
+_WAYS = word_set("way exit")
+_LEADS = word_set("in out up down round around through past behind back under over on along off clear free open")
+_HERE = word_set("here there around about present anywhere in")
+_NOBODY = word_set("nobody none")
+_MORE = word_set("another third fourth fifth sixth new extra")
+_PLEDGED = word_set("word promise oath")
+_GIVES = word_set("give gives have has gave given keep keeps send sends")
+_FAR = word_set("below behind away off down far gone")
+_JOB, _DONE = word_set("job task quest errand"), word_set("done over finished complete completed ended")
+_SAYS = word_set("tells gives hands shows asks offers promises warns sends joins helps thanks tell give hand show")
+_FIGHT, _ENDED = word_set("fight battle brawl"), word_set("over done ended ends end won finished finish")
+_WORKS = word_set("works work worked")
+
+
+def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
+    """Raises Unverified for a clause that tells such news."""
+    words = [token.word for token in clause.tokens if not token.compared]
+    _check_ways(clause, words, borne)
+    _check_presence(clause, words, known)
+    _check_word(words)
+    _check_fight(clause, words, known)
+    if _JOB.intersection(words) and _DONE.intersection(words) and not any(f.kind == "quest-done" for f in known.facts):
+        raise Unverified("quest", next(word for word in words if word in _JOB))
+    if clause.denies and "but" in words and any(fact.kind == "search-nothing" for fact in borne):
+        raise Unverified("exception", "but")
+    if words[:1] in (["it"], ["that"]) and _WORKS.intersection(words) and any(f.kind in OUT_OF_LUCK for f in known.facts):
+        raise Unverified("verdict", "works")
+
+
+def _check_ways(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]) -> None:
+    """A way is one of those that the scene names."""
+    told = any(fact.kind not in ("searched", "search-nothing") for fact in borne)
+    if told or any(one.way or one.place for one in clause.named):
+        return
+    for word, after in pairwise((*words, "")):
+        if word in _WAYS and (after in _LEADS or _LEADS.intersection(words[-1:])):
+            raise Unverified("exit", word)
+
+
+def _check_presence(clause: Clause, words: list[str], known: StoryContext) -> None:
+    """Who is here is here, one enemy more is none of the scene, and the cat's place is where it is."""
+    if clause.role == OTHER and clause.denies and _HERE.intersection(words[-2:]):
+        raise Unverified("absent", words[-1])
+    if _NOBODY.intersection(words[:1]) and _HERE.intersection(words) and any(one.role for one in known.named if one.here):
+        raise Unverified("absent", words[0])
+    for token, after in pairwise(clause.tokens):
+        if token.word in _MORE and any(one.role == FOE for one in after.named):
+            raise Unverified("stranger", after.word)
+    absent = bool(clause.subject) and not any(one.here or one.place for one in clause.subject)
+    if absent and any(word in _SAYS and after == "you" for word, after in pairwise(words)):
+        raise Unverified("absent", clause.subject[0].name)
+    if clause.subject and clause.subject[0].place and clause.subject[0].here and _FAR.intersection(words):
+        raise Unverified("place", clause.subject[0].name)
+
+
+def _check_fight(clause: Clause, words: list[str], known: StoryContext) -> None:
+    """While somebody stands, the fight goes on, and whoever stands is in it."""
+    if not known.standing or clause.denies or not _FIGHT.intersection(words):
+        return
+    if _ENDED.intersection(words) or (clause.role == FOE and "out" in words):
+        raise Unverified("enemy-state", next(word for word in words if word in _FIGHT))
+
+
+def _check_word(words: list[str]) -> None:
+    """A promise is a fact or is not told."""
+    said = set(words)
+    if said & _GIVES and any(word in _PLEDGED and before in _OWN for before, word in pairwise(words)):
+        raise Unverified("promise", next(word for word in words if word in _PLEDGED))
+
+
+_OWN = word_set("your his her their its my")
