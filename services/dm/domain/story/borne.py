@@ -35,7 +35,9 @@ def bears(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether this fact lets the clause say the word at this place."""
     if fact.kind in OF_SOMEBODY and clause.role == OTHER and not _is_theirs(fact, clause.subject):
         return False
-    if not clause.denies and any(root(token.word) in _contrary(fact) for token in clause.tokens if not token.compared):
+    if not clause.denies and any(
+        {root(token.word), token.word} & _contrary(fact) for token in clause.tokens if not token.compared
+    ):
         return False
     if (
         fact.kind == "persuaded"
@@ -134,6 +136,8 @@ def _doers_fit(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> 
         return False
     if fact.kind == "foe-falls":
         return _is_about(fact, clause.subject if clause.role == FOE else clause.named)
+    if licence.agents == {CAT} and not clause.role and not _is_of_it(fact, clause):
+        return False
     if fact.kind not in BLOWS and fact.kind != "hurt" and not licence.patients:
         return clause.role in licence.agents or not clause.role or (clause.role == OTHER and CAT in licence.agents)
     if fact.kind == "strike" and clause.role == CAT and not _is_aimed(fact, clause):
@@ -142,6 +146,13 @@ def _doers_fit(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> 
     if clause.role and clause.role not in wanted:
         return False
     return clause.role != FOE or fact.kind in ("strike", "hurt") or _is_about(fact, clause.subject)
+
+
+def _is_of_it(fact: TurnFact, clause: Clause) -> bool:
+    """Whether what a clause is about may have to do with a deed of the cat's: it is no other thing of the scene."""
+    things = [one for one in clause.subject if not one.role]
+    told = fact.text.casefold()
+    return not things or clause.mentions_cat or any(one.name.casefold() in told for one in (*things, *clause.named))
 
 
 def _is_aimed(fact: TurnFact, clause: Clause) -> bool:

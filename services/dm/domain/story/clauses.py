@@ -15,7 +15,7 @@ from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import CAT, FOE
 from services.dm.domain.story.slots import MARK
 from services.dm.domain.story.tokens import YOU, YOURS, Token
-from services.dm.domain.story.vocabulary import is_verb
+from services.dm.domain.story.vocabulary import is_verb, may_be_verb
 
 _TOKEN = re.compile(r"⟦f\d+\.[\w-]+⟧|[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
 _JOINS = word_set(
@@ -68,16 +68,26 @@ class Clause:
         return any(token.word in YOU | YOURS for token in self.tokens)
 
 
+NO_CLAUSE = Clause((), (), False, (), False)
+
+
 def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Clause, ...]:
     """The clauses of a sentence. `before`: what the one before it was about."""
     clauses: list[Clause] = []
     subject = before
     for tokens in _split(mark_comparisons(_name(_tokens(sentence), known))):
-        relative = tokens[0].word in _RELATIVE and clauses and clauses[-1].named
+        relative = _is_relative(tokens) and clauses and clauses[-1].named
         clause = _read(tokens, known, (clauses[-1].named[-1],) if relative else subject, first=not clauses)
         subject = clause.subject if clause.own_subject else clause.subject or subject
         clauses.append(clause)
     return tuple(replace(clause, following=_goes_on(clause, clauses[at + 1 :])) for at, clause in enumerate(clauses))
+
+
+def _is_relative(tokens: tuple[Token, ...]) -> bool:
+    """Whether it tells more of what the clause before it named: "the rat, that strikes you"."""
+    if tokens[0].word != "that" or len(tokens) == 1:
+        return tokens[0].word in _RELATIVE
+    return tokens[1].word.endswith("s") and may_be_verb(tokens[1].word)
 
 
 def _goes_on(told: Clause, later: list[Clause]) -> tuple[Token, ...]:
@@ -164,7 +174,7 @@ def _begins_clause(tokens: list[Token], at: int) -> bool:
 
 def _read(tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool) -> Clause:
     lead = next((at for at, token in enumerate(tokens) if token.word not in _JOINS), 0)
-    subject, own = _subject(tokens[lead:] if tokens[0].word not in _RELATIVE else tokens, known, before, first=first)
+    subject, own = _subject(tokens if _is_relative(tokens) else tokens[lead:], known, before, first=first)
     denies = any(token.word in _DENIES and not token.compared for token in tokens) or _all_but(tokens)
     return Clause(tokens, subject, denies, before, own)
 
@@ -180,7 +190,7 @@ def _subject(
 ) -> tuple[tuple[Named, ...], bool]:
     """What a clause is about: the first it names that no preposition stands before. Only a later clause of a sentence
     goes on about what the one before it was about."""
-    if tokens and tokens[0].word in _RELATIVE and not first:
+    if tokens and _is_relative(tokens) and not first:
         return before, False
     for at, token in enumerate(tokens):
         if token.compared or _is_object(tokens, at):
@@ -197,6 +207,8 @@ def _subject(
             return (), True
         if token.word in _PRONOUNS:
             others = tuple(one for one in before if one.role != CAT)
+            if before[:1] and before[0].role == CAT and not any(one.role for one in others) and _struck(known):
+                others = ()
             return others or (_struck(known) if token.word in _IT else _only(known)), True
         if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True

@@ -179,7 +179,7 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     mentioned = tuple(mention for outcome in outcomes for mention in outcome.mentions)
     known = {each.name for each in mentioned}
     fought = {fact.happening.parts.get("foe", "") for fact in number_facts(request.rounds)}
-    yield from (Named(each.id, each.name, _role(each.name, (*told.values(), *fought))) for each in mentioned)
+    yield from (Named(each.id, each.name, _role(each.name, (*told.values(), *fought)), short=True) for each in mentioned)
     yield from (Named("", name, _role(name, fought), here=False) for name in request.names if name not in known)
 
 

@@ -34,6 +34,7 @@ _THROWN = frozenset(("a", "an", "armour", "against"))
 _HAS = frozenset(("of", "out", "have", "has", "are", "is", "at", "stand", "stands", "left", "now"))
 _WAYS = frozenset(("way", "ways", "exits"))
 _REACH = 3
+ALL_LIVES = 9
 """Words between a figure and what it counts."""
 
 
@@ -45,6 +46,8 @@ class Figure:
     unit: str
     following: str
     words: str
+    whole: bool = False
+    """Whether something is so many of it: "eight of the nine"."""
     stands_alone: bool = False
     """Whether it counts nothing that was counted before: "a 17 against armour 13"."""
 
@@ -100,7 +103,8 @@ def _figure(tokens: list[Token], at: int, size: int) -> Figure:
     if following[:1] == ["of"] and not unit:
         unit = next((_UNITS[token.word] for token in tokens[at + size : at + size + 5] if token.word in _UNITS), "")
     alone = following[:1] in (["of"], ["against"]) or before in _THROWN
-    return Figure(value, unit or _UNITS.get(before, ""), following[0] if following else "", told, alone)
+    whole = "of" in [token.word for token in tokens[max(0, at - 2) : at]]
+    return Figure(value, unit or _UNITS.get(before, ""), following[0] if following else "", told, whole, alone)
 
 
 def is_borne_out(
@@ -111,6 +115,8 @@ def is_borne_out(
     last = figure.words.split()[-1]
     of_scene = not tuple(borne) and _is_of_the_scene(figure, clause, known)
     if figure.unit == "" and ((last, figure.following) in known.phrases or of_scene):
+        return True
+    if figure.whole and figure.value == ALL_LIVES and figure.unit in ("", "lives"):
         return True
     sources = borne if figure.unit == "credits" and tuple(borne) else told
     if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in sources):

@@ -48,6 +48,7 @@ DOERS = {
     "use": frozenset((CAT, "")),
     "arrive": frozenset((CAT, "")),
     "won-over": frozenset((CAT, OTHER, "")),
+    "try": frozenset((CAT,)),
 }
 """Who may be said to do what a section tells, where not everybody may whom the fact is about."""
 

@@ -11,6 +11,7 @@ from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.licences import FOE, OTHER, OUT_OF_LUCK
 from services.dm.domain.story.readings import Unverified
+from services.dm.domain.story.vocabulary import root
 
 _WAYS = word_set("way exit")
 _LEADS = word_set("in out up down round around through past behind back under over on along off clear free open")
@@ -21,9 +22,19 @@ _PLEDGED = word_set("word promise oath")
 _GIVES = word_set("give gives have has gave given keep keeps send sends")
 _FAR = word_set("below behind away off down far gone")
 _JOB, _DONE = word_set("job task quest errand"), word_set("done over finished complete completed ended")
-_SAYS = word_set("tells gives hands shows asks offers promises warns sends joins helps thanks tell give hand show")
+_SAYS = word_set("tells gives hands shows asks offers promises warns sends joins helps thanks tell give hand show sent wants expects knows")
 _FIGHT, _ENDED = word_set("fight battle brawl"), word_set("over done ended ends end won finished finish")
-_WORKS = word_set("works work worked")
+_WORKS = word_set("works work worked yields gives opens turns moves budges clicks")
+_FATES = word_set(
+    "less short blunt bent cracked broken snapped split torn ripped spilt stuck gone lost dull loose flat crushed powder hollow"
+    " hole holes leak leaks false fake spare slips drops falls rolls bricked boarded walled choked flooded collapsed fallen"
+    " jammed burnt ruined spoilt shredded done worse"
+)
+"""What may become of a thing."""
+_PACKED = word_set("packet packets tin tins pot pots jar jars bottle bottles twist twists bundle piece pocket coin coins")
+_TOLD_OF = word_set("use drop give sell take-off") | {""}
+"""Facts that tell what became of a thing of the cat's."""
+_FOUND = word_set("carry take-credits search-found")
 
 
 def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
@@ -37,7 +48,8 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
         raise Unverified("quest", next(word for word in words if word in _JOB))
     if clause.denies and "but" in words and any(fact.kind == "search-nothing" for fact in borne):
         raise Unverified("exception", "but")
-    if words[:1] in (["it"], ["that"]) and _WORKS.intersection(words) and any(f.kind in OUT_OF_LUCK for f in known.facts):
+    _check_things(clause, words, borne, known)
+    if words[:1] in (["it"], ["that"]) and not clause.denies and _WORKS.intersection(words) and any(f.kind in OUT_OF_LUCK for f in known.facts):
         raise Unverified("verdict", "works")
 
 
@@ -61,10 +73,30 @@ def _check_presence(clause: Clause, words: list[str], known: StoryContext) -> No
         if token.word in _MORE and any(one.role == FOE for one in after.named):
             raise Unverified("stranger", after.word)
     absent = bool(clause.subject) and not any(one.here or one.place for one in clause.subject)
-    if absent and any(word in _SAYS and after == "you" for word, after in pairwise(words)):
+    if absent and clause.mentions_cat and any(word in _SAYS for word in words):
         raise Unverified("absent", clause.subject[0].name)
     if clause.subject and clause.subject[0].place and clause.subject[0].here and _FAR.intersection(words):
         raise Unverified("place", clause.subject[0].name)
+
+
+def _check_things(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], known: StoryContext) -> None:
+    """What is carried and where one can leave stay as they are, one thing more is none of the scene, and what was found
+    is not nothing."""
+    mine = any(root(part) in known.belongings for word in words for part in word.split())
+    ways = {one.id for one in clause.named if one.way}
+    fate = next((word for word in words if word in _FATES), "")
+    if fate and (mine or ways) and not any(fact.kind in _TOLD_OF for fact in borne):
+        raise Unverified("item" if mine else "exit", fate)
+    for word, after in pairwise(words):
+        if word in _MORE | {"second"} and after in _PACKED:
+            raise Unverified("item", after)
+    places = {one.id for one in clause.named if one.place and not one.here}
+    leads = {(way.id, way.to.id) for way in known.request.briefing.exits}
+    if len(ways) == len(places) == 1 and not {(way, place) for way in ways for place in places} <= leads:
+        raise Unverified("exit", next(iter(places)))
+    found = any(fact.kind in _FOUND for fact in known.facts)
+    if found and "there" in words and _NOTHING.intersection(words) and not borne:
+        raise Unverified("item", "nothing")
 
 
 def _check_fight(clause: Clause, words: list[str], known: StoryContext) -> None:
@@ -82,4 +114,5 @@ def _check_word(words: list[str]) -> None:
         raise Unverified("promise", next(word for word in words if word in _PLEDGED))
 
 
+_NOTHING = word_set("nothing none")
 _OWN = word_set("your his her their its my")

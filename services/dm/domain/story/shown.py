@@ -16,8 +16,10 @@ from services.dm.domain.story.vocabulary import (
     is_of,
     kept_up,
     loose_words,
+    may_be_verb,
     root,
     tells_news,
+    things,
 )
 
 _YOU = word_set("you")
@@ -30,7 +32,15 @@ _SEES_THAT = word_set("to through off out why how that it him her them red")
 _ANIMATE = frozenset(
     map(root, word_set("move stir breathe scratch watch wait crawl shift creep knock growl follow run live look come rise"))
 )
+_PARTS = word_set(
+    "tip cap strap prong button seam stitch stitches lid handle buckle lining hinge bolt catch latch thread hem blade tin"
+    " packet lock spring"
+)
+"""Parts of what is worn, carried and locked: what becomes of them is news."""
 _REMAINS = frozenset(map(root, word_set("left leave remain move stir stand")))
+_HAS_BEEN = word_set("has have had been")
+_LEADS = word_set("lead leads run runs climb climbs go goes to through out way open opens")
+_ASIDE = word_set("in of on at by with without from under over for like as is are")
 _ENDED = word_set("over out done ended won lost finished complete past through behind off")
 _BARE = 2
 """Tokens of a clause that is nothing but "the end"."""
@@ -53,6 +63,8 @@ def is_common(at: int, clause: Clause, known: StoryContext) -> bool:
     if any(one.role for one in (*clause.subject, *clause.named)) or not _is_loose(at, clause, known):
         return False
     if any(not one.steady or one.name.casefold() in known.at_stake for one in (*clause.named, *clause.subject)):
+        return False
+    if clause.named and any(token.word in _HAS_BEEN for token in clause.tokens):
         return False
     return not _is_of_news(clause, known) and not find_condition(clause, known)
 
@@ -87,6 +99,8 @@ def _is_loose(at: int, clause: Clause, known: StoryContext) -> bool:
 
 def _is_alive(words: list[str]) -> bool:
     """Whether something that has no name behaves like somebody, or is no more: both are news."""
+    if _PARTS.intersection(words):
+        return True
     if {"will", "shall"} & set(words) and {"never", "not", "no"} & set(words):
         return True
     if {"something", "anything"} & set(words) and any(root(each) in _ANIMATE for each in words):
@@ -121,12 +135,26 @@ def is_looking(at: int, clause: Clause) -> bool:
     return after not in _SEES_THAT and at > 0 and clause.tokens[at - 1].word in ("you", "can", "also", "still")
 
 
+def stands_aside(at: int, clause: Clause, known: StoryContext) -> bool:
+    """Whether an unknown word only says where, of what or how: it is not what the clause is about, nor what is there."""
+    words = [token.word for token in clause.tokens]
+    if clause.named or any(root(word) in known.belongings for word in words) or _LEADS.intersection(words):
+        return False
+    before = words[max(0, at - 3) : at]
+    if words[at].endswith(("s", "ed")) and before and before[-1] not in _DETERMINERS and not may_be_verb(before[-1]):
+        return True
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if after and root(after) in things() and before[-1:] != ["there"]:
+        return True
+    beside = next((word for word in reversed(before) if word in _ASIDE), "")
+    return bool(beside) and "there" not in words[:2] and not {"has", "have"} & set(before)
+
+
 def is_counted(at: int, clause: Clause) -> bool:
     """Whether a word is the unit of a figure, which is checked as a figure."""
     tokens = clause.tokens
-    return is_unit(tokens[at].word) and any(
-        token.slot or is_numeral(token.word) for token in tokens[max(0, at - 3) : at]
-    )
+    beside = tokens[max(0, at - 3) : at + (4 if tokens[at].word == "armour" else 0)]
+    return is_unit(tokens[at].word) and any(token.slot or is_numeral(token.word) for token in beside)
 
 
 def is_shown(at: int, clause: Clause, known: StoryContext) -> bool:

@@ -13,11 +13,11 @@ from itertools import pairwise
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.borne import bears
-from services.dm.domain.story.clauses import Clause, find_own_verb, read_clauses
+from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb, read_clauses
 from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import falls_on, has_figure, is_borne_out, is_numeral, read_figures, unit_of
-from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
+from services.dm.domain.story.licences import BLOWS, CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
 from services.dm.domain.story.news import check_news
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
@@ -31,6 +31,7 @@ from services.dm.domain.story.shown import (
     is_preposition,
     is_shown,
     is_state,
+    stands_aside,
 )
 from services.dm.domain.story.slots import COUNTS, part_of
 from services.dm.domain.story.vocabulary import (
@@ -39,7 +40,8 @@ from services.dm.domain.story.vocabulary import (
     is_free,
     is_of,
     light_words,
-    may_be_unlisted,
+    is_unknown,
+    may_be_harmless,
     own_stirrings,
     plain_words,
     root,
@@ -94,6 +96,7 @@ def verify(
     counted; `speaks`: whether somebody speaks in it, whose words were taken out."""
     reading = SentenceRead(known, speaks, unit)
     subject = before
+    clause = NO_CLAUSE
     try:
         for clause in read_clauses(sentence, known, before):
             _verify(clause, reading)
@@ -101,7 +104,14 @@ def verify(
         _check_waiting(reading)
     except Unverified as fault:
         return Reading(fault.rule, fault.word)
-    return Reading(told=frozenset(reading.told), subject=subject, unit=reading.unit)
+    return Reading(told=frozenset(reading.told), subject=_with_things(subject, clause), unit=reading.unit)
+
+
+def _with_things(subject: tuple[Named, ...], last: Clause) -> tuple[Named, ...]:
+    """What a sentence is about, and what the cat has to do with in the end: "it" may be that."""
+    if not subject or subject[0].role != CAT or any(one.role not in ("", CAT) for one in last.named):
+        return subject
+    return (*subject, *(one for one in last.named if not one.role and one not in subject))
 
 
 def _verify(clause: Clause, reading: SentenceRead) -> None:
@@ -187,16 +197,18 @@ def _defer_or_pass_over(
     if root(word) in light_words():
         light[word] = facts
     else:
-        _pass_over(word, clause, reading)
+        _pass_over(at, clause, reading)
 
 
-def _pass_over(word: str, clause: Clause, reading: SentenceRead) -> None:
+def _pass_over(at: int, clause: Clause, reading: SentenceRead) -> None:
     """One word of a sentence that is on no list may stand, where nobody acts, when it is no person, creature or thing
     that one could compare something with."""
+    word = clause.tokens[at].word
     alone = not reading.unlisted and not clause.mentions_cat and not any(one.role for one in clause.named)
     words = [token.word for token in clause.tokens]
     there = "there" in words and any(each in _A for each in words[max(0, words.index(word) - 2) : words.index(word)])
-    if not alone or clause.role or there or not may_be_unlisted(word):
+    harmless = may_be_harmless(word) or (is_unknown(word) and stands_aside(at, clause, reading.known))
+    if not alone or clause.role or there or not harmless:
         raise Unverified("unverified-word", word)
     reading.unlisted = True
 
@@ -214,6 +226,8 @@ def _told_together(
         for fact in shared
         if any(name in fact.text.casefold() for name in named) or any(has_figure(fact, each) for each in figures)
     )
+    if _goes_for_the_cat(clause) and any(fact.kind in BLOWS for fact in shared):
+        about = shared
     if not about and (len(light) < 2 or not shared):
         if not shared or clause.denies or not _says_little(clause):
             raise Unverified("unverified-word", next(iter(light)))
@@ -226,6 +240,11 @@ def _says_little(clause: Clause) -> bool:
     """Whether it has nothing but common words, names and grammar."""
     words = [token.word for token in clause.tokens if not (token.named or token.slot or is_numeral(token.word))]
     return all(root(word) in plain_words() | light_words() and word not in _PARTICLES for word in words)
+
+
+def _goes_for_the_cat(clause: Clause) -> bool:
+    words = [token.word for token in clause.tokens]
+    return any(pair in (("for", "you"), ("at", "you")) for pair in pairwise(words))
 
 
 def _check_waiting(reading: SentenceRead) -> None:

@@ -53,6 +53,12 @@ def grave_words() -> frozenset[str]:
 
 
 @cache
+def harmless_words() -> frozenset[str]:
+    """Stems of words that are rare and name nobody, nothing that one can hold, and no place."""
+    return frozenset(map(root, _read("harmless")))
+
+
+@cache
 def loose_words() -> frozenset[str]:
     """Stems of common verbs that may be said of what has no name."""
     return frozenset(map(root, _read("loose")))
@@ -60,12 +66,13 @@ def loose_words() -> frozenset[str]:
 
 @cache
 def contraries() -> dict[str, frozenset[str]]:
-    """By kind of fact: stems that stand in no clause that tells it."""
+    """By kind of fact: stems that stand in no clause that tells it, and participles as they stand: a lock that gives is
+    locked no more."""
     found: dict[str, set[str]] = {}
     for line in _lines("contrary"):
         kinds, words = line.split(":")
         for kind in kinds.split():
-            found.setdefault(kind, set()).update(map(root, words.split()))
+            found.setdefault(kind, set()).update(w if w.endswith("ed") else root(w) for w in words.split())
     return {kind: frozenset(words) for kind, words in found.items()}
 
 
@@ -96,13 +103,13 @@ def own_stirrings() -> frozenset[str]:
 @cache
 def is_verb(word: str) -> bool:
     """Whether a free word may say what somebody does."""
-    return any(form in _verbs() for form in forms(word)) and root(word) not in _things()
+    return any(form in _verbs() for form in forms(word)) and root(word) not in things()
 
 
 @cache
 def may_be_verb(word: str) -> bool:
     """Whether a word may be one that says what somebody does, be it free or not."""
-    return any(form in _verbs() or tells_news(form) for form in forms(word)) and root(word) not in _things()
+    return any(form in _verbs() or tells_news(form) for form in forms(word)) and root(word) not in things()
 
 
 @cache
@@ -117,7 +124,8 @@ def _verbs() -> frozenset[str]:
 
 
 @cache
-def _things() -> frozenset[str]:
+def things() -> frozenset[str]:
+    """Stems of what there is to see, touch and smell that nobody would carry off."""
     return frozenset(root(word) for word in _read("scenery"))
 
 
@@ -171,43 +179,29 @@ def is_listed(word: str) -> bool:
 
 
 @cache
-def may_be_unlisted(word: str) -> bool:
-    """Whether a word that is on no list is none of those that could be news: nobody, no creature, no thing."""
+def is_unknown(word: str) -> bool:
+    """Whether a word is on no list, and is none for those who do something."""
     if len(word) < _SHORTEST or word.endswith(_OF_PEOPLE) or not word.isalpha():
         return False
     return not any(form in compared() | hard_words() or tells_news(form) for form in forms(word))
 
 
-_OF_PEOPLE = (
-    "er",
-    "ers",
-    "or",
-    "ors",
-    "ist",
-    "ists",
-    "man",
-    "men",
-    "woman",
-    "women",
-    "ess",
-    "ian",
-    "ians",
-    "ee",
-    "ees",
-    "ant",
-    "ants",
-    "ent",
-    "ents",
-    "eer",
-    "eers",
-    "ster",
-    "sters",
-    "ard",
-    "ards",
-    "ling",
-    "lings",
-    "folk",
-)
+@cache
+def may_be_harmless(word: str) -> bool:
+    """Whether an unknown word can only be how something is, or is done, or something that nobody can hold: its end says
+    so, or it is known to be. Any other may be somebody, a thing, or a way out."""
+    return is_unknown(word) and (word.endswith(_OF_MANNER) or root(word) in harmless_words())
+
+
+_OF_MANNER = ("ly", "ous", "ful", "less", "ish", "ive", "ical", "al", "ic", "able", "ible", "some", "esque", "like", "ary")
+"""Ends of adjectives and adverbs."""
+
+
+_OF_PEOPLE = tuple(
+    f"{end}{plural}"
+    for end in "er or ist woman ess ian ee ant ent eer ster ard ling".split()
+    for plural in ("", "s")
+) + ("man", "men", "women", "folk")
 """Ends of words for those who do something."""
 
 
