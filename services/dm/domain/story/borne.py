@@ -21,7 +21,12 @@ _AIMS = word_set("at for toward towards out")
 _MISSES = frozenset(map(root, word_set("miss wide air short whiff")))
 _STATS = frozenset(map(root, word_set("claws paws whiskers wits purr")))
 _TRIES = frozenset(map(root, word_set("try attempt set want hope do best")))
-_SAYS_NO = frozenset(map(root, word_set("nothing no not none never nowhere nobody without cannot only just more"))) | light_words()
+_SAYS_NO = (
+    frozenset(
+        map(root, word_set("nothing no not none never nowhere nobody without cannot only just more fail refuse unable"))
+    )
+    | light_words()
+)
 """Words that may stand beside a denial of what came to nothing. Others say themselves that it did: who does not miss has
 hit."""
 _NO_WORDS_OF_ITS_OWN = BLOWS | {"persuaded"}
@@ -52,7 +57,9 @@ def bears(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> bool:
     if fact.kind in BLOWS and "hit" not in licence_of(fact).sections and not clause.denies and _is_blow(at, clause):
         return False
     if not sections:
-        return _is_in_text(fact, own, clause, known) and (fact.kind in _OWN_DENIAL or _doers_fit(fact, at, clause, known))
+        return _is_in_text(fact, own, clause, known) and (
+            fact.kind in _OWN_DENIAL or _doers_fit(fact, at, clause, known)
+        )
     if not any(clause.role in DOERS.get(section, (clause.role,)) for section in sections):
         return False
     return _doers_fit(fact, at, clause, known)
@@ -92,10 +99,14 @@ def _is_in_text(fact: TurnFact, own: tuple[str, ...], clause: Clause, known: Sto
     """Whether the word is one of the rules' own, in a clause that denies as they do."""
     if fact.kind in _NO_WORDS_OF_ITS_OWN or not any(form in known.own_words[fact.id] for form in own):
         return False
+    if fact.kind in _OWN_DENIAL and fact.kind:
+        return True
     words = {root(token.word) for token in clause.tokens if root(token.word) not in plain_words()}
     for sentence in split_sentences(fact.text):
         theirs = set(map(root, written_out(sentence)))
-        if any(word in f" {sentence.casefold()} " for word in _DENIALS) == clause.denies and any(f in theirs for f in own):
+        if any(word in f" {sentence.casefold()} " for word in _DENIALS) == clause.denies and any(
+            f in theirs for f in own
+        ):
             return True
         if clause.denies and any(form in theirs for form in own) and _denies_one_of(words - set(own), fact):
             return True

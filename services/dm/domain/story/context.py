@@ -114,9 +114,10 @@ class StoryContext:
 
     @cached_property
     def belongings(self) -> frozenset[str]:
-        """Stems of the names of what the cat carries, and of its own name."""
-        cat = self.request.scene.state.character
-        return _stems((cat.name, *(item.name for item in cat.inventory))) - plain_words()
+        """Stems of what the things that the cat carries are called for short, and of all that its weapons are called."""
+        carried = self.request.scene.state.character.inventory
+        names = (item.name if item.kind == "weapon" else item.name.split()[-1] for item in carried)
+        return _stems(names) - plain_words()
 
     @cached_property
     def at_stake(self) -> str:
@@ -179,7 +180,9 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     mentioned = tuple(mention for outcome in outcomes for mention in outcome.mentions)
     known = {each.name for each in mentioned}
     fought = {fact.happening.parts.get("foe", "") for fact in number_facts(request.rounds)}
-    yield from (Named(each.id, each.name, _role(each.name, (*told.values(), *fought)), short=True) for each in mentioned)
+    yield from (
+        Named(each.id, each.name, _role(each.name, (*told.values(), *fought)), short=True) for each in mentioned
+    )
     yield from (Named("", name, _role(name, fought), here=False) for name in request.names if name not in known)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from services.dm.domain.english.sentences import closes
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.vocabulary import is_of_quality, may_be_verb
+from services.dm.domain.story.vocabulary import is_of_quality, may_be_verb, root
 
 _CUT = re.compile(r"\s*(?P<mark>[;:,]|\s[-–—]+(?=\s)|—)\s*|\s+(?=(?:and|but|because|while|like|as)\s)")
 _ENDS = re.compile(r"[\s.,;:!?…–—-]+$")
@@ -46,6 +46,9 @@ _BEFORE_NOUN = word_set(
 _JOINS = word_set("and but so yet then as because while for although though")
 _RELATIVE = word_set("which who whose where with like")
 _WHO = word_set("that which who whose whom where when")
+_VERDICTS = frozenset(
+    map(root, word_set("hit miss fail succeed win lose fall die kill land connect dodge open yield resist refuse give"))
+)
 LEAST_WORDS = 2
 
 
@@ -69,6 +72,11 @@ def find_parts(sentence: str, fault: str = "") -> Iterator[str]:
         if not (_may_be_left_out(tail, piece.mark) and is_whole(head)) or _is_cut_in_two(head, tail):
             continue
         yield _ENDS.sub("", head) + "."
+
+
+def decides(word: str) -> bool:
+    """Whether a word says how something went: without it the rest would leave open what is settled."""
+    return root(word) in _VERDICTS
 
 
 def _pieces(sentence: str) -> list[_Piece]:

@@ -30,7 +30,10 @@ _SOMEBODY = word_set("cat cats tom toms queen kitten kittens he she him her his 
 _LOOKS = word_set("see hear notice")
 _SEES_THAT = word_set("to through off out why how that it him her them red")
 _ANIMATE = frozenset(
-    map(root, word_set("move stir breathe scratch watch wait crawl shift creep knock growl follow run live look come rise"))
+    map(
+        root,
+        word_set("move stir breathe scratch watch wait crawl shift creep knock growl follow run live look come rise"),
+    )
 )
 _PARTS = word_set(
     "tip cap strap prong button seam stitch stitches lid handle buckle lining hinge bolt catch latch thread hem blade tin"

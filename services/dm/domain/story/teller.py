@@ -18,7 +18,7 @@ from services.dm.domain.story.licences import licence_of
 from services.dm.domain.story.parsing import sentences_of
 from services.dm.domain.story.readings import Reading
 from services.dm.domain.story.refusals import UNREAD, find_refusal
-from services.dm.domain.story.salvage import find_parts
+from services.dm.domain.story.salvage import decides, find_parts
 from services.dm.domain.story.second_reader import SecondReader, leans
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.speech import find_line, is_borne_out, take_out_quotations
@@ -129,7 +129,7 @@ class Teller:
             if not heard.told:
                 self.met_news = self.met_news or any(is_of(section, reading.word) for section in _DEEDS)
                 fault = fault or rule or "leans"
-                if reading.rule in UNREAD and not leaning:
+                if reading.rule in UNREAD and not leaning and not decides(reading.word):
                     part, told_by_it = self._save(sentence, reading, beat, before, bare=bare)
                     kept += filter(None, (part,))
                     told |= told_by_it

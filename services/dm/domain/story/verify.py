@@ -219,13 +219,8 @@ def _told_together(
     """What common words tell when nothing else does: of what they name, or, two of them, what one fact bears out. One
     waits for a clause that is about the same and tells its fact."""
     shared = tuple(fact for fact in next(iter(light.values())) if all(fact in facts for facts in light.values()))
-    named = [one.name.casefold() for one in clause.named if one.role != CAT and not (one.role and one in clause.subject)]
     figures = [figure for figure in read_figures(clause) if figure.unit or len(light) == 1]
-    about = tuple(
-        fact
-        for fact in shared
-        if any(name in fact.text.casefold() for name in named) or any(has_figure(fact, each) for each in figures)
-    )
+    about = tuple(fact for fact in shared if _names_it(clause, fact) or any(has_figure(fact, each) for each in figures))
     if _goes_for_the_cat(clause) and any(fact.kind in BLOWS for fact in shared):
         about = shared
     if not about and (len(light) < 2 or not shared):
@@ -240,6 +235,13 @@ def _says_little(clause: Clause) -> bool:
     """Whether it has nothing but common words, names and grammar."""
     words = [token.word for token in clause.tokens if not (token.named or token.slot or is_numeral(token.word))]
     return all(root(word) in plain_words() | light_words() and word not in _PARTICLES for word in words)
+
+
+def _names_it(clause: Clause, fact: TurnFact) -> bool:
+    """Whether the clause names what the fact is about; of a blow, somebody else than who goes for whom."""
+    others = (one for one in clause.named if one.role != CAT)
+    told = fact.text.casefold()
+    return any(one.name.casefold() in told for one in others if fact.kind not in BLOWS or one not in clause.subject)
 
 
 def _goes_for_the_cat(clause: Clause) -> bool:
@@ -282,7 +284,9 @@ def _only_is(clause: Clause) -> bool:
     """Whether a clause says what somebody is, or is like, and nothing that is done."""
     words = [token.word for token in clause.tokens if not (token.compared or token.named)]
     doing = [word for word in words if root(word) not in plain_words() and root(word) not in _LAID_LOW]
-    return (not doing and not clause.denies) or (bool(doing) and any(word in _IS for word in words) and not any(word.endswith(("s", "ing")) for word in doing))
+    return (not doing and not clause.denies) or (
+        bool(doing) and any(word in _IS for word in words) and not any(word.endswith(("s", "ing")) for word in doing)
+    )
 
 
 def _check_condition(clause: Clause, known: StoryContext) -> None:

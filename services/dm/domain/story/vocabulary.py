@@ -193,14 +193,28 @@ def may_be_harmless(word: str) -> bool:
     return is_unknown(word) and (word.endswith(_OF_MANNER) or root(word) in harmless_words())
 
 
-_OF_MANNER = ("ly", "ous", "ful", "less", "ish", "ive", "ical", "al", "ic", "able", "ible", "some", "esque", "like", "ary")
+_OF_MANNER = (
+    "ly",
+    "ous",
+    "ful",
+    "less",
+    "ish",
+    "ive",
+    "ical",
+    "al",
+    "ic",
+    "able",
+    "ible",
+    "some",
+    "esque",
+    "like",
+    "ary",
+)
 """Ends of adjectives and adverbs."""
 
 
 _OF_PEOPLE = tuple(
-    f"{end}{plural}"
-    for end in "er or ist woman ess ian ee ant ent eer ster ard ling".split()
-    for plural in ("", "s")
+    f"{end}{plural}" for end in "er or ist woman ess ian ee ant ent eer ster ard ling".split() for plural in ("", "s")
 ) + ("man", "men", "women", "folk")
 """Ends of words for those who do something."""
 
