@@ -27,8 +27,8 @@ _SAYS_NO = (
     )
     | light_words()
 )
-"""Words that may stand beside a denial of what came to nothing. Others say themselves that it did: who does not miss has
-hit."""
+"""Words that may stand beside a denial of what came to nothing. Others say themselves that it did: who does not miss
+has hit."""
 _NO_WORDS_OF_ITS_OWN = BLOWS | {"persuaded"}
 """Facts whose own words say nothing of how it went."""
 _OWN_DENIAL = frozenset(("says", "on-topic", "learn", "quest-on", "take-on", ""))

@@ -195,21 +195,12 @@ def _subject(
     for at, token in enumerate(tokens):
         if token.compared or _is_object(tokens, at):
             continue
-        if token.word in YOU:
-            return (THE_CAT,), True
-        if token.word in YOURS:
-            return (THE_CAT,), False
-        if token.named and any(one.role for one in token.named):
+        if token.word in YOU | YOURS:
+            return (THE_CAT,), token.word in YOU
+        if token.named and (at <= 1 or any(one.role for one in token.named)):
             return token.named, True
-        if token.named and at <= 1:
-            return token.named, True
-        if token.word in _IT and at == 0 and _is_empty(tokens):
-            return (), True
         if token.word in _PRONOUNS:
-            others = tuple(one for one in before if one.role != CAT)
-            if before[:1] and before[0].role == CAT and not any(one.role for one in others) and _struck(known):
-                others = ()
-            return others or (_struck(known) if token.word in _IT else _only(known)), True
+            return (() if at == 0 and _is_empty(tokens) else _meant(token.word, known, before)), True
         if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True
     return (() if first else before), False
@@ -217,8 +208,16 @@ def _subject(
 
 def _is_empty(tokens: tuple[Token, ...]) -> bool:
     """Whether "it" stands for nothing: "it is a miss"."""
-    words = [token.word for token in tokens[1:5] if token.word not in ("not", "still", "only", "just")]
-    return words[:2] in (["is", "a"], ["is", "by"]) and any(word in _VERDICTS for word in words)
+    words = [token.word for token in tokens[:5] if token.word not in ("not", "still", "only", "just")]
+    return words[:3] in (["it", "is", "a"], ["it", "is", "by"]) and any(word in _VERDICTS for word in words)
+
+
+def _meant(word: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Whom a pronoun stands for: what was told of before; in a fight, whom the cat struck at, rather than a thing."""
+    others = tuple(one for one in before if one.role != CAT)
+    if before[:1] and before[0].role == CAT and not any(one.role for one in others) and _struck(known):
+        others = ()
+    return others or (_struck(known) if word in _IT else _only(known))
 
 
 def _has_name(tokens: tuple[Token, ...]) -> bool:

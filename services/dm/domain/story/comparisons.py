@@ -18,9 +18,10 @@ _MANY = word_set("most all other some two")
 _LIKES = word_set("do does did to would will never really")
 """Before a "like" that is a verb."""
 _QUALITY = word_set(
-    "look air manner manners smell scent taste tang whiff perfume hint feel touch expression face posture gravity dignity"
-    " patience grace weight width breadth length height depth size colour tone voice gait warmth softness memory ghost idea"
-    " picture image ease calm confidence solemnity tenderness enthusiasm charm texture precision politeness appetite"
+    "look air manner manners smell scent taste tang whiff perfume hint feel touch expression face posture gravity"
+    " dignity patience grace weight width breadth length height depth size colour tone voice gait warmth softness"
+    " memory ghost idea picture image ease calm confidence solemnity tenderness enthusiasm charm texture precision"
+    " politeness appetite"
 )
 """What a thing is likened in: "with the gravity of a judge"."""
 MODES = word_set("way sense manner voice tone fashion style spirit mood")
@@ -30,7 +31,7 @@ _REACH = 5
 
 
 def mark_comparisons(tokens: list[Token]) -> list[Token]:
-    """The tokens with those of comparisons marked: from "like", "as if" or "with the air of a" to the end of the clause."""
+    """The tokens with those of comparisons marked: from "like", "as if", "with the air of a" to the end of a clause."""
     found: list[Token] = []
     left = 0
     for at, token in enumerate(tokens):

@@ -114,7 +114,7 @@ class StoryContext:
 
     @cached_property
     def belongings(self) -> frozenset[str]:
-        """Stems of what the things that the cat carries are called for short, and of all that its weapons are called."""
+        """Stems of what the cat's things are called for short, and of all that its weapons are called."""
         carried = self.request.scene.state.character.inventory
         names = (item.name if item.kind == "weapon" else item.name.split()[-1] for item in carried)
         return _stems(names) - plain_words()

@@ -9,8 +9,8 @@ from itertools import pairwise
 from services.dm.domain.english.numerals import NUMERAL, read_numeral
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
-from services.dm.domain.story.tokens import Token
 from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.tokens import Token
 from services.dm.domain.story.vocabulary import root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))

@@ -23,14 +23,15 @@ _GIVES = word_set("give gives have has gave given keep keeps send sends")
 _FAR = word_set("below behind away off down far gone")
 _JOB, _DONE = word_set("job task quest errand"), word_set("done over finished complete completed ended")
 _SAYS = word_set(
-    "tells gives hands shows asks offers promises warns sends joins helps thanks tell give hand show sent wants expects knows"
+    "tells gives hands shows asks offers promises warns sends joins helps thanks tell give hand show sent wants"
+    " expects knows"
 )
 _FIGHT, _ENDED = word_set("fight battle brawl"), word_set("over done ended ends end won finished finish")
 _WORKS = word_set("works work worked yields gives opens turns moves budges clicks")
 _FATES = word_set(
-    "less short blunt bent cracked broken snapped split torn ripped spilt stuck gone lost dull loose flat crushed powder hollow"
-    " hole holes leak leaks false fake spare slips drops falls rolls bricked boarded walled choked flooded collapsed fallen"
-    " jammed burnt ruined spoilt shredded done worse"
+    "less short blunt bent cracked broken snapped split torn ripped spilt stuck gone lost dull loose flat crushed"
+    " powder hollow hole holes leak leaks false fake spare slips drops falls rolls bricked boarded walled choked"
+    " flooded collapsed fallen jammed burnt ruined spoilt shredded done worse"
 )
 """What may become of a thing."""
 _PACKED = word_set(

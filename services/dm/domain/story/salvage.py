@@ -1,5 +1,5 @@
-"""Salvage: what may stand of a sentence that fell for a word that nobody knows. What is added behind its end is cut off,
-and what is left is a sentence of its own, which is verified like any other.
+"""Salvage: what may stand of a sentence that fell for a word that nobody knows. What is added behind its end is cut
+off, and what is left is a sentence of its own, which is verified like any other.
 
 So nothing is told that would not stand if the model had written just that. A clause with a subject of its own is no
 addition: what it says is news, and the sentence falls with it.
@@ -28,20 +28,21 @@ _SUBORDINATE = word_set(
     " wherever whoever whatever that which who whose what how than lest so by"
 )
 _GOES_ON = word_set(
-    "and but so yet then like as with which who where while because for in on at to of from by into under over behind"
-    " beside beneath between through across along a an the his her its your their each both all some no not though"
-    " although still even just only one two this that these those it he she they you there"
+    "and but so yet then like as with which who where while because for in on at to of from by into under over"
+    " behind beside beneath between through across along a an the his her its your their each both all some no not"
+    " though although still even just only one two this that these those it he she they you there"
 )
 """First words of what may be left out behind a comma: no second adjective, and no noun of a list."""
 _NO_END = word_set(
-    "a an the his her its your their my our this that these those some any every each no both either neither and or but"
-    " nor so as than if because while when where which who whose with of in on at to from by for into is are was were be"
-    " been am has have had do does did will would can could may might must should not all anything very too quite more most less about also only even just very"
+    "a an the his her its your their my our this that these those some any every each no both either neither and"
+    " or but nor so as than if because while when where which who whose with of at to from for into is"
+    " are was were be been am has have had do does did will would can could may might must should not all anything"
+    " very too quite more most less about also only even just"
 )
 _BE = word_set("is are was were am has have had does did do will would can could may might must should cannot")
 _BEFORE_NOUN = word_set(
-    "a an the his her its your their my our this these those some any every each no both of in on at to from by for with"
-    " into under over behind beside two three four five six seven eight nine ten other own and"
+    "a an the his her its your their my our this these those some any every each no both of in on at to from by"
+    " for with into under over behind beside two three four five six seven eight nine ten other own and"
 )
 _JOINS = word_set("and but so yet then as because while for although though")
 _RELATIVE = word_set("which who whose where with like")

@@ -36,8 +36,8 @@ _ANIMATE = frozenset(
     )
 )
 _PARTS = word_set(
-    "tip cap strap prong button seam stitch stitches lid handle buckle lining hinge bolt catch latch thread hem blade tin"
-    " packet lock spring"
+    "tip cap strap prong button seam stitch stitches lid handle buckle lining hinge bolt catch latch thread hem"
+    " blade tin packet lock spring"
 )
 """Parts of what is worn, carried and locked: what becomes of them is news."""
 _REMAINS = frozenset(map(root, word_set("left leave remain move stir stand")))
@@ -139,7 +139,7 @@ def is_looking(at: int, clause: Clause) -> bool:
 
 
 def stands_aside(at: int, clause: Clause, known: StoryContext) -> bool:
-    """Whether an unknown word only says where, of what or how: it is not what the clause is about, nor what is there."""
+    """Whether an unknown word only says where, of what or how: it is neither what is told of nor what is there."""
     words = [token.word for token in clause.tokens]
     if clause.named or any(root(word) in known.belongings for word in words) or _LEADS.intersection(words):
         return False

@@ -7,22 +7,23 @@ Nothing here looks for lies. What is not verified is not told.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb, read_clauses
+from services.dm.domain.story.common_words import check_waiting, tell_together
 from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
-from services.dm.domain.story.figures import falls_on, has_figure, is_borne_out, is_numeral, read_figures, unit_of
-from services.dm.domain.story.licences import BLOWS, CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
+from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
+from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
 from services.dm.domain.story.news import check_news
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
+from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.shown import (
-    find_condition,
     is_common,
     is_counted,
     is_looking,
@@ -34,13 +35,14 @@ from services.dm.domain.story.shown import (
     stands_aside,
 )
 from services.dm.domain.story.slots import COUNTS, part_of
+from services.dm.domain.story.states import check_condition, check_fallen
 from services.dm.domain.story.vocabulary import (
     compared,
     forms,
     is_free,
     is_of,
-    light_words,
     is_unknown,
+    light_words,
     may_be_harmless,
     own_stirrings,
     plain_words,
@@ -55,38 +57,13 @@ _FELT = word_set("feel feels felt")
 """Who feels a blow was hit."""
 _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
-_RID = frozenset(
-    map(root, word_set("shake off free clear gone go avoid escape rid cure lift fade over lose resist jump"))
-)
-"""What says that somebody has a condition no more, or has escaped it."""
-_PARTICLES = word_set("out down up off away over under back through round around on home apart")
-"""With them a common word tells something of its own: whoever goes out is no more."""
 _CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop slow")))
 """Common words that tell what becomes of something: no other word excuses them."""
 _A = word_set("a an another some")
-_IS = word_set("is are was were has have")
-_LAID_LOW = frozenset(map(root, word_set("fall weak weakness still there down leave come")))
 _ALLIED = ("your", "side")
 _FEELINGS = frozenset(map(root, word_set("warm cool cold soft soften sweet sour hard melt thaw chill")))
 _TOWARDS = word_set("to toward towards on with")
 """What is said of the weather, said of somebody's feelings."""
-
-
-@dataclass
-class SentenceRead:
-    """A sentence that is being read. `before`: the facts that the clause before told of."""
-
-    known: StoryContext
-    speaks: bool
-    unit: str
-    before: tuple[TurnFact, ...] = ()
-    unlisted: bool = False
-    """Whether one of its words is on no list."""
-    told: set[str] = field(default_factory=set)
-    clauses: list[tuple[Clause, tuple[TurnFact, ...]]] = field(default_factory=list)
-    """Those read so far, and the facts that each tells."""
-    waiting: list[tuple[Clause, str, tuple[TurnFact, ...]]] = field(default_factory=list)
-    """Common words that another clause has to tell the fact of."""
 
 
 def verify(
@@ -101,7 +78,7 @@ def verify(
         for clause in read_clauses(sentence, known, before):
             _verify(clause, reading)
             subject = clause.subject or subject
-        _check_waiting(reading)
+        check_waiting(reading)
     except Unverified as fault:
         return Reading(fault.rule, fault.word)
     return Reading(told=frozenset(reading.told), subject=_with_things(subject, clause), unit=reading.unit)
@@ -120,9 +97,9 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     facts = tuple(dict.fromkeys(fact for bearing in borne.values() for fact in bearing))
     reading.clauses.append((clause, facts))
     _check_comparison(clause)
-    _check_fallen(clause, facts, reading.known)
+    check_fallen(clause, facts, reading.known)
     check_news(clause, facts, reading.known)
-    _check_condition(clause, reading.known)
+    check_condition(clause, reading.known)
     check_time(clause, facts, reading)
     check_company(clause, reading.known)
     _check_strangers(clause, facts, reading)
@@ -150,7 +127,7 @@ def _find_borne(clause: Clause, reading: SentenceRead) -> dict[str, tuple[TurnFa
     if borne and (odd := next((word for word, facts in light.items() if not facts and root(word) in _CHANGES), "")):
         raise Unverified("unverified-word", odd)
     if light and not borne and not any(token.slot for token in clause.tokens):
-        borne = _told_together(light, clause, reading)
+        borne = tell_together(light, clause, reading)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
         raise Unverified("attitude", shown)
     return borne
@@ -213,49 +190,6 @@ def _pass_over(at: int, clause: Clause, reading: SentenceRead) -> None:
     reading.unlisted = True
 
 
-def _told_together(
-    light: dict[str, tuple[TurnFact, ...]], clause: Clause, reading: SentenceRead
-) -> dict[str, tuple[TurnFact, ...]]:
-    """What common words tell when nothing else does: of what they name, or, two of them, what one fact bears out. One
-    waits for a clause that is about the same and tells its fact."""
-    shared = tuple(fact for fact in next(iter(light.values())) if all(fact in facts for facts in light.values()))
-    figures = [figure for figure in read_figures(clause) if figure.unit or len(light) == 1]
-    about = tuple(fact for fact in shared if _names_it(clause, fact) or any(has_figure(fact, each) for each in figures))
-    if _goes_for_the_cat(clause) and any(fact.kind in BLOWS for fact in shared):
-        about = shared
-    if not about and (len(light) < 2 or not shared):
-        if not shared or clause.denies or not _says_little(clause):
-            raise Unverified("unverified-word", next(iter(light)))
-        reading.waiting.append((clause, next(iter(light)), shared))
-        return {}
-    return dict.fromkeys(light, about or shared)
-
-
-def _says_little(clause: Clause) -> bool:
-    """Whether it has nothing but common words, names and grammar."""
-    words = [token.word for token in clause.tokens if not (token.named or token.slot or is_numeral(token.word))]
-    return all(root(word) in plain_words() | light_words() and word not in _PARTICLES for word in words)
-
-
-def _names_it(clause: Clause, fact: TurnFact) -> bool:
-    """Whether the clause names what the fact is about; of a blow, somebody else than who goes for whom."""
-    others = (one for one in clause.named if one.role != CAT)
-    told = fact.text.casefold()
-    return any(one.name.casefold() in told for one in others if fact.kind not in BLOWS or one not in clause.subject)
-
-
-def _goes_for_the_cat(clause: Clause) -> bool:
-    words = [token.word for token in clause.tokens]
-    return any(pair in (("for", "you"), ("at", "you")) for pair in pairwise(words))
-
-
-def _check_waiting(reading: SentenceRead) -> None:
-    """What common words may tell, another clause of the sentence tells of the same somebody."""
-    for clause, word, shared in reading.waiting:
-        if not any(told.subject == clause.subject and set(facts) & set(shared) for told, facts in reading.clauses):
-            raise Unverified("unverified-word", word)
-
-
 def _check_comparison(clause: Clause) -> None:
     words = [token.word for token in clause.tokens if token.compared and token.word not in _OPENERS]
     unknown = [word for word in words if not is_free(word) and not any(form in compared() for form in forms(word))]
@@ -267,38 +201,6 @@ def _check_comparison(clause: Clause) -> None:
     for word, after in pairwise(told):
         if clause.role == OTHER and root(word) in _FEELINGS and after in _TOWARDS:
             raise Unverified("attitude", word)
-
-
-def _check_fallen(clause: Clause, facts: tuple[TurnFact, ...], known: StoryContext) -> None:
-    """Who lies there does nothing more than the facts say."""
-    fight = known.request.scene.state.encounter
-    up = {foe.id: foe.hp > 0 for foe in fight.enemies} if fight else {}
-    about = [up[one.id] for one in clause.subject if one.id in up]
-    fallen = [fact.happening.parts["foe"].casefold() for fact in known.facts if fact.kind == "foe-falls"]
-    gone = not up and any(one.name.casefold() in foe for one in clause.subject for foe in fallen)
-    if clause.role == FOE and not facts and not _only_is(clause) and ((about and not any(about)) or gone):
-        raise Unverified("fallen", clause.subject[0].name)
-
-
-def _only_is(clause: Clause) -> bool:
-    """Whether a clause says what somebody is, or is like, and nothing that is done."""
-    words = [token.word for token in clause.tokens if not (token.compared or token.named)]
-    doing = [word for word in words if root(word) not in plain_words() and root(word) not in _LAID_LOW]
-    return (not doing and not clause.denies) or (
-        bool(doing) and any(word in _IS for word in words) and not any(word.endswith(("s", "ing")) for word in doing)
-    )
-
-
-def _check_condition(clause: Clause, known: StoryContext) -> None:
-    """Who has a condition has it, and who is rid of it has not."""
-    name = find_condition(clause, known)
-    if not name:
-        return
-    rid = clause.denies or any(root(token.word) in _RID for token in clause.tokens)
-    who = CAT if clause.mentions_cat else clause.role if clause.role in (CAT, FOE) else ""
-    has = who in known.conditions[name] if who else bool(known.conditions[name])
-    if has == rid:
-        raise Unverified("condition", name)
 
 
 def check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: SentenceRead) -> None:

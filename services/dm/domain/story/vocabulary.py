@@ -213,9 +213,8 @@ _OF_MANNER = (
 """Ends of adjectives and adverbs."""
 
 
-_OF_PEOPLE = tuple(
-    f"{end}{plural}" for end in "er or ist woman ess ian ee ant ent eer ster ard ling".split() for plural in ("", "s")
-) + ("man", "men", "women", "folk")
+_DOES = ("er", "or", "ist", "woman", "ess", "ian", "ee", "ant", "ent", "eer", "ster", "ard", "ling")
+_OF_PEOPLE = (*_DOES, *(f"{end}s" for end in _DOES), "man", "men", "women", "folk")
 """Ends of words for those who do something."""
 
 
