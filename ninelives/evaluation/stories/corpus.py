@@ -77,6 +77,13 @@ def texts() -> tuple[LabelledText, ...]:
     return tuple(LabelledText.model_validate(line) for line in _lines("texts"))
 
 
+@cache
+def short_lies() -> tuple[tuple[str, str], ...]:
+    """Situations, and lies about each in a few plain words."""
+    lines = (FOLDER / "short_lies.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple((situation, lie) for line in lines if line[:1] != "#" for situation, lie in (line.split("\t"),))
+
+
 def _lines(name: str) -> Iterator[Any]:
     text = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8")
     return (json.loads(line) for line in text.splitlines() if line.strip())

@@ -50,4 +50,6 @@ def _rules(told: ToldStory) -> dict[int, str]:
 
 def _words(part: Part, *, told: bool) -> str:
     words = [each for each, stood in zip(part.sentences, part.told, strict=True) if stood is told]
+    if not words and told and part.shortened:
+        return f"(the beginning of) {' '.join(part.sentences)}"
     return " ".join(words) or "(a slot that cannot be filled)"

@@ -15,6 +15,7 @@ from services.dm.domain.narration.renderings import render_facts
 from services.dm.domain.story.context import StoryContext, survey
 from services.dm.domain.story.licences import licence_of
 from services.dm.domain.story.parsing import sentences_of
+from services.dm.domain.story.salvage import find_parts
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import catalogue
@@ -31,12 +32,14 @@ class Part:
     lies: bool
     sentences: tuple[str, ...]
     told: tuple[bool, ...] = ()
+    shortened: bool = False
+    """Whether the player was told the beginning of a sentence that was not told whole."""
 
     @property
     def stood(self) -> Stood:
         if self.told and all(self.told):
             return "whole"
-        return "in part" if any(self.told) else "not at all"
+        return "in part" if any(self.told) or self.shortened else "not at all"
 
     @property
     def untold(self) -> tuple[str, ...]:
@@ -101,8 +104,15 @@ def _parts(entry: LabelledStory) -> Iterator[Part]:
 def _tell(entry: LabelledStory | LabelledText, form: Form, parts: tuple[Part, ...], **said: Any) -> ToldStory:
     routed = validate_and_route(write_request(entry.situation, entry.action, **said), catalogue())
     told = f" {' '.join((routed.narrative or '').split())} "
-    stood = tuple(replace(part, told=tuple(f" {each} " in told for each in part.sentences)) for part in parts)
+    stood = tuple(_compare(part, told) for part in parts)
     return ToldStory(entry, form, routed, stood, _missing(entry, routed, told))
+
+
+def _compare(part: Part, told: str) -> Part:
+    """The part with what of it is in the told text."""
+    whole = tuple(f" {each} " in told for each in part.sentences)
+    lost = (each for each, stood in zip(part.sentences, whole, strict=True) if not stood)
+    return replace(part, told=whole, shortened=any(f" {start} " in told for each in lost for start in find_parts(each)))
 
 
 def _missing(entry: LabelledStory | LabelledText, routed: ReplyRouted, told: str) -> tuple[str, ...]:

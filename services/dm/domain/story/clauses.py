@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from services.dm.domain.english.tokens import fold, written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.comparisons import mark_comparisons
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import CAT, FOE
 from services.dm.domain.story.slots import MARK
-from services.dm.domain.story.vocabulary import is_verb
+from services.dm.domain.story.tokens import YOU, YOURS, Token
+from services.dm.domain.story.vocabulary import is_verb, may_be_verb
 
 _TOKEN = re.compile(r"⟦f\d+\.[\w-]+⟧|[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
 _JOINS = word_set(
@@ -22,31 +25,20 @@ _DENIES = word_set(
     "not no never nothing nobody none neither nor without hardly scarcely nowhere fail fails failed refuse refuses"
     " cannot unable"
 )
+_BUT = word_set("all anything nothing none")
+_SPACE = word_set("before after")
+"""Words that place something before or behind one thing, and join nothing."""
+_NEARLY = {("all", "but"), ("anything", "but"), ("far", "from"), ("short", "of"), ("instead", "of"), ("rather", "than")}
 _BEFORE_OBJECT = word_set(
     "at on of to from with in into onto by under over for past behind near against between around toward towards"
     " through across beside off beneath above below after along about"
 )
 _ARTICLES = word_set("a an the this that these those its his her their your every each some another both all")
-_YOU, _YOURS = word_set("you yourself"), word_set("your yours")
 _RELATIVE = word_set("who which whose")
 _IT = word_set("it its")
+_VERDICTS = word_set("hit miss success failure fumble clean critical near narrow")
 _THERE = word_set("there here where what how why everything anything nothing something")
 _PRONOUNS = word_set("it he she they him them his her its their")
-_LIKE = word_set("like")
-_ENDS_COMPARISON = word_set("and but that which where who while until")
-LONGEST_COMPARISON = 12
-
-
-@dataclass(frozen=True)
-class Token:
-    """A word, or a name of the scene. `compared`: it stands in a comparison and tells nothing."""
-
-    word: str
-    named: tuple[Named, ...] = ()
-    compared: bool = False
-    capital: bool = False
-    slot: str = ""
-    """The fact that code writes this from, if it does."""
 
 
 @dataclass(frozen=True)
@@ -73,26 +65,36 @@ class Clause:
 
     @property
     def mentions_cat(self) -> bool:
-        return any(token.word in _YOU | _YOURS for token in self.tokens)
+        return any(token.word in YOU | YOURS for token in self.tokens)
+
+
+NO_CLAUSE = Clause((), (), False, (), False)
 
 
 def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Clause, ...]:
     """The clauses of a sentence. `before`: what the one before it was about."""
     clauses: list[Clause] = []
     subject = before
-    for tokens in _split(_compare(_name(_tokens(sentence), known))):
-        relative = tokens[0].word in _RELATIVE and clauses and clauses[-1].named
+    for tokens in _split(mark_comparisons(_name(_tokens(sentence), known))):
+        relative = _is_relative(tokens) and clauses and clauses[-1].named
         clause = _read(tokens, known, (clauses[-1].named[-1],) if relative else subject, first=not clauses)
-        subject = clause.subject or subject
+        subject = clause.subject if clause.own_subject else clause.subject or subject
         clauses.append(clause)
-    return tuple(replace(clause, following=_goes_on(clauses[at + 1 :])) for at, clause in enumerate(clauses))
+    return tuple(replace(clause, following=_goes_on(clause, clauses[at + 1 :])) for at, clause in enumerate(clauses))
 
 
-def _goes_on(later: list[Clause]) -> tuple[Token, ...]:
-    """The tokens of these clauses up to the first that is about something of its own."""
+def _is_relative(tokens: tuple[Token, ...]) -> bool:
+    """Whether it tells more of what the clause before it named: "the rat, that strikes you"."""
+    if tokens[0].word != "that" or len(tokens) == 1:
+        return tokens[0].word in _RELATIVE
+    return tokens[1].word.endswith("s") and may_be_verb(tokens[1].word)
+
+
+def _goes_on(told: Clause, later: list[Clause]) -> tuple[Token, ...]:
+    """The tokens of the clauses behind one, up to the first that is about something else."""
     found: list[Token] = []
     for clause in later:
-        if clause.own_subject:
+        if clause.own_subject and clause.subject != told.subject:
             break
         found.extend(clause.tokens)
     return tuple(found)
@@ -148,36 +150,6 @@ def _longest_name(tokens: list[Token], at: int, known: StoryContext) -> tuple[in
     return 1, ()
 
 
-def _compare(tokens: list[Token]) -> list[Token]:
-    """The tokens with those of comparisons marked: from "like" or "as if" to the end of the clause."""
-    found: list[Token] = []
-    left = 0
-    for at, token in enumerate(tokens):
-        if left and (token.word == "," or token.word in _ENDS_COMPARISON or token.named or token.word in _YOU | _YOURS):
-            left = 0
-        if left:
-            left -= 1
-            found.append(replace(token, compared=True))
-            continue
-        opens = _opens_comparison(tokens, at)
-        if opens:
-            left = LONGEST_COMPARISON
-        found.append(replace(token, compared=opens and not token.named))
-    return found
-
-
-def _opens_comparison(tokens: list[Token], at: int) -> bool:
-    word, after = tokens[at].word, tokens[at + 1].word if at + 1 < len(tokens) else ""
-    before = tokens[at - 1].word if at else ""
-    if word in _LIKE:
-        return before not in _YOU
-    if word == "as":
-        return after in ("if", "though") or any(token.word == "as" for token in tokens[max(0, at - 4) : at])
-    if word == "way":
-        return before == "the" and after in ("a", "an", "one", "some", "other")
-    return False
-
-
 def _split(tokens: list[Token]) -> Iterator[tuple[Token, ...]]:
     part: list[Token] = []
     for at, token in enumerate(tokens):
@@ -193,14 +165,24 @@ def _split(tokens: list[Token]) -> Iterator[tuple[Token, ...]]:
 
 def _begins_clause(tokens: list[Token], at: int) -> bool:
     """Whether what follows a joining word is more than a second object: "and the claws" is not, "and it falls" is."""
+    if tokens[at].word == "but" and at and tokens[at - 1].word in _BUT:
+        return False
+    if tokens[at].word in _SPACE and (at + 2 >= len(tokens) or tokens[at + 2].word == ","):
+        return False
     return tokens[at].word != "as" or not any(token.word == "as" for token in tokens[at + 1 : at + 5])
 
 
 def _read(tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool) -> Clause:
     lead = next((at for at, token in enumerate(tokens) if token.word not in _JOINS), 0)
-    subject, own = _subject(tokens[lead:] if tokens[0].word not in _RELATIVE else tokens, known, before, first=first)
-    denies = any(token.word in _DENIES and not token.compared for token in tokens)
+    subject, own = _subject(tokens if _is_relative(tokens) else tokens[lead:], known, before, first=first)
+    denies = any(token.word in _DENIES and not token.compared for token in tokens) or _all_but(tokens)
     return Clause(tokens, subject, denies, before, own)
+
+
+def _all_but(tokens: tuple[Token, ...]) -> bool:
+    """Whether it says that something nearly was: "all but", "anything but", "far from"."""
+    words = [token.word for token in tokens if not token.compared]
+    return any(pair in _NEARLY for pair in pairwise(words))
 
 
 def _subject(
@@ -208,25 +190,34 @@ def _subject(
 ) -> tuple[tuple[Named, ...], bool]:
     """What a clause is about: the first it names that no preposition stands before. Only a later clause of a sentence
     goes on about what the one before it was about."""
-    if tokens and tokens[0].word in _RELATIVE and not first:
+    if tokens and _is_relative(tokens) and not first:
         return before, False
     for at, token in enumerate(tokens):
         if token.compared or _is_object(tokens, at):
             continue
-        if token.word in _YOU:
-            return (YOU,), True
-        if token.word in _YOURS:
-            return (YOU,), False
-        if token.named and any(one.role for one in token.named):
-            return token.named, True
-        if token.named and at <= 1:
+        if token.word in YOU | YOURS:
+            return (THE_CAT,), token.word in YOU
+        if token.named and (at <= 1 or any(one.role for one in token.named)):
             return token.named, True
         if token.word in _PRONOUNS:
-            others = tuple(one for one in before if one.role != CAT)
-            return others or (_struck(known) if token.word in _IT else _only(known)), True
+            return (() if at == 0 and _is_empty(tokens) else _meant(token.word, known, before)), True
         if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True
     return (() if first else before), False
+
+
+def _is_empty(tokens: tuple[Token, ...]) -> bool:
+    """Whether "it" stands for nothing: "it is a miss"."""
+    words = [token.word for token in tokens[:5] if token.word not in ("not", "still", "only", "just")]
+    return words[:3] in (["it", "is", "a"], ["it", "is", "by"]) and any(word in _VERDICTS for word in words)
+
+
+def _meant(word: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Whom a pronoun stands for: what was told of before; in a fight, whom the cat struck at, rather than a thing."""
+    others = tuple(one for one in before if one.role != CAT)
+    if before[:1] and before[0].role == CAT and not any(one.role for one in others) and _struck(known):
+        others = ()
+    return others or (_struck(known) if word in _IT else _only(known))
 
 
 def _has_name(tokens: tuple[Token, ...]) -> bool:
@@ -259,7 +250,7 @@ def _is_object(tokens: tuple[Token, ...], at: int) -> bool:
     return at > 1 and tokens[at - 1].word in _ARTICLES and tokens[at - 2].word in _BEFORE_OBJECT
 
 
-YOU = Named("character", "you", CAT)
+THE_CAT = Named("character", "you", CAT)
 _AUXILIARY = word_set(
     "are is be been being am have has had do does did can could will would may might must should shall not never still"
     " just only also almost nearly barely hardly always both all now even then and"
@@ -271,12 +262,12 @@ def find_own_verb(clause: Clause) -> str:
     if clause.role != CAT:
         return ""
     words = [token.word for token in clause.tokens if not token.compared]
-    if any(word in _YOU for word in words):
-        words = words[next(at for at, word in enumerate(words) if word in _YOU) + 1 :]
+    if any(word in YOU for word in words):
+        words = words[next(at for at, word in enumerate(words) if word in YOU) + 1 :]
     elif (
         clause.own_subject
         or not words
-        or words[0] in _ARTICLES | _BEFORE_OBJECT | _YOURS | _PRONOUNS | _THERE
+        or words[0] in _ARTICLES | _BEFORE_OBJECT | YOURS | _PRONOUNS | _THERE
         or not is_verb(words[0])
     ):
         return ""

@@ -23,6 +23,8 @@ _GIVES = {
 """Facts that give a condition, and to whom."""
 LONG = 5
 """Words that no name has."""
+_LEADS = frozenset(("to", "of", "between", "from", "in", "behind", "under"))
+"""Where the name of a way begins to say where it leads."""
 _SHORTEST = 4
 MOST_CLAIMED = 4
 """Words of a name: a longer one is told by its last ones, too."""
@@ -41,6 +43,8 @@ class Named:
     """Whether it stays as it is: a place, a thing that belongs to one."""
     short: bool = False
     """Whether its last word will do, too: "the valve", "sardines"."""
+    way: bool = False
+    """Whether one leaves by it: of "the wet gap to the market" its beginning will do, too, and that "gap"."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,10 @@ class StoryContext:
         return " ".join(word for text in (seen.description, *_people(seen)) for word in written_out(text))
 
     @cached_property
+    def scenery_words(self) -> frozenset[str]:
+        return frozenset(self.scenery.split())
+
+    @cached_property
     def phrases(self) -> frozenset[tuple[str, str]]:
         """Pairs of words that stand beside each other in these texts: "forty shelves"."""
         pairs: set[tuple[str, str]] = set()
@@ -103,6 +111,13 @@ class StoryContext:
     @cached_property
     def action_words(self) -> frozenset[str]:
         return _stems((self.request.action,))
+
+    @cached_property
+    def belongings(self) -> frozenset[str]:
+        """Stems of what the cat's things are called for short, and of all that its weapons are called."""
+        carried = self.request.scene.state.character.inventory
+        names = (item.name if item.kind == "weapon" else item.name.split()[-1] for item in carried)
+        return _stems(names) - plain_words()
 
     @cached_property
     def at_stake(self) -> str:
@@ -152,9 +167,9 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     yield from (Named(each.id, each.name, steady=True, short=True) for each in seen.features)
     yield from (Named(each.id, each.name, short=True) for each in (*seen.finds, *seen.wares))
     yield from (Named(each.id, each.name) for each in seen.quests)
-    yield from (Named(way.id, way.name, steady=True) for way in seen.exits)
-    yield from (Named(way.to.id, way.to.name, place=True, steady=True, here=False) for way in seen.exits)
-    yield Named(seen.place.id, seen.place.name, place=True, steady=True)
+    yield from (Named(way.id, way.name, steady=True, way=True) for way in seen.exits)
+    yield from (Named(way.to.id, way.to.name, place=True, steady=True, here=False, short=True) for way in seen.exits)
+    yield Named(seen.place.id, seen.place.name, place=True, steady=True, short=True)
     if seen.shop:
         yield Named(seen.shop.id, seen.shop.name, steady=True)
     cat = state.character
@@ -164,8 +179,11 @@ def _named(request: ValidateAndRoute) -> Iterator[Named]:
     outcomes = (outcome for played in request.rounds for outcome in played.outcomes)
     mentioned = tuple(mention for outcome in outcomes for mention in outcome.mentions)
     known = {each.name for each in mentioned}
-    yield from (Named(each.id, each.name, _role(each.name, told.values())) for each in mentioned)
-    yield from (Named("", name, here=False) for name in request.names if name not in known)
+    fought = {fact.happening.parts.get("foe", "") for fact in number_facts(request.rounds)}
+    yield from (
+        Named(each.id, each.name, _role(each.name, (*told.values(), *fought)), short=True) for each in mentioned
+    )
+    yield from (Named("", name, _role(name, fought), here=False) for name in request.names if name not in known)
 
 
 def _people(seen: Briefing) -> Iterator[str]:
@@ -179,7 +197,7 @@ def _says_something(name: str) -> bool:
 
 
 def _role(name: str, foes: Iterable[str]) -> str:
-    return FOE if any(name in foe for foe in foes) else ""
+    return FOE if any(name.casefold() in foe.casefold() for foe in foes) else ""
 
 
 def _forms(each: Named) -> Iterator[tuple[str, ...]]:
@@ -189,7 +207,11 @@ def _forms(each: Named) -> Iterator[tuple[str, ...]]:
     if not core:
         return
     yield core
-    if each.role == FOE:
+    if each.way:
+        own = core[: next((at for at, word in enumerate(core) if word in _LEADS), len(core))]
+        yield own
+        yield own[-1:]
+    elif each.role == FOE:
         yield core[-1:]
         yield (_plural(core[-1]),)
         if core[0] in _ORDINALS:

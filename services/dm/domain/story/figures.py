@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from services.dm.domain.english.numerals import NUMERAL, read_numeral
 from services.dm.domain.facts import TurnFact
-from services.dm.domain.story.clauses import Clause, Token
+from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.tokens import Token
 from services.dm.domain.story.vocabulary import root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))
@@ -29,9 +30,11 @@ _VAGUE = {
 }
 """Counts without a figure; -1 is one that nothing bears out."""
 _AGAINST = frozenset(("against", "armour", "throw", "total", "needed", "wanted", "short", "over"))
+_THROWN = frozenset(("a", "an", "armour", "against"))
 _HAS = frozenset(("of", "out", "have", "has", "are", "is", "at", "stand", "stands", "left", "now"))
 _WAYS = frozenset(("way", "ways", "exits"))
 _REACH = 3
+ALL_LIVES = 9
 """Words between a figure and what it counts."""
 
 
@@ -43,6 +46,10 @@ class Figure:
     unit: str
     following: str
     words: str
+    whole: bool = False
+    """Whether something is so many of it: "eight of the nine"."""
+    stands_alone: bool = False
+    """Whether it counts nothing that was counted before: "a 17 against armour 13"."""
 
 
 def is_numeral(word: str) -> bool:
@@ -93,7 +100,11 @@ def _figure(tokens: list[Token], at: int, size: int) -> Figure:
     following = [token.word for token in tokens[at + size : at + size + _REACH]]
     unit = next((_UNITS[word] for word in following if word in _UNITS), "")
     before = tokens[at - 1].word if at else ""
-    return Figure(value, unit or _UNITS.get(before, ""), following[0] if following else "", told)
+    if following[:1] == ["of"] and not unit:
+        unit = next((_UNITS[token.word] for token in tokens[at + size : at + size + 5] if token.word in _UNITS), "")
+    alone = following[:1] in (["of"], ["against"]) or before in _THROWN
+    whole = "of" in [token.word for token in tokens[max(0, at - 2) : at]]
+    return Figure(value, unit or _UNITS.get(before, ""), following[0] if following else "", told, whole, alone)
 
 
 def is_borne_out(
@@ -102,7 +113,10 @@ def is_borne_out(
     """Whether a fact that the clause tells, or one of the same deed, has this figure, or the scene shows it. `borne`:
     the facts that the clause tells; `told`: all of their deeds."""
     last = figure.words.split()[-1]
-    if figure.unit == "" and ((last, figure.following) in known.phrases or _is_of_the_scene(figure, clause, known)):
+    of_scene = not tuple(borne) and _is_of_the_scene(figure, clause, known)
+    if figure.unit == "" and ((last, figure.following) in known.phrases or of_scene):
+        return True
+    if figure.whole and figure.value == ALL_LIVES and figure.unit in ("", "lives"):
         return True
     sources = borne if figure.unit == "credits" and tuple(borne) else told
     if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in sources):
@@ -147,7 +161,9 @@ def _is_of_the_scene(figure: Figure, clause: Clause, known: StoryContext) -> boo
         return False
     if any(token.word in _WAYS for token in clause.tokens):
         return figure.value == len({way.to.id for way in known.request.briefing.exits})
-    return f" {figure.words} " in f" {known.scenery} "
+    if figure.following and (figure.following not in known.scenery_words):
+        return f" {figure.words} " in f" {known.scenery} "
+    return f" {figure.words} {figure.following} " in f" {known.scenery} "
 
 
 def has_figure(fact: TurnFact, figure: Figure) -> bool:
@@ -201,7 +217,7 @@ def _shown(unit: str, clause: Clause, known: StoryContext) -> frozenset[int]:
     prices = {ware.price for ware in seen.wares if ware.id in named}
     costs = {each.ability.cost for each in cat.abilities if each.ability.id in named}
     if unit == "credits":
-        return frozenset({cat.credits} | prices) if clause.role == CAT_ROLE or prices else frozenset(prices)
+        return frozenset({cat.credits} | prices) if clause.role == CAT_ROLE else frozenset(prices)
     if unit in ("health", "points"):
         return frozenset((cat.hp, cat.max_hp)) if clause.role == CAT_ROLE else _foes(clause, known)
     if unit == "energy":
@@ -211,7 +227,8 @@ def _shown(unit: str, clause: Clause, known: StoryContext) -> frozenset[int]:
     if unit == "level":
         return frozenset((cat.level,))
     if figure_is_of_foes(clause, known):
-        return frozenset((known.standing,))
+        has = any(token.word in _HAS for token in clause.tokens)
+        return frozenset((known.standing,)) | (_foes(clause, known) if has and clause.role == "foe" else frozenset())
     if clause.role == CAT_ROLE and any(token.word in _HAS for token in clause.tokens):
         return frozenset((cat.hp, cat.max_hp, cat.credits))
     if clause.role == "foe" and any(token.word in _HAS for token in clause.tokens):

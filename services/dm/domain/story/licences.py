@@ -26,6 +26,8 @@ OF_THINGS = word_set(
 """Facts that are of one thing and no other."""
 TRADE = word_set("pay sell carry give")
 """Facts that somebody who is here may have a paw in."""
+OUT_OF_LUCK = word_set("unmoved likes-less resists search-nothing not-hidden cut-off foe-misses") | {REFUSAL}
+"""Facts that tell that something did not work."""
 OF_THE_PAST = word_set("says on-topic learn take-on quest-on meet search-nothing") | {""}
 """Facts that may speak of what was before this turn."""
 DOERS = {
@@ -46,6 +48,7 @@ DOERS = {
     "use": frozenset((CAT, "")),
     "arrive": frozenset((CAT, "")),
     "won-over": frozenset((CAT, OTHER, "")),
+    "try": frozenset((CAT,)),
 }
 """Who may be said to do what a section tells, where not everybody may whom the fact is about."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from services.dm.domain.story.clauses import read_clauses
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.readings import Unverified
+from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.speech import take_out_quotations
 from services.dm.domain.story.verify import (
-    SentenceRead,
     _check_slots,
     check_company,
     check_figures,

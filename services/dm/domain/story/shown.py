@@ -10,17 +10,41 @@ from services.dm.domain.story.figures import is_numeral, is_unit
 from services.dm.domain.story.licences import CAT, FOE, OTHER
 from services.dm.domain.story.vocabulary import (
     forms,
+    grave_words,
     hard_words,
     is_free,
     is_of,
     kept_up,
     loose_words,
+    may_be_verb,
     root,
     tells_news,
+    things,
 )
 
 _YOU = word_set("you")
 _PLACING = word_set("over under past near through down up off by around across still away back")
+_CHANGED = word_set("gone broken lost")
+"""Forms of common verbs that say what has become of something."""
+_SOMEBODY = word_set("cat cats tom toms queen kitten kittens he she him her his hers they them their who whose whom")
+_LOOKS = word_set("see hear notice")
+_SEES_THAT = word_set("to through off out why how that it him her them red")
+_ANIMATE = frozenset(
+    map(
+        root,
+        word_set("move stir breathe scratch watch wait crawl shift creep knock growl follow run live look come rise"),
+    )
+)
+_PARTS = word_set(
+    "tip cap strap prong button seam stitch stitches lid handle buckle lining hinge bolt catch latch thread hem"
+    " blade tin packet lock spring"
+)
+"""Parts of what is worn, carried and locked: what becomes of them is news."""
+_REMAINS = frozenset(map(root, word_set("left leave remain move stir stand")))
+_HAS_BEEN = word_set("has have had been")
+_LEADS = word_set("lead leads run runs climb climbs go goes to through out way open opens")
+_ASIDE = word_set("in of on at by with without from under over for like as is are")
+_ENDED = word_set("over out done ended won lost finished complete past through behind off")
 _BARE = 2
 """Tokens of a clause that is nothing but "the end"."""
 _NOUNS = word_set("use end turn hand help need call move start try work job order show count stop hold draw find")
@@ -37,14 +61,15 @@ def is_common(at: int, clause: Clause, known: StoryContext) -> bool:
         return False
     own = forms(clause.tokens[at].word)
     if clause.role == OTHER:
-        return not any(one.role and one not in clause.subject for one in clause.named) and any(
-            form in kept_up() for form in own
-        )
-    if any(one.role for one in (*clause.subject, *clause.named)) or not any(form in loose_words() for form in own):
+        others = any(one.role and one not in clause.subject for one in clause.named)
+        return not (others or clause.denies) and any(form in kept_up() for form in own)
+    if any(one.role for one in (*clause.subject, *clause.named)) or not _is_loose(at, clause, known):
         return False
-    if any(not one.steady or one.name.casefold() in known.at_stake for one in clause.named):
+    if any(not one.steady or one.name.casefold() in known.at_stake for one in (*clause.named, *clause.subject)):
         return False
-    return not _is_of_news(clause) and not find_condition(clause, known)
+    if clause.named and any(token.word in _HAS_BEEN for token in clause.tokens):
+        return False
+    return not _is_of_news(clause, known) and not find_condition(clause, known)
 
 
 def find_condition(clause: Clause, known: StoryContext) -> str:
@@ -53,10 +78,37 @@ def find_condition(clause: Clause, known: StoryContext) -> str:
     return next((name for name in known.conditions if f" {' '.join(written_out(name))} " in said), "")
 
 
-def _is_of_news(clause: Clause) -> bool:
-    """Whether a clause has a word besides common ones that tells news."""
-    words = (token.word for token in clause.tokens if not token.named and not token.compared)
-    return any(tells_news(w) and not is_free(w) and root(w) not in loose_words() for w in words)
+def _is_of_news(clause: Clause, known: StoryContext) -> bool:
+    """Whether a clause has a word that tells news whatever it is said of."""
+    tokens = enumerate(clause.tokens)
+    told = (at for at, token in tokens if not (token.named or token.compared) and tells_news(token.word))
+    return any(not is_free(clause.tokens[at].word) and not _is_loose(at, clause, known) for at in told)
+
+
+def _is_loose(at: int, clause: Clause, known: StoryContext) -> bool:
+    """Whether a word tells no news of what has no name: rain that says something has told nobody anything. What is
+    denied may be news all the same, and so may all that is said of somebody, or of what the cat carries."""
+    word = clause.tokens[at].word
+    own = forms(word)
+    words = [token.word for token in clause.tokens]
+    if word in _CHANGED or any(root(each) in known.belongings for each in words) or _is_alive(words):
+        return False
+    if any(form in loose_words() for form in own):
+        return True
+    if clause.denies or not tells_news(word) or any(form in grave_words() for form in own):
+        return False
+    return not _SOMEBODY.intersection(words)
+
+
+def _is_alive(words: list[str]) -> bool:
+    """Whether something that has no name behaves like somebody, or is no more: both are news."""
+    if _PARTS.intersection(words):
+        return True
+    if {"will", "shall"} & set(words) and {"never", "not", "no"} & set(words):
+        return True
+    if {"something", "anything"} & set(words) and any(root(each) in _ANIMATE for each in words):
+        return True
+    return {"nothing", "none"} & set(words) != set() and any(root(each) in _REMAINS for each in words)
 
 
 def is_preposition(at: int, clause: Clause) -> bool:
@@ -78,12 +130,34 @@ def is_noun(at: int, clause: Clause) -> bool:
     return clause.tokens[at].word in _NOUNS and clause.tokens[at - 1].word in _DETERMINERS
 
 
+def is_looking(at: int, clause: Clause) -> bool:
+    """Whether a word says that the cat sees, hears or looks: what it perceives is read like anything else."""
+    if clause.role != CAT or clause.denies or clause.tokens[at].word not in _LOOKS:
+        return False
+    after = clause.tokens[at + 1].word if at + 1 < len(clause.tokens) else ""
+    return after not in _SEES_THAT and at > 0 and clause.tokens[at - 1].word in ("you", "can", "also", "still")
+
+
+def stands_aside(at: int, clause: Clause, known: StoryContext) -> bool:
+    """Whether an unknown word only says where, of what or how: it is neither what is told of nor what is there."""
+    words = [token.word for token in clause.tokens]
+    if clause.named or any(root(word) in known.belongings for word in words) or _LEADS.intersection(words):
+        return False
+    before = words[max(0, at - 3) : at]
+    if words[at].endswith(("s", "ed")) and before and before[-1] not in _DETERMINERS and not may_be_verb(before[-1]):
+        return True
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if after and root(after) in things() and before[-1:] != ["there"]:
+        return True
+    beside = next((word for word in reversed(before) if word in _ASIDE), "")
+    return bool(beside) and "there" not in words[:2] and not {"has", "have"} & set(before)
+
+
 def is_counted(at: int, clause: Clause) -> bool:
     """Whether a word is the unit of a figure, which is checked as a figure."""
     tokens = clause.tokens
-    return is_unit(tokens[at].word) and any(
-        token.slot or is_numeral(token.word) for token in tokens[max(0, at - 3) : at]
-    )
+    beside = tokens[max(0, at - 3) : at + (4 if tokens[at].word == "armour" else 0)]
+    return is_unit(tokens[at].word) and any(token.slot or is_numeral(token.word) for token in beside)
 
 
 def is_shown(at: int, clause: Clause, known: StoryContext) -> bool:
@@ -150,7 +224,8 @@ def _is_unhurt(clause: Clause, known: StoryContext) -> bool:
 
 
 def _is_fought(clause: Clause, known: StoryContext) -> bool:
-    return not clause.denies and known.standing > 0
+    ends = any(token.word in _ENDED for token in clause.tokens)
+    return not clause.denies and not ends and known.standing > 0
 
 
 def _stands(clause: Clause, known: StoryContext) -> bool:
@@ -158,6 +233,19 @@ def _stands(clause: Clause, known: StoryContext) -> bool:
     up = {foe.id: foe.hp > 0 for foe in fight.enemies} if fight else {}
     about = clause.subject if clause.role == FOE else clause.named
     return not clause.denies and any(up[one.id] for one in about if one.id in up)
+
+
+def _is_down(clause: Clause, known: StoryContext) -> bool:
+    fight = known.request.scene.state.encounter
+    down = {foe.id: foe.hp <= 0 for foe in fight.enemies} if fight else {}
+    about = [down[one.id] for one in clause.subject if one.id in down]
+    return clause.role == FOE and not clause.denies and bool(about) and all(about)
+
+
+def _is_on_offer(clause: Clause, known: StoryContext) -> bool:
+    """Whether there is work to be had here, and the clause says no more than that."""
+    says_more = clause.denies or clause.mentions_cat or any(token.word in _ENDED for token in clause.tokens)
+    return bool(known.request.briefing.quests) and not clause.role and not says_more
 
 
 _STATES = (
@@ -170,6 +258,8 @@ _STATES = (
     ("unhurt", _is_unhurt),
     ("standing", _stands),
     ("fighting", _is_fought),
+    ("down", _is_down),
+    ("on-offer", _is_on_offer),
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from contracts.dm import Beat, BeatVerdict
 from services.dm.domain.english.tokens import written_out
@@ -17,6 +18,7 @@ from services.dm.domain.story.licences import licence_of
 from services.dm.domain.story.parsing import sentences_of
 from services.dm.domain.story.readings import Reading
 from services.dm.domain.story.refusals import UNREAD, find_refusal
+from services.dm.domain.story.salvage import decides, find_parts
 from services.dm.domain.story.second_reader import SecondReader, leans
 from services.dm.domain.story.slots import WrongSlot, fill_slots, mark_slots
 from services.dm.domain.story.speech import find_line, is_borne_out, take_out_quotations
@@ -34,6 +36,8 @@ _DEEDS = ("swing", "hit", "miss", "flee", "gain", "pay", "arrive", "opened", "us
 _LEADS_UP = frozenset(("strike", "hurt", "tried", "searched", "persuaded", "use", "fight-begins", "talk"))
 """Facts that need not be told in words of their own beside one of the same deed."""
 _ASKS = word_set("what which who where when why how can could do does is are am will would should")
+MOST_PARTS = 4
+"""Parts of a sentence that are read for one that fell, so that it costs no more than a few."""
 TOLD_BEFORE, NO_WORDS = "told-before", "no-words"
 
 
@@ -114,15 +118,21 @@ class Teller:
                 fault = fault or TOLD_BEFORE
                 continue
             reading = self._read(sentence, beat, subject, unit, bare=bare)
-            rule = reading.rule or ("leans" if fell and leans(sentence) else "")
+            leaning = fell and leans(sentence)
+            rule = reading.rule or ("leans" if leaning else "")
             filled = fill_slots(sentence, self._facts)
             heard = self.reader.hear(filled, rule, unread=self._is_unread(sentence, rule, subject, unit))
+            before = (subject, unit)
             if not rule:
                 subject, unit = reading.subject or subject, reading.unit
             fell = bool(rule)
             if not heard.told:
                 self.met_news = self.met_news or any(is_of(section, reading.word) for section in _DEEDS)
                 fault = fault or rule or "leans"
+                if reading.rule in UNREAD and not leaning and not decides(reading.word):
+                    part, told_by_it = self._save(sentence, reading, beat, before, bare=bare)
+                    kept += filter(None, (part,))
+                    told |= told_by_it
                 continue
             kept.append(filled)
             if heard.judged:
@@ -135,7 +145,7 @@ class Teller:
         return self._attribute(said, beat) if said and bare else said, told, fault or ("" if kept else NO_WORDS)
 
     def _read(self, sentence: str, beat: Beat, subject: tuple[Named, ...], unit: str, *, bare: bool) -> Reading:
-        if rule := self._forbidden(sentence):
+        if rule := self._forbidden(fill_slots(sentence, self._facts)):
             return Reading(rule, sentence)
         plain, quoted = take_out_quotations(sentence)
         if bare:
@@ -149,6 +159,16 @@ class Teller:
             reading = Reading(subject=subject)
         line = find_line(beat.about, beat.who, self._known.facts) if quoted else None
         return replace(reading, told=reading.told | ({line.id} if line else set()))
+
+    def _save(
+        self, sentence: str, fell: Reading, beat: Beat, before: tuple[tuple[Named, ...], str], *, bare: bool
+    ) -> tuple[str, frozenset[str]]:
+        """What stands of a sentence that fell by a rule of its own, and the facts that this tells."""
+        for part in islice(find_parts(sentence, fell.word), MOST_PARTS):
+            reading = self._read(part, beat, *before, bare=bare)
+            if reading.stands and (filled := fill_slots(part, self._facts)) not in self._said:
+                return filled, reading.told
+        return "", frozenset()
 
     def _attribute(self, said: str, beat: Beat) -> str:
         """Words that a beat gives without marks, as what somebody says."""

@@ -7,36 +7,43 @@ Nothing here looks for lies. What is not verified is not told.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.borne import bears
-from services.dm.domain.story.clauses import Clause, find_own_verb, read_clauses
+from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb, read_clauses
+from services.dm.domain.story.common_words import check_waiting, tell_together
+from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
-from services.dm.domain.story.figures import falls_on, has_figure, is_borne_out, is_numeral, read_figures, unit_of
+from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
 from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
+from services.dm.domain.story.news import check_news
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
+from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.shown import (
-    find_condition,
     is_common,
     is_counted,
+    is_looking,
     is_noun,
     is_of_the_action,
     is_preposition,
     is_shown,
     is_state,
+    stands_aside,
 )
 from services.dm.domain.story.slots import COUNTS, part_of
+from services.dm.domain.story.states import check_condition, check_fallen
 from services.dm.domain.story.vocabulary import (
     compared,
     forms,
     is_free,
     is_of,
+    is_unknown,
     light_words,
-    may_be_unlisted,
+    may_be_harmless,
     own_stirrings,
     plain_words,
     root,
@@ -45,30 +52,18 @@ from services.dm.domain.story.vocabulary import (
 MOST_UNKNOWN_COMPARED = 2
 """Words of a comparison that are on no list: what is only compared may be nearly anything."""
 _INTO = word_set("in into at on inside within")
-_OPENERS = word_set("like as way")
+_OPENERS = word_set("like as way of") | MODES
+_FELT = word_set("feel feels felt")
+"""Who feels a blow was hit."""
 _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
-_RID = frozenset(
-    map(root, word_set("shake off free clear gone go avoid escape rid cure lift fade over lose resist jump"))
-)
-"""What says that somebody has a condition no more, or has escaped it."""
+_CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop slow")))
+"""Common words that tell what becomes of something: no other word excuses them."""
+_A = word_set("a an another some")
 _ALLIED = ("your", "side")
 _FEELINGS = frozenset(map(root, word_set("warm cool cold soft soften sweet sour hard melt thaw chill")))
 _TOWARDS = word_set("to toward towards on with")
 """What is said of the weather, said of somebody's feelings."""
-
-
-@dataclass
-class SentenceRead:
-    """A sentence that is being read. `before`: the facts that the clause before told of."""
-
-    known: StoryContext
-    speaks: bool
-    unit: str
-    before: tuple[TurnFact, ...] = ()
-    unlisted: bool = False
-    """Whether one of its words is on no list."""
-    told: set[str] = field(default_factory=set)
 
 
 def verify(
@@ -78,22 +73,33 @@ def verify(
     counted; `speaks`: whether somebody speaks in it, whose words were taken out."""
     reading = SentenceRead(known, speaks, unit)
     subject = before
+    clause = NO_CLAUSE
     try:
         for clause in read_clauses(sentence, known, before):
             _verify(clause, reading)
             subject = clause.subject or subject
+        check_waiting(reading)
     except Unverified as fault:
         return Reading(fault.rule, fault.word)
-    return Reading(told=frozenset(reading.told), subject=subject, unit=reading.unit)
+    return Reading(told=frozenset(reading.told), subject=_with_things(subject, clause), unit=reading.unit)
+
+
+def _with_things(subject: tuple[Named, ...], last: Clause) -> tuple[Named, ...]:
+    """What a sentence is about, and what the cat has to do with in the end: "it" may be that."""
+    if not subject or subject[0].role != CAT or any(one.role not in ("", CAT) for one in last.named):
+        return subject
+    return (*subject, *(one for one in last.named if not one.role and one not in subject))
 
 
 def _verify(clause: Clause, reading: SentenceRead) -> None:
     """Raises Unverified for the first rule that the clause breaks."""
     borne = _find_borne(clause, reading)
     facts = tuple(dict.fromkeys(fact for bearing in borne.values() for fact in bearing))
+    reading.clauses.append((clause, facts))
     _check_comparison(clause)
-    _check_fallen(clause, facts, reading.known)
-    _check_condition(clause, reading.known)
+    check_fallen(clause, facts, reading.known)
+    check_news(clause, facts, reading.known)
+    check_condition(clause, reading.known)
     check_time(clause, facts, reading)
     check_company(clause, reading.known)
     _check_strangers(clause, facts, reading)
@@ -112,27 +118,40 @@ def _find_borne(clause: Clause, reading: SentenceRead) -> dict[str, tuple[TurnFa
         word, known = clause.tokens[at].word, reading.known
         facts = tuple(fact for fact in known.facts if bears(fact, at, clause, known))
         if facts and root(word) not in light_words():
-            borne[word] = facts
+            if not _is_of_the_scene(at, clause, facts, known):
+                borne[word] = facts
         elif is_shown(at, clause, known) and root(word) not in light_words():
             shown = word
         elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
             _defer_or_pass_over(at, clause, facts, light, reading)
+    if borne and (odd := next((word for word, facts in light.items() if not facts and root(word) in _CHANGES), "")):
+        raise Unverified("unverified-word", odd)
     if light and not borne and not any(token.slot for token in clause.tokens):
-        borne = _told_together(light, clause)
+        borne = tell_together(light, clause, reading)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
         raise Unverified("attitude", shown)
     return borne
 
 
+def _is_of_the_scene(at: int, clause: Clause, facts: tuple[TurnFact, ...], known: StoryContext) -> bool:
+    """Whether a word that facts have, too, says how something is that none of them is about."""
+    told = " ".join(fact.text.casefold() for fact in facts)
+    things = [one for one in clause.named if not one.role]
+    return bool(things) and not any(is_named_in(one, told) for one in things) and is_state(at, clause, known)
+
+
 def _words_that_tell(clause: Clause, reading: SentenceRead) -> Iterator[int]:
     """Where the words of a clause stand that need somebody or something to bear them out."""
     for at, token in enumerate(clause.tokens):
-        if token.named or token.compared or token.slot or is_numeral(token.word) or is_free(token.word):
+        if token.named or token.compared or token.slot or is_numeral(token.word):
+            continue
+        if is_free(token.word) and not (clause.role == FOE and token.word in _FELT):
             continue
         if (
             _says(token.word, clause, reading)
             or any(passes(at, clause) for passes in _GRAMMAR)
             or is_common(at, clause, reading.known)
+            or is_looking(at, clause)
         ):
             continue
         yield at
@@ -155,31 +174,20 @@ def _defer_or_pass_over(
     if root(word) in light_words():
         light[word] = facts
     else:
-        _pass_over(word, clause, reading)
+        _pass_over(at, clause, reading)
 
 
-def _pass_over(word: str, clause: Clause, reading: SentenceRead) -> None:
+def _pass_over(at: int, clause: Clause, reading: SentenceRead) -> None:
     """One word of a sentence that is on no list may stand, where nobody acts, when it is no person, creature or thing
     that one could compare something with."""
+    word = clause.tokens[at].word
     alone = not reading.unlisted and not clause.mentions_cat and not any(one.role for one in clause.named)
-    if not alone or clause.role or not may_be_unlisted(word):
+    words = [token.word for token in clause.tokens]
+    there = "there" in words and any(each in _A for each in words[max(0, words.index(word) - 2) : words.index(word)])
+    harmless = may_be_harmless(word) or (is_unknown(word) and stands_aside(at, clause, reading.known))
+    if not alone or clause.role or there or not harmless:
         raise Unverified("unverified-word", word)
     reading.unlisted = True
-
-
-def _told_together(light: dict[str, tuple[TurnFact, ...]], clause: Clause) -> dict[str, tuple[TurnFact, ...]]:
-    """What common words tell when nothing else does: of what they name, or, two of them, what one fact bears out."""
-    shared = tuple(fact for fact in next(iter(light.values())) if all(fact in facts for facts in light.values()))
-    named = [one.name.casefold() for one in clause.named if one.role != CAT]
-    figures = [figure for figure in read_figures(clause) if figure.unit or len(light) == 1]
-    about = tuple(
-        fact
-        for fact in shared
-        if any(name in fact.text.casefold() for name in named) or any(has_figure(fact, each) for each in figures)
-    )
-    if not about and (len(light) < 2 or not shared):
-        raise Unverified("unverified-word", next(iter(light)))
-    return dict.fromkeys(light, about or shared)
 
 
 def _check_comparison(clause: Clause) -> None:
@@ -193,29 +201,6 @@ def _check_comparison(clause: Clause) -> None:
     for word, after in pairwise(told):
         if clause.role == OTHER and root(word) in _FEELINGS and after in _TOWARDS:
             raise Unverified("attitude", word)
-
-
-def _check_fallen(clause: Clause, facts: tuple[TurnFact, ...], known: StoryContext) -> None:
-    """Who lies there does nothing more than the facts say."""
-    fight = known.request.scene.state.encounter
-    up = {foe.id: foe.hp > 0 for foe in fight.enemies} if fight else {}
-    about = [up[one.id] for one in clause.subject if one.id in up]
-    fallen = [fact.happening.parts["foe"].casefold() for fact in known.facts if fact.kind == "foe-falls"]
-    gone = not up and any(one.name.casefold() in foe for one in clause.subject for foe in fallen)
-    if clause.role == FOE and not facts and ((about and not any(about)) or gone):
-        raise Unverified("fallen", clause.subject[0].name)
-
-
-def _check_condition(clause: Clause, known: StoryContext) -> None:
-    """Who has a condition has it, and who is rid of it has not."""
-    name = find_condition(clause, known)
-    if not name:
-        return
-    rid = clause.denies or any(root(token.word) in _RID for token in clause.tokens)
-    who = clause.role if clause.role in (CAT, FOE) else CAT if clause.mentions_cat else ""
-    has = who in known.conditions[name] if who else bool(known.conditions[name])
-    if has == rid:
-        raise Unverified("condition", name)
 
 
 def check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: SentenceRead) -> None:
@@ -265,7 +250,7 @@ def check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: Sentence
     deeds = {id(fact.outcome) for fact in reading.known.facts if fact.id in reading.told or fact in borne}
     told = tuple(fact for fact in reading.known.facts if id(fact.outcome) in deeds)
     for figure in read_figures(clause):
-        unit = figure.unit or ("" if figure.following == "of" else reading.unit)
+        unit = figure.unit or ("" if figure.stands_alone else reading.unit)
         reading.unit = unit
         if not is_borne_out(replace(figure, unit=unit), clause, borne, told, reading.known):
             raise Unverified("figure", figure.words)

@@ -47,6 +47,18 @@ def hard_words() -> frozenset[str]:
 
 
 @cache
+def grave_words() -> frozenset[str]:
+    """Stems that tell news whatever they are said of, even of what has no name."""
+    return frozenset(map(root, _read("grave")))
+
+
+@cache
+def harmless_words() -> frozenset[str]:
+    """Stems of words that are rare and name nobody, nothing that one can hold, and no place."""
+    return frozenset(map(root, _read("harmless")))
+
+
+@cache
 def loose_words() -> frozenset[str]:
     """Stems of common verbs that may be said of what has no name."""
     return frozenset(map(root, _read("loose")))
@@ -54,12 +66,13 @@ def loose_words() -> frozenset[str]:
 
 @cache
 def contraries() -> dict[str, frozenset[str]]:
-    """By kind of fact: stems that stand in no clause that tells it."""
+    """By kind of fact: stems that stand in no clause that tells it, and participles as they stand: a lock that gives is
+    locked no more."""
     found: dict[str, set[str]] = {}
     for line in _lines("contrary"):
         kinds, words = line.split(":")
         for kind in kinds.split():
-            found.setdefault(kind, set()).update(map(root, words.split()))
+            found.setdefault(kind, set()).update(w if w.endswith("ed") else root(w) for w in words.split())
     return {kind: frozenset(words) for kind, words in found.items()}
 
 
@@ -90,7 +103,19 @@ def own_stirrings() -> frozenset[str]:
 @cache
 def is_verb(word: str) -> bool:
     """Whether a free word may say what somebody does."""
-    return any(form in _verbs() for form in forms(word)) and root(word) not in _things()
+    return any(form in _verbs() for form in forms(word)) and root(word) not in things()
+
+
+@cache
+def may_be_verb(word: str) -> bool:
+    """Whether a word may be one that says what somebody does, be it free or not."""
+    return any(form in _verbs() or tells_news(form) for form in forms(word)) and root(word) not in things()
+
+
+@cache
+def is_of_quality(word: str) -> bool:
+    """Whether a word may say how something is."""
+    return any(form in _qualities() for form in forms(word))
 
 
 @cache
@@ -99,7 +124,8 @@ def _verbs() -> frozenset[str]:
 
 
 @cache
-def _things() -> frozenset[str]:
+def things() -> frozenset[str]:
+    """Stems of what there is to see, touch and smell that nobody would carry off."""
     return frozenset(root(word) for word in _read("scenery"))
 
 
@@ -126,7 +152,7 @@ def telling() -> dict[str, frozenset[str]]:
 def is_free(word: str) -> bool:
     """Whether a word as it stands in a text brings no news. Only what is a quality may be compared ("cooler") or be how
     something is done ("coolly"): a "waiter" is nobody's waiting."""
-    if root(word) in hard_words():
+    if root(word) in hard_words() or word == "yours":
         return False
     return root(word) in free_words() or any(form in _qualities() for form in forms(word)[1:])
 
@@ -153,30 +179,42 @@ def is_listed(word: str) -> bool:
 
 
 @cache
-def may_be_unlisted(word: str) -> bool:
-    """Whether a word that is on no list is none of those that could be news: nobody, no creature, no thing."""
+def is_unknown(word: str) -> bool:
+    """Whether a word is on no list, and is none for those who do something."""
     if len(word) < _SHORTEST or word.endswith(_OF_PEOPLE) or not word.isalpha():
         return False
     return not any(form in compared() | hard_words() or tells_news(form) for form in forms(word))
 
 
-_OF_PEOPLE = (
-    "er",
-    "ers",
-    "or",
-    "ors",
-    "ist",
-    "ists",
-    "man",
-    "men",
-    "woman",
-    "women",
-    "ess",
-    "ian",
-    "ians",
-    "ee",
-    "ees",
+@cache
+def may_be_harmless(word: str) -> bool:
+    """Whether an unknown word can only be how something is, or is done, or something that nobody can hold: its end says
+    so, or it is known to be. Any other may be somebody, a thing, or a way out."""
+    return is_unknown(word) and (word.endswith(_OF_MANNER) or root(word) in harmless_words())
+
+
+_OF_MANNER = (
+    "ly",
+    "ous",
+    "ful",
+    "less",
+    "ish",
+    "ive",
+    "ical",
+    "al",
+    "ic",
+    "able",
+    "ible",
+    "some",
+    "esque",
+    "like",
+    "ary",
 )
+"""Ends of adjectives and adverbs."""
+
+
+_DOES = ("er", "or", "ist", "woman", "ess", "ian", "ee", "ant", "ent", "eer", "ster", "ard", "ling")
+_OF_PEOPLE = (*_DOES, *(f"{end}s" for end in _DOES), "man", "men", "women", "folk")
 """Ends of words for those who do something."""
 
 
@@ -184,8 +222,8 @@ _OF_PEOPLE = (
 def forms(word: str) -> tuple[str, ...]:
     """The stems that a word may be of: its own, and those of what it is derived from."""
     own = root(word)
-    derived = (word.removesuffix(suffix) for suffix in _SUFFIXES if word.endswith(suffix))
-    longer = [each for each in derived if len(each) >= _SHORTEST]
+    derived = ((word.removesuffix(suffix), suffix) for suffix in _SUFFIXES if word.endswith(suffix))
+    longer = [each for each, suffix in derived if len(each) >= _SHORTEST + (suffix == "ish")]
     undoubled = [each[:-1] for each in longer if each[-1] == each[-2]]
     with_i = [f"{each[:-1]}y" for each in longer if each.endswith("i")]
     return tuple(dict.fromkeys((own, *(root(each) for each in (*longer, *undoubled, *with_i)))))

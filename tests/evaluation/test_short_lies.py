@@ -1,0 +1,89 @@
+"""Short lies in plain words: a denial turned round, another doer, a way out, a thing more or less."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from contracts.dm import Beat
+from ninelives.evaluation.requests import write_request
+from ninelives.evaluation.stories.corpus import short_lies
+from services.dm.domain.validate import validate_and_route
+from services.dm.wiring import catalogue
+from tests.support.size import sized
+
+pytestmark = pytest.mark.slow
+
+EVERY, MOST_TOLD = sized((4, 3), soaking=(1, 26))
+"""What is tried, and how many of it the rules are known not to catch."""
+
+
+def is_told(situation: str, lie: str) -> bool:
+    beats = (Beat(kind="fact", text=lie),)
+    routed = validate_and_route(write_request(situation, "look around", beats=beats, narrative=lie), catalogue())
+    return lie in (routed.narrative or "")
+
+
+def test_no_more_short_lies_are_told_than_are_known() -> None:
+    told = Counter(is_told(situation, lie) for situation, lie in short_lies()[::EVERY])
+
+    assert told[False] > 0
+    assert told[True] <= MOST_TOLD
+
+
+@pytest.mark.parametrize(
+    ("situation", "lie"),
+    [
+        ("missed", "You strike at the first Dust Bunny and do not miss."),
+        ("missed", "It is anything but a miss."),
+        ("missed", "You strike at the second Dust Bunny and miss."),
+        ("brawl", "Both Dust Bunnies fall."),
+        ("brawl", "The second Dust Bunny is out of the fight."),
+        ("brawl", "A third bunny comes out of the drain."),
+        ("locked", "The cushion lift is not locked."),
+        ("locked", "There is a way round behind the boxes."),
+        ("arrived", "The wet gap leads to Static Row."),
+        ("arrived", "The steam arch is bricked up."),
+        ("dear", "The Box Cutter is yours."),
+        ("dear", "You hold the Box Cutter."),
+        ("fight", "You have no sardines."),
+        ("fight", "The Cardboard Vest is on the wall."),
+        ("brawl", "The tip of one claw rolls into the gutter."),
+        ("won", "The lint holds a second packet."),
+        ("shelf", "Ferrule is not here."),
+        ("shelf", "An hour goes by."),
+        ("shelf", "Something in the blanket moves."),
+        ("quest", "You give Ferrule your word."),
+        ("quest", "The job is done."),
+        ("blanket", "The pocket is empty."),
+        ("persuaded", "He does not like you."),
+        ("talked", "Auntie Bellows tells you about the floods."),
+    ],
+)
+def test_such_a_lie_is_not_told(situation: str, lie: str) -> None:
+    assert not is_told(situation, lie)
+
+
+@pytest.mark.parametrize(
+    ("situation", "truth"),
+    [
+        ("missed", "You strike at the first Dust Bunny and miss."),
+        ("missed", "That costs you 3."),
+        ("missed", "It is a miss."),
+        ("missed", "You strike at the first Dust Bunny with the precision of a bishop in a bath, and you miss."),
+        ("brawl", "The first Dust Bunny falls like a pillow that has given up on everything."),
+        ("brawl", "Then a hit: the first Dust Bunny falls, and the second strikes you."),
+        ("eaten", "You eat the sardines, and you get 2 hit points back."),
+        ("dear", "You cannot afford the Box Cutter. It costs 45 credits."),
+        ("locked", "The service hatch is locked, too."),
+        ("fight", "You see two Dust Bunnies."),
+        ("shelf", "The rain says the one thing it knows."),
+        ("shelf", "The light comes and goes, and takes its time."),
+        ("shelf", "It smells of patience and old paper."),
+        ("shelf", "The bulb swings with the gravity of a judge."),
+        ("shelf", "There is a job on offer."),
+    ],
+)
+def test_words_that_tell_news_may_be_said_of_what_is_none(situation: str, truth: str) -> None:
+    assert is_told(situation, truth)
