@@ -7,7 +7,20 @@ import sys
 import typer
 
 from infra.errors import UserError
-from ninelives.cli import bill, deploy, export, identity, lifecycle, lock, play, quality, report, trace, what_if
+from ninelives.cli import (
+    bill,
+    deploy,
+    export,
+    identity,
+    lifecycle,
+    lock,
+    play,
+    quality,
+    report,
+    simulate,
+    trace,
+    what_if,
+)
 from ninelives.cli.audit import audit_app
 from ninelives.cli.campaign import campaign_app
 from ninelives.cli.contracts import contracts_app
@@ -34,6 +47,7 @@ app.command()(identity.token)
 app.command()(play.play)
 app.command()(play.demo)
 app.command()(quality.check)
+app.command()(simulate.simulate)
 app.command()(lock.lock)
 app.command()(bill.bill)
 app.command()(report.report)
