@@ -20,7 +20,7 @@ at every message, batch of a stream and execution of the workflow
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.simulation.chance import Chance
@@ -40,11 +40,17 @@ IN_PARTS = ("put_events", "batch_get_item", "batch_execute_statement")
 UNANSWERED = ("get_item", "batch_get_item", "query", "converse")
 """Calls that change nothing: whether they were done makes no difference to anybody."""
 FOCUSED = 0.5
+SOUGHT, WANTED = 0.2, 100
+"""For the crash matrix: the share of places that are struck in which a cell was hit less often than is wanted."""
 OF_A_FUNCTION = ("not taken", "throttled", "died at once", "died at the end", "answer lost", "slow", "run twice")
 OF_A_MESSAGE = ("delivered twice", "delivered late", "not deleted")
 OF_A_BATCH = ("batch twice", "failed before")
 OF_AN_EXECUTION = ("run twice", "execution lost")
 OF_A_REQUEST = ("request lost", "reply lost")
+
+
+Cell = tuple[str, str, str]
+"""A cell of the crash matrix: actor, call, and a fault that could strike there."""
 
 
 @dataclass(frozen=True)
@@ -65,26 +71,38 @@ class Plan:
     focus: str = ""
     """Where an actor or a call has this in its name, FOCUSED of all places are struck: what is retried is exhausted."""
     only: Collection[str] | None = None
+    before: Mapping[Cell, int] | None = None
+    """How often each cell was hit under other seeds. With it, those that were hit least are struck first."""
     quiet: bool = False
     """Whether faults have stopped for good."""
     injected: dict[str, str] = field(default_factory=dict)
-    seen: set[tuple[str, str, str]] = field(default_factory=set)
-    """All cells of the matrix: actor, call, and a fault that could strike."""
-    hits: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    seen: set[Cell] = field(default_factory=set)
+    hits: Counter[Cell] = field(default_factory=Counter)
 
     def fault(self, site: Site, kinds: Sequence[str]) -> str | None:
         """The fault that strikes here, of those that could."""
         for kind in kinds:
             self.seen.add((site.actor, site.call, kind))
-        in_focus = self.focus and self.focus in f"{site.actor} {site.call}"
-        if self.quiet or not self.chance.happens(FOCUSED if in_focus else self.rate, "fault", site.at):
+        if self.quiet or not self.chance.happens(self._share(site, kinds), "fault", site.at):
             return None
         if self.only is not None and site.at not in self.only:
             return None
         kind = self.chance.pick(kinds, "kind", site.at)
+        if self.before is not None:
+            kind = min(kinds, key=lambda each: self._hits(site, each))
         self.injected[site.at] = kind
         self.hits[site.actor, site.call, kind] += 1
         return kind
+
+    def _share(self, site: Site, kinds: Sequence[str]) -> float:
+        """The share of all places like this one that are struck."""
+        if self.before is not None and min(self._hits(site, kind) for kind in kinds) < WANTED:
+            return SOUGHT
+        return FOCUSED if self.focus and self.focus in f"{site.actor} {site.call}" else self.rate
+
+    def _hits(self, site: Site, kind: str) -> int:
+        cell = (site.actor, site.call, kind)
+        return self.hits[cell] + (self.before or {}).get(cell, 0)
 
 
 def kinds_at(operation: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic_core import from_json, to_json
 
-from contracts.errors import StageError
+from contracts.errors import InvalidRequest, KeyReused, StageError
 from stagekit.publishing import BusRefused
 from stagekit.relay import Unpublishable
 from tests.simulation.chance import Chance
@@ -25,6 +25,10 @@ CONSUMERS = {"relay", "record", "remember", "count", "project", "push", "progres
 USUAL_TIMEOUT, CONSUMERS_TIMEOUT = 6, 30
 EXPECTED = (StageError, ClientError, BotoCoreError, BusRefused, Unpublishable)
 """What a handler may raise: anything else is a bug in it."""
+
+
+BUGS = (InvalidRequest, KeyReused)
+"""What a handler says of a bug in whoever calls it. No player of a simulation gives cause for it."""
 
 
 class FunctionFailed(Exception):
@@ -104,7 +108,7 @@ class Functions:
                 answer = to_json(handler(request, self._context))
                 self.on_end(function, number)
             except Exception as error:
-                if not isinstance(error, EXPECTED):
+                if not isinstance(error, EXPECTED) or isinstance(error, BUGS):
                     self.surprises.append(f"{function}: {type(error).__name__}: {error}")
                 raise
             if fault == "died at the end":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.simulation.planting import Mutation
 from tests.simulation.simulation import simulate
 
-SEEDS, TURNS = 120, 6
+SEEDS, TURNS = 60, 8
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,25 @@ class Found:
     turns: int
     seed: int
     clause: str | None
+
+
+HEAD = f"""# Planted bugs
+
+Mutations of the system ([`tests/simulation/mutations.py`](../tests/simulation/mutations.py)), each of which the
+simulation must find: seed after seed from 0 on, {TURNS} turns asked for under each, at most {SEEDS} seeds. Written by
+`ninelives simulate --bugs docs/planted-bugs.md`, which fails for a bug that is not found.
+
+| the bug | is in | found after turns | under seed | by |
+|---|---|---|---|---|
+"""
+
+
+def table_of(found: Sequence[Found]) -> str:
+    """The table that is published."""
+    return HEAD + "".join(
+        f"| {each.bug.says} | `{each.bug.where}` | {each.turns} | {each.seed} | {each.clause or '**not found**'} |\n"
+        for each in found
+    )
 
 
 def hunt(bug: Mutation, seeds: int = SEEDS, turns: int = TURNS) -> Found:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.simulation.faults import Cell
 from tests.simulation.simulation import Report
 
-Cell = tuple[str, str, str]
 HEAD = """# Crash matrix
 
 What each function asks of AWS, each fault that may strike there, and how often it did. Written by
@@ -52,14 +52,17 @@ class Matrix:
     def missed(self) -> list[Cell]:
         return sorted(self.seen - self.hits.keys())
 
+    @property
+    def least(self) -> int:
+        return min((self.hits[cell] for cell in self.seen), default=0)
+
     def write(self, file: str) -> None:
         Path(file).write_text("\n".join(self._lines()) + "\n", encoding="utf-8")
 
     def _lines(self) -> Iterator[str]:
         ended = ", ".join(f"{count} {how}" for how, count in sorted(self.ended.items()))
-        least = min((self.hits[cell] for cell in self.seen), default=0)
         yield HEAD.format(
-            turns=self.turns, seeds=self.seeds, ended=ended, struck=self.struck, cells=len(self.seen), least=least
+            turns=self.turns, seeds=self.seeds, ended=ended, struck=self.struck, cells=len(self.seen), least=self.least
         )
         by_actor: dict[str, dict[str, list[str]]] = {}
         for actor, call, kind in sorted(self.seen):

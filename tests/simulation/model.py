@@ -76,18 +76,20 @@ class Model:
         return self._sensible(params, at)
 
     def _sensible(self, params: Any, at: str) -> Reply:
-        """A call of one of the tools on something that the prompt names, or the end of the story."""
+        """Calls of some of the tools on things that the prompt names, or the end of the story."""
         tools = [each["toolSpec"] for each in params["toolConfig"]["tools"]]
         if "tool" in params["toolConfig"]["toolChoice"] or self.chance.happens(0.5, "tells", at):
             return _story({"kind": "colour", "text": "The rain goes on."})
-        tool = self.chance.pick(tools[:-1], "tool", at)
         told = " ".join(str(block.get("text", "")) for each in params["messages"] for block in each["content"])
         ids = sorted(set(_IDS.findall(told))) or ["nothing"]
-        schema = tool["inputSchema"]["json"]
-        arguments = {
-            name: self.chance.pick(ids, "id", name, at) for name in schema.get("required", schema["properties"])
-        }
-        return _calls(tool["name"], arguments)
+        uses: list[Reply] = []
+        for number in range(self.chance.pick((1, 1, 2, 3), "calls", at)):
+            tool = self.chance.pick(tools[:-1], "tool", number, at)
+            schema = tool["inputSchema"]["json"]
+            names = schema.get("required", schema["properties"])
+            arguments = {name: self.chance.pick(ids, "id", name, number, at) for name in names}
+            uses.append({"toolUse": {"toolUseId": f"use-{number}", "name": tool["name"], "input": arguments}})
+        return _response(uses, stop="tool_use")
 
 
 def _story(beat: Reply) -> Reply:

@@ -98,12 +98,6 @@ MUTATIONS: tuple[Mutation, ...] = (
         "return []",
     ),
     Mutation("the feed's count skips one", FEED, '":next": events[-1].sequence,', '":next": events[-1].sequence + 1,'),
-    Mutation(
-        "a batch for the feed is dropped when one of it is known",
-        f"{GATEWAY}.adapters.feed",
-        "left = [entry for entry, known in zip(left, failed, strict=False) if not known]",
-        "left = [] if any(failed[: len(left)]) else left",
-    ),
     # The campaign
     Mutation(
         "a record is written over its tombstone",
@@ -162,12 +156,6 @@ MUTATIONS: tuple[Mutation, ...] = (
         "stagekit.idempotency",
         "return run(payload=payload, compute=compute)",
         "return compute()",
-    ),
-    Mutation(
-        "a later answer takes the place of the first",
-        "stagekit.first_answers",
-        '"attribute_not_exists(id) OR expiration < :now"',
-        '"attribute_not_exists(id) OR expiration > :now"',
     ),
     Mutation(
         "a roll's key forgets its number",

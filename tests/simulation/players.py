@@ -34,7 +34,18 @@ ACTIONS = (
     "I rest for a while",
     "I look around",
 )
-"""A way into the world: mostly taken step by step."""
+FIGHTS = (
+    "slide down to the laundry",
+    "go to the market",
+    "go to the alley",
+    "attack the first one",
+    "hit it again",
+    "I take a defensive stance",
+    "hit it again",
+    "eat the sardines",
+)
+WAYS = (ACTIONS, FIGHTS)
+"""Ways into the world: a player has one, and mostly takes it step by step."""
 CLASSES = ("alley-brawler", "night-mouser", "static-witch")
 GATEWAY_PATIENCE = 30.0
 ENDED = ("resolved", "failed")
@@ -95,7 +106,8 @@ class Player:
             self.campaigns.append(told["id"])
 
     def _turn(self, campaign: str, number: int) -> None:
-        key, action = f"{self.name}-{number}", ACTIONS[number % len(ACTIONS)]
+        key, way = f"{self.name}-{number}", self._pick(WAYS, "way")
+        action = way[number % len(way)]
         if self._happens(0.25, "strays", number):
             action = self._pick(ACTIONS, "action", number)
         manner = self._pick(

@@ -63,6 +63,7 @@ _DATETIMES = (
 _DATETIME_MODULES = tuple(
     f"{_POWERTOOLS}.{each}" for each in ("base", "persistence.base", "persistence.datarecord", "persistence.dynamodb")
 )
+_CLIENTS = (("idempotency", "_runner"), ("first_answers", "_dynamodb"), ("events", "bus"), ("dead_letters", "queues"))
 _TOKENS = ("services.campaign.handlers.create", "services.campaign.handlers.fork")
 
 
@@ -111,8 +112,10 @@ def seeded(system: Callable[[], Any]) -> Iterator[None]:
             "stagekit.observe.emit", lambda operation, figures, **dimension: None
         )  # dear, and heard by nobody
         _patch_defaults(patch, sleep)
+        _forget_clients()
         yield
     forget_containers()
+    _forget_clients()
 
 
 def _patch_defaults(patch: pytest.MonkeyPatch, sleep: Callable[[float], None]) -> None:
@@ -131,12 +134,15 @@ def new_containers(seed: int, provider: str) -> None:
     forget_containers()
 
 
+def _forget_clients() -> None:
+    """What holds a client and nothing else: it may serve one seed after the other."""
+    for module, maker in _CLIENTS:
+        getattr(importlib.import_module(f"stagekit.{module}"), maker).cache_clear()
+
+
 def forget_containers() -> None:
     clear_wiring()
     for name in ("audit", "campaign", "chronicle", "dm", "metrics"):
         for made in vars(importlib.import_module(f"services.{name}.wiring")).values():
             if hasattr(made, "cache_clear") and made.__name__ != "catalogue":
                 made.cache_clear()
-    for module, maker in (("idempotency", "_runner"), ("first_answers", "_dynamodb"), ("events", "bus")):
-        getattr(importlib.import_module(f"stagekit.{module}"), maker).cache_clear()
-    importlib.import_module("stagekit.dead_letters").queues.cache_clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.simulation.chance import Chance
 from tests.simulation.delivery import POISON
+from tests.simulation.faults import Cell
 from tests.simulation.oracle import faults_found
 from tests.simulation.oracle.evidence import Evidence
 from tests.simulation.planting import Mutation, planted
@@ -102,11 +103,18 @@ def laboratory() -> Iterator[None]:
     _current.clear()
 
 
-def simulate(seed: int, turns: int, only: Collection[str] | None = None, bug: Mutation | None = None) -> Report:
+def simulate(
+    seed: int,
+    turns: int,
+    only: Collection[str] | None = None,
+    bug: Mutation | None = None,
+    before: Mapping[Cell, int] | None = None,
+) -> Report:
     """Play so many turns in all under a seed; of its faults only those at the places `only`, if it is given. A `bug`
-    is in the code while it is played, and not when the oracle looks."""
+    is in the code while it is played, and not when the oracle looks; `before`: see Plan."""
     conditions = Conditions.of(seed)
     system = System(seed, conditions.rate, conditions.focus, conditions.bad_model, conditions.deadline, only)
+    system.plan.before = before
     _current[:] = [system]
     new_containers(seed, conditions.provider)
     told: list[Told] = []
@@ -130,7 +138,7 @@ def _play(system: System, players: list[Player]) -> None:
     def evening() -> None:
         tasks = [system.scheduler.spawn(each.name, each.play, process=Process(each.name)) for each in players]
         for number, queue in enumerate(system.queues.values()):
-            if system.chance.happens(0.1 if system.plan.rate or system.plan.focus else 0.0, "poison", number):
+            if system.chance.happens(_poisoned(system), "poison", number):
                 system.scheduler.sleep(0.5)
                 queue.send(POISON)
         for task in tasks:
@@ -140,6 +148,13 @@ def _play(system: System, players: list[Player]) -> None:
 
     system.scheduler.spawn("evening", evening, process=Process("evening"))
     system.scheduler.run()
+
+
+def _poisoned(system: System) -> float:
+    """The share of queues that a message comes to which nobody can read."""
+    if system.plan.before is not None:
+        return 0.8
+    return 0.1 if system.plan.rate or system.plan.focus else 0.0
 
 
 def _settle(system: System) -> None:

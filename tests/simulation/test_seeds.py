@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from functools import partial
 
 import pytest
 
-from tests.simulation.shrink import fewest_faults, fewest_turns
+import tests.simulation.__main__ as command
+from tests.simulation import shrink
+from tests.simulation.mutations import MUTATIONS
 from tests.simulation.simulation import laboratory, simulate
 from tests.support.size import sized
 
@@ -47,8 +51,22 @@ def test_only_chosen_faults_strike():
     assert tuple(simulate(8, 4, some).injected) == some
 
 
+def test_a_seed_that_goes_wrong_is_told_with_as_little_as_it_takes(monkeypatch, capsys):
+    bug = next(bug for bug in MUTATIONS if bug.says == "the gate stays shut")
+    for module in (command, shrink):
+        monkeypatch.setattr(module, "simulate", partial(simulate, bug=bug))
+    monkeypatch.setattr(command, "laboratory", nullcontext)
+    monkeypatch.setattr("sys.argv", ["simulate", "--seed", "8", "--turns", "3"])
+
+    assert command.main() == 1
+
+    told = capsys.readouterr().out
+    assert "Seed 8 goes wrong" in told
+    assert told.endswith("It still does with --turns 1 and these faults alone:\n\n")
+
+
 def test_shrinking_leaves_the_faults_that_matter():
     struck = [str(number) for number in range(40)]
 
-    assert fewest_faults(struck, lambda only: {"7", "31"} <= set(only), tries=200) == ("7", "31")
-    assert fewest_turns(20, lambda count: count >= 3) == 3
+    assert shrink.fewest_faults(struck, lambda only: {"7", "31"} <= set(only), tries=200) == ("7", "31")
+    assert shrink.fewest_turns(20, lambda count: count >= 3) == 3
