@@ -20,7 +20,8 @@ What each function asks of AWS, each fault that may strike there, and how often 
 After every simulation all clauses of the oracle held (`tests/simulation/oracle`): whatever struck, each turn that was
 accepted was resolved once or failed and changed nothing.
 
-{turns} turns of {seeds} seeds: {ended}. {struck} faults. Of the cells, {cells} in all, the least was hit {least} times.
+{turns} turns of {seeds} seeds: {ended}. {struck} faults.
+{cells} cells: {missed} were never hit, the least {least} times.
 
 The kinds of faults are described in [`tests/simulation/faults.py`](../tests/simulation/faults.py).
 """
@@ -62,7 +63,13 @@ class Matrix:
     def _lines(self) -> Iterator[str]:
         ended = ", ".join(f"{count} {how}" for how, count in sorted(self.ended.items()))
         yield HEAD.format(
-            turns=self.turns, seeds=self.seeds, ended=ended, struck=self.struck, cells=len(self.seen), least=self.least
+            turns=self.turns,
+            seeds=self.seeds,
+            ended=ended,
+            struck=self.struck,
+            cells=len(self.seen),
+            missed=len(self.missed),
+            least=self.least,
         )
         by_actor: dict[str, dict[str, list[str]]] = {}
         for actor, call, kind in sorted(self.seen):
