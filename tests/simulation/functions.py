@@ -61,6 +61,8 @@ class Functions:
         self._context = Context(scheduler)
         self.surprises: list[str] = []
         """Errors that no contract names and no fault explains."""
+        self.accused: list[tuple[str, str, str]] = []
+        """Functions that accused their caller, of what, and in which turn."""
         self.on_start: Callable[[str, int, Any], None] = lambda function, number, request: None
         self.on_end: Callable[[str, int], None] = lambda function, number: None
 
@@ -108,7 +110,9 @@ class Functions:
                 answer = to_json(handler(request, self._context))
                 self.on_end(function, number)
             except Exception as error:
-                if not isinstance(error, EXPECTED) or isinstance(error, BUGS):
+                if isinstance(error, BUGS):
+                    self.accused.append((function, type(error).__name__, request["envelope"]["turn_id"]))
+                if not isinstance(error, EXPECTED):
                     self.surprises.append(f"{function}: {type(error).__name__}: {error}")
                 raise
             if fault == "died at the end":

@@ -6,6 +6,8 @@ ends after five minutes. Branches and items of a Map run side by side.
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -34,6 +36,8 @@ class Workflow:
         self._scheduler, self._chance, self._plan, self._functions = scheduler, chance, plan, functions
         self._started = 0
         self.executions: list[dict[str, Any]] = []
+        self.runs: Counter[str] = Counter()
+        """How often each turn was begun."""
 
     def perform(self, operation: str, params: Any, token: Any, partial: bool, within: float) -> Any:
         waits = operation == "start_sync_execution"
@@ -52,6 +56,7 @@ class Workflow:
 
     def _execute(self, given: str, number: int, ends: float) -> Task:
         scheduler = self._scheduler
+        self.runs[json.loads(given)["envelope"]["turn_id"]] += 1
         process = Process(WORKFLOW, number, dies_at=scheduler.now + ends)
 
         def run() -> None:

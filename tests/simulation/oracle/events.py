@@ -74,6 +74,9 @@ def nothing_is_left_over(seen: Evidence) -> Iterator[str]:
     for queue in seen.system.queues.values():
         yield from (f"{queue.name} has a dead letter: {body[:200]}" for body in queue.dead if body != POISON)
     yield from seen.system.functions.surprises
+    for function, error, turn in seen.system.functions.accused:
+        if seen.system.workflow.runs[turn] < 2:  # of two runs one may do without what the other was told
+            yield f"{function} was asked for {turn} as nobody may: {error}"
     failed = {turn.id for turn in seen.turns.values() if turn.status == "failed"}
     for letter in seen.system.sqs.failed_turns:
         if letter["envelope"]["turn_id"] not in failed:
