@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tests.simulation.planting import Mutation
 from tests.simulation.simulation import simulate
 
-SEEDS, TURNS = 60, 8
+SEEDS, TURNS = 300, 8
 
 
 @dataclass(frozen=True)
