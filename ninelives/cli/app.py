@@ -19,6 +19,7 @@ from ninelives.cli import (
     quality,
     report,
     sbom,
+    simulate,
     trace,
     what_if,
 )
@@ -48,6 +49,7 @@ app.command()(identity.token)
 app.command()(play.play)
 app.command()(play.demo)
 app.command()(quality.check)
+app.command()(simulate.simulate)
 app.command()(lock.lock)
 app.command()(permissions.permissions)
 app.command()(bill.bill)

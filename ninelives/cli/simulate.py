@@ -1,0 +1,30 @@
+"""`ninelives simulate`: the whole system in one process, under the faults and in the order that a seed decides."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from infra.errors import UserError
+from infra.local.home import REPOSITORY
+
+
+def simulate(
+    seed: Annotated[int, typer.Option(help="The first seed: the same seed replays the same history.")] = 0,
+    turns: Annotated[int, typer.Option(min=1, help="Turns that players ask for under each seed.")] = 20,
+    seeds: Annotated[int, typer.Option(min=1, help="How many seeds to play, one after the other.")] = 1,
+    bugs: Annotated[str, typer.Option(help="Hunt the planted bugs instead, and write to this file how soon.")] = "",
+    matrix: Annotated[str, typer.Option(help="Write the crash matrix to this file; fail for a cell never hit.")] = "",
+) -> None:
+    """Play evenings under simulated faults and check what is true afterwards. A seed that goes wrong is shrunk."""
+    if not (REPOSITORY / "tests" / "simulation").is_dir():
+        raise UserError("The simulation is a part of the tests: run it in a checkout of the repository.")
+    asked = {"--seed": seed, "--turns": turns, "--seeds": seeds, "--bugs": bugs, "--matrix": matrix}
+    arguments = [str(part) for name, value in asked.items() if value != "" for part in (name, value)]
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": str(REPOSITORY)}
+    ran = subprocess.run([sys.executable, "-m", "tests.simulation", *arguments], cwd=REPOSITORY, env=environment)
+    raise typer.Exit(ran.returncode)

@@ -1,0 +1,113 @@
+"""Faults: what may go wrong at a call, and the plan that says where it does.
+
+at every call of AWS
+    request lost      it never arrives; the client waits as long as it is patient
+    reply lost        it is done; the client waits as long as it is patient
+    done late         it is done after its client has given up
+    throttled         it is refused, and nothing is done
+    failed before     an error of the server, and nothing is done
+    failed after      an error of the server, and it is done
+    died before       the process that calls ends, and nothing is done
+    died after        the process that calls ends, and it is done
+    conflict          another transaction is under way: writes of DynamoDB
+    partial           some of it is done: what takes many things at once
+at every run of a function
+    not taken, throttled, died at once, died at the end, answer lost, slow, run twice
+at every message, batch of a stream and execution of the workflow
+    delivered twice, delivered late, not deleted · batch twice · run twice, execution lost
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tests.simulation.chance import Chance
+
+ANY_CALL = (
+    "request lost",
+    "reply lost",
+    "done late",
+    "throttled",
+    "failed before",
+    "failed after",
+    "died before",
+    "died after",
+)
+CONFLICTING = ("transact_write_items", "put_item", "update_item", "delete_item")
+IN_PARTS = ("put_events", "batch_get_item", "batch_execute_statement")
+UNANSWERED = ("get_item", "batch_get_item", "query", "converse")
+"""Calls that change nothing: whether they were done makes no difference to anybody."""
+FOCUSED = 0.5
+SOUGHT, WANTED = 0.2, 100
+"""For the crash matrix: the share of places that are struck in which a cell was hit less often than is wanted."""
+OF_A_FUNCTION = ("not taken", "throttled", "died at once", "died at the end", "answer lost", "slow", "run twice")
+OF_A_MESSAGE = ("delivered twice", "delivered late", "not deleted")
+OF_A_BATCH = ("batch twice", "failed before")
+OF_AN_EXECUTION = ("run twice", "execution lost")
+OF_A_REQUEST = ("request lost", "reply lost")
+
+
+Cell = tuple[str, str, str]
+"""A cell of the crash matrix: actor, call, and a fault that could strike there."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place where a fault may strike: who calls what. `at` tells this time from every other."""
+
+    actor: str
+    call: str
+    at: str
+
+
+@dataclass
+class Plan:
+    """Which fault strikes where. `rate` of all places are struck, and only those among `only`, if it is given."""
+
+    chance: Chance
+    rate: float
+    focus: str = ""
+    """Where an actor or a call has this in its name, FOCUSED of all places are struck: what is retried is exhausted."""
+    only: Collection[str] | None = None
+    before: Mapping[Cell, int] | None = None
+    """How often each cell was hit under other seeds. With it, those that were hit least are struck first."""
+    quiet: bool = False
+    """Whether faults have stopped for good."""
+    injected: dict[str, str] = field(default_factory=dict)
+    seen: set[Cell] = field(default_factory=set)
+    hits: Counter[Cell] = field(default_factory=Counter)
+
+    def fault(self, site: Site, kinds: Sequence[str]) -> str | None:
+        """The fault that strikes here, of those that could."""
+        for kind in kinds:
+            self.seen.add((site.actor, site.call, kind))
+        if self.quiet or not self.chance.happens(self._share(site, kinds), "fault", site.at):
+            return None
+        if self.only is not None and site.at not in self.only:
+            return None
+        kind = self.chance.pick(kinds, "kind", site.at)
+        if self.before is not None:
+            kind = min(kinds, key=lambda each: self._hits(site, each))
+        self.injected[site.at] = kind
+        self.hits[site.actor, site.call, kind] += 1
+        return kind
+
+    def _share(self, site: Site, kinds: Sequence[str]) -> float:
+        """The share of all places like this one that are struck."""
+        if self.before is not None and min(self._hits(site, kind) for kind in kinds) < WANTED:
+            return SOUGHT
+        return FOCUSED if self.focus and self.focus in f"{site.actor} {site.call}" else self.rate
+
+    def _hits(self, site: Site, kind: str) -> int:
+        cell = (site.actor, site.call, kind)
+        return self.hits[cell] + (self.before or {}).get(cell, 0)
+
+
+def kinds_at(operation: str) -> tuple[str, ...]:
+    """The faults that may strike a call of this operation."""
+    kinds = ANY_CALL
+    if operation in CONFLICTING:
+        kinds += ("conflict",)
+    return (*kinds, "partial") if operation in IN_PARTS else kinds

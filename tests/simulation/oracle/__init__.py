@@ -1,0 +1,40 @@
+"""The oracle: what must be true of every simulation once faults have stopped and all is quiet. A clause a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tests.simulation.oracle import access, events, turns
+from tests.simulation.oracle.evidence import Evidence
+
+Clause = Callable[[Evidence], Iterator[str]]
+
+CLAUSES: tuple[Clause, ...] = (
+    turns.every_turn_ends,
+    turns.resolved_turns_happened,
+    turns.failed_turns_changed_nothing,
+    turns.the_past_folds_to_the_present,
+    turns.each_turn_is_told_once,
+    turns.players_read_what_happened,
+    turns.answers_stand,
+    turns.reading_never_goes_back,
+    turns.dice_are_the_seeds,
+    events.facts_are_published,
+    events.facts_are_audited_once,
+    events.consumers_have_each_fact_once,
+    events.feeds_are_contiguous,
+    events.nothing_is_left_over,
+    access.undisturbed_requests_are_served,
+    access.nobody_is_locked_out,
+    access.no_free_campaign_refuses,
+    access.answers_are_paid_once,
+    access.strangers_find_nothing,
+    access.a_key_stands_for_one_request,
+    access.keys_make_one_campaign,
+    access.turns_never_interleave,
+)
+
+
+def faults_found(seen: Evidence) -> list[str]:
+    """What is wrong, each after the name of the clause it breaks."""
+    return [f"{clause.__name__}: {what}" for clause in CLAUSES for what in clause(seen)]

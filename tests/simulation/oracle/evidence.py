@@ -1,0 +1,137 @@
+"""Evidence: what the tables, the bus and the players say when everything is quiet."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from contracts.campaign import TurnCommitted
+from ninelives.ops.outbox import read_events
+from services.campaign.adapters.campaign_table import CampaignTable
+from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+from tests.simulation.dynamodb import DynamoDB
+from tests.simulation.network import Paginator
+from tests.simulation.players import Told
+from tests.simulation.system import System
+
+Item = dict[str, Any]
+
+
+class DirectClient:
+    """A client without a network between it and its DynamoDB."""
+
+    def __init__(self, dynamodb: DynamoDB) -> None:
+        self._dynamodb = dynamodb
+        self._calls = 0
+
+    def __getattr__(self, operation: str) -> Any:
+        def call(**params: Any) -> Any:
+            self._calls += 1
+            return self._dynamodb.perform(operation, params, ("direct", id(self), self._calls), False)
+
+        return call
+
+    def get_paginator(self, operation: str) -> Paginator:
+        return Paginator(getattr(self, operation))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn as the gateway has it. `view` is what the player reads."""
+
+    id: str
+    campaign: str
+    status: str
+    view: Item
+
+
+@dataclass
+class Evidence:
+    """All of it. What takes work is worked out once."""
+
+    system: System
+    told: list[Told]
+    probes: list[Told]
+    """What each campaign answered to one more turn, once all was quiet."""
+    client: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = DirectClient(self.system.dynamodb)
+
+    @cached_property
+    def turns(self) -> dict[tuple[str, str], Turn]:
+        """By campaign and turn."""
+        found = {}
+        for item in self._of_kind("gateway", "turn"):
+            campaign, turn = item["campaign_id"]["S"], item["turn_id"]["S"]
+            view = json.loads(item["view"]["S"]) if "view" in item else {}
+            found[campaign, turn] = Turn(turn, campaign, item["status"]["S"], view)
+        return found
+
+    @cached_property
+    def gates(self) -> dict[str, Item]:
+        return {item["campaign_id"]["S"]: item for item in self._of_kind("gateway", "campaign")}
+
+    @cached_property
+    def campaigns(self) -> dict[str, StoredCampaign]:
+        table = CampaignTable(self.client, "campaign")
+        ids = [item["pk"]["S"].partition("#")[2] for item in self._of_kind("campaign", "campaign")]
+        return {campaign: table.read(campaign) for campaign in ids}
+
+    @cached_property
+    def records(self) -> dict[tuple[str, str], TurnCommitted | VoidedTurn]:
+        """What became of turns at the campaign, by campaign and turn."""
+        found: dict[tuple[str, str], TurnCommitted | VoidedTurn] = {}
+        for item in [*self._of_kind("campaign", "turn"), *self._of_kind("campaign", "void")]:
+            campaign, turn = item["pk"]["S"].partition("#")[2], item["sk"]["S"].partition("#")[2]
+            committed = item.get("committed")
+            found[campaign, turn] = (
+                TurnCommitted.model_validate_json(committed["S"]) if committed else VoidedTurn(item["reason"]["S"])
+            )
+        return found
+
+    @cached_property
+    def committed(self) -> dict[str, list[TurnCommitted]]:
+        """The turns of each campaign's own, by number."""
+        found: dict[str, list[TurnCommitted]] = {campaign: [] for campaign in self.campaigns}
+        for (campaign, _), record in self.records.items():
+            if isinstance(record, TurnCommitted):
+                found[campaign].append(record)
+        return {campaign: sorted(turns, key=lambda turn: turn.number) for campaign, turns in found.items()}
+
+    @cached_property
+    def facts(self) -> dict[str, list[Item]]:
+        """What the outboxes hold, stream by stream, as the bus tells it."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for table in ("campaign", "gateway"):
+            for item in sorted(self._of_kind(table, "event"), key=lambda each: str(each["sk"]["S"])):
+                stream = item["pk"]["S"].removeprefix("STREAM#")
+                body = json.loads(item["event"]["S"])
+                found[stream].append(
+                    {"source": body["source"], "detail-type": body["detail_type"], "detail": body["detail"]}
+                )
+        return dict(found)
+
+    def all_facts(self) -> Iterator[Item]:
+        for facts in self.facts.values():
+            yield from facts
+
+    def feed(self, campaign: str) -> list[Item]:
+        """The feed's events in their order."""
+        found = self.system.dynamodb.tables["gateway"].partitions.get(f"FEED#{campaign}", {})
+        items = (self.system.dynamodb.tables["gateway"].items[place] for place in sorted(found))
+        return [json.loads(item["event"]["S"]) for item in items if item["sk"]["S"].startswith("EVENT#")]
+
+    def outbox(self, table: str, stream: str) -> Any:
+        return read_events(self.client, table, stream)
+
+    def _of_kind(self, table: str, entity: str) -> list[Item]:
+        return [item for item in self.system.items(table) if item.get("entity", {}).get("S") == entity]
+
+
+def event_id(fact: Item) -> str:
+    return str(fact["detail"]["metadata"]["event_id"])

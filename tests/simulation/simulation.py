@@ -1,0 +1,180 @@
+"""A simulation: an evening of some players under one seed, then quiet, then the oracle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from tests.simulation.chance import Chance
+from tests.simulation.delivery import POISON
+from tests.simulation.faults import Cell
+from tests.simulation.oracle import faults_found
+from tests.simulation.oracle.evidence import Evidence
+from tests.simulation.planting import Mutation, planted
+from tests.simulation.players import Player, Told
+from tests.simulation.scheduler import Process
+from tests.simulation.seeded import new_containers, seeded
+from tests.simulation.system import System
+
+RATES = (0.0, 0.02, 0.04, 0.08)
+FOCI = (
+    "api",
+    "persist_campaign",
+    "format_response",
+    "invoke_dungeon_master",
+    "execute_tool",
+    "relay",
+    "push",
+    "record",
+    "project",
+    "transact_write_items",
+    "execution",
+    "queue",
+    "player",
+    "run",
+)
+BAD_MODELS = (0.0, 0.2, 0.6)
+DEADLINES = (300.0, 300.0, 6.0, 1.5)
+"""Seconds. A deployment gives a turn minutes; here many a deadline is to meet the commit."""
+PLAYERS = (1, 2, 2, 3)
+REDRIVES = 3
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a seed makes of a simulation when nothing else is asked for."""
+
+    players: int
+    rate: float
+    focus: str
+    provider: str
+    bad_model: float
+    deadline: float
+
+    @classmethod
+    def of(cls, seed: int) -> Conditions:
+        chance = Chance(seed)
+        return cls(
+            players=chance.pick(PLAYERS, "players"),
+            rate=chance.pick(RATES, "rate"),
+            focus=chance.pick(FOCI, "focus") if chance.happens(0.6, "has a focus") else "",
+            provider=chance.pick(("understudy", "bedrock"), "provider"),
+            bad_model=chance.pick(BAD_MODELS, "bad model"),
+            deadline=chance.pick(DEADLINES, "deadline"),
+        )
+
+
+@dataclass
+class Report:
+    """How a simulation ended. `wrong` is what the oracle found."""
+
+    seed: int
+    turns: int
+    evidence: Evidence
+    wrong: list[str]
+    ended: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def injected(self) -> dict[str, str]:
+        """The faults that struck, by their place."""
+        return self.evidence.system.plan.injected
+
+    def digest(self) -> str:
+        """The same for the same history."""
+        seen = self.evidence
+        text = repr(
+            (sorted(seen.system.plan.injected.items()), seen.told, seen.system.bus.archive, seen.system.scheduler.now)
+        )
+        return sha256(text.encode()).hexdigest()
+
+
+_current: list[System] = []
+
+
+@contextmanager
+def laboratory() -> Iterator[None]:
+    """Simulations run inside of this, one after the other."""
+    with seeded(lambda: _current[-1]):
+        yield
+    _current.clear()
+
+
+def simulate(
+    seed: int,
+    turns: int,
+    only: Collection[str] | None = None,
+    bug: Mutation | None = None,
+    before: Mapping[Cell, int] | None = None,
+) -> Report:
+    """Play so many turns in all under a seed; of its faults only those at the places `only`, if it is given. A `bug`
+    is in the code while it is played, and not when the oracle looks; `before`: see Plan."""
+    conditions = Conditions.of(seed)
+    system = System(seed, conditions.rate, conditions.focus, conditions.bad_model, conditions.deadline, only)
+    system.plan.before = before
+    _current[:] = [system]
+    new_containers(seed, conditions.provider)
+    told: list[Told] = []
+    players = [
+        Player(system, f"player-{number}", turns // conditions.players + (number < turns % conditions.players), told)
+        for number in range(conditions.players)
+    ]
+    with planted(bug):
+        _play(system, players)
+        _settle(system)
+        probes = _probe(system, players)
+        _settle(system)
+    seen = Evidence(system, told, probes)
+    ended = Counter(turn.status for turn in seen.turns.values())
+    return Report(seed, len(seen.turns), seen, faults_found(seen), ended)
+
+
+def _play(system: System, players: list[Player]) -> None:
+    """Until the last player has gone, and for some time after: then faults stop for good."""
+
+    def evening() -> None:
+        tasks = [system.scheduler.spawn(each.name, each.play, process=Process(each.name)) for each in players]
+        for number, queue in enumerate(system.queues.values()):
+            if system.chance.happens(_poisoned(system), "poison", number):
+                system.scheduler.sleep(0.5)
+                queue.send(POISON)
+        for task in tasks:
+            system.scheduler.join(task, float("inf"))
+        system.scheduler.sleep(system.chance.between(0.0, 600.0, "faults stop"))
+        system.plan.quiet = True
+
+    system.scheduler.spawn("evening", evening, process=Process("evening"))
+    system.scheduler.run()
+
+
+def _poisoned(system: System) -> float:
+    """The share of queues that a message comes to which nobody can read."""
+    if system.plan.before is not None:
+        return 0.8
+    return 0.1 if system.plan.rate or system.plan.focus else 0.0
+
+
+def _settle(system: System) -> None:
+    """All that is on its way arrives; what landed in the dead letters is sent back."""
+    for _ in range(REDRIVES):
+        for queue in system.queues.values():
+            queue.redrive()
+        system.scheduler.run()
+
+
+def _probe(system: System, players: list[Player]) -> list[Told]:
+    """One more turn in each campaign, and what it is answered."""
+    probes: list[Told] = []
+
+    def probe(player: Player, campaign: str) -> None:
+        told: Any = player._act(campaign, f"{player.name}-probe-{campaign}", "I look around", wait=20)
+        probes.append(told)
+
+    for player in players:
+        for campaign in player.campaigns:
+            system.scheduler.spawn("probe", lambda p=player, c=campaign: probe(p, c), process=Process("probe"))  # type: ignore[misc]
+    system.scheduler.run()
+    return probes

@@ -1,0 +1,130 @@
+"""The whole system of one seed: every service's handlers, on simulated AWS, wired as the stacks wire it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from infra.subscriptions import ConsumerSubscription, subscriptions
+from tests.simulation.chance import Chance
+from tests.simulation.delivery import Bus, Queue, Sqs, Stream
+from tests.simulation.dynamodb import DynamoDB, Table
+from tests.simulation.faults import Plan
+from tests.simulation.functions import Functions, LambdaService
+from tests.simulation.model import Model
+from tests.simulation.network import Network
+from tests.simulation.scheduler import Scheduler
+from tests.simulation.workflow import Workflow
+
+SLOW_BATCHES = 0.3
+DEADLINE_WINDOW = 30.0  # infra/stacks/gateway.py
+NO_HURRY = 5.0  # infra/constructs/event_consumer.py
+WINDOWS = {"record": NO_HURRY, "remember": NO_HURRY, "count": NO_HURRY, "progress": 1.0}
+REPLAYS_ONLY = {"rebuild"}
+TABLES = ("gateway", "campaign", "projection", "projection-side", "chronicle", "audit", "metrics")
+
+
+class _Tables:
+    """DynamoDB's API. What reads many items reads them one after the other: together they are no moment."""
+
+    def __init__(self, dynamodb: DynamoDB, scheduler: Scheduler, chance: Chance) -> None:
+        self._dynamodb, self._scheduler, self._chance = dynamodb, scheduler, chance
+
+    def perform(self, operation: str, params: Any, token: Any, partial: bool, within: float) -> Any:
+        if operation != "batch_get_item" or partial or not self._chance.happens(SLOW_BATCHES, "batch", token):
+            return self._dynamodb.perform(operation, params, token, partial)
+        [(table, asked)] = params["RequestItems"].items()
+        found: list[Any] = []
+        for number, key in enumerate(sorted(asked["Keys"], key=lambda key: self._chance.number(token, key))):
+            self._scheduler.sleep(self._chance.between(0.0, 0.01, "item", token, number))
+            one = {"RequestItems": {table: {**asked, "Keys": [key]}}}
+            found += self._dynamodb.perform(operation, one, token, False)["Responses"][table]
+        return {"Responses": {table: found}, "UnprocessedKeys": {}}
+
+
+class GateHistory:
+    """When the gate of each campaign was shut by which turn, and open."""
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self._changes: dict[str, list[tuple[float, str | None]]] = {}
+
+    def see(self, item: Any) -> None:
+        if item.get("entity") == {"S": "campaign"}:
+            turn = item["active_turn"]["S"] if "active_turn" in item else None
+            self._changes.setdefault(item["campaign_id"]["S"], []).append((self._scheduler.now, turn))
+
+    def shut(self, campaign: str, began: float, ended: float) -> set[str]:
+        """The turns that ran at some moment from the one to the other."""
+        changes = self._changes.get(campaign, [])
+        before = [turn for at, turn in changes if at <= began][-1:]
+        return {turn for turn in (*before, *(turn for at, turn in changes if began < at <= ended)) if turn}
+
+
+class System:
+    """One simulation's world. `rate`: the share of all calls that a fault strikes, `focus`: where more of
+    them; `deadline`: how many seconds a turn has."""
+
+    def __init__(
+        self,
+        seed: int,
+        rate: float,
+        focus: str,
+        bad_model: float,
+        deadline: float,
+        only: Collection[str] | None = None,
+    ) -> None:
+        self.chance, self._deadline = Chance(seed), deadline
+        self.plan = Plan(self.chance, rate, focus, only)
+        self.scheduler = Scheduler(self.chance)
+        self.functions = Functions(self.scheduler, self.chance, self.plan)
+        self.network = Network(self.scheduler, self.chance, self.plan)
+        self.dynamodb = DynamoDB(*map(Table, TABLES), Table("stages", ("id",)))
+        self.model = Model(self.scheduler, self.chance, bad_model)
+        self.queues = {function: self._queue(function) for function in _consumers()}
+        self.streams = [self._stream("campaign", 0.0), self._stream("gateway", NO_HURRY)]
+        rules = [(heard, self.queues[function]) for function, heard in _consumers().items()]
+        self.bus = Bus(rules, lambda: self.scheduler.now)
+        self.workflow = Workflow(self.scheduler, self.chance, self.plan, self.functions)
+        self.sqs = Sqs(self.scheduler, self.queues)
+        self.network.services = {
+            "dynamodb": _Tables(self.dynamodb, self.scheduler, self.chance),
+            "events": self.bus,
+            "sqs": self.sqs,
+            "lambda": LambdaService(self.functions),
+            "stepfunctions": self.workflow,
+            "bedrock-runtime": self.model,
+        }
+        self.functions.on_start, self.functions.on_end = self.model.hear, self.model.hear_end
+        self.gates = GateHistory(self.scheduler)
+        self.dynamodb.tables["gateway"].witnesses.append(self.gates.see)
+        self._drawn = 0
+
+    def draw(self, size: int) -> bytes:
+        """Bytes that look random."""
+        self._drawn += 1
+        return self.chance.bytes("drawn", self._drawn, size=size)
+
+    def items(self, table: str) -> list[Any]:
+        return list(self.dynamodb.tables[table].items.values())
+
+    def _queue(self, function: str) -> Queue:
+        name = function.partition("/")[2]
+        made = Queue(f"queue of {name}", function, self.scheduler, self.chance, self.plan, self.functions)
+        made.window = WINDOWS.get(name, 0.0)
+        if name == "deadline":
+            made.delay, made.window = self._deadline, min(DEADLINE_WINDOW, self._deadline)
+        return made
+
+    def _stream(self, service: str, window: float) -> Stream:
+        function = f"{service}/relay"
+        made = Stream(f"stream of {service}", function, self.scheduler, self.chance, self.plan, self.functions, window)
+        self.dynamodb.tables[service].listener = made.insert
+        return made
+
+
+@cache
+def _consumers() -> dict[str, ConsumerSubscription]:
+    heard = (each for each in subscriptions() if each.handler not in REPLAYS_ONLY)
+    return {f"{each.service}/{each.handler}": each for each in heard}
