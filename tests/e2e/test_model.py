@@ -10,7 +10,6 @@ from threading import Event
 
 import pytest
 
-from tests.e2e.test_live import subscribed
 from tests.support.cloud import Cloud
 from tests.support.converse_server import (
     Answer,
@@ -35,6 +34,7 @@ from tests.support.converse_server import (
     tool_use,
 )
 from tests.support.driving import Game
+from tests.support.sockets import listening
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.cloud
@@ -199,7 +199,7 @@ def test_a_story_is_read_while_the_model_still_speaks(game: Game, model: Model):
     silent = Event()
     model.says(pauses_after(24, silent, tells(f"{BEGUN} Rain falls, on this and on that, and nobody minds.")))
 
-    with subscribed(game) as connection:
+    with listening(game) as connection:
         turn = game.start("I look around")
         told = connection.narration()
         running = game.turn(turn)

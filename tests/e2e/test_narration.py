@@ -6,9 +6,9 @@ import pytest
 
 from contracts.dm import NarrativeTold
 from contracts.envelope import Envelope
-from tests.e2e.test_live import subscribed
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
+from tests.support.sockets import listening
 
 pytestmark = pytest.mark.cloud
 
@@ -16,12 +16,12 @@ STORY = ("Rain.", "Rain. You land on the roof.")
 
 
 def test_a_story_is_read_while_it_is_told_and_after_a_reload_in_mid_turn(game: Game, cloud: Cloud) -> None:
-    with cloud.silent_model() as end_silence, subscribed(game) as connection:
+    with cloud.silent_model() as end_silence, listening(game) as connection:
         turn = game.start("I look around")
         for told in STORY:
             _tell(cloud, game, turn, told)
             assert connection.narration() == told
-        with subscribed(game) as reloaded:
+        with listening(game) as reloaded:
             assert reloaded.narration() == STORY[-1]
         running = game.turn(turn)
 

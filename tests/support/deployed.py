@@ -69,7 +69,8 @@ def nothing_was_denied(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if request.node.get_closest_marker("cloud") and "cloud" in request.fixturenames:
         cloud: Cloud = request.getfixturevalue("cloud")
-        assert not cloud.denied()
+        denied = cloud.denied()
+        assert not denied, f"a role refused {sorted(denied)}"
 
 
 def every_call_is_on_record(cloud: Cloud) -> None:
