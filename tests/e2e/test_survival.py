@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from contracts.playerapi import Turn
-from tests.support.cloud import Cloud
+from tests.support.cloud import NOWHERE, Cloud
 from tests.support.driving import Game
 from tests.support.size import sized
 from tests.support.waiting import together, until
@@ -90,7 +90,7 @@ def test_a_throttled_function_is_tried_again(game: Game, cloud: Cloud, stage: st
 
 def test_the_same_workflow_started_three_times_at_once_is_one_turn(game: Game, cloud: Cloud):
     machines, machine = cloud.client("stepfunctions"), cloud.stack["state_machine"]
-    with cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{machine}-that-is-not-there"):
+    with cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{machine}-{NOWHERE}"):
         turn_id = game.start(ACTION)
     play = {
         "envelope": {
