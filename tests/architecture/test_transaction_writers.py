@@ -21,7 +21,10 @@ WRITERS = {
     "DynamoTurnRepository.mark_running": (GATEWAY, "test_a_turn_is_marked_as_running"),
     "DynamoTurnRepository.restart_from": (GATEWAY, "test_of_two_who_would_start_a_lost_turn_again_one_does"),
     "DynamoTurnRepository.store_story": (GATEWAY, "test_a_story_goes_on"),
-    "DynamoAccountRegister.open_account": (GATEWAY, "test_a_guest_becomes_an_account"),
+    "DynamoAccountRegister.begin": (GATEWAY, "test_a_guest_becomes_an_account", "test_an_account_is_begun_once"),
+    "DynamoAccountRegister.finish": (GATEWAY, "test_an_account_is_begun_once"),
+    "DynamoAccountRegister.give_up": (GATEWAY, "test_an_account_that_is_given_up_is_gone"),
+    "DynamoAccountRegister.verify": (GATEWAY, "test_an_account_is_begun_once"),
     "DynamoFeed.append": (GATEWAY, "test_a_fact_has_one_place_in_the_feed"),
     "CostTable.count_once": (METRICS, "test_duplicates_in_any_order_are_counted_once"),
     "CostTable.count_all": (METRICS, "test_who_counts_the_same_day_at_the_same_moment_is_waited_for"),
@@ -29,7 +32,9 @@ WRITERS = {
 """By what writes, the file and the tests in it that have the write conflict."""
 
 NO_TRANSACTION = {
-    "connections.py": "tickets, sockets and lists of listeners are written one by one",
+    "connections.py": "connections and lists of listeners are written one by one",
+    "player_sockets.py": "so are the sockets of a player, and the end of a session",
+    "tickets.py": "so are tickets",
     "request_counter.py": "so are counters of requests",
     "projection_table.py": "so are the rows of the lists of campaigns, in tables of their own",
     "projection_versions.py": "so is the place where those tables are named",

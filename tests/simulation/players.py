@@ -204,7 +204,7 @@ class Player:
             "requestContext": {
                 "http": {"method": method, "path": path, "sourceIp": "198.51.100.7"},
                 "stage": "$default",
-                "authorizer": {"jwt": {"claims": {"sub": self.name}}},
+                "authorizer": {"jwt": {"claims": {"sub": self.name, "token_use": "access"}}},
             },
             "body": base64.b64encode(json.dumps(body).encode()).decode() if body is not None else None,
             "isBase64Encoded": body is not None,

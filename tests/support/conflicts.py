@@ -38,6 +38,9 @@ class Conflicting:
     def update_item(self, **request: Any) -> Any:
         return self._plain(self._client.update_item, request)
 
+    def delete_item(self, **request: Any) -> Any:
+        return self._plain(self._client.delete_item, request)
+
     def _plain(self, write: Callable[..., Any], request: dict[str, Any]) -> Any:
         if self._meets():
             raise ClientError({"Error": {"Code": "TransactionConflictException", "Message": ""}}, "PutItem")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from services.gateway.adapters import items
-from services.gateway.adapters.conditional_writes import NEW, commit
+from services.gateway.adapters.conditional_writes import NEW, commit, write
 from services.gateway.domain.accounts import MOST_TRIED, Account
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ class DynamoAccountRegister:
 
     def verify(self, account: Account, username: str) -> None:
         first = {"pk": f"EMAIL#{account.email}", "sk": ACCOUNT, "player": account.player, "username": username}
-        self._client.put_item(TableName=self._table, Item=items.item(first))
-        self._client.delete_item(TableName=self._table, Key=_of_email(account))
+        write(lambda: self._client.put_item(TableName=self._table, Item=items.item(first)))
+        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_email(account)))
 
     def _put(self, item: items.Item) -> Any:
         return {"Put": {"TableName": self._table, "Item": item}}

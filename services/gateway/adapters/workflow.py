@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 
 from contracts.gateway import PlayTurn, TurnClosed
-from services.gateway.domain.records import NotStarted, Played
+from services.gateway.domain.records import NotStarted, WorkflowOutcome
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
@@ -29,13 +29,15 @@ class StepFunctions:
         except (ClientError, BotoCoreError) as error:
             raise NotStarted(type(error).__name__) from error
 
-    def play(self, turn: PlayTurn, seconds: int) -> Played:
+    def play(self, turn: PlayTurn, seconds: int) -> WorkflowOutcome:
         client, given = self._client(seconds), turn.model_dump_json()
         try:
             ended = client.start_sync_execution(stateMachineArn=self._machine, input=given)
         except ReadTimeoutError:
-            return Played(ended=False)
+            return WorkflowOutcome(ended=False)
         except (ClientError, BotoCoreError) as error:
             raise NotStarted(type(error).__name__) from error
         succeeded = ended["status"] == "SUCCEEDED"
-        return Played(ended=True, closed=TurnClosed.model_validate_json(ended["output"]) if succeeded else None)
+        return WorkflowOutcome(
+            ended=True, closed=TurnClosed.model_validate_json(ended["output"]) if succeeded else None
+        )

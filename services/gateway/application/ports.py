@@ -12,7 +12,7 @@ from contracts.gateway import PlayTurn
 from services.gateway.application.live.ports import Feed, Tell, Tickets
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.service_calls import ServiceFunctions
-from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Played, Snapshot, TurnRecord
+from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
 
 
 class TurnRepository(Protocol):
@@ -36,7 +36,7 @@ class Workflow(Protocol):
     def start(self, turn: PlayTurn) -> None:
         """Raises NotStarted when it could not be started."""
 
-    def play(self, turn: PlayTurn, seconds: int) -> Played:
+    def play(self, turn: PlayTurn, seconds: int) -> WorkflowOutcome:
         """Start it and wait. Raises NotStarted."""
 
 

@@ -24,7 +24,7 @@ class NotStarted(Exception):
 
 
 @dataclass(frozen=True)
-class Played:
+class WorkflowOutcome:
     """A workflow that was waited for: whether it has ended, and how it closed the turn, if it did."""
 
     ended: bool

@@ -29,7 +29,7 @@ from contracts.errors import CampaignMissing, CannotFork, KeyReused
 from contracts.gateway import FailTurn, PlayTurn, TurnClosed
 from contracts.lore import DescribeWorld, WorldDescribed
 from services.gateway.adapters.service_functions import name_variable
-from services.gateway.domain.records import NotStarted, Played
+from services.gateway.domain.records import NotStarted, WorkflowOutcome
 from services.gateway.tests import builders
 
 
@@ -63,11 +63,11 @@ class Workflow:
             raise NotStarted("down")
         self.started.append(turn)
 
-    def play(self, turn: PlayTurn, seconds: int) -> Played:
+    def play(self, turn: PlayTurn, seconds: int) -> WorkflowOutcome:
         self.start(turn)
         self.waits.append(seconds)
         closed = self.closes(turn)
-        return Played(ended=bool(closed) or self.plays(turn), closed=closed)
+        return WorkflowOutcome(ended=bool(closed) or self.plays(turn), closed=closed)
 
 
 class Stages:

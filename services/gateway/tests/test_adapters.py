@@ -15,7 +15,7 @@ from contracts.gateway import TurnClosed
 from contracts.lore import DescribeWorld, WorldDescribed
 from services.gateway.adapters.service_functions import FUNCTIONS, FunctionFailed, LambdaFunctions
 from services.gateway.adapters.workflow import StepFunctions
-from services.gateway.domain.records import NotStarted, Played
+from services.gateway.domain.records import NotStarted, WorkflowOutcome
 from services.gateway.http.api_gateway import parse_request, render_response
 from services.gateway.http.exchange import HttpResponse
 from services.gateway.tests import builders
@@ -131,7 +131,7 @@ def test_a_started_turn_is_the_workflows_input() -> None:
     workflow.start(builders.turn())
 
     assert client.inputs == [builders.turn().model_dump(mode="json")]
-    assert workflow.play(builders.turn(), 5) == Played(ended=True)
+    assert workflow.play(builders.turn(), 5) == WorkflowOutcome(ended=True)
 
 
 def test_a_workflow_that_ended_well_says_how_it_closed_the_turn() -> None:
@@ -140,13 +140,13 @@ def test_a_workflow_that_ended_well_says_how_it_closed_the_turn() -> None:
 
     played = StepFunctions(lambda seconds: client, "machine").play(builders.turn(), 5)  # type: ignore[arg-type,return-value]
 
-    assert played == Played(ended=True, closed=closed)
+    assert played == WorkflowOutcome(ended=True, closed=closed)
 
 
 def test_a_wait_that_runs_out_is_not_a_failure() -> None:
     client = Starting(ReadTimeoutError(endpoint_url="x"))
 
-    assert StepFunctions(lambda seconds: client, "machine").play(builders.turn(), 3) == Played(ended=False)  # type: ignore[arg-type,return-value]
+    assert StepFunctions(lambda seconds: client, "machine").play(builders.turn(), 3) == WorkflowOutcome(ended=False)  # type: ignore[arg-type,return-value]
 
 
 @pytest.mark.parametrize("ending", [throttled(), EndpointConnectionError(endpoint_url="x")])

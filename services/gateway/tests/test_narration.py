@@ -214,7 +214,10 @@ def test_a_turn_that_begins_while_somebody_subscribes_is_heard_from_its_beginnin
     assert live.narrations("tab") == [FIRST]
 
 
-def test_a_story_is_told_to_a_bounded_number_of_connections_of_its_campaign(live: Live) -> None:
+def test_a_story_is_told_to_a_bounded_number_of_connections_of_its_campaign(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.gateway.application.live.connections.MOST_SOCKETS", 2 * MOST_LISTENERS)
     turn = under_way(live)
     tabs = [live.connect(f"tab-{number:02}") for number in range(MOST_LISTENERS)]
     for tab in tabs:

@@ -202,7 +202,8 @@ def test_a_connection_listens_to_a_bounded_number_of_campaigns(live: Live) -> No
     assert live.subscribe("tab", campaigns[0])[0]["type"] == "subscribed"
 
 
-def test_an_event_is_pushed_to_a_bounded_number_of_connections(live: Live) -> None:
+def test_an_event_is_pushed_to_a_bounded_number_of_connections(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.gateway.application.live.connections.MOST_SOCKETS", 2 * MOST_LISTENERS)
     campaign = live.door.campaign()
     tabs = [live.connect(f"tab-{number:02}") for number in range(MOST_LISTENERS + 1)]
     for tab in tabs:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from contracts.errors import Transient
+from services.gateway.domain.accounts import Account
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import Door
 from services.gateway.tests.test_accounts import Guest
@@ -74,6 +75,35 @@ def test_a_guest_becomes_an_account(door: Door, table: Conflicting) -> None:
 
     assert answer.status == 200, answer
     assert table.cancelled == ONCE
+
+
+@pytest.mark.parametrize("conflicts", [1, 2, 4])
+def test_an_account_is_begun_once(door: Door, table: Conflicting, conflicts: int) -> None:
+    register, opening = door.account_dependencies.register, Account("ada", "digest", 7, 99)
+
+    for write in (
+        lambda: register.begin(opening, "guest-ada", None),
+        lambda: register.finish(opening),
+        lambda: register.verify(opening, "guest-ada"),
+    ):
+        table.left, before = conflicts, table.cancelled
+        write()
+        assert table.cancelled - before == conflicts
+
+    assert register.account("ada") == replace(opening, opening=None)
+    assert register.usernames("digest") == ["guest-ada"]
+
+
+@pytest.mark.parametrize("conflicts", [1, 2, 4])
+def test_an_account_that_is_given_up_is_gone(door: Door, table: Conflicting, conflicts: int) -> None:
+    register, opening = door.account_dependencies.register, Account("ada", "digest", 7, 99)
+    register.begin(opening, "guest-ada", None)
+    table.left = conflicts
+
+    register.give_up(opening)
+
+    assert (register.account("ada"), register.usernames("digest")) == (None, [])
+    assert table.cancelled == conflicts
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 4])

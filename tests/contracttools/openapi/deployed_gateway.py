@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 
 from services.campaign.tests.conftest import LINES, SIDE
+from services.gateway.domain.records import WorkflowOutcome
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.paths import ACCOUNT_PATHS
 from services.gateway.tests.doubles import Workflow
@@ -37,8 +38,8 @@ class Prompt(Workflow):
     def start(self, turn: Any) -> None:
         self.plays(turn)
 
-    def play(self, turn: Any, seconds: int) -> bool:
-        return self.plays(turn)
+    def play(self, turn: Any, seconds: int) -> WorkflowOutcome:
+        return WorkflowOutcome(ended=self.plays(turn))
 
 
 class House:

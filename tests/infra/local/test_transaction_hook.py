@@ -14,7 +14,7 @@ from ministack.services import dynamodb
 from infra.local import emulator
 from infra.local.hooks import transaction_conflicts
 from services.metrics.adapters.cost_table import CostTable
-from services.metrics.domain.data_points import CostLine
+from services.metrics.domain.data_points import CostLine, ToCount
 
 Request = tuple[str, dict[str, Any]]
 TABLE = "cats"
@@ -174,7 +174,7 @@ def test_over_the_wire_writers_of_one_line_meet_and_every_one_is_counted(cloud: 
     costs, before = CostTable(client, name), lasting(cloud, 15)
 
     def count(number: int) -> bool:
-        return costs.count_once(f"e{number}", line, 0.0)
+        return costs.count_once(ToCount(event_id=f"e{number}", turn=f"t{number}", cost=line), 0.0)
 
     with ThreadPoolExecutor(4) as writers:
         counted = list(writers.map(count, range(16)))
