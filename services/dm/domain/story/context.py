@@ -102,11 +102,12 @@ class StoryContext:
     @cached_property
     def phrases(self) -> frozenset[tuple[str, str]]:
         """Pairs of words that stand beside each other in these texts: "forty shelves"."""
-        pairs: set[tuple[str, str]] = set()
-        for text in _seen(self.request):
-            said = written_out(text)
-            pairs.update(pairwise(said))
-        return frozenset(pairs)
+        return _pairs(_seen(self.request))
+
+    @cached_property
+    def remembered(self) -> frozenset[tuple[str, str]]:
+        """The same of what is remembered, which was so in an earlier turn."""
+        return _pairs(tuple(memory.text for memory in self.request.memories))
 
     @cached_property
     def action_words(self) -> frozenset[str]:
@@ -226,6 +227,10 @@ def _forms(each: Named) -> Iterator[tuple[str, ...]]:
 
 def _plural(word: str) -> str:
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def _pairs(texts: Iterable[str]) -> frozenset[tuple[str, str]]:
+    return frozenset(pair for text in texts for pair in pairwise(written_out(text)))
 
 
 def _seen(request: ValidateAndRoute) -> Iterator[str]:

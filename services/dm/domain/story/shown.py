@@ -169,7 +169,8 @@ def is_shown(at: int, clause: Clause, known: StoryContext) -> bool:
     after = tokens[at + 1].word.split()[0] if at + 1 < len(tokens) else ""
     if {(before, word), (word, after)} & known.phrases and before not in _YOU:
         return True
-    return root(word) in known.seen_words and root(word) not in hard_words() and not tells_news(word)
+    is_named = root(word) in known.seen_words or {(before, word), (word, after)} & known.remembered
+    return bool(is_named) and root(word) not in hard_words() and not tells_news(word)
 
 
 def is_of_the_action(at: int, clause: Clause, known: StoryContext) -> bool:
