@@ -69,12 +69,13 @@ class DynamoDB:
         return {} if held is None else {"Item": dict(held)}
 
     def _batch_get_item(self, params: Item, partial: bool) -> Item:
-        [(name, asked)] = params["RequestItems"].items()
-        table, keys = self.tables[name], asked["Keys"]
-        read = keys[:-1] if partial else keys
-        found = [table.items.get(table.place(key)) for key in read]
-        left = {name: {"Keys": keys[-1:]}} if partial else {}
-        return {"Responses": {name: [dict(each) for each in found if each is not None]}, "UnprocessedKeys": left}
+        asked = [(name, key) for name, each in params["RequestItems"].items() for key in each["Keys"]]
+        found: dict[str, list[Item]] = {name: [] for name in params["RequestItems"]}
+        for name, key in asked[:-1] if partial else asked:
+            held = self.tables[name].items.get(self.tables[name].place(key))
+            found[name] += [dict(held)] if held is not None else []
+        left = {name: {"Keys": [key]} for name, key in asked[-1:]} if partial else {}
+        return {"Responses": found, "UnprocessedKeys": left}
 
     def _put_item(self, table: Table, params: Item) -> Item:
         item = params["Item"]

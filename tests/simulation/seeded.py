@@ -19,6 +19,7 @@ from uuid import UUID
 
 import boto3
 import pytest
+from botocore.session import Session
 
 from services.gateway.adapters.service_functions import FUNCTIONS, name_variable
 from services.gateway.tests.caches import clear_wiring
@@ -92,6 +93,7 @@ def seeded(system: Callable[[], Any]) -> Iterator[None]:
         for name, value in ENVIRONMENT.items():
             patch.setenv(name, value)
         patch.setattr(boto3, "client", client)
+        patch.setattr(Session, "create_client", lambda self, service, config=None, **_: client(service, config=config))
         patch.setattr(boto3.Session, "client", lambda self, service, config=None, **_: client(service, config=config))
         patch.setattr(time, "time", now)
         patch.setattr(time, "monotonic", now)
@@ -120,11 +122,12 @@ def seeded(system: Callable[[], Any]) -> Iterator[None]:
 
 def _patch_defaults(patch: pytest.MonkeyPatch, sleep: Callable[[float], None]) -> None:
     """Pauses that were bound when their module was imported."""
+    from services.campaign.adapters.campaign_store import CampaignStore
     from services.gateway.adapters import conditional_writes
     from services.metrics.adapters.cost_table import CostTable
 
-    patch.setattr(conditional_writes.commit, "__defaults__", (sleep,))
-    patch.setattr(CostTable.__init__, "__defaults__", (sleep,))
+    for waits in (conditional_writes.commit, conditional_writes.write, CampaignStore.__init__, CostTable.__init__):
+        patch.setattr(waits, "__defaults__", (sleep,))
 
 
 def new_containers(seed: int, provider: str) -> None:

@@ -47,7 +47,7 @@ def test_moto_answers_the_same(asked, monkeypatch):
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     with mock_aws():
         moto = boto3.client("dynamodb", region_name="us-east-1")
-        for table in {_table(request) for _, request, _ in asked}:
+        for table in {table for _, request, _ in asked for table in _tables(request)}:
             _make(moto, table)
         for operation, request, answer in asked:
             try:
@@ -64,14 +64,14 @@ def test_the_evening_asked_for_much(asked):
     assert any("ConditionalCheckFailed" in answer for _, _, answer in asked)
 
 
-def _table(request: Any) -> str:
+def _tables(request: Any) -> list[str]:
     if "TableName" in request:
-        return str(request["TableName"])
+        return [request["TableName"]]
     if "RequestItems" in request:
-        return str(next(iter(request["RequestItems"])))
+        return list(request["RequestItems"])
     if "Statements" in request:
-        return str(request["Statements"][0]["Statement"].split('"')[1])
-    return str(next(iter(request["TransactItems"][0].values()))["TableName"])
+        return [request["Statements"][0]["Statement"].split('"')[1]]
+    return [next(iter(request["TransactItems"][0].values()))["TableName"]]
 
 
 def _make(moto: Any, table: str) -> None:

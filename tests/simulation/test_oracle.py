@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from stagekit.packing import unpack
 from tests.simulation.oracle import CLAUSES, access, events, faults_found, turns
 from tests.simulation.oracle.evidence import Evidence
 from tests.simulation.simulation import laboratory, simulate
@@ -72,13 +73,13 @@ def a_turn_fails_after_all(seen: Evidence) -> None:
 
 def a_view_says_otherwise(seen: Evidence) -> None:
     item = resolved(seen)
-    item["view"] = {"S": json.dumps({**json.loads(item["view"]["S"]), "narrative": "You win."})}
+    item["view"] = {"S": json.dumps({**json.loads(unpack(item["view"]["S"])), "narrative": "You win."})}
 
 
 def a_roll_is_better(seen: Evidence) -> None:
     for item in seen.system.items("campaign"):
-        if '"faces":[' in item.get("committed", {}).get("S", ""):
-            committed = json.loads(item["committed"]["S"])
+        if '"faces":[' in (text := unpack(item.get("committed", {}).get("S", ""))):
+            committed = json.loads(text)
             for each in committed["settled"]:
                 for roll in each["outcome"]["rolls"]:
                     roll["faces"] = [face % roll["sides"] + 1 for face in roll["faces"]]
@@ -87,7 +88,7 @@ def a_roll_is_better(seen: Evidence) -> None:
 
 def a_state_changes(seen: Evidence) -> None:
     item = first(seen, "campaign", "campaign")
-    item["state"] = {"S": json.dumps({**json.loads(item["state"]["S"]), "revealed": ["everything"]})}
+    item["state"] = {"S": json.dumps({**json.loads(unpack(item["state"]["S"])), "revealed": ["everything"]})}
 
 
 def an_answer(seen: Evidence, wanted: Callable[[Any], bool], **changed: Any) -> None:

@@ -36,6 +36,7 @@ class Workflow:
         self._scheduler, self._chance, self._plan, self._functions = scheduler, chance, plan, functions
         self._started = 0
         self.executions: list[dict[str, Any]] = []
+        self._ended: dict[int, dict[str, Any]] = {}
         self.runs: Counter[str] = Counter()
         """How often each turn was begun."""
 
@@ -46,13 +47,15 @@ class Workflow:
         at = f"execution*{self._started}"
         fault = self._plan.fault(Site(WORKFLOW, "execution", at), OF_AN_EXECUTION[1:] if waits else OF_AN_EXECUTION)
         ends = self._chance.between(0.0, 2.0, "lost", at) if fault == "execution lost" else LONGEST
-        task = self._execute(params["input"], self._started, ends)
+        number = self._started
+        task = self._execute(params["input"], number, ends)
         if fault == "run twice":
             self._started += 1
             self._execute(params["input"], self._started, LONGEST)
         if waits and not self._scheduler.join(task, within):
             raise ReadTimeoutError(endpoint_url="https://states.simulated")
-        return {"executionArn": "simulated"}
+        ended = self._ended.get(number, {"status": "FAILED"})
+        return {"executionArn": "simulated", **({key: ended.get(key) for key in ("status", "output")} if waits else {})}
 
     def _execute(self, given: str, number: int, ends: float) -> Task:
         scheduler = self._scheduler
@@ -66,7 +69,8 @@ class Workflow:
                 process.calls += 1
                 scheduler.sleep(self._chance.between(0.0, seconds, paused, process.calls))
 
-            self.executions.append(interpreter.run(self._call, given, name_of=_name, pause=pause))
+            self._ended[number] = interpreter.run(self._call, given, name_of=_name, pause=pause)
+            self.executions.append(self._ended[number])
 
         return scheduler.spawn(f"{WORKFLOW}#{number}", run, process=process)
 

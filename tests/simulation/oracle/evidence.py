@@ -13,6 +13,7 @@ from contracts.campaign import TurnCommitted
 from ninelives.ops.outbox import read_events
 from services.campaign.adapters.campaign_table import CampaignTable
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+from stagekit.packing import unpack
 from tests.simulation.dynamodb import DynamoDB
 from tests.simulation.network import Paginator
 from tests.simulation.players import Told
@@ -68,7 +69,7 @@ class Evidence:
         found = {}
         for item in self._of_kind("gateway", "turn"):
             campaign, turn = item["campaign_id"]["S"], item["turn_id"]["S"]
-            view = json.loads(item["view"]["S"]) if "view" in item else {}
+            view = json.loads(unpack(item["view"]["S"])) if "view" in item else {}
             found[campaign, turn] = Turn(turn, campaign, item["status"]["S"], view)
         return found
 
@@ -90,7 +91,9 @@ class Evidence:
             campaign, turn = item["pk"]["S"].partition("#")[2], item["sk"]["S"].partition("#")[2]
             committed = item.get("committed")
             found[campaign, turn] = (
-                TurnCommitted.model_validate_json(committed["S"]) if committed else VoidedTurn(item["reason"]["S"])
+                TurnCommitted.model_validate_json(unpack(committed["S"]))
+                if committed
+                else VoidedTurn(item["reason"]["S"])
             )
         return found
 
@@ -110,7 +113,7 @@ class Evidence:
         for table in ("campaign", "gateway"):
             for item in sorted(self._of_kind(table, "event"), key=lambda each: str(each["sk"]["S"])):
                 stream = item["pk"]["S"].removeprefix("STREAM#")
-                body = json.loads(item["event"]["S"])
+                body = json.loads(unpack(item["event"]["S"]))
                 found[stream].append(
                     {"source": body["source"], "detail-type": body["detail_type"], "detail": body["detail"]}
                 )
@@ -124,7 +127,7 @@ class Evidence:
         """The feed's events in their order."""
         found = self.system.dynamodb.tables["gateway"].partitions.get(f"FEED#{campaign}", {})
         items = (self.system.dynamodb.tables["gateway"].items[place] for place in sorted(found))
-        return [json.loads(item["event"]["S"]) for item in items if item["sk"]["S"].startswith("EVENT#")]
+        return [json.loads(unpack(item["event"]["S"])) for item in items if item["sk"]["S"].startswith("EVENT#")]
 
     def outbox(self, table: str, stream: str) -> Any:
         return read_events(self.client, table, stream)
