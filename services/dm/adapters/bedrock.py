@@ -94,6 +94,8 @@ class Bedrock:
 def _read(response: Any, model: str) -> Completion:
     """Read a response as it came: its shape is the service's promise, and no more than that."""
     stop = response.get("stopReason")
+    if stop is None and not response.get("output"):
+        raise ModelUnavailable("no reply at all")
     if stop in _FILTERED:
         raise ModelRefused(str(stop))
     message = (response.get("output") or {}).get("message") or {}
