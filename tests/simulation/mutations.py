@@ -94,7 +94,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "the feed forgets what it marked",
         FEED,
-        'return [_new(table, each, f"ID#{each.id}", {"sequence": each.sequence}) for each in events]',
+        'return [_new(table, each, _mark(each.id), {"sequence": each.sequence}) for each in events]',
         "return []",
     ),
     Mutation("the feed's count skips one", FEED, '":next": events[-1].sequence,', '":next": events[-1].sequence + 1,'),
@@ -115,8 +115,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a lost race counts as a commit",
         STORE,
-        "            if not _lost_a_race(error):\n                raise\n            return False\n",
-        "            if not _lost_a_race(error):\n                raise\n            return True\n",
+        "            if not _passes(error):\n                raise\n            return False\n",
+        "            if not _passes(error):\n                raise\n            return True\n",
     ),
     Mutation("what a turn cost is forgotten", STORE, "base.spent + turn.telling.usage.micro_dollars", "base.spent"),
     Mutation(
@@ -243,21 +243,20 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "an event is counted as often as it comes",
         "services.metrics.adapters.cost_table",
-        '"ConditionExpression": "attribute_not_exists(pk)",',
+        '"ConditionExpression": " AND ".join(f"attribute_not_exists({name})" for name in names),',
         '"ConditionExpression": "attribute_not_exists(gone)",',
     ),
     Mutation(
         "one counted event keeps its batch from counting",
         "services.metrics.adapters.cost_table",
-        "            for event_id, is_known in zip(ids, failed, strict=False):\n"
-        "                if is_known:\n                    del left[event_id]\n",
-        "            for event_id in ids:\n                del left[event_id]\n",
+        "                for known in self._counted(turn) if is_taken else ():\n",
+        "                for known in [event.event_id for event in some]:\n",
     ),
     Mutation(
         "the chronicle forgets names",
         "services.chronicle.adapters.chronicle_table",
-        "        if unheard_of:\n",
-        "        if names and not unheard_of:\n",
+        "        if names and (unheard_of := names - self.names(campaign_id)):\n",
+        "        if names and not (unheard_of := names - self.names(campaign_id)):\n",
     ),
     Mutation(
         "the record's chain waits for nobody",
