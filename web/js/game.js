@@ -39,6 +39,7 @@ import { describeTrouble } from "./texts.js";
  */
 
 const WAIT_SECONDS = 20; // the API's own limit
+const HEARING_SECONDS = 19; // less than that: who waits so long as may be is told nothing before the end
 const SLOWEST_SECONDS = 15; // between two tries on a dead line
 const MOST_EVENTS = 200;
 const ENDS = new Set(["turn-answered", "turn-failed", "campaign-ended"]);
@@ -200,7 +201,7 @@ export class Game extends EventTarget {
     const playing = this.#begin(request.action, request.turn_id ?? null);
     for (let tries = 0; !this.#closed; tries += 1) {
       try {
-        const answer = await api.act(this.id, request, WAIT_SECONDS);
+        const answer = await api.act(this.id, request, HEARING_SECONDS);
         const turn = answer.body;
         storage.savePending(this.id, { ...request, turn_id: turn.id });
         storage.saveSent(this.id, turn.id, request);
@@ -233,7 +234,7 @@ export class Game extends EventTarget {
   async #sendDuplicate(request) {
     this.duplicates = { key: request.key, first: null, second: null };
     try {
-      this.#noteDuplicate("second", request.key, outcomeOf(await api.act(this.id, request, WAIT_SECONDS)));
+      this.#noteDuplicate("second", request.key, outcomeOf(await api.act(this.id, request, HEARING_SECONDS)));
     } catch (error) {
       const { status, kind } = error instanceof api.ApiError ? error : { status: 0, kind: "silence" };
       this.#noteDuplicate("second", request.key, { status, id: null, replayed: false, kind });
