@@ -10,13 +10,23 @@ from collections.abc import Mapping
 from infra.permissions.comparing import GrantComparison
 from infra.permissions.roles import Grant
 
-_AUDIT = "arn:aws:dynamodb:::table/{audit/table/audit}"
 _GATEWAY = "arn:aws:dynamodb:::table/{gateway/table/gateway}"
 _STAGES = "arn:aws:dynamodb:::table/{dm/table/stages}"
 
 EXPLAINED: Mapping[str, tuple[Grant, ...]] = {
-    "looks for what came before its turn, when facts overtake one another on their way "
-    "(`services/audit/tests/test_chain.py`)": (Grant("audit/record", "dynamodb:Query", _AUDIT),),
+    "reads a row again that another event has changed meanwhile (`services/campaign/tests/test_projection.py`)": tuple(
+        Grant("campaign/project", "dynamodb:GetItem", f"arn:aws:dynamodb:::table/{{campaign/table/{table}}}")
+        for table in ("projection", "projection-side")
+    ),
+    "gives an account up whose opening failed, and the place of an e-mail that is verified "
+    "(`services/gateway/tests/test_accounts.py`)": (Grant("gateway/accounts", "dynamodb:DeleteItem", _GATEWAY),),
+    "closes the oldest socket of a player who has ten (`services/gateway/tests/test_socket.py`)": (
+        Grant(
+            "gateway/socket",
+            "execute-api:ManageConnections",
+            "arn:aws:execute-api:::{gateway/ws-api-id}/live/DELETE/@connections/*",
+        ),
+    ),
     "builds the first of the two tables again when the other one is live: after every second rebuild that is taken "
     "(`tests/ops/replay/test_rebuild.py`)": (
         Grant("campaign/rebuild", "dynamodb:PutItem", "arn:aws:dynamodb:::table/{campaign/table/projection}"),

@@ -83,8 +83,9 @@ class CampaignStack(ServiceStack):
             always=False,
         ).consumer
         for writes in (project, rebuild):
-            first.lets(writes, "BatchGetItem", "GetItem", "PutItem", variable="PROJECTION_TABLE")
-            side.lets(writes, "BatchGetItem", "GetItem", "PutItem", variable="PROJECTION_SIDE_TABLE")
+            looks = ("BatchGetItem",) if writes is project else ()
+            first.lets(writes, *looks, "GetItem", "PutItem", variable="PROJECTION_TABLE")
+            side.lets(writes, *looks, "GetItem", "PutItem", variable="PROJECTION_SIDE_TABLE")
             table.lets(writes, "GetItem", variable="CAMPAIGN_TABLE")
 
         alarm(
