@@ -119,7 +119,7 @@ def check(text: str) -> None:
 def _component(pin: Pin) -> Component:
     files = ExternalReference(
         type=ExternalReferenceType.DISTRIBUTION,
-        url=XsUri(f"https://pypi.org/project/{pin.name}/{pin.version}/"),
+        url=XsUri(pin.reference),
         comment="Any one of these files is what is installed.",
         hashes=[HashType(alg=HashAlgorithm.SHA_256, content=each) for each in pin.hashes],
     )
