@@ -74,8 +74,7 @@ def _together(reader: _Reader, consume: Consume) -> LambdaHandler:
         for record in event["Records"]:
             try:
                 found += [each] if (each := reader.read(record)) else []
-            except Exception as error:
-                logger().warning("not set aside", extra={"error": type(error).__name__})
+            except Exception:
                 failed.append(record["messageId"])
         failed += _consume_together(reader.operation, consume, found) if found else []
         return _partial(failed)
@@ -106,7 +105,14 @@ class _Reader:
     others_of: str | None
 
     def read(self, record: Json) -> _Read | None:
-        """The event in a message; None when it is set aside or passed over."""
+        """The event in a message; None when it is set aside or passed over. Raises when it could not be set aside."""
+        try:
+            return self._read(record)
+        except Exception as error:
+            logger().warning("not set aside", extra={"error": type(error).__name__})
+            raise
+
+    def _read(self, record: Json) -> _Read | None:
         try:
             event = parse_any(record["body"])
             typed = event if self.by_name is None else _typed(event, self.by_name, self.others_of)
