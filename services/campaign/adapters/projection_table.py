@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from services.campaign.domain.projection import CampaignRow, summary_of
+from services.campaign.domain.projection import CampaignRow, StoredRow, summary_of
 from services.campaign.domain.standings import board_key, board_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class ProjectionTable:
         self._dynamodb = dynamodb
         self._table = table
 
-    def read(self, campaign_id: str) -> tuple[CampaignRow | None, str | None]:
+    def read(self, campaign_id: str) -> StoredRow:
         """The row, and the JSON it is stored as; None and None before the first event. Raises ValueError when what is
         stored is no row."""
         key = row_key(campaign_id)
@@ -78,7 +78,7 @@ class ProjectionTable:
         return _rows(found["Items"])
 
 
-def row_of(item: Mapping[str, Any] | None) -> tuple[CampaignRow | None, str | None]:
+def row_of(item: Mapping[str, Any] | None) -> StoredRow:
     """The row in an item, and the JSON it is stored as."""
     if item is None:
         return None, None

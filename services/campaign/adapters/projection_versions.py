@@ -10,19 +10,18 @@ writes to both tables. So nothing is missing from either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from services.campaign.adapters.projection_table import ProjectionTable, row_key, row_of
-from services.campaign.domain.projection import CampaignRow
+from services.campaign.domain.projection import Read
 from services.campaign.domain.projection_version import Building, ProjectionVersion, TableName
 from stagekit.reads import get_all_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-Read = Callable[[], tuple[CampaignRow | None, str | None]]
 KEY: dict[str, Any] = {"pk": {"S": "GENERATION"}, "sk": {"S": "-"}}
 
 

@@ -8,13 +8,9 @@ from typing import NamedTuple, Protocol
 from contracts.envelope import Event
 from contracts.errors import CampaignMissing, Transient
 from services.campaign.application.ports import CampaignReader
-from services.campaign.domain.projection import CampaignRow, absorb, sequence_of
+from services.campaign.domain.projection import CampaignRow, Read, StoredRow, absorb, sequence_of
 
 TRIES = 24
-StoredRow = tuple[CampaignRow | None, str | None]
-"""A row and the text it is stored as; None and None before the first event."""
-Read = Callable[[], StoredRow]
-"""Gives what `ProjectionRows.read` gives, and raises what it raises."""
 Pause = Callable[[int], None]
 """Waits after this many tries, counted from 0, so that those who want the same row do not meet again."""
 
@@ -22,7 +18,7 @@ Pause = Callable[[int], None]
 class ProjectionRows(Protocol):
     """One table of the projection."""
 
-    def read(self, campaign_id: str) -> tuple[CampaignRow | None, str | None]:
+    def read(self, campaign_id: str) -> StoredRow:
         """The row, and the text it is stored as; None and None before the first event."""
 
     def replace(self, row: CampaignRow, before: str | None) -> bool:

@@ -6,7 +6,7 @@ every event of the stream, so an event that was passed over would look like one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -64,6 +64,12 @@ class CampaignRow(Value):
     def resumed_at(self, sequence: int) -> datetime:
         """When this event, the first after a gap, occurred."""
         return dict(self.resumed).get(sequence, self.touched_at)
+
+
+StoredRow = tuple[CampaignRow | None, str | None]
+"""A row and the text it is stored as; None and None before the first event."""
+Read = Callable[[], StoredRow]
+"""Makes out a row that was stored, and raises ValueError when what is stored is no row."""
 
 
 def read_event(detail_type: str, detail: Mapping[str, Any]) -> Event:
