@@ -21,7 +21,7 @@ from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.rewording import is_for
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import Verb, hear
+from services.dm.domain.reading.verbs import Verb, begins_with_verb, hear
 
 
 def read_call(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
@@ -130,7 +130,7 @@ def _aloud(clause: Clause, scope: Scope) -> Candidate | None:
 
 def read_order(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
     """ "two creams please": wares of a shop with the word of who orders."""
-    if not scope.of("ware") or scope.fighting or any(verb.sure == 1.0 for verb in hear(clause.words)):
+    if not scope.of("ware") or scope.fighting or begins_with_verb(clause.words):
         return None
     if not _OFF.isdisjoint(clause.said):
         return None

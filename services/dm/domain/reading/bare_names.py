@@ -23,7 +23,7 @@ from services.dm.domain.reading.noun_phrases import take_apart
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import Verb, hear, is_known
+from services.dm.domain.reading.verbs import Verb, begins_with_verb, is_known
 
 _ANYTHING = ("answer", "do", "rp", "no")
 
@@ -34,7 +34,7 @@ def read_name(clause: Clause, before: Clause | None, addressed: Entity | None, s
     if known and not meaningful(clause.words)[3:]:
         return one(0.6, known)
     found = mention(clause.words, scope, *looking.LOOKED_AT, "ability", "place", "quest", "offer", "topic")
-    acted = any(verb.sure == 1.0 for verb in hear(clause.words))
+    acted = begins_with_verb(clause.words)
     if not found.entities or not take_apart(clause.words).content or (acted and found.score < 0.6):
         return one(0.5, known) if known else None
     entity = found.entities[0]

@@ -28,7 +28,7 @@ from services.dm.domain.reading.subordinates import (
     subordinator,
     trails,
 )
-from services.dm.domain.reading.verbs import PARTICLES, hear
+from services.dm.domain.reading.verbs import PARTICLES, begins_with_verb, hear
 
 _THEN = (
     ("and", "then"),
@@ -128,7 +128,7 @@ def _runs_on(words: list[str], at: int, part: list[str]) -> bool:
     """ "buy brush go alley": a plain imperative after a noun, with nothing to join them."""
     if words[at] not in _IMPERATIVES or len(part) < 2 or at + 1 >= len(words):
         return False
-    spoken = part[0] in _SPEAKING or not (subordinator(part) or any(verb.sure == 1.0 for verb in hear(part)))
+    spoken = part[0] in _SPEAKING or not (subordinator(part) or begins_with_verb(part))
     binding = _BINDING - PARTICLES if subordinator(part) else _BINDING
     return not spoken and words[at - 1] not in binding and words[at + 1] not in _GOES_ON
 
@@ -164,7 +164,7 @@ def _stands_instead(words: list[str], at: int) -> bool:
         return False
     if words[at] == "the":
         return rest[0] in ("other", "others")
-    return words[at] == "," or rest[0] in DETERMINERS or any(verb.sure == 1.0 for verb in hear(rest))
+    return words[at] == "," or rest[0] in DETERMINERS or begins_with_verb(rest)
 
 
 _AFTER_A_NO = word_set(", just only instead rather the")
@@ -206,7 +206,7 @@ def _begins(words: list[str], begins: Begins, before: list[str]) -> bool:
         return False
     if bare[0] in WH | AUXILIARIES and len(bare) > 2 and bare[1] in _ASKED_OF | AUXILIARIES | _AFTER_WH:
         return True
-    return any(verb.sure == 1.0 for verb in hear(bare)) and bare[0] not in PREPOSITIONS
+    return begins_with_verb(bare) and bare[0] not in PREPOSITIONS
 
 
 def _clause(position: int, part: ClausePart, mark: str, spoken: tuple[str, ...]) -> Clause:

@@ -13,7 +13,7 @@ from services.dm.domain.reading.meaning import Ask, Deed
 from services.dm.domain.reading.objects import divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import Verb, hear
+from services.dm.domain.reading.verbs import Verb, begins_with_verb
 
 _OURS = word_set("mine ours yoink snatched nabbed gotcha")
 _LAST = word_set("now all again then")
@@ -30,7 +30,7 @@ def claimed(clause: Clause, before: Clause | None, addressed: Entity | None, sco
     if words[-1] in _OURS and len(words) > 1:
         named = words[:-2] if words[-2] in ("is", "are") else words[:-1]
         return _taken(named, scope)
-    bare = len(meaningful(words)) <= 2 and not any(verb.sure == 1.0 for verb in hear(words))
+    bare = len(meaningful(words)) <= 2 and not begins_with_verb(words)
     return _taken(words, scope) if clause.called and bare and not scope.fighting else None
 
 

@@ -26,7 +26,7 @@ from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import divide, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import base_forms
-from services.dm.domain.reading.verbs import hear, is_verb
+from services.dm.domain.reading.verbs import begins_with_verb, hear, is_verb
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -79,7 +79,7 @@ def _latin(words: Sequence[str]) -> str:
     leaders = [code for code, count in counts.items() if count == best]
     english = sum(word in ENGLISH_HINTS for word in words)
     strange = any(ord(c) > 127 for word in words for c in word)
-    if english >= best or (any(verb.sure == 1.0 for verb in hear(words)) and not strange and best < 3):
+    if english >= best or (begins_with_verb(words) and not strange and best < 3):
         return ""
     if best >= _CERTAIN or (len(words) <= 2 or strange):
         return leaders[0]
@@ -191,6 +191,6 @@ def _does(word: str) -> bool:
 
 
 def _names(said: Sequence[str], scope: Scope) -> bool:
-    if any(verb.sure == 1.0 for verb in hear(said[:1])):
+    if begins_with_verb(said[:1]):
         return False
     return any(resolve(said[:size], scope, "person").score >= 0.9 for size in (1, 2) if meaningful(said[:size]))

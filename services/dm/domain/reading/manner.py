@@ -10,7 +10,7 @@ from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.meaning import Deed, Impossible
 from services.dm.domain.reading.spelling import base_forms
-from services.dm.domain.reading.verbs import hear
+from services.dm.domain.reading.verbs import begins_with_verb
 
 _CARESSES = word_set(
     "rub purr smile headbutt boop brush nuzzle cuddle look bow wink blink snuggle cosy weave growl hiss"
@@ -50,10 +50,8 @@ def _acts(clause: Clause) -> bool:
     """Whether a clause has the verb of a deed."""
     if clause.question or clause.negated or clause.conditional or clause.context or _is_idle(clause):
         return False
-    return any(verb.sure == 1.0 for verb in hear(clause.words))
+    return begins_with_verb(clause.words)
 
 
 def _is_idle(clause: Clause) -> bool:
-    return bool(clause.words) and (
-        _is_posture(clause) or any(verb.sure == 1.0 and verb.sense in _IDLE for verb in hear(clause.words))
-    )
+    return bool(clause.words) and (_is_posture(clause) or begins_with_verb(clause.words, _IDLE))

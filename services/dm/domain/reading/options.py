@@ -21,7 +21,7 @@ from services.dm.domain.reading.people import best_topic, last_spoken_with
 from services.dm.domain.reading.phrasing_model import Guess, guess
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import MANNERS, SENSES, asked_about, has_its_verb
-from services.dm.domain.reading.verbs import FARTHEST, Verb, hear
+from services.dm.domain.reading.verbs import FARTHEST, Verb, begins_with_verb, hear
 
 _GUESSES, _LIKELY = 8, 0.01
 """How many guesses of the model are looked into, and the least probability of one."""
@@ -122,7 +122,7 @@ def _is_used(clause: Clause) -> bool:
 
 
 def _by_name(clause: Clause, scope: Scope) -> Iterator[Proposal]:
-    put_away = any(verb.sense == "drop" and verb.sure == 1.0 for verb in hear(clause.words))
+    put_away = begins_with_verb(clause.words, {"drop"})
     for kind in ("feature", "find", "item", "ware", "ability", "person", "way", "quest", "offer"):
         if kind == "find" and put_away:
             continue

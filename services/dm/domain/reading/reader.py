@@ -43,7 +43,7 @@ from services.dm.domain.reading.repeating import read_repetition, read_substitut
 from services.dm.domain.reading.said import Said
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import weighed
-from services.dm.domain.reading.verbs import hear
+from services.dm.domain.reading.verbs import begins_with_verb, hear
 
 CLAUSE = 100
 """Positions of a clause: one number each for the steps it may have."""
@@ -219,7 +219,7 @@ def _addressed(clause: Clause, scope: Scope) -> Entity | None:
         return called
     if len(clause.words) > 4 or clause.question or not clause.words or clause.words[0] in PRONOUNS:
         return None
-    if any(verb.sure == 1.0 for verb in hear(clause.words)):
+    if begins_with_verb(clause.words):
         return None
     found = resolve(clause.words, scope, "person")
     return found.one if found.named and found.score >= 0.9 else None

@@ -13,7 +13,7 @@ from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Me
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import base_forms
-from services.dm.domain.reading.verbs import hear, is_verb
+from services.dm.domain.reading.verbs import begins_with_verb, is_verb
 
 _POINTING = word_set("it this that these those he she they there nobody everyone everybody someone somebody everything")
 _FINITE = word_set(
@@ -42,7 +42,7 @@ def is_remark(clause: Clause, scope: Scope) -> bool:
     if len(said) < 2 or _asks_within(said):
         return False
     if said[0] in SUBJECTS:
-        return said[1] in _STATES and not any(verb.sure == 1.0 for verb in hear(lead_off(said)[1]))
+        return said[1] in _STATES and not begins_with_verb(lead_off(said)[1])
     if said[0] in _POINTING and said[1] not in DETERMINERS:
         return _has_verb(said[1:3]) or (said[0] in DETERMINERS and _has_verb(said[2:4]))
     if said[0] in DETERMINERS:

@@ -9,7 +9,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.manners import MANNERS
-from services.dm.domain.reading.verbs import hear
+from services.dm.domain.reading.verbs import begins_with_verb, hear
 
 _NO = word_set("no nope nah noo")
 _HESITATING = frozenset((",",)) | word_set(
@@ -160,7 +160,7 @@ def in_place(clauses: Sequence[Clause]) -> list[Clause]:
         beside = [other for other in around if other.negated and other.words]
         named = beside and clause.words and not (clause.negated or clause.question or clause.spoken)
         named = named and clause.instead is None and not clause.withdrawn
-        if named and (len(clause.words) == 1 or not any(verb.sure == 1.0 for verb in hear(clause.words))):
+        if named and (len(clause.words) == 1 or not begins_with_verb(clause.words)):
             clause = replace(clause, instead=verb_of(beside[0]))
         found.append(clause)
     return found

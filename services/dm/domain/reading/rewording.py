@@ -11,7 +11,7 @@ from services.dm.domain.reading.english.function_words import DETERMINERS, PREPO
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.scope import Scope
-from services.dm.domain.reading.verbs import hear, is_verb
+from services.dm.domain.reading.verbs import begins_with_verb, is_verb
 
 Words = tuple[str, ...]
 _GIVING = word_set("give deal land deliver fetch strike aim throw make gave gives")
@@ -40,7 +40,7 @@ def _with_what_is_used(words: Words, scope: Scope) -> Words | None:
     if words[:1] not in (("use",), ("using",), ("grab",), ("take",)) or "to" not in words[2:-1]:
         return None
     at = words.index("to", 2)
-    if not any(verb.sure == 1.0 for verb in hear(words[at + 1 :])):
+    if not begins_with_verb(words[at + 1 :]):
         return None
     return (*words[at + 1 :], "with", *words[1:at])
 

@@ -18,7 +18,7 @@ from services.dm.domain.reading.meaning import Ask, Deed, Impossible, Meaning, R
 from services.dm.domain.reading.people import best_topic
 from services.dm.domain.reading.phrasing_model import Guess, guess
 from services.dm.domain.reading.scope import Scope
-from services.dm.domain.reading.verbs import PARTICLES, Verb, hear
+from services.dm.domain.reading.verbs import PARTICLES, Verb, begins_with_verb, hear
 
 Readers = Mapping[str, Sequence[Callable[[Verb, Clause, Scope], Candidate | None]]]
 
@@ -58,7 +58,7 @@ def _has_another_verb(meaning: Meaning | None, filled: Meaning, clause: Clause) 
     """ "give Ninepin the policy", which is not carried: it was to be given, and nothing else."""
     if not isinstance(meaning, Impossible) or not isinstance(filled, Deed) or filled.tool not in ("talk", "take"):
         return False
-    return any(verb.sure == 1.0 and verb.sense in ("give", "sell", "drop") for verb in hear(clause.words[:1]))
+    return begins_with_verb(clause.words[:1], {"give", "sell", "drop"})
 
 
 def is_for_show(words: Sequence[str], scope: Scope) -> bool:
@@ -82,7 +82,7 @@ def _is_weak(meaning: Meaning | None, clause: Clause) -> bool:
         return meaning.deed is None and meaning.reason in _WEAK_REASONS
     if isinstance(meaning, Roleplay) and meaning.manner == "emote":
         senses = ("emote", "move_to") if meaning.about else ("emote",)
-        return not any(verb.sure == 1.0 and verb.sense in senses for verb in hear(clause.words))
+        return not begins_with_verb(clause.words, senses)
     return meaning is None or (isinstance(meaning, Roleplay) and meaning.manner in _WEAK)
 
 
@@ -110,10 +110,10 @@ def _gap_filled(top: Guess, clause: Clause, scope: Scope, readers: Readers) -> C
         senses = SENSES.get(top.name, (top.name,))
         if top.name.startswith("talk") and not _is_to_somebody(clause, scope):
             return None
-        if top.name.startswith("talk") and any(verb.sure == 1.0 for verb in hear(clause.words)):
+        if top.name.startswith("talk") and begins_with_verb(clause.words):
             return None
         senses_tried = (*senses, "drop") if top.name == "take" else senses
-        was_tried = any(verb.sure == 1.0 and verb.sense in senses_tried for verb in hear(clause.words))
+        was_tried = begins_with_verb(clause.words, senses_tried)
         return None if was_tried else _as_deed(top.name, senses, clause, scope, readers)
     manner = MANNERS.get(top.name) if top.kind == "rp" else None
     if top.sure < _SURE and best_topic(clause.said, scope):

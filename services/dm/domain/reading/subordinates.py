@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.function_words import CONDITIONS, DETERMINERS, PREPOSITIONS, SUBJECTS, TAILS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
-from services.dm.domain.reading.verbs import PARTICLES, hear, is_verb
+from services.dm.domain.reading.verbs import PARTICLES, begins_with_verb, is_verb
 
 _CAUSES = word_set("while whilst because since though although until till whereas")
 """What follows one of these is context of whatever stands beside it."""
@@ -57,7 +57,7 @@ def is_cut_before(words: Sequence[str], at: int, part: Sequence[str]) -> bool:
     bare = introduced(part)
     rest = words[at + 1 :]
     if words[at] == ",":
-        return bool(rest) and (rest[0] in _BEGINNING or any(verb.sure == 1.0 for verb in hear(introduced(rest))))
+        return bool(rest) and (rest[0] in _BEGINNING or begins_with_verb(introduced(rest)))
     if bare[-1] in (PREPOSITIONS - PARTICLES) | DETERMINERS | _PERSONS | _REPORTING | AUXILIARIES:
         return False
     if words[at] in AUXILIARIES and len(bare) > 2:
@@ -67,7 +67,7 @@ def is_cut_before(words: Sequence[str], at: int, part: Sequence[str]) -> bool:
     if words[at] not in SUBJECTS or opened in CONDITIONS:
         return False
     noun = opened in _TIMES and bare[1] in DETERMINERS
-    return noun or (_has_predicate(bare) and any(verb.sure == 1.0 for verb in hear(rest)))
+    return noun or (_has_predicate(bare) and begins_with_verb(rest))
 
 
 def _has_predicate(bare: Sequence[str]) -> bool:

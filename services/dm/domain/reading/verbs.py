@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -108,6 +108,11 @@ def is_verb(word: str) -> bool:
 def hear(words: Sequence[str]) -> tuple[Verb, ...]:
     """The senses of the verb that these words begin with: of each, by its longest phrase."""
     return _hear(tuple(words)) if words else ()
+
+
+def begins_with_verb(words: Sequence[str], senses: Collection[str] | None = None) -> bool:
+    """Whether these words surely begin with a verb, of one of these senses if any are given."""
+    return any(verb.sure == 1.0 and (senses is None or verb.sense in senses) for verb in hear(words))
 
 
 @lru_cache(maxsize=4_096)
