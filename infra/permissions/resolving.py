@@ -69,6 +69,13 @@ class References:
                 return re.sub(r"\$\{([\w:]+)\}", lambda found: self._ref(service, found[1]), text)
         raise UserError(f"{service}: no policy was ever written with {value!r}")
 
+    def resolved_condition(self, service: str, statement: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        """The condition of a policy's statement, with what its values come to; empty when it has none."""
+        return {
+            operator: {key: self.resolved(service, value) for key, value in keys.items()}
+            for operator, keys in statement.get("Condition", {}).items()
+        }
+
     def _ref(self, service: str, target: str) -> str:
         if target in PSEUDO:
             return PSEUDO[target]

@@ -112,10 +112,7 @@ def _resolved(references: References, service: str, statement: Mapping[str, Any]
     unknown = statement.keys() - {"Action", "Effect", "Resource", "Condition", "Sid"}
     if unknown:
         raise UserError(f"{service}: a statement with {', '.join(sorted(unknown))} is compared with nothing")
-    condition = {
-        operator: {key: references.resolved(service, value) for key, value in keys.items()}
-        for operator, keys in statement.get("Condition", {}).items()
-    }
+    condition = references.resolved_condition(service, statement)
     return {
         "Effect": statement["Effect"],
         "Action": listed(statement["Action"]),

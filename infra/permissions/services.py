@@ -55,10 +55,7 @@ class Admissions:
                     yield self._resolved(service, statement)
 
     def _resolved(self, service: str, statement: Mapping[str, Any]) -> dict[str, Any]:
-        condition = {
-            operator: {key: self._references.resolved(service, value) for key, value in keys.items()}
-            for operator, keys in statement.get("Condition", {}).items()
-        }
+        condition = self._references.resolved_condition(service, statement)
         resource = self._references.resolved(service, statement["Resource"])
         return {**statement, "Resource": resource, "Condition": condition}
 
