@@ -145,10 +145,15 @@ class StoryContext:
         return {fact.id: _stems((fact.text,)) - _names_in(fact) for fact in self.facts}
 
     @cached_property
+    def is_up(self) -> dict[str, bool]:
+        """Whether each enemy of the running fight, by its id, is up."""
+        fight = self.request.scene.state.encounter
+        return {foe.id: foe.hp > 0 for foe in fight.enemies} if fight else {}
+
+    @property
     def standing(self) -> int:
         """Enemies of the running fight that are up."""
-        fight = self.request.scene.state.encounter
-        return sum(1 for foe in fight.enemies if foe.hp) if fight else 0
+        return sum(self.is_up.values())
 
 
 def survey(request: ValidateAndRoute) -> StoryContext:

@@ -230,17 +230,13 @@ def _is_fought(clause: Clause, known: StoryContext) -> bool:
 
 
 def _stands(clause: Clause, known: StoryContext) -> bool:
-    fight = known.request.scene.state.encounter
-    up = {foe.id: foe.hp > 0 for foe in fight.enemies} if fight else {}
     about = clause.subject if clause.role == FOE else clause.named
-    return not clause.denies and any(up[one.id] for one in about if one.id in up)
+    return not clause.denies and any(known.is_up.get(one.id) for one in about)
 
 
 def _is_down(clause: Clause, known: StoryContext) -> bool:
-    fight = known.request.scene.state.encounter
-    down = {foe.id: foe.hp <= 0 for foe in fight.enemies} if fight else {}
-    about = [down[one.id] for one in clause.subject if one.id in down]
-    return clause.role == FOE and not clause.denies and bool(about) and all(about)
+    about = [known.is_up[one.id] for one in clause.subject if one.id in known.is_up]
+    return clause.role == FOE and not clause.denies and bool(about) and not any(about)
 
 
 def _is_on_offer(clause: Clause, known: StoryContext) -> bool:

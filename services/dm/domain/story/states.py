@@ -23,8 +23,7 @@ _RID = frozenset(
 
 def check_fallen(clause: Clause, facts: tuple[TurnFact, ...], known: StoryContext) -> None:
     """Who lies there does nothing more than the facts say."""
-    fight = known.request.scene.state.encounter
-    up = {foe.id: foe.hp > 0 for foe in fight.enemies} if fight else {}
+    up = known.is_up
     about = [up[one.id] for one in clause.subject if one.id in up]
     fallen = [fact.happening.parts["foe"].casefold() for fact in known.facts if fact.kind == "foe-falls"]
     gone = not up and any(one.name.casefold() in foe for one in clause.subject for foe in fallen)
