@@ -34,8 +34,8 @@ _THROWN = frozenset(("a", "an", "armour", "against"))
 _HAS = frozenset(("of", "out", "have", "has", "are", "is", "at", "stand", "stands", "left", "now"))
 _WAYS = frozenset(("way", "ways", "exits"))
 _REACH = 3
-ALL_LIVES = 9
 """Words between a figure and what it counts."""
+ALL_LIVES = 9
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,18 @@ _PACKED = word_set(
 _TOLD_OF = word_set("use drop give sell take-off") | {""}
 """Facts that tell what became of a thing of the cat's."""
 _FOUND = word_set("carry take-credits search-found")
+_HOLDS = word_set("have hold wear carry own keep got without")
+_LIES, _ON = (
+    word_set("is are lies lie sits sit hangs hang stays stay"),
+    word_set("on in behind under at inside beneath with"),
+)
+_FIRST = 2
+_CHANGES_HANDS = word_set("carry put-on take-off give sell use drop pay tried opened key-opens")
+_HAND = word_set("paw paws bag pocket back belt hand mouth teeth jaws fur neck head ears arm grip name purse")
+_YOUR_HAND = frozenset(("your", each) for each in _HAND)
+_SUPPOSES = word_set("would could might should may if look looks")
+_NOTHING = word_set("nothing none")
+_OWN = word_set("your his her their its my")
 
 
 def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
@@ -153,17 +165,3 @@ def _check_word(words: list[str]) -> None:
     said = set(words)
     if said & _GIVES and any(word in _PLEDGED and before in _OWN for before, word in pairwise(words)):
         raise Unverified("promise", next(word for word in words if word in _PLEDGED))
-
-
-_HOLDS = word_set("have hold wear carry own keep got without")
-_LIES, _ON = (
-    word_set("is are lies lie sits sit hangs hang stays stay"),
-    word_set("on in behind under at inside beneath with"),
-)
-_FIRST = 2
-_CHANGES_HANDS = word_set("carry put-on take-off give sell use drop pay tried opened key-opens")
-_HAND = word_set("paw paws bag pocket back belt hand mouth teeth jaws fur neck head ears arm grip name purse")
-_YOUR_HAND = frozenset(("your", each) for each in _HAND)
-_SUPPOSES = word_set("would could might should may if look looks")
-_NOTHING = word_set("nothing none")
-_OWN = word_set("your his her their its my")
