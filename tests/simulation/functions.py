@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic_core import from_json, to_json
 
 from contracts.errors import InvalidRequest, KeyReused, StageError
+from services.gateway.adapters import service_functions
 from stagekit.publishing import BusRefused
 from stagekit.relay import Unpublishable
 from tests.simulation.chance import Chance
@@ -23,7 +24,7 @@ from tests.simulation.scheduler import Process, Scheduler, Task
 TIMEOUTS = {"api": 29, "accounts": 15, "invoke_dungeon_master": 25, "judge_narrative": 25}
 CONSUMERS = {"relay", "record", "remember", "count", "project", "push", "progress", "deadline"}
 USUAL_TIMEOUT, CONSUMERS_TIMEOUT = 6, 30
-EXPECTED = (StageError, ClientError, BotoCoreError, BusRefused, Unpublishable)
+EXPECTED = (StageError, ClientError, BotoCoreError, BusRefused, Unpublishable, service_functions.FunctionFailed)
 """What a handler may raise: anything else is a bug in it."""
 
 
@@ -95,6 +96,11 @@ class Functions:
             raise FunctionFailed(type(task.error).__name__, str(task.error)) from task.error
         return from_json(task.result)
 
+    def note(self, function: str, error: Exception) -> None:
+        """Remember an error that no contract names."""
+        if not isinstance(error, EXPECTED):
+            self.surprises.append(f"{function}: {type(error).__name__}: {error}")
+
     def _run(self, function: str, number: int, text: bytes, fault: str | None, start: float) -> Task:
         service, _, name = function.partition("/")
         seconds = TIMEOUTS.get(name, CONSUMERS_TIMEOUT if name in CONSUMERS else USUAL_TIMEOUT)
@@ -112,8 +118,7 @@ class Functions:
             except Exception as error:
                 if isinstance(error, BUGS):
                     self.accused.append((function, type(error).__name__, request["envelope"]["turn_id"]))
-                if not isinstance(error, EXPECTED):
-                    self.surprises.append(f"{function}: {type(error).__name__}: {error}")
+                self.note(function, error)
                 raise
             if fault == "died at the end":
                 process.die()

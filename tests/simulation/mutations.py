@@ -235,6 +235,12 @@ MUTATIONS: tuple[Mutation, ...] = (
         "        for event in events[:1]:\n            absorbed",
     ),
     Mutation(
+        "a row that another event has changed breaks its consumer",
+        f"{CAMPAIGN}.application.project",
+        "        pause(tried)\n",
+        "        raise LookupError(tried)\n",
+    ),
+    Mutation(
         "an older turn's figures win",
         f"{CAMPAIGN}.domain.projection",
         "row.figures.sequence > figures.sequence:",

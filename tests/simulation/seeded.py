@@ -23,6 +23,7 @@ from botocore.session import Session
 
 from services.gateway.adapters.service_functions import FUNCTIONS, name_variable
 from services.gateway.tests.caches import clear_wiring
+from stagekit.observe import observe as observed
 from tests.simulation.network import Client
 from tests.simulation.workflow import simulated_time
 
@@ -113,11 +114,28 @@ def seeded(system: Callable[[], Any]) -> Iterator[None]:
         patch.setattr(
             "stagekit.observe.emit", lambda operation, figures, **dimension: None
         )  # dear, and heard by nobody
+        patch.setattr("stagekit.consumer.observe", _heard(system))
         _patch_defaults(patch, sleep)
         _forget_clients()
         yield
     forget_containers()
     _forget_clients()
+
+
+def _heard(system: Callable[[], Any]) -> Callable[[str, Any], Any]:
+    """In the place of the consumers' `observe`: they give a message back whatever went wrong with it, so that a bug
+    would be tried again until it hides."""
+
+    @contextmanager
+    def observe(operation: str, keys: Any) -> Iterator[None]:
+        with observed(operation, keys):
+            try:
+                yield
+            except Exception as error:
+                system().functions.note(operation, error)
+                raise
+
+    return observe
 
 
 def _patch_defaults(patch: pytest.MonkeyPatch, sleep: Callable[[float], None]) -> None:

@@ -34,13 +34,14 @@ class _Tables:
     def perform(self, operation: str, params: Any, token: Any, partial: bool, within: float) -> Any:
         if operation != "batch_get_item" or partial or not self._chance.happens(SLOW_BATCHES, "batch", token):
             return self._dynamodb.perform(operation, params, token, partial)
-        [(table, asked)] = params["RequestItems"].items()
-        found: list[Any] = []
-        for number, key in enumerate(sorted(asked["Keys"], key=lambda key: self._chance.number(token, key))):
+        asked = params["RequestItems"]
+        found: dict[str, list[Any]] = {table: [] for table in asked}
+        places = [(table, key) for table, of_table in asked.items() for key in of_table["Keys"]]
+        for number, (table, key) in enumerate(sorted(places, key=lambda place: self._chance.number(token, *place))):
             self._scheduler.sleep(self._chance.between(0.0, 0.01, "item", token, number))
-            one = {"RequestItems": {table: {**asked, "Keys": [key]}}}
-            found += self._dynamodb.perform(operation, one, token, False)["Responses"][table]
-        return {"Responses": {table: found}, "UnprocessedKeys": {}}
+            one = {"RequestItems": {table: {**asked[table], "Keys": [key]}}}
+            found[table] += self._dynamodb.perform(operation, one, token, False)["Responses"][table]
+        return {"Responses": found, "UnprocessedKeys": {}}
 
 
 class GateHistory:
