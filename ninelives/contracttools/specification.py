@@ -1,4 +1,4 @@
-"""The specification of the turn, checked by Quint. Run as a module, it writes the table that histories are judged by."""
+"""The specification of the turn, checked by Quint. Run as a module it writes the table that histories are judged by."""
 
 from __future__ import annotations
 
