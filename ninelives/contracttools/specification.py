@@ -19,9 +19,9 @@ IN_NODE = "--backend=typescript"
 """Quint's other evaluator is a program that it would fetch from elsewhere."""
 
 
-def model_check(specification: Path = SPECIFICATION) -> subprocess.CompletedProcess[str]:
+def model_check(specification: Path = SPECIFICATION, properties: str = "Test$") -> subprocess.CompletedProcess[str]:
     """Try every state that can be reached. Status 0: all of them are as they must be. Raises NotInstalled."""
-    return QUINT.run("quint", "test", str(specification), IN_NODE, "--max-samples=1")
+    return QUINT.run("quint", "test", str(specification), IN_NODE, "--max-samples=1", f"--match={properties}")
 
 
 def table_of(specification: Path = SPECIFICATION) -> str:

@@ -26,7 +26,7 @@ def test_every_state_is_as_it_must_be():
     done = model_check()
 
     assert done.returncode == 0, done.stdout
-    assert "5 passing" in done.stdout
+    assert "6 passing" in done.stdout
 
 
 @pytest.mark.timeout(60)
@@ -36,9 +36,11 @@ def test_a_planted_bug_is_found(bug, tmp_path):
     text = SPECIFICATION.read_text(encoding="utf-8")
     assert text.count(right) == 1
     planted = tmp_path / "turn.qnt"
-    planted.write_text(text.replace(right, wrong), encoding="utf-8")
+    shallow = text.replace("pure val DEEP = 17", "pure val DEEP = 4")
+    assert shallow != text
+    planted.write_text(shallow.replace(right, wrong), encoding="utf-8")
 
-    done = model_check(planted)
+    done = model_check(planted, found_by)
 
     assert done.returncode != 0
     assert f"{found_by} failed" in done.stdout

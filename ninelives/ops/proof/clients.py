@@ -1,4 +1,4 @@
-"""What concurrent clients asked and were answered, checked: plain sweeps over time, since a campaign's turns are numbered.
+"""What concurrent clients asked and were answered, checked by plain sweeps over time: turns are numbered.
 
 A search over all orders is not needed: the numbers say in which order turns took place, and it must fit the clock.
 """
@@ -18,7 +18,7 @@ _ENDED = ("resolved", "failed")
 class Answer:
     """A request about a campaign, and what came of it. Times are of one clock; `status` is 0 when no answer came.
 
-    `key` is the idempotency key of a request for a turn, None of a read. `body` is the turn, the campaign or the problem.
+    `key` is the idempotency key of a request for a turn, None of a read. `body`: the turn, the campaign or the problem.
     """
 
     campaign: str
