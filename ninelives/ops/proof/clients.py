@@ -135,8 +135,8 @@ def _spans(answers: list[Answer]) -> Iterator[_Span]:
             if each.is_turn:
                 ids[each.body["id"]] = each.key
     for each in (each for each in answers if each.is_over):
-        if span := spans.get(ids.get(each.body["id"], "")):
-            span.ended = min(span.ended, each.ended)
+        if (asked := ids.get(each.body["id"])) is not None:
+            spans[asked].ended = min(spans[asked].ended, each.ended)
     return iter(spans.values())
 
 
