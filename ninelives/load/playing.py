@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from ninelives.game.client import Player, RequestRefused, Unreachable
 from ninelives.load.recording import Recording
-from ninelives.ops.proof.clients import Answer, wrong_in
+from ninelives.ops.proof.clients import ClientAnswer, wrong_in
 
 ACTIONS = ("Look around", "I search the place", "Rest for a while", "Ask whoever is here for work", "Hide")
 TWICE, TWO_TABS = 0.1, 0.1
@@ -24,7 +24,7 @@ TWICE, TWO_TABS = 0.1, 0.1
 class Load:
     """What players were told, how long each turn took in seconds, and how long all of it."""
 
-    answers: list[Answer]
+    answers: list[ClientAnswer]
     turns: list[float]
     failed: int
     seconds: float

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from ninelives.ops.proof.clients import Answer
+from ninelives.ops.proof.clients import ClientAnswer
 
 
 class Recording(httpx.BaseTransport):
@@ -16,7 +16,7 @@ class Recording(httpx.BaseTransport):
 
     def __init__(self, transport: httpx.BaseTransport) -> None:
         self._transport = transport
-        self.answers: list[Answer] = []
+        self.answers: list[ClientAnswer] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         began, status, body = time.monotonic(), 0, b""
@@ -35,7 +35,7 @@ class Recording(httpx.BaseTransport):
         if len(about) > 1 and about[1] != "turns":
             return
         key = request.headers.get("idempotency-key") if request.method == "POST" else None
-        self.answers.append(Answer(about[0], began, time.monotonic(), status, _object(body), key))
+        self.answers.append(ClientAnswer(about[0], began, time.monotonic(), status, _object(body), key))
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from contextlib import suppress
 from itertools import count
 
 import httpx
 
+from ninelives.load.faults import killing
 from ninelives.load.playing import Load
 from ninelives.load.recording import Recording
-from ninelives.ops.proof.clients import Answer
+from ninelives.ops.proof.clients import ClientAnswer
 
 
 def recorded(*answers: httpx.Response) -> Recording:
@@ -48,7 +52,7 @@ def test_a_request_without_an_answer_is_kept():
 def test_a_load_tells_percentiles_and_what_was_wrong():
     clock = count()
     twice = [
-        Answer("c", next(clock), next(clock), 200, {"id": f"t{n}", "status": "resolved", "number": 1}, f"k{n}")
+        ClientAnswer("c", next(clock), next(clock), 200, {"id": f"t{n}", "status": "resolved", "number": 1}, f"k{n}")
         for n in (1, 2)
     ]
     done = Load(answers=twice, turns=[0.1 * n for n in range(1, 11)], failed=0, seconds=5.0)
@@ -56,3 +60,12 @@ def test_a_load_tells_percentiles_and_what_was_wrong():
     assert "10 turns in 5 s (2.0/s)" in str(done)
     assert "p50 0.55 s" in str(done)
     assert any("both turn 1" in wrong for wrong in done.wrong)
+
+
+def test_workers_are_killed_while_the_block_lasts():
+    sleeper = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+
+    with killing(lambda: [sleeper.pid] if sleeper.poll() is None else [], pause=0.001) as killed:
+        assert sleeper.wait(10) == -signal.SIGKILL
+
+    assert killed.count >= 1

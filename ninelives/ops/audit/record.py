@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ninelives.ops.audit.specification import Told, fact_told
+from ninelives.ops.audit.specification import ToldFact, fact_told
 from services.audit.domain.chain import chain_of
 from services.audit.domain.entry import AuditEntry, digest_of, fact_place, progress_place
 from stagekit.packing import unpack
@@ -73,7 +73,7 @@ class Record:
             strange=tuple(dict.fromkeys(strange)),
         )
 
-    def told(self, name: str, until: datetime) -> Iterator[Told]:
+    def told(self, name: str, until: datetime) -> Iterator[ToldFact]:
         """A stream's readable facts that occurred before a moment, in order."""
         for item in self._partition(name):
             if _is_sequence(item["sk"]) and not flaw_of(item) and fact_of(item).occurred_at < until:

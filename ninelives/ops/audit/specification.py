@@ -19,7 +19,7 @@ _TABLE = Path(__file__).with_name("turn_facts.json")
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldFact:
     """A fact as its stream has it. `number`: of a resolved turn, or the turn that a fork begins after."""
 
     stream: str
@@ -33,7 +33,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Seen:
+class TurnSeen:
     """What the specification knows of a turn and its campaign."""
 
     view: str
@@ -51,11 +51,11 @@ class _Campaign:
     views: dict[str, str] = field(default_factory=dict)
     committed: set[str] = field(default_factory=set)
 
-    def seen(self, turn: str) -> Seen:
+    def seen(self, turn: str) -> TurnSeen:
         gate = "free" if not self.gate else "its own" if self.gate == turn else "another's"
-        return Seen(self.views.get(turn, "None"), turn in self.committed, gate, self.over)
+        return TurnSeen(self.views.get(turn, "None"), turn in self.committed, gate, self.over)
 
-    def objection(self, fact: Told) -> str | None:
+    def objection(self, fact: ToldFact) -> str | None:
         """Why this fact cannot come next."""
         if fact.kind == "CampaignStarted":
             return "the campaign has begun" if self.begun else None
@@ -71,7 +71,7 @@ class _Campaign:
             return f"turn {fact.number} cannot follow turn {self.last}"
         return None
 
-    def take(self, fact: Told) -> None:
+    def take(self, fact: ToldFact) -> None:
         if fact.kind == "CampaignStarted":
             self.begun, self.last = True, fact.number or 0
             return
@@ -89,17 +89,17 @@ _VIEWS = {"None": "unknown", "Running": "running", "Resolved": "resolved", "Fail
 
 
 @cache
-def allowed() -> dict[tuple[str, Seen], Seen]:
+def allowed() -> dict[tuple[str, TurnSeen], TurnSeen]:
     """What each fact may follow, and what it leads to."""
     rows = json.loads(_TABLE.read_text(encoding="utf-8"))
-    return {(row["fact"], Seen(**row["from"])): Seen(**row["to"]) for row in rows}
+    return {(row["fact"], TurnSeen(**row["from"])): TurnSeen(**row["to"]) for row in rows}
 
 
-def fact_told(stream: str, detail_type: str, detail: Mapping[str, Any]) -> Told:
+def fact_told(stream: str, detail_type: str, detail: Mapping[str, Any]) -> ToldFact:
     """A fact of the record, an outbox or the bus."""
     metadata, data = detail["metadata"], detail["data"]
     origin = data.get("forked_from") or {}
-    return Told(
+    return ToldFact(
         stream=stream,
         sequence=int(metadata["sequence"]),
         kind=detail_type.partition(".")[0],
@@ -108,7 +108,7 @@ def fact_told(stream: str, detail_type: str, detail: Mapping[str, Any]) -> Told:
     )
 
 
-def first_step_not_allowed(story: Iterable[Told], door: Iterable[Told]) -> str | None:
+def first_step_not_allowed(story: Iterable[ToldFact], door: Iterable[ToldFact]) -> str | None:
     """What is wrong with the first fact that cannot be: of `campaign/…` (story) and `turns/…` (door), each in order."""
     campaign, streams = _Campaign(), (deque(story), deque(door))
     while any(streams):

@@ -15,7 +15,7 @@ _ENDED = ("resolved", "failed")
 
 
 @dataclass(frozen=True)
-class Answer:
+class ClientAnswer:
     """A request about a campaign, and what came of it. Times are of one clock; `status` is 0 when no answer came.
 
     `key` is the idempotency key of a request for a turn, None of a read. `body`: the turn, the campaign or the problem.
@@ -50,7 +50,7 @@ class _Span:
     ended: float = inf
 
 
-def turns_are_in_the_order_of_time(answers: list[Answer]) -> Iterator[str]:
+def turns_are_in_the_order_of_time(answers: list[ClientAnswer]) -> Iterator[str]:
     """A turn that was over before another was asked for has the lower number, and no number is of two turns."""
     asked: dict[str, float] = {}
     over: dict[str, float] = {}
@@ -71,7 +71,7 @@ def turns_are_in_the_order_of_time(answers: list[Answer]) -> Iterator[str]:
             earliest, later = over[turn], turn
 
 
-def equal_keys_get_equal_answers(answers: list[Answer]) -> Iterator[str]:
+def equal_keys_get_equal_answers(answers: list[ClientAnswer]) -> Iterator[str]:
     """A key is one turn, and how a turn ended is told alike to all who ask."""
     ids: dict[str, str] = {}
     ends: dict[str, dict[str, Any]] = {}
@@ -83,7 +83,7 @@ def equal_keys_get_equal_answers(answers: list[Answer]) -> Iterator[str]:
             yield f"{turn} ended in two ways"
 
 
-def no_free_campaign_refuses(answers: list[Answer]) -> Iterator[str]:
+def no_free_campaign_refuses(answers: list[ClientAnswer]) -> Iterator[str]:
     """Who is told that a turn is running asked while another one may have been."""
     spans = sorted(_spans(answers), key=lambda span: span.began)
     refused = sorted((each for each in answers if each.is_busy), key=lambda each: each.ended)
@@ -97,18 +97,18 @@ def no_free_campaign_refuses(answers: list[Answer]) -> Iterator[str]:
             yield f"{each.campaign} was free and refused {each.key} at {each.began:.3f}"
 
 
-def reads_never_go_back(answers: list[Answer]) -> Iterator[str]:
+def reads_never_go_back(answers: list[ClientAnswer]) -> Iterator[str]:
     """Who asks after an answer came sees no earlier version, and no turn that was over is running."""
     versions = [(each, each.body["version"]) for each in answers if each.status == 200 and "version" in each.body]
     yield from _back(versions, lambda each, seen: f"{each.campaign} went back from version {seen}")
-    turns = defaultdict[str, list[tuple[Answer, int]]](list)
+    turns = defaultdict[str, list[tuple[ClientAnswer, int]]](list)
     for each in (each for each in answers if each.is_turn):
         turns[each.body["id"]].append((each, int(each.is_over)))
     for looks in turns.values():
         yield from _back(looks, lambda each, seen: f"{each.body['id']} was over and is {each.body['status']}")
 
 
-CLAUSES: tuple[Callable[[list[Answer]], Iterator[str]], ...] = (
+CLAUSES: tuple[Callable[[list[ClientAnswer]], Iterator[str]], ...] = (
     turns_are_in_the_order_of_time,
     equal_keys_get_equal_answers,
     no_free_campaign_refuses,
@@ -116,15 +116,15 @@ CLAUSES: tuple[Callable[[list[Answer]], Iterator[str]], ...] = (
 )
 
 
-def wrong_in(answers: Iterable[Answer]) -> list[str]:
+def wrong_in(answers: Iterable[ClientAnswer]) -> list[str]:
     """Everything that is wrong, each after the name of its clause. Takes n log n."""
-    campaigns = defaultdict[str, list[Answer]](list)
+    campaigns = defaultdict[str, list[ClientAnswer]](list)
     for each in answers:
         campaigns[each.campaign].append(each)
     return [f"{clause.__name__}: {what}" for told in campaigns.values() for clause in CLAUSES for what in clause(told)]
 
 
-def _spans(answers: list[Answer]) -> Iterator[_Span]:
+def _spans(answers: list[ClientAnswer]) -> Iterator[_Span]:
     """A request that got no answer may have been accepted: its turn holds the campaign until its end is seen."""
     spans: dict[str, _Span] = {}
     ids: dict[str, str] = {}
@@ -140,7 +140,7 @@ def _spans(answers: list[Answer]) -> Iterator[_Span]:
     return iter(spans.values())
 
 
-def _back(looks: list[tuple[Answer, int]], tell: Callable[[Answer, int], str]) -> Iterator[str]:
+def _back(looks: list[tuple[ClientAnswer, int]], tell: Callable[[ClientAnswer, int], str]) -> Iterator[str]:
     """Looks that began after another had ended, and saw less."""
     ended = sorted(looks, key=lambda look: look[0].ended)
     most, place = 0, 0

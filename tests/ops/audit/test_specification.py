@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ninelives.ops.audit.specification import Told, first_step_not_allowed
+from ninelives.ops.audit.specification import ToldFact, first_step_not_allowed
 
 
-def story(*facts: tuple[str, str | None, int | None]) -> list[Told]:
-    return [Told("campaign/c", n, kind, turn, number) for n, (kind, turn, number) in enumerate(facts, 1)]
+def story(*facts: tuple[str, str | None, int | None]) -> list[ToldFact]:
+    return [ToldFact("campaign/c", n, kind, turn, number) for n, (kind, turn, number) in enumerate(facts, 1)]
 
 
-def door(*facts: tuple[str, str]) -> list[Told]:
-    return [Told("turns/c", n, kind, turn) for n, (kind, turn) in enumerate(facts, 1)]
+def door(*facts: tuple[str, str]) -> list[ToldFact]:
+    return [ToldFact("turns/c", n, kind, turn) for n, (kind, turn) in enumerate(facts, 1)]
 
 
 BEGUN = ("CampaignStarted", None, None)

@@ -6,23 +6,23 @@ from typing import Any
 
 import pytest
 
-from ninelives.ops.proof.clients import CLAUSES, Answer, wrong_in
+from ninelives.ops.proof.clients import CLAUSES, ClientAnswer, wrong_in
 
 
-def turn(key: str | None, began: float, ended: float, id: str, status: str = "resolved", **body: Any) -> Answer:
-    return Answer("c", began, ended, 200, {"id": id, "status": status, **body}, key)
+def turn(key: str | None, began: float, ended: float, id: str, status: str = "resolved", **body: Any) -> ClientAnswer:
+    return ClientAnswer("c", began, ended, 200, {"id": id, "status": status, **body}, key)
 
 
-def busy(key: str, began: float, ended: float) -> Answer:
-    return Answer("c", began, ended, 409, {"type": "/problems/turn-in-progress"}, key)
+def busy(key: str, began: float, ended: float) -> ClientAnswer:
+    return ClientAnswer("c", began, ended, 409, {"type": "/problems/turn-in-progress"}, key)
 
 
-def sheet(began: float, ended: float, version: int) -> Answer:
-    return Answer("c", began, ended, 200, {"version": version})
+def sheet(began: float, ended: float, version: int) -> ClientAnswer:
+    return ClientAnswer("c", began, ended, 200, {"version": version})
 
 
-def lost(key: str, began: float, ended: float) -> Answer:
-    return Answer("c", began, ended, 0, {}, key)
+def lost(key: str, began: float, ended: float) -> ClientAnswer:
+    return ClientAnswer("c", began, ended, 0, {}, key)
 
 
 FIRST, SECOND = turn("k1", 0, 2, "t1", number=1), turn("k2", 3, 5, "t2", number=2)
