@@ -13,6 +13,7 @@ from ninelives.cli import (
     export,
     identity,
     lifecycle,
+    load,
     lock,
     permissions,
     play,
@@ -50,6 +51,7 @@ app.command()(play.play)
 app.command()(play.demo)
 app.command()(quality.check)
 app.command()(simulate.simulate)
+app.command()(load.load)
 app.command()(lock.lock)
 app.command()(permissions.permissions)
 app.command()(bill.bill)
