@@ -9,6 +9,7 @@ import typer
 from infra.errors import UserError
 from ninelives.cli import (
     bill,
+    conform,
     deploy,
     export,
     identity,
@@ -50,6 +51,7 @@ app.command()(play.play)
 app.command()(play.demo)
 app.command()(quality.check)
 app.command()(simulate.simulate)
+app.command()(conform.conform)
 app.command()(lock.lock)
 app.command()(permissions.permissions)
 app.command()(bill.bill)

@@ -48,7 +48,7 @@ class ConsumerTrial:
         """Faults at the calls for some messages in a batch, when those before them are consumed."""
         before = Bench(self.consumer, self.world)
         self._deliver(before, [[each] for each in self.messages[:start]])
-        batch = self.messages[start : start + 2]
+        batch = self.messages[start : start + BATCH]
         trial = _Struck(self.consumer, batch, World.of(before.system))
         findings.add("killed", [partial(trial.struck, strike) for strike in strikes.deaths(trial.calls)])
         findings.add("lost and late", [partial(trial.struck, strike) for strike in strikes.mishaps(trial.calls)])
@@ -116,7 +116,9 @@ class ConsumerTrial:
                 strike = None
             if not back:
                 lost = bench.dead_letters
-                return None if lost == list(dead) else f"{len(lost)} messages were set aside, {len(dead)} cannot be read"
+                return (
+                    None if lost == list(dead) else f"{len(lost)} messages were set aside, {len(dead)} cannot be read"
+                )
             waiting = back
             bench.wait(VISIBILITY)
         return f"{len(waiting)} messages are never taken"

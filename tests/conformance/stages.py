@@ -55,10 +55,10 @@ class StageTrial:
     def malformed(self) -> str | None:
         """What is no request is refused before anything is asked of anybody."""
         bench = self.bench()
-        ended = bench.ask({})
+        ended = bench.ask("no request")
         if ended.error != InvalidRequest.__name__:
-            return f"an empty request ended with: {ended}"
-        return f"an empty request led to {bench.plan.calls[0][0]}" if bench.plan.calls else None
+            return f"what is no request ended with: {ended}"
+        return f"what is no request led to {bench.plan.calls[0][0]}" if bench.plan.calls else None
 
     def repeated(self) -> str | None:
         """The same request again, and long after."""
@@ -78,7 +78,7 @@ class StageTrial:
         both = bench.ask_together(self.asked.request)
         settled = bench.ask_until_answered(self.asked.request)[-1]
         for each in both:
-            if not each.passes and (wrong := self._same(bench, settled, each)):
+            if not each.passes and (wrong := self._same(bench, settled, each, tables=self.of_time[1])):
                 return f"two at once: {wrong}"
         return self._named(both)
 
@@ -104,7 +104,7 @@ class StageTrial:
             return f"{strike}: {wrong}"
         told = self._same(bench, self.first, runs[-1], *self.of_time)
         again = bench.ask(self.asked.request)
-        wrong = told or self._same(bench, runs[-1], again, frozenset(), self.of_time[1])
+        wrong = told or self._same(bench, runs[-1], again, tables=self.of_time[1])
         return f"{strike}: {wrong}" if wrong else None
 
     def _same(
