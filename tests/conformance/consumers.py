@@ -61,7 +61,7 @@ class ConsumerTrial:
         return self._same(bench)
 
     def unknown_fields(self) -> str | None:
-        """Every object in a message has a field that nobody knows; kinds that are heard by name change nothing by it."""
+        """Every object in a message has a field more; it changes nothing where kinds are heard by name."""
         bench = Bench(self.consumer, self.world)
         wrong = self._deliver(bench, [[_newer(self.consumer, each)] for each in self.messages])
         return wrong or (self._same(bench) if self.consumer.kinds else None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
 from pydantic import ConfigDict
 
-from contracts.campaign import TurnResolvedV1
+from contracts.campaign import TurnResolvedData, TurnResolvedV1
 from contracts.envelope import Envelope, Message
 from stagekit.clients import client
 from stagekit.consumer import consumer
@@ -47,14 +48,12 @@ def purr_once(request: Purr) -> str:
     """Right: one write, which a second one finds."""
     sound = f"purr of {request.envelope.campaign_id}"
     table = client("dynamodb")
-    try:
+    with suppress(table.exceptions.ConditionalCheckFailedException):
         table.put_item(
             TableName=TABLE,
             Item=_item("PURR", request.envelope.idempotency_key, sound=sound),
             ConditionExpression="attribute_not_exists(pk)",
         )
-    except table.exceptions.ConditionalCheckFailedException:
-        pass
     return sound
 
 
@@ -125,8 +124,12 @@ def keep_if_possible(event: TurnResolvedV1) -> None:
         return
 
 
-class StrictTurnResolved(TurnResolvedV1):
+class StrictData(TurnResolvedData):
     model_config = ConfigDict(extra="forbid")
+
+
+class StrictTurnResolved(TurnResolvedV1):
+    data: StrictData
 
 
 def strict_listener() -> Any:

@@ -1,4 +1,4 @@
-"""Shapes of a message in other minors of its contract: with fields that nobody knows yet, and without those of later minors."""
+"""Shapes of a message in other minors of its contract: with fields of a later one, without those of later ones."""
 
 from __future__ import annotations
 
@@ -89,6 +89,7 @@ class _Older:
         if not fields and others is None:
             return value
         known = {name: self.of(fields[name], each) for name, each in value.items() if name in fields}
-        if isinstance(others, dict):
-            known |= {name: self.of(others, each) for name, each in value.items() if name not in fields}
+        if others:
+            free = {} if others is True else others
+            known |= {name: self.of(free, each) for name, each in value.items() if name not in fields}
         return known

@@ -1,4 +1,4 @@
-"""Verdicts of the conformance kit: of each handler and property, whether it held, and the smallest case in which it did not."""
+"""Verdicts of the conformance kit: whether a handler holds a property, and the smallest case in which it does not."""
 
 from __future__ import annotations
 
