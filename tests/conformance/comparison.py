@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.conformance.bench import Tables
-
 Path = tuple[Any, ...]
 
 
@@ -29,15 +27,3 @@ def difference(one: Any, other: Any, but: frozenset[Path] = frozenset()) -> str 
     """The first difference that counts, in words."""
     found = next((each for each in differences(one, other) if each not in but), None)
     return None if found is None else f"differs at {' / '.join(map(str, found))}"
-
-
-def without(tables: Tables, ignored: tuple[str, ...]) -> Any:
-    """Tables without what their service declares as bookkeeping, in names of `table` or `table.attribute`."""
-    return {
-        name: {
-            place: {key: value for key, value in item.items() if f"{name}.{key}" not in ignored}
-            for place, item in items.items()
-        }
-        for name, items in tables.items()
-        if name not in ignored
-    }

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.conformance import strikes
 from tests.conformance.bench import Bench, Strike, World
-from tests.conformance.comparison import Path, difference, differences, without
+from tests.conformance.comparison import Path, difference, differences
 from tests.conformance.shapes import UNKNOWN, minors, newer, older
 from tests.conformance.stages import LATER
 from tests.conformance.subjects import Consumer
@@ -88,20 +88,14 @@ class ConsumerTrial:
         bench = Bench(self.consumer, self.world, later)
         wrong = self._deliver(bench, [[each] for each in messages])
         assert not wrong, f"{self.consumer.name}, undisturbed: {wrong}"
-        return self._tables(bench)
+        return bench.tables
 
     @cached_property
     def _of_time(self) -> frozenset[Path]:
         return frozenset(differences(self.after, self._quietly(self.messages, LATER)))
 
-    def _tables(self, bench: Bench) -> Any:
-        return without(bench.tables, self.consumer.bookkeeping.ignored)
-
     def _same(self, bench: Bench) -> str | None:
-        found = self._tables(bench)
-        if self.consumer.keeps_order:
-            return None if _kinds(found) == _kinds(self.after) else "it keeps another number of items"
-        changed = difference(self.after, found, self._of_time)
+        changed = difference(self.after, bench.tables, self._of_time)
         return f"what is kept {changed}" if changed else None
 
     def _deliver(
@@ -154,10 +148,6 @@ def _consume(bench: Bench, batch: list[str], strike: Strike | None) -> list[str]
 
 def _batches(messages: Sequence[str]) -> list[Sequence[str]]:
     return [messages[start : start + BATCH] for start in range(0, len(messages), BATCH)]
-
-
-def _kinds(tables: Any) -> Any:
-    return {name: len(items) for name, items in tables.items()}
 
 
 def _newer(consumer: Consumer, body: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from contracts.errors import InvalidRequest
 from tests.conformance import strikes
 from tests.conformance.bench import Bench, Ended, Strike
-from tests.conformance.comparison import Path, difference, differences, without
+from tests.conformance.comparison import Path, difference, differences
 from tests.conformance.corpus import Asked
 from tests.conformance.shapes import fits, minors, newer, older
 from tests.conformance.subjects import Stage
@@ -26,7 +26,7 @@ class StageTrial:
         bench = self.bench()
         self.first = bench.ask(asked.request)
         self.calls = list(bench.plan.calls)
-        self.kept, self.announced = self.tables(bench), bench.announced
+        self.kept, self.announced = bench.tables, bench.announced
 
     def try_all(self, findings: Findings) -> None:
         findings.add("errors by contract", [lambda: self._named((self.first,))])
@@ -41,15 +41,12 @@ class StageTrial:
     def bench(self, later: float = 0.0) -> Bench:
         return Bench(self.stage, self.asked.world, later)
 
-    def tables(self, bench: Bench) -> Any:
-        return without(bench.tables, self.stage.bookkeeping.ignored)
-
     @cached_property
     def of_time(self) -> tuple[frozenset[Path], frozenset[Path]]:
         """Where answers and tables differ because of the time alone."""
         bench = self.bench(LATER)
         answer = bench.ask(self.asked.request).answer
-        answers, tables = differences(self.first.answer, answer), differences(self.kept, self.tables(bench))
+        answers, tables = differences(self.first.answer, answer), differences(self.kept, bench.tables)
         return frozenset(answers), frozenset(tables)
 
     def malformed(self) -> str | None:
@@ -120,7 +117,7 @@ class StageTrial:
             return f"was {first}, is {now}"
         if changed := difference(first.answer, now.answer, answers):
             return f"the answer {changed}"
-        changed = difference(self.kept, self.tables(bench), tables)
+        changed = difference(self.kept, bench.tables, tables)
         return f"what is kept {changed}" if changed else None
 
     def _named(self, runs: tuple[Ended, ...]) -> str | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,16 +19,6 @@ Handler = Callable[[Any, Any], Any]
 
 
 @dataclass(frozen=True)
-class Bookkeeping:
-    """What a service says of its tables: the first is compared by nothing, the second whatever the order was."""
-
-    ignored: tuple[str, ...] = ()
-    """Tables, or `table.attribute`s, that may differ after another history: claims, times, counts of attempts."""
-    ordered: tuple[str, ...] = ()
-    """Handlers whose tables say in which order messages came. They are compared for all else."""
-
-
-@dataclass(frozen=True)
 class Stage:
     """A handler from a request to a reply."""
 
@@ -37,7 +26,6 @@ class Stage:
     handler: Handler
     request: type[BaseModel]
     reply: type[BaseModel]
-    bookkeeping: Bookkeeping = field(default_factory=Bookkeeping)
 
 
 @dataclass(frozen=True)
@@ -47,24 +35,18 @@ class Consumer:
     name: str
     handler: Handler
     kinds: dict[str, type[Event]]
-    bookkeeping: Bookkeeping = field(default_factory=Bookkeeping)
-
-    @property
-    def keeps_order(self) -> bool:
-        return self.name.partition("/")[2] in self.bookkeeping.ordered
 
 
 Subject: TypeAlias = Stage | Consumer
 
 
-def subject(name: str, handler: Handler, bookkeeping: Bookkeeping | None = None) -> Subject | None:
+def subject(name: str, handler: Handler) -> Subject | None:
     """The subject that `@stage(…)` or `@consumer(…)` made; None for another handler."""
     declared = inspect.getclosurevars(handler).nonlocals
-    kept = bookkeeping or Bookkeeping()
     if "request_type" in declared:
-        return Stage(name, handler, declared["request_type"], declared["reply_type"], kept)
+        return Stage(name, handler, declared["request_type"], declared["reply_type"])
     reader = declared.get("reader") or inspect.getclosurevars(declared.get("one", subject)).nonlocals.get("reader")
-    return Consumer(name, handler, dict(reader.by_name or {}), kept) if reader else None
+    return Consumer(name, handler, dict(reader.by_name or {})) if reader else None
 
 
 @cache
@@ -73,11 +55,5 @@ def subjects_of(service: str) -> tuple[Subject, ...]:
     folder = REPOSITORY / "services" / service
     names = sorted(path.stem for path in (folder / "handlers").glob("*.py") if path.stem != "__init__")
     modules = ((name, importlib.import_module(f"services.{service}.handlers.{name}")) for name in names)
-    found = (subject(f"{service}/{name}", module.handler, _declared(folder)) for name, module in modules)
+    found = (subject(f"{service}/{name}", module.handler) for name, module in modules)
     return tuple(each for each in found if each)
-
-
-def _declared(folder: Path) -> Bookkeeping:
-    settings = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
-    said = settings.get("tool", {}).get("ninelives", {}).get("conformance", {})
-    return Bookkeeping(tuple(said.get("ignored", ())), tuple(said.get("ordered", ())))
