@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from infra.assets.contents import services
+from infra.errors import UserError
+from ninelives.cli import conform as command
 from tests.conformance import examples
 from tests.conformance.__main__ import conform, conform_service
 from tests.conformance.subjects import subject
@@ -73,3 +75,8 @@ def test_a_break_is_told_with_its_smallest_case():
     found = found_of(examples.tool(examples.purr_in_two_writes))
 
     assert "died after: call 1, dynamodb.put_item" in found.verdicts["killed"].broken
+
+
+def test_a_service_that_is_not_there_is_named():
+    with pytest.raises(UserError, match="no service services/nobody"):
+        command.conform(["services/nobody"])
