@@ -9,6 +9,7 @@ import typer
 from infra.errors import UserError
 from ninelives.cli import (
     bill,
+    conform,
     deploy,
     export,
     identity,
@@ -51,6 +52,7 @@ app.command()(play.play)
 app.command()(play.demo)
 app.command()(quality.check)
 app.command()(simulate.simulate)
+app.command()(conform.conform)
 app.command()(load.load)
 app.command()(lock.lock)
 app.command()(permissions.permissions)
