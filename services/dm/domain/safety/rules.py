@@ -22,9 +22,7 @@ def find_concern(text: str, level: ContentLevel, side: Side) -> Category | None:
     """Why this text is declined at this level of content; None when it is not."""
     play, declined = _expressions(level, side)
     readings = [play.sub(" ", reading) for reading in unmasked_readings(text)]
-    return next(
-        (category for category, found in declined if any(found.search(reading) for reading in readings)), None
-    )
+    return next((category for category, found in declined if any(found.search(reading) for reading in readings)), None)
 
 
 @cache
