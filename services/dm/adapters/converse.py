@@ -29,9 +29,7 @@ def arguments_for(prompt: Prompt, model: str, *, strict: bool, guarded: bool = F
             "tools": [_tool(tool, strict=strict and tool in _strict(prompt)) for tool in prompt.tools],
             "toolChoice": _choice(prompt, family),
         },
-        "messages": [
-            message for each in prompt.messages for message in _messages(each, prompt.player if guarded else "")
-        ],
+        "messages": [each for message in prompt.messages for each in _messages(message, guarded_words)],
         "inferenceConfig": {"maxTokens": MAX_TOKENS},
     }
 
