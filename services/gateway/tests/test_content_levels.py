@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import JSON, Answered, Door
 
 
-def start(door: Door, content: str, key: str = "k"):
-    body = {"character": {"name": "Ash", "class_id": "alley-cat"}, "content": content}
-    return door.ask("POST", "/v1/campaigns", body, headers={"Idempotency-Key": key})
+def start(door: Door, content: str) -> Answered:
+    body = {"character": {"name": "Ash", "class_id": "prowler"}, "content": content}
+    return door.ask("POST", "/v1/campaigns", body, headers={**JSON, "Idempotency-Key": "k"})
 
 
 def test_a_campaign_may_ask_for_a_stricter_level(door: Door) -> None:
-    known = door.start().json["sheet"]["state"]["character"]["class_id"]
-    body = {"character": {"name": "Ash", "class_id": known}, "content": "family"}
-
-    assert door.ask("POST", "/v1/campaigns", body, headers={"Idempotency-Key": "k"}).status == 201
+    assert start(door, "family").status == 201
 
 
 def test_more_than_the_deployment_allows_is_refused_with_what_it_allows(door: Door) -> None:

@@ -61,9 +61,11 @@ def test_a_name_that_people_give_cats_is_taken(door: Door, name: str) -> None:
     assert door.start(name=name).status == 201
 
 
-@pytest.mark.parametrize(
-    "name", ["Hitler", "h1tl3r", "Mr. F u c k", "SLUTS", "ｓｌｕｔ", "Fuuuuck", "Fu ck", "$lut", "sl\u00fct"]
-)
+DISGUISED = ("Hitler", "h1tl3r", "Mr. F u c k", "SLUTS", "ｓｌｕｔ", "Fuuuuck", "Fu ck", "$lut", "sl\u00fct")
+INNOCENT = ("Scunthorpe", "Cockburn", "Penistone", "Shitake", "Dick Whittington", "Essex", "Pussy Willow", "Ass Assin")
+
+
+@pytest.mark.parametrize("name", DISGUISED)
 def test_a_blocked_word_is_found_in_its_disguises_and_the_problem_says_what_to_do(door: Door, name: str) -> None:
     refused = door.start(name=name)
 
@@ -72,9 +74,7 @@ def test_a_blocked_word_is_found_in_its_disguises_and_the_problem_says_what_to_d
     assert "Choose another" in refused.json["errors"][0]["detail"]
 
 
-@pytest.mark.parametrize(
-    "name", ["Scunthorpe", "Cockburn", "Penistone", "Shitake", "Dick Whittington", "Essex", "Pussy Willow", "Ass Assin"]
-)
+@pytest.mark.parametrize("name", INNOCENT)
 def test_a_word_inside_a_word_is_no_blocked_one(door: Door, name: str) -> None:
     assert door.start(name=name).status == 201
 
