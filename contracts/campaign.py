@@ -22,7 +22,7 @@ from contracts.envelope import (
     TurnId,
     Value,
 )
-from contracts.state import CampaignState, Derived, Scene
+from contracts.state import CampaignState, ContentLevel, Derived, Scene
 from contracts.tools import Outcome, Roll
 
 __all__ = [
@@ -86,6 +86,7 @@ class CreateCampaign(Message):
     world: Manifest
     start: Place
     haven: EntityRef
+    content: ContentLevel | None = Field(default=None, description="What its story may hold; None: the usual.")
 
 
 class ForkCampaign(Message):

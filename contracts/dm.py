@@ -189,6 +189,9 @@ class DungeonMasterReplied(Message):
     malformed: str | None = Field(default=None, max_length=500, description="Why the reply could not be read.")
     usage: Usage = Usage()
     economy: Economy = "full"
+    declined: Slug | None = Field(
+        default=None, description="Why the action is not played, if its content is why: a category of docs/content.md."
+    )
     judge: JudgeMode = Field(
         default="off", description="How its story is judged: said here, so that it was told and is checked alike."
     )

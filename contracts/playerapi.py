@@ -11,6 +11,7 @@ from contracts.canon import CatClass, EntityRef
 from contracts.chaos import Sabotage
 from contracts.dm import Economy, GroundingReport, Usage
 from contracts.envelope import Ancestor, CampaignId, Message, PlayerId, Slug, Text, TurnId, Value
+from contracts.state import ContentLevel
 from contracts.tools import Refusal, Roll
 
 __all__ = [
@@ -63,6 +64,11 @@ class NewCharacter(Body):
 
 class NewCampaign(Body):
     character: NewCharacter
+    content: ContentLevel | None = Field(
+        default=None,
+        description="What the story may hold, strictest first; 422 for more than the deployment allows. Absent: teen,"
+        " or family where no more is allowed.",
+    )
 
 
 class NewTurn(Body):

@@ -6,13 +6,17 @@ records and events.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
 from contracts.canon import Ability, Condition, DamageType, Dice, EntityRef, Modifier, Name, Slot, Stat, Use
 from contracts.envelope import CampaignId, Slug, Text, Value
 
+ContentLevel = Literal["family", "teen", "mature"]
+CONTENT_LEVELS: tuple[ContentLevel, ...] = get_args(ContentLevel)
+"""What a story may hold, strictest first."""
+USUAL_CONTENT: ContentLevel = "teen"
 Disposition = Annotated[int, Field(ge=-3, le=3)]
 
 
@@ -150,6 +154,11 @@ class CampaignState(Value):
     sold: dict[str, int] = Field(default_factory=dict, description='Bought out of a shop, by "shop/item".')
     quests: tuple[QuestState, ...] = Field(default=(), max_length=32)
     encounter: Encounter | None = None
+    content: ContentLevel | None = Field(
+        default=None,
+        exclude_if=lambda level: level is None,  # so that states of before have the hash that was published
+        description="What its story may hold, as its player asked; absent: the usual of the deployment.",
+    )
     gained: int = Field(default=0, ge=0, description="Item instances ever gained: the next instance's number.")
 
 

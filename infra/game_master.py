@@ -18,6 +18,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 PROVIDERS = ("understudy", "bedrock", "openai")
 JUDGES = ("off", "shadow", "gate")
 """Whether a second reader is asked about what the rules cannot read, and whether what it says counts."""
+CONTENT_LEVELS = ("family", "teen", "mature")
+"""What stories may hold, strictest first."""
 PRICES = "services/dm/adapters/model_prices.json"
 
 
@@ -33,6 +35,7 @@ class MasterChoice:
     judge: str = "off"
     judge_model: str = ""
     openai_api_key_parameter: str = ""
+    guardrail: str = ""
 
 
 def require_usable(asked: MasterChoice) -> None:
@@ -40,6 +43,7 @@ def require_usable(asked: MasterChoice) -> None:
     come."""
     _require_judge(asked)
     _require_key(asked)
+    _require_guardrail(asked)
     if asked.provider == "understudy":
         return
     if not asked.model:
@@ -73,6 +77,14 @@ def _require_key(asked: MasterChoice) -> None:
         raise UserError(f"{said} is set and the game master is {asked.provider}, which takes no key: leave it out.")
     if not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", asked.openai_base_url):
         raise UserError(f"{said} is set and {asked.openai_base_url} would get the key in the clear: use https.")
+
+
+def _require_guardrail(asked: MasterChoice) -> None:
+    said = "NINELIVES_DM_GUARDRAIL (context dm_guardrail)"
+    if asked.guardrail and not re.fullmatch(r"[a-z0-9]{1,64}:([1-9][0-9]{0,7}|DRAFT)|made", asked.guardrail):
+        raise UserError(f"{said} is {asked.guardrail!r}: use id:version of a guardrail of this account, or made.")
+    if asked.guardrail and asked.provider != "bedrock":
+        raise UserError(f"{said} is set and the game master is {asked.provider}: only bedrock has guardrails.")
 
 
 def _require_judge(asked: MasterChoice) -> None:

@@ -13,7 +13,7 @@ from aws_cdk import aws_logs as logs
 from infra.assets.build import Package
 from infra.constructs.player_limits import NoNumber, limits
 from infra.errors import UserError
-from infra.game_master import JUDGES, PROVIDERS, MasterChoice, require_usable
+from infra.game_master import CONTENT_LEVELS, JUDGES, PROVIDERS, MasterChoice, require_usable
 from infra.turn_limits import USUAL, TurnLimits
 
 STARTS = ("cold", "snapstart", "provisioned")
@@ -40,6 +40,10 @@ class Deployment:
     dm_campaign_budget: int = 0
     dm_strict_tools: bool = False
     dm_stream: bool = True
+    dm_guardrail: str = ""
+    content_level: str = CONTENT_LEVELS[1]
+    content_help: str = ""
+    blocked_names: str = ""
     dm_judge: str = JUDGES[0]
     dm_judge_model: str = ""
     dm_format: str = FORMATS[0]
@@ -102,8 +106,11 @@ class Deployment:
         key_parameter = context.get("openai_api_key_parameter") or ""
         limited = bool(turn_budget or campaign_budget)
         judge, judge_model = context.get("dm_judge") or JUDGES[0], context.get("dm_judge_model") or ""
+        guardrail = context.get("dm_guardrail") or ""
         require_usable(
-            MasterChoice(provider, model, cheap_model, limited, openai_base_url, judge, judge_model, key_parameter)
+            MasterChoice(
+                provider, model, cheap_model, limited, openai_base_url, judge, judge_model, key_parameter, guardrail
+            )
         )
         turn_limits = TurnLimits(_whole("dm_timeout", context, "seconds") or USUAL)
         deadline = _seconds(context.get("turn_deadline_seconds") or 300)
@@ -120,6 +127,10 @@ class Deployment:
             dm_campaign_budget=campaign_budget,
             dm_strict_tools=_on("dm_strict_tools", context),
             dm_stream=str(context.get("dm_stream", "")) != "0",
+            dm_guardrail=guardrail,
+            content_level=_content_level(context),
+            content_help=_bounded("content_help", context, 500),
+            blocked_names=_bounded("blocked_names", context, 2000),
             dm_judge=judge,
             dm_judge_model=judge_model if judge != JUDGES[0] else "",
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
@@ -144,6 +155,22 @@ class Deployment:
 
 def _on(key: str, context: Mapping[str, Any]) -> bool:
     return str(context.get(key, "")).lower() in ("1", "true")
+
+
+def _content_level(context: Mapping[str, Any]) -> str:
+    """The loosest level that campaigns may have; teen where nothing is said."""
+    level = context.get("content_level") or CONTENT_LEVELS[1]
+    if level not in CONTENT_LEVELS:
+        raise UserError(f"content_level is {level!r}: use one of {', '.join(CONTENT_LEVELS)}.")
+    return str(level)
+
+
+def _bounded(key: str, context: Mapping[str, Any], most: int) -> str:
+    """A text that goes into a function's environment, which holds 4 KB in all."""
+    value = str(context.get(key) or "")
+    if len(value) > most:
+        raise UserError(f"{key} has {len(value)} characters: at most {most}.")
+    return value
 
 
 def _starts(context: Mapping[str, Any], target: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infra.errors import UserError
-from infra.game_master import JUDGES, PROVIDERS, MasterChoice, require_usable
+from infra.game_master import CONTENT_LEVELS, JUDGES, PROVIDERS, MasterChoice, require_usable
 from infra.turn_limits import LONGEST, TurnLimits
 
 FORMATS = ("tools", "json", "auto")
@@ -26,6 +26,9 @@ class DungeonMaster:
     campaign_budget: str = ""
     strict_tools: str = ""
     stream: str = ""
+    guardrail: str = ""
+    content_level: str = ""
+    content_help: str = ""
     judge: str = ""
     judge_model: str = ""
     format: str = ""
@@ -47,6 +50,9 @@ class DungeonMaster:
             "dm_campaign_budget": self.campaign_budget,
             "dm_strict_tools": self.strict_tools,
             "dm_stream": self.stream,
+            "dm_guardrail": self.guardrail,
+            "content_level": self.content_level,
+            "content_help": self.content_help,
             "dm_judge": self.judge,
             "dm_judge_model": self.judge_model,
             "dm_format": self.format,
@@ -76,6 +82,9 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         campaign_budget=_limit("NINELIVES_DM_CAMPAIGN_BUDGET", environment),
         strict_tools="1" if environment.get("NINELIVES_DM_STRICT_TOOLS") == "1" else "",
         stream="0" if environment.get("NINELIVES_DM_STREAM") == "0" else "",
+        guardrail=environment.get("NINELIVES_DM_GUARDRAIL", ""),
+        content_level=_choice("NINELIVES_CONTENT_LEVEL", CONTENT_LEVELS, environment),
+        content_help=environment.get("NINELIVES_CONTENT_HELP", ""),
         judge=environment.get("NINELIVES_DM_JUDGE", ""),
         judge_model=environment.get("NINELIVES_DM_JUDGE_MODEL", ""),
         format=_choice("NINELIVES_DM_FORMAT", FORMATS, environment),
@@ -98,6 +107,7 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
             asked.judge or JUDGES[0],
             asked.judge_model,
             asked.openai_api_key_parameter,
+            asked.guardrail,
         )
     )
     return asked

@@ -7,12 +7,13 @@ from constructs import Construct
 
 from infra.constructs.acknowledged import acknowledge
 from infra.constructs.deployment import FORMATS, PROFILES, Deployment
+from infra.constructs.game_guardrail import GameGuardrail
 from infra.constructs.model_access import find_access
 from infra.constructs.narration_queue import NarrationQueue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import CLAIM, StagesTable
-from infra.game_master import JUDGES
+from infra.game_master import CONTENT_LEVELS, JUDGES
 
 JUDGE_MODEL_SECONDS, JUDGE_SECONDS = 8, 12
 """A player waits for the second reader and can do without it."""
@@ -51,9 +52,15 @@ class DungeonMasterStack(ServiceStack):
         NarrationQueue(self).hears(invoke)
         self._allow(invoke, INVOKE, deployment.dm_model, deployment.dm_cheap_model)
         self._allow(judge, INVOKE_WHOLE, deployment.dm_judge_model)
+        guardrail = GameGuardrail.of(self, deployment.dm_guardrail)
+        if guardrail:
+            guardrail.judges(invoke)
         self._allow_key(invoke, *((judge,) if deployment.dm_judge != JUDGES[0] else ()))
         ServiceFunction(
-            self, "validate_and_route", purpose="Checks a reply against rules and canon, and says what is next."
+            self,
+            "validate_and_route",
+            purpose="Checks a reply against rules and canon, and says what is next.",
+            environment=self._content(),
         )
 
     def _provider(self, model_seconds: int) -> dict[str, str]:
@@ -84,8 +91,15 @@ class DungeonMasterStack(ServiceStack):
                 "DM_CHEAP_MODEL": deployment.dm_cheap_model,
                 "DM_STREAM": "" if deployment.dm_stream else "0",
                 "CHAOS": "1" if deployment.chaos else "",
+                "CONTENT_HELP": deployment.content_help,
+                **self._content(),
             }
         )
+
+    def _content(self) -> dict[str, str]:
+        """The loosest level of content, where it is not the usual one."""
+        level = self.deployment.content_level
+        return _given({"CONTENT_LEVEL": "" if level == CONTENT_LEVELS[1] else level})
 
     def _allow(self, function: ServiceFunction, actions: tuple[str, ...], *named: str) -> None:
         """Let it call the models of these names, if it is Bedrock that has them."""

@@ -19,6 +19,7 @@ from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 from infra.constructs.turn_workflow import TurnWorkflow
 from infra.environment import OFF, ON
+from infra.game_master import CONTENT_LEVELS
 
 API_TIMEOUT_SECONDS = 29
 MAX_WAIT_SECONDS = 20
@@ -113,6 +114,10 @@ class GatewayStack(ServiceStack):
         api.set("LIMITS", self.deployment.limits)
         if self.deployment.chaos:
             api.set("CHAOS", "1")
+        if self.deployment.content_level != CONTENT_LEVELS[1]:
+            api.set("CONTENT_LEVEL", self.deployment.content_level)
+        if self.deployment.blocked_names:
+            api.set("BLOCKED_NAMES", self.deployment.blocked_names)
         self.publish("chaos", ON if self.deployment.chaos else OFF)
         for writer in (api, *self.closing):
             writer.updated_after(self.relay)

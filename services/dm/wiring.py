@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import contracts
 from contracts.errors import ModelRefused
+from contracts.state import CONTENT_LEVELS, USUAL_CONTENT, ContentLevel
 from services.dm.domain.catalogue import Catalogue, parse
 
 if TYPE_CHECKING:
@@ -69,12 +71,21 @@ def read_settings(environment: Mapping[str, str]) -> GameMasterSettings:
         stages_table=environment.get("STAGES_TABLE", ""),
         judge=modes[environment.get("DM_JUDGE") or "off"],
         judge_model=environment.get("DM_JUDGE_MODEL", ""),
+        content=content_level(environment),
+        help=environment.get("CONTENT_HELP", ""),
+        guardrail=environment.get("DM_GUARDRAIL", ""),
         format=_choice("DM_FORMAT", get_args(Format), environment),
         profile=_choice("DM_PROFILE", get_args(Profile), environment),
         openai_base_url=environment.get("OPENAI_BASE_URL", ""),
         openai_api_key=environment.get("OPENAI_API_KEY", ""),
         openai_api_key_parameter=environment.get("OPENAI_API_KEY_PARAMETER", ""),
     )
+
+
+def content_level(environment: Mapping[str, str]) -> ContentLevel:
+    """The loosest level of content here: CONTENT_LEVEL, or the usual one."""
+    named = environment.get("CONTENT_LEVEL", "")
+    return next((level for level in CONTENT_LEVELS if level == named), USUAL_CONTENT)
 
 
 def _choice(name: str, choices: tuple[Any, ...], environment: Mapping[str, str]) -> Any:
@@ -88,6 +99,7 @@ def _choice(name: str, choices: tuple[Any, ...], environment: Mapping[str, str])
 def build_game_master(settings: GameMasterSettings) -> ConfiguredGameMaster:
     """A game master with these settings. Its clients are made when they are first needed, and once."""
     from services.dm.application.answer import ConfiguredGameMaster
+    from services.dm.domain.safety.rules import find_concern
 
     return ConfiguredGameMaster(
         settings=settings,
@@ -96,6 +108,7 @@ def build_game_master(settings: GameMasterSettings) -> ConfiguredGameMaster:
         open_model=cache(partial(open_model, settings)),
         open_stream=partial(_open_stream, settings, cache(_dynamodb), cache(_sqs)),
         is_priced=_is_priced,
+        safety=partial(find_concern, side="typed"),
     )
 
 
@@ -103,16 +116,18 @@ def build_judge(settings: GameMasterSettings) -> ConfiguredJudge:
     """A second reader with these settings."""
     from services.dm.application.judge import ConfiguredJudge
 
-    return ConfiguredJudge(settings, cache(partial(open_model, settings)), _is_priced)
+    unguarded = replace(settings, guardrail="")  # it answers in verdicts, which no player reads
+    return ConfiguredJudge(settings, cache(partial(open_model, unguarded)), _is_priced)
 
 
 def open_model(settings: GameMasterSettings) -> Model:
     """The configured provider. Raises ModelRefused when there is none of that name, and what reading a key raises."""
     if settings.provider == "bedrock":
         from services.dm.adapters.bedrock import Bedrock
+        from services.dm.adapters.guardrail import parse_guardrail
 
-        seconds = settings.timeout_seconds
-        return Bedrock(bedrock_client(seconds), seconds=seconds, strict=settings.strict_tools)
+        seconds, guardrail = settings.timeout_seconds, parse_guardrail(settings.guardrail)
+        return Bedrock(bedrock_client(seconds), seconds=seconds, strict=settings.strict_tools, guardrail=guardrail)
     if settings.provider == "openai":
         from services.dm.adapters.openai import MAX_TOKENS, SMALL_TOKENS, OpenAi
 

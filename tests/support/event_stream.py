@@ -34,7 +34,8 @@ def frames(response: Json) -> Iterator[bytes]:
     for part, block in enumerate(message.get("content") or ()):
         yield from _block(part, block)
     yield frame("messageStop", {"stopReason": response["stopReason"]} if "stopReason" in response else {})
-    yield frame("metadata", {"usage": response.get("usage") or {}, "metrics": {"latencyMs": 1}})
+    traced = {"trace": response["trace"]} if "trace" in response else {}
+    yield frame("metadata", {"usage": response.get("usage") or {}, "metrics": {"latencyMs": 1}, **traced})
 
 
 def pieces(text: str) -> Iterator[str]:

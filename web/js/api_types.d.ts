@@ -89,6 +89,7 @@ export interface CampaignState {
   sold: Record<string, number>;
   quests: QuestState[];
   encounter?: Encounter | null;
+  content?: "family" | "teen" | "mature" | null;
   gained: number;
 }
 
@@ -317,6 +318,7 @@ export interface NewAccount {
 
 export interface NewCampaign {
   character: NewCharacter;
+  content?: "family" | "teen" | "mature" | null;
 }
 
 export interface NewCharacter {

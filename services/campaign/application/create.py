@@ -39,5 +39,5 @@ def create(
 
 def fingerprint(request: CreateCampaign) -> str:
     """The hash of what makes two requests the same. A world pack deployed between two tries does not count."""
-    parts = "\n".join((request.owner, request.cat.id, request.world.id, request.name))
+    parts = "\n".join(filter(None, (request.owner, request.cat.id, request.world.id, request.name, request.content)))
     return sha256(parts.encode()).hexdigest()

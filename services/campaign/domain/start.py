@@ -33,6 +33,7 @@ def start(request: CreateCampaign, seed_commitment: str) -> CampaignState:
         character=_cat(request.name, request.cat),
         place=place,
         haven=request.haven,
+        content=request.content,
         places=(KnownPlace(id=place.id, name=place.name),),  # the first look around draws the ways out
     )
     return _equipped(_packed(scene_of(state, Budget()), request)).state

@@ -29,10 +29,12 @@ from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable, Sta
 from services.dm.adapters.converse import arguments_for
 from services.dm.adapters.converse_stream import ConverseAssembler
 from services.dm.adapters.deadline import DeadlinePassed, read_within
+from services.dm.adapters.guardrail import Guardrail, declined_input, guardrail_cost
 from services.dm.adapters.prices import price_usage
 from services.dm.domain.narration.speech import Piece
 from services.dm.domain.prompt import Prompt
 from services.dm.domain.replies import Completion, ToolUse, read_count
+from services.dm.domain.safety.declining import ActionDeclined
 
 if TYPE_CHECKING:
     from mypy_boto3_bedrock_runtime import BedrockRuntimeClient
@@ -51,16 +53,22 @@ _CUT = {"max_tokens", "model_context_window_exceeded"}
 
 
 class Bedrock:
-    """Bedrock's runtime, whatever its region. `seconds`: one deadline for a whole stream."""
+    """Bedrock's runtime, whatever its region. `seconds`: one deadline for a whole stream. `guardrail`: judges what is
+    typed and answered, where there is one."""
 
-    def __init__(self, client: BedrockRuntimeClient, *, seconds: float, strict: bool) -> None:
+    def __init__(
+        self, client: BedrockRuntimeClient, *, seconds: float, strict: bool, guardrail: Guardrail | None = None
+    ) -> None:
         self._client = client
         self._seconds = seconds
         self._strict = strict
+        self._guardrail = guardrail
 
     def complete(self, prompt: Prompt, model: str, hear: Callable[[Piece], None] | None = None) -> Completion:
-        """One call to this model. Raises ModelThrottled, ModelUnavailable or ModelRefused."""
-        asked = arguments_for(prompt, model, strict=self._strict)
+        """One call to this model. Raises ModelThrottled, ModelUnavailable, ModelRefused or ActionDeclined."""
+        asked = arguments_for(prompt, model, strict=self._strict, guarded=self._guardrail is not None)
+        if self._guardrail:
+            asked["guardrailConfig"] = self._guardrail.config(streams=hear is not None)
         try:
             response = self._stream(asked, hear) if hear else self._client.converse(**asked)
         except ClientError as error:
@@ -96,6 +104,8 @@ def _read(response: Any, model: str) -> Completion:
     stop = response.get("stopReason")
     if stop is None and not response.get("output"):
         raise ModelUnavailable("no reply at all")
+    if category := declined_input(response):
+        raise ActionDeclined(category, _usage(response, model))
     if stop in _FILTERED:
         raise ModelRefused(str(stop))
     message = (response.get("output") or {}).get("message") or {}
@@ -105,12 +115,13 @@ def _read(response: Any, model: str) -> Completion:
         texts=tuple(block["text"] for block in blocks if isinstance(block.get("text"), str)),
         uses=tuple(ToolUse(use.get("name"), use.get("input")) for use in uses),
         cut=stop in _CUT,
-        usage=_usage(response.get("usage") or {}, model),
+        usage=_usage(response, model),
     )
 
 
-def _usage(reported: dict[str, Any], model: str) -> Usage:
-    return price_usage(
+def _usage(response: dict[str, Any], model: str) -> Usage:
+    reported = response.get("usage") or {}
+    usage = price_usage(
         Usage(
             model=model[:200],
             calls=1,
@@ -120,6 +131,7 @@ def _usage(reported: dict[str, Any], model: str) -> Usage:
             cache_write_tokens=read_count(reported.get("cacheWriteInputTokens")),
         )
     )
+    return usage.model_copy(update={"micro_dollars": usage.micro_dollars + guardrail_cost(response)})
 
 
 def _map_error(error: ClientError) -> StageError:

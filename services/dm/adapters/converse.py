@@ -18,9 +18,10 @@ MOST_STRICT = 20
 Json = dict[str, Any]
 
 
-def arguments_for(prompt: Prompt, model: str, *, strict: bool) -> Json:
-    """The arguments of one `converse` call. Tools and system are the same bytes whatever the turn."""
-    family = find_family(model)
+def arguments_for(prompt: Prompt, model: str, *, strict: bool, guarded: bool = False) -> Json:
+    """The arguments of one `converse` call. Tools and system are the same bytes whatever the turn. `guarded`: the
+    player's words are marked as what a guardrail judges."""
+    family, guarded_words = find_family(model), prompt.player if guarded else ""
     return {
         "modelId": model,
         "system": _system(prompt, family),
@@ -28,7 +29,7 @@ def arguments_for(prompt: Prompt, model: str, *, strict: bool) -> Json:
             "tools": [_tool(tool, strict=strict and tool in _strict(prompt)) for tool in prompt.tools],
             "toolChoice": _choice(prompt, family),
         },
-        "messages": [message for each in prompt.messages for message in _messages(each)],
+        "messages": [each for message in prompt.messages for each in _messages(message, guarded_words)],
         "inferenceConfig": {"maxTokens": MAX_TOKENS},
     }
 
@@ -59,14 +60,22 @@ def _choice(prompt: Prompt, family: Family) -> Json:
     return {"any": {}}
 
 
-def _messages(message: PromptMessage) -> list[Json]:
+def _messages(message: PromptMessage, guarded: str) -> list[Json]:
     """What the master called, if anything, and what it is told in return."""
-    text: list[Json] = [{"text": message.text}] if message.text else []
+    text = _blocks(message.text, guarded)
     told: Json = {"role": "user", "content": [*map(_result, message.results), *text]}
     if not message.results:
         return [told]
     uses = [{"toolUse": {"toolUseId": r.id, "name": r.call.name, "input": r.call.arguments}} for r in message.results]
     return [{"role": "assistant", "content": uses}, told]
+
+
+def _blocks(text: str, guarded: str) -> list[Json]:
+    """A text in blocks; the last time that the guarded words stand in it, in a block of their own."""
+    before, found, after = text.rpartition(guarded) if guarded else ("", "", text)
+    parts: list[Json] = [{"text": before}] if before else []
+    parts += [{"guardContent": {"text": {"text": found}}}] if found else []
+    return parts + ([{"text": after}] if after else [])
 
 
 def _result(result: CallResult) -> Json:

@@ -16,11 +16,13 @@ class ConverseAssembler:
         self._blocks: dict[int, Json] = {}
         self._stop: Json | None = None
         self._usage: Json = {}
+        self._trace: Json = {}
 
     def add(self, event: Json) -> Piece | None:
         """Add an event; the piece of text or of a tool use that it brought, if any."""
         self._stop = event.get("messageStop", self._stop)
         self._usage = event.get("metadata", {}).get("usage", self._usage)
+        self._trace = event.get("metadata", {}).get("trace", self._trace)
         if use := event.get("contentBlockStart", {}).get("start", {}).get("toolUse"):
             self._blocks[_part(event["contentBlockStart"])] = {"toolUse": {"name": use.get("name"), "input": ""}}
             return Piece(_part(event["contentBlockStart"]), str(use.get("name")), "")
@@ -31,7 +33,7 @@ class ConverseAssembler:
         if self._stop is None:
             return None
         content = [self._blocks[part] for part in sorted(self._blocks)]
-        return {"output": {"message": {"content": content}}, "usage": self._usage, **self._stop}
+        return {"output": {"message": {"content": content}}, "usage": self._usage, "trace": self._trace, **self._stop}
 
     def _grows(self, delta: Json) -> Piece | None:
         brought, part = delta.get("delta", {}), _part(delta)

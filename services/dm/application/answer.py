@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster
-from services.dm.application.ports import Model, Understudy
+from contracts.errors import ModelRefused
+from services.dm.application.ports import ContentSafety, Model, Understudy
 from services.dm.application.reply_stream import ReplyStream
 from services.dm.application.settings import UNDERSTUDY, GameMasterSettings
 from services.dm.domain.budget_policy import choose_economy, shorten
@@ -14,6 +15,8 @@ from services.dm.domain.catalogue import Catalogue
 from services.dm.domain.prompt import PROMPT_VERSION, Prompt, compose
 from services.dm.domain.replies import assemble_reply
 from services.dm.domain.rough.replies import mend, prefer_story
+from services.dm.domain.safety.declining import ActionDeclined, decline
+from services.dm.domain.safety.levels import hold_to, level_of
 from services.dm.domain.small_profile import SMALL_PROMPT_VERSION, compose_small
 from services.dm.domain.validate import check_reply
 
@@ -33,6 +36,9 @@ class ConfiguredGameMaster:
     is_priced: Callable[[str], bool]
     """Whether it is known what a model costs. No other is asked under a spending limit: its cost would not count."""
 
+    safety: ContentSafety
+    """Judges an action before anybody is asked: what it declines costs nothing."""
+
     @property
     def costs(self) -> bool:
         """Whether an answer may cost something. The understudy's follows from the request alone and is free."""
@@ -50,6 +56,10 @@ class ConfiguredGameMaster:
         Raises ModelThrottled, ModelUnavailable or ModelRefused, and Transient when it cannot be known what was told;
         the understudy of a deployment without a model raises nothing.
         """
+        request = self._held(request)
+        declined = self.safety(request.action, level_of(request.scene))
+        if declined:
+            return decline(request, declined, help=self.settings.help)
         if self.settings.provider == UNDERSTUDY:
             return self.understudy(request)
         stream = self.open_stream(request)
@@ -60,7 +70,11 @@ class ConfiguredGameMaster:
         """The reply with the verdict on it, if the request asks for one."""
         if request.report is None:
             return reply
-        return reply.model_copy(update={"routed": check_reply(request, reply, self.catalogue)})
+        return reply.model_copy(update={"routed": check_reply(self._held(request), reply, self.catalogue)})
+
+    def _held(self, request: InvokeDungeonMaster) -> InvokeDungeonMaster:
+        """The request, at a level of content that this deployment allows."""
+        return request.model_copy(update={"scene": hold_to(request.scene, self.settings.content)})
 
     def _reply(self, request: InvokeDungeonMaster, stream: ReplyStream | None) -> DungeonMasterReplied:
         if request.provider == UNDERSTUDY:
@@ -73,9 +87,21 @@ class ConfiguredGameMaster:
         if economy == "understudy":
             reply = self._stand_in(request, stream)
         else:
-            reply = self._ask(request if economy == "full" else shorten(request), model, stream)
+            reply = self._ask_guarded(request if economy == "full" else shorten(request), model, stream)
         judge = self.settings.judge if reply.told_by == "model" else "off"
         return reply.model_copy(update={"economy": economy, "judge": judge})
+
+    def _ask_guarded(
+        self, request: InvokeDungeonMaster, model: str, stream: ReplyStream | None
+    ) -> DungeonMasterReplied:
+        """The model's reply, or the story that declines what its provider's guardrail did not let through. Once
+        something has happened in the turn, it is told by the understudy instead."""
+        try:
+            return self._ask(request, model, stream)
+        except ActionDeclined as declined:
+            if request.rounds:
+                raise ModelRefused(f"guardrail: {declined.category}") from None
+            return decline(request, declined.category, help=self.settings.help, usage=declined.usage)
 
     def _ask(self, request: InvokeDungeonMaster, model: str, stream: ReplyStream | None) -> DungeonMasterReplied:
         prompt = self._compose(request, self.catalogue, stream.opening if stream else None)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, NarrativeTold
+from contracts.state import ContentLevel
 from services.dm.domain.narration.speech import Piece
 from services.dm.domain.prompt import Prompt
 from services.dm.domain.replies import Completion
@@ -14,13 +15,21 @@ Hear = Callable[[Piece], None]
 Send = Callable[[NarrativeTold], None]
 
 
+class ContentSafety(Protocol):
+    """Whoever judges the content of what a player types, before anybody is asked to tell it."""
+
+    def __call__(self, action: str, level: ContentLevel) -> str | None:
+        """The category it is declined for at this level; None when it may be played."""
+        ...
+
+
 class Model(Protocol):
     """A service that runs language models."""
 
     def complete(self, prompt: Prompt, model: str, hear: Hear | None = None) -> Completion:
         """One call to this model, never retried. With `hear`, the completion is asked for as a stream, each piece is
-        passed on when it comes, and what `hear` raises is raised. Raises ModelThrottled, ModelUnavailable or
-        ModelRefused."""
+        passed on when it comes, and what `hear` raises is raised. Raises ModelThrottled, ModelUnavailable,
+        ModelRefused or ActionDeclined."""
         ...
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from contracts.dm import JudgeMode
+from contracts.state import USUAL_CONTENT, ContentLevel
 from services.dm.domain.budget_policy import SpendingLimits
 
 UNDERSTUDY = "understudy"
@@ -33,6 +34,12 @@ class GameMasterSettings:
     judge: JudgeMode = "off"
     judge_model: str = ""
     """The second reader's, behind the same provider."""
+    content: ContentLevel = USUAL_CONTENT
+    """The loosest level that a campaign may have."""
+    help: str = ""
+    """Who is named to a player who may be in danger; none: a neutral text."""
+    guardrail: str = ""
+    """A Bedrock guardrail, `id:version`; none: the rules of content alone."""
     format: Format = "tools"
     """How an OpenAI-compatible server is asked for a reply; auto goes from tools to JSON when no tool was called."""
     profile: Profile = "full"

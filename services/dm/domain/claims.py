@@ -17,6 +17,7 @@ from functools import partial
 
 from services.dm.domain.english.language import is_foreign
 from services.dm.domain.out_of_play import claims_state
+from services.dm.domain.unmasked import DISGUISED, LEET, mixes_scripts, unmask
 
 _OVERRIDE = re.compile(
     r"\b(ignore|disregard|forget|override|bypass|drop|skip|overrule|suspend)\b.{0,40}\b(instruct|rule|prompt"
@@ -73,12 +74,8 @@ _LINK = re.compile(r"https?:|www\.|\]\(|<img|javascript:|data:text|<script|onerr
 _BASE64 = re.compile(r"\b[A-Za-z0-9+/]{16,}={0,2}")
 _HEX = re.compile(r"\b(?:[0-9a-f]{2}[\s:]?){10,}\b", re.IGNORECASE)
 _SPACED = re.compile(r"(?:\b\w[ .\-_*]){6,}\w\b")
-_LOOKALIKE = str.maketrans(
-    "аеорсухівкмнтАВЕКМНОРСТХіІјѕԁɡһʏοινακεηυρτΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcyxiBkmhtABEKMHOPCTXiIjsdghyoivakenuptABEHIKMNOPTYX"
-)
 _SELECTORS = frozenset(map(chr, range(0xE0100, 0xE01F0)))
 """Variation selectors that no emoji has: with them a text can be hidden behind a sign."""
-_LEET = str.maketrans("0134578@$!", "oieastbasi")
 _READINGS = (
     ("state-claim", claims_state),
     ("instruction-override", _OVERRIDE.search),
@@ -94,13 +91,13 @@ CODES = (*(code for code, _ in _READINGS), "encoded", "foreign")
 
 def detect_claims(action: str) -> tuple[str, ...]:
     """The codes of what stands in an action, each once, in a fixed order. An action that just plays has none."""
-    plain = _plain(action)
+    plain = unmask(action)
     found = set(_codes(plain))
     for hidden in _decoded(action, plain):
         codes = set(_codes(hidden))
         if codes:
             found |= codes | {"encoded"}
-    if _invisible(action) or _mixes_scripts(action):
+    if _invisible(action) or mixes_scripts(action):
         found.add("encoded")
     if is_foreign(action):
         found.add("foreign")
@@ -109,17 +106,6 @@ def detect_claims(action: str) -> tuple[str, ...]:
 
 def _codes(text: str) -> Iterator[str]:
     return (code for code, reads in _READINGS if reads(text))
-
-
-def _plain(text: str) -> str:
-    """As it reads: compatibility forms, lookalike letters and invisible characters resolved, in lower case."""
-    visible = "".join(
-        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc") or c in "\n\t"
-    )
-    straight = visible.translate(str.maketrans("’‘“”", "''\"\""))
-    latin = straight.translate(_LOOKALIKE) if _mixes_scripts(straight) else straight
-    decomposed = unicodedata.normalize("NFKD", latin)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def _decoded(action: str, plain: str) -> Iterator[str]:
@@ -133,13 +119,13 @@ def _decoded(action: str, plain: str) -> Iterator[str]:
     if "&" in plain:
         yield html.unescape(plain)
     yield _SPACED.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), plain) if _SPACED.search(plain) else ""
-    if re.search(r"[a-z][0134578@$!][a-z]", plain):
-        yield plain.translate(_LEET)
+    if DISGUISED.search(plain):
+        yield plain.translate(LEET)
 
 
 def _text(decode: Callable[[], bytes]) -> Iterator[str]:
     try:
-        yield _plain(decode().decode("utf-8"))
+        yield unmask(decode().decode("utf-8"))
     except (binascii.Error, ValueError):
         return
 
@@ -147,11 +133,3 @@ def _text(decode: Callable[[], bytes]) -> Iterator[str]:
 def _invisible(text: str) -> bool:
     """Characters that are there and cannot be seen; those that join emoji do not count."""
     return sum((unicodedata.category(c) == "Cf" and c != "\u200d") or c in _SELECTORS for c in text) > 1
-
-
-def _mixes_scripts(text: str) -> bool:
-    """Words that are Latin in part and Cyrillic or Greek in part."""
-    return any(
-        any(c.isascii() and c.isalpha() for c in word) and any("\u0370" <= c <= "\u058f" for c in word)
-        for word in re.findall(r"\w+", text)
-    )

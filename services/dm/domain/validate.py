@@ -23,6 +23,8 @@ from services.dm.domain.narration.opening import LONGEST as LONGEST_STORY
 from services.dm.domain.narration.opening import join_understudy
 from services.dm.domain.presence import gather_presence
 from services.dm.domain.readiness import find_unready
+from services.dm.domain.safety.levels import level_of
+from services.dm.domain.safety.rules import find_concern
 from services.dm.domain.suggestions import LONGEST, MOST, suggest
 
 _ASKED_WITH = (
@@ -31,7 +33,7 @@ _ASKED_WITH = (
 )
 """What a game master was asked with, and its reply is checked against."""
 
-STORY_CHECKS = ("story-length", "hidden-names", "machinery", "beats")
+STORY_CHECKS = ("story-length", "hidden-names", "machinery", "content", "beats")
 """As they are called in reports."""
 MOST_VERDICTS = 120
 
@@ -151,7 +153,8 @@ def _suggestions(request: ValidateAndRoute, known: Evidence) -> tuple[tuple[str,
     dropped: list[Finding] = []
     for suggestion in dict.fromkeys(" ".join(action.split()) for action in request.reply.suggested_actions):
         hidden = find_leaked(suggestion, known)
-        if hidden or find_unknown_names(f"you: {suggestion}", known) or not 0 < len(suggestion) <= LONGEST:
+        unfit = find_concern(suggestion, level_of(request.scene), "told")
+        if hidden or unfit or find_unknown_names(f"you: {suggestion}", known) or not 0 < len(suggestion) <= LONGEST:
             dropped.append(
                 make_finding("bad-suggestion", "suggestion", "It names what is not here, or is no short action.")
             )
@@ -197,7 +200,8 @@ def _report(
 
 def _claims(request: ValidateAndRoute) -> tuple[str, ...]:
     """What the player's words tried besides playing: looked for on every turn, and named when it is there."""
-    return ("claims", *(f"claims:{code}" for code in detect_claims(request.action)))
+    declined = (f"declined:{request.reply.declined}",) if request.reply.declined else ()
+    return ("claims", *declined, *(f"claims:{code}" for code in detect_claims(request.action)))
 
 
 def _discreet(found: Finding, request: ValidateAndRoute) -> Finding:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
 from contracts.dm import ReplyRouted, ValidateAndRoute
 from services.dm.domain import validate
-from services.dm.wiring import catalogue
+from services.dm.domain.safety.levels import hold_to
+from services.dm.wiring import catalogue, content_level
 from stagekit.observe import count, logger
 from stagekit.stage import Keeps, stage
 
 
 @stage(ValidateAndRoute, ReplyRouted, keeps=Keeps.NOTHING)
 def handler(*, request: ValidateAndRoute) -> ReplyRouted:
-    routed = validate.validate_and_route(request, catalogue())
+    held = request.model_copy(update={"scene": hold_to(request.scene, content_level(os.environ))})
+    routed = validate.validate_and_route(held, catalogue())
     if request.judged is not None and (judged := routed.report.judged):
         logger().info("read again", extra=judged.model_dump())
         count("judge_narrative", SentencesAsked=judged.asked, SentencesJudged=judged.judged, SentencesKept=judged.kept)

@@ -9,9 +9,11 @@ from typing import Protocol
 
 from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import PlayTurn
+from contracts.state import CONTENT_LEVELS, ContentLevel
 from services.gateway.application.live.ports import Feed, Tell, Tickets
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.service_calls import ServiceFunctions
+from services.gateway.domain.blocklist import Blocklist, own_blocklist
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
 
 
@@ -53,6 +55,9 @@ class PlayerDependencies:
     max_wait: int = 20
     limiter: RateLimiter = field(default_factory=RateLimiter)
     chaos: bool = False
+    content_levels: tuple[ContentLevel, ...] = CONTENT_LEVELS[:2]
+    """What a campaign may ask for."""
+    blocked_names: Blocklist = field(default_factory=own_blocklist)
     feed: Feed = field(kw_only=True)
     tell: Tell = field(kw_only=True)
     tickets: Tickets = field(kw_only=True)

@@ -1,4 +1,4 @@
-"""Rules for the names of characters: one visible line without quotation marks.
+"""Rules for the names of characters: one visible line without quotation marks and without blocked words.
 
 A name stands in the game master's prompt, in quotation marks, and on terminals. The contract's schema is released and
 takes more, so names are looked at here. Campaigns whose names are older than these rules go on.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from services.gateway.domain.blocklist import Blocklist
 from services.gateway.domain.rejections import InvalidName
 from services.gateway.domain.signs import LINE_BREAKS, is_control, is_invisible, is_visible
 
@@ -15,9 +16,12 @@ QUOTATION_MARKS = frozenset('"“”„‟«»‹›″‴⁗‶‷〝〞〟＂�
 """All that could open or close a quotation. An apostrophe is none: O'Malley is a name."""
 
 
-def require_name(name: str) -> str:
+BLOCKED = "has a word that is not used in names here. Choose another one"
+
+
+def require_name(name: str, blocked: Blocklist) -> str:
     """The name itself. Raises InvalidName with every rule it breaks."""
-    broken = find_broken_rules(name)
+    broken = (*find_broken_rules(name), *((BLOCKED,) if blocked.has(name) else ()))
     if broken:
         raise InvalidName(broken)
     return name

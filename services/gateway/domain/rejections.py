@@ -84,6 +84,15 @@ class InvalidName(Rejection):
 
 
 @dataclass(eq=False)
+class ContentTooLoose(Rejection):
+    """A campaign asks for more than this deployment tells. `allowed`: the levels there are here."""
+
+    kind = "content-not-allowed"
+    asked: str
+    allowed: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class ForkRejected(Rejection):
     """`reason` is the campaign's own sentence: why not there, and where else."""
 

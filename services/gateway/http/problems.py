@@ -150,6 +150,13 @@ INVALID_NAME = ProblemType(
     at={"pointer": "#/character/name"},
     each="rules",
 )
+CONTENT_NOT_ALLOWED = ProblemType(
+    "content-not-allowed",
+    422,
+    "Content not allowed",
+    "Stories are not told at {asked} here. Use one of {allowed}, or leave content out.",
+    at={"pointer": "#/content"},
+)
 CANNOT_FORK = ProblemType("cannot-fork", 422, "Cannot fork", "{reason}", at={"pointer": "#/at_turn"})
 TURN_IN_PROGRESS = ProblemType(
     "turn-in-progress",

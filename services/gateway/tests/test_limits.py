@@ -89,6 +89,19 @@ def test_a_player_is_not_slowed_by_others(door: Door) -> None:
     assert [door.start(player).status for player in ("ada", "eve", "ada", "eve")] == [201, 201, 429, 429]
 
 
+def test_a_flood_from_one_player_is_told_when_to_come_back_while_anothers_turns_go_on(door: Door) -> None:
+    flooded, quiet = door.campaign("eve"), door.campaign("ada")
+    door.limited(turns=RateLimit(3, 60))
+    at(door, 20)
+
+    assert [took(door, flooded, player="eve") for _ in range(3)] == [202] * 3
+    flood = [door.act(flooded, player="eve") for _ in range(30)]
+    for _ in range(3):
+        assert took(door, quiet, player="ada") == 202
+
+    assert {(answer.status, answer.headers["Retry-After"]) for answer in flood} == {(429, "40")}
+
+
 def test_counts_are_forgotten_after_their_window(door: Door) -> None:
     door.limited(campaigns=RateLimit(5, 3600))
     at(door, 30)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.gateway.domain.blocklist import parse_blocklist
 from services.gateway.domain.names import find_broken_rules
 from services.gateway.tests.player_client import Door
 
@@ -58,6 +59,30 @@ def test_a_name_that_could_forge_or_hide_something_is_refused_and_nothing_is_wri
 @pytest.mark.parametrize("name", GOOD)
 def test_a_name_that_people_give_cats_is_taken(door: Door, name: str) -> None:
     assert door.start(name=name).status == 201
+
+
+DISGUISED = ("Hitler", "h1tl3r", "Mr. F u c k", "SLUTS", "ｓｌｕｔ", "Fuuuuck", "Fu ck", "$lut", "sl\u00fct")
+INNOCENT = ("Scunthorpe", "Cockburn", "Penistone", "Shitake", "Dick Whittington", "Essex", "Pussy Willow", "Ass Assin")
+
+
+@pytest.mark.parametrize("name", DISGUISED)
+def test_a_blocked_word_is_found_in_its_disguises_and_the_problem_says_what_to_do(door: Door, name: str) -> None:
+    refused = door.start(name=name)
+
+    assert (refused.status, refused.problem) == (422, "invalid-name")
+    assert "a word that is not used in names here" in refused.json["detail"]
+    assert "Choose another" in refused.json["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("name", INNOCENT)
+def test_a_word_inside_a_word_is_no_blocked_one(door: Door, name: str) -> None:
+    assert door.start(name=name).status == 201
+
+
+def test_a_deployment_brings_its_own_blocklist() -> None:
+    own = parse_blocklist(["dog", " pup*"])
+
+    assert [own.has(name) for name in ("Dog", "Puppet", "Doghouse", "Slut")] == [True, True, False, False]
 
 
 def test_every_broken_rule_is_named_with_what_may_be_used_instead(door: Door) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import time
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from contracts.state import CONTENT_LEVELS, USUAL_CONTENT, ContentLevel
 from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
 from services.gateway.application.ports import PlayerDependencies
+from services.gateway.domain.blocklist import Blocklist, own_blocklist, parse_blocklist
 from services.gateway.wiring.clients import dynamodb, now, table, warn
 from services.gateway.wiring.functions import service_functions
 from services.gateway.wiring.limits import rate_limiter
@@ -38,7 +41,20 @@ def player_dependencies() -> PlayerDependencies:
         tickets=DynamoTickets(dynamodb(), table(), socket_url()),
         limiter=rate_limiter(),
         chaos=os.environ.get("CHAOS") == "1",
+        content_levels=_content_levels(os.environ.get("CONTENT_LEVEL") or USUAL_CONTENT),
+        blocked_names=_blocked_names(os.environ.get("BLOCKED_NAMES", "")),
     )
+
+
+def _content_levels(loosest: str) -> tuple[ContentLevel, ...]:
+    """The levels up to this one, strictest first."""
+    allowed = takewhile(lambda level: level != loosest, CONTENT_LEVELS)
+    return CONTENT_LEVELS[: len(tuple(allowed)) + 1]
+
+
+def _blocked_names(words: str) -> Blocklist:
+    """These words, separated by commas, in the place of the game's own."""
+    return parse_blocklist(words.split(",")) if words else own_blocklist()
 
 
 @cache

@@ -111,7 +111,7 @@ def test_what_is_posted_to_accounts_is_what_the_accounts_serve() -> None:
 
 def test_every_example_is_what_its_schema_says(told: dict[str, Any]) -> None:
     seen = 0
-    for media in _media(told):
+    for media in _media(told["paths"]):  # a schema may have a property that is called content
         reader = Draft202012Validator({**media["schema"], "components": told["components"]})
         for example in media.get("examples", {}).values():
             reader.validate(example["value"])

@@ -13,17 +13,20 @@ from contracts.dm import (
     UnreadSentence,
     ValidateAndRoute,
 )
+from contracts.state import ContentLevel
 from services.dm.domain.grounding.evidence import Evidence, gather_evidence
 from services.dm.domain.grounding.names_and_figures import find_leaked
 from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
 from services.dm.domain.narration.renderings import render_facts, render_scene
+from services.dm.domain.safety.levels import level_of
+from services.dm.domain.safety.rules import find_concern
 from services.dm.domain.story.context import StoryContext, survey
 from services.dm.domain.story.parsing import sentences_of, split_prose
 from services.dm.domain.story.second_reader import SecondReader
 from services.dm.domain.story.teller import LONGEST, Teller, ToldBeat, asks_for_deed
 from services.dm.domain.story.verify import verify
 
-HIDDEN, MACHINERY = "hidden-name", "machinery"
+HIDDEN, MACHINERY, CONTENT = "hidden-name", "machinery", "content"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def open_teller(request: ValidateAndRoute, opening: str | None, evidence: Eviden
     said = frozenset(sentences_of(opening)) if opening else frozenset()
     reader = SecondReader(request.reply.judge, request.judged or ())
     room = LONGEST - len(opening or "")
-    return Teller(known, rendering, _forbid(evidence), told, said, reader, room)
+    return Teller(known, rendering, _forbid(evidence, level_of(request.scene)), told, said, reader, room)
 
 
 def assemble(request: ValidateAndRoute, evidence: Evidence | None = None) -> StoryTold:
@@ -79,13 +82,15 @@ def join(parts: Iterable[str]) -> str:
     return text
 
 
-def _forbid(evidence: Evidence) -> Callable[[str], str]:
-    """What no story says, whatever is so."""
+def _forbid(evidence: Evidence, level: ContentLevel) -> Callable[[str], str]:
+    """What no story says, whatever is so; at this level of content."""
 
     def rule(sentence: str) -> str:
         if find_leaked(sentence, evidence):
             return HIDDEN
-        return MACHINERY if any(find_prompt_leakage(sentence)) else ""
+        if any(find_prompt_leakage(sentence)):
+            return MACHINERY
+        return CONTENT if find_concern(sentence, level, "told") else ""
 
     return rule
 

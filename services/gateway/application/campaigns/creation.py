@@ -12,6 +12,7 @@ from contracts.envelope import Ancestor, CampaignId, Envelope
 from contracts.errors import CampaignMissing, CannotFork, KeyReused, Transient
 from contracts.lore import DescribeWorld, WorldDescribed
 from contracts.playerapi import Campaign, NewCampaign
+from contracts.state import ContentLevel
 from services.gateway.application.campaigns.envelopes import make_envelope
 from services.gateway.application.gates import require_own_gate
 from services.gateway.application.ports import PlayerDependencies
@@ -19,7 +20,7 @@ from services.gateway.domain.campaign_view import view_campaign
 from services.gateway.domain.keys import derive_campaign_id
 from services.gateway.domain.names import require_name
 from services.gateway.domain.records import Gate, KeyRecord
-from services.gateway.domain.rejections import ForkRejected, KeyInUse, ResourceMissing, UnknownClass
+from services.gateway.domain.rejections import ContentTooLoose, ForkRejected, KeyInUse, ResourceMissing, UnknownClass
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class StoredAnswer:
 def create_campaign(request: KeyedRequest, new: NewCampaign, deps: PlayerDependencies) -> StoredAnswer:
     """Start a campaign. Its id follows from the key, so a repetition after a crash finds what was begun.
 
-    Raises InvalidName and UnknownClass for a character that cannot be.
+    Raises InvalidName, ContentTooLoose and UnknownClass for a character that cannot be.
     """
     return _run_once(request, deps, partial(_create, request, new, deps))
 
@@ -83,13 +84,15 @@ def _replay(known: KeyRecord, fingerprint: str) -> StoredAnswer:
 
 
 def _create(request: KeyedRequest, new: NewCampaign, deps: PlayerDependencies) -> Campaign:
-    name = require_name(new.character.name)
+    name = require_name(new.character.name, deps.blocked_names)
+    if new.content and new.content not in deps.content_levels:
+        raise ContentTooLoose(new.content, deps.content_levels)
     world = deps.services.call(DescribeWorld(), WorldDescribed)
     cat = next((each for each in world.classes if each.id == new.character.class_id), None)
     if cat is None:
         raise UnknownClass(new.character.class_id, tuple(each.id for each in world.classes))
     deps.limiter.count(request.player, "campaigns", deps.now())
-    order = _order(request.envelope("create"), request.player, name, cat, world)
+    order = _order(request.envelope("create"), request.player, name, cat, world, new.content)
     try:
         created = deps.services.call(order, CampaignCreated)
     except KeyReused:
@@ -97,7 +100,9 @@ def _create(request: KeyedRequest, new: NewCampaign, deps: PlayerDependencies) -
     return view_campaign(created)
 
 
-def _order(envelope: Envelope, owner: str, name: str, cat: CatClass, world: WorldDescribed) -> CreateCampaign:
+def _order(
+    envelope: Envelope, owner: str, name: str, cat: CatClass, world: WorldDescribed, content: ContentLevel | None
+) -> CreateCampaign:
     stock = {item.id: item for item in world.items}
     return CreateCampaign(
         envelope=envelope,
@@ -108,6 +113,7 @@ def _order(envelope: Envelope, owner: str, name: str, cat: CatClass, world: Worl
         world=world.manifest,
         start=world.start,
         haven=world.haven,
+        content=content,
     )
 
 

@@ -30,7 +30,7 @@ CREATED = SuccessResponse(Campaign, ("Location", "ETag"))
         body=NewCampaign,
         keyed=True,
         answers={201: CREATED},
-        refuses=(problems.UNKNOWN_CLASS, problems.INVALID_NAME, problems.RATE_LIMITED),
+        refuses=(problems.UNKNOWN_CLASS, problems.INVALID_NAME, problems.CONTENT_NOT_ALLOWED, problems.RATE_LIMITED),
     )
 )
 def create_campaign(request: HttpRequest, deps: PlayerDependencies) -> HttpResponse:
