@@ -16,6 +16,7 @@ from infra.constructs.queues import dead_letters
 from infra.constructs.service_calls import called_functions, name_variable
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
+from infra.constructs.story_key import StoryKey
 from infra.constructs.tables import ServiceTable
 from infra.constructs.turn_workflow import TurnWorkflow
 from infra.environment import OFF, ON
@@ -113,6 +114,8 @@ class GatewayStack(ServiceStack):
         api.set("LIMITS", self.deployment.limits)
         if self.deployment.chaos:
             api.set("CHAOS", "1")
+        if self.deployment.story_key:
+            StoryKey(self).signs_for(api)
         self.publish("chaos", ON if self.deployment.chaos else OFF)
         for writer in (api, *self.closing):
             writer.updated_after(self.relay)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.story_key import KmsStoryKey
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
 from services.gateway.application.ports import PlayerDependencies
@@ -38,7 +39,12 @@ def player_dependencies() -> PlayerDependencies:
         tickets=DynamoTickets(dynamodb(), table(), socket_url()),
         limiter=rate_limiter(),
         chaos=os.environ.get("CHAOS") == "1",
+        story_key=_story_key(os.environ.get("STORY_KEY_ARN", "")),
     )
+
+
+def _story_key(arn: str) -> KmsStoryKey | None:
+    return KmsStoryKey(client("kms"), arn) if arn else None
 
 
 @cache
