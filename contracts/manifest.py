@@ -1,4 +1,4 @@
-"""Manifest of told turns: who told each sentence, and what it rests on. Its readers are outside: it is signed as a whole.
+"""Manifest of told turns: who told each sentence, and what it rests on. It is signed as a whole, for readers outside.
 
 A text is read with each run of blanks as one space, as a browser shows it, so that the same story in a file, on a page
 and in an answer has one digest.
@@ -24,8 +24,8 @@ class SentenceManifest(Value):
     size: int = Field(ge=1, description="Bytes in UTF-8.")
     sha256: str = Field(pattern=DIGEST, description="Of those bytes, in hex.")
     words: Words = Field(
-        description="Whose: a model's; a written line of the game's own, the understudy's; `mixed`: a model's story into "
-        "which such lines may have been put, and it was not kept which."
+        description="A model's; the understudy's, written lines of the game's own; `mixed`: a model's story into which "
+        "such lines may have been put, and it was not kept which."
     )
     facts: tuple[str, ...] = Field(
         default=(), max_length=16, description="What it rests on, as the turn's report says."

@@ -80,7 +80,7 @@ class PlayerApi(Construct):
                 acknowledge(
                     route,
                     "AwsSolutions::AwsSolutions-APIG4",
-                    "Public: whether we are up, what the world is, whose signature is ours.",
+                    "Public: whether we are up, the world, our public keys.",
                 )
         self.api.add_routes(path="/{proxy+}", methods=list(METHODS), integration=integration, authorizer=authorizer)
         self._stage(stack)

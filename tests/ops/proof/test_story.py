@@ -29,18 +29,10 @@ STORIES = ("Rain falls. A cat waits.\n\nNobody comes.", "Fog. It is “very” t
 
 
 def turns(*narratives: str) -> list[Turn]:
+    now = datetime.now(UTC)
+    told: dict[str, Any] = {"campaign_id": CAMPAIGN, "status": "resolved", "action": "I wait", "told_by": "understudy"}
     return [
-        Turn(
-            id="t_" + "abcd"[n] * 26,
-            campaign_id=CAMPAIGN,
-            status="resolved",
-            action="I wait",
-            number=n + 1,
-            accepted_at=datetime.now(UTC),
-            resolved_at=datetime.now(UTC),
-            narrative=each,
-            told_by="understudy",
-        )  # fmt: skip
+        Turn(id="t_" + "abcd"[n] * 26, number=n + 1, accepted_at=now, resolved_at=now, narrative=each, **told)
         for n, each in enumerate(narratives)
     ]
 
