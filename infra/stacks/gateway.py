@@ -7,6 +7,7 @@ from constructs import Construct
 
 from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import NO_HURRY, EventConsumer
+from infra.constructs.manifest_key import ManifestKey
 from infra.constructs.narration_listener import listen_to_narrations
 from infra.constructs.outbox_relay import OutboxRelay
 from infra.constructs.player_api import PlayerApi
@@ -16,7 +17,6 @@ from infra.constructs.queues import dead_letters
 from infra.constructs.service_calls import called_functions, name_variable
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
-from infra.constructs.story_key import StoryKey
 from infra.constructs.tables import ServiceTable
 from infra.constructs.turn_workflow import TurnWorkflow
 from infra.environment import OFF, ON
@@ -115,7 +115,7 @@ class GatewayStack(ServiceStack):
         if self.deployment.chaos:
             api.set("CHAOS", "1")
         if self.deployment.story_key:
-            StoryKey(self).signs_for(api)
+            ManifestKey(self).signs_for(api)
         self.publish("chaos", ON if self.deployment.chaos else OFF)
         for writer in (api, *self.closing):
             writer.updated_after(self.relay)

@@ -11,7 +11,7 @@ from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.story_key import KmsStoryKey
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
-from services.gateway.application.ports import PlayerDependencies
+from services.gateway.application.ports import PlayerDependencies, StoryKey
 from services.gateway.wiring.clients import dynamodb, now, table, warn
 from services.gateway.wiring.functions import service_functions
 from services.gateway.wiring.limits import rate_limiter
@@ -43,7 +43,7 @@ def player_dependencies() -> PlayerDependencies:
     )
 
 
-def _story_key(arn: str) -> KmsStoryKey | None:
+def _story_key(arn: str) -> StoryKey | None:
     return KmsStoryKey(client("kms"), arn) if arn else None
 
 

@@ -8,7 +8,7 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
 
-class StoryKey(kms.Key):
+class ManifestKey(kms.Key):
     """A dollar a month whether it is used or not. It outlives its stack: what it signed stays verifiable."""
 
     def __init__(self, stack: ServiceStack) -> None:
