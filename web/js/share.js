@@ -14,8 +14,8 @@ import { setApiUrl } from "./transport.js";
 const main = byId("main");
 const KEEP_FILE_MILLISECONDS = 60_000; // for the browser to save it
 const ABOUT =
-  "One HTML file with the story, the map, the proof of the dice and who told it. Only you can open this page; the file you can " +
-  "give to anybody.";
+  "One HTML file with the story, the map, the proof of the dice and who told it. Only you can open this page; the " +
+  "file you can give to anybody.";
 
 /**
  * @param {HTMLElement} element
