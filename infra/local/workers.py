@@ -14,6 +14,11 @@ def workers_of(home: Home, function: str) -> list[int]:
     return found
 
 
+def all_workers(home: Home) -> list[int]:
+    """Process ids of the live workers of all functions."""
+    return [pid for workers in (ask(home, AT) or {}).values() for pid in workers]
+
+
 def living_workers() -> dict[str, list[int]]:
     """Within the emulator's process: the process ids of all live workers, by function."""
     from ministack.core import lambda_runtime

@@ -9,10 +9,12 @@ import typer
 from infra.errors import UserError
 from ninelives.cli import (
     bill,
+    conform,
     deploy,
     export,
     identity,
     lifecycle,
+    load,
     lock,
     permissions,
     play,
@@ -51,6 +53,8 @@ app.command()(play.play)
 app.command()(play.demo)
 app.command()(quality.check)
 app.command()(simulate.simulate)
+app.command()(conform.conform)
+app.command()(load.load)
 app.command()(lock.lock)
 app.command()(permissions.permissions)
 app.command()(bill.bill)

@@ -34,6 +34,7 @@ def verify(
     heads: Annotated[Path | None, typer.Option(help="Earlier heads, which must still be in the chains.")] = None,
     save_heads: Annotated[Path | None, typer.Option(help="Where to write today's heads; may be the same file.")] = None,
     lag: Annotated[float, typer.Option(min=0, help="Seconds that a fact may take to arrive.")] = 60,
+    spec: Annotated[bool, typer.Option("--spec", help="Replay each campaign through docs/spec/turn.qnt, too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The findings as one JSON object.")] = False,
     environment: EnvironmentOption = LOCAL,
 ) -> None:
@@ -55,7 +56,7 @@ def verify(
         verifier = _verifier(
             environment, lag, {name: earlier[name] for name in earlier if name.endswith(campaign or "")}
         )
-        for fault in _faults(verifier, campaign, earlier, save_heads):
+        for fault in _faults(verifier, campaign, earlier, save_heads, spec):
             found.append(fault)
             if not as_json:
                 typer.echo(_plain(str(fault)))
@@ -77,7 +78,7 @@ def _verifier(environment: str, lag: float, saved: Mapping[str, Head]) -> Verifi
 
 
 def _faults(
-    verifier: Verifier, campaign: str | None, earlier: Mapping[str, Head], save_heads: Path | None
+    verifier: Verifier, campaign: str | None, earlier: Mapping[str, Head], save_heads: Path | None, spec: bool
 ) -> Iterator[Fault]:
     """Every fault as it is found, under a progress bar, saving heads on the way."""
     from rich.progress import Progress
@@ -96,6 +97,9 @@ def _faults(
             head = earlier.get(name) if checked.faults else checked.head
             if file and head:
                 file.add(name, head)
+        if spec:
+            for played in sorted({name.partition("/")[2] for name in verifier.names}):
+                yield from verifier.replay(played)
         for name in sorted(earlier.keys() - verifier.names):
             if file:
                 file.add(name, earlier[name])

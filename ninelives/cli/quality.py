@@ -17,6 +17,7 @@ from infra.local.bootstrap import tool_environment
 from infra.local.home import REPOSITORY
 from ninelives.cli.progress import console, timed
 from ninelives.contracttools.npm import LockedTools, NotInstalled
+from ninelives.contracttools.specification import model_check
 
 Run = Callable[[], subprocess.CompletedProcess[str]]
 BIN = Path(sys.executable).parent
@@ -66,7 +67,7 @@ def check(
     if tests or soak:
         failed = _run_all(_python_runs(TESTS, SOAK if soak else {}) | runs, AT_ONCE)
     else:
-        failed = _run_all(runs, at_once=1)
+        failed = _run_all(runs | {"Specification of the turn (Quint)": model_check}, at_once=1)
     if failed:
         console.print(f"[red]✗[/] Failed: {', '.join(failed)}.")
         raise typer.Exit(1)

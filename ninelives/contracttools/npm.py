@@ -43,6 +43,10 @@ class Packages:
         (scratch / "package.json").write_text('{"private": true}\n')
         _npm(scratch, ", ".join(self.pinned), "install", "--no-save", "--no-package-lock", *self.pinned)
 
+    def run(self, tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the packages; `stdout` holds all it says. Raises NotInstalled, subprocess.TimeoutExpired."""
+        return _run_tool(self.folder(), tool, *arguments, cwd=REPOSITORY)
+
     def node(self, script: Path, *arguments: str, stdin: str) -> subprocess.CompletedProcess[str]:
         """Run a script beside the packages."""
         with tempfile.TemporaryDirectory(dir=self.folder()) as beside:

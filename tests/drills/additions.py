@@ -1,4 +1,4 @@
-"""What the drills of CONTRIBUTING add to a copy of the tree: an event with its consumer, a route, a whole service."""
+"""What the drills of CONTRIBUTING add to a copy of the tree: a tool, an event with its consumer, a route, a service."""
 
 from __future__ import annotations
 
@@ -48,6 +48,22 @@ BODY = '''class Lives(Message):
 
 
 '''
+
+
+def add_tool(tree: Tree) -> None:
+    registry = "services/tools/domain/registry.py"
+    tree.copy("tool")
+    tree.insert(
+        registry,
+        "from services.tools.domain.intents.listen_at import ListenAt, listen_at\n",
+        before="from services.tools.domain.intents.move_to import",
+    )
+    tree.insert(registry, '    Tool(ListenAt, listen_at, spends="action"),\n', before="    Tool(MoveTo,")
+    tree.insert(
+        "services/tools/tests/test_registry.py",
+        '    "listen_at": (scene(), {"doorway": "pier-cellar"}),\n',
+        before='    "move_to": (scene()',
+    )
 
 
 def add_event(tree: Tree) -> None:

@@ -28,8 +28,8 @@ class Tree:
             shutil.copy2(REPOSITORY / name, root / name)
             _copy_compiled(REPOSITORY / name, root / name)
         self._git("init", "--quiet")
-        self._git("add", "--all")
-        self._git("-c", "user.name=Cat", "-c", "user.email=cat@example.org", "commit", "--quiet", "-m", "Begin")
+        self.commit()
+        self._first = self._git("rev-parse", "HEAD").strip()
 
     def write(self, path: str, text: str) -> None:
         """Write a new file."""
@@ -58,8 +58,13 @@ class Tree:
         with (self.root / path).open("a", encoding="utf-8") as file:
             file.write(text)
 
+    def commit(self) -> None:
+        """What was changed is the state that later changes are told from."""
+        self._git("add", "--all")
+        self._git("-c", "user.name=Cat", "-c", "user.email=cat@example.org", "commit", "--quiet", "-m", "Drill")
+
     def changed(self) -> set[str]:
-        """The files that differ from the beginning, by path."""
+        """The files that differ from the last commit, by path."""
         said = self._git("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
         return {entry[3:] for entry in said.split("\0") if entry}
 
@@ -76,8 +81,9 @@ class Tree:
         return self._run(sys.executable, "-c", script)
 
     def lint(self) -> None:
-        """Lint, format and import rules of what was changed."""
-        sources = sorted(path for path in self.changed() if path.endswith(".py"))
+        """Lint, format and import rules of what differs from the beginning."""
+        said = self._git("diff", "--name-only", "-z", "--diff-filter=d", self._first)
+        sources = sorted(path for path in said.split("\0") if path.endswith(".py"))
         self._run(str(BIN / "ruff"), "check", *sources)
         self._run(str(BIN / "ruff"), "format", "--check", *sources)
         self._run(str(BIN / "lint-imports"), "--no-cache")

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from ninelives.cli.app import app
 from ninelives.ops.proof.archive import Archive
+from ninelives.ops.proof.clients import wrong_in
 from ninelives.ops.proof.retelling import retell
 from services.campaign.domain.invariants import broken_by, violations
 from services.campaign.domain.state_hash import state_hash
@@ -127,8 +128,15 @@ def test_folding_all_turns_again_gives_the_states_that_were_stored_and_told(weat
         assert (len(states), states[-1].hash) == (now.turn + 1, state_hash(now))
 
 
+def test_what_players_were_told_fits_together(weathered: Weathered):
+    answers = [answer for game in weathered.games for answer in game.recording.answers]
+
+    assert len(answers) > weathered.turns
+    assert wrong_in(answers) == []
+
+
 def test_the_audit_has_every_fact_once_and_unchanged(weathered: Weathered):
-    status, printed = ninelives("audit", "verify", "--lag", "0")
+    status, printed = ninelives("audit", "verify", "--lag", "0", "--spec")
 
     assert status == 0, printed
 

@@ -90,7 +90,7 @@ def test_every_suggestion_of_a_whole_story_is_taken_by_the_rules(class_id: str) 
         rules_take(action, state)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(sized(2, 20)))
 def test_every_suggestion_on_a_random_walk_is_taken_by_the_rules(seed: int) -> None:
     random = Random(seed)
     told = evening(random.choice(CLASSES), seed)

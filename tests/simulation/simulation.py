@@ -103,6 +103,11 @@ def laboratory() -> Iterator[None]:
     _current.clear()
 
 
+def enter(system: System) -> None:
+    """Let code run in this system from now on."""
+    _current[:] = [system]
+
+
 def simulate(
     seed: int,
     turns: int,
@@ -115,7 +120,7 @@ def simulate(
     conditions = Conditions.of(seed)
     system = System(seed, conditions.rate, conditions.focus, conditions.bad_model, conditions.deadline, only)
     system.plan.before = before
-    _current[:] = [system]
+    enter(system)
     new_containers(seed, conditions.provider)
     told: list[Told] = []
     players = [
@@ -123,7 +128,7 @@ def simulate(
         for number in range(conditions.players)
     ]
     with planted(bug):
-        _play(system, players)
+        play_evening(system, players)
         _settle(system)
         probes = _probe(system, players)
         _settle(system)
@@ -132,7 +137,7 @@ def simulate(
     return Report(seed, len(seen.turns), seen, faults_found(seen), ended)
 
 
-def _play(system: System, players: list[Player]) -> None:
+def play_evening(system: System, players: list[Player]) -> None:
     """Until the last player has gone, and for some time after: then faults stop for good."""
 
     def evening() -> None:

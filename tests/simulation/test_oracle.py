@@ -138,6 +138,7 @@ def a_version_comes_twice(seen: Evidence) -> None:
 DAMAGES: list[tuple[Any, Damage]] = [
     (turns.every_turn_ends, set_item("gateway", "turn", status={"S": "running"})),
     (turns.resolved_turns_happened, drop("campaign", lambda item: item.get("entity") == {"S": "turn"})),
+    (turns.turns_follow_the_specification, drop("gateway", is_place("STREAM#turns", "0000000001"))),
     (turns.failed_turns_changed_nothing, a_turn_fails_after_all),
     (turns.the_past_folds_to_the_present, a_state_changes),
     (turns.each_turn_is_told_once, drop("campaign", is_place("STREAM#campaign", "0000000002"))),

@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 
 from contracts.playerapi import Campaign, Turn
+from ninelives.load.recording import Recording
 from tests.support.cloud import Cloud
 from tests.support.waiting import PATIENCE, until
 
@@ -24,7 +25,9 @@ class Game:
     campaign_id: str = ""
 
     def __post_init__(self) -> None:
+        self.recording = Recording(httpx.HTTPTransport())
         self.http = httpx.Client(
+            transport=self.recording,
             base_url=f"{self.cloud.stack['api_url']}/v1/",
             timeout=60,
             headers={"authorization": f"Bearer {self.cloud.token(self.player)}"},

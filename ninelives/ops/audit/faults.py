@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-Kind = Literal["gap", "duplicate", "alteration"]
+Kind = Literal["gap", "duplicate", "alteration", "step"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something is missing, there twice, or not as it was said. `what` names the place."""
+    """Something is missing, there twice, not as it was said, or no step of a turn. `what` names the place."""
 
     stream: str
     kind: Kind
@@ -40,7 +40,7 @@ class FaultTally:
         return {**vars(self), "faults": {kind: self.faults[kind] for kind in KINDS}}
 
     def __str__(self) -> str:
-        found = ", ".join(_some(self.faults[kind], kind) for kind in KINDS)
+        found = ", ".join(_some(self.faults[kind], kind) for kind in KINDS if kind != "step" or self.faults[kind])
         waiting = f" On the way: {_some(self.on_their_way, 'fact')}." if self.on_their_way else ""
         looked_at = f"{_some(self.streams, 'stream')}, {_some(self.facts, 'fact')}, {self.progress} of progress"
         return f"{looked_at}: {found}.{waiting}"

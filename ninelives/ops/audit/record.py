@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ninelives.ops.audit.specification import ToldFact, fact_told
 from services.audit.domain.chain import chain_of
 from services.audit.domain.entry import AuditEntry, digest_of, fact_place, progress_place
 from stagekit.packing import unpack
@@ -71,6 +72,12 @@ class Record:
             links={int(place): link for place, link in links.items() if _is_sequence(place)},
             strange=tuple(dict.fromkeys(strange)),
         )
+
+    def told(self, name: str, until: datetime) -> Iterator[ToldFact]:
+        """A stream's readable facts that occurred before a moment, in order."""
+        for item in self._partition(name):
+            if _is_sequence(item["sk"]) and not flaw_of(item) and fact_of(item).occurred_at < until:
+                yield fact_told(name, item["detail_type"], json.loads(item["detail"]))
 
     def _partition(self, pk: str) -> Iterator[dict[str, str]]:
         pages = self._dynamodb.get_paginator("query").paginate(

@@ -15,6 +15,7 @@ from ninelives.ops.audit.checking import Expected, faults_of, head_of, missing
 from ninelives.ops.audit.faults import Fault, FaultTally
 from ninelives.ops.audit.owners import Owner
 from ninelives.ops.audit.record import Record, Stream, flaw_of, is_progress
+from ninelives.ops.audit.specification import first_step_not_allowed
 from services.audit.domain.chain import Head, chain_of
 
 
@@ -71,6 +72,13 @@ class Verifier:
         self.tally.facts += len(stream.facts)
         self.tally.on_their_way += len(young)
         return Verified(tuple(map(self._found, faults)), head_of(stream))
+
+    def replay(self, campaign_id: str) -> Iterator[Fault]:
+        """The first step of a campaign that the specification of the turn does not allow; young facts are left out."""
+        until = self.now() - self.lag
+        story, door = f"campaign/{campaign_id}", f"turns/{campaign_id}"
+        if wrong := first_step_not_allowed(self.record.told(story, until), self.record.told(door, until)):
+            yield self._found(Fault(campaign_id, "step", wrong))
 
     def _look(self, name: str) -> tuple[Stream, frozenset[int], list[Fault]]:
         """The stream, what is missing of it but young, and its faults."""

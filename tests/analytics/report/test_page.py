@@ -115,9 +115,16 @@ def test_an_export_of_some_types_says_that_the_rest_is_missing(tmp_path: Path, e
     assert "No resolved turn is in this export." in text
 
 
-def test_gaps_are_announced_loudly_with_their_streams(exported: Path, tmp_path: Path) -> None:
-    page = report(changed(exported, tmp_path / "gaps", gaps={"campaign/c_a": [[3, 5], [9, 9]], "turns/c_a": [[2, 2]]}))
+def test_gaps_are_announced_loudly_and_what_the_data_calls_itself_is_never_markup(
+    tmp_path: Path, events: list[dict[str, Any]]
+) -> None:
+    evil = "</title><script>alert(1)</script><img src=x onerror=alert(1)>"
+    told = json.loads(json.dumps(events[:400]).replace("The Stacks", evil).replace("amazon.nova-lite", evil))
+    gaps = {"campaign/c_a": [[3, 5], [9, 9]], "turns/c_a": [[2, 2]]}
+    page = report(changed(written(tmp_path, told), tmp_path / "changed", environment=evil, gaps=gaps))
 
+    assert "&lt;script&gt;alert(1)" in page
+    assert not {"script", "img"} & {tag for tag, _ in Reader(page).tags}
     assert "This export has gaps: 5 events of 2 streams are missing." in page
     assert 'role="alert"' in page
     assert "campaign/c_a: 3 to 5" in page
@@ -125,16 +132,6 @@ def test_gaps_are_announced_loudly_with_their_streams(exported: Path, tmp_path: 
 
 def test_a_whole_export_announces_nothing(page: str) -> None:
     assert 'role="alert"' not in page
-
-
-def test_what_the_data_calls_itself_is_never_markup(tmp_path: Path, events: list[dict[str, Any]]) -> None:
-    evil = "</title><script>alert(1)</script><img src=x onerror=alert(1)>"
-    told = json.loads(json.dumps(events[:400]).replace("The Stacks", evil).replace("amazon.nova-lite", evil))
-    export = written(tmp_path, told)
-    page = report(changed(export, tmp_path / "evil", environment=evil))
-
-    assert "&lt;script&gt;alert(1)" in page
-    assert not {"script", "img"} & {tag for tag, _ in Reader(page).tags}
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]"])

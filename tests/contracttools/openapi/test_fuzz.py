@@ -1,6 +1,6 @@
 """Whatever is sent, the real handlers answer what docs/openapi.json says they answer.
 
-NINELIVES_FUZZ sets how many requests are made up per route (see `fuzzing.py`); 20 is what fits into every run.
+NINELIVES_FUZZ sets how many requests are made up per route (see `fuzzing.py`); 8 is what fits into every run.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from schemathesis.python import asgi
 from ninelives.contracttools.openapi.document import FILE
 from tests.contracttools.openapi.deployed_gateway import TOKEN, House
 from tests.contracttools.openapi.fuzzing import PHASES, fuzz, open_schema
+from tests.support.size import sized
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = int(os.environ.get("NINELIVES_FUZZ", "20"))
+EXAMPLES = int(os.environ.get("NINELIVES_FUZZ", sized("8", "100")))
 NOT_JSON = (
     b"",
     b"{",

@@ -266,7 +266,7 @@ def test_machines_get_one_object(world: World) -> None:
         1,
         2,
         8,
-        {"gap": 1, "duplicate": 0, "alteration": 0},
+        {"gap": 1, "duplicate": 0, "alteration": 0, "step": 0},
     )
     assert told["found"] == [{"stream": STORY, "kind": "gap", "what": "2 is missing, but was linked"}]
 
@@ -300,3 +300,10 @@ def test_a_campaign_that_is_none_is_unusable(campaign: str) -> None:
     assert done.exit_code == 2
     assert campaign in done.output
     assert len(done.output.splitlines()) == 1
+
+
+def test_a_campaign_is_replayed_through_the_specification(world: World) -> None:
+    """What happened here are events of no kind that begins a campaign."""
+    assert faults() == []
+    assert len(wrong := faults("--campaign", CAMPAIGN, "--spec")) == 1
+    assert "the campaign has not begun" in wrong[0]

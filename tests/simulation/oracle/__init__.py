@@ -12,6 +12,7 @@ Clause = Callable[[Evidence], Iterator[str]]
 CLAUSES: tuple[Clause, ...] = (
     turns.every_turn_ends,
     turns.resolved_turns_happened,
+    turns.turns_follow_the_specification,
     turns.failed_turns_changed_nothing,
     turns.the_past_folds_to_the_present,
     turns.each_turn_is_told_once,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from contracts.campaign import TurnCommitted
+from ninelives.ops.audit.specification import fact_told, first_step_not_allowed
 from ninelives.ops.proof.outbox import hashes_told
 from ninelives.ops.proof.retelling import retell
 from ninelives.ops.proof.rolls import contradictions, departure
@@ -34,6 +35,17 @@ def resolved_turns_happened(seen: Evidence) -> Iterator[str]:
         began = stored.lineage[-1].turn if stored.lineage else 0
         if [turn.number for turn in turns] != list(range(began + 1, stored.state.turn + 1)):
             yield f"{campaign} is at turn {stored.state.turn} and has {[turn.number for turn in turns]}"
+
+
+def turns_follow_the_specification(seen: Evidence) -> Iterator[str]:
+    """docs/spec/turn.qnt allows every step that the facts of a campaign tell of."""
+    for campaign in seen.campaigns:
+        story, door = (
+            [fact_told(name, fact["detail-type"], fact["detail"]) for fact in seen.facts.get(name, ())]
+            for name in (f"campaign/{campaign}", f"turns/{campaign}")
+        )
+        if wrong := first_step_not_allowed(story, door):
+            yield wrong
 
 
 def failed_turns_changed_nothing(seen: Evidence) -> Iterator[str]:

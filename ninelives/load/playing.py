@@ -1,0 +1,88 @@
+"""Players that act at once until time is up, now and then twice under one key or in two tabs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from random import Random
+from statistics import quantiles
+from uuid import uuid4
+
+from ninelives.game.client import Player, RequestRefused, Unreachable
+from ninelives.load.recording import Recording
+from ninelives.ops.proof.clients import ClientAnswer, wrong_in
+
+ACTIONS = ("Look around", "I search the place", "Rest for a while", "Ask whoever is here for work", "Hide")
+TWICE, TWO_TABS = 0.1, 0.1
+"""Shares of turns that are asked for twice under one key, and beside another."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What players were told, how long each turn took in seconds, and how long all of it."""
+
+    answers: list[ClientAnswer]
+    turns: list[float]
+    failed: int
+    seconds: float
+
+    @property
+    def wrong(self) -> list[str]:
+        return wrong_in(self.answers)
+
+    def __str__(self) -> str:
+        said = f"{len(self.turns)} turns in {self.seconds:.0f} s ({len(self.turns) / self.seconds:.1f}/s)"
+        said += f", {self.failed} without an end that was told, {len(self.answers)} answers"
+        if len(self.turns) < 2:
+            return f"{said}."
+        at = quantiles(self.turns, n=100, method="inclusive")
+        return f"{said}; p50 {at[49]:.2f} s, p90 {at[89]:.2f} s, p99 {at[98]:.2f} s, longest {max(self.turns):.2f} s."
+
+
+def play_at_once(clients: list[tuple[Player, Recording]], seconds: float, clock: Callable[[], float]) -> Load:
+    """Each client plays a campaign of its own until `seconds` are over; a turn that runs then is still waited for."""
+    began = clock()
+    with ThreadPoolExecutor(len(clients)) as players:
+        played = list(
+            players.map(
+                lambda each: _play(each[1][0], Random(each[0]), lambda: clock() - began < seconds, clock),
+                enumerate(clients),
+            )
+        )
+    return Load(
+        answers=[answer for _, recording in clients for answer in recording.answers],
+        turns=[took for turns, _ in played for took in turns],
+        failed=sum(failed for _, failed in played),
+        seconds=max(clock() - began, 0.001),
+    )
+
+
+def _play(
+    player: Player, random: Random, time_is_left: Callable[[], bool], clock: Callable[[], float]
+) -> tuple[list[float], int]:
+    took, failed, campaign = list[float](), 0, ""
+    with ThreadPoolExecutor(1) as tab:
+        while time_is_left():
+            try:
+                campaign = campaign or player.start("Load", player.world().classes[0].id).id
+                key, action, asked = str(uuid4()), random.choice(ACTIONS), clock()
+                chance = random.random()
+                beside = None
+                if chance < TWICE + TWO_TABS:
+                    beside = tab.submit(player.act, campaign, action, key if chance < TWICE else str(uuid4()))
+                turn = player.act(campaign, action, key)
+                took.append(clock() - asked)
+                if beside:
+                    with suppress(RequestRefused, Unreachable):
+                        beside.result()
+                if turn.status == "failed":
+                    failed += 1
+                elif player.campaign(campaign).sheet.state.status == "ended":
+                    campaign = ""
+            except (RequestRefused, Unreachable):
+                failed += 1
+                time.sleep(0.1)  # a refusal that comes at once is not to be asked for without end
+    return took, failed
