@@ -36,6 +36,7 @@ class Usage(Value):
     """What model calls consumed. Micro-dollars are computed from a price table, not billed figures."""
 
     model: str | None = Field(default=None, max_length=200, description="The last model that answered.")
+    prompt: str | None = Field(default=None, max_length=64, description="The fixed texts that it was asked with.")
     calls: int = Field(default=0, ge=0)
     input_tokens: int = Field(default=0, ge=0, description="Not counting cached ones.")
     output_tokens: int = Field(default=0, ge=0)
@@ -88,6 +89,7 @@ class BeatVerdict(Value):
     verdict: Literal["kept", "replaced", "dropped", "added"]
     rule: Slug | None = Field(default=None, description="Why it was not kept.")
     facts: tuple[str, ...] = Field(default=(), max_length=16, description="The facts that were told in its place.")
+    told: int | None = Field(default=None, ge=0, description="Characters of the story that it came to.")
 
 
 class UnreadSentence(Value):
@@ -115,6 +117,9 @@ class GroundingReport(Value):
     resolution: Literal["clean", "repaired", "understudy"] = "clean"
     beats: tuple[BeatVerdict, ...] = Field(default=(), max_length=120, description="Of the story, in its order.")
     judged: JudgedSentences | None = Field(default=None, description="None: no second reader was asked.")
+    opening: int | None = Field(
+        default=None, ge=1, description="Characters of the story that were told before its beats, by an earlier reply."
+    )
 
 
 class ReplyRouted(Message):

@@ -28,7 +28,8 @@ class Deployment:
     things broken on purpose. `traces`: X-Ray follows every call. `watched_closely`: each function and queue has alarms
     of its own, and there is a dashboard; without, what hurts players or facts has an alarm. `alarm_email` is told of
     them. `starts` is paid for unless it is cold. Mail to players is from `mail_from`, which `mail_identity` of SES
-    allows; without, it is Cognito's own."""
+    allows; without, it is Cognito's own. With `story_key`, manifests of stories are signed with a key
+    in KMS, which is paid for by the month."""
 
     target: Literal["local", "aws"]
     environment: str
@@ -64,6 +65,7 @@ class Deployment:
     alarm_email: str = ""
     mail_from: str = ""
     mail_identity: str = ""
+    story_key: bool = False
 
     @property
     def durable(self) -> bool:
@@ -150,6 +152,7 @@ class Deployment:
             alarm_email=_address("alarm_email", context),
             mail_from=_address("mail_from", context),
             mail_identity=context.get("mail_identity") or context.get("mail_from") or "",
+            story_key=_on("story_key", context),
         )
 
 

@@ -17,7 +17,7 @@ from infra.constructs.player_pool import PlayerPool
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
-PUBLIC = ("/v1/health", "/v1/world")
+PUBLIC = ("/v1/health", "/v1/world", "/v1/.well-known/jwks.json")
 COME_IN = (
     "/v1/guests",
     "/v1/sessions",
@@ -52,7 +52,7 @@ ACCESS_LOG = {
 
 
 class PlayerApi(Construct):
-    """Every request goes to `answer`, with a player's token except for the two public pages.
+    """Every request goes to `answer`, with a player's token except for the public pages.
 
     What is about accounts goes to `accounts`; coming in needs no token, and is throttled more tightly for all together.
     Methods are listed, and OPTIONS is not among them: the API itself then answers preflights, which carry no token.
@@ -78,7 +78,9 @@ class PlayerApi(Construct):
             routes = self.api.add_routes(path=path, methods=[apigw.HttpMethod.GET], integration=integration)
             for route in routes:
                 acknowledge(
-                    route, "AwsSolutions::AwsSolutions-APIG4", "Public: says whether we are up and what the world is."
+                    route,
+                    "AwsSolutions::AwsSolutions-APIG4",
+                    "Public: whether we are up, the world, our public keys.",
                 )
         self.api.add_routes(path="/{proxy+}", methods=list(METHODS), integration=integration, authorizer=authorizer)
         self._stage(stack)

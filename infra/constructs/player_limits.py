@@ -20,6 +20,7 @@ class Allowance:
 ALLOWANCES = {
     "turns_per_minute": Allowance("turns", 60, 20),
     "tickets_per_minute": Allowance("tickets", 60, 20),
+    "manifests_per_minute": Allowance("manifests", 60, 30),
     "campaigns_per_hour": Allowance("campaigns", 3600, 20),
     "forks_per_hour": Allowance("forks", 3600, 20),
     "guests_per_hour": Allowance("guests", 3600, 10),

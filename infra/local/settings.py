@@ -17,7 +17,8 @@ PROFILES = ("full", "small")
 @dataclass(frozen=True)
 class DungeonMaster:
     """The provider behind `InvokeDungeonMaster` and, where it needs them, its models, endpoint and spending limits
-    (micro-dollars); the knowledge base that finds it lore; with `chaos`, players may have it broken on purpose."""
+    (micro-dollars); the knowledge base that finds it lore; with `chaos`, players may have it broken on purpose; with
+    `story_key`, manifests of stories are signed."""
 
     provider: str = "understudy"
     model: str = ""
@@ -39,6 +40,7 @@ class DungeonMaster:
     openai_api_key_parameter: str = ""
     knowledge_base: str = ""
     chaos: str = ""
+    story_key: str = ""
 
     def context(self) -> dict[str, str]:
         """The CDK context keys that carry the choice into the stacks; unset ones are left out."""
@@ -63,6 +65,7 @@ class DungeonMaster:
             "openai_api_key_parameter": self.openai_api_key_parameter,
             "knowledge_base": self.knowledge_base,
             "chaos": self.chaos,
+            "story_key": self.story_key,
         }
         return {key: value for key, value in keys.items() if value}
 
@@ -95,6 +98,7 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         openai_api_key_parameter=environment.get("OPENAI_API_KEY_PARAMETER", ""),
         knowledge_base=environment.get("NINELIVES_KNOWLEDGE_BASE", ""),
         chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",
+        story_key="1" if environment.get("NINELIVES_STORY_KEY") == "1" else "",
     )
     limited = bool(int(asked.turn_budget or 0) or int(asked.campaign_budget or 0))
     require_usable(

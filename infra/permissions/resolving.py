@@ -18,6 +18,7 @@ ARNS = {
     "AWS::StepFunctions::StateMachine": "arn:aws:states:::stateMachine:{}",
     "AWS::Logs::LogGroup": "arn:aws:logs:::log-group:{}:*",
     "AWS::Events::Rule": "arn:aws:events:::rule/{}",
+    "AWS::KMS::Key": "arn:aws:kms:::key/{}",
     "AWS::S3::Bucket": "arn:aws:s3:::{}",
     "AWS::SNS::Topic": "arn:aws:sns:::{}",
     "AWS::CloudFront::Distribution": "arn:aws:cloudfront:::distribution/{}",

@@ -7,6 +7,7 @@ from constructs import Construct
 
 from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import NO_HURRY, EventConsumer
+from infra.constructs.manifest_key import ManifestKey
 from infra.constructs.narration_listener import listen_to_narrations
 from infra.constructs.outbox_relay import OutboxRelay
 from infra.constructs.player_api import PlayerApi
@@ -118,6 +119,8 @@ class GatewayStack(ServiceStack):
             api.set("CONTENT_LEVEL", self.deployment.content_level)
         if self.deployment.blocked_names:
             api.set("BLOCKED_NAMES", self.deployment.blocked_names)
+        if self.deployment.story_key:
+            ManifestKey(self).signs_for(api)
         self.publish("chaos", ON if self.deployment.chaos else OFF)
         for writer in (api, *self.closing):
             writer.updated_after(self.relay)

@@ -63,11 +63,14 @@ def _settle(step: str, played: dict[str, str], then: str, **more: Any) -> State:
     return task("SettleEffects", step, payload, assign=assign, then=then, **more)
 
 
-def _used(model: str = "$boolean({0}) ? {0} : $usage.model") -> str:
-    """What all model calls of the turn used, with those of this reply; the model is the last that told it."""
+def _used(*, told: bool = True) -> str:
+    """What all model calls of the turn used, with those of this reply. The model and its prompt are those of the last
+    that told it."""
     used = "$states.result.Payload.usage"
+    last = "{1}: $boolean({0}.{2}) ? {0}.{2} : $usage.{2}" if told else "{1}: $usage.{2}"
+    names = ", ".join(last.format(used, f"'{name}'", name) for name in ("model", "prompt"))
     sums = ", ".join(f"'{name}': $usage.{name} + {used}.{name}" for name in COUNTED)
-    return expression(f"{{'model': {model.format(f'{used}.model')}, {sums}}}")
+    return expression(f"{{{names}, {sums}}}")
 
 
 def _check(step: str, reply_checked: str, report: str, **more: Any) -> State:
@@ -114,7 +117,7 @@ BEGINNING: dict[str, State] = {
             "rounds": [],
             "outcomes": [],
             "played": UNPLAYED,
-            "usage": {"model": None, **dict.fromkeys(COUNTED, 0)},
+            "usage": {"model": None, "prompt": None, **dict.fromkeys(COUNTED, 0)},
             "report": CLEAN,
             "reported": CLEAN,
             "said": None,
@@ -267,7 +270,7 @@ SECOND_READER: dict[str, State] = {
         },
         comment="Where a second reader is configured: one call about what the rules could not read. Without its word "
         "the first verdict stands.",
-        assign={"usage": _used(model="$usage.model")},
+        assign={"usage": _used(told=False)},
         output={"routed": variable("states.input"), "judged": reply("verdicts")},
         retries=BRIEF,
         catch=_goes_on("states.input"),

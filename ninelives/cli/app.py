@@ -34,6 +34,7 @@ from ninelives.cli.dm import dm_app
 from ninelives.cli.lore import lore_app
 from ninelives.cli.progress import console
 from ninelives.cli.replay import replay_app
+from ninelives.cli.story import story_app
 from ninelives.cli.world import world_app
 
 app = typer.Typer(
@@ -65,6 +66,7 @@ app.add_typer(contracts_app, name="contracts")
 app.add_typer(world_app, name="world")
 app.add_typer(lore_app, name="lore")
 app.add_typer(dice_app, name="dice")
+app.add_typer(story_app, name="story")
 app.add_typer(dm_app, name="dm")
 app.add_typer(campaign_app, name="campaign")
 replay_app.command()(export.export)

@@ -39,7 +39,7 @@ def verify(
 
     verdict = verification.verify(_pages(source, player))
     for mismatch in verdict.mismatches:
-        typer.echo(_plain(f"{mismatch.where}: {mismatch.what}"))
+        typer.echo(plain(f"{mismatch.where}: {mismatch.what}"))
     if verdict.faces:
         Console(highlight=False).print(summary.by_size(verdict))
     typer.echo(summary.in_one_line(verdict))
@@ -62,7 +62,7 @@ def export(
     try:
         out.write_text(dice.model_dump_json(indent=1) + "\n", encoding="utf-8")
     except OSError as error:
-        raise _unusable(f"Cannot write {out}: {error.strerror or error}") from error
+        raise unusable(f"Cannot write {out}: {error.strerror or error}") from error
     typer.echo(f"{out}: {sum(len(turn.rolls) for turn in dice.turns)} rolls{'' if dice.seed else ', no seed yet'}")
 
 
@@ -77,15 +77,15 @@ def _pages(source: str, player: str) -> tuple[Dice, ...]:
             raise UserError(f"{source} is neither a file nor the id of a campaign.")
         return local.dice_of(source, player)
     except (UserError, OSError) as error:
-        raise _unusable(_plain(str(error))) from error
+        raise unusable(plain(str(error))) from error
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One line that cannot move a cursor, whatever somebody's file holds."""
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
-def _unusable(why: str) -> typer.Exit:
+def unusable(why: str) -> typer.Exit:
     console.print("[red]✗[/]", end=" ")
     console.print(why, soft_wrap=True, markup=False)
     return typer.Exit(UNUSABLE)

@@ -13,6 +13,7 @@ MODEL = {"dm_provider": "bedrock", "dm_model": "us.anthropic.claude-sonnet-4-6"}
 
 
 OPTIONS = {
+    "story_key": "true",
     "watched_closely": "true",
     "traces": "true",
     "alarm_email": "ops@example.org",

@@ -38,7 +38,7 @@ def test_only_what_the_gateway_calls_public_is_open_to_everybody(aws: Cloud) -> 
     routes = _api_routes(aws)
     open_to_all = {key for key, route in routes.items() if route["AuthorizationType"] != "JWT"}
 
-    assert open_to_all == {"GET /v1/health", "GET /v1/world"} | COME_IN
+    assert open_to_all == {"GET /v1/health", "GET /v1/world", "GET /v1/.well-known/jwks.json"} | COME_IN
     assert {key.split()[1] for key in open_to_all} == PUBLIC_PATHS
     assert "POST /{proxy+}" in routes
 
@@ -155,7 +155,7 @@ def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aw
             for cloud in (aws, local)
         )
         assert set(in_aws) == {
-            *("turns", "tickets", "campaigns", "forks"),
+            *("turns", "tickets", "manifests", "campaigns", "forks"),
             *("guests", "neighbouring-guests", "all-guests"),
             *("sign-ins", "accounts", "mails", "codes"),
         }

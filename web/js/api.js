@@ -1,7 +1,7 @@
 /** The player API as the game uses it. A token that has run out is renewed once; then the player is asked. */
 
-/** @import { Campaign, CampaignPage, Dice, FeedPage, Leaderboard, Ticket } from "./api_types.d.ts" */
-/** @import { Turn, TurnPage, World } from "./api_types.d.ts" */
+/** @import { Campaign, CampaignPage, Dice, FeedPage, KeySet, Leaderboard } from "./api_types.d.ts" */
+/** @import { SignedManifest, Ticket, Turn, TurnPage, World } from "./api_types.d.ts" */
 /** @import { TurnRequest } from "./storage.js" */
 /** @import { Answer, Options } from "./transport.js" */
 
@@ -132,6 +132,28 @@ export const events = async (id, after) =>
 
 /** @returns {Promise<Ticket>} */
 export const ticket = async () => (await ask("POST", "/v1/tickets", { body: {}, key: newKey() })).body;
+
+/**
+ * What is signed of who told a campaign's turns, every page of it.
+ * @param {string} id
+ */
+export async function manifests(id) {
+  /** @type {SignedManifest[]} */
+  const pages = [];
+  /** @type {string | null | undefined} */
+  let before = null;
+  do {
+    const path = `${campaignPath(id)}/manifests?limit=50${before ? `&before=${before}` : ""}`;
+    /** @type {SignedManifest} */
+    const page = (await ask("GET", path)).body;
+    pages.push(page);
+    before = page.next_before;
+  } while (before);
+  return pages;
+}
+
+/** @returns {Promise<KeySet>} */
+export const storyKeys = async () => (await send("GET", "/v1/.well-known/jwks.json")).body;
 
 /**
  * Every page of a campaign's dice.

@@ -46,6 +46,7 @@ export interface BeatVerdict {
   verdict: "kept" | "replaced" | "dropped" | "added";
   rule?: string | null;
   facts: string[];
+  told?: number | null;
 }
 
 export interface Campaign {
@@ -268,6 +269,7 @@ export interface GroundingReport {
   resolution: "clean" | "repaired" | "understudy";
   beats: BeatVerdict[];
   judged?: JudgedSentences | null;
+  opening?: number | null;
 }
 
 export interface Health {
@@ -298,6 +300,10 @@ export interface JudgedSentences {
   asked: number;
   judged: number;
   kept: number;
+}
+
+export interface KeySet {
+  keys: PublicKey[];
 }
 
 export interface KnownPlace {
@@ -371,6 +377,16 @@ export interface ProgressEvent {
   data: Record<string, unknown>;
 }
 
+export interface PublicKey {
+  kty: "EC";
+  crv: "P-256";
+  x: string;
+  y: string;
+  use: "sig";
+  alg: "ES256";
+  kid: string;
+}
+
 export interface QuestState {
   id: string;
   name: string;
@@ -412,6 +428,13 @@ export interface RollModifier {
   amount: number;
 }
 
+export interface SentenceManifest {
+  size: number;
+  sha256: string;
+  words: "model" | "understudy" | "mixed";
+  facts: string[];
+}
+
 export interface Session {
   player_id: string;
   guest: boolean;
@@ -427,6 +450,12 @@ export interface SessionRevocation {
 export interface Sheet {
   state: CampaignState;
   derived: Derived;
+}
+
+export interface SignedManifest {
+  jws?: string | null;
+  unsigned?: StoryManifest | null;
+  next_before?: string | null;
 }
 
 export interface SocketMessage {
@@ -460,6 +489,12 @@ export interface Standing {
   name?: string | null;
 }
 
+export interface StoryManifest {
+  version: string;
+  campaign_id: string;
+  turns: TurnManifest[];
+}
+
 export interface Ticket {
   ticket: string;
   url: string;
@@ -489,6 +524,18 @@ export interface Turn {
   problem?: Problem | null;
 }
 
+export interface TurnManifest {
+  turn_id: string;
+  number: number;
+  resolved_at: string;
+  told_by: "model" | "understudy";
+  model?: string | null;
+  prompt?: string | null;
+  digital_source_type: string;
+  sha256: string;
+  sentences: SentenceManifest[];
+}
+
 export interface TurnPage {
   items: Turn[];
   next_before?: string | null;
@@ -496,6 +543,7 @@ export interface TurnPage {
 
 export interface Usage {
   model?: string | null;
+  prompt?: string | null;
   calls: number;
   input_tokens: number;
   output_tokens: number;

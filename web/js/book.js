@@ -1,8 +1,9 @@
 /** A campaign as a book: the story, the map and the dice, and the same as one file that needs nothing else. */
 
-/** @import { Ancestor, Campaign, Dice, DiceOfTurn, Roll, Turn } from "./api_types.d.ts" */
+/** @import { Ancestor, Campaign, Dice, DiceOfTurn, KeySet, Roll, Turn } from "./api_types.d.ts" */
 /** @import { Verdict } from "./dice.js" */
 /** @import { Child } from "./dom.js" */
+/** @import { StoryVerdict } from "./manifest.js" */
 
 import { portrait } from "./art.js";
 import { h, note } from "./dom.js";
@@ -41,9 +42,11 @@ assert faces(SEED, KEY, COUNT, SIDES) == FACES`;
  * @param {Turn[]} turns
  * @param {Dice[]} pages
  * @param {Verdict} verdict
+ * @param {StoryVerdict} story
+ * @param {KeySet} keys
  * @param {Child} tools stand at its head on the page, not in the file
  */
-export function book(campaign, turns, pages, verdict, tools) {
+export function book(campaign, turns, pages, verdict, story, keys, tools) {
   const { state } = campaign.sheet;
   const told = turns.filter((turn) => turn.status === "resolved");
   const rolls = pages.flatMap((page) => page.turns).flatMap(numberedRolls);
@@ -59,6 +62,7 @@ export function book(campaign, turns, pages, verdict, tools) {
       told.map((turn) => turnCard(turn, { context: { proofs: verdict.proofs } })),
     ),
     h("section", { "aria-label": "The map" }, h("h2", {}, "Where it happened"), cityMap(state, null)),
+    tellerProof(story, keys),
     diceProof(verdict, rolls, campaign.forked_from),
   );
 }
@@ -88,6 +92,40 @@ function titlePage({ sheet, started_at }, turns, tools) {
     note(BY_A_MACHINE),
     tools,
   );
+}
+
+const WHOSE = { model: "by a language model", understudy: "by the understudy", mixed: "by a model and the understudy" };
+
+/**
+ * @param {StoryVerdict} story
+ * @param {KeySet} keys
+ */
+const tellerProof = (story, keys) =>
+  h(
+    "section",
+    { class: "honest", "aria-label": "Who told it" },
+    h("h2", {}, "Who told it"),
+    storyLine(story),
+    story.signed.length > 0 &&
+      h(
+        "details",
+        {},
+        h("summary", {}, "Check it yourself: ninelives story verify FILE"),
+        h("p", {}, "What was signed of each turn (JWS, ES256), and the public keys that came with it:"),
+        story.signed.map((jws) => h("p", {}, h("code", { class: "jws" }, jws))),
+        h("p", {}, h("code", { class: "jwks" }, JSON.stringify(keys))),
+      ),
+  );
+
+/** @param {StoryVerdict} story */
+function storyLine({ signed, words, wrong }) {
+  if (signed.length === 0) {
+    const unsigned = "Who told it stands under each turn. Nothing of it is signed: this deployment has no key for it.";
+    return h("p", { class: "verdict waiting" }, unsigned);
+  }
+  const whose = Object.entries(WHOSE).flatMap(([who, by]) => (words[who] ? `${words[who]} ${by}` : []));
+  const verified = `✓ Every sentence is as it was signed: ${whose.join(", ")}.`;
+  return h("p", { class: `verdict ${wrong.length === 0}` }, wrong[0] ? `✗ Of this story ${wrong[0]}.` : verified);
 }
 
 /**

@@ -6,6 +6,7 @@ import { asFile, book } from "./book.js";
 import { loadConfig } from "./config.js";
 import { verifyAll } from "./dice.js";
 import { button, byId, h, show } from "./dom.js";
+import { verifyStory } from "./manifest.js";
 import { askToSignIn } from "./screens/signin.js";
 import { describeTrouble } from "./texts.js";
 import { setApiUrl } from "./transport.js";
@@ -13,8 +14,8 @@ import { setApiUrl } from "./transport.js";
 const main = byId("main");
 const KEEP_FILE_MILLISECONDS = 60_000; // for the browser to save it
 const ABOUT =
-  "One HTML file with the story, the map and the proof of the dice. Only you can open this page; the file you can " +
-  "give to anybody.";
+  "One HTML file with the story, the map, the proof of the dice and who told it. Only you can open this page; the " +
+  "file you can give to anybody.";
 
 /**
  * @param {HTMLElement} element
@@ -29,7 +30,13 @@ async function download(element, name) {
 
 /** @param {string} id */
 async function showBook(id) {
-  const [campaign, turns, pages] = await Promise.all([api.campaign(id), api.allTurns(id), api.dice(id)]);
+  const [campaign, turns, pages, manifests, keys] = await Promise.all([
+    api.campaign(id),
+    api.allTurns(id),
+    api.dice(id),
+    api.manifests(id),
+    api.storyKeys(),
+  ]);
   const { name } = campaign.sheet.state.character;
   const tools = [
     h(
@@ -40,7 +47,8 @@ async function showBook(id) {
     ),
     h("p", { class: "note tools" }, ABOUT),
   ];
-  const element = book(campaign, turns, pages, await verifyAll(pages), tools);
+  const told = await verifyStory(turns, manifests, keys);
+  const element = book(campaign, turns, pages, await verifyAll(pages), told, keys, tools);
   document.title = `${name} · Nine Lives`;
   show(main, element);
 }

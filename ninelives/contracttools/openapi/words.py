@@ -27,6 +27,7 @@ TAGS = {
     "turns": "What the cat does, and what came of it.",
     "live": "What happens, as it happens: the feed, and tickets for the WebSocket.",
     "dice": "The proof that nobody cheats.",
+    "manifests": "Who told each sentence of a story, signed.",
 }
 
 CAT = {"character": {"name": "Ash", "class_id": "alley-brawler"}}

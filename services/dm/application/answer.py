@@ -109,7 +109,8 @@ class ConfiguredGameMaster:
         completion = mend(self.open_model().complete(prompt, model, hear), self.catalogue)
         if prompt.must_tell and request.tools_allowed:
             completion = prefer_story(completion)
-        return assemble_reply(request, completion.texts, completion.uses, cut=completion.cut, usage=completion.usage)
+        usage = completion.usage.model_copy(update={"prompt": self.prompt_version})
+        return assemble_reply(request, completion.texts, completion.uses, cut=completion.cut, usage=usage)
 
     @property
     def _compose(self) -> Compose:

@@ -97,7 +97,9 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
         route="respond",
         narrative=story.text,
         suggested_actions=suggested,
-        report=report.model_copy(update={"beats": story.verdicts[:MOST_VERDICTS], "judged": story.judged}),
+        report=report.model_copy(
+            update={"beats": story.verdicts[:MOST_VERDICTS], "judged": story.judged, "opening": _ahead(request)}
+        ),
         unread=story.asked if request.judged is None else (),
     )
 
@@ -115,8 +117,13 @@ def _understudy(request: ValidateAndRoute) -> ReplyRouted:
         route="respond",
         narrative=narrative,
         suggested_actions=suggested,
-        report=report,
+        report=report.model_copy(update={"opening": _ahead(request)}),
     )
+
+
+def _ahead(request: ValidateAndRoute) -> int | None:
+    """How much of the story was told before this reply."""
+    return len(request.reply.opening or "") or None
 
 
 def _fallen(story: StoryTold) -> tuple[Finding, ...]:

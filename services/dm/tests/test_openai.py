@@ -9,7 +9,7 @@ import pytest
 
 from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm import wiring
-from services.dm.domain.prompt import compose
+from services.dm.domain.prompt import PROMPT_VERSION, compose
 from services.dm.domain.replies import assemble_reply
 from services.dm.tests.builders import asked, outcome, played
 from services.dm.tests.conftest import answer
@@ -140,7 +140,8 @@ def streamed_reply(model, behaviour):
     got = wiring.open_model(wiring.read_settings(os.environ)).complete(
         compose(request, wiring.catalogue()), "tiny-local", heard.append
     )
-    return assemble_reply(request, got.texts, got.uses, cut=got.cut, usage=got.usage), heard
+    usage = got.usage.model_copy(update={"prompt": PROMPT_VERSION})
+    return assemble_reply(request, got.texts, got.uses, cut=got.cut, usage=usage), heard
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,18 @@ def test_no_fact_is_told_before_one_that_came_earlier_and_matters(request, beats
         assert [id for id in mattering if news and number[id] < min(news) and id not in told] == []
 
 
+@given(turns, stories, st.sampled_from(("", "It rains.")))
+def test_the_report_says_how_much_of_the_story_each_beat_came_to(request, beats, opening):
+    request = replied(request, beats)
+    story = assemble(request.model_copy(update={"reply": request.reply.model_copy(update={"opening": opening})}))
+    at, told = len(opening), [verdict.told for verdict in story.verdicts if verdict.told]
+
+    for length in told:
+        assert at == 0 or story.text[at] == " "
+        at += length + bool(at)
+    assert at == len(story.text) or not (told or opening)
+
+
 @given(turns, stories)
 def test_no_slot_is_left_open(request, beats):
     story = assemble(replied(request, beats))

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import PlayTurn
+from contracts.playerapi import PublicKey
 from contracts.state import CONTENT_LEVELS, ContentLevel
 from services.gateway.application.live.ports import Feed, Tell, Tickets
 from services.gateway.application.rate_limiter import RateLimiter
@@ -42,9 +43,20 @@ class Workflow(Protocol):
         """Start it and wait. Raises NotStarted."""
 
 
+class StoryKey(Protocol):
+    """The key that manifests of stories are signed with."""
+
+    @property
+    def public(self) -> PublicKey: ...
+
+    def sign(self, data: bytes) -> bytes:
+        """The signature by ES256: r and s, 32 bytes each."""
+
+
 @dataclass(frozen=True)
 class PlayerDependencies:
-    """Everything a player's request is served with. `chaos`: the operator lets players inject faults."""
+    """Everything a player's request is served with. `chaos`: the operator lets players inject faults. `story_key`: None
+    where manifests are not signed."""
 
     turns: TurnRepository
     workflow: Workflow
@@ -61,3 +73,4 @@ class PlayerDependencies:
     feed: Feed = field(kw_only=True)
     tell: Tell = field(kw_only=True)
     tickets: Tickets = field(kw_only=True)
+    story_key: StoryKey | None = None

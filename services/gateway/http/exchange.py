@@ -9,6 +9,8 @@ from typing import Any
 
 PRIVATE = "no-store"
 PUBLIC = "public, max-age=300"
+OWNER = "private, max-age=3600"
+"""What never changes, for its owner alone."""
 
 
 @dataclass(frozen=True)

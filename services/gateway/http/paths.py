@@ -13,7 +13,7 @@ SIGN_IN_PATHS = frozenset(
         "/v1/password-resets/confirmation",
     }
 )
-PUBLIC_PATHS = SIGN_IN_PATHS | {"/v1/health", "/v1/world"}
+PUBLIC_PATHS = SIGN_IN_PATHS | {"/v1/health", "/v1/world", "/v1/.well-known/jwks.json"}
 """No token is needed there."""
 ACCOUNT_PATHS = SIGN_IN_PATHS | {"/v1/account", "/v1/account/verification", "/v1/account/verification-codes"}
 """Whatever is posted there goes to the function `accounts`, which alone may talk to the pool of players."""

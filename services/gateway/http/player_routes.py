@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from services.gateway.application.ports import PlayerDependencies
-from services.gateway.http.endpoints import campaigns, feed, forks, leaderboard, tickets, turns, world
+from services.gateway.http.endpoints import campaigns, feed, forks, leaderboard, manifests, tickets, turns, world
 from services.gateway.http.paths import ACCOUNT_PATHS, CAMPAIGN, TURN
 from services.gateway.http.routing import Router, Routes
 
 ROUTES: Routes[PlayerDependencies] = {
     "/v1/health": {"GET": world.report_health},
     "/v1/world": {"GET": world.show_world},
+    "/v1/.well-known/jwks.json": {"GET": manifests.show_keys},
     "/v1/tickets": {"POST": tickets.issue_ticket},
     "/v1/leaderboard": {"GET": leaderboard.show_leaderboard},
     "/v1/campaigns": {"GET": campaigns.list_campaigns, "POST": campaigns.create_campaign},
@@ -17,7 +18,9 @@ ROUTES: Routes[PlayerDependencies] = {
     f"/v1/campaigns/{CAMPAIGN}/dice": {"GET": campaigns.list_dice},
     f"/v1/campaigns/{CAMPAIGN}/events": {"GET": feed.list_events},
     f"/v1/campaigns/{CAMPAIGN}/forks": {"POST": forks.fork_campaign},
+    f"/v1/campaigns/{CAMPAIGN}/manifests": {"GET": manifests.list_manifests},
     f"/v1/campaigns/{CAMPAIGN}/turns": {"GET": turns.list_turns, "POST": turns.take_turn},
     f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}": {"GET": turns.show_turn},
+    f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}/manifest": {"GET": manifests.show_manifest},
 }
 ROUTER = Router(ROUTES, elsewhere=dict.fromkeys(ACCOUNT_PATHS, ("POST",)))

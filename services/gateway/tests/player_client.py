@@ -77,6 +77,7 @@ class Door:
     """What the end of a turn sees of it, where a test has it see something else."""
     uncounted: int = 0
     chaos: bool = False
+    story_key: Any = None
 
     @property
     def player_dependencies(self) -> PlayerDependencies:
@@ -92,6 +93,7 @@ class Door:
             feed=DynamoFeed(self.dynamodb, TABLE, self.clock.pause),
             tickets=DynamoTickets(self.dynamodb, TABLE, SOCKET),
             tell=self.tell,
+            story_key=self.story_key,
         )
 
     @property

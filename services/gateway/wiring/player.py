@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from contracts.state import CONTENT_LEVELS, USUAL_CONTENT, ContentLevel
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.story_key import KmsStoryKey
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
-from services.gateway.application.ports import PlayerDependencies
+from services.gateway.application.ports import PlayerDependencies, StoryKey
 from services.gateway.domain.blocklist import Blocklist, own_blocklist, parse_blocklist
 from services.gateway.wiring.clients import dynamodb, now, table, warn
 from services.gateway.wiring.functions import service_functions
@@ -43,6 +44,7 @@ def player_dependencies() -> PlayerDependencies:
         chaos=os.environ.get("CHAOS") == "1",
         content_levels=_content_levels(os.environ.get("CONTENT_LEVEL") or USUAL_CONTENT),
         blocked_names=_blocked_names(os.environ.get("BLOCKED_NAMES", "")),
+        story_key=_story_key(os.environ.get("STORY_KEY_ARN", "")),
     )
 
 
@@ -55,6 +57,10 @@ def _content_levels(loosest: str) -> tuple[ContentLevel, ...]:
 def _blocked_names(words: str) -> Blocklist:
     """These words, separated by commas, in the place of the game's own."""
     return parse_blocklist(words.split(",")) if words else own_blocklist()
+
+
+def _story_key(arn: str) -> StoryKey | None:
+    return KmsStoryKey(client("kms"), arn) if arn else None
 
 
 @cache

@@ -59,8 +59,7 @@ def assemble(request: ValidateAndRoute, evidence: Evidence | None = None) -> Sto
     teller = open_teller(request, reply.opening, evidence)
     parts = [told for beat in beats_of(reply) for told in teller.tell(beat)]
     parts += teller.finish()
-    verdicts = tuple(told.verdict for told in parts)
-    text = join((reply.opening or "", *(told.text for told in parts)))
+    text, verdicts = _tell(reply.opening or "", parts)
     asked, judged = teller.reader.asked, teller.reader.counts
     if text:
         return StoryTold(text, verdicts, asked=asked, judged=judged)
@@ -76,10 +75,25 @@ def beats_of(reply: DungeonMasterReplied) -> tuple[Beat, ...]:
 def join(parts: Iterable[str]) -> str:
     """Parts of a story, as one text that the contract bears: what does not fit is left out whole."""
     text = ""
-    for part in filter(None, parts):
-        longer = f"{text} {part}" if text else part
-        text = longer if len(longer) <= LONGEST else text
+    for part in parts:
+        text = _add(text, part)
     return text
+
+
+def _add(text: str, part: str) -> str:
+    longer = f"{text} {part}" if text and part else text or part
+    return longer if len(longer) <= LONGEST else text
+
+
+def _tell(opening: str, parts: Iterable[ToldBeat]) -> tuple[str, tuple[BeatVerdict, ...]]:
+    """The story, and for each beat what became of it and how many of the story's characters it came to."""
+    text, verdicts = _add("", opening), []
+    for told in parts:
+        longer = _add(text, told.text)
+        came_to = len(told.text) if longer != text else 0
+        verdicts.append(told.verdict.model_copy(update={"told": came_to}))
+        text = longer
+    return text, tuple(verdicts)
 
 
 def _forbid(evidence: Evidence, level: ContentLevel) -> Callable[[str], str]:
