@@ -338,6 +338,10 @@ export interface NewPasswordReset {
   email: string;
 }
 
+export interface NewReport {
+  reason: "wrong" | "hurtful" | "sexual" | "hateful" | "self-harm" | "real-person" | "other";
+}
+
 export interface NewSession {
   email?: string | null;
   password?: string | null;
@@ -389,6 +393,13 @@ export interface Refusal {
 export interface RefusalView {
   tool: string;
   refusal: Refusal;
+}
+
+export interface Report {
+  campaign_id: string;
+  turn_id: string;
+  reason: string;
+  reported_at: string;
 }
 
 export interface Roll {

@@ -11,6 +11,7 @@ from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import PlayTurn
 from services.gateway.application.live.ports import Feed, Tell, Tickets
 from services.gateway.application.rate_limiter import RateLimiter
+from services.gateway.application.reporting import Reports
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
 
@@ -56,3 +57,4 @@ class PlayerDependencies:
     feed: Feed = field(kw_only=True)
     tell: Tell = field(kw_only=True)
     tickets: Tickets = field(kw_only=True)
+    reports: Reports = field(kw_only=True)

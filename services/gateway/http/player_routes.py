@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.gateway.application.ports import PlayerDependencies
-from services.gateway.http.endpoints import campaigns, feed, forks, leaderboard, tickets, turns, world
+from services.gateway.http.endpoints import campaigns, feed, forks, leaderboard, reports, tickets, turns, world
 from services.gateway.http.paths import ACCOUNT_PATHS, CAMPAIGN, TURN
 from services.gateway.http.routing import Router, Routes
 
@@ -19,5 +19,6 @@ ROUTES: Routes[PlayerDependencies] = {
     f"/v1/campaigns/{CAMPAIGN}/forks": {"POST": forks.fork_campaign},
     f"/v1/campaigns/{CAMPAIGN}/turns": {"GET": turns.list_turns, "POST": turns.take_turn},
     f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}": {"GET": turns.show_turn},
+    f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}/reports": {"POST": reports.report_story},
 }
 ROUTER = Router(ROUTES, elsewhere=dict.fromkeys(ACCOUNT_PATHS, ("POST",)))

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
 from services.gateway.application.ports import PlayerDependencies
@@ -36,6 +37,7 @@ def player_dependencies() -> PlayerDependencies:
         feed=DynamoFeed(dynamodb(), table(), time.sleep),
         tell=telling(),
         tickets=DynamoTickets(dynamodb(), table(), socket_url()),
+        reports=DynamoReports(dynamodb(), table()),
         limiter=rate_limiter(),
         chaos=os.environ.get("CHAOS") == "1",
     )
