@@ -14,6 +14,8 @@ __all__ = [
     "FailTurn",
     "FormatResponse",
     "PlayTurn",
+    "ReportClosedV1",
+    "StoryReportedV1",
     "TurnAcceptedV1",
     "TurnAnsweredV1",
     "TurnClosed",
@@ -109,3 +111,31 @@ class TurnFailedV1(Event):
     detail_type = "TurnFailed.v1"
     producer = "ninelives.gateway"
     data: TurnFailedData
+
+
+REASONS_TO_REPORT = ("wrong", "hurtful", "sexual", "hateful", "self-harm", "real-person", "other")
+
+
+class StoryReportedData(Value):
+    reason: str = Field(max_length=64, json_schema_extra={"x-extensible-enum": list(REASONS_TO_REPORT)})
+    number: int | None = Field(default=None, ge=1, description="Of the turn whose story it is.")
+
+
+class StoryReportedV1(Event):
+    """A player reported the story of a turn. Nothing of the story is in it, nor a word of the player's."""
+
+    detail_type = "StoryReported.v1"
+    producer = "ninelives.gateway"
+    data: StoryReportedData
+
+
+class ReportClosedData(Value):
+    reason: str = Field(max_length=64, json_schema_extra={"x-extensible-enum": list(REASONS_TO_REPORT)})
+
+
+class ReportClosedV1(Event):
+    """An operator has looked at a reported story and is done with it."""
+
+    detail_type = "ReportClosed.v1"
+    producer = "ninelives.gateway"
+    data: ReportClosedData

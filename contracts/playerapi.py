@@ -11,6 +11,7 @@ from contracts.canon import CatClass, EntityRef
 from contracts.chaos import Sabotage
 from contracts.dm import Economy, GroundingReport, Usage
 from contracts.envelope import Ancestor, CampaignId, Message, PlayerId, Slug, Text, TurnId, Value
+from contracts.gateway import REASONS_TO_REPORT
 from contracts.manifest import StoryManifest
 from contracts.state import ContentLevel
 from contracts.tools import Refusal, Roll
@@ -28,9 +29,11 @@ __all__ = [
     "NewFork",
     "NewPassword",
     "NewPasswordReset",
+    "NewReport",
     "NewSession",
     "NewTurn",
     "Problem",
+    "Report",
     "Session",
     "SessionRevocation",
     "SignedManifest",
@@ -88,6 +91,12 @@ class NewFork(Body):
     at_turn: Annotated[StrictInt, Field(ge=0, le=999_999)] = Field(
         description="The last turn that both campaigns share; 0 is the beginning."
     )
+
+
+class NewReport(Body):
+    """Why the story of a turn should be looked at. Without words: the story itself is what is looked at."""
+
+    reason: Literal["wrong", "hurtful", "sexual", "hateful", "self-harm", "real-person", "other"]
 
 
 Email = Annotated[StrictStr, Field(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$", max_length=254)]
@@ -345,6 +354,15 @@ class Turn(Message):
     economy: Economy | None = Field(default=None, description="How far a spending limit made the master save.")
     resolved_at: AwareDatetime | None = None
     problem: Problem | None = Field(default=None, description="Why a failed turn failed.")
+
+
+class Report(Message):
+    """A turn whose story was reported. It is looked at by whoever runs this deployment."""
+
+    campaign_id: CampaignId
+    turn_id: TurnId
+    reason: str = Field(json_schema_extra={"x-extensible-enum": list(REASONS_TO_REPORT)})
+    reported_at: AwareDatetime
 
 
 class TurnPage(Message):

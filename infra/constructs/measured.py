@@ -11,6 +11,7 @@ NAMESPACE = "NineLives"
 FIVE_MINUTES = Duration.minutes(5)
 ACCEPTED, ANSWERED = {"event_type": "TurnAccepted.v1"}, {"event_type": "TurnAnswered.v1"}
 RESOLVED, FAILED = {"event_type": "TurnResolved.v1"}, {"event_type": "TurnFailed.v1"}
+REPORTED = {"event_type": "StoryReported.v1"}
 
 
 def measured(

@@ -23,6 +23,7 @@ ALLOWANCES = {
     "manifests_per_minute": Allowance("manifests", 60, 30),
     "campaigns_per_hour": Allowance("campaigns", 3600, 20),
     "forks_per_hour": Allowance("forks", 3600, 20),
+    "reports_per_hour": Allowance("reports", 3600, 20),
     "guests_per_hour": Allowance("guests", 3600, 10),
     "neighbouring_guests_per_hour": Allowance("neighbouring-guests", 3600, 60),
     "all_guests_per_day": Allowance("all-guests", 86400, 2000),

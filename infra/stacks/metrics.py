@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from infra.constructs.alarms import alarm
 from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import NO_HURRY, EventConsumer
+from infra.constructs.measured import REPORTED, measured
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 
@@ -26,3 +28,11 @@ class MetricsStack(ServiceStack):
         count.set("TURN_TARGET_SECONDS", str(TURN_TARGET_SECONDS))
         table = ServiceTable(self, "metrics", expires_by="expires_at")
         table.lets(count, "GetItem", "UpdateItem", variable="METRICS_TABLE")
+        alarm(
+            self,
+            "stories-reported",
+            measured(deployment, "metrics", "StoriesReported", REPORTED),
+            at_least=1,
+            because="A player reported a story.",
+            runbook="stories-reported",
+        )

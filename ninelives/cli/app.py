@@ -34,6 +34,7 @@ from ninelives.cli.dm import dm_app
 from ninelives.cli.lore import lore_app
 from ninelives.cli.progress import console
 from ninelives.cli.replay import replay_app
+from ninelives.cli.reports import reports_app
 from ninelives.cli.story import story_app
 from ninelives.cli.world import world_app
 
@@ -74,6 +75,7 @@ replay_app.command(name="what-if")(what_if.what_if)
 app.add_typer(replay_app, name="replay")
 app.add_typer(audit_app, name="audit")
 app.add_typer(dlq_app, name="dlq")
+app.add_typer(reports_app, name="reports")
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 console = Console(highlight=False)
 NAME = "#/character/name"
-HELP = "Type what your cat does, or a number. /sheet · /trace · /help · /quit (the campaign stays)."
+HELP = "Type what your cat does, or a number. /sheet · /trace · /report · /help · /quit (the campaign stays)."
 
 
 def play(
@@ -151,6 +151,9 @@ def _loop(client: Player, campaign: Campaign) -> None:
             continue
         if said in ("/quit", "/q"):
             raise typer.Abort
+        if said.split()[0] == "/report":
+            _report(client, last, said.split()[1:])
+            continue
         if said.startswith("/"):
             console.print(screen.sheet(sheet) if said == "/sheet" else HELP)
             if said == "/trace" and last:
@@ -168,6 +171,24 @@ def _loop(client: Player, campaign: Campaign) -> None:
         sheet, ideas = last.campaign or sheet, last.suggested_actions
     console.print(screen.sheet(sheet))
     console.print(f"[bold magenta]The story ends: {sheet.state.ending}.[/]")
+
+
+def _report(client: Player, told: Turn | None, reasons: list[str]) -> None:
+    """Report the last story for one of the reasons there are, or say which there are."""
+    from contracts.gateway import REASONS_TO_REPORT
+    from ninelives.game.client import RequestRefused
+
+    if told is None:
+        console.print("Nothing was told yet.")
+    elif len(reasons) != 1 or reasons[0] not in REASONS_TO_REPORT:
+        console.print(f"What is it? /report {' · '.join(REASONS_TO_REPORT)}", markup=False)
+    else:
+        try:
+            client.report(told.campaign_id, told.id, reasons[0])
+        except RequestRefused as refusal:
+            console.print(f"[yellow]{escape(refusal.problem.title)}:[/] {escape(refusal.problem.detail)}")
+        else:
+            console.print(f"Turn {told.number} was reported. Whoever runs this game will look at its story.")
 
 
 def _audited(environment: str, campaign_id: str, played: list[Turn]) -> bool:

@@ -11,7 +11,7 @@ from uuid import uuid4
 import httpx
 
 from contracts.envelope import Value
-from contracts.playerapi import Campaign, CampaignPage, Dice, Problem, Session, Turn, World
+from contracts.playerapi import Campaign, CampaignPage, Dice, Problem, Report, Session, Turn, World
 from ninelives.terminal import plain_values
 
 Body = TypeVar("Body", bound=Value)
@@ -105,6 +105,11 @@ class Player:
                 told(turn.told)
             turn = self.turn(campaign_id, turn.id, wait)
         return turn
+
+    def report(self, campaign_id: str, turn_id: str, reason: str) -> Report:
+        """Report the story of a turn; a second report of it gets the first one."""
+        path = f"/v1/campaigns/{campaign_id}/turns/{turn_id}/reports"
+        return self._write(path, {"reason": reason}, Report, None)
 
     def _read(self, path: str, kind: type[Body], wait: int = 0) -> Body:
         return self._ask("GET", path, kind, headers={"prefer": f"wait={wait}"} if wait else {})

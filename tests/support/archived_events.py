@@ -37,7 +37,11 @@ from contracts.dm import (
 )
 from contracts.envelope import Event, EventMetadata
 from contracts.gateway import (
+    ReportClosedData,
+    ReportClosedV1,
     StageTiming,
+    StoryReportedData,
+    StoryReportedV1,
     TurnAcceptedData,
     TurnAcceptedV1,
     TurnAnsweredData,
@@ -164,6 +168,10 @@ class _Life:
         yield from self._resolved(turn_id, last)
         answered = TurnAnsweredData(owner=self.owner, number=self.turn, milliseconds=milliseconds, stages=stages)
         yield self._event(TurnAnsweredV1, answered, turn_id, STEPS.format)
+        if self.turn % 10 == 7:
+            reported = StoryReportedData(reason="wrong", number=self.turn)
+            yield self._event(StoryReportedV1, reported, turn_id, "report")
+            yield self._event(ReportClosedV1, ReportClosedData(reason="wrong"), turn_id, "report/closed")
 
     def _stages(self) -> tuple[tuple[StageTiming, ...], bool]:
         timings = []

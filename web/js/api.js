@@ -1,7 +1,7 @@
 /** The player API as the game uses it. A token that has run out is renewed once; then the player is asked. */
 
 /** @import { Campaign, CampaignPage, Dice, FeedPage, KeySet, Leaderboard } from "./api_types.d.ts" */
-/** @import { SignedManifest, Ticket, Turn, TurnPage, World } from "./api_types.d.ts" */
+/** @import { NewReport, SignedManifest, Ticket, Turn, TurnPage, World } from "./api_types.d.ts" */
 /** @import { TurnRequest } from "./storage.js" */
 /** @import { Answer, Options } from "./transport.js" */
 
@@ -121,6 +121,16 @@ export function act(id, { action, expected, chaos, key }, wait) {
   const body = { action, ...(expected ? { expected_turn: expected } : {}), ...(chaos ? { chaos } : {}) };
   return ask("POST", `${campaignPath(id)}/turns`, { body, key, wait });
 }
+
+/**
+ * A turn is reported once: what is sent again changes nothing.
+ * @param {string} id
+ * @param {string} turnId
+ * @param {NewReport["reason"]} reason
+ * @param {string} key
+ */
+export const report = (id, turnId, reason, key) =>
+  ask("POST", `${campaignPath(id)}/turns/${turnId}/reports`, { body: { reason }, key });
 
 /**
  * @param {string} id

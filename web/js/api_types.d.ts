@@ -346,6 +346,10 @@ export interface NewPasswordReset {
   email: string;
 }
 
+export interface NewReport {
+  reason: "wrong" | "hurtful" | "sexual" | "hateful" | "self-harm" | "real-person" | "other";
+}
+
 export interface NewSession {
   email?: string | null;
   password?: string | null;
@@ -407,6 +411,13 @@ export interface Refusal {
 export interface RefusalView {
   tool: string;
   refusal: Refusal;
+}
+
+export interface Report {
+  campaign_id: string;
+  turn_id: string;
+  reason: string;
+  reported_at: string;
 }
 
 export interface Roll {

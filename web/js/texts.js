@@ -140,3 +140,19 @@ const MASTER_FAILURES = {
  * @param {string} [error]
  */
 export const masterFailure = (error = "") => MASTER_FAILURES[error] ?? OTHER_FAILURE;
+
+export const REPORT = "Report this story";
+export const REPORT_ABOUT = "What is wrong with it?";
+export const REPORTED = "Reported. Whoever runs this game will look at the story. You can go on playing.";
+export const NOT_REPORTED = "The report did not arrive. Try again in a moment.";
+
+/** By the reason that is sent. */
+export const REPORT_REASONS = {
+  wrong: "It is wrong",
+  hurtful: "It is hurtful",
+  sexual: "It is sexual",
+  hateful: "It is hateful",
+  "self-harm": "It is about self-harm",
+  "real-person": "It is about a real person",
+  other: "Something else",
+};

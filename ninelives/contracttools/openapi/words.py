@@ -36,6 +36,7 @@ EXAMPLES: dict[str, Any] = {
     "NewCampaign": CAT,
     "NewTurn": {"action": "I slip under the noodle stall and listen.", "expected_turn": 2},
     "NewFork": {"at_turn": 0},
+    "NewReport": {"reason": "wrong"},
     "NewAccount": {"email": "ash@example.org", "password": PASSWORD},
     "NewSession": {"email": "ash@example.org", "password": PASSWORD},
     "SessionRevocation": {"refresh_token": "eyJjdHkiOi…"},

@@ -13,6 +13,7 @@ from contracts.playerapi import PublicKey
 from contracts.state import CONTENT_LEVELS, ContentLevel
 from services.gateway.application.live.ports import Feed, Tell, Tickets
 from services.gateway.application.rate_limiter import RateLimiter
+from services.gateway.application.reporting import Reports
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain.blocklist import Blocklist, own_blocklist
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
@@ -74,3 +75,4 @@ class PlayerDependencies:
     tell: Tell = field(kw_only=True)
     tickets: Tickets = field(kw_only=True)
     story_key: StoryKey | None = None
+    reports: Reports = field(kw_only=True)

@@ -7,7 +7,11 @@ from datetime import datetime
 from contracts.campaign import StageTrace
 from contracts.envelope import Event, EventMetadata
 from contracts.gateway import (
+    ReportClosedData,
+    ReportClosedV1,
     StageTiming,
+    StoryReportedData,
+    StoryReportedV1,
     TurnAcceptedData,
     TurnAcceptedV1,
     TurnAnsweredData,
@@ -41,6 +45,16 @@ def make_turn_answered(
 def make_turn_failed(turn: TurnRecord, error: str, stage: str, sequence: int, now: datetime) -> Event:
     data = TurnFailedData(owner=turn.owner, error=error, stage=stage, milliseconds=_since(turn, now))
     return TurnFailedV1(metadata=_metadata(TurnFailedV1, turn, STEPS.fail, sequence, now), data=data)
+
+
+def make_story_reported(turn: TurnRecord, reason: str, sequence: int, now: datetime) -> StoryReportedV1:
+    data = StoryReportedData(reason=reason, number=turn.number)
+    return StoryReportedV1(metadata=_metadata(StoryReportedV1, turn, "report", sequence, now), data=data)
+
+
+def make_report_closed(turn: TurnRecord, reason: str, sequence: int, now: datetime) -> ReportClosedV1:
+    metadata = _metadata(ReportClosedV1, turn, "report/closed", sequence, now)
+    return ReportClosedV1(metadata=metadata, data=ReportClosedData(reason=reason))
 
 
 def _metadata(kind: type[Event], turn: TurnRecord, step: str, sequence: int, now: datetime) -> EventMetadata:

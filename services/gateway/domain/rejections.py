@@ -66,6 +66,12 @@ GATE_SHUT = (TurnRunning, UnexpectedTurn, CampaignFinished)
 """What stands against a turn because of what its campaign's gate is at this moment."""
 
 
+class StoryUntold(Rejection):
+    """The turn has no story: it is still played, or it failed."""
+
+    kind = "not-told"
+
+
 @dataclass(eq=False)
 class UnknownClass(Rejection):
     """The world has no such class of character."""

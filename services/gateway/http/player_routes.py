@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from services.gateway.application.ports import PlayerDependencies
-from services.gateway.http.endpoints import campaigns, feed, forks, leaderboard, manifests, tickets, turns, world
+from services.gateway.http.endpoints import (
+    campaigns,
+    feed,
+    forks,
+    leaderboard,
+    manifests,
+    reports,
+    tickets,
+    turns,
+    world,
+)
 from services.gateway.http.paths import ACCOUNT_PATHS, CAMPAIGN, TURN
 from services.gateway.http.routing import Router, Routes
 
@@ -22,5 +32,6 @@ ROUTES: Routes[PlayerDependencies] = {
     f"/v1/campaigns/{CAMPAIGN}/turns": {"GET": turns.list_turns, "POST": turns.take_turn},
     f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}": {"GET": turns.show_turn},
     f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}/manifest": {"GET": manifests.show_manifest},
+    f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}/reports": {"POST": reports.report_story},
 }
 ROUTER = Router(ROUTES, elsewhere=dict.fromkeys(ACCOUNT_PATHS, ("POST",)))

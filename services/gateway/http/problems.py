@@ -170,6 +170,7 @@ TURN_CONFLICT = ProblemType(
     "turn-conflict", 409, "Turn conflict", "You expected turn {expected}; the next is {actual}."
 )
 CAMPAIGN_OVER = ProblemType("campaign-over", 409, "Campaign over", "This campaign has ended. Start a new one.")
+STORY_UNTOLD = ProblemType("not-told", 409, "Nothing told yet", "This turn has no story that could be reported.")
 RATE_LIMITED = ProblemType(
     "rate-limited",
     429,

@@ -17,6 +17,7 @@ from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
 from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
+from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.request_counter import DynamoRequestCounter
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
@@ -92,6 +93,7 @@ class Door:
             chaos=self.chaos,
             feed=DynamoFeed(self.dynamodb, TABLE, self.clock.pause),
             tickets=DynamoTickets(self.dynamodb, TABLE, SOCKET),
+            reports=DynamoReports(self.dynamodb, TABLE),
             tell=self.tell,
             story_key=self.story_key,
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from contracts.state import CONTENT_LEVELS, USUAL_CONTENT, ContentLevel
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.story_key import KmsStoryKey
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
@@ -40,6 +41,7 @@ def player_dependencies() -> PlayerDependencies:
         feed=DynamoFeed(dynamodb(), table(), time.sleep),
         tell=telling(),
         tickets=DynamoTickets(dynamodb(), table(), socket_url()),
+        reports=DynamoReports(dynamodb(), table()),
         limiter=rate_limiter(),
         chaos=os.environ.get("CHAOS") == "1",
         content_levels=_content_levels(os.environ.get("CONTENT_LEVEL") or USUAL_CONTENT),

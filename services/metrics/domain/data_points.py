@@ -7,10 +7,10 @@ from typing import Literal
 
 from contracts.campaign import TurnResolvedV1
 from contracts.envelope import Value
-from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
+from contracts.gateway import StoryReportedV1, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from services.metrics.domain import reasons
 
-Counted = TurnAcceptedV1 | TurnAnsweredV1 | TurnFailedV1 | TurnResolvedV1
+Counted = StoryReportedV1 | TurnAcceptedV1 | TurnAnsweredV1 | TurnFailedV1 | TurnResolvedV1
 Dimension = Literal["event_type", "stage", "model", "reason"]
 
 
@@ -63,6 +63,8 @@ def data_points(event: Counted, target_milliseconds: float) -> tuple[DataPoint, 
     match event:
         case TurnAcceptedV1():
             return (DataPoint(value=kind, measurements=_counts(TurnsAccepted=1)),)
+        case StoryReportedV1():
+            return (DataPoint(value=kind, measurements=_counts(StoriesReported=1)),)
         case TurnFailedV1():
             return (DataPoint(value=kind, measurements=(*_counts(TurnsFailed=1), _latency(event.data.milliseconds))),)
         case TurnAnsweredV1():

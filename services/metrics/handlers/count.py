@@ -5,14 +5,14 @@ from __future__ import annotations
 from aws_lambda_powertools.metrics import MetricUnit
 
 from contracts.campaign import TurnResolvedV1
-from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
+from contracts.gateway import StoryReportedV1, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from services.metrics.domain.data_points import Counted, data_points, to_count
 from services.metrics.wiring import costs, now, target_milliseconds
 from stagekit.consumer import consumer
 from stagekit.observe import count, emit
 
 
-@consumer(TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1, TurnResolvedV1, in_batches=True)
+@consumer(StoryReportedV1, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1, TurnResolvedV1, in_batches=True)
 def handler(*, events: tuple[Counted, ...]) -> None:
     once = {event.metadata.event_id: event for event in events}
     points = {event_id: data_points(event, target_milliseconds()) for event_id, event in once.items()}

@@ -10,6 +10,7 @@ import { dataOf } from "../progress.js";
 import { BY_PROGRAM, MASTER_TELLS, masterFailure, SENT, STEPS, TURN_FAILED } from "../texts.js";
 import { throwsOf } from "../throws.js";
 import { changesPart } from "./effects.js";
+import { reportPart } from "./report.js";
 import { throwLine } from "./roll.js";
 import { StoryText } from "./story_text.js";
 
@@ -105,6 +106,7 @@ export function turnCard(turn, options) {
     changesPart(turn),
     understudy(turn),
     turn.narrative && teller(turn),
+    turn.narrative && reportPart(turn),
   );
 }
 

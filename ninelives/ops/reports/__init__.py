@@ -1,0 +1,1 @@
+"""Reported stories, for whoever looks at them."""

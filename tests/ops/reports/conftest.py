@@ -1,0 +1,7 @@
+"""A gateway with a reported story in it."""
+
+from __future__ import annotations
+
+from services.gateway.tests.conftest import door, dynamodb
+
+__all__ = ["door", "dynamodb"]
