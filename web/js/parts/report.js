@@ -4,7 +4,7 @@
 
 import * as api from "../api.js";
 import { button, h, say, show } from "../dom.js";
-import { NOT_REPORTED, REPORT, REPORT_ABOUT, REPORTED, REPORT_REASONS } from "../texts.js";
+import { NOT_REPORTED, REPORT, REPORT_ABOUT, REPORT_REASONS, REPORTED } from "../texts.js";
 
 /** @param {Turn} turn */
 export function reportPart({ id, campaign_id }) {
