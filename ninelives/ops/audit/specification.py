@@ -108,9 +108,20 @@ def fact_told(stream: str, detail_type: str, detail: Mapping[str, Any]) -> ToldF
     )
 
 
+def _is_specified(fact: ToldFact) -> bool:
+    """Whether the specification speaks of facts of this kind. Others, as that a story was reported, are no steps of a
+    turn."""
+    return fact.kind in _kinds()
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset({"CampaignStarted"}.union(kind for kind, _ in allowed()))
+
+
 def first_step_not_allowed(story: Iterable[ToldFact], door: Iterable[ToldFact]) -> str | None:
     """What is wrong with the first fact that cannot be: of `campaign/…` (story) and `turns/…` (door), each in order."""
-    campaign, streams = _Campaign(), (deque(story), deque(door))
+    campaign, streams = _Campaign(), (deque(filter(_is_specified, story)), deque(filter(_is_specified, door)))
     while any(streams):
         heads = [stream for stream in streams if stream]
         objections = [campaign.objection(stream[0]) for stream in heads]

@@ -27,9 +27,10 @@ HAPPENED = ("TurnResolved", "t1", 1)
         (story(BEGUN, HAPPENED), door(A, ANSWERED)),
         (story(BEGUN, ("TurnResolved", "t2", 1)), door(A, FAILED, ("TurnAccepted", "t2"), ("TurnAnswered", "t2"))),
         (story(BEGUN, HAPPENED, ("CampaignEnded", "t1", None)), door(A, ANSWERED)),
+        (story(BEGUN, HAPPENED), door(A, ANSWERED, ("StoryReported", "t1"), ("TurnAccepted", "t2"))),
         (story(("CampaignStarted", None, 7), ("TurnResolved", "t1", 8)), door(A, ANSWERED)),
     ],
-    ids=("running", "resolved", "failed, then another", "ended", "a fork"),
+    ids=("running", "resolved", "failed, then another", "ended", "reported", "a fork"),
 )
 def test_what_may_happen_is_allowed(told, asked):
     assert first_step_not_allowed(told, asked) is None
