@@ -23,6 +23,7 @@ from services.dm.domain.narration.opening import LONGEST as LONGEST_STORY
 from services.dm.domain.narration.opening import join_understudy
 from services.dm.domain.presence import gather_presence
 from services.dm.domain.readiness import find_unready
+from services.dm.domain.safety.declining import HELPED
 from services.dm.domain.safety.levels import level_of
 from services.dm.domain.safety.rules import find_concern
 from services.dm.domain.suggestions import LONGEST, MOST, suggest
@@ -155,7 +156,9 @@ def _no_story() -> Finding:
 
 
 def _suggestions(request: ValidateAndRoute, known: Evidence) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """The reply's own suggestions as far as they stand, filled up with legal ones."""
+    """The reply's own suggestions as far as they stand, filled up with legal ones; none below words of help."""
+    if request.reply.declined == HELPED:
+        return (), ()
     kept: list[str] = []
     dropped: list[Finding] = []
     for suggestion in dict.fromkeys(" ".join(action.split()) for action in request.reply.suggested_actions):

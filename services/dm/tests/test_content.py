@@ -24,7 +24,7 @@ def test_what_is_declined_asks_no_model_and_changes_nothing(model, provider) -> 
     assert not model.requests
     assert (reply.calls, reply.declined, reply.usage.calls) == ((), "self-harm", 0)
     assert reply.routed and reply.routed.route == "respond"
-    assert "findahelpline.com" in (reply.routed.narrative or "")
+    assert "findahelpline.com" in (reply.routed.narrative or "") and not reply.routed.suggested_actions
     assert "declined:self-harm" in reply.routed.report.checked
 
 

@@ -10,6 +10,8 @@ from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
 
 HELP = "At findahelpline.com there is somebody to talk to in nearly every country, at no cost and at any hour."
 """Named where nothing else is configured: numbers differ by country."""
+HELPED = "self-harm"
+"""The category for which the game speaks as itself: whoever reads its words of help is offered nothing to play."""
 DECLINED = "declined"
 """For what a guardrail declines without saying why."""
 
