@@ -104,7 +104,7 @@ MOST_LINES = {
     "dm/invoke_dungeon_master": 20_250,
     "dm/validate_and_route": 6_750,
     "gateway/accounts": 2_900,
-    "gateway/api": 3_800,
+    "gateway/api": 4_100,
     "gateway/deadline": 1_900,
     "gateway/fail_turn": 1_800,
     "gateway/format_response": 1_800,

@@ -12,6 +12,7 @@ from services.gateway.domain.accounts import Account
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import Door
 from services.gateway.tests.test_accounts import Guest
+from services.gateway.tests.test_reports import report, told
 from tests.support.conflicts import FOR_EVER, ONCE, Conflicting
 
 
@@ -53,6 +54,17 @@ def test_a_turn_ends_once(door: Door, table: Conflicting, end: str, conflicts: i
 
     assert closed.status == ("resolved" if end == "resolve" else "failed")
     assert len(door.events()) == 2
+    assert table.cancelled == conflicts
+
+
+@pytest.mark.parametrize("conflicts", [1, 2, 3])
+def test_a_story_is_reported_once(door: Door, table: Conflicting, conflicts: int) -> None:
+    turn = told(door)
+    table.left = conflicts
+
+    assert report(door, turn, key="k").status == 201
+    assert len(door.items("report")) == 1
+    assert len(door.events()) == 3
     assert table.cancelled == conflicts
 
 
