@@ -25,8 +25,8 @@ WRITERS = {
     "DynamoAccountRegister.finish": (GATEWAY, "test_an_account_is_begun_once"),
     "DynamoAccountRegister.give_up": (GATEWAY, "test_an_account_that_is_given_up_is_gone"),
     "DynamoAccountRegister.verify": (GATEWAY, "test_an_account_is_begun_once"),
-    "DynamoReports.write": (GATEWAY, "test_a_story_is_reported_once"),
     "DynamoFeed.append": (GATEWAY, "test_a_fact_has_one_place_in_the_feed"),
+    "DynamoReports.write": (GATEWAY, "test_a_story_is_reported_once"),
     "CostTable.count_once": (METRICS, "test_duplicates_in_any_order_are_counted_once"),
     "CostTable.count_all": (METRICS, "test_who_counts_the_same_day_at_the_same_moment_is_waited_for"),
 }

@@ -123,14 +123,13 @@ export function act(id, { action, expected, chaos, key }, wait) {
 }
 
 /**
- * A turn is reported once: what is sent again changes nothing.
+ * A turn is reported once, under whichever key: what is sent again changes nothing.
  * @param {string} id
  * @param {string} turnId
  * @param {NewReport["reason"]} reason
- * @param {string} key
  */
-export const report = (id, turnId, reason, key) =>
-  ask("POST", `${campaignPath(id)}/turns/${turnId}/reports`, { body: { reason }, key });
+export const report = (id, turnId, reason) =>
+  ask("POST", `${campaignPath(id)}/turns/${turnId}/reports`, { body: { reason }, key: newKey() });
 
 /**
  * @param {string} id

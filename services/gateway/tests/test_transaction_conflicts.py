@@ -10,8 +10,9 @@ import pytest
 from contracts.errors import Transient
 from services.gateway.domain.accounts import Account
 from services.gateway.tests.live import Live
-from services.gateway.tests.player_client import JSON, Door
+from services.gateway.tests.player_client import Door
 from services.gateway.tests.test_accounts import Guest
+from services.gateway.tests.test_reports import report, told
 from tests.support.conflicts import FOR_EVER, ONCE, Conflicting
 
 
@@ -53,6 +54,17 @@ def test_a_turn_ends_once(door: Door, table: Conflicting, end: str, conflicts: i
 
     assert closed.status == ("resolved" if end == "resolve" else "failed")
     assert len(door.events()) == 2
+    assert table.cancelled == conflicts
+
+
+@pytest.mark.parametrize("conflicts", [1, 2, 3])
+def test_a_story_is_reported_once(door: Door, table: Conflicting, conflicts: int) -> None:
+    turn = told(door)
+    table.left = conflicts
+
+    assert report(door, turn, key="k").status == 201
+    assert len(door.items("report")) == 1
+    assert len(door.events()) == 3
     assert table.cancelled == conflicts
 
 
@@ -158,18 +170,3 @@ def test_what_conflicts_for_ever_changes_nothing_and_may_be_asked_again(door: Do
     assert sorted(str(item) for item in door.items()) == before
     table.left = 0
     assert door.act(campaign, key="k").status == 202
-
-
-@pytest.mark.parametrize("conflicts", [1, 2, 3])
-def test_a_story_is_reported_once(door: Door, table: Conflicting, conflicts: int) -> None:
-    turn = door.act(door.campaign()).json
-    door.resolve(door.workflow.started[-1])
-    table.left = conflicts
-    path = f"/v1/campaigns/{turn['campaign_id']}/turns/{turn['id']}/reports"
-
-    answers = [door.ask("POST", path, {"reason": "wrong"}, headers={**JSON, "Idempotency-Key": "k"}) for _ in range(2)]
-
-    assert [answer.status for answer in answers] == [201, 200]
-    assert len(door.items("report")) == 1
-    assert [each["detail_type"] for each in door.events()].count("StoryReported.v1") == 1
-    assert table.cancelled == conflicts

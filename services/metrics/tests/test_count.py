@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from moto import mock_aws
 
 from contracts.campaign import TurnResolvedV1
-from contracts.gateway import TurnAnsweredV1
+from contracts.gateway import StoryReportedData, StoryReportedV1, TurnAnsweredV1
 from services.metrics import wiring
 from services.metrics.domain.data_points import DataPoint, data_points, to_count
 from services.metrics.domain.reasons import REASONS, reason_of
@@ -166,6 +166,14 @@ def test_the_target_is_a_setting(table, monkeypatch, capsys):
     deliver(answered(2_501))
 
     assert emitted(capsys, "TurnsLate") == 1
+
+
+def test_reported_stories_are_counted_once(table, capsys):
+    told = StoryReportedV1(metadata=metadata("e1"), data=StoryReportedData(reason="wrong"))
+
+    deliver(told, told)
+
+    assert emitted(capsys, "StoriesReported") == 1
 
 
 def test_refusals_are_counted_by_reason(table, capsys):

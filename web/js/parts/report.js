@@ -8,24 +8,27 @@ import { NOT_REPORTED, REPORT, REPORT_ABOUT, REPORT_REASONS, REPORTED } from "..
 
 /** @param {Turn} turn */
 export function reportPart({ id, campaign_id }) {
-  const key = api.newKey(); // however often it is pressed, it is one report
   const said = h("p", { class: "note" });
   const about = h("p", { class: "note" }, REPORT_ABOUT);
   const element = h("details", { class: "report" }, h("summary", {}, REPORT), about);
 
+  let isSending = false;
+
   /** @param {NewReport["reason"]} reason */
   async function send(reason) {
-    for (const each of reasons) each.disabled = true;
+    if (isSending) return; // a button that is disabled would lose the focus
+    isSending = true;
     try {
-      await api.report(campaign_id, id, reason, key);
+      await api.report(campaign_id, id, reason);
       const done = h("p", { class: "note", tabindex: -1 }, REPORTED);
       show(element, h("summary", {}, REPORT), done);
       done.focus();
       say(REPORTED);
     } catch {
-      for (const each of reasons) each.disabled = false;
       show(said, NOT_REPORTED);
       say(NOT_REPORTED);
+    } finally {
+      isSending = false;
     }
   }
 
