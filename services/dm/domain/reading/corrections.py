@@ -50,6 +50,8 @@ def negation(words: list[str]) -> tuple[bool, list[str]]:
     best = max((phrase for phrase in NEGATIONS if starts(words, phrase)), key=len, default=())
     if not best or len(words) == len(best) or (best == ("no",) and len(words) < 2):
         return False, words
+    if best[-1:] == ("not",) and words[len(best) : len(best) + 2] == ["forget", "to"]:
+        return False, words[len(best) + 2 :]
     if best in _NEEDS_A_VERB and not hear(words[len(best) :]):
         return False, words
     return True, words[len(best) :]

@@ -25,9 +25,9 @@ from services.dm.domain.reading.said import Said
 WEIGHTS = Path(__file__).parent / "english" / "ranking.json"
 UNIT = 64
 """Weights are kept as whole numbers: so many make 1."""
-BETTER, MUCH_BETTER = 0.5, 2.1
+BETTER, MUCH_BETTER, FAR_BETTER = 0.5, 2.1, 3.0
 """By so much must something else be better than what the rules chose: by more, where it is a deed, or passes over what
-was named or somebody who is spoken to."""
+was named or somebody who is spoken to; by the most where a thing is only named that could be taken."""
 LIKELY = 0.25
 """The least share of all that a clause may mean which something else must have."""
 _USING_UP = ("use_item",)
@@ -91,6 +91,8 @@ def _may_be(candidate: Candidate, said: Said) -> bool:
 
 def _margin(candidate: Candidate, chosen: Candidate, said: Said) -> float:
     match chosen.meanings[0], candidate.meanings[0]:
+        case _, Deed("take") if not said.verbs:
+            return FAR_BETTER
         case (_, Deed()) | (Answer(about=str()), Answer(about=None)):
             return MUCH_BETTER
         case Deed("talk"), _ if _is_to_somebody(said):

@@ -40,6 +40,7 @@ from services.dm.domain.reading.phrasing import answered
 from services.dm.domain.reading.ranking import Preference, preferred
 from services.dm.domain.reading.remarks import is_remark, without_remarks
 from services.dm.domain.reading.repeating import read_repetition, read_substitute
+from services.dm.domain.reading.safeguards import borne_out
 from services.dm.domain.reading.said import Said
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import weighed
@@ -100,6 +101,7 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
             clause = replace(clause, about=remarked)
         candidate = _read_clause(clause, before, addressed, scope, prefer, len(clauses) == 1)
         scope.remember(candidate.about or _things_named(clause, scope))
+        scope.remember(_greeted(candidate, scope))
         if clause.withdrawn:
             continue
         _gain(candidate, scope)
@@ -121,6 +123,13 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
             waits = hopeless and isinstance(meaning, Deed | Ask)
             yield Step(position, clause.text, Roleplay("later", clause.text) if waits else meaning), remark
             hopeless = hopeless or boasts(clause) or (position > after and not remark and _never_done(meaning))
+
+
+def _greeted(candidate: Candidate, scope: Scope) -> tuple[Entity, ...]:
+    """Whoever is called or greeted: what is asked next is asked of them."""
+    first = candidate.meanings[0]
+    greeted = first.about if isinstance(first, Roleplay) and first.manner == "greeting" else None
+    return tuple(person for person in scope.of("person") if person.id == greeted)
 
 
 def _things_named(clause: Clause, scope: Scope) -> tuple[Entity, ...]:
@@ -233,7 +242,7 @@ def _read_clause(
         return found
     chosen = weighed(found, clause, scope, READERS) or found
     best = prefer(options_of(clause, found, chosen, scope), Said(clause, scope, alone, addressed is not None))
-    return as_seen(best, scope)
+    return as_seen(borne_out(best, clause, scope), scope)
 
 
 def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate:

@@ -110,6 +110,8 @@ NEGATIONS: tuple[tuple[str, ...], ...] = tuple(
         "cannot",
         "i cannot",
         "leave alone",
+        "forget",
+        "forget about",
         "nobody",
         "nothing",
     ]
