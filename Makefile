@@ -28,7 +28,7 @@ test: ready ## Check the code and run every test
 soak: ready ## Run every test in its full size: storms, matrices, many more examples (hours)
 	@$(BIN)/ninelives check --soak
 
-check: ready ## Lint, format, types and import rules, of Python and JavaScript
+check: ready ## Lint, format, types, import rules, and what the sources rest on
 	@$(BIN)/ninelives check
 
 schemas: ready ## Regenerate the JSON Schemas, docs/asyncapi.json, docs/openapi.json and the workflow's definition

@@ -23,10 +23,12 @@ Step = Callable[[str], AbstractContextManager["StepNote"]]
 
 
 class StepNote:
-    """What a step wants said when it is done (empty for its name alone), and whether it failed."""
+    """What a step wants said when it is done (empty for its name alone), whether it failed, and whether nobody
+    knows."""
 
     text = ""
     failed = False
+    unknown = False
 
 
 def up(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str] = APP) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from ninelives.cli import (
     report,
     sbom,
     simulate,
+    supply,
     trace,
     what_if,
 )
@@ -63,6 +64,9 @@ app.command()(report.report)
 app.command()(trace.trace)
 app.command()(deploy.deploy)
 app.command()(sbom.sbom)
+app.command()(supply.advisories)
+app.command()(supply.licences)
+app.command()(supply.secrets)
 app.add_typer(contracts_app, name="contracts")
 app.add_typer(world_app, name="world")
 app.add_typer(lore_app, name="lore")

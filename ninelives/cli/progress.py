@@ -25,5 +25,5 @@ def timed(name: str) -> Iterator[StepNote]:
     """Show one line with the seconds the block took when it is done. Several blocks may run side by side."""
     note, started = StepNote(), time.monotonic()
     yield note
-    mark = "[red]✗[/]" if note.failed else "[green]✓[/]"
+    mark = "[red]✗[/]" if note.failed else "[yellow]?[/]" if note.unknown else "[green]✓[/]"
     console.print(f"{mark} {note.text or name} [dim]{time.monotonic() - started:.1f} s[/]")

@@ -16,6 +16,7 @@ import typer
 from infra.local.bootstrap import tool_environment
 from infra.local.home import REPOSITORY
 from ninelives.cli.progress import console, timed
+from ninelives.cli.supply import NOT_KNOWN
 from ninelives.contracttools.npm import LockedTools, NotInstalled
 from ninelives.contracttools.specification import model_check
 
@@ -34,6 +35,12 @@ JAVASCRIPT_CHECKS = {
     "JavaScript format and lint (biome)": ["biome", "check", "--error-on-warnings"],
     "JavaScript types (tsc)": ["tsc", "--project", "tsconfig.json"],
 }
+RESTS_ON = {
+    "Advisories (pip-audit)": ["ninelives", "advisories"],
+    "Licences": ["ninelives", "licences"],
+    "Secrets in what changed (detect-secrets)": ["ninelives", "secrets"],
+}
+"""What is not about the code: the packages that it rests on, and what must never be in it."""
 FIXES = {"Repair lint (ruff)": ["ruff", "check", "--fix-only", "."], "Format (ruff)": ["ruff", "format", "."]}
 JAVASCRIPT_FIXES = {"Repair and format JavaScript (biome)": ["biome", "check", "--write", "--diagnostic-level=error"]}
 PYTEST = [
@@ -63,7 +70,7 @@ def check(
     """Run all checks, show the output of those that fail, and end with status 1 if any did."""
     if fix:
         _run_all(_python_runs(FIXES) | _javascript_runs(JAVASCRIPT_FIXES), at_once=1)
-    runs = _python_runs(CHECKS) | _javascript_runs(JAVASCRIPT_CHECKS)
+    runs = _python_runs(CHECKS | RESTS_ON) | _javascript_runs(JAVASCRIPT_CHECKS)
     if tests or soak:
         failed = _run_all(_python_runs(TESTS, SOAK if soak else {}) | runs, AT_ONCE)
     else:
@@ -109,8 +116,10 @@ def _report(name: str, run: Run) -> bool:
         except (NotInstalled, subprocess.TimeoutExpired) as error:
             note.failed, output = True, f"{error}\n"
         else:
-            note.failed, output = done.returncode != 0, done.stdout + (done.stderr or "")
-    if note.failed or name in TESTS:
+            output = done.stdout + (done.stderr or "")
+            note.unknown = name in RESTS_ON and done.returncode == NOT_KNOWN
+            note.failed = done.returncode != 0 and not note.unknown
+    if note.failed or note.unknown or name in TESTS:
         sys.stdout.write(output)
         sys.stdout.flush()
     return not note.failed

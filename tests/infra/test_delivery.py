@@ -262,6 +262,17 @@ def test_no_checkout_leaves_a_token_to_what_runs_after_it() -> None:
     assert all(step["with"]["persist-credentials"] is False for step in steps)
 
 
+def test_where_the_deployment_token_is_no_action_of_a_stranger_runs() -> None:
+    """Those of GitHub come with the runner, that of AWS takes the role. All are pinned by commit."""
+    used = {
+        step["uses"].partition("@")[0]
+        for step in _workflow("deploy-service")["jobs"]["deploy"]["steps"]
+        if "uses" in step
+    }
+
+    assert used == {"actions/checkout", "actions/setup-python", "aws-actions/configure-aws-credentials"}
+
+
 def test_no_job_may_do_more_than_it_does() -> None:
     attests = {"contents": "read", "id-token": "write", "attestations": "write"}
     allowed = {"changed": {"contents": "read", "actions": "read"}, "attest": attests} | {

@@ -24,7 +24,7 @@ ACTIONS = (
 )
 
 
-def test_a_cat_is_made_and_plays_ten_turns_that_are_there_again_after_a_reload(visitor: Visitor) -> None:
+def test_a_cat_plays_ten_turns_that_are_there_again_after_a_reload_and_reports_the_last(visitor: Visitor) -> None:
     page = visitor.wake_up("Marmalade").page
     expect(page.get_by_role("heading", name="Marmalade wakes up")).to_be_visible()
 
@@ -42,6 +42,11 @@ def test_a_cat_is_made_and_plays_ten_turns_that_are_there_again_after_a_reload(v
     expect(visitor.turn(10)).to_be_visible()
     assert visitor.told.all_inner_texts() == story
     assert len(set(visitor.keys())) == 10 == len(visitor.keys())
+
+    told = visitor.turn(10)
+    told.get_by_text("Report this story").press("Enter")
+    told.get_by_role("button", name="It is wrong").press("Enter")
+    expect(told.get_by_text("Reported.")).to_be_focused()
 
 
 def test_the_running_turn_is_told_step_by_step(visitor: Visitor, game: Game, cloud: Cloud) -> None:

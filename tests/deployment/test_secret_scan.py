@@ -1,0 +1,55 @@
+"""A secret in a source is found before it is committed; what is none was looked at once."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ninelives.deployment.secret_scan import BASELINE, all_files, changed_files, find_secrets
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+KEY = "AKIA" + "Q3EGRNA7Z5KJ2XWB"
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """A repository with two commits."""
+    _git(tmp_path, "init", "--quiet")
+    shutil.copy(REPOSITORY / BASELINE, tmp_path)
+    for name in ("old.py", "new.py"):
+        (tmp_path / name).write_text("answer = 42\n")
+        _git(tmp_path, "add", "--all")
+        _git(tmp_path, "-c", "user.name=Cat", "-c", "user.email=cat@example.org", "commit", "-qm", "Change")
+    return tmp_path
+
+
+def _git(repository: Path, *command: str) -> None:
+    subprocess.run(["git", *command], cwd=repository, check=True, capture_output=True)
+
+
+def test_a_key_in_a_file_that_is_not_committed_is_found(sources: Path) -> None:
+    (sources / "draft.py").write_text(f'key = "{KEY}"\n')
+
+    found = find_secrets(sources, changed_files(sources))
+
+    assert found and all(line.startswith("draft.py:1: ") for line in found)
+    assert KEY not in "".join(found)
+
+
+def test_what_was_looked_at_is_passed_over(sources: Path) -> None:
+    (sources / "draft.py").write_text(f'key = "{KEY}"  # pragma: allowlist secret\n')
+
+    assert find_secrets(sources, changed_files(sources)) == []
+
+
+def test_only_what_changed_is_read_and_all_of_it_where_nothing_is_known_of_before(sources: Path) -> None:
+    (sources / "draft.py").touch()
+    (sources / "requirements.txt").touch()
+    assert changed_files(sources) == ["draft.py", "new.py"]
+
+    shutil.rmtree(sources / ".git")
+    _git(sources, "init", "--quiet")
+    assert changed_files(sources) == all_files(sources) == ["draft.py", "new.py", "old.py"]
