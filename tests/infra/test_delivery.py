@@ -192,7 +192,8 @@ def test_a_deployment_has_the_model_that_the_repository_names() -> None:
     """A deployment carries the settings it is given and no others: without them its model would be gone."""
     settings = set(
         re.findall(
-            r'"(NINELIVES_(?:DM\w*|KNOWLEDGE_BASE))"', (REPOSITORY / "infra" / "local" / "settings.py").read_text()
+            r'"(NINELIVES_(?:CONTENT\w*|DM\w*|KNOWLEDGE_BASE|STORY_KEY))"',
+            (REPOSITORY / "infra" / "local" / "settings.py").read_text(),
         )
     )
     [deploys] = [
