@@ -1,6 +1,6 @@
 """Secrets in the sources, found by detect-secrets; `.secrets.baseline` has what was looked at and is none.
 
-The whole tree takes a minute. What a change needs is its own files: those of the last commit and what is not committed.
+The whole tree takes more than a minute. What a change needs is its own files: those of the last commit and what is not committed.
 """
 
 from __future__ import annotations
@@ -37,11 +37,16 @@ def find_secrets(repository: Path, files: Sequence[str]) -> list[str]:
 
     # Loading the baseline sets which detectors are used, too.
     stored = baseline.load_from_file(str(repository / BASELINE))
-    known = baseline.load(stored, str(repository / BASELINE))
+    looked_at = baseline.load(stored, str(repository / BASELINE))
+    known = {(file, each.type, each.secret_hash) for file, each in looked_at}
     found = SecretsCollection(root=str(repository))
     for file in files:
         found.scan_file(file)
-    return sorted(f"{file}:{secret.line_number}: {secret.type}" for file, secret in found - known)
+    return sorted(
+        f"{file}:{each.line_number}: {each.type}"
+        for file, each in found
+        if (file, each.type, each.secret_hash) not in known
+    )
 
 
 def _scanned(files: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -43,6 +44,24 @@ def test_what_was_looked_at_is_passed_over(sources: Path) -> None:
     (sources / "draft.py").write_text(f'key = "{KEY}"  # pragma: allowlist secret\n')
 
     assert find_secrets(sources, changed_files(sources)) == []
+
+
+def test_what_is_in_the_baseline_is_passed_over_wherever_its_line_has_gone() -> None:
+    [known, *_] = [file for file in _baseline() if file.endswith("test_count.py")]
+
+    assert find_secrets(REPOSITORY, [known]) == []
+
+
+def test_what_is_in_the_baseline_of_one_file_is_found_in_another(sources: Path) -> None:
+    [known, *_] = [file for file in _baseline() if file.endswith("test_count.py")]
+    shutil.copy(REPOSITORY / known, sources / "copy.py")
+
+    assert find_secrets(sources, changed_files(sources)) != []
+
+
+def _baseline() -> list[str]:
+    stored: dict[str, object] = json.loads((REPOSITORY / BASELINE).read_text())["results"]
+    return list(stored)
 
 
 def test_only_what_changed_is_read_and_all_of_it_where_nothing_is_known_of_before(sources: Path) -> None:
