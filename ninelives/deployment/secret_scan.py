@@ -1,6 +1,7 @@
 """Secrets in the sources, found by detect-secrets; `.secrets.baseline` has what was looked at and is none.
 
-The whole tree takes more than a minute. What a change needs is its own files: those of the last commit and what is not committed.
+The whole tree takes more than a minute. What a change needs is its own files: those of the last commit and what is not
+committed.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ MOST_MEMORIES = 12
 MOST_MEMORY_CHARACTERS = 2400
 """Memories are bounded in number and length: what a prompt holds of the past is the same on turn 30 and turn 300."""
 
-PROMPT_VERSION = "765a553410b8"
+PROMPT_VERSION = "765a553410b8"  # pragma: allowlist secret
 """Names the fixed texts a reply was asked with, so that replies can be compared by it: `fingerprint()` of them."""
 
 

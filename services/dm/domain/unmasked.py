@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 _LOOKALIKE = str.maketrans(
-    "аеорсухівкмнтАВЕКМНОРСТХіІјѕԁɡһʏοινακεηυρτΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcyxiBkmhtABEKMHOPCTXiIjsdghyoivakenuptABEHIKMNOPTYX"
+    "аеорсухівкмнтАВЕКМНОРСТХіІјѕԁɡһʏοινακεηυρτΑΒΕΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxiBkmhtABEKMHOPCTXiIjsdghyoivakenuptABEHIKMNOPTYX",  # pragma: allowlist secret
 )
 LEET = str.maketrans("0134578@$!", "oieastbasi")
 DISGUISED = re.compile(r"[a-z][0134578@$!][a-z]")

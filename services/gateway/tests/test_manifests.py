@@ -48,7 +48,7 @@ def test_each_sentence_says_whose_words_it_is_and_what_it_rests_on() -> None:
     assert whose(told) == [("model", ("f1",)), ("model", ("f1",)), ("understudy", ("f2",))]
     described = describe_turn(told)
     assert described
-    assert (described.model, described.prompt) == ("a-model", "b2d39f2cd580")
+    assert (described.model, described.prompt) == ("a-model", "b2d39f2cd580")  # pragma: allowlist secret
     assert described.digital_source_type.endswith("/trainedAlgorithmicMedia")
 
 
