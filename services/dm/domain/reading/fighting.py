@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from contracts.state import ItemInstance
@@ -18,6 +19,7 @@ from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
 from services.dm.domain.reading.stature import extreme
+from services.dm.domain.reading.telling_apart import told_apart
 from services.dm.domain.reading.verbs import Verb, phrases_of
 from services.dm.domain.reading.weights import BESIDE, NOTHING_LIKE_IT, PLAIN, weigh
 
@@ -64,7 +66,7 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     weapon = _weapon(objects, scope)
     if weapon is None and (tool := _no_weapon(objects, scope)):
         return missing(weigh(verb, 0.62), "not-carried", tool)
-    found = _owner(objects, scope) if "'s" in objects.direct else _target(objects, scope)
+    found = _owner(objects, scope) if "'s" in objects.direct else _target(objects, verb.rest, scope)
     if "'s" in objects.direct and not found.entities:
         return None
     if found.entities and _is_of_something_else(objects, found, scope):
@@ -98,7 +100,9 @@ def _at_nobody(verb: Verb, clause: Clause, objects: Objects, scope: Scope) -> Ca
     return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", looked_for, scope.enemies)
 
 
-def _target(objects: Objects, scope: Scope) -> Reference:
+def _target(objects: Objects, said: Sequence[str], scope: Scope) -> Reference:
+    if told := told_apart(said, scope):
+        return Reference(told, 0.8, "one", named=True)
     kinds = ("foe", "fallen") if scope.fighting else ("spawn",)
     found = find(objects, scope, *kinds) if objects.whole else Reference()
     left = [word for word in objects.after("with", "at", "on", "has") if word.isdigit()]

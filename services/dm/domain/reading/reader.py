@@ -40,7 +40,6 @@ from services.dm.domain.reading.phrasing import answered
 from services.dm.domain.reading.ranking import Preference, preferred
 from services.dm.domain.reading.remarks import is_remark, without_remarks
 from services.dm.domain.reading.repeating import read_repetition, read_substitute
-from services.dm.domain.reading.safeguards import borne_out
 from services.dm.domain.reading.said import Said
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import weighed
@@ -242,7 +241,7 @@ def _read_clause(
         return found
     chosen = weighed(found, clause, scope, READERS) or found
     best = prefer(options_of(clause, found, chosen, scope), Said(clause, scope, alone, addressed is not None))
-    return as_seen(borne_out(best, clause, scope), scope)
+    return as_seen(best, scope)
 
 
 def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate:

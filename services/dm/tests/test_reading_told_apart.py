@@ -1,4 +1,4 @@
-"""Reading safely: a deed that its clause does not bear out is asked about, or not done."""
+"""Reading who is told apart, what is only named, and what is to be forgotten or not."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from services.dm.domain.reading import Ask, Deed, Meaning, ranking, read
 from services.dm.domain.reading.candidates import one
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.meaning import Answer
-from services.dm.domain.reading.safeguards import borne_out
 from services.dm.domain.reading.said import Said
 from services.dm.domain.reading.scope import Scope
 from services.dm.tests.builders import briefing, rats, scene
-
-SECOND = Deed("attack", {"target": "rust-rat-2", "weapon": None})
 
 
 def meanings(action: str, **changes: Any) -> list[Meaning]:
@@ -26,36 +23,25 @@ def tools(action: str, **changes: Any) -> list[str]:
     return [meaning.tool for meaning in meanings(action, **changes) if isinstance(meaning, Deed)]
 
 
-def kept(said: str, deed: Deed, **changes: Any) -> Meaning:
-    words = tuple(said.split())
-    clause = Clause(0, words[1:] if words[0] == "i" else words, words)
-    scope = Scope(scene(**changes), briefing(), ())
-    return borne_out(one(0.8, deed), clause, scope).meanings[0]
-
-
-def test_an_enemy_told_apart_by_what_nobody_knows_is_asked_for() -> None:
-    asked = kept("swat the one on my back", SECOND, encounter=rats(8, 3))
-
-    assert isinstance(asked, Ask)
-    assert [option.arguments["target"] for option in asked.options] == ["rust-rat-1", "rust-rat-2"]
+@pytest.mark.parametrize("blow", ["attack the one behind me", "bite the one on my tail", "attack the one that bit me"])
+def test_a_blow_at_the_one_that_is_told_by_what_nobody_knows_asks_which(blow: str) -> None:
+    assert isinstance(meanings(blow, encounter=rats(8, 3))[0], Ask)
 
 
 @pytest.mark.parametrize(
-    "blow", ["hit the one that is weakest", "hit the one with 3 hp", "hit the healthy one with my knife"]
+    ("blow", "target"),
+    [
+        ("attack the one that is weakest", "rust-rat-2"),
+        ("hit the one that is hurt", "rust-rat-2"),
+        ("hit the one that is not hurt", "rust-rat-1"),
+    ],
 )
-def test_an_enemy_told_apart_by_what_is_known_is_struck(blow: str) -> None:
-    assert kept(blow, SECOND, encounter=rats(8, 3)) == SECOND
+def test_the_one_that_is_told_by_its_wounds_is_struck(blow: str, target: str) -> None:
+    assert meanings(blow, encounter=rats(8, 3)) == [Deed("attack", {"target": target, "weapon": None})]
 
 
 def test_the_only_enemy_is_struck_however_it_is_told_apart() -> None:
-    assert kept("swat the one on my back", SECOND, encounter=rats(0, 3)) == SECOND
-
-
-def test_what_is_had_is_not_eaten() -> None:
-    eaten = Deed("use_item", {"item": "tuna-2", "target": None})
-
-    assert kept("i have the tuna", eaten) == Ask((eaten,))
-    assert kept("have the tuna", eaten) == eaten
+    assert tools("hit the one that is hurt", encounter=rats(0, 3)) == ["attack"]
 
 
 def test_what_is_to_be_forgotten_is_not_done() -> None:
