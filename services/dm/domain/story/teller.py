@@ -202,10 +202,11 @@ class Teller:
         return (*added, self._told_beat(text, verdict))
 
     def _add_before(self, told: set[str]) -> tuple[ToldBeat, ...]:
-        """What matters and comes before these facts, and was not told."""
-        if not told:
+        """What matters, comes before those of these facts that are news, and was not told."""
+        news = told - self._told
+        if not news:
             return ()
-        first = min(self._order[id] for id in told)
+        first = min(self._order[id] for id in news)
         return self._add([id for id in self._missing() if self._order[id] < first])
 
     def _add(self, missing: list[str]) -> tuple[ToldBeat, ...]:
