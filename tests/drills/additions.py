@@ -87,7 +87,7 @@ def add_route(tree: Tree) -> None:
     tree.copy("route")
     tree.insert(bodies, '    "Lives",\n', before='    "NewAccount",\n')
     tree.insert(bodies, BODY, before="class EffectView(")
-    tree.replace(routes, "leaderboard, tickets,", "leaderboard, lives, tickets,")
+    tree.replace(routes, "    leaderboard,\n", "    leaderboard,\n    lives,\n")
     tree.insert(
         routes,
         '    f"/v1/campaigns/{CAMPAIGN}/lives": {"GET": lives.show_lives},\n',

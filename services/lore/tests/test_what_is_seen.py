@@ -20,7 +20,7 @@ DIRE = Condition(id="poisoned", name="Poisoned", turns=2)
 UNSEEN: dict[str, Any] = {
     "version": 900, "turn": 899, "status": "ended", "ending": "over", "world_version": "9.9.9",
     "seed_commitment": "f" * 64, "haven": EntityRef(id="elsewhere", name="Elsewhere"),
-    "defeated": {"rust-rat": 12}, "gained": 77,
+    "defeated": {"rust-rat": 12}, "gained": 77, "content": "mature",
 }  # fmt: skip
 UNSEEN_OF_THE_CAT: dict[str, Any] = {
     "name": "Somebody Else", "class_name": "Something Else", "level": 9, "xp": 999, "choices": 3,

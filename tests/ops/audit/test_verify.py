@@ -302,8 +302,10 @@ def test_a_campaign_that_is_none_is_unusable(campaign: str) -> None:
     assert len(done.output.splitlines()) == 1
 
 
-def test_a_campaign_is_replayed_through_the_specification(world: World) -> None:
-    """What happened here are events of no kind that begins a campaign."""
-    assert faults() == []
+def test_a_campaign_is_replayed_through_the_specification(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happened here are events of no kind that it speaks of, and none that begins a campaign."""
+    assert faults() == faults("--campaign", CAMPAIGN, "--spec") == []
+
+    monkeypatch.setattr(specification, "_kinds", lambda: {"Happened"})
     assert len(wrong := faults("--campaign", CAMPAIGN, "--spec")) == 1
     assert "the campaign has not begun" in wrong[0]
