@@ -306,6 +306,6 @@ def test_a_campaign_is_replayed_through_the_specification(world: World, monkeypa
     """What happened here are events of no kind that it speaks of, and none that begins a campaign."""
     assert faults() == faults("--campaign", CAMPAIGN, "--spec") == []
 
-    monkeypatch.setattr(specification, "_kinds", lambda: {"Happened"})
+    monkeypatch.setattr("ninelives.ops.audit.specification._kinds", lambda: {"Happened"})
     assert len(wrong := faults("--campaign", CAMPAIGN, "--spec")) == 1
     assert "the campaign has not begun" in wrong[0]
