@@ -11,6 +11,7 @@ import typer
 from infra.errors import UserError
 from ninelives.cli.dice import CAMPAIGN
 from ninelives.cli.progress import console
+from ninelives.cli.unusable import unusable
 from ninelives.cli.where import EnvironmentOption
 from ninelives.environment import find_environment
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ninelives.ops.proof.archive import Archive
     from ninelives.ops.proof.retelling import Retold
 
-SAME, DIFFERENT, UNUSABLE = 0, 1, 2
+SAME, DIFFERENT = 0, 1
 CampaignId = Annotated[str, typer.Argument(metavar="ID", help="The id of a campaign.")]
 At = Annotated[int | None, typer.Option("--at", min=0, help="After this turn; 0 is the beginning.")]
 
@@ -167,10 +168,3 @@ def begun(kept: Archive, campaign_id: str) -> CampaignCreated:
 
 def _note(line: str) -> None:
     console.print(line, soft_wrap=True, markup=False)
-
-
-def unusable(why: str) -> typer.Exit:
-    """One line on stderr, and the status that says that nothing could be done with what was asked."""
-    console.print("[red]✗[/]", end=" ")
-    console.print(why, soft_wrap=True, markup=False)
-    return typer.Exit(UNUSABLE)

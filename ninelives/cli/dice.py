@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from infra.errors import UserError
-from ninelives.cli.progress import console
+from ninelives.cli.unusable import UNUSABLE, unusable
+from ninelives.terminal import escaped
 
 if TYPE_CHECKING:
     from contracts.playerapi import Dice
 
-VERIFIED, MISMATCH, UNUSABLE = 0, 1, 2
+VERIFIED, MISMATCH = 0, 1
 CAMPAIGN = re.compile(r"c_[a-z2-7]{26}")
 AsPlayer = Annotated[str, typer.Option("--player", help="The local player whose campaign it is.")]
 
@@ -39,7 +40,7 @@ def verify(
 
     verdict = verification.verify(_pages(source, player))
     for mismatch in verdict.mismatches:
-        typer.echo(plain(f"{mismatch.where}: {mismatch.what}"))
+        typer.echo(escaped(f"{mismatch.where}: {mismatch.what}"))
     if verdict.faces:
         Console(highlight=False).print(summary.by_size(verdict))
     typer.echo(summary.in_one_line(verdict))
@@ -77,15 +78,4 @@ def _pages(source: str, player: str) -> tuple[Dice, ...]:
             raise UserError(f"{source} is neither a file nor the id of a campaign.")
         return local.dice_of(source, player)
     except (UserError, OSError) as error:
-        raise unusable(plain(str(error))) from error
-
-
-def plain(text: str) -> str:
-    """One line that cannot move a cursor, whatever somebody's file holds."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
-
-
-def unusable(why: str) -> typer.Exit:
-    console.print("[red]✗[/]", end=" ")
-    console.print(why, soft_wrap=True, markup=False)
-    return typer.Exit(UNUSABLE)
+        raise unusable(escaped(str(error))) from error

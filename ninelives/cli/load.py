@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,8 @@ from infra.errors import UserError
 from infra.local.running import running_cloud
 
 if TYPE_CHECKING:
+    import httpx
+
     from ninelives.game.client import Player
     from ninelives.load.recording import Recording
 
@@ -27,12 +30,18 @@ def load(
     from functools import partial
 
     from infra.local.workers import all_workers
+    from ninelives.game.guest import guest
+    from ninelives.game.local import local_player
     from ninelives.load.faults import killing
     from ninelives.load.playing import play_at_once
 
-    clients = [_guest(address) if address else _local(f"load-{number}") for number in range(players)]
     if faults and address:
         raise UserError("Only workers of the local cloud can be killed: leave out --address or --faults.")
+    come_in = [
+        partial(guest, f"{address.rstrip('/')}/") if address else partial(local_player, f"load-{number}")
+        for number in range(players)
+    ]
+    clients = [_recorded(player) for player in come_in]
     with killing(partial(all_workers, running_cloud()[0])) if faults else nullcontext() as killed:
         done = play_at_once(clients, minutes * 60, time.monotonic)
     for wrong in done.wrong:
@@ -43,30 +52,10 @@ def load(
     raise typer.Exit(1 if done.wrong else 0)
 
 
-def _local(name: str) -> tuple[Player, Recording]:
+def _recorded(player: Callable[[httpx.BaseTransport], Player]) -> tuple[Player, Recording]:
     import httpx
 
-    from infra.local.players import token
-    from ninelives.game.client import Player
-    from ninelives.load.recording import Recording
-
-    home, stack = running_cloud()
-    issued: list[str] = []
-
-    def current() -> str:
-        if not issued:
-            issued.append(token(home, stack, name))
-        return issued[0]
-
-    recording = Recording(httpx.HTTPTransport())
-    return Player(stack["api_url"] + "/", current, recording, renew=issued.clear), recording
-
-
-def _guest(address: str) -> tuple[Player, Recording]:
-    import httpx
-
-    from ninelives.game.guest import guest
     from ninelives.load.recording import Recording
 
     recording = Recording(httpx.HTTPTransport())
-    return guest(address.rstrip("/") + "/", recording), recording
+    return player(recording), recording

@@ -80,18 +80,9 @@ def demo(
 
 
 def _client(name: str) -> Player:
-    from infra.local.players import token
-    from ninelives.game.client import Player
+    from ninelives.game.local import local_player
 
-    home, stack = running_cloud()
-    issued: list[str] = []
-
-    def current() -> str:
-        if not issued:
-            issued.append(token(home, stack, name))
-        return issued[0]
-
-    return Player(stack["api_url"] + "/", current, renew=issued.clear)
+    return local_player(name)
 
 
 def _guest(environment: str) -> Player:

@@ -11,7 +11,7 @@ import typer
 
 from infra.environment import LOCAL
 from infra.errors import UserError
-from ninelives.cli.campaign import unusable
+from ninelives.cli.unusable import unusable
 from ninelives.cli.where import EnvironmentOption
 from ninelives.environment import find_environment
 

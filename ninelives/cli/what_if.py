@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ninelives.cli.campaign import DIFFERENT, CampaignId, archive, begun, past, unusable
+from ninelives.cli.campaign import DIFFERENT, CampaignId, archive, begun, past
 from ninelives.cli.progress import console
+from ninelives.cli.unusable import unusable
 from ninelives.cli.where import EnvironmentOption
 
 if TYPE_CHECKING:
