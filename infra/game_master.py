@@ -20,6 +20,7 @@ JUDGES = ("off", "shadow", "gate")
 """Whether a second reader is asked about what the rules cannot read, and whether what it says counts."""
 CONTENT_LEVELS = ("family", "teen", "mature")
 """What stories may hold, strictest first."""
+USUAL_CONTENT = "teen"
 PRICES = "services/dm/adapters/model_prices.json"
 
 

@@ -13,7 +13,7 @@ from aws_cdk import aws_logs as logs
 from infra.assets.build import Package
 from infra.constructs.player_limits import NoNumber, limits
 from infra.errors import UserError
-from infra.game_master import CONTENT_LEVELS, JUDGES, PROVIDERS, MasterChoice, require_usable
+from infra.game_master import CONTENT_LEVELS, JUDGES, PROVIDERS, USUAL_CONTENT, MasterChoice, require_usable
 from infra.turn_limits import USUAL, TurnLimits
 
 STARTS = ("cold", "snapstart", "provisioned")
@@ -42,7 +42,7 @@ class Deployment:
     dm_strict_tools: bool = False
     dm_stream: bool = True
     dm_guardrail: str = ""
-    content_level: str = CONTENT_LEVELS[1]
+    content_level: str = USUAL_CONTENT
     content_help: str = ""
     blocked_names: str = ""
     dm_judge: str = JUDGES[0]
@@ -66,6 +66,11 @@ class Deployment:
     mail_from: str = ""
     mail_identity: str = ""
     story_key: bool = False
+
+    @property
+    def content_ceiling(self) -> dict[str, str]:
+        """What a function is told of the loosest level that campaigns may have: nothing where it is the usual one."""
+        return {} if self.content_level == USUAL_CONTENT else {"CONTENT_LEVEL": self.content_level}
 
     @property
     def durable(self) -> bool:
@@ -130,7 +135,7 @@ class Deployment:
             dm_strict_tools=_on("dm_strict_tools", context),
             dm_stream=str(context.get("dm_stream", "")) != "0",
             dm_guardrail=guardrail,
-            content_level=_content_level(context),
+            content_level=_one_of("content_level", CONTENT_LEVELS, context, usual=USUAL_CONTENT),
             content_help=_bounded("content_help", context, 500),
             blocked_names=_bounded("blocked_names", context, 2000),
             dm_judge=judge,
@@ -158,14 +163,6 @@ class Deployment:
 
 def _on(key: str, context: Mapping[str, Any]) -> bool:
     return str(context.get(key, "")).lower() in ("1", "true")
-
-
-def _content_level(context: Mapping[str, Any]) -> str:
-    """The loosest level that campaigns may have; teen where nothing is said."""
-    level = context.get("content_level") or CONTENT_LEVELS[1]
-    if level not in CONTENT_LEVELS:
-        raise UserError(f"content_level is {level!r}: use one of {', '.join(CONTENT_LEVELS)}.")
-    return str(level)
 
 
 def _bounded(key: str, context: Mapping[str, Any], most: int) -> str:
@@ -222,9 +219,9 @@ def _address(key: str, context: Mapping[str, Any]) -> str:
     return value
 
 
-def _one_of(key: str, choices: tuple[str, ...], context: Mapping[str, Any]) -> str:
-    """A choice; the first when there is none."""
-    value = context.get(key) or choices[0]
+def _one_of(key: str, choices: tuple[str, ...], context: Mapping[str, Any], usual: str = "") -> str:
+    """A choice; the usual one when there is none, which is the first unless another is named."""
+    value = context.get(key) or usual or choices[0]
     if value not in choices:
         raise UserError(f"{key} is {value!r}: use one of {', '.join(choices)}.")
     return str(value)

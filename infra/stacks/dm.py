@@ -13,7 +13,7 @@ from infra.constructs.narration_queue import NarrationQueue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import CLAIM, StagesTable
-from infra.game_master import CONTENT_LEVELS, JUDGES
+from infra.game_master import JUDGES
 
 JUDGE_MODEL_SECONDS, JUDGE_SECONDS = 8, 12
 """A player waits for the second reader and can do without it."""
@@ -60,7 +60,7 @@ class DungeonMasterStack(ServiceStack):
             self,
             "validate_and_route",
             purpose="Checks a reply against rules and canon, and says what is next.",
-            environment=self._content(),
+            environment=deployment.content_ceiling,
         )
 
     def _provider(self, model_seconds: int) -> dict[str, str]:
@@ -92,14 +92,9 @@ class DungeonMasterStack(ServiceStack):
                 "DM_STREAM": "" if deployment.dm_stream else "0",
                 "CHAOS": "1" if deployment.chaos else "",
                 "CONTENT_HELP": deployment.content_help,
-                **self._content(),
+                **deployment.content_ceiling,
             }
         )
-
-    def _content(self) -> dict[str, str]:
-        """The loosest level of content, where it is not the usual one."""
-        level = self.deployment.content_level
-        return _given({"CONTENT_LEVEL": "" if level == CONTENT_LEVELS[1] else level})
 
     def _allow(self, function: ServiceFunction, actions: tuple[str, ...], *named: str) -> None:
         """Let it call the models of these names, if it is Bedrock that has them."""

@@ -20,7 +20,6 @@ from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 from infra.constructs.turn_workflow import TurnWorkflow
 from infra.environment import OFF, ON
-from infra.game_master import CONTENT_LEVELS
 
 API_TIMEOUT_SECONDS = 29
 MAX_WAIT_SECONDS = 20
@@ -115,8 +114,8 @@ class GatewayStack(ServiceStack):
         api.set("LIMITS", self.deployment.limits)
         if self.deployment.chaos:
             api.set("CHAOS", "1")
-        if self.deployment.content_level != CONTENT_LEVELS[1]:
-            api.set("CONTENT_LEVEL", self.deployment.content_level)
+        for name, level in self.deployment.content_ceiling.items():
+            api.set(name, level)
         if self.deployment.blocked_names:
             api.set("BLOCKED_NAMES", self.deployment.blocked_names)
         if self.deployment.story_key:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from functools import cache
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from contracts.state import CONTENT_LEVELS, USUAL_CONTENT, ContentLevel
@@ -52,8 +51,7 @@ def player_dependencies() -> PlayerDependencies:
 
 def _content_levels(loosest: str) -> tuple[ContentLevel, ...]:
     """The levels up to this one, strictest first."""
-    allowed = takewhile(lambda level: level != loosest, CONTENT_LEVELS)
-    return CONTENT_LEVELS[: len(tuple(allowed)) + 1]
+    return CONTENT_LEVELS[: CONTENT_LEVELS.index(loosest) + 1]
 
 
 def _blocked_names(words: str) -> Blocklist:
