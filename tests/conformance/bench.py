@@ -15,7 +15,7 @@ from tests.conformance.subjects import Subject
 from tests.simulation.chance import Chance
 from tests.simulation.dynamodb import Item, Place, Table
 from tests.simulation.faults import Plan, Site
-from tests.simulation.functions import CONSUMERS, CONSUMERS_TIMEOUT, TIMEOUTS, USUAL_TIMEOUT, Context
+from tests.simulation.functions import Context, seconds_of
 from tests.simulation.model import Model
 from tests.simulation.scheduler import Process, Scheduler
 from tests.simulation.seeded import forget_containers
@@ -199,8 +199,7 @@ class Bench:
         self.plan.calls, self.plan.armed = [], strike
         scheduler, name, number = self.system.scheduler, self.subject.name, self.runs
         text, handler = to_json(payload), name.partition("/")[2]
-        usual = CONSUMERS_TIMEOUT if handler in CONSUMERS else USUAL_TIMEOUT
-        process = Process(name, number, dies_at=scheduler.now + TIMEOUTS.get(handler, usual))
+        process = Process(name, number, dies_at=scheduler.now + seconds_of(handler))
 
         def run() -> bytes:
             request = from_json(text)

@@ -32,6 +32,11 @@ BUGS = (InvalidRequest, KeyReused)
 """What a handler says of a bug in whoever calls it. No player of a simulation gives cause for it."""
 
 
+def seconds_of(handler: str) -> float:
+    """How long a run of this handler may take."""
+    return TIMEOUTS.get(handler, CONSUMERS_TIMEOUT if handler in CONSUMERS else USUAL_TIMEOUT)
+
+
 class FunctionFailed(Exception):
     """A run that failed, under the name that a workflow sees."""
 
@@ -103,8 +108,7 @@ class Functions:
 
     def _run(self, function: str, number: int, text: bytes, fault: str | None, start: float) -> Task:
         service, _, name = function.partition("/")
-        seconds = TIMEOUTS.get(name, CONSUMERS_TIMEOUT if name in CONSUMERS else USUAL_TIMEOUT)
-        process = Process(function, number, dies_at=self._scheduler.now + start + seconds)
+        process = Process(function, number, dies_at=self._scheduler.now + start + seconds_of(name))
         handler = self._handler(service, name)
 
         def run() -> bytes:
