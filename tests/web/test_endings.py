@@ -44,7 +44,7 @@ def test_a_story_ends_with_an_epilogue_and_its_dice_are_proved_in_the_page(
     assert "This story was written by a machine, an AI." in book
     assert book.count("Written by a program, the understudy") == 1
     assert 'itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"' in book
-    assert "Nothing of it is signed" in book
+    assert "Nothing of it is signed" in book and "Report this story" not in book
     opening = str(game.campaign().opening).split(". ")[0]
     assert 0 < book.index(opening) < book.index("I search this place")
 

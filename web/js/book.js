@@ -199,7 +199,7 @@ const textAt = async (path) => (await fetch(path)).text();
 export async function asFile(element, title) {
   const styles = (await Promise.all(SHEETS.map(textAt))).join("\n");
   const copy = /** @type {HTMLElement} */ (element.cloneNode(true));
-  for (const each of copy.querySelectorAll("button, .tools")) each.remove();
+  for (const each of copy.querySelectorAll("button, .tools, .report")) each.remove();
   for (const each of copy.querySelectorAll("[style]")) each.removeAttribute("style");
   const page = `<!doctype html>
 <html lang="en">
