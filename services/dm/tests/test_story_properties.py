@@ -105,6 +105,18 @@ def test_no_fact_is_told_before_one_that_came_earlier_and_matters(request, beats
         assert [id for id in mattering if news and number[id] < min(news) and id not in told] == []
 
 
+def test_what_is_told_again_lets_nothing_newer_go_first():
+    """A tin is eaten, a rat struck, a tin eaten: the second "You recover" tells both tins, and the first is known."""
+    struck, eaten = TELLINGS[0], next(each for each in TELLINGS if "You recover 3 energy." in each.true)
+    rounds = (*eaten.rounds, *struck.rounds, *eaten.rounds)
+    request = NOWHERE.model_copy(update={"rounds": rounds, "scene": struck.here})
+    beats = [{"kind": "fact", "text": text} for text in (struck.true[0], "You recover 3 energy.")]
+
+    told = [verdict.facts for verdict in assemble(replied(request, beats)).verdicts]
+
+    assert told.index(("f4",)) < told.index(("f2", "f5"))
+
+
 @given(turns, stories, st.sampled_from(("", "It rains.")))
 def test_the_report_says_how_much_of_the_story_each_beat_came_to(request, beats, opening):
     request = replied(request, beats)
