@@ -39,7 +39,7 @@ class DeadLetters:
 def all_of(environment: Environment) -> list[DeadLetters]:
     """Every queue of the deployment that can hold dead letters, by name."""
     queues = environment.queues()
-    return [_described(name, queues) for name in queues if name.endswith(SUFFIX) or name in REPORTS]
+    return [_described(name, queues) for name in queues if not is_work(name)]
 
 
 def named(environment: Environment, name: str) -> DeadLetters:
@@ -59,6 +59,11 @@ def depth(sqs: Any, url: str) -> int:
     names = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
     found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
     return sum(int(found.get(name, 0)) for name in names)
+
+
+def is_work(name: str) -> bool:
+    """Whether what lies in the queue `<service>/<name>` is to be worked off by a function, not by a person."""
+    return not name.endswith(SUFFIX) and name not in REPORTS
 
 
 def _described(name: str, queues: dict[str, str]) -> DeadLetters:
