@@ -77,7 +77,7 @@ def _look_at_local() -> Callable[[], tuple[int, int]]:
     from infra.local.workers import all_workers
     from ninelives.environment import find_environment
     from ninelives.load.watching import memory_of
-    from ninelives.ops.deadletters.queues import depth, is_work
+    from ninelives.ops.deadletters.queues import is_work, waiting
 
     home, environment = running_cloud()[0], find_environment()
     sqs = environment.client("sqs")
@@ -89,7 +89,7 @@ def _look_at_local() -> Callable[[], tuple[int, int]]:
 
     def look() -> tuple[int, int]:
         processes = [*all_workers(home), *([cloud.pid] if cloud else [])]
-        return memory_of(processes, run), sum(depth(sqs, url) for url in queues)
+        return memory_of(processes, run), sum(waiting(sqs, url) for url in queues)
 
     return look
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -56,7 +57,16 @@ def arn(sqs: Any, url: str) -> str:
 
 def depth(sqs: Any, url: str) -> int:
     """Messages in a queue, about: visible, in somebody's hands, or delayed."""
-    names = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
+    return _count(sqs, url, ("", "NotVisible", "Delayed"))
+
+
+def waiting(sqs: Any, url: str) -> int:
+    """Messages of a queue that are due, about: visible, or in somebody's hands."""
+    return _count(sqs, url, ("", "NotVisible"))
+
+
+def _count(sqs: Any, url: str, kinds: Sequence[str]) -> int:
+    names: Any = [f"ApproximateNumberOfMessages{kind}" for kind in kinds]
     found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
     return sum(int(found.get(name, 0)) for name in names)
 
