@@ -13,7 +13,7 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Reading:
-    """One look: when, by the clock of the load; bytes of memory of all processes; messages that are due in all queues."""
+    """One look: when, by the clock of the load; bytes of memory of all processes; due messages in all queues."""
 
     at: float
     memory: int
