@@ -61,7 +61,7 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_plays_on_while_a_flood_of_
         played = visitor.post(
             f"/v1/campaigns/{campaign}/turns",
             {"action": "I search this place"},
-            guest["access_token"],
+            sessions[0]["access_token"],
             prefer="wait=20",
         )
         full, *_, refused = flood.result()
