@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from infra.constructs.deployment import Deployment
 from infra.errors import UserError
 from infra.game_master import USUAL_DAY_BUDGET, USUAL_DAY_TOKENS, DayBudget
 from infra.local.settings import dungeon_master_from
+from ninelives.deployment.plan import plan
 from tests.infra.templates import ALARM, Cloud, synthesised
 
 SONNET = {"dm_provider": "bedrock", "dm_model": "us.anthropic.claude-sonnet-4-6"}
@@ -90,3 +92,12 @@ def test_an_alarm_is_raised_when_it_is_reached(cloud: Cloud) -> None:
         "operation": "count",
     }
     assert re.search("understudy tells", found.properties["AlarmDescription"])
+
+
+def test_whoever_deploys_is_told_what_a_day_may_cost(cloud: Cloud, aws: Cloud) -> None:
+    account: Any = None
+    with_model, without = (plan("prod", account, ["metrics"], {}, each.directory) for each in (cloud, aws))
+
+    [line] = with_model._ceiling()
+    assert "may spend $20.00 on models" in line
+    assert [*without._ceiling()] == []
