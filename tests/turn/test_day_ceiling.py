@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.metrics import DayCeilingReachedData
-from infra.stacks.metrics import COUNTERS
+from infra.constructs.day_budget import COUNTERS
 from services.gateway.adapters.items import gate_item
 from services.gateway.adapters.spending import mark_spent
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
