@@ -38,7 +38,7 @@ def load(
     from ninelives.load.faults import killing
     from ninelives.load.levels import table, thirds
     from ninelives.load.playing import play_at_once
-    from ninelives.load.watching import Reading, drain, watching
+    from ninelives.load.watching import LoadSample, drain, watching
 
     if faults and address:
         raise UserError("Only workers of the local cloud can be killed: leave out --address or --faults.")
@@ -47,7 +47,7 @@ def load(
         for number in range(players)
     ]
     clients = [_recorded(player) for player in come_in]
-    look, readings, killed = None if address else _look_at_local(), list[Reading](), None
+    look, readings, killed = None if address else _look_at_local(), list[LoadSample](), None
     with ExitStack() as meanwhile:
         if faults:
             killed = meanwhile.enter_context(killing(partial(all_workers, running_cloud()[0])))

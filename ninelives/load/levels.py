@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ninelives.load.watching import MEBIBYTE, Reading
+from ninelives.load.watching import MEBIBYTE, LoadSample
 
 PARTS = ("first", "second", "last")
 SLOWER, LARGER, LONGER = 1.25, 1.1, 1.5
@@ -27,7 +27,7 @@ class Third:
 
 
 def thirds(
-    turns: Sequence[tuple[float, float]], readings: Sequence[Reading], began: float, ended: float
+    turns: Sequence[tuple[float, float]], readings: Sequence[LoadSample], began: float, ended: float
 ) -> list[Third]:
     """Turns, each when it was asked for and how long it took, and readings, by the third of the time they fall in."""
     long = max(ended - began, 0.001) / 3

@@ -12,7 +12,7 @@ MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Reading:
+class LoadSample:
     """One look: when, by the clock of the load; bytes of memory of all processes; due messages in all queues."""
 
     at: float
@@ -25,14 +25,14 @@ Look = Callable[[], tuple[int, int]]
 
 
 @contextmanager
-def watching(look: Look, clock: Callable[[], float], every: float = EVERY_SECONDS) -> Iterator[list[Reading]]:
+def watching(look: Look, clock: Callable[[], float], every: float = EVERY_SECONDS) -> Iterator[list[LoadSample]]:
     """Look again and again until the block is left. A look that fails is left out."""
-    readings, over = list[Reading](), threading.Event()
+    readings, over = list[LoadSample](), threading.Event()
 
     def watch() -> None:
         while not over.wait(every):
             with suppress(OSError):
-                readings.append(Reading(clock(), *look()))
+                readings.append(LoadSample(clock(), *look()))
 
     watcher = threading.Thread(target=watch)
     watcher.start()

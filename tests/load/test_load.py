@@ -21,7 +21,7 @@ from ninelives.load.faults import killing
 from ninelives.load.levels import Third, growing, table, thirds
 from ninelives.load.playing import TWICE, Load, _take_turn
 from ninelives.load.recording import Recording
-from ninelives.load.watching import Reading, drain, memory_of, watching
+from ninelives.load.watching import LoadSample, drain, memory_of, watching
 from ninelives.ops.proof.clients import ClientAnswer
 
 
@@ -117,7 +117,7 @@ def test_a_load_levels_off_when_its_last_third_is_like_the_one_before(last, grow
 
 
 def test_turns_and_readings_belong_to_the_third_they_fall_in():
-    readings = [Reading(at, at, at) for at in range(9)]
+    readings = [LoadSample(at, at, at) for at in range(9)]
 
     first, second, last = thirds([(0, 1.0), (1, 3.0), (8, 9.0)], readings, began=0, ended=9)
 
