@@ -98,7 +98,7 @@ def test_a_service_says_of_an_api_what_a_client_reads_and_not_what_people_do(pac
 
     assert {"PutItem", "TransactWriteItems"} <= description["operations"].keys()
     assert '"documentation":"' not in json.dumps(description, separators=(",", ":"))
-    assert set(aws["services"]) == {"dynamodb", "sqs"} and "eu-central-1" in aws["regions"]
+    assert set(aws["services"]) == {"dynamodb", "events", "sqs"} and "eu-central-1" in aws["regions"]
 
 
 def test_a_member_that_is_called_documentation_stays() -> None:
