@@ -19,6 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from contracts.canonical import canonical_json
 from contracts.errors import KeyReused, Transient
 from stagekit.clients import client
+from stagekit.packing import pack, unpack
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -38,7 +39,7 @@ def first_answer(operation: str, payload: Json, compute: Callable[[], Json]) -> 
     now, asked = int(time.time()), sha256(canonical_json(payload).encode()).hexdigest()
     record = {
         "id": {"S": f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}#{payload['envelope']['idempotency_key']}"},
-        "answer": {"S": json.dumps(answer, separators=(",", ":"))},
+        "answer": {"S": pack(json.dumps(answer, separators=(",", ":")))},
         "asked": {"S": asked},
         "expiration": {"N": str(now + STORED_SECONDS)},
     }
@@ -63,7 +64,7 @@ def _earlier(error: Exception, operation: str, asked: str) -> Json:
     first = refused["Item"]
     if first["asked"]["S"] != asked:
         raise KeyReused(operation) from None
-    answer: Json = json.loads(first["answer"]["S"])
+    answer: Json = json.loads(unpack(first["answer"]["S"]))
     return answer
 
 

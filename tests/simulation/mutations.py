@@ -40,8 +40,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a refusal is believed at the first look",
         f"{GATEWAY}.application.turns.taking",
-        "except GATE_SHUT:\n        seen = _look(request, deps)\n",
-        "except ZeroDivisionError:\n        seen = _look(request, deps)\n",
+        "except GATE_SHUT:\n        seen = _look(request, quota, deps)\n",
+        "except ZeroDivisionError:\n        seen = _look(request, quota, deps)\n",
     ),
     Mutation(
         "what was admitted by a race counts as this request's",

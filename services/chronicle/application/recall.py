@@ -7,7 +7,7 @@ from typing import Protocol
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from services.chronicle.domain.entry import StoryFact
 from services.chronicle.domain.past import Chapter, chapters
-from services.chronicle.domain.recall import FIRST, LATEST, choose, subjects
+from services.chronicle.domain.recall import AT_ONCE, FIRST, LATEST, choose, subjects
 
 
 class FactReader(Protocol):
@@ -30,19 +30,19 @@ def recall(request: RecallChronicle, facts: FactReader) -> ChronicleRecalled:
     first: list[StoryFact] = []
     latest: list[StoryFact] = []
     for subject in subjects(request, names) if past else ():
-        beginning = _first(past, subject, facts)
-        first += beginning
-        if len(beginning) == FIRST:
-            latest += _latest(past, subject, facts)
+        known = _first(past, subject, facts)
+        first += known[:FIRST]
+        latest += known[-LATEST:] if len(known) < AT_ONCE else _latest(past, subject, facts)
     return ChronicleRecalled(envelope=request.envelope, memories=choose(request, first, latest))
 
 
 def _first(past: tuple[Chapter, ...], subject: str, facts: FactReader) -> list[StoryFact]:
-    """How it began: the oldest chapter is asked first, the next ones only for what is missing."""
+    """How it began, and of most subjects all there is: the oldest chapter is asked first, the next ones only for what
+    is missing."""
     found: list[StoryFact] = []
     for chapter in past:
-        if len(found) < FIRST:
-            found += facts.first(chapter.campaign_id, subject, chapter.before, FIRST - len(found))
+        if len(found) < AT_ONCE:
+            found += facts.first(chapter.campaign_id, subject, chapter.before, AT_ONCE - len(found))
     return found
 
 

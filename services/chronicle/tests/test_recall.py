@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contracts.canon import EntityRef
-from services.chronicle.domain.recall import MOST_MEMORIES
+from services.chronicle.domain.recall import AT_ONCE, MOST_MEMORIES
 from services.chronicle.tests.story import DOCK, MAGS, OTHER, event, fact, question
 
 QUARREL = "Old Mags on the Cold Store: its lock answers to her late husband's whistle."
@@ -47,6 +49,16 @@ def test_what_nothing_was_ever_said_of_is_not_looked_up(chronicle):
     assert chronicle.told(question("I look around", *strangers, MAGS)) == [(2, QUARREL)]
 
     assert chronicle.reads["Query"] == 1
+
+
+@pytest.mark.parametrize("known", [1, AT_ONCE - 1, AT_ONCE])
+def test_of_a_subject_of_which_little_is_known_both_ends_are_one_look(chronicle, known):
+    chronicle.hears(*(event(n, fact(f"Old Mags sells you eel number {n}.", "old-mags")) for n in range(1, known + 1)))
+
+    told = chronicle.told(question("I look around", MAGS))
+
+    assert told[0][0] == 1 and told[-1][0] == known
+    assert chronicle.reads == {"GetItem": 1, "Query": 1 if known < AT_ONCE else 2}
 
 
 def test_a_fact_about_nothing_is_recalled_where_it_happened(chronicle):
@@ -129,10 +141,3 @@ def test_another_campaign_remembers_nothing_of_this_one(chronicle):
 def test_the_first_turn_reads_nothing(chronicle):
     assert chronicle.told(question("mags", MAGS, before=1)) == []
     assert not chronicle.reads
-
-
-def test_a_second_delivery_of_the_same_question_gets_the_same_answer(chronicle):
-    first = chronicle.recalls(question("mags", MAGS))
-    chronicle.hears(event(1, fact(QUARREL, "old-mags")))
-
-    assert chronicle.recalls(question("mags", MAGS)) == first

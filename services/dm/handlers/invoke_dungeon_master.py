@@ -16,6 +16,7 @@ from stagekit.stage import Keeps, stage
     InvokeDungeonMaster,
     DungeonMasterReplied,
     keeps=lambda: Keeps.CLAIM if game_master().costs else Keeps.NOTHING,
+    may_differ=("memories",),  # nobody keeps what was recalled, and the reply that was paid for stands
     finish=lambda request, reply: game_master().check(request, reply),  # after it is kept, and so each time
     announcement=lambda request, reply: Announcement(DungeonMasterRespondedV1, describe_answer(request, reply)),
     failure=lambda request, error: (
