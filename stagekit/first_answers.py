@@ -36,7 +36,7 @@ def first_answer(operation: str, payload: Json, compute: Callable[[], Json]) -> 
     `compute` stores nothing.
     """
     answer = compute()
-    now, asked = int(time.time()), sha256(canonical_json(payload).encode()).hexdigest()
+    now, asked = int(time.time()), digest(payload)
     record = {
         "id": {"S": f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}#{payload['envelope']['idempotency_key']}"},
         "answer": {"S": pack(json.dumps(answer, separators=(",", ":")))},
@@ -54,6 +54,11 @@ def first_answer(operation: str, payload: Json, compute: Callable[[], Json]) -> 
     except (ClientError, BotoCoreError) as error:
         return _earlier(error, operation, asked)
     return answer
+
+
+def digest(payload: Json) -> str:
+    """What a request is known by when it comes again."""
+    return sha256(canonical_json(payload).encode()).hexdigest()
 
 
 def _earlier(error: Exception, operation: str, asked: str) -> Json:

@@ -21,7 +21,7 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
 )
 
 from contracts.errors import KeyReused, StillInProgress, Transient
-from stagekit.first_answers import STORED_SECONDS
+from stagekit.first_answers import STORED_SECONDS, digest
 from stagekit.packing import pack, unpack
 
 Json = dict[str, Any]
@@ -38,7 +38,7 @@ def run_once(operation: str, payload: Json, context: Any, compute: Callable[[], 
     config, run = _runner(operation)
     config.register_lambda_context(context)
     try:
-        kept = run(payload=payload, compute=compute)
+        kept = run(payload={**payload["envelope"], "asked": digest(payload)}, compute=compute)
     except IdempotencyAlreadyInProgressError as error:
         raise StillInProgress(operation) from error
     except IdempotencyValidationError as error:
@@ -52,8 +52,8 @@ def run_once(operation: str, payload: Json, context: Any, compute: Callable[[], 
 @cache
 def _runner(operation: str) -> tuple[IdempotencyConfig, Callable[..., Json]]:
     config = IdempotencyConfig(
-        event_key_jmespath="envelope.idempotency_key",
-        payload_validation_jmespath="@",
+        event_key_jmespath="idempotency_key",
+        payload_validation_jmespath="asked",
         raise_on_no_idempotency_key=True,
         expires_after_seconds=STORED_SECONDS,
         use_local_cache=False,
