@@ -13,8 +13,8 @@ from services.chronicle.domain.recall import AT_ONCE, FIRST, LATEST, choose, sub
 class FactReader(Protocol):
     """The facts that campaigns have filed, by subject."""
 
-    def names(self, campaign_id: str) -> frozenset[str]:
-        """The words of all names in this campaign's chronicle."""
+    def names(self, campaign_id: str, before: int) -> frozenset[str]:
+        """The words of all names in this campaign's chronicle, at least in facts before this turn."""
 
     def first(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
         """The first facts known of a subject, before this turn."""
@@ -26,7 +26,7 @@ class FactReader(Protocol):
 def recall(request: RecallChronicle, facts: FactReader) -> ChronicleRecalled:
     """The facts that matter to the action. Before the second turn there is nothing to read."""
     past = chapters(request)
-    names = frozenset[str]().union(*(facts.names(chapter.campaign_id) for chapter in past))
+    names = frozenset[str]().union(*(facts.names(chapter.campaign_id, chapter.before) for chapter in past))
     first: list[StoryFact] = []
     latest: list[StoryFact] = []
     for subject in subjects(request, names) if past else ():

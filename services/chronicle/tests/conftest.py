@@ -73,6 +73,7 @@ def chronicle(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chronicle]:
         monkeypatch.setenv(name, value)
     with mock_aws():
         wiring.dynamodb.cache_clear()
+        wiring.chronicle.cache_clear()
         tables = boto3.resource("dynamodb")
         keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
         strings = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")]
@@ -83,3 +84,4 @@ def chronicle(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chronicle]:
         made.counts(wiring.dynamodb())
         yield made
     wiring.dynamodb.cache_clear()
+    wiring.chronicle.cache_clear()

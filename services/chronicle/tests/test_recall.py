@@ -61,6 +61,32 @@ def test_of_a_subject_of_which_little_is_known_both_ends_are_one_look(chronicle,
     assert chronicle.reads == {"GetItem": 1, "Query": 1 if known < AT_ONCE else 2}
 
 
+def test_of_a_story_that_goes_on_names_are_read_once_in_a_few_turns_and_none_is_missed(chronicle):
+    live(chronicle, 20)
+
+    reads = []
+    for before in range(4, 20):
+        chronicle.recalls(question("What about Mags and the Rust Rat?", before=before))
+        reads.append(chronicle.reads["GetItem"])
+    chronicle.hears(event(20, fact("Tin Tina hums.", "tin-tina")))
+    told = chronicle.told(question("And Tin Tina?", before=21))
+
+    assert sum(reads) <= len(reads) / 2
+    assert told == [(20, "Tin Tina hums.")]
+
+
+def test_names_that_are_known_are_filed_without_another_look(chronicle):
+    chronicle.hears(event(1, fact(QUARREL, "old-mags")))
+    chronicle.hears(event(2, fact(QUARREL, "old-mags")))
+    chronicle.reads.clear()
+
+    chronicle.hears(event(3, fact(QUARREL, "old-mags")))
+
+    assert chronicle.reads["GetItem"] == 0
+    assert (3, QUARREL) not in chronicle.told(question("mags", before=3))
+    assert chronicle.told(question("mags")) == [(1, QUARREL)]
+
+
 def test_a_fact_about_nothing_is_recalled_where_it_happened(chronicle):
     search = "You search the place: 14 against 12."
     chronicle.hears(event(2, fact(search)))
