@@ -21,7 +21,7 @@ from services.gateway.domain.records import Gate, KeyRecord, Status, TurnRecord
 from stagekit.packing import pack, unpack
 
 if TYPE_CHECKING:
-    from services.gateway.domain.limits import Quota
+    from services.gateway.domain.quotas import Quota
 
 Item = dict[str, Any]
 KEY_KEPT_SECONDS = 30 * 24 * 3600

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from services.gateway.adapters import items
-from services.gateway.domain.limits import CountFailed, Quota
+from services.gateway.domain.limits import CountFailed
+from services.gateway.domain.quotas import Quota
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -35,7 +35,7 @@ from stagekit.reads import get_all
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-    from services.gateway.domain.limits import Quota
+    from services.gateway.domain.quotas import Quota
 
 EVENTS_OF_A_TURN = 2
 _UNDER_WAY = {":accepted": "accepted", ":running": "running"}

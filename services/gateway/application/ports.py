@@ -16,7 +16,7 @@ from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.reporting import Reports
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain.blocklist import Blocklist, own_blocklist
-from services.gateway.domain.limits import Quota
+from services.gateway.domain.quotas import Quota
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
 
 

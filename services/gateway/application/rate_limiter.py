@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from services.gateway.domain.limits import CountFailed, Quota, RateLimit
-from services.gateway.domain.rejections import too_many
+from services.gateway.domain.limits import CountFailed, RateLimit
+from services.gateway.domain.quotas import Quota, too_many
 
 
 class RequestCounter(Protocol):

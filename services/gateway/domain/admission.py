@@ -9,7 +9,7 @@ from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, TurnId
 from services.gateway.domain import events
 from services.gateway.domain.feed import make_entry
-from services.gateway.domain.limits import Quota
+from services.gateway.domain.quotas import Quota, too_many
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
 from services.gateway.domain.rejections import (
     CampaignFinished,
@@ -17,7 +17,6 @@ from services.gateway.domain.rejections import (
     ResourceMissing,
     TurnRunning,
     UnexpectedTurn,
-    too_many,
 )
 
 

@@ -44,18 +44,6 @@ class RateLimit:
         return max(1, int(self.window(now) + self.seconds - now.timestamp()))
 
 
-@dataclass(frozen=True)
-class Quota:
-    """What a limit leaves one subject in the window that begins at `window` and is forgotten after `until` (epoch
-    seconds)."""
-
-    subject: str
-    what: str
-    limit: RateLimit
-    window: int
-    until: int
-
-
 def parse_limits(text: str) -> dict[str, RateLimit]:
     """Limits as the deployment writes them: `turns=20/60 campaigns=20/3600`, how many in how many seconds."""
     return {what: RateLimit(int(most), int(seconds)) for what, most, seconds in _LIMIT.findall(text)}

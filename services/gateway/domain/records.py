@@ -13,7 +13,7 @@ from contracts.playerapi import FeedEvent, Turn
 from services.gateway.domain.feed import NO_FEED, FeedHead
 
 if TYPE_CHECKING:
-    from services.gateway.domain.limits import Quota
+    from services.gateway.domain.quotas import Quota
 
 RESTART_AFTER = timedelta(seconds=10)
 """A turn that is still only accepted after this long may have lost its start: a repeated request starts it again.

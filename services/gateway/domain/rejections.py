@@ -7,13 +7,9 @@ status. Nothing was written when one of these is raised.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from contracts.envelope import CampaignId, TurnId
-
-if TYPE_CHECKING:
-    from services.gateway.domain.limits import Quota
 
 
 class Rejection(Exception):
@@ -128,12 +124,6 @@ class TooManyRequests(Rejection):
     most: int
     span: str
     wait: int
-
-
-def too_many(quota: Quota, now: datetime) -> TooManyRequests:
-    """The rejection of a request that this quota has no room for."""
-    limit = quota.limit
-    return TooManyRequests(quota.what, limit.most, limit.span, limit.seconds_left(now))
 
 
 @dataclass(eq=False)

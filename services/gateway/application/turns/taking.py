@@ -6,7 +6,7 @@ from contracts.errors import Transient
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.application.turns.waiting import await_end, read_current
 from services.gateway.domain.admission import TurnRequest, decide
-from services.gateway.domain.limits import Quota
+from services.gateway.domain.quotas import Quota
 from services.gateway.domain.records import RESTART_AFTER, Admission, NotStarted, Snapshot, TurnRecord
 from services.gateway.domain.rejections import GATE_SHUT, ChaosDisabled
 
