@@ -154,8 +154,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a model is asked without its key",
         "stagekit.idempotency",
-        "return run(payload=payload, compute=compute)",
-        "return compute()",
+        'kept = run(payload={**payload["envelope"], "asked": digest(payload)}, compute=compute)',
+        "kept = compute()",
     ),
     Mutation(
         "a roll's key forgets its number",
