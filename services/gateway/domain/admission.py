@@ -72,6 +72,7 @@ def _admit(request: TurnRequest, gate: Gate, seen: Snapshot, quota: Quota | None
         traceparent=request.traceparent,
         chaos=request.chaos,
         quiet=request.waits and not seen.feed.listeners,
+        frugal=seen.spent,
         resolved=gate.turns_resolved,
     )
     event = events.make_turn_accepted(turn)
