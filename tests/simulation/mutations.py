@@ -261,8 +261,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "the chronicle forgets names",
         "services.chronicle.adapters.chronicle_table",
-        "        if names and (unheard_of := names - self.names(campaign_id)):\n",
-        "        if names and not (unheard_of := names - self.names(campaign_id)):\n",
+        "            if unheard_of := names - known.words:\n",
+        "            if not (unheard_of := names - known.words):\n",
     ),
     Mutation(
         "the record's chain waits for nobody",
