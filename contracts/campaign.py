@@ -152,6 +152,17 @@ class OpenTurn(Message):
     turns_resolved: int | None = Field(default=None, ge=0, description="A hint: which turns were the last.")
 
 
+class TurnBase(Value):
+    """What a turn is committed on, as it is stored: for whoever commits it, unread by anybody between."""
+
+    state: str = Field(min_length=1, description="The stored text.")
+    owner: PlayerId
+    seed: str = Field(pattern=r"^[0-9a-f]{64}$")
+    started_at: AwareDatetime
+    sequence: int = Field(ge=1, description="Of its last event.")
+    spent_micro_dollars: int = Field(default=0, ge=0)
+
+
 class TurnOpened(Message):
     envelope: Envelope
     number: int = Field(ge=1, description="The number the turn will have if it is committed.")
@@ -164,6 +175,7 @@ class TurnOpened(Message):
     spent_micro_dollars: int = Field(default=0, ge=0, description="By the turns before this one.")
     lineage: Lineage = ()
     seed: str = Field(pattern=r"^[0-9a-f]{64}$", description="For the rules only: never for a model, never in a log.")
+    base: TurnBase | None = Field(default=None, description="For the commit, which need not read it again.")
 
 
 class SettleEffects(Message):
@@ -202,10 +214,12 @@ class Telling(Value):
 
 
 class PersistCampaign(Message):
-    """Commit a turn: whole, once, or not at all. Folds again from the stored state; trusts no working copy."""
+    """Commit a turn: whole, once, or not at all. Folds again from the stored state; trusts no working copy: a base that
+    is given counts only while exactly that is stored."""
 
     envelope: Envelope
     base_version: int = Field(ge=1)
+    base: TurnBase | None = None
     action: Text
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=80, description="Of all rounds, in order.")
     telling: Telling

@@ -19,6 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from contracts.canonical import canonical_json
 from contracts.errors import KeyReused, Transient
 from stagekit.clients import client
+from stagekit.packing import pack, unpack
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -35,10 +36,10 @@ def first_answer(operation: str, payload: Json, compute: Callable[[], Json]) -> 
     `compute` stores nothing.
     """
     answer = compute()
-    now, asked = int(time.time()), sha256(canonical_json(payload).encode()).hexdigest()
+    now, asked = int(time.time()), digest(payload)
     record = {
         "id": {"S": f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}#{payload['envelope']['idempotency_key']}"},
-        "answer": {"S": json.dumps(answer, separators=(",", ":"))},
+        "answer": {"S": pack(json.dumps(answer, separators=(",", ":")))},
         "asked": {"S": asked},
         "expiration": {"N": str(now + STORED_SECONDS)},
     }
@@ -55,6 +56,11 @@ def first_answer(operation: str, payload: Json, compute: Callable[[], Json]) -> 
     return answer
 
 
+def digest(payload: Json) -> str:
+    """What a request is known by when it comes again."""
+    return sha256(canonical_json(payload).encode()).hexdigest()
+
+
 def _earlier(error: Exception, operation: str, asked: str) -> Json:
     """The answer that stands in the way of another one."""
     if not isinstance(error, ClientError) or error.response["Error"]["Code"] != "ConditionalCheckFailedException":
@@ -63,7 +69,7 @@ def _earlier(error: Exception, operation: str, asked: str) -> Json:
     first = refused["Item"]
     if first["asked"]["S"] != asked:
         raise KeyReused(operation) from None
-    answer: Json = json.loads(first["answer"]["S"])
+    answer: Json = json.loads(unpack(first["answer"]["S"]))
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from functools import cache
@@ -20,9 +21,12 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
 )
 
 from contracts.errors import KeyReused, StillInProgress, Transient
-from stagekit.first_answers import STORED_SECONDS
+from stagekit.first_answers import STORED_SECONDS, digest
+from stagekit.packing import pack, unpack
 
 Json = dict[str, Any]
+PACKED = "packed"
+"""The one field of what is kept of an answer. What was kept without it is the answer itself."""
 
 
 def run_once(operation: str, payload: Json, context: Any, compute: Callable[[], Json]) -> Json:
@@ -34,20 +38,22 @@ def run_once(operation: str, payload: Json, context: Any, compute: Callable[[], 
     config, run = _runner(operation)
     config.register_lambda_context(context)
     try:
-        return run(payload=payload, compute=compute)
+        kept = run(payload={**payload["envelope"], "asked": digest(payload)}, compute=compute)
     except IdempotencyAlreadyInProgressError as error:
         raise StillInProgress(operation) from error
     except IdempotencyValidationError as error:
         raise KeyReused(operation) from error
     except (IdempotencyPersistenceLayerError, IdempotencyInconsistentStateError) as error:
         raise Transient(type(error).__name__) from error
+    answer: Json = json.loads(unpack(kept[PACKED])) if PACKED in kept else kept
+    return answer
 
 
 @cache
 def _runner(operation: str) -> tuple[IdempotencyConfig, Callable[..., Json]]:
     config = IdempotencyConfig(
-        event_key_jmespath="envelope.idempotency_key",
-        payload_validation_jmespath="@",
+        event_key_jmespath="idempotency_key",
+        payload_validation_jmespath="asked",
         raise_on_no_idempotency_key=True,
         expires_after_seconds=STORED_SECONDS,
         use_local_cache=False,
@@ -61,6 +67,6 @@ def _runner(operation: str) -> tuple[IdempotencyConfig, Callable[..., Json]]:
         key_prefix=f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}",
     )
     def run(*, payload: Json, compute: Callable[[], Json]) -> Json:
-        return compute()
+        return {PACKED: pack(json.dumps(compute(), separators=(",", ":")))}
 
     return config, run

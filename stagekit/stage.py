@@ -52,16 +52,18 @@ def stage(
     reply_type: type[Rep],
     *,
     keeps: Keeps | Callable[[], Keeps] = Keeps.CLAIM,
+    may_differ: tuple[str, ...] = (),
     finish: Callable[[Req, Rep], Rep] | None = None,
     announcement: Callable[[Req, Rep], Announcement | None] | None = None,
     failure: Callable[[Req, StageError], Announcement | None] | None = None,
 ) -> Callable[[StageFunction[Req, Rep]], LambdaHandler]:
     """Make a Lambda handler of a function from request to reply.
 
-    `keeps` says what a repeat under the same idempotency key gets; a function is asked at each call. `finish` is what
-    is made of an answer, kept or new, each time: a fault in it loses nothing that was kept. `announcement` makes the
-    progress event of a run that replied, `failure` that of an attempt that raised one of our errors. Both are fire and
-    forget: a lost progress event loses no fact.
+    `keeps` says what a repeat under the same idempotency key gets; a function is asked at each call. A repeat that
+    brings another request is refused, but for the fields that `may_differ`. `finish` is what is made of an answer, kept
+    or new, each time: a fault in it loses nothing that was kept. `announcement` makes the progress event of a run that
+    replied, `failure` that of an attempt that raised one of our errors. Both are fire and forget: a lost progress event
+    loses no fact.
 
     The handler raises InvalidRequest before anything else for an event that is no request, and the errors of
     contracts/errors.py; anything else is a bug and surfaces as it is.
@@ -81,7 +83,8 @@ def stage(
             with observe(operation, ids_of(envelope)):
                 request = _parse(request_type, event)
                 try:
-                    answer = keeper()(event, context, lambda: runner.run(request))
+                    asked = {name: value for name, value in event.items() if name not in may_differ}
+                    answer = keeper()(asked, context, lambda: runner.run(request))
                     if finish is None:
                         return answer
                     return finish(request, reply_type.model_validate(answer)).model_dump(mode="json")

@@ -8,7 +8,7 @@ from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import NO_HURRY, EventConsumer
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
-from infra.constructs.tables import FIRST_ANSWER, ServiceTable, StagesTable
+from infra.constructs.tables import ServiceTable
 
 
 class ChronicleStack(ServiceStack):
@@ -24,4 +24,3 @@ class ChronicleStack(ServiceStack):
         table.lets(remember, "GetItem", "PartiQLInsert", "UpdateItem", variable="CHRONICLE_TABLE")
         recall = ServiceFunction(self, "recall", purpose="Finds what the story knows of what an action touches.")
         table.lets(recall, "GetItem", "Query", variable="CHRONICLE_TABLE")
-        StagesTable(self).lets(recall, *FIRST_ANSWER)

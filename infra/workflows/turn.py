@@ -141,6 +141,7 @@ BEGINNING: dict[str, State] = {
         assign={
             "turn_number": reply("number"),
             "base_version": reply("base_version"),
+            "base": expression("$boolean($states.result.Payload.base) ? $states.result.Payload.base : null"),
             "scene": reply("scene"),
             "history": reply("history"),
             "lineage": expression("[$states.result.Payload.lineage]"),
@@ -398,7 +399,7 @@ END: dict[str, State] = {
         "PersistCampaign",
         "persist",
         {
-            **variables("base_version", "action", "outcomes"),
+            **variables("base_version", "base", "action", "outcomes"),
             "telling": {
                 "narrative": variable("states.input.narrative"),
                 "suggested_actions": variable("states.input.suggested_actions"),

@@ -19,6 +19,7 @@ def dynamodb() -> DynamoDBClient:
     return client("dynamodb", connect=1, read=2)
 
 
+@cache
 def chronicle() -> ChronicleTable:
-    """The chronicle's table."""
+    """The chronicle's table, and what this container knows of it."""
     return ChronicleTable(dynamodb(), os.environ["CHRONICLE_TABLE"])

@@ -27,6 +27,13 @@ def numbering():
     return step
 
 
+def answering(text: str):
+    def step(*, request: Ask) -> Answer:
+        return Answer(envelope=request.envelope, text=text)
+
+    return step
+
+
 def progress(request: Ask, reply: Answer) -> Announcement:
     return Announcement(LoreRetrievedV1, LoreRetrievedData(place="alley", passages=1, candidates=2))
 
@@ -59,6 +66,32 @@ def test_a_key_that_comes_back_with_another_payload_is_refused(stages_table):
 
     with pytest.raises(KeyReused):
         handler(ask("how"), context())
+
+
+@pytest.mark.parametrize("keeps", [Keeps.CLAIM, Keeps.FIRST_ANSWER])
+def test_a_repeat_may_bring_another_value_of_what_may_differ_and_gets_the_first_answer(stages_table, keeps):
+    handler = stage(Ask, Answer, keeps=keeps, may_differ=("question",))(numbering())
+
+    assert handler(ask("why"), context()) == handler(ask("how"), context())
+
+
+@pytest.mark.parametrize("keeps", [Keeps.CLAIM, Keeps.FIRST_ANSWER])
+def test_a_long_answer_is_kept_in_less_than_its_length(stages_table, keeps):
+    long = stage(Ask, Answer, keeps=keeps)(answering("She says: not before the tide. " * 100))
+
+    assert long(ask(), context()) == long(ask(), context())
+    [record] = stages_table.scan()["Items"]
+    assert len(record.get("answer") or record["data"]) < 500
+
+
+@pytest.mark.parametrize(("keeps", "attribute"), [(Keeps.CLAIM, "data"), (Keeps.FIRST_ANSWER, "answer")])
+def test_an_answer_that_was_kept_word_for_word_is_read_as_well(stages_table, keeps, attribute):
+    handler = stage(Ask, Answer, keeps=keeps)(numbering())
+    first = handler(ask(), context())
+    [record] = stages_table.scan()["Items"]
+    stages_table.put_item(Item={**record, attribute: json.dumps(first)})
+
+    assert handler(ask(), context()) == first
 
 
 def test_a_message_without_a_key_is_refused_and_leaves_no_trace(stages_table):

@@ -49,6 +49,7 @@ SETTINGS = {
 KEPT_BY_A_CONTAINER = (
     audit_wiring.dynamodb,
     chronicle_wiring.dynamodb,
+    chronicle_wiring.chronicle,
     metrics_wiring.dynamodb,
     observe.logger,
     wiring.dynamodb,

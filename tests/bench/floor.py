@@ -15,7 +15,8 @@ from tests.support.cloud import Cloud
 
 NAME = "bench-floor"
 CODE = "def handler(event, context):\n    return event\n"
-ROLE = f"arn:aws:iam::{ACCOUNT}:role/bench-floor"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/{NAME}"
+WHO = {"Service": ["lambda.amazonaws.com", "states.amazonaws.com"]}
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ class Floor:
 @contextmanager
 def floor(cloud: Cloud, invocations: int) -> Iterator[Floor]:
     """A workflow of so many invocations, gone afterwards."""
-    functions, workflows = cloud.client("lambda"), cloud.client("stepfunctions")
+    functions, workflows, roles = (cloud.client(name) for name in ("lambda", "stepfunctions", "iam"))
+    roles.create_role(RoleName=NAME, AssumeRolePolicyDocument=json.dumps(_policy("sts:AssumeRole", Principal=WHO)))
+    may = json.dumps(_policy("lambda:InvokeFunction", "logs:*", Resource="*"))
+    roles.put_role_policy(RoleName=NAME, PolicyName=NAME, PolicyDocument=may)
     function = functions.create_function(
         FunctionName=NAME,
         Runtime="python3.13",
@@ -53,6 +57,12 @@ def floor(cloud: Cloud, invocations: int) -> Iterator[Floor]:
     finally:
         workflows.delete_state_machine(stateMachineArn=machine)
         functions.delete_function(FunctionName=NAME)
+        roles.delete_role_policy(RoleName=NAME, PolicyName=NAME)
+        roles.delete_role(RoleName=NAME)
+
+
+def _policy(*actions: str, **about: Any) -> dict[str, Any]:
+    return {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": list(actions), **about}]}
 
 
 def _definition(function: str, invocations: int) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from services.campaign.adapters.items import state_key
 from services.lore.wiring import world
 from tests.bench.long_campaign import Walk
 
-MILESTONES = (1, 100, 1000, 3000)
+MILESTONES = (1, 10, 100, 1000, 3000)
 SETTLING, MEASURED = 5, 15
 MEDIANS = ("state_item", "turn_item", "open_turn_reply", "largest_payload", "all_payloads")
 

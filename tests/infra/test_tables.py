@@ -47,7 +47,7 @@ def test_on_a_laptop_a_stack_takes_its_data_with_it(local: Cloud) -> None:
 def test_kept_answers_have_the_layout_of_powertools_and_expire(aws: Cloud) -> None:
     kept = [table for table in aws.all(TABLE) if not _holds_data(table)]
 
-    assert {table.stack for table in kept} == {"dm", "tools", "chronicle"}
+    assert {table.stack for table in kept} == {"dm", "tools"}
     for table in kept:
         assert table.properties["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}]
         assert table.properties["TimeToLiveSpecification"] == {"AttributeName": "expiration", "Enabled": True}

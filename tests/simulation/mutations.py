@@ -40,8 +40,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a refusal is believed at the first look",
         f"{GATEWAY}.application.turns.taking",
-        "except GATE_SHUT:\n        seen = _look(request, deps)\n",
-        "except ZeroDivisionError:\n        seen = _look(request, deps)\n",
+        "except GATE_SHUT:\n        seen = _look(request, quota, deps)\n",
+        "except ZeroDivisionError:\n        seen = _look(request, quota, deps)\n",
     ),
     Mutation(
         "what was admitted by a race counts as this request's",
@@ -154,8 +154,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a model is asked without its key",
         "stagekit.idempotency",
-        "return run(payload=payload, compute=compute)",
-        "return compute()",
+        'kept = run(payload={**payload["envelope"], "asked": digest(payload)}, compute=compute)',
+        "kept = compute()",
     ),
     Mutation(
         "a roll's key forgets its number",
@@ -261,8 +261,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "the chronicle forgets names",
         "services.chronicle.adapters.chronicle_table",
-        "        if names and (unheard_of := names - self.names(campaign_id)):\n",
-        "        if names and not (unheard_of := names - self.names(campaign_id)):\n",
+        "            if unheard_of := names - known.words:\n",
+        "            if not (unheard_of := names - known.words):\n",
     ),
     Mutation(
         "the record's chain waits for nobody",

@@ -65,6 +65,7 @@ def evening() -> Iterator[Evening]:
         lay(dynamodb)
         clear_wiring()
         chronicle_wiring.dynamodb.cache_clear()
+        chronicle_wiring.chronicle.cache_clear()
         table = Table(Door(dynamodb))
         one = Evening(table, table.campaign)
         _play(table, ACTIONS)

@@ -24,6 +24,8 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
         lay(dynamodb)
         clear_wiring()
         chronicle_wiring.dynamodb.cache_clear()
+        chronicle_wiring.chronicle.cache_clear()
         yield Table(Door(dynamodb))
         clear_wiring()
         chronicle_wiring.dynamodb.cache_clear()
+        chronicle_wiring.chronicle.cache_clear()

@@ -14,10 +14,10 @@ from ninelives.analytics.cost.work import WorkPerTurn
 from tests.support.assemblies import shared_assembly
 
 BUDGETS: dict[str, tuple[float, float, float]] = {
-    "connected": (19.5, 42, 72),
-    "alone": (17.5, 30, 69),
-    "story only": (14, 26, 62),
-    "eight at once": (13, 25, 67),
+    "connected": (19.5, 39, 70),
+    "alone": (17.5, 27, 66),
+    "story only": (14, 22, 59),
+    "eight at once": (13, 22, 65),
 }
 """By kind of turn: invocations, calls, write units. A model tells each; `connected` has a player listening, to whom
 it is streamed, the others have nobody and are quiet. All but `story only` use one tool. What is saved is taken off

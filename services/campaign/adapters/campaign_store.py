@@ -108,7 +108,7 @@ class CampaignStore(CampaignTable):
             "TableName": self._table,
             "Key": state_key(state.campaign_id),
             "UpdateExpression": "SET #version = :version, #state = :state, #sequence = :sequence, spent = :spent",
-            "ConditionExpression": "#version = :base",
+            "ConditionExpression": "#version = :base AND #state = :seen",
             "ExpressionAttributeNames": {"#version": "version", "#state": "state", "#sequence": "sequence"},
             "ExpressionAttributeValues": {
                 ":version": {"N": str(state.version)},
@@ -116,6 +116,7 @@ class CampaignStore(CampaignTable):
                 ":sequence": {"N": str(base.sequence + events)},
                 ":spent": {"N": str(base.spent + turn.telling.usage.micro_dollars)},
                 ":base": {"N": str(base.state.version)},
+                ":seen": {"S": base.text},
             },
         }
         return {"Update": update}

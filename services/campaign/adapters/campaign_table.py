@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from contracts.campaign import CampaignCreated, RecentTurn, TurnCommitted
+from contracts.campaign import CampaignCreated, RecentTurn, TurnBase, TurnCommitted
 from contracts.canon import Opening
 from contracts.envelope import Ancestor, Lineage
 from contracts.errors import CampaignMissing
@@ -38,6 +38,18 @@ class CampaignTable:
         if item is None:
             raise CampaignMissing(campaign_id)
         return _read_campaign(item)
+
+    def restore(self, base: TurnBase) -> StoredCampaign:
+        """The campaign as it was stored when a turn was opened on it: no read."""
+        return StoredCampaign(
+            state=_read_state(base.state),
+            text=base.state,
+            seed=base.seed,
+            owner=base.owner,
+            started_at=base.started_at,
+            sequence=base.sequence,
+            spent=base.spent_micro_dollars,
+        )
 
     def look(self, campaign_id: str, turn_id: str, numbers: Sequence[int] = ()) -> Look:
         """The campaign now, what became of this turn here, and what is remembered of its own turns of these numbers, in
@@ -108,8 +120,10 @@ class CampaignTable:
 
 
 def _read_campaign(item: Item) -> StoredCampaign:
+    text = item["state"]["S"]
     return StoredCampaign(
-        state=CampaignState.model_validate_json(unpack(item["state"]["S"])),
+        state=_read_state(text),
+        text=text,
         seed=item["seed"]["S"],
         owner=item["owner"]["S"],
         started_at=datetime.fromisoformat(item["started_at"]["S"]),
@@ -118,6 +132,10 @@ def _read_campaign(item: Item) -> StoredCampaign:
         lineage=LINEAGE.validate_json(item["lineage"]["S"]) if "lineage" in item else (),
         opening=Opening.model_validate_json(unpack(item["opening"]["S"])) if "opening" in item else None,
     )
+
+
+def _read_state(text: str) -> CampaignState:
+    return CampaignState.model_validate_json(unpack(text))
 
 
 def _read_recent(item: Item) -> RecentTurn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from contracts.campaign import OpenTurn, RecentTurn, TurnCommitted, TurnOpened
+from contracts.campaign import OpenTurn, RecentTurn, TurnBase, TurnCommitted, TurnOpened
 from contracts.errors import CampaignOver, TurnSuperseded, TurnWasVoided
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.stored import Look, StoredCampaign, VoidedTurn
@@ -53,6 +53,14 @@ def open_turn(request: OpenTurn, store: RecentTurns) -> TurnOpened:
         spent_micro_dollars=stored.spent,
         lineage=stored.lineage,
         seed=stored.seed,
+        base=TurnBase(
+            state=stored.text,
+            owner=stored.owner,
+            seed=stored.seed,
+            started_at=stored.started_at,
+            sequence=stored.sequence,
+            spent_micro_dollars=stored.spent,
+        ),
     )
 
 

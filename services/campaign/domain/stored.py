@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from contracts.campaign import RecentTurn, TurnCommitted
@@ -13,11 +13,12 @@ from contracts.state import CampaignState
 
 @dataclass(frozen=True)
 class StoredCampaign:
-    """A campaign as it is stored. `seed` is hex and never leaves for a model or a log; `sequence` numbers its last
-    event; `spent` is what its own turns cost so far, in micro-dollars; `lineage` says whose turns came before;
-    `opening` is what was told before the first of them."""
+    """A campaign as it is stored, its state as `text`. `seed` is hex and never leaves for a model or a log; `sequence`
+    numbers its last event; `spent` is what its own turns cost so far, in micro-dollars; `lineage` says whose turns came
+    before; `opening` is what was told before the first of them."""
 
     state: CampaignState
+    text: str = field(compare=False, repr=False)
     seed: str
     owner: str
     started_at: datetime

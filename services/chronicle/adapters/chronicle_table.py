@@ -12,6 +12,7 @@ subject, however much lies between.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from services.chronicle.domain.entry import MOST_NAMES, IndexEntry, StoryFact
@@ -21,14 +22,29 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 Item = dict[str, Any]
+SETTLED = 2
+"""Turns from `before` on whose names are in what was read for it: the turn that asks is further on, by those that the
+game master is shown word for word, and so these were filed long ago."""
+MOST_KNOWN = 100
+"""Campaigns whose names a container keeps: of those played now."""
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Names as they were read, for facts before this turn. None is ever taken back."""
+
+    words: frozenset[str] = frozenset()
+    before: int = 0
 
 
 class ChronicleTable:
-    """Reads are a moment behind at worst: what is younger than a few turns is in the story's own history."""
+    """Reads are a moment behind at worst: what is younger than a few turns is in the story's own history. Names that
+    were read are kept: a container reads those of a story that goes on once in a few turns."""
 
     def __init__(self, dynamodb: DynamoDBClient, table: str) -> None:
         self._dynamodb = dynamodb
         self._table = table
+        self._known: dict[str, KnownNames] = {}
 
     def write(self, campaign_id: str, entries: Iterable[IndexEntry], names: frozenset[str]) -> None:
         """File each entry unless its place is taken, and make the names known. Any number of times, in any order."""
@@ -36,13 +52,17 @@ class ChronicleTable:
         for item in (_item(campaign_id, entry) for entry in entries):
             places.setdefault((item["pk"]["S"], item["sk"]["S"]), item)
         insert(self._dynamodb, self._table, list(places.values()))  # a fact stands as it was told first
-        if names and (unheard_of := names - self.names(campaign_id)):
-            self._name(campaign_id, unheard_of)
+        if names - self._known.get(campaign_id, KnownNames()).words:
+            known = self._read_names(campaign_id, before=-SETTLED)  # for no turn: it is going to be added to
+            if unheard_of := names - known.words:
+                self._name(campaign_id, unheard_of)
 
-    def names(self, campaign_id: str) -> frozenset[str]:
-        """The words of all names in this campaign's chronicle."""
-        found = self._dynamodb.get_item(TableName=self._table, Key=_names_key(campaign_id))
-        return frozenset(found.get("Item", {}).get("words", {}).get("SS", ()))
+    def names(self, campaign_id: str, before: int) -> frozenset[str]:
+        """The words of all names in this campaign's chronicle, at least in facts before this turn."""
+        known = self._known.get(campaign_id)
+        if known is None or before > known.before + SETTLED:
+            known = self._read_names(campaign_id, before)
+        return known.words
 
     def first(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
         """The first facts known of a subject, before this turn."""
@@ -51,6 +71,15 @@ class ChronicleTable:
     def latest(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
         """The latest facts known of a subject, before this turn."""
         return self._read(campaign_id, subject, before, count, forward=False)
+
+    def _read_names(self, campaign_id: str, before: int) -> KnownNames:
+        found = self._dynamodb.get_item(TableName=self._table, Key=_names_key(campaign_id))
+        read = KnownNames(frozenset(found.get("Item", {}).get("words", {}).get("SS", ())), before)
+        self._known.pop(campaign_id, None)
+        self._known[campaign_id] = read
+        if len(self._known) > MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        return read
 
     def _name(self, campaign_id: str, names: frozenset[str]) -> None:
         try:

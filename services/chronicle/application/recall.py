@@ -7,14 +7,14 @@ from typing import Protocol
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from services.chronicle.domain.entry import StoryFact
 from services.chronicle.domain.past import Chapter, chapters
-from services.chronicle.domain.recall import FIRST, LATEST, choose, subjects
+from services.chronicle.domain.recall import AT_ONCE, FIRST, LATEST, choose, subjects
 
 
 class FactReader(Protocol):
     """The facts that campaigns have filed, by subject."""
 
-    def names(self, campaign_id: str) -> frozenset[str]:
-        """The words of all names in this campaign's chronicle."""
+    def names(self, campaign_id: str, before: int) -> frozenset[str]:
+        """The words of all names in this campaign's chronicle, at least in facts before this turn."""
 
     def first(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
         """The first facts known of a subject, before this turn."""
@@ -26,23 +26,23 @@ class FactReader(Protocol):
 def recall(request: RecallChronicle, facts: FactReader) -> ChronicleRecalled:
     """The facts that matter to the action. Before the second turn there is nothing to read."""
     past = chapters(request)
-    names = frozenset[str]().union(*(facts.names(chapter.campaign_id) for chapter in past))
+    names = frozenset[str]().union(*(facts.names(chapter.campaign_id, chapter.before) for chapter in past))
     first: list[StoryFact] = []
     latest: list[StoryFact] = []
     for subject in subjects(request, names) if past else ():
-        beginning = _first(past, subject, facts)
-        first += beginning
-        if len(beginning) == FIRST:
-            latest += _latest(past, subject, facts)
+        known = _first(past, subject, facts)
+        first += known[:FIRST]
+        latest += known[-LATEST:] if len(known) < AT_ONCE else _latest(past, subject, facts)
     return ChronicleRecalled(envelope=request.envelope, memories=choose(request, first, latest))
 
 
 def _first(past: tuple[Chapter, ...], subject: str, facts: FactReader) -> list[StoryFact]:
-    """How it began: the oldest chapter is asked first, the next ones only for what is missing."""
+    """How it began, and of most subjects all there is: the oldest chapter is asked first, the next ones only for what
+    is missing."""
     found: list[StoryFact] = []
     for chapter in past:
-        if len(found) < FIRST:
-            found += facts.first(chapter.campaign_id, subject, chapter.before, FIRST - len(found))
+        if len(found) < AT_ONCE:
+            found += facts.first(chapter.campaign_id, subject, chapter.before, AT_ONCE - len(found))
     return found
 
 

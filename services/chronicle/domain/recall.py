@@ -13,7 +13,10 @@ MOST_SUBJECTS, MOST_NAMED = 6, 4
 MOST_MEMORIES = 12
 LONGEST = 500
 FIRST, LATEST = 4, 8
-"""How many facts are read at either end of what is known of a subject: how it began, and how it stands."""
+"""How many facts count at either end of what is known of a subject: how it began, and how it stands."""
+AT_ONCE = 20
+"""How many are read at once: about 4 KB, which is what the smallest read is charged as. Where there are fewer, one look
+shows both ends."""
 
 
 def subjects(request: RecallChronicle, names: frozenset[str]) -> tuple[str, ...]:

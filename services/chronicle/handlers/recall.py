@@ -1,4 +1,5 @@
-"""Lambda entry point: what the story knows of what an action touches. Kept, so that a retried turn is told the same."""
+"""Lambda entry point: what the story knows of what an action touches. Nothing is kept: whose step rests on it, the game
+master's, gives its first reply again whatever was recalled."""
 
 from __future__ import annotations
 
@@ -8,6 +9,6 @@ from services.chronicle.wiring import chronicle
 from stagekit.stage import Keeps, stage
 
 
-@stage(RecallChronicle, ChronicleRecalled, keeps=Keeps.FIRST_ANSWER)
+@stage(RecallChronicle, ChronicleRecalled, keeps=Keeps.NOTHING)
 def handler(*, request: RecallChronicle) -> ChronicleRecalled:
     return recall(request, chronicle())

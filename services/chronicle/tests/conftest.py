@@ -1,4 +1,4 @@
-"""The chronicle's tables, in a fresh DynamoDB per test, and its two functions as Lambda calls them."""
+"""The chronicle's table, in a fresh DynamoDB per test, and its two functions as Lambda calls them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,12 @@ from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from services.chronicle import wiring
 from services.chronicle.handlers import recall, remember
 from services.chronicle.tests import story
-from stagekit import idempotency
 
 ENVIRONMENT = {
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
     "CHRONICLE_TABLE": "chronicle",
-    "STAGES_TABLE": "stages",
     "DEAD_LETTER_QUEUE_URL": "https://dead",
     "POWERTOOLS_SERVICE_NAME": "chronicle",
     "POWERTOOLS_METRICS_NAMESPACE": "NineLives",
@@ -73,24 +71,17 @@ class Chronicle:
 def chronicle(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chronicle]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    caches = (wiring.dynamodb, idempotency._runner)
     with mock_aws():
-        for cache in caches:
-            cache.cache_clear()
+        wiring.dynamodb.cache_clear()
+        wiring.chronicle.cache_clear()
         tables = boto3.resource("dynamodb")
         keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
-        strings = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "id")]
+        strings = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")]
         table = tables.create_table(
-            TableName="chronicle", KeySchema=keys, AttributeDefinitions=strings[:2], BillingMode="PAY_PER_REQUEST"
-        )
-        tables.create_table(
-            TableName="stages",
-            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-            AttributeDefinitions=strings[2:],
-            BillingMode="PAY_PER_REQUEST",
+            TableName="chronicle", KeySchema=keys, AttributeDefinitions=strings, BillingMode="PAY_PER_REQUEST"
         )
         made = Chronicle(table)
         made.counts(wiring.dynamodb())
         yield made
-    for cache in caches:
-        cache.cache_clear()
+    wiring.dynamodb.cache_clear()
+    wiring.chronicle.cache_clear()

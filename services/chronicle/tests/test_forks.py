@@ -14,7 +14,7 @@ from ninelives.analytics.cost.inserts import inserted
 from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
-from services.chronicle.domain.recall import FIRST, LATEST, MOST_SUBJECTS
+from services.chronicle.domain.recall import AT_ONCE, LATEST, MOST_SUBJECTS
 from services.chronicle.tests.story import CAMPAIGN, MAGS, OTHER, event, fact, question, turn
 
 THIRD = "c_" + "e" * 26
@@ -90,7 +90,7 @@ def test_a_fork_of_forks_asks_each_of_its_ancestors_only_so_much(chronicle):
 
     reads = chronicle.reads["GetItem"] + chronicle.reads["Query"]
     assert reads <= (1 + MOST_ANCESTORS) * (1 + 2 * MOST_SUBJECTS)
-    assert chronicle.items_read <= 1 + MOST_ANCESTORS + MOST_SUBJECTS * (FIRST + LATEST)
+    assert chronicle.items_read <= 1 + MOST_ANCESTORS + MOST_SUBJECTS * (AT_ONCE + LATEST)
 
 
 class Shelf:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contracts.canon import EntityRef
-from services.chronicle.domain.recall import MOST_MEMORIES
+from services.chronicle.domain.recall import AT_ONCE, MOST_MEMORIES
 from services.chronicle.tests.story import DOCK, MAGS, OTHER, event, fact, question
 
 QUARREL = "Old Mags on the Cold Store: its lock answers to her late husband's whistle."
@@ -47,6 +49,42 @@ def test_what_nothing_was_ever_said_of_is_not_looked_up(chronicle):
     assert chronicle.told(question("I look around", *strangers, MAGS)) == [(2, QUARREL)]
 
     assert chronicle.reads["Query"] == 1
+
+
+@pytest.mark.parametrize("known", [1, AT_ONCE - 1, AT_ONCE])
+def test_of_a_subject_of_which_little_is_known_both_ends_are_one_look(chronicle, known):
+    chronicle.hears(*(event(n, fact(f"Old Mags sells you eel number {n}.", "old-mags")) for n in range(1, known + 1)))
+
+    told = chronicle.told(question("I look around", MAGS))
+
+    assert told[0][0] == 1 and told[-1][0] == known
+    assert chronicle.reads == {"GetItem": 1, "Query": 1 if known < AT_ONCE else 2}
+
+
+def test_of_a_story_that_goes_on_names_are_read_once_in_a_few_turns_and_none_is_missed(chronicle):
+    live(chronicle, 20)
+
+    reads = []
+    for before in range(4, 20):
+        chronicle.recalls(question("What about Mags and the Rust Rat?", before=before))
+        reads.append(chronicle.reads["GetItem"])
+    chronicle.hears(event(20, fact("Tin Tina hums.", "tin-tina")))
+    told = chronicle.told(question("And Tin Tina?", before=21))
+
+    assert sum(reads) <= len(reads) / 2
+    assert told == [(20, "Tin Tina hums.")]
+
+
+def test_names_that_are_known_are_filed_without_another_look(chronicle):
+    chronicle.hears(event(1, fact(QUARREL, "old-mags")))
+    chronicle.hears(event(2, fact(QUARREL, "old-mags")))
+    chronicle.reads.clear()
+
+    chronicle.hears(event(3, fact(QUARREL, "old-mags")))
+
+    assert chronicle.reads["GetItem"] == 0
+    assert (3, QUARREL) not in chronicle.told(question("mags", before=3))
+    assert chronicle.told(question("mags")) == [(1, QUARREL)]
 
 
 def test_a_fact_about_nothing_is_recalled_where_it_happened(chronicle):
@@ -129,10 +167,3 @@ def test_another_campaign_remembers_nothing_of_this_one(chronicle):
 def test_the_first_turn_reads_nothing(chronicle):
     assert chronicle.told(question("mags", MAGS, before=1)) == []
     assert not chronicle.reads
-
-
-def test_a_second_delivery_of_the_same_question_gets_the_same_answer(chronicle):
-    first = chronicle.recalls(question("mags", MAGS))
-    chronicle.hears(event(1, fact(QUARREL, "old-mags")))
-
-    assert chronicle.recalls(question("mags", MAGS)) == first

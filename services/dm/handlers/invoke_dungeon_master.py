@@ -16,11 +16,10 @@ from stagekit.stage import Keeps, stage
     InvokeDungeonMaster,
     DungeonMasterReplied,
     keeps=lambda: Keeps.CLAIM if game_master().costs else Keeps.NOTHING,
+    may_differ=("memories",),  # nobody keeps what was recalled
     finish=lambda request, reply: game_master().check(request, reply),  # after it is kept, and so each time
     announcement=lambda request, reply: Announcement(DungeonMasterRespondedV1, describe_answer(request, reply)),
-    failure=lambda request, error: (
-        Announcement(DungeonMasterFailedV1, data) if (data := describe_failure(request, error)) else None
-    ),
+    failure=lambda asked, why: Announcement(DungeonMasterFailedV1, d) if (d := describe_failure(asked, why)) else None,
 )
 def handler(*, request: InvokeDungeonMaster) -> DungeonMasterReplied:
     inject_fault(request, should_fail)

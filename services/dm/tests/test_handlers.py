@@ -12,8 +12,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from contracts.chronicle import Memory
 from contracts.dm import SentenceVerdict
-from contracts.errors import InvalidRequest, ModelRefused, ModelThrottled, ModelUnavailable
+from contracts.errors import InvalidRequest, KeyReused, ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm.handlers import invoke_dungeon_master, judge_narrative, validate_and_route
 from services.dm.tests.builders import asked, call, envelope, said, to_check
 from services.dm.tests.test_judging import judge_request, verdict
@@ -82,6 +83,19 @@ def test_a_retried_step_does_not_ask_the_model_again(cloud, model):
 
     assert first == again
     assert first["narrative"] == "The rat hisses."
+    assert len(model.requests) == 1
+
+
+def test_a_reply_that_was_paid_for_stands_whatever_a_repeat_recalls(cloud, model):
+    model.then(tells("The rat hisses."))
+    request = asked(provider="model")
+    more = request.model_copy(update={"memories": (*request.memories, Memory(turn=1, text="You met the rat."))})
+
+    first = invoke_dungeon_master.handler(event(request), CONTEXT)
+
+    assert invoke_dungeon_master.handler(event(more), CONTEXT)["narrative"] == first["narrative"]
+    with pytest.raises(KeyReused):
+        invoke_dungeon_master.handler(event(asked("I hide", provider="model")), CONTEXT)
     assert len(model.requests) == 1
 
 

@@ -7,9 +7,8 @@ FEED#<campaign>       ID#<event id>           that an event of another service w
 FEED#<campaign>       LISTENERS               who is told (see connections)
 
 What is appended is written in one transaction that holds only while the count is the one that was seen. So any number
-of writers make one feed, without a gap. The gateway's own events are appended by the transaction that makes them, and
-so once; one of another service is marked, for it may be delivered twice, and the campaign's of a turn may come over the
-bus, too.
+of writers make one feed, without a gap. What a turn begins and ends with is appended by the transaction that admits or
+closes it, and so once; what comes over the bus is marked, for it may be delivered twice.
 """
 
 from __future__ import annotations
@@ -39,10 +38,6 @@ def event_key(sequence: int) -> str:
 
 def key(campaign: CampaignId, sk: str) -> items.Item:
     return items.item({"pk": place_of(campaign), "sk": sk})
-
-
-def mark_key(campaign: CampaignId, event_id: str) -> items.Item:
-    return key(campaign, _mark(event_id))
 
 
 def head_keys(campaign: CampaignId) -> tuple[items.Item, items.Item]:

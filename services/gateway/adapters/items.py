@@ -3,7 +3,7 @@
 PLAYER#<sub>          KEY#<Idempotency-Key>   what a key was used for
 PLAYER#<sub>          ACCOUNT                 that a player is no guest (account_register)
 EMAIL#<digest>        ACCOUNT, ACCOUNT#…      whom an e-mail signs in (account_register)
-LIMIT#<who>           <what>#<window>         how often (request_counter)
+LIMIT#<who>           <what>#<window>         how often (request_counter; of turns, with their admission)
 SPENT                 <day>                   that the day's money is (spending)
 CAMPAIGN#<id>         META                    the gate: owner, status, active turn, counters
 CAMPAIGN#<id>         TURN#<turn id>          a turn, from acceptance to its finished view
@@ -15,11 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from contracts.chaos import Sabotage
 from services.gateway.domain.records import Gate, KeyRecord, Status, TurnRecord
 from stagekit.packing import pack, unpack
+
+if TYPE_CHECKING:
+    from services.gateway.domain.quotas import Quota
 
 Item = dict[str, Any]
 KEY_KEPT_SECONDS = 30 * 24 * 3600
@@ -36,6 +39,10 @@ def key_of_gate(campaign_id: str) -> Item:
 
 def key_of_turn(campaign_id: str, turn_id: str) -> Item:
     return _key(f"CAMPAIGN#{campaign_id}", f"TURN#{turn_id}")
+
+
+def key_of_count(quota: Quota) -> Item:
+    return _key(f"LIMIT#{quota.subject}", f"{quota.what}#{quota.window}")
 
 
 def key_item(player: str, key: str, record: KeyRecord, expires_at: int | None) -> Item:
@@ -57,6 +64,11 @@ def turn_item(turn: TurnRecord) -> Item:
 def key_record(stored: Mapping[str, Any]) -> KeyRecord:
     values = plain(stored)
     return KeyRecord(values["fingerprint"], values.get("answer"), values.get("version"))
+
+
+def made(stored: Mapping[str, Any]) -> int:
+    """How many requests were counted."""
+    return int(stored["made"]["N"])
 
 
 def gate(stored: Mapping[str, Any]) -> Gate:

@@ -1,4 +1,4 @@
-"""Counters of requests in the gateway's table: LIMIT#<who> / <what>#<window>, forgotten by TTL."""
+"""Counters of requests in the gateway's table (see `items` for their place), forgotten by TTL."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from services.gateway.adapters import items
 from services.gateway.domain.limits import CountFailed
+from services.gateway.domain.quotas import Quota
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -19,13 +21,13 @@ class DynamoRequestCounter:
         self._client = client
         self._table = table
 
-    def count(self, subject: str, what: str, window: int, until: int) -> int:
+    def count(self, quota: Quota) -> int:
         try:
             answer = self._client.update_item(
                 TableName=self._table,
-                Key={"pk": {"S": f"LIMIT#{subject}"}, "sk": {"S": f"{what}#{window}"}},
+                Key=items.key_of_count(quota),
                 UpdateExpression="ADD made :one SET expires_at = :until",
-                ExpressionAttributeValues={":one": {"N": "1"}, ":until": {"N": str(until)}},
+                ExpressionAttributeValues=items.item({":one": 1, ":until": quota.until}),
                 ReturnValues="UPDATED_NEW",
             )
         except (ClientError, BotoCoreError) as error:

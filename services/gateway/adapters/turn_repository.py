@@ -36,6 +36,8 @@ from stagekit.reads import get_all
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from services.gateway.domain.quotas import Quota
+
 EVENTS_OF_A_TURN = 2
 _UNDER_WAY = {":accepted": "accepted", ":running": "running"}
 
@@ -49,20 +51,26 @@ class DynamoTurnRepository:
         self._table = table
         self._today = today
 
-    def snapshot(self, player: str, key: str, campaign: CampaignId, turn: TurnId) -> Snapshot:
-        used, begun, gate, count, listeners, *spent = self._get_all(
+    def snapshot(
+        self, player: str, key: str, campaign: CampaignId, turn: TurnId, quota: Quota | None = None
+    ) -> Snapshot:
+        made_at = [items.key_of_count(quota)] if quota else []
+        spent_at = [key_of_day(self._today())] if self._today else []
+        used, begun, gate, count, listeners, *more = self._get_all(
             items.key_of_key(player, key),
             items.key_of_turn(campaign, turn),
             items.key_of_gate(campaign),
             *feeds.head_keys(campaign),
-            *([key_of_day(self._today())] if self._today else []),
+            *made_at,
+            *spent_at,
         )
         return Snapshot(
             key=items.key_record(used) if used else None,
             gate=items.gate(gate) if gate else None,
             turn=items.turn(begun) if begun else None,
             feed=feeds.head(count, listeners),
-            spent=any(spent),
+            made=sum(items.made(each) for each in more[: len(made_at)] if each),
+            spent=any(more[len(made_at) :]),
         )
 
     def admit(self, admission: Admission) -> bool:
@@ -84,6 +92,7 @@ class DynamoTurnRepository:
             self._new(items.turn_item(turn)),
             self._new(outbox.item(admission.event)),
             *feeds.append_writes(self._table, [admission.told]),
+            *([self._counted(admission.quota)] if admission.quota else []),
         )
 
     def close(self, closing: Closing) -> bool:
@@ -110,9 +119,6 @@ class DynamoTurnRepository:
             {"Update": {"TableName": self._table, **gate_update}},
             self._new(outbox.item(closing.event)),
             *feeds.append_writes(self._table, closing.told),
-            *feeds.mark_writes(
-                self._table, [each for each in closing.told if each.id != closing.event.metadata.event_id]
-            ),
         )
 
     def register(self, gate: Gate, key: str, record: KeyRecord) -> bool:
@@ -131,16 +137,13 @@ class DynamoTurnRepository:
         stored = self._get(items.key_of_turn(campaign, turn))
         return items.turn(stored) if stored else None
 
-    def open_turn(self, campaign: CampaignId, turn: TurnId, fact: str | None = None) -> TurnToClose | None:
-        """The turn, ended or not, and what its end depends on, also whether this fact of another service has its place
-        in the feed; None when there is no such turn."""
+    def open_turn(self, campaign: CampaignId, turn: TurnId) -> TurnToClose | None:
+        """The turn, ended or not, and what its end depends on; None when there is no such turn."""
         keys = (items.key_of_turn(campaign, turn), items.key_of_gate(campaign), *feeds.head_keys(campaign))
-        begun, gate, count, listeners, *marks = self._get_all(
-            *keys, *([feeds.mark_key(campaign, fact)] if fact else [])
-        )
+        begun, gate, count, listeners = self._get_all(*keys)
         if not begun or not gate:
             return None
-        return TurnToClose(items.turn(begun), items.gate(gate), feeds.head(count, listeners), any(marks))
+        return TurnToClose(items.turn(begun), items.gate(gate), feeds.head(count, listeners))
 
     def turns_by_id(self, turns: Sequence[tuple[CampaignId, TurnId]]) -> list[TurnRecord | None]:
         """At most a hundred turns in one call, None for one there is not."""
@@ -218,6 +221,16 @@ class DynamoTurnRepository:
 
     def _get_all(self, *keys: items.Item) -> list[items.Item | None]:
         return get_all(self._client, self._table, keys)
+
+    def _counted(self, quota: Quota) -> dict[str, Any]:
+        """One more, if there is room: whoever is admitted at the same moment counts, too."""
+        counted = {
+            "Key": items.key_of_count(quota),
+            "UpdateExpression": "ADD made :one SET expires_at = :until",
+            "ConditionExpression": "attribute_not_exists(made) OR made < :most",
+            "ExpressionAttributeValues": items.item({":one": 1, ":until": quota.until, ":most": quota.limit.most}),
+        }
+        return {"Update": {"TableName": self._table, **counted}}
 
     def _new(self, item: items.Item) -> dict[str, Any]:
         return {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": NEW}}

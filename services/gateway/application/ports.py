@@ -16,13 +16,16 @@ from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.reporting import Reports
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain.blocklist import Blocklist, own_blocklist
+from services.gateway.domain.quotas import Quota
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
 
 
 class TurnRepository(Protocol):
     """Gates, turns and keys. Reads are consistent; a write that returns False found that something had moved on."""
 
-    def snapshot(self, player: str, key: str, campaign: CampaignId, turn: TurnId) -> Snapshot: ...
+    def snapshot(
+        self, player: str, key: str, campaign: CampaignId, turn: TurnId, quota: Quota | None = None
+    ) -> Snapshot: ...
     def admit(self, admission: Admission) -> bool: ...
     def close(self, closing: Closing) -> bool: ...
     def register(self, gate: Gate, key: str, record: KeyRecord) -> bool: ...

@@ -9,8 +9,15 @@ from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, TurnId
 from services.gateway.domain import events
 from services.gateway.domain.feed import make_entry
+from services.gateway.domain.quotas import Quota, too_many
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
-from services.gateway.domain.rejections import CampaignFinished, KeyInUse, ResourceMissing, TurnRunning, UnexpectedTurn
+from services.gateway.domain.rejections import (
+    CampaignFinished,
+    KeyInUse,
+    ResourceMissing,
+    TurnRunning,
+    UnexpectedTurn,
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class TurnRequest:
     """The client waits for the end of the turn, as long as one may."""
 
 
-def decide(request: TurnRequest, seen: Snapshot, now: datetime) -> TurnRecord | Admission:
+def decide(request: TurnRequest, seen: Snapshot, now: datetime, quota: Quota | None = None) -> TurnRecord | Admission:
     """The turn this key already has, or what to write for a new one. Raises the Rejection that stands against it.
 
     A key is recognised by the turn it made even when its own record has expired: turn ids are derived from keys.
@@ -41,16 +48,18 @@ def decide(request: TurnRequest, seen: Snapshot, now: datetime) -> TurnRecord | 
     gate = seen.gate
     if gate is None or gate.owner != request.player:
         raise ResourceMissing("campaign")
-    return seen.turn or _admit(request, gate, seen, now)
+    return seen.turn or _admit(request, gate, seen, quota, now)
 
 
-def _admit(request: TurnRequest, gate: Gate, seen: Snapshot, now: datetime) -> Admission:
+def _admit(request: TurnRequest, gate: Gate, seen: Snapshot, quota: Quota | None, now: datetime) -> Admission:
     if gate.active_turn:
         raise TurnRunning(gate.campaign_id, gate.active_turn)
     if gate.status == "ended":
         raise CampaignFinished
     if request.expected_turn not in (None, gate.turns_resolved + 1):
         raise UnexpectedTurn(request.expected_turn or 0, gate.turns_resolved + 1)
+    if quota and seen.made >= quota.limit.most:
+        raise too_many(quota, now)
     turn = TurnRecord(
         turn_id=request.turn_id,
         campaign_id=request.campaign_id,
@@ -68,4 +77,4 @@ def _admit(request: TurnRequest, gate: Gate, seen: Snapshot, now: datetime) -> A
     )
     event = events.make_turn_accepted(turn)
     (told,) = seen.feed.followed_by(make_entry(event), now=now)
-    return Admission(gate=gate, turn=turn, key=request.key, event=event, told=told)
+    return Admission(gate=gate, turn=turn, key=request.key, event=event, told=told, quota=quota)

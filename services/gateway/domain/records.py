@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, Envelope, Event, TurnId
@@ -12,6 +12,9 @@ from contracts.gateway import PlayTurn, TurnClosed
 from contracts.playerapi import FeedEvent, Notice, Turn
 from services.gateway.domain.feed import NO_FEED, FeedHead
 from services.gateway.domain.spending import notice_spent
+
+if TYPE_CHECKING:
+    from services.gateway.domain.quotas import Quota
 
 RESTART_AFTER = timedelta(seconds=10)
 """A turn that is still only accepted after this long may have lost its start: a repeated request starts it again.
@@ -140,7 +143,8 @@ class RefusedStory:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A look at all that an admission depends on. It is no moment: whoever writes says what all of it must still be."""
+    """A look at all that an admission depends on. It is no moment: whoever writes says what all of it must still be.
+    `made`: how many of the quota were made."""
 
     key: KeyRecord | None
     gate: Gate | None
@@ -148,29 +152,29 @@ class Snapshot:
     feed: FeedHead = NO_FEED
     spent: bool = False
     """The day's money is."""
+    made: int = 0
 
 
 @dataclass(frozen=True)
 class TurnToClose:
-    """A look at everything the end of a turn depends on. It is no moment, either. `is_told`: the campaign's event of
-    the turn has its place in the feed already."""
+    """A look at everything the end of a turn depends on. It is no moment, either."""
 
     turn: TurnRecord
     gate: Gate
     feed: FeedHead = NO_FEED
-    is_told: bool = False
 
 
 @dataclass(frozen=True)
 class Admission:
     """What is written when a turn is admitted, all of it or nothing. `gate` is the gate as it was seen, `told` the
-    event at its place in the feed."""
+    event at its place in the feed, `quota` what it is counted in."""
 
     gate: Gate
     turn: TurnRecord
     key: str
     event: Event
     told: FeedEvent
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True)

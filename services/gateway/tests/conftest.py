@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import boto3
 import pytest
 from moto import mock_aws
 
-from services.gateway.tests.player_client import TABLE, Door
+from services.gateway.adapters.turn_repository import DynamoTurnRepository
+from services.gateway.tests.player_client import TABLE, Answered, Door
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +36,25 @@ def door(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
             KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
         )
         yield Door(dynamodb)
+
+
+@pytest.fixture
+def together(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Answered]]:
+    """Run rivals that all reach their first transaction before any of them commits."""
+
+    def run(*rivals: Callable[[], Answered]) -> list[Answered]:
+        barrier = Barrier(len(rivals), timeout=20)
+        first = [True] * len(rivals)
+        commit = DynamoTurnRepository._commit
+
+        def meeting(self: DynamoTurnRepository, *writes: Any) -> bool:
+            if first:
+                first.pop()
+                barrier.wait()
+            return commit(self, *writes)
+
+        monkeypatch.setattr(DynamoTurnRepository, "_commit", meeting)
+        with ThreadPoolExecutor(len(rivals)) as pool:
+            return [future.result() for future in [pool.submit(rival) for rival in rivals]]
+
+    return run

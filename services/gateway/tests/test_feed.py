@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from contracts.campaign import TurnCommitted, TurnResolvedV1
+from contracts.campaign import TurnResolvedV1
 from contracts.envelope import Event
 from contracts.gateway import FormatResponse, TurnAnsweredV1
 from contracts.playerapi import FeedPage, SocketMessage
@@ -78,8 +78,8 @@ def test_what_the_campaign_committed_is_told_with_the_end_of_the_turn_and_once(l
     turn = live.door.workflow.started[-1]
     committed = builders.with_headline(builders.committed_as(turn.envelope, 1))
 
-    closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), live.door.deadline_dependencies)
-    record_facts([resolved(committed)], live.deps)
+    for _ in range(2):
+        closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), live.door.deadline_dependencies)
 
     items = live.feed(campaign)["items"]
     assert [each["type"] for each in items] == ["turn-accepted", "turn-resolved", "turn-answered"]
@@ -87,33 +87,12 @@ def test_what_the_campaign_committed_is_told_with_the_end_of_the_turn_and_once(l
     assert [event.type for event, _ in live.door.told] == ["turn-accepted", "turn-resolved", "turn-answered"]
 
 
-def test_what_the_bus_told_of_a_turn_before_it_ended_is_not_told_again(live: Live) -> None:
-    campaign = live.door.campaign()
-    live.door.act(campaign)
-    turn = live.door.workflow.started[-1]
-    committed = builders.with_headline(builders.committed_as(turn.envelope, 1))
-
-    record_facts([resolved(committed)], live.deps)
-    closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), live.door.deadline_dependencies)
-
-    kinds = [each["type"] for each in live.feed(campaign)["items"]]
-    assert kinds == ["turn-accepted", "turn-resolved", "turn-answered"]
-
-
-def resolved(committed: TurnCommitted) -> Event:
-    """The campaign's event of this turn, as the bus brings it."""
-    assert committed.headline
-    told = event(TurnResolvedV1, committed.envelope.campaign_id)
-    meta = told.metadata.model_copy(update={"event_id": committed.headline.event_id})
-    return told.model_copy(update={"metadata": meta})
-
-
 def test_facts_of_others_and_the_gateways_own_make_one_feed(live: Live) -> None:
     campaign = live.door.campaign()
     seen = live.deps.turns.open_turn
     once = iter(["overtaken"])
 
-    def overtaken(campaign_id: str, turn: str, fact: str | None) -> Any:
+    def overtaken(campaign_id: str, turn: str) -> Any:
         found = seen(campaign_id, turn)
         for each in once:
             live.happens(campaign_id, each)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
 from services.gateway.domain.limits import RateLimit, client_network, parse_limits
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import Answered, Door
 
 
 def at(door: Door, second: int) -> None:
@@ -100,6 +102,19 @@ def test_a_flood_from_one_player_is_told_when_to_come_back_while_anothers_turns_
         assert took(door, quiet, player="ada") == 202
 
     assert {(answer.status, answer.headers["Retry-After"]) for answer in flood} == {(429, "40")}
+
+
+def test_of_turns_at_the_same_moment_no_more_are_admitted_than_there_is_room_for(
+    door: Door, together: Callable[..., list[Answered]]
+) -> None:
+    campaigns = [door.campaign() for _ in range(4)]
+    door.limited(turns=RateLimit(2, 60))
+    at(door, 20)
+
+    answers = together(*(partial(door.act, campaign) for campaign in campaigns))
+
+    assert sorted(answer.status for answer in answers) == [202, 202, 429, 429]
+    assert len(door.items("TURN#")) == 2
 
 
 def test_counts_are_forgotten_after_their_window(door: Door) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -13,28 +12,6 @@ import pytest
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.domain.records import Snapshot
 from services.gateway.tests.player_client import TABLE, Answered, Door
-
-
-@pytest.fixture
-def together(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Answered]]:
-    """Run rivals that all reach their first transaction before any of them commits."""
-
-    def run(*rivals: Callable[[], Answered]) -> list[Answered]:
-        barrier = Barrier(len(rivals), timeout=20)
-        first = [True] * len(rivals)
-        commit = DynamoTurnRepository._commit
-
-        def meeting(self: DynamoTurnRepository, *writes: Any) -> bool:
-            if first:
-                first.pop()
-                barrier.wait()
-            return commit(self, *writes)
-
-        monkeypatch.setattr(DynamoTurnRepository, "_commit", meeting)
-        with ThreadPoolExecutor(len(rivals)) as pool:
-            return [future.result() for future in [pool.submit(rival) for rival in rivals]]
-
-    return run
 
 
 def test_a_double_click_is_one_turn(door: Door, together: Callable[..., list[Answered]]) -> None:

@@ -19,7 +19,7 @@ from tests.support.whole_turns import TABLES
 
 INDEXES = {BY_OWNER: ("gsi1pk", "gsi1sk"), STANDINGS: ("gsi2pk", "gsi2sk")}
 KINDS = ("HASH", "RANGE")
-MADE_ONCE = (wiring.dynamodb, chronicle_wiring.dynamodb)
+MADE_ONCE = (wiring.dynamodb, chronicle_wiring.dynamodb, chronicle_wiring.chronicle)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ Close = Callable[[TurnToClose, datetime], Closing]
 class OpenTurns(Protocol):
     """Turns that can be closed. Reads are consistent; `close` is False when something had moved on."""
 
-    def open_turn(self, campaign: CampaignId, turn: TurnId, fact: str | None = None) -> TurnToClose | None: ...
+    def open_turn(self, campaign: CampaignId, turn: TurnId) -> TurnToClose | None: ...
     def turns_by_id(self, turns: Sequence[tuple[CampaignId, TurnId]]) -> list[TurnRecord | None]: ...
     def close(self, closing: Closing) -> bool: ...
 
@@ -74,11 +74,11 @@ def resolve(request: FormatResponse, deps: ClosingDependencies) -> TurnClosed:
             gate=replace(gate, turns_resolved=max(gate.turns_resolved, number)),
             turn=replace(turn, status="resolved", number=number, view=view, told=None),
             event=event,
-            told=seen.feed.followed_by(*((fact,) if fact and not seen.is_told else ()), make_entry(event), now=now),
+            told=seen.feed.followed_by(*((fact,) if fact else ()), make_entry(event), now=now),
             ended=request.committed.sheet.state.status == "ended",
         )
 
-    return _describe_end(request.envelope, _close(request.envelope, deps, closing, fact.id if fact else None))
+    return _describe_end(request.envelope, _close(request.envelope, deps, closing))
 
 
 def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
@@ -125,10 +125,10 @@ def _close_overdue(turn: TurnRecord, deps: DeadlineDependencies) -> None:
         fail(FailTurn(envelope=turn.envelope(STEPS.fail), error=turn_view.DEADLINE, stage="deadline"), deps)
 
 
-def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close, fact: str | None = None) -> TurnRecord:
+def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> TurnRecord:
     """The turn as it ended, now or before."""
     for attempt in range(TRIES):
-        seen = deps.turns.open_turn(envelope.campaign_id, envelope.turn, fact)
+        seen = deps.turns.open_turn(envelope.campaign_id, envelope.turn)
         if seen is None:
             raise InvalidRequest("there is no such turn")
         if seen.turn.finished:

@@ -6,6 +6,7 @@ from contracts.errors import Transient
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.application.turns.waiting import await_end, read_current
 from services.gateway.domain.admission import TurnRequest, decide
+from services.gateway.domain.quotas import Quota
 from services.gateway.domain.records import RESTART_AFTER, Admission, NotStarted, Snapshot, TurnRecord
 from services.gateway.domain.rejections import GATE_SHUT, ChaosDisabled
 
@@ -26,12 +27,11 @@ def take_turn(request: TurnRequest, wait: int, deps: PlayerDependencies) -> tupl
 
 def _admit(request: TurnRequest, deps: PlayerDependencies) -> tuple[TurnRecord, bool]:
     """Returns (turn, was_replayed). Tries up to TRIES times when a concurrent request changed the gate."""
+    quota = deps.limiter.quota(request.player, "turns", deps.now())
     for attempt in range(TRIES):
-        seen, decision = _look_and_decide(request, deps)
+        seen, decision = _look_and_decide(request, quota, deps)
         if not isinstance(decision, Admission):
             return decision, True
-        if attempt == 0:
-            deps.limiter.count(request.player, "turns", deps.now())
         if deps.turns.admit(decision):
             deps.tell(decision.told, seen.feed.listeners)
             return decision.turn, False
@@ -39,19 +39,21 @@ def _admit(request: TurnRequest, deps: PlayerDependencies) -> tuple[TurnRecord, 
     raise Transient("admission kept losing races")
 
 
-def _look_and_decide(request: TurnRequest, deps: PlayerDependencies) -> tuple[Snapshot, TurnRecord | Admission]:
+def _look_and_decide(
+    request: TurnRequest, quota: Quota | None, deps: PlayerDependencies
+) -> tuple[Snapshot, TurnRecord | Admission]:
     """Raises a Rejection only of a look that began after the gate was found shut: a look is no moment, and it may have
     found the gate as another copy of this very request had left it, and the key as it was before."""
     try:
-        seen = _look(request, deps)
-        return seen, decide(request, seen, deps.now())
+        seen = _look(request, quota, deps)
+        return seen, decide(request, seen, deps.now(), quota)
     except GATE_SHUT:
-        seen = _look(request, deps)
-        return seen, decide(request, seen, deps.now())
+        seen = _look(request, quota, deps)
+        return seen, decide(request, seen, deps.now(), quota)
 
 
-def _look(request: TurnRequest, deps: PlayerDependencies) -> Snapshot:
-    return deps.turns.snapshot(request.player, request.key, request.campaign_id, request.turn_id)
+def _look(request: TurnRequest, quota: Quota | None, deps: PlayerDependencies) -> Snapshot:
+    return deps.turns.snapshot(request.player, request.key, request.campaign_id, request.turn_id, quota)
 
 
 def _start(turn: TurnRecord, deps: PlayerDependencies, wait: int) -> TurnRecord:
