@@ -8,7 +8,9 @@ from contracts.canon import EntityRef
 from contracts.envelope import Envelope, Lineage, Message, Slug, Text, Value
 
 __all__ = [
+    "ChronicleErased",
     "ChronicleRecalled",
+    "EraseChronicle",
     "RecallChronicle",
 ]
 
@@ -36,3 +38,14 @@ class ChronicleRecalled(Message):
 
     envelope: Envelope
     memories: tuple[Memory, ...] = Field(default=(), max_length=16)
+
+
+class EraseChronicle(Message):
+    """Erase all that is filed of a campaign. What is erased already is none to complain of."""
+
+    envelope: Envelope
+    about: tuple[Slug, ...] = Field(default=(), max_length=20_000, description="All that its facts are about.")
+
+
+class ChronicleErased(Message):
+    envelope: Envelope

@@ -33,11 +33,8 @@ class CampaignTable:
         self._table = table
 
     def read(self, campaign_id: str) -> StoredCampaign:
-        """The campaign now. Raises CampaignMissing."""
-        item = self._get(state_key(campaign_id))
-        if item is None:
-            raise CampaignMissing(campaign_id)
-        return _read_campaign(item)
+        """The campaign now. Raises CampaignMissing, also when it was erased."""
+        return _read_campaign(self._get(state_key(campaign_id)), campaign_id)
 
     def look(self, campaign_id: str, turn_id: str, numbers: Sequence[int] = ()) -> Look:
         """The campaign now, what became of this turn here, and what is remembered of its own turns of these numbers, in
@@ -45,10 +42,8 @@ class CampaignTable:
         keys = [state_key(campaign_id), turn_key(campaign_id, turn_id)]
         keys += [number_key(campaign_id, number) for number in numbers]
         campaign, turn, *recent = get_all(self._dynamodb, self._table, keys)
-        if campaign is None:
-            raise CampaignMissing(campaign_id)
         return Look(
-            campaign=_read_campaign(campaign),
+            campaign=_read_campaign(campaign, campaign_id),
             turn=None if turn is None else read_turn(turn),
             recent=tuple(_read_recent(item) for item in recent if item is not None),
         )
@@ -107,7 +102,9 @@ class CampaignTable:
         }
 
 
-def _read_campaign(item: Item) -> StoredCampaign:
+def _read_campaign(item: Item | None, campaign_id: str) -> StoredCampaign:
+    if item is None or "state" not in item:
+        raise CampaignMissing(campaign_id)
     return StoredCampaign(
         state=CampaignState.model_validate_json(unpack(item["state"]["S"])),
         seed=item["seed"]["S"],

@@ -1,9 +1,9 @@
-"""The chronicle's table: an inverted index that is only ever added to, and the words its names are made of.
+"""The chronicle's table: an inverted index that is added to until it is erased, and the words its names are made of.
 
 pk                             sk                    what
 CAMPAIGN#<id>#about/<thing>    <turn>#<position>     a fact about this thing
 CAMPAIGN#<id>#word/<word>      <turn>#<position>     the same fact, under a word of a name in it
-CAMPAIGN#<id>                  NAMES                 all those words: at most `MOST_NAMES`
+CAMPAIGN#<id>                  NAMES                 all those words: at most `MOST_NAMES`; or that all was `erased`
 
 Turn and position are padded, so that they sort as numbers do: a query reads either end of what is known of a
 subject, however much lies between.
@@ -11,15 +11,17 @@ subject, however much lies between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from services.chronicle.domain.entry import MOST_NAMES, IndexEntry, StoryFact
+from stagekit.deletes import delete
 from stagekit.inserts import insert
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+ERASED = "erased"
 Item = dict[str, Any]
 
 
@@ -31,18 +33,21 @@ class ChronicleTable:
         self._table = table
 
     def write(self, campaign_id: str, entries: Iterable[IndexEntry], names: frozenset[str]) -> None:
-        """File each entry unless its place is taken, and make the names known. Any number of times, in any order."""
+        """File each entry unless its place is taken, and make the names known. Any number of times, in any order. What
+        is told of an erased campaign stays untold."""
+        known = self._names(campaign_id) if names else {}
+        if ERASED in known:
+            return
         places: dict[tuple[str, str], Item] = {}
         for item in (_item(campaign_id, entry) for entry in entries):
             places.setdefault((item["pk"]["S"], item["sk"]["S"]), item)
         insert(self._dynamodb, self._table, list(places.values()))  # a fact stands as it was told first
-        if names and (unheard_of := names - self.names(campaign_id)):
+        if unheard_of := names - _words(known):
             self._name(campaign_id, unheard_of)
 
     def names(self, campaign_id: str) -> frozenset[str]:
         """The words of all names in this campaign's chronicle."""
-        found = self._dynamodb.get_item(TableName=self._table, Key=_names_key(campaign_id))
-        return frozenset(found.get("Item", {}).get("words", {}).get("SS", ()))
+        return _words(self._names(campaign_id))
 
     def first(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
         """The first facts known of a subject, before this turn."""
@@ -51,6 +56,29 @@ class ChronicleTable:
     def latest(self, campaign_id: str, subject: str, before: int, count: int) -> tuple[StoryFact, ...]:
         """The latest facts known of a subject, before this turn."""
         return self._read(campaign_id, subject, before, count, forward=False)
+
+    def all(self, campaign_id: str, subject: str) -> Iterator[StoryFact]:
+        """All facts filed under a subject."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": _partition(campaign_id, subject)}},
+            ConsistentRead=True,
+        )
+        return (StoryFact.model_validate_json(item["fact"]["S"]) for page in pages for item in page["Items"])
+
+    def delete(self, campaign_id: str, entries: Iterable[IndexEntry]) -> None:
+        """Take these out of the index."""
+        places = {(key["pk"]["S"], key["sk"]["S"]): key for key in (_key(campaign_id, entry) for entry in entries)}
+        delete(self._dynamodb, self._table, list(places.values()))
+
+    def bury(self, campaign_id: str) -> None:
+        """Put in the names' place that nothing is filed here any more."""
+        self._dynamodb.put_item(TableName=self._table, Item={**_names_key(campaign_id), ERASED: {"N": "1"}})
+
+    def _names(self, campaign_id: str) -> Item:
+        found: Item = self._dynamodb.get_item(TableName=self._table, Key=_names_key(campaign_id)).get("Item", {})
+        return found
 
     def _name(self, campaign_id: str, names: frozenset[str]) -> None:
         try:
@@ -80,15 +108,22 @@ class ChronicleTable:
 
 
 def _item(campaign_id: str, entry: IndexEntry) -> Item:
+    return {**_key(campaign_id, entry), "fact": {"S": entry.fact.model_dump_json()}}
+
+
+def _key(campaign_id: str, entry: IndexEntry) -> Item:
     return {
         "pk": {"S": _partition(campaign_id, entry.subject)},
         "sk": {"S": f"{entry.fact.turn:010d}#{entry.fact.position:03d}"},
-        "fact": {"S": entry.fact.model_dump_json()},
     }
 
 
 def _partition(campaign_id: str, subject: str) -> str:
     return f"CAMPAIGN#{campaign_id}#{subject}"
+
+
+def _words(names: Item) -> frozenset[str]:
+    return frozenset(names.get("words", {}).get("SS", ()))
 
 
 def _names_key(campaign_id: str) -> Item:

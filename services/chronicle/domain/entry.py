@@ -49,8 +49,8 @@ def entries_of(turn: TurnResolvedData) -> Iterator[IndexEntry]:
     for fact in facts_of(turn):
         for id in dict.fromkeys(map(kind_of, fact.about or (turn.place.id,))):
             yield IndexEntry(subject=about(id), fact=fact)
-        for word in _filed_under(fact):
-            yield IndexEntry(subject=naming(word), fact=fact)
+        for subject in words_filed_under(fact):
+            yield IndexEntry(subject=subject, fact=fact)
 
 
 def names_in(turn: TurnResolvedData) -> frozenset[str]:
@@ -74,6 +74,11 @@ def naming(word: str) -> str:
 def kind_of(id: str) -> str:
     """The id without the number of an instance: the second rust rat is remembered with the first."""
     return _INSTANCE.sub("", id)
+
+
+def words_filed_under(fact: StoryFact) -> tuple[str, ...]:
+    """The subjects of the words of names that a fact is filed under."""
+    return tuple(map(naming, _filed_under(fact)))
 
 
 def words_of_ids(fact: StoryFact) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """The gateway's table. What belongs together is one transaction.
 
 The gate's `sequence` is also its version: whatever changes a gate announces it, and every announcement counts up. So a
-transaction that finds the sequence it has seen finds the owner, the status and the counters it has seen, too.
+transaction that finds the sequence it has seen finds the owner, the status and the counters it has seen, too. One
+change is not announced: an erased gate is shut for good, which whoever opens one looks at by itself.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from services.gateway.domain.records import (
     KeyRecord,
     RefusedStory,
     Snapshot,
+    TurnErased,
     TurnRecord,
     TurnToClose,
 )
@@ -67,10 +69,10 @@ class DynamoTurnRepository:
         opened = {
             "Key": items.key_of_gate(gate.campaign_id),
             "UpdateExpression": "SET active_turn = :turn, #sequence = :next",
-            "ConditionExpression": "#sequence = :seen AND attribute_not_exists(active_turn)",
-            "ExpressionAttributeNames": {"#sequence": "sequence"},
+            "ConditionExpression": "#sequence = :seen AND attribute_not_exists(active_turn) AND #status = :active",
+            "ExpressionAttributeNames": {"#sequence": "sequence", "#status": "status"},
             "ExpressionAttributeValues": items.item(
-                {":turn": turn.turn_id, ":next": turn.ordinal, ":seen": gate.sequence}
+                {":turn": turn.turn_id, ":next": turn.ordinal, ":seen": gate.sequence, ":active": "active"}
             ),
         }
         return self._commit(
@@ -110,6 +112,23 @@ class DynamoTurnRepository:
             ),
         )
 
+    def shut(self, gate: Gate) -> bool:
+        """For good; its events stay counted. The only change that is no event of the gateway's: nothing can follow."""
+        shut = {
+            "TableName": self._table,
+            "Key": items.key_of_gate(gate.campaign_id),
+            "UpdateExpression": "SET #status = :erased REMOVE active_turn",
+            "ConditionExpression": "#sequence = :seen",
+            "ExpressionAttributeNames": {"#sequence": "sequence", "#status": "status"},
+            "ExpressionAttributeValues": items.item({":erased": "erased", ":seen": gate.sequence}),
+        }
+        return self._commit({"Update": shut})
+
+    def are_erased(self, campaigns: Sequence[CampaignId]) -> bool:
+        """Whether all of these campaigns, at most a hundred, are erased."""
+        gates = self._get_all(*map(items.key_of_gate, campaigns))
+        return all(gate and items.gate(gate).status == "erased" for gate in gates)
+
     def register(self, gate: Gate, key: str, record: KeyRecord) -> bool:
         key_item = items.key_item(gate.owner, key, record, None)
         return self._commit(self._new(key_item), self._new(items.gate_item(gate)))
@@ -128,11 +147,13 @@ class DynamoTurnRepository:
 
     def open_turn(self, campaign: CampaignId, turn: TurnId, fact: str | None = None) -> TurnToClose | None:
         """The turn, ended or not, and what its end depends on, also whether this fact of another service has its place
-        in the feed; None when there is no such turn."""
+        in the feed; None when there is no such turn. Raises TurnErased."""
         keys = (items.key_of_turn(campaign, turn), items.key_of_gate(campaign), *feeds.head_keys(campaign))
         begun, gate, count, listeners, *marks = self._get_all(
             *keys, *([feeds.mark_key(campaign, fact)] if fact else [])
         )
+        if gate and items.gate(gate).status == "erased":
+            raise TurnErased
         if not begun or not gate:
             return None
         return TurnToClose(items.turn(begun), items.gate(gate), feeds.head(count, listeners), any(marks))

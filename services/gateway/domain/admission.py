@@ -10,7 +10,14 @@ from contracts.envelope import CampaignId, TurnId
 from services.gateway.domain import events
 from services.gateway.domain.feed import FeedHead, make_entry
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
-from services.gateway.domain.rejections import CampaignFinished, KeyInUse, ResourceMissing, TurnRunning, UnexpectedTurn
+from services.gateway.domain.rejections import (
+    BeingErased,
+    CampaignFinished,
+    KeyInUse,
+    ResourceMissing,
+    TurnRunning,
+    UnexpectedTurn,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,8 @@ def decide(request: TurnRequest, seen: Snapshot, now: datetime) -> TurnRecord | 
     gate = seen.gate
     if gate is None or gate.owner != request.player:
         raise ResourceMissing("campaign")
+    if gate.status == "erased":
+        raise BeingErased
     return seen.turn or _admit(request, gate, seen.feed, now)
 
 

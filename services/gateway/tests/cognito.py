@@ -53,6 +53,13 @@ class Cognito:
         self._send(self._user(Username), "verify")
         return {}
 
+    def admin_delete_user(self, UserPoolId: str, Username: str) -> Any:
+        self._well(Username)
+        self._user(Username)
+        del self.users[Username]
+        self.sessions = {token: name for token, name in self.sessions.items() if name != Username}
+        return {}
+
     def admin_user_global_sign_out(self, UserPoolId: str, Username: str) -> Any:
         self._well(Username)
         self._user(Username)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import timedelta
 from functools import cache
 
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
+from services.gateway.adapters.erasures import DynamoErasures
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.wiring.clients import dynamodb, now, table, warn
+from services.gateway.wiring.erasing import erasure_queue
 from services.gateway.wiring.limits import rate_limiter
 from services.gateway.wiring.management import management
 from stagekit.clients import client
@@ -29,4 +32,7 @@ def account_dependencies() -> AccountDependencies:
         pause=time.sleep,
         notice=warn,
         limiter=rate_limiter(),
+        erasures=DynamoErasures(dynamodb(), table()),
+        erasure_queue=erasure_queue(),
+        settles=timedelta(seconds=int(os.environ.get("ERASURE_SETTLES_SECONDS", "90"))),
     )

@@ -10,7 +10,7 @@ import boto3
 from services.campaign.tests.conftest import LINES, SIDE
 from services.gateway.domain.records import WorkflowOutcome
 from services.gateway.http import account_routes, player_routes
-from services.gateway.http.paths import ACCOUNT_PATHS
+from services.gateway.http.paths import is_of_accounts
 from services.gateway.tests.doubles import Workflow
 from services.gateway.tests.player_client import JSON, Door
 from services.gateway.wiring.http import http_handler
@@ -65,8 +65,7 @@ class House:
 
     def _handler(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         http = event["requestContext"]["http"]
-        of_accounts = http["method"] == "POST" and http["path"] in ACCOUNT_PATHS
-        return (self.accounts if of_accounts else self.api)(event, context)
+        return (self.accounts if is_of_accounts(http["method"], http["path"]) else self.api)(event, context)
 
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
         headers = {**JSON, "Idempotency-Key": self.door.new_key()}

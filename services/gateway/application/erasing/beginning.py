@@ -1,0 +1,80 @@
+"""Beginning to erase a player, and looking how far it is.
+
+The message that makes the worker look again is sent before anything is written: whoever dies in between has begun
+nothing, and what is written is gone on with even if nobody asks a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from contracts.errors import Transient
+from contracts.playerapi import Erasure
+from services.gateway.application.erasing.ports import BegunErasures, ErasureQueue, Erasures
+from services.gateway.domain.erasures import STEPS, ErasureMessage, ErasureRecord, new_erasure_id
+from services.gateway.domain.rejections import BeingErased, ResourceMissing
+
+
+class BeginningDependencies(Protocol):
+    """What beginning needs. `settles` is the most that a request lasts which was under way before."""
+
+    @property
+    def erasures(self) -> Erasures: ...
+    @property
+    def erasure_queue(self) -> ErasureQueue: ...
+    @property
+    def settles(self) -> timedelta: ...
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+
+def begin_erasure(player: str, username: str, deps: BeginningDependencies) -> Erasure:
+    """Begin to erase this player; asked again, how far it is. Once begun it cannot be stopped."""
+    known = deps.erasures.of(player)
+    if known:
+        return _went_on(known, deps)
+    now = deps.now()
+    erasure = ErasureRecord(new_erasure_id(), player, now, now + deps.settles, username)
+    deps.erasure_queue.send(ErasureMessage(erasure.erasure_id, again=True), deps.settles.total_seconds())
+    if not deps.erasures.begin(erasure):
+        first = deps.erasures.of(player)
+        if first is None:
+            raise Transient("an erasure began and is not there")
+        return _went_on(first, deps)
+    deps.erasure_queue.send(ErasureMessage(erasure.erasure_id))
+    return describe(erasure)
+
+
+def read_erasure(erasure_id: str, deps: BeginningDependencies) -> Erasure:
+    """How far it is. Raises ResourceMissing."""
+    erasure = deps.erasures.find(erasure_id)
+    if erasure is None:
+        raise ResourceMissing("erasure")
+    return describe(erasure)
+
+
+def refuse_erased(player: str, erasures: BegunErasures) -> None:
+    """Raises BeingErased for a player who began to be erased."""
+    if erasures.has_begun(player):
+        raise BeingErased
+
+
+def describe(erasure: ErasureRecord) -> Erasure:
+    return Erasure(
+        erasure_id=erasure.erasure_id,
+        state="done" if erasure.is_done else "running",
+        steps_done=erasure.steps_done,
+        steps=len(STEPS),
+        campaigns=erasure.campaigns,
+        campaigns_done=erasure.campaigns_done,
+        started_at=erasure.started_at,
+    )
+
+
+def _went_on(erasure: ErasureRecord, deps: BeginningDependencies) -> Erasure:
+    """Asking again wakes a worker, should one have given up."""
+    if not erasure.is_done:
+        deps.erasure_queue.send(ErasureMessage(erasure.erasure_id))
+    return describe(erasure)
