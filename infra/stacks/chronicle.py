@@ -10,6 +10,8 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import FIRST_ANSWER, ServiceTable, StagesTable
 
+ERASING_SECONDS = 25
+
 
 class ChronicleStack(ServiceStack):
     """Every fact of every turn, filed so that a bounded look finds what matters."""
@@ -25,3 +27,6 @@ class ChronicleStack(ServiceStack):
         recall = ServiceFunction(self, "recall", purpose="Finds what the story knows of what an action touches.")
         table.lets(recall, "GetItem", "Query", variable="CHRONICLE_TABLE")
         StagesTable(self).lets(recall, *FIRST_ANSWER)
+        purpose = "Erases what was filed of a campaign."
+        erase = ServiceFunction(self, "erase", purpose=purpose, timeout_seconds=ERASING_SECONDS)
+        table.lets(erase, "Query", "PutItem", "BatchWriteItem", variable="CHRONICLE_TABLE")

@@ -100,7 +100,7 @@ def test_what_a_stage_kept_of_a_turn_is_forgotten_and_nothing_of_another(stages_
     forget(operation, [TURN], STEPS.dm, claimed=keeps is Keeps.CLAIM)
 
     assert len(stages_table.scan()["Items"]) == len(steps)
-    assert TURN not in json.dumps(stages_table.scan()["Items"], default=str)
+    assert f"{TURN}/" not in json.dumps(stages_table.scan()["Items"], default=str)
     forgetting._dynamodb.cache_clear()
 
 
