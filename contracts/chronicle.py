@@ -41,7 +41,7 @@ class ChronicleRecalled(Message):
 
 
 class EraseChronicle(Message):
-    """Erase all that is filed of a campaign. What is erased already is none to complain of."""
+    """Erase all that is filed of a campaign. Ask until there is no `more`; what is erased already is none to complain of."""
 
     envelope: Envelope
     about: tuple[Slug, ...] = Field(default=(), max_length=20_000, description="All that its facts are about.")
@@ -49,3 +49,4 @@ class EraseChronicle(Message):
 
 class ChronicleErased(Message):
     envelope: Envelope
+    more: bool = Field(default=False, description="Something is left: ask again.")

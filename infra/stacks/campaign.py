@@ -14,7 +14,6 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import STRING, ServiceTable
 
-ERASING_SECONDS = 25
 BY_OWNER, STANDINGS = "by-owner", "standings"
 REBUILDS = "rebuild-"
 """What the name of a replay begins with that rebuilds the projection."""
@@ -56,9 +55,7 @@ class CampaignStack(ServiceStack):
 
         void = ServiceFunction(self, "void_turn", purpose="Gives a turn up, unless it is committed.")
         table.lets(void, "PutItem", variable="CAMPAIGN_TABLE")
-        erase = ServiceFunction(
-            self, "erase", purpose="Erases a campaign, all but its events.", timeout_seconds=ERASING_SECONDS
-        )
+        erase = ServiceFunction(self, "erase", purpose="Erases a campaign, all but its events.")
         table.lets(erase, "GetItem", "PutItem", "Query", "BatchWriteItem", variable="CAMPAIGN_TABLE")
         for writer in (create, fork, persist, erase):
             writer.updated_after(view, dice, open_turn, void, *readers)

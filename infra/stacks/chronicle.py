@@ -10,8 +10,6 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import FIRST_ANSWER, ServiceTable, StagesTable
 
-ERASING_SECONDS = 25
-
 
 class ChronicleStack(ServiceStack):
     """Every fact of every turn, filed so that a bounded look finds what matters."""
@@ -28,5 +26,5 @@ class ChronicleStack(ServiceStack):
         table.lets(recall, "GetItem", "Query", variable="CHRONICLE_TABLE")
         StagesTable(self).lets(recall, *FIRST_ANSWER)
         purpose = "Erases what was filed of a campaign."
-        erase = ServiceFunction(self, "erase", purpose=purpose, timeout_seconds=ERASING_SECONDS)
+        erase = ServiceFunction(self, "erase", purpose=purpose)
         table.lets(erase, "Query", "PutItem", "BatchWriteItem", variable="CHRONICLE_TABLE")

@@ -69,7 +69,7 @@ class Played(Table):
     def lists(self, *kinds: str) -> None:
         """The lists of campaigns hear all that the campaigns have said of these kinds, again."""
         stored = boto3.resource("dynamodb").Table("campaign").scan()["Items"]
-        told = [json.loads(unpack(item["event"])) for item in stored if item["entity"] == "event"]
+        told = [json.loads(unpack(str(item["event"]))) for item in stored if item["entity"] == "event"]
         bodies = [json.dumps({**each, "detail-type": each["detail_type"]}) for each in told]
         heard = [body for body, each in zip(bodies, told, strict=True) if not kinds or each["detail_type"] in kinds]
         records = [{"messageId": str(n), "body": body, "eventSource": "aws:sqs"} for n, body in enumerate(heard)]

@@ -58,6 +58,6 @@ def _subjects(events: Iterable[ErasedEvent]) -> Iterator[str]:
     """What the facts of turns are about. One that is about nothing in particular is about the place of its turn."""
     for event in events:
         if event.detail_type == TurnResolvedV1.detail_type:
-            turn = TurnResolvedV1.model_validate(event.detail).data
-            yield turn.place.id
-            yield from (id for fact in turn.facts for id in fact.about)
+            turn = event.detail["data"]
+            yield turn["place"]["id"]
+            yield from (id for fact in turn["facts"] for id in fact["about"])

@@ -11,7 +11,7 @@ subject, however much lies between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from services.chronicle.domain.entry import MOST_NAMES, IndexEntry, StoryFact
@@ -57,15 +57,16 @@ class ChronicleTable:
         """The latest facts known of a subject, before this turn."""
         return self._read(campaign_id, subject, before, count, forward=False)
 
-    def all(self, campaign_id: str, subject: str) -> Iterator[StoryFact]:
-        """All facts filed under a subject."""
-        pages = self._dynamodb.get_paginator("query").paginate(
+    def some(self, campaign_id: str, subject: str, count: int) -> tuple[StoryFact, ...]:
+        """At most `count` of the facts filed under a subject, as they are now."""
+        found = self._dynamodb.query(
             TableName=self._table,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": _partition(campaign_id, subject)}},
             ConsistentRead=True,
+            Limit=count,
         )
-        return (StoryFact.model_validate_json(item["fact"]["S"]) for page in pages for item in page["Items"])
+        return tuple(StoryFact.model_validate_json(item["fact"]["S"]) for item in found["Items"])
 
     def delete(self, campaign_id: str, entries: Iterable[IndexEntry]) -> None:
         """Take these out of the index."""

@@ -49,8 +49,7 @@ def entries_of(turn: TurnResolvedData) -> Iterator[IndexEntry]:
     for fact in facts_of(turn):
         for id in dict.fromkeys(map(kind_of, fact.about or (turn.place.id,))):
             yield IndexEntry(subject=about(id), fact=fact)
-        for subject in words_filed_under(fact):
-            yield IndexEntry(subject=subject, fact=fact)
+        yield from filed_by_words(fact)
 
 
 def names_in(turn: TurnResolvedData) -> frozenset[str]:
@@ -76,9 +75,9 @@ def kind_of(id: str) -> str:
     return _INSTANCE.sub("", id)
 
 
-def words_filed_under(fact: StoryFact) -> tuple[str, ...]:
-    """The subjects of the words of names that a fact is filed under."""
-    return tuple(map(naming, _filed_under(fact)))
+def filed_by_words(fact: StoryFact) -> Iterator[IndexEntry]:
+    """Where a fact is filed under the words of names."""
+    return (IndexEntry(subject=naming(word), fact=fact) for word in _filed_under(fact))
 
 
 def words_of_ids(fact: StoryFact) -> frozenset[str]:

@@ -10,5 +10,5 @@ from stagekit.stage import Keeps, stage
 
 @stage(EraseChronicle, ChronicleErased, keeps=Keeps.NOTHING)
 def handler(*, request: EraseChronicle) -> ChronicleErased:
-    erase(request.envelope.campaign_id, request.about, chronicle())
-    return ChronicleErased(envelope=request.envelope)
+    more = erase(request.envelope.campaign_id, request.about, chronicle())
+    return ChronicleErased(envelope=request.envelope, more=more)

@@ -8,9 +8,11 @@ import pytest
 
 from contracts.errors import Transient
 from services.chronicle.adapters import chronicle_table
+from services.chronicle.application import erase as erasing
 from services.chronicle.handlers import erase
 from services.chronicle.tests.conftest import CONTEXT, Chronicle
 from services.chronicle.tests.story import CAMPAIGN, OTHER, event, fact, question
+from stagekit import deletes
 
 TURNS = {
     1: (fact("Old Mags on Iron Gate: the key hangs in the Cold Store.", "old-mags", "the-gate"),),
@@ -20,9 +22,14 @@ TURNS = {
 ABOUT = ("fish-dock", "old-mags", "rust-rat-1", "the-gate", "tuna-7")
 
 
-def erase_all(campaign: str = CAMPAIGN) -> None:
+def erase_some(campaign: str = CAMPAIGN) -> bool:
+    """Whether there is more."""
     envelope = {"idempotency_key": f"{campaign}/erase", "correlation_id": campaign, "campaign_id": campaign}
-    erase.handler({"envelope": envelope, "about": ABOUT}, CONTEXT)
+    return bool(erase.handler({"envelope": envelope, "about": ABOUT}, CONTEXT)["more"])
+
+
+def erase_all(campaign: str = CAMPAIGN) -> None:
+    assert not erase_some(campaign)
 
 
 def of(chronicle: Chronicle, campaign: str) -> list[tuple[str, str]]:
@@ -53,7 +60,7 @@ def test_an_erasure_that_died_on_the_way_is_done_by_the_next(
     chronicle: Chronicle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chronicle.hears(*(event(number, *TURNS[number]) for number in TURNS))
-    real, left = chronicle_table.delete, [4]
+    real, left = deletes.delete, [4]
 
     def dies(*asked: Any) -> None:
         left[0] -= 1
@@ -74,4 +81,17 @@ def test_what_is_told_afterwards_stays_untold(chronicle: Chronicle) -> None:
 
     assert chronicle.hears(*(event(number, *TURNS[number]) for number in TURNS)) == []
 
+    assert len(of(chronicle, CAMPAIGN)) == 1
+
+
+def test_a_long_story_is_erased_bit_by_bit(chronicle: Chronicle, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasing, "MOST_FACTS", 2)
+    monkeypatch.setattr(erasing, "PAGE", 1)
+    chronicle.hears(*(event(number, *TURNS[number]) for number in TURNS))
+
+    runs = [erase_some()]
+    while runs[-1]:
+        runs.append(erase_some())
+
+    assert len(runs) > 2
     assert len(of(chronicle, CAMPAIGN)) == 1

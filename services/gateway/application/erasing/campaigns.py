@@ -25,6 +25,7 @@ ANSWERS_LAST = timedelta(days=4)
 """Answers are kept for a day, and DynamoDB deletes what has expired within a few."""
 TURNS_AT_ONCE = 25
 T = TypeVar("T")
+Erased = TypeVar("Erased", CampaignErased, ChronicleErased)
 
 
 def erase_campaign(
@@ -40,8 +41,8 @@ def erase_campaign(
         deps.services.call(ForgetOutcomes(envelope=envelope, turns=turns), OutcomesForgotten)
         deps.services.call(ForgetReplies(envelope=envelope, turns=turns), RepliesForgotten)
     deps.items.delete_turns(campaign)
-    erased = _erase_at_its_owner(envelope, deps, require_time)
-    deps.services.call(EraseChronicle(envelope=envelope, about=erased.about), ChronicleErased)
+    erased = _ask_until_done(EraseCampaign(envelope=envelope), CampaignErased, deps, require_time)
+    _ask_until_done(EraseChronicle(envelope=envelope, about=erased.about), ChronicleErased, deps, require_time)
     deps.items.delete_feed(campaign)
     _shut(campaign, erasure_id, deps)  # a turn that ended meanwhile may have written it anew
 
@@ -60,11 +61,14 @@ def _shut(campaign: CampaignId, erasure_id: str, deps: ErasingDependencies) -> N
     raise Transient("the gate kept moving")
 
 
-def _erase_at_its_owner(
-    envelope: Envelope, deps: ErasingDependencies, require_time: Callable[[], None]
-) -> CampaignErased:
+def _ask_until_done(
+    request: EraseCampaign | EraseChronicle,
+    reply: type[Erased],
+    deps: ErasingDependencies,
+    require_time: Callable[[], None],
+) -> Erased:
     while True:
-        erased = deps.services.call(EraseCampaign(envelope=envelope), CampaignErased)
+        erased = deps.services.call(request, reply)
         if not erased.more:
             return erased
         require_time()
