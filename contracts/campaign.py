@@ -111,7 +111,7 @@ class CampaignCreated(Message):
 
 class EraseCampaign(Message):
     """Erase what is kept of a campaign, for good: all but its events and how many they are. Ask until there is no
-    `more`; what is erased already is none to complain of."""
+    `more`; what is erased already is no mistake."""
 
     envelope: Envelope
 

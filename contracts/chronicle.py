@@ -41,7 +41,7 @@ class ChronicleRecalled(Message):
 
 
 class EraseChronicle(Message):
-    """Erase all that is filed of a campaign. Ask until there is no `more`; what is erased already is none to complain of."""
+    """Erase all that is filed of a campaign. Ask until there is no `more`; what is erased already is no mistake."""
 
     envelope: Envelope
     about: tuple[Slug, ...] = Field(default=(), max_length=20_000, description="All that its facts are about.")

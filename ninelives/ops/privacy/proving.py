@@ -28,9 +28,10 @@ Part = Callable[[], Checked]
 def parts(environment: Environment, player: str, marks: Marks) -> Iterator[tuple[str, Part]]:
     """The parts of the proof by what is being done. Each changes nothing of what is played: the rebuild fills the spare
     table, the export a queue of its own."""
+    clock = Timing(lambda: datetime.now(UTC), time.sleep)
     yield "Verifying the record", lambda: check_record(environment)
-    yield "Rebuilding the lists of campaigns beside the live ones", lambda: check_lists(environment)
-    yield "Exporting the archive", lambda: check_export(environment, marks)
+    yield "Rebuilding the lists of campaigns beside the live ones", lambda: check_lists(environment, clock)
+    yield "Exporting the archive", lambda: check_export(environment, marks, datetime.now(UTC))
     yield "Searching the tables", lambda: check_tables(environment, marks)
     yield "Searching the queues", lambda: check_queues(environment, marks)
     yield "Searching the logs", lambda: check_logs(environment, marks)
@@ -46,10 +47,9 @@ def check_record(environment: Environment) -> Checked:
     return Checked("record", f"{verifier.tally.streams} streams, {verifier.tally.facts:,} facts", tuple(faults))
 
 
-def check_lists(environment: Environment) -> Checked:
+def check_lists(environment: Environment, clock: Timing) -> Checked:
     """The lists of campaigns, built anew from the archive, are those that are live. Raises UserError while somebody
     else rebuilds them."""
-    clock = Timing(lambda: datetime.now(UTC), time.sleep)
     rebuild = Rebuild(environment, Projection(environment), replays_of(environment), clock)
     rebuild.claim(this_process(), running)
     try:
@@ -65,13 +65,13 @@ def check_lists(environment: Environment) -> Checked:
     return Checked("lists", f"{found.compared} campaigns, rebuilt", tuple(faults))
 
 
-def check_export(environment: Environment, marks: Marks) -> Checked:
-    """A new export of the whole archive, searched row by row, and deleted."""
+def check_export(environment: Environment, marks: Marks, now: datetime) -> Checked:
+    """A new export of the whole archive up to now, searched row by row, and deleted."""
     with TemporaryDirectory() as folder:
         place = Workplace(Path(folder) / "export")
         asked = Asked.of(environment.name, None, None, (), ())
         with place.held():
-            made = export(Door.of(environment), asked, place, datetime.now(UTC), lambda progress, tally: None)
+            made = export(Door.of(environment), asked, place, now, lambda progress, tally: None)
         faults = tuple(search_parquet(place.out, marks))
     return Checked("export", f"{made.manifest['events']:,} events, {len(made.manifest['files'])} files", faults)
 

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from services.chronicle.domain.entry import IndexEntry, StoryFact, about, filed_by_words
 
-
 MOST_FACTS, PAGE = 400, 100
 """Facts that are looked at in a run, each in up to nine places: two seconds or three of deletes."""
 

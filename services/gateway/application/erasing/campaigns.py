@@ -14,7 +14,7 @@ from typing import TypeVar
 from contracts.campaign import CampaignErased, EraseCampaign
 from contracts.chronicle import ChronicleErased, EraseChronicle
 from contracts.dm import ForgetReplies, RepliesForgotten
-from contracts.envelope import CampaignId, Envelope
+from contracts.envelope import CampaignId
 from contracts.errors import Transient
 from contracts.tools import ForgetOutcomes, OutcomesForgotten
 from services.gateway.application.campaigns.envelopes import make_envelope
