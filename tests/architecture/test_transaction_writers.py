@@ -13,11 +13,11 @@ GATEWAY = "services/gateway/tests/test_transaction_conflicts.py"
 METRICS = "services/metrics/tests/test_count.py"
 WRITERS = {
     "CampaignStore.create": (CAMPAIGN, "test_a_campaign_is_created_once", "test_a_campaign_is_forked_once"),
-    "CampaignStore.entomb": (CAMPAIGN, "test_a_campaign_is_erased_once"),
+    "CampaignEraser.entomb": (CAMPAIGN, "test_a_campaign_is_erased_once"),
     "CampaignStore.commit": (CAMPAIGN, "test_a_turn_is_committed_once"),
     "CampaignStore.void": (CAMPAIGN, "test_a_turn_is_given_up_once"),
     "DynamoTurnRepository.register": (GATEWAY, "test_a_campaign_begins_once"),
-    "DynamoTurnRepository.shut": (GATEWAY, "test_a_player_is_erased"),
+    "DynamoPlayerItems.shut": (GATEWAY, "test_a_player_is_erased"),
     "DynamoTurnRepository.admit": (GATEWAY, "test_a_turn_is_admitted_once"),
     "DynamoTurnRepository.close": (GATEWAY, "test_a_turn_ends_once"),
     "DynamoTurnRepository.mark_running": (GATEWAY, "test_a_turn_is_marked_as_running"),

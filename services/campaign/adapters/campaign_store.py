@@ -1,9 +1,9 @@
-"""The campaign's table, to write: the writes that change it, each one conditional request, and what erases it."""
+"""The campaign's table, to write: the three writes that change it. Each is one conditional request."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -14,10 +14,7 @@ from contracts.envelope import Event
 from services.campaign.adapters.campaign_table import LINEAGE, CampaignTable, read_turn
 from services.campaign.adapters.items import Item, number_key, start_key, state_key, turn_key
 from services.campaign.domain.stored import StoredCampaign
-from services.campaign.domain.streams import stream_of
 from stagekit import outbox
-from stagekit.deletes import delete_partition
-from stagekit.outbox import StoredEvent
 from stagekit.packing import pack
 from stagekit.transactions import past_conflicts, reasons, write_all
 
@@ -105,39 +102,6 @@ class CampaignStore(CampaignTable):
             return record if isinstance(record, TurnCommitted) else None
         return None
 
-    def entomb(self, base: StoredCampaign, event: Event) -> bool:
-        """Put in the campaign's place how many events it has, this one with them. Nothing can be played from there, and
-        no campaign of this id can begin."""
-        tombstone = {
-            **state_key(base.state.campaign_id),
-            "entity": {"S": "campaign"},
-            "sequence": {"N": str(base.sequence + 1)},
-        }
-        put = {
-            "TableName": self._table,
-            "Item": tombstone,
-            "ConditionExpression": "#version = :base",
-            "ExpressionAttributeNames": {"#version": "version"},
-            "ExpressionAttributeValues": {":base": {"N": str(base.state.version)}},
-        }
-        return self._write([{"Put": put}, *self._outbox([event])])
-
-    def delete_rest(self, campaign_id: str, most: int) -> bool:
-        """Delete what lies beside the campaign's state: looks at `most` items. Whether there are more."""
-        state = state_key(campaign_id)
-        return delete_partition(self._dynamodb, self._table, state["pk"]["S"], most=most, but=[state["sk"]["S"]])
-
-    def events(self, campaign_id: str) -> Iterator[StoredEvent]:
-        """Its events, in order."""
-        start = outbox.key(stream_of(campaign_id), 0)
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=self._table,
-            KeyConditionExpression="pk = :stream",
-            ExpressionAttributeValues={":stream": start["pk"]},
-            ConsistentRead=True,
-        )
-        return (outbox.read(item) for page in pages for item in page["Items"])
-
     def _advance(self, turn: TurnCommitted, base: StoredCampaign, events: int) -> Any:
         state = turn.sheet.state
         update = {
@@ -166,12 +130,12 @@ class CampaignStore(CampaignTable):
         try:
             return not any(write_all(self._dynamodb, actions, tries=TRIES, pause=self._pause))
         except ClientError as error:
-            if not _passes(error):
+            if not passes(error):
                 raise
             return False
 
 
-def _passes(error: ClientError) -> bool:
+def passes(error: ClientError) -> bool:
     """Whether each reason may be gone at the next try. Anything else is a bug of ours."""
     codes = set(reasons(error))
     return bool(codes) and codes <= _PASSING

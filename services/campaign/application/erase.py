@@ -10,7 +10,7 @@ from contracts.campaign import CampaignErased, EraseCampaign, TurnResolvedV1
 from contracts.envelope import Event
 from contracts.errors import CampaignMissing, Transient
 from services.campaign.application.ports import CampaignReader
-from services.campaign.domain.record import erased_event
+from services.campaign.domain.erasure import erased_event
 from services.campaign.domain.stored import StoredCampaign
 
 MOST_ITEMS = 1000
@@ -26,7 +26,7 @@ class ErasedEvent(Protocol):
     def detail(self) -> dict[str, Any]: ...
 
 
-class CampaignEraser(CampaignReader, Protocol):
+class ErasableCampaigns(CampaignReader, Protocol):
     """Campaigns, to erase."""
 
     def entomb(self, base: StoredCampaign, event: Event) -> bool:
@@ -39,7 +39,7 @@ class CampaignEraser(CampaignReader, Protocol):
         """Its events, which stay."""
 
 
-def erase(request: EraseCampaign, store: CampaignEraser, now: datetime) -> CampaignErased:
+def erase(request: EraseCampaign, store: ErasableCampaigns, now: datetime) -> CampaignErased:
     """Erase the campaign, or go on with it. Raises Transient when a turn was committed meanwhile: ask again."""
     campaign_id = request.envelope.campaign_id
     try:
@@ -47,7 +47,7 @@ def erase(request: EraseCampaign, store: CampaignEraser, now: datetime) -> Campa
     except CampaignMissing:
         pass  # erased so far, or never there
     else:
-        if not store.entomb(base, erased_event(request, base, now)):
+        if not store.entomb(base, erased_event(request.envelope, base, now)):
             raise Transient("the campaign was being written")
     if store.delete_rest(campaign_id, MOST_ITEMS):
         return CampaignErased(envelope=request.envelope, more=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -19,8 +19,10 @@ from services.campaign.domain.sequences import Seen
 from services.campaign.domain.streams import stream_of
 
 CampaignEvent = CampaignStartedV1 | TurnResolvedV1 | CampaignEndedV1
-"""The kinds that change more of a row than what it has seen."""
-_KINDS: Mapping[str, type[Event]] = {kind.detail_type: kind for kind in (*get_args(CampaignEvent), CampaignErasedV1)}
+"""The kinds that a row is made of."""
+KINDS = (CampaignStartedV1, TurnResolvedV1, CampaignEndedV1, CampaignErasedV1)
+"""All that change more of a row than what it has seen."""
+_BY_NAME: Mapping[str, type[Event]] = {kind.detail_type: kind for kind in KINDS}
 
 
 class Beginning(Value):
@@ -68,14 +70,7 @@ class CampaignRow(Value):
         return dict(self.resumed).get(sequence, self.touched_at)
 
 
-NOTHING_ELSE: Mapping[str, Any] = {
-    "owner": None,
-    "name": None,
-    "beginning": None,
-    "figures": None,
-    "ending": None,
-    "erased": True,
-}
+NOTHING_ELSE = {**dict.fromkeys(("owner", "name", "beginning", "figures", "ending")), "erased": True}
 """What a row is without: it belongs to nobody then, and is in no list."""
 StoredRow = tuple[CampaignRow | None, str | None]
 """A row and the text it is stored as; None and None before the first event."""
@@ -85,7 +80,7 @@ Read = Callable[[], StoredRow]
 
 def read_event(detail_type: str, detail: Mapping[str, Any]) -> Event:
     """The event as a row takes it: of its own class when it changes a row, else its metadata only."""
-    return _KINDS.get(detail_type, Event).model_validate(detail)
+    return _BY_NAME.get(detail_type, Event).model_validate(detail)
 
 
 def sequence_of(event: Event) -> int | None:

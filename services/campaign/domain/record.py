@@ -11,13 +11,10 @@ from typing import TypeVar
 from contracts.campaign import (
     CampaignEndedData,
     CampaignEndedV1,
-    CampaignErasedData,
-    CampaignErasedV1,
     CampaignStartedData,
     CampaignStartedV1,
     CreateCampaign,
     EffectRecord,
-    EraseCampaign,
     ForkCampaign,
     PersistCampaign,
     Settled,
@@ -35,7 +32,6 @@ from contracts.tools import Roll
 from services.campaign.domain.facts import facts_of
 from services.campaign.domain.played_turn import PlayedTurn
 from services.campaign.domain.state_hash import state_hash
-from services.campaign.domain.stored import StoredCampaign
 from services.campaign.domain.streams import stream_of
 
 MOST_BYTES = 60 * 1024
@@ -78,12 +74,6 @@ def turn_events(
     assert played.state.ending is not None
     data = CampaignEndedData(owner=owner, ending=played.state.ending, turn=played.state.turn, seed=seed)
     return (turn, _event(CampaignEndedV1, request.envelope, sequence + 1, now, data))
-
-
-def erased_event(request: EraseCampaign, campaign: StoredCampaign, now: datetime) -> CampaignErasedV1:
-    """The last event of a campaign. It says of whom as little as it says what."""
-    data = CampaignErasedData(turn=campaign.state.turn)
-    return _event(CampaignErasedV1, request.envelope, campaign.sequence + 1, now, data)
 
 
 def headline_of(event: TurnResolvedV1) -> TurnHeadline:

@@ -12,7 +12,7 @@ import pytest
 from contracts.campaign import CampaignErased, EraseCampaign, OpenTurn
 from contracts.effects import CreditsGained
 from contracts.errors import CampaignMissing, Transient
-from services.campaign.adapters.campaign_store import CampaignStore
+from services.campaign.adapters.campaign_eraser import CampaignEraser
 from services.campaign.adapters.items import state_key
 from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.application import erase as erasing
@@ -37,6 +37,15 @@ from services.campaign.tests.builders import (
 )
 from services.campaign.tests.conftest import CAMPAIGNS
 
+
+@pytest.fixture
+def store(dynamodb: Any) -> CampaignEraser:
+    """A table with one campaign that was just started."""
+    made = CampaignEraser(dynamodb, CAMPAIGNS)
+    create(create_request(), made, seed=lambda: SEED, now=NOON)
+    return made
+
+
 Outbox = Callable[[], list[dict[str, Any]]]
 WAGES = outcome(CreditsGained(amount=5, source="job"))
 REQUEST = EraseCampaign(envelope=envelope("erase", turn=None))
@@ -49,7 +58,7 @@ def kept(dynamodb: Any) -> list[dict[str, Any]]:
 
 
 def test_what_is_left_of_a_campaign_is_how_many_events_it_has(
-    store: CampaignStore, dynamodb: Any, outbox: Outbox
+    store: CampaignEraser, dynamodb: Any, outbox: Outbox
 ) -> None:
     persist_turn(persist_request(WAGES), store, NOON)
 
@@ -66,7 +75,7 @@ def test_what_is_left_of_a_campaign_is_how_many_events_it_has(
     assert CAT_NAME not in json.dumps(outbox())
 
 
-def test_an_erasure_is_one_fact_however_often_it_is_asked_for(store: CampaignStore, outbox: Outbox) -> None:
+def test_an_erasure_is_one_fact_however_often_it_is_asked_for(store: CampaignEraser, outbox: Outbox) -> None:
     answers = [erase(REQUEST, store, NOON) for _ in range(3)]
 
     assert [each["detail_type"] for each in outbox()].count("CampaignErased.v1") == 1
@@ -74,7 +83,7 @@ def test_an_erasure_is_one_fact_however_often_it_is_asked_for(store: CampaignSto
 
 
 def test_it_is_erased_bit_by_bit_and_says_so(
-    store: CampaignStore, dynamodb: Any, monkeypatch: pytest.MonkeyPatch
+    store: CampaignEraser, dynamodb: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(erasing, "MOST_ITEMS", 2)
     for number in (1, 2):
@@ -89,7 +98,7 @@ def test_it_is_erased_bit_by_bit_and_says_so(
     assert not any(each.about for each in answers[:-1])
 
 
-def test_it_says_what_its_facts_are_about_so_that_others_find_them(store: CampaignStore) -> None:
+def test_it_says_what_its_facts_are_about_so_that_others_find_them(store: CampaignEraser) -> None:
     told = WAGES.model_copy(update={"facts": ("You are paid.",)})
     persist_turn(persist_request(told), store, NOON)
     place = store.read(campaign_id()).state.place.id
@@ -97,7 +106,7 @@ def test_it_says_what_its_facts_are_about_so_that_others_find_them(store: Campai
     assert erase(REQUEST, store, NOON).about == erase(REQUEST, store, NOON).about == (place,)
 
 
-def test_nothing_can_be_played_begun_or_seen_where_a_campaign_was_erased(store: CampaignStore, dynamodb: Any) -> None:
+def test_nothing_can_be_played_begun_or_seen_where_a_campaign_was_erased(store: CampaignEraser, dynamodb: Any) -> None:
     erase(REQUEST, store, NOON)
 
     with pytest.raises(CampaignMissing):
@@ -110,10 +119,10 @@ def test_nothing_can_be_played_begun_or_seen_where_a_campaign_was_erased(store: 
     assert CAT_NAME not in json.dumps(kept(dynamodb))
 
 
-def test_a_turn_that_was_being_committed_is_whole_or_not_at_all(store: CampaignStore, dynamodb: Any) -> None:
+def test_a_turn_that_was_being_committed_is_whole_or_not_at_all(store: CampaignEraser, dynamodb: Any) -> None:
     base = store.read(campaign_id())
     persist_turn(persist_request(WAGES), store, NOON)
-    late = CampaignStore(dynamodb, CAMPAIGNS)
+    late = CampaignEraser(dynamodb, CAMPAIGNS)
     late.read = lambda campaign_id: base  # type: ignore[method-assign]
 
     with pytest.raises(Transient):
@@ -124,19 +133,19 @@ def test_a_turn_that_was_being_committed_is_whole_or_not_at_all(store: CampaignS
         persist_turn(persist_request(WAGES), late_reader(store, base), NOON)
 
 
-def late_reader(store: CampaignStore, base: Any) -> Any:
+def late_reader(store: CampaignEraser, base: Any) -> Any:
     """The campaigns as a turn sees them that read this one before it was erased, and looks again afterwards."""
     seen = [base]
     real = store.read
 
-    class Late(CampaignStore):
+    class Late(CampaignEraser):
         def read(self, campaign_id: str) -> Any:
             return seen.pop() if seen else real(campaign_id)
 
     return Late(store._dynamodb, CAMPAIGNS)
 
 
-def test_a_campaign_that_is_not_there_is_none_to_complain_of(store: CampaignStore, outbox: Outbox) -> None:
+def test_a_campaign_that_is_not_there_is_none_to_complain_of(store: CampaignEraser, outbox: Outbox) -> None:
     nobody = EraseCampaign(envelope=envelope("erase", turn=None, campaign=7))
 
     assert erase(nobody, store, NOON) == CampaignErased(envelope=nobody.envelope)
@@ -144,7 +153,7 @@ def test_a_campaign_that_is_not_there_is_none_to_complain_of(store: CampaignStor
 
 
 def test_in_whatever_order_its_events_come_a_row_of_it_is_the_same_and_nobodys(
-    store: CampaignStore, outbox: Outbox
+    store: CampaignEraser, outbox: Outbox
 ) -> None:
     persist_turn(persist_request(WAGES), store, NOON)
     erase(REQUEST, store, NOON)
@@ -162,7 +171,7 @@ def test_in_whatever_order_its_events_come_a_row_of_it_is_the_same_and_nobodys(
 
 
 def test_a_table_that_is_out_of_use_loses_the_name_too(
-    store: CampaignStore, outbox: Outbox, versions: ProjectionVersions
+    store: CampaignEraser, outbox: Outbox, versions: ProjectionVersions
 ) -> None:
     started, *_ = (read_event(each["detail_type"], each["detail"]) for each in outbox())
     project_all([started], versions, store, lambda _: None)

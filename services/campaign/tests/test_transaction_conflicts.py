@@ -12,6 +12,7 @@ from contracts.campaign import EraseCampaign, ForkCampaign
 from contracts.effects import CreditsGained
 from contracts.envelope import Ancestor
 from contracts.errors import Transient
+from services.campaign.adapters.campaign_eraser import CampaignEraser
 from services.campaign.adapters.campaign_store import TRIES, CampaignStore
 from services.campaign.application.create import create
 from services.campaign.application.erase import erase
@@ -106,7 +107,9 @@ def test_a_campaign_is_erased_once(
     wish = EraseCampaign(envelope=envelope("erase", turn=None))
     table.left = conflicts
 
-    erased = [erase(wish, meeting, NOON) for _ in range(2)]
+    eraser = CampaignEraser(table, CAMPAIGNS, paused.append)  # type: ignore[arg-type]
+
+    erased = [erase(wish, eraser, NOON) for _ in range(2)]
 
     assert erased[0] == erased[1]
     assert len(outbox()) == 2

@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from services.chronicle.domain.entry import MOST_NAMES, IndexEntry, StoryFact
-from stagekit.deletes import delete
 from stagekit.inserts import insert
 
 if TYPE_CHECKING:
@@ -57,35 +56,15 @@ class ChronicleTable:
         """The latest facts known of a subject, before this turn."""
         return self._read(campaign_id, subject, before, count, forward=False)
 
-    def some(self, campaign_id: str, subject: str, count: int) -> tuple[StoryFact, ...]:
-        """At most `count` of the facts filed under a subject, as they are now."""
-        found = self._dynamodb.query(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": _partition(campaign_id, subject)}},
-            ConsistentRead=True,
-            Limit=count,
-        )
-        return tuple(StoryFact.model_validate_json(item["fact"]["S"]) for item in found["Items"])
-
-    def delete(self, campaign_id: str, entries: Iterable[IndexEntry]) -> None:
-        """Take these out of the index."""
-        places = {(key["pk"]["S"], key["sk"]["S"]): key for key in (_key(campaign_id, entry) for entry in entries)}
-        delete(self._dynamodb, self._table, list(places.values()))
-
-    def bury(self, campaign_id: str) -> None:
-        """Put in the names' place that nothing is filed here any more."""
-        self._dynamodb.put_item(TableName=self._table, Item={**_names_key(campaign_id), ERASED: {"N": "1"}})
-
     def _names(self, campaign_id: str) -> Item:
-        found: Item = self._dynamodb.get_item(TableName=self._table, Key=_names_key(campaign_id)).get("Item", {})
+        found: Item = self._dynamodb.get_item(TableName=self._table, Key=names_key(campaign_id)).get("Item", {})
         return found
 
     def _name(self, campaign_id: str, names: frozenset[str]) -> None:
         try:
             self._dynamodb.update_item(
                 TableName=self._table,
-                Key=_names_key(campaign_id),
+                Key=names_key(campaign_id),
                 UpdateExpression="ADD #words :names",
                 ConditionExpression="attribute_not_exists(#words) OR size(#words) < :most",
                 ExpressionAttributeNames={"#words": "words"},
@@ -99,7 +78,7 @@ class ChronicleTable:
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND sk < :before",
             ExpressionAttributeValues={
-                ":pk": {"S": _partition(campaign_id, subject)},
+                ":pk": {"S": partition(campaign_id, subject)},
                 ":before": {"S": f"{before:010d}"},
             },
             ScanIndexForward=forward,
@@ -109,17 +88,17 @@ class ChronicleTable:
 
 
 def _item(campaign_id: str, entry: IndexEntry) -> Item:
-    return {**_key(campaign_id, entry), "fact": {"S": entry.fact.model_dump_json()}}
+    return {**entry_key(campaign_id, entry), "fact": {"S": entry.fact.model_dump_json()}}
 
 
-def _key(campaign_id: str, entry: IndexEntry) -> Item:
+def entry_key(campaign_id: str, entry: IndexEntry) -> Item:
     return {
-        "pk": {"S": _partition(campaign_id, entry.subject)},
+        "pk": {"S": partition(campaign_id, entry.subject)},
         "sk": {"S": f"{entry.fact.turn:010d}#{entry.fact.position:03d}"},
     }
 
 
-def _partition(campaign_id: str, subject: str) -> str:
+def partition(campaign_id: str, subject: str) -> str:
     return f"CAMPAIGN#{campaign_id}#{subject}"
 
 
@@ -127,5 +106,5 @@ def _words(names: Item) -> frozenset[str]:
     return frozenset(names.get("words", {}).get("SS", ()))
 
 
-def _names_key(campaign_id: str) -> Item:
+def names_key(campaign_id: str) -> Item:
     return {"pk": {"S": f"CAMPAIGN#{campaign_id}"}, "sk": {"S": "NAMES"}}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contracts.errors import Transient
-from services.chronicle.adapters import chronicle_table
+from services.chronicle.adapters import chronicle_eraser
 from services.chronicle.application import erase as erasing
 from services.chronicle.handlers import erase
 from services.chronicle.tests.conftest import CONTEXT, Chronicle
@@ -68,7 +68,7 @@ def test_an_erasure_that_died_on_the_way_is_done_by_the_next(
             raise Transient("died")
         real(*asked)
 
-    monkeypatch.setattr(chronicle_table, "delete", dies)
+    monkeypatch.setattr(chronicle_eraser, "delete", dies)
     with pytest.raises(Transient):
         erase_all()
     erase_all()

@@ -9,32 +9,30 @@ All of it expires 30 days after it is done. It says of whom as little as an even
 
 from __future__ import annotations
 
+import base64
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from botocore.exceptions import ClientError
 
 from contracts.envelope import CampaignId
 from services.gateway.adapters import items
+from services.gateway.adapters.begun_erasures import DynamoBegunErasures
 from services.gateway.adapters.conditional_writes import NEW, commit, lost_race, write
 from services.gateway.domain.erasures import REMEMBERED, STEPS, ErasureRecord, Visit
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
+ID_BYTES = 20
+"""160 bits: who holds the id may look, and nobody guesses it."""
 _CAMPAIGN = "CAMPAIGN#"
 
 
-class DynamoErasures:
-    """Implements the port Erasures. Reads are consistent."""
+class DynamoErasures(DynamoBegunErasures):
+    """Implements the ports Erasures and GoingErasures. Reads are consistent."""
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
-        self._client = client
-        self._table = table
-
-    def has_begun(self, player: str) -> bool:
-        return self._get(items.key_of_erasure(player)) is not None
+    def new_id(self) -> str:
+        return f"e_{base64.b32encode(secrets.token_bytes(ID_BYTES)).decode().lower()}"
 
     def of(self, player: str) -> ErasureRecord | None:
         found = self._get(items.key_of_erasure(player))
@@ -118,9 +116,6 @@ class DynamoErasures:
             ConsistentRead=True,
         )
         return (item for page in pages for item in page["Items"])
-
-    def _get(self, key: items.Item) -> items.Item | None:
-        return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
 
 def _expiry(now: datetime) -> int:

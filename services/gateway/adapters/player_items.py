@@ -13,8 +13,10 @@ from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import TurnAcceptedV1
 from services.gateway.adapters import feed_items as feeds
 from services.gateway.adapters import items
+from services.gateway.adapters.conditional_writes import commit
 from services.gateway.adapters.reports import report_key
 from services.gateway.domain.keys import derive_campaign_id
+from services.gateway.domain.records import Gate
 from services.gateway.domain.streams import stream_of
 from stagekit import outbox
 from stagekit.deletes import delete, delete_partition
@@ -52,6 +54,23 @@ class DynamoPlayerItems:
                 return
             if event.detail_type == TurnAcceptedV1.detail_type:
                 yield metadata["turn_id"]
+
+    def gate(self, campaign: CampaignId) -> Gate | None:
+        key = items.key_of_gate(campaign)
+        found = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+        return items.gate(found) if found else None
+
+    def shut(self, gate: Gate) -> bool:
+        """For good; its events stay counted. The only change that is no event of the gateway's: nothing can follow."""
+        shut = {
+            "TableName": self._table,
+            "Key": items.key_of_gate(gate.campaign_id),
+            "UpdateExpression": "SET #status = :erased REMOVE active_turn",
+            "ConditionExpression": "#sequence = :seen",
+            "ExpressionAttributeNames": {"#sequence": "sequence", "#status": "status"},
+            "ExpressionAttributeValues": items.item({":erased": "erased", ":seen": gate.sequence}),
+        }
+        return commit(self._client, [{"Update": shut}])
 
     def delete_turns(self, campaign: CampaignId) -> None:
         found = [each["sk"]["S"] for each in self._query(items.key_of_gate(campaign)["pk"]["S"], _TURN)]

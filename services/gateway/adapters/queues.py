@@ -1,9 +1,7 @@
-"""Queues: narrations come from the game master's, failed turns go to the operators', erasures to their worker."""
+"""Queues of turns: narrations come from the game master's, failed turns go to the operators'."""
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +9,6 @@ from pydantic import ValidationError
 
 from contracts.dm import NarrativeTold
 from contracts.gateway import FailTurn
-from services.gateway.domain.erasures import ErasureMessage
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -26,30 +23,6 @@ class FailedTurnsQueue:
 
     def send(self, failed: FailTurn) -> None:
         self._client.send_message(QueueUrl=self._url, MessageBody=failed.model_dump_json())
-
-
-MOST_DELAY = 900
-"""Seconds: the longest SQS keeps a message back."""
-
-
-class SqsErasureQueue:
-    """Implements the port ErasureQueue. A message holds the id of an erasure."""
-
-    def __init__(self, client: SQSClient, url: str) -> None:
-        self._client = client
-        self._url = url
-
-    def send(self, message: ErasureMessage, delay: float = 0) -> None:
-        seconds = min(MOST_DELAY, math.ceil(delay))
-        self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps(vars(message)), DelaySeconds=seconds)
-
-
-def read_erasure_message(body: str) -> ErasureMessage:
-    """Raises ValueError when it is none."""
-    try:
-        return ErasureMessage(**json.loads(body))
-    except TypeError as error:
-        raise ValueError("not a message about an erasure") from error
 
 
 def read_narrations(event: Mapping[str, Any], notice: Callable[[str], None]) -> Iterator[NarrativeTold]:

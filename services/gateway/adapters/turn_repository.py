@@ -112,18 +112,6 @@ class DynamoTurnRepository:
             ),
         )
 
-    def shut(self, gate: Gate) -> bool:
-        """For good; its events stay counted. The only change that is no event of the gateway's: nothing can follow."""
-        shut = {
-            "TableName": self._table,
-            "Key": items.key_of_gate(gate.campaign_id),
-            "UpdateExpression": "SET #status = :erased REMOVE active_turn",
-            "ConditionExpression": "#sequence = :seen",
-            "ExpressionAttributeNames": {"#sequence": "sequence", "#status": "status"},
-            "ExpressionAttributeValues": items.item({":erased": "erased", ":seen": gate.sequence}),
-        }
-        return self._commit({"Update": shut})
-
     def are_erased(self, campaigns: Sequence[CampaignId]) -> bool:
         """Whether all of these campaigns, at most a hundred, are erased."""
         gates = self._get_all(*map(items.key_of_gate, campaigns))

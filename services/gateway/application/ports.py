@@ -11,7 +11,7 @@ from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import PlayTurn
 from contracts.playerapi import PublicKey
 from contracts.state import CONTENT_LEVELS, ContentLevel
-from services.gateway.application.erasing.ports import BegunErasures
+from services.gateway.application.erased_players import BegunErasures
 from services.gateway.application.live.ports import Feed, Tell, Tickets
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.reporting import Reports

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-ID_BYTES = 20
-"""160 bits: who holds the id may look, and nobody guesses it."""
 STEPS = ("account", "campaigns", "traces", "again")
 """In their order: what leads to the person, what was played, what is left of the player, and all of it once more, when
 no request from before can still be under way."""
@@ -43,7 +39,3 @@ class ErasureMessage:
 
     erasure_id: str
     again: bool = False
-
-
-def new_erasure_id() -> str:
-    return f"e_{base64.b32encode(secrets.token_bytes(ID_BYTES)).decode().lower()}"

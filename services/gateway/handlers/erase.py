@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway.adapters.queues import read_erasure_message
+from services.gateway.adapters.erasure_queue import read_erasure_message
 from services.gateway.application.erasing.working import Worker
 from services.gateway.wiring.erasing import erasing_dependencies
 from stagekit.observe import observe

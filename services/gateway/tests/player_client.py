@@ -118,11 +118,12 @@ class Door:
 
     @property
     def erasing_dependencies(self) -> ErasingDependencies:
-        turns, accounts = DynamoTurnRepository(self.dynamodb, TABLE), self.account_dependencies
+        accounts = self.account_dependencies
         pool: Any = accounts.pool
         register: Any = accounts.register
         return ErasingDependencies(
-            accounts.erasures, self.erasures, DynamoPlayerItems(self.dynamodb, TABLE), turns, pool, register,
+            DynamoErasures(self.dynamodb, TABLE), self.erasures, DynamoPlayerItems(self.dynamodb, TABLE),
+            pool, register,
             accounts.sockets, DynamoConnections(self.dynamodb, TABLE), self.closed.append, self.stages,
             self.clock.now, self.clock.pause, TURN_ENDS,
         )  # fmt: skip

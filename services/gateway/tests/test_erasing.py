@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.gateway import PlayTurn
-from services.gateway.adapters.queues import read_erasure_message
+from services.gateway.adapters.erasure_queue import read_erasure_message
 from services.gateway.application.erasing.working import RESERVE, Worker
 from services.gateway.domain.accounts import begin_account
 from services.gateway.domain.erasures import STEPS, ErasureMessage

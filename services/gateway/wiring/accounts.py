@@ -14,7 +14,7 @@ from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.wiring.clients import dynamodb, now, table, warn
-from services.gateway.wiring.erasing import erasure_queue
+from services.gateway.wiring.erasures import erasure_queue
 from services.gateway.wiring.limits import rate_limiter
 from services.gateway.wiring.management import management
 from stagekit.clients import client

@@ -13,19 +13,13 @@ from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.adapters.erasures import DynamoErasures
 from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
-from services.gateway.adapters.queues import SqsErasureQueue
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.erasing.ports import ErasingDependencies
 from services.gateway.wiring.clients import dynamodb, now, table, warn
+from services.gateway.wiring.erasures import erasure_queue
 from services.gateway.wiring.functions import service_functions
 from services.gateway.wiring.management import management
-from services.gateway.wiring.turns import turn_repository
 from stagekit.clients import client
-
-
-@cache
-def erasure_queue() -> SqsErasureQueue:
-    return SqsErasureQueue(client("sqs", read=5, tries=3), os.environ.get("ERASURES_QUEUE_URL", ""))
 
 
 @cache
@@ -35,7 +29,6 @@ def erasing_dependencies() -> ErasingDependencies:
         erasures=DynamoErasures(dynamodb(), table()),
         queue=erasure_queue(),
         items=DynamoPlayerItems(dynamodb(), table()),
-        gates=turn_repository(),
         pool=pool,
         register=DynamoAccountRegister(dynamodb(), table()),
         sockets=DynamoPlayerSockets(dynamodb(), table()),

@@ -14,7 +14,7 @@ from ninelives.ops.audit.faults import Fault, FaultTally
 from ninelives.ops.privacy import proving
 from ninelives.ops.privacy.marks import Marks
 from ninelives.ops.replay.rebuild import Timing
-from services.campaign.adapters.campaign_store import CampaignStore
+from services.campaign.adapters.campaign_eraser import CampaignEraser
 from services.campaign.application.erase import erase
 from services.campaign.tests.builders import CAT_NAME, NOON, campaign_id, envelope
 from tests.ops.replay.archive import Archive
@@ -32,7 +32,7 @@ def den() -> Iterator[Deployed]:
         made = deployed(client)
         made.play(1)
         made.play(2)
-        store = CampaignStore(client, TABLES["campaign"])
+        store = CampaignEraser(client, TABLES["campaign"])
         erase(EraseCampaign(envelope=envelope("erase", turn=None)), store, NOON)
         [last] = list(made.projection.owner.events(campaign_id(1), 4, 4))
         made.events.archived.append(last)

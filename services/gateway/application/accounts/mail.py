@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.application.accounts.sessions import usernames
-from services.gateway.application.erasing.beginning import refuse_erased
+from services.gateway.application.erased_players import refuse_erased
 from services.gateway.domain.accounts import Account
 from services.gateway.domain.limits import client_network
 from services.gateway.domain.passwords import UNKNOWN_RULE, require_strong

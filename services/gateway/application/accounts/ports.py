@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from services.gateway.application.erasing.ports import ErasureQueue, Erasures
+from services.gateway.application.erasing.beginning import ErasureQueue, Erasures
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.domain.accounts import Account
 from services.gateway.domain.sessions import SessionTokens

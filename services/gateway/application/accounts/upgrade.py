@@ -15,7 +15,7 @@ from datetime import timedelta
 from contracts.errors import Transient
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.application.accounts.sessions import find_session
-from services.gateway.application.erasing.beginning import refuse_erased
+from services.gateway.application.erased_players import refuse_erased
 from services.gateway.domain.accounts import Account, begin_account
 from services.gateway.domain.keys import digest_email
 from services.gateway.domain.limits import client_network

@@ -14,7 +14,7 @@ from contracts.lore import DescribeWorld, WorldDescribed
 from contracts.playerapi import Campaign, NewCampaign
 from contracts.state import ContentLevel
 from services.gateway.application.campaigns.envelopes import make_envelope
-from services.gateway.application.erasing.beginning import refuse_erased
+from services.gateway.application.erased_players import refuse_erased
 from services.gateway.application.gates import require_own_gate
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.domain.campaign_view import view_campaign

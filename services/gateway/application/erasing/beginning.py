@@ -12,9 +12,27 @@ from typing import Protocol
 
 from contracts.errors import Transient
 from contracts.playerapi import Erasure
-from services.gateway.application.erasing.ports import BegunErasures, ErasureQueue, Erasures
-from services.gateway.domain.erasures import STEPS, ErasureMessage, ErasureRecord, new_erasure_id
-from services.gateway.domain.rejections import BeingErased, ResourceMissing
+from services.gateway.application.erased_players import BegunErasures
+from services.gateway.domain.erasures import STEPS, ErasureMessage, ErasureRecord
+from services.gateway.domain.rejections import ResourceMissing
+
+
+class Erasures(BegunErasures, Protocol):
+    """Erasures, to begin and to look at. Reads are consistent."""
+
+    def new_id(self) -> str: ...
+    def find(self, erasure_id: str) -> ErasureRecord | None: ...
+    def of(self, player: str) -> ErasureRecord | None: ...
+
+    def begin(self, erasure: ErasureRecord) -> bool:
+        """False when the player has one already."""
+
+
+class ErasureQueue(Protocol):
+    """The way to whoever goes on with erasures."""
+
+    def send(self, message: ErasureMessage, delay: float = 0) -> None:
+        """To be received in `delay` seconds, or in as many as a queue can wait, if that is less."""
 
 
 class BeginningDependencies(Protocol):
@@ -36,7 +54,7 @@ def begin_erasure(player: str, username: str, deps: BeginningDependencies) -> Er
     if known:
         return _went_on(known, deps)
     now = deps.now()
-    erasure = ErasureRecord(new_erasure_id(), player, now, now + deps.settles, username)
+    erasure = ErasureRecord(deps.erasures.new_id(), player, now, now + deps.settles, username)
     deps.erasure_queue.send(ErasureMessage(erasure.erasure_id, again=True), deps.settles.total_seconds())
     if not deps.erasures.begin(erasure):
         first = deps.erasures.of(player)
@@ -53,12 +71,6 @@ def read_erasure(erasure_id: str, deps: BeginningDependencies) -> Erasure:
     if erasure is None:
         raise ResourceMissing("erasure")
     return describe(erasure)
-
-
-def refuse_erased(player: str, erasures: BegunErasures) -> None:
-    """Raises BeingErased for a player who began to be erased."""
-    if erasures.has_begun(player):
-        raise BeingErased
 
 
 def describe(erasure: ErasureRecord) -> Erasure:

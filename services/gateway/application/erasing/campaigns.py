@@ -50,12 +50,12 @@ def erase_campaign(
 def _shut(campaign: CampaignId, erasure_id: str, deps: ErasingDependencies) -> None:
     """No turn can be admitted from now on. One that runs has until its deadline to come to nothing."""
     for attempt in range(TRIES):
-        gate = deps.gates.gate(campaign)
+        gate = deps.items.gate(campaign)
         if gate is None or gate.status == "erased":
             return
         if gate.active_turn:
             deps.erasures.settle(erasure_id, deps.now() + deps.turn_ends)
-        if deps.gates.shut(gate):
+        if deps.items.shut(gate):
             return
         deps.pause(PAUSE * attempt)
     raise Transient("the gate kept moving")

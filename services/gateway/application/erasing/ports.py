@@ -8,27 +8,17 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from contracts.envelope import CampaignId, TurnId
+from services.gateway.application.erasing.beginning import ErasureQueue
 from services.gateway.application.service_calls import ServiceFunctions
-from services.gateway.domain.erasures import ErasureMessage, ErasureRecord, Visit
+from services.gateway.domain.erasures import ErasureRecord, Visit
 from services.gateway.domain.records import Gate
 from services.gateway.domain.sockets import Socket
 
 
-class BegunErasures(Protocol):
-    """Who is being erased."""
-
-    def has_begun(self, player: str) -> bool: ...
-
-
-class Erasures(BegunErasures, Protocol):
+class GoingErasures(Protocol):
     """Erasures and how far each is. Whatever is written may be written again."""
 
     def find(self, erasure_id: str) -> ErasureRecord | None: ...
-
-    def of(self, player: str) -> ErasureRecord | None: ...
-
-    def begin(self, erasure: ErasureRecord) -> bool:
-        """False when the player has one already."""
 
     def move_on(self, erasure_id: str, steps_done: int) -> None:
         """So many steps are done; never fewer than before."""
@@ -51,13 +41,6 @@ class Erasures(BegunErasures, Protocol):
         """All is done. What led from here to the player is forgotten, and in a while that there was an erasure."""
 
 
-class ErasureQueue(Protocol):
-    """The way to whoever goes on with erasures."""
-
-    def send(self, message: ErasureMessage, delay: float = 0) -> None:
-        """To be received in `delay` seconds, or in as many as a queue can wait, if that is less."""
-
-
 class PlayerItems(Protocol):
     """What the gateway keeps of a player and their campaigns. What is gone already is none to complain of."""
 
@@ -70,19 +53,15 @@ class PlayerItems(Protocol):
     def turns_since(self, campaign: CampaignId, since: datetime) -> Iterator[TurnId]:
         """Turns that were accepted since then, also such as are erased."""
 
-    def delete_turns(self, campaign: CampaignId) -> None:
-        """Every turn, and its report if it has one."""
-
-    def delete_feed(self, campaign: CampaignId) -> None: ...
-
-
-class ErasableGates(Protocol):
-    """Gates of campaigns. Reads are consistent."""
-
     def gate(self, campaign: CampaignId) -> Gate | None: ...
 
     def shut(self, gate: Gate) -> bool:
         """Shut it for good. False when it is not as it was seen."""
+
+    def delete_turns(self, campaign: CampaignId) -> None:
+        """Every turn, and its report if it has one."""
+
+    def delete_feed(self, campaign: CampaignId) -> None: ...
 
 
 class ErasablePlayers(Protocol):
@@ -118,10 +97,9 @@ class ErasingDependencies:
     """Everything an erasure is done with. `turn_ends` is the most that a turn lasts; the pauses of a loop are
     `pause`'s."""
 
-    erasures: Erasures
+    erasures: GoingErasures
     queue: ErasureQueue
     items: PlayerItems
-    gates: ErasableGates
     pool: ErasablePlayers
     register: ErasableAccounts
     sockets: ErasableSockets

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contracts.playerapi import Ticket
-from services.gateway.application.erasing.beginning import refuse_erased
+from services.gateway.application.erased_players import refuse_erased
 from services.gateway.application.ports import PlayerDependencies
 
 
