@@ -32,7 +32,7 @@ def marks(
 ) -> None:
     """Before an erasure: write down what to look for afterwards. The e-mail, names and what was typed, as far as nobody
     else has the same. Delete the file when the proof is done. Exit status 2: there is no such player."""
-    from ninelives.ops.privacy.collecting import collect_marks
+    from ninelives.privacy.collecting import collect_marks
 
     with _usable():
         found = collect_marks(find_environment(environment), player)
@@ -59,9 +59,9 @@ def prove(
     the archive, every table, dead letter and log are searched for marked values. Reads all there is; nothing that is
     played changes. Exit status 0: all of it holds; 1: something was found; 2: unusable.
     """
-    from ninelives.ops.privacy.findings import lines
-    from ninelives.ops.privacy.marks import Marks, read_marks
-    from ninelives.ops.privacy.proving import parts
+    from ninelives.privacy.findings import lines
+    from ninelives.privacy.marks import Marks, read_marks
+    from ninelives.privacy.proving import parts
 
     with _usable():
         looked_for = Marks.of([*(marked or ()), *(read_marks(file) if file else ())])

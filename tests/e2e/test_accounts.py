@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from ninelives.ops.privacy.marks import texts_of
+from ninelives.privacy.marks import texts_of
 from services.gateway.tests.every_route import every_route
 from tests.support.cloud import Cloud
 from tests.support.driving import Game

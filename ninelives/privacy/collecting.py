@@ -12,7 +12,7 @@ from typing import Any
 
 from infra.environment import Environment
 from infra.errors import UserError
-from ninelives.ops.privacy.marks import LEAST
+from ninelives.privacy.marks import LEAST
 
 
 def collect_marks(environment: Environment, player: str) -> list[str]:

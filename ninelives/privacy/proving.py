@@ -13,12 +13,12 @@ from ninelives.analytics.export.asked import Asked
 from ninelives.analytics.export.exporting import Door, export
 from ninelives.analytics.export.workplace import Workplace
 from ninelives.ops.audit.deployed import verifier_of
-from ninelives.ops.privacy.findings import Checked
-from ninelives.ops.privacy.marks import Marks, spellings
-from ninelives.ops.privacy.searching import check_account, check_logs, check_queues, check_tables
 from ninelives.ops.replay.rebuild import Rebuild, Timing, replays_of
 from ninelives.ops.replay.rebuild_claim import running, this_process
 from ninelives.ops.replay.rebuild_tables import Projection
+from ninelives.privacy.findings import Checked
+from ninelives.privacy.marks import Marks, spellings
+from ninelives.privacy.searching import check_account, check_logs, check_queues, check_tables
 
 LAG = timedelta(seconds=60)
 PATIENCE = 3600.0

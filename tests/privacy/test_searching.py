@@ -11,17 +11,17 @@ from typer.testing import CliRunner
 
 from infra.errors import UserError
 from ninelives.cli import privacy
-from ninelives.ops.privacy import proving
-from ninelives.ops.privacy.collecting import collect_marks
-from ninelives.ops.privacy.findings import SHOWN, Checked, lines
-from ninelives.ops.privacy.marks import Marks, read_marks, texts_of
-from ninelives.ops.privacy.searching import check_account, check_logs, check_queues, check_tables
+from ninelives.privacy import proving
+from ninelives.privacy.collecting import collect_marks
+from ninelives.privacy.findings import SHOWN, Checked, lines
+from ninelives.privacy.marks import Marks, read_marks, texts_of
+from ninelives.privacy.searching import check_account, check_logs, check_queues, check_tables
 from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.application.erasing.working import Worker
 from services.gateway.domain.erasures import ErasureMessage
 from services.gateway.tests.player_client import SETTLES, TABLE
 from stagekit.packing import MARK, pack
-from tests.ops.privacy.conftest import Deployed
+from tests.privacy.conftest import Deployed
 
 SECRET = "Grünschnurr says “hush”"
 MARKS = Marks.of(["somebody else", SECRET])

@@ -8,8 +8,8 @@ from typing import Any
 from infra.environment import Environment
 from ninelives.ops.deadletters.queues import all_of, depth
 from ninelives.ops.deadletters.receiving import in_hand
-from ninelives.ops.privacy.findings import Checked
-from ninelives.ops.privacy.marks import Marks, texts_of
+from ninelives.privacy.findings import Checked
+from ninelives.privacy.marks import Marks, texts_of
 from services.gateway.adapters.erasures import DynamoErasures
 
 KEYS = ("pk", "sk", "id")

@@ -11,9 +11,9 @@ import pytest
 
 from contracts.campaign import EraseCampaign
 from ninelives.ops.audit.faults import Fault, FaultTally
-from ninelives.ops.privacy import proving
-from ninelives.ops.privacy.marks import Marks
 from ninelives.ops.replay.rebuild import Timing
+from ninelives.privacy import proving
+from ninelives.privacy.marks import Marks
 from services.campaign.adapters.campaign_eraser import CampaignEraser
 from services.campaign.application.erase import erase
 from services.campaign.tests.builders import CAT_NAME, NOON, campaign_id, envelope
