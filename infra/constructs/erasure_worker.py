@@ -1,35 +1,34 @@
-"""Whoever erases players: a function fed by a queue of its own, one erasure at a time."""
+"""Whoever erases players: a function on the stream of the gateway's table, woken by a row."""
 
 from __future__ import annotations
 
+from aws_cdk import Duration
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.acknowledged import acknowledge
-from infra.constructs.queues import dead_letters, work_queue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
-TIMEOUT_SECONDS = 30  # a sixth of the time for which the queue hides a message that somebody works on
+TIMEOUT_SECONDS = 600
+"""It waits in its run until nothing from before can be under way."""
+OLDEST = Duration.hours(20)  # a stream forgets after 24
+AT_ONCE = 10  # erasures of a shard: each waits for most of its time
 
 
 class ErasureWorker(Construct):
-    """The function `erase`. What it cannot do in its time it leaves to the next message, which it sends itself.
+    """The function `erase`, for items inserted with `entity` = "wake", one at a time.
 
-    A message is the id of an erasure. Three failures end in the dead letters and raise an alarm: a player waits for it.
+    Reading a stream is free, and so is that nobody is erased: a queue of its own would be polled and watched for 36 cents a
+    month. A run that fails is repeated for as long as the stream remembers; then its place goes to the `failed` ones,
+    where an alarm tells of it.
     """
 
-    def __init__(self, stack: ServiceStack) -> None:
+    def __init__(self, stack: ServiceStack, table: dynamodb.Table, failed: sqs.Queue) -> None:
         super().__init__(stack, "erasure-worker")
-        self._queue = work_queue(
-            stack,
-            "erasures",
-            dead_letters(
-                stack,
-                "erasures-dead-letters",
-                because="The erasure of a player stands still. Mend the cause, then redrive the queue.",
-            ),
-        )
         self.function = ServiceFunction(
             stack,
             "erase",
@@ -39,16 +38,29 @@ class ErasureWorker(Construct):
             environment={"TURN_ENDS_SECONDS": str(stack.deployment.turn_deadline_seconds)},
             awaited=False,
         )
-        self.function.may_be_fed_by_queue(self._queue.queue_arn)
-        self.function.function.add_event_source(sources.SqsEventSource(self._queue, batch_size=1))
-        acknowledge(
-            self.function.function,
-            "Serverless::Serverless-LambdaEventSourceMappingDestination",
-            "The queue it reads has a redrive policy, which is where a queue's failed messages go.",
+        assert table.table_stream_arn
+        self.function.may_be_fed_by_stream(table.table_stream_arn)
+        self.function.may(["sqs:SendMessage"], failed.queue_arn)
+        self.function.function.add_event_source(
+            sources.DynamoEventSource(
+                table,
+                starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+                batch_size=1,
+                parallelization_factor=AT_ONCE,
+                max_record_age=OLDEST,
+                on_failure=sources.SqsDlq(failed),
+                filters=[
+                    lambda_.FilterCriteria.filter(
+                        {
+                            "eventName": lambda_.FilterRule.is_equal("INSERT"),
+                            "dynamodb": {"NewImage": {"entity": {"S": lambda_.FilterRule.is_equal("wake")}}},
+                        }
+                    )
+                ],
+            )
         )
-        self.hears(self.function)
-
-    def hears(self, function: ServiceFunction) -> None:
-        """Let this function ask for an erasure to be gone on with; it finds the queue in ERASURES_QUEUE_URL."""
-        function.may(["sqs:SendMessage"], self._queue.queue_arn)
-        function.set("ERASURES_QUEUE_URL", self._queue.queue_url)
+        acknowledge(
+            self.function.role,
+            "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+            "dynamodb:ListStreams, which reading a stream takes, and traces cannot be limited to a resource.",
+        )

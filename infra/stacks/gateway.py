@@ -56,7 +56,8 @@ class GatewayStack(ServiceStack):
         super().__init__(scope, deployment)
         self.table = ServiceTable(self, "gateway", expires_by="expires_at", streams=True)
         # Players hear of these facts from the transaction itself: on the bus, nobody waits for them.
-        self.relay = OutboxRelay(self, self.table, window_seconds=NO_HURRY).relay
+        self.outbox = OutboxRelay(self, self.table, window_seconds=NO_HURRY)
+        self.relay = self.outbox.relay
         self._closing()
         workflow = TurnWorkflow(self, self._tasks())
         self._api(workflow)
@@ -175,10 +176,8 @@ class GatewayStack(ServiceStack):
 
     def _erasing(self, players: PlayerPool, accounts: ServiceFunction) -> ServiceFunction:
         """What `accounts` begins, a worker ends: what other services keep it asks them to delete."""
-        worker = ErasureWorker(self)
-        worker.hears(accounts)
+        erase = ErasureWorker(self, self.table, self.outbox.failed).function
         accounts.set("ERASURE_SETTLES_SECONDS", str(SETTLES[self.deployment.target]))
-        erase = worker.function
         self.table.lets(erase, *KEEPS, "DeleteItem", "Query", "BatchWriteItem", variable="GATEWAY_TABLE")
         players.lets_go(erase)
         for request in ("ListCampaigns", *ERASES):

@@ -75,6 +75,16 @@ def prove(
     raise typer.Exit(FOUND if any(each.faults for each in checked) else HOLDS)
 
 
+@privacy_app.command()
+def resume(environment: EnvironmentOption = LOCAL) -> None:
+    """Go on with every erasure that is not done, once what made them stand still is mended. Again does no harm."""
+    from ninelives.privacy.resuming import resume_all
+
+    with _usable():
+        woken = resume_all(find_environment(environment))
+    typer.echo(f"{woken} erasures go on.")
+
+
 @contextmanager
 def _usable() -> Iterator[None]:
     """What keeps a command from its work is one line and status 2."""

@@ -30,7 +30,7 @@ WRITERS = {
     "DynamoAccountRegister.erase": (GATEWAY, "test_a_player_is_erased"),
     **{
         f"DynamoErasures.{name}": (GATEWAY, "test_a_player_is_erased")
-        for name in ("begin", "move_on", "settle", "note", "visited", "count", "finish")
+        for name in ("begin", "wake", "move_on", "settle", "note", "visited", "count", "finish")
     },
     "DynamoFeed.append": (GATEWAY, "test_a_fact_has_one_place_in_the_feed"),
     "DynamoReports.write": (GATEWAY, "test_a_story_is_reported_once"),

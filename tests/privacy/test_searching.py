@@ -18,8 +18,7 @@ from ninelives.privacy.marks import Marks, read_marks, texts_of
 from ninelives.privacy.searching import check_account, check_logs, check_queues, check_tables
 from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.application.erasing.working import Worker
-from services.gateway.domain.erasures import ErasureMessage
-from services.gateway.tests.player_client import SETTLES, TABLE
+from services.gateway.tests.player_client import TABLE
 from stagekit.packing import MARK, pack
 from tests.privacy.conftest import Deployed
 
@@ -117,8 +116,7 @@ def test_an_account_is_gone_when_its_erasure_is_done(deployed: Deployed) -> None
 
     erasure = deployed.door.erase(player, "guest-1").json["erasure_id"]
     assert any("not done" in fault for fault in check_account(deployed.environment, player).faults)
-    deployed.door.clock.pause(SETTLES.total_seconds())
-    Worker(deployed.door.erasing_dependencies, lambda: 30.0).go_on(ErasureMessage(erasure, again=True))
+    Worker(deployed.door.erasing_dependencies, lambda: 600.0).go_on(erasure)
 
     assert check_account(deployed.environment, player).faults == ()
 
@@ -185,3 +183,14 @@ def test_the_gateways_own_items_are_all_that_check_looks_for(deployed: Deployed)
     DynamoPlayerItems(door.dynamodb, TABLE).delete_player("ada")
 
     assert len(before) - len(check_account(deployed.environment, "ada").faults) == 1
+
+
+def test_erasures_that_stand_still_are_gone_on_with(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(privacy, "find_environment", lambda _: deployed.environment)
+    done, stands_still = (deployed.door.erase(player).json["erasure_id"] for player in ("ada", "eve"))
+    Worker(deployed.door.erasing_dependencies, lambda: 600.0).go_on(done)
+
+    told = CliRunner().invoke(privacy.privacy_app, ["resume"]).stdout
+
+    woken = [item["pk"]["S"] for item in deployed.door.items("wake")]
+    assert (told, woken.count(f"ERASURE#{stands_still}"), len(woken)) == ("1 erasures go on.\n", 2, 3)

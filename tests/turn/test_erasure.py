@@ -17,8 +17,8 @@ from moto import mock_aws
 from contracts.campaign import CampaignErasedV1
 from services.campaign import wiring as campaign_wiring
 from services.chronicle import wiring as chronicle_wiring
-from services.gateway.application.erasing.working import Worker
-from services.gateway.domain.erasures import STEPS, ErasureMessage
+from services.gateway.application.erasing.working import RESERVE, Worker
+from services.gateway.domain.erasures import STEPS
 from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import Door
@@ -51,14 +51,12 @@ class Played(Table):
         """The id of the erasure."""
         return str(self.door.erase(self.guest.id, self.guest.name).json["erasure_id"])
 
-    def go_on(self, erasure: str) -> None:
-        Worker(self.door.erasing_dependencies, lambda: 30.0).go_on(ErasureMessage(erasure, again=True))
+    def go_on(self, erasure: str, seconds: float = 600.0) -> None:
+        Worker(self.door.erasing_dependencies, lambda: seconds).go_on(erasure)
 
     def erase(self) -> str:
         """Erased, and heard of by whoever lists campaigns; the id of the erasure."""
         erasure = self.begin()
-        self.go_on(erasure)
-        self.door.clock.pause(90)
         self.go_on(erasure)
         self.lists(CampaignErasedV1.detail_type)
         return erasure
@@ -275,11 +273,10 @@ def test_a_turn_that_is_played_while_its_campaign_is_erased_ends_and_leaves_noth
     door.act(played.campaign, f"I call {TYPED} once more", player=played.guest.id)
     (running,) = door.workflow.started[-1:]
     erasure = played.begin()
-    played.go_on(erasure)
+    played.go_on(erasure, RESERVE)
 
     played.cast.play(running)
     door.deadline(running)
-    door.clock.pause(300)
     played.go_on(erasure)
 
     assert (door.failed.sent, played.look(erasure)["state"]) == ([], "done")

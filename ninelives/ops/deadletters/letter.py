@@ -121,21 +121,9 @@ def _failed_turn(body: str) -> About:
     return About("a failed turn", turn, f"turns/{campaign}", why=f"{failed.error} in {failed.stage}")
 
 
-def _erasure(body: str) -> About:
-    return About(
-        "the erasure of a player", str(json.loads(body)["erasure_id"]), why="its worker failed; the log says how"
-    )
-
-
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-READINGS: tuple[Callable[[str], About], ...] = (
-    _event,
-    _stream_range,
-    _outbox_item,
-    _failed_turn,
-    _erasure,
-)
+READINGS: tuple[Callable[[str], About], ...] = (_event, _stream_range, _outbox_item, _failed_turn)

@@ -2,6 +2,7 @@
 
 PLAYER#<sub>          ERASURE                 that this player is being erased, or was, and by which erasure
 ERASURE#<id>          META                    how far it is
+ERASURE#<id>          WAKE#<…>                for the worker, who hears of it by the table's stream
 ERASURE#<id>          CAMPAIGN#<campaign>     a campaign to be erased, and the last visit to it
 
 All of it expires 30 days after it is done. It says of whom as little as an event does.
@@ -12,7 +13,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from botocore.exceptions import ClientError
@@ -25,7 +26,7 @@ from services.gateway.domain.erasures import REMEMBERED, STEPS, ErasureRecord, V
 
 ID_BYTES = 20
 """160 bits: who holds the id may look, and nobody guesses it."""
-_CAMPAIGN = "CAMPAIGN#"
+_ERASURE, _CAMPAIGN = "ERASURE#", "CAMPAIGN#"
 
 
 class DynamoErasures(DynamoBegunErasures):
@@ -48,9 +49,14 @@ class DynamoErasures(DynamoBegunErasures):
         puts = [
             {**items.key_of_erasure(erasure.player), **began},
             {**_key(erasure.erasure_id), **items.item({**vars(erasure), **times, "entity": "erasure"})},
+            _wake(erasure.erasure_id, erasure.started_at),
         ]
         writes = [{"Put": {"TableName": self._table, "Item": each, "ConditionExpression": NEW}} for each in puts]
         return commit(self._client, writes)
+
+    def wake(self, erasure_id: str) -> None:
+        row = _wake(erasure_id, datetime.now(UTC))
+        write(lambda: self._client.put_item(TableName=self._table, Item=row))
 
     def move_on(self, erasure_id: str, steps_done: int) -> None:
         self._raise_to(erasure_id, "steps_done", steps_done)
@@ -112,7 +118,7 @@ class DynamoErasures(DynamoBegunErasures):
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="pk = :erasure AND begins_with(sk, :campaign)",
-            ExpressionAttributeValues=items.item({":erasure": f"ERASURE#{erasure_id}", ":campaign": _CAMPAIGN}),
+            ExpressionAttributeValues=items.item({":erasure": _place(erasure_id), ":campaign": _CAMPAIGN}),
             ConsistentRead=True,
         )
         return (item for page in pages for item in page["Items"])
@@ -122,8 +128,24 @@ def _expiry(now: datetime) -> int:
     return int((now + REMEMBERED).timestamp())
 
 
+def _wake(erasure_id: str, now: datetime) -> items.Item:
+    """A row of its own each time: the worker hears of what is inserted."""
+    key = {"pk": _place(erasure_id), "sk": f"WAKE#{secrets.token_hex(8)}"}
+    return items.item({**key, "entity": "wake", "expires_at": _expiry(now)})
+
+
 def _key(erasure_id: str, campaign: CampaignId | None = None) -> items.Item:
-    return items.item({"pk": f"ERASURE#{erasure_id}", "sk": f"{_CAMPAIGN}{campaign}" if campaign else "META"})
+    return items.item({"pk": _place(erasure_id), "sk": f"{_CAMPAIGN}{campaign}" if campaign else "META"})
+
+
+def _place(erasure_id: str) -> str:
+    return f"{_ERASURE}{erasure_id}"
+
+
+def read_waking(event: Mapping[str, Any]) -> list[str]:
+    """The ids of the erasures that an event of the table's stream is to wake somebody for."""
+    rows = [record["dynamodb"]["NewImage"] for record in event["Records"] if "NewImage" in record["dynamodb"]]
+    return [row["pk"]["S"].removeprefix(_ERASURE) for row in rows if row.get("entity") == {"S": "wake"}]
 
 
 def _record(stored: Mapping[str, Any]) -> ErasureRecord:

@@ -31,11 +31,3 @@ class ErasureRecord:
     @property
     def is_done(self) -> bool:
         return self.steps_done >= len(STEPS)
-
-
-@dataclass(frozen=True)
-class ErasureMessage:
-    """Go on with an erasure. The one that was sent to look `again` is kept until it can."""
-
-    erasure_id: str
-    again: bool = False

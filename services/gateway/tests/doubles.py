@@ -34,7 +34,6 @@ from contracts.gateway import FailTurn, PlayTurn, TurnClosed
 from contracts.lore import DescribeWorld, WorldDescribed
 from contracts.tools import ForgetOutcomes, OutcomesForgotten
 from services.gateway.adapters.service_functions import name_variable
-from services.gateway.domain.erasures import ErasureMessage
 from services.gateway.domain.records import NotStarted, WorkflowOutcome
 from services.gateway.tests import builders
 
@@ -50,16 +49,6 @@ class Clock:
 
     def pause(self, seconds: float) -> None:
         self.time += timedelta(seconds=seconds)
-
-
-class ErasureMessages:
-    """The queue of erasures: what was sent, with its delay."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[ErasureMessage, float]] = []
-
-    def send(self, message: ErasureMessage, delay: float = 0) -> None:
-        self.sent.append((message, delay))
 
 
 class Workflow:

@@ -38,7 +38,7 @@ from services.gateway.http.exchange import HttpRequest, HttpResponse
 from services.gateway.http.paths import is_of_accounts
 from services.gateway.tests import builders
 from services.gateway.tests.cognito import Cognito
-from services.gateway.tests.doubles import Clock, ErasureMessages, FailedTurns, Stages, Workflow
+from services.gateway.tests.doubles import Clock, FailedTurns, Stages, Workflow
 from stagekit.packing import unpack
 
 TABLE = "gateway"
@@ -70,7 +70,6 @@ class Door:
     workflow: Workflow = field(default_factory=Workflow)
     stages: Stages = field(default_factory=Stages)
     failed: FailedTurns = field(default_factory=FailedTurns)
-    erasures: ErasureMessages = field(default_factory=ErasureMessages)
     clock: Clock = field(default_factory=Clock)
     notices: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
@@ -113,7 +112,7 @@ class Door:
         sockets = DynamoPlayerSockets(self.dynamodb, TABLE)
         return AccountDependencies(
             pool, register, sockets, self.closed.append, self.clock.now, self.waits, self.notices.append, self.limiter,
-            erasures=DynamoErasures(self.dynamodb, TABLE), erasure_queue=self.erasures, settles=SETTLES,
+            erasures=DynamoErasures(self.dynamodb, TABLE), settles=SETTLES,
         )  # fmt: skip
 
     @property
@@ -122,7 +121,7 @@ class Door:
         pool: Any = accounts.pool
         register: Any = accounts.register
         return ErasingDependencies(
-            DynamoErasures(self.dynamodb, TABLE), self.erasures, DynamoPlayerItems(self.dynamodb, TABLE),
+            DynamoErasures(self.dynamodb, TABLE), DynamoPlayerItems(self.dynamodb, TABLE),
             pool, register,
             accounts.sockets, DynamoConnections(self.dynamodb, TABLE), self.closed.append, self.stages,
             self.clock.now, self.clock.pause, TURN_ENDS,

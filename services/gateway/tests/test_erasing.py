@@ -8,26 +8,29 @@ from typing import Any
 import pytest
 
 from contracts.gateway import PlayTurn
-from services.gateway.adapters.erasure_queue import read_erasure_message
+from services.gateway.adapters.erasures import read_waking
 from services.gateway.application.erasing.working import RESERVE, Worker
 from services.gateway.domain.accounts import begin_account
-from services.gateway.domain.erasures import STEPS, ErasureMessage
+from services.gateway.domain.erasures import STEPS
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import JSON, SETTLES, TURN_ENDS, Answered, Door
 from services.gateway.tests.test_accounts import MAIL, Guest
 from services.gateway.tests.test_reports import report
 
 
-def go_on(door: Door, erasure: str, *, again: bool = False, seconds: float = 30) -> None:
-    """What the worker does of one message."""
-    Worker(door.erasing_dependencies, lambda: seconds).go_on(ErasureMessage(erasure, again))
+def go_on(door: Door, erasure: str, seconds: float = 600) -> None:
+    """One run of the worker. The clock goes on while it waits."""
+    Worker(door.erasing_dependencies, lambda: seconds).go_on(erasure)
 
 
-def settle(door: Door, erasure: str) -> None:
-    """Go on until all is done."""
-    go_on(door, erasure)
-    door.clock.pause(SETTLES.total_seconds())
-    go_on(door, erasure, again=True)
+def begin_to(door: Door, erasure: str) -> None:
+    """A run that comes as far as waiting, and has no time to wait."""
+    go_on(door, erasure, RESERVE)
+
+
+def wakes(door: Door) -> int:
+    """How often a worker was woken."""
+    return len(door.items("wake"))
 
 
 def look(door: Door, erasure: str) -> Any:
@@ -46,7 +49,7 @@ def test_without_its_word_nothing_is_erased_and_the_problem_says_what_to_send(do
 
     assert (refused.status, refused.problem) == (422, "not-confirmed")
     assert '{"confirm": "erase"}' in refused.json["detail"]
-    assert (door.items(), door.erasures.sent) == (before, [])
+    assert door.items() == before
 
 
 def test_an_erasure_is_begun_once_however_often_it_is_asked_for(door: Door) -> None:
@@ -56,7 +59,7 @@ def test_an_erasure_is_begun_once_however_often_it_is_asked_for(door: Door) -> N
     assert (first.status, second.status) == (202, 202)
     assert first.json == second.json == look(door, first.json["erasure_id"])
     assert (first.json["state"], first.json["steps_done"], first.json["steps"]) == ("running", 0, len(STEPS))
-    settle(door, first.json["erasure_id"])
+    go_on(door, first.json["erasure_id"])
     third = door.erase()
     assert (third.status, third.json["state"], third.json["steps_done"]) == (200, "done", len(STEPS))
     assert third.json["erasure_id"] == first.json["erasure_id"]
@@ -85,7 +88,7 @@ def test_whoever_is_being_erased_is_refused_everywhere_else(door: Door) -> None:
         ]
 
     assert {answer.problem for answer in asked()} == {"being-erased"}
-    go_on(door, erasure)
+    begin_to(door, erasure)
     of_the_campaign = [
         door.act(campaign),
         door.act(campaign, key="k"),
@@ -115,12 +118,13 @@ def test_all_that_is_left_of_a_player_are_facts_and_how_many_they_are(door: Door
     door.fork(turn["campaign_id"], 0, player=guest.id)
     facts = door.items("event")
 
-    settle(door, door.erase(guest.id, guest.name).json["erasure_id"])
+    go_on(door, door.erase(guest.id, guest.name).json["erasure_id"])
 
     left = [item for item in door.items() if item not in facts]
     kinds = sorted((item["pk"]["S"].partition("#")[0], item["sk"]["S"].partition("#")[0]) for item in left)
     gate, noted = ("CAMPAIGN", "META"), ("ERASURE", "CAMPAIGN")
-    assert kinds == [gate, gate, noted, noted, ("ERASURE", "META"), ("PLAYER", "ERASURE"), ("SESSION", "ENDED")]
+    known = [("ERASURE", "META"), ("ERASURE", "WAKE"), ("PLAYER", "ERASURE")]
+    assert kinds == [gate, gate, noted, noted, *known, ("SESSION", "ENDED")]
     assert all("expires_at" in item for item in left if not item["pk"]["S"].startswith("CAMPAIGN#"))
     assert [item["status"]["S"] for item in door.items("META") if "status" in item] == ["erased", "erased"]
     assert guest.name not in json.dumps(left)
@@ -133,7 +137,7 @@ def test_an_email_that_others_named_too_still_signs_them_in(door: Door) -> None:
     ada.upgrade(password="Nine-lives-1-ada")
     eve.upgrade(password="Nine-lives-1-eve")
 
-    settle(door, door.erase(ada.id, ada.name).json["erasure_id"])
+    go_on(door, door.erase(ada.id, ada.name).json["erasure_id"])
 
     bodies = [{"email": MAIL, "password": f"Nine-lives-1-{name}"} for name in ("ada", "eve")]
     assert [door.ask("POST", "/v1/sessions", body, headers=JSON).status for body in bodies] == [401, 200]
@@ -143,7 +147,7 @@ def test_other_players_keep_all_that_is_theirs(door: Door) -> None:
     theirs, mine = told_to(door, "mallory"), told_to(door, "ada")
     kept = [item for item in door.items() if "mallory" in json.dumps(item) or theirs["campaign_id"] in item["pk"]["S"]]
 
-    settle(door, begin(door))
+    go_on(door, begin(door))
 
     assert len(kept) > 3
     assert all(item in door.items() for item in kept)
@@ -159,8 +163,7 @@ def running(door: Door) -> PlayTurn:
 @pytest.mark.parametrize("end", ["resolve", "fail", "deadline"])
 def test_a_turn_that_runs_while_it_is_erased_comes_to_nothing_and_troubles_nobody(door: Door, end: str) -> None:
     turn = running(door)
-    erasure = begin(door)
-    go_on(door, erasure)
+    begin_to(door, begin(door))
     before = door.items()
 
     getattr(door, end)(turn)
@@ -168,58 +171,60 @@ def test_a_turn_that_runs_while_it_is_erased_comes_to_nothing_and_troubles_nobod
     assert (door.items(), door.failed.sent) == (before, [])
 
 
-def test_a_running_turn_is_waited_for_until_its_deadline_before_all_is_looked_at_again(door: Door) -> None:
-    running(door)
-    erasure = begin(door)
-    go_on(door, erasure)
-    door.clock.pause(SETTLES.total_seconds())
-    go_on(door, erasure, again=True)
+def test_all_is_looked_at_again_when_no_request_from_before_can_be_under_way(door: Door) -> None:
+    erasure, began = begin(door), door.clock.now()
 
-    message, delay = door.erasures.sent[-1]
-    assert (message.again, delay) == (True, (TURN_ENDS - SETTLES).total_seconds())
-    assert look(door, erasure)["state"] == "running"
-    door.clock.pause(delay)
-    go_on(door, erasure, again=True)
+    go_on(door, erasure)
+
+    assert door.clock.now() - began == SETTLES
     assert look(door, erasure)["state"] == "done"
+
+
+def test_a_running_turn_is_waited_for_until_its_deadline(door: Door) -> None:
+    running(door)
+    erasure, began = begin(door), door.clock.now()
+
+    go_on(door, erasure)
+
+    assert door.clock.now() - began == TURN_ENDS
 
 
 def test_what_a_request_from_before_wrote_late_is_erased_with_the_second_look(door: Door) -> None:
     erasure = begin(door)
-    go_on(door, erasure)
-    late = door.account_dependencies
+    begin_to(door, erasure)
     door.cognito.known("ada-in-the-pool", "ada")
+    late = door.account_dependencies
     late.register.begin(begin_account("ada", "a-digest", door.clock.now()), "ada-in-the-pool", None)
 
-    door.clock.pause(SETTLES.total_seconds())
-    go_on(door, erasure, again=True)
+    go_on(door, erasure)
 
     assert not [item for item in door.items() if item["pk"]["S"].startswith("EMAIL#")]
     assert "ada-in-the-pool" not in door.cognito.users
 
 
-def test_a_message_is_there_before_anything_is_written_so_what_began_is_gone_on_with(
-    door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def dies(message: ErasureMessage, delay: float = 0) -> None:
-        if not message.again:
-            raise RuntimeError("died")
-        door.erasures.sent.append((message, delay))
+def test_what_wakes_the_worker_is_written_with_what_began(door: Door) -> None:
+    door.erase()
 
-    monkeypatch.setattr(door.erasures, "send", dies)
-    with pytest.raises(RuntimeError):
-        door.erase()
-
-    [(message, delay)] = door.erasures.sent
-    door.clock.pause(delay)
-    go_on(door, message.erasure_id, again=True)
-    assert look(door, message.erasure_id)["state"] == "done"
+    images = [{"dynamodb": {"NewImage": item}} for item in door.items()]
+    assert read_waking({"Records": [*images, {"dynamodb": {"Keys": {}}}]}) == [begin(door)]
 
 
-def test_a_message_of_an_erasure_that_never_began_changes_nothing(door: Door) -> None:
+def test_asking_again_wakes_a_worker_until_all_is_done(door: Door) -> None:
+    erasure = begin(door)
+    begin(door)
+    assert wakes(door) == 2
+
+    go_on(door, erasure)
+    begin(door)
+
+    assert wakes(door) == 2
+
+
+def test_an_erasure_that_never_began_changes_nothing(door: Door) -> None:
     door.campaign()
     before = door.items()
 
-    go_on(door, f"e_{'a' * 32}", again=True)
+    go_on(door, f"e_{'a' * 32}")
 
     assert door.items() == before
 
@@ -227,17 +232,10 @@ def test_a_message_of_an_erasure_that_never_began_changes_nothing(door: Door) ->
 def test_a_run_that_has_no_time_left_leaves_the_rest_to_the_next(door: Door) -> None:
     door.campaign()
     erasure = begin(door)
-    sent = len(door.erasures.sent)
 
-    go_on(door, erasure, seconds=RESERVE - 1)
+    go_on(door, erasure, RESERVE - 1)
 
-    assert door.erasures.sent[sent:] == [(ErasureMessage(erasure), 0)]
-    assert look(door, erasure)["steps_done"] == 1
-    go_on(door, erasure)
+    assert (wakes(door), look(door, erasure)["steps_done"]) == (2, 1)
+    begin_to(door, erasure)
     assert (look(door, erasure)["campaigns"], look(door, erasure)["campaigns_done"]) == (1, 1)
-
-
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"x": 1}', "3"])
-def test_a_message_that_is_none_is_told_from_one(body: str) -> None:
-    with pytest.raises(ValueError):
-        read_erasure_message(body)
+    assert wakes(door) == 3

@@ -53,7 +53,6 @@ def call(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(player, "service_functions", lambda: door.stages)
-    monkeypatch.setattr(accounts, "erasure_queue", lambda: door.erasures)
     pool: Any = door.cognito
     monkeypatch.setattr(accounts, "CognitoPool", lambda client, *rest: CognitoPool(pool, *rest))
     clear_wiring()

@@ -10,7 +10,6 @@ import pytest
 from contracts.errors import Transient
 from services.gateway.application.erasing.working import Worker
 from services.gateway.domain.accounts import Account
-from services.gateway.domain.erasures import ErasureMessage
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import TURN_ENDS, Door
 from services.gateway.tests.test_accounts import Guest
@@ -184,7 +183,7 @@ def test_a_player_is_erased(door: Door, table: Conflicting, conflicts: int) -> N
         table.left = conflicts
         erasure = door.erase(guest.id, guest.name).json["erasure_id"]
         door.clock.pause(TURN_ENDS.total_seconds())
-        Worker(door.erasing_dependencies, lambda: 30.0).go_on(ErasureMessage(erasure, again=True))
+        Worker(door.erasing_dependencies, lambda: 30.0).go_on(erasure)
 
     assert door.ask("GET", f"/v1/erasures/{erasure}", player=None).json["state"] == "done"
     assert not [item for item in door.items() if item["pk"]["S"].startswith("EMAIL#")]

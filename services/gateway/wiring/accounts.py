@@ -14,7 +14,6 @@ from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.wiring.clients import dynamodb, now, table, warn
-from services.gateway.wiring.erasures import erasure_queue
 from services.gateway.wiring.limits import rate_limiter
 from services.gateway.wiring.management import management
 from stagekit.clients import client
@@ -33,6 +32,5 @@ def account_dependencies() -> AccountDependencies:
         notice=warn,
         limiter=rate_limiter(),
         erasures=DynamoErasures(dynamodb(), table()),
-        erasure_queue=erasure_queue(),
         settles=timedelta(seconds=int(os.environ.get("ERASURE_SETTLES_SECONDS", "90"))),
     )

@@ -16,7 +16,6 @@ from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.erasing.ports import ErasingDependencies
 from services.gateway.wiring.clients import dynamodb, now, table, warn
-from services.gateway.wiring.erasures import erasure_queue
 from services.gateway.wiring.functions import service_functions
 from services.gateway.wiring.management import management
 from stagekit.clients import client
@@ -27,7 +26,6 @@ def erasing_dependencies() -> ErasingDependencies:
     pool = CognitoPool(client("cognito-idp", read=5, tries=3), os.environ["USER_POOL_ID"], "", warn)
     return ErasingDependencies(
         erasures=DynamoErasures(dynamodb(), table()),
-        queue=erasure_queue(),
         items=DynamoPlayerItems(dynamodb(), table()),
         pool=pool,
         register=DynamoAccountRegister(dynamodb(), table()),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from services.gateway.application.erasing.beginning import ErasureQueue, Erasures
+from services.gateway.application.erasing.beginning import Erasures
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.domain.accounts import Account
 from services.gateway.domain.sessions import SessionTokens
@@ -96,6 +96,5 @@ class AccountDependencies:
     notice: Callable[[str], None]
     limiter: RateLimiter = field(default_factory=RateLimiter)
     erasures: Erasures = field(kw_only=True)
-    erasure_queue: ErasureQueue = field(kw_only=True)
     settles: timedelta = field(kw_only=True)
     """The most that a request lasts, or a ticket that it got: for so long an erasure waits before it looks again."""

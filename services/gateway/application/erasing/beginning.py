@@ -1,7 +1,7 @@
 """Beginning to erase a player, and looking how far it is.
 
-The message that makes the worker look again is sent before anything is written: whoever dies in between has begun
-nothing, and what is written is gone on with even if nobody asks a second time.
+What wakes the worker is written with the record, and comes to it by the table's stream: what began is gone on with,
+even if nobody asks a second time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Protocol
 from contracts.errors import Transient
 from contracts.playerapi import Erasure
 from services.gateway.application.erased_players import BegunErasures
-from services.gateway.domain.erasures import STEPS, ErasureMessage, ErasureRecord
+from services.gateway.domain.erasures import STEPS, ErasureRecord
 from services.gateway.domain.rejections import ResourceMissing
 
 
@@ -25,14 +25,10 @@ class Erasures(BegunErasures, Protocol):
     def of(self, player: str) -> ErasureRecord | None: ...
 
     def begin(self, erasure: ErasureRecord) -> bool:
-        """False when the player has one already."""
+        """Write it and wake a worker. False when the player has one already."""
 
-
-class ErasureQueue(Protocol):
-    """The way to whoever goes on with erasures."""
-
-    def send(self, message: ErasureMessage, delay: float = 0) -> None:
-        """To be received in `delay` seconds, or in as many as a queue can wait, if that is less."""
+    def wake(self, erasure_id: str) -> None:
+        """Have a worker go on with it."""
 
 
 class BeginningDependencies(Protocol):
@@ -40,8 +36,6 @@ class BeginningDependencies(Protocol):
 
     @property
     def erasures(self) -> Erasures: ...
-    @property
-    def erasure_queue(self) -> ErasureQueue: ...
     @property
     def settles(self) -> timedelta: ...
     @property
@@ -55,13 +49,11 @@ def begin_erasure(player: str, username: str, deps: BeginningDependencies) -> Er
         return _went_on(known, deps)
     now = deps.now()
     erasure = ErasureRecord(deps.erasures.new_id(), player, now, now + deps.settles, username)
-    deps.erasure_queue.send(ErasureMessage(erasure.erasure_id, again=True), deps.settles.total_seconds())
     if not deps.erasures.begin(erasure):
         first = deps.erasures.of(player)
         if first is None:
             raise Transient("an erasure began and is not there")
         return _went_on(first, deps)
-    deps.erasure_queue.send(ErasureMessage(erasure.erasure_id))
     return describe(erasure)
 
 
@@ -88,5 +80,5 @@ def describe(erasure: ErasureRecord) -> Erasure:
 def _went_on(erasure: ErasureRecord, deps: BeginningDependencies) -> Erasure:
     """Asking again wakes a worker, should one have given up."""
     if not erasure.is_done:
-        deps.erasure_queue.send(ErasureMessage(erasure.erasure_id))
+        deps.erasures.wake(erasure.erasure_id)
     return describe(erasure)

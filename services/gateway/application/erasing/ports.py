@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from contracts.envelope import CampaignId, TurnId
-from services.gateway.application.erasing.beginning import ErasureQueue
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain.erasures import ErasureRecord, Visit
 from services.gateway.domain.records import Gate
@@ -19,6 +18,9 @@ class GoingErasures(Protocol):
     """Erasures and how far each is. Whatever is written may be written again."""
 
     def find(self, erasure_id: str) -> ErasureRecord | None: ...
+
+    def wake(self, erasure_id: str) -> None:
+        """Have another run go on with it."""
 
     def move_on(self, erasure_id: str, steps_done: int) -> None:
         """So many steps are done; never fewer than before."""
@@ -98,7 +100,6 @@ class ErasingDependencies:
     `pause`'s."""
 
     erasures: GoingErasures
-    queue: ErasureQueue
     items: PlayerItems
     pool: ErasablePlayers
     register: ErasableAccounts

@@ -15,7 +15,7 @@ from contracts.campaign import CampaignListed, ListCampaigns
 from contracts.envelope import CampaignId
 from services.gateway.application.erasing.campaigns import erase_campaign
 from services.gateway.application.erasing.ports import ErasingDependencies
-from services.gateway.domain.erasures import ErasureMessage, ErasureRecord, Visit
+from services.gateway.domain.erasures import ErasureRecord, Visit
 
 RESERVE = 8.0
 """Seconds that a campaign may take: with fewer left, another run goes on."""
@@ -33,34 +33,34 @@ class Worker:
     deps: ErasingDependencies
     seconds_left: Callable[[], float]
 
-    def go_on(self, message: ErasureMessage) -> None:
-        """Do what is left of an erasure, and leave the rest to the next message. One that never began is none."""
-        erasure = self.deps.erasures.find(message.erasure_id)
+    def go_on(self, erasure_id: str) -> None:
+        """Do what is left of an erasure, and leave to another run what this one has no time for."""
+        erasure = self.deps.erasures.find(erasure_id)
         if erasure is None or erasure.is_done:
             return
         try:
-            self._go_on(erasure, message)
+            self._go_on(erasure)
         except OutOfTime:
-            self.deps.queue.send(message)
+            self.deps.erasures.wake(erasure_id)
 
-    def _go_on(self, erasure: ErasureRecord, message: ErasureMessage) -> None:
+    def _go_on(self, erasure: ErasureRecord) -> None:
         for number, step in enumerate((self._account, self._campaigns, self._traces), 1):
             if erasure.steps_done < number:
                 step(erasure, "first")
                 self.deps.erasures.move_on(erasure.erasure_id, number)
-        waits = self._seconds_to_wait(erasure)
-        if waits > 0:
-            if message.again:
-                self.deps.queue.send(message, waits)
-            return
+        self._await_silence(erasure)
         for step in (self._account, self._campaigns, self._traces):
             step(erasure, "again")
         self.deps.erasures.finish(erasure, self.deps.now())
 
-    def _seconds_to_wait(self, erasure: ErasureRecord) -> float:
+    def _await_silence(self, erasure: ErasureRecord) -> None:
         """Until nothing from before is under way; the campaigns may have put it off."""
         now = self.deps.erasures.find(erasure.erasure_id) or erasure
-        return (now.settles_at - self.deps.now()).total_seconds()
+        left = (now.settles_at - self.deps.now()).total_seconds()
+        if left > 0:
+            self.deps.pause(min(left, max(0.0, self.seconds_left() - RESERVE)))
+        if now.settles_at > self.deps.now():
+            raise OutOfTime
 
     def _account(self, erasure: ErasureRecord, visit: Visit) -> None:
         """Sockets first, while it is known whose they are."""
