@@ -22,7 +22,7 @@ AT_ONCE = 10  # erasures of a shard: each waits for most of its time
 class ErasureWorker(Construct):
     """The function `erase`, for items inserted with `entity` = "wake", one at a time.
 
-    Reading a stream is free while nobody is erased: a queue of its own would be polled for 26 cents a month, and watched.
+    Reading a stream is free while nobody is erased: a queue of its own would be polled for 26 cents a month.
     A run that fails is repeated for as long as the stream remembers; then its place goes to the `failed` ones, where an
     alarm tells of it.
     """
