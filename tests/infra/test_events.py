@@ -33,7 +33,7 @@ def _streams(cloud: Cloud) -> list[Resource]:
 
 def _of_outboxes(cloud: Cloud) -> list[Resource]:
     """Without the one that wakes whoever erases."""
-    return [each for each in _streams(cloud) if "Erase" not in str(each.properties["FunctionName"])]
+    return [each for each in _streams(cloud) if "fnerase" not in str(each.properties["FunctionName"])]
 
 
 def _of_its_own(cloud: Cloud) -> list[Resource]:
