@@ -28,12 +28,15 @@ from contracts.tools import Outcome, Roll
 __all__ = [
     "CampaignCreated",
     "CampaignEndedV1",
+    "CampaignErased",
+    "CampaignErasedV1",
     "CampaignListed",
     "CampaignStartedV1",
     "CampaignViewed",
     "CreateCampaign",
     "DiceListed",
     "EffectsSettled",
+    "EraseCampaign",
     "ForkCampaign",
     "ListCampaigns",
     "ListDice",
@@ -104,6 +107,21 @@ class CampaignCreated(Message):
     started_at: AwareDatetime
     lineage: Lineage = ()
     opening: Opening | None = Field(default=None, description="Told before the first turn; a fork has its parent's.")
+
+
+class EraseCampaign(Message):
+    """Erase what is kept of a campaign, for good: all but its events and how many they are. Ask until there is no
+    `more`; what is erased already is no mistake."""
+
+    envelope: Envelope
+
+
+class CampaignErased(Message):
+    envelope: Envelope
+    more: bool = Field(default=False, description="Something is left: ask again.")
+    about: tuple[Slug, ...] = Field(
+        default=(), max_length=20_000, description="Once nothing is left: what the facts of its events are about."
+    )
 
 
 class ViewCampaign(Message):
@@ -409,3 +427,15 @@ class CampaignEndedV1(Event):
     detail_type = "CampaignEnded.v1"
     producer = "ninelives.campaign"
     data: CampaignEndedData
+
+
+class CampaignErasedData(Value):
+    turn: int = Field(ge=0, description="How many turns its story had.")
+
+
+class CampaignErasedV1(Event):
+    """What was kept of a campaign is gone: its name, its texts, its state. Its events stay, and this is the last."""
+
+    detail_type = "CampaignErased.v1"
+    producer = "ninelives.campaign"
+    data: CampaignErasedData

@@ -8,7 +8,9 @@ from contracts.canon import EntityRef
 from contracts.envelope import Envelope, Lineage, Message, Slug, Text, Value
 
 __all__ = [
+    "ChronicleErased",
     "ChronicleRecalled",
+    "EraseChronicle",
     "RecallChronicle",
 ]
 
@@ -36,3 +38,15 @@ class ChronicleRecalled(Message):
 
     envelope: Envelope
     memories: tuple[Memory, ...] = Field(default=(), max_length=16)
+
+
+class EraseChronicle(Message):
+    """Erase all that is filed of a campaign. Ask until there is no `more`; what is erased already is no mistake."""
+
+    envelope: Envelope
+    about: tuple[Slug, ...] = Field(default=(), max_length=20_000, description="All that its facts are about.")
+
+
+class ChronicleErased(Message):
+    envelope: Envelope
+    more: bool = Field(default=False, description="Something is left: ask again.")

@@ -9,7 +9,7 @@ from pydantic import Field
 from contracts.chaos import Sabotage
 from contracts.chronicle import Memory
 from contracts.effects import Consequence
-from contracts.envelope import Envelope, Event, Message, Slug, Text, Value
+from contracts.envelope import Envelope, Event, Message, Slug, Text, TurnId, Value
 from contracts.lore import Briefing, Passage
 from contracts.state import Scene
 from contracts.tools import Outcome, ToolCall
@@ -18,10 +18,12 @@ __all__ = [
     "DungeonMasterFailedV1",
     "DungeonMasterReplied",
     "DungeonMasterRespondedV1",
+    "ForgetReplies",
     "InvokeDungeonMaster",
     "JudgeNarrative",
     "NarrativeJudged",
     "NarrativeTold",
+    "RepliesForgotten",
     "ReplyRouted",
     "ValidateAndRoute",
 ]
@@ -296,3 +298,14 @@ class NarrativeTold(Message):
 
     envelope: Envelope
     told: Text
+
+
+class ForgetReplies(Message):
+    """Delete the replies and verdicts that are kept for the repeats of these turns' steps."""
+
+    envelope: Envelope
+    turns: tuple[TurnId, ...] = Field(max_length=25)
+
+
+class RepliesForgotten(Message):
+    envelope: Envelope

@@ -21,6 +21,8 @@ __all__ = [
     "CampaignPage",
     "Dice",
     "EmailVerification",
+    "EraseAccount",
+    "Erasure",
     "FeedPage",
     "KeySet",
     "Leaderboard",
@@ -144,6 +146,14 @@ class NewPassword(Body):
     email: Email
     code: Code
     password: Password
+
+
+class EraseAccount(Body):
+    """That all of a player is to be erased, for good."""
+
+    confirm: Annotated[StrictStr, Field(max_length=64)] | None = Field(
+        default=None, description="The word `erase`. Without it nothing is erased.", examples=["erase"]
+    )
 
 
 class Problem(Message):
@@ -313,6 +323,18 @@ class Session(Message):
     access_token: str
     expires_in: int = Field(ge=1, description="Seconds.")
     refresh_token: str | None = Field(default=None, description="Absent when the one that was sent stays valid.")
+
+
+class Erasure(Message):
+    """How far the erasure of a player is. Its id is all that is needed to look: keep it."""
+
+    erasure_id: str = Field(pattern=r"^e_[a-z2-7]{32}$")
+    state: Literal["running", "done"]
+    steps_done: int = Field(ge=0)
+    steps: int = Field(ge=1)
+    campaigns: int = Field(ge=0, description="Found so far.")
+    campaigns_done: int = Field(ge=0)
+    started_at: AwareDatetime
 
 
 class Leaderboard(Message):

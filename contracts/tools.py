@@ -9,12 +9,14 @@ from pydantic import Field
 from contracts.canon import EntityRef, Name
 from contracts.chaos import Sabotage
 from contracts.effects import Proposal
-from contracts.envelope import Envelope, Event, Message, Slug, Text, Value
+from contracts.envelope import Envelope, Event, Message, Slug, Text, TurnId, Value
 from contracts.lore import CanonSlice
 from contracts.state import Scene
 
 __all__ = [
     "ExecuteTool",
+    "ForgetOutcomes",
+    "OutcomesForgotten",
     "PlayWorld",
     "ToolExecuted",
     "ToolExecutedV1",
@@ -95,6 +97,17 @@ class ExecuteTool(Message):
 class ToolExecuted(Message):
     envelope: Envelope
     outcome: Outcome
+
+
+class ForgetOutcomes(Message):
+    """Delete the outcomes that are kept for the repeats of these turns' steps."""
+
+    envelope: Envelope
+    turns: tuple[TurnId, ...] = Field(max_length=25)
+
+
+class OutcomesForgotten(Message):
+    envelope: Envelope
 
 
 class PlayWorld(Message):

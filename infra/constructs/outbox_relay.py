@@ -30,7 +30,7 @@ class OutboxRelay(Construct):
 
     def __init__(self, stack: ServiceStack, table: dynamodb.Table, *, window_seconds: int = 0) -> None:
         super().__init__(stack, "outbox")
-        failed = dead_letters(
+        self.failed = failed = dead_letters(
             stack,
             "relay-dead-letters",
             because=f"Facts of {stack.service} were not published. The message names their place in the stream.",

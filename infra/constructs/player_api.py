@@ -17,6 +17,7 @@ from infra.constructs.player_pool import PlayerPool
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 
+ERASURES = "/v1/erasures/{erasure_id}"
 PUBLIC = ("/v1/health", "/v1/world", "/v1/.well-known/jwks.json")
 COME_IN = (
     "/v1/guests",
@@ -98,7 +99,14 @@ class PlayerApi(Construct):
                 route, "AwsSolutions::AwsSolutions-APIG4", "Where players get the token that all else asks for."
             )
         for path in ACCOUNT:
-            self.api.add_routes(path=path, methods=post, integration=integration, authorizer=authorizer)
+            methods = [*post, apigw.HttpMethod.DELETE] if path == "/v1/account" else post
+            self.api.add_routes(path=path, methods=methods, integration=integration, authorizer=authorizer)
+        for route in self.api.add_routes(path=ERASURES, methods=[apigw.HttpMethod.GET], integration=integration):
+            acknowledge(
+                route,
+                "AwsSolutions::AwsSolutions-APIG4",
+                "Who is being erased has no token: who knows the id may look.",
+            )
 
     def _cors(self, stack: ServiceStack) -> apigw.CorsPreflightOptions | None:
         """Pages of the origins that the deployment names. Without any, browsers keep every other origin out."""
@@ -109,6 +117,7 @@ class PlayerApi(Construct):
             allow_methods=[
                 apigw.CorsHttpMethod.GET,
                 apigw.CorsHttpMethod.POST,
+                apigw.CorsHttpMethod.DELETE,
             ],
             allow_headers=ASKED_HEADERS,
             expose_headers=ANSWERED_HEADERS,

@@ -19,6 +19,7 @@ RECEPTION = (
     "cognito-idp:AdminUserGlobalSignOut",
 )
 """What players ask for with a token or a code of their own, Cognito allows them by that: no permission is needed."""
+FAREWELL = ("cognito-idp:AdminDeleteUser",)
 
 
 class PlayerPool(cognito.UserPool):
@@ -90,3 +91,8 @@ class PlayerPool(cognito.UserPool):
         accounts.may(RECEPTION, self.user_pool_arn)
         accounts.set("USER_POOL_ID", self.user_pool_id)
         accounts.set("USER_POOL_CLIENT_ID", self.client.user_pool_client_id)
+
+    def lets_go(self, erase: ServiceFunction) -> None:
+        """Let `erase` delete players, and nothing else."""
+        erase.may(FAREWELL, self.user_pool_arn)
+        erase.set("USER_POOL_ID", self.user_pool_id)

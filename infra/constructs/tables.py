@@ -15,6 +15,8 @@ CLAIM = ("PutItem", "UpdateItem", "DeleteItem")
 comes back with what was kept, so nothing is ever got."""
 FIRST_ANSWER = ("PutItem",)
 """What it takes where the first run to be written down gives the answer."""
+FORGETS = ("BatchWriteItem",)
+"""What it takes to delete answers before they expire."""
 COUNTED_FAULTS = ("UpdateItem",)
 """What it takes to count attempts that fail on purpose."""
 

@@ -14,10 +14,6 @@ _GATEWAY = "arn:aws:dynamodb:::table/{gateway/table/gateway}"
 _STAGES = "arn:aws:dynamodb:::table/{dm/table/stages}"
 
 EXPLAINED: Mapping[str, tuple[Grant, ...]] = {
-    "reads a row again that another event has changed meanwhile (`services/campaign/tests/test_projection.py`)": tuple(
-        Grant("campaign/project", "dynamodb:GetItem", f"arn:aws:dynamodb:::table/{{campaign/table/{table}}}")
-        for table in ("projection", "projection-side")
-    ),
     "gives an account up whose opening failed, and the place of an e-mail that is verified "
     "(`services/gateway/tests/test_accounts.py`)": (Grant("gateway/accounts", "dynamodb:DeleteItem", _GATEWAY),),
     "closes the oldest socket of a player who has ten (`services/gateway/tests/test_socket.py`)": (

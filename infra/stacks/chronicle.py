@@ -24,3 +24,6 @@ class ChronicleStack(ServiceStack):
         table.lets(remember, "GetItem", "PartiQLInsert", "UpdateItem", variable="CHRONICLE_TABLE")
         recall = ServiceFunction(self, "recall", purpose="Finds what the story knows of what an action touches.")
         table.lets(recall, "GetItem", "Query", variable="CHRONICLE_TABLE")
+        purpose = "Erases what was filed of a campaign."
+        erase = ServiceFunction(self, "erase", purpose=purpose, awaited=False)
+        table.lets(erase, "Query", "PutItem", "BatchWriteItem", variable="CHRONICLE_TABLE")

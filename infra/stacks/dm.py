@@ -12,7 +12,7 @@ from infra.constructs.model_access import find_access
 from infra.constructs.narration_queue import NarrationQueue
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
-from infra.constructs.tables import CLAIM, StagesTable
+from infra.constructs.tables import CLAIM, FORGETS, StagesTable
 from infra.game_master import JUDGES
 
 JUDGE_MODEL_SECONDS, JUDGE_SECONDS = 8, 12
@@ -49,6 +49,8 @@ class DungeonMasterStack(ServiceStack):
         stages = StagesTable(self)
         for function in (invoke, judge):
             stages.lets(function, *CLAIM)
+        forget = ServiceFunction(self, "forget", purpose="Deletes kept replies of some turns.", awaited=False)
+        stages.lets(forget, *FORGETS)
         NarrationQueue(self).hears(invoke)
         self._allow(invoke, INVOKE, deployment.dm_model, deployment.dm_cheap_model)
         self._allow(judge, INVOKE_WHOLE, deployment.dm_judge_model)

@@ -6,6 +6,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from infra.constructs.deployment import Deployment
+from infra.constructs.erasure_worker import ErasureWorker
 from infra.constructs.event_consumer import NO_HURRY, EventConsumer
 from infra.constructs.manifest_key import ManifestKey
 from infra.constructs.narration_listener import listen_to_narrations
@@ -37,8 +38,11 @@ TASKS_OF_OTHERS = {
     "VoidTurn": ("campaign", "void_turn"),
 }
 CALLED = called_functions("gateway")
+ERASES = ("EraseCampaign", "EraseChronicle", "ForgetOutcomes", "ForgetReplies")
 KEEPS = ("GetItem", "PutItem", "UpdateItem")
 CLOSES = ("BatchGetItem", "PutItem", "UpdateItem")
+SETTLES = {"aws": 90, "local": 5}
+"""Seconds: longer than a request of the API lasts, or a ticket that it gave. On a laptop nobody else asks anything."""
 DEADLINE_WINDOW = 30
 """Seconds: nearly every turn ended long before its deadline, and nobody waits for being told so."""
 
@@ -52,7 +56,8 @@ class GatewayStack(ServiceStack):
         super().__init__(scope, deployment)
         self.table = ServiceTable(self, "gateway", expires_by="expires_at", streams=True)
         # Players hear of these facts from the transaction itself: on the bus, nobody waits for them.
-        self.relay = OutboxRelay(self, self.table, window_seconds=NO_HURRY).relay
+        self.outbox = OutboxRelay(self, self.table, window_seconds=NO_HURRY)
+        self.relay = self.outbox.relay
         self._closing()
         workflow = TurnWorkflow(self, self._tasks())
         self._api(workflow)
@@ -106,7 +111,7 @@ class GatewayStack(ServiceStack):
             environment={"MAX_WAIT_SECONDS": str(MAX_WAIT_SECONDS)},
         )
         self.table.lets(api, *KEEPS, "BatchGetItem", "Query", variable="GATEWAY_TABLE")
-        for request in (each for each in CALLED if each != "VoidTurn"):
+        for request in (each for each in CALLED if each not in ("VoidTurn", *ERASES)):
             self._lets_call(api, request)
         machine = workflow.machine.state_machine_arn
         api.may(["states:StartExecution", "states:StartSyncExecution"], machine)
@@ -128,10 +133,10 @@ class GatewayStack(ServiceStack):
         players = PlayerPool(self)
         accounts = self._accounts(players)
         door = PlayerApi(self, api, accounts, players)
-        self._live(api, accounts)
+        self._live(api, accounts, self._erasing(players, accounts))
         cdk.CfnOutput(self, "PlayerApiUrl", value=door.api.api_endpoint, description="Base URL of the player API.")
 
-    def _live(self, api: ServiceFunction, accounts: ServiceFunction) -> None:
+    def _live(self, api: ServiceFunction, accounts: ServiceFunction, erase: ServiceFunction) -> None:
         """What happens, told while it happens: the feed, the story, and the line to whoever is connected."""
         answers = ServiceFunction(self, "socket", purpose="Answers players on the WebSocket.", timeout_seconds=15)
         news = EventConsumer(self, "player-push", "push", purpose="Tells players what happened.")
@@ -155,11 +160,11 @@ class GatewayStack(ServiceStack):
             self.table.lets(function, "GetItem", "UpdateItem", "DeleteItem", variable="GATEWAY_TABLE")
         for function in (answers, push, progress, narrate, api, *self.closing):
             socket.speaks(function)
-        for function in (answers, accounts):
+        for function in (answers, accounts, erase):
             socket.closes(function)
 
     def _accounts(self, players: PlayerPool) -> ServiceFunction:
-        """Guests, accounts and sessions. It alone may talk to the pool: no other function can sign anybody in."""
+        """Guests, accounts and sessions. No other function can sign anybody in."""
         accounts = ServiceFunction(self, "accounts", purpose="Lets players in.", timeout_seconds=15)
         self.table.lets(accounts, *KEEPS, "DeleteItem", "Query", variable="GATEWAY_TABLE")
         players.receives(accounts)
@@ -168,3 +173,13 @@ class GatewayStack(ServiceStack):
         accounts.set("LIMITS", self.deployment.limits)
         self.publish("edge-key", edge_key)
         return accounts
+
+    def _erasing(self, players: PlayerPool, accounts: ServiceFunction) -> ServiceFunction:
+        """What `accounts` begins, a worker ends: what other services keep it asks them to delete."""
+        erase = ErasureWorker(self, self.table, self.outbox.failed).function
+        accounts.set("ERASURE_SETTLES_SECONDS", str(SETTLES[self.deployment.target]))
+        self.table.lets(erase, *KEEPS, "DeleteItem", "Query", "BatchWriteItem", variable="GATEWAY_TABLE")
+        players.lets_go(erase)
+        for request in ("ListCampaigns", *ERASES):
+            self._lets_call(erase, request)
+        return erase

@@ -7,7 +7,7 @@ from constructs import Construct
 from infra.constructs.deployment import Deployment
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
-from infra.constructs.tables import COUNTED_FAULTS, FIRST_ANSWER, StagesTable
+from infra.constructs.tables import COUNTED_FAULTS, FIRST_ANSWER, FORGETS, StagesTable
 
 
 class ToolsStack(ServiceStack):
@@ -23,6 +23,8 @@ class ToolsStack(ServiceStack):
             function.announces(self)
         stages = StagesTable(self)
         stages.lets(execute, *FIRST_ANSWER)
+        forget = ServiceFunction(self, "forget", purpose="Deletes kept outcomes of some turns.", awaited=False)
+        stages.lets(forget, *FORGETS)
         if deployment.chaos:
             execute.set("CHAOS", "1")
             stages.lets(execute, *COUNTED_FAULTS)

@@ -33,6 +33,7 @@ from ninelives.cli.dice import dice_app
 from ninelives.cli.dlq import dlq_app
 from ninelives.cli.dm import dm_app
 from ninelives.cli.lore import lore_app
+from ninelives.cli.privacy import privacy_app
 from ninelives.cli.progress import console
 from ninelives.cli.replay import replay_app
 from ninelives.cli.reports import reports_app
@@ -80,6 +81,7 @@ app.add_typer(replay_app, name="replay")
 app.add_typer(audit_app, name="audit")
 app.add_typer(dlq_app, name="dlq")
 app.add_typer(reports_app, name="reports")
+app.add_typer(privacy_app, name="privacy")
 
 
 def main() -> None:

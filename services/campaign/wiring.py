@@ -17,6 +17,7 @@ from stagekit.clients import client
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from services.campaign.adapters.campaign_eraser import CampaignEraser
     from services.campaign.adapters.campaign_store import CampaignStore
     from services.campaign.adapters.campaign_table import CampaignTable
     from services.campaign.adapters.projection_versions import ProjectionVersions
@@ -41,6 +42,13 @@ def campaign_store() -> CampaignStore:
     from services.campaign.adapters.campaign_store import CampaignStore
 
     return CampaignStore(dynamodb(), os.environ["CAMPAIGN_TABLE"])
+
+
+def campaign_eraser() -> CampaignEraser:
+    """The campaigns, to erase."""
+    from services.campaign.adapters.campaign_eraser import CampaignEraser
+
+    return CampaignEraser(dynamodb(), os.environ["CAMPAIGN_TABLE"])
 
 
 def projection_versions() -> ProjectionVersions:

@@ -12,6 +12,8 @@ from stagekit.clients import client
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from services.chronicle.adapters.chronicle_eraser import ChronicleEraser
+
 
 @cache
 def dynamodb() -> DynamoDBClient:
@@ -23,3 +25,10 @@ def dynamodb() -> DynamoDBClient:
 def chronicle() -> ChronicleTable:
     """The chronicle's table, and what this container knows of it."""
     return ChronicleTable(dynamodb(), os.environ["CHRONICLE_TABLE"])
+
+
+def chronicle_eraser() -> ChronicleEraser:
+    """The chronicle's table, to erase."""
+    from services.chronicle.adapters.chronicle_eraser import ChronicleEraser
+
+    return ChronicleEraser(dynamodb(), os.environ["CHRONICLE_TABLE"])

@@ -13,9 +13,11 @@ GATEWAY = "services/gateway/tests/test_transaction_conflicts.py"
 METRICS = "services/metrics/tests/test_count.py"
 WRITERS = {
     "CampaignStore.create": (CAMPAIGN, "test_a_campaign_is_created_once", "test_a_campaign_is_forked_once"),
+    "CampaignEraser.entomb": (CAMPAIGN, "test_a_campaign_is_erased_once"),
     "CampaignStore.commit": (CAMPAIGN, "test_a_turn_is_committed_once"),
     "CampaignStore.void": (CAMPAIGN, "test_a_turn_is_given_up_once"),
     "DynamoTurnRepository.register": (GATEWAY, "test_a_campaign_begins_once"),
+    "DynamoPlayerItems.shut": (GATEWAY, "test_a_player_is_erased"),
     "DynamoTurnRepository.admit": (GATEWAY, "test_a_turn_is_admitted_once"),
     "DynamoTurnRepository.close": (GATEWAY, "test_a_turn_ends_once"),
     "DynamoTurnRepository.mark_running": (GATEWAY, "test_a_turn_is_marked_as_running"),
@@ -25,6 +27,11 @@ WRITERS = {
     "DynamoAccountRegister.finish": (GATEWAY, "test_an_account_is_begun_once"),
     "DynamoAccountRegister.give_up": (GATEWAY, "test_an_account_that_is_given_up_is_gone"),
     "DynamoAccountRegister.verify": (GATEWAY, "test_an_account_is_begun_once"),
+    "DynamoAccountRegister.erase": (GATEWAY, "test_a_player_is_erased"),
+    **{
+        f"DynamoErasures.{name}": (GATEWAY, "test_a_player_is_erased")
+        for name in ("begin", "wake", "move_on", "settle", "note", "visited", "count", "finish")
+    },
     "DynamoFeed.append": (GATEWAY, "test_a_fact_has_one_place_in_the_feed"),
     "DynamoReports.write": (GATEWAY, "test_a_story_is_reported_once"),
     "CostTable.count_once": (METRICS, "test_duplicates_in_any_order_are_counted_once"),

@@ -8,10 +8,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from ninelives.privacy.marks import texts_of
 from services.gateway.tests.every_route import every_route
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
 from tests.support.sockets import Refused, Socket
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.cloud
 PASSWORD = "Nine-lives-9"
@@ -117,6 +119,36 @@ def test_whoever_signs_out_is_out_here_and_stays_in_elsewhere(cloud: Cloud) -> N
         assert far_line.next()["type"] == "pong"
     with pytest.raises(Refused):
         Socket(left)
+
+
+def test_whoever_asks_to_be_erased_is_gone_with_all_that_was_played(cloud: Cloud) -> None:
+    visitor, mark = Visitor(cloud), f"Whisker{uuid4().hex[:12]}"
+    guest = visitor.post("/v1/guests").json()
+    token = guest["access_token"]
+    visitor.post("/v1/account", {"email": f"{mark}@example.org", "password": PASSWORD}, token).raise_for_status()
+    cat = {"character": {"name": mark, "class_id": visitor.get("/v1/world").json()["classes"][0]["id"]}}
+    campaign = visitor.post("/v1/campaigns", cat, token).raise_for_status().json()["id"]
+    line = Socket(visitor.ticket(token))
+    for action in (f"I search this place for {mark}", f"I wait for {mark}"):
+        turn = {"action": action}
+        visitor.post(f"/v1/campaigns/{campaign}/turns", turn, token, prefer="wait=20").raise_for_status()
+    tables = [name for name in cloud.stack["tables"] if name != "audit/audit"]
+    until(lambda: mark in str(cloud.items("campaign/projection")), why="the list")
+    until(lambda: campaign in str(cloud.items("chronicle/chronicle")), why="the chronicle")
+
+    bearer = {"authorization": f"Bearer {token}"}
+    begun = visitor.http.request("DELETE", "/v1/account", json={"confirm": "erase"}, headers=bearer)
+    erasure = f"/v1/erasures/{begun.json()['erasure_id']}"
+    until(lambda: visitor.get(erasure).json()["state"] == "done", why="the erasure")
+
+    assert begun.status_code == 202
+    assert visitor.get(f"/v1/campaigns/{campaign}", token).json()["type"] == "/problems/being-erased"
+    assert visitor.post("/v1/sessions", {"refresh_token": guest["refresh_token"]}).status_code == 401
+    with line, pytest.raises(Refused):
+        line.next()
+    until(lambda: mark not in str(cloud.items("campaign/projection")), why="the list without it")
+    holding = {name for name in tables for item in cloud.items(name) for text in texts_of(item) if mark in text}
+    assert holding == set()
 
 
 def _code_sent_to(email: str, cloud: Cloud) -> str:

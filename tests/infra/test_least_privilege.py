@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 
 import pytest
+from pydantic import BaseModel
 
-from contracts.campaign import VoidTurn
+from contracts.campaign import EraseCampaign, ListCampaigns, VoidTurn
+from contracts.chronicle import EraseChronicle
+from contracts.dm import ForgetReplies
+from contracts.tools import ForgetOutcomes
 from infra.assets.contents import REPOSITORY, SERVICES
 from services.gateway.adapters.service_functions import FUNCTIONS, name_variable
 from tests.infra.templates import FUNCTION, Cloud, synthesised
@@ -140,8 +145,10 @@ def test_the_workflow_may_invoke_exactly_the_functions_of_a_turn(aws: Cloud) -> 
 
 
 def test_a_function_of_the_gateway_finds_and_may_invoke_exactly_the_functions_it_calls(aws: Cloud) -> None:
-    calls = {
-        "gateway/api": FUNCTIONS.keys() - {VoidTurn},
+    erases = {EraseCampaign, EraseChronicle, ForgetOutcomes, ForgetReplies}
+    calls: dict[str, Collection[type[BaseModel]]] = {
+        "gateway/api": FUNCTIONS.keys() - {VoidTurn, *erases},
+        "gateway/erase": {ListCampaigns, *erases},
         "gateway/deadline": {VoidTurn},
         "gateway/accounts": set(),
     }

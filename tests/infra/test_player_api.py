@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ninelives.contracttools.openapi.paths import template
 from services.gateway.domain.limits import parse_limits
 from services.gateway.domain.passwords import KINDS, LEAST
-from services.gateway.http.paths import ACCOUNT_PATHS, PUBLIC_PATHS
+from services.gateway.http.paths import ACCOUNT_METHODS, PUBLIC_PATHS
 from tests.infra.templates import ALARM, Cloud, Resource, synthesised
 
 ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"
@@ -38,8 +39,9 @@ def test_only_what_the_gateway_calls_public_is_open_to_everybody(aws: Cloud) -> 
     routes = _api_routes(aws)
     open_to_all = {key for key, route in routes.items() if route["AuthorizationType"] != "JWT"}
 
-    assert open_to_all == {"GET /v1/health", "GET /v1/world", "GET /v1/.well-known/jwks.json"} | COME_IN
-    assert {key.split()[1] for key in open_to_all} == PUBLIC_PATHS
+    read = {"GET /v1/health", "GET /v1/world", "GET /v1/.well-known/jwks.json", "GET /v1/erasures/{erasure_id}"}
+    assert open_to_all == read | COME_IN
+    assert {key.split()[1] for key in open_to_all} == set(map(template, PUBLIC_PATHS))
     assert "POST /{proxy+}" in routes
 
 
@@ -47,20 +49,23 @@ def test_what_is_about_accounts_goes_to_the_one_function_that_may_talk_to_the_po
     accounts = aws.function("gateway/accounts").id
     integrations = {each.id: json.dumps(each.properties) for each in aws.all("AWS::ApiGatewayV2::Integration")}
     reached = {
-        key.split()[1]
+        tuple(key.split())
         for key, route in _api_routes(aws).items()
         if accounts in integrations[json.loads(json.dumps(route["Target"]))["Fn::Join"][1][1]["Ref"]]
     }
 
-    assert reached == ACCOUNT_PATHS
+    assert reached == {(method, template(path)) for path, methods in ACCOUNT_METHODS.items() for method in methods}
 
 
 def test_no_other_function_can_make_players_or_sign_them_in(aws: Cloud) -> None:
     allowed = [each for each in aws.statements() if any(action.startswith("cognito") for action in each.actions)]
     [pool] = aws.all("AWS::Cognito::UserPool")
 
-    assert allowed == [each for each in aws.allowed("gateway/accounts") if each in allowed]
-    [statement] = allowed
+    lets_in, lets_go = (aws.allowed(f"gateway/{function}") for function in ("accounts", "erase"))
+    [statement] = [each for each in allowed if each in lets_in]
+    [farewell] = [each for each in allowed if each in lets_go]
+    assert len(allowed) == 2
+    assert (farewell.actions, farewell.resources) == (("cognito-idp:AdminDeleteUser",), statement.resources)
     assert statement.resources == ({"Fn::GetAtt": [pool.id, "Arn"]},)
     assert set(statement.actions) == {
         "cognito-idp:AdminCreateUser",

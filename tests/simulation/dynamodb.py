@@ -61,7 +61,7 @@ class DynamoDB:
     def perform(self, operation: str, params: Item, token: Any, partial: bool) -> Item:
         if operation == "transact_write_items":
             return self._transact(params["TransactItems"], token)
-        if operation in ("batch_get_item", "batch_execute_statement"):
+        if operation in ("batch_get_item", "batch_write_item", "batch_execute_statement"):
             return getattr(self, f"_{operation}")(params, partial)  # type: ignore[no-any-return]
         return getattr(self, f"_{operation}")(self.tables[params["TableName"]], params)  # type: ignore[no-any-return]
 
@@ -77,6 +77,14 @@ class DynamoDB:
             held = self.tables[name].items.get(self.tables[name].place(key))
             found[name] += [dict(held)] if held is not None else []
         return {"Responses": found, "UnprocessedKeys": {left[0]: {"Keys": [left[1]]}} if left else {}}
+
+    def _batch_write_item(self, params: Item, partial: bool) -> Item:
+        """Deletes, each for itself."""
+        asked = [(name, each) for name, requests in params["RequestItems"].items() for each in requests]
+        for name, each in asked[:-1] if partial else asked:
+            self.tables[name].delete(self.tables[name].place(each["DeleteRequest"]["Key"]))
+        left = {name: [each] for name, each in asked[-1:]} if partial else {}
+        return {"UnprocessedItems": left}
 
     def _put_item(self, table: Table, params: Item) -> Item:
         item = params["Item"]

@@ -36,7 +36,7 @@ ANY_CALL = (
     "died after",
 )
 CONFLICTING = ("transact_write_items", "put_item", "update_item", "delete_item")
-IN_PARTS = ("put_events", "batch_get_item", "batch_execute_statement")
+IN_PARTS = ("put_events", "batch_get_item", "batch_write_item", "batch_execute_statement")
 UNANSWERED = ("get_item", "batch_get_item", "query", "converse")
 """Calls that change nothing: whether they were done makes no difference to anybody."""
 FOCUSED = 0.5

@@ -65,7 +65,13 @@ _DATETIMES = (
 _DATETIME_MODULES = tuple(
     f"{_POWERTOOLS}.{each}" for each in ("base", "persistence.base", "persistence.datarecord", "persistence.dynamodb")
 )
-_CLIENTS = (("idempotency", "_runner"), ("first_answers", "_dynamodb"), ("events", "bus"), ("dead_letters", "queues"))
+_CLIENTS = (
+    ("idempotency", "_runner"),
+    ("first_answers", "_dynamodb"),
+    ("forgetting", "_dynamodb"),
+    ("events", "bus"),
+    ("dead_letters", "queues"),
+)
 _TOKENS = ("services.campaign.handlers.create", "services.campaign.handlers.fork")
 
 

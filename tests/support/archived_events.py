@@ -19,6 +19,8 @@ from uuid import UUID
 from contracts.campaign import (
     CampaignEndedData,
     CampaignEndedV1,
+    CampaignErasedData,
+    CampaignErasedV1,
     CampaignStartedData,
     CampaignStartedV1,
     EffectRecord,
@@ -138,6 +140,12 @@ class _Life:
         self.dice = sha256(self.id.encode()).hexdigest()
 
     def told(self) -> Iterator[Event]:
+        yield from self._played()
+        if self.number % 8 == 7:
+            self.now += timedelta(days=1)
+            yield self._event(CampaignErasedV1, CampaignErasedData(turn=self.turn), None, "erase")
+
+    def _played(self) -> Iterator[Event]:
         yield self._started()
         turns = self.random.randint(max(1, self.most_turns // 2), self.most_turns)
         for attempt in range(1, turns + 1):

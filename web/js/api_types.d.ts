@@ -242,6 +242,20 @@ export interface EntityRef {
   name: string;
 }
 
+export interface EraseAccount {
+  confirm?: string | null;
+}
+
+export interface Erasure {
+  erasure_id: string;
+  state: "running" | "done";
+  steps_done: number;
+  steps: number;
+  campaigns: number;
+  campaigns_done: number;
+  started_at: string;
+}
+
 export interface FeedEvent {
   v: 1;
   type: string;

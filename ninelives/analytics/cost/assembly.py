@@ -12,6 +12,8 @@ from typing import Any
 
 FUNCTION, TABLE = "AWS::Lambda::Function", "AWS::DynamoDB::Table"
 MAPPING, RULE = "AWS::Lambda::EventSourceMapping", "AWS::Events::Rule"
+_OUTBOX = '["event"]'
+"""In the filter of whoever reads a stream for what an outbox holds."""
 Template = dict[str, Any]
 
 
@@ -118,12 +120,12 @@ class Assembly:
         }
 
     def relays(self) -> dict[str, str]:
-        """The functions that read a table's stream, by the table's name."""
+        """The functions that publish what a table's outbox holds, by the table's name."""
         tables = {(table.service, table.id): self.table_name(table) for table in self.all(TABLE)}
         found = {}
         for mapping in self.all(MAPPING):
             table = tables.get((mapping.service, _target(mapping.properties["EventSourceArn"])))
-            if table:
+            if table and _OUTBOX in str(mapping.properties.get("FilterCriteria", _OUTBOX)):
                 found[table] = self.named(mapping.service, mapping.properties["FunctionName"])
         return found
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-NAMED_BY = {"campaign_id": "A campaign of the caller's.", "turn_id": "A turn of this campaign."}
+NAMED_BY = {
+    "campaign_id": "A campaign of the caller's.",
+    "turn_id": "A turn of this campaign.",
+    "erasure_id": "What an erasure was answered with when it was asked for.",
+}
 NAMES: dict[str, dict[str, str]] = {
     "Campaign": {"campaign_id": "/id"},
     "Turn": {"campaign_id": "/campaign_id", "turn_id": "/id"},
@@ -41,6 +45,7 @@ EXAMPLES: dict[str, Any] = {
     "NewSession": {"email": "ash@example.org", "password": PASSWORD},
     "SessionRevocation": {"refresh_token": "eyJjdHkiOi…"},
     "EmailVerification": {"code": "123456"},
+    "EraseAccount": {"confirm": "erase"},
     "NewPasswordReset": {"email": "ash@example.org"},
     "NewPassword": {"email": "ash@example.org", "code": "654321", "password": PASSWORD},
     "Health": {"status": "ok"},

@@ -131,12 +131,12 @@ class CampaignStore(CampaignTable):
         try:
             return not any(write_all(self._dynamodb, actions, tries=TRIES, pause=self._pause))
         except ClientError as error:
-            if not _passes(error):
+            if not passes(error):
                 raise
             return False
 
 
-def _passes(error: ClientError) -> bool:
+def passes(error: ClientError) -> bool:
     """Whether each reason may be gone at the next try. Anything else is a bug of ours."""
     codes = set(reasons(error))
     return bool(codes) and codes <= _PASSING

@@ -33,11 +33,8 @@ class CampaignTable:
         self._table = table
 
     def read(self, campaign_id: str) -> StoredCampaign:
-        """The campaign now. Raises CampaignMissing."""
-        item = self._get(state_key(campaign_id))
-        if item is None:
-            raise CampaignMissing(campaign_id)
-        return _read_campaign(item)
+        """The campaign now. Raises CampaignMissing, also when it was erased."""
+        return _read_campaign(self._get(state_key(campaign_id)), campaign_id)
 
     def restore(self, base: TurnBase) -> StoredCampaign:
         """The campaign as it was stored when a turn was opened on it: no read."""
@@ -57,10 +54,8 @@ class CampaignTable:
         keys = [state_key(campaign_id), turn_key(campaign_id, turn_id)]
         keys += [number_key(campaign_id, number) for number in numbers]
         campaign, turn, *recent = get_all(self._dynamodb, self._table, keys)
-        if campaign is None:
-            raise CampaignMissing(campaign_id)
         return Look(
-            campaign=_read_campaign(campaign),
+            campaign=_read_campaign(campaign, campaign_id),
             turn=None if turn is None else read_turn(turn),
             recent=tuple(_read_recent(item) for item in recent if item is not None),
         )
@@ -119,7 +114,9 @@ class CampaignTable:
         }
 
 
-def _read_campaign(item: Item) -> StoredCampaign:
+def _read_campaign(item: Item | None, campaign_id: str) -> StoredCampaign:
+    if item is None or "state" not in item:
+        raise CampaignMissing(campaign_id)
     text = item["state"]["S"]
     return StoredCampaign(
         state=_read_state(text),

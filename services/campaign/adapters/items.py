@@ -2,7 +2,8 @@
 
 pk                          sk                  what
 CAMPAIGN#<id>               STATE               version, state, seed, owner, started_at, sequence, spent,
-                                                lineage (of a fork), opening
+                                                lineage (of a fork), opening; of an erased one only the
+                                                sequence, for good
 CAMPAIGN#<id>               START               the reply that started it: the first state
 CAMPAIGN#<id>               TURN#<turn id>      a committed turn, or the tombstone of one given up
 CAMPAIGN#<id>               TURNNO#<number>     what the story remembers of a turn word for word

@@ -73,6 +73,10 @@ class ProjectionVersions:
         }
         return [(self._tables[table], found[table]) for table in version.written]
 
+    def all(self) -> list[ProjectionTable]:
+        """Both tables."""
+        return list(self._tables.values())
+
     def building(self) -> ProjectionTable | None:
         """The table that is being built now, if one is."""
         version = self.read()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from contracts.campaign import CampaignErasedV1
 from contracts.envelope import Event
 from contracts.errors import CampaignMissing, Transient
 from services.campaign.application.ports import CampaignReader
@@ -31,6 +32,9 @@ class WrittenTables(Protocol):
     def look(self, campaigns: Sequence[str]) -> Sequence[tuple[ProjectionRows, Mapping[str, Read]]]:
         """The tables an event goes to now, the live one last, each with the rows of at most 40 campaigns as they were
         stored at this moment, still to be made out."""
+
+    def all(self) -> Sequence[ProjectionRows]:
+        """Both tables: one of them may be out of use and hold what was, until it is built anew."""
 
 
 class Absorbed(NamedTuple):
@@ -61,7 +65,17 @@ def project_all(
             absorbed = _take_in_all([events[place] for place in places], table, campaigns, pause, rows[campaign_id])
             for place, answer in zip(places, absorbed, strict=True):
                 answers[place] = answer
+    for event in events:
+        if isinstance(event, CampaignErasedV1):
+            _erase_everywhere(event, versions, campaigns, pause)
     return answers
+
+
+def _erase_everywhere(event: Event, versions: WrittenTables, campaigns: CampaignReader, pause: Pause) -> None:
+    """In a table out of use, too, where nobody would otherwise take the name away."""
+    for table in versions.all():
+        if table.read(event.metadata.campaign_id)[0] is not None:
+            take_in(event, table, campaigns, pause)
 
 
 def take_in(event: Event, table: ProjectionRows, campaigns: CampaignReader, pause: Pause) -> Absorbed | None:
@@ -98,7 +112,7 @@ def _take_in_all(
 def _with_name(row: CampaignRow, campaigns: CampaignReader) -> CampaignRow:
     """The row with the name a player gave: it is in no event, so it is read where it lives. A campaign that was erased
     has none."""
-    if row.name is not None:
+    if row.name is not None or row.erased:
         return row
     try:
         stored = campaigns.read(row.campaign_id)

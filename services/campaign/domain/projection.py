@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
-from contracts.campaign import CampaignEndedV1, CampaignStartedV1, CampaignSummary, TurnResolvedV1
+from contracts.campaign import CampaignEndedV1, CampaignErasedV1, CampaignStartedV1, CampaignSummary, TurnResolvedV1
 from contracts.canon import EntityRef
 from contracts.envelope import Ancestor, Event, Slug, Value
 from services.campaign.domain.sequences import Seen
 from services.campaign.domain.streams import stream_of
 
 CampaignEvent = CampaignStartedV1 | TurnResolvedV1 | CampaignEndedV1
-"""The kinds that change more of a row than what it has seen."""
-_KINDS: Mapping[str, type[Event]] = {kind.detail_type: kind for kind in get_args(CampaignEvent)}
+"""The kinds that a row is made of."""
+KINDS = (CampaignStartedV1, TurnResolvedV1, CampaignEndedV1, CampaignErasedV1)
+"""All that change more of a row than what it has seen."""
+_BY_NAME: Mapping[str, type[Event]] = {kind.detail_type: kind for kind in KINDS}
 
 
 class Beginning(Value):
@@ -45,7 +47,8 @@ class Figures(Value):
 class CampaignRow(Value):
     """What is known of a campaign so far. `seen` tells gaps, `resumed` when the first event after each gap occurred;
     `touched_at` is when the newest event seen did. `owner` is unknown before the first event of a kind that a row is
-    made of. All of it follows from which events were seen, not from how."""
+    made of. Of a campaign that was erased, only what was seen is known, and when. All of it follows from which events
+    were seen, not from how."""
 
     campaign_id: str
     owner: str | None = None
@@ -56,6 +59,7 @@ class CampaignRow(Value):
     figures: Figures | None = None
     ending: Slug | None = None
     touched_at: AwareDatetime
+    erased: bool = Field(default=False, exclude_if=lambda erased: not erased)
 
     @property
     def status(self) -> Literal["active", "ended"]:
@@ -66,6 +70,8 @@ class CampaignRow(Value):
         return dict(self.resumed).get(sequence, self.touched_at)
 
 
+NOTHING_ELSE = {**dict.fromkeys(("owner", "name", "beginning", "figures", "ending")), "erased": True}
+"""What a row is without: it belongs to nobody then, and is in no list."""
 StoredRow = tuple[CampaignRow | None, str | None]
 """A row and the text it is stored as; None and None before the first event."""
 Read = Callable[[], StoredRow]
@@ -74,7 +80,7 @@ Read = Callable[[], StoredRow]
 
 def read_event(detail_type: str, detail: Mapping[str, Any]) -> Event:
     """The event as a row takes it: of its own class when it changes a row, else its metadata only."""
-    return _KINDS.get(detail_type, Event).model_validate(detail)
+    return _BY_NAME.get(detail_type, Event).model_validate(detail)
 
 
 def sequence_of(event: Event) -> int | None:
@@ -102,6 +108,8 @@ def absorb(row: CampaignRow | None, event: Event) -> CampaignRow:
             "touched_at": meta.occurred_at if newest else row.touched_at,
         }
     )
+    if row.erased or isinstance(event, CampaignErasedV1):
+        return row.model_copy(update=NOTHING_ELSE)
     return _apply(row, event, sequence) if isinstance(event, CampaignEvent) else row
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
 from contracts.envelope import Event
 from services.campaign.application.project import project_all
 from services.campaign.domain.lag import LATE, MILLISECOND, lag, overdue
+from services.campaign.domain.projection import KINDS
 from services.campaign.wiring import campaigns, now, pause, projection_versions
 from stagekit.consumer import consumer
 from stagekit.observe import count, emit, logger
 
 
-@consumer(CampaignStartedV1, TurnResolvedV1, CampaignEndedV1, others_of="ninelives.campaign", in_batches=True)
+@consumer(*KINDS, others_of="ninelives.campaign", in_batches=True)
 def handler(*, events: tuple[Event, ...]) -> None:
     absorbed = project_all(events, projection_versions(), campaigns(), pause)
     if duplicates := sum(not one.new for one in absorbed if one):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
 from contracts.envelope import Event
 from services.campaign.application.project import take_in
+from services.campaign.domain.projection import KINDS
 from services.campaign.wiring import campaigns, pause, projection_versions
 from stagekit.consumer import consumer
 from stagekit.observe import count, logger
 
 
-@consumer(CampaignStartedV1, TurnResolvedV1, CampaignEndedV1, others_of="ninelives.campaign")
+@consumer(*KINDS, others_of="ninelives.campaign")
 def handler(*, event: Event) -> None:
     building = projection_versions().building()
     if building is None:  # given up or done with: what a replay still brings is in the outbox, too

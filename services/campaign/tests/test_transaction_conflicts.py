@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from contracts.campaign import ForkCampaign
+from contracts.campaign import EraseCampaign, ForkCampaign
 from contracts.effects import CreditsGained
 from contracts.envelope import Ancestor
 from contracts.errors import Transient
+from services.campaign.adapters.campaign_eraser import CampaignEraser
 from services.campaign.adapters.campaign_store import TRIES, CampaignStore
 from services.campaign.application.create import create
+from services.campaign.application.erase import erase
 from services.campaign.application.fork import fork
 from services.campaign.application.persist_turn import persist_turn
 from services.campaign.application.void_turn import void_turn
@@ -94,6 +96,22 @@ def test_a_turn_is_committed_once(
 
     assert turns[0] == turns[1]
     assert meeting.read(campaign_id()).state.character.credits == 45
+    assert len(outbox()) == 2
+    assert (table.cancelled, len(paused)) == (conflicts, conflicts)
+
+
+@met
+def test_a_campaign_is_erased_once(
+    meeting: CampaignStore, table: Conflicting, paused: list[float], outbox: Outbox, conflicts: int
+) -> None:
+    wish = EraseCampaign(envelope=envelope("erase", turn=None))
+    table.left = conflicts
+
+    eraser = CampaignEraser(table, CAMPAIGNS, paused.append)  # type: ignore[arg-type]
+
+    erased = [erase(wish, eraser, NOON) for _ in range(2)]
+
+    assert erased[0] == erased[1]
     assert len(outbox()) == 2
     assert (table.cancelled, len(paused)) == (conflicts, conflicts)
 

@@ -1,9 +1,9 @@
-"""The chronicle's table: an inverted index that is only ever added to, and the words its names are made of.
+"""The chronicle's table: an inverted index that is added to until it is erased, and the words its names are made of.
 
 pk                             sk                    what
 CAMPAIGN#<id>#about/<thing>    <turn>#<position>     a fact about this thing
 CAMPAIGN#<id>#word/<word>      <turn>#<position>     the same fact, under a word of a name in it
-CAMPAIGN#<id>                  NAMES                 all those words: at most `MOST_NAMES`
+CAMPAIGN#<id>                  NAMES                 all those words: at most `MOST_NAMES`; or that all was `erased`
 
 Turn and position are padded, so that they sort as numbers do: a query reads either end of what is known of a
 subject, however much lies between.
@@ -21,6 +21,7 @@ from stagekit.inserts import insert
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+ERASED = "erased"
 Item = dict[str, Any]
 SETTLED = 2
 """Turns from `before` on whose names are in what was read for it: the turn that asks is further on, by those that the
@@ -31,10 +32,12 @@ MOST_KNOWN = 100
 
 @dataclass(frozen=True)
 class KnownNames:
-    """Names as they were read, for facts before this turn. None is ever taken back."""
+    """Names as they were read, for facts before this turn, and whether the campaign was erased by then. None is ever
+    taken back."""
 
     words: frozenset[str] = frozenset()
     before: int = 0
+    erased: bool = False
 
 
 class ChronicleTable:
@@ -47,15 +50,21 @@ class ChronicleTable:
         self._known: dict[str, KnownNames] = {}
 
     def write(self, campaign_id: str, entries: Iterable[IndexEntry], names: frozenset[str]) -> None:
-        """File each entry unless its place is taken, and make the names known. Any number of times, in any order."""
+        """File each entry unless its place is taken, and make the names known. Any number of times, in any order. What
+        is told of an erased campaign stays untold, unless this container knew all its names before: then a fact that
+        comes late is filed, in the rules' own words."""
+        unheard_of = names - self._known.get(campaign_id, KnownNames()).words
+        if unheard_of:
+            known = self._read_names(campaign_id, before=-SETTLED)  # for no turn: it is going to be added to
+            if known.erased:
+                return
+            unheard_of -= known.words
         places: dict[tuple[str, str], Item] = {}
         for item in (_item(campaign_id, entry) for entry in entries):
             places.setdefault((item["pk"]["S"], item["sk"]["S"]), item)
         insert(self._dynamodb, self._table, list(places.values()))  # a fact stands as it was told first
-        if names - self._known.get(campaign_id, KnownNames()).words:
-            known = self._read_names(campaign_id, before=-SETTLED)  # for no turn: it is going to be added to
-            if unheard_of := names - known.words:
-                self._name(campaign_id, unheard_of)
+        if unheard_of:
+            self._name(campaign_id, unheard_of)
 
     def names(self, campaign_id: str, before: int) -> frozenset[str]:
         """The words of all names in this campaign's chronicle, at least in facts before this turn."""
@@ -73,8 +82,8 @@ class ChronicleTable:
         return self._read(campaign_id, subject, before, count, forward=False)
 
     def _read_names(self, campaign_id: str, before: int) -> KnownNames:
-        found = self._dynamodb.get_item(TableName=self._table, Key=_names_key(campaign_id))
-        read = KnownNames(frozenset(found.get("Item", {}).get("words", {}).get("SS", ())), before)
+        found = self._dynamodb.get_item(TableName=self._table, Key=names_key(campaign_id)).get("Item", {})
+        read = KnownNames(_words(found), before, ERASED in found)
         self._known.pop(campaign_id, None)
         self._known[campaign_id] = read
         if len(self._known) > MOST_KNOWN:
@@ -85,7 +94,7 @@ class ChronicleTable:
         try:
             self._dynamodb.update_item(
                 TableName=self._table,
-                Key=_names_key(campaign_id),
+                Key=names_key(campaign_id),
                 UpdateExpression="ADD #words :names",
                 ConditionExpression="attribute_not_exists(#words) OR size(#words) < :most",
                 ExpressionAttributeNames={"#words": "words"},
@@ -99,7 +108,7 @@ class ChronicleTable:
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND sk < :before",
             ExpressionAttributeValues={
-                ":pk": {"S": _partition(campaign_id, subject)},
+                ":pk": {"S": partition(campaign_id, subject)},
                 ":before": {"S": f"{before:010d}"},
             },
             ScanIndexForward=forward,
@@ -109,16 +118,23 @@ class ChronicleTable:
 
 
 def _item(campaign_id: str, entry: IndexEntry) -> Item:
+    return {**entry_key(campaign_id, entry), "fact": {"S": entry.fact.model_dump_json()}}
+
+
+def entry_key(campaign_id: str, entry: IndexEntry) -> Item:
     return {
-        "pk": {"S": _partition(campaign_id, entry.subject)},
+        "pk": {"S": partition(campaign_id, entry.subject)},
         "sk": {"S": f"{entry.fact.turn:010d}#{entry.fact.position:03d}"},
-        "fact": {"S": entry.fact.model_dump_json()},
     }
 
 
-def _partition(campaign_id: str, subject: str) -> str:
+def partition(campaign_id: str, subject: str) -> str:
     return f"CAMPAIGN#{campaign_id}#{subject}"
 
 
-def _names_key(campaign_id: str) -> Item:
+def _words(names: Item) -> frozenset[str]:
+    return frozenset(names.get("words", {}).get("SS", ()))
+
+
+def names_key(campaign_id: str) -> Item:
     return {"pk": {"S": f"CAMPAIGN#{campaign_id}"}, "sk": {"S": "NAMES"}}

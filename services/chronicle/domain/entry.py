@@ -49,8 +49,7 @@ def entries_of(turn: TurnResolvedData) -> Iterator[IndexEntry]:
     for fact in facts_of(turn):
         for id in dict.fromkeys(map(kind_of, fact.about or (turn.place.id,))):
             yield IndexEntry(subject=about(id), fact=fact)
-        for word in _filed_under(fact):
-            yield IndexEntry(subject=naming(word), fact=fact)
+        yield from filed_by_words(fact)
 
 
 def names_in(turn: TurnResolvedData) -> frozenset[str]:
@@ -74,6 +73,11 @@ def naming(word: str) -> str:
 def kind_of(id: str) -> str:
     """The id without the number of an instance: the second rust rat is remembered with the first."""
     return _INSTANCE.sub("", id)
+
+
+def filed_by_words(fact: StoryFact) -> Iterator[IndexEntry]:
+    """Where a fact is filed under the words of names."""
+    return (IndexEntry(subject=naming(word), fact=fact) for word in _filed_under(fact))
 
 
 def words_of_ids(fact: StoryFact) -> frozenset[str]:

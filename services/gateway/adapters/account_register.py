@@ -9,6 +9,7 @@ Before e-mails were named by several, whoever named one had the place of whoever
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from services.gateway.adapters import items
@@ -22,7 +23,7 @@ ACCOUNT = "ACCOUNT"
 
 
 class DynamoAccountRegister:
-    """Implements the port AccountRegister."""
+    """Implements the ports AccountRegister and ErasableAccounts."""
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         self._client = client
@@ -66,6 +67,27 @@ class DynamoAccountRegister:
         first = {"pk": f"EMAIL#{account.email}", "sk": ACCOUNT, "player": account.player, "username": username}
         write(lambda: self._client.put_item(TableName=self._table, Item=items.item(first)))
         write(lambda: self._client.delete_item(TableName=self._table, Key=_of_email(account)))
+
+    def erase(self, player: str) -> None:
+        """Last of all what tells of the e-mail, so that a repetition finds what was left."""
+        account = self.account(player)
+        if account is None:
+            return
+        self._delete_own(items.item({"pk": f"EMAIL#{account.email}", "sk": ACCOUNT}), player)
+        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_email(account)))
+        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_player(player)))
+
+    def _delete_own(self, key: items.Item, player: str) -> None:
+        """Unless it is another player's, or gone."""
+        with suppress(self._client.exceptions.ConditionalCheckFailedException):
+            write(
+                lambda: self._client.delete_item(
+                    TableName=self._table,
+                    Key=key,
+                    ConditionExpression="player = :player",
+                    ExpressionAttributeValues=items.item({":player": player}),
+                )
+            )
 
     def _put(self, item: items.Item) -> Any:
         return {"Put": {"TableName": self._table, "Item": item}}

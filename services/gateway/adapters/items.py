@@ -1,11 +1,12 @@
 """Records to table items and back.
 
 PLAYER#<sub>          KEY#<Idempotency-Key>   what a key was used for
+PLAYER#<sub>          ERASURE                 that a player is being erased (erasures)
 PLAYER#<sub>          ACCOUNT                 that a player is no guest (account_register)
 EMAIL#<digest>        ACCOUNT, ACCOUNT#…      whom an e-mail signs in (account_register)
 LIMIT#<who>           <what>#<window>         how often (request_counter; of turns, with their admission)
 SPENT                 <day>                   that the day's money is (spending)
-CAMPAIGN#<id>         META                    the gate: owner, status, active turn, counters
+CAMPAIGN#<id>         META                    the gate: owner, status, active turn, counters; kept for good
 CAMPAIGN#<id>         TURN#<turn id>          a turn, from acceptance to its finished view
 STREAM#turns/<id>     <sequence>              the outbox: an event, published from the table's stream; those that
                                               accepted a turn are the order of turns
@@ -15,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from contracts.chaos import Sabotage
-from services.gateway.domain.records import Gate, KeyRecord, Status, TurnRecord
+from services.gateway.domain.records import Gate, GateStatus, KeyRecord, Status, TurnRecord
 from stagekit.packing import pack, unpack
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ KEY_KEPT_SECONDS = 30 * 24 * 3600
 
 def key_of_key(player: str, key: str) -> Item:
     return _key(f"PLAYER#{player}", f"KEY#{key}")
+
+
+def key_of_erasure(player: str) -> Item:
+    return _key(f"PLAYER#{player}", "ERASURE")
 
 
 def key_of_gate(campaign_id: str) -> Item:
@@ -76,7 +81,7 @@ def gate(stored: Mapping[str, Any]) -> Gate:
     return Gate(
         campaign_id=values["campaign_id"],
         owner=values["owner"],
-        status=cast(Literal["active", "ended"], values["status"]),
+        status=cast(GateStatus, values["status"]),
         turns_resolved=values["turns_resolved"],
         sequence=values["sequence"],
         active_turn=values.get("active_turn"),

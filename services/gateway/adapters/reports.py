@@ -35,7 +35,7 @@ class DynamoReports:
 
     def look(self, campaign: CampaignId, turn: TurnId, player: str = "", key: str = "") -> ReportSnapshot:
         """Of a report by a player, also what their key was used for."""
-        wanted = [items.key_of_gate(campaign), items.key_of_turn(campaign, turn), _key(turn)]
+        wanted = [items.key_of_gate(campaign), items.key_of_turn(campaign, turn), report_key(turn)]
         asked = [items.key_of_key(player, key)] if key else []
         gate, begun, report, *used = get_all(self._client, self._table, [*wanted, *asked])
         return ReportSnapshot(
@@ -51,9 +51,11 @@ class DynamoReports:
         moved = {
             "Key": items.key_of_gate(gate.campaign_id),
             "UpdateExpression": "SET #sequence = :next",
-            "ConditionExpression": "#sequence = :seen",
-            "ExpressionAttributeNames": {"#sequence": "sequence"},
-            "ExpressionAttributeValues": items.item({":next": gate.sequence + 1, ":seen": gate.sequence}),
+            "ConditionExpression": "#sequence = :seen AND #status <> :erased",
+            "ExpressionAttributeNames": {"#sequence": "sequence", "#status": "status"},
+            "ExpressionAttributeValues": items.item(
+                {":next": gate.sequence + 1, ":seen": gate.sequence, ":erased": "erased"}
+            ),
         }
         unmade = "attribute_exists(pk) AND attribute_not_exists(closed_at)" if report.closed_at else NEW
         puts = [(_item(report), unmade), (outbox.item(change.event), NEW)]
@@ -71,7 +73,7 @@ class DynamoReports:
 
     def find(self, turn: TurnId) -> StoryReport | None:
         """The report of a turn, if it was reported."""
-        found = self._client.get_item(TableName=self._table, Key=_key(turn), ConsistentRead=True).get("Item")
+        found = self._client.get_item(TableName=self._table, Key=report_key(turn), ConsistentRead=True).get("Item")
         return _report(found) if found else None
 
     def all(self) -> Iterator[StoryReport]:
@@ -85,7 +87,7 @@ class DynamoReports:
         return (_report(each) for page in pages for each in page["Items"])
 
 
-def _key(turn: TurnId) -> items.Item:
+def report_key(turn: TurnId) -> items.Item:
     return items.item({"pk": _ALL, "sk": turn})
 
 
@@ -96,7 +98,7 @@ def _item(report: StoryReport) -> items.Item:
         "closed_at": report.closed_at.isoformat() if report.closed_at else None,
         "expires_at": int((last + KEPT).timestamp()),
     }
-    return {**_key(report.turn_id), **items.item({**vars(report), **times, "entity": "report"})}
+    return {**report_key(report.turn_id), **items.item({**vars(report), **times, "entity": "report"})}
 
 
 def _report(stored: Mapping[str, Any]) -> StoryReport:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from contracts import errors
 from contracts.campaign import (
     CreateCampaign,
+    EraseCampaign,
     ForkCampaign,
     ListCampaigns,
     ListDice,
@@ -19,7 +20,10 @@ from contracts.campaign import (
     ViewCampaign,
     VoidTurn,
 )
+from contracts.chronicle import EraseChronicle
+from contracts.dm import ForgetReplies
 from contracts.lore import DescribeWorld
+from contracts.tools import ForgetOutcomes
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
@@ -35,6 +39,10 @@ FUNCTIONS: dict[type[BaseModel], tuple[str, str]] = {
     ListDice: ("campaign", "dice"),
     ListStandings: ("campaign", "list_standings"),
     VoidTurn: ("campaign", "void_turn"),
+    EraseCampaign: ("campaign", "erase"),
+    EraseChronicle: ("chronicle", "erase"),
+    ForgetOutcomes: ("tools", "forget"),
+    ForgetReplies: ("dm", "forget"),
 }
 """By request: the service and its function. infra/constructs/service_calls.py reads this table from the source."""
 _CRASHES = ("Runtime.", "Sandbox.", "Lambda.")

@@ -1,7 +1,8 @@
 """The gateway's table. What belongs together is one transaction.
 
 The gate's `sequence` is also its version: whatever changes a gate announces it, and every announcement counts up. So a
-transaction that finds the sequence it has seen finds the owner, the status and the counters it has seen, too.
+transaction that finds the sequence it has seen finds the owner, the status and the counters it has seen, too. One
+change is not announced: an erased gate is shut for good, which whoever opens one looks at by itself.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from services.gateway.domain.records import (
     KeyRecord,
     RefusedStory,
     Snapshot,
+    TurnErased,
     TurnRecord,
     TurnToClose,
 )
@@ -80,10 +82,10 @@ class DynamoTurnRepository:
         opened = {
             "Key": items.key_of_gate(gate.campaign_id),
             "UpdateExpression": "SET active_turn = :turn, #sequence = :next",
-            "ConditionExpression": "#sequence = :seen AND attribute_not_exists(active_turn)",
-            "ExpressionAttributeNames": {"#sequence": "sequence"},
+            "ConditionExpression": "#sequence = :seen AND attribute_not_exists(active_turn) AND #status = :active",
+            "ExpressionAttributeNames": {"#sequence": "sequence", "#status": "status"},
             "ExpressionAttributeValues": items.item(
-                {":turn": turn.turn_id, ":next": turn.ordinal, ":seen": gate.sequence}
+                {":turn": turn.turn_id, ":next": turn.ordinal, ":seen": gate.sequence, ":active": "active"}
             ),
         }
         return self._commit(
@@ -121,6 +123,11 @@ class DynamoTurnRepository:
             *feeds.append_writes(self._table, closing.told),
         )
 
+    def are_erased(self, campaigns: Sequence[CampaignId]) -> bool:
+        """Whether all of these campaigns, at most a hundred, are erased."""
+        gates = self._get_all(*map(items.key_of_gate, campaigns))
+        return all(gate and items.gate(gate).status == "erased" for gate in gates)
+
     def register(self, gate: Gate, key: str, record: KeyRecord) -> bool:
         key_item = items.key_item(gate.owner, key, record, None)
         return self._commit(self._new(key_item), self._new(items.gate_item(gate)))
@@ -138,9 +145,11 @@ class DynamoTurnRepository:
         return items.turn(stored) if stored else None
 
     def open_turn(self, campaign: CampaignId, turn: TurnId) -> TurnToClose | None:
-        """The turn, ended or not, and what its end depends on; None when there is no such turn."""
+        """The turn, ended or not, and what its end depends on; None when there is no such turn. Raises TurnErased."""
         keys = (items.key_of_turn(campaign, turn), items.key_of_gate(campaign), *feeds.head_keys(campaign))
         begun, gate, count, listeners = self._get_all(*keys)
+        if gate and items.gate(gate).status == "erased":
+            raise TurnErased
         if not begun or not gate:
             return None
         return TurnToClose(items.turn(begun), items.gate(gate), feeds.head(count, listeners))

@@ -11,6 +11,7 @@ from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import PlayTurn
 from contracts.playerapi import PublicKey
 from contracts.state import CONTENT_LEVELS, ContentLevel
+from services.gateway.application.erased_players import BegunErasures
 from services.gateway.application.live.ports import Feed, Tell, Tickets
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.reporting import Reports
@@ -78,4 +79,5 @@ class PlayerDependencies:
     tell: Tell = field(kw_only=True)
     tickets: Tickets = field(kw_only=True)
     story_key: StoryKey | None = None
+    erasures: BegunErasures = field(kw_only=True)
     reports: Reports = field(kw_only=True)

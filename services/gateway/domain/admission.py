@@ -12,6 +12,7 @@ from services.gateway.domain.feed import make_entry
 from services.gateway.domain.quotas import Quota, too_many
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
 from services.gateway.domain.rejections import (
+    BeingErased,
     CampaignFinished,
     KeyInUse,
     ResourceMissing,
@@ -48,6 +49,8 @@ def decide(request: TurnRequest, seen: Snapshot, now: datetime, quota: Quota | N
     gate = seen.gate
     if gate is None or gate.owner != request.player:
         raise ResourceMissing("campaign")
+    if gate.status == "erased":
+        raise BeingErased
     return seen.turn or _admit(request, gate, seen, quota, now)
 
 

@@ -21,6 +21,11 @@ RESTART_AFTER = timedelta(seconds=10)
 Long enough that a double click does not, short enough that a client which retries after a crash is helped."""
 
 Status = Literal["accepted", "running", "resolved", "failed"]
+GateStatus = Literal["active", "ended", "erased"]
+
+
+class TurnErased(Exception):
+    """The turn is gone with its campaign, and nothing comes of it any more."""
 
 
 class NotStarted(Exception):
@@ -41,7 +46,7 @@ class Gate:
 
     campaign_id: CampaignId
     owner: str
-    status: Literal["active", "ended"] = "active"
+    status: GateStatus = "active"
     turns_resolved: int = 0
     sequence: int = 0
     active_turn: TurnId | None = None

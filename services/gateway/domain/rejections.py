@@ -26,6 +26,18 @@ class ResourceMissing(Rejection):
     what: str
 
 
+class BeingErased(Rejection):
+    """The player began to be erased: whatever a token of theirs asks for is over."""
+
+    kind = "being-erased"
+
+
+class NotConfirmed(Rejection):
+    """An erasure was asked for without the word for it."""
+
+    kind = "not-confirmed"
+
+
 class KeyInUse(Rejection):
     """The Idempotency-Key belongs to a different request."""
 

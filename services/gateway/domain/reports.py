@@ -11,7 +11,7 @@ from datetime import datetime
 from contracts.envelope import CampaignId, Event, TurnId
 from services.gateway.domain.events import make_report_closed, make_story_reported
 from services.gateway.domain.records import Gate, KeyRecord, TurnRecord
-from services.gateway.domain.rejections import KeyInUse, ResourceMissing, StoryUntold
+from services.gateway.domain.rejections import BeingErased, KeyInUse, ResourceMissing, StoryUntold
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,8 @@ class ReportChange:
 def decide_report(request: ReportRequest, seen: ReportSnapshot, now: datetime) -> StoryReport | ReportChange:
     """The report that this turn has already, or what is to be written. Raises the Rejection that stands against it."""
     gate, turn = seen.gate, seen.turn
+    if gate and gate.owner == request.player and gate.status == "erased":
+        raise BeingErased
     if gate is None or turn is None or turn.owner != request.player:
         raise ResourceMissing("turn")
     if seen.key and seen.key.fingerprint != request.fingerprint:

@@ -57,7 +57,7 @@ class Operation:
             *((problems.MALFORMED, problems.TOO_LARGE, problems.WRONG_CONTENT_TYPE) if self.body else ()),
             *((problems.INVALID_BODY,) if self.body else ()),
             *((problems.INVALID_QUERY,) if self.queries else ()),
-            *(() if public else (problems.UNAUTHENTICATED,)),
+            *(() if public else (problems.UNAUTHENTICATED, problems.BEING_ERASED)),
             *((problems.NOT_FOUND,) if named else ()),
             *self.refuses,
             problems.INTERNAL,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 CAMPAIGN = r"(?P<campaign_id>c_[a-z2-7]{26})"
 TURN = r"(?P<turn_id>t_[a-z2-7]{26})"
 SIGN_IN_PATHS = frozenset(
@@ -13,7 +15,18 @@ SIGN_IN_PATHS = frozenset(
         "/v1/password-resets/confirmation",
     }
 )
-PUBLIC_PATHS = SIGN_IN_PATHS | {"/v1/health", "/v1/world", "/v1/.well-known/jwks.json"}
+ERASURE = r"/v1/erasures/(?P<erasure_id>e_[a-z2-7]{32})"
+"""Whoever is being erased has no token for long: the id is what one looks by."""
+PUBLIC_PATHS = SIGN_IN_PATHS | {"/v1/health", "/v1/world", "/v1/.well-known/jwks.json", ERASURE}
 """No token is needed there."""
-ACCOUNT_PATHS = SIGN_IN_PATHS | {"/v1/account", "/v1/account/verification", "/v1/account/verification-codes"}
-"""Whatever is posted there goes to the function `accounts`, which alone may talk to the pool of players."""
+ACCOUNT_METHODS = {
+    **dict.fromkeys((*SIGN_IN_PATHS, "/v1/account/verification", "/v1/account/verification-codes"), ("POST",)),
+    "/v1/account": ("POST", "DELETE"),
+    ERASURE: ("GET",),
+}
+"""What goes to the function `accounts`, which alone may let players in; by path, as a pattern."""
+
+
+def is_of_accounts(method: str, path: str) -> bool:
+    """Whether the function `accounts` answers this."""
+    return any(method in methods and re.fullmatch(each, path) for each, methods in ACCOUNT_METHODS.items())

@@ -14,7 +14,7 @@ from services.gateway.http.endpoints import (
     turns,
     world,
 )
-from services.gateway.http.paths import ACCOUNT_PATHS, CAMPAIGN, TURN
+from services.gateway.http.paths import ACCOUNT_METHODS, CAMPAIGN, TURN
 from services.gateway.http.routing import Router, Routes
 
 ROUTES: Routes[PlayerDependencies] = {
@@ -34,4 +34,4 @@ ROUTES: Routes[PlayerDependencies] = {
     f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}/manifest": {"GET": manifests.show_manifest},
     f"/v1/campaigns/{CAMPAIGN}/turns/{TURN}/reports": {"POST": reports.report_story},
 }
-ROUTER = Router(ROUTES, elsewhere=dict.fromkeys(ACCOUNT_PATHS, ("POST",)))
+ROUTER = Router(ROUTES, elsewhere=ACCOUNT_METHODS)

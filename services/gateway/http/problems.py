@@ -90,6 +90,19 @@ def to_problem(rejection: Rejection) -> ProblemError:
 UNAUTHENTICATED = ProblemType(
     "unauthenticated", 401, "Unauthenticated", "Send the access token of a player as a bearer token.", headers=_BEARER
 )
+BEING_ERASED = ProblemType(
+    "being-erased",
+    403,
+    "Being erased",
+    "This player is being erased, or was erased, for good. Come in as a new guest to play again.",
+)
+NOT_CONFIRMED = ProblemType(
+    "not-confirmed",
+    422,
+    "Not confirmed",
+    'Nothing was erased. Send {{"confirm": "erase"}} to erase this player and all campaigns for good.',
+    at={"pointer": "#/confirm", "detail": "must be the word erase"},
+)
 CHAOS_DISABLED = ProblemType(
     "chaos-disabled",
     403,

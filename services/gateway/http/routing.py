@@ -42,13 +42,13 @@ class Router(Generic[Dependencies]):
             serve = methods.get(request.method)
             if serve is None:
                 raise problems.METHOD_NOT_ALLOWED.error(methods=tuple(methods))
-            if request.caller is None and request.path not in PUBLIC_PATHS:
+            if request.caller is None and pattern not in PUBLIC_PATHS:
                 raise problems.UNAUTHENTICATED.error()
             return serve(request, deps, **found.groupdict())
         raise self._explain_missing(request)
 
     def _explain_missing(self, request: HttpRequest) -> Exception:
-        allowed = self.elsewhere.get(request.path)
+        allowed = next((self.elsewhere[each] for each in self.elsewhere if re.fullmatch(each, request.path)), None)
         if allowed is None:
             return problems.NOT_FOUND.error(what="resource")
         if request.method in allowed:

@@ -53,6 +53,19 @@ class Cognito:
         self._send(self._user(Username), "verify")
         return {}
 
+    def admin_delete_user(self, UserPoolId: str, Username: str) -> Any:
+        self._well(Username)
+        self._user(Username)
+        del self.users[Username]
+        self.sessions = {token: name for token, name in self.sessions.items() if name != Username}
+        return {}
+
+    def list_users(self, UserPoolId: str, Filter: str) -> Any:
+        """By `sub = "…"` alone."""
+        found = {name: user for name, user in self.users.items() if Filter == f'sub = "{user["sub"]}"'}
+        attributes = {name: [{"Name": "email", "Value": user["email"]}] for name, user in found.items()}
+        return {"Users": [{"Username": name, "Attributes": attributes[name]} for name in found]}
+
     def admin_user_global_sign_out(self, UserPoolId: str, Username: str) -> Any:
         self._well(Username)
         self._user(Username)

@@ -10,10 +10,12 @@ from pydantic import BaseModel
 
 from contracts.campaign import (
     CampaignCreated,
+    CampaignErased,
     CampaignListed,
     CampaignViewed,
     CreateCampaign,
     DiceListed,
+    EraseCampaign,
     ForkCampaign,
     ListCampaigns,
     ListDice,
@@ -24,10 +26,13 @@ from contracts.campaign import (
     ViewCampaign,
     VoidTurn,
 )
+from contracts.chronicle import ChronicleErased, EraseChronicle
+from contracts.dm import ForgetReplies, RepliesForgotten
 from contracts.envelope import Lineage
 from contracts.errors import CampaignMissing, CannotFork, KeyReused
 from contracts.gateway import FailTurn, PlayTurn, TurnClosed
 from contracts.lore import DescribeWorld, WorldDescribed
+from contracts.tools import ForgetOutcomes, OutcomesForgotten
 from services.gateway.adapters.service_functions import name_variable
 from services.gateway.domain.records import NotStarted, WorkflowOutcome
 from services.gateway.tests import builders
@@ -83,6 +88,8 @@ class Stages:
         self.boards: list[ListStandings] = []
         self.committed: dict[str, TurnCommitted] = {}
         self.voided: list[str] = []
+        self.chronicles: list[EraseChronicle] = []
+        self.forgotten: list[ForgetOutcomes] = []
         self.version = 1
         self.breaks: Exception | None = None
 
@@ -142,7 +149,7 @@ class Stages:
         if self.breaks:
             raise self.breaks
         self.listings.append(request)
-        return CampaignListed(items=(), next_cursor="more")
+        return CampaignListed(items=(), next_cursor=None if request.cursor == "more" else "more")
 
     def list_dice(self, request: ListDice) -> DiceListed:
         if self.breaks:
@@ -157,6 +164,22 @@ class Stages:
             raise self.breaks
         self.boards.append(request)
         return builders.standings(request.viewer)
+
+    def erase_campaign(self, request: EraseCampaign) -> CampaignErased:
+        """In two calls."""
+        more = self.campaigns.pop(request.envelope.campaign_id, None) is not None
+        return CampaignErased(envelope=request.envelope, more=more, about=() if more else ("alley",))
+
+    def erase_chronicle(self, request: EraseChronicle) -> ChronicleErased:
+        self.chronicles.append(request)
+        return ChronicleErased(envelope=request.envelope)
+
+    def forget_outcomes(self, request: ForgetOutcomes) -> OutcomesForgotten:
+        self.forgotten.append(request)
+        return OutcomesForgotten(envelope=request.envelope)
+
+    def forget_replies(self, request: ForgetReplies) -> RepliesForgotten:
+        return RepliesForgotten(envelope=request.envelope)
 
     def void_turn(self, request: VoidTurn) -> TurnVoided:
         turn_id = request.envelope.turn_id or ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from contracts.playerapi import (
     EmailVerification,
+    EraseAccount,
     NewAccount,
     NewCampaign,
     NewFork,
@@ -20,7 +21,7 @@ from contracts.playerapi import (
 )
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.operations import find_operation
-from services.gateway.http.paths import ACCOUNT_PATHS, CAMPAIGN, PUBLIC_PATHS, TURN
+from services.gateway.http.paths import CAMPAIGN, ERASURE, PUBLIC_PATHS, TURN, is_of_accounts
 
 BODIES: dict[type | None, Any] = {
     None: None,
@@ -32,6 +33,7 @@ BODIES: dict[type | None, Any] = {
     NewSession: {"email": "eve@example.org", "password": "Nine-lives-9"},
     SessionRevocation: {"refresh_token": "eves-own"},
     EmailVerification: {"code": "111111"},
+    EraseAccount: {"confirm": "erase"},
     NewPasswordReset: {"email": "eve@example.org"},
     NewPassword: {"email": "eve@example.org", "code": "111111", "password": "Nine-lives-9"},
 }
@@ -47,7 +49,7 @@ class Case:
 
     @property
     def function(self) -> str:
-        return "accounts" if self.path in ACCOUNT_PATHS else "api"
+        return "accounts" if is_of_accounts(self.method, self.path) else "api"
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -55,7 +57,7 @@ class Case:
 
 def every_route(campaign: str, turn: str) -> Iterator[Case]:
     for pattern, methods in {**account_routes.ROUTES, **player_routes.ROUTES}.items():
-        path = pattern.replace(CAMPAIGN, campaign).replace(TURN, turn)
+        path = pattern.replace(CAMPAIGN, campaign).replace(TURN, turn).replace(ERASURE, f"/v1/erasures/e_{'a' * 32}")
         for method, serve in methods.items():
             body = BODIES[find_operation(serve).body]
-            yield Case(method, path, body, path in PUBLIC_PATHS, CAMPAIGN in pattern)
+            yield Case(method, path, body, pattern in PUBLIC_PATHS, CAMPAIGN in pattern)

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from time import sleep
 from typing import Any
@@ -15,13 +16,17 @@ from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
 from contracts.playerapi import FeedEvent
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
+from services.gateway.adapters.connections import DynamoConnections
+from services.gateway.adapters.erasures import DynamoErasures
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.request_counter import DynamoRequestCounter
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.application.accounts.ports import AccountDependencies
+from services.gateway.application.erasing.ports import ErasingDependencies
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.turns import closing
@@ -30,7 +35,7 @@ from services.gateway.domain.limits import RateLimit
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.api_gateway import parse_request, render_response
 from services.gateway.http.exchange import HttpRequest, HttpResponse
-from services.gateway.http.paths import ACCOUNT_PATHS
+from services.gateway.http.paths import is_of_accounts
 from services.gateway.tests import builders
 from services.gateway.tests.cognito import Cognito
 from services.gateway.tests.doubles import Clock, FailedTurns, Stages, Workflow
@@ -38,6 +43,7 @@ from stagekit.packing import unpack
 
 TABLE = "gateway"
 SOCKET = "wss://socket.example/live"
+SETTLES, TURN_ENDS = timedelta(seconds=90), timedelta(seconds=300)
 JSON = {"content-type": "application/json"}
 
 
@@ -96,6 +102,7 @@ class Door:
             reports=DynamoReports(self.dynamodb, TABLE),
             tell=self.tell,
             story_key=self.story_key,
+            erasures=DynamoErasures(self.dynamodb, TABLE),
         )
 
     @property
@@ -104,8 +111,25 @@ class Door:
         register = DynamoAccountRegister(self.dynamodb, TABLE)
         sockets = DynamoPlayerSockets(self.dynamodb, TABLE)
         return AccountDependencies(
-            pool, register, sockets, self.closed.append, self.clock.now, self.waits, self.notices.append, self.limiter
-        )
+            pool, register, sockets, self.closed.append, self.clock.now, self.waits, self.notices.append, self.limiter,
+            erasures=DynamoErasures(self.dynamodb, TABLE), settles=SETTLES,
+        )  # fmt: skip
+
+    @property
+    def erasing_dependencies(self) -> ErasingDependencies:
+        accounts = self.account_dependencies
+        pool: Any = accounts.pool
+        register: Any = accounts.register
+        return ErasingDependencies(
+            DynamoErasures(self.dynamodb, TABLE), DynamoPlayerItems(self.dynamodb, TABLE),
+            pool, register,
+            accounts.sockets, DynamoConnections(self.dynamodb, TABLE), self.closed.append, self.stages,
+            self.clock.now, self.clock.pause, TURN_ENDS,
+        )  # fmt: skip
+
+    def erase(self, player: str = "ada", username: str = "ada-in-the-pool", confirm: Any = "erase") -> Answered:
+        body = {"confirm": confirm}
+        return self.ask("DELETE", "/v1/account", body, player=player, username=username, headers=JSON)
 
     @property
     def deadline_dependencies(self) -> DeadlineDependencies:
@@ -121,7 +145,7 @@ class Door:
 
     def serve(self, request: HttpRequest) -> HttpResponse:
         """The answer of the function that the API routes this request to."""
-        if request.method == "POST" and request.path in ACCOUNT_PATHS:
+        if is_of_accounts(request.method, request.path):
             return account_routes.ROUTER.serve(request, self.account_dependencies)
         return player_routes.ROUTER.serve(request, self.player_dependencies)
 

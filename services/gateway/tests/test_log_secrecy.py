@@ -84,7 +84,7 @@ def secret_event(case: Case, body: Any) -> dict[str, Any]:
 def routes(door: Door) -> list[Case]:
     campaign = door.campaign("ada")
     turn = door.act(campaign, f"I say {MARK}", player="ada").json["id"]
-    return list(every_route(campaign, turn))
+    return sorted(every_route(campaign, turn), key=lambda case: case.method == "DELETE")  # nobody is there afterwards
 
 
 def secret(case: Case) -> Any:
@@ -102,9 +102,11 @@ def nothing_told(capsys: pytest.CaptureFixture[str]) -> str:
 def test_requests_that_go_well_leave_no_secret(door: Door, call: Call, capsys: pytest.CaptureFixture[str]) -> None:
     door.cognito.known("guest-ada", "ada", JWT)
 
-    statuses = {str(case.path): call(case, secret(case))["statusCode"] for case in routes(door)}
+    answers = {str(case): call(case, secret(case))["statusCode"] for case in routes(door)}
 
     assert "Duration" in nothing_told(capsys)
+    statuses = {case.removeprefix("POST "): status for case, status in answers.items()}
+    assert answers["DELETE /v1/account"] == 202
     assert (statuses["/v1/guests"], statuses["/v1/account"], statuses["/v1/sessions"]) == (201, 200, 401)
     assert (statuses["/v1/account/verification"], statuses["/v1/account/verification-codes"]) == (422, 202)
     assert (statuses["/v1/password-resets"], statuses["/v1/password-resets/confirmation"]) == (202, 422)

@@ -15,6 +15,7 @@ THE_CALLERS_OWN = {
     "POST /v1/campaigns",
     "POST /v1/tickets",
     "POST /v1/account",
+    "DELETE /v1/account",
     "POST /v1/account/verification",
     "POST /v1/account/verification-codes",
 }

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 
 from contracts.errors import Transient
+from services.gateway.application.erasing.working import Worker
 from services.gateway.domain.accounts import Account
 from services.gateway.tests.live import Live
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import TURN_ENDS, Door
 from services.gateway.tests.test_accounts import Guest
 from services.gateway.tests.test_reports import report, told
 from tests.support.conflicts import FOR_EVER, ONCE, Conflicting
@@ -170,3 +171,20 @@ def test_what_conflicts_for_ever_changes_nothing_and_may_be_asked_again(door: Do
     assert sorted(str(item) for item in door.items()) == before
     table.left = 0
     assert door.act(campaign, key="k").status == 202
+
+
+@pytest.mark.parametrize("conflicts", range(1, 5))
+def test_a_player_is_erased(door: Door, table: Conflicting, conflicts: int) -> None:
+    guest = Guest(door)
+    guest.upgrade()
+    door.act(door.campaign(guest.id), player=guest.id)  # it still runs: what settles is put off
+    erasure = None
+    for _ in range(20):  # each write of a run meets it in turn
+        table.left = conflicts
+        erasure = door.erase(guest.id, guest.name).json["erasure_id"]
+        door.clock.pause(TURN_ENDS.total_seconds())
+        Worker(door.erasing_dependencies, lambda: 30.0).go_on(erasure)
+
+    assert door.ask("GET", f"/v1/erasures/{erasure}", player=None).json["state"] == "done"
+    assert not [item for item in door.items() if item["pk"]["S"].startswith("EMAIL#")]
+    assert table.cancelled >= conflicts

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import timedelta
 from functools import cache
 
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
+from services.gateway.adapters.erasures import DynamoErasures
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.accounts.ports import AccountDependencies
@@ -29,4 +31,6 @@ def account_dependencies() -> AccountDependencies:
         pause=time.sleep,
         notice=warn,
         limiter=rate_limiter(),
+        erasures=DynamoErasures(dynamodb(), table()),
+        settles=timedelta(seconds=int(os.environ.get("ERASURE_SETTLES_SECONDS", "90"))),
     )

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from contracts.state import CONTENT_LEVELS, USUAL_CONTENT, ContentLevel
+from services.gateway.adapters.begun_erasures import DynamoBegunErasures
 from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.story_key import KmsStoryKey
@@ -40,6 +41,7 @@ def player_dependencies() -> PlayerDependencies:
         feed=DynamoFeed(dynamodb(), table(), time.sleep),
         tell=telling(),
         tickets=DynamoTickets(dynamodb(), table(), socket_url()),
+        erasures=DynamoBegunErasures(dynamodb(), table()),
         reports=DynamoReports(dynamodb(), table()),
         limiter=rate_limiter(),
         chaos=os.environ.get("CHAOS") == "1",

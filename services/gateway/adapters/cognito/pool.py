@@ -80,6 +80,13 @@ class CognitoPool:
             if _code(error) not in error_codes.VOID:
                 raise
 
+    def delete(self, username: str) -> None:
+        try:
+            self._client.admin_delete_user(UserPoolId=self._pool, Username=username)
+        except ClientError as error:
+            if _code(error) != "UserNotFoundException":
+                raise
+
     def email(self, access: str) -> str | None:
         try:
             told = self._client.get_user(AccessToken=access)["UserAttributes"]

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.application.accounts.sessions import usernames
+from services.gateway.application.erased_players import refuse_erased
 from services.gateway.domain.accounts import Account
 from services.gateway.domain.limits import client_network
 from services.gateway.domain.passwords import UNKNOWN_RULE, require_strong
@@ -78,6 +79,7 @@ def _close_sockets(username: str, password: str, deps: AccountDependencies) -> N
 
 
 def _require_account(player: str, deps: AccountDependencies) -> Account:
+    refuse_erased(player, deps.erasures)
     account = deps.register.account(player)
     if account is None or account.opening is not None:
         raise NoAccount

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from services.gateway.application.erasing.beginning import Erasures
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.domain.accounts import Account
 from services.gateway.domain.sessions import SessionTokens
@@ -94,3 +95,6 @@ class AccountDependencies:
     pause: Callable[[float], None]
     notice: Callable[[str], None]
     limiter: RateLimiter = field(default_factory=RateLimiter)
+    erasures: Erasures = field(kw_only=True)
+    settles: timedelta = field(kw_only=True)
+    """The most that a request lasts, or a ticket that it got: for so long an erasure waits before it looks again."""

@@ -15,6 +15,7 @@ from datetime import timedelta
 from contracts.errors import Transient
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.application.accounts.sessions import find_session
+from services.gateway.application.erased_players import refuse_erased
 from services.gateway.domain.accounts import Account, begin_account
 from services.gateway.domain.keys import digest_email
 from services.gateway.domain.limits import client_network
@@ -40,8 +41,10 @@ class Guest:
 def open_account(guest: Guest, email: str, password: str, deps: AccountDependencies) -> SessionTokens:
     """Give a guest an e-mail and a password. The same request again has the same answer.
 
-    Raises WeakPassword, EmailInUse, AccountExists, SessionExpired; Transient when another request is at it for long.
+    Raises WeakPassword, EmailInUse, AccountExists, SessionExpired, BeingErased; Transient when another request is at it
+    for long.
     """
+    refuse_erased(guest.player, deps.erasures)
     digest, password = digest_email(email), require_strong(password)
     deps.limiter.count(guest.player, "accounts", deps.now())
     _refuse_second_account(guest, email, password, deps)

@@ -14,6 +14,7 @@ from contracts.lore import DescribeWorld, WorldDescribed
 from contracts.playerapi import Campaign, NewCampaign
 from contracts.state import ContentLevel
 from services.gateway.application.campaigns.envelopes import make_envelope
+from services.gateway.application.erased_players import refuse_erased
 from services.gateway.application.gates import require_own_gate
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.domain.campaign_view import view_campaign
@@ -64,6 +65,7 @@ def _run_once(request: KeyedRequest, deps: PlayerDependencies, begin: Callable[[
 
     `begin` must give the same campaign for the same key: a crash between both steps is repaired by repeating.
     """
+    refuse_erased(request.player, deps.erasures)
     known = deps.turns.key(request.player, request.key)
     if known:
         return _replay(known, request.fingerprint)

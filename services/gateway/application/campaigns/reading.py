@@ -17,6 +17,7 @@ from contracts.errors import CampaignMissing, InvalidRequest
 from contracts.lore import DescribeWorld, WorldDescribed
 from contracts.playerapi import Campaign, CampaignPage, Dice, Leaderboard, World
 from services.gateway.application.campaigns.envelopes import make_envelope
+from services.gateway.application.erased_players import refuse_erased
 from services.gateway.application.gates import require_own_gate
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.domain.campaign_view import view_campaign
@@ -38,6 +39,7 @@ def read_campaign(player: str, campaign_id: CampaignId, traceparent: str | None,
 
 def list_campaigns(player: str, limit: int, cursor: str | None, deps: PlayerDependencies) -> CampaignPage:
     """The player's campaigns, last touched first. Raises InvalidQuery for a cursor that is not ours."""
+    refuse_erased(player, deps.erasures)
     try:
         page = deps.services.call(ListCampaigns(owner=player, limit=limit, cursor=cursor), CampaignListed)
     except InvalidRequest:
@@ -65,6 +67,7 @@ def list_dice(player: str, request: ListDice, deps: PlayerDependencies) -> Dice:
 
 def list_standings(player: str, limit: int, deps: PlayerDependencies) -> Leaderboard:
     """The best campaigns of the world that is played here. Names and ids of the player's own campaigns only."""
+    refuse_erased(player, deps.erasures)
     played = deps.services.call(DescribeWorld(), WorldDescribed).manifest.id
     request = ListStandings(viewer=player, world=played, limit=limit)
     listed = deps.services.call(request, StandingsListed)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contracts.playerapi import Ticket
+from services.gateway.application.erased_players import refuse_erased
 from services.gateway.application.ports import PlayerDependencies
 
 
 def issue_ticket(player: str, session: str, deps: PlayerDependencies) -> Ticket:
     """A ticket that opens one WebSocket, once, within a minute, for as long as the session lasts."""
+    refuse_erased(player, deps.erasures)
     now = deps.now()
     deps.limiter.count(player, "tickets", now)
     return deps.tickets.issue(player, session, now)

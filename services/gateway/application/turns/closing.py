@@ -16,7 +16,7 @@ from services.gateway.application.live.ports import Tell
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain import events, turn_view
 from services.gateway.domain.feed import make_entry, resolved_entry
-from services.gateway.domain.records import Closing, TurnRecord, TurnToClose
+from services.gateway.domain.records import Closing, TurnErased, TurnRecord, TurnToClose
 
 TRIES = 6
 PAUSE = 0.05
@@ -24,11 +24,13 @@ Close = Callable[[TurnToClose, datetime], Closing]
 
 
 class OpenTurns(Protocol):
-    """Turns that can be closed. Reads are consistent; `close` is False when something had moved on."""
+    """Turns that can be closed. Reads are consistent; `close` is False when something had moved on. `open_turn` raises
+    TurnErased."""
 
     def open_turn(self, campaign: CampaignId, turn: TurnId) -> TurnToClose | None: ...
     def turns_by_id(self, turns: Sequence[tuple[CampaignId, TurnId]]) -> list[TurnRecord | None]: ...
     def close(self, closing: Closing) -> bool: ...
+    def are_erased(self, campaigns: Sequence[CampaignId]) -> bool: ...
 
 
 class FailedTurns(Protocol):
@@ -100,15 +102,18 @@ def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
         )
 
     turn = _close(request.envelope, deps, closing)
-    if turn_view.failed_by(turn, request):
+    if turn and turn_view.failed_by(turn, request):
         deps.failed_turns.send(request)
     return _describe_end(request.envelope, turn)
 
 
 def close_overdue(turns: Sequence[tuple[CampaignId, TurnId]], deps: DeadlineDependencies) -> None:
-    """At their deadline: close those turns that nobody closed. Raises InvalidRequest for one there is not."""
-    found = deps.turns.turns_by_id(list(dict.fromkeys(turns)))
-    if None in found:
+    """At their deadline: close those turns that nobody closed. Raises InvalidRequest for one there is not, unless it
+    was erased."""
+    asked = list(dict.fromkeys(turns))
+    found = deps.turns.turns_by_id(asked)
+    gone = list(dict.fromkeys(campaign for (campaign, _), turn in zip(asked, found, strict=True) if turn is None))
+    if gone and not deps.turns.are_erased(gone):
         raise InvalidRequest("there is no such turn")
     for turn in found:
         if turn and not turn.finished:
@@ -125,10 +130,13 @@ def _close_overdue(turn: TurnRecord, deps: DeadlineDependencies) -> None:
         fail(FailTurn(envelope=turn.envelope(STEPS.fail), error=turn_view.DEADLINE, stage="deadline"), deps)
 
 
-def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> TurnRecord:
-    """The turn as it ended, now or before."""
+def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> TurnRecord | None:
+    """The turn as it ended, now or before; None when it was erased."""
     for attempt in range(TRIES):
-        seen = deps.turns.open_turn(envelope.campaign_id, envelope.turn)
+        try:
+            seen = deps.turns.open_turn(envelope.campaign_id, envelope.turn)
+        except TurnErased:
+            return None
         if seen is None:
             raise InvalidRequest("there is no such turn")
         if seen.turn.finished:
@@ -142,6 +150,8 @@ def _close(envelope: Envelope, deps: ClosingDependencies, closing: Close) -> Tur
     raise Transient("closing kept losing races")
 
 
-def _describe_end(envelope: Envelope, turn: TurnRecord) -> TurnClosed:
+def _describe_end(envelope: Envelope, turn: TurnRecord | None) -> TurnClosed:
+    if turn is None:
+        return TurnClosed(envelope=envelope, status="failed")
     status = "resolved" if turn.status == "resolved" else "failed"
     return TurnClosed(envelope=envelope, status=status, number=turn.number, turn=turn.view)

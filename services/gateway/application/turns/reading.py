@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contracts.envelope import CampaignId, TurnId
 from contracts.playerapi import Turn, TurnPage
-from services.gateway.application.gates import require_own_gate
+from services.gateway.application.gates import refuse_erased_campaign, require_own_gate
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.application.turns.waiting import await_end
 from services.gateway.domain.records import TurnRecord
@@ -14,6 +14,8 @@ from services.gateway.domain.rejections import InvalidQuery, ResourceMissing
 def read_turn(player: str, campaign_id: CampaignId, turn_id: TurnId, wait: int, deps: PlayerDependencies) -> TurnRecord:
     """A turn as it is, or as it has become once the client has waited. Raises ResourceMissing."""
     turn = deps.turns.turn(campaign_id, turn_id)
+    if turn is None:
+        refuse_erased_campaign(deps.turns, campaign_id, player)
     if turn is None or turn.owner != player:
         raise ResourceMissing("turn")
     return await_end(turn, deps, wait)

@@ -1,0 +1,18 @@
+"""Stream consumer: goes on with the erasure of a player, as far as its time reaches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.gateway.adapters.erasures import read_waking
+from services.gateway.application.erasing.working import Worker
+from services.gateway.wiring.erasing import erasing_dependencies
+from stagekit.observe import observe
+
+
+def handler(event: dict[str, Any], context: Any) -> None:
+    """Whatever it raises has the stream bring the same again."""
+    worker = Worker(erasing_dependencies(), lambda: context.get_remaining_time_in_millis() / 1000)
+    for erasure_id in read_waking(event):
+        with observe("erase", {}):
+            worker.go_on(erasure_id)

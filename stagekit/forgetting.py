@@ -1,0 +1,50 @@
+"""Forgetting: the answers that a service keeps for repeats of steps, deleted before they expire."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import md5
+from itertools import product
+from typing import TYPE_CHECKING
+
+from contracts.envelope import TurnId
+from contracts.steps import MOST_REPAIRS, MOST_ROUNDS
+from stagekit.clients import client
+from stagekit.deletes import delete
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+MOST_CALLS = 5
+"""Calls of a round (`ReplyRouted.calls`)."""
+
+
+def forget(operation: str, turns: Iterable[TurnId], step: str, *, claimed: bool = False) -> None:
+    """Delete what this function of the service has kept of a step, by its key (`STEPS`), in these turns: as first
+    answers, or as claims. Raises Transient when the table kept refusing."""
+    prefix, stored = f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}", _hashed if claimed else str
+    ids = [f"{prefix}#{stored(key)}" for turn in turns for key in _keys(turn, step)]
+    delete(_dynamodb(), os.environ["STAGES_TABLE"], [{"id": {"S": id}} for id in ids])
+
+
+def _keys(turn: TurnId, step: str) -> Iterator[str]:
+    """Every key that a step of this turn may have had."""
+    places = product(range(MOST_ROUNDS), range(MOST_CALLS), ("model", "understudy"), range(MOST_REPAIRS + 1))
+    keys = (
+        step.format(round=round_, index=index, provider=provider, repairs=repairs)
+        for round_, index, provider, repairs in places
+    )
+    return (f"{turn}/{key}" for key in dict.fromkeys(keys))
+
+
+def _hashed(key: str) -> str:
+    """The key as Powertools Idempotency stores it, by its own default."""
+    return md5(json.dumps(key).encode(), usedforsecurity=False).hexdigest()
+
+
+@cache
+def _dynamodb() -> DynamoDBClient:
+    return client("dynamodb", connect=1, read=2)

@@ -1,0 +1,55 @@
+"""A gateway with a player in it, whose deployment's queues and logs are simulated, too."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import pytest
+
+from infra.environment import Environment
+from services.gateway.tests.conftest import door, dynamodb
+from services.gateway.tests.player_client import TABLE, Door
+
+__all__ = ["deployed", "door", "dynamodb"]
+GROUP = "/aws/lambda/ninelives-local-gateway-api"
+
+
+@dataclass
+class Deployed:
+    """The deployment, and ways to leave something in it."""
+
+    environment: Environment
+    door: Door
+    dead: str
+    logs: Any
+    sqs: Any
+
+    def log(self, line: str) -> None:
+        events = [{"timestamp": int(time.time() * 1000), "message": line}]
+        self.logs.put_log_events(logGroupName=GROUP, logStreamName="one", logEvents=events)
+
+    def user(self, email: str) -> str:
+        """A player in the pool; the player's id."""
+        self.door.cognito.known("guest-1", "ada")
+        self.door.cognito.users["guest-1"]["email"] = email
+        return "ada"
+
+
+@pytest.fixture
+def deployed(door: Door) -> Deployed:
+    """Inside the door's mock of AWS."""
+    sqs, logs = boto3.client("sqs"), boto3.client("logs")
+    logs.create_log_group(logGroupName=GROUP)
+    logs.create_log_stream(logGroupName=GROUP, logStreamName="one")
+    urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("erasures", "erasures-dead-letters")}
+    published = {
+        "gateway/table/gateway": TABLE,
+        "gateway/user-pool-id": "pool",
+        **{f"gateway/queue/{name}": url for name, url in urls.items()},
+    }
+    clients: dict[str, Any] = {"dynamodb": door.dynamodb, "sqs": sqs, "logs": logs, "cognito-idp": door.cognito}
+    environment = Environment("local", published, clients.__getitem__)
+    return Deployed(environment, door, urls["erasures-dead-letters"], logs, sqs)
