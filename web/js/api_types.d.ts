@@ -235,6 +235,17 @@ export interface EntityRef {
   name: string;
 }
 
+export interface Export {
+  export_id: string;
+  state: string;
+  begun_at: string;
+  kept_until?: string | null;
+  bytes?: number | null;
+  sha256?: string | null;
+  link?: string | null;
+  link_expires_at?: string | null;
+}
+
 export interface FeedEvent {
   v: 1;
   type: string;
@@ -479,6 +490,7 @@ export interface SocketMessage {
   told?: string | null;
   last_sequence?: number | null;
   problem?: Problem | null;
+  export?: Export | null;
 }
 
 export interface StageTrace {

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-NAMED_BY = {"campaign_id": "A campaign of the caller's.", "turn_id": "A turn of this campaign."}
+NAMED_BY = {
+    "campaign_id": "A campaign of the caller's.",
+    "turn_id": "A turn of this campaign.",
+    "export_id": "An archive of the caller's.",
+}
 NAMES: dict[str, dict[str, str]] = {
     "Campaign": {"campaign_id": "/id"},
     "Turn": {"campaign_id": "/campaign_id", "turn_id": "/id"},
+    "Export": {"export_id": "/export_id"},
 }
 """Where what a POST answers has the ids that paths ask for."""
 

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from time import sleep
 from typing import Any
@@ -15,17 +16,20 @@ from contracts.gateway import FailTurn, FormatResponse, PlayTurn, TurnClosed
 from contracts.playerapi import FeedEvent
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
+from services.gateway.adapters.exports import DynamoExports
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.guests import DynamoGuests
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.request_counter import DynamoRequestCounter
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.application.accounts.ports import AccountDependencies
-from services.gateway.application.ports import PlayerDependencies
+from services.gateway.application.ports import ExportDesk, PlayerDependencies
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.turns import closing
 from services.gateway.application.turns.closing import DeadlineDependencies
+from services.gateway.domain.exports import LINK_LIFE, ExportJob, Link
 from services.gateway.domain.limits import RateLimit
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.api_gateway import parse_request, render_response
@@ -39,6 +43,10 @@ from stagekit.packing import unpack
 TABLE = "gateway"
 SOCKET = "wss://socket.example/live"
 JSON = {"content-type": "application/json"}
+
+
+def link_archive(export_id: str, now: datetime) -> Link:
+    return Link(f"https://archives.example/{export_id}", now + LINK_LIFE)
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,8 @@ class Door:
     open_turn: Any = None
     """What the end of a turn sees of it, where a test has it see something else."""
     uncounted: int = 0
+    jobs: list[ExportJob] = field(default_factory=list)
+    """Archives that were asked for."""
     chaos: bool = False
     story_key: Any = None
 
@@ -94,6 +104,7 @@ class Door:
             feed=DynamoFeed(self.dynamodb, TABLE, self.clock.pause),
             tickets=DynamoTickets(self.dynamodb, TABLE, SOCKET),
             reports=DynamoReports(self.dynamodb, TABLE),
+            exports=ExportDesk(DynamoExports(self.dynamodb, TABLE), self.jobs.append, link_archive),
             tell=self.tell,
             story_key=self.story_key,
         )
@@ -101,10 +112,16 @@ class Door:
     @property
     def account_dependencies(self) -> AccountDependencies:
         pool: Any = CognitoPool(self.cognito, "pool", "app", self.notices.append)  # type: ignore[arg-type]
-        register = DynamoAccountRegister(self.dynamodb, TABLE)
-        sockets = DynamoPlayerSockets(self.dynamodb, TABLE)
         return AccountDependencies(
-            pool, register, sockets, self.closed.append, self.clock.now, self.waits, self.notices.append, self.limiter
+            pool=pool,
+            register=DynamoAccountRegister(self.dynamodb, TABLE),
+            guests=DynamoGuests(self.dynamodb, TABLE),
+            sockets=DynamoPlayerSockets(self.dynamodb, TABLE),
+            close=self.closed.append,
+            now=self.clock.now,
+            pause=self.waits,
+            notice=self.notices.append,
+            limiter=self.limiter,
         )
 
     @property

@@ -15,6 +15,8 @@ THE_CALLERS_OWN = {
     "POST /v1/campaigns",
     "POST /v1/tickets",
     "POST /v1/account",
+    "POST /v1/account/export",
+    "GET /v1/account/export/x_aaaaaaaaaaaaaaaaaaaaaaaaaa",
     "POST /v1/account/verification",
     "POST /v1/account/verification-codes",
 }

@@ -73,6 +73,12 @@ class AccountRegister(Protocol):
         """The e-mail is this player's first of all."""
 
 
+class Guests(Protocol):
+    """Guests who came, until nobody can come back as one."""
+
+    def enter(self, player: str, now: datetime) -> None: ...
+
+
 class PlayerSockets(Protocol):
     """Who is connected, by player."""
 
@@ -88,6 +94,7 @@ class AccountDependencies:
 
     pool: UserPool
     register: AccountRegister
+    guests: Guests
     sockets: PlayerSockets
     close: Callable[[str], None]
     now: Callable[[], datetime]

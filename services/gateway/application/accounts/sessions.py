@@ -20,7 +20,9 @@ def enter_guest(address: str | None, deps: AccountDependencies) -> SessionTokens
         deps.limiter.count(EVERYBODY, "all-guests", now)
     except TooManyRequests as refused:
         raise GuestsFull(refused.most, refused.wait) from None
-    return deps.pool.enter_guest()
+    tokens = deps.pool.enter_guest()
+    deps.guests.enter(tokens.player, now)
+    return tokens
 
 
 def sign_in(email: str, password: str, address: str | None, deps: AccountDependencies) -> SessionTokens:
