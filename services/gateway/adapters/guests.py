@@ -1,26 +1,24 @@
 """Guests in the gateway's table, until nobody can come back as one.
 
-PLAYER#<sub>          GUEST                   that a guest came; 31 days, a day more than any session of theirs
+PLAYER#<sub>          GUEST#<username>        that a guest came; 31 days, a day more than any session of theirs
 
-Nobody looks for what has expired: DynamoDB deletes the item, and its stream says so. An account leaves it as it is.
+Nobody looks for what has expired: DynamoDB deletes the item, and its stream says so by the key, which therefore names
+the pool's user. An account leaves the item as it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from services.gateway.adapters import items
+from services.gateway.domain.accounts import GUEST_KEPT, EnteredGuest
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-SESSION_LIFE = timedelta(days=30)
-"""The pool's: a refresh token is never renewed itself, so no guest comes back after it."""
-KEPT = SESSION_LIFE + timedelta(days=1)
-GUEST = "GUEST"
-_PLAYER = "PLAYER#"
+_PLAYER, _GUEST = "PLAYER#", "GUEST#"
 
 
 class DynamoGuests:
@@ -30,12 +28,15 @@ class DynamoGuests:
         self._client = client
         self._table = table
 
-    def enter(self, player: str, now: datetime) -> None:
-        values = {"pk": f"{_PLAYER}{player}", "sk": GUEST, "expires_at": int((now + KEPT).timestamp())}
-        self._client.put_item(TableName=self._table, Item=items.item(values))
+    def enter(self, guest: EnteredGuest, now: datetime) -> None:
+        key = {"pk": f"{_PLAYER}{guest.player}", "sk": f"{_GUEST}{guest.username}"}
+        ends = int((now + GUEST_KEPT).timestamp())
+        self._client.put_item(TableName=self._table, Item=items.item({**key, "expires_at": ends}))
 
 
-def expired_guests(event: Mapping[str, Any]) -> Iterator[str]:
-    """The players whose items went, of a batch of the table's stream that is filtered for those."""
+def expired_guests(event: Mapping[str, Any]) -> Iterator[EnteredGuest]:
+    """Whose items went, of a batch of the table's stream that holds what DynamoDB deleted because it had expired."""
     for record in event["Records"]:
-        yield str(record["dynamodb"]["Keys"]["pk"]["S"]).removeprefix(_PLAYER)
+        key = items.plain(record["dynamodb"]["Keys"])
+        if key["sk"].startswith(_GUEST):
+            yield EnteredGuest(key["pk"].removeprefix(_PLAYER), key["sk"].removeprefix(_GUEST))

@@ -16,6 +16,7 @@ class SessionTokens:
     expires_in: int
     refresh: str | None = field(default=None, repr=False)
     session: str = field(default="", repr=False)
+    username: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

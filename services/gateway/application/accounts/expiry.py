@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.gateway.domain.accounts import Account
+from services.gateway.domain.accounts import Account, EnteredGuest
 
 
 class AccountReader(Protocol):
@@ -17,15 +17,15 @@ class AccountReader(Protocol):
 
 @dataclass(frozen=True)
 class ExpiryDependencies:
-    """`begin_erasure` begins to erase a player; once more for one it was begun for changes nothing."""
+    """`begin_erasure` takes the player and the name in the pool; begun once more it changes nothing."""
 
     accounts: AccountReader
-    begin_erasure: Callable[[str], None]
+    begin_erasure: Callable[[str, str], object]
 
 
-def erase_expired(guests: Iterable[str], deps: ExpiryDependencies) -> None:
+def erase_expired(guests: Iterable[EnteredGuest], deps: ExpiryDependencies) -> None:
     """Begin to erase each of these guests who has not become an account meanwhile."""
-    for player in guests:
-        account = deps.accounts.account(player)
+    for guest in guests:
+        account = deps.accounts.account(guest.player)
         if account is None or account.opening is not None:
-            deps.begin_erasure(player)
+            deps.begin_erasure(guest.player, guest.username)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from services.gateway.application.rate_limiter import RateLimiter
-from services.gateway.domain.accounts import Account
+from services.gateway.domain.accounts import Account, EnteredGuest
 from services.gateway.domain.sessions import SessionTokens
 from services.gateway.domain.sockets import Socket
 
@@ -76,7 +76,7 @@ class AccountRegister(Protocol):
 class Guests(Protocol):
     """Guests who came, until nobody can come back as one."""
 
-    def enter(self, player: str, now: datetime) -> None: ...
+    def enter(self, guest: EnteredGuest, now: datetime) -> None: ...
 
 
 class PlayerSockets(Protocol):
