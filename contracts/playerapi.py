@@ -17,11 +17,11 @@ from contracts.state import ContentLevel
 from contracts.tools import Refusal, Roll
 
 __all__ = [
+    "AccountExport",
     "Campaign",
     "CampaignPage",
     "Dice",
     "EmailVerification",
-    "Export",
     "FeedPage",
     "KeySet",
     "Leaderboard",
@@ -271,7 +271,7 @@ class FeedPage(Message):
 ExportId = Annotated[str, Field(pattern=r"^x_[a-z2-7]{26}$")]
 
 
-class Export(Message):
+class AccountExport(Message):
     """An archive of what is held about the caller: a zip of JSON files, with a `manifest.json` that has the SHA-256 of
     each. While it is made, ask again."""
 
@@ -311,7 +311,7 @@ class SocketMessage(Message):
     )
     last_sequence: int | None = Field(default=None, ge=0, description="Of `subscribed`: the campaign's newest event.")
     problem: Problem | None = None
-    export: Export | None = Field(default=None, description="Of `export`.")
+    export: AccountExport | None = Field(default=None, description="Of `export`.")
 
 
 class Ticket(Message):

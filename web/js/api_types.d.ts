@@ -31,6 +31,17 @@ export interface AbilityState {
   rank: number;
 }
 
+export interface AccountExport {
+  export_id: string;
+  state: string;
+  begun_at: string;
+  kept_until?: string | null;
+  bytes?: number | null;
+  sha256?: string | null;
+  link?: string | null;
+  link_expires_at?: string | null;
+}
+
 export interface Affliction {
   condition: Condition;
   save: Check;
@@ -233,17 +244,6 @@ export interface Encounter {
 export interface EntityRef {
   id: string;
   name: string;
-}
-
-export interface Export {
-  export_id: string;
-  state: string;
-  begun_at: string;
-  kept_until?: string | null;
-  bytes?: number | null;
-  sha256?: string | null;
-  link?: string | null;
-  link_expires_at?: string | null;
 }
 
 export interface FeedEvent {
@@ -490,7 +490,7 @@ export interface SocketMessage {
   told?: string | null;
   last_sequence?: number | null;
   problem?: Problem | null;
-  export?: Export | null;
+  export?: AccountExport | null;
 }
 
 export interface StageTrace {

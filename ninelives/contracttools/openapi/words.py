@@ -12,7 +12,7 @@ NAMED_BY = {
 NAMES: dict[str, dict[str, str]] = {
     "Campaign": {"campaign_id": "/id"},
     "Turn": {"campaign_id": "/campaign_id", "turn_id": "/id"},
-    "Export": {"export_id": "/export_id"},
+    "AccountExport": {"export_id": "/export_id"},
 }
 """Where what a POST answers has the ids that paths ask for."""
 

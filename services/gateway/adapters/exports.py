@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from contracts.playerapi import ExportId
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW
-from services.gateway.domain.exports import LINK_LIFE, Archive, DataExport, ExportJob, Link
+from services.gateway.domain.exports import LINK_LIFE, DataExport, DownloadLink, ExportArchive, ExportJob
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -81,11 +81,11 @@ class S3Archives:
     def remove(self, export: ExportId) -> None:
         self._client().delete_object(Bucket=self._bucket, Key=_file(export))
 
-    def link(self, export: ExportId, now: datetime) -> Link:
+    def link(self, export: ExportId, now: datetime) -> DownloadLink:
         asked = {"Bucket": self._bucket, "Key": _file(export), "ResponseContentDisposition": SAVED_AS}
         seconds = int(LINK_LIFE.total_seconds())
         url = self._client().generate_presigned_url("get_object", Params=asked, ExpiresIn=seconds)
-        return Link(url, now + LINK_LIFE)
+        return DownloadLink(url, now + LINK_LIFE)
 
 
 def _file(export: ExportId) -> str:
@@ -111,7 +111,7 @@ def _item(export: DataExport) -> items.Item:
 
 def _export(player: str, stored: dict[str, Any]) -> DataExport:
     made = stored.get("made_at")
-    archive = Archive(stored["size"], stored["sha256"], datetime.fromisoformat(made)) if made else None
+    archive = ExportArchive(stored["size"], stored["sha256"], datetime.fromisoformat(made)) if made else None
     return DataExport(
         stored["export_id"], player, datetime.fromisoformat(stored["begun_at"]), archive, "lost" in stored
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import file_digest, sha256
@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from services.gateway.domain.exports import ArchiveEntry, ArchiveFile
+from services.gateway.domain.archives import ArchiveEntry, ArchiveFile
 
 
 class ZipArchive:
@@ -23,14 +23,10 @@ class ZipArchive:
     def add(self, file: ArchiveFile, now: datetime) -> ArchiveEntry:
         info = ZipInfo(file.path, now.timetuple()[:6])
         info.compress_type = ZIP_DEFLATED
-        size, digest = 0, sha256()
+        written = _Measured(file.text)
         with self._entries.open(info, "w") as entry:
-            for text in file.text:
-                part = text.encode()
-                entry.write(part)
-                digest.update(part)
-                size += len(part)
-        return ArchiveEntry(file.path, file.about, size, digest.hexdigest())
+            entry.writelines(written)
+        return ArchiveEntry(file.path, file.about, written.size, written.digest.hexdigest())
 
     def seal(self) -> tuple[int, str]:
         self._entries.close()
@@ -39,6 +35,22 @@ class ZipArchive:
         digest = file_digest(self.content, "sha256").hexdigest()  # type: ignore[arg-type]
         self.content.seek(0)
         return size, digest
+
+
+class _Measured:
+    """Texts as bytes, counted and digested on their way."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
+        self.size = 0
+        self.digest = sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for text in self._texts:
+            part = text.encode()
+            self.size += len(part)
+            self.digest.update(part)
+            yield part
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.reporting import Reports
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain.blocklist import Blocklist, own_blocklist
-from services.gateway.domain.exports import DataExport, ExportJob, Link
+from services.gateway.domain.exports import DataExport, DownloadLink, ExportJob
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
 
 
@@ -69,7 +69,7 @@ class ExportDesk:
 
     register: ExportRegister
     begin: Callable[[ExportJob], None]
-    link: Callable[[ExportId, datetime], Link]
+    link: Callable[[ExportId, datetime], DownloadLink]
 
 
 class ReadDependencies(Protocol):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from contracts.envelope import Value
-from contracts.playerapi import Export, ExportId
+from contracts.playerapi import AccountExport, ExportId
 
 GIVEN_UP = timedelta(minutes=10)
 """After it nobody works on an archive any more: it was tried three times."""
@@ -18,7 +16,7 @@ LINK_LIFE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Archive:
+class ExportArchive:
     """A finished archive. `sha256` in hex, of the whole file."""
 
     size: int
@@ -27,7 +25,7 @@ class Archive:
 
 
 @dataclass(frozen=True)
-class Link:
+class DownloadLink:
     """Opens an archive without a token, until it expires."""
 
     url: str
@@ -41,7 +39,7 @@ class DataExport:
     export_id: ExportId
     player: str
     begun_at: datetime
-    archive: Archive | None = None
+    archive: ExportArchive | None = None
     lost: bool = False
 
     def state(self, now: datetime) -> Literal["running", "ready", "failed"]:
@@ -63,10 +61,10 @@ class ExportJob(Value):
     replaces: ExportId | None = None
 
 
-def describe_export(export: DataExport, now: datetime, link: Link | None = None) -> Export:
+def describe_export(export: DataExport, now: datetime, link: DownloadLink | None = None) -> AccountExport:
     """As the player reads it."""
     archive = export.archive
-    return Export(
+    return AccountExport(
         export_id=export.export_id,
         state=export.state(now),
         begun_at=export.begun_at,
@@ -76,43 +74,3 @@ def describe_export(export: DataExport, now: datetime, link: Link | None = None)
         link=link.url if link else None,
         link_expires_at=link.expires_at if link else None,
     )
-
-
-@dataclass(frozen=True)
-class ArchiveFile:
-    """A file of an archive, told piece by piece: it may be larger than what a worker remembers."""
-
-    path: str
-    about: str
-    text: Iterable[str]
-
-
-@dataclass(frozen=True)
-class ArchiveEntry:
-    """A line of an archive's manifest."""
-
-    path: str
-    about: str
-    bytes: int
-    sha256: str
-
-
-def make_manifest(export: DataExport, entries: Sequence[ArchiveEntry], now: datetime) -> str:
-    """What is in the archive, so that anybody can see that nothing is missing or changed."""
-    told = {
-        "about": "Everything that the Nine Lives player API can tell about you, as JSON.",
-        "export_id": export.export_id,
-        "player_id": export.player,
-        "made_at": now.isoformat(),
-        "files": [asdict(each) for each in entries],
-    }
-    return json.dumps(told, indent=1)
-
-
-def as_array(values: Iterable[str]) -> Iterator[str]:
-    """These JSON values as one array, a line each."""
-    separator = "[\n"
-    for value in values:
-        yield separator + value
-        separator = ",\n"
-    yield "\n]\n" if separator == ",\n" else "[]\n"

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from zipfile import ZipFile
 
-from contracts.playerapi import Export
+from contracts.playerapi import AccountExport
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.directory import CognitoDirectory
 from services.gateway.adapters.exports import DynamoExports
@@ -28,7 +28,7 @@ class Worker:
     def __init__(self, door: Door) -> None:
         self.door = door
         self.archives: dict[str, bytes] = {}
-        self.told: list[tuple[str, Export]] = []
+        self.told: list[tuple[str, AccountExport]] = []
         pool: Any = door.cognito
         self.deps = MakingDependencies(
             contents=ContentDependencies(

@@ -29,7 +29,7 @@ from services.gateway.application.ports import ExportDesk, PlayerDependencies
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.turns import closing
 from services.gateway.application.turns.closing import DeadlineDependencies
-from services.gateway.domain.exports import LINK_LIFE, ExportJob, Link
+from services.gateway.domain.exports import LINK_LIFE, DownloadLink, ExportJob
 from services.gateway.domain.limits import RateLimit
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.api_gateway import parse_request, render_response
@@ -45,8 +45,8 @@ SOCKET = "wss://socket.example/live"
 JSON = {"content-type": "application/json"}
 
 
-def link_archive(export_id: str, now: datetime) -> Link:
-    return Link(f"https://archives.example/{export_id}", now + LINK_LIFE)
+def link_archive(export_id: str, now: datetime) -> DownloadLink:
+    return DownloadLink(f"https://archives.example/{export_id}", now + LINK_LIFE)
 
 
 @dataclass(frozen=True)

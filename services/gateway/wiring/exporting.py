@@ -6,7 +6,7 @@ import os
 import time
 from functools import cache
 
-from contracts.playerapi import Export, SocketMessage
+from contracts.playerapi import AccountExport, SocketMessage
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.directory import CognitoDirectory
 from services.gateway.adapters.exports import DynamoExports
@@ -43,5 +43,5 @@ def making_dependencies() -> MakingDependencies:
     )
 
 
-def _tell(connection: str, export: Export) -> None:
+def _tell(connection: str, export: AccountExport) -> None:
     sender().send(connection, SocketMessage(type="export", export=export).model_dump_json(exclude_none=True))

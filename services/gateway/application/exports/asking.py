@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contracts.errors import Transient
-from contracts.playerapi import Export, ExportId
+from contracts.playerapi import AccountExport, ExportId
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.domain.exports import DataExport, ExportJob, describe_export
 from services.gateway.domain.keys import derive_export_id
 from services.gateway.domain.rejections import ResourceMissing
 
 
-def begin_export(player: str, username: str, deps: PlayerDependencies) -> Export:
+def begin_export(player: str, username: str, deps: PlayerDependencies) -> AccountExport:
     """Begin an archive, or tell of the one that is being made: there is one at a time. Raises TooManyRequests."""
     now, register = deps.now(), deps.exports.register
     before = register.of(player)
@@ -31,7 +31,7 @@ def begin_export(player: str, username: str, deps: PlayerDependencies) -> Export
     return describe_export(export, now)
 
 
-def show_export(player: str, export_id: ExportId, deps: PlayerDependencies) -> Export:
+def show_export(player: str, export_id: ExportId, deps: PlayerDependencies) -> AccountExport:
     """The player's own archive as it is, with a link once it is ready. Raises ResourceMissing."""
     now = deps.now()
     export = deps.exports.register.of(player)

@@ -15,7 +15,7 @@ from services.gateway.application.campaigns.envelopes import make_envelope
 from services.gateway.application.campaigns.reading import list_campaigns, list_dice, list_standings, read_campaign
 from services.gateway.application.exports.ports import ContentDependencies
 from services.gateway.application.turns.reading import list_turns
-from services.gateway.domain.exports import ArchiveFile, as_array
+from services.gateway.domain.archives import ArchiveFile, as_array
 from services.gateway.domain.rejections import ResourceMissing
 
 PAGE = 100

@@ -6,14 +6,8 @@ from dataclasses import replace
 
 from services.gateway.application.exports.contents import list_files
 from services.gateway.application.exports.ports import MakingDependencies
-from services.gateway.domain.exports import (
-    Archive,
-    ArchiveFile,
-    DataExport,
-    ExportJob,
-    describe_export,
-    make_manifest,
-)
+from services.gateway.domain.archives import ArchiveFile, make_manifest
+from services.gateway.domain.exports import DataExport, ExportArchive, ExportJob, describe_export
 
 
 def make_export(job: ExportJob, deps: MakingDependencies) -> None:
@@ -35,7 +29,7 @@ def make_export(job: ExportJob, deps: MakingDependencies) -> None:
         deps.tell(socket.connection, told)
 
 
-def _write(export: DataExport, username: str, deps: MakingDependencies) -> Archive:
+def _write(export: DataExport, username: str, deps: MakingDependencies) -> ExportArchive:
     now = deps.now()
     with deps.open_archive() as archive:
         entries = [archive.add(file, now) for file in list_files(export.player, username, deps.contents)]
@@ -43,4 +37,4 @@ def _write(export: DataExport, username: str, deps: MakingDependencies) -> Archi
         archive.add(ArchiveFile("manifest.json", "What is in this archive.", [manifest]), now)
         size, digest = archive.seal()
         deps.archives.store(export.export_id, archive.content)
-    return Archive(size, digest, now)
+    return ExportArchive(size, digest, now)

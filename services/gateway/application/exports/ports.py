@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from contracts.envelope import TurnId
-from contracts.playerapi import Export, ExportId
+from contracts.playerapi import AccountExport, ExportId
 from services.gateway.application.accounts.expiry import AccountReader
 from services.gateway.application.accounts.ports import PlayerSockets
 from services.gateway.application.live.ports import Feed
 from services.gateway.application.ports import TurnRepository
 from services.gateway.application.service_calls import ServiceFunctions
-from services.gateway.domain.exports import ArchiveEntry, ArchiveFile, DataExport
+from services.gateway.domain.archives import ArchiveEntry, ArchiveFile
+from services.gateway.domain.exports import DataExport
 from services.gateway.domain.reports import StoryReport
 from services.gateway.domain.sessions import PlayerEntry
 
@@ -79,5 +80,5 @@ class MakingDependencies:
     archives: Archives
     open_archive: Callable[[], AbstractContextManager[OpenArchive]]
     sockets: PlayerSockets
-    tell: Callable[[str, Export], None]
+    tell: Callable[[str, AccountExport], None]
     now: Callable[[], datetime]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.playerapi import Export, ExportId
+from contracts.playerapi import AccountExport, ExportId
 from services.gateway.application.exports import asking
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.domain.links import link_export
@@ -17,7 +17,7 @@ _SOON = {"Retry-After": "2"}
     Operation(
         id="exports.begin",
         tag="players",
-        answers={202: SuccessResponse(Export, ("Location", "Retry-After"))},
+        answers={202: SuccessResponse(AccountExport, ("Location", "Retry-After"))},
         refuses=(problems.TOO_LARGE, problems.RATE_LIMITED),
     )
 )
@@ -32,12 +32,12 @@ def begin_export(request: HttpRequest, deps: PlayerDependencies) -> HttpResponse
     return HttpResponse(202, _render(export), {"Location": link_export(export.export_id), **_SOON})
 
 
-@operation(Operation(id="exports.show", tag="players", answers={200: SuccessResponse(Export)}))
+@operation(Operation(id="exports.show", tag="players", answers={200: SuccessResponse(AccountExport)}))
 def show_export(request: HttpRequest, deps: PlayerDependencies, export_id: ExportId) -> HttpResponse:
     """An archive of the caller's as it is. A ready one has a link that opens it for some minutes."""
     export = asking.show_export(request.player, export_id, deps)
     return HttpResponse(200, _render(export), _SOON if export.state == "running" else {})
 
 
-def _render(export: Export) -> str:
+def _render(export: AccountExport) -> str:
     return export.model_dump_json(exclude_none=True)
