@@ -164,7 +164,7 @@ export const YOUR_DATA = {
     "Everything this game knows of you: your account, your cats, what you typed, what was told, every roll. One zip of " +
     "JSON files, with a list of what is in it.",
   download: "Download my data",
-  packing: "Packing … This takes a moment. You can close this; ask again within a day and it is there.",
+  packing: "Packing … This takes a moment.",
   packed: "Your data is ready. The link works for five minutes; after a day the archive is deleted.",
   notPacked: "That did not work. Try again in a few minutes.",
   erase: "Erase me",

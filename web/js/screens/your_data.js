@@ -41,6 +41,7 @@ function downloadPart() {
         show(element.lastElementChild ?? element);
         said.textContent = YOUR_DATA.packing;
         const made = await awaitExport(await api.beginExport(), element).finally(() => show(said));
+        begin.hidden = Boolean(made?.link);
         if (made?.link) showLink(element, made.link, made);
         else if (made) wrong.textContent = YOUR_DATA.notPacked;
       }),
