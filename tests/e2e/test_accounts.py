@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -11,6 +16,7 @@ from services.gateway.tests.every_route import every_route
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
 from tests.support.sockets import Refused, Socket
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.cloud
 PASSWORD = "Nine-lives-9"
@@ -52,11 +58,27 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_finds_it_even_when_no_more
     assert all(session["expires_in"] == 15 * 60 for session in (guest, *sessions))
     assert all(visitor.get(f"/v1/campaigns/{campaign}", each["access_token"]).status_code == 200 for each in sessions)
     assert email not in str(cloud.items("gateway/gateway"))
+    account, told = _exported(visitor, account.json()["access_token"], campaign)
+    assert (account["email"], account["guest"], told["id"]) == (email, False, campaign)
     with cloud.settings("gateway", "accounts", LIMITS="all-guests=1/86400"):
         full = [visitor.post("/v1/guests") for _ in range(2)][-1]
         back = visitor.post("/v1/sessions", {"email": email, "password": PASSWORD})
     assert (full.status_code, full.json()["type"], back.status_code) == (503, "/problems/guests-full", 200)
     assert 0 < int(full.headers["retry-after"]) <= 86400
+
+
+def _exported(visitor: Visitor, token: str, campaign: str) -> list[Any]:
+    """What an archive says of the account and of a campaign, fetched by its link and nothing else."""
+    asked = visitor.post("/v1/account/export", token=token).raise_for_status()
+    ready = until(lambda: _ready(visitor.get(asked.headers["location"], token).json()), why="the archive")
+    archive = httpx.get(ready["link"]).raise_for_status().content
+    assert sha256(archive).hexdigest() == ready["sha256"]
+    with ZipFile(BytesIO(archive)) as files:
+        return [json.loads(files.read(name)) for name in ("account.json", f"campaigns/{campaign}/campaign.json")]
+
+
+def _ready(export: dict[str, Any]) -> dict[str, Any] | None:
+    return export if export["state"] == "ready" else None
 
 
 def test_a_lost_password_is_replaced_by_a_code_from_the_mail(cloud: Cloud) -> None:
