@@ -28,6 +28,7 @@ class PlayerExports(Construct):
         super().__init__(stack, "player-exports")
         self._stack = stack
         self.bucket = self._bucket()
+        stack.publish("bucket", self.bucket.bucket_name)
         self.worker = ServiceFunction(
             stack,
             "export",

@@ -58,8 +58,11 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_finds_it_even_when_no_more
     assert all(session["expires_in"] == 15 * 60 for session in (guest, *sessions))
     assert all(visitor.get(f"/v1/campaigns/{campaign}", each["access_token"]).status_code == 200 for each in sessions)
     assert email not in str(cloud.items("gateway/gateway"))
-    account, told = _exported(visitor, account.json()["access_token"], campaign)
-    assert (account["email"], account["guest"], told["id"]) == (email, False, campaign)
+    token = account.json()["access_token"]
+    visitor.post(f"/v1/campaigns/{campaign}/turns", {"action": "I purr"}, token).raise_for_status()
+    mine, cat, turns = _exported(visitor, token, campaign)
+    assert (mine["email"], mine["guest"], cat["id"]) == (email, False, campaign)
+    assert [each["action"] for each in turns] == ["I purr"]
     with cloud.settings("gateway", "accounts", LIMITS="all-guests=1/86400"):
         full = [visitor.post("/v1/guests") for _ in range(2)][-1]
         back = visitor.post("/v1/sessions", {"email": email, "password": PASSWORD})
@@ -68,13 +71,14 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_finds_it_even_when_no_more
 
 
 def _exported(visitor: Visitor, token: str, campaign: str) -> list[Any]:
-    """What an archive says of the account and of a campaign, fetched by its link and nothing else."""
+    """What an archive says of the account, a campaign and its turns, fetched by its link and nothing else."""
     asked = visitor.post("/v1/account/export", token=token).raise_for_status()
     ready = until(lambda: _ready(visitor.get(asked.headers["location"], token).json()), why="the archive")
     archive = httpx.get(ready["link"]).raise_for_status().content
     assert sha256(archive).hexdigest() == ready["sha256"]
     with ZipFile(BytesIO(archive)) as files:
-        return [json.loads(files.read(name)) for name in ("account.json", f"campaigns/{campaign}/campaign.json")]
+        mine = (f"campaigns/{campaign}/{name}.json" for name in ("campaign", "turns"))
+        return [json.loads(files.read(name)) for name in ("account.json", *mine)]
 
 
 def _ready(export: dict[str, Any]) -> dict[str, Any] | None:
