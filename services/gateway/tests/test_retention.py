@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +22,11 @@ from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import JSON, TABLE, Door
 from services.gateway.tests.test_accounts_mail import Holder
 from tests.support.privacy_page import Held, read_page
+
+ADAPTERS = Path(__file__).resolve().parents[1] / "adapters"
+BEGINS_A_KEY = re.compile(r"([A-Z]{2,})(?:#|$)")
+NO_KEYS = {"SS", "DIGEST", "SUCCEEDED"}
+"""What AWS calls a type of values, a kind of message and an end of a workflow."""
 
 
 def kind(item: dict[str, Any]) -> str:
@@ -58,6 +66,15 @@ def test_every_kind_of_item_has_a_line_and_every_line_an_item(
     kept: list[dict[str, Any]], told: dict[str, Held]
 ) -> None:
     assert {kind(each) for each in kept} == set(told)
+
+
+def test_every_name_that_adapters_begin_a_key_with_is_in_the_page(told: dict[str, Held]) -> None:
+    """So that an item which nothing here writes is not forgotten."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in ADAPTERS.glob("*.py")]
+    constants = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    names = {found[1] for each in constants if isinstance(each, str) and (found := BEGINS_A_KEY.match(each))}
+
+    assert names - NO_KEYS == {word for name in told for word in name.split()} - {"STREAM"}  # the outbox is stagekit's
 
 
 def test_an_item_without_an_end_has_a_reason_and_one_with_a_reason_has_no_end(
