@@ -22,24 +22,28 @@ TWICE, TWO_TABS = 0.1, 0.1
 
 @dataclass(frozen=True)
 class Load:
-    """What players were told, how long each turn took in seconds, and how long all of it."""
+    """What players were told; each turn's time and how long it took, in seconds of one clock; when all of it began and
+    ended."""
 
     answers: list[ClientAnswer]
-    turns: list[float]
+    turns: list[tuple[float, float]]
     failed: int
-    seconds: float
+    began: float
+    ended: float
 
     @property
     def wrong(self) -> list[str]:
         return wrong_in(self.answers)
 
     def __str__(self) -> str:
-        said = f"{len(self.turns)} turns in {self.seconds:.0f} s ({len(self.turns) / self.seconds:.1f}/s)"
+        seconds = max(self.ended - self.began, 0.001)
+        said = f"{len(self.turns)} turns in {seconds:.0f} s ({len(self.turns) / seconds:.1f}/s)"
         said += f", {self.failed} without an end that was told, {len(self.answers)} answers"
         if len(self.turns) < 2:
             return f"{said}."
-        at = quantiles(self.turns, n=100, method="inclusive")
-        return f"{said}; p50 {at[49]:.2f} s, p90 {at[89]:.2f} s, p99 {at[98]:.2f} s, longest {max(self.turns):.2f} s."
+        took = [each for _, each in self.turns]
+        at = quantiles(took, n=100, method="inclusive")
+        return f"{said}; p50 {at[49]:.2f} s, p90 {at[89]:.2f} s, p99 {at[98]:.2f} s, longest {max(took):.2f} s."
 
 
 def play_at_once(clients: list[tuple[Player, Recording]], seconds: float, clock: Callable[[], float]) -> Load:
@@ -54,16 +58,17 @@ def play_at_once(clients: list[tuple[Player, Recording]], seconds: float, clock:
         )
     return Load(
         answers=[answer for _, recording in clients for answer in recording.answers],
-        turns=[took for turns, _ in played for took in turns],
+        turns=[turn for turns, _ in played for turn in turns],
         failed=sum(failed for _, failed in played),
-        seconds=max(clock() - began, 0.001),
+        began=began,
+        ended=clock(),
     )
 
 
 def _play(
     player: Player, random: Random, time_is_left: Callable[[], bool], clock: Callable[[], float]
-) -> tuple[list[float], int]:
-    took, failed, campaign = list[float](), 0, ""
+) -> tuple[list[tuple[float, float]], int]:
+    took, failed, campaign = list[tuple[float, float]](), 0, ""
     with ThreadPoolExecutor(1) as tab:
         while time_is_left():
             try:
@@ -74,7 +79,7 @@ def _play(
                 if chance < TWICE + TWO_TABS:
                     beside = tab.submit(player.act, campaign, action, key if chance < TWICE else str(uuid4()))
                 turn = player.act(campaign, action, key)
-                took.append(clock() - asked)
+                took.append((asked, clock() - asked))
                 if beside:
                     with suppress(RequestRefused, Unreachable):
                         beside.result()

@@ -39,6 +39,7 @@ NO_TRANSACTION = {
     "exports.py": "so is the export that a player asked for last",
     "guests.py": "so is that a guest came",
     "request_counter.py": "so are counters of requests",
+    "spending.py": "so are the days whose money is spent",
     "projection_table.py": "so are the rows of the lists of campaigns, in tables of their own",
     "projection_versions.py": "so is the place where those tables are named",
 }

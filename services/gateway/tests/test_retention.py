@@ -13,6 +13,7 @@ import pytest
 from infra.constructs.player_pool import SESSION_LIFE as SESSION_LIFE_OF_THE_POOL
 from services.gateway.adapters.guests import expired_guests
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
+from services.gateway.adapters.spending import mark_spent
 from services.gateway.application.accounts.expiry import ExpiryDependencies, erase_expired
 from services.gateway.domain.accounts import GUEST_KEPT, SESSION_LIFE
 from services.gateway.domain.limits import RateLimit
@@ -32,7 +33,7 @@ NO_KEYS = {"SS", "DIGEST", "SUCCEEDED"}
 def kind(item: dict[str, Any]) -> str:
     """`PLAYER KEY`: what its keys begin with. Of some collections the second part is a name."""
     pk, sk = (item[name]["S"].partition("#")[0] for name in ("pk", "sk"))
-    return pk if pk in ("STREAM", "LIMIT", "REPORTS") else f"{pk} {sk}"
+    return pk if pk in ("STREAM", "LIMIT", "REPORTS", "SPENT") else f"{pk} {sk}"
 
 
 @pytest.fixture
@@ -51,6 +52,7 @@ def kept(door: Door) -> list[dict[str, Any]]:
     path = f"/v1/campaigns/{campaign}/turns/{turn}/reports"
     door.ask("POST", path, {"reason": "wrong"}, player="ada", headers={**JSON, "Idempotency-Key": "r"})
     begin(door)
+    mark_spent(door.dynamodb, TABLE, door.clock.now().date())
     DynamoPlayerSockets(door.dynamodb, TABLE).end_session("s", door.clock.now())
     return door.items()
 
