@@ -24,7 +24,7 @@ from stagekit.packing import pack, unpack
 
 Item = dict[str, Any]
 KEY_KEPT_SECONDS = 30 * 24 * 3600
-"""Afterwards a turn's key is still known by the turn it made; keys that hold an answer are kept for good."""
+"""Afterwards a key is still known by what it made: the turn, or the campaign."""
 
 
 def key_of_key(player: str, key: str) -> Item:
@@ -43,7 +43,7 @@ def key_of_turn(campaign_id: str, turn_id: str) -> Item:
     return _key(f"CAMPAIGN#{campaign_id}", f"TURN#{turn_id}")
 
 
-def key_item(player: str, key: str, record: KeyRecord, expires_at: int | None) -> Item:
+def key_item(player: str, key: str, record: KeyRecord, expires_at: int) -> Item:
     return {**key_of_key(player, key), **item({**vars(record), "entity": "key", "expires_at": expires_at})}
 
 
