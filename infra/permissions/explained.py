@@ -16,8 +16,8 @@ _STAGES = "arn:aws:dynamodb:::table/{dm/table/stages}"
 EXPLAINED: Mapping[str, tuple[Grant, ...]] = {
     "gives an account up whose opening failed, and the place of an e-mail that is verified "
     "(`services/gateway/tests/test_accounts.py`)": (Grant("gateway/accounts", "dynamodb:DeleteItem", _GATEWAY),),
-    "deletes the archive before, when a player asks for another or is erased, and tells whoever is connected that it is ready "
-    "(`services/gateway/tests/test_exports.py`)": (
+    "deletes the archive of a player who asks for another or is erased, and tells whoever is connected that it is "
+    "ready (`services/gateway/tests/test_exports.py`)": (
         Grant("gateway/export", "s3:DeleteObject", "arn:aws:s3:::{gateway/bucket}/*"),
         Grant("gateway/erase", "s3:DeleteObject", "arn:aws:s3:::{gateway/bucket}/*"),
         Grant(
