@@ -30,9 +30,9 @@ class ErasureWorker(Construct):
     """The function `erase`, for items inserted with `entity` = "wake", one at a time; and for guests who have expired,
     whom it begins to erase. A stream carries two readers well, and the relay is one: so one function hears both.
 
-    Reading a stream is free while nobody is erased: a queue of its own would be polled for 26 cents a month, and
-    watched. A run that fails is repeated for as long as the stream remembers; then its place goes to the `failed` ones,
-    where an alarm tells of it.
+    Reading a stream is free while nobody is erased: a queue of its own would be polled for 26 cents a month.
+    A run that fails is repeated for as long as the stream remembers; then its place goes to the `failed` ones, where an
+    alarm tells of it.
     """
 
     def __init__(self, stack: ServiceStack, table: dynamodb.Table, failed: sqs.Queue) -> None:

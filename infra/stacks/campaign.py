@@ -55,7 +55,7 @@ class CampaignStack(ServiceStack):
 
         void = ServiceFunction(self, "void_turn", purpose="Gives a turn up, unless it is committed.")
         table.lets(void, "PutItem", variable="CAMPAIGN_TABLE")
-        erase = ServiceFunction(self, "erase", purpose="Erases a campaign, all but its events.")
+        erase = ServiceFunction(self, "erase", purpose="Erases a campaign, all but its events.", awaited=False)
         table.lets(erase, "GetItem", "PutItem", "Query", "BatchWriteItem", variable="CAMPAIGN_TABLE")
         for writer in (create, fork, persist, erase):
             writer.updated_after(view, dice, open_turn, void, *readers)

@@ -26,5 +26,5 @@ class ChronicleStack(ServiceStack):
         table.lets(recall, "GetItem", "Query", variable="CHRONICLE_TABLE")
         StagesTable(self).lets(recall, *FIRST_ANSWER)
         purpose = "Erases what was filed of a campaign."
-        erase = ServiceFunction(self, "erase", purpose=purpose)
+        erase = ServiceFunction(self, "erase", purpose=purpose, awaited=False)
         table.lets(erase, "Query", "PutItem", "BatchWriteItem", variable="CHRONICLE_TABLE")

@@ -49,7 +49,7 @@ class DungeonMasterStack(ServiceStack):
         stages = StagesTable(self)
         for function in (invoke, judge):
             stages.lets(function, *CLAIM)
-        forget = ServiceFunction(self, "forget", purpose="Deletes kept replies of some turns.")
+        forget = ServiceFunction(self, "forget", purpose="Deletes kept replies of some turns.", awaited=False)
         stages.lets(forget, *FORGETS)
         NarrationQueue(self).hears(invoke)
         self._allow(invoke, INVOKE, deployment.dm_model, deployment.dm_cheap_model)

@@ -23,7 +23,7 @@ class ToolsStack(ServiceStack):
             function.announces(self)
         stages = StagesTable(self)
         stages.lets(execute, *FIRST_ANSWER)
-        forget = ServiceFunction(self, "forget", purpose="Deletes kept outcomes of some turns.")
+        forget = ServiceFunction(self, "forget", purpose="Deletes kept outcomes of some turns.", awaited=False)
         stages.lets(forget, *FORGETS)
         if deployment.chaos:
             execute.set("CHAOS", "1")

@@ -157,6 +157,7 @@ def test_whoever_asks_to_be_erased_is_gone_with_all_that_was_played(cloud: Cloud
         visitor.post(f"/v1/campaigns/{campaign}/turns", turn, token, prefer="wait=20").raise_for_status()
     tables = [name for name in cloud.stack["tables"] if name != "audit/audit"]
     until(lambda: mark in str(cloud.items("campaign/projection")), why="the list")
+    until(lambda: campaign in str(cloud.items("chronicle/chronicle")), why="the chronicle")
 
     with cloud.settings("gateway", "accounts", ERASURE_SETTLES_SECONDS="1"):
         begun = visitor.http.request(

@@ -27,8 +27,13 @@ def _of_queues(cloud: Cloud) -> list[Resource]:
     return [each for each in _of_its_own(cloud) if _source(each)[1] == "Arn"]
 
 
-def _of_streams(cloud: Cloud) -> list[Resource]:
+def _streams(cloud: Cloud) -> list[Resource]:
     return [each for each in _of_its_own(cloud) if _source(each)[1] == "StreamArn"]
+
+
+def _of_outboxes(cloud: Cloud) -> list[Resource]:
+    """Without the one that wakes whoever erases."""
+    return [each for each in _streams(cloud) if "fnerase" not in str(each.properties["FunctionName"])]
 
 
 def _of_its_own(cloud: Cloud) -> list[Resource]:
@@ -189,7 +194,7 @@ def test_everything_on_the_bus_is_archived_for_good(aws: Cloud) -> None:
 
 
 def test_the_outbox_is_relayed_whole_halved_when_it_fails_and_never_silently_dropped(aws: Cloud) -> None:
-    streams = _of_streams(aws)
+    streams = _of_outboxes(aws)
 
     assert {mapping.stack for mapping in streams} == set(OUTBOXES) != set()
     for mapping in streams:
@@ -203,9 +208,21 @@ def test_the_outbox_is_relayed_whole_halved_when_it_fails_and_never_silently_dro
 
 
 def test_only_inserted_events_leave_the_outbox(aws: Cloud) -> None:
-    for mapping in _of_streams(aws):
+    for mapping in _of_outboxes(aws):
         [given] = mapping.properties["FilterCriteria"]["Filters"]
         assert given["Pattern"] == '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"entity":{"S":["event"]}}}}'
+
+
+def test_whoever_erases_is_woken_by_a_row_and_by_nothing_else(aws: Cloud) -> None:
+    [mapping] = [each for each in _streams(aws) if each not in _of_outboxes(aws)]
+    properties = mapping.properties
+
+    assert aws.function("gateway/erase").id in str(properties["FunctionName"])
+    [given] = properties["FilterCriteria"]["Filters"]
+    assert given["Pattern"] == '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"entity":{"S":["wake"]}}}}'
+    assert (properties["BatchSize"], properties["StartingPosition"]) == (1, "TRIM_HORIZON")
+    assert "MaximumRetryAttempts" not in properties  # as long as the stream remembers
+    assert properties["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0].startswith("queuerelay")
 
 
 def test_an_outbox_that_falls_behind_raises_an_alarm(aws: Cloud) -> None:
