@@ -12,7 +12,7 @@ import typer
 from infra.errors import UserError
 
 if TYPE_CHECKING:
-    from ninelives.game.client import ErasureProgress
+    from contracts.playerapi import Erasure
 
 PlayerOption = Annotated[str, typer.Option(help="The local player's name.")]
 WORD = "erase"
@@ -51,7 +51,7 @@ def erase(
     typer.echo(f"{player} is erased. Nothing leads to them any more.")
 
 
-def _tell(erasure: ErasureProgress) -> None:
+def _tell(erasure: Erasure) -> None:
     campaigns = f"{erasure.campaigns_done} of {erasure.campaigns} cats are gone"
     typer.echo(f"{erasure.steps_done} of {erasure.steps} steps, {campaigns}")
 

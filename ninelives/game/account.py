@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 
-from contracts.playerapi import AccountExport
+from contracts.playerapi import AccountExport, Erasure
 from infra.errors import UserError
-from ninelives.game.client import ErasureProgress, Player
+from ninelives.game.client import Player
 
 PAUSE_SECONDS = 1.0
 
@@ -42,9 +42,7 @@ def save_export(
     return export
 
 
-def erase(
-    player: Player, told: Callable[[ErasureProgress], None], pause: Callable[[float], None] = time.sleep
-) -> ErasureProgress:
+def erase(player: Player, told: Callable[[Erasure], None], pause: Callable[[float], None] = time.sleep) -> Erasure:
     """Erase the player, and tell how far it is until all is done. It goes on when nobody waits."""
     erasure = player.erase()
     while erasure.state != "done":

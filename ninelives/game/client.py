@@ -11,7 +11,18 @@ from uuid import uuid4
 import httpx
 
 from contracts.envelope import Value
-from contracts.playerapi import AccountExport, Campaign, CampaignPage, Dice, Problem, Report, Session, Turn, World
+from contracts.playerapi import (
+    AccountExport,
+    Campaign,
+    CampaignPage,
+    Dice,
+    Erasure,
+    Problem,
+    Report,
+    Session,
+    Turn,
+    World,
+)
 from ninelives.terminal import plain_values
 
 Body = TypeVar("Body", bound=Value)
@@ -38,17 +49,6 @@ class RequestRefused(Exception):
 
 class Unreachable(Exception):
     """Nobody answers at this address."""
-
-
-class ErasureProgress(Value):
-    """How far the erasure of a player is: `running` or `done`."""
-
-    erasure_id: str
-    state: str
-    steps_done: int
-    steps: int
-    campaigns: int
-    campaigns_done: int
 
 
 class Player:
@@ -129,12 +129,12 @@ class Player:
     def find_export(self, export_id: str) -> AccountExport:
         return self._read(f"/v1/account/export/{export_id}", AccountExport)
 
-    def erase(self) -> ErasureProgress:
+    def erase(self) -> Erasure:
         """Erase the player, for good. Asked again it is the same erasure."""
-        return self._ask("DELETE", "/v1/account", ErasureProgress, headers={}, json={"confirm": "erase"})
+        return self._ask("DELETE", "/v1/account", Erasure, headers={}, json={"confirm": "erase"})
 
-    def find_erasure(self, erasure_id: str) -> ErasureProgress:
-        return self._read(f"/v1/erasures/{erasure_id}", ErasureProgress)
+    def find_erasure(self, erasure_id: str) -> Erasure:
+        return self._read(f"/v1/erasures/{erasure_id}", Erasure)
 
     def _read(self, path: str, kind: type[Body], wait: int = 0) -> Body:
         return self._ask("GET", path, kind, headers={"prefer": f"wait={wait}"} if wait else {})

@@ -22,7 +22,7 @@ ID = "x_" + "a" * 26
 EXPORT = {"export_id": ID, "state": "running", "begun_at": "2026-01-01T00:00:00Z"}
 READY = EXPORT | {"state": "ready", "bytes": len(ZIP), "sha256": sha256(ZIP).hexdigest(), "link": LINK}
 ERASURE = {
-    "erasure_id": "e_1", "state": "running", "steps_done": 1, "steps": 3, "campaigns": 2, "campaigns_done": 1,
+    "erasure_id": "e_" + "a" * 32, "state": "running", "steps_done": 1, "steps": 3, "campaigns": 2, "campaigns_done": 1,
     "started_at": "2026-01-01T00:00:00Z",
 }  # fmt: skip
 DONE = ERASURE | {"state": "done", "steps_done": 3, "campaigns_done": 2}
@@ -76,7 +76,7 @@ def test_a_player_is_erased_and_hears_how_far_it_is() -> None:
 
     assert told == [1]
     assert (api.asked[0].method, json.loads(api.asked[0].content)) == ("DELETE", {"confirm": "erase"})
-    assert api.asked[1].url.path == "/v1/erasures/e_1"
+    assert api.asked[1].url.path == f"/v1/erasures/{ERASURE['erasure_id']}"
 
 
 @pytest.mark.parametrize("typed", ["yes\n", "\nno\n"])

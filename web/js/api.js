@@ -1,7 +1,8 @@
 /** The player API as the game uses it. A token that has run out is renewed once; then the player is asked. */
 
-/** @import { AccountExport, Campaign, CampaignPage, Dice, FeedPage, KeySet, Leaderboard } from "./api_types.d.ts" */
-/** @import { NewReport, SignedManifest, Ticket, Turn, TurnPage, World } from "./api_types.d.ts" */
+/** @import { AccountExport, Campaign, CampaignPage, Dice, Erasure, FeedPage } from "./api_types.d.ts" */
+/** @import { KeySet, Leaderboard, NewReport, SignedManifest, Ticket, Turn, TurnPage } from "./api_types.d.ts" */
+/** @import { World } from "./api_types.d.ts" */
 /** @import { TurnRequest } from "./storage.js" */
 /** @import { Answer, Options } from "./transport.js" */
 
@@ -213,17 +214,6 @@ export const beginExport = async () => (await ask("POST", "/v1/account/export", 
  * @returns {Promise<AccountExport>}
  */
 export const findExport = async (id) => (await ask("GET", `/v1/account/export/${id}`)).body;
-
-/**
- * How far it is.
- * @typedef {object} Erasure
- * @property {string} erasure_id
- * @property {string} state `running` or `done`
- * @property {number} steps_done
- * @property {number} steps
- * @property {number} campaigns
- * @property {number} campaigns_done
- */
 
 /**
  * Erase the player, for good. Asked again it is the same erasure.

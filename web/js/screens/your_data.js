@@ -1,7 +1,6 @@
 /** What the city knows of one: download it, or have it erased for good. Either goes on without the page. */
 
-/** @import { AccountExport } from "../api_types.d.ts" */
-/** @import { Erasure } from "../api.js" */
+/** @import { AccountExport, Erasure } from "../api_types.d.ts" */
 
 import * as api from "../api.js";
 import { button, dialog, focusOn, h, note, say, show } from "../dom.js";
