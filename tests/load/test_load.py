@@ -7,15 +7,19 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
+from random import Random
 
 import httpx
 import pytest
 
+from contracts.playerapi import Problem
+from ninelives.game.client import RequestRefused
 from ninelives.load.faults import killing
 from ninelives.load.levels import Third, growing, table, thirds
-from ninelives.load.playing import Load
+from ninelives.load.playing import TWICE, Load, _take_turn
 from ninelives.load.recording import Recording
 from ninelives.load.watching import Reading, drain, memory_of, watching
 from ninelives.ops.proof.clients import ClientAnswer
@@ -59,10 +63,13 @@ def test_a_load_tells_percentiles_and_what_was_wrong():
         ClientAnswer("c", next(clock), next(clock), 200, {"id": f"t{n}", "status": "resolved", "number": 1}, f"k{n}")
         for n in (1, 2)
     ]
-    done = Load(answers=twice, turns=[(n / 2, 0.1 * n) for n in range(1, 11)], failed=0, began=0.0, ended=5.0)
+    done = Load(
+        answers=twice, turns=[(n / 2, 0.1 * n) for n in range(1, 11)], failed=["it is down"] * 2, began=0.0, ended=5.0
+    )
 
     assert "10 turns in 5 s (2.0/s)" in str(done)
     assert "p50 0.55 s" in str(done)
+    assert "2 without an end that was told, 2 answers (2 × it is down)" in str(done)
     assert any("both turn 1" in wrong for wrong in done.wrong)
 
 
@@ -130,3 +137,26 @@ def test_queues_are_watched_until_they_are_empty_or_time_is_up():
 def test_memory_is_that_of_all_processes():
     assert memory_of([1, 2], lambda command: " 100\n 28\n" if command[-1] == "1,2" else "") == 128 * 1024
     assert memory_of([], lambda command: "900") == 0
+
+
+def test_of_two_tabs_one_is_refused_and_the_turn_of_the_other_counts():
+    running = Problem(type="https://problems/turn-in-progress", title="Turn in progress", status=409, detail="Wait.")
+
+    class TwoTabs:
+        def __init__(self):
+            self.keys = []
+
+        def act(self, campaign, action, key):
+            self.keys.append(key)
+            if threading.current_thread() is threading.main_thread():
+                raise RequestRefused(running)
+            return "the turn of the other tab"
+
+    class TwoTabsChance(Random):
+        def random(self):
+            return TWICE
+
+    player = TwoTabs()
+    with ThreadPoolExecutor(1) as tab:
+        assert _take_turn(player, "c", tab, TwoTabsChance(0)) == "the turn of the other tab"
+    assert len(set(player.keys)) == 2
