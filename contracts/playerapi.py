@@ -17,6 +17,7 @@ from contracts.state import CONTENT_LEVELS, ContentLevel
 from contracts.tools import Refusal, Roll
 
 __all__ = [
+    "AccountExport",
     "Campaign",
     "CampaignPage",
     "Dice",
@@ -287,14 +288,39 @@ class FeedPage(Message):
     more: bool = Field(description="Whether there is more already.")
 
 
+ExportId = Annotated[str, Field(pattern=r"^x_[a-z2-7]{26}$")]
+
+
+class AccountExport(Message):
+    """An archive of what is held about the caller: a zip of JSON files, with a `manifest.json` that has the SHA-256 of
+    each. While it is made, ask again."""
+
+    export_id: ExportId
+    state: str = Field(
+        description="Of a failed one nothing is left: ask for another.",
+        json_schema_extra={"x-extensible-enum": ["running", "ready", "failed"]},
+    )
+    begun_at: AwareDatetime
+    kept_until: AwareDatetime | None = Field(default=None, description="Of a ready one: when it is deleted.")
+    bytes: int | None = Field(default=None, ge=1, description="Of a ready one.")
+    sha256: str | None = Field(default=None, description="Of a ready one: of the whole archive, in hex.")
+    link: str | None = Field(
+        default=None, description="Of a ready one: where to get it, without a token, for some minutes."
+    )
+    link_expires_at: AwareDatetime | None = Field(default=None, description="Then ask again for another link.")
+
+
 class SocketMessage(Message):
     """What comes over the WebSocket: `event` carries a FeedEvent, `progress` steps of a running turn, `narration` its
-    story as far as it is told; the others answer what the client sent. New types will come; skip those you do not know.
+    story as far as it is told, `export` an archive that is ready, without its link; the others answer what the client
+    sent. New types will come; skip those you do not know.
     """
 
     v: Literal[1] = 1
     type: str = Field(
-        json_schema_extra={"x-extensible-enum": ["event", "progress", "narration", "subscribed", "pong", "problem"]}
+        json_schema_extra={
+            "x-extensible-enum": ["event", "progress", "narration", "export", "subscribed", "pong", "problem"]
+        }
     )
     event: FeedEvent | None = None
     progress: tuple[ProgressEvent, ...] | None = Field(default=None, description="Of `progress`: what came together.")
@@ -305,6 +331,7 @@ class SocketMessage(Message):
     )
     last_sequence: int | None = Field(default=None, ge=0, description="Of `subscribed`: the campaign's newest event.")
     problem: Problem | None = None
+    export: AccountExport | None = Field(default=None, description="Of `export`.")
 
 
 class Ticket(Message):

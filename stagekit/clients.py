@@ -30,6 +30,7 @@ class TimeLimits(TypedDict, total=False):
     read: float
     tries: int
     endpoint_url: str | None
+    signature: str | None
 
 
 @overload
@@ -49,11 +50,23 @@ def client(service: Literal["stepfunctions"], **limits: Unpack[TimeLimits]) -> S
 @overload
 def client(service: str, **limits: Unpack[TimeLimits]) -> Any: ...
 def client(
-    service: str, *, connect: float = 2, read: float = 3, tries: int = 2, endpoint_url: str | None = None
+    service: str,
+    *,
+    connect: float = 2,
+    read: float = 3,
+    tries: int = 2,
+    endpoint_url: str | None = None,
+    signature: str | None = None,
 ) -> Any:
-    """A new client of an AWS service. Its maker keeps it: one per container, so that connections stay open."""
+    """A new client of an AWS service. Its maker keeps it: one per container, so that connections stay open.
+
+    `signature` is how it signs where that is not the service's own choice: links to S3 need `s3v4`.
+    """
     limits = Config(
-        connect_timeout=connect, read_timeout=read, retries={"total_max_attempts": tries, "mode": "standard"}
+        connect_timeout=connect,
+        read_timeout=read,
+        retries={"total_max_attempts": tries, "mode": "standard"},
+        signature_version=signature,
     )
     return session().create_client(service, endpoint_url=endpoint_url, config=limits)
 

@@ -18,9 +18,17 @@ TIMEOUT_SECONDS = 600
 OLDEST = Duration.hours(20)  # a stream forgets after 24
 AT_ONCE = 10  # erasures of a shard: each waits for most of its time
 
+EXPIRED_GUEST = {
+    "eventName": ["REMOVE"],
+    "userIdentity": {"type": ["Service"], "principalId": ["dynamodb.amazonaws.com"]},
+    "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "GUEST#"}]}}},
+}
+"""What DynamoDB deleted because it had expired, and nobody else."""
+
 
 class ErasureWorker(Construct):
-    """The function `erase`, for items inserted with `entity` = "wake", one at a time.
+    """The function `erase`, for items inserted with `entity` = "wake", one at a time; and for guests who have expired,
+    whom it begins to erase. A stream carries two readers well, and the relay is one: so one function hears both.
 
     Reading a stream is free while nobody is erased: a queue of its own would be polled for 26 cents a month.
     A run that fails is repeated for as long as the stream remembers; then its place goes to the `failed` ones, where an
@@ -55,7 +63,8 @@ class ErasureWorker(Construct):
                             "eventName": lambda_.FilterRule.is_equal("INSERT"),
                             "dynamodb": {"NewImage": {"entity": {"S": lambda_.FilterRule.is_equal("wake")}}},
                         }
-                    )
+                    ),
+                    lambda_.FilterCriteria.filter(EXPIRED_GUEST),
                 ],
             )
         )

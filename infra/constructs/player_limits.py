@@ -24,6 +24,7 @@ ALLOWANCES = {
     "campaigns_per_hour": Allowance("campaigns", 3600, 20),
     "forks_per_hour": Allowance("forks", 3600, 20),
     "reports_per_hour": Allowance("reports", 3600, 20),
+    "exports_per_day": Allowance("exports", 86400, 3),
     "guests_per_hour": Allowance("guests", 3600, 10),
     "neighbouring_guests_per_hour": Allowance("neighbouring-guests", 3600, 60),
     "all_guests_per_day": Allowance("all-guests", 86400, 2000),

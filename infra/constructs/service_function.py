@@ -177,7 +177,7 @@ class ServiceFunction(Construct):
         acknowledge(
             self.function,
             "Serverless::Serverless-LambdaDLQ",
-            "Never invoked asynchronously: the workflow, the API, a queue or a stream calls it and keeps what failed.",
+            "The workflow, the API, a queue or a stream calls it and keeps what failed; of exports their player hears.",
         )
         for rule in ("AwsSolutions::AwsSolutions-L1", "Serverless::Serverless-LambdaLatestVersion"):
             acknowledge(

@@ -16,6 +16,16 @@ _STAGES = "arn:aws:dynamodb:::table/{dm/table/stages}"
 EXPLAINED: Mapping[str, tuple[Grant, ...]] = {
     "gives an account up whose opening failed, and the place of an e-mail that is verified "
     "(`services/gateway/tests/test_accounts.py`)": (Grant("gateway/accounts", "dynamodb:DeleteItem", _GATEWAY),),
+    "deletes the archive of a player who asks for another or is erased, and tells whoever is connected that it is "
+    "ready (`services/gateway/tests/test_exports.py`)": (
+        Grant("gateway/export", "s3:DeleteObject", "arn:aws:s3:::{gateway/bucket}/*"),
+        Grant("gateway/erase", "s3:DeleteObject", "arn:aws:s3:::{gateway/bucket}/*"),
+        Grant(
+            "gateway/export",
+            "execute-api:ManageConnections",
+            "arn:aws:execute-api:::{gateway/ws-api-id}/live/POST/@connections/*",
+        ),
+    ),
     "closes the oldest socket of a player who has ten (`services/gateway/tests/test_socket.py`)": (
         Grant(
             "gateway/socket",

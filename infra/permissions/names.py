@@ -13,6 +13,7 @@ OF_RESOURCES = re.compile(
 )
 """Parameters whose value is, or ends with, what a resource is called in its ARN; the others hold settings."""
 _CONNECTION = re.compile(r"(?<=/@connections/).+")
+_OBJECT = re.compile(r"^(arn:[\w-]+:s3:::(?:\{[^}]+\}|[^/]+))/.+")
 _SEPARATORS = re.compile(r"([:/])")
 
 
@@ -36,4 +37,5 @@ def canonical(arn: str, physical: Mapping[str, str]) -> str:
         return arn
     _, partition, service, _, _, resource = arn.split(":", 5)
     parts = [symbol(physical[part]) if part in physical else part for part in _SEPARATORS.split(resource)]
-    return _CONNECTION.sub("{connection}", f"arn:{partition}:{service}:::{''.join(parts)}")
+    named = f"arn:{partition}:{service}:::{''.join(parts)}"
+    return _OBJECT.sub(r"\1/{object}", _CONNECTION.sub("{connection}", named))

@@ -12,6 +12,7 @@ from infra.constructs.manifest_key import ManifestKey
 from infra.constructs.narration_listener import listen_to_narrations
 from infra.constructs.outbox_relay import OutboxRelay
 from infra.constructs.player_api import PlayerApi
+from infra.constructs.player_exports import PlayerExports
 from infra.constructs.player_pool import PlayerPool
 from infra.constructs.player_socket import PlayerSocket
 from infra.constructs.queues import dead_letters
@@ -39,6 +40,7 @@ TASKS_OF_OTHERS = {
 }
 CALLED = called_functions("gateway")
 ERASES = ("EraseCampaign", "EraseChronicle", "ForgetOutcomes", "ForgetReplies")
+READ_FOR_EXPORT = ("DescribeWorld", "ListCampaigns", "ViewCampaign", "ListDice", "ListStandings")
 KEEPS = ("GetItem", "PutItem", "UpdateItem")
 CLOSES = ("BatchGetItem", "PutItem", "UpdateItem")
 SETTLES = {"aws": 90, "local": 5}
@@ -113,6 +115,7 @@ class GatewayStack(ServiceStack):
         self.table.lets(api, *KEEPS, "BatchGetItem", "Query", variable="GATEWAY_TABLE")
         for request in (each for each in CALLED if each not in ("VoidTurn", *ERASES)):
             self._lets_call(api, request)
+        exports = self._exports(api)
         machine = workflow.machine.state_machine_arn
         api.may(["states:StartExecution", "states:StartSyncExecution"], machine)
         api.set("STATE_MACHINE_ARN", machine)
@@ -131,12 +134,24 @@ class GatewayStack(ServiceStack):
         for writer in (api, *self.closing):
             writer.updated_after(self.relay)
         players = PlayerPool(self)
+        exports.knows(players)
         accounts = self._accounts(players)
         door = PlayerApi(self, api, accounts, players)
-        self._live(api, accounts, self._erasing(players, accounts))
+        self._live(api, accounts, exports.worker, self._erasing(players, accounts, exports))
         cdk.CfnOutput(self, "PlayerApiUrl", value=door.api.api_endpoint, description="Base URL of the player API.")
 
-    def _live(self, api: ServiceFunction, accounts: ServiceFunction, erase: ServiceFunction) -> None:
+    def _exports(self, api: ServiceFunction) -> PlayerExports:
+        """Archives of what is held about players. What goes into them is read as the API reads it."""
+        exports = PlayerExports(self)
+        exports.takes_orders_of(api)
+        for request in READ_FOR_EXPORT:
+            self._lets_call(exports.worker, request)
+        self.table.lets(exports.worker, "GetItem", "BatchGetItem", "PutItem", "Query", variable="GATEWAY_TABLE")
+        return exports
+
+    def _live(
+        self, api: ServiceFunction, accounts: ServiceFunction, exports: ServiceFunction, erase: ServiceFunction
+    ) -> None:
         """What happens, told while it happens: the feed, the story, and the line to whoever is connected."""
         answers = ServiceFunction(self, "socket", purpose="Answers players on the WebSocket.", timeout_seconds=15)
         news = EventConsumer(self, "player-push", "push", purpose="Tells players what happened.")
@@ -158,7 +173,7 @@ class GatewayStack(ServiceStack):
             self.table.lets(function, *KEEPS, "DeleteItem", "Query", variable="GATEWAY_TABLE")
         for function in (progress, narrate):
             self.table.lets(function, "GetItem", "UpdateItem", "DeleteItem", variable="GATEWAY_TABLE")
-        for function in (answers, push, progress, narrate, api, *self.closing):
+        for function in (answers, push, progress, narrate, api, exports, *self.closing):
             socket.speaks(function)
         for function in (answers, accounts, erase):
             socket.closes(function)
@@ -174,12 +189,14 @@ class GatewayStack(ServiceStack):
         self.publish("edge-key", edge_key)
         return accounts
 
-    def _erasing(self, players: PlayerPool, accounts: ServiceFunction) -> ServiceFunction:
+    def _erasing(self, players: PlayerPool, accounts: ServiceFunction, exports: PlayerExports) -> ServiceFunction:
         """What `accounts` begins, a worker ends: what other services keep it asks them to delete."""
         erase = ErasureWorker(self, self.table, self.outbox.failed).function
-        accounts.set("ERASURE_SETTLES_SECONDS", str(SETTLES[self.deployment.target]))
+        for begins in (accounts, erase):
+            begins.set("ERASURE_SETTLES_SECONDS", str(SETTLES[self.deployment.target]))
         self.table.lets(erase, *KEEPS, "DeleteItem", "Query", "BatchWriteItem", variable="GATEWAY_TABLE")
         players.lets_go(erase)
+        exports.forgets(erase)
         for request in ("ListCampaigns", *ERASES):
             self._lets_call(erase, request)
         return erase

@@ -26,6 +26,7 @@ from ninelives.cli import (
     trace,
     what_if,
 )
+from ninelives.cli.account import account_app
 from ninelives.cli.audit import audit_app
 from ninelives.cli.campaign import campaign_app
 from ninelives.cli.contracts import contracts_app
@@ -69,6 +70,7 @@ app.command()(supply.advisories)
 app.command()(supply.licences)
 app.command()(supply.secrets)
 app.add_typer(contracts_app, name="contracts")
+app.add_typer(account_app, name="account")
 app.add_typer(world_app, name="world")
 app.add_typer(lore_app, name="lore")
 app.add_typer(dice_app, name="dice")

@@ -11,7 +11,18 @@ from uuid import uuid4
 import httpx
 
 from contracts.envelope import Value
-from contracts.playerapi import Campaign, CampaignPage, Dice, Problem, Report, Session, Turn, World
+from contracts.playerapi import (
+    AccountExport,
+    Campaign,
+    CampaignPage,
+    Dice,
+    Erasure,
+    Problem,
+    Report,
+    Session,
+    Turn,
+    World,
+)
 from ninelives.terminal import plain_values
 
 Body = TypeVar("Body", bound=Value)
@@ -110,6 +121,20 @@ class Player:
         """Report the story of a turn; a second report of it gets the first one."""
         path = f"/v1/campaigns/{campaign_id}/turns/{turn_id}/reports"
         return self._write(path, {"reason": reason}, Report, None)
+
+    def begin_export(self) -> AccountExport:
+        """Everything the API can tell about the player; the one that is being made, if there is one."""
+        return self._write("/v1/account/export", {}, AccountExport, None, 0)
+
+    def find_export(self, export_id: str) -> AccountExport:
+        return self._read(f"/v1/account/export/{export_id}", AccountExport)
+
+    def erase(self) -> Erasure:
+        """Erase the player, for good. Asked again it is the same erasure."""
+        return self._ask("DELETE", "/v1/account", Erasure, headers={}, json={"confirm": "erase"})
+
+    def find_erasure(self, erasure_id: str) -> Erasure:
+        return self._read(f"/v1/erasures/{erasure_id}", Erasure)
 
     def _read(self, path: str, kind: type[Body], wait: int = 0) -> Body:
         return self._ask("GET", path, kind, headers={"prefer": f"wait={wait}"} if wait else {})

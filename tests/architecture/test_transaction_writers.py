@@ -43,6 +43,8 @@ NO_TRANSACTION = {
     "connections.py": "connections and lists of listeners are written one by one",
     "player_sockets.py": "so are the sockets of a player, and the end of a session",
     "tickets.py": "so are tickets",
+    "exports.py": "so is the export that a player asked for last",
+    "guests.py": "so is that a guest came",
     "request_counter.py": "so are counters of requests, but for turns, which are counted by their admission alone",
     "spending.py": "so are the days whose money is spent",
     "projection_table.py": "so are the rows of the lists of campaigns, in tables of their own",

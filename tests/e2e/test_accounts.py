@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -73,11 +78,29 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_plays_on_while_a_flood_of_
     assert [each.status_code for each in flood.result()] == [503] * 2 + [429] * 10
     assert 0 < int(refused.headers["retry-after"]) <= 3600
     assert (played.status_code, played.json()["status"]) == (200, "resolved")
+    mine, cat, turns = _exported(visitor, sessions[0]["access_token"], campaign)
+    assert (mine["email"], mine["guest"], cat["id"]) == (email, False, campaign)
+    assert [each["action"] for each in turns] == ["I search this place"]
 
 
 def came_from(address: str, visitor: Visitor) -> httpx.Response:
     """A guest who comes in by the web game's distribution, from this address."""
     return visitor.post("/v1/guests", **{"x-ninelives-edge": "edge", "x-forwarded-for": address})
+
+
+def _exported(visitor: Visitor, token: str, campaign: str) -> list[Any]:
+    """What an archive says of the account, a campaign and its turns, fetched by its link and nothing else."""
+    asked = visitor.post("/v1/account/export", token=token).raise_for_status()
+    ready = until(lambda: _ready(visitor.get(asked.headers["location"], token).json()), why="the archive")
+    archive = httpx.get(ready["link"]).raise_for_status().content
+    assert sha256(archive).hexdigest() == ready["sha256"]
+    with ZipFile(BytesIO(archive)) as files:
+        mine = (f"campaigns/{campaign}/{name}.json" for name in ("campaign", "turns"))
+        return [json.loads(files.read(name)) for name in ("account.json", *mine)]
+
+
+def _ready(export: dict[str, Any]) -> dict[str, Any] | None:
+    return export if export["state"] == "ready" else None
 
 
 def test_a_lost_password_is_replaced_by_a_code_from_the_mail(cloud: Cloud) -> None:

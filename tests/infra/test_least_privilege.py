@@ -8,9 +8,10 @@ from collections.abc import Collection
 import pytest
 from pydantic import BaseModel
 
-from contracts.campaign import EraseCampaign, ListCampaigns, VoidTurn
+from contracts.campaign import EraseCampaign, ListCampaigns, ListDice, ListStandings, ViewCampaign, VoidTurn
 from contracts.chronicle import EraseChronicle
 from contracts.dm import ForgetReplies
+from contracts.lore import DescribeWorld
 from contracts.tools import ForgetOutcomes
 from infra.assets.contents import REPOSITORY, SERVICES
 from services.gateway.adapters.service_functions import FUNCTIONS, name_variable
@@ -151,14 +152,18 @@ def test_a_function_of_the_gateway_finds_and_may_invoke_exactly_the_functions_it
         "gateway/erase": {ListCampaigns, *erases},
         "gateway/deadline": {VoidTurn},
         "gateway/accounts": set(),
+        "gateway/export": {DescribeWorld, ListCampaigns, ListDice, ListStandings, ViewCampaign},
     }
     for caller, requests in calls.items():
         variables = aws.function(caller).properties["Environment"]["Variables"]
-        owners = {name: value["Ref"] for name, value in variables.items() if name.endswith("_FUNCTION")}
-        may = [each.resources for each in aws.allowed(caller) if "lambda:InvokeFunction" in each.actions]
+        named = {name: value for name, value in variables.items() if name.endswith("_FUNCTION")}
+        own = named.pop("EXPORT_FUNCTION", None)  # the gateway's, and no request's
+        owners = {name: value["Ref"] for name, value in named.items()}
+        may = [arn for each in aws.allowed(caller) if "lambda:InvokeFunction" in each.actions for arn in each.resources]
 
         assert owners == {name_variable(request): _parameter(*FUNCTIONS[request]) for request in requests}, caller
-        assert sorted(resource["Ref"] for each in may for resource in each) == sorted(owners.values())
+        assert sorted(arn["Ref"] for arn in may if arn != own) == sorted(owners.values())
+        assert (own in may) == (caller == "gateway/api")
 
 
 def _parameter(service: str, function: str) -> str:

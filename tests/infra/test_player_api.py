@@ -60,7 +60,10 @@ def test_what_is_about_accounts_goes_to_the_one_function_that_may_talk_to_the_po
 def test_no_other_function_can_make_players_or_sign_them_in(aws: Cloud) -> None:
     allowed = [each for each in aws.statements() if any(action.startswith("cognito") for action in each.actions)]
     [pool] = aws.all("AWS::Cognito::UserPool")
+    [reads] = [each for each in allowed if each in aws.allowed("gateway/export")]
+    allowed.remove(reads)
 
+    assert reads.actions == ("cognito-idp:AdminGetUser",)
     lets_in, lets_go = (aws.allowed(f"gateway/{function}") for function in ("accounts", "erase"))
     [statement] = [each for each in allowed if each in lets_in]
     [farewell] = [each for each in allowed if each in lets_go]
@@ -160,7 +163,7 @@ def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aw
             for cloud in (aws, local)
         )
         assert set(in_aws) == {
-            *("turns", "tickets", "manifests", "campaigns", "forks", "reports"),
+            *("turns", "tickets", "manifests", "campaigns", "forks", "reports", "exports"),
             *("guests", "neighbouring-guests", "all-guests"),
             *("sign-ins", "accounts", "mails", "codes"),
         }

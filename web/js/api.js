@@ -1,7 +1,8 @@
 /** The player API as the game uses it. A token that has run out is renewed once; then the player is asked. */
 
-/** @import { Campaign, CampaignPage, Dice, FeedPage, KeySet, Leaderboard } from "./api_types.d.ts" */
-/** @import { NewReport, SignedManifest, Ticket, Turn, TurnPage, World } from "./api_types.d.ts" */
+/** @import { AccountExport, Campaign, CampaignPage, Dice, Erasure, FeedPage } from "./api_types.d.ts" */
+/** @import { KeySet, Leaderboard, NewReport, SignedManifest, Ticket, Turn, TurnPage } from "./api_types.d.ts" */
+/** @import { World } from "./api_types.d.ts" */
 /** @import { TurnRequest } from "./storage.js" */
 /** @import { Answer, Options } from "./transport.js" */
 
@@ -201,3 +202,28 @@ export async function allTurns(id) {
   } while (before);
   return found.reverse();
 }
+
+/**
+ * Everything the API can tell about the player, as one archive; the one that is being made, if there is one.
+ * @returns {Promise<AccountExport>}
+ */
+export const beginExport = async () => (await ask("POST", "/v1/account/export", { body: {} })).body;
+
+/**
+ * @param {string} id
+ * @returns {Promise<AccountExport>}
+ */
+export const findExport = async (id) => (await ask("GET", `/v1/account/export/${id}`)).body;
+
+/**
+ * Erase the player, for good. Asked again it is the same erasure.
+ * @returns {Promise<Erasure>}
+ */
+export const eraseAccount = async () => (await ask("DELETE", "/v1/account", { body: { confirm: "erase" } })).body;
+
+/**
+ * Needs no token: whoever is erased has none.
+ * @param {string} id
+ * @returns {Promise<Erasure>}
+ */
+export const findErasure = async (id) => (await send("GET", `/v1/erasures/${id}`)).body;

@@ -31,6 +31,17 @@ export interface AbilityState {
   rank: number;
 }
 
+export interface AccountExport {
+  export_id: string;
+  state: string;
+  begun_at: string;
+  kept_until?: string | null;
+  bytes?: number | null;
+  sha256?: string | null;
+  link?: string | null;
+  link_expires_at?: string | null;
+}
+
 export interface Affliction {
   condition: Condition;
   save: Check;
@@ -506,6 +517,7 @@ export interface SocketMessage {
   told?: string | null;
   last_sequence?: number | null;
   problem?: Problem | null;
+  export?: AccountExport | null;
 }
 
 export interface StageTrace {

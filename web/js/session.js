@@ -110,6 +110,13 @@ async function renewOnce() {
   }
 }
 
+/** Whoever was erased leaves nothing in this browser: no token, no draft, no request. */
+export function forgetPlayer() {
+  for (const store of [sessionStorage, localStorage]) {
+    for (const name of Object.keys(store)) if (name.startsWith("nl.")) store.removeItem(name);
+  }
+}
+
 /** The refresh token opens nothing any more, here or elsewhere. A dead line does not keep anybody in. */
 export async function signOut() {
   const refresh_token = loadPlayer()?.refresh_token;

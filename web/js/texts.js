@@ -156,3 +156,26 @@ export const REPORT_REASONS = {
   "real-person": "It is about a real person",
   other: "Something else",
 };
+
+/** What is held about a player: in plain words, for it is no game. */
+export const YOUR_DATA = {
+  title: "Your data",
+  about:
+    "Everything this game knows of you: your account, your cats, what you typed, what was told, every roll. One zip " +
+    "of JSON files, with a list of what is in it.",
+  download: "Download my data",
+  packing: "Packing … This takes a moment.",
+  packed: "Your data is ready. The link works for five minutes; after a day the archive is deleted.",
+  notPacked: "That did not work. Try again in a few minutes.",
+  erase: "Erase me",
+  eraseAbout:
+    "Your account, your cats and every story of theirs are deleted, here and wherever this game keeps them. It " +
+    "cannot be undone, not even by us. Download your data first if you want to keep anything.",
+  confirm: "Type erase to confirm",
+  eraseForGood: "Erase me for good",
+  erasing: "You are being erased",
+  goesOn: "It goes on if you leave. This browser has forgotten you already.",
+  erased: "You are erased",
+  nothingLeft: "Nothing here leads to you any more.",
+  anew: "Begin anew",
+};

@@ -8,10 +8,12 @@ NAMED_BY = {
     "campaign_id": "A campaign of the caller's.",
     "turn_id": "A turn of this campaign.",
     "erasure_id": "What an erasure was answered with when it was asked for.",
+    "export_id": "An archive of the caller's.",
 }
 NAMES: dict[str, dict[str, str]] = {
     "Campaign": {"campaign_id": "/id"},
     "Turn": {"campaign_id": "/campaign_id", "turn_id": "/id"},
+    "AccountExport": {"export_id": "/export_id"},
 }
 """Where what a POST answers has the ids that paths ask for."""
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 KEY_KEPT_SECONDS = 30 * 24 * 3600
-"""Afterwards a turn's key is still known by the turn it made; keys that hold an answer are kept for good."""
+"""Afterwards a key is still known by what it made: the turn, or the campaign."""
 
 
 def key_of_key(player: str, key: str) -> Item:
@@ -50,7 +50,7 @@ def key_of_count(quota: Quota) -> Item:
     return _key(f"LIMIT#{quota.subject}", f"{quota.what}#{quota.window}")
 
 
-def key_item(player: str, key: str, record: KeyRecord, expires_at: int | None) -> Item:
+def key_item(player: str, key: str, record: KeyRecord, expires_at: int) -> Item:
     return {**key_of_key(player, key), **item({**vars(record), "entity": "key", "expires_at": expires_at})}
 
 

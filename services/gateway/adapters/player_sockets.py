@@ -6,6 +6,7 @@ SESSION#<session>     ENDED      until the last access token of the session has 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,12 +42,15 @@ class DynamoPlayerSockets:
         return sorted(map(decode, answer["Attributes"][SOCKETS]["SS"]))
 
     def remove(self, player: str, socket: Socket) -> None:
-        self._client.update_item(
-            TableName=self._table,
-            Key=_of_player(player),
-            UpdateExpression=f"DELETE {SOCKETS} :one",
-            ExpressionAttributeValues={":one": {"SS": [encode(socket)]}},
-        )
+        """What has expired is not made anew: it would never expire."""
+        with suppress(self._client.exceptions.ConditionalCheckFailedException):
+            self._client.update_item(
+                TableName=self._table,
+                Key=_of_player(player),
+                UpdateExpression=f"DELETE {SOCKETS} :one",
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeValues={":one": {"SS": [encode(socket)]}},
+            )
 
     def of(self, player: str) -> list[Socket]:
         found = self._client.get_item(TableName=self._table, Key=_of_player(player), ConsistentRead=True)

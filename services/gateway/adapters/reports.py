@@ -8,7 +8,7 @@ it was written last; the facts stay in the outbox.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,11 @@ class DynamoReports:
         """The report of a turn, if it was reported."""
         found = self._client.get_item(TableName=self._table, Key=report_key(turn), ConsistentRead=True).get("Item")
         return _report(found) if found else None
+
+    def of_turns(self, turns: Sequence[TurnId]) -> list[StoryReport]:
+        """Those of these turns that were reported, of at most a hundred."""
+        found = get_all(self._client, self._table, [report_key(turn) for turn in turns]) if turns else []
+        return [_report(each) for each in found if each]
 
     def all(self) -> Iterator[StoryReport]:
         """Every report that is kept, in no order."""

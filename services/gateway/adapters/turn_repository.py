@@ -128,8 +128,8 @@ class DynamoTurnRepository:
         gates = self._get_all(*map(items.key_of_gate, campaigns))
         return all(gate and items.gate(gate).status == "erased" for gate in gates)
 
-    def register(self, gate: Gate, key: str, record: KeyRecord) -> bool:
-        key_item = items.key_item(gate.owner, key, record, None)
+    def register(self, gate: Gate, key: str, record: KeyRecord, now: datetime) -> bool:
+        key_item = items.key_item(gate.owner, key, record, int(now.timestamp()) + items.KEY_KEPT_SECONDS)
         return self._commit(self._new(key_item), self._new(items.gate_item(gate)))
 
     def key(self, player: str, key: str) -> KeyRecord | None:

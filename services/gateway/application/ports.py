@@ -9,7 +9,7 @@ from typing import Protocol
 
 from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import PlayTurn
-from contracts.playerapi import PublicKey
+from contracts.playerapi import ExportId, PublicKey
 from contracts.state import CONTENT_LEVELS, ContentLevel
 from services.gateway.application.erased_players import BegunErasures
 from services.gateway.application.live.ports import Feed, Tell, Tickets
@@ -17,6 +17,7 @@ from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.reporting import Reports
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain.blocklist import Blocklist, own_blocklist
+from services.gateway.domain.exports import DataExport, DownloadLink, ExportJob
 from services.gateway.domain.quotas import Quota
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
 
@@ -29,7 +30,7 @@ class TurnRepository(Protocol):
     ) -> Snapshot: ...
     def admit(self, admission: Admission) -> bool: ...
     def close(self, closing: Closing) -> bool: ...
-    def register(self, gate: Gate, key: str, record: KeyRecord) -> bool: ...
+    def register(self, gate: Gate, key: str, record: KeyRecord, now: datetime) -> bool: ...
     def key(self, player: str, key: str) -> KeyRecord | None: ...
     def gate(self, campaign: CampaignId) -> Gate | None: ...
     def turn(self, campaign: CampaignId, turn: TurnId) -> TurnRecord | None: ...
@@ -58,6 +59,34 @@ class StoryKey(Protocol):
         """The signature by ES256: r and s, 32 bytes each."""
 
 
+class ExportRegister(Protocol):
+    """Which archive a player asked for last. A write that returns False found that another request came first."""
+
+    def of(self, player: str) -> DataExport | None: ...
+    def begin(self, export: DataExport, before: DataExport | None) -> bool: ...
+    def finish(self, export: DataExport) -> bool: ...
+
+
+@dataclass(frozen=True)
+class ExportDesk:
+    """What asking for an archive takes: `begin` sets its worker to it, `link` opens one that is ready."""
+
+    register: ExportRegister
+    begin: Callable[[ExportJob], None]
+    link: Callable[[ExportId, datetime], DownloadLink]
+
+
+class ReadDependencies(Protocol):
+    """What reading campaigns and turns needs."""
+
+    @property
+    def turns(self) -> TurnRepository: ...
+    @property
+    def services(self) -> ServiceFunctions: ...
+    @property
+    def erasures(self) -> BegunErasures: ...
+
+
 @dataclass(frozen=True)
 class PlayerDependencies:
     """Everything a player's request is served with. `chaos`: the operator lets players inject faults. `story_key`: None
@@ -81,3 +110,4 @@ class PlayerDependencies:
     story_key: StoryKey | None = None
     erasures: BegunErasures = field(kw_only=True)
     reports: Reports = field(kw_only=True)
+    exports: ExportDesk = field(kw_only=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 OPENING = timedelta(seconds=30)
 """After it whoever was opening an account is dead: the function has half of that."""
+SESSION_LIFE = timedelta(days=30)
+"""The pool's: a refresh token is not renewed itself, so nobody comes back as a guest after it."""
+GUEST_KEPT = SESSION_LIFE + timedelta(days=1)
 MOST_TRIED = 3
 """Accounts that an e-mail may sign in: of whoever verified it, then of those who named it first."""
 
@@ -24,6 +27,14 @@ class Account:
     def is_opening(self, now: datetime) -> bool:
         """Whether somebody is at it: what was given up is not."""
         return self.opening is not None and now.timestamp() < self.opening
+
+
+@dataclass(frozen=True)
+class EnteredGuest:
+    """A player without an account, and their name in the pool."""
+
+    player: str
+    username: str = field(repr=False)
 
 
 def begin_account(player: str, email: str, now: datetime) -> Account:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import datetime
 from hashlib import sha256
 
 from contracts.envelope import CampaignId, TurnId
@@ -16,6 +17,11 @@ def derive_campaign_id(player: str, key: str) -> CampaignId:
 def derive_turn_id(player: str, campaign_id: CampaignId, key: str) -> TurnId:
     """The id of the turn that this player's Idempotency-Key makes in this campaign."""
     return f"t_{_digest(f'turn|{player}|{campaign_id}|{key}')}"
+
+
+def derive_export_id(player: str, begun_at: datetime) -> str:
+    """The id of the archive that is begun for this player at this moment."""
+    return f"x_{_digest(f'export|{player}|{begun_at.isoformat()}')}"
 
 
 def digest_email(email: str) -> str:

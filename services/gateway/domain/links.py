@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from contracts.envelope import CampaignId, TurnId
+from contracts.playerapi import ExportId
 
 CAMPAIGN = "/v1/campaigns/{campaign_id}"
 TURN = f"{CAMPAIGN}/turns/{{turn_id}}"
 
+EXPORT = "/v1/account/export/{export_id}"
+
 
 def link_campaign(campaign_id: CampaignId) -> str:
     return CAMPAIGN.format(campaign_id=campaign_id)
+
+
+def link_export(export_id: ExportId) -> str:
+    return EXPORT.format(export_id=export_id)
 
 
 def link_turn(campaign_id: CampaignId, turn_id: TurnId) -> str:

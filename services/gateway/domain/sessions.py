@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,16 @@ class SessionTokens:
     expires_in: int
     refresh: str | None = field(default=None, repr=False)
     session: str = field(default="", repr=False)
+    username: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class PlayerEntry:
+    """What the pool keeps of a player."""
+
+    email: str | None = field(repr=False)
+    verified: bool
+    since: datetime
 
 
 class SignInRefused(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 CAMPAIGN = r"(?P<campaign_id>c_[a-z2-7]{26})"
+EXPORT = r"(?P<export_id>x_[a-z2-7]{26})"
 TURN = r"(?P<turn_id>t_[a-z2-7]{26})"
 SIGN_IN_PATHS = frozenset(
     {

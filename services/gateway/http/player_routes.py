@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.http.endpoints import (
     campaigns,
+    exports,
     feed,
     forks,
     leaderboard,
@@ -14,7 +15,7 @@ from services.gateway.http.endpoints import (
     turns,
     world,
 )
-from services.gateway.http.paths import ACCOUNT_METHODS, CAMPAIGN, TURN
+from services.gateway.http.paths import ACCOUNT_METHODS, CAMPAIGN, EXPORT, TURN
 from services.gateway.http.routing import Router, Routes
 
 ROUTES: Routes[PlayerDependencies] = {
@@ -22,6 +23,8 @@ ROUTES: Routes[PlayerDependencies] = {
     "/v1/world": {"GET": world.show_world},
     "/v1/.well-known/jwks.json": {"GET": manifests.show_keys},
     "/v1/tickets": {"POST": tickets.issue_ticket},
+    "/v1/account/export": {"POST": exports.begin_export},
+    f"/v1/account/export/{EXPORT}": {"GET": exports.show_export},
     "/v1/leaderboard": {"GET": leaderboard.show_leaderboard},
     "/v1/campaigns": {"GET": campaigns.list_campaigns, "POST": campaigns.create_campaign},
     f"/v1/campaigns/{CAMPAIGN}": {"GET": campaigns.show_campaign},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -38,6 +39,13 @@ class Cognito:
         assert MessageAction == "SUPPRESS"
         self.known(Username, f"sub-{next(self.numbers)}")
         return {}
+
+    def admin_get_user(self, UserPoolId: str, Username: str) -> Any:
+        self._well(Username)
+        user = self._user(Username)
+        known = {"sub": user["sub"], "email": user["email"], "email_verified": str(user["verified"]).lower()}
+        attributes = [{"Name": name, "Value": value} for name, value in known.items() if value]
+        return {"Username": Username, "UserAttributes": attributes, "UserCreateDate": datetime(2026, 11, 1, tzinfo=UTC)}
 
     def admin_set_user_password(self, UserPoolId: str, Username: str, Password: str, Permanent: bool) -> Any:
         self._well(Password)

@@ -21,7 +21,7 @@ from contracts.playerapi import (
 )
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.operations import find_operation
-from services.gateway.http.paths import CAMPAIGN, ERASURE, PUBLIC_PATHS, TURN, is_of_accounts
+from services.gateway.http.paths import CAMPAIGN, ERASURE, EXPORT, PUBLIC_PATHS, TURN, is_of_accounts
 
 BODIES: dict[type | None, Any] = {
     None: None,
@@ -58,6 +58,7 @@ class Case:
 def every_route(campaign: str, turn: str) -> Iterator[Case]:
     for pattern, methods in {**account_routes.ROUTES, **player_routes.ROUTES}.items():
         path = pattern.replace(CAMPAIGN, campaign).replace(TURN, turn).replace(ERASURE, f"/v1/erasures/e_{'a' * 32}")
+        path = path.replace(EXPORT, f"x_{'a' * 26}")
         for method, serve in methods.items():
             body = BODIES[find_operation(serve).body]
             yield Case(method, path, body, pattern in PUBLIC_PATHS, CAMPAIGN in pattern)

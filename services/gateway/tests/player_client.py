@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from time import sleep
 from typing import Any
@@ -18,7 +18,9 @@ from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
 from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.adapters.erasures import DynamoErasures
+from services.gateway.adapters.exports import DynamoExports, PlayerArchives
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.guests import DynamoGuests
 from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.reports import DynamoReports
@@ -27,10 +29,11 @@ from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.application.erasing.ports import ErasingDependencies
-from services.gateway.application.ports import PlayerDependencies
+from services.gateway.application.ports import ExportDesk, PlayerDependencies
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.turns import closing
 from services.gateway.application.turns.closing import DeadlineDependencies
+from services.gateway.domain.exports import LINK_LIFE, DownloadLink, ExportJob
 from services.gateway.domain.limits import RateLimit
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.api_gateway import parse_request, render_response
@@ -45,6 +48,10 @@ TABLE = "gateway"
 SOCKET = "wss://socket.example/live"
 SETTLES, TURN_ENDS = timedelta(seconds=90), timedelta(seconds=300)
 JSON = {"content-type": "application/json"}
+
+
+def link_archive(export_id: str, now: datetime) -> DownloadLink:
+    return DownloadLink(f"https://archives.example/{export_id}", now + LINK_LIFE)
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,10 @@ class Door:
     open_turn: Any = None
     """What the end of a turn sees of it, where a test has it see something else."""
     uncounted: int = 0
+    removed: list[str] = field(default_factory=list)
+    """Archives that an erasure deleted."""
+    jobs: list[ExportJob] = field(default_factory=list)
+    """Archives that were asked for."""
     chaos: bool = False
     story_key: Any = None
 
@@ -100,6 +111,7 @@ class Door:
             feed=DynamoFeed(self.dynamodb, TABLE, self.clock.pause),
             tickets=DynamoTickets(self.dynamodb, TABLE, SOCKET),
             reports=DynamoReports(self.dynamodb, TABLE),
+            exports=ExportDesk(DynamoExports(self.dynamodb, TABLE), self.jobs.append, link_archive),
             tell=self.tell,
             story_key=self.story_key,
             erasures=DynamoErasures(self.dynamodb, TABLE),
@@ -108,12 +120,19 @@ class Door:
     @property
     def account_dependencies(self) -> AccountDependencies:
         pool: Any = CognitoPool(self.cognito, "pool", "app", self.notices.append)  # type: ignore[arg-type]
-        register = DynamoAccountRegister(self.dynamodb, TABLE)
-        sockets = DynamoPlayerSockets(self.dynamodb, TABLE)
         return AccountDependencies(
-            pool, register, sockets, self.closed.append, self.clock.now, self.waits, self.notices.append, self.limiter,
-            erasures=DynamoErasures(self.dynamodb, TABLE), settles=SETTLES,
-        )  # fmt: skip
+            pool=pool,
+            register=DynamoAccountRegister(self.dynamodb, TABLE),
+            guests=DynamoGuests(self.dynamodb, TABLE),
+            sockets=DynamoPlayerSockets(self.dynamodb, TABLE),
+            close=self.closed.append,
+            now=self.clock.now,
+            pause=self.waits,
+            notice=self.notices.append,
+            limiter=self.limiter,
+            erasures=DynamoErasures(self.dynamodb, TABLE),
+            settles=SETTLES,
+        )
 
     @property
     def erasing_dependencies(self) -> ErasingDependencies:
@@ -125,6 +144,7 @@ class Door:
             pool, register,
             accounts.sockets, DynamoConnections(self.dynamodb, TABLE), self.closed.append, self.stages,
             self.clock.now, self.clock.pause, TURN_ENDS,
+            PlayerArchives(DynamoExports(self.dynamodb, TABLE), self.removed.append),
         )  # fmt: skip
 
     def erase(self, player: str = "ada", username: str = "ada-in-the-pool", confirm: Any = "erase") -> Answered:

@@ -57,6 +57,16 @@ def test_a_repeated_start_gives_the_original_answer_even_after_the_story_moved_o
     assert door.start(key="k").text == first.text
 
 
+def test_a_start_is_repeated_after_its_key_has_expired_and_finds_the_campaign_that_it_made(door: Door) -> None:
+    first = door.start(key="k")
+    door.dynamodb.delete_item(TableName="gateway", Key={"pk": {"S": "PLAYER#ada"}, "sk": {"S": "KEY#k"}})
+
+    again = door.start(key="k")
+
+    assert (again.status, again.json["id"], again.headers["Idempotency-Replayed"]) == (201, first.json["id"], "true")
+    assert len(door.items("META")) == 1
+
+
 def test_another_character_under_the_same_key_is_refused(door: Door) -> None:
     door.start(key="k", name="Ash")
 

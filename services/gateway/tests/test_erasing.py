@@ -83,6 +83,8 @@ def test_whoever_is_being_erased_is_refused_everywhere_else(door: Door) -> None:
             door.ask("GET", "/v1/campaigns"),
             door.ask("GET", "/v1/leaderboard"),
             door.ask("POST", "/v1/tickets"),
+            door.ask("POST", "/v1/account/export", username="ada-in-the-pool"),
+            door.ask("GET", f"/v1/account/export/x_{'a' * 26}"),
             door.ask("POST", "/v1/account", account, headers=JSON, username="ada-in-the-pool"),
             door.ask("POST", "/v1/account/verification-codes", username="ada-in-the-pool"),
         ]

@@ -53,6 +53,7 @@ def call(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(player, "service_functions", lambda: door.stages)
+    monkeypatch.setattr(player, "_lambda", lambda: SimpleNamespace(invoke=lambda **job: None))
     pool: Any = door.cognito
     monkeypatch.setattr(accounts, "CognitoPool", lambda client, *rest: CognitoPool(pool, *rest))
     clear_wiring()

@@ -16,6 +16,8 @@ THE_CALLERS_OWN = {
     "POST /v1/tickets",
     "POST /v1/account",
     "DELETE /v1/account",
+    "POST /v1/account/export",
+    "GET /v1/account/export/x_aaaaaaaaaaaaaaaaaaaaaaaaaa",
     "POST /v1/account/verification",
     "POST /v1/account/verification-codes",
 }

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from contracts.gateway import FailTurn
+from services.gateway.adapters import items
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.domain import events
 from services.gateway.domain.admission import TurnRequest, decide
@@ -44,14 +45,14 @@ def test_an_admission_is_written_whole(door: Door, turns: DynamoTurnRepository) 
     assert (seen.key and seen.key.fingerprint, seen.gate, seen.turn) == ("f", gate, decided.turn)
 
 
-def test_a_forgotten_key_expires_and_an_answer_does_not(door: Door, turns: DynamoTurnRepository) -> None:
+def test_a_key_expires_with_the_answer_it_holds(door: Door, turns: DynamoTurnRepository) -> None:
     decided = admission(door, turns, "turn-key")
     turns.admit(decided)
 
     (of_turn,) = door.items("KEY#turn-key")
     (of_campaign,) = door.items("KEY#key-")
-    assert int(of_turn["expires_at"]["N"]) > builders.NOW.timestamp()
-    assert "expires_at" not in of_campaign
+    month = builders.NOW.timestamp() + items.KEY_KEPT_SECONDS
+    assert [int(each["expires_at"]["N"]) for each in (of_turn, of_campaign)] == [month, month]
 
 
 def test_a_gate_with_an_active_turn_lets_nobody_in(door: Door, turns: DynamoTurnRepository) -> None:

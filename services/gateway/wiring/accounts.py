@@ -10,6 +10,7 @@ from functools import cache
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
 from services.gateway.adapters.erasures import DynamoErasures
+from services.gateway.adapters.guests import DynamoGuests
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.accounts.ports import AccountDependencies
@@ -25,6 +26,7 @@ def account_dependencies() -> AccountDependencies:
     return AccountDependencies(
         pool=CognitoPool(client("cognito-idp", read=5, tries=3), pool, app, warn),
         register=DynamoAccountRegister(dynamodb(), table()),
+        guests=DynamoGuests(dynamodb(), table()),
         sockets=DynamoPlayerSockets(dynamodb(), table()),
         close=WebSocketSender(management, warn).close,
         now=now,

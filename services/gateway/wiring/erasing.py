@@ -11,10 +11,12 @@ from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.cognito.pool import CognitoPool
 from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.adapters.erasures import DynamoErasures
+from services.gateway.adapters.exports import DynamoExports, PlayerArchives
 from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.erasing.ports import ErasingDependencies
+from services.gateway.wiring.archives import archives
 from services.gateway.wiring.clients import dynamodb, now, table, warn
 from services.gateway.wiring.functions import service_functions
 from services.gateway.wiring.management import management
@@ -36,4 +38,5 @@ def erasing_dependencies() -> ErasingDependencies:
         now=now,
         pause=time.sleep,
         turn_ends=timedelta(seconds=int(os.environ["TURN_ENDS_SECONDS"])),
+        archives=PlayerArchives(DynamoExports(dynamodb(), table()), archives().remove),
     )

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from contracts.state import CONTENT_LEVELS, USUAL_CONTENT, ContentLevel
 from services.gateway.adapters.begun_erasures import DynamoBegunErasures
+from services.gateway.adapters.exports import DynamoExports, ExportWorker
 from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.story_key import KmsStoryKey
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
-from services.gateway.application.ports import PlayerDependencies, StoryKey
+from services.gateway.application.ports import ExportDesk, PlayerDependencies, StoryKey
 from services.gateway.domain.blocklist import Blocklist, own_blocklist, parse_blocklist
+from services.gateway.wiring.archives import archives
 from services.gateway.wiring.clients import dynamodb, now, table, warn
 from services.gateway.wiring.functions import service_functions
 from services.gateway.wiring.limits import rate_limiter
@@ -25,6 +27,7 @@ from services.gateway.wiring.websocket import socket_url
 from stagekit.clients import client
 
 if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_stepfunctions import SFNClient
 
 
@@ -43,6 +46,11 @@ def player_dependencies() -> PlayerDependencies:
         tickets=DynamoTickets(dynamodb(), table(), socket_url()),
         erasures=DynamoBegunErasures(dynamodb(), table()),
         reports=DynamoReports(dynamodb(), table()),
+        exports=ExportDesk(
+            register=DynamoExports(dynamodb(), table()),
+            begin=ExportWorker(_lambda, os.environ.get("EXPORT_FUNCTION", "")).begin,
+            link=archives().link,
+        ),
         limiter=rate_limiter(),
         chaos=os.environ.get("CHAOS") == "1",
         content_levels=_content_levels(os.environ.get("CONTENT_LEVEL") or USUAL_CONTENT),
@@ -63,6 +71,11 @@ def _blocked_names(words: str) -> Blocklist:
 
 def _story_key(arn: str) -> StoryKey | None:
     return KmsStoryKey(client("kms"), arn) if arn else None
+
+
+@cache
+def _lambda() -> LambdaClient:
+    return client("lambda")
 
 
 @cache

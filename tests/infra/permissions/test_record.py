@@ -14,6 +14,7 @@ PUBLISHED = {
     "campaign/table/campaign": TABLE,
     "campaign/fn/open_turn": "arn:aws:lambda:us-east-1:000000000000:function:ninelives-local-campaign-open-turn",
     "gateway/queue/failed-turns": "http://127.0.0.1:4599/000000000000/ninelives-local-gateway-failed-1A2B",
+    "gateway/bucket": "ninelives-local-exports",
     "gateway/ws-api-id": "a1b2c3",
     "gateway/ws-stage": "live",
     "platform/bus-name": "ninelives-local",
@@ -39,9 +40,10 @@ HERE = "us-east-1:000000000000"
             f"arn:aws:execute-api:{HERE}:a1b2c3/live/POST/@connections/Zm9v/YmFy=",
             "execute-api:::{gateway/ws-api-id}/live/POST/@connections/{connection}",
         ),
+        ("arn:aws:s3:::ninelives-local-exports/a/b.zip", "s3:::{gateway/bucket}/{object}"),
         (f"arn:aws:dynamodb:{HERE}:table/unheard-of", "dynamodb:::table/unheard-of"),
     ],
-    ids=["table", "index", "queue", "bus", "function", "connection", "unknown"],
+    ids=["table", "index", "queue", "bus", "function", "connection", "object", "unknown"],
 )
 def test_a_resource_is_recorded_under_its_published_name(arn: str, named: str) -> None:
     seen = [("ninelives-local-campaign-open-turn", "any:Thing", arn)]

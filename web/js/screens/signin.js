@@ -16,8 +16,8 @@ import {
 
 const NO_BADGE = "“Badge?” he says. You can play without one; a badge lets you come back from anywhere.";
 const PLAYING_AS_GUEST =
-  "You play as a guest: your cats live in this browser. With a badge they are yours everywhere; everything stays as " +
-  "it is.";
+  "You play as a guest: your cats live in this browser, and for thirty days. With a badge they are yours everywhere " +
+  "and stay; everything else stays as it is.";
 const LETTER_SENT =
   "They are yours now. A letter with a code is on its way to you: enter it, and a lost password can be replaced one " +
   "day.";

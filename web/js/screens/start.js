@@ -8,8 +8,9 @@ import { button, h, note, show } from "../dom.js";
 import { icon } from "../icons.js";
 import { lives } from "../parts/lives.js";
 import { isGuest, isSignedIn, isUnconfirmed, signOut } from "../session.js";
-import { WRITTEN_BY_AI } from "../texts.js";
+import { WRITTEN_BY_AI, YOUR_DATA } from "../texts.js";
 import { confirmEmailDialog, createAccountDialog, guestSignOutDialog, signInDialog } from "./signin.js";
+import { yourDataDialog } from "./your_data.js";
 
 const PREMISE =
   "Nekopolis was built as the largest pet-supply warehouse in the world. Eighty-one years ago the humans stepped out " +
@@ -59,11 +60,13 @@ function accountButtons(repaint) {
   };
   const keep = () => createAccountDialog(repaint);
   if (!isSignedIn()) return [quiet("I have been here before", () => signInDialog(repaint))];
+  const data = quiet(YOUR_DATA.title, () => yourDataDialog(repaint));
   if (isGuest()) {
-    return [quiet("Keep my cats: make an account", keep), quiet("Sign out", () => guestSignOutDialog(keep, leave))];
+    const signOutAsGuest = quiet("Sign out", () => guestSignOutDialog(keep, leave));
+    return [quiet("Keep my cats: make an account", keep), data, signOutAsGuest];
   }
   const confirm = () => confirmEmailDialog(repaint);
-  return [isUnconfirmed() && quiet("Confirm my e-mail", confirm), quiet("Sign out", leave)];
+  return [isUnconfirmed() && quiet("Confirm my e-mail", confirm), data, quiet("Sign out", leave)];
 }
 
 /**

@@ -159,8 +159,9 @@ class CognitoPool:
         if given is None:  # a challenge, which no player of ours can have set up
             raise SignInRefused
         access, claims = given["AccessToken"], _claims(given["AccessToken"])
-        session = str(claims.get("origin_jti", ""))
-        return SessionTokens(str(claims["sub"]), access, given["ExpiresIn"], given.get("RefreshToken"), session)
+        session, username = (str(claims.get(name, "")) for name in ("origin_jti", "username"))
+        player, life, refresh = str(claims["sub"]), given["ExpiresIn"], given.get("RefreshToken")
+        return SessionTokens(player, access, life, refresh, session, username)
 
 
 def _raise_if(error: ClientError, codes: AbstractSet[str], instead: Exception) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from services.gateway.application.erasing.beginning import Erasures
 from services.gateway.application.rate_limiter import RateLimiter
-from services.gateway.domain.accounts import Account
+from services.gateway.domain.accounts import Account, EnteredGuest
 from services.gateway.domain.sessions import SessionTokens
 from services.gateway.domain.sockets import Socket
 
@@ -74,6 +74,12 @@ class AccountRegister(Protocol):
         """The e-mail is this player's first of all."""
 
 
+class Guests(Protocol):
+    """Guests who came, until nobody can come back as one."""
+
+    def enter(self, guest: EnteredGuest, now: datetime) -> None: ...
+
+
 class PlayerSockets(Protocol):
     """Who is connected, by player."""
 
@@ -89,6 +95,7 @@ class AccountDependencies:
 
     pool: UserPool
     register: AccountRegister
+    guests: Guests
     sockets: PlayerSockets
     close: Callable[[str], None]
     now: Callable[[], datetime]

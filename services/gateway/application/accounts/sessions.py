@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.gateway.application.accounts.ports import AccountDependencies
-from services.gateway.domain.accounts import MOST_TRIED
+from services.gateway.domain.accounts import MOST_TRIED, EnteredGuest
 from services.gateway.domain.keys import digest_email
 from services.gateway.domain.limits import EVERYBODY, NEIGHBOURHOOD, client_network
 from services.gateway.domain.rejections import GuestsFull, SessionExpired, SignInFailed, TooManyRequests
@@ -20,7 +20,9 @@ def enter_guest(address: str | None, deps: AccountDependencies) -> SessionTokens
         deps.limiter.count(EVERYBODY, "all-guests", now)
     except TooManyRequests as refused:
         raise GuestsFull(refused.most, refused.wait) from None
-    return deps.pool.enter_guest()
+    tokens = deps.pool.enter_guest()
+    deps.guests.enter(EnteredGuest(tokens.player, tokens.username), now)
+    return tokens
 
 
 def sign_in(email: str, password: str, address: str | None, deps: AccountDependencies) -> SessionTokens:

@@ -71,12 +71,15 @@ def _run_once(request: KeyedRequest, deps: PlayerDependencies, begin: Callable[[
         return _replay(known, request.fingerprint)
     campaign = begin()
     record = KeyRecord(request.fingerprint, campaign.model_dump_json(), campaign.version)
-    if deps.turns.register(Gate(campaign.id, request.player, turns_resolved=campaign.turn), request.key, record):
+    gate = Gate(campaign.id, request.player, turns_resolved=campaign.turn)
+    if deps.turns.register(gate, request.key, record, deps.now()):
         return StoredAnswer(campaign.id, record)
     first = deps.turns.key(request.player, request.key)
-    if first is None:
-        raise Transient("the campaign is registered and its key is not")
-    return _replay(first, request.fingerprint)
+    if first:
+        return _replay(first, request.fingerprint)
+    if deps.turns.gate(campaign.id):  # the key has expired; the campaign that it made has not
+        return StoredAnswer(campaign.id, record, was_replayed=True)
+    raise Transient("another request is registering the campaign")
 
 
 def _replay(known: KeyRecord, fingerprint: str) -> StoredAnswer:

@@ -19,14 +19,14 @@ from contracts.playerapi import Campaign, CampaignPage, Dice, Leaderboard, World
 from services.gateway.application.campaigns.envelopes import make_envelope
 from services.gateway.application.erased_players import refuse_erased
 from services.gateway.application.gates import require_own_gate
-from services.gateway.application.ports import PlayerDependencies
+from services.gateway.application.ports import PlayerDependencies, ReadDependencies
 from services.gateway.domain.campaign_view import view_campaign
 from services.gateway.domain.content_choices import content_choices
 from services.gateway.domain.disclosure import DISCLOSURE
 from services.gateway.domain.rejections import InvalidQuery, ResourceMissing
 
 
-def read_campaign(player: str, campaign_id: CampaignId, traceparent: str | None, deps: PlayerDependencies) -> Campaign:
+def read_campaign(player: str, campaign_id: CampaignId, traceparent: str | None, deps: ReadDependencies) -> Campaign:
     """A campaign as it is. Raises ResourceMissing."""
     gate = require_own_gate(deps.turns, campaign_id, player)
     request = ViewCampaign(envelope=make_envelope(campaign_id, "view", traceparent))
@@ -37,7 +37,7 @@ def read_campaign(player: str, campaign_id: CampaignId, traceparent: str | None,
     return view_campaign(viewed, gate.active_turn)
 
 
-def list_campaigns(player: str, limit: int, cursor: str | None, deps: PlayerDependencies) -> CampaignPage:
+def list_campaigns(player: str, limit: int, cursor: str | None, deps: ReadDependencies) -> CampaignPage:
     """The player's campaigns, last touched first. Raises InvalidQuery for a cursor that is not ours."""
     refuse_erased(player, deps.erasures)
     try:
@@ -47,7 +47,7 @@ def list_campaigns(player: str, limit: int, cursor: str | None, deps: PlayerDepe
     return CampaignPage(items=page.items, next_cursor=page.next_cursor)
 
 
-def list_dice(player: str, request: ListDice, deps: PlayerDependencies) -> Dice:
+def list_dice(player: str, request: ListDice, deps: ReadDependencies) -> Dice:
     """The rolls of a campaign, oldest first; the seed, too, once it has ended. Raises ResourceMissing."""
     campaign_id = request.envelope.campaign_id
     require_own_gate(deps.turns, campaign_id, player)
@@ -65,7 +65,7 @@ def list_dice(player: str, request: ListDice, deps: PlayerDependencies) -> Dice:
     )
 
 
-def list_standings(player: str, limit: int, deps: PlayerDependencies) -> Leaderboard:
+def list_standings(player: str, limit: int, deps: ReadDependencies) -> Leaderboard:
     """The best campaigns of the world that is played here. Names and ids of the player's own campaigns only."""
     refuse_erased(player, deps.erasures)
     played = deps.services.call(DescribeWorld(), WorldDescribed).manifest.id

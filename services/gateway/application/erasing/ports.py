@@ -94,6 +94,13 @@ class ErasableSockets(Protocol):
         """No socket is opened by this session any more."""
 
 
+class ErasableArchives(Protocol):
+    """What a player asked to be packed."""
+
+    def erase(self, player: str) -> None:
+        """The archive of this player goes, if there is one."""
+
+
 @dataclass(frozen=True)
 class ErasingDependencies:
     """Everything an erasure is done with. `turn_ends` is the most that a turn lasts; the pauses of a loop are
@@ -110,3 +117,4 @@ class ErasingDependencies:
     now: Callable[[], datetime]
     pause: Callable[[float], None]
     turn_ends: timedelta
+    archives: ErasableArchives

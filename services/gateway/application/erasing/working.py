@@ -2,7 +2,7 @@
 
 account     sessions end, no e-mail leads to the player, the pool's user goes
 campaigns   one by one: campaigns.py
-traces      keys, sockets, counters
+traces      keys, sockets, counters, an archive
 again       all of it, once nothing from before is under way: a request, a ticket, a turn
 """
 
@@ -89,6 +89,7 @@ class Worker:
 
     def _traces(self, erasure: ErasureRecord, visit: Visit) -> None:
         self._require_time()
+        self.deps.archives.erase(erasure.player)  # while it is known which it is
         self.deps.items.delete_player(erasure.player)
 
     def _owned(self, player: str) -> Iterator[CampaignId]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.envelope import CampaignId, TurnId
 from contracts.playerapi import Turn, TurnPage
 from services.gateway.application.gates import refuse_erased_campaign, require_own_gate
-from services.gateway.application.ports import PlayerDependencies
+from services.gateway.application.ports import PlayerDependencies, ReadDependencies
 from services.gateway.application.turns.waiting import await_end
 from services.gateway.domain.records import TurnRecord
 from services.gateway.domain.rejections import InvalidQuery, ResourceMissing
@@ -22,7 +22,7 @@ def read_turn(player: str, campaign_id: CampaignId, turn_id: TurnId, wait: int, 
 
 
 def list_turns(
-    player: str, campaign_id: CampaignId, before: TurnId | None, limit: int, deps: PlayerDependencies
+    player: str, campaign_id: CampaignId, before: TurnId | None, limit: int, deps: ReadDependencies
 ) -> TurnPage:
     """Turns of a campaign, newest first, from the one before `before` on."""
     require_own_gate(deps.turns, campaign_id, player)

@@ -21,7 +21,7 @@ from services.gateway.http.operations import Operation, SuccessResponse, operati
     )
 )
 def enter(request: HttpRequest, deps: AccountDependencies) -> HttpResponse:
-    """Play at once, as a guest: a new player whose campaigns last as long as the refresh token is kept."""
+    """Play at once, as a guest: a new player, whose campaigns last as long as the refresh token, thirty days."""
     bodies.check_size(request)
     return _render(201, sessions.enter_guest(request.address, deps), guest=True)
 

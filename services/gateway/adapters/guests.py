@@ -1,0 +1,42 @@
+"""Guests in the gateway's table, until nobody can come back as one.
+
+PLAYER#<sub>          GUEST#<username>        that a guest came; 31 days, a day more than any session of theirs
+
+Nobody looks for what has expired: DynamoDB deletes the item, and its stream says so by the key, which therefore names
+the pool's user. An account leaves the item as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from services.gateway.adapters import items
+from services.gateway.domain.accounts import GUEST_KEPT, EnteredGuest
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_PLAYER, _GUEST = "PLAYER#", "GUEST#"
+
+
+class DynamoGuests:
+    """Implements the port Guests."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def enter(self, guest: EnteredGuest, now: datetime) -> None:
+        key = {"pk": f"{_PLAYER}{guest.player}", "sk": f"{_GUEST}{guest.username}"}
+        ends = int((now + GUEST_KEPT).timestamp())
+        self._client.put_item(TableName=self._table, Item=items.item({**key, "expires_at": ends}))
+
+
+def expired_guests(event: Mapping[str, Any]) -> Iterator[EnteredGuest]:
+    """Whose items went, of a batch of the table's stream that has of deletions those alone that expiry made."""
+    for record in event["Records"]:
+        key = items.plain(record["dynamodb"]["Keys"])
+        if record["eventName"] == "REMOVE" and key["sk"].startswith(_GUEST):
+            yield EnteredGuest(key["pk"].removeprefix(_PLAYER), key["sk"].removeprefix(_GUEST))

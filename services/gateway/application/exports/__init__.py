@@ -1,0 +1,1 @@
+"""What is held about a player, as an archive of their own: ask for it, make it, fetch it."""

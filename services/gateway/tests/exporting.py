@@ -1,0 +1,76 @@
+"""The worker of exports on the door's table: what it stores and whom it tells is remembered."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import Any, BinaryIO
+from zipfile import ZipFile
+
+from contracts.playerapi import AccountExport
+from services.gateway.adapters.account_register import DynamoAccountRegister
+from services.gateway.adapters.begun_erasures import DynamoBegunErasures
+from services.gateway.adapters.cognito.directory import CognitoDirectory
+from services.gateway.adapters.exports import DynamoExports
+from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.player_sockets import DynamoPlayerSockets
+from services.gateway.adapters.reports import DynamoReports
+from services.gateway.adapters.turn_repository import DynamoTurnRepository
+from services.gateway.adapters.zip_archive import zip_archive
+from services.gateway.application.exports.making import make_export
+from services.gateway.application.exports.ports import ContentDependencies, MakingDependencies
+from services.gateway.domain.exports import ExportJob
+from services.gateway.tests.player_client import TABLE, Answered, Door
+
+
+class Worker:
+    """`archives` is the bucket, by id of the export; `told` what was said to which connection."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+        self.archives: dict[str, bytes] = {}
+        self.told: list[tuple[str, AccountExport]] = []
+        pool: Any = door.cognito
+        self.deps = MakingDependencies(
+            contents=ContentDependencies(
+                turns=DynamoTurnRepository(door.dynamodb, TABLE),
+                services=door.stages,
+                erasures=DynamoBegunErasures(door.dynamodb, TABLE),
+                feed=DynamoFeed(door.dynamodb, TABLE, door.clock.pause),
+                reports=DynamoReports(door.dynamodb, TABLE),
+                directory=CognitoDirectory(pool, "pool"),
+                accounts=DynamoAccountRegister(door.dynamodb, TABLE),
+            ),
+            exports=DynamoExports(door.dynamodb, TABLE),
+            archives=self,
+            open_archive=zip_archive,
+            sockets=DynamoPlayerSockets(door.dynamodb, TABLE),
+            tell=lambda connection, export: self.told.append((connection, export)),
+            now=door.clock.now,
+        )
+
+    def store(self, export: str, content: BinaryIO) -> None:
+        self.archives[export] = content.read()
+
+    def remove(self, export: str) -> None:
+        self.archives.pop(export, None)
+
+    def work(self, *jobs: ExportJob) -> None:
+        """These jobs, or all there are."""
+        for job in jobs or self.door.jobs:
+            make_export(job, self.deps)
+
+    def files(self, export: str) -> dict[str, bytes]:
+        with ZipFile(BytesIO(self.archives[export])) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    def json(self, export: str, path: str) -> Any:
+        return json.loads(self.files(export)[path])
+
+
+def begin(door: Door, player: str = "ada") -> Answered:
+    return door.ask("POST", "/v1/account/export", player=player, username=f"guest-{player}")
+
+
+def show(door: Door, export: str, player: str = "ada") -> Answered:
+    return door.ask("GET", f"/v1/account/export/{export}", player=player)

@@ -1,0 +1,273 @@
+"""A player gets everything that the API can tell about them, as one archive: their own, one at a time, for a day."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from contracts.campaign import CampaignListed, CampaignSummary, DiceListed, ListCampaigns, ListDice
+from services.gateway.domain.exports import GIVEN_UP, KEPT
+from services.gateway.domain.limits import RateLimit
+from services.gateway.domain.sockets import Socket
+from services.gateway.tests import builders
+from services.gateway.tests.doubles import Stages
+from services.gateway.tests.exporting import Worker, begin, show
+from services.gateway.tests.player_client import JSON, Door
+from services.gateway.tests.test_erasing import go_on
+
+
+class Listed(Stages):
+    """Lists the campaigns there are, one to a page; their dice fill one page."""
+
+    def list_dice(self, request: ListDice) -> DiceListed:
+        return super().list_dice(request).model_copy(update={"next_after": None})
+
+    def list_campaigns(self, request: ListCampaigns) -> CampaignListed:
+        if self.breaks:
+            raise self.breaks
+        mine = [id for id, made in self.campaigns.items() if made.owner == request.owner]
+        place = int(request.cursor or 0)
+        following = str(place + 1) if place + 1 < len(mine) else None
+        return CampaignListed(items=tuple(map(summary, mine[place : place + 1])), next_cursor=following)
+
+
+def summary(campaign: str) -> CampaignSummary:
+    return CampaignSummary(
+        campaign_id=campaign, name="Ash", class_name="Prowler", world="nekopolis", status="active", turn=1, level=1,
+        lives=9, place=builders.ALLEY, started_at=builders.NOW, updated_at=builders.NOW,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def worker(door: Door) -> Worker:
+    door.stages = Listed()
+    door.cognito.known("guest-ada", "ada", "token-of-ada")
+    return Worker(door)
+
+
+def play(door: Door, action: str = "I purr", **who: str) -> dict[str, Any]:
+    """A turn that was told, in a campaign of its own."""
+    turn: dict[str, Any] = door.act(door.campaign(**who), action, **who).json
+    door.resolve(door.workflow.started[-1])
+    return turn
+
+
+def made(door: Door, worker: Worker) -> str:
+    """The id of a new archive that is ready."""
+    export = str(begin(door).json["export_id"])
+    worker.work(door.jobs[-1])
+    return export
+
+
+def test_an_archive_that_is_asked_for_is_made_and_fetched_by_a_link_that_soon_expires(
+    door: Door, worker: Worker
+) -> None:
+    asked = begin(door)
+    waits = show(door, asked.json["export_id"])
+    worker.work()
+    ready = show(door, asked.json["export_id"])
+
+    assert (asked.status, asked.json["state"], waits.json["state"]) == (202, "running", "running")
+    assert asked.headers["Location"] == f"/v1/account/export/{asked.json['export_id']}"
+    assert "link" not in waits.json
+    archive = worker.archives[asked.json["export_id"]]
+    assert ready.json["state"] == "ready"
+    assert (ready.json["bytes"], ready.json["sha256"]) == (len(archive), sha256(archive).hexdigest())
+    assert ready.json["link"] == f"https://archives.example/{asked.json['export_id']}"
+    assert ready.json["link_expires_at"] == "2026-11-22T00:05:00Z"
+
+
+def test_it_holds_who_they_are_and_what_they_typed_and_were_told_and_reported(door: Door, worker: Worker) -> None:
+    door.cognito.users["guest-ada"] |= {"email": "ada@example.org", "verified": True}
+    turns = [play(door, "I climb"), play(door, "I hide")]
+    path = f"/v1/campaigns/{turns[0]['campaign_id']}/turns/{turns[0]['id']}/reports"
+    door.ask("POST", path, {"reason": "wrong"}, player="ada", headers={**JSON, "Idempotency-Key": "r"})
+
+    export = made(door, worker)
+
+    account = worker.json(export, "account.json")
+    assert (account["player_id"], account["guest"]) == ("ada", True)
+    assert (account["email"], account["email_verified"]) == ("ada@example.org", True)
+    assert [each["campaign_id"] for each in worker.json(export, "campaigns.json")] == [
+        each["campaign_id"] for each in turns
+    ]
+    folder = f"campaigns/{turns[0]['campaign_id']}"
+    assert worker.json(export, f"{folder}/campaign.json")["sheet"]["state"]["character"]["name"] == "Ash"
+    [told] = worker.json(export, f"{folder}/turns.json")
+    assert (told["action"], told["narrative"]) == ("I climb", builders.telling().narrative)
+    assert [each["reason"] for each in worker.json(export, f"{folder}/reports.json")] == ["wrong"]
+    [happened, *_] = worker.json(export, f"{folder}/events.json")
+    assert happened["type"] == "turn-accepted"
+    assert worker.json(export, f"{folder}/dice.json")[0]["commitment"]
+    assert worker.json(export, f"campaigns/{turns[1]['campaign_id']}/reports.json") == []
+    assert all(each["campaign_id"] for each in worker.json(export, "standings.json"))
+
+
+def test_its_manifest_has_the_digest_of_every_other_file(door: Door, worker: Worker) -> None:
+    play(door)
+
+    files = worker.files(made(door, worker))
+
+    manifest = json.loads(files.pop("manifest.json"))
+    listed = {each["path"]: (each["bytes"], each["sha256"]) for each in manifest["files"]}
+    assert listed == {name: (len(content), sha256(content).hexdigest()) for name, content in files.items()}
+    assert manifest["player_id"] == "ada"
+
+
+def test_long_lists_are_read_to_their_end(door: Door, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PAGE", "PAGE_OF_TURNS"):
+        monkeypatch.setattr(f"services.gateway.application.exports.contents.{name}", 1)
+    turns = [play(door)["id"]]
+    [campaign] = door.stages.campaigns
+    for _ in range(2):
+        turns.append(door.act(campaign).json["id"])
+        door.resolve(door.workflow.started[-1])
+
+    export = made(door, worker)
+
+    told = worker.json(export, f"campaigns/{campaign}/turns.json")
+    assert [each["id"] for each in told] == turns[::-1]
+    happened = worker.json(export, f"campaigns/{campaign}/events.json")
+    assert [each["sequence"] for each in happened] == list(range(1, len(happened) + 1))
+
+
+def test_nothing_of_anybody_else_is_in_it(door: Door, worker: Worker) -> None:
+    play(door, "I climb")
+    others = play(door, "I whisper XYZZY", player="eve")["campaign_id"].encode()
+
+    export = made(door, worker)
+
+    assert not [name for name, content in worker.files(export).items() if b"XYZZY" in content or others in content]
+    assert show(door, export, player="eve").problem == "not-found"
+
+
+def test_a_campaign_that_went_while_it_was_made_is_left_out(door: Door, worker: Worker) -> None:
+    gone, stays = play(door)["campaign_id"], play(door)["campaign_id"]
+    door.dynamodb.delete_item(TableName="gateway", Key={"pk": {"S": f"CAMPAIGN#{gone}"}, "sk": {"S": "META"}})
+
+    files = worker.files(made(door, worker))
+
+    assert f"campaigns/{stays}/turns.json" in files
+    assert not [name for name in files if name.startswith(f"campaigns/{gone}")]
+
+
+def test_asking_again_while_one_is_made_gets_that_one(door: Door, worker: Worker) -> None:
+    first, second = begin(door), begin(door)
+
+    assert second.json == first.json
+    assert len(door.jobs) == 1
+
+
+def test_another_one_replaces_the_one_before(door: Door, worker: Worker) -> None:
+    first = made(door, worker)
+    door.clock.pause(1)
+    second = made(door, worker)
+
+    assert list(worker.archives) == [second]
+    assert show(door, first).problem == "not-found"
+
+
+def test_there_are_as_many_a_day_as_the_limit_says_and_the_one_that_is_made_counts_once(
+    door: Door, worker: Worker
+) -> None:
+    door.limited(exports=RateLimit(1, 86400))
+    begin(door), begin(door)
+    worker.work()
+
+    assert begin(door).problem == "rate-limited"
+
+
+def test_the_same_job_again_makes_nothing_new(door: Door, worker: Worker) -> None:
+    export = made(door, worker)
+    before = worker.archives[export]
+    play(door)
+    worker.work()
+
+    assert worker.archives[export] is before
+
+
+def test_what_nobody_wants_any_more_is_not_kept(door: Door, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    export = begin(door).json["export_id"]
+    key = {"pk": {"S": "PLAYER#ada"}, "sk": {"S": "EXPORT"}}
+    store = worker.store
+
+    def goes_meanwhile(*stored: Any) -> None:
+        store(*stored)
+        door.dynamodb.delete_item(TableName="gateway", Key=key)
+
+    monkeypatch.setattr(worker, "store", goes_meanwhile)
+    worker.work()
+
+    assert worker.archives == {}
+    assert show(door, export).problem == "not-found"
+
+
+def test_one_that_nobody_could_make_has_failed_after_a_while_and_another_can_be_asked_for(
+    door: Door, worker: Worker
+) -> None:
+    lost = begin(door).json["export_id"]
+    door.clock.pause(GIVEN_UP.total_seconds())
+
+    assert show(door, lost).json["state"] == "failed"
+    assert begin(door).json["export_id"] != lost
+
+
+def test_one_whose_worker_could_not_be_told_has_failed_at_once(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Down(list[Any]):
+        def append(self, job: Any) -> None:
+            raise ConnectionError
+
+    monkeypatch.setattr(door, "jobs", Down())
+    with pytest.raises(ConnectionError):
+        begin(door)
+    door.jobs = []
+    door.clock.pause(1)
+
+    assert begin(door).json["state"] == "running"
+    assert len(door.jobs) == 1
+
+
+def test_a_day_later_there_is_nothing(door: Door, worker: Worker) -> None:
+    export = made(door, worker)
+    [kept] = door.items("EXPORT")
+
+    door.clock.pause(KEPT.total_seconds() - 1)
+    assert show(door, export).status == 200
+    door.clock.pause(1)
+    assert show(door, export).problem == "not-found"
+    assert int(kept["expires_at"]["N"]) == int(door.clock.now().timestamp())
+
+
+def test_whoever_is_connected_is_told_that_it_is_ready_without_the_link(door: Door, worker: Worker) -> None:
+    sockets = worker.deps.sockets
+    for player in ("ada", "eve"):
+        sockets.add(player, Socket(1, f"socket-of-{player}", "s"), door.clock.now())  # type: ignore[attr-defined]
+
+    export = made(door, worker)
+
+    [(connection, told)] = worker.told
+    assert connection == "socket-of-ada"
+    assert (told.export_id, told.state, told.link) == (export, "ready", None)
+    assert told.kept_until == builders.NOW + timedelta(days=1)
+
+
+def test_whoever_is_erased_loses_the_archive(door: Door, worker: Worker) -> None:
+    export = made(door, worker)
+
+    go_on(door, door.erase(username="guest-ada").json["erasure_id"])
+
+    assert export in door.removed
+    assert door.items("EXPORT") == []
+
+
+def test_of_a_player_who_is_being_erased_no_archive_is_made(door: Door, worker: Worker) -> None:
+    begin(door)
+    door.erase(username="guest-ada")
+
+    worker.work()
+
+    assert worker.archives == {}

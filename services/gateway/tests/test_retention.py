@@ -1,0 +1,140 @@
+"""What the gateway keeps goes by itself, or docs/privacy.md says why it stays."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.constructs.player_pool import SESSION_LIFE as SESSION_LIFE_OF_THE_POOL
+from services.gateway.adapters.guests import expired_guests
+from services.gateway.adapters.player_sockets import DynamoPlayerSockets
+from services.gateway.adapters.spending import mark_spent
+from services.gateway.application.accounts.expiry import ExpiryDependencies, erase_expired
+from services.gateway.domain.accounts import GUEST_KEPT, SESSION_LIFE
+from services.gateway.domain.limits import RateLimit
+from services.gateway.domain.sockets import Socket
+from services.gateway.tests.exporting import begin
+from services.gateway.tests.live import Live
+from services.gateway.tests.player_client import JSON, TABLE, Door
+from services.gateway.tests.test_accounts_mail import Holder
+from services.gateway.tests.test_erasing import go_on
+from tests.support.privacy_page import Held, read_page
+
+ADAPTERS = Path(__file__).resolve().parents[1] / "adapters"
+BEGINS_A_KEY = re.compile(r"([A-Z]{2,})(?:#|$)")
+NO_KEYS = {"SS", "DIGEST", "SUCCEEDED", "REMOVE"}
+"""What AWS calls a type of values, a kind of message, an end of a workflow and a deletion."""
+
+
+def kind(item: dict[str, Any]) -> str:
+    """`PLAYER KEY`: what its keys begin with. Of some collections the second part is a name."""
+    pk, sk = (item[name]["S"].partition("#")[0] for name in ("pk", "sk"))
+    return pk if pk in ("STREAM", "LIMIT", "REPORTS", "SPENT") else f"{pk} {sk}"
+
+
+@pytest.fixture
+def kept(door: Door) -> list[dict[str, Any]]:
+    """Everything that the gateway writes, at least one of each kind."""
+    door.campaign("bob")
+    go_on(door, door.erase("bob").json["erasure_id"])
+    live = Live(door)
+    door.limited(turns=RateLimit(9, 60))
+    holder = Holder(door)
+    holder.verify(holder.code)
+    campaign = door.campaign()
+    live.subscribe(live.connect("tab", session="s"), campaign)
+    live.ticket()
+    live.happens(campaign, "e-1")
+    turn = door.act(campaign).json["id"]
+    door.resolve(door.workflow.started[-1])
+    path = f"/v1/campaigns/{campaign}/turns/{turn}/reports"
+    door.ask("POST", path, {"reason": "wrong"}, player="ada", headers={**JSON, "Idempotency-Key": "r"})
+    begin(door)
+    mark_spent(door.dynamodb, TABLE, door.clock.now().date())
+    DynamoPlayerSockets(door.dynamodb, TABLE).end_session("s", door.clock.now())
+    return door.items()
+
+
+@pytest.fixture
+def told() -> dict[str, Held]:
+    """By the kind of an item of the gateway's table."""
+    lines = [line for line in read_page() if "gateway/table-gateway" in line.where]
+    return {kind.replace("#", ""): line for line in lines for kind in line.where if "/" not in kind}
+
+
+def test_every_kind_of_item_has_a_line_and_every_line_an_item(
+    kept: list[dict[str, Any]], told: dict[str, Held]
+) -> None:
+    assert {kind(each) for each in kept} == set(told)
+
+
+def test_every_name_that_adapters_begin_a_key_with_is_in_the_page(told: dict[str, Held]) -> None:
+    """So that an item which nothing here writes is not forgotten."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in ADAPTERS.glob("*.py")]
+    constants = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    names = {found[1] for each in constants if isinstance(each, str) and (found := BEGINS_A_KEY.match(each))}
+
+    assert names - NO_KEYS == {word for name in told for word in name.split()}
+
+
+def test_an_item_without_an_end_has_a_reason_and_one_with_a_reason_has_no_end(
+    kept: list[dict[str, Any]], told: dict[str, Held]
+) -> None:
+    assert {kind(each) for each in kept if "expires_at" not in each} == {name for name in told if told[name].stays}
+    assert not [each for each in kept if "expires_at" in each and told[kind(each)].stays]
+
+
+def _days(items: Iterable[dict[str, Any]], door: Door) -> dict[str, float]:
+    now = door.clock.now().timestamp()
+    return {kind(each): (int(each["expires_at"]["N"]) - now) / 86400 for each in items if "expires_at" in each}
+
+
+def test_no_item_stays_longer_than_the_page_says(door: Door, kept: list[dict[str, Any]], told: dict[str, Held]) -> None:
+    most = {"minute": 1 / 1440, "minutes": 1 / 1440, "hours": 1 / 24, "day": 1, "days": 1}
+    for name, days in _days(kept, door).items():
+        number, unit = told[name].how_long.split()[:2]
+        assert days <= int(number) * most[unit.strip(",;")] + 1e-6, name
+
+
+def test_a_socket_that_ends_after_its_list_has_expired_leaves_nothing_that_never_would(door: Door) -> None:
+    DynamoPlayerSockets(door.dynamodb, TABLE).remove("ada", Socket(1, "tab", "s"))
+
+    assert door.items() == []
+
+
+def removed(items: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """What the stream of the table tells of items that DynamoDB deleted."""
+    keys = [{name: each[name] for name in ("pk", "sk")} for each in items]
+    return {"Records": [{"eventName": "REMOVE", "dynamodb": {"Keys": each}} for each in keys]}
+
+
+def expire(door: Door) -> list[tuple[str, str]]:
+    """All guests' items expire. Returns whom it was begun to erase."""
+    begun: list[tuple[str, str]] = []
+    register = door.account_dependencies.register
+    deps = ExpiryDependencies(register, lambda player, username: begun.append((player, username)))
+    erase_expired(expired_guests(removed(door.items("GUEST#"))), deps)
+    return begun
+
+
+def test_a_guest_whom_nobody_can_come_back_as_is_erased(door: Door) -> None:
+    guest = door.ask("POST", "/v1/guests", {}, player=None, headers=JSON).json["player_id"]
+    [username] = door.cognito.users
+
+    assert expire(door) == [(guest, username)]
+
+
+def test_a_guest_who_became_an_account_stays(door: Door) -> None:
+    Holder(door)
+
+    assert expire(door) == []
+
+
+def test_a_guest_is_kept_longer_than_any_session_of_theirs() -> None:
+    assert SESSION_LIFE.total_seconds() == SESSION_LIFE_OF_THE_POOL.to_seconds()
+    assert GUEST_KEPT > SESSION_LIFE
