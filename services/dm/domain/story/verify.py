@@ -94,7 +94,7 @@ def _with_things(subject: tuple[Named, ...], last: Clause) -> tuple[Named, ...]:
 def _verify(clause: Clause, reading: SentenceRead) -> None:
     """Raises Unverified for the first rule that the clause breaks."""
     borne = _find_borne(clause, reading)
-    facts = tuple(dict.fromkeys(fact for bearing in borne.values() for fact in bearing))
+    facts = tuple(dict.fromkeys((*(fact for bearing in borne.values() for fact in bearing), *_slotted(clause, reading))))
     reading.clauses.append((clause, facts))
     _check_comparison(clause)
     check_fallen(clause, facts, reading.known)
@@ -107,6 +107,12 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     check_figures(clause, facts, reading)
     _check_slots(clause, reading.known)
     check_own_deed(clause, reading.known)
+
+
+def _slotted(clause: Clause, reading: SentenceRead) -> Iterator[TurnFact]:
+    """The facts that code writes something of into this clause."""
+    slots = {token.slot for token in clause.tokens if token.slot}
+    return (fact for fact in reading.known.facts if fact.id in slots)
 
 
 def _find_borne(clause: Clause, reading: SentenceRead) -> dict[str, tuple[TurnFact, ...]]:
