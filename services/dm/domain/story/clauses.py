@@ -36,6 +36,7 @@ _BEFORE_OBJECT = word_set(
 _ARTICLES = word_set("a an the this that these those its his her their your every each some another both all")
 _RELATIVE = word_set("who which whose")
 _IT = word_set("it its")
+_OF_IT = word_set("its their")
 _VERDICTS = word_set("hit miss success failure fumble clean critical near narrow")
 _THERE = word_set("there here where what how why everything anything nothing something")
 _PRONOUNS = word_set("it he she they him them his her its their")
@@ -76,8 +77,12 @@ def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) 
     clauses: list[Clause] = []
     subject = before
     for tokens in _split(mark_comparisons(_name(_tokens(sentence), known))):
-        relative = _is_relative(tokens) and clauses and clauses[-1].named
-        clause = _read(tokens, known, (clauses[-1].named[-1],) if relative else subject, first=not clauses)
+        named = clauses[-1].named if clauses else ()
+        if named and _is_relative(tokens):
+            about: tuple[Named, ...] = named[-1:]
+        else:
+            about = (*subject, *named[-1:]) if _OF_IT.intersection(token.word for token in tokens[:2]) else subject
+        clause = _read(tokens, known, about, first=not clauses)
         subject = clause.subject if clause.own_subject else clause.subject or subject
         clauses.append(clause)
     return tuple(replace(clause, following=_goes_on(clause, clauses[at + 1 :])) for at, clause in enumerate(clauses))

@@ -46,6 +46,16 @@ _LIES, _ON = (
     word_set("on in behind under at inside beneath with"),
 )
 _FIRST = 2
+_UNDONE = frozenset(
+    map(
+        root,
+        word_set(
+            "apart sag slump droop unravel undone fray tatter wind winded shrink crumple collapse limp split crack"
+            " snap burst tear rip break bend dent chip shred buckle melt dissolve fade thin leak scatter"
+        ),
+    )
+)
+"""What says that something is no longer whole."""
 _CHANGES_HANDS = word_set("carry put-on take-off give sell use drop pay tried opened key-opens")
 _HAND = word_set("paw paws bag pocket back belt hand mouth teeth jaws fur neck head ears arm grip name purse")
 _YOUR_HAND = frozenset(("your", each) for each in _HAND)
@@ -61,6 +71,7 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
     _check_presence(clause, words, known)
     _check_word(words)
     _check_fight(clause, words, known)
+    _check_whole(clause, words, known)
     if _JOB.intersection(words) and _DONE.intersection(words) and not any(f.kind == "quest-done" for f in known.facts):
         raise Unverified("quest", next(word for word in words if word in _JOB))
     if clause.denies and "but" in words and any(fact.kind == "search-nothing" for fact in borne):
@@ -158,6 +169,21 @@ def _check_fight(clause: Clause, words: list[str], known: StoryContext) -> None:
         return
     if _ENDED.intersection(words) or (clause.role == FOE and "out" in words):
         raise Unverified("enemy-state", next(word for word in words if word in _FIGHT))
+
+
+def _check_whole(clause: Clause, words: list[str], known: StoryContext) -> None:
+    """An enemy comes apart when it falls, and what the cat carries does not."""
+    if clause.denies:
+        return
+    undone = next((word for word in words if root(word) in _UNDONE), "")
+    if not undone:
+        return
+    falls = any(fact.kind in ("foe-falls", "won") for fact in known.facts)
+    if not falls and (clause.role == FOE or any(one.role == FOE for one in clause.before)):
+        raise Unverified("enemy-state", undone)
+    carried = {id for item in known.request.scene.state.character.inventory for id in (item.id, item.item)}
+    if any(one.id in carried for one in (*clause.subject, *clause.before, *clause.named)):
+        raise Unverified("item", undone)
 
 
 def _check_word(words: list[str]) -> None:

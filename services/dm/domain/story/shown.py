@@ -65,11 +65,16 @@ def is_common(at: int, clause: Clause, known: StoryContext) -> bool:
         return not (others or clause.denies) and any(form in kept_up() for form in own)
     if any(one.role for one in (*clause.subject, *clause.named)) or not _is_loose(at, clause, known):
         return False
-    if any(not one.steady or one.name.casefold() in known.at_stake for one in (*clause.named, *clause.subject)):
-        return False
-    if clause.named and any(token.word in _HAS_BEEN for token in clause.tokens):
+    if not is_steady(clause, known):
         return False
     return not _is_of_news(clause, known) and not find_condition(clause, known)
+
+
+def is_steady(clause: Clause, known: StoryContext) -> bool:
+    """Whether what a clause names, if anything, is as it was before this turn."""
+    if any(not one.steady or one.name.casefold() in known.at_stake for one in (*clause.named, *clause.subject)):
+        return False
+    return not (clause.named and any(token.word in _HAS_BEEN for token in clause.tokens))
 
 
 def find_condition(clause: Clause, known: StoryContext) -> str:
@@ -91,7 +96,7 @@ def _is_loose(at: int, clause: Clause, known: StoryContext) -> bool:
     word = clause.tokens[at].word
     own = forms(word)
     words = [token.word for token in clause.tokens]
-    if word in _CHANGED or any(root(each) in known.belongings for each in words) or _is_alive(words):
+    if word in _CHANGED or any(root(each) in known.belongings for each in words) or is_alive(words):
         return False
     if any(form in loose_words() for form in own):
         return True
@@ -100,7 +105,7 @@ def _is_loose(at: int, clause: Clause, known: StoryContext) -> bool:
     return not _SOMEBODY.intersection(words)
 
 
-def _is_alive(words: list[str]) -> bool:
+def is_alive(words: list[str]) -> bool:
     """Whether something that has no name behaves like somebody, or is no more: both are news."""
     if _PARTS.intersection(words):
         return True

@@ -19,6 +19,7 @@ from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
 from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
+from services.dm.domain.story.loosened import tells_nothing
 from services.dm.domain.story.news import check_news
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.retold import find_told
@@ -177,6 +178,8 @@ def _defer_or_pass_over(
 ) -> None:
     """A word that tells nothing by itself waits for those beside it."""
     word = clause.tokens[at].word
+    if not facts and tells_nothing(at, clause, reading.known):
+        return
     if root(word) in light_words():
         light[word] = facts
     else:

@@ -1,0 +1,71 @@
+"""Words that no fact bears out and that tell nothing all the same, for what their clause is about or for where they stand."""
+
+from __future__ import annotations
+
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.licences import CAT
+from services.dm.domain.story.shown import is_alive, is_steady
+from services.dm.domain.story.vocabulary import (
+    forms,
+    grave_words,
+    hard_words,
+    is_of_quality,
+    is_unknown,
+    light_words,
+    may_be_harmless,
+    may_be_verb,
+    root,
+    tells_news,
+)
+
+_BEFORE_NOUN = word_set(
+    "a an the his her its your their this that these those one no some any each every of in with without by for from at"
+    " into under over on to as more less much such what which"
+)
+_ONE = word_set("a an one another some two three four")
+_THERE = word_set("there here")
+_AT_THE_HEAD = 3
+"""Words of a clause among which its subject stands."""
+_HAS = word_set("have has take takes give gives make makes do get feel with")
+"""Words with which a noun says what is done, or how one is: "have a lick", "with a fever"."""
+_OF_TIMES = frozenset(
+    map(root, word_set("new time war battle fight danger trouble beat rest luck love trust last already until year start"))
+)
+"""Grave words that name nothing that was not there before: they may be said where nothing has a name."""
+
+
+def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
+    """Whether a word carries no news: nobody is spoken of, and nothing that changed; or it only says of what or how."""
+    word = clause.tokens[at].word
+    if any(form in hard_words() for form in forms(word)):
+        return False
+    if clause.role or clause.mentions_cat or any(one.role for one in clause.named):
+        return _is_aside(at, clause)
+    if not is_steady(clause, known) or is_alive([token.word for token in clause.tokens]):
+        return False
+    if is_unknown(word):
+        return may_be_harmless(word) or not _is_introduced(at, clause)
+    return tells_news(word) and root(word) in _OF_TIMES and not clause.named
+
+
+def _is_introduced(at: int, clause: Clause) -> bool:
+    """Whether the clause says that something is there which was not spoken of: "there is a hole", "a rope hangs down"."""
+    words = [token.word for token in clause.tokens]
+    new = any(word in _ONE for word in words[max(0, at - 2) : at])
+    return new and (at <= _AT_THE_HEAD - 1 or bool(_THERE.intersection(words[:at])))
+
+
+def _is_aside(at: int, clause: Clause) -> bool:
+    """Whether a word that may be said of somebody is a noun or says how one is, and not what anybody does."""
+    word = clause.tokens[at].word
+    if not at or clause.denies or any(form in grave_words() for form in forms(word)) and root(word) not in light_words():
+        return False
+    if not (tells_news(word) or may_be_harmless(word)):
+        return False
+    words = [token.word for token in clause.tokens]
+    if clause.role == CAT and _HAS.intersection(words[:at]) and (may_be_verb(word) or may_be_harmless(word)):
+        return False
+    before = words[at - 1]
+    return before in _BEFORE_NOUN or (at > 1 and is_of_quality(before) and words[at - 2] in _BEFORE_NOUN)
