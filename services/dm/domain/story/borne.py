@@ -142,7 +142,7 @@ def _doers_fit(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> 
     if not clause.role and fact.kind == "foe-falls" and known.standing:
         return _is_about(fact, clause.named)
     if not clause.subject:
-        return fact.kind not in BLOWS or _falls_on(fact, clause)
+        return fact.kind not in BLOWS or (_falls_on(fact, clause) and _is_clear(fact, clause, known))
     if fact.kind in ("foe-falls", "outrun") and _tells_of_all(clause) and (known.standing or fact.kind == "outrun"):
         return False
     if fact.kind == "foe-falls":
@@ -178,6 +178,13 @@ def _falls_on(fact: TurnFact, clause: Clause) -> bool:
     if not foes and not clause.mentions_cat and clause.before:
         return (clause.before[0].role == CAT) == (fact.kind == "strike")
     return (foes or not clause.mentions_cat) if fact.kind == "strike" else (clause.mentions_cat or not foes)
+
+
+def _is_clear(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
+    """Whether a blow that the clause says of nobody can be no other of the turn: "it is a hit" tells of none that missed."""
+    if clause.before or clause.named or clause.mentions_cat or any(token.slot for token in clause.tokens):
+        return True
+    return len({"hit" in licence_of(each).sections for each in known.facts if each.kind in BLOWS}) == 1
 
 
 def _is_struck(at: int, clause: Clause) -> bool:

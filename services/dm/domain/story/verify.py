@@ -22,6 +22,7 @@ from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, 
 from services.dm.domain.story.loosened import tells_nothing
 from services.dm.domain.story.news import check_news
 from services.dm.domain.story.readings import Reading, Unverified
+from services.dm.domain.story.record import check_record
 from services.dm.domain.story.retold import find_told
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.shown import (
@@ -100,6 +101,7 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     _check_comparison(clause)
     check_fallen(clause, facts, reading.known)
     check_news(clause, facts, reading.known)
+    check_record(clause, facts, reading.known)
     check_condition(clause, reading.known)
     check_time(clause, facts, reading)
     check_company(clause, reading.known)
