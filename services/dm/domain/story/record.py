@@ -8,13 +8,13 @@ from itertools import pairwise
 from services.dm.domain.english.numerals import read_numeral
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
-from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.clauses import Clause, find_own_verb
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import is_numeral
-from services.dm.domain.story.licences import FOE
+from services.dm.domain.story.licences import CAT, FOE
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.shown import is_state
-from services.dm.domain.story.vocabulary import forms, is_of_quality, light_words, root
+from services.dm.domain.story.vocabulary import forms, is_of_quality, light_words, may_be_verb, root, things
 
 _IS = word_set("is are has have had was were stays remains feels looks seems gets comes")
 _PACKED = word_set("packet packets tin tins pot pots twist twists bundle bundles sardine sardines")
@@ -28,6 +28,7 @@ def check_record(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContex
     words = [token.word for token in clause.tokens if not token.compared]
     _check_state(clause, borne, known)
     _check_count(clause, words, known)
+    _check_more(clause, words, known)
     _check_grip(clause, words, borne, known)
     _check_place(clause, borne, known)
     _check_verdict(clause, words, borne, known)
@@ -98,6 +99,41 @@ def _check_verdict(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]
 
 
 _THROWN = word_set("strike tried persuaded opened resists searched outrun cut-off hidden not-hidden")
+
+
+def _check_more(clause: Clause, words: list[str], known: StoryContext) -> None:
+    """What the cat has, it has by the sheet: nothing of the scenery is among it."""
+    if clause.role != CAT or clause.denies or find_own_verb(clause) not in _OWNS:
+        return
+    for at, token in enumerate(clause.tokens):
+        if token.named or token.compared or root(token.word) not in things() or root(token.word) in _NOT_HELD:
+            continue
+        if any(each.word in _ONE for each in clause.tokens[max(0, at - 4) : at]):
+            raise Unverified("item", token.word)
+
+
+_OWNS = word_set("have has carry carries hold holds wear wears own keep keeps get gain take find")
+_ONE = word_set("a an one some two another")
+_NOT_HELD = frozenset(map(root, word_set("smell air light view sound look noise silence warmth whiff gap glow shade")))
+
+
+def lists(clause: Clause) -> bool:
+    """Whether a clause is only one thing more of those that the one before tells of: "and the vest"."""
+    words = [token.word for token in clause.tokens if not token.named]
+    return words[:1] in (["and"], ["or"], []) and not any(word in _IS or may_be_verb(word) for word in words)
+
+
+def check_list(clause: Clause, facts: tuple[TurnFact, ...], told: str, *, goes_on: bool) -> None:
+    """What changes hands is what the facts name, and nothing of the scenery. `told`: their words, in small letters."""
+    if not (goes_on and lists(clause) and any(fact.kind in _CHANGE_HANDS for fact in facts)):
+        return
+    for at, token in enumerate(clause.tokens):
+        is_one = any(each.word in _ONE for each in clause.tokens[max(0, at - 3) : at])
+        if is_one and not (token.named or token.compared) and root(token.word) in things() and token.word not in told:
+            raise Unverified("item", token.word)
+
+
+_CHANGE_HANDS = word_set("carry pay sell give use drop take-credits leaves-credits put-on take-off search-found")
 
 
 def _check_grip(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], known: StoryContext) -> None:

@@ -22,7 +22,7 @@ from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, 
 from services.dm.domain.story.loosened import tells_nothing
 from services.dm.domain.story.news import check_news
 from services.dm.domain.story.readings import Reading, Unverified
-from services.dm.domain.story.record import check_record
+from services.dm.domain.story.record import check_list, check_record, lists
 from services.dm.domain.story.retold import find_told
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.shown import (
@@ -240,7 +240,7 @@ def check_company(clause: Clause, known: StoryContext) -> None:
 def _check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
     """Whom and what a clause that tells facts names, they name, too; and so does a clause that goes on from one. A bare
     "not" behind one takes back what was told, and does not stand."""
-    goes_on = not clause.own_subject and not borne
+    goes_on = not borne and (not clause.own_subject or lists(clause))
     facts = reading.before if goes_on else borne
     reading.before = facts
     if not facts:
@@ -250,6 +250,7 @@ def _check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: Sente
     deeds = {id(fact.outcome) for fact in facts}
     told = " ".join(fact.text.casefold() for fact in reading.known.facts if id(fact.outcome) in deeds)
     of_things = any(fact.kind in OF_THINGS for fact in facts)
+    check_list(clause, facts, told, goes_on=goes_on)
     of_trade = any(fact.kind in TRADE for fact in facts)
     for one in clause.named:
         is_asked = of_things if not one.role else one.role != CAT and not (of_trade and one.role == OTHER and one.here)
