@@ -11,7 +11,7 @@ from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.tokens import Token
-from services.dm.domain.story.vocabulary import root
+from services.dm.domain.story.vocabulary import plain_words, root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))
 _UNITS = {
@@ -108,10 +108,15 @@ def _figure(tokens: list[Token], at: int, size: int) -> Figure:
 
 
 def is_borne_out(
-    figure: Figure, clause: Clause, borne: Iterable[TurnFact], told: Iterable[TurnFact], known: StoryContext
+    figure: Figure,
+    clause: Clause,
+    borne: Iterable[TurnFact],
+    told: Iterable[TurnFact],
+    known: StoryContext,
+    said: frozenset[int],
 ) -> bool:
     """Whether a fact that the clause tells, or one of the same deed, has this figure, or the scene shows it. `borne`:
-    the facts that the clause tells; `told`: all of their deeds."""
+    the facts that the clause tells; `told`: all of their deeds; `said`: what its sentence says of no unit."""
     last = figure.words.split()[-1]
     of_scene = not tuple(borne) and _is_of_the_scene(figure, clause, known)
     if figure.unit == "" and ((last, figure.following) in known.phrases or of_scene):
@@ -128,7 +133,9 @@ def is_borne_out(
         return True
     if figure.unit == "lives" and figure.value == 1 and any(fact.kind == "life-lost" for fact in known.facts):
         return True
-    if not figure.unit and _is_thrown(figure.value, clause, known):
+    if not figure.unit and (_is_thrown(figure.value, clause, known, said) or _is_spoken_of(figure, clause, known)):
+        return True
+    if figure.unit in _OF_HURTS and _is_of_one_hurt(figure, clause, known):
         return True
     return figure.value in _shown(figure.unit, clause, known)
 
@@ -136,22 +143,46 @@ def is_borne_out(
 def falls_on(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
     """Whether a hurt of the clause is on the side that the fact has it on; where only one side was hurt, it is."""
     kinds = {each.kind for each in known.facts} & _HURTS.keys()
-    if fact.kind not in _HURTS or len(kinds) < 2:
-        return True
+    return fact.kind not in _HURTS or len(kinds) < len(_HURTS) or _side(clause) == _HURTS[fact.kind]
+
+
+def _side(clause: Clause) -> str:
+    """Who is hurt by what a clause tells; nothing when it may be either."""
     foes = any(one.role == "foe" for one in clause.named)
-    if clause.role == "foe":
-        hurt = "foe" if any(root(token.word) in _TAKES for token in clause.tokens) else CAT_ROLE
-    elif clause.role == CAT_ROLE:
-        hurt = CAT_ROLE if any(root(token.word) in _TAKES for token in clause.tokens) else "foe"
-    else:
-        hurt = CAT_ROLE if clause.mentions_cat else "foe" if foes or clause.before[:1] else ""
-        if not clause.mentions_cat and not foes and clause.before:
-            hurt = ""
-    return hurt == _HURTS[fact.kind]
+    takes = any(root(token.word) in _TAKES for token in clause.tokens)
+    if clause.role in _OTHER_SIDE:
+        return clause.role if takes else _OTHER_SIDE[clause.role]
+    if clause.mentions_cat:
+        return CAT_ROLE
+    return "foe" if foes else ""
+
+
+def _is_of_one_hurt(figure: Figure, clause: Clause, known: StoryContext) -> bool:
+    """Whether the figure is that of a hurt of one side and of no hurt of the other."""
+    hurts = tuple(fact for fact in known.facts if fact.kind in _HURTS and has_figure(fact, figure))
+    sides = {_HURTS[fact.kind] for fact in hurts}
+    foes = {one.name.casefold() for one in (*clause.subject, *clause.named) if one.role == "foe"}
+    is_theirs = any(fact.happening.parts["foe"].casefold() in foes for fact in hurts)
+    return len(sides) == 1 and _side(clause) in {"", *sides} and (is_theirs or not foes)
+
+
+def _is_spoken_of(figure: Figure, clause: Clause, known: StoryContext) -> bool:
+    """Whether it counts what a fact counts in the same words, or is all the enemies that stand, or a part of a name."""
+    if clause.denies:
+        return False
+    counted = f" {figure.words} {figure.following} "
+    if figure.following and root(figure.following) not in plain_words() and any(counted in text for text in known.told_texts):
+        return True
+    if figure.following == "of" and any(token.word in _THEM for token in clause.tokens):
+        return figure.value == known.standing
+    return figure.words.isdigit() and any(figure.words in one.name.split() for one in known.named if one.here)
 
 
 _HURTS = {"hurt": "foe", "foe-hits": "cat"}
 """Facts of hurts, and who has them."""
+_OTHER_SIDE = {"foe": "cat", "cat": "foe"}
+_OF_HURTS = frozenset(("damage", "points", "health"))
+_THEM = frozenset(("them", "bunnies"))
 _TAKES = frozenset(map(root, ("take", "suffer", "lose", "feel", "absorb", "receive", "get", "be")))
 
 
@@ -175,13 +206,20 @@ def _throw(fact: TurnFact) -> tuple[str, ...]:
     return tuple(fact.happening.parts[name] for name in ("total", "target") if name in fact.happening.parts)
 
 
-def _is_thrown(value: int, clause: Clause, known: StoryContext) -> bool:
-    """Whether it is one of the two figures of a throw, and the clause has the other one, too, or says against what."""
-    said = {each.value for each in read_figures(clause)}
+def _is_thrown(value: int, clause: Clause, known: StoryContext, said: frozenset[int]) -> bool:
+    """Whether it is one of the two figures of a throw, and the sentence has the other one, too, or says against what; or
+    it is what the clause's subject threw."""
     against = len(said) > 1 or any(token.word in _AGAINST for token in clause.tokens)
-    throws = (fact.happening.parts for fact in known.facts if "total" in fact.happening.parts)
-    pairs = [{int(parts["total"]), int(parts["target"])} for parts in throws]
-    return against and any(value in pair and (pair <= said or said == {value}) for pair in pairs)
+    throws = tuple(fact for fact in known.facts if "total" in fact.happening.parts)
+    pairs = [(fact, {int(part) for part in _throw(fact)}) for fact in throws]
+    if against and any(value in pair and (pair <= said or said == {value}) for _, pair in pairs):
+        return True
+    foe = {one.name.casefold() for one in clause.subject if one.role == "foe"}
+    return any(
+        value == int(fact.happening.parts["total"]) and fact.happening.parts.get("foe", "").casefold() in foe
+        for fact in throws
+        if fact.kind in ("foe-hits", "foe-misses")
+    )
 
 
 def _amounts(fact: TurnFact, unit: str) -> frozenset[int]:

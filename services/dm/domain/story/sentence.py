@@ -16,6 +16,8 @@ class SentenceRead:
     known: StoryContext
     speaks: bool
     unit: str
+    said: frozenset[int] = frozenset()
+    """Figures that count nothing."""
     before: tuple[TurnFact, ...] = ()
     unlisted: bool = False
     """Whether one of its words is on no list."""

@@ -77,7 +77,9 @@ def verify(
     subject = before
     clause = NO_CLAUSE
     try:
-        for clause in read_clauses(sentence, known, before):
+        clauses = read_clauses(sentence, known, before)
+        reading.said = frozenset(each.value for clause in clauses for each in read_figures(clause) if not each.unit)
+        for clause in clauses:
             _verify(clause, reading)
             subject = clause.subject or subject
         check_waiting(reading)
@@ -264,7 +266,7 @@ def check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: Sentence
     for figure in read_figures(clause):
         unit = figure.unit or ("" if figure.stands_alone else reading.unit)
         reading.unit = unit
-        if not is_borne_out(replace(figure, unit=unit), clause, borne, told, reading.known):
+        if not is_borne_out(replace(figure, unit=unit), clause, borne, told, reading.known, reading.said):
             raise Unverified("figure", figure.words)
 
 
