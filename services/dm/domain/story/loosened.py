@@ -39,6 +39,8 @@ _OF_TIMES = frozenset(
 def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether a word carries no news: nobody is spoken of, and nothing that changed; or it only says of what or how."""
     word = clause.tokens[at].word
+    if root(word) in light_words() and _goes_nowhere(at, clause):
+        return True
     if any(form in hard_words() for form in forms(word)):
         return False
     if clause.role or clause.mentions_cat or any(one.role for one in clause.named):
@@ -48,6 +50,22 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     if is_unknown(word):
         return may_be_harmless(word) or not _is_introduced(at, clause)
     return tells_news(word) and root(word) in _OF_TIMES and not clause.named
+
+
+def _goes_nowhere(at: int, clause: Clause) -> bool:
+    """Whether a common verb is said of one thing or one other than the cat, with nothing beside it that it could tell of:
+    no other name, nobody's body, no "up" or "away"."""
+    words = {token.word for token in clause.tokens if not token.compared}
+    if not clause.subject or clause.denies or clause.mentions_cat or words & (_PARTICLES | _OF_BODIES | _DONE):
+        return False
+    return at + 1 < len(clause.tokens) and all(one in clause.subject for one in clause.named)
+
+
+_PARTICLES = word_set(
+    "out down up off away over under back through round around on home apart in last again nothing none nobody open"
+)
+_OF_BODIES = word_set("paw paws ear ears leg legs tail fur flank eye eyes nose side claw claws life lives breath mouth")
+_DONE = word_set("been being become becomes never enough free")
 
 
 def _is_introduced(at: int, clause: Clause) -> bool:
