@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.address import check_address
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb, read_clauses
 from services.dm.domain.story.common_words import check_waiting, tell_together
@@ -83,6 +84,8 @@ def verify(
             _verify(clause, reading)
             subject = clause.subject or subject
         check_waiting(reading)
+        if not reading.told:
+            check_address(clauses, known, unlisted=reading.unlisted)
     except Unverified as fault:
         return Reading(fault.rule, fault.word)
     return Reading(told=frozenset(reading.told), subject=_with_things(subject, clause), unit=reading.unit)
@@ -183,6 +186,7 @@ def _defer_or_pass_over(
     """A word that tells nothing by itself waits for those beside it."""
     word = clause.tokens[at].word
     if not facts and tells_nothing(at, clause, reading.known):
+        reading.unlisted = reading.unlisted or is_unknown(word)
         return
     if root(word) in light_words():
         light[word] = facts
