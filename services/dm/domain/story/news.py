@@ -180,7 +180,7 @@ def _check_whole(clause: Clause, words: list[str], known: StoryContext) -> None:
     if not undone:
         return
     falls = any(fact.kind in ("foe-falls", "won") for fact in known.facts)
-    if not falls and (clause.role == FOE or any(one.role == FOE for one in clause.before)):
+    if not falls and (clause.role == FOE or (words[:1] == ["its"] and any(one.role == FOE for one in clause.before))):
         raise Unverified("enemy-state", undone)
     carried = {id for item in known.request.scene.state.character.inventory for id in (item.id, item.item)}
     if any(one.id in carried for one in (*clause.subject, *clause.before, *clause.named)):

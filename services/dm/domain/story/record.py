@@ -77,7 +77,7 @@ def _check_count(clause: Clause, words: list[str], known: StoryContext) -> None:
                 raise Unverified("figure", word)
 
 
-_WELL = word_set("enough faster quicker better ready through equal")
+_WELL = word_set("enough faster quicker better ready equal")
 _BADLY = word_set("vain useless poor clumsy wasted worse bored slow slower careless")
 _NO_USE, _AS_GOOD = (("no", "use"), ("no", "good")), ("as", "good")
 

@@ -52,7 +52,7 @@ from services.dm.domain.story.vocabulary import (
     root,
 )
 
-MOST_UNKNOWN_COMPARED = 2
+MOST_UNKNOWN_COMPARED = 4
 """Words of a comparison that are on no list: what is only compared may be nearly anything."""
 _INTO = word_set("in into at on inside within")
 _OPENERS = word_set("like as way of") | MODES
