@@ -30,11 +30,6 @@ _AT_THE_HEAD = 3
 """Words of a clause among which its subject stands."""
 _HAS = word_set("have has take takes give gives make makes do get feel with")
 """Words with which a noun says what is done, or how one is: "have a lick", "with a fever"."""
-_OF_TIMES = frozenset(
-    map(root, word_set("new time war battle fight danger trouble beat rest luck love trust last already until year start"))
-)
-"""Grave words that name nothing that was not there before: they may be said where nothing has a name."""
-
 
 def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether a word carries no news: nobody is spoken of, and nothing that changed; or it only says of what or how."""
@@ -49,7 +44,8 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
         return False
     if is_unknown(word):
         return may_be_harmless(word) or not _is_introduced(at, clause)
-    return tells_news(word) and root(word) in _OF_TIMES and not clause.named
+    grave = any(form in grave_words() for form in forms(word)) and tells_news(word)
+    return grave and not clause.named and not _is_introduced(at, clause)
 
 
 def _goes_nowhere(at: int, clause: Clause) -> bool:
