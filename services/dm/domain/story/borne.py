@@ -6,6 +6,7 @@ from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.anchored import is_anchored
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import BLOWS, CAT, DOERS, FOE, IN_VAIN, NEUTRAL, OF_SOMEBODY, OTHER, licence_of
@@ -38,6 +39,8 @@ _DENIALS = (" not ", " nothing ", " no ", "cannot")
 
 def bears(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether this fact lets the clause say the word at this place."""
+    if is_anchored(fact, at, clause, known):
+        return True
     if fact.kind in OF_SOMEBODY and clause.role == OTHER and not _is_theirs(fact, clause.subject):
         return False
     if not clause.denies and any(

@@ -10,7 +10,7 @@ from itertools import pairwise
 from services.dm.domain.english.tokens import fold, written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
-from services.dm.domain.story.comparisons import mark_comparisons
+from services.dm.domain.story.comparisons import mark_comparisons, mark_idioms
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import CAT, FOE
 from services.dm.domain.story.slots import MARK
@@ -76,7 +76,7 @@ def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) 
     """The clauses of a sentence. `before`: what the one before it was about."""
     clauses: list[Clause] = []
     subject = before
-    for tokens in _split(mark_comparisons(_name(_tokens(sentence), known))):
+    for tokens in _split(mark_comparisons(mark_idioms(_name(_tokens(sentence), known)))):
         named = clauses[-1].named if clauses else ()
         if named and _is_relative(tokens):
             about: tuple[Named, ...] = named[-1:]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.tokens import YOU, YOURS, Token
-from services.dm.domain.story.vocabulary import is_of_quality, may_be_harmless, may_be_verb, plain_words, root
+from services.dm.domain.story.vocabulary import idioms, is_of_quality, may_be_harmless, may_be_verb, plain_words, root
 
 LONGEST_COMPARISON = 12
 _ENDS = word_set("and but while until")
@@ -50,6 +50,19 @@ def mark_comparisons(tokens: list[Token]) -> list[Token]:
             left = LONGEST_COMPARISON
         found.append(replace(token, compared=opens and not token.named))
     return found
+
+
+def mark_idioms(tokens: list[Token]) -> list[Token]:
+    """The tokens with those of runs that tell nothing together marked."""
+    found = list(tokens)
+    words = [token.word for token in tokens]
+    for at in range(len(words)):
+        size = next((n for n in range(LONGEST_IDIOM, 1, -1) if tuple(words[at : at + n]) in idioms()), 0)
+        found[at : at + size] = [replace(token, idle=True) for token in found[at : at + size]]
+    return found
+
+
+LONGEST_IDIOM = 7
 
 
 def _ends(tokens: list[Token], at: int) -> bool:

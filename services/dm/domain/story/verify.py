@@ -157,7 +157,7 @@ def _is_of_the_scene(at: int, clause: Clause, facts: tuple[TurnFact, ...], known
 def _words_that_tell(clause: Clause, reading: SentenceRead) -> Iterator[int]:
     """Where the words of a clause stand that need somebody or something to bear them out."""
     for at, token in enumerate(clause.tokens):
-        if token.named or token.compared or token.slot or is_numeral(token.word):
+        if token.named or token.compared or token.idle or token.slot or is_numeral(token.word):
             continue
         if is_free(token.word) and not (clause.role == FOE and token.word in _FELT):
             continue
