@@ -3,6 +3,8 @@ is. Common words beside that, and how it was done, are of the fact as well."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause, find_own_verb
@@ -36,6 +38,8 @@ def is_anchored(fact: TurnFact, at: int, clause: Clause, known: StoryContext) ->
     if fact.kind in ("hurt", "foe-hits"):
         of_blows = any(is_of(section, word) for section in ("swing", "hit", "hurt"))
         return (of_blows or _is_manner(word)) and _tells_amount(fact, clause, known)
+    if "total" in fact.happening.parts and root(word) in light_words():
+        return _tells_throw(fact, clause)
     if fact.kind not in _PARTS or clause.role != CAT:
         return False
     comes = fact.kind == "arrive" and word == find_own_verb(clause) and not any(f in grave_words() for f in own)
@@ -54,6 +58,15 @@ def _tells_amount(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
     foes = tuple(one for one in (*clause.subject, *clause.named) if one.role == FOE)
     hits = fact.kind != "foe-hits" or clause.role == FOE
     return hits and (slotted or counted) and _is_theirs(fact, foes) and falls_on(fact, clause, known)
+
+
+def _tells_throw(fact: TurnFact, clause: Clause) -> bool:
+    """Whether the clause and what it goes on with have both figures of a throw, and are of whoever threw."""
+    thrown = {int(fact.happening.parts[name]) for name in ("total", "target")}
+    said = {each.value for each in read_figures(replace(clause, tokens=(*clause.tokens, *clause.following)))}
+    of_foe = fact.kind in ("foe-hits", "foe-misses")
+    foes = tuple(one for one in clause.subject if one.role == FOE)
+    return thrown <= said and bool(foes) == of_foe and (not of_foe or _is_theirs(fact, foes))
 
 
 def _is_theirs(fact: TurnFact, foes: tuple[Named, ...]) -> bool:

@@ -83,7 +83,7 @@ def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) 
         else:
             about = (*subject, *named[-1:]) if _OF_IT.intersection(token.word for token in tokens[:2]) else subject
         clause = _read(tokens, known, about, first=not clauses)
-        subject = clause.subject if clause.own_subject else clause.subject or subject
+        subject = clause.subject if clause.own_subject else clause.subject or subject or clause.named[-1:]
         clauses.append(clause)
     return tuple(replace(clause, following=_goes_on(clause, clauses[at + 1 :])) for at, clause in enumerate(clauses))
 
@@ -197,6 +197,8 @@ def _subject(
     goes on about what the one before it was about."""
     if tokens and _is_relative(tokens) and not first:
         return before, False
+    if not first and _goes_on_doing(tokens):
+        return before, False
     for at, token in enumerate(tokens):
         if token.compared or _is_object(tokens, at):
             continue
@@ -209,6 +211,14 @@ def _subject(
         if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True
     return (() if first else before), False
+
+
+def _goes_on_doing(tokens: tuple[Token, ...]) -> bool:
+    """Whether it begins with what the subject of the clause before does: "and strikes you"."""
+    if len(tokens) < 2 or tokens[0].named or not tokens[0].word.endswith("s") or not may_be_verb(tokens[0].word):
+        return False
+    after = tokens[1]
+    return bool(after.named) or after.word in YOU | YOURS | _ARTICLES | _PRONOUNS | _BEFORE_OBJECT
 
 
 def _is_empty(tokens: tuple[Token, ...]) -> bool:

@@ -143,13 +143,18 @@ def is_borne_out(
 def falls_on(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
     """Whether a hurt of the clause is on the side that the fact has it on; where only one side was hurt, it is."""
     kinds = {each.kind for each in known.facts} & _HURTS.keys()
-    return fact.kind not in _HURTS or len(kinds) < len(_HURTS) or _side(clause) == _HURTS[fact.kind]
+    if fact.kind not in _HURTS or len(kinds) < len(_HURTS):
+        return True
+    side = _side(clause)
+    return side == _HURTS[fact.kind] or (not side and clause.role == "foe")
 
 
 def _side(clause: Clause) -> str:
     """Who is hurt by what a clause tells; nothing when it may be either."""
     foes = any(one.role == "foe" for one in clause.named)
     takes = any(root(token.word) in _TAKES for token in clause.tokens)
+    if clause.role == "foe" and not takes and not clause.mentions_cat:
+        return ""
     if clause.role in _OTHER_SIDE:
         return clause.role if takes else _OTHER_SIDE[clause.role]
     if clause.mentions_cat:

@@ -9,7 +9,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
-from services.dm.domain.story.licences import CAT, FOE, OTHER, OUT_OF_LUCK
+from services.dm.domain.story.licences import BLOWS, CAT, FOE, OTHER, OUT_OF_LUCK
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.record import is_item
 from services.dm.domain.story.vocabulary import root
@@ -72,7 +72,8 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
     _check_presence(clause, words, known)
     _check_word(words)
     _check_fight(clause, words, known)
-    _check_whole(clause, words, known)
+    if not any(fact.kind in BLOWS for fact in borne):
+        _check_whole(clause, words, known)
     if _JOB.intersection(words) and _DONE.intersection(words) and not any(f.kind == "quest-done" for f in known.facts):
         raise Unverified("quest", next(word for word in words if word in _JOB))
     if clause.denies and "but" in words and any(fact.kind == "search-nothing" for fact in borne):

@@ -43,7 +43,8 @@ def _check_state(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContex
     one = subject[0]
     said = [token for token in clause.tokens[is_at + 1 :] if not (token.named or token.compared)]
     if one.role == FOE or one.way or is_item(one):
-        more = next((token.word for token in said if token.word == "too" or _is_more(token.word)), "")
+        last = said[-1:] and said[-1].word == "too"
+        more = next((each.word for each in said if (each.word == "too" and not last) or _is_more(each.word)), "")
         if more:
             raise Unverified("enemy-state" if one.role else "exit" if one.way else "item", more)
     if not is_item(one) or clause.mentions_cat and clause.role:

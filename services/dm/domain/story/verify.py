@@ -13,6 +13,7 @@ from itertools import pairwise
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.address import check_address
+from services.dm.domain.story.anchored import is_anchored
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb, read_clauses
 from services.dm.domain.story.common_words import check_waiting, tell_together
@@ -62,6 +63,8 @@ _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
 _CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop slow")))
 """Common words that tell what becomes of something: no other word excuses them."""
+_KEEPS = word_set("stay stays remain remains keep keeps still")
+"""Common words that say that a state which the scene shows goes on."""
 _A = word_set("a an another some")
 _ALLIED = ("your", "side")
 _FEELINGS = frozenset(map(root, word_set("warm cool cold soft soften sweet sour hard melt thaw chill")))
@@ -127,20 +130,24 @@ def _find_borne(clause: Clause, reading: SentenceRead) -> dict[str, tuple[TurnFa
     """The facts that bear out the words that need one."""
     borne: dict[str, tuple[TurnFact, ...]] = {}
     light: dict[str, tuple[TurnFact, ...]] = {}
-    shown = ""
+    shown = state = ""
     for at in _words_that_tell(clause, reading):
         word, known = clause.tokens[at].word, reading.known
         facts = tuple(fact for fact in known.facts if bears(fact, at, clause, known))
-        if facts and root(word) not in light_words():
+        if anchored := tuple(fact for fact in facts if is_anchored(fact, at, clause, known)):
+            borne[word] = anchored
+        elif facts and root(word) not in light_words():
             if not _is_of_the_scene(at, clause, facts, known):
                 borne[word] = facts
         elif is_shown(at, clause, known) and root(word) not in light_words():
             shown = word
-        elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
+        elif is_state(at, clause, known):
+            state = word
+        elif not is_of_the_action(at, clause, known):
             _defer_or_pass_over(at, clause, facts, light, reading)
     if borne and (odd := next((word for word, facts in light.items() if not facts and root(word) in _CHANGES), "")):
         raise Unverified("unverified-word", odd)
-    if light and not borne and not any(token.slot for token in clause.tokens):
+    if light and not borne and not (state and _KEEPS.issuperset(light)) and not any(token.slot for token in clause.tokens):
         borne = tell_together(light, clause, reading)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
         raise Unverified("attitude", shown)
