@@ -9,12 +9,16 @@ from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.tokens import YOU, YOURS, Token
 from services.dm.domain.story.vocabulary import is_free, may_be_verb, plain_words, root, things
 
-_DETERMINERS = word_set("a an the this that these those it them your his her their its my our all each every any some one")
+_DETERMINERS = word_set(
+    "a an the this that these those it them your his her their its my our all each every any some one"
+)
 _PREPOSITIONS = word_set("to at in into on for with from by over under out up down off away back about")
-_ORDERS = word_set("do let never always remember make keep use try be go look think write add put take please imagine note")
+_ORDERS = word_set(
+    "do let never always remember make keep use try be go look think write add put take please imagine note"
+)
 _NO_VERBS = word_set(
-    "half twice double much many most more such what how so here there then now once only even just both all not no past"
-    " near down up off away out back through over under behind across"
+    "half twice double much many most more such what how so here there then now once only even just both all not no"
+    " past near down up off away out back through over under behind across"
 )
 _THE = word_set("the this that these those its here there his her their")
 _PRONOUNS = word_set("this that it he she they them him her something nothing everything somebody nobody everybody")
@@ -29,7 +33,11 @@ def check_address(clauses: tuple[Clause, ...], known: StoryContext, *, unlisted:
         return
     if _is_order(words) and not any(one.here for token in words for one in token.named):
         raise Unverified("order", words[0].word)
-    if unlisted and any(token.word in _IS_VERB or may_be_verb(token.word) for token in words) and not _is_of_here(words, known):
+    if (
+        unlisted
+        and any(token.word in _IS_VERB or may_be_verb(token.word) for token in words)
+        and not _is_of_here(words, known)
+    ):
         raise Unverified("general", words[0].word)
 
 

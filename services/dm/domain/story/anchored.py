@@ -53,7 +53,8 @@ def _is_manner(word: str) -> bool:
 def _tells_amount(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
     slotted = any(token.slot == fact.id and part_of(token.word) == "amount" for token in clause.tokens)
     counted = any(
-        has_figure(fact, figure) and figure.unit in ("damage", "points", "health", "") for figure in read_figures(clause)
+        has_figure(fact, figure) and figure.unit in ("damage", "points", "health", "")
+        for figure in read_figures(clause)
     )
     foes = tuple(one for one in (*clause.subject, *clause.named) if one.role == FOE)
     hits = fact.kind != "foe-hits" or clause.role == FOE

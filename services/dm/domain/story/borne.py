@@ -184,7 +184,7 @@ def _falls_on(fact: TurnFact, clause: Clause) -> bool:
 
 
 def _is_clear(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
-    """Whether a blow that the clause says of nobody can be no other of the turn: "it is a hit" tells of none that missed."""
+    """Whether a blow that the clause says of nobody can be no other of the turn: "it is a hit" is of no miss."""
     if clause.before or clause.named or clause.mentions_cat or any(token.slot for token in clause.tokens):
         return True
     return len({"hit" in licence_of(each).sections for each in known.facts if each.kind in BLOWS}) == 1

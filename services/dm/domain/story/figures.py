@@ -10,6 +10,8 @@ from services.dm.domain.english.numerals import NUMERAL, read_numeral
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.licences import CAT
+from services.dm.domain.story.sheet_figures import figures_on_sheet
 from services.dm.domain.story.tokens import Token
 from services.dm.domain.story.vocabulary import plain_words, root
 
@@ -31,7 +33,6 @@ _VAGUE = {
 """Counts without a figure; -1 is one that nothing bears out."""
 _AGAINST = frozenset(("against", "armour", "throw", "total", "needed", "wanted", "short", "over"))
 _THROWN = frozenset(("a", "an", "armour", "against"))
-_HAS = frozenset(("of", "out", "have", "has", "are", "is", "at", "stand", "stands", "left", "now"))
 _WAYS = frozenset(("way", "ways", "exits"))
 _REACH = 3
 """Words between a figure and what it counts."""
@@ -137,7 +138,7 @@ def is_borne_out(
         return True
     if figure.unit in _OF_HURTS and _is_of_one_hurt(figure, clause, known):
         return True
-    return figure.value in _shown(figure.unit, clause, known)
+    return figure.value in figures_on_sheet(figure.unit, clause, known)
 
 
 def falls_on(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
@@ -158,7 +159,7 @@ def _side(clause: Clause) -> str:
     if clause.role in _OTHER_SIDE:
         return clause.role if takes else _OTHER_SIDE[clause.role]
     if clause.mentions_cat:
-        return CAT_ROLE
+        return CAT
     return "foe" if foes else ""
 
 
@@ -176,7 +177,11 @@ def _is_spoken_of(figure: Figure, clause: Clause, known: StoryContext) -> bool:
     if clause.denies:
         return False
     counted = f" {figure.words} {figure.following} "
-    if figure.following and root(figure.following) not in plain_words() and any(counted in text for text in known.told_texts):
+    if (
+        figure.following
+        and root(figure.following) not in plain_words()
+        and any(counted in text for text in known.told_texts)
+    ):
         return True
     if figure.following == "of" and any(token.word in _THEM for token in clause.tokens):
         return figure.value == known.standing
@@ -212,12 +217,14 @@ def _throw(fact: TurnFact) -> tuple[str, ...]:
 
 
 def _is_thrown(value: int, clause: Clause, known: StoryContext, said: frozenset[int]) -> bool:
-    """Whether it is one of the two figures of a throw, and the sentence has the other one, too, or says against what; or
-    it is what the clause's subject threw."""
+    """Whether it is one of the two figures of a throw, and the sentence has the other one, too, or says against what;
+    or it is what the clause's subject threw, or by how much."""
     against = len(said) > 1 or any(token.word in _AGAINST for token in clause.tokens)
     throws = tuple(fact for fact in known.facts if "total" in fact.happening.parts)
     pairs = [(fact, {int(part) for part in _throw(fact)}) for fact in throws]
     if against and any(value in pair and (pair <= said or said == {value}) for _, pair in pairs):
+        return True
+    if any(value == abs(fact.happening.margin) and _says_margin(fact, clause) for fact in throws):
         return True
     foe = {one.name.casefold() for one in clause.subject if one.role == "foe"}
     return any(
@@ -225,6 +232,12 @@ def _is_thrown(value: int, clause: Clause, known: StoryContext, said: frozenset[
         for fact in throws
         if fact.kind in ("foe-hits", "foe-misses")
     )
+
+
+def _says_margin(fact: TurnFact, clause: Clause) -> bool:
+    """Whether the clause says by how much the throw did what was wanted, or did not."""
+    words = {token.word for token in clause.tokens}
+    return bool(words & ({"by", "under", "short", "shy"} if fact.happening.margin < 0 else {"by", "over", "clear"}))
 
 
 def _amounts(fact: TurnFact, unit: str) -> frozenset[int]:
@@ -250,43 +263,3 @@ def _in_text(fact: TurnFact) -> frozenset[int]:
     throw = {fact.happening.parts.get("total"), fact.happening.parts.get("target")}
     said = fact.text.replace(".", " ").replace(",", " ").split()
     return frozenset(int(word) for word in said if word.isdigit() and word not in throw)
-
-
-def _shown(unit: str, clause: Clause, known: StoryContext) -> frozenset[int]:
-    """What stands on the sheet: each figure under its own name only."""
-    state, seen = known.request.scene.state, known.request.briefing
-    cat = state.character
-    named = {one.id for one in (*clause.named, *clause.subject)}
-    prices = {ware.price for ware in seen.wares if ware.id in named}
-    costs = {each.ability.cost for each in cat.abilities if each.ability.id in named}
-    if unit == "credits":
-        return frozenset({cat.credits} | prices) if clause.role == CAT_ROLE else frozenset(prices)
-    if unit in ("health", "points"):
-        return frozenset((cat.hp, cat.max_hp)) if clause.role == CAT_ROLE else _foes(clause, known)
-    if unit == "energy":
-        return frozenset((cat.energy, cat.max_energy)) | costs
-    if unit == "lives":
-        return frozenset((cat.lives,))
-    if unit == "level":
-        return frozenset((cat.level,))
-    if figure_is_of_foes(clause, known):
-        has = any(token.word in _HAS for token in clause.tokens)
-        return frozenset((known.standing,)) | (_foes(clause, known) if has and clause.role == "foe" else frozenset())
-    if clause.role == CAT_ROLE and any(token.word in _HAS for token in clause.tokens):
-        return frozenset((cat.hp, cat.max_hp, cat.credits))
-    if clause.role == "foe" and any(token.word in _HAS for token in clause.tokens):
-        return _foes(clause, known)
-    return frozenset(prices | costs)
-
-
-def _foes(clause: Clause, known: StoryContext) -> frozenset[int]:
-    fight = known.request.scene.state.encounter
-    ids = {one.id for one in clause.subject}
-    return frozenset(foe.hp for foe in fight.enemies if foe.id in ids) if fight else frozenset()
-
-
-def figure_is_of_foes(clause: Clause, known: StoryContext) -> bool:
-    return bool(known.standing) and any(one.role == "foe" for one in (*clause.subject, *clause.named))
-
-
-CAT_ROLE = "cat"

@@ -1,4 +1,4 @@
-"""Words that no fact bears out and that tell nothing all the same, for what their clause is about or for where they stand."""
+"""Words that no fact bears out and that tell nothing all the same, for what is spoken of or where they stand."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _AT_THE_HEAD = 3
 _HAS = word_set("have has take takes give gives make makes do get feel with")
 """Words with which a noun says what is done, or how one is: "have a lick", "with a fever"."""
 
+
 def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether a word carries no news: nobody is spoken of, and nothing that changed; or it only says of what or how."""
     word = clause.tokens[at].word
@@ -49,8 +50,8 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
 
 
 def _goes_nowhere(at: int, clause: Clause) -> bool:
-    """Whether a common verb is said of one thing or one other than the cat, with nothing beside it that it could tell of:
-    no other name, nobody's body, no "up" or "away"."""
+    """Whether a common verb is said of one thing or one other than the cat, with nothing beside it that it could tell
+    of: no other name, nobody's body, no "up" or "away"."""
     words = {token.word for token in clause.tokens if not token.compared}
     if not clause.subject or clause.denies or clause.mentions_cat or words & (_PARTICLES | _OF_BODIES | _DONE):
         return False
@@ -65,7 +66,7 @@ _DONE = word_set("been being become becomes never enough free")
 
 
 def _is_introduced(at: int, clause: Clause) -> bool:
-    """Whether the clause says that something is there which was not spoken of: "there is a hole", "a rope hangs down"."""
+    """Whether the clause says that something new is there: "there is a hole", "a rope hangs down"."""
     words = [token.word for token in clause.tokens]
     new = any(word in _ONE for word in words[max(0, at - 2) : at])
     return new and (at <= _AT_THE_HEAD - 1 or bool(_THERE.intersection(words[:at])))
@@ -74,7 +75,11 @@ def _is_introduced(at: int, clause: Clause) -> bool:
 def _is_aside(at: int, clause: Clause) -> bool:
     """Whether a word that may be said of somebody is a noun or says how one is, and not what anybody does."""
     word = clause.tokens[at].word
-    if not at or clause.denies or any(form in grave_words() for form in forms(word)) and root(word) not in light_words():
+    if (
+        not at
+        or clause.denies
+        or (any(form in grave_words() for form in forms(word)) and root(word) not in light_words())
+    ):
         return False
     if not (tells_news(word) or may_be_harmless(word)):
         return False

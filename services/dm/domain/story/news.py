@@ -152,7 +152,8 @@ def _check_held(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], k
         ids = {one.id for one in token.named if not one.role}
         if not ids or any(one.name.casefold() in told for one in token.named):
             continue
-        if holds and ((ids & carried and clause.denies) or (not ids & carried and not clause.denies and (ids <= loose or all(map(is_item, token.named))))):
+        is_another = not ids & carried and (ids <= loose or all(map(is_item, token.named)))
+        if holds and ((ids & carried and clause.denies) or (is_another and not clause.denies)):
             raise Unverified("item", token.word)
         rest = [each.word for each in clause.tokens[at + 1 :]]
         if (

@@ -1,5 +1,5 @@
-"""What the record can be asked about things: how one is, how many the cat has, who has whom. What a clause says of these
-is compared, in whatever harmless words."""
+"""What the record can be asked about things: how one is, how many the cat has, who has whom. What a clause says of
+these is compared, in whatever harmless words."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def _check_state(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContex
         more = next((each.word for each in said if (each.word == "too" and not last) or _is_more(each.word)), "")
         if more:
             raise Unverified("enemy-state" if one.role else "exit" if one.way else "item", more)
-    if not is_item(one) or clause.mentions_cat and clause.role:
+    if not is_item(one) or (clause.mentions_cat and clause.role):
         return
     for token in said:
-        if clause.denies or is_of_quality(token.word) or root(token.word) in light_words():
-            if token.word not in _LIKE_NEW and not is_state(clause.tokens.index(token), clause, known):
-                raise Unverified("item", token.word)
+        says = clause.denies or is_of_quality(token.word) or root(token.word) in light_words()
+        if says and token.word not in _LIKE_NEW and not is_state(clause.tokens.index(token), clause, known):
+            raise Unverified("item", token.word)
 
 
 def _is_more(word: str) -> bool:
@@ -142,7 +142,14 @@ def _check_grip(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], k
     if ("have" in words or "has" in words) and ("by", "the") in pairwise(words):
         raise Unverified("enemy-state", "by")
     outrun = any(fact.kind == "outrun" for fact in known.facts) and not known.standing
-    if outrun and not borne and clause.role == FOE and not clause.denies and _CLOSE.intersection(words) and "far" not in words:
+    if (
+        outrun
+        and not borne
+        and clause.role == FOE
+        and not clause.denies
+        and _CLOSE.intersection(words)
+        and "far" not in words
+    ):
         raise Unverified("absent", clause.subject[0].name)
 
 

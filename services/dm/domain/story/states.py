@@ -60,6 +60,6 @@ def _check_rid(clause: Clause, known: StoryContext) -> None:
     words = {root(token.word) for token in clause.tokens if not token.compared}
     for fact in known.facts:
         off = root(fact.happening.parts.get("condition", "").casefold())
-        if fact.kind in ("you-shake-off", "cured") and CAT not in known.conditions.get(off, ()):
-            if off in words and not words & _RID:
-                raise Unverified("condition", off)
+        is_rid = fact.kind in ("you-shake-off", "cured") and CAT not in known.conditions.get(off, ())
+        if is_rid and off in words and not words & _RID:
+            raise Unverified("condition", off)

@@ -17,14 +17,15 @@ from services.dm.domain.story.anchored import is_anchored
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb, read_clauses
 from services.dm.domain.story.common_words import check_waiting, tell_together
+from services.dm.domain.story.company import check_company, check_strangers, is_named_in
 from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
-from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
+from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OTHER, licence_of
 from services.dm.domain.story.loosened import tells_nothing
 from services.dm.domain.story.news import check_news
 from services.dm.domain.story.readings import Reading, Unverified
-from services.dm.domain.story.record import check_list, check_record, lists
+from services.dm.domain.story.record import check_record
 from services.dm.domain.story.retold import find_told
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.shown import (
@@ -55,7 +56,6 @@ from services.dm.domain.story.vocabulary import (
 
 MOST_UNKNOWN_COMPARED = 4
 """Words of a comparison that are on no list: what is only compared may be nearly anything."""
-_INTO = word_set("in into at on inside within")
 _OPENERS = word_set("like as way of") | MODES
 _FELT = word_set("feel feels felt")
 """Who feels a blow was hit."""
@@ -104,7 +104,9 @@ def _with_things(subject: tuple[Named, ...], last: Clause) -> tuple[Named, ...]:
 def _verify(clause: Clause, reading: SentenceRead) -> None:
     """Raises Unverified for the first rule that the clause breaks."""
     borne = _find_borne(clause, reading)
-    facts = tuple(dict.fromkeys((*(fact for bearing in borne.values() for fact in bearing), *_slotted(clause, reading))))
+    facts = tuple(
+        dict.fromkeys((*(fact for bearing in borne.values() for fact in bearing), *_slotted(clause, reading)))
+    )
     reading.clauses.append((clause, facts))
     _check_comparison(clause)
     check_fallen(clause, facts, reading.known)
@@ -113,7 +115,7 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     check_condition(clause, reading.known)
     check_time(clause, facts, reading)
     check_company(clause, reading.known)
-    _check_strangers(clause, facts, reading)
+    check_strangers(clause, facts, reading)
     reading.told |= find_told(clause, borne) | {token.slot for token in clause.tokens if token.slot}
     check_figures(clause, facts, reading)
     _check_slots(clause, reading.known)
@@ -126,10 +128,10 @@ def _slotted(clause: Clause, reading: SentenceRead) -> Iterator[TurnFact]:
     return (fact for fact in reading.known.facts if fact.id in slots)
 
 
-def _find_borne(clause: Clause, reading: SentenceRead) -> dict[str, tuple[TurnFact, ...]]:
+def _find_borne(clause: Clause, reading: SentenceRead) -> Bearing:
     """The facts that bear out the words that need one."""
-    borne: dict[str, tuple[TurnFact, ...]] = {}
-    light: dict[str, tuple[TurnFact, ...]] = {}
+    borne: Bearing = {}
+    light: Bearing = {}
     shown = state = ""
     for at in _words_that_tell(clause, reading):
         word, known = clause.tokens[at].word, reading.known
@@ -145,12 +147,24 @@ def _find_borne(clause: Clause, reading: SentenceRead) -> dict[str, tuple[TurnFa
             state = word
         elif not is_of_the_action(at, clause, known):
             _defer_or_pass_over(at, clause, facts, light, reading)
-    if borne and (odd := next((word for word, facts in light.items() if not facts and root(word) in _CHANGES), "")):
-        raise Unverified("unverified-word", odd)
-    if light and not borne and not (state and _KEEPS.issuperset(light)) and not any(token.slot for token in clause.tokens):
-        borne = tell_together(light, clause, reading)
+    if not (state and _KEEPS.issuperset(light)):
+        borne = _settle(light, borne, clause, reading)
     if shown and not borne and clause.role == OTHER and clause.mentions_cat:
         raise Unverified("attitude", shown)
+    return borne
+
+
+def _settle(
+    light: Bearing,
+    borne: Bearing,
+    clause: Clause,
+    reading: SentenceRead,
+) -> Bearing:
+    """What the words that tell nothing by themselves tell beside the others, or together."""
+    if borne and (odd := next((word for word, facts in light.items() if not facts and root(word) in _CHANGES), "")):
+        raise Unverified("unverified-word", odd)
+    if light and not borne and not any(token.slot for token in clause.tokens):
+        return tell_together(light, clause, reading)
     return borne
 
 
@@ -183,12 +197,14 @@ def _says(word: str, clause: Clause, reading: SentenceRead) -> bool:
     return reading.speaks and clause.role != CAT and is_of("talk", word)
 
 
+Bearing = dict[str, tuple[TurnFact, ...]]
+"""By word: the facts that bear it out."""
 _GRAMMAR = (is_counted, is_preposition, is_noun)
 """Uses of a word in which it tells nothing."""
 
 
 def _defer_or_pass_over(
-    at: int, clause: Clause, facts: tuple[TurnFact, ...], light: dict[str, tuple[TurnFact, ...]], reading: SentenceRead
+    at: int, clause: Clause, facts: tuple[TurnFact, ...], light: Bearing, reading: SentenceRead
 ) -> None:
     """A word that tells nothing by itself waits for those beside it."""
     word = clause.tokens[at].word
@@ -235,42 +251,6 @@ def check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: SentenceRea
         raise Unverified("past", past)
 
 
-def check_company(clause: Clause, known: StoryContext) -> None:
-    """Who and what is not here is named only where this turn's facts or the scene speak of it; and the cat is only
-    where it is."""
-    for at, token in enumerate(clause.tokens):
-        if token.compared or not token.named or any(one.here for one in token.named):
-            continue
-        if any(token.word in fact.text.casefold() for fact in known.facts):
-            continue
-        if not any(one.place for one in token.named):
-            if not any(token.word in text.casefold() for text in known.texts):
-                raise Unverified("absent", token.word)
-        elif clause.role == CAT and any(each.word in _INTO for each in clause.tokens[max(0, at - 2) : at]):
-            raise Unverified("place", token.word)
-
-
-def _check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
-    """Whom and what a clause that tells facts names, they name, too; and so does a clause that goes on from one. A bare
-    "not" behind one takes back what was told, and does not stand."""
-    goes_on = not borne and (not clause.own_subject or lists(clause))
-    facts = reading.before if goes_on else borne
-    reading.before = facts
-    if not facts:
-        return
-    if goes_on and clause.denies and all(token.named or root(token.word) in plain_words() for token in clause.tokens):
-        raise Unverified("denial", " ".join(token.word for token in clause.tokens))
-    deeds = {id(fact.outcome) for fact in facts}
-    told = " ".join(fact.text.casefold() for fact in reading.known.facts if id(fact.outcome) in deeds)
-    of_things = any(fact.kind in OF_THINGS for fact in facts)
-    check_list(clause, facts, told, goes_on=goes_on)
-    of_trade = any(fact.kind in TRADE for fact in facts)
-    for one in clause.named:
-        is_asked = of_things if not one.role else one.role != CAT and not (of_trade and one.role == OTHER and one.here)
-        if is_asked and not is_named_in(one, told):
-            raise Unverified("stranger", one.name)
-
-
 def check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
     deeds = {id(fact.outcome) for fact in reading.known.facts if fact.id in reading.told or fact in borne}
     told = tuple(fact for fact in reading.known.facts if id(fact.outcome) in deeds)
@@ -298,12 +278,6 @@ def _check_slots(clause: Clause, known: StoryContext) -> None:
 def _is_of_the_blow(fact: TurnFact, clause: Clause) -> bool:
     """Whether a verdict stands beside nobody and nothing but what its fact is about."""
     return all(one.role == CAT or is_named_in(one, fact.text.casefold()) for one in clause.named)
-
-
-def is_named_in(one: Named, text: str) -> bool:
-    """Whether a text in small letters names somebody or something, by the whole name or its last word."""
-    name = one.name.casefold()
-    return name in text or name.split()[-1] in text
 
 
 def check_own_deed(clause: Clause, known: StoryContext) -> None:
