@@ -25,6 +25,7 @@ _BEFORE_NOUN = word_set(
     " into under over on to as more less much such what which"
 )
 _ONE = word_set("a an one another some two three four")
+_WAYS = word_set("way gap path exit door arch lift hatch flap")
 _THERE = word_set("there here")
 _AT_THE_HEAD = 3
 """Words of a clause among which its subject stands."""
@@ -46,7 +47,8 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     if is_unknown(word):
         return may_be_harmless(word) or not _is_introduced(at, clause)
     grave = any(form in grave_words() for form in forms(word)) and tells_news(word)
-    return grave and not clause.named and not _is_introduced(at, clause)
+    leads = any(token.word in _WAYS for token in clause.tokens)
+    return grave and not leads and not clause.named and not _is_introduced(at, clause)
 
 
 def _goes_nowhere(at: int, clause: Clause) -> bool:

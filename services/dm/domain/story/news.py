@@ -60,6 +60,7 @@ _UNDONE = frozenset(
 _CHANGES_HANDS = word_set("carry put-on take-off give sell use drop pay tried opened key-opens")
 _HAND = word_set("paw paws bag pocket back belt hand mouth teeth jaws fur neck head ears arm grip name purse")
 _YOUR_HAND = frozenset(("your", each) for each in _HAND)
+_EXCEPTS = word_set("less minus save except bar")
 _SUPPOSES = word_set("would could might should may if look looks")
 _NOTHING = word_set("nothing none")
 _OWN = word_set("your his her their its my")
@@ -78,6 +79,8 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
         raise Unverified("quest", next(word for word in words if word in _JOB))
     if clause.denies and "but" in words and any(fact.kind == "search-nothing" for fact in borne):
         raise Unverified("exception", "but")
+    if words[:1] and words[0] in _EXCEPTS and words[1:2] and words[1] in ("the", "a", "one", "two"):
+        raise Unverified("exception", words[0])
     _check_things(clause, words, borne, known)
     _check_held(clause, words, borne, known)
     if (

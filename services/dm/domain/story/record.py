@@ -11,7 +11,7 @@ from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause, find_own_verb
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import is_numeral
-from services.dm.domain.story.licences import CAT, FOE
+from services.dm.domain.story.licences import BLOWS, CAT, FOE, licence_of
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.shown import is_state
 from services.dm.domain.story.vocabulary import forms, is_of_quality, light_words, may_be_verb, root, things
@@ -79,13 +79,14 @@ def _check_count(clause: Clause, words: list[str], known: StoryContext) -> None:
 
 
 _WELL = word_set("enough faster quicker better ready equal")
-_BADLY = word_set("vain useless poor clumsy wasted worse bored slow slower careless")
+_BADLY = word_set("vain useless poor clumsy wasted worse bored slow slower careless fail fails failed")
 _NO_USE, _AS_GOOD = (("no", "use"), ("no", "good")), ("as", "good")
 
 
 def _check_verdict(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], known: StoryContext) -> None:
     """How the turn went, if it went one way, is not told as having gone the other."""
     throws = {fact.happening.margin >= 0 for fact in known.facts if fact.kind in _THROWN}
+    _check_air(clause, words, known)
     if borne or len(throws) != 1 or clause.role == FOE:
         return
     went_well = throws.pop()
@@ -99,6 +100,18 @@ def _check_verdict(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]
         raise Unverified("verdict", said)
 
 
+def _check_air(clause: Clause, words: list[str], known: StoryContext) -> None:
+    """Who hit in this turn and did not miss got more than air."""
+    if clause.role not in (CAT, FOE) or not _AIR.intersection(words):
+        return
+    blows = [fact for fact in known.facts if fact.kind in BLOWS and (fact.kind == "strike") == (clause.role == CAT)]
+    foes = {one.name.casefold() for one in clause.subject}
+    own = [fact for fact in blows if clause.role == CAT or fact.happening.parts["foe"].casefold() in foes]
+    if own and all("hit" in licence_of(fact).sections for fact in own):
+        raise Unverified("verdict", next(word for word in words if word in _AIR))
+
+
+_AIR = word_set("air thin")
 _THROWN = word_set("strike tried persuaded opened resists searched outrun cut-off hidden not-hidden")
 
 

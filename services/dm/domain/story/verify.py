@@ -39,6 +39,7 @@ from services.dm.domain.story.shown import (
     is_state,
     stands_aside,
 )
+from services.dm.domain.story.slack import check_slack, take_slack
 from services.dm.domain.story.slots import COUNTS, part_of
 from services.dm.domain.story.states import check_condition, check_fallen
 from services.dm.domain.story.vocabulary import (
@@ -61,6 +62,7 @@ _FELT = word_set("feel feels felt")
 """Who feels a blow was hit."""
 _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
+_SOMEBODY = word_set("cat kitten tom somebody someone who")
 _CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop slow")))
 """Common words that tell what becomes of something: no other word excuses them."""
 _KEEPS = word_set("stay stays remain remains keep keeps still")
@@ -87,6 +89,7 @@ def verify(
             _verify(clause, reading)
             subject = clause.subject or subject
         check_waiting(reading)
+        check_slack(reading)
         if not reading.told:
             check_address(clauses, known, unlisted=reading.unlisted)
     except Unverified as fault:
@@ -164,7 +167,11 @@ def _settle(
     if borne and (odd := next((word for word, facts in light.items() if not facts and root(word) in _CHANGES), "")):
         raise Unverified("unverified-word", odd)
     if light and not borne and not any(token.slot for token in clause.tokens):
-        return tell_together(light, clause, reading)
+        try:
+            return tell_together(light, clause, reading)
+        except Unverified:
+            if len(light) > 1 or not take_slack(next(iter(light)), clause, reading):
+                raise
     return borne
 
 
@@ -225,9 +232,10 @@ def _pass_over(at: int, clause: Clause, reading: SentenceRead) -> None:
     words = [token.word for token in clause.tokens]
     there = "there" in words and any(each in _A for each in words[max(0, words.index(word) - 2) : words.index(word)])
     harmless = may_be_harmless(word) or (is_unknown(word) and stands_aside(at, clause, reading.known))
-    if not alone or clause.role or there or not harmless:
+    if alone and not clause.role and not there and harmless:
+        reading.unlisted = True
+    elif not take_slack(word, clause, reading):
         raise Unverified("unverified-word", word)
-    reading.unlisted = True
 
 
 def _check_comparison(clause: Clause) -> None:
@@ -244,7 +252,8 @@ def _check_comparison(clause: Clause) -> None:
 
 
 def check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: SentenceRead) -> None:
-    if reading.speaks or not (facts or clause.role) or any(fact.kind in OF_THE_PAST for fact in facts):
+    of_somebody = bool(clause.role) or any(token.word in _SOMEBODY for token in clause.tokens if not token.compared)
+    if reading.speaks or not (facts or of_somebody) or any(fact.kind in OF_THE_PAST for fact in facts):
         return
     past = next((token.word for token in clause.tokens if token.word in _PAST), "")
     if past:
