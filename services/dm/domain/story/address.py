@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.tokens import YOU, YOURS, Token
 from services.dm.domain.story.vocabulary import is_free, may_be_verb, plain_words, root, things
@@ -21,27 +22,32 @@ _NO_VERBS = word_set(
     " past near down up off away out back through over under behind across"
 )
 _THE = word_set("the this that these those its here there his her their")
-_PRONOUNS = word_set("this that it he she they them him her something nothing everything somebody nobody everybody")
+_PRONOUNS = word_set("this that it")
 _REACH = 3
 
 
 def check_address(clauses: tuple[Clause, ...], known: StoryContext, *, unlisted: bool) -> None:
     """Raises Unverified for a sentence that tells no fact and is such a one. `unlisted`: whether it has words of which
-    nothing is known."""
+    nothing is known; one that begins with a certain thing and has none stands."""
     words = tuple(token for clause in clauses for token in clause.tokens)
     if not words:
         return
     if _is_order(words) and not any(one.here for token in words for one in token.named):
         raise Unverified("order", words[0].word)
-    if (
-        unlisted
-        and any(token.word in _IS_VERB or may_be_verb(token.word) for token in words)
-        and not _is_of_here(words, known)
-    ):
+    says = any(token.word in _IS_VERB or may_be_verb(token.word) for token in words)
+    if (unlisted or _is_of_any(words[0])) and says and not _is_of_here(words, known):
         raise Unverified("general", words[0].word)
 
 
 _IS_VERB = word_set("is are was were has have does do can will")
+
+
+def _is_of_any(first: Token) -> bool:
+    """Whether a sentence begins with any of a kind: "leaves", "two leaves", "a leaf"."""
+    word = first.word
+    return not first.named and (
+        root(word) not in plain_words() or word in ("a", "an", "all", "every") or is_numeral(word)
+    )
 
 
 def _is_order(words: tuple[Token, ...]) -> bool:
@@ -59,8 +65,9 @@ def _is_order(words: tuple[Token, ...]) -> bool:
 def _is_of_here(words: tuple[Token, ...], known: StoryContext) -> bool:
     """Whether one of the words is of this scene: a name, what its texts speak of, or something of the scenery that is
     not any but a certain one."""
+    asked = any(root(token.word) in known.action_words and not is_free(token.word) for token in words)
     for at, token in enumerate(words):
-        if token.named or token.slot or token.word in YOU | YOURS | _PRONOUNS:
+        if token.named or token.slot or (not asked and token.word in YOU | YOURS | _PRONOUNS):
             return True
         own = root(token.word)
         if own in known.seen_words and own not in plain_words():

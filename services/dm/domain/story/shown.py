@@ -196,7 +196,8 @@ def is_state(at: int, clause: Clause, known: StoryContext) -> bool:
 def _is_locked(clause: Clause, known: StoryContext) -> bool:
     about = _about(clause)
     ways = [way for way in known.request.briefing.exits if {way.id, way.to.id} & about]
-    if not clause.subject and not clause.named and not clause.denies:
+    says_locked = any(token.word == "locked" for token in clause.tokens)
+    if says_locked and not (clause.subject or clause.named or clause.denies):
         return any(way.locked for way in known.request.briefing.exits)
     return bool(ways) and all(way.locked != clause.denies for way in ways)
 

@@ -24,6 +24,7 @@ def take_slack(word: str, clause: Clause, reading: SentenceRead) -> bool:
     if root(word) not in light_words() and (not is_unknown(word) or _NEW.intersection(words[max(0, at - 2) : at])):
         return False
     reading.slack = word
+    reading.unlisted = reading.unlisted or is_unknown(word)
     reading.slack_is_of_somebody = bool(clause.subject) or clause.mentions_cat
     return True
 
