@@ -23,6 +23,7 @@ _NO_VERBS = word_set(
 )
 _THE = word_set("the this that these those its here there his her their")
 _PRONOUNS = word_set("this that it")
+_ANY = word_set("a an all every")
 _REACH = 3
 
 
@@ -45,9 +46,9 @@ _IS_VERB = word_set("is are was were has have does do can will")
 def _is_of_any(first: Token) -> bool:
     """Whether a sentence begins with any of a kind: "leaves", "two leaves", "a leaf"."""
     word = first.word
-    return not first.named and (
-        root(word) not in plain_words() or word in ("a", "an", "all", "every") or is_numeral(word)
-    )
+    if first.named or word in _ANY or is_numeral(word):
+        return not first.named
+    return root(word) not in plain_words()
 
 
 def _is_order(words: tuple[Token, ...]) -> bool:

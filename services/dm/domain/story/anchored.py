@@ -8,8 +8,8 @@ from dataclasses import replace
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause, find_own_verb
-from services.dm.domain.story.context import Named, StoryContext
-from services.dm.domain.story.figures import falls_on, has_figure, read_figures
+from services.dm.domain.story.context import Named
+from services.dm.domain.story.figures import has_figure, may_fall_on, read_figures
 from services.dm.domain.story.licences import CAT, FOE
 from services.dm.domain.story.slots import part_of
 from services.dm.domain.story.vocabulary import (
@@ -29,7 +29,7 @@ _ENDS_IT = frozenset(map(root, word_set("leave lose stop let drop slow give end 
 _REACH = 3
 
 
-def is_anchored(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> bool:
+def is_anchored(fact: TurnFact, at: int, clause: Clause) -> bool:
     """Whether the clause is certainly of this fact, and the word may stand beside it."""
     word = clause.tokens[at].word
     own = forms(word)
@@ -37,7 +37,7 @@ def is_anchored(fact: TurnFact, at: int, clause: Clause, known: StoryContext) ->
         return False
     if fact.kind in ("hurt", "foe-hits"):
         of_blows = any(is_of(section, word) for section in ("swing", "hit", "hurt"))
-        return (of_blows or _is_manner(word)) and _tells_amount(fact, clause, known)
+        return (of_blows or _is_manner(word)) and _tells_amount(fact, clause)
     if "total" in fact.happening.parts and root(word) in light_words():
         return _tells_throw(fact, clause)
     if fact.kind not in _PARTS or clause.role != CAT:
@@ -50,7 +50,7 @@ def _is_manner(word: str) -> bool:
     return root(word) in light_words() or may_be_harmless(word) or is_unknown(word)
 
 
-def _tells_amount(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
+def _tells_amount(fact: TurnFact, clause: Clause) -> bool:
     slotted = any(token.slot == fact.id and part_of(token.word) == "amount" for token in clause.tokens)
     counted = any(
         has_figure(fact, figure) and figure.unit in ("damage", "points", "health", "")
@@ -58,7 +58,7 @@ def _tells_amount(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
     )
     foes = tuple(one for one in (*clause.subject, *clause.named) if one.role == FOE)
     hits = fact.kind != "foe-hits" or clause.role == FOE
-    return hits and (slotted or counted) and _is_theirs(fact, foes) and falls_on(fact, clause, known)
+    return hits and (slotted or counted) and _is_theirs(fact, foes) and may_fall_on(fact, clause)
 
 
 def _tells_throw(fact: TurnFact, clause: Clause) -> bool:

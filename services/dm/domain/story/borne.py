@@ -39,7 +39,7 @@ _DENIALS = (" not ", " nothing ", " no ", "cannot")
 
 def bears(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether this fact lets the clause say the word at this place."""
-    if is_anchored(fact, at, clause, known):
+    if is_anchored(fact, at, clause):
         return True
     if fact.kind in OF_SOMEBODY and clause.role == OTHER and not _is_theirs(fact, clause.subject):
         return False
@@ -184,9 +184,12 @@ def _falls_on(fact: TurnFact, clause: Clause) -> bool:
 
 
 def _is_clear(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
-    """Whether a blow that the clause says of nobody can be no other of the turn: "it is a hit" is of no miss."""
+    """Whether a blow that the clause says of nobody is this one: the cat's own, or all went so."""
     if clause.before or clause.named or clause.mentions_cat or any(token.slot for token in clause.tokens):
         return True
+    own = any(each.kind == "strike" for each in known.facts)
+    if own:
+        return fact.kind == "strike"
     return len({"hit" in licence_of(each).sections for each in known.facts if each.kind in BLOWS}) == 1
 
 

@@ -150,6 +150,11 @@ def falls_on(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
     return side == _HURTS[fact.kind] or (not side and clause.role == "foe")
 
 
+def may_fall_on(fact: TurnFact, clause: Clause) -> bool:
+    """Whether the clause does not say that somebody else has this hurt."""
+    return _side(clause) in ("", _HURTS[fact.kind])
+
+
 def _side(clause: Clause) -> str:
     """Who is hurt by what a clause tells; nothing when it may be either."""
     foes = any(one.role == "foe" for one in clause.named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.licences import CAT
 from services.dm.domain.story.shown import is_alive, is_steady
 from services.dm.domain.story.vocabulary import (
@@ -36,7 +37,7 @@ _HAS = word_set("have has take takes give gives make makes do get feel with")
 def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether a word carries no news: nobody is spoken of, and nothing that changed; or it only says of what or how."""
     word = clause.tokens[at].word
-    if root(word) in light_words() and _goes_nowhere(at, clause):
+    if root(word) in light_words() and _goes_nowhere(at, clause, known):
         return True
     if any(form in hard_words() for form in forms(word)):
         return False
@@ -47,15 +48,21 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     if is_unknown(word):
         return may_be_harmless(word) or not _is_introduced(at, clause)
     grave = any(form in grave_words() for form in forms(word)) and tells_news(word)
+    if clause.denies:
+        return False
     leads = any(token.word in _WAYS for token in clause.tokens)
     return grave and not leads and not clause.named and not _is_introduced(at, clause)
 
 
-def _goes_nowhere(at: int, clause: Clause) -> bool:
+def _goes_nowhere(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether a common verb is said of one thing or one other than the cat, with nothing beside it that it could tell
     of: no other name, nobody's body, no "up" or "away"."""
     words = {token.word for token in clause.tokens if not token.compared}
     if not clause.subject or clause.denies or clause.mentions_cat or words & (_PARTICLES | _OF_BODIES | _DONE):
+        return False
+    if any(token.slot or is_numeral(token.word) for token in clause.tokens):
+        return False
+    if any(not one.role and one.name.casefold() in known.at_stake for one in clause.subject):
         return False
     return at + 1 < len(clause.tokens) and all(one in clause.subject for one in clause.named)
 

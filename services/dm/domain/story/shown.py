@@ -199,6 +199,9 @@ def _is_locked(clause: Clause, known: StoryContext) -> bool:
     says_locked = any(token.word == "locked" for token in clause.tokens)
     if says_locked and not (clause.subject or clause.named or clause.denies):
         return any(way.locked for way in known.request.briefing.exits)
+    opened = any(fact.kind in ("opened", "key-opens") for fact in known.facts)
+    if opened and any(way.name.casefold() in known.at_stake for way in ways):
+        return clause.denies
     return bool(ways) and all(way.locked != clause.denies for way in ways)
 
 

@@ -90,7 +90,7 @@ def verify(
             subject = clause.subject or subject
         check_waiting(reading)
         check_slack(reading)
-        if not reading.told:
+        if not reading.told and not any(facts for _, facts in reading.clauses):
             check_address(clauses, known, unlisted=reading.unlisted)
     except Unverified as fault:
         return Reading(fault.rule, fault.word)
@@ -139,8 +139,9 @@ def _find_borne(clause: Clause, reading: SentenceRead) -> Bearing:
     for at in _words_that_tell(clause, reading):
         word, known = clause.tokens[at].word, reading.known
         facts = tuple(fact for fact in known.facts if bears(fact, at, clause, known))
-        if anchored := tuple(fact for fact in facts if is_anchored(fact, at, clause, known)):
-            borne[word] = anchored
+        anchored = tuple(fact for fact in facts if is_anchored(fact, at, clause))
+        if anchored:
+            borne[word] = anchored if root(word) in light_words() else facts
         elif facts and root(word) not in light_words():
             if not _is_of_the_scene(at, clause, facts, known):
                 borne[word] = facts
