@@ -78,10 +78,8 @@ def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) 
     subject = before
     for tokens in _split(mark_comparisons(mark_idioms(_name(_tokens(sentence), known)))):
         named = clauses[-1].named if clauses else ()
-        if named and _is_relative(tokens):
-            about: tuple[Named, ...] = named[-1:]
-        else:
-            about = (*subject, *named[-1:]) if _OF_IT.intersection(token.word for token in tokens[:2]) else subject
+        of_it = named[-1:] if _OF_IT.intersection(token.word for token in tokens[:2]) else ()
+        about = named[-1:] if named and _is_relative(tokens) else (*subject, *of_it)
         clause = _read(tokens, known, about, first=not clauses)
         subject = clause.subject if clause.own_subject else clause.subject or subject or clause.named[-1:]
         clauses.append(clause)
@@ -172,9 +170,17 @@ def _begins_clause(tokens: list[Token], at: int) -> bool:
     """Whether what follows a joining word is more than a second object: "and the claws" is not, "and it falls" is."""
     if tokens[at].word == "but" and at and tokens[at - 1].word in _BUT:
         return False
+    if tokens[at].word == "and" and _is_second_object(tokens[at + 1 :]):
+        return False
     if tokens[at].word in _SPACE and (at + 2 >= len(tokens) or tokens[at + 2].word == ","):
         return False
     return tokens[at].word != "as" or not any(token.word == "as" for token in tokens[at + 1 : at + 5])
+
+
+def _is_second_object(rest: list[Token]) -> bool:
+    """Whether only a name follows, up to the end or a mark."""
+    names = rest[1:] if rest and rest[0].word in _ARTICLES else rest
+    return bool(names) and bool(names[0].named) and (len(names) == 1 or names[1].word == ",")
 
 
 def _read(tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool) -> Clause:

@@ -7,6 +7,7 @@ from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.licences import CAT
+from services.dm.domain.story.news import UNDONE
 from services.dm.domain.story.shown import is_alive, is_steady
 from services.dm.domain.story.vocabulary import (
     forms,
@@ -51,7 +52,7 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     if clause.denies:
         return False
     leads = any(token.word in _WAYS for token in clause.tokens)
-    return grave and not leads and not clause.named and not _is_introduced(at, clause)
+    return grave and root(word) not in UNDONE and not leads and not clause.named and not _is_introduced(at, clause)
 
 
 def _goes_nowhere(at: int, clause: Clause, known: StoryContext) -> bool:

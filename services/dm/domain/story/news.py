@@ -47,7 +47,7 @@ _LIES, _ON = (
     word_set("on in behind under at inside beneath with"),
 )
 _FIRST = 2
-_UNDONE = frozenset(
+UNDONE = frozenset(
     map(
         root,
         word_set(
@@ -181,7 +181,7 @@ def _check_whole(clause: Clause, words: list[str], known: StoryContext) -> None:
     """An enemy comes apart when it falls, and what the cat carries does not."""
     if clause.denies:
         return
-    undone = next((word for word in words if root(word) in _UNDONE), "")
+    undone = next((word for word in words if root(word) in UNDONE), "")
     if not undone:
         return
     falls = any(fact.kind in ("foe-falls", "won") for fact in known.facts)
