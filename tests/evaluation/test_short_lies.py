@@ -15,7 +15,7 @@ from tests.support.size import sized
 
 pytestmark = pytest.mark.slow
 
-EVERY, MOST_TOLD = sized((4, 8), soaking=(1, 52))
+EVERY, MOST_TOLD = sized((4, 8), soaking=(1, 51))
 """What is tried, and how many of it the rules are known not to catch."""
 
 

@@ -16,10 +16,8 @@ from services.dm.domain.story.vocabulary import (
     is_of,
     kept_up,
     loose_words,
-    may_be_verb,
     root,
     tells_news,
-    things,
 )
 
 _YOU = word_set("you")
@@ -42,8 +40,6 @@ _PARTS = word_set(
 """Parts of what is worn, carried and locked: what becomes of them is news."""
 _REMAINS = frozenset(map(root, word_set("left leave remain move stir stand")))
 _HAS_BEEN = word_set("has have had been")
-_LEADS = word_set("lead leads run runs climb climbs go goes to through out way open opens")
-_ASIDE = word_set("in of on at by with without from under over for like as is are")
 _ENDED = word_set("over out done ended won lost finished complete past through behind off")
 _BARE = 2
 """Tokens of a clause that is nothing but "the end"."""
@@ -141,21 +137,6 @@ def is_looking(at: int, clause: Clause) -> bool:
         return False
     after = clause.tokens[at + 1].word if at + 1 < len(clause.tokens) else ""
     return after not in _SEES_THAT and at > 0 and clause.tokens[at - 1].word in ("you", "can", "also", "still")
-
-
-def stands_aside(at: int, clause: Clause, known: StoryContext) -> bool:
-    """Whether an unknown word only says where, of what or how: it is neither what is told of nor what is there."""
-    words = [token.word for token in clause.tokens]
-    if clause.named or any(root(word) in known.belongings for word in words) or _LEADS.intersection(words):
-        return False
-    before = words[max(0, at - 3) : at]
-    if words[at].endswith(("s", "ed")) and before and before[-1] not in _DETERMINERS and not may_be_verb(before[-1]):
-        return True
-    after = words[at + 1] if at + 1 < len(words) else ""
-    if after and root(after) in things() and before[-1:] != ["there"]:
-        return True
-    beside = next((word for word in reversed(before) if word in _ASIDE), "")
-    return bool(beside) and "there" not in words[:2] and not {"has", "have"} & set(before)
 
 
 def is_counted(at: int, clause: Clause) -> bool:

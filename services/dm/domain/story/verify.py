@@ -37,7 +37,6 @@ from services.dm.domain.story.shown import (
     is_preposition,
     is_shown,
     is_state,
-    stands_aside,
 )
 from services.dm.domain.story.slack import check_slack, take_slack
 from services.dm.domain.story.slots import COUNTS, part_of
@@ -49,7 +48,6 @@ from services.dm.domain.story.vocabulary import (
     is_of,
     is_unknown,
     light_words,
-    may_be_harmless,
     own_stirrings,
     plain_words,
     root,
@@ -67,7 +65,6 @@ _CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take
 """Common words that tell what becomes of something: no other word excuses them."""
 _KEEPS = word_set("stay stays remain remains keep keeps still")
 """Common words that say that a state which the scene shows goes on."""
-_A = word_set("a an another some")
 _ALLIED = ("your", "side")
 _FEELINGS = frozenset(map(root, word_set("warm cool cold soft soften sweet sour hard melt thaw chill")))
 _TOWARDS = word_set("to toward towards on with")
@@ -221,20 +218,6 @@ def _defer_or_pass_over(
         return
     if root(word) in light_words():
         light[word] = facts
-    else:
-        _pass_over(at, clause, reading)
-
-
-def _pass_over(at: int, clause: Clause, reading: SentenceRead) -> None:
-    """One word of a sentence that is on no list may stand, where nobody acts, when it is no person, creature or thing
-    that one could compare something with."""
-    word = clause.tokens[at].word
-    alone = not reading.unlisted and not clause.mentions_cat and not any(one.role for one in clause.named)
-    words = [token.word for token in clause.tokens]
-    there = "there" in words and any(each in _A for each in words[max(0, words.index(word) - 2) : words.index(word)])
-    harmless = may_be_harmless(word) or (is_unknown(word) and stands_aside(at, clause, reading.known))
-    if alone and not clause.role and not there and harmless:
-        reading.unlisted = True
     elif not take_slack(word, clause, reading):
         raise Unverified("unverified-word", word)
 
