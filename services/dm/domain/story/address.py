@@ -22,7 +22,7 @@ _NO_VERBS = word_set(
     " past near down up off away out back through over under behind across"
 )
 _THE = word_set("the this that these those its here there his her their")
-_PRONOUNS = word_set("this that it")
+_PRONOUNS = word_set("this that it he she they them him her something nothing everything somebody nobody everybody")
 _ANY = word_set("a an all every")
 _REACH = 3
 
