@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from contracts.campaign import StageTrace, TurnCommitted
 from contracts.chaos import Sabotage
+from contracts.dm import Told, Usage
 from contracts.envelope import Envelope, Event, Message, PlayerId, Text, Value
 
 __all__ = [
@@ -31,6 +32,7 @@ class PlayTurn(Message):
     action: Text
     chaos: Sabotage | None = Field(default=None, description="What to break on purpose in this turn.")
     turns_resolved: int | None = Field(default=None, ge=0, description="Before this one, as far as the gateway knows.")
+    provider: Told | None = Field(default=None, description="Who tells it; None: the model, where there is one.")
 
 
 class FormatResponse(Message):
@@ -48,6 +50,7 @@ class FailTurn(Message):
     error: str = Field(max_length=256, description="The named error that ended it.")
     cause: str = Field(default="", max_length=2000, description="For operators; never shown to players.")
     stage: str = Field(default="unknown", max_length=64)
+    usage: Usage = Field(default=Usage(), description="What was spent on it all the same.")
     trace: tuple[StageTrace, ...] = Field(default=(), max_length=200)
 
 
@@ -103,6 +106,7 @@ class TurnFailedData(Value):
     error: str
     stage: str
     milliseconds: int = Field(ge=0, description="From acceptance to giving up.")
+    usage: Usage | None = Field(default=None, description="What was spent on it; None: nothing, or nobody knows.")
 
 
 class TurnFailedV1(Event):

@@ -13,7 +13,7 @@ from contracts.dm import Economy, GroundingReport, Usage
 from contracts.envelope import Ancestor, CampaignId, Message, PlayerId, Slug, Text, TurnId, Value
 from contracts.gateway import REASONS_TO_REPORT
 from contracts.manifest import StoryManifest
-from contracts.state import ContentLevel
+from contracts.state import CONTENT_LEVELS, ContentLevel
 from contracts.tools import Refusal, Roll
 
 __all__ = [
@@ -167,6 +167,15 @@ class Disclosure(Value):
     )
 
 
+class ContentChoice(Value):
+    """A level of content that a campaign may ask for (`NewCampaign.content`)."""
+
+    id: str = Field(json_schema_extra={"x-extensible-enum": list(CONTENT_LEVELS)})
+    name: str
+    text: str = Field(description="What it means, in words for the player.")
+    usual: bool = Field(default=False, description="What a campaign has that asks for none.")
+
+
 class World(Message):
     """What one may know before starting."""
 
@@ -178,6 +187,7 @@ class World(Message):
     classes: tuple[CatClass, ...]
     places: tuple[EntityRef, ...]
     disclosure: Disclosure | None = Field(default=None, description="Who tells the stories here.")
+    content: tuple[ContentChoice, ...] = Field(default=(), description="What stories may hold here, strictest first.")
 
 
 class Campaign(Message):
@@ -325,6 +335,14 @@ class RefusalView(Value):
     refusal: Refusal
 
 
+class Notice(Value):
+    """Something about a turn that its player should be told, in plain words."""
+
+    code: str = Field(json_schema_extra={"x-extensible-enum": ["day-ceiling"]})
+    text: str
+    until: AwareDatetime | None = Field(default=None, description="When it is over.")
+
+
 class Turn(Message):
     """A turn: accepted, running, resolved or failed. A finished one never changes."""
 
@@ -352,6 +370,7 @@ class Turn(Message):
         default=None, description="Always a machine: a language model, which `usage.model` names, or a program."
     )
     economy: Economy | None = Field(default=None, description="How far a spending limit made the master save.")
+    notice: Notice | None = Field(default=None, description="Why it is told otherwise than usual, from the beginning.")
     resolved_at: AwareDatetime | None = None
     problem: Problem | None = Field(default=None, description="Why a failed turn failed.")
 

@@ -22,6 +22,9 @@ CONTENT_LEVELS = ("family", "teen", "mature")
 """What stories may hold, strictest first."""
 USUAL_CONTENT = "teen"
 PRICES = "services/dm/adapters/model_prices.json"
+USUAL_DAY_BUDGET, USUAL_DAY_TOKENS = 20_000_000, 10_000_000
+"""What a deployment in AWS may spend on models in a day where nobody says otherwise: micro-dollars where they have a
+price, else tokens."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,47 @@ class MasterChoice:
     judge_model: str = ""
     openai_api_key_parameter: str = ""
     guardrail: str = ""
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """All that are asked."""
+        if self.provider == "understudy":
+            return ()
+        reader = self.judge_model if self.judge != "off" else ""
+        return tuple(model for model in (self.model, self.cheap_model, reader) if model)
+
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        """Those without a list price."""
+        return tuple(model for model in self.models if not is_priced(model))
+
+
+@dataclass(frozen=True)
+class DayBudget:
+    """What a deployment may spend on models in a day, in micro-dollars and in tokens; 0 is no limit."""
+
+    micro_dollars: int = 0
+    tokens: int = 0
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.micro_dollars or self.tokens)
+
+
+def choose_day_budget(asked: MasterChoice, micro_dollars: int | None, tokens: int | None, *, usual: bool) -> DayBudget:
+    """The budget that was asked for; None: nobody said anything. Where nobody said anything of either, the `usual` one,
+    if models are paid for. Raises UserError for a limit in money that nothing would count against."""
+    if not asked.models:
+        return DayBudget()
+    if micro_dollars and asked.unpriced:
+        raise UserError(
+            f"NINELIVES_DM_DAY_BUDGET (context dm_day_budget) is set and {' and '.join(asked.unpriced)} has no list "
+            f"price: nothing would count. Set NINELIVES_DM_DAY_TOKENS (context dm_day_tokens), or add its price to "
+            f"{PRICES}."
+        )
+    if usual and micro_dollars is None and tokens is None:
+        return DayBudget(tokens=USUAL_DAY_TOKENS) if asked.unpriced else DayBudget(USUAL_DAY_BUDGET)
+    return DayBudget(micro_dollars or 0, tokens or 0)
 
 
 def require_usable(asked: MasterChoice) -> None:
@@ -57,11 +101,9 @@ def require_usable(asked: MasterChoice) -> None:
             "The game master is openai and has no address: "
             "set OPENAI_BASE_URL (context openai_base_url), like http://127.0.0.1:11434/v1."
         )
-    reader = asked.judge_model if asked.judge != "off" else ""
-    unpriced = [model for model in (asked.model, asked.cheap_model, reader) if model and not is_priced(model)]
-    if asked.limited and unpriced:
+    if asked.limited and asked.unpriced:
         raise UserError(
-            f"A spending limit is set and {' and '.join(unpriced)} has no list price: "
+            f"A spending limit is set and {' and '.join(asked.unpriced)} has no list price: "
             f"nothing would count. Name another model, add its price to {PRICES}, or set no limit."
         )
 

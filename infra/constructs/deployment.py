@@ -13,7 +13,16 @@ from aws_cdk import aws_logs as logs
 from infra.assets.build import Package
 from infra.constructs.player_limits import NoNumber, limits
 from infra.errors import UserError
-from infra.game_master import CONTENT_LEVELS, JUDGES, PROVIDERS, USUAL_CONTENT, MasterChoice, require_usable
+from infra.game_master import (
+    CONTENT_LEVELS,
+    JUDGES,
+    PROVIDERS,
+    USUAL_CONTENT,
+    DayBudget,
+    MasterChoice,
+    choose_day_budget,
+    require_usable,
+)
 from infra.turn_limits import USUAL, TurnLimits
 
 STARTS = ("cold", "snapstart", "provisioned")
@@ -39,6 +48,7 @@ class Deployment:
     dm_cheap_model: str = ""
     dm_turn_budget: int = 0
     dm_campaign_budget: int = 0
+    day_budget: DayBudget = field(default_factory=DayBudget)
     dm_strict_tools: bool = False
     dm_stream: bool = True
     dm_guardrail: str = ""
@@ -114,11 +124,10 @@ class Deployment:
         limited = bool(turn_budget or campaign_budget)
         judge, judge_model = context.get("dm_judge") or JUDGES[0], context.get("dm_judge_model") or ""
         guardrail = context.get("dm_guardrail") or ""
-        require_usable(
-            MasterChoice(
-                provider, model, cheap_model, limited, openai_base_url, judge, judge_model, key_parameter, guardrail
-            )
+        asked = MasterChoice(
+            provider, model, cheap_model, limited, openai_base_url, judge, judge_model, key_parameter, guardrail
         )
+        require_usable(asked)
         turn_limits = TurnLimits(_whole("dm_timeout", context, "seconds") or USUAL)
         deadline = _seconds(context.get("turn_deadline_seconds") or 300)
         turn_limits.check_deadline(deadline)
@@ -132,6 +141,12 @@ class Deployment:
             dm_cheap_model=cheap_model,
             dm_turn_budget=turn_budget,
             dm_campaign_budget=campaign_budget,
+            day_budget=choose_day_budget(
+                asked,
+                _whole_or_none("dm_day_budget", context, "micro-dollars, 0 for no limit"),
+                _whole_or_none("dm_day_tokens", context, "tokens, 0 for no limit"),
+                usual=target == "aws",
+            ),
             dm_strict_tools=_on("dm_strict_tools", context),
             dm_stream=str(context.get("dm_stream", "")) != "0",
             dm_guardrail=guardrail,
@@ -232,6 +247,11 @@ def _whole(key: str, context: Mapping[str, Any], of_what: str) -> int:
     if not str(value).isdigit():
         raise UserError(f"{key} is {value!r}: use whole {of_what}.")
     return int(value)
+
+
+def _whole_or_none(key: str, context: Mapping[str, Any], of_what: str) -> int | None:
+    """None where nothing is said: 0 says something."""
+    return None if context.get(key) in (None, "") else _whole(key, context, of_what)
 
 
 def _seconds(value: Any) -> int:

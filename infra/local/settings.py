@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infra.errors import UserError
-from infra.game_master import CONTENT_LEVELS, JUDGES, PROVIDERS, MasterChoice, require_usable
+from infra.game_master import CONTENT_LEVELS, JUDGES, PROVIDERS, MasterChoice, choose_day_budget, require_usable
 from infra.turn_limits import LONGEST, TurnLimits
 
 FORMATS = ("tools", "json", "auto")
@@ -25,6 +25,8 @@ class DungeonMaster:
     cheap_model: str = ""
     turn_budget: str = ""
     campaign_budget: str = ""
+    day_budget: str = ""
+    day_tokens: str = ""
     strict_tools: str = ""
     stream: str = ""
     guardrail: str = ""
@@ -50,6 +52,8 @@ class DungeonMaster:
             "dm_cheap_model": self.cheap_model,
             "dm_turn_budget": self.turn_budget,
             "dm_campaign_budget": self.campaign_budget,
+            "dm_day_budget": self.day_budget,
+            "dm_day_tokens": self.day_tokens,
             "dm_strict_tools": self.strict_tools,
             "dm_stream": self.stream,
             "dm_guardrail": self.guardrail,
@@ -83,6 +87,8 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         cheap_model=environment.get("NINELIVES_DM_CHEAP_MODEL", ""),
         turn_budget=_limit("NINELIVES_DM_TURN_BUDGET", environment),
         campaign_budget=_limit("NINELIVES_DM_CAMPAIGN_BUDGET", environment),
+        day_budget=_limit("NINELIVES_DM_DAY_BUDGET", environment),
+        day_tokens=_limit("NINELIVES_DM_DAY_TOKENS", environment, "tokens"),
         strict_tools="1" if environment.get("NINELIVES_DM_STRICT_TOOLS") == "1" else "",
         stream="0" if environment.get("NINELIVES_DM_STREAM") == "0" else "",
         guardrail=environment.get("NINELIVES_DM_GUARDRAIL", ""),
@@ -101,19 +107,19 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         story_key="1" if environment.get("NINELIVES_STORY_KEY") == "1" else "",
     )
     limited = bool(int(asked.turn_budget or 0) or int(asked.campaign_budget or 0))
-    require_usable(
-        MasterChoice(
-            provider,
-            asked.model,
-            asked.cheap_model,
-            limited,
-            asked.openai_base_url,
-            asked.judge or JUDGES[0],
-            asked.judge_model,
-            asked.openai_api_key_parameter,
-            asked.guardrail,
-        )
+    choice = MasterChoice(
+        provider,
+        asked.model,
+        asked.cheap_model,
+        limited,
+        asked.openai_base_url,
+        asked.judge or JUDGES[0],
+        asked.judge_model,
+        asked.openai_api_key_parameter,
+        asked.guardrail,
     )
+    require_usable(choice)
+    choose_day_budget(choice, int(asked.day_budget or 0), int(asked.day_tokens or 0), usual=False)
     return asked
 
 
@@ -133,8 +139,8 @@ def _timeout(environment: Mapping[str, str]) -> str:
     return value
 
 
-def _limit(name: str, environment: Mapping[str, str]) -> str:
+def _limit(name: str, environment: Mapping[str, str], of_what: str = "micro-dollars (1000000 is one dollar)") -> str:
     value = environment.get(name, "")
     if value and not (value.isascii() and value.isdigit()):
-        raise UserError(f"{name} is {value!r}: use whole micro-dollars (1000000 is one dollar), 0 for no limit.")
+        raise UserError(f"{name} is {value!r}: use whole {of_what}, 0 for no limit.")
     return value

@@ -114,6 +114,8 @@ class GatewayStack(ServiceStack):
         api.set("LIMITS", self.deployment.limits)
         if self.deployment.chaos:
             api.set("CHAOS", "1")
+        if self.deployment.day_budget.is_set:
+            api.set("DAY_CEILING", "1")
         for name, level in self.deployment.content_ceiling.items():
             api.set(name, level)
         if self.deployment.blocked_names:

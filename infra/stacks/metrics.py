@@ -5,6 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from infra.constructs.alarms import alarm
+from infra.constructs.day_budget import COUNTERS, watch_day_budget
 from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import NO_HURRY, EventConsumer
 from infra.constructs.measured import REPORTED, measured
@@ -24,10 +25,18 @@ class MetricsStack(ServiceStack):
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         super().__init__(scope, deployment)
         purpose = "Counts turns, tokens and dollars, once."
-        count = EventConsumer(self, "events", "count", purpose=purpose, window_seconds=NO_HURRY).consumer
+        count = EventConsumer(
+            self,
+            "events",
+            "count",
+            purpose=purpose,
+            window_seconds=NO_HURRY,
+            at_once=COUNTERS if deployment.day_budget.is_set else None,
+        ).consumer
         count.set("TURN_TARGET_SECONDS", str(TURN_TARGET_SECONDS))
         table = ServiceTable(self, "metrics", expires_by="expires_at")
         table.lets(count, "GetItem", "UpdateItem", variable="METRICS_TABLE")
+        watch_day_budget(self, count, table)
         if deployment.watched_closely or deployment.dm_provider != "understudy":
             # What the understudy tells is written here, by us: a report of it can wait for who looks into the list.
             alarm(

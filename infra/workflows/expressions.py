@@ -1,7 +1,8 @@
 """JSONata for thousands of turns in one process: what is parsed is kept, and a plain path is followed directly.
 
-Two of three expressions of the turn's definition are plain paths, such as `$scene` or `$states.result.Payload.scene`.
-Everything else, and every path that meets something other than objects on its way, is left to the JSONata engine.
+Three of five expressions of the turn's definition are plain paths, such as `$scene` or `$states.result.Payload.scene`,
+and most parts of the others. Everything else, and every path that meets something other than objects on its way, is
+left to the JSONata engine.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ from jsonata.jsonata import Jsonata
 _PATH = re.compile(r"\$(\w+)((?:\.\w+)*)")
 _JSON = frozenset({dict, list, str, int, float, bool, type(None)})
 """Values of exactly these types are their own result; the engine's sequences are lists that are not."""
+_WATCHERS = frozenset({"__evaluate_entry", "__evaluate_exit"})
+_LITERALS = frozenset({"string", "number", "value"})
+_MORE = (
+    *("predicate", "group", "stages", "keep_array", "keep_singleton_array", "consarray"),
+    *("focus", "index", "tuple", "ancestor"),
+)
 Register = Callable[[Jsonata], None]
 
 
@@ -39,6 +46,60 @@ def follow(expression: str, bindings: Mapping[str, Any]) -> Any:
     return value
 
 
+class _Frame(Jsonata.Frame):  # type: ignore[misc]
+    """Variables. Nobody watches this engine, so it need not look through every frame, twice a part, for who does."""
+
+    def lookup(self, name: str) -> Any:
+        if name in _WATCHERS:
+            return None
+        frame: Any = self
+        while frame is not None:
+            if name in frame.bindings:
+                return frame.bindings[name]
+            frame = frame.parent
+        return None
+
+
+class _Engine(Jsonata):  # type: ignore[misc]
+    """The engine, with a direct answer to the literals and plain paths that are parts of an expression."""
+
+    def create_frame(self, enclosing_environment: Any = None) -> _Frame:
+        return _Frame(enclosing_environment)
+
+    def eval(self, expr: Any, input: Any, environment: Any) -> Any:
+        if not hasattr(expr, "plain"):
+            expr.plain = _plain_part(expr)
+        if expr.plain is not None:
+            value = _walk(expr.plain, environment) if expr.plain else expr.value
+            if value is not None and type(value) in _JSON:
+                return value
+        return super().eval(expr, input, environment)
+
+
+def _plain_part(expr: Any) -> tuple[str, ...] | None:
+    """The names of a plain path, none for a literal, and None for every other part of an expression."""
+    if expr.type in _LITERALS:
+        return None if _has_more(expr) else ()
+    steps = expr.steps if expr.type == "path" else [expr]
+    if [step.type for step in steps] != ["variable", *["name"] * (len(steps) - 1)] or not steps[0].value.isidentifier():
+        return None
+    return None if any(map(_has_more, (expr, *steps))) else tuple(step.value for step in steps)
+
+
+def _has_more(expr: Any) -> bool:
+    """Whether there is more to a part than its words: filters, grouping, bindings, or that an array be kept."""
+    return any(getattr(expr, name, None) for name in _MORE)
+
+
+def _walk(names: tuple[str, ...], environment: Any) -> Any:
+    value = environment.lookup(names[0])
+    for name in names[1:]:
+        if type(value) is not dict:
+            return None
+        value = value.get(name)
+    return value
+
+
 def parsed(expression: str, register: Register) -> Jsonata:
     """An expression to be evaluated once, on this thread. Parsed once in a process; `register` adds functions to it.
 
@@ -57,6 +118,6 @@ def _names(expression: str) -> tuple[str, ...]:
 
 @cache
 def _parsed(expression: str, register: Register) -> Jsonata:
-    one = Jsonata(expression)
+    one = _Engine(expression)
     register(one)
     return one

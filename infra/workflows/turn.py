@@ -46,6 +46,10 @@ _REFUSED = f"$map($filter({_SETTLED}, function($one) {{$boolean($one.refused)}})
 """Each thing by a variable: AWS evaluates no bare name at the top level, and where else it does is said nowhere."""
 
 
+_FRUGAL = "$states.input.provider = 'understudy'"
+"""The gateway admitted the turn when the day's money was spent."""
+
+
 def _look(step: str, then: str, comment: str | None = None) -> State:
     """What the rules and the game master know of the scene as it is now."""
     payload = variables("action", "scene")
@@ -109,7 +113,7 @@ BEGINNING: dict[str, State] = {
             "action": variable("states.input.action"),
             "chaos": expression("$boolean($states.input.chaos) ? $states.input.chaos : null"),
             "turns_resolved": expression("$exists($states.input.turns_resolved) ? $states.input.turns_resolved : null"),
-            "provider": "model",
+            "provider": expression(f"{_FRUGAL} ? 'understudy' : 'model'"),
             "round_number": 0,
             "repairs": 0,
             "violation": None,
@@ -123,7 +127,7 @@ BEGINNING: dict[str, State] = {
             "said": None,
             "told_by": "model",
             "memories": [],
-            "economy": "full",
+            "economy": expression(f"{_FRUGAL} ? 'understudy' : 'full'"),
             "trace": [],
             "failure": {"error": "", "cause": "", "stage": ""},
         },
@@ -433,7 +437,7 @@ END: dict[str, State] = {
             "error": variable("failure.error"),
             "cause": variable("failure.cause"),
             "stage": variable("failure.stage"),
-            "trace": variable("trace"),
+            **variables("usage", "trace"),
         },
         output=reply(),
         retries=CLOSING,

@@ -52,6 +52,7 @@ def bill(
     console.print(report.amounts_table(kinds, prices))
     console.print(report.models_table(kinds, prices, assumptions))
     console.print(report.readers_table(kinds, prices, assumptions))
+    console.print(report.guardrail_table(kinds, prices, assumptions))
     console.print(report.standing_table(kinds, prices))
 
 

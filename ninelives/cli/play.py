@@ -16,7 +16,7 @@ from infra.local.running import running_cloud
 from ninelives.cli.where import EnvironmentOption
 
 if TYPE_CHECKING:
-    from contracts.playerapi import Campaign, Turn
+    from contracts.playerapi import Campaign, Turn, World
     from ninelives.game.client import Player
 
 console = Console(highlight=False)
@@ -109,17 +109,29 @@ def _choose(client: Player, new: bool) -> Campaign | None:
     console.print(screen.classes(world))
     numbers = [str(number) for number in range(1, len(world.classes) + 1)]
     choice = Prompt.ask("Which are you?", choices=numbers, default="1", console=console)
-    return _named(client, world.classes[int(choice) - 1].id)
+    return _named(client, world.classes[int(choice) - 1].id, _content(world))
 
 
-def _named(client: Player, class_id: str) -> Campaign:
+def _content(world: World) -> str | None:
+    """What the story may hold; nothing is asked where there is nothing to choose."""
+    if len(world.content) < 2:
+        return None
+    for number, level in enumerate(world.content, 1):
+        console.print(f"  {number}. [bold]{escape(level.name)}[/]: {escape(level.text)}")
+    usual = next((number for number, level in enumerate(world.content, 1) if level.usual), 1)
+    numbers = [str(number) for number in range(1, len(world.content) + 1)]
+    answer = Prompt.ask("What may the story hold?", choices=numbers, default=str(usual), console=console)
+    return world.content[int(answer) - 1].id
+
+
+def _named(client: Player, class_id: str, content: str | None = None) -> Campaign:
     """A new campaign, under a name that the API takes: what is wrong with another is said, and it is asked again."""
     from ninelives.game.client import RequestRefused
 
     while True:
         name = Prompt.ask("The name of your cat", default="Whisker", console=console)
         try:
-            return client.start(name, class_id)
+            return client.start(name, class_id, content=content)
         except RequestRefused as refusal:
             wrong = [each for each in refusal.problem.errors or () if each.get("pointer") == NAME]
             if not wrong:

@@ -15,25 +15,31 @@ BIN = Path(sys.executable).parent
 
 
 def advisories() -> None:
-    """Ask a source of advisories about every locked package.
+    """Ask sources of advisories about every locked package, of Python and of npm.
 
     Exit status 0: none is known to be bad; 1: some are; 3: not audited, or not all, and why.
     """
     from ninelives.deployment.advisories import ask_pip_audit, audit
+    from ninelives.deployment.npm_advisories import ask_npm, audit_npm
 
-    told = audit(_locks(), ask_pip_audit(BIN / "pip-audit"))
-    for line in told.found:
+    python = audit(_locks(), ask_pip_audit(BIN / "pip-audit"))
+    npm = audit_npm(REPOSITORY / "package-lock.json", ask_npm(BIN / "npm"))
+    for line in (*python.found, *npm.found):
         typer.echo(line)
-    if told.missed:
-        typer.echo(f"Not audited: {told.missed}")
-    raise typer.Exit(WRONG if told.found else NOT_KNOWN if told.missed else FINE)
+    for of_what, missed in (("Python", python.missed), ("npm", npm.missed)):
+        if missed:
+            typer.echo(f"Not audited ({of_what}): {missed}")
+    found, missed = python.found or npm.found, python.missed or npm.missed
+    raise typer.Exit(WRONG if found else NOT_KNOWN if missed else FINE)
 
 
 def licences() -> None:
-    """List every locked package by its licence. Exit status 1: one of them may not be used here."""
+    """List every locked package by its licence, and what npm has installed for checks and documents. Exit status 1: one
+    of them may not be used here."""
     from ninelives.deployment.licences import list_licences, refused
 
-    listed = list_licences(_locks())
+    installed = sorted(REPOSITORY.glob(".local/node/*/node_modules/.package-lock.json"))
+    listed = list_licences(_locks(), [REPOSITORY / "package-lock.json", *installed])
     for licence, packages in listed.items():
         typer.echo(f"{licence} ({len(packages)}): {', '.join(packages)}")
     wrong = refused(listed)
@@ -44,7 +50,7 @@ def licences() -> None:
 
 def secrets(
     everything: Annotated[
-        bool, typer.Option("--all", help="Every file, not only what changed: takes a minute.")
+        bool, typer.Option("--all", help="Every file that was not read before, not only what changed.")
     ] = False,
 ) -> None:
     """Look for secrets in what the last commit or the working tree changed. Exit status 1: there are some.
@@ -53,7 +59,8 @@ def secrets(
     """
     from ninelives.deployment.secret_scan import all_files, changed_files, find_secrets
 
-    found = find_secrets(REPOSITORY, all_files(REPOSITORY) if everything else changed_files(REPOSITORY))
+    files = all_files(REPOSITORY) if everything else changed_files(REPOSITORY)
+    found = find_secrets(REPOSITORY, files, REPOSITORY / ".local" / "read-for-secrets.json")
     for line in found:
         typer.echo(line)
     raise typer.Exit(WRONG if found else FINE)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from infra.local.settings import DungeonMaster
 from ninelives.account import Account
-from ninelives.analytics.cost.assembly import Assembly, read
+from ninelives.analytics.cost.assembly import FUNCTION, Assembly, read
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import price_table
 from ninelives.analytics.cost.resting import at_rest
 from ninelives.analytics.cost.tally import total
 from ninelives.deployment.stacks import is_finished
 
+DAY_DOLLARS, DAY_TOKENS = "DAY_BUDGET_MICRO_DOLLARS", "DAY_BUDGET_TOKENS"
 SAID = {
     "AWS::Lambda::Function": "functions",
     "AWS::IAM::Role": "roles",
@@ -58,10 +59,23 @@ class Plan:
         yield f"Together they have {', '.join(self._counted())}."
         yield self._cost()
         yield f"The game master is {_named(master)}."
+        yield from self._ceiling()
 
     def _counted(self) -> Iterator[str]:
         kinds = Counter(resource.type for resource in self.assembly.all())
         yield from (f"{kinds[kind]} {name}" for kind, name in SAID.items() if kinds[kind])
+
+    def _ceiling(self) -> Iterator[str]:
+        """What a day may cost, where the service that counts it is deployed."""
+        for function in self.assembly.all(FUNCTION):
+            told = function.properties["Environment"]["Variables"]
+            dollars, tokens = int(told.get(DAY_DOLLARS, 0)), int(told.get(DAY_TOKENS, 0))
+            limits = [f"${dollars / 1e6:,.2f}"] * bool(dollars) + [f"{tokens:,} tokens"] * bool(tokens)
+            if limits:
+                yield (
+                    f"In a day all players together may spend {' or '.join(limits)} on models, then the understudy "
+                    "tells (NINELIVES_DM_DAY_BUDGET, NINELIVES_DM_DAY_TOKENS; 0 is no limit)."
+                )
 
     def _cost(self) -> str:
         resting = at_rest(self.assembly, Assumptions())

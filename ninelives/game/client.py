@@ -85,9 +85,9 @@ class Player:
         """A page of what was rolled in the turns after this one."""
         return self._read(f"/v1/campaigns/{campaign_id}/dice?after_turn={after_turn}&limit=100", Dice)
 
-    def start(self, name: str, class_id: str, key: str | None = None) -> Campaign:
-        """Create a campaign."""
-        body = {"character": {"name": name, "class_id": class_id}}
+    def start(self, name: str, class_id: str, key: str | None = None, content: str | None = None) -> Campaign:
+        """Create a campaign, at the usual level of content unless another is asked for."""
+        body = {"character": {"name": name, "class_id": class_id}, **({"content": content} if content else {})}
         return self._write("/v1/campaigns", body, Campaign, key=key)
 
     def act(

@@ -144,6 +144,8 @@ def turn(played: Turn, with_trace: bool = True) -> RenderableType:
     if played.campaign and played.campaign.state.encounter:
         parts.append(encounter(played.campaign.state.encounter))
     parts.append(Text(teller(played), "dim"))
+    if played.notice:
+        parts.append(Text(played.notice.text, "yellow"))
     if with_trace:
         parts.append(stages(played))
     if played.campaign:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from statistics import quantiles
 from uuid import uuid4
 
+from contracts.playerapi import Turn
 from ninelives.game.client import Player, RequestRefused, Unreachable
 from ninelives.load.recording import Recording
 from ninelives.ops.proof.clients import ClientAnswer, wrong_in
@@ -22,24 +24,33 @@ TWICE, TWO_TABS = 0.1, 0.1
 
 @dataclass(frozen=True)
 class Load:
-    """What players were told, how long each turn took in seconds, and how long all of it."""
+    """What players were told; each turn's time and how long it took, in seconds of one clock; why others were told no
+    end; when all of it began and ended."""
 
     answers: list[ClientAnswer]
-    turns: list[float]
-    failed: int
-    seconds: float
+    turns: list[tuple[float, float]]
+    failed: list[str]
+    began: float
+    ended: float
 
     @property
     def wrong(self) -> list[str]:
         return wrong_in(self.answers)
 
     def __str__(self) -> str:
-        said = f"{len(self.turns)} turns in {self.seconds:.0f} s ({len(self.turns) / self.seconds:.1f}/s)"
-        said += f", {self.failed} without an end that was told, {len(self.answers)} answers"
+        seconds = max(self.ended - self.began, 0.001)
+        said = f"{len(self.turns)} turns in {seconds:.0f} s ({len(self.turns) / seconds:.1f}/s)"
+        said += f", {len(self.failed)} without an end that was told, {len(self.answers)} answers"
+        said += (
+            f" ({', '.join(f'{count} × {why}' for why, count in Counter(self.failed).most_common(5))})"
+            if self.failed
+            else ""
+        )
         if len(self.turns) < 2:
             return f"{said}."
-        at = quantiles(self.turns, n=100, method="inclusive")
-        return f"{said}; p50 {at[49]:.2f} s, p90 {at[89]:.2f} s, p99 {at[98]:.2f} s, longest {max(self.turns):.2f} s."
+        took = [each for _, each in self.turns]
+        at = quantiles(took, n=100, method="inclusive")
+        return f"{said}; p50 {at[49]:.2f} s, p90 {at[89]:.2f} s, p99 {at[98]:.2f} s, longest {max(took):.2f} s."
 
 
 def play_at_once(clients: list[tuple[Player, Recording]], seconds: float, clock: Callable[[], float]) -> Load:
@@ -54,35 +65,46 @@ def play_at_once(clients: list[tuple[Player, Recording]], seconds: float, clock:
         )
     return Load(
         answers=[answer for _, recording in clients for answer in recording.answers],
-        turns=[took for turns, _ in played for took in turns],
-        failed=sum(failed for _, failed in played),
-        seconds=max(clock() - began, 0.001),
+        turns=[turn for turns, _ in played for turn in turns],
+        failed=[why for _, failed in played for why in failed],
+        began=began,
+        ended=clock(),
     )
 
 
 def _play(
     player: Player, random: Random, time_is_left: Callable[[], bool], clock: Callable[[], float]
-) -> tuple[list[float], int]:
-    took, failed, campaign = list[float](), 0, ""
+) -> tuple[list[tuple[float, float]], list[str]]:
+    took, failed, campaign = list[tuple[float, float]](), list[str](), ""
     with ThreadPoolExecutor(1) as tab:
         while time_is_left():
             try:
                 campaign = campaign or player.start("Load", player.world().classes[0].id).id
-                key, action, asked = str(uuid4()), random.choice(ACTIONS), clock()
-                chance = random.random()
-                beside = None
-                if chance < TWICE + TWO_TABS:
-                    beside = tab.submit(player.act, campaign, action, key if chance < TWICE else str(uuid4()))
-                turn = player.act(campaign, action, key)
-                took.append(clock() - asked)
-                if beside:
-                    with suppress(RequestRefused, Unreachable):
-                        beside.result()
+                asked = clock()
+                turn = _take_turn(player, campaign, tab, random)
+                took.append((asked, clock() - asked))
                 if turn.status == "failed":
-                    failed += 1
+                    failed.append("the turn failed")
                 elif player.campaign(campaign).sheet.state.status == "ended":
                     campaign = ""
-            except (RequestRefused, Unreachable):
-                failed += 1
+            except (RequestRefused, Unreachable) as error:
+                failed.append(str(error))
                 time.sleep(0.1)  # a refusal that comes at once is not to be asked for without end
     return took, failed
+
+
+def _take_turn(player: Player, campaign: str, tab: Executor, random: Random) -> Turn:
+    """A turn, now and then asked for twice. Of two tabs one is told that the other's turn runs."""
+    action, key, chance = random.choice(ACTIONS), str(uuid4()), random.random()
+    if chance >= TWICE + TWO_TABS:
+        return player.act(campaign, action, key)
+    beside = tab.submit(player.act, campaign, action, key if chance < TWICE else str(uuid4()))
+    try:
+        turn = player.act(campaign, action, key)
+    except RequestRefused as error:
+        if not error.problem.type.endswith("turn-in-progress"):
+            raise
+        return beside.result()
+    with suppress(RequestRefused, Unreachable):
+        beside.result()
+    return turn

@@ -37,6 +37,7 @@ NO_TRANSACTION = {
     "player_sockets.py": "so are the sockets of a player, and the end of a session",
     "tickets.py": "so are tickets",
     "request_counter.py": "so are counters of requests",
+    "spending.py": "so are the days whose money is spent",
     "projection_table.py": "so are the rows of the lists of campaigns, in tables of their own",
     "projection_versions.py": "so is the place where those tables are named",
 }

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from detect_secrets.core.secrets_collection import SecretsCollection
 
 from ninelives.deployment.secret_scan import BASELINE, all_files, changed_files, find_secrets
 
@@ -72,3 +73,41 @@ def test_only_what_changed_is_read_and_all_of_it_where_nothing_is_known_of_befor
     shutil.rmtree(sources / ".git")
     _git(sources, "init", "--quiet")
     assert changed_files(sources) == all_files(sources) == ["draft.py", "new.py", "old.py"]
+
+
+def test_a_text_in_which_nothing_was_found_is_read_once_and_one_with_a_secret_each_time(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    scan = SecretsCollection.scan_file
+    monkeypatch.setattr(SecretsCollection, "scan_file", lambda self, file: read.append(file) or scan(self, file))
+    (sources / "draft.py").write_text(f'key = "{KEY}"\n')
+    remembered, files = tmp_path / "elsewhere" / "read.json", ["draft.py", "new.py", "old.py"]
+
+    first = find_secrets(sources, files, remembered)
+    assert (first, read) == (find_secrets(sources, files, remembered), [*files, "draft.py"])
+    (sources / "old.py").write_text("answer = 43\n")
+    find_secrets(sources, files, remembered)
+
+    assert read[-2:] == ["draft.py", "old.py"]
+    assert KEY not in remembered.read_text()
+
+
+def test_other_detectors_read_everything_again(sources: Path, tmp_path: Path) -> None:
+    remembered = tmp_path / "read.json"
+    remembered.write_text(json.dumps({"detectors": "older", "texts": ["0"]}))
+
+    find_secrets(sources, ["new.py"], remembered)
+
+    told = json.loads(remembered.read_text())
+    assert told["detectors"] != "older"
+    assert "0" not in told["texts"]
+
+
+def test_what_is_generated_is_read_when_it_changes_and_not_with_everything(sources: Path) -> None:
+    made = sources / "contracts" / "schemas" / "made.json"
+    made.parent.mkdir(parents=True)
+    made.touch()
+
+    assert "contracts/schemas/made.json" in changed_files(sources)
+    assert "contracts/schemas/made.json" not in all_files(sources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import httpx
@@ -22,8 +23,8 @@ class Visitor:
     def __init__(self, cloud: Cloud) -> None:
         self.http = httpx.Client(base_url=cloud.stack["api_url"], timeout=30)
 
-    def post(self, path: str, body: object = None, token: str | None = None) -> httpx.Response:
-        headers = {"idempotency-key": str(uuid4()), **({"authorization": f"Bearer {token}"} if token else {})}
+    def post(self, path: str, body: object = None, token: str | None = None, **more: str) -> httpx.Response:
+        headers = {"idempotency-key": str(uuid4()), **({"authorization": f"Bearer {token}"} if token else {}), **more}
         return self.http.post(path, json=body, headers=headers)
 
     def ticket(self, token: str) -> str:
@@ -33,7 +34,9 @@ class Visitor:
         return self.http.get(path, headers={"authorization": f"Bearer {token}"} if token else {})
 
 
-def test_a_guest_keeps_the_campaign_as_an_account_and_finds_it_even_when_no_more_guests_come_in(cloud: Cloud) -> None:
+def test_a_guest_keeps_the_campaign_as_an_account_and_plays_on_while_a_flood_of_guests_is_refused(
+    cloud: Cloud,
+) -> None:
     visitor, email = Visitor(cloud), f"cat-{uuid4().hex}@example.org"
     guest = visitor.post("/v1/guests").raise_for_status().json()
     world = visitor.get("/v1/world").json()
@@ -52,11 +55,27 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_finds_it_even_when_no_more
     assert all(session["expires_in"] == 15 * 60 for session in (guest, *sessions))
     assert all(visitor.get(f"/v1/campaigns/{campaign}", each["access_token"]).status_code == 200 for each in sessions)
     assert email not in str(cloud.items("gateway/gateway"))
-    with cloud.settings("gateway", "accounts", LIMITS="all-guests=1/86400"):
-        full = [visitor.post("/v1/guests") for _ in range(2)][-1]
+    limits = "neighbouring-guests=2/3600 all-guests=1/86400"
+    with cloud.settings("gateway", "accounts", LIMITS=limits, EDGE_KEY="edge"), ThreadPoolExecutor() as pool:
+        flood = pool.submit(lambda: [came_from(f"203.0.113.{host}", visitor) for host in range(1, 13)])
+        played = visitor.post(
+            f"/v1/campaigns/{campaign}/turns",
+            {"action": "I search this place"},
+            sessions[0]["access_token"],
+            prefer="wait=20",
+        )
+        full, *_, refused = flood.result()
         back = visitor.post("/v1/sessions", {"email": email, "password": PASSWORD})
     assert (full.status_code, full.json()["type"], back.status_code) == (503, "/problems/guests-full", 200)
     assert 0 < int(full.headers["retry-after"]) <= 86400
+    assert [each.status_code for each in flood.result()] == [503] * 2 + [429] * 10
+    assert 0 < int(refused.headers["retry-after"]) <= 3600
+    assert (played.status_code, played.json()["status"]) == (200, "resolved")
+
+
+def came_from(address: str, visitor: Visitor) -> httpx.Response:
+    """A guest who comes in by the web game's distribution, from this address."""
+    return visitor.post("/v1/guests", **{"x-ninelives-edge": "edge", "x-forwarded-for": address})
 
 
 def test_a_lost_password_is_replaced_by_a_code_from_the_mail(cloud: Cloud) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from contracts.playerapi import Problem
+from contracts.playerapi import ContentChoice, Problem, World
 from ninelives.cli import play
 from ninelives.game.client import RequestRefused
 
+LEVELS = ("teen", "family")
 WRONG = "must have no quotation marks"
 
 
@@ -19,9 +21,9 @@ class Api:
     def __init__(self, pointer: str = play.NAME) -> None:
         self.pointer = pointer
 
-    def start(self, name: str, class_id: str) -> str:
+    def start(self, name: str, class_id: str, content: str | None = None) -> str:
         if "”" not in name:
-            return f"{name}, {class_id}"
+            return f"{name}, {class_id}" + (f", {content}" if content else "")
         errors = ({"pointer": self.pointer, "detail": WRONG},)
         raise RequestRefused(
             Problem(type="/problems/invalid-name", title="Invalid name", status=422, detail="No.", errors=errors)
@@ -49,3 +51,30 @@ def test_a_refusal_of_anything_else_is_not_asked_about(monkeypatch: pytest.Monke
 
     with pytest.raises(RequestRefused):
         play._named(client, "prowler")
+
+
+TEEN, FAMILY = (ContentChoice(id=level, name=level, text=f"For {level}.", usual=level == "teen") for level in LEVELS)
+
+
+@pytest.mark.parametrize(
+    ("offered", "typed", "chosen"),
+    [((FAMILY, TEEN), ("1",), "family"), ((FAMILY, TEEN), ("2",), "teen"), ((), (), None)],
+)
+def test_what_the_story_may_hold_is_asked_in_plain_words_where_there_is_a_choice(
+    offered: tuple[ContentChoice, ...],
+    typed: tuple[str, ...],
+    chosen: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _typed(monkeypatch, *typed)
+
+    assert play._content(cast("World", SimpleNamespace(content=offered))) == chosen
+    assert ("For family." in capsys.readouterr().out) is bool(offered)
+
+
+def test_a_cat_is_made_at_the_level_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    client: Any = Api()
+    _typed(monkeypatch, "Tom")
+
+    assert play._named(client, "prowler", "family") == "Tom, prowler, family"

@@ -31,3 +31,15 @@ def test_a_story_is_followed_by_who_wrote_it(told: dict[str, object], line: str)
     )  # fmt: skip
 
     assert printed(screen.turn(turn)).index("Rain.") < printed(screen.turn(turn)).index(line)
+
+
+def test_what_the_player_should_be_told_of_a_turn_stands_below_its_story() -> None:
+    turn = Turn.model_validate(
+        {
+            "id": "t_" + "a" * 26, "campaign_id": builders.sheet().state.campaign_id, "status": "resolved",
+            "action": "wait", "accepted_at": builders.NOW, "number": 1, "narrative": "Rain.", "told_by": "understudy",
+            "notice": {"code": "day-ceiling", "text": "The money is spent."},
+        }
+    )  # fmt: skip
+
+    assert "The money is spent." in printed(screen.turn(turn))

@@ -56,12 +56,16 @@ IN_TRANSACTIONS = {
 }
 
 
+WITH_A_MODEL = ("dm", "metrics")
+"""Services that ask AWS for more where a model is paid for."""
+
+
 @pytest.fixture(scope="module")
 def with_a_model(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
     return synthesised(
         tmp_path_factory.mktemp("bedrock"),
         target="aws",
-        only="dm",
+        only=",".join(WITH_A_MODEL),
         dm_provider="bedrock",
         dm_model="us.anthropic.claude-sonnet-4-6",
     )
@@ -163,7 +167,7 @@ def test_without_a_model_the_game_master_may_not_call_one(aws: Cloud) -> None:
 def test_every_call_a_service_makes_is_granted_to_one_of_its_functions(
     service: str, aws: Cloud, with_a_model: Cloud
 ) -> None:
-    granted = _actions(with_a_model if service == "dm" else aws, service)
+    granted = _actions(with_a_model if service in WITH_A_MODEL else aws, service)
 
     assert _called(service) <= granted
 

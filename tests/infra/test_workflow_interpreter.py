@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonata.jsonata import Jsonata  # type: ignore[import-untyped]
 from jsonata.utils import Utils  # type: ignore[import-untyped]
 from ministack.services import stepfunctions
 
 from infra.workflows import interpreter
-from infra.workflows.expressions import NotPlain, follow
+from infra.workflows.expressions import NotPlain, follow, parsed
 from services.gateway.tests import builders
 from tests.turn.scripted_stages import Company
 
@@ -39,6 +39,39 @@ def test_a_plain_path_is_followed_to_what_the_engine_finds_there(value: Any, pat
 
     bound = Utils.NULL_VALUE if value is None else value  # as the emulator binds a variable
     assert Jsonata.jsonata(f"{{'found': {expression}}}").evaluate(None, {"root": bound}) == {"found": found}
+
+
+PATHS = st.lists(st.sampled_from(NAMES), max_size=3).map(lambda path: ".".join(("$root", *path)))
+PARTS = PATHS | st.sampled_from(["1", "'x'", "true", "null", "$missing.a", "$root[0]", "$root.a[]", "$root.a[b = 1].c"])
+EXPRESSIONS = st.recursive(
+    PARTS,
+    lambda inner: st.one_of(
+        st.builds("[{}, {}]".format, inner, inner),
+        st.builds("{{'k': {}, 'l': {}}}".format, inner, inner),
+        st.builds("$merge([{{'k': 1}}, {}])".format, inner),
+        st.builds("{}({})".format, st.sampled_from(["$exists", "$boolean", "$count", "$string", "$append"]), inner),
+        st.builds("({} {} {})".format, inner, st.sampled_from(["=", "in", "and", "&", "+", "<"]), inner),
+        st.builds("({} ? {} : {})".format, inner, inner, inner),
+        st.builds("$map({}, function($one) {{{{'id': $one.a, 'of': $root.b}}}})".format, inner),
+        st.builds("({}).a".format, inner),
+    ),
+    max_leaves=6,
+)
+
+
+def outcome(engine: Any, value: Any) -> Any:
+    try:
+        return engine.evaluate(None, {"root": Utils.NULL_VALUE if value is None else value})
+    except Exception as error:
+        return type(error), getattr(error, "error", None)
+
+
+@settings(max_examples=settings.default.max_examples * 8)
+@given(value=VALUES, expression=EXPRESSIONS)
+def test_the_engine_with_direct_answers_finds_what_the_engine_finds(value: Any, expression: str) -> None:
+    stock = outcome(Jsonata.jsonata(expression), value)
+
+    assert outcome(parsed(expression, lambda engine: None), value) == stock
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic_core import from_json, to_json
 
-from contracts.errors import InvalidRequest, KeyReused, StageError
+from contracts.errors import CampaignMissing, InvalidRequest, KeyReused, StageError
 from services.gateway.adapters import service_functions
 from stagekit.publishing import BusRefused
 from stagekit.relay import Unpublishable
@@ -28,8 +28,8 @@ EXPECTED = (StageError, ClientError, BotoCoreError, BusRefused, Unpublishable, s
 """What a handler may raise: anything else is a bug in it."""
 
 
-BUGS = (InvalidRequest, KeyReused)
-"""What a handler says of a bug in whoever calls it. No player of a simulation gives cause for it."""
+BUGS = (InvalidRequest, KeyReused, CampaignMissing)
+"""What a handler says of a bug in whoever calls it. No player of a simulation gives cause for it in a turn."""
 
 
 def seconds_of(handler: str) -> float:
@@ -120,8 +120,8 @@ class Functions:
                 answer = to_json(handler(request, self._context))
                 self.on_end(function, number)
             except Exception as error:
-                if isinstance(error, BUGS):
-                    self.accused.append((function, type(error).__name__, request["envelope"]["turn_id"]))
+                if isinstance(error, BUGS) and (turn := request["envelope"].get("turn_id")):
+                    self.accused.append((function, type(error).__name__, turn))
                 self.note(function, error)
                 raise
             if fault == "died at the end":

@@ -12,7 +12,7 @@ from typing import Any
 from tests.simulation.chance import Chance
 from tests.simulation.delivery import POISON
 from tests.simulation.faults import Cell
-from tests.simulation.oracle import faults_found
+from tests.simulation.oracle import BEFORE_THE_LAST_TURN, faults_found
 from tests.simulation.oracle.evidence import Evidence
 from tests.simulation.planting import Mutation, planted
 from tests.simulation.players import Player, Told
@@ -31,6 +31,9 @@ FOCI = (
     "push",
     "record",
     "project",
+    "remember",
+    "count",
+    "batch",
     "transact_write_items",
     "execution",
     "queue",
@@ -130,11 +133,12 @@ def simulate(
     with planted(bug):
         play_evening(system, players)
         _settle(system)
+        before = faults_found(Evidence(system, told, []), BEFORE_THE_LAST_TURN)
         probes = _probe(system, players)
         _settle(system)
     seen = Evidence(system, told, probes)
     ended = Counter(turn.status for turn in seen.turns.values())
-    return Report(seed, len(seen.turns), seen, faults_found(seen), ended)
+    return Report(seed, len(seen.turns), seen, before + faults_found(seen), ended)
 
 
 def play_evening(system: System, players: list[Player]) -> None:

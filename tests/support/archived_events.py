@@ -50,6 +50,7 @@ from contracts.gateway import (
     TurnFailedV1,
 )
 from contracts.lore import LoreRetrievedData, LoreRetrievedV1
+from contracts.metrics import DayCeilingReachedData, DayCeilingReachedV1
 from contracts.steps import STEPS
 from contracts.tools import (
     Roll,
@@ -195,6 +196,9 @@ class _Life:
         yield self._event(DungeonMasterRespondedV1, said, turn_id, "dm/0/model/0")
         ran = ToolExecutedData(tool=self.random.choice(TOOLS), verdict="done", rolls=1, effects=1)
         yield self._event(ToolExecutedV1, ran, turn_id, "0/0")
+        if self.turn == 11:
+            spent = DayCeilingReachedData(day=self.now.date(), micro_dollars=20_000_000, tokens=3_000_000)
+            yield self._event(DayCeilingReachedV1, spent, turn_id, "day-ceiling")
         if self.turn % 3 == 2:
             yield self._event(WorldPlayedV1, WorldPlayedData(acts=("enemy-turn",)), turn_id, "world/0")
 

@@ -100,7 +100,7 @@ class DynamoDB:
         TableName: str,
         KeyConditionExpression: str,
         ExpressionAttributeValues: Item,
-        Limit: int,
+        Limit: int | None = None,
         ScanIndexForward: bool = True,
         **_: Any,
     ) -> Item:

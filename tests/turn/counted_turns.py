@@ -121,6 +121,8 @@ def count(assembly: Assembly) -> Json:
             DM_PROVIDER="bedrock",
             DM_MODEL="anthropic.claude-sonnet-4-6",
             WEBSOCKET_ENDPOINT="https://line.example/live",
+            DAY_CEILING="1",
+            DAY_BUDGET_MICRO_DOLLARS="20000000",
         )
         alone, connected = Rehearsal(cloud, "alone"), Rehearsal(cloud, "connected")
         connect(connected)

@@ -57,8 +57,9 @@ class Company:
         self.scripts[stage] = script
         return self
 
-    def play(self) -> dict[str, Any]:
-        return run(self, builders.turn().model_dump(mode="json"))
+    def play(self, **given: Any) -> dict[str, Any]:
+        """Play a turn, of which this was given otherwise than usual."""
+        return run(self, builders.turn().model_copy(update=given).model_dump(mode="json"))
 
     def requests(self, stage: str) -> list[Any]:
         return [request for name, request in self.asked if name == stage]

@@ -263,6 +263,15 @@ def test_the_master_is_told_what_followed_from_deeds_and_from_the_world() -> Non
     assert [played.consequences for played in after.rounds] == [(LEVEL, LOST, LEVEL)]
 
 
+def test_a_turn_of_a_day_whose_money_is_spent_asks_no_model_in_any_round() -> None:
+    company = Company("execute", "respond")
+
+    company.play(provider="understudy")
+
+    assert [request.provider for request in company.requests("InvokeDungeonMaster")] == ["understudy"] * 2
+    assert company.requests("PersistCampaign")[0].telling.economy == "understudy"
+
+
 def test_what_the_model_used_is_added_up() -> None:
     company = Company("repair", "execute", "respond")
 

@@ -69,8 +69,11 @@ def test_any_of_ones_cats_can_be_taken_up_again(visitor: Visitor) -> None:
     page.get_by_role("link", name="All cats").click()
     page.get_by_role("link", name="Wake up as a cat").click()
     page.get_by_role("radio", name="Static Witch").check(force=True)
+    page.get_by_role("radio", name="For everybody").check()
     page.get_by_label("The tag on your ear says").fill("Socket")
-    visitor.button("Wake up").click()
+    with page.expect_request(lambda asked: asked.method == "POST" and asked.url.endswith("/v1/campaigns")) as made:
+        visitor.button("Wake up").click()
+    assert made.value.post_data_json["content"] == "family"
     expect(page.get_by_role("heading", name="Socket wakes up")).to_be_visible()
     expect(page.get_by_role("region", name="Sheet of Socket")).to_contain_text("Static Witch")
     page.get_by_role("link", name="All cats").click()

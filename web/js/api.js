@@ -86,11 +86,14 @@ export const campaign = async (id) => (await ask("GET", campaignPath(id))).body;
 /**
  * @param {string} name
  * @param {string} classId
+ * @param {string | undefined} content the level; the usual one where none is named
  * @param {string} key
  * @returns {Promise<Campaign>}
  */
-export const startCampaign = async (name, classId, key) =>
-  (await ask("POST", "/v1/campaigns", { body: { character: { name, class_id: classId } }, key })).body;
+export async function startCampaign(name, classId, content, key) {
+  const body = { character: { name, class_id: classId }, ...(content ? { content } : {}) };
+  return (await ask("POST", "/v1/campaigns", { body, key })).body;
+}
 
 /**
  * Newest first.

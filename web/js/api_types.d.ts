@@ -180,6 +180,13 @@ export interface Condition {
   skips_action: boolean;
 }
 
+export interface ContentChoice {
+  id: string;
+  name: string;
+  text: string;
+  usual: boolean;
+}
+
 export interface Derived {
   stats: Record<string, number>;
   armour: number;
@@ -362,6 +369,12 @@ export interface NewTurn {
   chaos?: "drop-model" | "throttle-model" | "kill-tool" | null;
 }
 
+export interface Notice {
+  code: string;
+  text: string;
+  until?: string | null;
+}
+
 export interface Problem {
   type: string;
   title: string;
@@ -531,6 +544,7 @@ export interface Turn {
   report?: GroundingReport | null;
   told_by?: "model" | "understudy" | null;
   economy?: "full" | "short-context" | "cheap-model" | "understudy" | null;
+  notice?: Notice | null;
   resolved_at?: string | null;
   problem?: Problem | null;
 }
@@ -582,4 +596,5 @@ export interface World {
   classes: CatClass[];
   places: EntityRef[];
   disclosure?: Disclosure | null;
+  content: ContentChoice[];
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from contracts.dm import Usage
 from ninelives.analytics.cost import units
@@ -24,6 +25,10 @@ READERS = {
     "Nova Micro": "amazon.nova-micro",
 }
 """Cheap enough to read again what another has written."""
+TEXT_UNIT = 1000
+"""Characters. An action seldom has more."""
+GUARDRAIL_POLICIES = 2
+"""Content filters and denied topics, each paid for."""
 SENTENCE = 110
 """Characters of one, with its number and its marks."""
 WAITING = {"gateway": 1024, "dm": 512}
@@ -64,6 +69,14 @@ def _waited(calls: float, each_ms: float, prices: PriceTable, assumptions: Assum
     express = units.express_gb_hours(assumptions.express_mb, each_ms)
     tally.add("gateway", "express-gb-hour", calls * express)
     return total(tally.lines(prices))
+
+
+def guardrail_units(calls: float, turns: float, assumptions: Assumptions) -> float:
+    """Text units that a guardrail judges in so many calls, of which one a turn tells a story and the others propose
+    intents: the player's words in each, and what is answered."""
+    written = (assumptions.story_tokens, assumptions.intents_tokens)
+    story, intents = (ceil(tokens * assumptions.characters_per_token / TEXT_UNIT) for tokens in written)
+    return GUARDRAIL_POLICIES * (calls + turns * story + (calls - turns) * intents)
 
 
 def usd_of_judging(prompts: Sequence[PromptSize], turns: float, model: str, assumptions: Assumptions) -> float:

@@ -9,6 +9,7 @@ from rich import box
 from rich.table import Table
 
 from ninelives.analytics.cost.assumptions import Assumptions
+from ninelives.analytics.cost.models import guardrail_units
 from ninelives.analytics.cost.playing import Played, with_models, with_readers
 from ninelives.analytics.cost.prices import PriceTable
 from ninelives.analytics.cost.resting import Resting
@@ -66,6 +67,16 @@ def readers_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions: 
     """What a second reader adds to a thousand turns."""
     added = {kind: with_readers(played, prices, assumptions) for kind, played in kinds.items()}
     return _added("What a second reader adds to a thousand turns, USD", added, "its stage")
+
+
+def guardrail_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions: Assumptions) -> Table:
+    """What a guardrail of Bedrock adds to a thousand turns."""
+    table = _table("What a guardrail adds to a thousand turns, USD", "what", *kinds)
+    judged = [guardrail_units(1000 * played.model_calls, 1000, assumptions) for played in kinds.values()]
+    price = prices["guardrail-unit"]
+    table.add_row(price.unit, *(f"{amount:,.0f}" for amount in judged))
+    table.add_row("USD", *(f"{price.of(amount):.2f}" for amount in judged))
+    return table
 
 
 def _added(title: str, added: Mapping[str, Mapping[str, tuple[float, float]]], beside: str) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -39,7 +40,7 @@ class DeadLetters:
 def all_of(environment: Environment) -> list[DeadLetters]:
     """Every queue of the deployment that can hold dead letters, by name."""
     queues = environment.queues()
-    return [_described(name, queues) for name in queues if name.endswith(SUFFIX) or name in REPORTS]
+    return [_described(name, queues) for name in queues if not is_work(name)]
 
 
 def named(environment: Environment, name: str) -> DeadLetters:
@@ -56,9 +57,23 @@ def arn(sqs: Any, url: str) -> str:
 
 def depth(sqs: Any, url: str) -> int:
     """Messages in a queue, about: visible, in somebody's hands, or delayed."""
-    names = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
+    return _count(sqs, url, ("", "NotVisible", "Delayed"))
+
+
+def waiting(sqs: Any, url: str) -> int:
+    """Messages of a queue that are due, about: visible, or in somebody's hands."""
+    return _count(sqs, url, ("", "NotVisible"))
+
+
+def _count(sqs: Any, url: str, kinds: Sequence[str]) -> int:
+    names: Any = [f"ApproximateNumberOfMessages{kind}" for kind in kinds]
     found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
     return sum(int(found.get(name, 0)) for name in names)
+
+
+def is_work(name: str) -> bool:
+    """Whether what lies in the queue `<service>/<name>` is to be worked off by a function, not by a person."""
+    return not name.endswith(SUFFIX) and name not in REPORTS
 
 
 def _described(name: str, queues: dict[str, str]) -> DeadLetters:

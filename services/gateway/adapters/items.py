@@ -4,6 +4,7 @@ PLAYER#<sub>          KEY#<Idempotency-Key>   what a key was used for
 PLAYER#<sub>          ACCOUNT                 that a player is no guest (account_register)
 EMAIL#<digest>        ACCOUNT, ACCOUNT#…      whom an e-mail signs in (account_register)
 LIMIT#<who>           <what>#<window>         how often (request_counter)
+SPENT                 <day>                   that the day's money is (spending)
 CAMPAIGN#<id>         META                    the gate: owner, status, active turn, counters
 CAMPAIGN#<id>         TURN#<turn id>          a turn, from acceptance to its finished view
 STREAM#turns/<id>     <sequence>              the outbox: an event, published from the table's stream; those that
@@ -48,7 +49,8 @@ def gate_item(gate: Gate) -> Item:
 def turn_item(turn: TurnRecord) -> Item:
     times = {"accepted_at": turn.accepted_at.isoformat(), "restart_at": turn.restart_at.isoformat()}
     long = {"view": pack(turn.view)} if turn.view else {}
-    values = {**vars(turn), **times, **long, "quiet": 1 if turn.quiet else None, "entity": "turn"}
+    flags = {name: 1 if getattr(turn, name) else None for name in ("quiet", "frugal")}
+    values = {**vars(turn), **times, **long, **flags, "entity": "turn"}
     return {**key_of_turn(turn.campaign_id, turn.turn_id), **item(values)}
 
 
@@ -85,6 +87,7 @@ def turn(stored: Mapping[str, Any]) -> TurnRecord:
         number=values.get("number"),
         chaos=cast(Sabotage | None, values.get("chaos")),
         quiet=bool(values.get("quiet")),
+        frugal=bool(values.get("frugal")),
         resolved=values.get("resolved"),
         told=values.get("told"),
         view=unpack(values["view"]) if "view" in values else None,

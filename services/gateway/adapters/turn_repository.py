@@ -6,8 +6,8 @@ transaction that finds the sequence it has seen finds the owner, the status and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from contracts.gateway import TurnAcceptedV1
 from services.gateway.adapters import feed_items as feeds
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW, commit, lost_race, write
+from services.gateway.adapters.spending import key_of_day
 from services.gateway.domain.records import (
     Admission,
     Closing,
@@ -42,22 +43,26 @@ _UNDER_WAY = {":accepted": "accepted", ":running": "running"}
 class DynamoTurnRepository:
     """Implements the port TurnRepository on one DynamoDB table (see `items` for its layout)."""
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
+    def __init__(self, client: DynamoDBClient, table: str, today: Callable[[], date] | None = None) -> None:
+        """`today` where there is a ceiling of what a day may cost: a look sees whether it is reached, too."""
         self._client = client
         self._table = table
+        self._today = today
 
     def snapshot(self, player: str, key: str, campaign: CampaignId, turn: TurnId) -> Snapshot:
-        used, begun, gate, *feed = self._get_all(
+        used, begun, gate, count, listeners, *spent = self._get_all(
             items.key_of_key(player, key),
             items.key_of_turn(campaign, turn),
             items.key_of_gate(campaign),
             *feeds.head_keys(campaign),
+            *([key_of_day(self._today())] if self._today else []),
         )
         return Snapshot(
             key=items.key_record(used) if used else None,
             gate=items.gate(gate) if gate else None,
             turn=items.turn(begun) if begun else None,
-            feed=feeds.head(*feed),
+            feed=feeds.head(count, listeners),
+            spent=any(spent),
         )
 
     def admit(self, admission: Admission) -> bool:

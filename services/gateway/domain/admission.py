@@ -8,7 +8,7 @@ from datetime import datetime
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, TurnId
 from services.gateway.domain import events
-from services.gateway.domain.feed import FeedHead, make_entry
+from services.gateway.domain.feed import make_entry
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
 from services.gateway.domain.rejections import CampaignFinished, KeyInUse, ResourceMissing, TurnRunning, UnexpectedTurn
 
@@ -41,10 +41,10 @@ def decide(request: TurnRequest, seen: Snapshot, now: datetime) -> TurnRecord | 
     gate = seen.gate
     if gate is None or gate.owner != request.player:
         raise ResourceMissing("campaign")
-    return seen.turn or _admit(request, gate, seen.feed, now)
+    return seen.turn or _admit(request, gate, seen, now)
 
 
-def _admit(request: TurnRequest, gate: Gate, feed: FeedHead, now: datetime) -> Admission:
+def _admit(request: TurnRequest, gate: Gate, seen: Snapshot, now: datetime) -> Admission:
     if gate.active_turn:
         raise TurnRunning(gate.campaign_id, gate.active_turn)
     if gate.status == "ended":
@@ -62,9 +62,10 @@ def _admit(request: TurnRequest, gate: Gate, feed: FeedHead, now: datetime) -> A
         restart_at=now + RESTART_AFTER,
         traceparent=request.traceparent,
         chaos=request.chaos,
-        quiet=request.waits and not feed.listeners,
+        quiet=request.waits and not seen.feed.listeners,
+        frugal=seen.spent,
         resolved=gate.turns_resolved,
     )
     event = events.make_turn_accepted(turn)
-    (told,) = feed.followed_by(make_entry(event), now=now)
+    (told,) = seen.feed.followed_by(make_entry(event), now=now)
     return Admission(gate=gate, turn=turn, key=request.key, event=event, told=told)

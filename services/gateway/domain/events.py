@@ -7,6 +7,7 @@ from datetime import datetime
 from contracts.campaign import StageTrace
 from contracts.envelope import Event, EventMetadata
 from contracts.gateway import (
+    FailTurn,
     ReportClosedData,
     ReportClosedV1,
     StageTiming,
@@ -42,8 +43,14 @@ def make_turn_answered(
     return TurnAnsweredV1(metadata=_metadata(TurnAnsweredV1, turn, STEPS.format, sequence, now), data=data)
 
 
-def make_turn_failed(turn: TurnRecord, error: str, stage: str, sequence: int, now: datetime) -> Event:
-    data = TurnFailedData(owner=turn.owner, error=error, stage=stage, milliseconds=_since(turn, now))
+def make_turn_failed(turn: TurnRecord, request: FailTurn, sequence: int, now: datetime) -> Event:
+    data = TurnFailedData(
+        owner=turn.owner,
+        error=request.error,
+        stage=request.stage,
+        milliseconds=_since(turn, now),
+        usage=request.usage if request.usage.calls else None,
+    )
     return TurnFailedV1(metadata=_metadata(TurnFailedV1, turn, STEPS.fail, sequence, now), data=data)
 
 

@@ -9,8 +9,9 @@ from typing import Literal
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, Envelope, Event, TurnId
 from contracts.gateway import PlayTurn, TurnClosed
-from contracts.playerapi import FeedEvent, Turn
+from contracts.playerapi import FeedEvent, Notice, Turn
 from services.gateway.domain.feed import NO_FEED, FeedHead
+from services.gateway.domain.spending import notice_spent
 
 RESTART_AFTER = timedelta(seconds=10)
 """A turn that is still only accepted after this long may have lost its start: a repeated request starts it again.
@@ -58,7 +59,8 @@ class TurnRecord:
     `resolved` how many were before it.
 
     `told` is what the player knows of the story while the turn runs; once it has ended, the view holds all of it. Of a
-    `quiet` one nothing is told before: when it was admitted nobody listened, and its client waits for the end.
+    `quiet` one nothing is told before: when it was admitted nobody listened, and its client waits for the end. A
+    `frugal` one was admitted when the day's money was spent: no model is asked.
     """
 
     turn_id: TurnId
@@ -74,6 +76,7 @@ class TurnRecord:
     number: int | None = None
     chaos: Sabotage | None = None
     quiet: bool = False
+    frugal: bool = False
     resolved: int | None = None
     told: str | None = field(default=None, repr=False)
     view: str | None = field(default=None, repr=False)
@@ -81,6 +84,11 @@ class TurnRecord:
     @property
     def finished(self) -> bool:
         return self.status in ("resolved", "failed")
+
+    @property
+    def notice(self) -> Notice | None:
+        """What its player should be told of it."""
+        return notice_spent(self.accepted_at) if self.frugal else None
 
     def envelope(self, step: str) -> Envelope:
         """The envelope of a step of this turn; the workflow derives its own from the turn's."""
@@ -100,6 +108,7 @@ class TurnRecord:
             action=self.action,
             chaos=self.chaos,
             turns_resolved=self.resolved,
+            provider="understudy" if self.frugal else None,
         )
 
     def ended_as(self, closed: TurnClosed) -> TurnRecord:
@@ -117,6 +126,7 @@ class TurnRecord:
             action=self.action,
             accepted_at=self.accepted_at,
             told=self.told,
+            notice=self.notice,
         )
         return turn.model_dump_json()
 
@@ -136,6 +146,8 @@ class Snapshot:
     gate: Gate | None
     turn: TurnRecord | None
     feed: FeedHead = NO_FEED
+    spent: bool = False
+    """The day's money is."""
 
 
 @dataclass(frozen=True)

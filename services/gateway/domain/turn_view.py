@@ -55,6 +55,7 @@ def view_resolved(turn: TurnRecord, request: FormatResponse) -> Turn:
         report=telling.report,
         told_by=telling.told_by,
         economy=telling.economy,
+        notice=turn.notice,
         resolved_at=committed.resolved_at,
     )
 

@@ -83,7 +83,7 @@ class Door:
     @property
     def player_dependencies(self) -> PlayerDependencies:
         return PlayerDependencies(
-            DynamoTurnRepository(self.dynamodb, TABLE),
+            DynamoTurnRepository(self.dynamodb, TABLE, lambda: self.clock.now().date()),
             self.workflow,
             self.stages,
             self.clock.now,

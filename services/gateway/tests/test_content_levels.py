@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from contracts.state import CONTENT_LEVELS, ContentLevel
+from services.gateway.domain.content_choices import content_choices
 from services.gateway.tests.player_client import JSON, Answered, Door
 
 
@@ -20,3 +24,20 @@ def test_more_than_the_deployment_allows_is_refused_with_what_it_allows(door: Do
     assert (refused.status, refused.problem) == (422, "content-not-allowed")
     assert "family, teen" in refused.json["detail"]
     assert not door.items()
+
+
+def test_whoever_makes_a_cat_is_told_what_may_be_chosen_and_what_it_is_otherwise(door: Door) -> None:
+    offered = door.ask("GET", "/v1/world").json["content"]
+
+    assert [(each["id"], each["usual"]) for each in offered] == [("family", False), ("teen", True)]
+    assert all(each["name"] and each["text"] for each in offered)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "usual"), [(("family",), "family"), (("family", "teen"), "teen"), (CONTENT_LEVELS, "teen")]
+)
+def test_each_level_that_is_allowed_has_words_and_one_is_usual(allowed: tuple[ContentLevel, ...], usual: str) -> None:
+    offered = content_choices(allowed)
+
+    assert [each.id for each in offered] == list(allowed)
+    assert [each.id for each in offered if each.usual] == [usual]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ from contracts.campaign import CampaignEndedV1
 from contracts.dm import NarrativeTold
 from contracts.envelope import Envelope
 from contracts.gateway import FailTurn, FormatResponse
+from contracts.metrics import DayCeilingReachedData, DayCeilingReachedV1
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.tests import builders
 from services.gateway.tests.caches import clear_wiring
@@ -96,6 +98,23 @@ def test_the_api_breaks_things_on_purpose_only_where_the_operator_said_so(
     body = {"action": "I wait", "chaos": "drop-model"}
 
     assert call("api", http("POST", f"/v1/campaigns/{door.campaign()}/turns", body))["statusCode"] == status
+
+
+@pytest.mark.parametrize(("setting", "told"), [("1", "day-ceiling"), ("", None)])
+def test_what_metrics_says_of_a_day_is_seen_by_the_next_admission_where_a_day_has_a_ceiling(
+    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch, setting: str, told: str | None
+) -> None:
+    monkeypatch.setenv("DAY_CEILING", setting)
+    reached = DayCeilingReachedV1(
+        metadata=event(CampaignEndedV1, builders.CAMPAIGN_ID).metadata,
+        data=DayCeilingReachedData(day=datetime.now(UTC).date(), micro_dollars=7, tokens=9),
+    )
+    entry = {"source": reached.producer, "detail_type": reached.detail_type, "detail": reached.model_dump(mode="json")}
+
+    assert call("push", delivered(entry)) == call("push", delivered(entry)) == {"batchItemFailures": []}
+    answer = call("api", http("POST", f"/v1/campaigns/{door.campaign()}/turns", {"action": "I wait"}))
+
+    assert (json.loads(answer["body"])["notice"] or {}).get("code") == told
 
 
 def test_the_api_answers_a_broken_dependency_with_a_problem(call: Call) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from contracts.gateway import FailTurn
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.domain import events
 from services.gateway.domain.admission import TurnRequest, decide
@@ -74,7 +75,8 @@ def test_an_ended_turn_is_not_ended_again_even_through_a_fresh_gate(door: Door, 
     def close() -> bool:
         gate = turns.gate(turn.campaign_id)
         assert gate
-        failed = events.make_turn_failed(turn, "E", "s", gate.sequence + 1, builders.NOW)
+        request = FailTurn(envelope=turn.envelope("fail"), error="E", stage="s")
+        failed = events.make_turn_failed(turn, request, gate.sequence + 1, builders.NOW)
         told = FeedHead(1).followed_by(make_entry(failed), now=builders.NOW)
         return turns.close(Closing(gate, turn, failed, told))
 

@@ -1,13 +1,22 @@
-"""The repository of turns, once per container."""
+"""The repository of turns, once per container, and the days whose money is spent."""
 
 from __future__ import annotations
 
+import os
+from datetime import date
 from functools import cache
 
+from services.gateway.adapters.spending import mark_spent
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
-from services.gateway.wiring.clients import dynamodb, table
+from services.gateway.wiring.clients import dynamodb, now, table
 
 
 @cache
 def turn_repository() -> DynamoTurnRepository:
-    return DynamoTurnRepository(dynamodb(), table())
+    today = (lambda: now().date()) if os.environ.get("DAY_CEILING") == "1" else None
+    return DynamoTurnRepository(dynamodb(), table(), today)
+
+
+def mark_spent_day(day: date) -> None:
+    """Whoever is admitted on this day from now on is told by the understudy."""
+    mark_spent(dynamodb(), table(), day)

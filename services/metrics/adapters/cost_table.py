@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from services.metrics.domain.data_points import CostLine, ToCount, sums
+from services.metrics.domain.data_points import CostLine, ToCount, sum_up, sums
 from stagekit.transactions import write_all
 
 if TYPE_CHECKING:
@@ -55,6 +55,16 @@ class CostTable:
                     left.pop(known, None)
         return frozenset()
 
+    def read_day(self, day: str) -> CostLine:
+        """What a day's turns cost together, by every line that is written."""
+        lines = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": f"LEDGER#{day}"}},
+            ConsistentRead=True,
+        )["Items"]  # as many as there are models: one page
+        return sum_up(day, (_line(day, item) for item in lines))
+
     def _counted(self, turn: str) -> Iterable[str]:
         """The ids of the events of a turn that are marked."""
         item = self._dynamodb.get_item(TableName=self._table, Key=_mark_key(turn), ConsistentRead=True).get("Item", {})
@@ -77,6 +87,11 @@ class CostTable:
 
 def _mark_key(turn: str) -> dict[str, Any]:
     return {"pk": {"S": f"COUNTED#{turn}"}, "sk": {"S": "-"}}
+
+
+def _line(day: str, item: Any) -> CostLine:
+    amounts = {name: int(value["N"]) for name, value in item.items() if "N" in value}
+    return CostLine.model_validate({"day": day, "model": item["sk"]["S"], **amounts})
 
 
 def _addition(table: str, cost: CostLine) -> Any:

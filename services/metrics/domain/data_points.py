@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from typing import Literal
 
 from contracts.campaign import TurnResolvedV1
@@ -12,6 +13,9 @@ from services.metrics.domain import reasons
 
 Counted = StoryReportedV1 | TurnAcceptedV1 | TurnAnsweredV1 | TurnFailedV1 | TurnResolvedV1
 Dimension = Literal["event_type", "stage", "model", "reason"]
+UNKNOWN = "unknown"
+SPENT = {"model_calls", "input_tokens", "output_tokens", "cached_tokens", "micro_dollars"}
+"""What turns say of their costs under the names of the ledger."""
 
 
 class Measurement(Value):
@@ -43,6 +47,11 @@ class CostLine(Value):
     cached_tokens: int = 0
     micro_dollars: int = 0
 
+    @property
+    def tokens(self) -> int:
+        """In and out, cached ones included."""
+        return self.input_tokens + self.output_tokens + self.cached_tokens
+
     def plus(self, other: CostLine) -> CostLine:
         """What both cost, on the day and with the model of this one."""
         amounts = self.model_dump(exclude={"day", "model"})
@@ -66,30 +75,39 @@ def data_points(event: Counted, target_milliseconds: float) -> tuple[DataPoint, 
         case StoryReportedV1():
             return (DataPoint(value=kind, measurements=_counts(StoriesReported=1)),)
         case TurnFailedV1():
-            return (DataPoint(value=kind, measurements=(*_counts(TurnsFailed=1), _latency(event.data.milliseconds))),)
+            failed = (*_counts(TurnsFailed=1), _latency(event.data.milliseconds))
+            return (DataPoint(value=kind, measurements=failed), *_spent(event))
         case TurnAnsweredV1():
             late = event.data.milliseconds > target_milliseconds
             kept = _counts(TurnsWithinTarget=int(not late), TurnsLate=int(late))
             answer = DataPoint(value=kind, measurements=(_latency(event.data.milliseconds), *kept))
             return (answer, *_stages(event))
         case TurnResolvedV1():
-            return (_turn(event), _spent(event), *_refused(event))
+            return (_turn(event), *_spent(event), *_refused(event))
 
 
 def cost_of(event: Counted) -> CostLine | None:
-    """What to add to the costs for this event, if anything: only a resolved turn says what was spent."""
-    if not isinstance(event, TurnResolvedV1):
-        return None
-    totals = event.data.totals
-    return CostLine(
-        day=event.metadata.occurred_at.date().isoformat(),
-        model=event.data.model or event.data.told_by,
-        model_calls=totals.model_calls,
-        input_tokens=totals.input_tokens,
-        output_tokens=totals.output_tokens,
-        cached_tokens=totals.cached_tokens,
-        micro_dollars=totals.micro_dollars,
-    )
+    """What to add to the costs for this event, if anything: a turn's end says what was spent on it, however it
+    ended."""
+    day = event.metadata.occurred_at.date().isoformat()
+    match event:
+        case TurnResolvedV1(data=data):
+            return CostLine(
+                day=day,
+                model=data.model or data.told_by,
+                **data.totals.model_dump(include=SPENT),
+            )
+        case TurnFailedV1(data=data) if data.usage:
+            usage = data.usage
+            return CostLine(
+                day=day,
+                model=usage.model or UNKNOWN,
+                turns=0,
+                model_calls=usage.calls,
+                cached_tokens=usage.cache_read_tokens,
+                **usage.model_dump(include=SPENT),
+            )
+    return None
 
 
 def to_count(event: Counted) -> ToCount:
@@ -107,6 +125,11 @@ def sums(lines: Iterable[CostLine]) -> list[CostLine]:
     return list(found.values())
 
 
+def sum_up(day: str, lines: Iterable[CostLine]) -> CostLine:
+    """What a day cost, whoever told it."""
+    return reduce(CostLine.plus, lines, CostLine(day=day, model="all", turns=0))
+
+
 def _turn(event: TurnResolvedV1) -> DataPoint:
     totals = event.data.totals
     counts = _counts(
@@ -120,16 +143,16 @@ def _turn(event: TurnResolvedV1) -> DataPoint:
     return DataPoint(value=event.detail_type, measurements=counts)
 
 
-def _spent(event: TurnResolvedV1) -> DataPoint:
-    totals = event.data.totals
-    counts = _counts(
-        ModelCalls=totals.model_calls,
-        InputTokens=totals.input_tokens,
-        OutputTokens=totals.output_tokens,
-        CachedTokens=totals.cached_tokens,
-        MicroDollars=totals.micro_dollars,
-    )
-    return DataPoint(dimension="model", value=event.data.model or event.data.told_by, measurements=counts)
+def _spent(event: TurnResolvedV1 | TurnFailedV1) -> Iterator[DataPoint]:
+    if cost := cost_of(event):
+        counts = _counts(
+            ModelCalls=cost.model_calls,
+            InputTokens=cost.input_tokens,
+            OutputTokens=cost.output_tokens,
+            CachedTokens=cost.cached_tokens,
+            MicroDollars=cost.micro_dollars,
+        )
+        yield DataPoint(dimension="model", value=cost.model, measurements=counts)
 
 
 def _refused(event: TurnResolvedV1) -> Iterator[DataPoint]:

@@ -7,7 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from contracts.campaign import TurnResolvedV1
 from contracts.gateway import StoryReportedV1, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from services.metrics.domain.data_points import Counted, data_points, to_count
-from services.metrics.wiring import costs, now, target_milliseconds
+from services.metrics.wiring import costs, now, target_milliseconds, watch
 from stagekit.consumer import consumer
 from stagekit.observe import count, emit
 
@@ -22,3 +22,5 @@ def handler(*, events: tuple[Counted, ...]) -> None:
     for point in (point for event_id in once if event_id in new for point in points[event_id]):
         measured = {each.name: (MetricUnit(each.unit), each.amount) for each in point.measurements}
         emit("count", measured, **{point.dimension: point.value})
+    if spending := watch():
+        spending.count(tuple(once.values()), new)

@@ -7,6 +7,7 @@ import pytest
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.models import (
     SENTENCE,
+    guardrail_units,
     tokens,
     usd_of_judging,
     usd_of_judging_stage,
@@ -15,6 +16,7 @@ from ninelives.analytics.cost.models import (
 )
 from ninelives.analytics.cost.prices import price_table
 from ninelives.analytics.cost.prompts import PromptSize
+from services.dm.adapters.guardrail import MICRO_DOLLARS_PER_UNIT
 
 SONNET, HAIKU = "anthropic.claude-sonnet-4-6", "anthropic.claude-haiku-4-5"
 PROMPT = PromptSize(fixed=16_000, fresh=4_000, prefix=12_000)
@@ -69,3 +71,14 @@ def test_its_stage_costs_where_it_is_asked_and_nowhere_else() -> None:
     assert whole > 0
     assert usd_of_judging_stage(1000, price_table(), Assumptions(judged_share=0.5)) == pytest.approx(whole / 2)
     assert usd_of_judging_stage(1000, price_table(), Assumptions(judged_share=0.0)) == 0
+
+
+def test_a_guardrail_judges_the_players_words_in_each_call_and_each_answer_by_both_of_its_policies() -> None:
+    assumed = Assumptions(story_tokens=330, intents_tokens=110)  # 1,320 and 440 characters
+
+    assert guardrail_units(1, 1, assumed) == 2 * (1 + 2)
+    assert guardrail_units(3, 1, assumed) == 2 * (3 + 2 + 1 + 1)
+
+
+def test_the_bill_and_the_spending_limits_count_a_guardrail_by_the_same_price() -> None:
+    assert price_table()["guardrail-unit"].of(1_000_000) == pytest.approx(MICRO_DOLLARS_PER_UNIT)

@@ -66,6 +66,7 @@ function whyUnderstudy(turn) {
 
 /** @param {Turn} turn */
 function understudy(turn) {
+  if (turn.notice) return h("p", { class: "note" }, turn.notice.text);
   const why = turn.told_by === "understudy" && whyUnderstudy(turn);
   return why && h("p", { class: "kicker" }, `Told by the understudy: ${why}.`);
 }

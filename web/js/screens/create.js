@@ -1,6 +1,6 @@
 /** Make a cat: what it is, and what it is called. */
 
-/** @import { CatClass, World } from "../api_types.d.ts" */
+/** @import { CatClass, ContentChoice, World } from "../api_types.d.ts" */
 
 import * as api from "../api.js";
 import { portrait } from "../art.js";
@@ -36,7 +36,7 @@ export async function create(main, go) {
  * @param {Go} go
  * @param {World} world
  */
-function showForm(main, go, { classes, premise, disclosure }) {
+function showForm(main, go, { classes, premise, disclosure, content = [] }) {
   const key = api.newKey(); // one page, one request: a second click is the same cat
   const wrong = wrongLine();
   const placeholder = NAMES[Math.floor(Math.random() * NAMES.length)] ?? "Whisker";
@@ -47,8 +47,9 @@ function showForm(main, go, { classes, premise, disclosure }) {
     chosen = cat.id;
   };
   const start = async () => {
-    const own = `${key}-${chosen}-${(await sha256OfText(name.value)).slice(0, 12)}`;
-    const campaign = await api.startCampaign(name.value.trim() || placeholder, chosen, own);
+    const level = levels?.querySelector("input:checked")?.getAttribute("value") ?? undefined;
+    const own = [key, chosen, ...(level ? [level] : []), (await sha256OfText(name.value)).slice(0, 12)].join("-");
+    const campaign = await api.startCampaign(name.value.trim() || placeholder, chosen, level, own);
     go(`#/play/${campaign.id}`);
   };
   const onsubmit = async (/** @type {SubmitEvent} */ event) => {
@@ -76,10 +77,26 @@ function showForm(main, go, { classes, premise, disclosure }) {
     h("legend", { class: "unseen" }, "Your class"),
     classes.map((cat, n) => classCard(cat, n === 0, choose)),
   );
+  const levels = content.length > 1 ? levelChoice(content) : null;
   const label = h("label", { for: "name" }, "The tag on your ear says");
   const footer = h("footer", { class: "naming" }, label, name, wake, wrong);
-  show(main, h("form", { class: "create", onsubmit }, header, choices, footer));
+  show(main, h("form", { class: "create", onsubmit }, header, choices, levels, footer));
   focusOn(main, "input[type=radio]", { preventScroll: true });
+}
+
+/**
+ * What the story may hold.
+ * @param {ContentChoice[]} offered
+ */
+function levelChoice(offered) {
+  const choice = (/** @type {ContentChoice} */ { id, name, text, usual }) =>
+    h(
+      "label",
+      { class: "level" },
+      h("input", { type: "radio", name: "content", value: id, checked: usual }),
+      h("span", {}, h("b", {}, name), h("small", {}, text)),
+    );
+  return h("fieldset", { class: "levels" }, h("legend", {}, "What may the story hold?"), offered.map(choice));
 }
 
 /** @param {unknown} error */

@@ -20,6 +20,7 @@ from services.gateway.application.campaigns.envelopes import make_envelope
 from services.gateway.application.gates import require_own_gate
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.domain.campaign_view import view_campaign
+from services.gateway.domain.content_choices import content_choices
 from services.gateway.domain.disclosure import DISCLOSURE
 from services.gateway.domain.rejections import InvalidQuery, ResourceMissing
 
@@ -71,7 +72,8 @@ def list_standings(player: str, limit: int, deps: PlayerDependencies) -> Leaderb
 
 
 def describe_world(deps: PlayerDependencies) -> World:
-    """The world that is played here: its classes, its places, its tone, and who tells its stories."""
+    """The world that is played here: classes, places, tone; who tells its stories, and what they may hold."""
     seen = deps.services.call(DescribeWorld(), WorldDescribed)
     manifest = seen.manifest.model_dump(include=set(World.model_fields))
-    return World(**manifest, classes=seen.classes, places=seen.places, disclosure=DISCLOSURE)
+    choices = content_choices(deps.content_levels)
+    return World(**manifest, classes=seen.classes, places=seen.places, disclosure=DISCLOSURE, content=choices)

@@ -90,7 +90,7 @@ def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
 
     def closing(seen: TurnToClose, now: datetime) -> Closing:
         view = turn_view.view_failed(seen.turn, request, now).model_dump_json()
-        event = events.make_turn_failed(seen.turn, request.error, request.stage, seen.gate.sequence + 1, now)
+        event = events.make_turn_failed(seen.turn, request, seen.gate.sequence + 1, now)
         return Closing(
             gate=seen.gate,
             turn=replace(seen.turn, status="failed", view=view, told=None),

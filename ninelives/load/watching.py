@@ -1,0 +1,60 @@
+"""What a load does to the deployment that carries it: memory and queues, until the queues are empty."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+EVERY_SECONDS = 2.0
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One look: when, by the clock of the load; bytes of memory of all processes; due messages in all queues."""
+
+    at: float
+    memory: int
+    waiting: int
+
+
+Look = Callable[[], tuple[int, int]]
+"""Bytes of memory and messages that wait, now. May raise OSError when it cannot be known at this moment."""
+
+
+@contextmanager
+def watching(look: Look, clock: Callable[[], float], every: float = EVERY_SECONDS) -> Iterator[list[Reading]]:
+    """Look again and again until the block is left. A look that fails is left out."""
+    readings, over = list[Reading](), threading.Event()
+
+    def watch() -> None:
+        while not over.wait(every):
+            with suppress(OSError):
+                readings.append(Reading(clock(), *look()))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield readings
+    finally:
+        over.set()
+        watcher.join()
+
+
+def drain(look: Look, clock: Callable[[], float], pause: Callable[[float], object], within: float) -> float | None:
+    """The seconds until no message waits any more; None when some still do after `within` seconds."""
+    began = clock()
+    while clock() - began < within:
+        with suppress(OSError):
+            if look()[1] == 0:
+                return clock() - began
+        pause(EVERY_SECONDS / 2)
+    return None
+
+
+def memory_of(processes: Sequence[int], run: Callable[[list[str]], str]) -> int:
+    """The resident memory of processes in bytes; what they share counts for each. `run` answers a command."""
+    shown = run(["ps", "-o", "rss=", "-p", ",".join(map(str, processes))]) if processes else ""
+    return 1024 * sum(map(int, shown.split()))
