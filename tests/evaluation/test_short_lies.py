@@ -15,7 +15,7 @@ from tests.support.size import sized
 
 pytestmark = pytest.mark.slow
 
-EVERY, MOST_TOLD = sized((4, 3), soaking=(1, 26))
+EVERY, MOST_TOLD = sized((4, 8), soaking=(1, 51))
 """What is tried, and how many of it the rules are known not to catch."""
 
 
@@ -59,6 +59,25 @@ def test_no_more_short_lies_are_told_than_are_known() -> None:
         ("blanket", "The pocket is empty."),
         ("persuaded", "He does not like you."),
         ("talked", "Auntie Bellows tells you about the floods."),
+        ("missed", "It is a hit."),
+        ("missed", "The first Dust Bunny strikes at you and gets only air."),
+        ("missed", "The second Dust Bunny strikes you for 3 blunt damage."),
+        ("missed", "The first Dust Bunny drifts apart under your claws."),
+        ("guarded", "You brace behind your vest, and its cardboard splits down the middle."),
+        ("shelf", "The vest is too small for you."),
+        ("witch", "The stick has one charge in it."),
+        ("sold", "You have the sardines still."),
+        ("sold", "You sell your sardines for four credits, less the one that sticks."),
+        ("bought", "You buy Pocket Sardines and a Spare Cell."),
+        ("bought", "You have one packet now."),
+        ("won", "You now carry Fish Flakes and a tuft of lint."),
+        ("won", "You have the Fish Flakes and the Cocktail Umbrella."),
+        ("eaten", "The dust is still on you."),
+        ("cut-off", "The market is under your paws."),
+        ("fled", "The bunny is at your tail."),
+        ("resisted", "The lift is as good as open."),
+        ("persuaded", "He is bored."),
+        ("arrived", "A rope hangs down from the terrace."),
     ],
 )
 def test_such_a_lie_is_not_told(situation: str, lie: str) -> None:
@@ -83,7 +102,29 @@ def test_such_a_lie_is_not_told(situation: str, lie: str) -> None:
         ("shelf", "It smells of patience and old paper."),
         ("shelf", "The bulb swings with the gravity of a judge."),
         ("shelf", "There is a job on offer."),
+        ("shelf", "The mittens sprawl along the shelves, unclaimed and faintly mislaid."),
+        ("shelf", "The bulb blinks at you like a tired eye."),
+        ("brawl", "The second Dust Bunny careens into you for 1 point of damage."),
+        ("sparked", "The second Dust Bunny is still here, and strikes you for 1."),
+        ("searched", "You go over the market, 16 against 10."),
+        ("missed", "The second Dust Bunny comes in at 1 and misses."),
+        ("fled", "You run, and you fetch up in the Cardboard Market, so to speak."),
+        ("opened", "The service hatch stays locked."),
     ],
 )
 def test_words_that_tell_news_may_be_said_of_what_is_none(situation: str, truth: str) -> None:
     assert is_told(situation, truth)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Put the kettle on and wait for the click.",
+        "Boil the pasta for a while.",
+        "Red leaves descend gently.",
+        "A translator renders meaning.",
+        "Two travellers share one notion.",
+    ],
+)
+def test_an_order_to_the_reader_and_a_general_truth_are_no_part_of_a_story(said: str) -> None:
+    assert not is_told("shelf", said)

@@ -15,7 +15,16 @@ from ninelives.cli.app import app
 from ninelives.evaluation.situations import SITUATIONS
 from ninelives.evaluation.statistics import Rate
 from ninelives.evaluation.stories import publishing, telling
-from ninelives.evaluation.stories.corpus import HARD, VOICES, LabelledStory, split_of, stories, texts
+from ninelives.evaluation.stories.corpus import (
+    HARD,
+    KNOWING,
+    VOICES,
+    LabelledStory,
+    knowing_stories,
+    split_of,
+    stories,
+    texts,
+)
 from ninelives.evaluation.stories.measuring import ALARMS, HARD_LIES, LIES, MISSING, Measured, measure
 from ninelives.evaluation.stories.publishing import PublishedRates, drops, published, renew
 from ninelives.evaluation.stories.showing import lines
@@ -31,7 +40,8 @@ LIE = Beat(kind="fact", text="Ferrule hands you a crown. He bows.")
 @cache
 def measured() -> Measured:
     """All that rules were not written from; of the rest a third, or soaking, all."""
-    chosen = [each for n, each in enumerate(stories()) if each.split == "test" or SOAKING or not n % 3]
+    told = (*stories(), *knowing_stories())
+    chosen = [each for n, each in enumerate(told) if each.split == "test" or SOAKING or not n % 3]
     return measure(chosen, (each for n, each in enumerate(texts()) if each.split == "test" or SOAKING or not n % 3))
 
 
@@ -80,8 +90,15 @@ def test_each_of_four_voices_told_75_honest_stories_and_75_with_one_lie() -> Non
         assert each.lie is None or each.lie in range(len(each.beats))
 
 
+def test_the_voice_that_knows_the_verifier_is_counted_apart() -> None:
+    told = measure([each for each in knowing_stories() if each.split == "test"][:2])
+
+    assert told.rates("test", "beats", KNOWING)
+    assert not told.rates("test", "beats")
+
+
 def test_ids_are_unique_and_situations_known() -> None:
-    entries = [*stories(), *texts()]
+    entries = [*stories(), *knowing_stories(), *texts()]
 
     assert len({each.id for each in entries}) == len(entries)
     assert {each.situation for each in entries} <= set(SITUATIONS)

@@ -16,6 +16,8 @@ from ninelives.evaluation.corpus import FOLDER as CORPUS
 
 FOLDER = CORPUS / "stories"
 VOICES = ("literary", "blunt", "clumsy", "fluent")
+KNOWING = "fireside"
+"""The voice of an author who had read the verifier: it is counted apart."""
 HARD = frozenset(("verdict", "figure", "item", "money", "death", "exit", "secret"))
 """Categories of lies about what a player decides by."""
 Form = Literal["beats", "prose", "texts"]
@@ -70,6 +72,11 @@ def split_of(id: str) -> Split:
 @cache
 def stories() -> tuple[LabelledStory, ...]:
     return tuple(LabelledStory.model_validate(line) for voice in VOICES for line in _lines(voice))
+
+
+@cache
+def knowing_stories() -> tuple[LabelledStory, ...]:
+    return tuple(LabelledStory.model_validate(line) for line in _lines(KNOWING))
 
 
 @cache

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ninelives.evaluation.statistics import Rate
-from ninelives.evaluation.stories.corpus import Form, LabelledStory, LabelledText, Split, stories, texts
+from ninelives.evaluation.stories.corpus import (
+    KNOWING,
+    Form,
+    LabelledStory,
+    LabelledText,
+    Split,
+    knowing_stories,
+    stories,
+    texts,
+)
 from ninelives.evaluation.stories.telling import Part, ToldStory, tell_beats, tell_prose, tell_text
 
 FORMS: tuple[Form, ...] = ("beats", "prose", "texts")
@@ -79,7 +88,7 @@ class Measured:
 
 def measure_all() -> Measured:
     """Every labelled story, as beats and as prose, and every labelled text."""
-    return measure(stories(), texts())
+    return measure((*stories(), *knowing_stories()), texts())
 
 
 def measure(told_in_beats: Iterable[LabelledStory], written: Iterable[LabelledText] = ()) -> Measured:
@@ -114,6 +123,8 @@ def _tell(told_in_beats: Iterable[LabelledStory], written: Iterable[LabelledText
 def _groups(entry: LabelledStory | LabelledText) -> tuple[str, ...]:
     if isinstance(entry, LabelledText):
         return (ALL,)
+    if entry.voice == KNOWING:
+        return (KNOWING,)
     return (ALL, entry.voice, *((entry.category,) if entry.category else ()))
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from contracts.envelope import Value
 from ninelives.evaluation.statistics import Rate
-from ninelives.evaluation.stories.corpus import FOLDER, HARD, VOICES, Form, Split
+from ninelives.evaluation.stories.corpus import FOLDER, HARD, KNOWING, VOICES, Form, Split
 from ninelives.evaluation.stories.measuring import ALL, FEWER_IS_BETTER, FORMS, LIES, RATES, SPLITS, Measured
 
 RATES_FILE = FOLDER / "rates.json"
@@ -50,8 +50,9 @@ def drops(measured: Measured, rates: PublishedRates, splits: Iterable[Split] = S
         f"{split}, {form}: {name} {now.hits} of {now.count}, {then.hits} of {then.count} published"
         for split in splits
         for form in FORMS
-        for name, then in rates.rates(split, form).items()
-        for now in (measured.rates(split, form).get(name, Rate(0, 0)),)
+        for group in (ALL, KNOWING)
+        for name, then in rates.rates(split, form, group).items()
+        for now in (measured.rates(split, form, group).get(name, Rate(0, 0)),)
         if name not in _VARYING and _is_worse(name, now, then)
     )
 
@@ -97,13 +98,13 @@ def _tables(rates: PublishedRates) -> Iterator[str]:
     shown = (LIES, f"{LIES} in part", "honest fact kept", "honest colour kept", "honest speech kept")
     yield _row("", *shown)
     yield _row(*["---"] * (len(shown) + 1))
-    for voice in VOICES:
+    for voice in (*VOICES, KNOWING):
         spoken = rates.rates("test", "beats", voice)
         yield _row(voice, *(cell(spoken.get(name)) for name in shown))
     yield "\nBy what the lie is about, of test; the hard ones first:\n"
     yield _row("", "told, of beats", "in part, of beats", "told, of prose")
     yield _row("---", "---", "---", "---")
-    about = set(rates.splits["test"]["beats"]) - {ALL, *VOICES}
+    about = set(rates.splits["test"]["beats"]) - {ALL, *VOICES, KNOWING}
     for category in sorted(about, key=lambda each: (each not in HARD, each)):
         beats, prose = rates.rates("test", "beats", category), rates.rates("test", "prose", category)
         yield _row(category, *(_count(each) for each in (beats[LIES], beats[f"{LIES} in part"], prose[LIES])))

@@ -6,6 +6,7 @@ from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.anchored import is_anchored
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import BLOWS, CAT, DOERS, FOE, IN_VAIN, NEUTRAL, OF_SOMEBODY, OTHER, licence_of
@@ -38,6 +39,8 @@ _DENIALS = (" not ", " nothing ", " no ", "cannot")
 
 def bears(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether this fact lets the clause say the word at this place."""
+    if is_anchored(fact, at, clause):
+        return True
     if fact.kind in OF_SOMEBODY and clause.role == OTHER and not _is_theirs(fact, clause.subject):
         return False
     if not clause.denies and any(
@@ -142,7 +145,7 @@ def _doers_fit(fact: TurnFact, at: int, clause: Clause, known: StoryContext) -> 
     if not clause.role and fact.kind == "foe-falls" and known.standing:
         return _is_about(fact, clause.named)
     if not clause.subject:
-        return fact.kind not in BLOWS or _falls_on(fact, clause)
+        return fact.kind not in BLOWS or (_falls_on(fact, clause) and _is_clear(fact, clause, known))
     if fact.kind in ("foe-falls", "outrun") and _tells_of_all(clause) and (known.standing or fact.kind == "outrun"):
         return False
     if fact.kind == "foe-falls":
@@ -178,6 +181,16 @@ def _falls_on(fact: TurnFact, clause: Clause) -> bool:
     if not foes and not clause.mentions_cat and clause.before:
         return (clause.before[0].role == CAT) == (fact.kind == "strike")
     return (foes or not clause.mentions_cat) if fact.kind == "strike" else (clause.mentions_cat or not foes)
+
+
+def _is_clear(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
+    """Whether a blow that the clause says of nobody is this one: the cat's own, or all went so."""
+    if clause.before or clause.named or clause.mentions_cat or any(token.slot for token in clause.tokens):
+        return True
+    own = any(each.kind == "strike" for each in known.facts)
+    if own:
+        return fact.kind == "strike"
+    return len({"hit" in licence_of(each).sections for each in known.facts if each.kind in BLOWS}) == 1
 
 
 def _is_struck(at: int, clause: Clause) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from services.dm.domain.english.tokens import fold, written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
-from services.dm.domain.story.comparisons import mark_comparisons
+from services.dm.domain.story.comparisons import mark_comparisons, mark_idioms
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import CAT, FOE
 from services.dm.domain.story.slots import MARK
@@ -36,6 +36,7 @@ _BEFORE_OBJECT = word_set(
 _ARTICLES = word_set("a an the this that these those its his her their your every each some another both all")
 _RELATIVE = word_set("who which whose")
 _IT = word_set("it its")
+_OF_IT = word_set("its their")
 _VERDICTS = word_set("hit miss success failure fumble clean critical near narrow")
 _THERE = word_set("there here where what how why everything anything nothing something")
 _PRONOUNS = word_set("it he she they him them his her its their")
@@ -75,10 +76,12 @@ def read_clauses(sentence: str, known: StoryContext, before: tuple[Named, ...]) 
     """The clauses of a sentence. `before`: what the one before it was about."""
     clauses: list[Clause] = []
     subject = before
-    for tokens in _split(mark_comparisons(_name(_tokens(sentence), known))):
-        relative = _is_relative(tokens) and clauses and clauses[-1].named
-        clause = _read(tokens, known, (clauses[-1].named[-1],) if relative else subject, first=not clauses)
-        subject = clause.subject if clause.own_subject else clause.subject or subject
+    for tokens in _split(mark_comparisons(mark_idioms(_name(_tokens(sentence), known)))):
+        named = clauses[-1].named if clauses else ()
+        of_it = named[-1:] if _OF_IT.intersection(token.word for token in tokens[:2]) else ()
+        about = named[-1:] if named and _is_relative(tokens) else (*subject, *of_it)
+        clause = _read(tokens, known, about, first=not clauses)
+        subject = clause.subject if clause.own_subject else clause.subject or subject or clause.named[-1:]
         clauses.append(clause)
     return tuple(replace(clause, following=_goes_on(clause, clauses[at + 1 :])) for at, clause in enumerate(clauses))
 
@@ -167,9 +170,17 @@ def _begins_clause(tokens: list[Token], at: int) -> bool:
     """Whether what follows a joining word is more than a second object: "and the claws" is not, "and it falls" is."""
     if tokens[at].word == "but" and at and tokens[at - 1].word in _BUT:
         return False
+    if tokens[at].word == "and" and _is_second_object(tokens[at + 1 :]):
+        return False
     if tokens[at].word in _SPACE and (at + 2 >= len(tokens) or tokens[at + 2].word == ","):
         return False
     return tokens[at].word != "as" or not any(token.word == "as" for token in tokens[at + 1 : at + 5])
+
+
+def _is_second_object(rest: list[Token]) -> bool:
+    """Whether only a name follows, up to the end or a mark."""
+    names = rest[1:] if rest and rest[0].word in _ARTICLES else rest
+    return bool(names) and bool(names[0].named) and (len(names) == 1 or names[1].word == ",")
 
 
 def _read(tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool) -> Clause:
@@ -192,6 +203,8 @@ def _subject(
     goes on about what the one before it was about."""
     if tokens and _is_relative(tokens) and not first:
         return before, False
+    if not first and _goes_on_doing(tokens):
+        return before, False
     for at, token in enumerate(tokens):
         if token.compared or _is_object(tokens, at):
             continue
@@ -204,6 +217,14 @@ def _subject(
         if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True
     return (() if first else before), False
+
+
+def _goes_on_doing(tokens: tuple[Token, ...]) -> bool:
+    """Whether it begins with what the subject of the clause before does: "and strikes you"."""
+    if len(tokens) < 2 or tokens[0].named or not tokens[0].word.endswith("s") or not may_be_verb(tokens[0].word):
+        return False
+    after = tokens[1]
+    return bool(after.named) or after.word in YOU | YOURS | _ARTICLES | _PRONOUNS | _BEFORE_OBJECT
 
 
 def _is_empty(tokens: tuple[Token, ...]) -> bool:

@@ -126,6 +126,11 @@ class StoryContext:
         return " | ".join(fact.text.casefold() for fact in self.facts)
 
     @cached_property
+    def told_texts(self) -> tuple[str, ...]:
+        """The words of each fact of the turn, with a space at both ends."""
+        return tuple(f" {' '.join(written_out(fact.text))} " for fact in self.facts)
+
+    @cached_property
     def conditions(self) -> dict[str, frozenset[str]]:
         """Names of conditions, in small letters, that the scene or the turn knows: the roles of those who have each."""
         state = self.request.scene.state

@@ -10,8 +10,10 @@ from services.dm.domain.english.numerals import NUMERAL, read_numeral
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.licences import CAT
+from services.dm.domain.story.sheet_figures import figures_on_sheet
 from services.dm.domain.story.tokens import Token
-from services.dm.domain.story.vocabulary import root
+from services.dm.domain.story.vocabulary import plain_words, root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))
 _UNITS = {
@@ -31,7 +33,6 @@ _VAGUE = {
 """Counts without a figure; -1 is one that nothing bears out."""
 _AGAINST = frozenset(("against", "armour", "throw", "total", "needed", "wanted", "short", "over"))
 _THROWN = frozenset(("a", "an", "armour", "against"))
-_HAS = frozenset(("of", "out", "have", "has", "are", "is", "at", "stand", "stands", "left", "now"))
 _WAYS = frozenset(("way", "ways", "exits"))
 _REACH = 3
 """Words between a figure and what it counts."""
@@ -108,10 +109,15 @@ def _figure(tokens: list[Token], at: int, size: int) -> Figure:
 
 
 def is_borne_out(
-    figure: Figure, clause: Clause, borne: Iterable[TurnFact], told: Iterable[TurnFact], known: StoryContext
+    figure: Figure,
+    clause: Clause,
+    borne: Iterable[TurnFact],
+    told: Iterable[TurnFact],
+    known: StoryContext,
+    said: frozenset[int],
 ) -> bool:
     """Whether a fact that the clause tells, or one of the same deed, has this figure, or the scene shows it. `borne`:
-    the facts that the clause tells; `told`: all of their deeds."""
+    the facts that the clause tells; `told`: all of their deeds; `said`: what its sentence says of no unit."""
     last = figure.words.split()[-1]
     of_scene = not tuple(borne) and _is_of_the_scene(figure, clause, known)
     if figure.unit == "" and ((last, figure.following) in known.phrases or of_scene):
@@ -128,30 +134,70 @@ def is_borne_out(
         return True
     if figure.unit == "lives" and figure.value == 1 and any(fact.kind == "life-lost" for fact in known.facts):
         return True
-    if not figure.unit and _is_thrown(figure.value, clause, known):
+    if not figure.unit and (_is_thrown(figure.value, clause, known, said) or _is_spoken_of(figure, clause, known)):
         return True
-    return figure.value in _shown(figure.unit, clause, known)
+    if figure.unit in _OF_HURTS and _is_of_one_hurt(figure, clause, known):
+        return True
+    return figure.value in figures_on_sheet(figure.unit, clause, known)
 
 
 def falls_on(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
     """Whether a hurt of the clause is on the side that the fact has it on; where only one side was hurt, it is."""
     kinds = {each.kind for each in known.facts} & _HURTS.keys()
-    if fact.kind not in _HURTS or len(kinds) < 2:
+    if fact.kind not in _HURTS or len(kinds) < len(_HURTS):
         return True
+    side = _side(clause)
+    return side == _HURTS[fact.kind] or (not side and clause.role == "foe")
+
+
+def may_fall_on(fact: TurnFact, clause: Clause) -> bool:
+    """Whether the clause does not say that somebody else has this hurt."""
+    return _side(clause) in ("", _HURTS[fact.kind])
+
+
+def _side(clause: Clause) -> str:
+    """Who is hurt by what a clause tells; nothing when it may be either."""
     foes = any(one.role == "foe" for one in clause.named)
-    if clause.role == "foe":
-        hurt = "foe" if any(root(token.word) in _TAKES for token in clause.tokens) else CAT_ROLE
-    elif clause.role == CAT_ROLE:
-        hurt = CAT_ROLE if any(root(token.word) in _TAKES for token in clause.tokens) else "foe"
-    else:
-        hurt = CAT_ROLE if clause.mentions_cat else "foe" if foes or clause.before[:1] else ""
-        if not clause.mentions_cat and not foes and clause.before:
-            hurt = ""
-    return hurt == _HURTS[fact.kind]
+    takes = any(root(token.word) in _TAKES for token in clause.tokens)
+    if clause.role == "foe" and not takes and not clause.mentions_cat:
+        return ""
+    if clause.role in _OTHER_SIDE:
+        return clause.role if takes else _OTHER_SIDE[clause.role]
+    if clause.mentions_cat:
+        return CAT
+    return "foe" if foes else ""
+
+
+def _is_of_one_hurt(figure: Figure, clause: Clause, known: StoryContext) -> bool:
+    """Whether the figure is that of a hurt of one side and of no hurt of the other."""
+    hurts = tuple(fact for fact in known.facts if fact.kind in _HURTS and has_figure(fact, figure))
+    sides = {_HURTS[fact.kind] for fact in hurts}
+    foes = {one.name.casefold() for one in (*clause.subject, *clause.named) if one.role == "foe"}
+    is_theirs = any(fact.happening.parts["foe"].casefold() in foes for fact in hurts)
+    return len(sides) == 1 and _side(clause) in {"", *sides} and (is_theirs or not foes)
+
+
+def _is_spoken_of(figure: Figure, clause: Clause, known: StoryContext) -> bool:
+    """Whether it counts what a fact counts in the same words, or is all the enemies that stand, or a part of a name."""
+    if clause.denies:
+        return False
+    counted = f" {figure.words} {figure.following} "
+    if (
+        figure.following
+        and root(figure.following) not in plain_words()
+        and any(counted in text for text in known.told_texts)
+    ):
+        return True
+    if figure.following == "of" and any(token.word in _THEM for token in clause.tokens):
+        return figure.value == known.standing
+    return figure.words.isdigit() and any(figure.words in one.name.split() for one in known.named if one.here)
 
 
 _HURTS = {"hurt": "foe", "foe-hits": "cat"}
 """Facts of hurts, and who has them."""
+_OTHER_SIDE = {"foe": "cat", "cat": "foe"}
+_OF_HURTS = frozenset(("damage", "points", "health"))
+_THEM = frozenset(("them", "bunnies"))
 _TAKES = frozenset(map(root, ("take", "suffer", "lose", "feel", "absorb", "receive", "get", "be")))
 
 
@@ -175,13 +221,28 @@ def _throw(fact: TurnFact) -> tuple[str, ...]:
     return tuple(fact.happening.parts[name] for name in ("total", "target") if name in fact.happening.parts)
 
 
-def _is_thrown(value: int, clause: Clause, known: StoryContext) -> bool:
-    """Whether it is one of the two figures of a throw, and the clause has the other one, too, or says against what."""
-    said = {each.value for each in read_figures(clause)}
+def _is_thrown(value: int, clause: Clause, known: StoryContext, said: frozenset[int]) -> bool:
+    """Whether it is one of the two figures of a throw, and the sentence has the other one, too, or says against what;
+    or it is what the clause's subject threw, or by how much."""
     against = len(said) > 1 or any(token.word in _AGAINST for token in clause.tokens)
-    throws = (fact.happening.parts for fact in known.facts if "total" in fact.happening.parts)
-    pairs = [{int(parts["total"]), int(parts["target"])} for parts in throws]
-    return against and any(value in pair and (pair <= said or said == {value}) for pair in pairs)
+    throws = tuple(fact for fact in known.facts if "total" in fact.happening.parts)
+    pairs = [(fact, {int(part) for part in _throw(fact)}) for fact in throws]
+    if against and any(value in pair and (pair <= said or said == {value}) for _, pair in pairs):
+        return True
+    if any(value == abs(fact.happening.margin) and _says_margin(fact, clause) for fact in throws):
+        return True
+    foe = {one.name.casefold() for one in clause.subject if one.role == "foe"}
+    return any(
+        value == int(fact.happening.parts["total"]) and fact.happening.parts.get("foe", "").casefold() in foe
+        for fact in throws
+        if fact.kind in ("foe-hits", "foe-misses")
+    )
+
+
+def _says_margin(fact: TurnFact, clause: Clause) -> bool:
+    """Whether the clause says by how much the throw did what was wanted, or did not."""
+    words = {token.word for token in clause.tokens}
+    return bool(words & ({"by", "under", "short", "shy"} if fact.happening.margin < 0 else {"by", "over", "clear"}))
 
 
 def _amounts(fact: TurnFact, unit: str) -> frozenset[int]:
@@ -207,43 +268,3 @@ def _in_text(fact: TurnFact) -> frozenset[int]:
     throw = {fact.happening.parts.get("total"), fact.happening.parts.get("target")}
     said = fact.text.replace(".", " ").replace(",", " ").split()
     return frozenset(int(word) for word in said if word.isdigit() and word not in throw)
-
-
-def _shown(unit: str, clause: Clause, known: StoryContext) -> frozenset[int]:
-    """What stands on the sheet: each figure under its own name only."""
-    state, seen = known.request.scene.state, known.request.briefing
-    cat = state.character
-    named = {one.id for one in (*clause.named, *clause.subject)}
-    prices = {ware.price for ware in seen.wares if ware.id in named}
-    costs = {each.ability.cost for each in cat.abilities if each.ability.id in named}
-    if unit == "credits":
-        return frozenset({cat.credits} | prices) if clause.role == CAT_ROLE else frozenset(prices)
-    if unit in ("health", "points"):
-        return frozenset((cat.hp, cat.max_hp)) if clause.role == CAT_ROLE else _foes(clause, known)
-    if unit == "energy":
-        return frozenset((cat.energy, cat.max_energy)) | costs
-    if unit == "lives":
-        return frozenset((cat.lives,))
-    if unit == "level":
-        return frozenset((cat.level,))
-    if figure_is_of_foes(clause, known):
-        has = any(token.word in _HAS for token in clause.tokens)
-        return frozenset((known.standing,)) | (_foes(clause, known) if has and clause.role == "foe" else frozenset())
-    if clause.role == CAT_ROLE and any(token.word in _HAS for token in clause.tokens):
-        return frozenset((cat.hp, cat.max_hp, cat.credits))
-    if clause.role == "foe" and any(token.word in _HAS for token in clause.tokens):
-        return _foes(clause, known)
-    return frozenset(prices | costs)
-
-
-def _foes(clause: Clause, known: StoryContext) -> frozenset[int]:
-    fight = known.request.scene.state.encounter
-    ids = {one.id for one in clause.subject}
-    return frozenset(foe.hp for foe in fight.enemies if foe.id in ids) if fight else frozenset()
-
-
-def figure_is_of_foes(clause: Clause, known: StoryContext) -> bool:
-    return bool(known.standing) and any(one.role == "foe" for one in (*clause.subject, *clause.named))
-
-
-CAT_ROLE = "cat"

@@ -9,8 +9,9 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
-from services.dm.domain.story.licences import CAT, FOE, OTHER, OUT_OF_LUCK
+from services.dm.domain.story.licences import BLOWS, CAT, FOE, OTHER, OUT_OF_LUCK
 from services.dm.domain.story.readings import Unverified
+from services.dm.domain.story.record import is_item
 from services.dm.domain.story.vocabulary import root
 
 _WAYS = word_set("way exit")
@@ -46,9 +47,20 @@ _LIES, _ON = (
     word_set("on in behind under at inside beneath with"),
 )
 _FIRST = 2
+UNDONE = frozenset(
+    map(
+        root,
+        word_set(
+            "apart sag slump droop unravel undone fray tatter wind winded shrink crumple collapse limp split crack"
+            " snap burst tear rip break bend dent chip shred buckle melt dissolve fade thin leak scatter"
+        ),
+    )
+)
+"""What says that something is no longer whole."""
 _CHANGES_HANDS = word_set("carry put-on take-off give sell use drop pay tried opened key-opens")
 _HAND = word_set("paw paws bag pocket back belt hand mouth teeth jaws fur neck head ears arm grip name purse")
 _YOUR_HAND = frozenset(("your", each) for each in _HAND)
+_EXCEPTS = word_set("less minus save except bar")
 _SUPPOSES = word_set("would could might should may if look looks")
 _NOTHING = word_set("nothing none")
 _OWN = word_set("your his her their its my")
@@ -61,10 +73,14 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
     _check_presence(clause, words, known)
     _check_word(words)
     _check_fight(clause, words, known)
+    if not any(fact.kind in BLOWS for fact in borne):
+        _check_whole(clause, words, known)
     if _JOB.intersection(words) and _DONE.intersection(words) and not any(f.kind == "quest-done" for f in known.facts):
         raise Unverified("quest", next(word for word in words if word in _JOB))
     if clause.denies and "but" in words and any(fact.kind == "search-nothing" for fact in borne):
         raise Unverified("exception", "but")
+    if words[:1] and words[0] in _EXCEPTS and words[1:2] and words[1] in ("the", "a", "one", "two"):
+        raise Unverified("exception", words[0])
     _check_things(clause, words, borne, known)
     _check_held(clause, words, borne, known)
     if (
@@ -139,7 +155,8 @@ def _check_held(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], k
         ids = {one.id for one in token.named if not one.role}
         if not ids or any(one.name.casefold() in told for one in token.named):
             continue
-        if holds and ((ids & carried and clause.denies) or (ids <= loose and not clause.denies)):
+        is_another = not ids & carried and (ids <= loose or all(map(is_item, token.named)))
+        if holds and ((ids & carried and clause.denies) or (is_another and not clause.denies)):
             raise Unverified("item", token.word)
         rest = [each.word for each in clause.tokens[at + 1 :]]
         if (
@@ -158,6 +175,21 @@ def _check_fight(clause: Clause, words: list[str], known: StoryContext) -> None:
         return
     if _ENDED.intersection(words) or (clause.role == FOE and "out" in words):
         raise Unverified("enemy-state", next(word for word in words if word in _FIGHT))
+
+
+def _check_whole(clause: Clause, words: list[str], known: StoryContext) -> None:
+    """An enemy comes apart when it falls, and what the cat carries does not."""
+    if clause.denies:
+        return
+    undone = next((word for word in words if root(word) in UNDONE), "")
+    if not undone:
+        return
+    falls = any(fact.kind in ("foe-falls", "won") for fact in known.facts)
+    if not falls and (clause.role == FOE or (words[:1] == ["its"] and any(one.role == FOE for one in clause.before))):
+        raise Unverified("enemy-state", undone)
+    carried = {id for item in known.request.scene.state.character.inventory for id in (item.id, item.item)}
+    if any(one.id in carried for one in (*clause.subject, *clause.before, *clause.named)):
+        raise Unverified("item", undone)
 
 
 def _check_word(words: list[str]) -> None:

@@ -16,9 +16,14 @@ class SentenceRead:
     known: StoryContext
     speaks: bool
     unit: str
+    said: frozenset[int] = frozenset()
+    """Figures that count nothing."""
     before: tuple[TurnFact, ...] = ()
     unlisted: bool = False
     """Whether one of its words is on no list."""
+    slack: str = ""
+    """A word that stands only if the sentence tells a fact by others."""
+    slack_is_of_somebody: bool = False
     told: set[str] = field(default_factory=set)
     clauses: list[tuple[Clause, tuple[TurnFact, ...]]] = field(default_factory=list)
     """Those read so far, and the facts that each tells."""

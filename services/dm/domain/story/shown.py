@@ -16,10 +16,8 @@ from services.dm.domain.story.vocabulary import (
     is_of,
     kept_up,
     loose_words,
-    may_be_verb,
     root,
     tells_news,
-    things,
 )
 
 _YOU = word_set("you")
@@ -42,8 +40,6 @@ _PARTS = word_set(
 """Parts of what is worn, carried and locked: what becomes of them is news."""
 _REMAINS = frozenset(map(root, word_set("left leave remain move stir stand")))
 _HAS_BEEN = word_set("has have had been")
-_LEADS = word_set("lead leads run runs climb climbs go goes to through out way open opens")
-_ASIDE = word_set("in of on at by with without from under over for like as is are")
 _ENDED = word_set("over out done ended won lost finished complete past through behind off")
 _BARE = 2
 """Tokens of a clause that is nothing but "the end"."""
@@ -65,11 +61,16 @@ def is_common(at: int, clause: Clause, known: StoryContext) -> bool:
         return not (others or clause.denies) and any(form in kept_up() for form in own)
     if any(one.role for one in (*clause.subject, *clause.named)) or not _is_loose(at, clause, known):
         return False
-    if any(not one.steady or one.name.casefold() in known.at_stake for one in (*clause.named, *clause.subject)):
-        return False
-    if clause.named and any(token.word in _HAS_BEEN for token in clause.tokens):
+    if not is_steady(clause, known):
         return False
     return not _is_of_news(clause, known) and not find_condition(clause, known)
+
+
+def is_steady(clause: Clause, known: StoryContext) -> bool:
+    """Whether what a clause names, if anything, is as it was before this turn."""
+    if any(not one.steady or one.name.casefold() in known.at_stake for one in (*clause.named, *clause.subject)):
+        return False
+    return not (clause.named and any(token.word in _HAS_BEEN for token in clause.tokens))
 
 
 def find_condition(clause: Clause, known: StoryContext) -> str:
@@ -91,7 +92,7 @@ def _is_loose(at: int, clause: Clause, known: StoryContext) -> bool:
     word = clause.tokens[at].word
     own = forms(word)
     words = [token.word for token in clause.tokens]
-    if word in _CHANGED or any(root(each) in known.belongings for each in words) or _is_alive(words):
+    if word in _CHANGED or any(root(each) in known.belongings for each in words) or is_alive(words):
         return False
     if any(form in loose_words() for form in own):
         return True
@@ -100,7 +101,7 @@ def _is_loose(at: int, clause: Clause, known: StoryContext) -> bool:
     return not _SOMEBODY.intersection(words)
 
 
-def _is_alive(words: list[str]) -> bool:
+def is_alive(words: list[str]) -> bool:
     """Whether something that has no name behaves like somebody, or is no more: both are news."""
     if _PARTS.intersection(words):
         return True
@@ -136,21 +137,6 @@ def is_looking(at: int, clause: Clause) -> bool:
         return False
     after = clause.tokens[at + 1].word if at + 1 < len(clause.tokens) else ""
     return after not in _SEES_THAT and at > 0 and clause.tokens[at - 1].word in ("you", "can", "also", "still")
-
-
-def stands_aside(at: int, clause: Clause, known: StoryContext) -> bool:
-    """Whether an unknown word only says where, of what or how: it is neither what is told of nor what is there."""
-    words = [token.word for token in clause.tokens]
-    if clause.named or any(root(word) in known.belongings for word in words) or _LEADS.intersection(words):
-        return False
-    before = words[max(0, at - 3) : at]
-    if words[at].endswith(("s", "ed")) and before and before[-1] not in _DETERMINERS and not may_be_verb(before[-1]):
-        return True
-    after = words[at + 1] if at + 1 < len(words) else ""
-    if after and root(after) in things() and before[-1:] != ["there"]:
-        return True
-    beside = next((word for word in reversed(before) if word in _ASIDE), "")
-    return bool(beside) and "there" not in words[:2] and not {"has", "have"} & set(before)
 
 
 def is_counted(at: int, clause: Clause) -> bool:
@@ -191,6 +177,12 @@ def is_state(at: int, clause: Clause, known: StoryContext) -> bool:
 def _is_locked(clause: Clause, known: StoryContext) -> bool:
     about = _about(clause)
     ways = [way for way in known.request.briefing.exits if {way.id, way.to.id} & about]
+    says_locked = any(token.word == "locked" for token in clause.tokens)
+    if says_locked and not (clause.subject or clause.named or clause.denies):
+        return any(way.locked for way in known.request.briefing.exits)
+    opened = any(fact.kind in ("opened", "key-opens") for fact in known.facts)
+    if opened and any(way.name.casefold() in known.at_stake for way in ways):
+        return clause.denies
     return bool(ways) and all(way.locked != clause.denies for way in ways)
 
 

@@ -44,9 +44,22 @@ def check_condition(clause: Clause, known: StoryContext) -> None:
     """Who has a condition has it, and who is rid of it has not."""
     name = find_condition(clause, known)
     if not name:
+        _check_rid(clause, known)
         return
     rid = clause.denies or any(root(token.word) in _RID for token in clause.tokens)
     who = CAT if clause.mentions_cat else clause.role if clause.role in (CAT, FOE) else ""
     has = who in known.conditions[name] if who else bool(known.conditions[name])
     if has == rid:
         raise Unverified("condition", name)
+
+
+def _check_rid(clause: Clause, known: StoryContext) -> None:
+    """What the cat shook off in this turn is on it no more, whatever it is called."""
+    if clause.denies or not clause.mentions_cat:
+        return
+    words = {root(token.word) for token in clause.tokens if not token.compared}
+    for fact in known.facts:
+        off = root(fact.happening.parts.get("condition", "").casefold())
+        is_rid = fact.kind in ("you-shake-off", "cured") and CAT not in known.conditions.get(off, ())
+        if is_rid and off in words and not words & _RID:
+            raise Unverified("condition", off)

@@ -18,5 +18,7 @@ class Token:
     named: tuple[Named, ...] = ()
     compared: bool = False
     capital: bool = False
+    idle: bool = False
+    """Whether it is of a run of words that tell nothing together."""
     slot: str = ""
     """The fact that code writes this from, if it does."""

@@ -12,15 +12,20 @@ from itertools import pairwise
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.address import check_address
+from services.dm.domain.story.anchored import is_anchored
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb, read_clauses
 from services.dm.domain.story.common_words import check_waiting, tell_together
+from services.dm.domain.story.company import check_company, check_strangers, is_named_in
 from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
-from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OF_THINGS, OTHER, TRADE, licence_of
+from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OTHER, licence_of
+from services.dm.domain.story.loosened import tells_nothing
 from services.dm.domain.story.news import check_news
 from services.dm.domain.story.readings import Reading, Unverified
+from services.dm.domain.story.record import check_record
 from services.dm.domain.story.retold import find_told
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.shown import (
@@ -32,8 +37,8 @@ from services.dm.domain.story.shown import (
     is_preposition,
     is_shown,
     is_state,
-    stands_aside,
 )
+from services.dm.domain.story.slack import check_slack, take_slack
 from services.dm.domain.story.slots import COUNTS, part_of
 from services.dm.domain.story.states import check_condition, check_fallen
 from services.dm.domain.story.vocabulary import (
@@ -43,23 +48,23 @@ from services.dm.domain.story.vocabulary import (
     is_of,
     is_unknown,
     light_words,
-    may_be_harmless,
     own_stirrings,
     plain_words,
     root,
 )
 
-MOST_UNKNOWN_COMPARED = 2
+MOST_UNKNOWN_COMPARED = 4
 """Words of a comparison that are on no list: what is only compared may be nearly anything."""
-_INTO = word_set("in into at on inside within")
 _OPENERS = word_set("like as way of") | MODES
 _FELT = word_set("feel feels felt")
 """Who feels a blow was hit."""
 _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
+_SOMEBODY = word_set("cat kitten tom somebody someone who")
 _CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop slow")))
 """Common words that tell what becomes of something: no other word excuses them."""
-_A = word_set("a an another some")
+_KEEPS = word_set("stay stays remain remains keep keeps still")
+"""Common words that say that a state which the scene shows goes on."""
 _ALLIED = ("your", "side")
 _FEELINGS = frozenset(map(root, word_set("warm cool cold soft soften sweet sour hard melt thaw chill")))
 _TOWARDS = word_set("to toward towards on with")
@@ -75,10 +80,15 @@ def verify(
     subject = before
     clause = NO_CLAUSE
     try:
-        for clause in read_clauses(sentence, known, before):
+        clauses = read_clauses(sentence, known, before)
+        reading.said = frozenset(each.value for clause in clauses for each in read_figures(clause) if not each.unit)
+        for clause in clauses:
             _verify(clause, reading)
             subject = clause.subject or subject
         check_waiting(reading)
+        check_slack(reading)
+        if not reading.told and not any(facts for _, facts in reading.clauses):
+            check_address(clauses, known, unlisted=reading.unlisted)
     except Unverified as fault:
         return Reading(fault.rule, fault.word)
     return Reading(told=frozenset(reading.told), subject=_with_things(subject, clause), unit=reading.unit)
@@ -94,42 +104,72 @@ def _with_things(subject: tuple[Named, ...], last: Clause) -> tuple[Named, ...]:
 def _verify(clause: Clause, reading: SentenceRead) -> None:
     """Raises Unverified for the first rule that the clause breaks."""
     borne = _find_borne(clause, reading)
-    facts = tuple(dict.fromkeys(fact for bearing in borne.values() for fact in bearing))
+    facts = tuple(
+        dict.fromkeys((*(fact for bearing in borne.values() for fact in bearing), *_slotted(clause, reading)))
+    )
     reading.clauses.append((clause, facts))
     _check_comparison(clause)
     check_fallen(clause, facts, reading.known)
     check_news(clause, facts, reading.known)
+    check_record(clause, facts, reading.known)
     check_condition(clause, reading.known)
     check_time(clause, facts, reading)
     check_company(clause, reading.known)
-    _check_strangers(clause, facts, reading)
+    check_strangers(clause, facts, reading)
     reading.told |= find_told(clause, borne) | {token.slot for token in clause.tokens if token.slot}
     check_figures(clause, facts, reading)
     _check_slots(clause, reading.known)
     check_own_deed(clause, reading.known)
 
 
-def _find_borne(clause: Clause, reading: SentenceRead) -> dict[str, tuple[TurnFact, ...]]:
+def _slotted(clause: Clause, reading: SentenceRead) -> Iterator[TurnFact]:
+    """The facts that code writes something of into this clause."""
+    slots = {token.slot for token in clause.tokens if token.slot}
+    return (fact for fact in reading.known.facts if fact.id in slots)
+
+
+def _find_borne(clause: Clause, reading: SentenceRead) -> Bearing:
     """The facts that bear out the words that need one."""
-    borne: dict[str, tuple[TurnFact, ...]] = {}
-    light: dict[str, tuple[TurnFact, ...]] = {}
-    shown = ""
+    borne: Bearing = {}
+    light: Bearing = {}
+    shown = state = ""
     for at in _words_that_tell(clause, reading):
         word, known = clause.tokens[at].word, reading.known
         facts = tuple(fact for fact in known.facts if bears(fact, at, clause, known))
-        if facts and root(word) not in light_words():
+        anchored = tuple(fact for fact in facts if is_anchored(fact, at, clause))
+        if anchored:
+            borne[word] = anchored if root(word) in light_words() else facts
+        elif facts and root(word) not in light_words():
             if not _is_of_the_scene(at, clause, facts, known):
                 borne[word] = facts
         elif is_shown(at, clause, known) and root(word) not in light_words():
             shown = word
-        elif not (is_of_the_action(at, clause, known) or is_state(at, clause, known)):
+        elif is_state(at, clause, known):
+            state = word
+        elif not is_of_the_action(at, clause, known):
             _defer_or_pass_over(at, clause, facts, light, reading)
+    if not (state and _KEEPS.issuperset(light)):
+        borne = _settle(light, borne, clause, reading)
+    if shown and not borne and clause.role == OTHER and clause.mentions_cat:
+        raise Unverified("attitude", shown)
+    return borne
+
+
+def _settle(
+    light: Bearing,
+    borne: Bearing,
+    clause: Clause,
+    reading: SentenceRead,
+) -> Bearing:
+    """What the words that tell nothing by themselves tell beside the others, or together."""
     if borne and (odd := next((word for word, facts in light.items() if not facts and root(word) in _CHANGES), "")):
         raise Unverified("unverified-word", odd)
     if light and not borne and not any(token.slot for token in clause.tokens):
-        borne = tell_together(light, clause, reading)
-    if shown and not borne and clause.role == OTHER and clause.mentions_cat:
-        raise Unverified("attitude", shown)
+        try:
+            return tell_together(light, clause, reading)
+        except Unverified:
+            if len(light) > 1 or not take_slack(next(iter(light)), clause, reading):
+                raise
     return borne
 
 
@@ -143,7 +183,7 @@ def _is_of_the_scene(at: int, clause: Clause, facts: tuple[TurnFact, ...], known
 def _words_that_tell(clause: Clause, reading: SentenceRead) -> Iterator[int]:
     """Where the words of a clause stand that need somebody or something to bear them out."""
     for at, token in enumerate(clause.tokens):
-        if token.named or token.compared or token.slot or is_numeral(token.word):
+        if token.named or token.compared or token.idle or token.slot or is_numeral(token.word):
             continue
         if is_free(token.word) and not (clause.role == FOE and token.word in _FELT):
             continue
@@ -162,32 +202,24 @@ def _says(word: str, clause: Clause, reading: SentenceRead) -> bool:
     return reading.speaks and clause.role != CAT and is_of("talk", word)
 
 
+Bearing = dict[str, tuple[TurnFact, ...]]
+"""By word: the facts that bear it out."""
 _GRAMMAR = (is_counted, is_preposition, is_noun)
 """Uses of a word in which it tells nothing."""
 
 
 def _defer_or_pass_over(
-    at: int, clause: Clause, facts: tuple[TurnFact, ...], light: dict[str, tuple[TurnFact, ...]], reading: SentenceRead
+    at: int, clause: Clause, facts: tuple[TurnFact, ...], light: Bearing, reading: SentenceRead
 ) -> None:
     """A word that tells nothing by itself waits for those beside it."""
     word = clause.tokens[at].word
+    if not facts and tells_nothing(at, clause, reading.known):
+        reading.unlisted = reading.unlisted or is_unknown(word)
+        return
     if root(word) in light_words():
         light[word] = facts
-    else:
-        _pass_over(at, clause, reading)
-
-
-def _pass_over(at: int, clause: Clause, reading: SentenceRead) -> None:
-    """One word of a sentence that is on no list may stand, where nobody acts, when it is no person, creature or thing
-    that one could compare something with."""
-    word = clause.tokens[at].word
-    alone = not reading.unlisted and not clause.mentions_cat and not any(one.role for one in clause.named)
-    words = [token.word for token in clause.tokens]
-    there = "there" in words and any(each in _A for each in words[max(0, words.index(word) - 2) : words.index(word)])
-    harmless = may_be_harmless(word) or (is_unknown(word) and stands_aside(at, clause, reading.known))
-    if not alone or clause.role or there or not harmless:
+    elif not take_slack(word, clause, reading):
         raise Unverified("unverified-word", word)
-    reading.unlisted = True
 
 
 def _check_comparison(clause: Clause) -> None:
@@ -204,46 +236,12 @@ def _check_comparison(clause: Clause) -> None:
 
 
 def check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: SentenceRead) -> None:
-    if reading.speaks or not (facts or clause.role) or any(fact.kind in OF_THE_PAST for fact in facts):
+    of_somebody = bool(clause.role) or any(token.word in _SOMEBODY for token in clause.tokens if not token.compared)
+    if reading.speaks or not (facts or of_somebody) or any(fact.kind in OF_THE_PAST for fact in facts):
         return
     past = next((token.word for token in clause.tokens if token.word in _PAST), "")
     if past:
         raise Unverified("past", past)
-
-
-def check_company(clause: Clause, known: StoryContext) -> None:
-    """Who and what is not here is named only where this turn's facts or the scene speak of it; and the cat is only
-    where it is."""
-    for at, token in enumerate(clause.tokens):
-        if token.compared or not token.named or any(one.here for one in token.named):
-            continue
-        if any(token.word in fact.text.casefold() for fact in known.facts):
-            continue
-        if not any(one.place for one in token.named):
-            if not any(token.word in text.casefold() for text in known.texts):
-                raise Unverified("absent", token.word)
-        elif clause.role == CAT and any(each.word in _INTO for each in clause.tokens[max(0, at - 2) : at]):
-            raise Unverified("place", token.word)
-
-
-def _check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
-    """Whom and what a clause that tells facts names, they name, too; and so does a clause that goes on from one. A bare
-    "not" behind one takes back what was told, and does not stand."""
-    goes_on = not clause.own_subject and not borne
-    facts = reading.before if goes_on else borne
-    reading.before = facts
-    if not facts:
-        return
-    if goes_on and clause.denies and all(token.named or root(token.word) in plain_words() for token in clause.tokens):
-        raise Unverified("denial", " ".join(token.word for token in clause.tokens))
-    deeds = {id(fact.outcome) for fact in facts}
-    told = " ".join(fact.text.casefold() for fact in reading.known.facts if id(fact.outcome) in deeds)
-    of_things = any(fact.kind in OF_THINGS for fact in facts)
-    of_trade = any(fact.kind in TRADE for fact in facts)
-    for one in clause.named:
-        is_asked = of_things if not one.role else one.role != CAT and not (of_trade and one.role == OTHER and one.here)
-        if is_asked and not is_named_in(one, told):
-            raise Unverified("stranger", one.name)
 
 
 def check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
@@ -252,7 +250,7 @@ def check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: Sentence
     for figure in read_figures(clause):
         unit = figure.unit or ("" if figure.stands_alone else reading.unit)
         reading.unit = unit
-        if not is_borne_out(replace(figure, unit=unit), clause, borne, told, reading.known):
+        if not is_borne_out(replace(figure, unit=unit), clause, borne, told, reading.known, reading.said):
             raise Unverified("figure", figure.words)
 
 
@@ -273,12 +271,6 @@ def _check_slots(clause: Clause, known: StoryContext) -> None:
 def _is_of_the_blow(fact: TurnFact, clause: Clause) -> bool:
     """Whether a verdict stands beside nobody and nothing but what its fact is about."""
     return all(one.role == CAT or is_named_in(one, fact.text.casefold()) for one in clause.named)
-
-
-def is_named_in(one: Named, text: str) -> bool:
-    """Whether a text in small letters names somebody or something, by the whole name or its last word."""
-    name = one.name.casefold()
-    return name in text or name.split()[-1] in text
 
 
 def check_own_deed(clause: Clause, known: StoryContext) -> None:

@@ -77,6 +77,12 @@ def contraries() -> dict[str, frozenset[str]]:
 
 
 @cache
+def idioms() -> frozenset[tuple[str, ...]]:
+    """Runs of words that tell nothing together."""
+    return frozenset(tuple(line.split()) for line in _lines("idioms"))
+
+
+@cache
 def light_words() -> frozenset[str]:
     """Stems of words that tell nothing by themselves: what they tell is in the words beside them."""
     return frozenset(map(root, _read("light")))

@@ -1,0 +1,57 @@
+"""Whom and what a clause names: those who are here, and those whom the facts that it tells name, too."""
+
+from __future__ import annotations
+
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.context import Named, StoryContext
+from services.dm.domain.story.licences import CAT, OF_THINGS, OTHER, TRADE
+from services.dm.domain.story.readings import Unverified
+from services.dm.domain.story.record import check_list, lists
+from services.dm.domain.story.sentence import SentenceRead
+from services.dm.domain.story.vocabulary import plain_words, root
+
+_INTO = word_set("into in at on inside within")
+
+
+def check_company(clause: Clause, known: StoryContext) -> None:
+    """Who and what is not here is named only where this turn's facts or the scene speak of it; and the cat is only
+    where it is."""
+    for at, token in enumerate(clause.tokens):
+        if token.compared or not token.named or any(one.here for one in token.named):
+            continue
+        if any(token.word in fact.text.casefold() for fact in known.facts):
+            continue
+        if not any(one.place for one in token.named):
+            if not any(token.word in text.casefold() for text in known.texts):
+                raise Unverified("absent", token.word)
+        elif clause.role == CAT and any(each.word in _INTO for each in clause.tokens[max(0, at - 2) : at]):
+            raise Unverified("place", token.word)
+
+
+def check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
+    """Whom and what a clause that tells facts names, they name, too; and so does a clause that goes on from one. A bare
+    "not" behind one takes back what was told, and does not stand."""
+    goes_on = not borne and (not clause.own_subject or lists(clause))
+    facts = reading.before if goes_on else borne
+    reading.before = facts
+    if not facts:
+        return
+    if goes_on and clause.denies and all(token.named or root(token.word) in plain_words() for token in clause.tokens):
+        raise Unverified("denial", " ".join(token.word for token in clause.tokens))
+    deeds = {id(fact.outcome) for fact in facts}
+    told = " ".join(fact.text.casefold() for fact in reading.known.facts if id(fact.outcome) in deeds)
+    of_things = any(fact.kind in OF_THINGS for fact in facts)
+    check_list(clause, facts, told, goes_on=goes_on)
+    of_trade = any(fact.kind in TRADE for fact in facts)
+    for one in clause.named:
+        is_asked = of_things if not one.role else one.role != CAT and not (of_trade and one.role == OTHER and one.here)
+        if is_asked and not is_named_in(one, told):
+            raise Unverified("stranger", one.name)
+
+
+def is_named_in(one: Named, text: str) -> bool:
+    """Whether a text in small letters names somebody or something, by the whole name or its last word."""
+    name = one.name.casefold()
+    return name in text or name.split()[-1] in text

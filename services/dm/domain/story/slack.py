@@ -1,0 +1,36 @@
+"""One word of a sentence that nothing bears out, and that stands beside what is told: a common one, or one on no list,
+where nothing is denied, nothing else is named, and no part of a body."""
+
+from __future__ import annotations
+
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.readings import Unverified
+from services.dm.domain.story.sentence import SentenceRead
+from services.dm.domain.story.vocabulary import is_unknown, light_words, root
+
+_NEW = word_set("a an one another some two three")
+_OF_BODIES = word_set(
+    "paw paws ear ears leg legs tail fur flank eye eyes nose side claw claws back whisker whiskers life lives one"
+)
+
+
+def take_slack(word: str, clause: Clause, reading: SentenceRead) -> bool:
+    """Whether the word may stand, if the sentence turns out to tell a fact by others: it is the first such word."""
+    words = [token.word for token in clause.tokens]
+    if reading.slack or clause.denies or _OF_BODIES.intersection(words):
+        return False
+    at = words.index(word)
+    if root(word) not in light_words() and (not is_unknown(word) or _NEW.intersection(words[max(0, at - 2) : at])):
+        return False
+    reading.slack = word
+    reading.unlisted = reading.unlisted or is_unknown(word)
+    reading.slack_is_of_somebody = bool(clause.subject) or clause.mentions_cat
+    return True
+
+
+def check_slack(reading: SentenceRead) -> None:
+    """Raises Unverified for a sentence that tells nothing but by such a word."""
+    several = len(reading.clauses) > 1
+    if reading.slack and not (several and (reading.told or not reading.slack_is_of_somebody)):
+        raise Unverified("unverified-word", reading.slack)
