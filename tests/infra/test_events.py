@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from moto.events.models import EventPattern
 
+from infra.constructs.erasure_worker import EXPIRED_GUEST
 from infra.constructs.watched_alarms import OUTBOXES
 from infra.subscriptions import subscriptions
 from stagekit.events import MAX_EVENT_BYTES
@@ -213,13 +214,14 @@ def test_only_inserted_events_leave_the_outbox(aws: Cloud) -> None:
         assert given["Pattern"] == '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"entity":{"S":["event"]}}}}'
 
 
-def test_whoever_erases_is_woken_by_a_row_and_by_nothing_else(aws: Cloud) -> None:
+def test_whoever_erases_is_woken_by_a_row_and_by_a_guest_that_expired_and_by_nothing_else(aws: Cloud) -> None:
     [mapping] = [each for each in _streams(aws) if each not in _of_outboxes(aws)]
     properties = mapping.properties
 
     assert aws.function("gateway/erase").id in str(properties["FunctionName"])
-    [given] = properties["FilterCriteria"]["Filters"]
-    assert given["Pattern"] == '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"entity":{"S":["wake"]}}}}'
+    woken, expired = (json.loads(each["Pattern"]) for each in properties["FilterCriteria"]["Filters"])
+    assert woken == {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"entity": {"S": ["wake"]}}}}
+    assert expired == EXPIRED_GUEST
     assert (properties["BatchSize"], properties["StartingPosition"]) == (1, "TRIM_HORIZON")
     assert "MaximumRetryAttempts" not in properties  # as long as the stream remembers
     assert properties["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0].startswith("queuerelay")

@@ -14,6 +14,7 @@ from infra.constructs.player_limits import limits
 from services.gateway.application.accounts.sessions import enter_guest
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.domain.limits import parse_limits
+from services.gateway.domain.quotas import Quota
 from services.gateway.domain.rejections import GuestsFull, TooManyRequests
 
 MIDNIGHT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -27,12 +28,14 @@ class Day:
         self.now = MIDNIGHT
         self.guests = 0
         limiter = RateLimiter(parse_limits(limits({}, durable=True)), self)
-        pool = SimpleNamespace(enter_guest=lambda: None)
-        self.deps: Any = SimpleNamespace(limiter=limiter, now=lambda: self.now, pool=pool)
+        pool = SimpleNamespace(enter_guest=lambda: SimpleNamespace(player="p", username="p"))
+        guests = SimpleNamespace(enter=lambda guest, now: None)
+        self.deps: Any = SimpleNamespace(limiter=limiter, now=lambda: self.now, pool=pool, guests=guests)
 
-    def count(self, subject: str, what: str, window: int, until: int) -> int:
-        self.made[subject, what, window] += 1
-        return self.made[subject, what, window]
+    def count(self, quota: Quota) -> int:
+        of = (quota.subject, quota.what, quota.window)
+        self.made[of] += 1
+        return self.made[of]
 
     def hours(self) -> Iterator[None]:
         for hour in range(24):

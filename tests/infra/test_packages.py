@@ -25,7 +25,7 @@ MOST_OF_ANY = 4_300_000
 """Bytes, zipped. Half of it is pydantic's core, which every service has."""
 MOST_BYTES = {
     "dm": 6_300_000,  # what it has learnt of phrasings, and twice the code of any other
-    "gateway": 4_400_000,  # the player API: thirty routes, and S3
+    "gateway": 4_460_000,  # the player API: thirty routes, and S3
     "lore": 5_200_000,  # the stemmer of all its languages
 }
 

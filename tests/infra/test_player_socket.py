@@ -10,8 +10,8 @@ from tests.infra.templates import Cloud, Resource
 
 ROUTE, STAGE, API = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage", "AWS::ApiGatewayV2::Api"
 MANAGES = "execute-api:ManageConnections"
-SPEAKING = ("socket", "push", "progress", "narrate", "api", "format_response", "fail_turn", "deadline")
-CLOSING = ("socket", "accounts")
+SPEAKING = ("socket", "push", "progress", "narrate", "api", "format_response", "fail_turn", "deadline", "export")
+CLOSING = ("socket", "accounts", "erase")
 
 
 def _socket(cloud: Cloud) -> Resource:

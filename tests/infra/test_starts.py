@@ -11,6 +11,7 @@ from infra.constructs.deployment import STARTS, Deployment
 from infra.errors import UserError
 from tests.infra.templates import FUNCTION, Cloud, synthesised
 
+ASKED_AND_LEFT = ("campaign/erase", "chronicle/erase", "dm/forget", "tools/forget", "gateway/export")
 VERSION, ALIAS = "AWS::Lambda::Version", "AWS::Lambda::Alias"
 
 
@@ -25,9 +26,9 @@ def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
 
 
 def _fed(cloud: Cloud) -> set[tuple[str, str]]:
-    """Functions that a queue or a stream feeds, or the one of these that erases asks: nobody waits for them."""
+    """Functions that a queue or a stream feeds, or that go on when whoever asked has gone: nobody waits for them."""
     mappings = cloud.all("AWS::Lambda::EventSourceMapping")
-    asked = (cloud.function(name) for name in ("campaign/erase", "chronicle/erase", "dm/forget", "tools/forget"))
+    asked = (cloud.function(name) for name in ASKED_AND_LEFT)
     fed = {(each.stack, each.properties["FunctionName"]["Ref"]) for each in mappings}
     return fed | {(each.stack, each.id) for each in asked}
 

@@ -115,8 +115,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a lost race counts as a commit",
         STORE,
-        "            if not _passes(error):\n                raise\n            return False\n",
-        "            if not _passes(error):\n                raise\n            return True\n",
+        "            if not passes(error):\n                raise\n            return False\n",
+        "            if not passes(error):\n                raise\n            return True\n",
     ),
     Mutation("what a turn cost is forgotten", STORE, "base.spent + turn.telling.usage.micro_dollars", "base.spent"),
     Mutation(
@@ -261,8 +261,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "the chronicle forgets names",
         "services.chronicle.adapters.chronicle_table",
-        "            if unheard_of := names - known.words:\n",
-        "            if not (unheard_of := names - known.words):\n",
+        "            unheard_of -= known.words\n",
+        "            unheard_of &= known.words\n",
     ),
     Mutation(
         "the record's chain waits for nobody",

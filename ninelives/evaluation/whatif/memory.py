@@ -39,7 +39,7 @@ class InMemoryChronicle:
         """What the story knows of what this request touches."""
         return recall(request, self)
 
-    def names(self, campaign_id: str) -> frozenset[str]:
+    def names(self, campaign_id: str, before: int) -> frozenset[str]:
         """See `FactReader.names`."""
         return frozenset(self._names)
 

@@ -24,6 +24,8 @@ _NO_VERBS = word_set(
 _THE = word_set("the this that these those its here there his her their")
 _PRONOUNS = word_set("this that it he she they them him her something nothing everything somebody nobody everybody")
 _ANY = word_set("a an all every")
+_WEATHER = word_set("rain drizzle sleet snow fog mist thunder")
+"""Told without an article, it is that of here."""
 _REACH = 3
 
 
@@ -66,6 +68,8 @@ def _is_order(words: tuple[Token, ...]) -> bool:
 def _is_of_here(words: tuple[Token, ...], known: StoryContext) -> bool:
     """Whether one of the words is of this scene: a name, what its texts speak of, or something of the scenery that is
     not any but a certain one."""
+    if words[0].word in _WEATHER:
+        return True
     asked = any(root(token.word) in known.action_words and not is_free(token.word) for token in words)
     for at, token in enumerate(words):
         if token.named or token.slot or (not asked and token.word in YOU | YOURS | _PRONOUNS):
