@@ -56,7 +56,7 @@ def test_the_demo_plays_by_itself_and_ends_with_a_table(cloud: Cloud):
 
 def test_a_person_plays_three_turns_and_leaves(cloud: Cloud):
     player = f"typist-{uuid4().hex[:8]}"
-    typed = "1\nMittens\nI look around\n1\nI search this place\n/sheet\n/trace\n/quit\n"
+    typed = "1\n2\nMittens\nI look around\n1\nI search this place\n/sheet\n/trace\n/quit\n"
 
     done = ninelives("play", "--player", player, typed=typed)
 
@@ -69,7 +69,7 @@ def test_a_person_plays_three_turns_and_leaves(cloud: Cloud):
 
 def test_the_same_person_finds_the_campaign_again(cloud: Cloud):
     player = f"typist-{uuid4().hex[:8]}"
-    ninelives("play", "--player", player, typed="1\nMittens\nI look around\n/quit\n")
+    ninelives("play", "--player", player, typed="1\n2\nMittens\nI look around\n/quit\n")
 
     done = ninelives("play", "--player", player, typed="1\nI look around\n/quit\n")
 

@@ -217,3 +217,21 @@ def test_figures_of_what_followed_may_be_told():
 
     assert story in verdict(story, rounds=rounds).narrative
     assert story not in verdict(story).narrative
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In the corner sits Bartholomew Quux, who nods.",
+        "Bartholomew Quux sits in the corner.",
+        "Gerald sits in the corner.",
+        "Beside the lamp waits Zork the Terrible.",
+        "On the shelf lies a Zorblatt.",
+        "On the shelf lies a zorblatt.",
+    ],
+)
+def test_whom_and_what_the_scene_does_not_know_is_not_told(told):
+    routed = validate_and_route(to_check(said(told), action="I look around"), catalogue())
+
+    assert {each.verdict for each in routed.report.beats} == {"dropped"}
+    assert told not in (routed.narrative or "")

@@ -115,7 +115,8 @@ def _tokens(sentence: str) -> list[Token]:
             found.append(Token(",", capital=False))
             continue
         capital = text.partition("'")[0] in starts
-        found.extend(Token(word, capital=capital) for word in written_out(text))
+        begins = not found
+        found.extend(Token(word, capital=capital, begins=begins) for word in written_out(text))
     return found
 
 

@@ -29,6 +29,8 @@ _BEFORE_NOUN = word_set(
 _ONE = word_set("a an one another some two three four")
 _WAYS = word_set("way gap path exit door arch lift hatch flap")
 _THERE = word_set("there here")
+_WHERE = word_set("on in at under over above below beneath beside behind between near inside outside by from through")
+_STANDS = word_set("lie lies sit sits stand stands hang hangs wait waits lean leans rest rests lurk lurks is are")
 _AT_THE_HEAD = 3
 """Words of a clause among which its subject stands."""
 _HAS = word_set("have has take takes give gives make makes do get feel with")
@@ -38,6 +40,8 @@ _HAS = word_set("have has take takes give gives make makes do get feel with")
 def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether a word carries no news: nobody is spoken of, and nothing that changed; or it only says of what or how."""
     word = clause.tokens[at].word
+    if is_strange_name(at, clause):
+        return False
     if root(word) in light_words() and _goes_nowhere(at, clause, known):
         return True
     if any(form in hard_words() for form in forms(word)):
@@ -53,6 +57,20 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
         return False
     leads = any(token.word in _WAYS for token in clause.tokens)
     return grave and root(word) not in UNDONE and not leads and not clause.named and not _is_introduced(at, clause)
+
+
+def is_strange_name(at: int, clause: Clause) -> bool:
+    """Whether a word is written as the name of somebody, or of something, that the scene does not know: with a capital
+    inside the sentence, or on no list at its head, where another name or what he does follows ("Gerald sits")."""
+    token = clause.tokens[at]
+    if token.named or not token.capital:
+        return False
+    if not token.begins:
+        return True
+    if at + 1 == len(clause.tokens) or not is_unknown(token.word) or may_be_harmless(token.word):
+        return False
+    after = clause.tokens[at + 1]
+    return after.capital or (after.word.endswith("s") and may_be_verb(after.word))
 
 
 def _goes_nowhere(at: int, clause: Clause, known: StoryContext) -> bool:
@@ -76,10 +94,12 @@ _DONE = word_set("been being become becomes never enough free")
 
 
 def _is_introduced(at: int, clause: Clause) -> bool:
-    """Whether the clause says that something new is there: "there is a hole", "a rope hangs down"."""
+    """Whether the clause says that something new is there: "there is a hole", "a rope hangs down", "on the shelf lies a
+    rope"."""
     words = [token.word for token in clause.tokens]
     new = any(word in _ONE for word in words[max(0, at - 2) : at])
-    return new and (at <= _AT_THE_HEAD - 1 or bool(_THERE.intersection(words[:at])))
+    is_turned = words[0] in _WHERE and bool(_STANDS.intersection(words[:at]))
+    return new and (at <= _AT_THE_HEAD - 1 or is_turned or bool(_THERE.intersection(words[:at])))
 
 
 def _is_aside(at: int, clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.loosened import is_strange_name
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.vocabulary import is_unknown, light_words, root
@@ -21,6 +22,8 @@ def take_slack(word: str, clause: Clause, reading: SentenceRead) -> bool:
     if reading.slack or clause.denies or _OF_BODIES.intersection(words):
         return False
     at = words.index(word)
+    if is_strange_name(at, clause):
+        return False
     if root(word) not in light_words() and (not is_unknown(word) or _NEW.intersection(words[max(0, at - 2) : at])):
         return False
     reading.slack = word
