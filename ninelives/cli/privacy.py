@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +11,7 @@ import typer
 from infra.environment import LOCAL
 from infra.errors import UserError
 from ninelives.cli.progress import step
-from ninelives.cli.unusable import unusable
+from ninelives.cli.unusable import usable
 from ninelives.cli.where import EnvironmentOption
 from ninelives.environment import find_environment
 
@@ -34,7 +32,7 @@ def marks(
     else has the same. Delete the file when the proof is done. Exit status 2: there is no such player."""
     from ninelives.privacy.collecting import collect_marks
 
-    with _usable():
+    with usable():
         found = collect_marks(find_environment(environment), player)
         try:
             out.touch(mode=0o600, exist_ok=False)
@@ -63,7 +61,7 @@ def prove(
     from ninelives.privacy.marks import Marks, read_marks
     from ninelives.privacy.proving import parts
 
-    with _usable():
+    with usable():
         looked_for = Marks.of([*(marked or ()), *(read_marks(file) if file else ())])
         checked = []
         for doing, part in parts(find_environment(environment), player, looked_for):
@@ -80,17 +78,6 @@ def resume(environment: EnvironmentOption = LOCAL) -> None:
     """Go on with every erasure that is not done, once what made them stand still is mended. Again does no harm."""
     from ninelives.privacy.resuming import resume_all
 
-    with _usable():
+    with usable():
         woken = resume_all(find_environment(environment))
     typer.echo(f"{woken} erasures go on.")
-
-
-@contextmanager
-def _usable() -> Iterator[None]:
-    """What keeps a command from its work is one line and status 2."""
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    try:
-        yield
-    except (UserError, BotoCoreError, ClientError) as error:
-        raise unusable(str(error)) from error

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from infra.environment import LOCAL
-from infra.errors import UserError
-from ninelives.cli.unusable import unusable
+from ninelives.cli.unusable import usable
 from ninelives.cli.where import EnvironmentOption
 from ninelives.environment import find_environment
 
@@ -33,7 +30,7 @@ def list_reports(
     """
     from ninelives.ops.reports.deployed import line, listed, reports_of
 
-    with _usable():
+    with usable():
         some = listed(reports_of(find_environment(environment)), closed=closed)
     for each in some:
         typer.echo(line(each))
@@ -49,7 +46,7 @@ def show(
     """A report with its turn: who told it, and when. Exit status 2: there is no such report."""
     from ninelives.ops.reports.deployed import described, found, reports_of
 
-    with _usable():
+    with usable():
         reports = reports_of(find_environment(environment))
         for told in described(reports, found(reports, turn), story=story):
             typer.echo(told)
@@ -60,17 +57,6 @@ def close(turn: TurnIdArgument, environment: EnvironmentOption = LOCAL) -> None:
     """Say that a report was looked at: a fact, which is written once. Exit status 2: there is no such report."""
     from ninelives.ops.reports import deployed
 
-    with _usable():
+    with usable():
         was_closed = deployed.close(deployed.reports_of(find_environment(environment)), turn, datetime.now(UTC))
     typer.echo(f"{turn}: {'was closed already' if was_closed else 'closed'}.")
-
-
-@contextmanager
-def _usable() -> Iterator[None]:
-    """What keeps a command from its work is one line and status 2."""
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    try:
-        yield
-    except (UserError, BotoCoreError, ClientError) as error:
-        raise unusable(str(error)) from error

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import typer
 
+from infra.errors import UserError
 from ninelives.cli.progress import console
 
 UNUSABLE = 2
@@ -15,3 +19,14 @@ def unusable(why: str) -> typer.Exit:
     console.print("[red]✗[/]", end=" ")
     console.print(why, soft_wrap=True, markup=False)
     return typer.Exit(UNUSABLE)
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """What keeps a command from its work, on this side or in AWS, is one line and status 2."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (UserError, BotoCoreError, ClientError) as error:
+        raise unusable(str(error)) from error
