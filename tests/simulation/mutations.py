@@ -53,7 +53,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         "a conflict counts as written",
         "stagekit.transactions",
         "            pause(PAUSE * random.uniform(0, tried))\n",
-        "            break\n",
+        "            return None\n",
     ),
     Mutation(
         "conditions that failed count as held",

@@ -14,11 +14,13 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from tests.simulation.chance import Chance
 from tests.simulation.errors import RETRIED, Exceptions, client_error
-from tests.simulation.faults import UNANSWERED, Plan, Site, kinds_at
+from tests.simulation.faults import CONFLICTING, UNANSWERED, Plan, Site, kinds_at
 from tests.simulation.scheduler import Process, Scheduler
 
 QUICK, SLOW = 0.006, 0.8
 """Seconds there or back: usually at most, and at most."""
+LASTING, HELD = 0.3, 2.0
+"""The share of conflicts that last, and for how many seconds."""
 LATE = 30.0
 """Seconds by which what is done late is done, at most."""
 THROTTLE = {"dynamodb": "ProvisionedThroughputExceededException", "lambda": "TooManyRequestsException"}
@@ -38,6 +40,8 @@ class Network:
         self.scheduler, self.plan = scheduler, plan
         self.services: dict[str, Service] = {}
         self._chance = chance
+        self._held: dict[tuple[str, int], float] = {}
+        """By process: until when another transaction holds the items it writes."""
 
     def call(self, service: str, operation: str, params: Any, *, tries: int, patience: float) -> Any:
         """One call of a client, with all its attempts."""
@@ -60,6 +64,8 @@ class Network:
         if fault == "died before":
             process.die()
         self._travel("there", at)
+        if operation in CONFLICTING and self.scheduler.now < self._held.get((process.name, process.number), 0.0):
+            fault = "conflict"
         self._before(fault, service, operation, params, token, patience)
         answer, failed = None, None
         try:
@@ -97,10 +103,18 @@ class Network:
             case "failed before":
                 raise client_error(FAILURE.get(service, "InternalServerError"), operation)
             case "conflict" if operation == "transact_write_items":
+                self._hold(token)
                 reasons = [{"Code": "TransactionConflict"}, *({"Code": "None"} for _ in params["TransactItems"][1:])]
                 raise client_error("TransactionCanceledException", operation, CancellationReasons=reasons)
             case "conflict":
                 raise client_error("TransactionConflictException", operation)
+
+    def _hold(self, token: str) -> None:
+        """Now and then the other transaction outlasts every try."""
+        process = self.scheduler.running.process
+        if (process.name, process.number) not in self._held:
+            lasts = HELD if self._chance.happens(LASTING, "lasting", token) else 0.0
+            self._held[process.name, process.number] = self.scheduler.now + lasts
 
     def _doing(self, service: str, operation: str, params: Any, token: str) -> Callable[[], None]:
         def do() -> None:
