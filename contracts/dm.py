@@ -12,7 +12,7 @@ from contracts.effects import Consequence
 from contracts.envelope import Envelope, Event, Message, Slug, Text, TurnId, Value
 from contracts.lore import Briefing, Passage
 from contracts.state import Scene
-from contracts.tools import Outcome, ToolCall
+from contracts.tools import MOST_CALLS, Outcome, ToolCall
 
 __all__ = [
     "DungeonMasterFailedV1",
@@ -129,7 +129,7 @@ class ReplyRouted(Message):
 
     envelope: Envelope
     route: Literal["execute", "respond", "repair", "understudy"]
-    calls: tuple[ToolCall, ...] = Field(default=(), max_length=5)
+    calls: tuple[ToolCall, ...] = Field(default=(), max_length=MOST_CALLS)
     narrative: Text | None = None
     suggested_actions: tuple[str, ...] = Field(default=(), max_length=4)
     violation: Text | None = None

@@ -24,6 +24,8 @@ __all__ = [
     "WorldPlayedV1",
 ]
 
+MOST_CALLS = 5
+"""Calls of tools in a round."""
 Fact = Annotated[str, Field(max_length=500)]
 """A plain sentence about what happened; every number in it is a roll's or an effect's."""
 

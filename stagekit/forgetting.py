@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 
 from contracts.envelope import TurnId
 from contracts.steps import MOST_REPAIRS, MOST_ROUNDS
+from contracts.tools import MOST_CALLS
 from stagekit.clients import client
 from stagekit.deletes import delete
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-MOST_CALLS = 5
-"""Calls of a round (`ReplyRouted.calls`)."""
 
 
 def forget(operation: str, turns: Iterable[TurnId], step: str, *, claimed: bool = False) -> None:

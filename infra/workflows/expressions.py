@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -36,11 +37,7 @@ def follow(expression: str, bindings: Mapping[str, Any]) -> Any:
     path = _names(expression)
     if not path or path[0] not in bindings:
         raise NotPlain
-    value = bindings[path[0]]
-    for name in path[1:]:
-        if type(value) is not dict or name not in value:
-            raise NotPlain
-        value = value[name]
+    value = _reach(bindings[path[0]], path[1:])
     if type(value) not in _JSON:
         raise NotPlain
     return value
@@ -70,9 +67,10 @@ class _Engine(Jsonata):  # type: ignore[misc]
         if not hasattr(expr, "plain"):
             expr.plain = _plain_part(expr)
         if expr.plain is not None:
-            value = _walk(expr.plain, environment) if expr.plain else expr.value
-            if value is not None and type(value) in _JSON:
-                return value
+            with suppress(NotPlain):
+                value = _reach(environment.lookup(expr.plain[0]), expr.plain[1:]) if expr.plain else expr.value
+                if value is not None and type(value) in _JSON:
+                    return value
         return super().eval(expr, input, environment)
 
 
@@ -91,12 +89,12 @@ def _has_more(expr: Any) -> bool:
     return any(getattr(expr, name, None) for name in _MORE)
 
 
-def _walk(names: tuple[str, ...], environment: Any) -> Any:
-    value = environment.lookup(names[0])
-    for name in names[1:]:
-        if type(value) is not dict:
-            return None
-        value = value.get(name)
+def _reach(value: Any, names: tuple[str, ...]) -> Any:
+    """What lies at a path through objects. Raises NotPlain."""
+    for name in names:
+        if type(value) is not dict or name not in value:
+            raise NotPlain
+        value = value[name]
     return value
 
 

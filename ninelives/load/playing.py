@@ -15,7 +15,7 @@ from uuid import uuid4
 from contracts.playerapi import Turn
 from ninelives.game.client import Player, RequestRefused, Unreachable
 from ninelives.load.recording import Recording
-from ninelives.ops.proof.clients import ClientAnswer, wrong_in
+from ninelives.ops.proof.clients import BUSY, ClientAnswer, wrong_in
 
 ACTIONS = ("Look around", "I search the place", "Rest for a while", "Ask whoever is here for work", "Hide")
 TWICE, TWO_TABS = 0.1, 0.1
@@ -102,7 +102,7 @@ def _take_turn(player: Player, campaign: str, tab: Executor, random: Random) -> 
     try:
         turn = player.act(campaign, action, key)
     except RequestRefused as error:
-        if not error.problem.type.endswith("turn-in-progress"):
+        if not error.problem.type.endswith(BUSY):
             raise
         return beside.result()
     with suppress(RequestRefused, Unreachable):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ninelives.ops.deadletters.queues import depth
+
 MOST = 10
-IN_IT = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed")
 Message = dict[str, Any]
 
 
@@ -43,5 +44,4 @@ class DrainedQueue:
 
     def holds(self) -> int:
         """Messages visible, in flight or delayed: a figure that lags by up to a minute in AWS."""
-        found = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=list(IN_IT))["Attributes"]
-        return sum(int(found.get(name, 0)) for name in IN_IT)
+        return depth(self.sqs, self.url)

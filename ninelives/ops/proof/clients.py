@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
+BUSY = "turn-in-progress"
+"""The end of the problem that says that another turn runs."""
 _ENDED = ("resolved", "failed")
 
 
@@ -38,7 +40,7 @@ class ClientAnswer:
 
     @property
     def is_busy(self) -> bool:
-        return self.status == 409 and str(self.body.get("type")).endswith("turn-in-progress")
+        return self.status == 409 and str(self.body.get("type")).endswith(BUSY)
 
 
 @dataclass

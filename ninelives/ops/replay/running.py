@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from infra.errors import UserError
+from ninelives.ops.deadletters.queues import depth
 from ninelives.ops.replay.consumer import SwitchedConsumer
 from ninelives.ops.replay.window import Window
 
 MOST_AT_ONCE = 10
 """Replays an account may run in a region: docs.aws.amazon.com/general/latest/gr/ev.html"""
 GONE, UNDER_WAY = ("FAILED", "CANCELLED", "CANCELLING"), ("STARTING", "RUNNING")
-WAITING = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
 READINGS = 3  # SQS counts approximately: a queue is empty when it says so this often in a row
 
 
@@ -98,11 +98,11 @@ class Replays:
 
     def dead(self) -> int:
         """Messages that the consumer behind the rule could not take."""
-        return self._count(self._dead_letters)
+        return depth(self._sqs, self._dead_letters)
 
     def on_their_way(self) -> int:
         """Messages that the consumer of the live table has not worked through."""
-        return self._count(self._live_queue)
+        return depth(self._sqs, self._live_queue)
 
     def wait(self, name: str, *, pause: Callable[[float], None], seconds: float) -> Iterator[Progress]:
         """Tell how far it is until it has ended and its queue is empty. Raises UserError after this many seconds."""
@@ -113,17 +113,13 @@ class Replays:
                 raise UserError(
                     f"The replay {name} has {told['State'].lower()}: {told.get('StateReason', 'no reason')}."
                 )
-            ended, waiting = told["State"] == "COMPLETED", self._count(self._queue)
+            ended, waiting = told["State"] == "COMPLETED", depth(self._sqs, self._queue)
             yield Progress(1.0 if ended else _part(told), waiting)
             empty = empty + 1 if ended and not waiting else 0
             if empty == READINGS:
                 return
             pause(self._between)
         raise UserError(f"The replay {name} is not through after {seconds:.0f} s. Run this again to go on waiting.")
-
-    def _count(self, queue: str) -> int:
-        told = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=WAITING)["Attributes"]
-        return sum(int(count) for count in told.values())
 
 
 def _part(told: Any) -> float:
