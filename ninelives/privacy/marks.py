@@ -6,6 +6,7 @@ They are never printed: a finding names the place and the number of the mark.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from stagekit.packing import MARK, unpack
 LEAST = 4
 """Characters: less is found everywhere."""
 _VALUES = TypeAdapter(list[str])
+_PACKED = re.compile(f"{re.escape(MARK)}[0-9A-Za-z!#$%&()*+;<=>?@^_`{{|}}~-]+")
+"""A packed text up to the end of its base 85 (stagekit/packing.py), in which no JSON ends."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def texts_of(value: Any) -> Iterator[str]:
     """Every text in an item or a part of one, in DynamoDB's own JSON or plain; what is packed is unpacked."""
     match value:
         case str():
-            yield _unpacked(value)
+            yield unpacked(value)
         case bytes() | bytearray():
             yield bytes(value).decode("utf-8", "replace")
         case Mapping():
@@ -79,10 +82,13 @@ def read_marks(path: Path) -> list[str]:
         raise UserError(f"{path} holds no JSON list of texts.") from error
 
 
-def _unpacked(text: str) -> str:
-    if not text.startswith(MARK):
-        return text
+def unpacked(text: str) -> str:
+    """A text with every packed one in it unpacked, wherever it lies: a kept answer is packed inside of JSON."""
+    return _PACKED.sub(lambda found: _unpack(found.group()), text)
+
+
+def _unpack(packed: str) -> str:
     try:
-        return unpack(text)
+        return unpacked(unpack(packed))
     except ValueError:
-        return text
+        return packed

@@ -36,12 +36,25 @@ LONG = json.dumps({"narrative": f"{SECRET}, and then nothing happens. " * 20})
         {"answer": {"S": json.dumps({"name": SECRET}, ensure_ascii=False)}},
         {"event": {"S": json.dumps({"detail": json.dumps({"name": SECRET})})}},
         {"view": {"S": pack(LONG)}},
+        {"data": {"S": json.dumps({"packed": pack(LONG)})}},
         {"words": {"SS": ["other", SECRET]}},
         {"data": {"B": SECRET.encode()}},
         {"deep": {"M": {"list": {"L": [{"S": SECRET}]}}}},
         {SECRET: {"N": "1"}},
     ],
-    ids=["plain", "case", "json", "json as it is", "json in json", "packed", "set", "binary", "nested", "name"],
+    ids=[
+        "plain",
+        "case",
+        "json",
+        "json as it is",
+        "json in json",
+        "packed",
+        "packed in json",
+        "set",
+        "binary",
+        "nested",
+        "name",
+    ],
 )
 def test_a_value_is_found_in_whatever_form_it_is_kept(item: dict[str, object]) -> None:
     found = {number for text in texts_of(item) for number in MARKS.found_in(text)}
