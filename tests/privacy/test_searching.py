@@ -22,25 +22,25 @@ from services.gateway.tests.player_client import TABLE
 from stagekit.packing import MARK, pack
 from tests.privacy.conftest import Deployed
 
-SECRET = "Grünschnurr says “hush”"
-MARKS = Marks.of(["somebody else", SECRET])
-LONG = json.dumps({"narrative": f"{SECRET}, and then nothing happens. " * 20})
+WORDS = "Grünschnurr says “hush”"
+MARKS = Marks.of(["somebody else", WORDS])
+LONG = json.dumps({"narrative": f"{WORDS}, and then nothing happens. " * 20})
 
 
 @pytest.mark.parametrize(
     "item",
     [
-        {"action": {"S": SECRET}},
-        {"action": {"S": f"I shout {SECRET.upper()}!"}},
-        {"answer": {"S": json.dumps({"name": SECRET})}},
-        {"answer": {"S": json.dumps({"name": SECRET}, ensure_ascii=False)}},
-        {"event": {"S": json.dumps({"detail": json.dumps({"name": SECRET})})}},
+        {"action": {"S": WORDS}},
+        {"action": {"S": f"I shout {WORDS.upper()}!"}},
+        {"answer": {"S": json.dumps({"name": WORDS})}},
+        {"answer": {"S": json.dumps({"name": WORDS}, ensure_ascii=False)}},
+        {"event": {"S": json.dumps({"detail": json.dumps({"name": WORDS})})}},
         {"view": {"S": pack(LONG)}},
         {"data": {"S": json.dumps({"packed": pack(LONG)})}},
-        {"words": {"SS": ["other", SECRET]}},
-        {"data": {"B": SECRET.encode()}},
-        {"deep": {"M": {"list": {"L": [{"S": SECRET}]}}}},
-        {SECRET: {"N": "1"}},
+        {"words": {"SS": ["other", WORDS]}},
+        {"data": {"B": WORDS.encode()}},
+        {"deep": {"M": {"list": {"L": [{"S": WORDS}]}}}},
+        {WORDS: {"N": "1"}},
     ],
     ids=[
         "plain",
@@ -64,7 +64,7 @@ def test_a_value_is_found_in_whatever_form_it_is_kept(item: dict[str, object]) -
 
 def test_the_packed_form_is_one_that_a_plain_search_would_miss() -> None:
     assert pack(LONG).startswith(MARK)
-    assert SECRET not in pack(LONG)
+    assert WORDS not in pack(LONG)
 
 
 @pytest.mark.parametrize("values", [[], ["  "], ["ok, long", "abc"]], ids=["none", "blank", "short"])
@@ -94,15 +94,15 @@ def test_tables_and_logs_without_a_mark_are_said_to_hold(deployed: Deployed) -> 
 
 def test_what_is_left_is_named_by_its_place_and_the_number_of_the_mark(deployed: Deployed) -> None:
     campaign = deployed.door.campaign()
-    turn = deployed.door.act(campaign, SECRET).json["id"]
-    deployed.sqs.send_message(QueueUrl=deployed.dead, MessageBody=json.dumps({"x": SECRET}))
-    deployed.log(f"oh: {SECRET}")
+    turn = deployed.door.act(campaign, WORDS).json["id"]
+    deployed.sqs.send_message(QueueUrl=deployed.dead, MessageBody=json.dumps({"x": WORDS}))
+    deployed.log(f"oh: {WORDS}")
 
     found = [check(deployed.environment, MARKS).faults for check in (check_tables, check_queues, check_logs)]
 
     assert found[0] == (f"mark 2 in gateway/table/gateway: CAMPAIGN#{campaign} TURN#{turn}",)
     assert [len(each) for each in found] == [1, 1, 1]
-    assert SECRET not in str(found)
+    assert WORDS not in str(found)
 
 
 def test_marks_are_what_the_player_typed_and_is_called_and_nobody_else(deployed: Deployed) -> None:
@@ -136,7 +136,7 @@ def test_an_account_is_gone_when_its_erasure_is_done(deployed: Deployed) -> None
 
 def test_a_row_of_parquet_that_holds_a_mark_is_counted(tmp_path: Path) -> None:
     (tmp_path / "events").mkdir()
-    rows = f"(VALUES (1, 'nothing'), (2, 'I shout {SECRET.upper()}')) AS t(number, data)"
+    rows = f"(VALUES (1, 'nothing'), (2, 'I shout {WORDS.upper()}')) AS t(number, data)"
     duckdb.sql(f"COPY (SELECT * FROM {rows}) TO '{tmp_path / 'events' / 'a.parquet'}' (FORMAT parquet)")
 
     assert list(proving.search_parquet(tmp_path, MARKS)) == ["mark 2 in 1 rows of events/a.parquet"]
@@ -162,11 +162,11 @@ def test_the_command_ends_by_what_was_found(
     monkeypatch.setattr(privacy, "find_environment", lambda _: deployed.environment)
     monkeypatch.setattr(proving, "parts", lambda *_: iter([("Searching", made)]))
 
-    done = CliRunner().invoke(privacy.privacy_app, ["prove", "ada", "--marked", SECRET])
+    done = CliRunner().invoke(privacy.privacy_app, ["prove", "ada", "--marked", WORDS])
 
     assert done.exit_code == status
     assert "1 table" in done.stdout
-    assert SECRET not in done.output
+    assert WORDS not in done.output
 
 
 def test_without_marks_nothing_can_be_proved(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:
