@@ -53,7 +53,7 @@ def secrets(
         bool, typer.Option("--all", help="Every file that was not read before, not only what changed.")
     ] = False,
 ) -> None:
-    """Look for secrets in what the last commit or the working tree changed. Exit status 1: there are some.
+    """Look for secrets in what the last commits or the working tree changed. Exit status 1: there are some.
 
     What is none: put `pragma: allowlist secret` into its line, or its hash into .secrets.baseline.
     """

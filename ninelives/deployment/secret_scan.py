@@ -1,7 +1,8 @@
 """Secrets in the sources, found by detect-secrets; `.secrets.baseline` has what was looked at and is none.
 
-What a change needs is its own files: those of the last commit and what is not committed. Where no commit before the
-last is known, everything is read that somebody wrote; a text in which nothing was found is read once.
+What a change needs is its own files: those of the last twenty commits, so that a series is read whole, and what is not
+committed. Where fewer commits are known, everything is read that somebody wrote; a text in which nothing was found is
+read once.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 BASELINE = ".secrets.baseline"
+SERIES = 20
+"""Commits, merges counted as one, whose changes are read."""
 HASHES_AND_DATA = ("requirements.txt", "package-lock.json", BASELINE)
 """Names of files that hold nothing but hashes."""
 GENERATED = (
@@ -27,13 +30,14 @@ GENERATED = (
 """Made from sources that are read, which tests hold; or pictures. Read when they change, and not with everything."""
 
 
-def changed_files(repository: Path) -> list[str]:
-    """Files that the last commit or the working tree changed; all of them where no commit before the last is known."""
+def changed_files(repository: Path, series: int = SERIES) -> list[str]:
+    """Files that the last `series` commits or the working tree changed; all of them where fewer commits are known."""
+    before = f"HEAD~{series}"
     if subprocess.run(
-        ["git", "rev-parse", "--verify", "--quiet", "HEAD~1"], cwd=repository, stdout=subprocess.DEVNULL
+        ["git", "rev-parse", "--verify", "--quiet", before], cwd=repository, stdout=subprocess.DEVNULL
     ).returncode:
         return all_files(repository)
-    changed = _git(repository, "diff", "--name-only", "--diff-filter=d", "HEAD~1")
+    changed = _git(repository, "diff", "--name-only", "--diff-filter=d", before)
     return _scanned([*changed, *_git(repository, "ls-files", "--others", "--exclude-standard")])
 
 
