@@ -56,6 +56,7 @@ OF_EVERY_STACK = (
 """What is asked of every stack; not what synthesises other deployments, which have no part in it. And what all drills
 have added, together."""
 
+
 def test_what_the_drills_add_changes_the_files_they_name_and_passes_every_check(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
