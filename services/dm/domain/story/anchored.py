@@ -19,6 +19,7 @@ from services.dm.domain.story.vocabulary import (
     is_unknown,
     light_words,
     may_be_harmless,
+    onslaught,
     root,
 )
 
@@ -47,7 +48,12 @@ def is_anchored(fact: TurnFact, at: int, clause: Clause) -> bool:
 
 
 def _is_manner(word: str) -> bool:
-    return root(word) in light_words() or may_be_harmless(word) or is_unknown(word)
+    return (
+        root(word) in light_words()
+        or may_be_harmless(word)
+        or is_unknown(word)
+        or any(form in onslaught() for form in forms(word))
+    )
 
 
 def _tells_amount(fact: TurnFact, clause: Clause) -> bool:

@@ -228,6 +228,7 @@ def _forms(each: Named) -> Iterator[tuple[str, ...]]:
         if core[0] in _ORDINALS:
             yield core[:1]
             yield (core[0], "one")
+            yield (core[0], core[-1])
     elif each.short and len(core[-1]) >= _SHORTEST:
         yield core[-1:]
     elif each.role == OTHER and each.here and len(core) <= MOST_CLAIMED:

@@ -11,11 +11,22 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.figures import is_numeral
-from services.dm.domain.story.vocabulary import is_free, plain_words, root
+from services.dm.domain.story.vocabulary import (
+    is_free,
+    light_words,
+    may_be_harmless,
+    plain_words,
+    root,
+    small_talk,
+)
 
 _QUOTED = re.compile(r"“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?")
 _OWN = word_set("i me my mine we us our ours myself please yes no well oh ah hello hm kid child love dear sir madam")
 _DENIES = word_set("not no never nothing nobody none neither nor without cannot")
+_TAKES = word_set("give gives gave take takes took keep kept lose lost find found get got")
+_TELLS = word_set("will shall never always know knows knew like likes love hate trust promise swear owe secret")
+"""Words by which talk is news, whatever it is of."""
+_PARTS = re.compile(r"[,;:—–]|\s-+\s|\s(?=(?:and|but|so|since|because|who|which|where)\s)")
 LEAST_SHARED = 0.5
 """Part of a sentence's own words that the line it paraphrases must have."""
 SPEAKING = frozenset(
@@ -39,19 +50,46 @@ def is_borne_out(quotation: str, known: StoryContext) -> str:
 
 
 def _fault(said: str, lines: tuple[str, ...], known: StoryContext) -> str:
-    words = tuple(written_out(said))
-    own = [word for word in words if root(word) not in plain_words() and word not in _OWN]
-    if not own:
-        return ""
+    """The first word that nothing bears out: each part of a sentence may paraphrase another line of the same text."""
+    whole = _own(tuple(written_out(said)))
+    for part in _PARTS.split(said):
+        words = tuple(written_out(part))
+        own = _own(words)
+        if own and (fault := _find_unmeant(own, words, lines, whole)) and not _is_small_talk(words, known):
+            return fault
+    return ""
+
+
+def _own(words: tuple[str, ...]) -> list[str]:
+    return [word for word in words if root(word) not in plain_words() and word not in _OWN]
+
+
+def _find_unmeant(own: list[str], words: tuple[str, ...], lines: tuple[str, ...], whole: list[str]) -> str:
+    """The first word that is neither free nor of a line that the part paraphrases. Beside such, "put" tells nothing."""
     meant = [
-        line for line in lines if _shares(own, line) >= LEAST_SHARED and _denied(words) == _denied(written_out(line))
+        line
+        for line in lines
+        if _shares(own if len(own) > 1 else whole, line) >= LEAST_SHARED and _denied(words) == _denied(written_out(line))
     ]
     allowed = {root(word) for line in meant for word in written_out(line)}
     for word in own:
-        if root(word) in allowed or (is_free(word) and not is_numeral(word)):
+        of_talk = meant and (root(word) in light_words() or root(word) in small_talk()) and word not in _TAKES
+        if root(word) in allowed or of_talk or (is_free(word) and not is_numeral(word)):
             continue
         return word
     return ""
+
+
+def _is_small_talk(words: tuple[str, ...], known: StoryContext) -> bool:
+    """Whether a part tells of nobody and nothing: it names none, counts nothing, and has only words of talk."""
+    if any(is_numeral(word) for word in words) or _TELLS.intersection(words):
+        return False
+    if any(run in known.forms for size in (1, 2) for run in zip(*(words[n:] for n in range(size)), strict=False)):
+        return False
+    return all(
+        root(word) in plain_words() or word in _OWN or is_free(word) or root(word) in small_talk() or may_be_harmless(word)
+        for word in words
+    )
 
 
 def _shares(own: list[str], line: str) -> float:

@@ -55,7 +55,19 @@ def grave_words() -> frozenset[str]:
 @cache
 def harmless_words() -> frozenset[str]:
     """Stems of words that are rare and name nobody, nothing that one can hold, and no place."""
-    return frozenset(map(root, _read("harmless")))
+    return frozenset(map(root, (*_read("harmless"), *_read("abstract_nouns"))))
+
+
+@cache
+def small_talk() -> frozenset[str]:
+    """Stems of verbs for what anybody may say, of anybody: they talk, look, sit, wait."""
+    return frozenset(map(root, _read("small_talk")))
+
+
+@cache
+def onslaught() -> frozenset[str]:
+    """Stems of verbs of coming on and of hitting."""
+    return frozenset(map(root, _read("onslaught"))) - hard_words()
 
 
 @cache
@@ -187,7 +199,9 @@ def is_listed(word: str) -> bool:
 @cache
 def is_unknown(word: str) -> bool:
     """Whether a word is on no list, and is none for those who do something."""
-    if len(word) < _SHORTEST or word.endswith(_OF_PEOPLE) or not word.isalpha():
+    if len(word) < _SHORTEST or not word.isalpha():
+        return False
+    if word.endswith(_OF_PEOPLE) and root(word) not in harmless_words():
         return False
     return not any(form in compared() | hard_words() or tells_news(form) for form in forms(word))
 
