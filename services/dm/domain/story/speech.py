@@ -24,9 +24,15 @@ _QUOTED = re.compile(r"“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?")
 _OWN = word_set("i me my mine we us our ours myself please yes no well oh ah hello hm kid child love dear sir madam")
 _DENIES = word_set("not no never nothing nobody none neither nor without cannot")
 _TAKES = word_set("give gives gave take takes took keep kept lose lost find found get got")
-_TELLS = word_set("will shall never always know knows knew like likes love hate trust promise swear owe secret")
+_TELLS = word_set(
+    "will shall never always know knows knew like likes love hate trust promise swear owe secret yours your half less"
+)
 """Words by which talk is news, whatever it is of."""
+_OTHERS = word_set("it they he she somebody someone anybody that")
+_PERCEIVES = word_set("see sees hear hears read reads watch notice walk run runs stop")
 _PARTS = re.compile(r"[,;:—–]|\s-+\s|\s(?=(?:and|but|so|since|because|who|which|where)\s)")
+_WELL_MEANT = 2
+"""Words of a line beside which a common word is of it, too."""
 LEAST_SHARED = 0.5
 """Part of a sentence's own words that the line it paraphrases must have."""
 SPEAKING = frozenset(
@@ -72,8 +78,9 @@ def _find_unmeant(own: list[str], words: tuple[str, ...], lines: tuple[str, ...]
         if _shares(own if len(own) > 1 else whole, line) >= LEAST_SHARED and _denied(words) == _denied(written_out(line))
     ]
     allowed = {root(word) for line in meant for word in written_out(line)}
+    well = any(_shares(own, line) * len(own) >= _WELL_MEANT for line in meant)
     for word in own:
-        of_talk = meant and (root(word) in light_words() or root(word) in small_talk()) and word not in _TAKES
+        of_talk = well and (root(word) in light_words() or root(word) in small_talk()) and word not in _TAKES
         if root(word) in allowed or of_talk or (is_free(word) and not is_numeral(word)):
             continue
         return word
@@ -83,6 +90,10 @@ def _find_unmeant(own: list[str], words: tuple[str, ...], lines: tuple[str, ...]
 def _is_small_talk(words: tuple[str, ...], known: StoryContext) -> bool:
     """Whether a part tells of nobody and nothing: it names none, counts nothing, and has only words of talk."""
     if any(is_numeral(word) for word in words) or _TELLS.intersection(words):
+        return False
+    if "you" in words and _PERCEIVES.intersection(words) and not _denied(words):
+        return False
+    if _OTHERS.intersection(words[:2]) and any(word.endswith("ed") for word in words):
         return False
     if any(run in known.forms for size in (1, 2) for run in zip(*(words[n:] for n in range(size)), strict=False)):
         return False
