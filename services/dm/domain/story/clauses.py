@@ -187,7 +187,7 @@ def _is_second_object(rest: list[Token]) -> bool:
 def _read(tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool) -> Clause:
     lead = next((at for at, token in enumerate(tokens) if token.word not in _JOINS), 0)
     subject, own = _subject(tokens if _is_relative(tokens) else tokens[lead:], known, before, first=first)
-    denies = any(token.word in _DENIES and not token.compared for token in tokens) or _all_but(tokens)
+    denies = any(token.word in _DENIES and not (token.compared or token.idle) for token in tokens) or _all_but(tokens)
     return Clause(tokens, subject, denies, before, own)
 
 
@@ -237,7 +237,8 @@ def _is_empty(tokens: tuple[Token, ...]) -> bool:
 def _meant(word: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Named, ...]:
     """Whom a pronoun stands for: what was told of before; in a fight, whom the cat struck at, rather than a thing."""
     others = tuple(one for one in before if one.role != CAT)
-    if before[:1] and before[0].role == CAT and not any(one.role for one in others) and _struck(known):
+    acts = before[:1] and (before[0].role == CAT or before[0].is_item)
+    if acts and not any(one.role for one in others) and _struck(known):
         others = ()
     return others or (_struck(known) if word in _IT else _only(known))
 

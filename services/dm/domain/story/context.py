@@ -46,6 +46,11 @@ class Named:
     way: bool = False
     """Whether one leaves by it: of "the wet gap to the market" its beginning will do, too, and that "gap"."""
 
+    @property
+    def is_item(self) -> bool:
+        """Whether it is something that may change hands."""
+        return self.short and not (self.role or self.steady or self.place or self.way)
+
 
 @dataclass(frozen=True)
 class StoryContext:

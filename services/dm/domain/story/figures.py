@@ -124,7 +124,9 @@ def is_borne_out(
         return True
     if figure.whole and figure.value == ALL_LIVES and figure.unit in ("", "lives"):
         return True
-    sources = borne if figure.unit == "credits" and tuple(borne) else told
+    borne = tuple(borne)
+    has_credits = any(_amounts(fact, "credits") for fact in borne)
+    sources = borne if figure.unit == "credits" and has_credits else told
     if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in sources):
         return True
     if not figure.unit and any(str(figure.value) in _throw(fact) for fact in borne):
@@ -198,7 +200,7 @@ _HURTS = {"hurt": "foe", "foe-hits": "cat"}
 _OTHER_SIDE = {"foe": "cat", "cat": "foe"}
 _OF_HURTS = frozenset(("damage", "points", "health"))
 _THEM = frozenset(("them", "bunnies"))
-_TAKES = frozenset(map(root, ("take", "suffer", "lose", "feel", "absorb", "receive", "get", "be")))
+_TAKES = frozenset(map(root, ("take", "suffer", "lose", "feel", "absorb", "receive", "get", "be", "down")))
 
 
 def _is_of_the_scene(figure: Figure, clause: Clause, known: StoryContext) -> bool:

@@ -6,13 +6,14 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.figures import is_numeral
-from services.dm.domain.story.licences import CAT
+from services.dm.domain.story.licences import CAT, OTHER, licence_of
 from services.dm.domain.story.news import UNDONE
 from services.dm.domain.story.shown import is_alive, is_steady
 from services.dm.domain.story.vocabulary import (
     forms,
     grave_words,
     hard_words,
+    is_of,
     is_of_quality,
     is_unknown,
     light_words,
@@ -31,6 +32,10 @@ _WAYS = word_set("way gap path exit door arch lift hatch flap")
 _THERE = word_set("there here")
 _WHERE = word_set("on in at under over above below beneath beside behind between near inside outside by from through")
 _STANDS = word_set("lie lies sit sits stand stands hang hangs wait waits lean leans rest rests lurk lurks is are")
+_FOR_GOOD = word_set("never nowhere again will shall nothing nobody none more way ways there")
+_HOLDS = word_set("pocket purse bag packet tin pot lock bolt latch seam thread blanket")
+_UPSHOTS = word_set("hit miss falls flee tried-well tried-badly search-found opened resists life-lost gain pay quest-done")
+_OF_MINDS = word_set("likes-more likes-less unmoved warms persuaded")
 _AT_THE_HEAD = 3
 """Words of a clause among which its subject stands."""
 _HAS = word_set("have has take takes give gives make makes do get feel with")
@@ -43,6 +48,8 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     if is_strange_name(at, clause):
         return False
     if root(word) in light_words() and _goes_nowhere(at, clause, known):
+        return True
+    if clause.denies and (_denies_nothing(word, clause, known) or _keeps_still(word, clause, known)):
         return True
     if any(form in hard_words() for form in forms(word)):
         return False
@@ -57,6 +64,26 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
         return False
     leads = any(token.word in _WAYS for token in clause.tokens)
     return grave and root(word) not in UNDONE and not leads and not clause.named and not _is_introduced(at, clause)
+
+
+def _denies_nothing(word: str, clause: Clause, known: StoryContext) -> bool:
+    """Whether it is denied of nothing that has a name, and is no word for how anything went: "the dust is no joke"."""
+    words = [token.word for token in clause.tokens if not token.compared]
+    if clause.role or clause.mentions_cat or clause.named or _FOR_GOOD.intersection(words) or is_alive(words):
+        return False
+    if any(root(each) in known.belongings for each in words) or _HOLDS.intersection(words):
+        return False
+    if any(form in grave_words() for form in forms(word)) or any(is_of(section, word) for section in _UPSHOTS):
+        return False
+    return not any(is_of(section, word) for fact in known.facts for section in licence_of(fact).sections)
+
+
+def _keeps_still(word: str, clause: Clause, known: StoryContext) -> bool:
+    """Whether somebody who is here does not do what is no news: "he does not get up"."""
+    if clause.role != OTHER or clause.mentions_cat or root(word) not in light_words():
+        return False
+    others = any(one not in clause.subject for one in clause.named)
+    return not others and not any(fact.kind in _OF_MINDS for fact in known.facts)
 
 
 def is_strange_name(at: int, clause: Clause) -> bool:

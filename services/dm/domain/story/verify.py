@@ -243,8 +243,9 @@ def check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: SentenceRea
     of_somebody = bool(clause.role) or any(token.word in _SOMEBODY for token in clause.tokens if not token.compared)
     if reading.speaks or not (facts or of_somebody) or any(fact.kind in OF_THE_PAST for fact in facts):
         return
-    past = next((token.word for token in clause.tokens if token.word in _PAST), "")
-    if past:
+    words = [token.word for token in clause.tokens if not token.compared]
+    past = next((word for word in words[: words.index("than") if "than" in words else None] if word in _PAST), "")
+    if past and not any(fact.kind in OF_THE_PAST for _, told in reading.clauses for fact in told):
         raise Unverified("past", past)
 
 
@@ -255,7 +256,9 @@ def check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: Sentence
         unit = figure.unit or ("" if figure.stands_alone else reading.unit)
         reading.unit = unit
         if not is_borne_out(replace(figure, unit=unit), clause, borne, told, reading.known, reading.said):
-            raise Unverified("figure", figure.words)
+            if unit or figure.value not in reading.counted:
+                raise Unverified("figure", figure.words)
+        reading.counted.add(figure.value)
 
 
 def _check_slots(clause: Clause, known: StoryContext) -> None:
