@@ -237,8 +237,7 @@ def _is_empty(tokens: tuple[Token, ...]) -> bool:
 def _meant(word: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Named, ...]:
     """Whom a pronoun stands for: what was told of before; in a fight, whom the cat struck at, rather than a thing."""
     others = tuple(one for one in before if one.role != CAT)
-    acts = before[:1] and (before[0].role == CAT or before[0].is_item)
-    if acts and not any(one.role for one in others) and _struck(known):
+    if before[:1] and before[0].role == CAT and not any(one.role for one in others) and _struck(known):
         others = ()
     return others or (_struck(known) if word in _IT else _only(known))
 

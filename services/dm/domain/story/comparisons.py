@@ -90,7 +90,7 @@ def _opens(tokens: list[Token], at: int) -> bool:
             or (before in _TRACES and after not in _PLACES)
             or (before in _SMELLS and after not in _PLACES)
         )
-    if word in MODES and (before in ("the", "a") or (at > 1 and is_of_quality(before) and tokens[at - 2].word in ("the", "a"))):
+    if word in MODES and before in ("the", "a"):
         return after in _ONE | _MANY or [token.word for token in tokens[at + 1 : at + 3]] == ["in", "which"]
     return False
 

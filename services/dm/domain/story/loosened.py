@@ -36,6 +36,7 @@ _FOR_GOOD = word_set("never nowhere again will shall nothing nobody none more wa
 _HOLDS = word_set("pocket purse bag packet tin pot lock bolt latch seam thread blanket")
 _UPSHOTS = word_set("hit miss falls flee tried-well tried-badly search-found opened resists life-lost gain pay quest-done")
 _OF_MINDS = word_set("likes-more likes-less unmoved warms persuaded")
+_RISES = word_set("get gets getting move moves turn turns up")
 _AT_THE_HEAD = 3
 """Words of a clause among which its subject stands."""
 _HAS = word_set("have has take takes give gives make makes do get feel with")
@@ -80,7 +81,7 @@ def _denies_nothing(word: str, clause: Clause, known: StoryContext) -> bool:
 
 def _keeps_still(word: str, clause: Clause, known: StoryContext) -> bool:
     """Whether somebody who is here does not do what is no news: "he does not get up"."""
-    if clause.role != OTHER or clause.mentions_cat or root(word) not in light_words():
+    if clause.role != OTHER or clause.mentions_cat or word not in _RISES:
         return False
     others = any(one not in clause.subject for one in clause.named)
     return not others and not any(fact.kind in _OF_MINDS for fact in known.facts)

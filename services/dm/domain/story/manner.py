@@ -24,6 +24,7 @@ _PARTICLES = word_set("out down up off away over apart in back together again be
 _WITH = YOU | YOURS | word_set("to with the rain air")
 _BESIDE = word_set("at past by over around into onto towards toward under beside before for after behind upon on with")
 _NO_WORD = word_set("nothing nobody no better none")
+_MORE = word_set("more twice once another else too also")
 _FATES = ("falls", "flee", "down", "leaves", "helpless", "hurting", "handed")
 
 
@@ -35,7 +36,7 @@ def may_be_manner(word: str, clause: Clause, reading: SentenceRead) -> bool:
     if any(one.role == FOE and one.id not in subject for one in clause.named) or not _is_of_coming_on(word, clause):
         return False
     words = [token.word for token in clause.tokens if not token.compared]
-    if _OF_BODIES.intersection(words) or any(is_numeral(each) for each in words if each not in ("first", "second")):
+    if (_OF_BODIES | _MORE).intersection(words) or any(is_numeral(each) for each in words if each not in ("first", "second")):
         return False
     reading.manner.append((clause, word))
     return True
@@ -44,14 +45,15 @@ def may_be_manner(word: str, clause: Clause, reading: SentenceRead) -> bool:
 def _is_of_coming_on(word: str, clause: Clause) -> bool:
     words = [token.word for token in clause.tokens]
     at = words.index(word)
+    if any(each in _PARTICLES and not _WITH.intersection(words[n + 1 : n + 3]) for n, each in enumerate(words)):
+        return False
     if clause.denies and word in _NO_WORD:
         return True
     if any(is_of(section, word) for section in _FATES) and root(word) not in light_words():
         return root(word) == root("fall") and "short" in words
     if root(word) in light_words():
         after = words[at + 1 : at + 3]
-        strays = any(each in _PARTICLES and not _WITH.intersection(words[n + 1 : n + 3]) for n, each in enumerate(words))
-        return not strays and bool(after)
+        return bool(after)
     if any(form in onslaught() for form in forms(word)):
         return True
     of_blows = any(is_of(section, word) for section in ("swing", "fight-begins"))
@@ -62,7 +64,7 @@ def check_manner(reading: SentenceRead) -> None:
     """Raises Unverified for such a word in a sentence that tells of no blow that it could be of."""
     for clause, word in reading.manner:
         blows = tuple(fact for fact in reading.known.facts if _is_told(fact, clause.subject, reading))
-        if not blows or not any(_fits(fact, word, clause) for fact in blows):
+        if not any(_fits(fact, word, clause) and not _comes_after(fact, word, clause, reading) for fact in blows):
             if not take_slack(word, clause, reading):
                 raise Unverified("unverified-word", word)
 
@@ -75,6 +77,13 @@ def _is_told(fact: TurnFact, subject: tuple[Named, ...], reading: SentenceRead) 
     if not any(one.name.casefold() in foe or foe in one.name.casefold() for one in subject):
         return False
     return any(fact in facts for clause, facts in reading.clauses if clause.subject == subject or fact.id in _slots(clause))
+
+
+def _comes_after(fact: TurnFact, word: str, clause: Clause, reading: SentenceRead) -> bool:
+    """Whether somebody strikes once more when the blow is told already."""
+    at = next(n for n, (each, _) in enumerate(reading.clauses) if each is clause)
+    told = next((n for n, (_, facts) in enumerate(reading.clauses) if fact in facts), at)
+    return root(word) not in light_words() and told < at
 
 
 def _slots(clause: Clause) -> set[str]:

@@ -21,8 +21,6 @@ class SentenceRead:
     before: tuple[TurnFact, ...] = ()
     unlisted: bool = False
     """Whether one of its words is on no list."""
-    counted: set[int] = field(default_factory=set)
-    """Figures that something bears out."""
     slack: str = ""
     """A word that stands only if the sentence tells a fact by others."""
     slack_is_of_somebody: bool = False

@@ -118,8 +118,6 @@ def is_preposition(at: int, clause: Clause) -> bool:
     if tokens[at].word not in _PLACING or at + 1 == len(tokens):
         return False
     following = tokens[at + 1]
-    if following.word == "to" and clause.role != CAT and any(one.place or one.way for each in tokens[at + 2 : at + 3] for one in each.named):
-        return True
     stands_before_it = following.word in _IT and tokens[at].word not in _PARTICLES
     return bool(following.named) or following.word not in _NOT_PLACED or stands_before_it
 

@@ -55,7 +55,7 @@ def grave_words() -> frozenset[str]:
 @cache
 def harmless_words() -> frozenset[str]:
     """Stems of words that are rare and name nobody, nothing that one can hold, and no place."""
-    return frozenset(map(root, (*_read("harmless"), *_read("abstract_nouns"))))
+    return frozenset(map(root, _read("harmless")))
 
 
 @cache
