@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
@@ -12,6 +14,10 @@ from services.dm.domain.story.record import check_list, lists
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.vocabulary import plain_words, root
 
+_DAYS = word_set(
+    "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december christmas"
+)
 _INTO = word_set("into in at on inside within")
 
 
@@ -28,6 +34,17 @@ def check_company(clause: Clause, known: StoryContext) -> None:
                 raise Unverified("absent", token.word)
         elif clause.role == CAT and any(each.word in _INTO for each in clause.tokens[max(0, at - 2) : at]):
             raise Unverified("place", token.word)
+
+
+def check_names(clause: Clause, known: StoryContext) -> None:
+    """Who is written with a capital inside a sentence is somebody, or something, that the scene or a fact knows."""
+    for before, token in pairwise(clause.tokens):
+        if not token.capital or token.begins or token.named or token.slot or root(token.word) in plain_words():
+            continue
+        if (token.compared and before.word != "of") or token.word in _DAYS or token.word.isdigit():
+            continue
+        if not any(token.word in text.casefold() for text in known.texts):
+            raise Unverified("stranger", token.word)
 
 
 def check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:

@@ -118,9 +118,8 @@ def is_borne_out(
 ) -> bool:
     """Whether a fact that the clause tells, or one of the same deed, has this figure, or the scene shows it. `borne`:
     the facts that the clause tells; `told`: all of their deeds; `said`: what its sentence says of no unit."""
-    last = figure.words.split()[-1]
     of_scene = not tuple(borne) and _is_of_the_scene(figure, clause, known)
-    if figure.unit == "" and ((last, figure.following) in known.phrases or of_scene):
+    if figure.unit == "" and (_is_written(figure, known) or of_scene):
         return True
     if figure.whole and figure.value == ALL_LIVES and figure.unit in ("", "lives"):
         return True
@@ -141,6 +140,12 @@ def is_borne_out(
     if figure.unit in _OF_HURTS and _is_of_one_hurt(figure, clause, known):
         return True
     return figure.value in figures_on_sheet(figure.unit, clause, known)
+
+
+def _is_written(figure: Figure, known: StoryContext) -> bool:
+    """Whether the scene has the figure beside what it counts: all of it, "four hundred cats"."""
+    words = (*figure.words.split(), figure.following)
+    return all(pair in known.phrases for pair in pairwise(words))
 
 
 def falls_on(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:

@@ -14,6 +14,7 @@ from services.dm.domain.story.vocabulary import (
     grave_words,
     hard_words,
     is_of,
+    is_free,
     is_of_quality,
     is_unknown,
     light_words,
@@ -98,7 +99,8 @@ def is_strange_name(at: int, clause: Clause) -> bool:
     if at + 1 == len(clause.tokens) or not is_unknown(token.word) or may_be_harmless(token.word):
         return False
     after = clause.tokens[at + 1]
-    return after.capital or (after.word.endswith("s") and may_be_verb(after.word))
+    does = after.word.endswith(("s", "ed")) and (may_be_verb(after.word) or is_free(after.word) or is_unknown(after.word))
+    return after.capital or (does and not token.word.endswith("s"))
 
 
 def _goes_nowhere(at: int, clause: Clause, known: StoryContext) -> bool:
@@ -125,6 +127,8 @@ def _is_introduced(at: int, clause: Clause) -> bool:
     """Whether the clause says that something new is there: "there is a hole", "a rope hangs down", "on the shelf lies a
     rope"."""
     words = [token.word for token in clause.tokens]
+    if words[:2] == ["it", "is"] and is_unknown(words[at]) and not may_be_harmless(words[at]):
+        return True
     new = any(word in _ONE for word in words[max(0, at - 2) : at])
     is_turned = words[0] in _WHERE and bool(_STANDS.intersection(words[:at]))
     return new and (at <= _AT_THE_HEAD - 1 or is_turned or bool(_THERE.intersection(words[:at])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import written_out
@@ -28,6 +29,8 @@ _TELLS = word_set(
     "will shall never always know knows knew like likes love hate trust promise swear owe secret yours your half less"
 )
 """Words by which talk is news, whatever it is of."""
+_PLEDGES = (("love", "you"), ("hate", "you"), ("like", "you"), ("me", "anything"))
+"""Words that are a bond between two, or an offer of anything, whoever says them."""
 _OTHERS = word_set("it they he she somebody someone anybody that")
 _PERCEIVES = word_set("see sees hear hears read reads watch notice walk run runs stop")
 _PARTS = re.compile(r"[,;:—–]|\s-+\s|\s(?=(?:and|but|so|since|because|who|which|where)\s)")
@@ -57,6 +60,8 @@ def is_borne_out(quotation: str, known: StoryContext) -> str:
 
 def _fault(said: str, lines: tuple[str, ...], known: StoryContext) -> str:
     """The first word that nothing bears out: each part of a sentence may paraphrase another line of the same text."""
+    if pledge := next((pair for pair in pairwise(written_out(said)) if pair in _PLEDGES), None):
+        return pledge[0]
     whole = _own(tuple(written_out(said)))
     for part in _PARTS.split(said):
         words = tuple(written_out(part))

@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.additions import check_additions
 from services.dm.domain.story.address import check_address
 from services.dm.domain.story.anchored import is_anchored
 from services.dm.domain.story.borne import bears
 from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb, read_clauses
 from services.dm.domain.story.common_words import check_waiting, tell_together
-from services.dm.domain.story.company import check_company, check_strangers, is_named_in
+from services.dm.domain.story.company import check_company, check_names, check_strangers, is_named_in
 from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
@@ -116,7 +117,9 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     check_record(clause, facts, reading.known)
     check_condition(clause, reading.known)
     check_time(clause, facts, reading)
+    check_additions(clause, facts, reading)
     check_company(clause, reading.known)
+    check_names(clause, reading.known)
     check_strangers(clause, facts, reading)
     reading.told |= find_told(clause, borne) | {token.slot for token in clause.tokens if token.slot}
     check_figures(clause, facts, reading)

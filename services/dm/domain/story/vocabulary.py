@@ -65,6 +65,13 @@ def small_talk() -> frozenset[str]:
 
 
 @cache
+def openings() -> frozenset[str]:
+    """Ways, openings and rooms, one and several."""
+    words = _read("openings")
+    return frozenset(words) | frozenset(f"{word}s" for word in words)
+
+
+@cache
 def onslaught() -> frozenset[str]:
     """Stems of verbs of coming on and of hitting."""
     return frozenset(map(root, _read("onslaught"))) - hard_words()
