@@ -22,7 +22,7 @@ _OF_BODIES = word_set(
 )
 _PARTICLES = word_set("out down up off away over apart in back together again behind")
 _WITH = YOU | YOURS | word_set("to with the rain air")
-_BESIDE = word_set("at past by over around into onto towards toward under beside before for after behind upon on with")
+_BESIDE = word_set("at past by around towards toward beside before for after behind")
 _NO_WORD = word_set("nothing nobody no better none")
 _MORE = word_set("more twice once another else too also")
 _FATES = ("falls", "flee", "down", "leaves", "helpless", "hurting", "handed")

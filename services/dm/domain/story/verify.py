@@ -281,11 +281,22 @@ def _is_of_the_blow(fact: TurnFact, clause: Clause) -> bool:
     return all(one.role == CAT or is_named_in(one, fact.text.casefold()) for one in clause.named)
 
 
+_COMES, _WAYS = word_set("arrive outrun refusal"), word_set("into to through over under out onto")
+
+
+def _goes_there(clause: Clause, known: StoryContext) -> bool:
+    """Whether it says how the cat went to what a fact says that it went to, or would have: "you pad over to the lift"."""
+    told = " ".join(fact.text.casefold() for fact in known.facts if fact.kind in _COMES)
+    ways = [one for one in clause.named if one.way or one.place]
+    goes = any(token.word in _WAYS for token in clause.tokens)
+    return goes and not clause.denies and bool(ways) and all(is_named_in(one, told) for one in ways)
+
+
 def check_own_deed(clause: Clause, known: StoryContext) -> None:
     """The player's character does no more than the action, the facts, and what a cat does by itself."""
     verb = find_own_verb(clause)
     if not verb or root(verb) in plain_words() or not is_free(verb) or root(verb) in known.action_words:
         return
     told = any(is_of(section, verb) for fact in known.facts for section in licence_of(fact).sections)
-    if not told and not any(form in own_stirrings() for form in forms(verb)):
+    if not told and not any(form in own_stirrings() for form in forms(verb)) and not _goes_there(clause, known):
         raise Unverified("agency", verb)
