@@ -5,15 +5,18 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.figures import read_figures
 from services.dm.domain.story.licences import BLOWS, CAT, FOE, OTHER, licence_of
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.vocabulary import openings, root
 
+_ARTICLES = word_set("a an another both every all")
 _NEW = word_set("a an another one")
 _REACH = 3
 _PARTS, _MONEY = word_set("last half all rest most whole"), word_set("money purse savings fortune wealth")
@@ -24,6 +27,10 @@ _AGAIN = word_set("up again back")
 _OFF = word_set("off away")
 _SAME = (("as", "much"), ("as", "many"), ("one", "besides"), ("one", "more"), ("one", "back"), ("one", "extra"))
 _ONLY, _NOBODY_THERE = word_set("only but just"), word_set("rain stone stones wall bricks brick water puddle shadow")
+_NO_MORE = word_set("longer more there")
+_WRAPS = word_set("foil lid tin packet wrapper label wrapping pot jar cap string seal")
+_ASKS = word_set("how why who where what whose whom")
+_KNOWS = word_set("know knows knew")
 _NAME = word_set("name names")
 _OWNS = word_set("belongs belonged belong owns owned")
 _GAINS = word_set("carry take-credits leaves-credits search-found")
@@ -52,8 +59,24 @@ def _check_amounts(words: list[str], borne: tuple[TurnFact, ...], reading: Sente
     for at, word in enumerate(words):
         if word in _MONEY and _PARTS.intersection(words[max(0, at - _REACH) : at]):
             raise Unverified("money", word)
+    before = {fact.id for _, facts in reading.clauses[:-1] for fact in facts}
+    if ("the", "rest") in pairs and told and before.issuperset(fact.id for fact in borne):
+        raise Unverified("figure", "rest")
     if words[1:3] == ["of", "them"] and words[0] in _PARTS | {"none", "some"} and told and not borne:
         raise Unverified("money", words[0])
+
+
+def check_repeated(reading: SentenceRead) -> None:
+    """Raises Unverified for a sentence that tells an amount of more often than the facts have it."""
+    said: dict[int, int] = {}
+    for clause, _ in reading.clauses:
+        for figure in read_figures(clause):
+            if figure.value > 0 and figure.words not in _ARTICLES and not figure.whole:
+                said[figure.value] = said.get(figure.value, 0) + 1
+    counted = [int(word) for fact in reading.known.facts for word in written_out(fact.text) if word.isdigit()]
+    for value, times in said.items():
+        if times > 1 and 0 < counted.count(value) < times:
+            raise Unverified("figure", str(value))
 
 
 def _check_openings(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
@@ -69,11 +92,17 @@ def _check_openings(clause: Clause, borne: tuple[TurnFact, ...], known: StoryCon
 
 def _check_goods(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]) -> None:
     """What may change hands is not washed away."""
-    items = [one for one in (*clause.subject, *clause.named) if one.is_item]
+    items = [one for one in (*clause.subject, *clause.named) if one.is_item or one.role == FOE]
     if items and _DRAINS.intersection(words) and any(root(word) in _GOES for word in words):
         raise Unverified("item", items[0].name)
-    if ("of", "reach") in pairwise(words) and any(one.way for one in (*clause.subject, *clause.named)):
-        raise Unverified("exit", "reach")
+    pairs = tuple(pairwise(words))
+    if ("left", "of") in pairs or ("to", "spare") in pairs:
+        raise Unverified("item", "left" if ("left", "of") in pairs else "spare")
+    ways = [one for one in (*clause.subject, *clause.named) if one.way]
+    if ways and (("of", "reach") in pairs or (clause.denies and not borne and _NO_MORE.intersection(words))):
+        raise Unverified("exit", ways[0].name)
+    if clause.denies and not clause.role and _WRAPS.intersection(words[:3]):
+        raise Unverified("item", next(iter(_WRAPS.intersection(words[:3]))))
 
 
 def _check_foes(clause: Clause, words: list[str], known: StoryContext) -> None:
@@ -94,17 +123,27 @@ def _check_foes(clause: Clause, words: list[str], known: StoryContext) -> None:
 
 def _all_hit(clause: Clause, known: StoryContext) -> bool:
     foes = {one.name.casefold() for one in clause.subject}
-    blows = [f for f in known.facts if f.kind in BLOWS and f.kind != "strike" and f.happening.parts["foe"].casefold() in foes]
+    blows = [
+        f for f in known.facts if f.kind in BLOWS and f.kind != "strike" and f.happening.parts["foe"].casefold() in foes
+    ]
     return bool(blows) and all("hit" in licence_of(fact).sections for fact in blows)
 
 
 def _check_secrets(clause: Clause, words: list[str], reading: SentenceRead) -> None:
     """Whose a thing is, and where the cat's name stands, only the scene says."""
-    if ("your" in words and _NAME.intersection(words)) and clause.role in ("", CAT) and "tag" not in reading.known.scenery_words:
+    if (
+        ("your" in words and _NAME.intersection(words))
+        and clause.role in ("", CAT)
+        and "tag" not in reading.known.scenery_words
+    ):
         raise Unverified("secret", "name")
     owner = any(one.role in (OTHER, CAT) for one in clause.named) or clause.mentions_cat
     gains = any(fact.kind in _GAINS for _, facts in reading.clauses for fact in facts)
     if owner and _OWNS.intersection(words) and clause.role != CAT and not gains:
         raise Unverified("secret", next(iter(_OWNS.intersection(words))))
+    if clause.role == OTHER and _KNOWS.intersection(words) and _ASKS.intersection(words) and not clause.mentions_cat:
+        raise Unverified("secret", next(iter(_KNOWS.intersection(words))))
+    if words[-3:] == ["was", "the", "one"] or {("was", "somebody"), ("was", "someone")} & set(pairwise(words)):
+        raise Unverified("secret", "who")
     if ("same", "cat") in pairwise(words) or ("same", "paw") in pairwise(words):
         raise Unverified("secret", "same")

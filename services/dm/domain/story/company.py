@@ -55,7 +55,9 @@ def _is_one_by_a_quality(tokens: tuple[Token, ...]) -> bool:
     if len(tokens) < _PAIR or tokens[0].named or not is_of_quality(tokens[0].word) or is_verb(tokens[0].word):
         return False
     word, does = tokens[0].word, tokens[1].word
-    return root(word) not in things() | plain_words() and does.endswith("s") and is_verb(does) and not is_of_quality(does)
+    return (
+        root(word) not in things() | plain_words() and does.endswith("s") and is_verb(does) and not is_of_quality(does)
+    )
 
 
 _PAIR = 2

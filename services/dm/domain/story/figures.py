@@ -123,9 +123,7 @@ def is_borne_out(
         return True
     if figure.whole and figure.value == ALL_LIVES and figure.unit in ("", "lives"):
         return True
-    borne = tuple(borne)
-    has_credits = any(_amounts(fact, "credits") for fact in borne)
-    sources = borne if figure.unit == "credits" and has_credits else told
+    sources = _sources(figure, tuple(borne), tuple(told))
     if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in sources):
         return True
     if not figure.unit and any(str(figure.value) in _throw(fact) for fact in borne):
@@ -140,6 +138,19 @@ def is_borne_out(
     if figure.unit in _OF_HURTS and _is_of_one_hurt(figure, clause, known):
         return True
     return figure.value in figures_on_sheet(figure.unit, clause, known)
+
+
+def _sources(figure: Figure, borne: tuple[TurnFact, ...], told: tuple[TurnFact, ...]) -> tuple[TurnFact, ...]:
+    """The facts that may have it. Credits are of a fact that the clause tells, or are found with what it says is found."""
+    if figure.unit == "credits" and borne:
+        finds = any(fact.kind in _FINDS for fact in borne)
+        return (*borne, *(fact for fact in told if finds and fact.kind in _FINDS))
+    if figure.unit == "experience":
+        return tuple(fact for fact in told if fact.kind == "experience")
+    return told
+
+
+_FINDS = frozenset(("carry", "take-credits", "leaves-credits", "search-found"))
 
 
 def _is_written(figure: Figure, known: StoryContext) -> bool:
@@ -165,7 +176,8 @@ def may_fall_on(fact: TurnFact, clause: Clause) -> bool:
 def _side(clause: Clause) -> str:
     """Who is hurt by what a clause tells; nothing when it may be either."""
     foes = any(one.role == "foe" for one in clause.named)
-    takes = any(root(token.word) in _TAKES for token in clause.tokens)
+    words = [token.word for token in clause.tokens]
+    takes = any(root(word) in _TAKES for word in words) or (words[-1:] == ["down"] and "are" in words)
     if clause.role == "foe" and not takes and not clause.mentions_cat:
         return ""
     if clause.role in _OTHER_SIDE:
@@ -205,7 +217,7 @@ _HURTS = {"hurt": "foe", "foe-hits": "cat"}
 _OTHER_SIDE = {"foe": "cat", "cat": "foe"}
 _OF_HURTS = frozenset(("damage", "points", "health"))
 _THEM = frozenset(("them", "bunnies"))
-_TAKES = frozenset(map(root, ("take", "suffer", "lose", "feel", "absorb", "receive", "get", "be", "down")))
+_TAKES = frozenset(map(root, ("take", "suffer", "lose", "feel", "absorb", "receive", "get", "be")))
 
 
 def _is_of_the_scene(figure: Figure, clause: Clause, known: StoryContext) -> bool:

@@ -13,8 +13,8 @@ from services.dm.domain.story.vocabulary import (
     forms,
     grave_words,
     hard_words,
-    is_of,
     is_free,
+    is_of,
     is_of_quality,
     is_unknown,
     light_words,
@@ -35,8 +35,11 @@ _WHERE = word_set("on in at under over above below beneath beside behind between
 _STANDS = word_set("lie lies sit sits stand stands hang hangs wait waits lean leans rest rests lurk lurks is are")
 _FOR_GOOD = word_set("never nowhere again will shall nothing nobody none more way ways there")
 _HOLDS = word_set("pocket purse bag packet tin pot lock bolt latch seam thread blanket")
-_UPSHOTS = word_set("hit miss falls flee tried-well tried-badly search-found opened resists life-lost gain pay quest-done")
+_UPSHOTS = word_set(
+    "hit miss falls flee tried-well tried-badly search-found opened resists life-lost gain pay quest-done"
+)
 _OF_MINDS = word_set("likes-more likes-less unmoved warms persuaded")
+_NOT_ANY = word_set("no a an any not much more")
 _RISES = word_set("get gets getting move moves turn turns up")
 _AT_THE_HEAD = 3
 """Words of a clause among which its subject stands."""
@@ -51,7 +54,7 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
         return False
     if root(word) in light_words() and _goes_nowhere(at, clause, known):
         return True
-    if clause.denies and (_denies_nothing(word, clause, known) or _keeps_still(word, clause, known)):
+    if clause.denies and (_denies_nothing(at, clause, known) or _keeps_still(word, clause, known)):
         return True
     if any(form in hard_words() for form in forms(word)):
         return False
@@ -68,9 +71,12 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     return grave and root(word) not in UNDONE and not leads and not clause.named and not _is_introduced(at, clause)
 
 
-def _denies_nothing(word: str, clause: Clause, known: StoryContext) -> bool:
+def _denies_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether it is denied of nothing that has a name, and is no word for how anything went: "the dust is no joke"."""
+    word = clause.tokens[at].word
     words = [token.word for token in clause.tokens if not token.compared]
+    if root(word) in light_words() or not at or clause.tokens[at - 1].word not in _NOT_ANY:
+        return False
     if clause.role or clause.mentions_cat or clause.named or _FOR_GOOD.intersection(words) or is_alive(words):
         return False
     if any(root(each) in known.belongings for each in words) or _HOLDS.intersection(words):
@@ -99,7 +105,9 @@ def is_strange_name(at: int, clause: Clause) -> bool:
     if at + 1 == len(clause.tokens) or not is_unknown(token.word) or may_be_harmless(token.word):
         return False
     after = clause.tokens[at + 1]
-    does = after.word.endswith(("s", "ed")) and (may_be_verb(after.word) or is_free(after.word) or is_unknown(after.word))
+    does = after.word.endswith(("s", "ed")) and (
+        may_be_verb(after.word) or is_free(after.word) or is_unknown(after.word)
+    )
     return after.capital or (does and not token.word.endswith("s"))
 
 
@@ -127,7 +135,7 @@ def _is_introduced(at: int, clause: Clause) -> bool:
     """Whether the clause says that something new is there: "there is a hole", "a rope hangs down", "on the shelf lies a
     rope"."""
     words = [token.word for token in clause.tokens]
-    if words[:2] == ["it", "is"] and is_unknown(words[at]) and not may_be_harmless(words[at]):
+    if words[:2] == ["it", "is"] and not clause.denies and is_unknown(words[at]) and not may_be_harmless(words[at]):
         return True
     new = any(word in _ONE for word in words[max(0, at - 2) : at])
     is_turned = words[0] in _WHERE and bool(_STANDS.intersection(words[:at]))

@@ -3,12 +3,14 @@ struck, as long as it is of coming on or of hitting, and says nothing that the b
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import Named
 from services.dm.domain.story.figures import is_numeral
-from services.dm.domain.story.licences import BLOWS, CAT, FOE, licence_of
+from services.dm.domain.story.licences import CAT, FOE, licence_of
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.slack import take_slack
@@ -36,7 +38,9 @@ def may_be_manner(word: str, clause: Clause, reading: SentenceRead) -> bool:
     if any(one.role == FOE and one.id not in subject for one in clause.named) or not _is_of_coming_on(word, clause):
         return False
     words = [token.word for token in clause.tokens if not token.compared]
-    if (_OF_BODIES | _MORE).intersection(words) or any(is_numeral(each) for each in words if each not in ("first", "second")):
+    if (_OF_BODIES | _MORE).intersection(words) or any(
+        is_numeral(each) for each in words if each not in ("first", "second")
+    ):
         return False
     reading.manner.append((clause, word))
     return True
@@ -64,9 +68,9 @@ def check_manner(reading: SentenceRead) -> None:
     """Raises Unverified for such a word in a sentence that tells of no blow that it could be of."""
     for clause, word in reading.manner:
         blows = tuple(fact for fact in reading.known.facts if _is_told(fact, clause.subject, reading))
-        if not any(_fits(fact, word, clause) and not _comes_after(fact, word, clause, reading) for fact in blows):
-            if not take_slack(word, clause, reading):
-                raise Unverified("unverified-word", word)
+        fits = any(_fits(fact, word, clause) and not _comes_after(fact, word, clause, reading) for fact in blows)
+        if not (fits or take_slack(word, clause, reading)):
+            raise Unverified("unverified-word", word)
 
 
 def _is_told(fact: TurnFact, subject: tuple[Named, ...], reading: SentenceRead) -> bool:
@@ -76,7 +80,9 @@ def _is_told(fact: TurnFact, subject: tuple[Named, ...], reading: SentenceRead) 
     foe = fact.happening.parts.get("foe", "").casefold()
     if not any(one.name.casefold() in foe or foe in one.name.casefold() for one in subject):
         return False
-    return any(fact in facts for clause, facts in reading.clauses if clause.subject == subject or fact.id in _slots(clause))
+    return any(
+        fact in facts for clause, facts in reading.clauses if clause.subject == subject or fact.id in _slots(clause)
+    )
 
 
 def _comes_after(fact: TurnFact, word: str, clause: Clause, reading: SentenceRead) -> bool:
@@ -91,7 +97,7 @@ def _slots(clause: Clause) -> set[str]:
 
 
 def _fits(fact: TurnFact, word: str, clause: Clause) -> bool:
-    """Whether the word, of this blow, says no more than it: what missed touched nobody, and what hit was not in vain."""
+    """Whether the word, of this blow, says no more than it: what missed touched nobody, what hit was not in vain."""
     words = [token.word for token in clause.tokens]
     after = words[words.index(word) + 1 :]
     if "hit" in licence_of(fact).sections:
@@ -99,5 +105,5 @@ def _fits(fact: TurnFact, word: str, clause: Clause) -> bool:
     if clause.denies and not _NO_WORD.intersection(words):
         return False
     return not (after[:1] and after[0] in YOU | YOURS) and not any(
-        each in YOU | YOURS and before not in _BESIDE for before, each in zip(after, after[1:], strict=False)
+        each in YOU | YOURS and before not in _BESIDE for before, each in pairwise(after)
     )

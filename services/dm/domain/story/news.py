@@ -125,7 +125,7 @@ def _check_things(clause: Clause, words: list[str], borne: tuple[TurnFact, ...],
     """What is carried and where one can leave stay as they are, one thing more is none of the scene, and what was found
     is not nothing."""
     mine = any(root(part) in known.belongings for word in words for part in word.split())
-    ways = {one.id for one in clause.named if one.way}
+    ways = {one.id for one in (*clause.named, *clause.subject) if one.way}
     fate = next((word for word in words if word in _FATES), "")
     if fate and (mine or ways) and not any(fact.kind in _TOLD_OF for fact in borne):
         raise Unverified("item" if mine else "exit", fate)

@@ -9,7 +9,7 @@ from services.dm.domain.english.numerals import read_numeral
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause, find_own_verb
-from services.dm.domain.story.context import Named, StoryContext
+from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.licences import BLOWS, CAT, FOE, licence_of
 from services.dm.domain.story.readings import Unverified

@@ -18,15 +18,13 @@ def figures_on_sheet(unit: str, clause: Clause, known: StoryContext) -> frozense
     state, seen = known.request.scene.state, known.request.briefing
     cat = state.character
     named = {one.id for one in (*clause.named, *clause.subject)}
-    wares = [ware for ware in seen.wares if ware.id in named]
-    prices = {ware.price for ware in wares}
+    prices = {ware.price for ware in seen.wares if ware.id in named}
     costs = {each.ability.cost for each in cat.abilities if each.ability.id in named}
     if unit == "credits" or (not unit and _LACKS.intersection(token.word for token in clause.tokens)):
         wanted = [each for each in seen.wares if each.id in named or each.name.casefold() in known.at_stake]
         lacking = {each.price - cat.credits for each in wanted if each.price > cat.credits}
-        at_stake = {each.price for each in wanted} if not wares else set()
         of_cat = {cat.credits} if clause.role == CAT else set()
-        return frozenset(of_cat | prices | at_stake | (lacking if any(each.word in _LACKS for each in clause.tokens) else set()))
+        return frozenset(of_cat | prices | (lacking if any(each.word in _LACKS for each in clause.tokens) else set()))
     if unit in ("health", "points"):
         return _health_of_cat(clause, cat.hp, cat.max_hp) if clause.role == CAT else _foes(clause, known)
     if unit == "energy":

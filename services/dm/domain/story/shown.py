@@ -213,7 +213,9 @@ def _is_hurt(clause: Clause, known: StoryContext) -> bool:
 
 def _is_unhurt(clause: Clause, known: StoryContext) -> bool:
     cat = known.request.scene.state.character
-    return not clause.denies and (_are_whole(clause, known) if clause.role == FOE else clause.role == CAT and cat.hp == cat.max_hp)
+    return not clause.denies and (
+        _are_whole(clause, known) if clause.role == FOE else clause.role == CAT and cat.hp == cat.max_hp
+    )
 
 
 def _is_unmarked(clause: Clause, known: StoryContext) -> bool:

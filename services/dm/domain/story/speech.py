@@ -51,22 +51,25 @@ def take_out_quotations(text: str) -> tuple[str, tuple[str, ...]]:
 
 def is_borne_out(quotation: str, known: StoryContext) -> str:
     """The word of a quotation that nothing bears out; nothing when all of it stands."""
-    lines = tuple(_lines(known))
+    texts = tuple(_texts(known))
     for said in split_sentences(quotation):
-        if fault := _fault(said, lines, known):
+        if fault := _fault(said, texts, known):
             return fault
     return ""
 
 
-def _fault(said: str, lines: tuple[str, ...], known: StoryContext) -> str:
+def _fault(said: str, texts: Texts, known: StoryContext) -> str:
     """The first word that nothing bears out: each part of a sentence may paraphrase another line of the same text."""
     if pledge := next((pair for pair in pairwise(written_out(said)) if pair in _PLEDGES), None):
         return pledge[0]
-    whole = _own(tuple(written_out(said)))
+    words = tuple(written_out(said))
+    whole = _own(words)
+    if not whole or not _find_in(whole, words, tuple(line for lines in texts for line in lines), whole, beside=False):
+        return ""
     for part in _PARTS.split(said):
         words = tuple(written_out(part))
         own = _own(words)
-        if own and (fault := _find_unmeant(own, words, lines, whole)) and not _is_small_talk(words, known):
+        if own and (fault := _find_unmeant(own, words, texts, whole)) and not _is_small_talk(words, known):
             return fault
     return ""
 
@@ -75,15 +78,23 @@ def _own(words: tuple[str, ...]) -> list[str]:
     return [word for word in words if root(word) not in plain_words() and word not in _OWN]
 
 
-def _find_unmeant(own: list[str], words: tuple[str, ...], lines: tuple[str, ...], whole: list[str]) -> str:
-    """The first word that is neither free nor of a line that the part paraphrases. Beside such, "put" tells nothing."""
+def _find_unmeant(own: list[str], words: tuple[str, ...], texts: Texts, whole: list[str]) -> str:
+    """The first word that is neither free nor of the text that the part paraphrases; beside such, "put" is free."""
+    return min((_find_in(own, words, lines, whole) for lines in texts), key=len, default=own[0])
+
+
+def _find_in(
+    own: list[str], words: tuple[str, ...], lines: tuple[str, ...], whole: list[str], *, beside: bool = True
+) -> str:
+    """The same for one text. `beside`: whether common words stand beside its own."""
     meant = [
         line
         for line in lines
-        if _shares(own if len(own) > 1 else whole, line) >= LEAST_SHARED and _denied(words) == _denied(written_out(line))
+        if _shares(own if len(own) > 1 else whole, line) >= LEAST_SHARED
+        and _denied(words) == _denied(written_out(line))
     ]
     allowed = {root(word) for line in meant for word in written_out(line)}
-    well = any(_shares(own, line) * len(own) >= _WELL_MEANT for line in meant)
+    well = beside and any(_shares(own, line) * len(own) >= _WELL_MEANT for line in meant)
     for word in own:
         of_talk = well and (root(word) in light_words() or root(word) in small_talk()) and word not in _TAKES
         if root(word) in allowed or of_talk or (is_free(word) and not is_numeral(word)):
@@ -103,7 +114,11 @@ def _is_small_talk(words: tuple[str, ...], known: StoryContext) -> bool:
     if any(run in known.forms for size in (1, 2) for run in zip(*(words[n:] for n in range(size)), strict=False)):
         return False
     return all(
-        root(word) in plain_words() or word in _OWN or is_free(word) or root(word) in small_talk() or may_be_harmless(word)
+        root(word) in plain_words()
+        or word in _OWN
+        or is_free(word)
+        or root(word) in small_talk()
+        or may_be_harmless(word)
         for word in words
     )
 
@@ -117,10 +132,13 @@ def _denied(words: tuple[str, ...]) -> bool:
     return bool(_DENIES.intersection(words))
 
 
-def _lines(known: StoryContext) -> Iterator[str]:
-    """Sentences that somebody here may say: of this turn's facts, of their own manner, and of the place."""
+Texts = tuple[tuple[str, ...], ...]
+
+
+def _texts(known: StoryContext) -> Iterator[tuple[str, ...]]:
+    """Sentences of each text that somebody here may say: of the facts, of their own manner, and of the place."""
     for text in known.texts:
-        yield from split_sentences(text.replace('"', " ").replace("“", " ").replace("”", " "))
+        yield tuple(split_sentences(text.replace('"', " ").replace("“", " ").replace("”", " ")))
 
 
 def find_line(about: str | None, who: str | None, facts: tuple[TurnFact, ...]) -> TurnFact | None:
