@@ -60,7 +60,7 @@ def _check_amounts(words: list[str], borne: tuple[TurnFact, ...], reading: Sente
         if word in _MONEY and _PARTS.intersection(words[max(0, at - _REACH) : at]):
             raise Unverified("money", word)
     before = {fact.id for _, facts in reading.clauses[:-1] for fact in facts}
-    if ("the", "rest") in pairs and told and before.issuperset(fact.id for fact in borne):
+    if {("the", "rest"), ("half", "of")} & set(pairs) and told and before.issuperset(fact.id for fact in borne):
         raise Unverified("figure", "rest")
     if words[1:3] == ["of", "them"] and words[0] in _PARTS | {"none", "some"} and told and not borne:
         raise Unverified("money", words[0])

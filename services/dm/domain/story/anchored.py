@@ -19,7 +19,6 @@ from services.dm.domain.story.vocabulary import (
     is_unknown,
     light_words,
     may_be_harmless,
-    onslaught,
     root,
 )
 
@@ -48,12 +47,7 @@ def is_anchored(fact: TurnFact, at: int, clause: Clause) -> bool:
 
 
 def _is_manner(word: str) -> bool:
-    return (
-        root(word) in light_words()
-        or may_be_harmless(word)
-        or is_unknown(word)
-        or any(form in onslaught() for form in forms(word))
-    )
+    return root(word) in light_words() or may_be_harmless(word) or is_unknown(word)
 
 
 def _tells_amount(fact: TurnFact, clause: Clause) -> bool:

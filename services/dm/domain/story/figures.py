@@ -13,7 +13,7 @@ from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.licences import CAT
 from services.dm.domain.story.sheet_figures import figures_on_sheet
 from services.dm.domain.story.tokens import Token
-from services.dm.domain.story.vocabulary import plain_words, root
+from services.dm.domain.story.vocabulary import may_be_verb, plain_words, root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))
 _UNITS = {
@@ -126,7 +126,7 @@ def is_borne_out(
     sources = _sources(figure, tuple(borne), tuple(told))
     if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in sources):
         return True
-    if not figure.unit and any(str(figure.value) in _throw(fact) for fact in borne):
+    if not figure.unit and not _counts_things(figure) and any(str(figure.value) in _throw(fact) for fact in borne):
         return True
     anyones = known.facts if figure.unit == "experience" or not tuple(borne) else ()
     if figure.unit in ("experience", "credits") and any(figure.value in _amounts(f, figure.unit) for f in anyones):
@@ -140,8 +140,14 @@ def is_borne_out(
     return figure.value in figures_on_sheet(figure.unit, clause, known)
 
 
+def _counts_things(figure: Figure) -> bool:
+    """Whether it counts something that no throw is of: "twenty lengths"."""
+    word = figure.following
+    return word.endswith("s") and root(word) not in plain_words() and not may_be_verb(word)
+
+
 def _sources(figure: Figure, borne: tuple[TurnFact, ...], told: tuple[TurnFact, ...]) -> tuple[TurnFact, ...]:
-    """The facts that may have it. Credits are of a fact that the clause tells, or are found with what it says is found."""
+    """The facts that may have it. Credits are of a fact that the clause tells, or found with what it finds."""
     if figure.unit == "credits" and borne:
         finds = any(fact.kind in _FINDS for fact in borne)
         return (*borne, *(fact for fact in told if finds and fact.kind in _FINDS))

@@ -6,7 +6,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.figures import is_numeral
-from services.dm.domain.story.licences import CAT, OTHER, licence_of
+from services.dm.domain.story.licences import CAT, licence_of
 from services.dm.domain.story.news import UNDONE
 from services.dm.domain.story.shown import is_alive, is_steady
 from services.dm.domain.story.vocabulary import (
@@ -38,9 +38,7 @@ _HOLDS = word_set("pocket purse bag packet tin pot lock bolt latch seam thread b
 _UPSHOTS = word_set(
     "hit miss falls flee tried-well tried-badly search-found opened resists life-lost gain pay quest-done"
 )
-_OF_MINDS = word_set("likes-more likes-less unmoved warms persuaded")
 _NOT_ANY = word_set("no a an any not much more")
-_RISES = word_set("get gets getting move moves turn turns up")
 _AT_THE_HEAD = 3
 """Words of a clause among which its subject stands."""
 _HAS = word_set("have has take takes give gives make makes do get feel with")
@@ -54,7 +52,7 @@ def tells_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
         return False
     if root(word) in light_words() and _goes_nowhere(at, clause, known):
         return True
-    if clause.denies and (_denies_nothing(at, clause, known) or _keeps_still(word, clause, known)):
+    if clause.denies and _denies_nothing(at, clause, known):
         return True
     if any(form in hard_words() for form in forms(word)):
         return False
@@ -84,14 +82,6 @@ def _denies_nothing(at: int, clause: Clause, known: StoryContext) -> bool:
     if any(form in grave_words() for form in forms(word)) or any(is_of(section, word) for section in _UPSHOTS):
         return False
     return not any(is_of(section, word) for fact in known.facts for section in licence_of(fact).sections)
-
-
-def _keeps_still(word: str, clause: Clause, known: StoryContext) -> bool:
-    """Whether somebody who is here does not do what is no news: "he does not get up"."""
-    if clause.role != OTHER or clause.mentions_cat or word not in _RISES:
-        return False
-    others = any(one not in clause.subject for one in clause.named)
-    return not others and not any(fact.kind in _OF_MINDS for fact in known.facts)
 
 
 def is_strange_name(at: int, clause: Clause) -> bool:

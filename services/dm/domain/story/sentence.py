@@ -24,8 +24,6 @@ class SentenceRead:
     slack: str = ""
     """A word that stands only if the sentence tells a fact by others."""
     slack_is_of_somebody: bool = False
-    manner: list[tuple[Clause, str]] = field(default_factory=list)
-    """Words that only say how somebody strikes, if a blow of theirs is told."""
     told: set[str] = field(default_factory=set)
     clauses: list[tuple[Clause, tuple[TurnFact, ...]]] = field(default_factory=list)
     """Those read so far, and the facts that each tells."""

@@ -24,7 +24,6 @@ from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
 from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OTHER
 from services.dm.domain.story.loosened import tells_nothing
-from services.dm.domain.story.manner import check_manner, may_be_manner
 from services.dm.domain.story.news import check_news
 from services.dm.domain.story.own_deeds import check_own_deed
 from services.dm.domain.story.readings import Reading, Unverified
@@ -88,7 +87,6 @@ def verify(
             subject = clause.subject or subject
         check_waiting(reading)
         check_repeated(reading)
-        check_manner(reading)
         check_slack(reading)
         if not reading.told and not any(facts for _, facts in reading.clauses):
             check_address(clauses, known, unlisted=reading.unlisted)
@@ -173,8 +171,6 @@ def _settle(
         try:
             return tell_together(light, clause, reading)
         except Unverified:
-            if all(may_be_manner(word, clause, reading) for word in light):
-                return borne
             if len(light) > 1 or not take_slack(next(iter(light)), clause, reading):
                 raise
     return borne
@@ -225,7 +221,7 @@ def _defer_or_pass_over(
         return
     if root(word) in light_words():
         light[word] = facts
-    elif not (may_be_manner(word, clause, reading) or take_slack(word, clause, reading)):
+    elif not take_slack(word, clause, reading):
         raise Unverified("unverified-word", word)
 
 

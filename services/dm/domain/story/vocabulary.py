@@ -72,12 +72,6 @@ def openings() -> frozenset[str]:
 
 
 @cache
-def onslaught() -> frozenset[str]:
-    """Stems of verbs of coming on and of hitting."""
-    return frozenset(map(root, _read("onslaught"))) - hard_words()
-
-
-@cache
 def loose_words() -> frozenset[str]:
     """Stems of common verbs that may be said of what has no name."""
     return frozenset(map(root, _read("loose")))
@@ -206,9 +200,7 @@ def is_listed(word: str) -> bool:
 @cache
 def is_unknown(word: str) -> bool:
     """Whether a word is on no list, and is none for those who do something."""
-    if len(word) < _SHORTEST or not word.isalpha():
-        return False
-    if word.endswith(_OF_PEOPLE) and root(word) not in harmless_words():
+    if len(word) < _SHORTEST or word.endswith(_OF_PEOPLE) or not word.isalpha():
         return False
     return not any(form in compared() | hard_words() or tells_news(form) for form in forms(word))
 
