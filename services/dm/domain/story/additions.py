@@ -23,7 +23,6 @@ _PARTS, _MONEY = word_set("last half all rest most whole"), word_set("money purs
 _DRAINS = word_set("drain gutter sewer canal puddle puddles river fire flames")
 _GOES = frozenset(map(root, word_set("slide slip go fall drop roll vanish melt wash run disappear sink swim")))
 _REMAINS = word_set("smear smudge stain heap pile wreck ruin scrap scraps rags tatters mess carcass corpse")
-_AGAIN = word_set("up again back")
 _OFF = word_set("off away")
 _SAME = (("as", "much"), ("as", "many"), ("one", "besides"), ("one", "more"), ("one", "back"), ("one", "extra"))
 _ONLY, _NOBODY_THERE = word_set("only but just"), word_set("rain stone stones wall bricks brick water puddle shadow")
@@ -131,11 +130,7 @@ def _all_hit(clause: Clause, known: StoryContext) -> bool:
 
 def _check_secrets(clause: Clause, words: list[str], reading: SentenceRead) -> None:
     """Whose a thing is, and where the cat's name stands, only the scene says."""
-    if (
-        ("your" in words and _NAME.intersection(words))
-        and clause.role in ("", CAT)
-        and "tag" not in reading.known.scenery_words
-    ):
+    if "your" in words and _NAME.intersection(words) and clause.role in ("", CAT):
         raise Unverified("secret", "name")
     owner = any(one.role in (OTHER, CAT) for one in clause.named) or clause.mentions_cat
     gains = any(fact.kind in _GAINS for _, facts in reading.clauses for fact in facts)
