@@ -7,9 +7,9 @@ The emulator evaluates policies (`AUTH=true`) and leaves four gaps, closed here:
 * A bucket's files may be read without credentials: the distribution that alone may on AWS is not here.
 * A denied call is a line in somebody's log. It is remembered, so that a test can find it.
 
-And a request costs little more for it: a policy is parsed once, what a role allows is gathered once in two seconds and
-anew after each request to IAM (on AWS, too, a change is seen seconds later), and signatures are taken as they come, for
-all keys of this cloud are on this machine.
+And a request costs little more for it: its body is read once, a policy is parsed once, what a role allows is gathered
+once in two seconds and anew after each request to IAM (on AWS, too, a change is seen seconds later), and signatures are
+taken as they come, for all keys of this cloud are on this machine.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import re
 import time
 from collections.abc import Callable
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from ministack import app
@@ -32,6 +33,7 @@ STATEMENT = re.compile(r'\s*(?P<verb>INSERT|UPDATE|DELETE|SELECT)\b[^"]*"(?P<tab
 """A table's name is the first thing in quotation marks."""
 
 KEPT = 512  # policies; a deployment has some fifty
+BODIES = 4  # of requests that are being looked into
 GATHERED_FOR = 2.0  # seconds
 
 
@@ -112,6 +114,16 @@ def _parsed_once(original: Callable[[Any], list[Any]]) -> Callable[[Any], list[A
     return lambda document: parsed(document) if isinstance(document, str) else original(document)
 
 
+def _read_once() -> Any:
+    """The module `json` for the emulator's checks, which look into the same body five times and change nothing."""
+    kept = lru_cache(BODIES)(json.loads)
+
+    def read(body: Any) -> Any:
+        return kept(body) if type(body) is bytes else json.loads(body)
+
+    return SimpleNamespace(**{**vars(json), "loads": read})
+
+
 def _pinned_by_session(original: Callable[..., None]) -> Callable[..., None]:
     """Who calls is in the session; the emulator gathers all policies of a caller to tell its name."""
 
@@ -153,7 +165,7 @@ def _gathered_anew(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def install() -> None:
     need(app, "AUTH")
-    need(iam_actions, "_dynamodb_table_arn")
+    need(iam_actions, "_dynamodb_table_arn", "json")
     need(iam_evaluator, "_request_caller_arn")
     need(router, "extract_access_key_id")
     wrap(s3, "_foreign_bucket_allows", _read_by_anybody)
@@ -164,4 +176,5 @@ def install() -> None:
     wrap(iam, "handle_request", _gathered_anew)
     wrap(iam_evaluator, "enforce", _enforce)
     wrap(iam_actions, "dynamodb_transaction_checks", _statements)
+    iam_actions.json = _read_once()
     wrap(app, "pin_request_origin", _over_tls)

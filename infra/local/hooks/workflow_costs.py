@@ -23,6 +23,7 @@ from pydantic_core import to_json
 from infra.local.hooks.surface import need
 from infra.workflows.expressions import EVALUATED, quicken, snapshot
 
+REPLACED = (*EVALUATED, "_invoke_resource_with_timeout", "copy", "json")
 AT_ONCE = 1000  # tasks; threads are made as they are needed
 _tasks = ThreadPoolExecutor(AT_ONCE, "task")
 
@@ -51,8 +52,7 @@ def _dumps(value: Any, **options: Any) -> str:
 
 
 def install() -> None:
-    need(stepfunctions, *EVALUATED, "_invoke_resource", "_invoke_resource_with_timeout", "_ExecutionError")
-    need(stepfunctions, "copy", "json", "FutureTimeoutError")
+    need(stepfunctions, *REPLACED, "_invoke_resource", "_ExecutionError", "FutureTimeoutError")
     quicken(stepfunctions)
     stepfunctions._invoke_resource_with_timeout = _invoke
     stepfunctions.copy = SimpleNamespace(deepcopy=_copied)
