@@ -20,8 +20,8 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from infra.local.expressions import EVALUATED, quicken, snapshot
 from infra.local.hooks.surface import need
-from infra.workflows.expressions import EVALUATED, quicken, snapshot
 from infra.workflows.generate import DEFINITION
 
 EMULATOR = "ministack.services.stepfunctions"

@@ -39,10 +39,10 @@ class _Reading:
         return self._done is not None and not self._done.done()
 
 
-def _thread(*args: Any, target: Any = None, **more: Any) -> Any:
-    if getattr(target, "__name__", None) == READING:
-        return _Reading(target)
-    return threading.Thread(*args, target=target, **more)
+def _thread(*args: Any, **given: Any) -> Any:
+    if getattr(given.get("target"), "__name__", None) == READING:
+        return _Reading(given["target"])
+    return threading.Thread(*args, **given)
 
 
 def install() -> None:

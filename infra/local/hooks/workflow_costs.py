@@ -2,7 +2,7 @@
 
 This makes the local cloud quicker, not AWS; no answer changes, and no event of an execution.
 
-* An expression is parsed once, and its plain paths are followed directly (`infra.workflows.expressions`).
+* An expression is parsed once, and its plain paths are followed directly (`infra.local.expressions`).
 * A task's thread is one that waited for work, and not a new one.
 * An item of a Map gets a context of its own, whose values are not copied: nobody changes them.
 * Events are written as JSON by the encoder that is several times as fast, and without spaces, as on AWS.
@@ -20,8 +20,8 @@ from typing import Any
 from ministack.services import stepfunctions
 from pydantic_core import to_json
 
+from infra.local.expressions import EVALUATED, quicken, snapshot
 from infra.local.hooks.surface import need
-from infra.workflows.expressions import EVALUATED, quicken, snapshot
 
 REPLACED = (*EVALUATED, "_invoke_resource_with_timeout", "copy", "json")
 AT_ONCE = 1000  # tasks; threads are made as they are needed

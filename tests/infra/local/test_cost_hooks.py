@@ -6,7 +6,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -49,7 +49,7 @@ def stock(monkeypatch: pytest.MonkeyPatch) -> Evaluate:
     evaluate = stepfunctions._evaluate_jsonata
     before = {name: getattr(stepfunctions, name) for name in workflow_costs.REPLACED}
     scope = {**vars(stepfunctions), **before}
-    own = type(evaluate)(evaluate.__code__, scope, None, evaluate.__defaults__)
+    own: Evaluate = FunctionType(evaluate.__code__, scope, None, evaluate.__defaults__)
     for name, value in before.items():
         monkeypatch.setattr(stepfunctions, name, value)
     workflow_costs.install()
@@ -80,8 +80,13 @@ def test_a_definition_that_cannot_be_parsed_is_refused(stock: Evaluate) -> None:
 
 def test_a_task_that_takes_longer_is_given_up_and_others_go_on(stock: Evaluate, monkeypatch: Any) -> None:
     released = threading.Event()
-    invoke = {"slow": lambda: released.wait(10), "quick": lambda: "done"}
-    monkeypatch.setattr(stepfunctions, "_invoke_resource", lambda resource, given: invoke[resource]())
+
+    def invoke(resource: str, given: Any) -> str:
+        if resource == "slow":
+            released.wait(10)
+        return "done"
+
+    monkeypatch.setattr(stepfunctions, "_invoke_resource", invoke)
 
     with pytest.raises(stepfunctions._ExecutionError) as given_up:
         stepfunctions._invoke_resource_with_timeout("slow", {}, 0.01)
@@ -143,7 +148,12 @@ def gathered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 def test_what_a_role_allows_is_gathered_once_and_anew_after_a_request_to_iam(gathered: list[str]) -> None:
     role = SimpleNamespace(principal_type="AssumedRole")
-    resolve = permissions._gathered_once(lambda key, account, credential: gathered.append(key) or key)
+
+    def gather(key: str, account: str, credential: Any) -> str:
+        gathered.append(key)
+        return key
+
+    resolve = permissions._gathered_once(gather)
 
     async def change(*request: Any) -> str:
         return "changed"
@@ -175,7 +185,12 @@ def test_a_queue_with_nothing_to_read_is_not_gone_through(monkeypatch: pytest.Mo
 
 def test_an_arn_is_read_once_and_what_is_none_is_refused_each_time() -> None:
     asked: list[Any] = []
-    read = polling._read_once(lambda value: asked.append(value) or parse_arn(value))
+
+    def parse(value: Any) -> Any:
+        asked.append(value)
+        return parse_arn(value)
+
+    read = polling._read_once(parse)
 
     names = [read("arn:aws:sqs:us-east-1:0:queue").resource for _ in range(2)]
     for _ in range(2):
