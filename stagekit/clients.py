@@ -1,10 +1,18 @@
 """AWS clients with time limits: none waits or retries for longer than its caller says.
 
 They are botocore's own: what boto3 adds (resources, transfers) no service uses, and every cold start would pay for it.
+In a function a call costs the SDK a third less than by its defaults:
+
+* What is sent is held against AWS's description of it in tests, and not again for a player.
+* Who calls is named by a fixed text; the SDK puts together eight parts of one for every call, twice.
+* The garbage collector looks at what calls leave behind once in a few calls, and never at what was imported.
+* Addresses by account id, compressed requests and checksums that AWS does not ask for are not weighed up.
 """
 
 from __future__ import annotations
 
+import gc
+import os
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
 
@@ -21,6 +29,13 @@ if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
+
+
+AGENT = "ninelives"
+DEPLOYED = "AWS_LAMBDA_FUNCTION_NAME"
+"""A variable that Lambda sets, and nobody else."""
+COLLECTED_AFTER = 20_000
+"""New objects between two rounds of the garbage collector in a function. By default 700, which a call makes."""
 
 
 class TimeLimits(TypedDict, total=False):
@@ -67,6 +82,12 @@ def client(
         read_timeout=read,
         retries={"total_max_attempts": tries, "mode": "standard"},
         signature_version=signature,
+        parameter_validation=DEPLOYED not in os.environ,
+        user_agent=AGENT,
+        account_id_endpoint_mode="disabled",
+        disable_request_compression=True,
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
     )
     return session().create_client(service, endpoint_url=endpoint_url, config=limits)
 
@@ -74,4 +95,7 @@ def client(
 @cache
 def session() -> Session:
     """One for all clients: credentials are looked up and descriptions of services read once."""
+    if DEPLOYED in os.environ:
+        gc.freeze()
+        gc.set_threshold(COLLECTED_AFTER)
     return get_session()

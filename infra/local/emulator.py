@@ -24,7 +24,7 @@ from infra.local.process import MODULE, Process
 
 START_WITHIN = 60.0  # seconds; a first start compiles the emulator
 LOG_LIMIT = 5_000_000  # bytes; a longer log is begun anew at the next start
-SERVED = ("serve.py", "browser_guard.py", "forked_worker.py", "snapshot.py", "warm.py", "workers.py")
+SERVED = ("serve.py", "browser_guard.py", "expressions.py", "forked_worker.py", "snapshot.py", "warm.py", "workers.py")
 CODE_COPIES = 24  # unpacked functions to keep from one start to the next
 HUNG_GRACE = 3.0  # seconds for a process that does not answer
 LET_GO_WITHIN = 1.0  # seconds

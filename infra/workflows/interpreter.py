@@ -13,15 +13,15 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
 from pydantic_core import to_json
 
+from infra.local.expressions import EVALUATED, quicken, snapshot
 from infra.local.hooks.surface import need
-from infra.workflows.expressions import NotPlain, follow, parsed
 from infra.workflows.generate import DEFINITION
 
 EMULATOR = "ministack.services.stepfunctions"
@@ -33,9 +33,7 @@ NameOf = Callable[[Exception], str | None]
 Pause = Callable[[float], object]
 _numbers = count()
 _REPLACED = (
-    "_evaluate_jsonata",
-    "_register_sfn_jsonata_functions",
-    "jsonata",
+    *EVALUATED,
     "copy",
     "time",
     "_scaled_sleep",
@@ -141,16 +139,9 @@ def _emulator() -> Any:
     copied: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(copied)
     need(copied, *_REPLACED, "_executions", "_state_machines", "_run_execution", "_ExecutionError", "now_iso")
-    register = copied._register_sfn_jsonata_functions
-    evaluate = copied._evaluate_jsonata
-    copied._evaluate_jsonata = partial(_evaluate, evaluate)
-    copied._register_sfn_jsonata_functions = _nothing  # `parsed` has registered them
-    copied.jsonata = SimpleNamespace(
-        Jsonata=SimpleNamespace(jsonata=lambda expression, timeout: parsed(expression, register)),
-        utils=copied.jsonata.utils,
-    )
+    quicken(copied)
     copied.json = SimpleNamespace(loads=json.loads, dumps=_dumps, JSONDecodeError=json.JSONDecodeError)
-    copied.copy = SimpleNamespace(deepcopy=_snapshot)
+    copied.copy = SimpleNamespace(deepcopy=snapshot)
     copied.time = SimpleNamespace(sleep=_nothing)  # before it starts; retries wait by `_scaled_sleep`
     copied._scaled_sleep = lambda seconds: _running.get().pause(seconds)
     copied._invoke_resource_with_timeout = _invoke
@@ -158,25 +149,8 @@ def _emulator() -> Any:
     return copied
 
 
-def _evaluate(
-    engine: Callable[..., Any], expression: str, given: Any, ctx: Any = None, result: Any = None, error: Any = None
-) -> Any:
-    states = {"input": given, "result": result, "errorOutput": error, "context": ctx}
-    try:
-        return follow(expression, {**ctx["variables"], "states": states})
-    except NotPlain:
-        return engine(expression, given, ctx, result, error)
-
-
 def _invoke(resource: str, arguments: dict[str, Any], timeout: int) -> dict[str, Any]:
     return {"StatusCode": 200, "Payload": _running.get().invoke(arguments["FunctionName"], arguments["Payload"])}
-
-
-def _snapshot(context: Any) -> Any:
-    """A copy as deep as the interpreter writes: the fields of a context and its variables. Values are never changed."""
-    if type(context) is not dict:
-        return context
-    return {name: dict(value) if type(value) is dict else value for name, value in context.items()}
 
 
 def _dumps(value: Any) -> str:

@@ -13,8 +13,8 @@ from jsonata.jsonata import Jsonata  # type: ignore[import-untyped]
 from jsonata.utils import Utils  # type: ignore[import-untyped]
 from ministack.services import stepfunctions
 
+from infra.local.expressions import NotPlain, follow, parsed
 from infra.workflows import interpreter
-from infra.workflows.expressions import NotPlain, follow, parsed
 from services.gateway.tests import builders
 from tests.turn.scripted_stages import Company
 

@@ -29,15 +29,11 @@ def _window(queue: Any) -> float:
     return max((float(esm.get("MaximumBatchingWindowInSeconds") or 0) for esm in readers), default=0.0)
 
 
-def _seconds_left(queue_url: str, most: int) -> float:
-    """How long messages are still collected: not at all without a window, or when they fill a batch."""
-    now = time.time()
+def _visible_since(queue: Any, now: float) -> list[float]:
+    """When each message became visible; those that wait, or are being read, are not."""
     with sqs._queues_lock:
-        queue = sqs._get_q(queue_url)
         visible = [m.get("visible_at") or m["sent_at"] for m in queue["messages"]]
-    window = _window(queue)
-    since = [moment for moment in visible if moment <= now]
-    return min(since) + window - now if window and 0 < len(since) < most else 0.0
+    return [moment for moment in visible if moment <= now]
 
 
 def _wake_in(queue_url: str, seconds: float) -> None:
@@ -52,8 +48,11 @@ def _wake_in(queue_url: str, seconds: float) -> None:
 
 def _receive(original: Receive) -> Receive:
     def receive(queue_url: str, max_number: int) -> Batch:
-        most = int(max_number or 1)
-        if (left := _seconds_left(queue_url, most)) > 0:
+        most, now, queue = int(max_number or 1), time.time(), sqs._get_q(queue_url)
+        since = _visible_since(queue, now)
+        if not since:  # most queues, each time one of them gets a message: the emulator would go through all they hold
+            return []
+        if len(since) < most and (left := min(since) + _window(queue) - now) > 0:
             _wake_in(queue_url, left)
             return []
         batch: Batch = []

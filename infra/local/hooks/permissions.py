@@ -7,21 +7,24 @@ The emulator evaluates policies (`AUTH=true`) and leaves four gaps, closed here:
 * A bucket's files may be read without credentials: the distribution that alone may on AWS is not here.
 * A denied call is a line in somebody's log. It is remembered, so that a test can find it.
 
-And a request costs little more for it: a policy is parsed once, and signatures are taken as they come, for all keys of
-this cloud are on this machine.
+And a request costs little more for it: its body is read once, a policy is parsed once, what a role allows is gathered
+once in two seconds and anew after each request to IAM (on AWS, too, a change is seen seconds later), and signatures are
+taken as they come, for all keys of this cloud are on this machine.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator, router, sigv4
-from ministack.services import s3
+from ministack.services import iam, s3
 
 from infra.local.hooks.surface import need, wrap
 
@@ -30,6 +33,8 @@ STATEMENT = re.compile(r'\s*(?P<verb>INSERT|UPDATE|DELETE|SELECT)\b[^"]*"(?P<tab
 """A table's name is the first thing in quotation marks."""
 
 KEPT = 512  # policies; a deployment has some fifty
+BODIES = 4  # of requests that are being looked into
+GATHERED_FOR = 2.0  # seconds
 
 
 class Call(NamedTuple):
@@ -40,6 +45,8 @@ class Call(NamedTuple):
     resource: str
 
 
+_gathered: dict[tuple[str, str], tuple[float, Any]] = {}
+"""By key and account, who that is and what they may do, and until when that is taken for true."""
 allowed: set[Call] = set()
 denied: set[Call] = set()
 
@@ -107,6 +114,16 @@ def _parsed_once(original: Callable[[Any], list[Any]]) -> Callable[[Any], list[A
     return lambda document: parsed(document) if isinstance(document, str) else original(document)
 
 
+def _read_once() -> Any:
+    """The module `json` for the emulator's checks, which look into the same body five times and change nothing."""
+    kept = lru_cache(BODIES)(json.loads)
+
+    def read(body: Any) -> Any:
+        return kept(body) if type(body) is bytes else json.loads(body)
+
+    return SimpleNamespace(**{**vars(json), "loads": read})
+
+
 def _pinned_by_session(original: Callable[..., None]) -> Callable[..., None]:
     """Who calls is in the session; the emulator gathers all policies of a caller to tell its name."""
 
@@ -122,15 +139,42 @@ def _pinned_by_session(original: Callable[..., None]) -> Callable[..., None]:
     return pin
 
 
+def _gathered_once(original: Callable[..., Any]) -> Callable[..., Any]:
+    def resolve(access_key_id: str, account_id: str, credential: Any = None) -> Any:
+        if getattr(credential, "principal_type", None) != "AssumedRole":  # a function's key, which has been checked
+            return original(access_key_id, account_id, credential)
+        who, now = (access_key_id, account_id), time.monotonic()
+        until, known = _gathered.get(who, (0.0, None))
+        if now >= until:
+            known = original(access_key_id, account_id, credential)
+            _gathered[who] = (now + GATHERED_FOR, known)
+        return known
+
+    return resolve
+
+
+def _gathered_anew(original: Callable[..., Any]) -> Callable[..., Any]:
+    async def handle(*request: Any) -> Any:
+        try:
+            return await original(*request)
+        finally:
+            _gathered.clear()
+
+    return handle
+
+
 def install() -> None:
     need(app, "AUTH")
-    need(iam_actions, "_dynamodb_table_arn")
+    need(iam_actions, "_dynamodb_table_arn", "json")
     need(iam_evaluator, "_request_caller_arn")
     need(router, "extract_access_key_id")
     wrap(s3, "_foreign_bucket_allows", _read_by_anybody)
     wrap(iam_evaluator, "parse_policy_document", _parsed_once)
     wrap(iam_evaluator, "pin_request_caller", _pinned_by_session)
     wrap(sigv4, "header_signature_failure", lambda original: lambda *request, **more: None)
+    wrap(iam_evaluator, "resolve_principal", _gathered_once)
+    wrap(iam, "handle_request", _gathered_anew)
     wrap(iam_evaluator, "enforce", _enforce)
     wrap(iam_actions, "dynamodb_transaction_checks", _statements)
+    iam_actions.json = _read_once()
     wrap(app, "pin_request_origin", _over_tls)

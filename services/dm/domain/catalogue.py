@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 JsonSchema = dict[str, Any]
@@ -22,6 +23,16 @@ class ToolSpec:
     description: str
     input_schema: JsonSchema
     refers_to: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """What a model gets of it."""
+        return {"name": self.name, "description": self.description, "input_schema": self.input_schema}
+
+    @cached_property
+    def characters(self) -> int:
+        """How long that is, about."""
+        return len(str(self.sent))
 
 
 @dataclass(frozen=True)

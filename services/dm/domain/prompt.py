@@ -136,7 +136,7 @@ class Prompt:
     @property
     def prefix_characters(self) -> int:
         """How long the part is that never changes: about four characters are a token."""
-        return len(self.system) + len(self.common) + sum(len(str(_sent(tool))) for tool in self.tools)
+        return len(self.system) + len(self.common) + sum(tool.characters for tool in self.tools)
 
 
 def compose(request: InvokeDungeonMaster, catalogue: Catalogue, told: str | None = None) -> Prompt:
@@ -211,11 +211,6 @@ def quote(text: str, fence: Fence) -> str:
     return fence.enclose("player", text)
 
 
-def _sent(tool: ToolSpec) -> dict[str, Any]:
-    """What a model gets of a tool."""
-    return {"name": tool.name, "description": tool.description, "input_schema": tool.input_schema}
-
-
 def fingerprint() -> str:
     """What `PROMPT_VERSION` must be for the texts as they are."""
     fixed = (
@@ -228,6 +223,6 @@ def fingerprint() -> str:
         _TELL_NOW,
         _TOLD,
         _GO_ON,
-        json.dumps(_sent(TELL_STORY), sort_keys=True),
+        json.dumps(TELL_STORY.sent, sort_keys=True),
     )
     return sha256("\n".join(fixed).encode()).hexdigest()[:12]

@@ -2,7 +2,7 @@
 
 import pytest
 from botocore.exceptions import ClientError
-from ministack.services import dynamodb
+from ministack.services import _dynamodb_keywords, dynamodb
 
 from infra.local.hooks import dynamodb_conditions
 
@@ -47,9 +47,13 @@ def test_a_faulty_condition_is_refused_however_often_it_comes(cloud, table):
 
 def test_a_condition_is_read_and_checked_once_for_all_items(monkeypatch):
     asked = []
-    for name in ("_tokenize", "_condition_syntax_error"):
-        original = getattr(dynamodb, name)
-        monkeypatch.setattr(dynamodb, name, lambda *text, name=name, of=original: asked.append(name) or of(*text))
+    for module, name in (
+        (dynamodb, "_tokenize"),
+        (dynamodb, "_condition_syntax_error"),
+        (_dynamodb_keywords, "_tokenize"),
+    ):
+        original = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *text, name=name, of=original: asked.append(name) or of(*text))
     dynamodb_conditions.install()
 
     held = [
@@ -59,3 +63,19 @@ def test_a_condition_is_read_and_checked_once_for_all_items(monkeypatch):
 
     assert held == [False, True, True]
     assert sorted(asked) == ["_condition_syntax_error", "_tokenize"]
+
+
+def test_a_statement_that_comes_again_means_what_its_parameters_say(monkeypatch):
+    asked, original = [], _dynamodb_keywords._tokenize
+    monkeypatch.setattr(_dynamodb_keywords, "_tokenize", lambda text: asked.append(text) or original(text))
+    for name in ("_tokenize", "_condition_syntax_error"):
+        monkeypatch.setattr(dynamodb, name, getattr(dynamodb, name))
+    dynamodb_conditions.install()
+
+    told = [
+        dynamodb._parse_partiql("INSERT INTO \"cats\" VALUE {'name': ?}", [{"S": name}])["item"]
+        for name in ("Tom", "Kit")
+    ]
+
+    assert told == [{"name": {"S": "Tom"}}, {"name": {"S": "Kit"}}]
+    assert len(asked) == 1

@@ -10,7 +10,8 @@ from itertools import count
 import pytest
 from ministack import app
 from ministack.core import persistence
-from ministack.services import lambda_svc
+from ministack.core.responses import AccountRegionScopedDict
+from ministack.services import lambda_svc, stepfunctions
 
 from infra.local.hooks import saving
 from infra.local.snapshot import before
@@ -20,6 +21,8 @@ from infra.local.snapshot import before
 def hooked(monkeypatch):
     monkeypatch.setattr(app, "save_all", app.save_all)
     monkeypatch.setattr(lambda_svc, "_prune_orphan_code_blobs", lambda_svc._prune_orphan_code_blobs)
+    monkeypatch.setattr(persistence, "json", persistence.json)
+    monkeypatch.setattr(stepfunctions, "get_state", stepfunctions.get_state)
     saving.install()
 
 
@@ -136,3 +139,32 @@ def test_code_is_deleted_only_once_it_is_written_down_that_nothing_uses_it(state
 
     assert there == [True, True], "the files before may name it"
     assert not code.exists()
+
+
+def test_what_is_written_the_emulator_reads_back(state):
+    cats = AccountRegionScopedDict()
+    cats["tom"] = {"picture": b"\xff\x00", "lives": 9}
+
+    app.save_all({"lives": lambda: {"cats": cats}})
+
+    assert persistence.load_state("lives")["cats"]["tom"] == {"picture": b"\xff\x00", "lives": 9}
+
+
+def test_of_express_executions_a_snapshot_holds_those_that_run(monkeypatch):
+    for name, kept in {
+        "_state_machines": {kind: {"stateMachineArn": kind, "type": kind} for kind in ("EXPRESS", "STANDARD")},
+        "_executions": {
+            f"{kind} {status}": {"stateMachineArn": kind, "status": status, "events": [{"id": 1}]}
+            for kind in ("EXPRESS", "STANDARD")
+            for status in ("RUNNING", "SUCCEEDED")
+        },
+    }.items():
+        scoped = AccountRegionScopedDict()
+        for key, value in kept.items():
+            scoped[key] = value
+        monkeypatch.setattr(stepfunctions, name, scoped)
+
+    executions = stepfunctions.get_state()["executions"]
+
+    assert sorted(executions.keys()) == ["EXPRESS RUNNING", "STANDARD RUNNING", "STANDARD SUCCEEDED"]
+    assert executions["EXPRESS RUNNING"]["events"] is not stepfunctions._executions["EXPRESS RUNNING"]["events"]

@@ -6,7 +6,7 @@ import json
 import pytest
 from ministack import app
 from ministack.core import persistence
-from ministack.services import dynamodb, lambda_svc
+from ministack.services import dynamodb, lambda_svc, stepfunctions
 
 from infra.local.hooks import saving, stream_memory, write_journal
 
@@ -18,7 +18,8 @@ def hooked(tmp_path, monkeypatch):
     """A table, in an emulator that keeps its state in the directory that this gives."""
     for owner, names in (
         (dynamodb, ("get_state", "load_persisted_state", "handle_request")),
-        (persistence, ("save_state",)),
+        (persistence, ("save_state", "json")),
+        (stepfunctions, ("get_state",)),
         (app, ("save_all", "_load_persisted_state")),
         (lambda_svc, ("_prune_orphan_code_blobs", "_poll_dynamodb_streams")),
     ):
