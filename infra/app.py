@@ -1,7 +1,7 @@
 """The CDK app: the stacks of `infra/stacks/`, one flat list. `python -m infra.app` writes the cloud assembly.
 
 Context: `target` (local | aws), `environment`, `dm_provider`, `dm_model`, `dm_cheap_model`, `dm_turn_budget`,
-`dm_campaign_budget` and `dm_day_budget` (micro-dollars), `dm_day_tokens`, `dm_strict_tools`, `dm_stream` (0: whole
+`dm_campaign_budget` and `dm_day_budget` (micro-dollars), `dm_day_tokens`, `dm_player_share` (percent of a day), `dm_strict_tools`, `dm_stream` (0: whole
 replies only), `dm_guardrail` (id:version | made), `content_level` (family | teen | mature), `content_help`,
 `blocked_names` (words, in the place of ours), `dm_judge` (off | shadow | gate) and `dm_judge_model`, `dm_timeout`
 (seconds), `dm_format` (tools | json | auto), `dm_profile` (full | small),

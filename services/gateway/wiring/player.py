@@ -22,7 +22,7 @@ from services.gateway.wiring.clients import dynamodb, now, table, warn
 from services.gateway.wiring.functions import service_functions
 from services.gateway.wiring.limits import rate_limiter
 from services.gateway.wiring.telling import telling
-from services.gateway.wiring.turns import turn_repository
+from services.gateway.wiring.turns import player_share, turn_repository
 from services.gateway.wiring.websocket import socket_url
 from stagekit.clients import client
 
@@ -53,6 +53,7 @@ def player_dependencies() -> PlayerDependencies:
         ),
         limiter=rate_limiter(),
         chaos=os.environ.get("CHAOS") == "1",
+        share=player_share(),
         content_levels=_content_levels(os.environ.get("CONTENT_LEVEL") or USUAL_CONTENT),
         blocked_names=_blocked_names(os.environ.get("BLOCKED_NAMES", "")),
         story_key=_story_key(os.environ.get("STORY_KEY_ARN", "")),

@@ -1,4 +1,4 @@
-"""The repository of turns, once per container, and the days whose money is spent."""
+"""The repository of turns, once per container, the days whose money is spent, and a player's share of one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 
 from services.gateway.adapters.spending import mark_spent
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
+from services.gateway.domain.purses import Share
 from services.gateway.wiring.clients import dynamodb, now, table
 
 
@@ -20,3 +21,9 @@ def turn_repository() -> DynamoTurnRepository:
 def mark_spent_day(day: date) -> None:
     """Whoever is admitted on this day from now on is told by the understudy."""
     mark_spent(dynamodb(), table(), day)
+
+
+def player_share() -> Share | None:
+    """What one player may have of a day's money; None: all of it."""
+    share = Share(*(int(os.environ.get(name) or 0) for name in ("DAY_SHARE_MICRO_DOLLARS", "DAY_SHARE_TOKENS")))
+    return share if share.micro_dollars or share.tokens else None
