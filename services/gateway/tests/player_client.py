@@ -146,7 +146,7 @@ class Door:
             DynamoErasures(self.dynamodb, TABLE), DynamoPlayerItems(self.dynamodb, TABLE),
             pool, register,
             accounts.sockets, DynamoConnections(self.dynamodb, TABLE), self.closed.append, self.stages,
-            self.clock.now, self.clock.pause, TURN_ENDS,
+            self.clock.now, self.clock.pause, TURN_ENDS, SETTLES,
             PlayerArchives(DynamoExports(self.dynamodb, TABLE), self.removed.append),
         )  # fmt: skip
 

@@ -103,8 +103,8 @@ class ErasableArchives(Protocol):
 
 @dataclass(frozen=True)
 class ErasingDependencies:
-    """Everything an erasure is done with. `turn_ends` is the most that a turn lasts; the pauses of a loop are
-    `pause`'s."""
+    """Everything an erasure is done with. `turn_ends` is the most that a turn lasts, `settles` what else of a campaign
+    may be under way once it is erased; the pauses of a loop are `pause`'s."""
 
     erasures: GoingErasures
     items: PlayerItems
@@ -117,4 +117,5 @@ class ErasingDependencies:
     now: Callable[[], datetime]
     pause: Callable[[float], None]
     turn_ends: timedelta
+    settles: timedelta
     archives: ErasableArchives
