@@ -82,7 +82,8 @@ class ErasableAccounts(Protocol):
 class ErasableConnections(Protocol):
     """Who is connected."""
 
-    def forget(self, connection: str) -> None: ...
+    def erase(self, connection: str) -> None:
+        """All but that it is one of its player's sockets, by which it is found again."""
 
 
 class ErasableSockets(Protocol):

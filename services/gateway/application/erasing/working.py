@@ -69,7 +69,7 @@ class Worker:
             if socket.session:
                 deps.sockets.end_session(socket.session, deps.now())
             deps.close(socket.connection)
-            deps.connections.forget(socket.connection)
+            deps.connections.erase(socket.connection)
         deps.register.erase(erasure.player)
         if erasure.username:
             deps.pool.delete(erasure.username)

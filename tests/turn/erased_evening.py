@@ -1,0 +1,248 @@
+"""An evening to erase: whose it is, what lies in the tables, and who dies on the way."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+from botocore.client import BaseClient
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
+
+from contracts.campaign import CampaignErasedV1
+from ninelives.privacy.marks import unpacked
+from services.campaign import wiring as campaign_wiring
+from services.chronicle import wiring as chronicle_wiring
+from services.gateway.adapters.erasures import DynamoErasures
+from services.gateway.application.erasing.working import Worker
+from services.gateway.tests.caches import clear_wiring
+from services.gateway.tests.player_client import Door
+from services.gateway.tests.test_accounts import Guest
+from stagekit import first_answers, forgetting
+from stagekit.packing import unpack
+from tests.support.real_stages import invoke
+from tests.support.whole_turns import TABLES, Table
+
+PROJECTIONS = ("projection", "projection-side")
+ALL_TABLES = (*TABLES, *PROJECTIONS)
+
+
+class Played(Table):
+    """The table of a guest who became an account."""
+
+    def __init__(self, door: Door) -> None:
+        super().__init__(door)
+        self.guest = Guest(door)
+
+    def act(self, action: str) -> dict[str, Any]:
+        turn: dict[str, Any] = self.door.act(self.campaign, action, wait=20, player=self.guest.id).json
+        assert turn["status"] == "resolved", turn
+        return turn
+
+    def begin(self) -> str:
+        """The id of the erasure."""
+        return str(self.door.erase(self.guest.id, self.guest.name).json["erasure_id"])
+
+    def go_on(self, erasure: str, seconds: float = 600.0) -> None:
+        Worker(self.door.erasing_dependencies, lambda: seconds).go_on(erasure)
+
+    def erase(self) -> str:
+        """Erased, and heard of by whoever lists campaigns; the id of the erasure."""
+        erasure = self.begin()
+        self.go_on(erasure)
+        self.lists(CampaignErasedV1.detail_type)
+        return erasure
+
+    def look(self, erasure: str) -> Any:
+        return self.door.ask("GET", f"/v1/erasures/{erasure}", player=None).json
+
+    def lists(self, *kinds: str) -> None:
+        """The lists of campaigns hear all that the campaigns have said of these kinds, again."""
+        stored = boto3.resource("dynamodb").Table("campaign").scan()["Items"]
+        told = [json.loads(unpack(str(item["event"]))) for item in stored if item["entity"] == "event"]
+        bodies = [json.dumps({**each, "detail-type": each["detail_type"]}) for each in told]
+        heard = [body for body, each in zip(bodies, told, strict=True) if not kinds or each["detail_type"] in kinds]
+        records = [{"messageId": str(n), "body": body, "eventSource": "aws:sqs"} for n, body in enumerate(heard)]
+        assert invoke("campaign", "project", {"Records": records}) == {"batchItemFailures": []}
+
+
+def forget_clients() -> None:
+    clear_wiring()
+    for made in (campaign_wiring.dynamodb, chronicle_wiring.dynamodb, forgetting._dynamodb, first_answers._dynamodb):
+        made.cache_clear()
+
+
+def lay_projections(dynamodb: Any) -> None:
+    keys = [("pk", "HASH"), ("sk", "RANGE")]
+    names = ["pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk"]
+    for table in PROJECTIONS:
+        dynamodb.create_table(
+            TableName=table,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
+            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": index,
+                    "KeySchema": [
+                        {"AttributeName": f"{first}pk", "KeyType": "HASH"},
+                        {"AttributeName": f"{first}sk", "KeyType": "RANGE"},
+                    ],
+                    "Projection": {"ProjectionType": "ALL"},
+                }
+                for index, first in (("by-owner", "gsi1"), ("standings", "gsi2"))
+            ],
+        )
+
+
+def contents(door: Door) -> dict[str, list[str]]:
+    """Every item of every table as text, with what was packed unpacked."""
+    return {
+        table: [json.dumps(_plain(item), ensure_ascii=False) for item in door.dynamodb.scan(TableName=table)["Items"]]
+        for table in ALL_TABLES
+    }
+
+
+def _plain(item: Any) -> dict[str, Any]:
+    values = {name: next(iter(value.values())) for name, value in item.items()}
+    return {name: unpacked(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def holding(door: Door, *marks: str) -> list[str]:
+    """What holds one of these marks, in whatever spelling of its letters."""
+    return [
+        f"{table}: {text}"
+        for table, texts in contents(door).items()
+        for text in texts
+        if any(mark.lower() in text.lower() for mark in marks)
+    ]
+
+
+
+
+@dataclass(frozen=True)
+class Kept:
+    """All there is at a moment: tables, the pool, the time."""
+
+    tables: dict[str, Any]
+    pool: tuple[dict[str, Any], dict[str, Any]]
+    time: Any
+
+
+def keep(door: Door) -> Kept:
+    tables = {name: copy.deepcopy(_moto(name).items) for name in ALL_TABLES}
+    return Kept(tables, (copy.deepcopy(door.cognito.users), dict(door.cognito.sessions)), door.clock.time)
+
+
+def put_back(door: Door, kept: Kept) -> None:
+    for name, items in kept.tables.items():
+        _moto(name).items = copy.deepcopy(items)
+    users, sessions = kept.pool
+    door.cognito.users, door.cognito.sessions = copy.deepcopy(users), dict(sessions)
+    door.clock.time = kept.time
+
+
+def _moto(table: str) -> Any:
+    return dynamodb_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].tables[table]
+
+
+class CaughtUp(BaseException):
+    """Whoever goes on has come to where the first one was."""
+
+
+READS = {"GetItem", "BatchGetItem", "Query", "Scan"}
+MARKS = ("visited", "move_on", "finish")
+_TIMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|\"expires_at\": \"\d+\"")
+
+
+@dataclass
+class Deaths:
+    """Every moment at which a run may die: `left` is what it leaves then, `reached` what there is when a step is done."""
+
+    played: Played
+    erasure: str
+    calls: int = 0
+    left: list[Kept] = field(default_factory=list)
+    reached: set[str] = field(default_factory=set)
+
+    def run_undisturbed(self) -> None:
+        def called(operation: str) -> None:
+            self.calls += 1
+            if operation not in READS:
+                self.left.append(keep(self.played.door))
+
+        with _watched(self.played.door, called, lambda: self.reached.add(self._state())):
+            self.played.go_on(self.erasure)
+        self.left.append(keep(self.played.door))
+
+    def is_followed(self, left: Kept) -> bool:
+        """Whether who goes on comes to where the first one was, or to the same end."""
+        put_back(self.played.door, left)
+
+        def marked() -> None:
+            if self._state() in self.reached:
+                raise CaughtUp
+
+        with suppress(CaughtUp), _watched(self.played.door, lambda operation: None, marked):
+            self.played.go_on(self.erasure)
+        return self._state() in self.reached
+
+    def _state(self) -> str:
+        return _TIMES.sub("", json.dumps({name: sorted(texts) for name, texts in contents(self.played.door).items()}))
+
+
+@contextmanager
+def _watched(door: Door, called: Callable[[str], None], marked: Callable[[], None]) -> Iterator[None]:
+    """Hear of each call that anybody makes, once it is answered, and of each step that is done."""
+    real, pool, watching = BaseClient._make_api_call, door.cognito, [True]  # type: ignore[attr-defined]
+
+    def call(client: Any, operation: str, asked: Any) -> Any:
+        answer = real(client, operation, asked)
+        if watching[0]:
+            called(operation)
+        return answer
+
+    def marking(name: str) -> Any:
+        done = getattr(DynamoErasures, name)
+
+        def mark(*asked: Any) -> None:
+            done(*asked)
+            watching[0] = False
+            marked()
+            watching[0] = True
+
+        return mark
+
+    marks = {name: marking(name) for name in MARKS}
+    door.cognito = Watched(pool, called)  # type: ignore[assignment]
+    try:
+        with patch.object(BaseClient, "_make_api_call", call), patch.multiple(DynamoErasures, **marks):
+            yield
+    finally:
+        door.cognito = pool
+
+
+class Watched:
+    """A double whose calls somebody hears of."""
+
+    def __init__(self, double: Any, called: Callable[[str], None]) -> None:
+        self._double, self._called = double, called
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._double, name)
+        if not callable(found) or name == "exceptions":
+            return found
+
+        def call(*args: Any, **asked: Any) -> Any:
+            answer = found(*args, **asked)
+            self._called(name)
+            return answer
+
+        return call
