@@ -6,8 +6,9 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
@@ -112,7 +113,10 @@ def contents(door: Door) -> dict[str, list[str]]:
 
 def _plain(item: Any) -> dict[str, Any]:
     values = {name: next(iter(value.values())) for name, value in item.items()}
-    return {name: unpacked(value) if isinstance(value, str) else value for name, value in values.items()}
+    return {name: _unpacked(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+_unpacked = cache(unpacked)
 
 
 def holding(door: Door, *marks: str) -> list[str]:
@@ -158,7 +162,7 @@ class CaughtUp(BaseException):
 
 
 READS = {"GetItem", "BatchGetItem", "Query", "Scan"}
-MARKS = ("visited", "move_on", "finish")
+MARKS = ("note", "count", "visited", "settle", "move_on", "finish")
 _TIMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|\"expires_at\": \"\d+\"")
 
 
@@ -169,18 +173,17 @@ class Deaths:
     played: Played
     erasure: str
     calls: int = 0
-    left: list[Kept] = field(default_factory=list)
+    left: dict[str, Kept] = field(default_factory=dict)
     reached: set[str] = field(default_factory=set)
 
     def run_undisturbed(self) -> None:
         def called(operation: str) -> None:
             self.calls += 1
             if operation not in READS:
-                self.left.append(keep(self.played.door))
+                self.left.setdefault(self._state(), keep(self.played.door))
 
         with _watched(self.played.door, called, lambda: self.reached.add(self._state())):
             self.played.go_on(self.erasure)
-        self.left.append(keep(self.played.door))
 
     def is_followed(self, left: Kept) -> bool:
         """Whether who goes on comes to where the first one was, or to the same end."""
@@ -190,12 +193,18 @@ class Deaths:
             if self._state() in self.reached:
                 raise CaughtUp
 
-        with suppress(CaughtUp), _watched(self.played.door, lambda operation: None, marked):
-            self.played.go_on(self.erasure)
+        try:
+            with _watched(self.played.door, lambda operation: None, marked):
+                self.played.go_on(self.erasure)
+        except CaughtUp:
+            return True
         return self._state() in self.reached
 
     def _state(self) -> str:
-        return _TIMES.sub("", json.dumps({name: sorted(texts) for name, texts in contents(self.played.door).items()}))
+        """All that is in the tables, without times, and whom the pool knows."""
+        stored = {name: [item.to_json()["Attributes"] for item in _moto(name).all_items()] for name in ALL_TABLES}
+        texts = [name + json.dumps(_plain(item), sort_keys=True) for name, items in stored.items() for item in items]
+        return _TIMES.sub("", "|".join(sorted(texts) + sorted(self.played.door.cognito.users)))
 
 
 @contextmanager
