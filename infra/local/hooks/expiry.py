@@ -1,6 +1,7 @@
-"""What has expired is told of: a record of the stream says that DynamoDB itself deleted the item.
+"""What expires in tables of a template goes, and is told of: a record says that DynamoDB itself deleted the item.
 
-The emulator deletes what has expired, once a minute, and its stream is silent.
+The emulator's CloudFormation leaves a table's TimeToLiveSpecification out, and where items expire, which it looks for once
+a minute, the stream is silent.
 AWS: docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
 """
 
@@ -12,6 +13,7 @@ from typing import Any
 
 from ministack.core.responses import request_scope
 from ministack.services import dynamodb
+from ministack.services.cloudformation import provisioners
 
 from infra.local.hooks.surface import EmulatorChanged, need, wrap
 
@@ -42,8 +44,34 @@ def _by_dynamodb(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[
     return build
 
 
+def _set_expiry(table: str, properties: dict[str, Any]) -> None:
+    if asked := properties.get("TimeToLiveSpecification"):
+        dynamodb._update_ttl({"TableName": table, "TimeToLiveSpecification": asked})
+
+
+def _created(original: Callable[..., Any]) -> Callable[..., Any]:
+    def create(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
+        name, attributes = original(logical_id, properties, stack)
+        _set_expiry(name, properties)
+        return name, attributes
+
+    return create
+
+
+def _updated(original: Callable[..., Any]) -> Callable[..., Any]:
+    def update(table: str, old: dict[str, Any], new: dict[str, Any], *rest: Any, **named: Any) -> Any:
+        name, attributes = original(table, old, new, *rest, **named)
+        _set_expiry(name, new)
+        return name, attributes
+
+    return update
+
+
 def install() -> None:
-    need(dynamodb, "_ttl_reaper", "_emit_stream_event")
+    need(dynamodb, "_ttl_reaper", "_emit_stream_event", "_update_ttl")
+    need(provisioners, "_RESOURCE_HANDLERS")
+    tables = provisioners._RESOURCE_HANDLERS["AWS::DynamoDB::Table"]
+    tables |= {"create": _created(tables["create"]), "update": _updated(tables["update"])}
     if not any(thread.name == REAPER for thread in threading.enumerate()):
         raise EmulatorChanged(f"No thread {REAPER} deletes what has expired in this version of the emulator.")
     wrap(dynamodb, "_remove_item", _told)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from contracts.playerapi import Notice
 
 
-_UNTIL = "Until midnight UTC a program tells the story; the rules, the dice and your progress are the same."
+_UNTIL = "Until midnight UTC a program tells the story; rules, dice and progress are the same."
 
 
 def notice_spent(accepted_at: datetime) -> Notice:
@@ -18,7 +18,7 @@ def notice_spent(accepted_at: datetime) -> Notice:
 
 def notice_had(accepted_at: datetime) -> Notice:
     """The notice of a turn whose player has had a share of the day's money."""
-    text = f"Your share of today's money for the AI storyteller is spent; guests at one address have one together. {_UNTIL}"
+    text = f"Your share of today's money for the AI storyteller is spent; guests at one address share it. {_UNTIL}"
     return Notice(code="day-share", text=text, until=_midnight(accepted_at))
 
 

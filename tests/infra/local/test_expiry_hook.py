@@ -1,4 +1,4 @@
-"""What has expired is told of in the stream, as deleted by DynamoDB, and what somebody deletes is not."""
+"""What expires in a table of a template is told of in its stream, as deleted by DynamoDB; what somebody deletes is not."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from ministack.services import dynamodb, lambda_svc
+from ministack.services.cloudformation import provisioners
 
 from infra.constructs.erasure_worker import EXPIRED_GUEST
 from infra.local.hooks import expiry
@@ -26,19 +27,20 @@ def emulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The emulator's tables with the hook, in this process."""
     for name in ("_remove_item", "_build_change_record"):
         monkeypatch.setattr(dynamodb, name, getattr(dynamodb, name))
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::DynamoDB::Table"]
+    monkeypatch.setitem(provisioners._RESOURCE_HANDLERS, "AWS::DynamoDB::Table", dict(handlers))
     expiry.install()
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::DynamoDB::Table"]
     keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
-    dynamodb._create_table(
-        {
-            "TableName": TABLE,
-            "KeySchema": keys,
-            "AttributeDefinitions": [{"AttributeName": each["AttributeName"], "AttributeType": "S"} for each in keys],
-            "BillingMode": "PAY_PER_REQUEST",
-            "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
-        }
-    )
-    expires = {"AttributeName": "expires_at", "Enabled": True}
-    dynamodb._update_ttl({"TableName": TABLE, "TimeToLiveSpecification": expires})
+    properties = {
+        "TableName": TABLE,
+        "KeySchema": keys,
+        "AttributeDefinitions": [{"AttributeName": each["AttributeName"], "AttributeType": "S"} for each in keys],
+        "BillingMode": "PAY_PER_REQUEST",
+        "StreamSpecification": {"StreamViewType": "NEW_IMAGE"},
+        "TimeToLiveSpecification": {"AttributeName": "expires_at", "Enabled": True},
+    }
+    handlers["create"]("Table", properties, "stack")
     yield
     dynamodb._delete_table({"TableName": TABLE})
 
