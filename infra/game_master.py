@@ -59,8 +59,8 @@ class MasterChoice:
 
 @dataclass(frozen=True)
 class DayBudget:
-    """What a deployment may spend on models in a day, in micro-dollars and in tokens; 0 is no limit. One player may have
-    `player_percent` of it."""
+    """What a deployment may spend on models in a day, in micro-dollars and in tokens; 0 is no limit. One player may
+    have `player_percent` of it."""
 
     micro_dollars: int = 0
     tokens: int = 0
@@ -86,7 +86,9 @@ def choose_day_budget(
     if models are paid for, and the usual share of a player. Raises UserError for a limit in money that nothing would
     count against, and for a share that is none."""
     if percent is not None and percent > 100:
-        raise UserError(f"NINELIVES_DM_PLAYER_SHARE (context dm_player_share) is {percent}: use percent, 0 for no limit.")
+        raise UserError(
+            f"NINELIVES_DM_PLAYER_SHARE (context dm_player_share) is {percent}: use percent, 0 for no limit."
+        )
     if not asked.models:
         return DayBudget()
     if micro_dollars and asked.unpriced:

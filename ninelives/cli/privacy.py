@@ -85,7 +85,9 @@ def resume(environment: EnvironmentOption = LOCAL) -> None:
 
 @privacy_app.command()
 def guests(
-    most: Annotated[int, typer.Option("--most", min=1, help="Guests in a run: each who is past it is erased soon.")] = 500,
+    most: Annotated[
+        int, typer.Option("--most", min=1, help="Guests in a run: each who is past it is erased soon.")
+    ] = 500,
     environment: EnvironmentOption = LOCAL,
 ) -> None:
     """Once, where guests came before guests had an end: give them the one they would have. Again does no harm; exit
@@ -94,5 +96,7 @@ def guests(
 
     with usable():
         ended = end_guests(find_environment(environment), most)
-    typer.echo(f"{ended.guests} guests have an end now." + (" There are more: run it again later." if ended.more else ""))
+    typer.echo(
+        f"{ended.guests} guests have an end now." + (" There are more: run it again later." if ended.more else "")
+    )
     raise typer.Exit(FOUND if ended.more else HOLDS)

@@ -25,8 +25,8 @@ class Ended:
 
 
 def end_guests(environment: Environment, most: int) -> Ended:
-    """Give an end to at most so many guests who have none: when it would be, had they had it from the beginning. Who has
-    one keeps it. Whose end is past is erased soon."""
+    """Give an end to at most so many guests who have none: when it would be, had they had it from the beginning. Who
+    has one keeps it. Whose end is past is erased soon."""
     client, table = environment.client("dynamodb"), environment.find("gateway", "table/gateway")
     guests, accounts = DynamoGuests(client, table), DynamoAccountRegister(client, table)
     ended = 0

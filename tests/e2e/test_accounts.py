@@ -65,9 +65,7 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_plays_on_while_floods_of_g
     eve = visitor.post("/v1/guests").raise_for_status().json()["access_token"]
     hers = visitor.post("/v1/campaigns", cat, eve).raise_for_status().json()["id"]
     with (
-        cloud.settings(
-            "gateway", "accounts", LIMITS="neighbouring-guests=2/3600 all-guests=1/86400", EDGE_KEY="edge"
-        ),
+        cloud.settings("gateway", "accounts", LIMITS="neighbouring-guests=2/3600 all-guests=1/86400", EDGE_KEY="edge"),
         cloud.settings("gateway", "api", LIMITS="turns=1/86400"),
         ThreadPoolExecutor() as pool,
     ):

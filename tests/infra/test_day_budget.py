@@ -61,7 +61,9 @@ def test_a_limit_that_nothing_counts_against_is_refused(wrong: dict[str, str], s
 def test_the_environment_says_it_in_the_same_words() -> None:
     said = {"NINELIVES_DM": "bedrock", "NINELIVES_DM_MODEL": "us.anthropic.claude-sonnet-4-6"}
     limits = {"DAY_BUDGET": "0", "DAY_TOKENS": "9", "PLAYER_SHARE": "20"}
-    context = dungeon_master_from({**said, **{f"NINELIVES_DM_{name}": value for name, value in limits.items()}}).context()
+    context = dungeon_master_from(
+        {**said, **{f"NINELIVES_DM_{name}": value for name, value in limits.items()}}
+    ).context()
 
     assert [context[f"dm_{name.lower()}"] for name in limits] == ["0", "9", "20"]
     with pytest.raises(UserError, match=r"NINELIVES_DM_DAY_TOKENS.*whole tokens"):
@@ -91,9 +93,13 @@ def test_the_door_knows_what_one_player_may_have_and_whose_households_guests_are
     variables = cloud.function("gateway/api").properties["Environment"]["Variables"]
 
     assert int(variables["DAY_SHARE_MICRO_DOLLARS"]) == USUAL_DAY_BUDGET * USUAL_PLAYER_SHARE // 100
-    assert variables["EDGE_KEY"] == cloud.function("gateway/accounts").properties["Environment"]["Variables"]["EDGE_KEY"]
+    assert (
+        variables["EDGE_KEY"] == cloud.function("gateway/accounts").properties["Environment"]["Variables"]["EDGE_KEY"]
+    )
     assert "DAY_SHARE_TOKENS" not in variables  # nothing would count against it
-    assert not {"DAY_SHARE_MICRO_DOLLARS", "EDGE_KEY"} & set(aws.function("gateway/api").properties["Environment"]["Variables"])
+    assert not {"DAY_SHARE_MICRO_DOLLARS", "EDGE_KEY"} & set(
+        aws.function("gateway/api").properties["Environment"]["Variables"]
+    )
 
 
 def test_an_alarm_is_raised_when_it_is_reached(cloud: Cloud) -> None:

@@ -129,8 +129,6 @@ def holding(door: Door, *marks: str) -> list[str]:
     ]
 
 
-
-
 @dataclass(frozen=True)
 class Kept:
     """All there is at a moment: tables, the pool, the time."""
@@ -168,7 +166,8 @@ _TIMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|\"expires_at\": \"\d+\"
 
 @dataclass
 class Deaths:
-    """Every moment at which a run may die: `left` is what it leaves then, `reached` what there is when a step is done."""
+    """Every moment at which a run may die: `left` is what it leaves then, `reached` what there is when a step is
+    done."""
 
     played: Played
     erasure: str

@@ -1,7 +1,7 @@
 """What expires in tables of a template goes, and is told of: a record says that DynamoDB itself deleted the item.
 
-The emulator's CloudFormation leaves a table's TimeToLiveSpecification out, and where items expire, which it looks for once
-a minute, the stream is silent.
+The emulator's CloudFormation leaves a table's TimeToLiveSpecification out, and where items expire, which it looks for
+once a minute, the stream is silent.
 AWS: docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
 """
 

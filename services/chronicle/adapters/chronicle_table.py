@@ -51,7 +51,7 @@ class ChronicleTable:
 
     def write(self, campaign_id: str, entries: Iterable[IndexEntry], names: frozenset[str], *, fresh: bool) -> None:
         """File each entry unless its place is taken, and make the names known. Any number of times, in any order. What
-        is told of an erased campaign stays untold, unless it is `fresh` and this container knew all its names before."""
+        is told of an erased campaign stays untold, unless it is `fresh` and this container knew all its names."""
         filed = [_item(campaign_id, entry) for entry in entries]
         unheard_of = names - self._known.get(campaign_id, KnownNames()).words
         if unheard_of or (filed and not fresh):

@@ -1,6 +1,6 @@
 """Accounts in the gateway's table, both ways. An e-mail is there as a digest only.
 
-PLAYER#<sub>      ACCOUNT                    which e-mail a player named; `opening` until the account is open; `verified`
+PLAYER#<sub>      ACCOUNT                    which e-mail a player named; `opening` until it is open; `verified`
 EMAIL#<digest>    ACCOUNT                    whom it signs in first: whoever verified it
 EMAIL#<digest>    ACCOUNT#<time>#<sub>       whom else: each who named it, in the order of their coming
 

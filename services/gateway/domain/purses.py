@@ -1,7 +1,7 @@
 """Purses: what one player, or all guests of one household together, have had of a day's money for models.
 
-A turn holds a tenth of the share while it is under way, and until the next turn of its campaign is admitted: then what it
-cost takes the place of that. So no turn writes anything for its own money: the gate and the count of turns, which an
+A turn holds a tenth of the share while it is under way, and until the next turn of its campaign is admitted: then what
+it cost takes the place of that. So no turn writes anything for its own money: the gate and the count of turns, which an
 admission writes anyway, carry it.
 """
 

@@ -45,8 +45,8 @@ class WorkflowOutcome:
 class Gate:
     """A campaign as admission sees it: whose it is, and whether a turn may begin. `sequence` counts its events.
 
-    `held` is what its last turn holds of a purse since the day `held_on`; what that turn cost is there once it has ended,
-    if anybody knows it.
+    `held` is what its last turn holds of a purse since the day `held_on`; what that turn cost is there once it has
+    ended, if anybody knows it.
     """
 
     campaign_id: CampaignId

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 
 from contracts.playerapi import Notice
 
-
 _UNTIL = "Until midnight UTC a program tells the story; rules, dice and progress are the same."
 
 

@@ -140,7 +140,9 @@ def test_a_share_is_one_look_and_writes_what_a_turn_wrote_without(day: Door, mon
     ):
         real = getattr(day.dynamodb, name)
         monkeypatch.setattr(
-            day.dynamodb, name, lambda real=real, name=name, count=count, **kw: asked.append((name, count(kw))) or real(**kw)
+            day.dynamodb,
+            name,
+            lambda real=real, name=name, count=count, **kw: asked.append((name, count(kw))) or real(**kw),
         )
     with_share = (play(day, campaign), asked.copy())[1]
     asked.clear()

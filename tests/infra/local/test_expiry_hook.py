@@ -1,4 +1,4 @@
-"""What expires in a table of a template is told of in its stream, as deleted by DynamoDB; what somebody deletes is not."""
+"""What expires in a table of a template is told of as deleted by DynamoDB; what somebody deletes is not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -62,10 +63,8 @@ def a_minute_later(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _until_it_waits_again() -> None:
-    try:
+    with suppress(StopIteration):
         dynamodb._ttl_reaper()
-    except StopIteration:
-        pass
 
 
 def removed() -> list[Item]:
