@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError
 from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import TurnAcceptedV1
 from services.gateway.adapters import feed_items as feeds
-from services.gateway.adapters import items, purses
+from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW, commit, lost_race, write
 from services.gateway.adapters.spending import key_of_day
 from services.gateway.domain.records import (
@@ -38,6 +38,7 @@ from stagekit.reads import get_all
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from services.gateway.adapters.purses import DynamoPurses
     from services.gateway.domain.quotas import Quota
 
 EVENTS_OF_A_TURN = 2
@@ -47,11 +48,19 @@ _UNDER_WAY = {":accepted": "accepted", ":running": "running"}
 class DynamoTurnRepository:
     """Implements the port TurnRepository on one DynamoDB table (see `items` for its layout)."""
 
-    def __init__(self, client: DynamoDBClient, table: str, today: Callable[[], date] | None = None) -> None:
-        """`today` where there is a ceiling of what a day may cost: a look sees whether it is reached, too."""
+    def __init__(
+        self,
+        client: DynamoDBClient,
+        table: str,
+        today: Callable[[], date] | None = None,
+        purses: DynamoPurses | None = None,
+    ) -> None:
+        """`today` where there is a ceiling of what a day may cost: a look sees whether it is reached, too. `purses`
+        where a player has a share of it."""
         self._client = client
         self._table = table
         self._today = today
+        self._purses = purses
 
     def snapshot(
         self,
@@ -64,7 +73,8 @@ class DynamoTurnRepository:
     ) -> Snapshot:
         today = self._today() if self._today else None
         spent_at = [key_of_day(today)] if today else []
-        purse_at = purses.keys(player, household, today) if today and household else []
+        purses = self._purses
+        purse_at = purses.keys(player, household, today) if purses and household and today else []
         made_at = [items.key_of_count(quota)] if quota and not purse_at else []
         used, begun, gate, count, listeners, *more = self._get_all(
             items.key_of_key(player, key),
@@ -76,7 +86,7 @@ class DynamoTurnRepository:
             *purse_at,
         )
         spent, found = any(more[: len(spent_at)]), more[len(spent_at) :]
-        purse = purses.read(player, household, today, quota, found) if today and household else None
+        purse = purses.read(player, household, today, quota, found) if purses and household and today else None
         return Snapshot(
             key=items.key_record(used) if used else None,
             gate=items.gate(gate) if gate else None,
@@ -115,10 +125,10 @@ class DynamoTurnRepository:
         turn, gate = closing.turn, closing.gate
         freed = " REMOVE active_turn" if gate.active_turn == turn.turn_id else ""
         ended = ", #status = :ended" if closing.ended else ""
-        cost = gate.cost if freed else None
-        spent = ", spent_micro_dollars = :micro_dollars, spent_tokens = :tokens" if cost else ""
+        costs = {":micro_dollars": gate.spent_micro_dollars, ":tokens": gate.spent_tokens} if freed else {}
+        is_known = costs.get(":tokens") is not None
+        spent = ", spent_micro_dollars = :micro_dollars, spent_tokens = :tokens" if is_known else ""
         names = {"#sequence": "sequence", **({"#status": "status"} if closing.ended else {})}
-        costs = {":micro_dollars": cost.micro_dollars, ":tokens": cost.tokens} if cost else {}
         values = {":next": gate.sequence + 1, ":seen": gate.sequence, ":resolved": gate.turns_resolved, **costs}
         gate_update = {
             "Key": items.key_of_gate(gate.campaign_id),
@@ -251,8 +261,8 @@ class DynamoTurnRepository:
     def _counted(self, admission: Admission) -> list[dict[str, Any]]:
         """One more, if there is room: whoever is admitted at the same moment counts, too."""
         quota = admission.quota
-        if admission.charge:
-            return [purses.charge_write(self._table, admission.charge, quota)]
+        if admission.charge and self._purses:
+            return [self._purses.charge_write(admission.charge, quota)]
         if quota is None:
             return []
         counted = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import PlayTurn
@@ -18,9 +18,11 @@ from services.gateway.application.reporting import Reports
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain.blocklist import Blocklist, own_blocklist
 from services.gateway.domain.exports import DataExport, DownloadLink, ExportJob
-from services.gateway.domain.purses import Share
 from services.gateway.domain.quotas import Quota
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
+
+if TYPE_CHECKING:
+    from services.gateway.domain.purses import Share
 
 
 class TurnRepository(Protocol):

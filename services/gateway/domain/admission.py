@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, TurnId
 from services.gateway.domain import events
 from services.gateway.domain.feed import make_entry
-from services.gateway.domain.purses import Share, charge
 from services.gateway.domain.quotas import Quota, too_many
 from services.gateway.domain.records import RESTART_AFTER, Admission, Gate, Snapshot, TurnRecord
 from services.gateway.domain.rejections import (
@@ -20,6 +20,9 @@ from services.gateway.domain.rejections import (
     TurnRunning,
     UnexpectedTurn,
 )
+
+if TYPE_CHECKING:
+    from services.gateway.domain.purses import Share
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def _admit(
         raise UnexpectedTurn(request.expected_turn or 0, gate.turns_resolved + 1)
     if quota and seen.made >= quota.limit.most:
         raise too_many(quota, now)
-    charged = charge(seen.purse, gate, share, is_day_spent=seen.spent) if seen.purse and share else None
+    charged = share.charge(seen.purse, gate, is_day_spent=seen.spent) if seen.purse and share else None
     had_share = charged is not None and not charged.held and not seen.spent
     turn = TurnRecord(
         turn_id=request.turn_id,

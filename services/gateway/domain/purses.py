@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from contracts.dm import Usage
-
 if TYPE_CHECKING:
     from services.gateway.domain.quotas import Quota
     from services.gateway.domain.records import Gate
@@ -22,31 +20,6 @@ WHOLE = 1_000_000
 """Parts of a share: a millionth each."""
 HELD = WHOLE // 10
 KEPT = timedelta(days=2)
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a turn cost: micro-dollars, and tokens in and out, cached ones included."""
-
-    micro_dollars: int
-    tokens: int
-
-    @staticmethod
-    def of(usage: Usage) -> Cost:
-        return Cost(usage.micro_dollars, usage.input_tokens + usage.output_tokens + usage.cache_read_tokens)
-
-
-@dataclass(frozen=True)
-class Share:
-    """What one purse may have of a day; 0 is no limit."""
-
-    micro_dollars: int = 0
-    tokens: int = 0
-
-    def parts(self, cost: Cost) -> int:
-        """The larger of the parts used of the two limits."""
-        limits = ((cost.micro_dollars, self.micro_dollars), (cost.tokens, self.tokens))
-        return max((WHOLE * spent // limit for spent, limit in limits if limit), default=0)
 
 
 @dataclass(frozen=True)
@@ -76,12 +49,27 @@ class Charge:
     held: int
 
 
-def charge(purse: Purse, gate: Gate, share: Share, *, is_day_spent: bool) -> Charge:
-    """The charge of the next turn of a campaign: what its last one cost, in the place of what that held, and what the
-    next one holds if the purse has something left."""
-    owed = _owed(gate, purse.day, share)
-    held = 0 if is_day_spent or purse.spent + owed >= WHOLE else HELD
-    return Charge(purse, owed + held, held)
+@dataclass(frozen=True)
+class Share:
+    """What one purse may have of a day, in micro-dollars and in tokens; 0 is no limit."""
+
+    micro_dollars: int = 0
+    tokens: int = 0
+
+    def charge(self, purse: Purse, gate: Gate, *, is_day_spent: bool) -> Charge:
+        """The charge of the next turn of a campaign: what its last one cost, in the place of what that held, and what
+        the next one holds if the purse has something left."""
+        owed = self._owed(gate, purse.day)
+        held = 0 if is_day_spent or purse.spent + owed >= WHOLE else HELD
+        return Charge(purse, owed + held, held)
+
+    def _owed(self, gate: Gate, day: date) -> int:
+        """What is known of a turn's cost only now. Of one whose cost nobody knows, what it held is taken for it."""
+        spent, tokens = gate.spent_micro_dollars, gate.spent_tokens
+        if gate.held_on != day.isoformat() or not gate.held or spent is None or tokens is None:
+            return 0
+        limits = ((spent, self.micro_dollars), (tokens, self.tokens))
+        return max((WHOLE * used // limit for used, limit in limits if limit), default=0) - gate.held
 
 
 def name_counter(player: str, quota: Quota) -> str:
@@ -93,10 +81,3 @@ def name_counter(player: str, quota: Quota) -> str:
 def is_stale(counter: str, quota: Quota) -> bool:
     window = counter.removeprefix("made_").partition("_")[0]
     return counter.startswith("made_") and int(window) < quota.window
-
-
-def _owed(gate: Gate, day: date, share: Share) -> int:
-    """What is known of a turn's cost only now. Of a turn whose cost nobody knows, what it held is taken for it."""
-    if gate.held_on != day.isoformat() or not gate.held or gate.cost is None:
-        return 0
-    return share.parts(gate.cost) - gate.held

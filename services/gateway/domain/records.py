@@ -11,10 +11,11 @@ from contracts.envelope import CampaignId, Envelope, Event, TurnId
 from contracts.gateway import PlayTurn, TurnClosed
 from contracts.playerapi import FeedEvent, Notice, Turn
 from services.gateway.domain.feed import NO_FEED, FeedHead
-from services.gateway.domain.purses import Charge, Cost, Purse
 from services.gateway.domain.spending import notice_had, notice_spent
 
 if TYPE_CHECKING:
+    from contracts.dm import Usage
+    from services.gateway.domain.purses import Charge, Purse
     from services.gateway.domain.quotas import Quota
 
 RESTART_AFTER = timedelta(seconds=10)
@@ -60,18 +61,12 @@ class Gate:
     spent_micro_dollars: int | None = None
     spent_tokens: int | None = None
 
-    @property
-    def cost(self) -> Cost | None:
-        """What the last turn cost."""
-        if self.spent_micro_dollars is None or self.spent_tokens is None:
-            return None
-        return Cost(self.spent_micro_dollars, self.spent_tokens)
-
-    def after(self, cost: Cost | None) -> Gate:
-        """The gate when a turn that holds something has cost this; None: nobody knows."""
-        if not self.held or cost is None:
+    def after(self, usage: Usage) -> Gate:
+        """The gate when a turn that holds something has used this."""
+        if not self.held:
             return self
-        return replace(self, spent_micro_dollars=cost.micro_dollars, spent_tokens=cost.tokens)
+        tokens = usage.input_tokens + usage.output_tokens + usage.cache_read_tokens
+        return replace(self, spent_micro_dollars=usage.micro_dollars, spent_tokens=tokens)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.guests import DynamoGuests
 from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
+from services.gateway.adapters.purses import DynamoPurses
 from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.request_counter import DynamoRequestCounter
 from services.gateway.adapters.tickets import DynamoTickets
@@ -102,7 +103,7 @@ class Door:
     @property
     def player_dependencies(self) -> PlayerDependencies:
         return PlayerDependencies(
-            DynamoTurnRepository(self.dynamodb, TABLE, lambda: self.clock.now().date()),
+            DynamoTurnRepository(self.dynamodb, TABLE, lambda: self.clock.now().date(), DynamoPurses(TABLE)),
             self.workflow,
             self.stages,
             self.clock.now,

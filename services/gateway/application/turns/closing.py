@@ -16,7 +16,6 @@ from services.gateway.application.live.ports import Tell
 from services.gateway.application.service_calls import ServiceFunctions
 from services.gateway.domain import events, turn_view
 from services.gateway.domain.feed import make_entry, resolved_entry
-from services.gateway.domain.purses import Cost
 from services.gateway.domain.records import Closing, TurnErased, TurnRecord, TurnToClose
 
 TRIES = 6
@@ -67,14 +66,14 @@ class DeadlineDependencies(FailingDependencies):
 
 def resolve(request: FormatResponse, deps: ClosingDependencies) -> TurnClosed:
     """Write the answer the player reads, and tell what the campaign committed and that it is answered."""
-    fact, cost = resolved_entry(request.committed), Cost.of(request.committed.telling.usage)
+    fact = resolved_entry(request.committed)
 
     def closing(seen: TurnToClose, now: datetime) -> Closing:
         turn, gate, number = seen.turn, seen.gate, request.committed.number
         view = turn_view.view_resolved(turn, request).model_dump_json()
         event = events.make_turn_answered(turn, number, request.trace, gate.sequence + 1, now)
         return Closing(
-            gate=replace(gate, turns_resolved=max(gate.turns_resolved, number)).after(cost),
+            gate=replace(gate, turns_resolved=max(gate.turns_resolved, number)).after(request.committed.telling.usage),
             turn=replace(turn, status="resolved", number=number, view=view, told=None),
             event=event,
             told=seen.feed.followed_by(*((fact,) if fact else ()), make_entry(event), now=now),
@@ -90,14 +89,13 @@ def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
 
     A turn that failed because the story had ended closes the gate, should it still be open: the next is refused there.
     """
-    is_known = request.usage.calls or request.error != turn_view.DEADLINE
-    cost = Cost.of(request.usage) if is_known else None
+    is_cost_known = request.usage.calls or request.error != turn_view.DEADLINE
 
     def closing(seen: TurnToClose, now: datetime) -> Closing:
         view = turn_view.view_failed(seen.turn, request, now).model_dump_json()
         event = events.make_turn_failed(seen.turn, request, seen.gate.sequence + 1, now)
         return Closing(
-            gate=seen.gate.after(cost),
+            gate=seen.gate.after(request.usage) if is_cost_known else seen.gate,
             turn=replace(seen.turn, status="failed", view=view, told=None),
             event=event,
             told=seen.feed.followed_by(make_entry(event), now=now),
