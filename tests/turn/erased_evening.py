@@ -14,8 +14,6 @@ from unittest.mock import patch
 
 import boto3
 from botocore.client import BaseClient
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
 
 from contracts.campaign import CampaignErasedV1
 from ninelives.privacy.marks import unpacked
@@ -28,6 +26,7 @@ from services.gateway.tests.player_client import Door
 from services.gateway.tests.test_accounts import Guest
 from stagekit import first_answers, forgetting
 from stagekit.packing import unpack
+from tests.support.quick_dynamodb import Tables
 from tests.support.real_stages import invoke
 from tests.support.whole_turns import TABLES, Table
 
@@ -35,17 +34,44 @@ PROJECTIONS = ("projection", "projection-side")
 ALL_TABLES = (*TABLES, *PROJECTIONS)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """All there is at a moment: tables, the pool, the time."""
+
+    items: dict[str, list[Any]]
+    users: dict[str, Any]
+    sessions: dict[str, str]
+    time: Any
+
+
 class Played(Table):
     """The table of a guest who became an account."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, tables: Tables) -> None:
         super().__init__(door)
+        self.tables = tables.tables
         self.guest = Guest(door)
 
     def act(self, action: str) -> dict[str, Any]:
         turn: dict[str, Any] = self.door.act(self.campaign, action, wait=20, player=self.guest.id).json
         assert turn["status"] == "resolved", turn
         return turn
+
+    def keep(self) -> Kept:
+        """No item is changed once it is written: another takes its place."""
+        items = {name: list(self.tables[name].items.values()) for name in ALL_TABLES}
+        pool = self.door.cognito
+        return Kept(items, copy.deepcopy(pool.users), dict(pool.sessions), self.door.clock.time)
+
+    def put_back(self, kept: Kept) -> None:
+        for name, items in kept.items.items():
+            table = self.tables[name]
+            for place in list(table.items):
+                table.delete(place)
+            for item in items:
+                table.put(item)
+        self.door.cognito.users, self.door.cognito.sessions = copy.deepcopy(kept.users), dict(kept.sessions)
+        self.door.clock.time = kept.time
 
     def begin(self) -> str:
         """The id of the erasure."""
@@ -129,32 +155,6 @@ def holding(door: Door, *marks: str) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
-class Kept:
-    """All there is at a moment: tables, the pool, the time."""
-
-    tables: dict[str, Any]
-    pool: tuple[dict[str, Any], dict[str, Any]]
-    time: Any
-
-
-def keep(door: Door) -> Kept:
-    tables = {name: copy.deepcopy(_moto(name).items) for name in ALL_TABLES}
-    return Kept(tables, (copy.deepcopy(door.cognito.users), dict(door.cognito.sessions)), door.clock.time)
-
-
-def put_back(door: Door, kept: Kept) -> None:
-    for name, items in kept.tables.items():
-        _moto(name).items = copy.deepcopy(items)
-    users, sessions = kept.pool
-    door.cognito.users, door.cognito.sessions = copy.deepcopy(users), dict(sessions)
-    door.clock.time = kept.time
-
-
-def _moto(table: str) -> Any:
-    return dynamodb_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].tables[table]
-
-
 class CaughtUp(BaseException):
     """Whoever goes on has come to where the first one was."""
 
@@ -179,14 +179,14 @@ class Deaths:
         def called(operation: str) -> None:
             self.calls += 1
             if operation not in READS:
-                self.left.setdefault(self._state(), keep(self.played.door))
+                self.left.setdefault(self._state(), self.played.keep())
 
         with _watched(self.played.door, called, lambda: self.reached.add(self._state())):
             self.played.go_on(self.erasure)
 
     def is_followed(self, left: Kept) -> bool:
         """Whether who goes on comes to where the first one was, or to the same end."""
-        put_back(self.played.door, left)
+        self.played.put_back(left)
 
         def marked() -> None:
             if self._state() in self.reached:
@@ -201,8 +201,8 @@ class Deaths:
 
     def _state(self) -> str:
         """All that is in the tables, without times, and whom the pool knows."""
-        stored = {name: [item.to_json()["Attributes"] for item in _moto(name).all_items()] for name in ALL_TABLES}
-        texts = [name + json.dumps(_plain(item), sort_keys=True) for name, items in stored.items() for item in items]
+        stored = ((name, item) for name in ALL_TABLES for item in self.played.tables[name].items.values())
+        texts = [name + json.dumps(_plain(item), sort_keys=True) for name, item in stored]
         return _TIMES.sub("", "|".join(sorted(texts) + sorted(self.played.door.cognito.users)))
 
 

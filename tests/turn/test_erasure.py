@@ -9,7 +9,6 @@ from unittest.mock import patch
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from contracts.campaign import CampaignErasedV1
 from services.dm.wiring import game_master
@@ -17,6 +16,7 @@ from services.gateway.application.erasing.working import RESERVE
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import SETTLES, Door
 from services.gateway.tests.test_reports import report
+from tests.support.quick_dynamodb import quick_aws
 from tests.support.real_stages import invoke
 from tests.support.whole_turns import ENVIRONMENT, lay
 from tests.turn.erased_evening import (
@@ -25,9 +25,7 @@ from tests.turn.erased_evening import (
     contents,
     forget_clients,
     holding,
-    keep,
     lay_projections,
-    put_back,
 )
 
 NAME, EMAIL, TYPED = "Xylophrena", "quixotica@example.org", "Whisperveil"
@@ -38,13 +36,13 @@ def evening() -> Iterator[Played]:
     """Two turns with marked words, a fork with another, a report, a socket. All is heard by whoever files it."""
     projections = {"PROJECTION_TABLE": "projection", "PROJECTION_SIDE_TABLE": "projection-side"}
     paid_for = patch.object(type(game_master()), "costs", True)  # so that replies are kept, as a model's are
-    with mock_aws(), patch.dict(os.environ, {**ENVIRONMENT, **projections}), paid_for:
+    with quick_aws() as tables, patch.dict(os.environ, {**ENVIRONMENT, **projections}), paid_for:
         dynamodb = boto3.client("dynamodb")
         os.environ["FAILED_TURNS_QUEUE_URL"] = boto3.client("sqs").create_queue(QueueName="failed")["QueueUrl"]
         lay(dynamodb)
         lay_projections(dynamodb)
         forget_clients()
-        table = Played(Door(dynamodb))
+        table = Played(Door(dynamodb), tables)
         assert table.guest.upgrade(EMAIL).status == 200
         door, guest = table.door, table.guest
         a_class = door.ask("GET", "/v1/world").json["classes"][0]["id"]
@@ -65,9 +63,9 @@ def evening() -> Iterator[Played]:
 @pytest.fixture
 def played(evening: Played) -> Iterator[Played]:
     """The evening as it was played, whatever another test made of it."""
-    door, before = evening.door, keep(evening.door)
+    door, before = evening.door, evening.keep()
     yield evening
-    put_back(door, before)
+    evening.put_back(before)
     door.workflow.plays = lambda turn: evening.cast.play(turn)
     door.workflow.started.clear()
 
