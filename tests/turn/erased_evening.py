@@ -19,7 +19,6 @@ from contracts.campaign import CampaignErasedV1
 from ninelives.privacy.marks import unpacked
 from services.campaign import wiring as campaign_wiring
 from services.chronicle import wiring as chronicle_wiring
-from services.gateway.adapters.erasures import DynamoErasures
 from services.gateway.application.erasing.working import Worker
 from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.player_client import Door
@@ -155,25 +154,19 @@ def holding(door: Door, *marks: str) -> list[str]:
     ]
 
 
-class CaughtUp(BaseException):
-    """Whoever goes on has come to where the first one was."""
-
-
 READS = {"GetItem", "BatchGetItem", "Query", "Scan"}
-MARKS = ("note", "count", "visited", "settle", "move_on", "finish")
 _TIMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|\"expires_at\": \"\d+\"")
 
 
 @dataclass
 class Deaths:
-    """Every moment at which a run may die: `left` is what it leaves then, `reached` what there is when a step is
-    done."""
+    """Every moment at which a run may die: `left` is what it leaves then, `end` what there is when it does not."""
 
     played: Played
     erasure: str
     calls: int = 0
     left: dict[str, Kept] = field(default_factory=dict)
-    reached: set[str] = field(default_factory=set)
+    end: str = ""
 
     def run_undisturbed(self) -> None:
         def called(operation: str) -> None:
@@ -181,23 +174,15 @@ class Deaths:
             if operation not in READS:
                 self.left.setdefault(self._state(), self.played.keep())
 
-        with _watched(self.played.door, called, lambda: self.reached.add(self._state())):
+        with _watched(self.played.door, called):
             self.played.go_on(self.erasure)
+        self.end = self._state()
 
     def is_followed(self, left: Kept) -> bool:
-        """Whether who goes on comes to where the first one was, or to the same end."""
+        """Whether who goes on comes to the same end."""
         self.played.put_back(left)
-
-        def marked() -> None:
-            if self._state() in self.reached:
-                raise CaughtUp
-
-        try:
-            with _watched(self.played.door, lambda operation: None, marked):
-                self.played.go_on(self.erasure)
-        except CaughtUp:
-            return True
-        return self._state() in self.reached
+        self.played.go_on(self.erasure)
+        return self._state() == self.end
 
     def _state(self) -> str:
         """All that is in the tables, without times, and whom the pool knows."""
@@ -207,31 +192,18 @@ class Deaths:
 
 
 @contextmanager
-def _watched(door: Door, called: Callable[[str], None], marked: Callable[[], None]) -> Iterator[None]:
-    """Hear of each call that anybody makes, once it is answered, and of each step that is done."""
-    real, pool, watching = BaseClient._make_api_call, door.cognito, [True]  # type: ignore[attr-defined]
+def _watched(door: Door, called: Callable[[str], None]) -> Iterator[None]:
+    """Hear of each call that anybody makes, once it is answered."""
+    real, pool = BaseClient._make_api_call, door.cognito  # type: ignore[attr-defined]
 
     def call(client: Any, operation: str, asked: Any) -> Any:
         answer = real(client, operation, asked)
-        if watching[0]:
-            called(operation)
+        called(operation)
         return answer
 
-    def marking(name: str) -> Any:
-        done = getattr(DynamoErasures, name)
-
-        def mark(*asked: Any) -> None:
-            done(*asked)
-            watching[0] = False
-            marked()
-            watching[0] = True
-
-        return mark
-
-    marks = {name: marking(name) for name in MARKS}
     door.cognito = Watched(pool, called)  # type: ignore[assignment]
     try:
-        with patch.object(BaseClient, "_make_api_call", call), patch.multiple(DynamoErasures, **marks):
+        with patch.object(BaseClient, "_make_api_call", call):
             yield
     finally:
         door.cognito = pool

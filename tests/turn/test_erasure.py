@@ -107,8 +107,8 @@ def test_what_is_left_are_events_their_numbers_and_that_there_was_an_erasure(pla
 
 
 def test_whoever_dies_after_any_call_is_followed_by_who_goes_on_and_the_end_is_the_same(played: Played) -> None:
-    """At whatever call, of the worker or of whom it asks. Where nothing was written since the call before, it is the
-    same death. Who goes on is followed until the tables are what they were after the same step of a whole run."""
+    """At whatever call, of the worker or of whom it asks; where nothing was written since the call before, it is the
+    same death."""
     erasure = played.begin()
     played.door.clock.pause(SETTLES.total_seconds())
     deaths = Deaths(played, erasure)
