@@ -387,7 +387,7 @@ class RefusalView(Value):
 class Notice(Value):
     """Something about a turn that its player should be told, in plain words."""
 
-    code: str = Field(json_schema_extra={"x-extensible-enum": ["day-ceiling"]})
+    code: str = Field(json_schema_extra={"x-extensible-enum": ["day-ceiling", "day-share"]})
     text: str
     until: AwareDatetime | None = Field(default=None, description="When it is over.")
 

@@ -1,10 +1,10 @@
 """The CDK app: the stacks of `infra/stacks/`, one flat list. `python -m infra.app` writes the cloud assembly.
 
 Context: `target` (local | aws), `environment`, `dm_provider`, `dm_model`, `dm_cheap_model`, `dm_turn_budget`,
-`dm_campaign_budget` and `dm_day_budget` (micro-dollars), `dm_day_tokens`, `dm_strict_tools`, `dm_stream` (0: whole
-replies only), `dm_guardrail` (id:version | made), `content_level` (family | teen | mature), `content_help`,
-`blocked_names` (words, in the place of ours), `dm_judge` (off | shadow | gate) and `dm_judge_model`, `dm_timeout`
-(seconds), `dm_format` (tools | json | auto), `dm_profile` (full | small),
+`dm_campaign_budget` and `dm_day_budget` (micro-dollars), `dm_day_tokens`, `dm_player_share` (percent of a day),
+`dm_strict_tools`, `dm_stream` (0: whole replies only), `dm_guardrail` (id:version | made), `content_level` (family |
+teen | mature), `content_help`, `blocked_names` (words, in the place of ours), `dm_judge` (off | shadow | gate) and
+`dm_judge_model`, `dm_timeout` (seconds), `dm_format` (tools | json | auto), `dm_profile` (full | small),
 `bedrock_endpoint`, `openai_base_url`, `openai_api_key_parameter` (where in Parameter Store its key is; none if
 unset), `knowledge_base` (id of one that finds lore; none if unset), `turn_deadline_seconds`, `chaos` (true: players
 may break things on purpose; never in prod), `web_origins` (of other sites that may ask the API; none if unset), the

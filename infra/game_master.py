@@ -25,6 +25,8 @@ PRICES = "services/dm/adapters/model_prices.json"
 USUAL_DAY_BUDGET, USUAL_DAY_TOKENS = 20_000_000, 10_000_000
 """What a deployment in AWS may spend on models in a day where nobody says otherwise: micro-dollars where they have a
 price, else tokens."""
+USUAL_PLAYER_SHARE = 10
+"""What of that one player may have in AWS, or all guests of one household together: percent."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +59,36 @@ class MasterChoice:
 
 @dataclass(frozen=True)
 class DayBudget:
-    """What a deployment may spend on models in a day, in micro-dollars and in tokens; 0 is no limit."""
+    """What a deployment may spend on models in a day, in micro-dollars and in tokens; 0 is no limit. One player may
+    have `player_percent` of it."""
 
     micro_dollars: int = 0
     tokens: int = 0
+    player_percent: int = 100
 
     @property
     def is_set(self) -> bool:
         return bool(self.micro_dollars or self.tokens)
 
+    @property
+    def shares(self) -> dict[str, int]:
+        """What a function is told of one player's share: nothing where it is all."""
+        if not self.is_set or self.player_percent == 100:
+            return {}
+        limits = {"DAY_SHARE_MICRO_DOLLARS": self.micro_dollars, "DAY_SHARE_TOKENS": self.tokens}
+        return {name: max(1, limit * self.player_percent // 100) for name, limit in limits.items() if limit}
 
-def choose_day_budget(asked: MasterChoice, micro_dollars: int | None, tokens: int | None, *, usual: bool) -> DayBudget:
+
+def choose_day_budget(
+    asked: MasterChoice, micro_dollars: int | None, tokens: int | None, percent: int | None = None, *, usual: bool
+) -> DayBudget:
     """The budget that was asked for; None: nobody said anything. Where nobody said anything of either, the `usual` one,
-    if models are paid for. Raises UserError for a limit in money that nothing would count against."""
+    if models are paid for, and the usual share of a player. Raises UserError for a limit in money that nothing would
+    count against, and for a share that is none."""
+    if percent is not None and percent > 100:
+        raise UserError(
+            f"NINELIVES_DM_PLAYER_SHARE (context dm_player_share) is {percent}: use percent, 0 for no limit."
+        )
     if not asked.models:
         return DayBudget()
     if micro_dollars and asked.unpriced:
@@ -78,9 +97,10 @@ def choose_day_budget(asked: MasterChoice, micro_dollars: int | None, tokens: in
             f"price: nothing would count. Set NINELIVES_DM_DAY_TOKENS (context dm_day_tokens), or add its price to "
             f"{PRICES}."
         )
+    percent = (USUAL_PLAYER_SHARE if usual else 0) if percent is None else percent
     if usual and micro_dollars is None and tokens is None:
-        return DayBudget(tokens=USUAL_DAY_TOKENS) if asked.unpriced else DayBudget(USUAL_DAY_BUDGET)
-    return DayBudget(micro_dollars or 0, tokens or 0)
+        micro_dollars, tokens = (0, USUAL_DAY_TOKENS) if asked.unpriced else (USUAL_DAY_BUDGET, 0)
+    return DayBudget(micro_dollars or 0, tokens or 0, percent or 100) if micro_dollars or tokens else DayBudget()
 
 
 def require_usable(asked: MasterChoice) -> None:

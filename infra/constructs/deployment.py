@@ -145,6 +145,7 @@ class Deployment:
                 asked,
                 _whole_or_none("dm_day_budget", context, "micro-dollars, 0 for no limit"),
                 _whole_or_none("dm_day_tokens", context, "tokens, 0 for no limit"),
+                _whole_or_none("dm_player_share", context, "percent, 0 for no limit"),
                 usual=target == "aws",
             ),
             dm_strict_tools=_on("dm_strict_tools", context),

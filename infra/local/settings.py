@@ -27,6 +27,7 @@ class DungeonMaster:
     campaign_budget: str = ""
     day_budget: str = ""
     day_tokens: str = ""
+    player_share: str = ""
     strict_tools: str = ""
     stream: str = ""
     guardrail: str = ""
@@ -54,6 +55,7 @@ class DungeonMaster:
             "dm_campaign_budget": self.campaign_budget,
             "dm_day_budget": self.day_budget,
             "dm_day_tokens": self.day_tokens,
+            "dm_player_share": self.player_share,
             "dm_strict_tools": self.strict_tools,
             "dm_stream": self.stream,
             "dm_guardrail": self.guardrail,
@@ -89,6 +91,7 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         campaign_budget=_limit("NINELIVES_DM_CAMPAIGN_BUDGET", environment),
         day_budget=_limit("NINELIVES_DM_DAY_BUDGET", environment),
         day_tokens=_limit("NINELIVES_DM_DAY_TOKENS", environment, "tokens"),
+        player_share=_limit("NINELIVES_DM_PLAYER_SHARE", environment, "percent"),
         strict_tools="1" if environment.get("NINELIVES_DM_STRICT_TOOLS") == "1" else "",
         stream="0" if environment.get("NINELIVES_DM_STREAM") == "0" else "",
         guardrail=environment.get("NINELIVES_DM_GUARDRAIL", ""),
@@ -119,7 +122,8 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         asked.guardrail,
     )
     require_usable(choice)
-    choose_day_budget(choice, int(asked.day_budget or 0), int(asked.day_tokens or 0), usual=False)
+    share = int(asked.player_share) if asked.player_share else None
+    choose_day_budget(choice, int(asked.day_budget or 0), int(asked.day_tokens or 0), share, usual=False)
     return asked
 
 

@@ -43,6 +43,8 @@ ERASES = ("EraseCampaign", "EraseChronicle", "ForgetOutcomes", "ForgetReplies")
 READ_FOR_EXPORT = ("DescribeWorld", "ListCampaigns", "ViewCampaign", "ListDice", "ListStandings")
 KEEPS = ("GetItem", "PutItem", "UpdateItem")
 CLOSES = ("BatchGetItem", "PutItem", "UpdateItem")
+EDGE_KEY = cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))
+"""What a request has that came by our distribution."""
 SETTLES = {"aws": 90, "local": 5}
 """Seconds: longer than a request of the API lasts, or a ticket that it gave. On a laptop nobody else asks anything."""
 DEADLINE_WINDOW = 30
@@ -124,6 +126,9 @@ class GatewayStack(ServiceStack):
             api.set("CHAOS", "1")
         if self.deployment.day_budget.is_set:
             api.set("DAY_CEILING", "1")
+        for name, limit in self.deployment.day_budget.shares.items():
+            api.set(name, str(limit))
+            api.set("EDGE_KEY", EDGE_KEY)  # guests of one household have a share together
         for name, level in self.deployment.content_ceiling.items():
             api.set(name, level)
         if self.deployment.blocked_names:
@@ -183,10 +188,9 @@ class GatewayStack(ServiceStack):
         accounts = ServiceFunction(self, "accounts", purpose="Lets players in.", timeout_seconds=15)
         self.table.lets(accounts, *KEEPS, "DeleteItem", "Query", variable="GATEWAY_TABLE")
         players.receives(accounts)
-        edge_key = cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))  # proves: by our distribution
-        accounts.set("EDGE_KEY", edge_key)
+        accounts.set("EDGE_KEY", EDGE_KEY)
         accounts.set("LIMITS", self.deployment.limits)
-        self.publish("edge-key", edge_key)
+        self.publish("edge-key", EDGE_KEY)
         return accounts
 
     def _erasing(self, players: PlayerPool, accounts: ServiceFunction, exports: PlayerExports) -> ServiceFunction:

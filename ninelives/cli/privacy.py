@@ -81,3 +81,22 @@ def resume(environment: EnvironmentOption = LOCAL) -> None:
     with usable():
         woken = resume_all(find_environment(environment))
     typer.echo(f"{woken} erasures go on.")
+
+
+@privacy_app.command()
+def guests(
+    most: Annotated[
+        int, typer.Option("--most", min=1, help="Guests in a run: each who is past it is erased soon.")
+    ] = 500,
+    environment: EnvironmentOption = LOCAL,
+) -> None:
+    """Once, where guests came before guests had an end: give them the one they would have. Again does no harm; exit
+    status 1: there are more, run it again once these are erased."""
+    from ninelives.privacy.guests import end_guests
+
+    with usable():
+        ended = end_guests(find_environment(environment), most)
+    typer.echo(
+        f"{ended.guests} guests have an end now." + (" There are more: run it again later." if ended.more else "")
+    )
+    raise typer.Exit(FOUND if ended.more else HOLDS)

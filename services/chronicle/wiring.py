@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ def dynamodb() -> DynamoDBClient:
 def chronicle() -> ChronicleTable:
     """The chronicle's table, and what this container knows of it."""
     return ChronicleTable(dynamodb(), os.environ["CHRONICLE_TABLE"])
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 def chronicle_eraser() -> ChronicleEraser:

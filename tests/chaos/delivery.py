@@ -127,7 +127,7 @@ class Services:
 
     def _remember(self, fact: Fact) -> None:
         if isinstance(fact.event, TurnResolvedV1):
-            remember(fact.event, self._chronicle)
+            remember(fact.event, self._chronicle, fact.event.metadata.occurred_at)
 
     def _count(self, fact: Fact) -> None:
         if isinstance(fact.event, COUNTED):

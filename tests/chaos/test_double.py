@@ -165,7 +165,7 @@ def test_an_altered_fact_is_refused_and_a_repeated_one_is_known(dynamodb):
 
 def test_reads_are_in_order_from_either_end_and_stop_at_their_limit(dynamodb):
     book = ChronicleTable(dynamodb, "chronicle")
-    book.write("c", map(filed, (30, 4, 200, 11)), frozenset())
+    book.write("c", map(filed, (30, 4, 200, 11)), frozenset(), fresh=True)
 
     assert [fact.turn for fact in book.first("c", about("mags"), before=200, count=2)] == [4, 11]
     assert [fact.turn for fact in book.latest("c", about("mags"), before=200, count=2)] == [30, 11]
@@ -175,9 +175,9 @@ def test_reads_are_in_order_from_either_end_and_stop_at_their_limit(dynamodb):
 def test_names_are_added_until_there_are_too_many(dynamodb):
     book = ChronicleTable(dynamodb, "chronicle")
     many = frozenset(f"word-{number}" for number in range(MOST_NAMES))
-    book.write("c", (), frozenset({"mags"}))
-    book.write("c", (), many)
-    book.write("c", (), frozenset({"too-late"}))
+    book.write("c", (), frozenset({"mags"}), fresh=True)
+    book.write("c", (), many, fresh=True)
+    book.write("c", (), frozenset({"too-late"}), fresh=True)
 
     assert book.names("c", 9) == {"mags", *many}
 

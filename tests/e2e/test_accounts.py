@@ -41,7 +41,7 @@ class Visitor:
         return self.http.get(path, headers={"authorization": f"Bearer {token}"} if token else {})
 
 
-def test_a_guest_keeps_the_campaign_as_an_account_and_plays_on_while_a_flood_of_guests_is_refused(
+def test_a_guest_keeps_the_campaign_as_an_account_and_plays_on_while_floods_of_guests_and_turns_are_refused(
     cloud: Cloud,
 ) -> None:
     visitor, email = Visitor(cloud), f"cat-{uuid4().hex}@example.org"
@@ -62,25 +62,32 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_plays_on_while_a_flood_of_
     assert all(session["expires_in"] == 15 * 60 for session in (guest, *sessions))
     assert all(visitor.get(f"/v1/campaigns/{campaign}", each["access_token"]).status_code == 200 for each in sessions)
     assert email not in str(cloud.items("gateway/gateway"))
-    limits = "neighbouring-guests=2/3600 all-guests=1/86400"
-    with cloud.settings("gateway", "accounts", LIMITS=limits, EDGE_KEY="edge"), ThreadPoolExecutor() as pool:
+    eve = visitor.post("/v1/guests").raise_for_status().json()["access_token"]
+    hers = visitor.post("/v1/campaigns", cat, eve).raise_for_status().json()["id"]
+    with (
+        cloud.settings("gateway", "accounts", LIMITS="neighbouring-guests=2/3600 all-guests=1/86400", EDGE_KEY="edge"),
+        cloud.settings("gateway", "api", LIMITS="turns=1/86400"),
+        ThreadPoolExecutor() as pool,
+    ):
         flood = pool.submit(lambda: [came_from(f"203.0.113.{host}", visitor) for host in range(1, 13)])
-        played = visitor.post(
-            f"/v1/campaigns/{campaign}/turns",
-            {"action": "I search this place"},
-            sessions[0]["access_token"],
-            prefer="wait=20",
-        )
+        turns = pool.submit(lambda: [waits(visitor, hers, eve) for _ in range(8)])
+        played = waits(visitor, campaign, sessions[0]["access_token"], "I search this place")
         full, *_, refused = flood.result()
         back = visitor.post("/v1/sessions", {"email": email, "password": PASSWORD})
     assert (full.status_code, full.json()["type"], back.status_code) == (503, "/problems/guests-full", 200)
     assert 0 < int(full.headers["retry-after"]) <= 86400
     assert [each.status_code for each in flood.result()] == [503] * 2 + [429] * 10
+    assert [each.status_code for each in turns.result()] == [200] + [429] * 7
     assert 0 < int(refused.headers["retry-after"]) <= 3600
     assert (played.status_code, played.json()["status"]) == (200, "resolved")
-    mine, cat, turns = _exported(visitor, sessions[0]["access_token"], campaign)
+    mine, cat, told = _exported(visitor, sessions[0]["access_token"], campaign)
     assert (mine["email"], mine["guest"], cat["id"]) == (email, False, campaign)
-    assert [each["action"] for each in turns] == ["I search this place"]
+    assert [each["action"] for each in told] == ["I search this place"]
+
+
+def waits(visitor: Visitor, campaign: str, token: str, action: str = "I wait") -> httpx.Response:
+    """A turn that is waited for."""
+    return visitor.post(f"/v1/campaigns/{campaign}/turns", {"action": action}, token, prefer="wait=20")
 
 
 def came_from(address: str, visitor: Visitor) -> httpx.Response:

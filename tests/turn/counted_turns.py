@@ -126,6 +126,7 @@ def count(assembly: Assembly) -> Json:
             WEBSOCKET_ENDPOINT="https://line.example/live",
             DAY_CEILING="1",
             DAY_BUDGET_MICRO_DOLLARS="20000000",
+            DAY_SHARE_MICRO_DOLLARS="2000000",
         )
         alone, connected = Rehearsal(cloud, "alone"), Rehearsal(cloud, "connected")
         connect(connected)

@@ -133,7 +133,7 @@ class LongCampaign:
             facts=facts_of(settled), place=after.state.place, level=1, lives=9, status="active", state_hash="0",
         )  # fmt: skip
         self.facts[number] = tuple(fact.text for fact in resolved.facts)
-        self._book.write(CAMPAIGN, entries_of(resolved), names_in(resolved))
+        self._book.write(CAMPAIGN, entries_of(resolved), names_in(resolved), fresh=True)
 
     def _told(self, scene: Scene, outcomes: Any) -> str:
         lore = retrieve(world(), RetrieveLore(envelope=self._envelope(), action="", scene=scene))

@@ -61,14 +61,24 @@ def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Gam
     album.take("4-levers")
     page.get_by_role("button", name="Throttle it").click()
     end(game, cloud)
+    page.route("**/turns?*", frugal)
     page.reload()
     expect(page.get_by_role("region", name="Epilogue")).to_be_visible()
+    expect(page.locator(".notice .whole:visible")).to_have_count(1)  # in brief under each turn that follows
+    expect(page.get_by_text("A program tells the story until").last).to_be_visible()
     album.take("5-epilogue")
     page.get_by_role("link", name="Keep the story").click()
     expect(page.get_by_role("region", name="The dice")).to_be_visible()
     album.take("6-share")
 
     assert album.wrong == []
+
+
+def frugal(route: Route) -> None:
+    """Every turn was told when the day's money was spent."""
+    page = route.fetch().json()
+    notice = {"code": "day-ceiling", "text": "The money is spent.", "until": "2026-11-23T00:00:00Z"}
+    route.fulfill(json={**page, "items": [{**turn, "notice": notice} for turn in page["items"]]})
 
 
 def running(game: Game) -> str:
@@ -96,6 +106,9 @@ def test_a_cat_is_made_and_a_turn_played_without_a_mouse(visitor: Visitor) -> No
     expect(page.get_by_role("radio").first).to_be_focused()
     keys.press("ArrowDown")
     expect(page.get_by_role("radio").nth(1)).to_be_checked()
+    tab_to(page, page.get_by_role("group", name="What may the story hold?").get_by_role("radio", checked=True))
+    keys.press("ArrowUp")
+    expect(page.get_by_role("radio", name="For everybody")).to_be_checked()
     tab_to(page, page.get_by_label("The tag on your ear says"))
     keys.type("Static")
     keys.press("Enter")
@@ -115,6 +128,12 @@ def test_a_cat_is_made_and_a_turn_played_without_a_mouse(visitor: Visitor) -> No
     expect(page.get_by_role("dialog", name="Is this die honest?")).to_be_visible()
     keys.press("Escape")
     expect(card.get_by_role("button", name="Verify this roll").first).to_be_focused()
+
+    tab_to(page, card.get_by_text("Report this story"))
+    keys.press("Enter")
+    tab_to(page, card.get_by_role("button", name="It is hurtful"))
+    keys.press("Enter")
+    expect(card.get_by_text("Reported.")).to_be_focused()
 
 
 def tab_to(page: Page, target: Locator) -> None:

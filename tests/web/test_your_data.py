@@ -79,9 +79,8 @@ def page(context: BrowserContext) -> Page:
     """With "Your data" open, by the keyboard alone."""
     opened = context.new_page()
     opened.goto(f"{HOST}/index.html")
-    entry = opened.get_by_role("button", name="Your data", exact=True)
-    expect(entry).to_be_visible()
-    entry.focus()
+    expect(opened.get_by_role("button", name="Your data", exact=True)).to_be_visible()
+    tab_to(opened, "Your data")
     opened.keyboard.press("Enter")
     expect(opened.get_by_role("dialog", name="Your data")).to_be_visible()
     return opened

@@ -117,6 +117,10 @@ export const WRITTEN_BY_AI = "The stories here are written by an AI, not by a pe
 /** Under a turn that the understudy told. */
 export const BY_PROGRAM = "Written by a program, the understudy";
 
+/** Of a notice that ends: when, by the player's clock; and what is left of it under the turns that follow. */
+export const NOTICE_ENDS = " That is {time} by your clock.";
+export const NOTICE_GOES_ON = "A program tells the story until {time}.";
+
 const OTHER_FAILURE = { verb: "failed", text: "The master lost the thread. Asking again …" };
 
 /** @type {Record<string, { verb: string, text: string }>} by the name of the error */

@@ -49,18 +49,18 @@ class ChronicleTable:
         self._table = table
         self._known: dict[str, KnownNames] = {}
 
-    def write(self, campaign_id: str, entries: Iterable[IndexEntry], names: frozenset[str]) -> None:
+    def write(self, campaign_id: str, entries: Iterable[IndexEntry], names: frozenset[str], *, fresh: bool) -> None:
         """File each entry unless its place is taken, and make the names known. Any number of times, in any order. What
-        is told of an erased campaign stays untold, unless this container knew all its names before: then a fact that
-        comes late is filed, in the rules' own words."""
+        is told of an erased campaign stays untold, unless it is `fresh` and this container knew all its names."""
+        filed = [_item(campaign_id, entry) for entry in entries]
         unheard_of = names - self._known.get(campaign_id, KnownNames()).words
-        if unheard_of:
+        if unheard_of or (filed and not fresh):
             known = self._read_names(campaign_id, before=-SETTLED)  # for no turn: it is going to be added to
             if known.erased:
                 return
             unheard_of -= known.words
         places: dict[tuple[str, str], Item] = {}
-        for item in (_item(campaign_id, entry) for entry in entries):
+        for item in filed:
             places.setdefault((item["pk"]["S"], item["sk"]["S"]), item)
         insert(self._dynamodb, self._table, list(places.values()))  # a fact stands as it was told first
         if unheard_of:

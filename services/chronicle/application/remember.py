@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from contracts.campaign import TurnResolvedV1
 from services.chronicle.domain.entry import IndexEntry, entries_of, names_in
 
+FRESH = timedelta(seconds=60)
+"""What was told so long ago at most is filed on the word of what is known of its campaign. Should that be erased since,
+the erasure's last step finds it: it waits longer (`SETTLES` in infra/stacks/gateway.py)."""
+
 
 class FactWriter(Protocol):
     """The facts of campaigns, to file."""
 
-    def write(self, campaign_id: str, entries: Iterable[IndexEntry], names: frozenset[str]) -> None:
-        """File each entry unless its place is taken, and make the names known."""
+    def write(self, campaign_id: str, entries: Iterable[IndexEntry], names: frozenset[str], *, fresh: bool) -> None:
+        """File each entry unless its place is taken or the campaign is erased, and make the names known. What is not
+        `fresh` is filed by a look at the campaign alone."""
 
 
-def remember(event: TurnResolvedV1, facts: FactWriter) -> None:
+def remember(event: TurnResolvedV1, facts: FactWriter, now: datetime) -> None:
     """File every fact of the turn."""
-    remember_all([event], facts)
+    remember_all([event], facts, now)
 
 
-def remember_all(events: Iterable[TurnResolvedV1], facts: FactWriter) -> None:
+def remember_all(events: Iterable[TurnResolvedV1], facts: FactWriter, now: datetime) -> None:
     """File every fact of these turns, those of a campaign together."""
     by_campaign: dict[str, list[TurnResolvedV1]] = {}
     for event in events:
@@ -29,4 +35,5 @@ def remember_all(events: Iterable[TurnResolvedV1], facts: FactWriter) -> None:
     for campaign_id, told in by_campaign.items():
         entries = [entry for event in told for entry in entries_of(event.data)]
         names = frozenset[str]().union(*(names_in(event.data) for event in told))
-        facts.write(campaign_id, entries, names)
+        fresh = all(now - event.metadata.occurred_at <= FRESH for event in told)
+        facts.write(campaign_id, entries, names, fresh=fresh)

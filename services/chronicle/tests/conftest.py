@@ -71,6 +71,7 @@ class Chronicle:
 def chronicle(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chronicle]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(remember, "now", lambda: story.TOLD)  # what is told is heard at once
     with mock_aws():
         wiring.dynamodb.cache_clear()
         wiring.chronicle.cache_clear()

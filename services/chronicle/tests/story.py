@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from contracts.campaign import FactRecord, TurnResolvedData, TurnTotals
@@ -12,6 +13,7 @@ from contracts.envelope import Envelope
 
 CAMPAIGN, OTHER = "c_" + "a" * 26, "c_" + "d" * 26
 TURN = "t_" + "b" * 26
+TOLD = datetime(2026, 1, 1, tzinfo=UTC)
 DOCK = EntityRef(id="fish-dock", name="Fish Dock")
 MAGS = EntityRef(id="old-mags", name="Old Mags")
 TOTALS = TurnTotals(
@@ -36,7 +38,7 @@ def event(number: int, *facts: FactRecord, campaign: str = CAMPAIGN) -> str:
     metadata = {
         "event_id": f"campaign/{campaign}/{number + 1}",
         "schema_version": "1.0",
-        "occurred_at": "2026-01-01T00:00:00Z",
+        "occurred_at": TOLD.isoformat(),
         "producer": "ninelives.campaign",
         "correlation_id": TURN,
         "causation_id": f"{TURN}/persist",

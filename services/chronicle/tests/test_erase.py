@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from contracts.errors import Transient
 from services.chronicle.adapters import chronicle_eraser
 from services.chronicle.application import erase as erasing
-from services.chronicle.handlers import erase
+from services.chronicle.application.remember import FRESH
+from services.chronicle.handlers import erase, remember
 from services.chronicle.tests.conftest import CONTEXT, Chronicle
-from services.chronicle.tests.story import CAMPAIGN, OTHER, event, fact, question
+from services.chronicle.tests.story import CAMPAIGN, OTHER, TOLD, event, fact, question
 from stagekit import deletes
 
 TURNS = {
@@ -94,4 +96,23 @@ def test_a_long_story_is_erased_bit_by_bit(chronicle: Chronicle, monkeypatch: py
         runs.append(erase_some())
 
     assert len(runs) > 2
+    assert len(of(chronicle, CAMPAIGN)) == 1
+
+
+def test_a_container_that_knew_every_name_files_nothing_that_comes_late(
+    chronicle: Chronicle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what comes at once it takes its own word; what it files then, the erasure's last step finds."""
+    bodies = [event(number, *TURNS[number]) for number in TURNS]
+    monkeypatch.setattr(remember, "now", lambda: TOLD + FRESH)
+    chronicle.hears(*bodies)
+    chronicle.hears(*bodies)  # all names are known now
+    erase_all()
+
+    chronicle.hears(*bodies)
+    assert len(of(chronicle, CAMPAIGN)) > 1
+    erase_all()
+    monkeypatch.setattr(remember, "now", lambda: TOLD + FRESH + timedelta(seconds=1))
+    chronicle.hears(*bodies)
+
     assert len(of(chronicle, CAMPAIGN)) == 1

@@ -123,7 +123,7 @@ def recalled(told: list[tuple[str, int, FactRecord]], campaign: str, before: int
     table = ChronicleTable(Shelf(), "table")  # type: ignore[arg-type]
     for teller, number, said in told:
         resolved = turn(number, said)
-        table.write(teller, entries_of(resolved), names_in(resolved))
+        table.write(teller, entries_of(resolved), names_in(resolved), fresh=True)
     asked = question("What did Old Mags say of the Cold Store?", MAGS, before=before, campaign=campaign)
     answer: ChronicleRecalled = recall(asked.model_copy(update={"lineage": lineage}), table)
     return answer.memories

@@ -44,7 +44,7 @@ def heard(order):
     table = chronicle_table.ChronicleTable(memory, "table")
     for number in order:
         told = turn(number, *TURNS[number])
-        table.write(CAMPAIGN, entries_of(told), names_in(told))
+        table.write(CAMPAIGN, entries_of(told), names_in(told), fresh=True)
     return memory.items, memory.words
 
 

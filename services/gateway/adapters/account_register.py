@@ -1,6 +1,6 @@
 """Accounts in the gateway's table, both ways. An e-mail is there as a digest only.
 
-PLAYER#<sub>      ACCOUNT                    which e-mail a player named; `opening` until the account is open
+PLAYER#<sub>      ACCOUNT                    which e-mail a player named; `opening` until it is open; `verified`
 EMAIL#<digest>    ACCOUNT                    whom it signs in first: whoever verified it
 EMAIL#<digest>    ACCOUNT#<time>#<sub>       whom else: each who named it, in the order of their coming
 
@@ -67,6 +67,16 @@ class DynamoAccountRegister:
         first = {"pk": f"EMAIL#{account.email}", "sk": ACCOUNT, "player": account.player, "username": username}
         write(lambda: self._client.put_item(TableName=self._table, Item=items.item(first)))
         write(lambda: self._client.delete_item(TableName=self._table, Key=_of_email(account)))
+        with suppress(self._client.exceptions.ConditionalCheckFailedException):
+            write(
+                lambda: self._client.update_item(
+                    TableName=self._table,
+                    Key=_of_player(account.player),
+                    UpdateExpression="SET verified = :one",
+                    ConditionExpression="email = :email",
+                    ExpressionAttributeValues=items.item({":one": 1, ":email": account.email}),
+                )
+            )
 
     def erase(self, player: str) -> None:
         """Last of all what tells of the e-mail, so that a repetition finds what was left."""

@@ -62,12 +62,22 @@ class DynamoConnections:
 
     def forget(self, connection: str, campaign: CampaignId | None = None) -> None:
         """Last of all what knows of the rest, so that a repetition finds what was left."""
-        stored = self._get(_socket(connection))
-        for each in {*members(stored, CAMPAIGNS), *([campaign] if campaign else [])}:
-            self._leave(each, connection)
+        stored = self._leave_all(connection, campaign)
         if stored and "socket" in stored:
             self._sockets.remove(stored["player"]["S"], decode(stored["socket"]["S"]))
         self._client.delete_item(TableName=self._table, Key=_socket(connection))
+
+    def erase(self, connection: str) -> None:
+        """For whoever finds it by its player's sockets, which therefore are left as they are."""
+        self._leave_all(connection, None)
+        self._client.delete_item(TableName=self._table, Key=_socket(connection))
+
+    def _leave_all(self, connection: str, campaign: CampaignId | None) -> Mapping[str, Any] | None:
+        """The connection, which listens to nothing any more."""
+        stored = self._get(_socket(connection))
+        for each in {*members(stored, CAMPAIGNS), *([campaign] if campaign else [])}:
+            self._leave(each, connection)
+        return stored
 
     def _leave(self, campaign: CampaignId, connection: str) -> None:
         """Whoever leaves last takes the list along, unless somebody comes in between."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from services.gateway.adapters import items
+from services.gateway.adapters.conditional_writes import NEW
 from services.gateway.domain.accounts import GUEST_KEPT, EnteredGuest
 
 if TYPE_CHECKING:
@@ -29,9 +30,21 @@ class DynamoGuests:
         self._table = table
 
     def enter(self, guest: EnteredGuest, now: datetime) -> None:
-        key = {"pk": f"{_PLAYER}{guest.player}", "sk": f"{_GUEST}{guest.username}"}
-        ends = int((now + GUEST_KEPT).timestamp())
-        self._client.put_item(TableName=self._table, Item=items.item({**key, "expires_at": ends}))
+        self._client.put_item(TableName=self._table, Item=_item(guest, now))
+
+    def enter_late(self, guest: EnteredGuest, came: datetime) -> bool:
+        """Whether the guest, who came then, had not been entered."""
+        item = _item(guest, came)
+        try:
+            self._client.put_item(TableName=self._table, Item=item, ConditionExpression=NEW)
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+
+def _item(guest: EnteredGuest, came: datetime) -> items.Item:
+    key = {"pk": f"{_PLAYER}{guest.player}", "sk": f"{_GUEST}{guest.username}"}
+    return items.item({**key, "expires_at": int((came + GUEST_KEPT).timestamp())})
 
 
 def expired_guests(event: Mapping[str, Any]) -> Iterator[EnteredGuest]:

@@ -5,6 +5,7 @@ PLAYER#<sub>          ERASURE                 that a player is being erased (era
 PLAYER#<sub>          ACCOUNT                 that a player is no guest (account_register)
 EMAIL#<digest>        ACCOUNT, ACCOUNT#…      whom an e-mail signs in (account_register)
 LIMIT#<who>           <what>#<window>         how often (request_counter; of turns, with their admission)
+LIMIT#<who>           turns#<day>             the same where players have a share of a day's money (purses)
 SPENT                 <day>                   that the day's money is (spending)
 CAMPAIGN#<id>         META                    the gate: owner, status, active turn, counters; kept for good
 CAMPAIGN#<id>         TURN#<turn id>          a turn, from acceptance to its finished view
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from services.gateway.domain.quotas import Quota
 
 Item = dict[str, Any]
+_MONEY = ("held", "held_on", "spent_micro_dollars", "spent_tokens")
 KEY_KEPT_SECONDS = 30 * 24 * 3600
 """Afterwards a key is still known by what it made: the turn, or the campaign."""
 
@@ -61,7 +63,7 @@ def gate_item(gate: Gate) -> Item:
 def turn_item(turn: TurnRecord) -> Item:
     times = {"accepted_at": turn.accepted_at.isoformat(), "restart_at": turn.restart_at.isoformat()}
     long = {"view": pack(turn.view)} if turn.view else {}
-    flags = {name: 1 if getattr(turn, name) else None for name in ("quiet", "frugal")}
+    flags = {name: 1 if getattr(turn, name) else None for name in ("quiet", "frugal", "had_share")}
     values = {**vars(turn), **times, **long, **flags, "entity": "turn"}
     return {**key_of_turn(turn.campaign_id, turn.turn_id), **item(values)}
 
@@ -85,6 +87,7 @@ def gate(stored: Mapping[str, Any]) -> Gate:
         turns_resolved=values["turns_resolved"],
         sequence=values["sequence"],
         active_turn=values.get("active_turn"),
+        **{name: values.get(name) for name in _MONEY},
     )
 
 
@@ -105,6 +108,7 @@ def turn(stored: Mapping[str, Any]) -> TurnRecord:
         chaos=cast(Sabotage | None, values.get("chaos")),
         quiet=bool(values.get("quiet")),
         frugal=bool(values.get("frugal")),
+        had_share=bool(values.get("had_share")),
         resolved=values.get("resolved"),
         told=values.get("told"),
         view=unpack(values["view"]) if "view" in values else None,

@@ -38,6 +38,7 @@ from stagekit.reads import get_all
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from services.gateway.adapters.purses import DynamoPurses
     from services.gateway.domain.quotas import Quota
 
 EVENTS_OF_A_TURN = 2
@@ -47,45 +48,68 @@ _UNDER_WAY = {":accepted": "accepted", ":running": "running"}
 class DynamoTurnRepository:
     """Implements the port TurnRepository on one DynamoDB table (see `items` for its layout)."""
 
-    def __init__(self, client: DynamoDBClient, table: str, today: Callable[[], date] | None = None) -> None:
-        """`today` where there is a ceiling of what a day may cost: a look sees whether it is reached, too."""
+    def __init__(
+        self,
+        client: DynamoDBClient,
+        table: str,
+        today: Callable[[], date] | None = None,
+        purses: DynamoPurses | None = None,
+    ) -> None:
+        """`today` where there is a ceiling of what a day may cost: a look sees whether it is reached, too. `purses`
+        where a player has a share of it."""
         self._client = client
         self._table = table
         self._today = today
+        self._purses = purses
 
     def snapshot(
-        self, player: str, key: str, campaign: CampaignId, turn: TurnId, quota: Quota | None = None
+        self,
+        player: str,
+        key: str,
+        campaign: CampaignId,
+        turn: TurnId,
+        quota: Quota | None = None,
+        household: str | None = None,
     ) -> Snapshot:
-        made_at = [items.key_of_count(quota)] if quota else []
-        spent_at = [key_of_day(self._today())] if self._today else []
+        today = self._today() if self._today else None
+        spent_at = [key_of_day(today)] if today else []
+        purses = self._purses
+        purse_at = purses.keys(player, household, today) if purses and household and today else []
+        made_at = [items.key_of_count(quota)] if quota and not purse_at else []
         used, begun, gate, count, listeners, *more = self._get_all(
             items.key_of_key(player, key),
             items.key_of_turn(campaign, turn),
             items.key_of_gate(campaign),
             *feeds.head_keys(campaign),
-            *made_at,
             *spent_at,
+            *made_at,
+            *purse_at,
         )
+        spent, found = any(more[: len(spent_at)]), more[len(spent_at) :]
+        purse = purses.read(player, household, today, quota, found) if purses and household and today else None
         return Snapshot(
             key=items.key_record(used) if used else None,
             gate=items.gate(gate) if gate else None,
             turn=items.turn(begun) if begun else None,
             feed=feeds.head(count, listeners),
-            made=sum(items.made(each) for each in more[: len(made_at)] if each),
-            spent=any(more[len(made_at) :]),
+            made=purse.made if purse else sum(items.made(each) for each in found if each),
+            spent=spent,
+            purse=purse,
         )
 
     def admit(self, admission: Admission) -> bool:
-        gate, turn = admission.gate, admission.turn
+        gate, turn, charge = admission.gate, admission.turn, admission.charge
         used = KeyRecord(turn.fingerprint)
         expires = int(turn.accepted_at.timestamp()) + items.KEY_KEPT_SECONDS
+        held = ", held = :held, held_on = :day REMOVE spent_micro_dollars, spent_tokens" if charge else ""
+        holds = {":held": charge.held, ":day": charge.purse.day.isoformat()} if charge else {}
         opened = {
             "Key": items.key_of_gate(gate.campaign_id),
-            "UpdateExpression": "SET active_turn = :turn, #sequence = :next",
+            "UpdateExpression": f"SET active_turn = :turn, #sequence = :next{held}",
             "ConditionExpression": "#sequence = :seen AND attribute_not_exists(active_turn) AND #status = :active",
             "ExpressionAttributeNames": {"#sequence": "sequence", "#status": "status"},
             "ExpressionAttributeValues": items.item(
-                {":turn": turn.turn_id, ":next": turn.ordinal, ":seen": gate.sequence, ":active": "active"}
+                {":turn": turn.turn_id, ":next": turn.ordinal, ":seen": gate.sequence, ":active": "active", **holds}
             ),
         }
         return self._commit(
@@ -94,18 +118,21 @@ class DynamoTurnRepository:
             self._new(items.turn_item(turn)),
             self._new(outbox.item(admission.event)),
             *feeds.append_writes(self._table, [admission.told]),
-            *([self._counted(admission.quota)] if admission.quota else []),
+            *self._counted(admission),
         )
 
     def close(self, closing: Closing) -> bool:
         turn, gate = closing.turn, closing.gate
         freed = " REMOVE active_turn" if gate.active_turn == turn.turn_id else ""
         ended = ", #status = :ended" if closing.ended else ""
+        costs = {":micro_dollars": gate.spent_micro_dollars, ":tokens": gate.spent_tokens} if freed else {}
+        is_known = costs.get(":tokens") is not None
+        spent = ", spent_micro_dollars = :micro_dollars, spent_tokens = :tokens" if is_known else ""
         names = {"#sequence": "sequence", **({"#status": "status"} if closing.ended else {})}
-        values = {":next": gate.sequence + 1, ":seen": gate.sequence, ":resolved": gate.turns_resolved}
+        values = {":next": gate.sequence + 1, ":seen": gate.sequence, ":resolved": gate.turns_resolved, **costs}
         gate_update = {
             "Key": items.key_of_gate(gate.campaign_id),
-            "UpdateExpression": f"SET #sequence = :next, turns_resolved = :resolved{ended}{freed}",
+            "UpdateExpression": f"SET #sequence = :next, turns_resolved = :resolved{spent}{ended}{freed}",
             "ConditionExpression": "#sequence = :seen",
             "ExpressionAttributeNames": names,
             "ExpressionAttributeValues": items.item({**values, ":ended": "ended" if closing.ended else None}),
@@ -231,15 +258,20 @@ class DynamoTurnRepository:
     def _get_all(self, *keys: items.Item) -> list[items.Item | None]:
         return get_all(self._client, self._table, keys)
 
-    def _counted(self, quota: Quota) -> dict[str, Any]:
+    def _counted(self, admission: Admission) -> list[dict[str, Any]]:
         """One more, if there is room: whoever is admitted at the same moment counts, too."""
+        quota = admission.quota
+        if admission.charge and self._purses:
+            return [self._purses.charge_write(admission.charge, quota)]
+        if quota is None:
+            return []
         counted = {
             "Key": items.key_of_count(quota),
             "UpdateExpression": "ADD made :one SET expires_at = :until",
             "ConditionExpression": "attribute_not_exists(made) OR made < :most",
             "ExpressionAttributeValues": items.item({":one": 1, ":until": quota.until, ":most": quota.limit.most}),
         }
-        return {"Update": {"TableName": self._table, **counted}}
+        return [{"Update": {"TableName": self._table, **counted}}]
 
     def _new(self, item: items.Item) -> dict[str, Any]:
         return {"Put": {"TableName": self._table, "Item": item, "ConditionExpression": NEW}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import PlayTurn
@@ -21,12 +21,21 @@ from services.gateway.domain.exports import DataExport, DownloadLink, ExportJob
 from services.gateway.domain.quotas import Quota
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
 
+if TYPE_CHECKING:
+    from services.gateway.domain.purses import Share
+
 
 class TurnRepository(Protocol):
     """Gates, turns and keys. Reads are consistent; a write that returns False found that something had moved on."""
 
     def snapshot(
-        self, player: str, key: str, campaign: CampaignId, turn: TurnId, quota: Quota | None = None
+        self,
+        player: str,
+        key: str,
+        campaign: CampaignId,
+        turn: TurnId,
+        quota: Quota | None = None,
+        household: str | None = None,
     ) -> Snapshot: ...
     def admit(self, admission: Admission) -> bool: ...
     def close(self, closing: Closing) -> bool: ...
@@ -101,6 +110,8 @@ class PlayerDependencies:
     max_wait: int = 20
     limiter: RateLimiter = field(default_factory=RateLimiter)
     chaos: bool = False
+    share: Share | None = None
+    """What one player, or the guests of one household, may have of a day's money; None: all of it."""
     content_levels: tuple[ContentLevel, ...] = CONTENT_LEVELS[:2]
     """What a campaign may ask for."""
     blocked_names: Blocklist = field(default_factory=own_blocklist)

@@ -37,6 +37,11 @@ class EnteredGuest:
     username: str = field(repr=False)
 
 
+def is_guest(account: Account | None) -> bool:
+    """Whether whoever has this account, if any, is a guest still: one that was never opened is none."""
+    return account is None or account.opening is not None
+
+
 def begin_account(player: str, email: str, now: datetime) -> Account:
     """The account of a guest whose opening begins now."""
     return Account(player, email, int(now.timestamp() * 1000), int((now + OPENING).timestamp()))

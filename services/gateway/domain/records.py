@@ -11,9 +11,11 @@ from contracts.envelope import CampaignId, Envelope, Event, TurnId
 from contracts.gateway import PlayTurn, TurnClosed
 from contracts.playerapi import FeedEvent, Notice, Turn
 from services.gateway.domain.feed import NO_FEED, FeedHead
-from services.gateway.domain.spending import notice_spent
+from services.gateway.domain.spending import notice_had, notice_spent
 
 if TYPE_CHECKING:
+    from contracts.dm import Usage
+    from services.gateway.domain.purses import Charge, Purse
     from services.gateway.domain.quotas import Quota
 
 RESTART_AFTER = timedelta(seconds=10)
@@ -42,7 +44,11 @@ class WorkflowOutcome:
 
 @dataclass(frozen=True)
 class Gate:
-    """A campaign as admission sees it: whose it is, and whether a turn may begin. `sequence` counts its events."""
+    """A campaign as admission sees it: whose it is, and whether a turn may begin. `sequence` counts its events.
+
+    `held` is what its last turn holds of a purse since the day `held_on`; what that turn cost is there once it has
+    ended, if anybody knows it.
+    """
 
     campaign_id: CampaignId
     owner: str
@@ -50,6 +56,17 @@ class Gate:
     turns_resolved: int = 0
     sequence: int = 0
     active_turn: TurnId | None = None
+    held: int | None = None
+    held_on: str | None = None
+    spent_micro_dollars: int | None = None
+    spent_tokens: int | None = None
+
+    def after(self, usage: Usage) -> Gate:
+        """The gate when a turn that holds something has used this."""
+        if not self.held:
+            return self
+        tokens = usage.input_tokens + usage.output_tokens + usage.cache_read_tokens
+        return replace(self, spent_micro_dollars=usage.micro_dollars, spent_tokens=tokens)
 
 
 @dataclass(frozen=True)
@@ -68,7 +85,7 @@ class TurnRecord:
 
     `told` is what the player knows of the story while the turn runs; once it has ended, the view holds all of it. Of a
     `quiet` one nothing is told before: when it was admitted nobody listened, and its client waits for the end. A
-    `frugal` one was admitted when the day's money was spent: no model is asked.
+    `frugal` one was admitted when the day's money was spent, or its player `had_share` of it: no model is asked.
     """
 
     turn_id: TurnId
@@ -85,6 +102,7 @@ class TurnRecord:
     chaos: Sabotage | None = None
     quiet: bool = False
     frugal: bool = False
+    had_share: bool = False
     resolved: int | None = None
     told: str | None = field(default=None, repr=False)
     view: str | None = field(default=None, repr=False)
@@ -96,7 +114,9 @@ class TurnRecord:
     @property
     def notice(self) -> Notice | None:
         """What its player should be told of it."""
-        return notice_spent(self.accepted_at) if self.frugal else None
+        if not self.frugal:
+            return None
+        return notice_had(self.accepted_at) if self.had_share else notice_spent(self.accepted_at)
 
     def envelope(self, step: str) -> Envelope:
         """The envelope of a step of this turn; the workflow derives its own from the turn's."""
@@ -158,6 +178,8 @@ class Snapshot:
     spent: bool = False
     """The day's money is."""
     made: int = 0
+    purse: Purse | None = None
+    """Where players have a share of the day's money."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +194,7 @@ class TurnToClose:
 @dataclass(frozen=True)
 class Admission:
     """What is written when a turn is admitted, all of it or nothing. `gate` is the gate as it was seen, `told` the
-    event at its place in the feed, `quota` what it is counted in."""
+    event at its place in the feed, `quota` what it is counted in, `charge` what it is charged."""
 
     gate: Gate
     turn: TurnRecord
@@ -180,6 +202,7 @@ class Admission:
     event: Event
     told: FeedEvent
     quota: Quota | None = None
+    charge: Charge | None = None
 
 
 @dataclass(frozen=True)

@@ -68,11 +68,16 @@ class Cognito:
         self.sessions = {token: name for token, name in self.sessions.items() if name != Username}
         return {}
 
-    def list_users(self, UserPoolId: str, Filter: str) -> Any:
-        """By `sub = "…"` alone."""
-        found = {name: user for name, user in self.users.items() if Filter == f'sub = "{user["sub"]}"'}
-        attributes = {name: [{"Name": "email", "Value": user["email"]}] for name, user in found.items()}
-        return {"Users": [{"Username": name, "Attributes": attributes[name]} for name in found]}
+    def list_users(self, UserPoolId: str, Filter: str = "", Limit: int = 60, PaginationToken: str = "0") -> Any:
+        """Pages of all, or by `sub = "…"`."""
+        found = [name for name, user in self.users.items() if Filter in ("", f'sub = "{user["sub"]}"')]
+        end = int(PaginationToken) + Limit
+        users = [self._listed(name) for name in found[int(PaginationToken) : end]]
+        return {"Users": users, **({"PaginationToken": str(end)} if end < len(found) else {})}
+
+    def _listed(self, name: str) -> Any:
+        shown = self.admin_get_user("pool", name)
+        return {key: shown[key] for key in ("Username", "UserCreateDate")} | {"Attributes": shown["UserAttributes"]}
 
     def admin_user_global_sign_out(self, UserPoolId: str, Username: str) -> Any:
         self._well(Username)

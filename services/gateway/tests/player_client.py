@@ -23,6 +23,7 @@ from services.gateway.adapters.feed import DynamoFeed
 from services.gateway.adapters.guests import DynamoGuests
 from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
+from services.gateway.adapters.purses import DynamoPurses
 from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.request_counter import DynamoRequestCounter
 from services.gateway.adapters.tickets import DynamoTickets
@@ -35,6 +36,7 @@ from services.gateway.application.turns import closing
 from services.gateway.application.turns.closing import DeadlineDependencies
 from services.gateway.domain.exports import LINK_LIFE, DownloadLink, ExportJob
 from services.gateway.domain.limits import RateLimit
+from services.gateway.domain.purses import Share
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.api_gateway import parse_request, render_response
 from services.gateway.http.exchange import HttpRequest, HttpResponse
@@ -95,12 +97,13 @@ class Door:
     jobs: list[ExportJob] = field(default_factory=list)
     """Archives that were asked for."""
     chaos: bool = False
+    share: Share | None = None
     story_key: Any = None
 
     @property
     def player_dependencies(self) -> PlayerDependencies:
         return PlayerDependencies(
-            DynamoTurnRepository(self.dynamodb, TABLE, lambda: self.clock.now().date()),
+            DynamoTurnRepository(self.dynamodb, TABLE, lambda: self.clock.now().date(), DynamoPurses(TABLE)),
             self.workflow,
             self.stages,
             self.clock.now,
@@ -108,6 +111,7 @@ class Door:
             self.notices.append,
             limiter=self.limiter,
             chaos=self.chaos,
+            share=self.share,
             feed=DynamoFeed(self.dynamodb, TABLE, self.clock.pause),
             tickets=DynamoTickets(self.dynamodb, TABLE, SOCKET),
             reports=DynamoReports(self.dynamodb, TABLE),
@@ -143,7 +147,7 @@ class Door:
             DynamoErasures(self.dynamodb, TABLE), DynamoPlayerItems(self.dynamodb, TABLE),
             pool, register,
             accounts.sockets, DynamoConnections(self.dynamodb, TABLE), self.closed.append, self.stages,
-            self.clock.now, self.clock.pause, TURN_ENDS,
+            self.clock.now, self.clock.pause, TURN_ENDS, SETTLES,
             PlayerArchives(DynamoExports(self.dynamodb, TABLE), self.removed.append),
         )  # fmt: skip
 
@@ -218,12 +222,12 @@ class Door:
 
     def act(
         self, campaign: str, action: str = "I wait", *, key: str | None = None, wait: int | None = None,
-        player: str = "ada", **body: Any,
+        player: str = "ada", address: str = "198.51.100.7", **body: Any,
     ) -> Answered:  # fmt: skip
         prefer = {} if wait is None else {"Prefer": f"wait={wait}"}
         headers = {**JSON, "Idempotency-Key": key or self.new_key(), **prefer}
         path = f"/v1/campaigns/{campaign}/turns"
-        return self.ask("POST", path, {"action": action, **body}, player=player, headers=headers)
+        return self.ask("POST", path, {"action": action, **body}, player=player, headers=headers, address=address)
 
     def turn(self, campaign: str, turn: str, **options: Any) -> Answered:
         return self.ask("GET", f"/v1/campaigns/{campaign}/turns/{turn}", **options)

@@ -38,5 +38,6 @@ def erasing_dependencies() -> ErasingDependencies:
         now=now,
         pause=time.sleep,
         turn_ends=timedelta(seconds=int(os.environ["TURN_ENDS_SECONDS"])),
+        settles=timedelta(seconds=int(os.environ["ERASURE_SETTLES_SECONDS"])),
         archives=PlayerArchives(DynamoExports(dynamodb(), table()), archives().remove),
     )

@@ -11,12 +11,14 @@ from contracts.state import CONTENT_LEVELS, USUAL_CONTENT, ContentLevel
 from services.gateway.adapters.begun_erasures import DynamoBegunErasures
 from services.gateway.adapters.exports import DynamoExports, ExportWorker
 from services.gateway.adapters.feed import DynamoFeed
+from services.gateway.adapters.purses import DynamoPurses
 from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.story_key import KmsStoryKey
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
 from services.gateway.application.ports import ExportDesk, PlayerDependencies, StoryKey
 from services.gateway.domain.blocklist import Blocklist, own_blocklist, parse_blocklist
+from services.gateway.domain.purses import Share
 from services.gateway.wiring.archives import archives
 from services.gateway.wiring.clients import dynamodb, now, table, warn
 from services.gateway.wiring.functions import service_functions
@@ -33,8 +35,9 @@ if TYPE_CHECKING:
 
 @cache
 def player_dependencies() -> PlayerDependencies:
+    share = _player_share()
     return PlayerDependencies(
-        turns=turn_repository(),
+        turns=turn_repository(DynamoPurses(table()) if share else None),
         workflow=StepFunctions(_workflow_client, os.environ.get("STATE_MACHINE_ARN", "")),
         services=service_functions(),
         now=now,
@@ -53,10 +56,17 @@ def player_dependencies() -> PlayerDependencies:
         ),
         limiter=rate_limiter(),
         chaos=os.environ.get("CHAOS") == "1",
+        share=share,
         content_levels=_content_levels(os.environ.get("CONTENT_LEVEL") or USUAL_CONTENT),
         blocked_names=_blocked_names(os.environ.get("BLOCKED_NAMES", "")),
         story_key=_story_key(os.environ.get("STORY_KEY_ARN", "")),
     )
+
+
+def _player_share() -> Share | None:
+    """What one player may have of a day's money; None: all of it."""
+    share = Share(*(int(os.environ.get(name) or 0) for name in ("DAY_SHARE_MICRO_DOLLARS", "DAY_SHARE_TOKENS")))
+    return share if share.micro_dollars or share.tokens else None
 
 
 def _content_levels(loosest: str) -> tuple[ContentLevel, ...]:

@@ -10,6 +10,7 @@ import { dataOf } from "../progress.js";
 import { BY_PROGRAM, MASTER_TELLS, masterFailure, SENT, STEPS, TURN_FAILED } from "../texts.js";
 import { throwsOf } from "../throws.js";
 import { changesPart } from "./effects.js";
+import { noticePart } from "./notice.js";
 import { reportPart } from "./report.js";
 import { throwLine } from "./roll.js";
 import { StoryText } from "./story_text.js";
@@ -66,7 +67,7 @@ function whyUnderstudy(turn) {
 
 /** @param {Turn} turn */
 function understudy(turn) {
-  if (turn.notice) return h("p", { class: "note" }, turn.notice.text);
+  if (turn.notice) return noticePart(turn.notice);
   const why = turn.told_by === "understudy" && whyUnderstudy(turn);
   return why && h("p", { class: "kicker" }, `Told by the understudy: ${why}.`);
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.gateway.domain.accounts import Account, EnteredGuest
+from services.gateway.domain.accounts import Account, EnteredGuest, is_guest
 
 
 class AccountReader(Protocol):
@@ -26,6 +26,5 @@ class ExpiryDependencies:
 def erase_expired(guests: Iterable[EnteredGuest], deps: ExpiryDependencies) -> None:
     """Begin to erase each of these guests who has not become an account meanwhile."""
     for guest in guests:
-        account = deps.accounts.account(guest.player)
-        if account is None or account.opening is not None:
+        if is_guest(deps.accounts.account(guest.player)):
             deps.begin_erasure(guest.player, guest.username)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.gateway.application.accounts.ports import AccountDependencies
+from services.gateway.domain import accounts
 from services.gateway.domain.accounts import MOST_TRIED, EnteredGuest
 from services.gateway.domain.keys import digest_email
 from services.gateway.domain.limits import EVERYBODY, NEIGHBOURHOOD, client_network
@@ -57,8 +58,7 @@ def renew(refresh: str, deps: AccountDependencies) -> SessionTokens:
 
 
 def is_guest(player: str, deps: AccountDependencies) -> bool:
-    account = deps.register.account(player)
-    return account is None or account.opening is not None
+    return accounts.is_guest(deps.register.account(player))
 
 
 def revoke(refresh: str, deps: AccountDependencies) -> None:

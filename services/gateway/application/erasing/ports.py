@@ -82,7 +82,8 @@ class ErasableAccounts(Protocol):
 class ErasableConnections(Protocol):
     """Who is connected."""
 
-    def forget(self, connection: str) -> None: ...
+    def erase(self, connection: str) -> None:
+        """All but that it is one of its player's sockets, by which it is found again."""
 
 
 class ErasableSockets(Protocol):
@@ -103,8 +104,8 @@ class ErasableArchives(Protocol):
 
 @dataclass(frozen=True)
 class ErasingDependencies:
-    """Everything an erasure is done with. `turn_ends` is the most that a turn lasts; the pauses of a loop are
-    `pause`'s."""
+    """Everything an erasure is done with. `turn_ends` is the most that a turn lasts, `settles` what else of a campaign
+    may be under way once it is erased; the pauses of a loop are `pause`'s."""
 
     erasures: GoingErasures
     items: PlayerItems
@@ -117,4 +118,5 @@ class ErasingDependencies:
     now: Callable[[], datetime]
     pause: Callable[[float], None]
     turn_ends: timedelta
+    settles: timedelta
     archives: ErasableArchives

@@ -1,7 +1,7 @@
 """Erasing a player, step by step. Any step may be done again, and whoever dies in one is followed by who goes on.
 
 account     sessions end, no e-mail leads to the player, the pool's user goes
-campaigns   one by one: campaigns.py
+campaigns   one by one: campaigns.py; what others file of what they heard just before is deleted by the last step
 traces      keys, sockets, counters, an archive
 again       all of it, once nothing from before is under way: a request, a ticket, a turn
 """
@@ -69,7 +69,7 @@ class Worker:
             if socket.session:
                 deps.sockets.end_session(socket.session, deps.now())
             deps.close(socket.connection)
-            deps.connections.forget(socket.connection)
+            deps.connections.erase(socket.connection)
         deps.register.erase(erasure.player)
         if erasure.username:
             deps.pool.delete(erasure.username)
@@ -85,6 +85,8 @@ class Worker:
             erase_campaign(campaign, erasure.erasure_id, self.deps, self._require_time)
             erasures.visited(erasure.erasure_id, campaign, visit, self.deps.now())
             known[campaign] = visit
+        if visit == "first":
+            erasures.settle(erasure.erasure_id, self.deps.now() + self.deps.settles)
         erasures.count(erasure.erasure_id, len(known), len(known))
 
     def _traces(self, erasure: ErasureRecord, visit: Visit) -> None:

@@ -73,7 +73,7 @@ def resolve(request: FormatResponse, deps: ClosingDependencies) -> TurnClosed:
         view = turn_view.view_resolved(turn, request).model_dump_json()
         event = events.make_turn_answered(turn, number, request.trace, gate.sequence + 1, now)
         return Closing(
-            gate=replace(gate, turns_resolved=max(gate.turns_resolved, number)),
+            gate=replace(gate, turns_resolved=max(gate.turns_resolved, number)).after(request.committed.telling.usage),
             turn=replace(turn, status="resolved", number=number, view=view, told=None),
             event=event,
             told=seen.feed.followed_by(*((fact,) if fact else ()), make_entry(event), now=now),
@@ -89,12 +89,13 @@ def fail(request: FailTurn, deps: FailingDependencies) -> TurnClosed:
 
     A turn that failed because the story had ended closes the gate, should it still be open: the next is refused there.
     """
+    is_cost_known = request.usage.calls or request.error != turn_view.DEADLINE
 
     def closing(seen: TurnToClose, now: datetime) -> Closing:
         view = turn_view.view_failed(seen.turn, request, now).model_dump_json()
         event = events.make_turn_failed(seen.turn, request, seen.gate.sequence + 1, now)
         return Closing(
-            gate=seen.gate,
+            gate=seen.gate.after(request.usage) if is_cost_known else seen.gate,
             turn=replace(seen.turn, status="failed", view=view, told=None),
             event=event,
             told=seen.feed.followed_by(make_entry(event), now=now),

@@ -46,14 +46,15 @@ def _look_and_decide(
     found the gate as another copy of this very request had left it, and the key as it was before."""
     try:
         seen = _look(request, quota, deps)
-        return seen, decide(request, seen, deps.now(), quota)
+        return seen, decide(request, seen, deps.now(), quota, deps.share)
     except GATE_SHUT:
         seen = _look(request, quota, deps)
-        return seen, decide(request, seen, deps.now(), quota)
+        return seen, decide(request, seen, deps.now(), quota, deps.share)
 
 
 def _look(request: TurnRequest, quota: Quota | None, deps: PlayerDependencies) -> Snapshot:
-    return deps.turns.snapshot(request.player, request.key, request.campaign_id, request.turn_id, quota)
+    household = request.household if deps.share else None
+    return deps.turns.snapshot(request.player, request.key, request.campaign_id, request.turn_id, quota, household)
 
 
 def _start(turn: TurnRecord, deps: PlayerDependencies, wait: int) -> TurnRecord:

@@ -9,6 +9,7 @@ from services.gateway.application.turns import reading, taking
 from services.gateway.domain.actions import clean_action
 from services.gateway.domain.admission import TurnRequest
 from services.gateway.domain.keys import derive_turn_id
+from services.gateway.domain.limits import client_network
 from services.gateway.domain.links import link_turn
 from services.gateway.domain.records import TurnRecord
 from services.gateway.http import bodies, problems
@@ -87,6 +88,7 @@ def _parse(request: HttpRequest, campaign_id: CampaignId, *, waits: bool) -> Tur
         traceparent=request.traceparent,
         chaos=sent.body.chaos,
         waits=waits,
+        household=client_network(request.address),
     )
 
 
