@@ -163,7 +163,7 @@ def _evaluate(
 ) -> Any:
     states = {"input": given, "result": result, "errorOutput": error, "context": ctx}
     try:
-        return follow(expression, {**ctx["variables"], "states": states})
+        return follow(expression, {"states": states}, ctx["variables"])
     except NotPlain:
         return engine(expression, given, ctx, result, error)
 
