@@ -59,7 +59,7 @@ def _from_base85(text: str) -> bytes:
         raise ValueError("no base85")
     missing = -len(digits) % 5
     each = iter(digits + b"\x54" * missing)  # 84, the last digit
-    words = [(((a * 85 + b) * 85 + c) * 85 + d) * 85 + e for a, b, c, d, e in zip(each, each, each, each, each)]
+    words = [(((a * 85 + b) * 85 + c) * 85 + d) * 85 + e for a, b, c, d, e in zip(*[each] * 5, strict=True)]
     if words and max(words) >= 1 << 32:
         raise ValueError("no base85")
     return as_bytes(f">{len(words)}I", *words)[: 4 * len(words) - missing]
