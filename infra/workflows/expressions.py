@@ -68,7 +68,7 @@ class _Engine(Jsonata):  # type: ignore[misc]
 
     def evaluate(self, input: Any, bindings: Mapping[str, Any] | None = None) -> Any:
         """Variables are taken all together. None of them is a function, which would have to be told its name."""
-        if bindings:
+        if bindings is not None:
             self.environment = self.create_frame(self.environment)
             self.environment.bindings = dict(bindings)
         return super().evaluate(input)

@@ -70,7 +70,9 @@ def _fill_matrix(file: str, first: int, seeds: int, turns: int) -> int:
         if not matrix.owed:
             break
         if matrix.seeds % TOLD_AFTER == 0:
-            print(f"{matrix.seeds} seeds: {len(matrix.owed)} of {len(matrix.seen)} cells are short.", flush=True)
+            matrix.write(file)
+            left = f"{len(matrix.owed)} of {len(matrix.seen)} cells are owed {sum(matrix.owed.values())} hits"
+            print(f"{matrix.seeds} seeds, {_processor_time() - began:.0f} s: {left}.", flush=True)
     matrix.write(file)
     _tell_speed(matrix, began)
     short = [f"Hit {matrix.hits[cell]} times: {cell}" for cell in matrix.owed]

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from tests.simulation.chance import Chance
 from tests.simulation.faults import Aim
 
-SOUGHT_BY_NAME = 0.5
-"""The share of the calls which an evening is for that are struck, as long as hits are owed to them."""
 NEEDIEST = 4
 """Of so many calls that are owed most, the seed picks the one that an evening is for."""
 MANNERS = ("waits", "waits", "leaves", "twice", "two tabs", "old key", "impatient", "other words")
@@ -48,9 +46,9 @@ class Evening:
     def fits(self, call: str) -> bool:
         return re.search(self.visits, call) is not None
 
-    def part_of(self, aim: Aim) -> Aim:
-        """What is owed to the calls that this evening is for: whatever else strikes keeps players from coming there."""
-        return {cell: hits for cell, hits in aim.items() if self.fits(" ".join(cell[:2]))}
+    def calls_of(self, aim: Aim) -> frozenset[tuple[str, str]]:
+        """The calls, of those that are owed hits, which this evening is for."""
+        return frozenset(cell[:2] for cell in aim if self.visits and self.fits(" ".join(cell[:2])))
 
 
 USUAL = Evening()
@@ -68,7 +66,7 @@ ASKED_FOR = (
     ),
     Evening(visits=r"sqs\.send_message", poison=60),
     Evening(
-        visits=r"campaign/(create|fork|list_campaigns|view|open_turn dynamodb.query)|gateway/api (dynamodb.query|lambda)",
+        visits=r"campaign/(create|fork|list_|view|open_turn dynamodb.query)|gateway/api (dynamodb.query|lambda)",
         begins=0.4,
         forks=0.5,
         reads=4.0,

@@ -40,8 +40,9 @@ IN_PARTS = ("put_events", "batch_get_item", "batch_write_item", "batch_execute_s
 UNANSWERED = ("get_item", "batch_get_item", "query", "converse")
 """Calls that change nothing: whether they were done makes no difference to anybody."""
 FOCUSED = 0.5
-SOUGHT = 0.2
-"""For the crash matrix: the share of places that are struck in which a cell is owed hits."""
+SOUGHT, BY_THE_WAY = 0.5, 0.1
+"""For the crash matrix: the share of places that are struck in which a cell is owed hits: on an evening that is for
+them, and on another."""
 FAILING = 0.95
 FAILURES = ("not taken", "throttled", "execution lost")
 """What strikes a function, or an execution, that fails for most of an evening."""
@@ -78,7 +79,8 @@ class Plan:
     only: Collection[str] | None = None
     aim: Aim | None = None
     """What the crash matrix still lacks. With it, cells that are owed most are struck first, and more often."""
-    sought: float = SOUGHT
+    sought: Collection[tuple[str, str]] = ()
+    """The calls that this evening is for, by actor and call."""
     failing: str = ""
     """Of this actor nearly every run fails, so that what is done about it is done often."""
     quiet: bool = False
@@ -93,8 +95,9 @@ class Plan:
             self.seen.add((site.actor, site.call, kind))
         if self.quiet:
             return None
-        owed = self._owed(site, kinds)
-        if not self.chance.happens(self._share(site, max(owed)), "fault", site.at):
+        cells = [(site.actor, site.call, kind) for kind in kinds]
+        owed = [self._owed(cell) for cell in cells]
+        if not self.chance.happens(self._share(site, any(owed)), "fault", site.at):
             return None
         if self.only is not None and site.at not in self.only:
             return None
@@ -109,20 +112,16 @@ class Plan:
     def _fails(self, site: Site) -> bool:
         return site.actor == self.failing and site.call in ("run", "execution")
 
-    def _share(self, site: Site, owed: int) -> float:
+    def _share(self, site: Site, owed: bool) -> float:
         """The share of all places like this one that are struck."""
         if self._fails(site):
             return FAILING
-        if self.aim is not None and owed > 0:
-            return self.sought
+        if owed:
+            return SOUGHT if (site.actor, site.call) in self.sought else BY_THE_WAY
         return FOCUSED if self.focus and self.focus in f"{site.actor} {site.call}" else self.rate
 
-    def _owed(self, site: Site, kinds: Sequence[str]) -> list[int]:
-        """How many hits each of these kinds is owed here."""
-        if self.aim is None:
-            return [0] * len(kinds)
-        cells = [(site.actor, site.call, kind) for kind in kinds]
-        return [max(0, self.aim.get(cell, 0) - self.hits[cell]) for cell in cells]
+    def _owed(self, cell: Cell) -> int:
+        return max(0, self.aim.get(cell, 0) - self.hits[cell]) if self.aim else 0
 
 
 def kinds_at(operation: str) -> tuple[str, ...]:

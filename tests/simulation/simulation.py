@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.simulation.chance import Chance
 from tests.simulation.delivery import POISON
-from tests.simulation.evenings import SOUGHT_BY_NAME, USUAL, Evening, evening_for
+from tests.simulation.evenings import USUAL, Evening, evening_for
 from tests.simulation.faults import Aim, Plan
 from tests.simulation.oracle import BEFORE_THE_LAST_TURN, faults_found
 from tests.simulation.oracle.evidence import Evidence
@@ -90,9 +90,7 @@ class Conditions:
 
     def direct(self, plan: Plan, aim: Aim) -> None:
         """Have faults strike what the evening is for."""
-        plan.aim, plan.failing = self.evening.part_of(aim), self.failing
-        if self.evening is not USUAL:
-            plan.sought = SOUGHT_BY_NAME
+        plan.aim, plan.sought, plan.failing = aim, self.evening.calls_of(aim), self.failing
 
 
 @dataclass

@@ -19,7 +19,7 @@ FIRST_SEED = 1_000_000
 """Far from those that `make test` plays."""
 SAVED_AFTER = 20
 """Seeds after which what was played is written down, so that whoever ends a soak loses little of it."""
-Clock = Callable[[], float]
+Play = Callable[[int, int], Report]
 _wall, _processor_time = time.time, time.process_time  # those of this machine: in a simulation there are others
 HEAD = """# Soak
 
@@ -85,12 +85,7 @@ class Soak:
         file.with_suffix(".md").write_text("\n".join(self._lines()) + "\n", encoding="utf-8")
 
     def play(
-        self,
-        file: Path,
-        turns: int,
-        minutes: float,
-        play: Callable[[int, int], Report] = simulate,
-        clock: Clock = _wall,
+        self, file: Path, turns: int, minutes: float, play: Play = simulate, clock: Callable[[], float] = _wall
     ) -> None:
         """Play seeds of so many turns for so many minutes by the clock, after those that were played."""
         piece, ends = self._piece(_commit()), clock() + 60 * minutes
@@ -122,9 +117,7 @@ class Soak:
             self.failures.append((report.seed, asked, report.wrong[0][:300]))
 
     def _lines(self) -> Iterator[str]:
-        failures = (
-            "No seed went wrong." if not self.failures else f"**{len(self.failures)} seeds went wrong**, see below."
-        )
+        wrong = f"**{len(self.failures)} seeds went wrong**, see below."
         share = (
             "That is the million."
             if self.turns >= MILLION
@@ -137,7 +130,7 @@ class Soak:
             ended=ended,
             share=share,
             struck=self.faults.total(),
-            failures=failures,
+            failures=wrong if self.failures else "No seed went wrong.",
         ).rstrip()
         for each in self.pieces:
             rate = each.turns / each.seconds * 60 if each.seconds else 0
@@ -157,5 +150,10 @@ def _today() -> date:
 
 
 def _commit() -> str:
-    said = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False)
-    return said.stdout.strip() or "unknown"
+    """The commit that is played, with a mark when there is more in the tree than it has: pages do not count."""
+    commit = _git("rev-parse", "--short", "HEAD")
+    return f"{commit}-dirty" if _git("status", "--porcelain", "--", ".", ":!docs") else commit or "unknown"
+
+
+def _git(*said: str) -> str:
+    return subprocess.run(["git", *said], capture_output=True, text=True, check=False).stdout.strip()

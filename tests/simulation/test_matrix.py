@@ -39,6 +39,12 @@ def test_what_is_owed_is_struck_and_nothing_else():
     assert strike(plan, "b") == []
 
 
+def test_what_an_evening_is_for_is_struck_more_often():
+    plan = Plan(Chance(1), 0.0, aim=aim_at(("a", "run"), ("b", "run")), sought={("a", "run")})
+
+    assert len(strike(plan, "a")) > 2 * len(strike(plan, "b")) > 0
+
+
 def test_no_more_is_struck_than_is_owed():
     plan = Plan(Chance(1), 0.0, aim={("a", "run", "reply lost"): 3})
 
@@ -68,7 +74,7 @@ def test_what_is_seldom_called_has_an_evening(call):
     evening, _ = evening_for(Chance(1), aim_at(call))
 
     assert evening is not USUAL and evening.fits(" ".join(call))
-    assert evening.part_of(aim_at(call, ("player", "http"))) == aim_at(call)
+    assert evening.calls_of(aim_at(call, ("player", "http"))) == {call}
 
 
 def test_what_is_called_often_is_met_on_any_evening():
