@@ -59,6 +59,8 @@ class _Frame(Jsonata.Frame):  # type: ignore[misc]
 class _Engine(Jsonata):  # type: ignore[misc]
     """The engine, with a direct answer to the literals and plain paths that are parts of an expression."""
 
+    environment: Any
+
     def create_frame(self, enclosing_environment: Any = None) -> _Frame:
         return _Frame(enclosing_environment)
 
@@ -118,7 +120,7 @@ def parsed(expression: str, register: Register) -> Jsonata:
     It has no limit of time: the engine counts that from parsing on.
     """
     own = _Engine.__new__(_Engine)
-    vars(own).update(vars(_parsed(expression, register)))
+    own.__dict__.update(_parsed(expression, register).__dict__)
     Jsonata.CURRENT.jsonata = own  # as parsing does; the engine's functions ask it for the time
     return own
 

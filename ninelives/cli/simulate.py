@@ -26,9 +26,10 @@ def simulate(
     """Play evenings under simulated faults and check what is true afterwards. A seed that goes wrong is shrunk."""
     if not (REPOSITORY / "tests" / "simulation").is_dir():
         raise UserError("The simulation is a part of the tests: run it in a checkout of the repository.")
-    asked = {"seed": seed, "turns": turns, "seeds": seeds, "bugs": bugs, "matrix": matrix, "aim": aim}
-    asked |= {"soak": soak, "minutes": minutes}
-    arguments = [f"--{name}={value}" for name, value in asked.items() if value not in ("", None)]
+    numbers = {"seed": seed, "turns": turns, "seeds": seeds, "minutes": minutes}
+    files = {"bugs": bugs, "matrix": matrix, "aim": aim, "soak": soak}
+    asked = {**{name: str(value) for name, value in numbers.items() if value is not None}, **files}
+    arguments = [f"--{name}={value}" for name, value in asked.items() if value]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": str(REPOSITORY)}
     ran = subprocess.run([sys.executable, "-m", "tests.simulation", *arguments], cwd=REPOSITORY, env=environment)
     raise typer.Exit(ran.returncode)
