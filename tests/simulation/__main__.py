@@ -19,7 +19,7 @@ from tests.simulation.soak import Soak
 REPOSITORY = Path(__file__).parents[2]
 MOST_SEEDS = 5_000
 """For the crash matrix, when nothing else is asked for."""
-TOLD_AFTER = 50
+TOLD_AFTER = 25
 _processor_time = time.process_time
 
 

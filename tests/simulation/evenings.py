@@ -46,10 +46,6 @@ class Evening:
     def fits(self, call: str) -> bool:
         return re.search(self.visits, call) is not None
 
-    def calls_of(self, aim: Aim) -> frozenset[tuple[str, str]]:
-        """The calls, of those that are owed hits, which this evening is for."""
-        return frozenset(cell[:2] for cell in aim if self.visits and self.fits(" ".join(cell[:2])))
-
 
 USUAL = Evening()
 ASKED_FOR = (
@@ -78,13 +74,12 @@ ASKED_FOR = (
 )
 
 
-def evening_for(chance: Chance, aim: Aim) -> tuple[Evening, str]:
-    """The evening for one of the calls that are owed most hits, and often the actor that is struck more than others."""
+def evening_for(chance: Chance, aim: Aim) -> tuple[Evening, tuple[str, str]]:
+    """The evening for one of the calls that are owed most hits, and this call: its actor and its name."""
     owed = Counter[tuple[str, str]]()
     for (actor, call, _), hits in aim.items():
         owed[actor, call] = max(owed[actor, call], hits)
     if not owed:
-        return USUAL, ""
-    actor, call = chance.pick([place for place, _ in owed.most_common(NEEDIEST)], "evening is for")
-    evening = next((each for each in ASKED_FOR if each.fits(f"{actor} {call}")), USUAL)
-    return evening, actor if chance.happens(0.5, "more of its calls") else ""
+        return USUAL, ("", "")
+    neediest = chance.pick([place for place, _ in owed.most_common(NEEDIEST)], "evening is for")
+    return next((each for each in ASKED_FOR if each.fits(" ".join(neediest))), USUAL), neediest

@@ -40,9 +40,9 @@ IN_PARTS = ("put_events", "batch_get_item", "batch_write_item", "batch_execute_s
 UNANSWERED = ("get_item", "batch_get_item", "query", "converse")
 """Calls that change nothing: whether they were done makes no difference to anybody."""
 FOCUSED = 0.5
-SOUGHT, BY_THE_WAY = 0.5, 0.1
-"""For the crash matrix: the share of places that are struck in which a cell is owed hits: on an evening that is for
-them, and on another."""
+SOUGHT, BY_THE_WAY = 0.9, 0.15
+"""For the crash matrix: the share of places that are struck in which a cell is owed hits: of the call that the evening
+is for, where each strike brings about another try, and of others."""
 FAILING = 0.95
 FAILURES = ("not taken", "throttled", "execution lost")
 """What strikes a function, or an execution, that fails for most of an evening."""
@@ -79,8 +79,8 @@ class Plan:
     only: Collection[str] | None = None
     aim: Aim | None = None
     """What the crash matrix still lacks. With it, cells that are owed most are struck first, and more often."""
-    sought: Collection[tuple[str, str]] = ()
-    """The calls that this evening is for, by actor and call."""
+    sought: tuple[str, str] = ("", "")
+    """The actor and the call that this evening is for."""
     failing: str = ""
     """Of this actor nearly every run fails, so that what is done about it is done often."""
     quiet: bool = False
@@ -117,7 +117,7 @@ class Plan:
         if self._fails(site):
             return FAILING
         if owed:
-            return SOUGHT if (site.actor, site.call) in self.sought else BY_THE_WAY
+            return SOUGHT if (site.actor, site.call) == self.sought else BY_THE_WAY
         return FOCUSED if self.focus and self.focus in f"{site.actor} {site.call}" else self.rate
 
     def _owed(self, cell: Cell) -> int:

@@ -25,7 +25,7 @@ After every simulation all clauses of the oracle held (`tests/simulation/oracle`
 accepted was resolved once or failed and changed nothing.
 
 {turns} turns of {seeds} seeds: {ended}. {struck} faults.
-{cells} cells, the least was hit {least} times.
+{cells} cells: {short} were hit less than {wanted} times, the least {least} times.
 
 The kinds of faults are described in [`tests/simulation/faults.py`](../tests/simulation/faults.py).
 """
@@ -73,6 +73,7 @@ class Matrix:
             ended=ended,
             struck=self.struck,
             cells=len(self.seen),
+            short=len(self.owed),
             wanted=WANTED,
             least=self.least,
         )

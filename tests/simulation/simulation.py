@@ -46,6 +46,9 @@ DEADLINES = (300.0, 300.0, 6.0, 1.5)
 """Seconds. A deployment gives a turn minutes; here many a deadline is to meet the commit."""
 PLAYERS = (1, 2, 2, 3)
 REDRIVES = 3
+MORE_OF_ITS_CALLS = 0.6
+"""For the crash matrix: the share of evenings on which all calls of the actor are struck that the evening is for: some
+of its calls are made only after another one went wrong."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Conditions:
     deadline: float
     failing: str = ""
     evening: Evening = USUAL
+    sought: tuple[str, str] = ("", "")
 
     @classmethod
     def of(cls, seed: int, aim: Aim | None = None) -> Conditions:
@@ -76,21 +80,22 @@ class Conditions:
 
     def aimed(self, chance: Chance, aim: Aim) -> Conditions:
         """What an evening for a cell that is owed hits makes of them."""
-        evening, focus = evening_for(chance, aim)
+        evening, sought = evening_for(chance, aim)
         return replace(
             self,
             evening=evening,
             players=1 if evening.long else self.players,
-            focus=focus or self.focus,
+            focus=sought[0] if chance.happens(MORE_OF_ITS_CALLS, "more of its calls") else self.focus,
             provider=evening.provider or self.provider,
             bad_model=self.bad_model if evening.bad_model is None else evening.bad_model,
             deadline=evening.deadline or self.deadline,
             failing=chance.pick(evening.failing, "failing") if evening.failing else "",
+            sought=sought,
         )
 
     def direct(self, plan: Plan, aim: Aim) -> None:
         """Have faults strike what the evening is for."""
-        plan.aim, plan.sought, plan.failing = aim, self.evening.calls_of(aim), self.failing
+        plan.aim, plan.sought, plan.failing = aim, self.sought, self.failing
 
 
 @dataclass
