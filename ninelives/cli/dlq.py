@@ -37,9 +37,9 @@ def list_queues(environment: EnvironmentOption = LOCAL) -> None:
 
     Exit status 0: all are empty; 1: some are not; 2: unusable. A look counts as a receive of what is sampled.
     """
+    from ninelives.ops.deadletters.formatting import line
     from ninelives.ops.deadletters.overview import standing
     from ninelives.ops.deadletters.queues import all_of
-    from ninelives.ops.deadletters.telling import line
 
     with _usable(), step("Dead letters"):
         deployed = find_environment(environment)
@@ -62,10 +62,10 @@ def show(
     Exit status 0, also when there is none; 2: unusable. A look counts as a receive, and hides a letter from others
     for as long as it takes.
     """
+    from ninelives.ops.deadletters.formatting import described
+    from ninelives.ops.deadletters.formatting import payload as held
     from ninelives.ops.deadletters.queues import named
     from ninelives.ops.deadletters.receiving import in_hand
-    from ninelives.ops.deadletters.telling import described
-    from ninelives.ops.deadletters.telling import payload as held
 
     with _usable():
         deployed = find_environment(environment)

@@ -43,6 +43,7 @@ OF_CONTRACTS = (
     "LifeLost or achievements or committed or lives or described or asyncapi and not parser and not page",
 )
 OF_EVERY_STACK = (
+    "tests/infra/test_achievements_together.py",
     *(f"tests/infra/test_{name}.py" for name in ("events", "functions", "tables", "subscriptions", "delivery")),
     "tests/infra/test_least_privilege.py::test_every_call_a_service_makes_is_granted_to_one_of_its_functions",
     "tests/infra/test_dashboard.py::test_every_alarm_that_is_not_a_functions_own_is_shown",
@@ -52,38 +53,8 @@ OF_EVERY_STACK = (
     "not game_master and not shorter and (mourn or achievements or not registers)"
     " and (not player_api or calls_public or about_accounts)",
 )
-"""What is asked of every stack; not what synthesises other deployments, which have no part in it."""
-
-AFTERWARDS = """
-import tempfile
-from contracts.campaign import LifeLostV1, TurnResolvedV1
-from infra.app import app
-from infra.changed import reached
-from services.campaign.domain.projection import absorb, read_event
-from services.dm.domain.presence import gather_presence
-from services.dm.tests.builders import briefing, scene
-from services.dm.wiring import catalogue
-from tests.support.archived_events import happened
-
-# What the game master's validation makes of the tool's new argument, which has a name that nobody has used before.
-[tool] = [tool for tool in catalogue().tools if tool.name == "listen_at"]
-present = gather_presence(scene(), briefing()).of(tool, "doorway")
-assert present, "a model that names an exit would be handed back: not-here"
-
-# The projection hears the new event, which no list shows, and finds no hole where it stands in the stream.
-rows, kinds = {}, set()
-for event in happened(campaigns=8, turns=40):
-    stream = event["detail"]["metadata"]["stream"]
-    if stream.startswith("campaign/"):
-        kinds.add(event["detail-type"])
-        rows[stream] = absorb(rows.get(stream), read_event(event["detail-type"], event["detail"]))
-assert {LifeLostV1.detail_type, TurnResolvedV1.detail_type} <= kinds
-assert [row.seen for row in rows.values() if row.seen.missing] == [], "facts missing"
-
-# The new service is deployed alone, and by what is changed in it.
-app({"target": "aws", "only": "achievements", "nag": "true"}, tempfile.mkdtemp()).synth()
-assert reached("services/achievements/domain/badges.py") == {"achievements"}
-"""
+"""What is asked of every stack; not what synthesises other deployments, which have no part in it. And what all drills
+have added, together."""
 
 
 def test_what_the_drills_add_changes_the_files_they_name_and_passes_every_check(
@@ -100,11 +71,11 @@ def test_what_the_drills_add_changes_the_files_they_name_and_passes_every_check(
         assert len({path for path in written if not path.startswith(FOLDER)}) <= most_files, title
         tree.commit()
 
+    tree.copy("together")
     tree.lint()
     tree.ninelives("contracts", "schemas", "--check")
     tree.ninelives("contracts", "check-api")
     tree.pytest(*OF_SERVICES)
     tree.pytest(*OF_CONTRACTS)
     tree.pytest(*OF_EVERY_STACK)
-    tree.python(AFTERWARDS)
     tree.ninelives("contracts", "release", "achievements")

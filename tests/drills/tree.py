@@ -76,10 +76,6 @@ class Tree:
         """Run tests in the copy; all must pass, and there must be some."""
         return self._run(sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *arguments)
 
-    def python(self, script: str, *arguments: str) -> str:
-        """Run a script in the copy."""
-        return self._run(sys.executable, "-c", script, *arguments)
-
     def lint(self) -> None:
         """Lint, format and import rules of what differs from the beginning."""
         said = self._git("diff", "--name-only", "-z", "--diff-filter=d", self._first)

@@ -1,4 +1,4 @@
-"""Short lies in plain words: a denial turned round, another doer, a way out, a thing more or less."""
+"""Lies of one sentence: short ones in plain words, and hard ones, in plain and in literary words."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import pytest
 
 from contracts.dm import Beat
 from ninelives.evaluation.requests import write_request
-from ninelives.evaluation.stories.corpus import short_lies
+from ninelives.evaluation.stories.corpus import HARD, hard_lies, short_lies
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import catalogue
 from tests.support.size import sized
 
 pytestmark = pytest.mark.slow
 
-EVERY, MOST_TOLD = sized((4, 8), soaking=(1, 51))
-"""What is tried, and how many of it the rules are known not to catch."""
+EVERY, MOST_TOLD, MOST_HARD = sized((4, 8, 4), soaking=(1, 49, 12))
+"""What is tried, and how many of it, short and hard, the rules are known not to catch."""
 
 
-def is_told(situation: str, lie: str) -> bool:
-    beats = (Beat(kind="fact", text=lie),)
+def is_told(situation: str, lie: str, kind: str = "fact", who: str | None = None) -> bool:
+    beats = (Beat.model_validate({"kind": kind, "text": lie, "who": who}),)
     routed = validate_and_route(write_request(situation, "look around", beats=beats, narrative=lie), catalogue())
     return lie in (routed.narrative or "")
 
@@ -32,9 +32,35 @@ def test_no_more_short_lies_are_told_than_are_known() -> None:
     assert told[True] <= MOST_TOLD
 
 
+def test_no_more_hard_lies_are_told_than_are_known() -> None:
+    told = Counter(is_told(situation, lie) for situation, _, lie in hard_lies()[::EVERY])
+
+    assert {category for _, category, _ in hard_lies()} == HARD
+    assert told[False] > 0
+    assert told[True] <= MOST_HARD
+
+
 @pytest.mark.parametrize(
     ("situation", "lie"),
     [
+        ("shelf", "In the corner stands Rusty."),
+        ("shelf", "Boris hums."),
+        ("shelf", "It smells of Gerald."),
+        ("brawl", "The second Dust Bunny strikes you for a single point, and then for another."),
+        ("brawl", "You strike the first Dust Bunny for 12, and for 12 again."),
+        ("brawl", "The second Dust Bunny lunges and finds only rain."),
+        ("missed", "The first Dust Bunny is a grey smear upon the bricks."),
+        ("won", "The second Dust Bunny falls, and is up again with the next gust."),
+        ("won", "The second Dust Bunny leaves 5 credits, all of them forged."),
+        ("eaten", "You eat the sardines and are at twenty hit points again."),
+        ("bought", "The sardines cost you the last of your money."),
+        ("bought", "You pay your eight credits, and the sardines slide off the counter into the drain."),
+        ("arrived", "Beyond the chute a staircase winds down into the cellars."),
+        ("market", "There are two hundred cats round the Breakfast Chute."),
+        ("market", "The service hatch of the chute is ajar."),
+        ("cut-off", "The towpath is out of reach beyond a flood."),
+        ("ledger", "One entry in the Claims Ledger bears your own name."),
+        ("laundry", "The laundry belongs to Auntie Bellows, whatever she says."),
         ("missed", "You strike at the first Dust Bunny and do not miss."),
         ("missed", "It is anything but a miss."),
         ("missed", "You strike at the second Dust Bunny and miss."),
@@ -110,10 +136,44 @@ def test_such_a_lie_is_not_told(situation: str, lie: str) -> None:
         ("missed", "The second Dust Bunny comes in at 1 and misses."),
         ("fled", "You run, and you fetch up in the Cardboard Market, so to speak."),
         ("opened", "The service hatch stays locked."),
+        ("missed", "The dust is no joke."),
+        ("fight", "The second Dust Bunny has not a scratch on it."),
+        ("persuaded", "He likes you better than he did."),
+        ("arrived", "You splash out into the Cardboard Market."),
     ],
 )
 def test_words_that_tell_news_may_be_said_of_what_is_none(situation: str, truth: str) -> None:
     assert is_told(situation, truth)
+
+
+@pytest.mark.parametrize(
+    ("situation", "who", "truth"),
+    [
+        ("talked", "ferrule", '"Ask Auntie Bellows in the Warm Laundry, she worked the openers."'),
+        ("chute", "auntie-bellows", '"Forty years I worked it, and not so much as a cough out of it."'),
+        ("shelf", "ferrule", '"I must ask you not to lick the stamps," says Ferrule gravely.'),
+        ("witch", "ferrule", '"I mention it to everybody."'),
+        ("life", "auntie-bellows", '"Lie still, child," says Auntie Bellows.'),
+    ],
+)
+def test_somebody_may_say_their_line_in_other_parts_and_small_talk(situation: str, who: str, truth: str) -> None:
+    assert is_told(situation, truth, "speech", who)
+
+
+@pytest.mark.parametrize(
+    ("situation", "who", "lie"),
+    [
+        ("shelf", "ferrule", '"Somebody asked for you," says Ferrule.'),
+        ("talked", "ferrule", '"Do not speak to Auntie Bellows," says Ferrule.'),
+        ("market", "mondo-flake", '"Try the hatch, it is open," says Mondo Flake.'),
+        ("market", "pib", '"You can walk in by the hatch!" says Pib.'),
+        ("chute", "auntie-bellows", '"Put your ear to the lip in the alley," says Auntie Bellows.'),
+        ("row", "doc-solder", '"I can help you fight it," says Doc Solder.'),
+        ("market", "pib", '"I love you," says Pib.'),
+    ],
+)
+def test_nobody_says_in_small_talk_what_would_be_news(situation: str, who: str, lie: str) -> None:
+    assert not is_told(situation, lie, "speech", who)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +184,10 @@ def test_words_that_tell_news_may_be_said_of_what_is_none(situation: str, truth:
         "Red leaves descend gently.",
         "A translator renders meaning.",
         "Two travellers share one notion.",
+        "Give paracetamol and cold compresses.",
+        "Chlorophyll absorbs red and blue light.",
+        "It is a penicillin.",
+        "You should be honest with him.",
     ],
 )
 def test_an_order_to_the_reader_and_a_general_truth_are_no_part_of_a_story(said: str) -> None:

@@ -35,7 +35,6 @@ class Cloud:
     """One cloud, by its home."""
 
     home: Home
-    _clients: dict[str, Any] = field(default_factory=dict, repr=False)
     _off_the_record: set[tuple[str, str]] = field(default_factory=set, repr=False)
     _told_denied: set[tuple[str, ...]] = field(default_factory=set, repr=False)
 
@@ -44,7 +43,7 @@ class Cloud:
         return stack_file.load(self.home) or {}
 
     def client(self, service: str) -> Any:
-        return self._clients.setdefault(service, Aws(self.home).client(service))
+        return Aws(self.home).client(service)
 
     def token(self, name: str) -> str:
         return token(self.home, self.stack, name)

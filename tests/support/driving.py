@@ -25,7 +25,7 @@ class Game:
     campaign_id: str = ""
 
     def __post_init__(self) -> None:
-        self.recording = Recording(httpx.HTTPTransport())
+        self.recording = Recording(httpx.HTTPTransport(verify=False))  # loopback: no certificates to load
         self.http = httpx.Client(
             transport=self.recording,
             base_url=f"{self.cloud.stack['api_url']}/v1/",

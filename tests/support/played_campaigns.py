@@ -11,7 +11,6 @@ from typing import Any
 from unittest.mock import patch
 
 import boto3
-from moto import mock_aws
 
 from ninelives.evaluation.local_turn import Master
 from ninelives.evaluation.whatif.what_if import Compared, Retelling
@@ -22,6 +21,7 @@ from services.campaign.handlers import fork as forking
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.player_client import Door
+from tests.support.quick_dynamodb import quick_aws
 from tests.support.whole_turns import ENVIRONMENT, TABLES, Table, lay
 
 ACTIONS = (
@@ -58,7 +58,7 @@ def evening() -> Iterator[Evening]:
         patch.dict(os.environ, ENVIRONMENT),
         patch.multiple(creating, **drawn),
         patch.multiple(forking, **drawn),
-        mock_aws(),
+        quick_aws(),
     ):
         queues, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
         os.environ["FAILED_TURNS_QUEUE_URL"] = queues.create_queue(QueueName="failed")["QueueUrl"]

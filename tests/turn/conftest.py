@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.player_client import Door
+from tests.support.quick_dynamodb import quick_aws
 from tests.support.whole_turns import ENVIRONMENT, Table, lay
 
 
@@ -18,7 +18,7 @@ from tests.support.whole_turns import ENVIRONMENT, Table, lay
 def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    with mock_aws():
+    with quick_aws():
         queues, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
         monkeypatch.setenv("FAILED_TURNS_QUEUE_URL", queues.create_queue(QueueName="failed")["QueueUrl"])
         lay(dynamodb)

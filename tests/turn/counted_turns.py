@@ -10,9 +10,11 @@ import json
 import os
 from collections import deque
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from ninelives.analytics.cost.assembly import Assembly, read
 from ninelives.analytics.cost.assumptions import Assumptions
@@ -21,6 +23,7 @@ from ninelives.analytics.cost.rehearsal import Rehearsal, counting
 from ninelives.analytics.cost.table_use import Item
 from tests.support.event_stream import pieces
 
+NOON = datetime(2031, 5, 4, 12, 0, 0, 123456, UTC)
 WARM_UP, TURNS, TOGETHER = 2, 4, 8
 STORY = (
     "You look around, and nothing comes of it.",
@@ -140,7 +143,14 @@ def main() -> None:
     parser.add_argument("--assembly", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
+    drawn = Random(1).randbytes  # ids and times pack to the same length each time
     with (
+        patch("os.urandom", drawn),
+        patch("random._urandom", drawn),
+        patch("services.campaign.wiring.now", lambda: NOON),
+        patch("services.gateway.wiring.clients.now", lambda: NOON),
+        patch("services.audit.wiring.now", lambda: NOON),
+        patch("stagekit.events.datetime", Mock(now=lambda zone: NOON.astimezone(zone))),
         patch("services.campaign.handlers.create.token_bytes", lambda size: b"\x05" * size),  # the same dice each time
         patch("services.dm.wiring.clock", lambda: 0.0),  # an instant model, however busy this machine is
     ):

@@ -12,7 +12,6 @@ from unittest.mock import patch
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from contracts.campaign import CampaignErasedV1
 from ninelives.privacy.marks import unpacked
@@ -28,6 +27,7 @@ from services.gateway.tests.test_accounts import Guest
 from services.gateway.tests.test_reports import report
 from stagekit import first_answers, forgetting
 from stagekit.packing import unpack
+from tests.support.quick_dynamodb import quick_aws
 from tests.support.real_stages import invoke
 from tests.support.whole_turns import ENVIRONMENT, TABLES, Table, lay
 
@@ -81,7 +81,7 @@ def evening() -> Iterator[Played]:
     """Two turns with marked words, a fork with another, a report, a socket. All is heard by whoever files it."""
     projections = {"PROJECTION_TABLE": "projection", "PROJECTION_SIDE_TABLE": "projection-side"}
     paid_for = patch.object(type(game_master()), "costs", True)  # so that replies are kept, as a model's are
-    with mock_aws(), patch.dict(os.environ, {**ENVIRONMENT, **projections}), paid_for:
+    with quick_aws(), patch.dict(os.environ, {**ENVIRONMENT, **projections}), paid_for:
         dynamodb = boto3.client("dynamodb")
         os.environ["FAILED_TURNS_QUEUE_URL"] = boto3.client("sqs").create_queue(QueueName="failed")["QueueUrl"]
         lay(dynamodb)

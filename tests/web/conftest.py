@@ -14,6 +14,8 @@ from tests.web.page_driver import Visitor
 
 EXPECTED_WITHIN = 20_000  # milliseconds: a page on a busy machine waits for a cloud that shares it
 DESK = {"width": 1280, "height": 800}
+STILL = "reduce"
+"""Visitors who ask for no motion, unless a module says `MOTION = "no-preference"`: a moving page keeps a core busy."""
 Visits = Callable[..., Visitor]
 
 
@@ -37,7 +39,7 @@ def visits(browser: Browser, cloud: Cloud) -> Iterator[Visits]:
     came: list[Visitor] = []
 
     def visit(**settings: Any) -> Visitor:
-        came.append(Visitor(cloud, browser.new_context(**{"viewport": DESK, **settings})))
+        came.append(Visitor(cloud, browser.new_context(**{"viewport": DESK, "reduced_motion": STILL, **settings})))
         return came[-1]
 
     yield visit
@@ -47,5 +49,5 @@ def visits(browser: Browser, cloud: Cloud) -> Iterator[Visits]:
 
 
 @pytest.fixture
-def visitor(visits: Visits) -> Visitor:
-    return visits()
+def visitor(visits: Visits, request: pytest.FixtureRequest) -> Visitor:
+    return visits(reduced_motion=getattr(request.module, "MOTION", STILL))

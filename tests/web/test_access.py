@@ -22,7 +22,7 @@ MOST_STEPS = 60
 
 @pytest.mark.parametrize("size", SIZES)
 def test_every_key_screen_is_without_barriers_and_fits(visits: Visits, game: Game, cloud: Cloud, size: str) -> None:
-    visitor = visits(viewport=SIZES[size], reduced_motion="reduce", has_touch=size == "phone").as_player(game)
+    visitor = visits(viewport=SIZES[size], has_touch=size == "phone").as_player(game)
     page, album = visitor.page, Album(visitor, size)
     line = Line(game.campaign_id).through(page)
     page.route("**/config.json", lambda route: route.fulfill(json=route.fetch().json() | {"chaos": True}))
@@ -77,7 +77,7 @@ def running(game: Game) -> str:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_who_comes_for_the_first_time_meets_no_barrier_either(visits: Visits, size: str) -> None:
-    album = Album(visits(viewport=SIZES[size], reduced_motion="reduce").open(), size)
+    album = Album(visits(viewport=SIZES[size]).open(), size)
     album.take("0-arrival")
     album.visitor.button("I have been here before").click()
     expect(album.visitor.page.get_by_role("dialog", name="Sign in")).to_be_visible()

@@ -11,6 +11,7 @@ from tests.support.driving import Game
 from tests.web.page_driver import Visitor
 
 pytestmark = pytest.mark.cloud
+MOTION = "no-preference"
 
 FOE = "the first Dust Bunny"
 

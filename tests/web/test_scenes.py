@@ -34,7 +34,7 @@ LAST_STAGE = QuestStarted(
 
 @pytest.fixture
 def album(visits: Visits, size: str) -> Album:
-    return Album(visits(viewport=SIZES[size], reduced_motion="reduce", has_touch=size == "phone"), size)
+    return Album(visits(viewport=SIZES[size], has_touch=size == "phone"), size)
 
 
 def test_the_first_minutes(album: Album, game: Game) -> None:

@@ -15,6 +15,7 @@ from tests.web.page_driver import Visitor
 from tests.web.websocket_tap import Line
 
 pytestmark = pytest.mark.cloud
+MOTION = "no-preference"
 
 MODEL = "anthropic.claude-sonnet-4-of-the-tests"
 FIRST = "You nose along the shelf."

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ninelives.contracttools.openapi.exchange import Exchange, Told
+from ninelives.contracttools.openapi.exchange import Exchange, Narrowing
 
 Json = Mapping[str, Any]
 VERBS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
@@ -65,25 +65,25 @@ def _operations(document: Json) -> dict[str, _Operation]:
     }
 
 
-def _of(before: _Operation, after: _Operation, exchange: Exchange) -> Iterator[Told]:
+def _of(before: _Operation, after: _Operation, exchange: Exchange) -> Iterator[Narrowing]:
     if after.told.get("security") and not before.told.get("security"):
-        yield Told("security", "narrowed", "it was open to everybody, and asks for a token now")
+        yield Narrowing("security", "narrowed", "it was open to everybody, and asks for a token now")
     yield from _parameters(before, after, exchange)
     yield from _body(before.told.get("requestBody"), after.told.get("requestBody"), exchange)
     yield from _answers(before.told["responses"], after.told["responses"], exchange)
 
 
-def _parameters(before: _Operation, after: _Operation, exchange: Exchange) -> Iterator[Told]:
+def _parameters(before: _Operation, after: _Operation, exchange: Exchange) -> Iterator[Narrowing]:
     were = _by_name(before, exchange.old)
     are = _by_name(after, exchange.new)
     for name, parameter in are.items():
         if parameter.get("required") and not were.get(name, {}).get("required"):
-            yield Told(name, "required", "an old client may leave it out, it is required now")
+            yield Narrowing(name, "required", "an old client may leave it out, it is required now")
     for name, parameter in were.items():
         if name not in are:
-            yield Told(name, "removed", "an old client may send it, and nobody heeds it now")
+            yield Narrowing(name, "removed", "an old client may send it, and nobody heeds it now")
         else:
-            yield from exchange.taken(name, parameter.get("schema", True), are[name].get("schema", True))
+            yield from exchange.compare_requests(name, parameter.get("schema", True), are[name].get("schema", True))
 
 
 def _by_name(operation: _Operation, document: Json) -> dict[str, Json]:
@@ -96,51 +96,51 @@ def _by_name(operation: _Operation, document: Json) -> dict[str, Json]:
     return {name.lower() if name.startswith("header:") else name: each for name, each in (named | placed).items()}
 
 
-def _body(before: Json | None, after: Json | None, exchange: Exchange) -> Iterator[Told]:
+def _body(before: Json | None, after: Json | None, exchange: Exchange) -> Iterator[Narrowing]:
     if after is not None and after.get("required") and not (before or {}).get("required"):
-        yield Told("request", "required", "an old client may send no body, one is required now")
+        yield Narrowing("request", "required", "an old client may send no body, one is required now")
     if before is None:
         return
     if after is None:
-        yield Told("request", "removed", "an old client sends a body, and nobody heeds it now")
+        yield Narrowing("request", "removed", "an old client sends a body, and nobody heeds it now")
         return
     for media, told in before["content"].items():
         if media not in after["content"]:
-            yield Told(f"request[{media}]", "removed", "an old client may send this type, it is not taken now")
+            yield Narrowing(f"request[{media}]", "removed", "an old client may send this type, it is not taken now")
         else:
-            yield from exchange.taken("request", told["schema"], after["content"][media]["schema"])
+            yield from exchange.compare_requests("request", told["schema"], after["content"][media]["schema"])
 
 
-def _answers(before: Json, after: Json, exchange: Exchange) -> Iterator[Told]:
+def _answers(before: Json, after: Json, exchange: Exchange) -> Iterator[Narrowing]:
     for status in before:
         if status not in after:
-            yield Told(status, "removed", "an old client waits for this status")
+            yield Narrowing(status, "removed", "an old client waits for this status")
         else:
             was, now = resolved(exchange.old, before[status]), resolved(exchange.new, after[status])
             yield from _answer(status, was, now, exchange)
     for status in after:
         if status not in before and status[0] in "123":
-            yield Told(status, "added", "an old client does not know that this is a success")
+            yield Narrowing(status, "added", "an old client does not know that this is a success")
 
 
-def _answer(status: str, before: Json, after: Json, exchange: Exchange) -> Iterator[Told]:
+def _answer(status: str, before: Json, after: Json, exchange: Exchange) -> Iterator[Narrowing]:
     for name, header in before.get("headers", {}).items():
         yield from _header(f"{status}:{name}", header, after.get("headers", {}).get(name), exchange)
     for media, told in before.get("content", {}).items():
         if media not in after.get("content", {}):
-            yield Told(f"{status}[{media}]", "removed", "an old client waits for this type of answer")
+            yield Narrowing(f"{status}[{media}]", "removed", "an old client waits for this type of answer")
         else:
-            yield from exchange.told(status, told["schema"], after["content"][media]["schema"])
+            yield from exchange.compare_answers(status, told["schema"], after["content"][media]["schema"])
 
 
-def _header(where: str, before: Json, after: Json | None, exchange: Exchange) -> Iterator[Told]:
+def _header(where: str, before: Json, after: Json | None, exchange: Exchange) -> Iterator[Narrowing]:
     was, now = resolved(exchange.old, before), resolved(exchange.new, after) if after is not None else None
     if now is None:
-        yield Told(where, "removed", "an old client may look for this header")
+        yield Narrowing(where, "removed", "an old client may look for this header")
         return
     if was.get("required") and not now.get("required"):
-        yield Told(where, "required", "an old client counts on this header, it may be absent now")
-    yield from exchange.told(where, was.get("schema", True), now.get("schema", True))
+        yield Narrowing(where, "required", "an old client counts on this header, it may be absent now")
+    yield from exchange.compare_answers(where, was.get("schema", True), now.get("schema", True))
 
 
 def resolved(document: Json, part: Json) -> Json:

@@ -18,7 +18,7 @@ CLIENT, DOOR = "an old client", "the new door"
 
 
 @dataclass(frozen=True)
-class Told:
+class Narrowing:
     """A finding. `where`: a parameter, `request`, a status, one of its headers, or a path in one of their bodies."""
 
     where: str
@@ -32,35 +32,35 @@ class Exchange:
     def __init__(self, old: Json, new: Json) -> None:
         self.old, self.new = old, new
 
-    def taken(self, where: str, before: Any, after: Any) -> Iterator[Told]:
+    def compare_requests(self, where: str, before: Any, after: Any) -> Iterator[Narrowing]:
         """What an old client may send and the new door does not take. Raises Unusable."""
         was, now = _whole(self.old, before), _whole(self.new, after)
         if was != now:
             yield from _gaps(where, was, now, (CLIENT, DOOR))
 
-    def told(self, where: str, before: Any, after: Any) -> Iterator[Told]:
+    def compare_answers(self, where: str, before: Any, after: Any) -> Iterator[Narrowing]:
         """What the new door may say and an old client does not understand, or waits for in vain. Raises Unusable."""
         (plain, kinds), (plain_now, kinds_now) = _problem(before), _problem(after)
         for kind in kinds:
             if kind not in kinds_now:
-                yield Told(where, "removed", f"an old client may match on {kind}, which is not told any more")
+                yield Narrowing(where, "removed", f"an old client may match on {kind}, which is not told any more")
         was, now = _whole(self.old, plain), _whole(self.new, plain_now)
         if was != now:
             yield from _gaps(where, now, was, (DOOR, CLIENT))
             yield from _vanished(where, was, now)
 
 
-def _gaps(where: str, writer: str, reader: str, sides: tuple[str, str]) -> Iterator[Told]:
+def _gaps(where: str, writer: str, reader: str, sides: tuple[str, str]) -> Iterator[Narrowing]:
     for gap in Comparison(parse(writer), parse(reader)).gaps():
         message = gap.message.replace("the writer", sides[0]).replace("the reader", sides[1])
-        yield Told(f"{where} ${gap.path}", gap.rule, message)
+        yield Narrowing(f"{where} ${gap.path}", gap.rule, message)
 
 
-def _vanished(where: str, before: str, after: str) -> Iterator[Told]:
+def _vanished(where: str, before: str, after: str) -> Iterator[Narrowing]:
     """Properties that were told and are not any more: what the old answer had, no closed new one takes."""
     for gap in Comparison(parse(before), parse(json.dumps(_closed(json.loads(after))))).gaps():
         if gap.rule == "additionalProperties":
-            yield Told(f"{where} ${gap.path}", "removed", "an old client may look for it, it is not told any more")
+            yield Narrowing(f"{where} ${gap.path}", "removed", "an old client may look for it, it is not told any more")
 
 
 def _whole(document: Json, schema: Any) -> str:

@@ -16,8 +16,8 @@ from ninelives.evaluation.corpus import FOLDER as CORPUS
 
 FOLDER = CORPUS / "stories"
 VOICES = ("literary", "blunt", "clumsy", "fluent")
-KNOWING = "fireside"
-"""The voice of an author who had read the verifier: it is counted apart."""
+KNOWING = ("fireside", "ember")
+"""Voices of authors who had read the verifier: they are counted apart."""
 HARD = frozenset(("verdict", "figure", "item", "money", "death", "exit", "secret"))
 """Categories of lies about what a player decides by."""
 Form = Literal["beats", "prose", "texts"]
@@ -76,7 +76,7 @@ def stories() -> tuple[LabelledStory, ...]:
 
 @cache
 def knowing_stories() -> tuple[LabelledStory, ...]:
-    return tuple(LabelledStory.model_validate(line) for line in _lines(KNOWING))
+    return tuple(LabelledStory.model_validate(line) for voice in KNOWING for line in _lines(voice))
 
 
 @cache
@@ -87,8 +87,18 @@ def texts() -> tuple[LabelledText, ...]:
 @cache
 def short_lies() -> tuple[tuple[str, str], ...]:
     """Situations, and lies about each in a few plain words."""
-    lines = (FOLDER / "short_lies.tsv").read_text(encoding="utf-8").splitlines()
-    return tuple((situation, lie) for line in lines if line[:1] != "#" for situation, lie in (line.split("\t"),))
+    return tuple((situation, lie) for situation, lie in _rows("short_lies"))
+
+
+@cache
+def hard_lies() -> tuple[tuple[str, str, str], ...]:
+    """Situations, hard categories, and a lie of each, in plain and in literary words."""
+    return tuple((situation, category, lie) for situation, category, lie in _rows("hard_lies"))
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return (line.split("\t") for line in lines if line[:1] != "#")
 
 
 def _lines(name: str) -> Iterator[Any]:

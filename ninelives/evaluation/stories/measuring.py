@@ -123,8 +123,8 @@ def _tell(told_in_beats: Iterable[LabelledStory], written: Iterable[LabelledText
 def _groups(entry: LabelledStory | LabelledText) -> tuple[str, ...]:
     if isinstance(entry, LabelledText):
         return (ALL,)
-    if entry.voice == KNOWING:
-        return (KNOWING,)
+    if entry.voice in KNOWING:
+        return (entry.voice,)
     return (ALL, entry.voice, *((entry.category,) if entry.category else ()))
 
 

@@ -50,7 +50,7 @@ def drops(measured: Measured, rates: PublishedRates, splits: Iterable[Split] = S
         f"{split}, {form}: {name} {now.hits} of {now.count}, {then.hits} of {then.count} published"
         for split in splits
         for form in FORMS
-        for group in (ALL, KNOWING)
+        for group in (ALL, *KNOWING)
         for name, then in rates.rates(split, form, group).items()
         for now in (measured.rates(split, form, group).get(name, Rate(0, 0)),)
         if name not in _VARYING and _is_worse(name, now, then)
@@ -98,13 +98,13 @@ def _tables(rates: PublishedRates) -> Iterator[str]:
     shown = (LIES, f"{LIES} in part", "honest fact kept", "honest colour kept", "honest speech kept")
     yield _row("", *shown)
     yield _row(*["---"] * (len(shown) + 1))
-    for voice in (*VOICES, KNOWING):
+    for voice in (*VOICES, *KNOWING):
         spoken = rates.rates("test", "beats", voice)
         yield _row(voice, *(cell(spoken.get(name)) for name in shown))
     yield "\nBy what the lie is about, of test; the hard ones first:\n"
     yield _row("", "told, of beats", "in part, of beats", "told, of prose")
     yield _row("---", "---", "---", "---")
-    about = set(rates.splits["test"]["beats"]) - {ALL, *VOICES, KNOWING}
+    about = set(rates.splits["test"]["beats"]) - {ALL, *VOICES, *KNOWING}
     for category in sorted(about, key=lambda each: (each not in HARD, each)):
         beats, prose = rates.rates("test", "beats", category), rates.rates("test", "prose", category)
         yield _row(category, *(_count(each) for each in (beats[LIES], beats[f"{LIES} in part"], prose[LIES])))

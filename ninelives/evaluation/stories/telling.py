@@ -104,15 +104,24 @@ def _parts(entry: LabelledStory) -> Iterator[Part]:
 def _tell(entry: LabelledStory | LabelledText, form: Form, parts: tuple[Part, ...], **said: Any) -> ToldStory:
     routed = validate_and_route(write_request(entry.situation, entry.action, **said), catalogue())
     told = f" {' '.join((routed.narrative or '').split())} "
-    stood = tuple(_compare(part, told) for part in parts)
+    spoken = _bare(told)
+    stood = tuple(_compare(part, spoken) for part in parts)
     return ToldStory(entry, form, routed, stood, _missing(entry, routed, told))
 
 
 def _compare(part: Part, told: str) -> Part:
     """The part with what of it is in the told text."""
-    whole = tuple(f" {each} " in told for each in part.sentences)
+    whole = tuple(_bare(each) in told for each in part.sentences)
     lost = (each for each, stood in zip(part.sentences, whole, strict=True) if not stood)
-    return replace(part, told=whole, shortened=any(f" {start} " in told for each in lost for start in find_parts(each)))
+    return replace(part, told=whole, shortened=any(_bare(start) in told for each in lost for start in find_parts(each)))
+
+
+def _bare(text: str) -> str:
+    """The text without marks of quotation, which the teller puts around words that a beat gives without them."""
+    return f" {' '.join(text.translate(_MARKS).split())} "
+
+
+_MARKS = dict.fromkeys(map(ord, '"“”'), " ")
 
 
 def _missing(entry: LabelledStory | LabelledText, routed: ReplyRouted, told: str) -> tuple[str, ...]:

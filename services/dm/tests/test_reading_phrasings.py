@@ -76,6 +76,12 @@ def test_one_slip_in_a_word_is_mended(typed: str, meant: str) -> None:
     assert meant in mended(typed.split(), scope())
 
 
+@pytest.mark.parametrize("word", ["beer", "tiny", "yard", "thirty", "axle", "tone", "sewn"])
+def test_a_word_that_is_english_is_no_slip_of_another(word: str) -> None:
+    assert word not in weights().words, "the bank does not know it"
+    assert mended((word,), scope()) == (word,)
+
+
 @pytest.mark.parametrize("word", ["attakc", "buyy", "1000", "zzyzx", "a"])
 def test_a_slip_never_becomes_a_guarded_verb_and_figures_stay(word: str) -> None:
     assert mended((word,), scope())[0] not in ("attack", "100", "10")

@@ -22,7 +22,7 @@ from services.gateway.tests import builders
 from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.live import event
 from services.gateway.tests.player_client import JSON, TABLE, Door
-from services.gateway.wiring import telling as telling_wiring
+from services.gateway.wiring import sending as sending_wiring
 from stagekit import observe
 
 Call = Callable[[str, Any], Any]
@@ -194,7 +194,7 @@ def test_what_is_published_arrives_in_the_feed_of_a_player_who_is_told(
 ) -> None:
     said: list[Any] = []
     client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
-    monkeypatch.setattr(telling_wiring, "management", lambda: client)
+    monkeypatch.setattr(sending_wiring, "management", lambda: client)
     turn = admitted(door)
     campaign = turn.envelope.campaign_id
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])
@@ -227,7 +227,7 @@ def test_what_the_game_master_tells_reaches_whoever_listens_and_what_cannot_be_t
 ) -> None:
     said: list[Any] = []
     client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
-    monkeypatch.setattr(telling_wiring, "management", lambda: client)
+    monkeypatch.setattr(sending_wiring, "management", lambda: client)
     envelope = admitted(door).envelope
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])["ticket"]
     call("socket", spoken("CONNECT", ticket=ticket))

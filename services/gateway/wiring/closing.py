@@ -9,7 +9,7 @@ from functools import cache
 from services.gateway.adapters.queues import FailedTurnsQueue
 from services.gateway.application.turns.closing import ClosingDependencies, FailingDependencies
 from services.gateway.wiring.clients import now
-from services.gateway.wiring.telling import telling
+from services.gateway.wiring.sending import telling
 from services.gateway.wiring.turns import turn_repository
 from stagekit.clients import client
 

@@ -9,7 +9,7 @@ from services.gateway.application.turns.closing import DeadlineDependencies
 from services.gateway.wiring.clients import now, warn
 from services.gateway.wiring.closing import failed_turns
 from services.gateway.wiring.functions import service_functions
-from services.gateway.wiring.telling import telling
+from services.gateway.wiring.sending import telling
 from services.gateway.wiring.turns import turn_repository
 
 

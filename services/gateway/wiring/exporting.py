@@ -19,7 +19,7 @@ from services.gateway.application.exports.ports import ContentDependencies, Maki
 from services.gateway.wiring.archives import archives
 from services.gateway.wiring.clients import dynamodb, now, table
 from services.gateway.wiring.functions import service_functions
-from services.gateway.wiring.telling import sender
+from services.gateway.wiring.sending import sender
 from services.gateway.wiring.turns import turn_repository
 from stagekit.clients import client
 

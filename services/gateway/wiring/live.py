@@ -12,7 +12,7 @@ from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.application.live.ports import LiveDependencies
 from services.gateway.wiring.clients import now, table
-from services.gateway.wiring.telling import sender
+from services.gateway.wiring.sending import sender
 from services.gateway.wiring.websocket import socket_url
 from stagekit.clients import client
 

@@ -21,7 +21,7 @@ from services.gateway.wiring.archives import archives
 from services.gateway.wiring.clients import dynamodb, now, table, warn
 from services.gateway.wiring.functions import service_functions
 from services.gateway.wiring.limits import rate_limiter
-from services.gateway.wiring.telling import telling
+from services.gateway.wiring.sending import telling
 from services.gateway.wiring.turns import turn_repository
 from services.gateway.wiring.websocket import socket_url
 from stagekit.clients import client

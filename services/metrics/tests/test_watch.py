@@ -31,7 +31,7 @@ class Ledger:
         return self.sum
 
 
-class Told:
+class Warned:
     def __init__(self) -> None:
         self.reached: list[DayCeilingReachedData] = []
         self.is_deaf = False
@@ -53,7 +53,7 @@ def spend(watch: SpendingWatch, ledger: Ledger, *micro_dollars: int, start: int 
 
 
 def test_the_ceiling_is_told_when_it_is_reached_and_not_before() -> None:
-    ledger, told = Ledger(), Told()
+    ledger, told = Ledger(), Warned()
     watch = SpendingWatch(DayCeiling(10_000), ledger, told)
 
     spend(watch, ledger, *[500] * 19)
@@ -64,7 +64,7 @@ def test_the_ceiling_is_told_when_it_is_reached_and_not_before() -> None:
 
 
 def test_models_without_a_price_are_held_by_their_tokens() -> None:
-    ledger, told = Ledger(), Told()
+    ledger, told = Ledger(), Warned()
     watch = SpendingWatch(DayCeiling(tokens=3 * 1050), ledger, told)  # three turns of 1,050
 
     spend(watch, ledger, 0, 0)
@@ -77,13 +77,13 @@ def test_models_without_a_price_are_held_by_their_tokens() -> None:
 def test_the_ledger_is_read_once_in_a_hundredth_of_the_ceiling() -> None:
     ledger = Ledger()
 
-    spend(SpendingWatch(DayCeiling(1_000_000), ledger, Told()), ledger, *[100] * 1001)
+    spend(SpendingWatch(DayCeiling(1_000_000), ledger, Warned()), ledger, *[100] * 1001)
 
     assert ledger.looks == 1 + 10
 
 
 def test_a_ceiling_that_could_not_be_told_is_told_with_the_next_batch() -> None:
-    ledger, told = Ledger(), Told()
+    ledger, told = Ledger(), Warned()
     watch = SpendingWatch(DayCeiling(100), ledger, told)
     told.is_deaf = True
     with pytest.raises(RuntimeError):

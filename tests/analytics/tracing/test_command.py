@@ -13,7 +13,6 @@ import duckdb
 import pytest
 import typer
 from click.testing import Result
-from moto import mock_aws
 from typer.testing import CliRunner
 
 from contracts.envelope import Event
@@ -29,6 +28,7 @@ from tests.analytics.report.export import written
 from tests.analytics.tracing.collector import Receiver, receiving
 from tests.analytics.tracing.told_turns import CAMPAIGN, MODEL, SECRET, TURN, accepted, failed_turn, resolved_turn
 from tests.support.archived_events import delivered, happened
+from tests.support.quick_dynamodb import quick_aws
 
 CLIENT, ERROR = 3, 2
 CALLERS = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -58,7 +58,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """An audit table, and a function that has the audit service record events."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    with mock_aws():
+    with quick_aws():
         dynamodb = boto3.client("dynamodb", region_name="us-east-1")
         dynamodb.create_table(
             TableName="audit",

@@ -7,7 +7,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from services.campaign import wiring
 from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS
@@ -15,6 +14,7 @@ from services.campaign.tests.conftest import LINES, SIDE
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.tests.caches import clear_wiring
 from tests.contracttools.openapi.deployed_gateway import DEPLOYED, House
+from tests.support.quick_dynamodb import quick_aws
 from tests.support.whole_turns import TABLES
 
 INDEXES = {BY_OWNER: ("gsi1pk", "gsi1sk"), STANDINGS: ("gsi2pk", "gsi2sk")}
@@ -29,7 +29,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     for made in MADE_ONCE:
         made.cache_clear()
     clear_wiring()
-    with mock_aws():
+    with quick_aws():
         dynamodb = boto3.client("dynamodb")
         for name, keys in TABLES.items():
             _table(dynamodb, name, keys, {})

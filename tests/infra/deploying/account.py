@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,9 @@ class EmptyAccount:
     home: Home
     scratch: Path
     assembly: Path
-    _clients: dict[str, Any] = field(default_factory=dict)
 
     def client(self, service: str) -> Any:
-        return self._clients.setdefault(service, Aws(self.home).client(service))
+        return Aws(self.home).client(service)
 
     def empty(self) -> None:
         """Forget everything but what `cdk bootstrap` makes: its parameter and its bucket."""

@@ -10,7 +10,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from contracts.envelope import EventMetadata
 from infra.environment import Environment
@@ -18,6 +17,7 @@ from services.audit.adapters.table import DynamoAuditTable
 from services.audit.application.record import record
 from services.audit.domain.entry import entry_of
 from stagekit.packing import unpack
+from tests.support.quick_dynamodb import quick_aws
 
 CAMPAIGN = "c_" + "a" * 26
 STORY, DOOR = f"campaign/{CAMPAIGN}", f"turns/{CAMPAIGN}"
@@ -98,7 +98,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Five facts of a story and four of its door, all recorded, and some progress."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    with mock_aws():
+    with quick_aws():
         dynamodb = boto3.client("dynamodb", region_name="us-east-1")
         for table in TABLES:
             dynamodb.create_table(

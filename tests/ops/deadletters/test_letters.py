@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.errors import UserError
+from ninelives.ops.deadletters.formatting import described, payload
 from ninelives.ops.deadletters.letter import Letter, about, letter_of
 from ninelives.ops.deadletters.queues import Kind, all_of, named
-from ninelives.ops.deadletters.telling import described, payload
 from tests.ops.deadletters.fake_queues import (
     DEAD,
     RELAY,

@@ -8,7 +8,6 @@ from datetime import datetime
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from ninelives.ops.deadletters import publishing_again
 from ninelives.ops.deadletters.publishing_again import publish_again
@@ -25,6 +24,7 @@ from tests.ops.deadletters.fake_queues import (
     site_of,
     stream_range,
 )
+from tests.support.quick_dynamodb import quick_aws
 
 QUEUE = DeadLetters(RELAY, RELAY, Kind.UNPUBLISHED)
 NOON = "2031-01-01T12:00:00Z"
@@ -61,7 +61,7 @@ class Deployment:
 
 @pytest.fixture
 def deployment() -> Iterator[Deployment]:
-    with mock_aws():
+    with quick_aws():
         yield Deployment()
 
 

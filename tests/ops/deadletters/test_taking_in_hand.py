@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ninelives.ops.deadletters.formatting import line
 from ninelives.ops.deadletters.overview import standing
 from ninelives.ops.deadletters.purging import Copies, purge
 from ninelives.ops.deadletters.queues import DeadLetters, Kind
 from ninelives.ops.deadletters.receiving import WORK as WORK_SECONDS
 from ninelives.ops.deadletters.receiving import in_hand
 from ninelives.ops.deadletters.sending_back import send_all_back, send_chosen_back
-from ninelives.ops.deadletters.telling import line
 from tests.ops.deadletters.fake_queues import DEAD, SENT_AT, STREAM, WORK, Post, event
 
 QUEUE = DeadLetters(DEAD, DEAD, Kind.EVENTS, WORK)

@@ -14,7 +14,6 @@ from typing import Any
 from unittest.mock import patch
 
 import boto3
-from moto import mock_aws
 
 from contracts.campaign import CreateCampaign, ListDice, PersistCampaign, Telling
 from contracts.canon import CatClass, EntityRef, Item, Manifest, Place
@@ -36,6 +35,7 @@ from services.tools.domain.execute import execute
 from services.tools.domain.world import play
 from services.tools.tests.pack import CLASSES, ITEMS, PLACES
 from tests.rules.small_campaign import SHED, SMALL, Intents, small_pack
+from tests.support.quick_dynamodb import quick_aws
 
 TABLE = "campaigns"
 NOON = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ Lore = Callable[[CampaignState], CanonSlice]
 @contextmanager
 def empty_table() -> Iterator[Any]:
     """A DynamoDB client with an empty campaign table."""
-    with patch.dict(os.environ, AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing"), mock_aws():
+    with patch.dict(os.environ, AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing"), quick_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         client.create_table(
             TableName=TABLE,

@@ -13,7 +13,6 @@ from typing import Any
 from unittest.mock import patch
 
 import boto3
-from moto import mock_aws
 
 from contracts.envelope import Event
 from infra.environment import Environment
@@ -33,6 +32,7 @@ from services.campaign.tests.builders import (
     persist_request,
     turn_id,
 )
+from tests.support.quick_dynamodb import quick_aws
 
 BEGUN = NOON - timedelta(days=1)
 NOW = NOON + timedelta(hours=1)
@@ -224,7 +224,7 @@ def _index(name: str, keys: str) -> Any:
 
 @contextmanager
 def one_dynamodb() -> Iterator[Any]:
-    with patch.dict(os.environ, AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing"), mock_aws():
+    with patch.dict(os.environ, AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing"), quick_aws():
         yield boto3.client("dynamodb", region_name="us-east-1")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from services.dm.domain.english.real_words import is_real
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.phrasing_model import weights
 from services.dm.domain.reading.scope import Scope
@@ -26,7 +27,7 @@ def _mended(word: str, scope: Scope) -> str:
     word = _shortened(word)
     if len(word) < SHORTEST or not word.isalpha() or _is_of_the_scene(word, scope) or _is_english(word):
         return word
-    if word.endswith("ly") and _is_english(word[:-2]):
+    if is_real(word) or (word.endswith("ly") and _is_english(word[:-2])):
         return word
     near = [like for like in dict.fromkeys(_slips(word)) if len(like) >= SHORTEST]
     return next(

@@ -8,14 +8,14 @@ from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.tokens import YOU, YOURS, Token
-from services.dm.domain.story.vocabulary import is_free, may_be_verb, plain_words, root, things
+from services.dm.domain.story.vocabulary import is_free, is_unknown, may_be_verb, plain_words, root, things
 
 _DETERMINERS = word_set(
     "a an the this that these those it them your his her their its my our all each every any some one"
 )
 _PREPOSITIONS = word_set("to at in into on for with from by over under out up down off away back about")
 _ORDERS = word_set(
-    "do let never always remember make keep use try be go look think write add put take please imagine note"
+    "do let never always remember make keep use try be go look think write add put take give please imagine note"
 )
 _NO_VERBS = word_set(
     "half twice double much many most more such what how so here there then now once only even just both all not no"
@@ -37,12 +37,22 @@ def check_address(clauses: tuple[Clause, ...], known: StoryContext, *, unlisted:
         return
     if _is_order(words) and not any(one.here for token in words for one in token.named):
         raise Unverified("order", words[0].word)
-    says = any(token.word in _IS_VERB or may_be_verb(token.word) for token in words)
+    if words[0].word in YOU and words[1:2] and words[1].word in _ADVISES:
+        raise Unverified("order", words[1].word)
+    says = any(token.word in _IS_VERB or may_be_verb(token.word) for token in words) or _does(words)
     if (unlisted or _is_of_any(words[0])) and says and not _is_of_here(words, known):
         raise Unverified("general", words[0].word)
 
 
 _IS_VERB = word_set("is are was were has have does do can will")
+
+
+_ADVISES = word_set("should must ought shall")
+
+
+def _does(words: tuple[Token, ...]) -> bool:
+    """Whether an unknown word behind the first one says what that does: "chlorophyll absorbs"."""
+    return len(words) > 1 and words[1].word.endswith("s") and is_unknown(words[1].word)
 
 
 def _is_of_any(first: Token) -> bool:
@@ -72,7 +82,8 @@ def _is_of_here(words: tuple[Token, ...], known: StoryContext) -> bool:
         return True
     asked = any(root(token.word) in known.action_words and not is_free(token.word) for token in words)
     for at, token in enumerate(words):
-        if token.named or token.slot or (not asked and token.word in YOU | YOURS | _PRONOUNS):
+        by_pronoun = token.word in YOU | YOURS | _PRONOUNS and words[0].word not in ("every", "all")
+        if token.named or token.slot or (not asked and by_pronoun):
             return True
         own = root(token.word)
         if own in known.seen_words and own not in plain_words():

@@ -187,7 +187,7 @@ def _is_second_object(rest: list[Token]) -> bool:
 def _read(tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool) -> Clause:
     lead = next((at for at, token in enumerate(tokens) if token.word not in _JOINS), 0)
     subject, own = _subject(tokens if _is_relative(tokens) else tokens[lead:], known, before, first=first)
-    denies = any(token.word in _DENIES and not token.compared for token in tokens) or _all_but(tokens)
+    denies = any(token.word in _DENIES and not (token.compared or token.idle) for token in tokens) or _all_but(tokens)
     return Clause(tokens, subject, denies, before, own)
 
 

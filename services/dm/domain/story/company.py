@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
@@ -10,8 +12,13 @@ from services.dm.domain.story.licences import CAT, OF_THINGS, OTHER, TRADE
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.record import check_list, lists
 from services.dm.domain.story.sentence import SentenceRead
-from services.dm.domain.story.vocabulary import plain_words, root
+from services.dm.domain.story.tokens import Token
+from services.dm.domain.story.vocabulary import is_of_quality, is_verb, plain_words, root, things
 
+_DAYS = word_set(
+    "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december christmas"
+)
 _INTO = word_set("into in at on inside within")
 
 
@@ -28,6 +35,32 @@ def check_company(clause: Clause, known: StoryContext) -> None:
                 raise Unverified("absent", token.word)
         elif clause.role == CAT and any(each.word in _INTO for each in clause.tokens[max(0, at - 2) : at]):
             raise Unverified("place", token.word)
+
+
+def check_names(clause: Clause, known: StoryContext) -> None:
+    """Who is written with a capital inside a sentence is somebody, or something, that the scene or a fact knows."""
+    if clause.tokens[0].begins and _is_one_by_a_quality(clause.tokens):
+        raise Unverified("stranger", clause.tokens[0].word)
+    for before, token in pairwise(clause.tokens):
+        if not token.capital or token.begins or token.named or token.slot or root(token.word) in plain_words():
+            continue
+        if (token.compared and before.word != "of") or token.word in _DAYS or token.word.isdigit():
+            continue
+        if not any(token.word in text.casefold() for text in known.texts):
+            raise Unverified("stranger", token.word)
+
+
+def _is_one_by_a_quality(tokens: tuple[Token, ...]) -> bool:
+    """Whether a sentence begins with a quality that does something: "Rusty sits" is somebody."""
+    if len(tokens) < _PAIR or tokens[0].named or not is_of_quality(tokens[0].word) or is_verb(tokens[0].word):
+        return False
+    word, does = tokens[0].word, tokens[1].word
+    return (
+        root(word) not in things() | plain_words() and does.endswith("s") and is_verb(does) and not is_of_quality(does)
+    )
+
+
+_PAIR = 2
 
 
 def check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:

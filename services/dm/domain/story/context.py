@@ -46,6 +46,11 @@ class Named:
     way: bool = False
     """Whether one leaves by it: of "the wet gap to the market" its beginning will do, too, and that "gap"."""
 
+    @property
+    def is_item(self) -> bool:
+        """Whether it is something that may change hands."""
+        return self.short and not (self.role or self.steady or self.place or self.way)
+
 
 @dataclass(frozen=True)
 class StoryContext:
@@ -228,6 +233,7 @@ def _forms(each: Named) -> Iterator[tuple[str, ...]]:
         if core[0] in _ORDINALS:
             yield core[:1]
             yield (core[0], "one")
+            yield (core[0], core[-1])
     elif each.short and len(core[-1]) >= _SHORTEST:
         yield core[-1:]
     elif each.role == OTHER and each.here and len(core) <= MOST_CLAIMED:

@@ -13,7 +13,7 @@ from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.licences import CAT
 from services.dm.domain.story.sheet_figures import figures_on_sheet
 from services.dm.domain.story.tokens import Token
-from services.dm.domain.story.vocabulary import plain_words, root
+from services.dm.domain.story.vocabulary import may_be_verb, plain_words, root
 
 _NUMERALS = frozenset(NUMERAL.split("|"))
 _UNITS = {
@@ -118,16 +118,15 @@ def is_borne_out(
 ) -> bool:
     """Whether a fact that the clause tells, or one of the same deed, has this figure, or the scene shows it. `borne`:
     the facts that the clause tells; `told`: all of their deeds; `said`: what its sentence says of no unit."""
-    last = figure.words.split()[-1]
     of_scene = not tuple(borne) and _is_of_the_scene(figure, clause, known)
-    if figure.unit == "" and ((last, figure.following) in known.phrases or of_scene):
+    if figure.unit == "" and (_is_written(figure, known) or of_scene):
         return True
     if figure.whole and figure.value == ALL_LIVES and figure.unit in ("", "lives"):
         return True
-    sources = borne if figure.unit == "credits" and tuple(borne) else told
+    sources = _sources(figure, tuple(borne), tuple(told))
     if any(figure.value in _amounts(fact, figure.unit) and falls_on(fact, clause, known) for fact in sources):
         return True
-    if not figure.unit and any(str(figure.value) in _throw(fact) for fact in borne):
+    if not figure.unit and not _counts_things(figure) and any(str(figure.value) in _throw(fact) for fact in borne):
         return True
     anyones = known.facts if figure.unit == "experience" or not tuple(borne) else ()
     if figure.unit in ("experience", "credits") and any(figure.value in _amounts(f, figure.unit) for f in anyones):
@@ -139,6 +138,31 @@ def is_borne_out(
     if figure.unit in _OF_HURTS and _is_of_one_hurt(figure, clause, known):
         return True
     return figure.value in figures_on_sheet(figure.unit, clause, known)
+
+
+def _counts_things(figure: Figure) -> bool:
+    """Whether it counts something that no throw is of: "twenty lengths"."""
+    word = figure.following
+    return word.endswith("s") and root(word) not in plain_words() and not may_be_verb(word)
+
+
+def _sources(figure: Figure, borne: tuple[TurnFact, ...], told: tuple[TurnFact, ...]) -> tuple[TurnFact, ...]:
+    """The facts that may have it. Credits are of a fact that the clause tells, or found with what it finds."""
+    if figure.unit == "credits" and borne:
+        finds = any(fact.kind in _FINDS for fact in borne)
+        return (*borne, *(fact for fact in told if finds and fact.kind in _FINDS))
+    if figure.unit == "experience":
+        return tuple(fact for fact in told if fact.kind == "experience")
+    return told
+
+
+_FINDS = frozenset(("carry", "take-credits", "leaves-credits", "search-found"))
+
+
+def _is_written(figure: Figure, known: StoryContext) -> bool:
+    """Whether the scene has the figure beside what it counts: all of it, "four hundred cats"."""
+    words = (*figure.words.split(), figure.following)
+    return all(pair in known.phrases for pair in pairwise(words))
 
 
 def falls_on(fact: TurnFact, clause: Clause, known: StoryContext) -> bool:
@@ -158,7 +182,8 @@ def may_fall_on(fact: TurnFact, clause: Clause) -> bool:
 def _side(clause: Clause) -> str:
     """Who is hurt by what a clause tells; nothing when it may be either."""
     foes = any(one.role == "foe" for one in clause.named)
-    takes = any(root(token.word) in _TAKES for token in clause.tokens)
+    words = [token.word for token in clause.tokens]
+    takes = any(root(word) in _TAKES for word in words) or (words[-1:] == ["down"] and "are" in words)
     if clause.role == "foe" and not takes and not clause.mentions_cat:
         return ""
     if clause.role in _OTHER_SIDE:

@@ -11,7 +11,6 @@ from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.licences import BLOWS, CAT, FOE, OTHER, OUT_OF_LUCK
 from services.dm.domain.story.readings import Unverified
-from services.dm.domain.story.record import is_item
 from services.dm.domain.story.vocabulary import root
 
 _WAYS = word_set("way exit")
@@ -126,7 +125,7 @@ def _check_things(clause: Clause, words: list[str], borne: tuple[TurnFact, ...],
     """What is carried and where one can leave stay as they are, one thing more is none of the scene, and what was found
     is not nothing."""
     mine = any(root(part) in known.belongings for word in words for part in word.split())
-    ways = {one.id for one in clause.named if one.way}
+    ways = {one.id for one in (*clause.named, *clause.subject) if one.way}
     fate = next((word for word in words if word in _FATES), "")
     if fate and (mine or ways) and not any(fact.kind in _TOLD_OF for fact in borne):
         raise Unverified("item" if mine else "exit", fate)
@@ -155,7 +154,7 @@ def _check_held(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], k
         ids = {one.id for one in token.named if not one.role}
         if not ids or any(one.name.casefold() in told for one in token.named):
             continue
-        is_another = not ids & carried and (ids <= loose or all(map(is_item, token.named)))
+        is_another = not ids & carried and (ids <= loose or all(one.is_item for one in token.named))
         if holds and ((ids & carried and clause.denies) or (is_another and not clause.denies)):
             raise Unverified("item", token.word)
         rest = [each.word for each in clause.tokens[at + 1 :]]

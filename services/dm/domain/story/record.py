@@ -9,7 +9,7 @@ from services.dm.domain.english.numerals import read_numeral
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause, find_own_verb
-from services.dm.domain.story.context import Named, StoryContext
+from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.licences import BLOWS, CAT, FOE, licence_of
 from services.dm.domain.story.readings import Unverified
@@ -42,12 +42,12 @@ def _check_state(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContex
         return
     one = subject[0]
     said = [token for token in clause.tokens[is_at + 1 :] if not (token.named or token.compared)]
-    if one.role == FOE or one.way or is_item(one):
+    if one.role == FOE or one.way or one.is_item:
         last = said[-1:] and said[-1].word == "too"
         more = next((each.word for each in said if (each.word == "too" and not last) or _is_more(each.word)), "")
         if more:
             raise Unverified("enemy-state" if one.role else "exit" if one.way else "item", more)
-    if not is_item(one) or (clause.mentions_cat and clause.role):
+    if not one.is_item or (clause.mentions_cat and clause.role):
         return
     for token in said:
         says = clause.denies or is_of_quality(token.word) or root(token.word) in light_words()
@@ -58,11 +58,6 @@ def _check_state(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContex
 def _is_more(word: str) -> bool:
     """Whether a word compares: "thinner" now than it was."""
     return word.endswith("er") and len(forms(word)) > 1 and is_of_quality(word)
-
-
-def is_item(one: Named) -> bool:
-    """Whether it is something that may change hands."""
-    return one.short and not (one.role or one.steady or one.place or one.way)
 
 
 def _check_count(clause: Clause, words: list[str], known: StoryContext) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from services.dm.domain.story.clauses import read_clauses
 from services.dm.domain.story.company import check_company
 from services.dm.domain.story.context import Named, StoryContext
+from services.dm.domain.story.own_deeds import check_own_deed
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.speech import take_out_quotations
 from services.dm.domain.story.verify import (
     _check_slots,
     check_figures,
-    check_own_deed,
     check_time,
     verify,
 )

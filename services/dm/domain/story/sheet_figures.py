@@ -8,6 +8,7 @@ from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.licences import CAT, FOE
 
 _HAS = word_set("of out have has are is at stand stands left now")
+_STANDS_AT = word_set("at back again")
 _LACKS = word_set("short shy missing lack lacks lacking wanting need needs")
 _OF_FOES = word_set("foe-hits foe-misses")
 
@@ -20,12 +21,12 @@ def figures_on_sheet(unit: str, clause: Clause, known: StoryContext) -> frozense
     prices = {ware.price for ware in seen.wares if ware.id in named}
     costs = {each.ability.cost for each in cat.abilities if each.ability.id in named}
     if unit == "credits" or (not unit and _LACKS.intersection(token.word for token in clause.tokens)):
-        wanted = (each for each in seen.wares if each.id in named or each.name.casefold() in known.at_stake)
+        wanted = [each for each in seen.wares if each.id in named or each.name.casefold() in known.at_stake]
         lacking = {each.price - cat.credits for each in wanted if each.price > cat.credits}
         of_cat = {cat.credits} if clause.role == CAT else set()
         return frozenset(of_cat | prices | (lacking if any(each.word in _LACKS for each in clause.tokens) else set()))
     if unit in ("health", "points"):
-        return frozenset((cat.hp, cat.max_hp)) if clause.role == CAT else _foes(clause, known)
+        return _health_of_cat(clause, cat.hp, cat.max_hp) if clause.role == CAT else _foes(clause, known)
     if unit == "energy":
         return frozenset((cat.energy, cat.max_energy)) | costs
     if any(token.word == "armour" for token in clause.tokens):
@@ -42,6 +43,13 @@ def figures_on_sheet(unit: str, clause: Clause, known: StoryContext) -> frozense
     if clause.role == FOE and any(token.word in _HAS for token in clause.tokens):
         return _foes(clause, known)
     return frozenset(prices | costs)
+
+
+def _health_of_cat(clause: Clause, hp: int, most: int) -> frozenset[int]:
+    """What the cat has; what it can have only where it is said of how many that is."""
+    words = {token.word for token in clause.tokens}
+    is_at = bool(words & _STANDS_AT) and "of" not in words
+    return frozenset((hp,)) if is_at else frozenset((hp, most))
 
 
 def _foes(clause: Clause, known: StoryContext) -> frozenset[int]:

@@ -213,11 +213,29 @@ def _is_hurt(clause: Clause, known: StoryContext) -> bool:
 
 def _is_unhurt(clause: Clause, known: StoryContext) -> bool:
     cat = known.request.scene.state.character
-    return clause.role == CAT and not clause.denies and cat.hp == cat.max_hp
+    return not clause.denies and (
+        _are_whole(clause, known) if clause.role == FOE else clause.role == CAT and cat.hp == cat.max_hp
+    )
+
+
+def _is_unmarked(clause: Clause, known: StoryContext) -> bool:
+    """Whether nobody has hurt whom it is about, and it says so: "not a scratch"."""
+    cat = known.request.scene.state.character
+    return clause.denies and (_are_whole(clause, known) or (clause.role == CAT and cat.hp == cat.max_hp))
+
+
+def _are_whole(clause: Clause, known: StoryContext) -> bool:
+    """Whether the enemies it is about have all their health."""
+    fight = known.request.scene.state.encounter
+    about = {one.id for one in clause.subject}
+    told = [foe for foe in fight.enemies if foe.id in about] if fight else []
+    return clause.role == FOE and bool(told) and all(foe.hp == foe.max_hp for foe in told)
 
 
 def _is_fought(clause: Clause, known: StoryContext) -> bool:
     ends = any(token.word in _ENDED for token in clause.tokens)
+    if clause.denies:
+        return clause.role == FOE and bool(known.is_up) and not any(one.id in known.is_up for one in clause.subject)
     return not clause.denies and not ends and known.standing > 0
 
 
@@ -245,6 +263,7 @@ _STATES = (
     ("have", _is_carried),
     ("hurting", _is_hurt),
     ("unhurt", _is_unhurt),
+    ("marked", _is_unmarked),
     ("standing", _stands),
     ("fighting", _is_fought),
     ("down", _is_down),

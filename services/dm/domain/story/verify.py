@@ -12,18 +12,20 @@ from itertools import pairwise
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.additions import check_additions, check_repeated
 from services.dm.domain.story.address import check_address
 from services.dm.domain.story.anchored import is_anchored
 from services.dm.domain.story.borne import bears
-from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb, read_clauses
+from services.dm.domain.story.clauses import NO_CLAUSE, Clause, read_clauses
 from services.dm.domain.story.common_words import check_waiting, tell_together
-from services.dm.domain.story.company import check_company, check_strangers, is_named_in
+from services.dm.domain.story.company import check_company, check_names, check_strangers, is_named_in
 from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
-from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OTHER, licence_of
+from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OTHER
 from services.dm.domain.story.loosened import tells_nothing
 from services.dm.domain.story.news import check_news
+from services.dm.domain.story.own_deeds import check_own_deed
 from services.dm.domain.story.readings import Reading, Unverified
 from services.dm.domain.story.record import check_record
 from services.dm.domain.story.retold import find_told
@@ -48,8 +50,6 @@ from services.dm.domain.story.vocabulary import (
     is_of,
     is_unknown,
     light_words,
-    own_stirrings,
-    plain_words,
     root,
 )
 
@@ -86,6 +86,7 @@ def verify(
             _verify(clause, reading)
             subject = clause.subject or subject
         check_waiting(reading)
+        check_repeated(reading)
         check_slack(reading)
         if not reading.told and not any(facts for _, facts in reading.clauses):
             check_address(clauses, known, unlisted=reading.unlisted)
@@ -114,7 +115,9 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     check_record(clause, facts, reading.known)
     check_condition(clause, reading.known)
     check_time(clause, facts, reading)
+    check_additions(clause, facts, reading)
     check_company(clause, reading.known)
+    check_names(clause, reading.known)
     check_strangers(clause, facts, reading)
     reading.told |= find_told(clause, borne) | {token.slot for token in clause.tokens if token.slot}
     check_figures(clause, facts, reading)
@@ -239,7 +242,8 @@ def check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: SentenceRea
     of_somebody = bool(clause.role) or any(token.word in _SOMEBODY for token in clause.tokens if not token.compared)
     if reading.speaks or not (facts or of_somebody) or any(fact.kind in OF_THE_PAST for fact in facts):
         return
-    past = next((token.word for token in clause.tokens if token.word in _PAST), "")
+    words = [token.word for token in clause.tokens if not token.compared]
+    past = next((word for word in words[: words.index("than") if "than" in words else None] if word in _PAST), "")
     if past:
         raise Unverified("past", past)
 
@@ -271,13 +275,3 @@ def _check_slots(clause: Clause, known: StoryContext) -> None:
 def _is_of_the_blow(fact: TurnFact, clause: Clause) -> bool:
     """Whether a verdict stands beside nobody and nothing but what its fact is about."""
     return all(one.role == CAT or is_named_in(one, fact.text.casefold()) for one in clause.named)
-
-
-def check_own_deed(clause: Clause, known: StoryContext) -> None:
-    """The player's character does no more than the action, the facts, and what a cat does by itself."""
-    verb = find_own_verb(clause)
-    if not verb or root(verb) in plain_words() or not is_free(verb) or root(verb) in known.action_words:
-        return
-    told = any(is_of(section, verb) for fact in known.facts for section in licence_of(fact).sections)
-    if not told and not any(form in own_stirrings() for form in forms(verb)):
-        raise Unverified("agency", verb)

@@ -59,6 +59,19 @@ def harmless_words() -> frozenset[str]:
 
 
 @cache
+def small_talk() -> frozenset[str]:
+    """Stems of verbs for what anybody may say, of anybody: they talk, look, sit, wait."""
+    return frozenset(map(root, _read("small_talk")))
+
+
+@cache
+def openings() -> frozenset[str]:
+    """Ways, openings and rooms, one and several."""
+    words = _read("openings")
+    return frozenset(words) | frozenset(f"{word}s" for word in words)
+
+
+@cache
 def loose_words() -> frozenset[str]:
     """Stems of common verbs that may be said of what has no name."""
     return frozenset(map(root, _read("loose")))
