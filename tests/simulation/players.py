@@ -55,6 +55,8 @@ ENDED = ("resolved", "failed")
 MOST_ASKED = 40
 """How often a player asks for the end of a turn. They ask less and less often: for half an hour in all."""
 
+STUBBORN = 1_000
+
 
 @dataclass(frozen=True)
 class Told:
@@ -185,8 +187,8 @@ class Player:
             self._ask("GET", path, "", None, {}, campaign)
 
     def _until_told(self, method: str, path: str, key: str, body: Any) -> Any:
-        """Ask until there is an answer that stands."""
-        for asked in range(MOST_ASKED):
+        """Ask until there is an answer that stands: on an aimed evening until what is owed has struck."""
+        for asked in range(MOST_ASKED if self.system.plan.aim is None else STUBBORN):
             told = self._ask(method, path, key, body, {}, "")
             if told and told.status < 500 and told.status != 409:
                 return told.body
