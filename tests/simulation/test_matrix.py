@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -12,6 +15,7 @@ from tests.simulation.chance import Chance
 from tests.simulation.evenings import ASKED_FOR, USUAL, evening_for
 from tests.simulation.faults import Plan, Site
 from tests.simulation.matrix import WANTED, Matrix, read_aim, write_aim
+from tests.simulation.players import Player
 from tests.simulation.simulation import laboratory, simulate
 
 KINDS = ("request lost", "reply lost")
@@ -88,6 +92,14 @@ def test_each_evening_is_for_calls_that_there_are():
     calls = {f"{actor} {call}" for actor, _, rows in parts for call in re.findall(r"^\| (\S+) \|", rows, re.M)}
 
     assert [evening for evening in ASKED_FOR if not any(map(evening.fits, calls))] == []
+
+
+def test_a_player_of_an_aimed_evening_asks_until_there_is_an_answer(monkeypatch):
+    answers = iter([None] * 100 + [SimpleNamespace(status=201, body={"id": "c"})])
+    monkeypatch.setattr(Player, "_ask", lambda *request: next(answers))
+    system: Any = SimpleNamespace(plan=Plan(Chance(1), 0.0, aim={}), scheduler=Mock())
+
+    assert Player(system, "player", 1, [])._until_told("POST", "/v1/campaigns", "key", {}) == {"id": "c"}
 
 
 def test_a_seed_and_what_it_was_aimed_at_replay_exactly(_laboratory, tmp_path):
