@@ -5,6 +5,7 @@ Ids are unique per kind within a pack. Texts are for people; every number in her
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -25,23 +26,19 @@ Line = Annotated[str, Field(max_length=400)]
 """What somebody says, with its quotation marks: short enough to be a fact of a turn."""
 
 
-def _is_empty(value: object) -> bool:
-    return not value
-
-
 Aliases = Annotated[
     tuple[Phrase, ...],
-    Field(max_length=12, exclude_if=_is_empty, description="What players call it besides its name, without article."),
+    Field(max_length=12, exclude_if=not_, description="What players call it besides its name, without article."),
 ]
 """Left out of JSON where there are none: a state that holds canon has the hash it had before there were aliases."""
 
 Deeds = Annotated[
     tuple[Phrase, ...],
-    Field(max_length=8, exclude_if=_is_empty, description="What one does to it, as said before its name."),
+    Field(max_length=8, exclude_if=not_, description="What one does to it, as said before its name."),
 ]
 Ambience = Annotated[
     tuple[Line, ...],
-    Field(max_length=6, exclude_if=_is_empty, description="Sentences without news: light, sound, smell."),
+    Field(max_length=6, exclude_if=not_, description="Sentences without news: light, sound, smell."),
 ]
 
 
@@ -262,12 +259,12 @@ class Topic(Value):
 class NpcVoice(Value):
     """How somebody talks. Its lines hold no news: no secret, no promise, no quantity."""
 
-    manner: Line = Field(default="", exclude_if=_is_empty, description="How they speak, for whoever tells the story.")
-    greeting: Line = Field(default="", exclude_if=_is_empty, description="At the first talk.")
-    again: Line = Field(default="", exclude_if=_is_empty, description="At a later one.")
-    unknown: Line = Field(default="", exclude_if=_is_empty, description="To what they know nothing about.")
-    small_talk: tuple[Line, ...] = Field(default=(), max_length=6, exclude_if=_is_empty)
-    farewell: Line = Field(default="", exclude_if=_is_empty)
+    manner: Line = Field(default="", exclude_if=not_, description="How they speak, for whoever tells the story.")
+    greeting: Line = Field(default="", exclude_if=not_, description="At the first talk.")
+    again: Line = Field(default="", exclude_if=not_, description="At a later one.")
+    unknown: Line = Field(default="", exclude_if=not_, description="To what they know nothing about.")
+    small_talk: tuple[Line, ...] = Field(default=(), max_length=6, exclude_if=not_)
+    farewell: Line = Field(default="", exclude_if=not_)
 
 
 class Npc(Value):
@@ -285,7 +282,7 @@ class Npc(Value):
     )
     topics: tuple[Topic, ...] = Field(default=(), max_length=6)
     aliases: Aliases = ()
-    voice: NpcVoice | None = Field(default=None, exclude_if=_is_empty)
+    voice: NpcVoice | None = Field(default=None, exclude_if=not_)
 
 
 class LootEntry(Value):
@@ -399,7 +396,7 @@ class Opening(Value):
     """How the story begins, before the first turn: a place, somebody who speaks, a want and a choice."""
 
     text: Text
-    suggested_actions: tuple[Phrase, ...] = Field(default=(), max_length=4, exclude_if=_is_empty)
+    suggested_actions: tuple[Phrase, ...] = Field(default=(), max_length=4, exclude_if=not_)
 
 
 class Manifest(Value):
@@ -412,4 +409,4 @@ class Manifest(Value):
     premise: Text
     start: Slug = Field(description="Where a new character wakes.")
     haven: Slug = Field(description="Where a cat wakes after losing a life.")
-    opening: Opening | None = Field(default=None, exclude_if=_is_empty)
+    opening: Opening | None = Field(default=None, exclude_if=not_)

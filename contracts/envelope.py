@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import not_
 from typing import Annotated, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -80,7 +81,7 @@ class Envelope(Value):
     quiet: bool = Field(
         default=False,
         description="Nobody looks on while the turn is played: nothing of it is told before its end.",
-        exclude_if=lambda quiet: not quiet,
+        exclude_if=not_,
     )
 
     def child(self, idempotency_key: str) -> Envelope:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import not_
+
 from pydantic import Field
 
 from contracts.canon import (
@@ -96,19 +98,15 @@ class Thing(EntityRef):
     deeds: Deeds = ()
 
 
-def _is_absent(value: object) -> bool:
-    return value is None
-
-
 class Want(Value):
     """What a quest under way wants done next. What the character may not know yet is left out."""
 
     quest: Slug
     stage: Slug
     kind: GoalKind
-    target: EntityRef | None = Field(default=None, exclude_if=_is_absent)
-    to: EntityRef | None = Field(default=None, exclude_if=_is_absent, description="For deliver: who receives it.")
-    at: EntityRef | None = Field(default=None, exclude_if=_is_absent, description="Where that is to be done.")
+    target: EntityRef | None = Field(default=None, exclude_if=not_)
+    to: EntityRef | None = Field(default=None, exclude_if=not_, description="For deliver: who receives it.")
+    at: EntityRef | None = Field(default=None, exclude_if=not_, description="Where that is to be done.")
 
 
 class Pay(Value):

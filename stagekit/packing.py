@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import base64
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from struct import pack as as_bytes
 
 import contracts
 
 MARK = "z1:"
 _LEVEL, _RAW, _MEMORY = 6, -15, 9  # deflate without a header
+_REMEMBERED = 128
+"""Texts that stay unpacked: who waits for a turn, and who reads on in a stream, meets the same ones again."""
+_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+_NO_DIGIT = 255
+_DIGITS = bytes(_ALPHABET.find(byte) % 256 for byte in range(256))
 
 
 def pack(text: str) -> str:
@@ -26,13 +32,14 @@ def pack(text: str) -> str:
     return stored if len(stored) < len(text.encode()) else text
 
 
+@lru_cache(_REMEMBERED)
 def unpack(stored: str) -> str:
     """The text that was stored, packed or not. Raises ValueError when it was damaged."""
     if not stored.startswith(MARK):
         return stored
     inflate = zlib.decompressobj(_RAW, _words())
     try:
-        text = inflate.decompress(base64.b85decode(stored[len(MARK) :])) + inflate.flush()
+        text = inflate.decompress(_from_base85(stored[len(MARK) :])) + inflate.flush()
     except zlib.error as error:
         raise ValueError("damaged packed text") from error
     if not inflate.eof:
@@ -43,3 +50,16 @@ def unpack(stored: str) -> str:
 @cache
 def _words() -> bytes:
     return (Path(contracts.__file__).parent / "packing_words.txt").read_bytes()
+
+
+def _from_base85(text: str) -> bytes:
+    """What `base64.b85decode` gives, in half its time."""
+    digits = text.encode().translate(_DIGITS)
+    if _NO_DIGIT in digits:
+        raise ValueError("no base85")
+    missing = -len(digits) % 5
+    each = iter(digits + b"\x54" * missing)  # 84, the last digit
+    words = [(((a * 85 + b) * 85 + c) * 85 + d) * 85 + e for a, b, c, d, e in zip(*[each] * 5, strict=True)]
+    if words and max(words) >= 1 << 32:
+        raise ValueError("no base85")
+    return as_bytes(f">{len(words)}I", *words)[: 4 * len(words) - missing]

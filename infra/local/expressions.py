@@ -9,10 +9,8 @@ left to the JSONata engine.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import cache, partial
 from types import SimpleNamespace
 from typing import Any
@@ -37,12 +35,13 @@ class NotPlain(LookupError):
     """An expression that only the engine can evaluate."""
 
 
-def follow(expression: str, bindings: Mapping[str, Any]) -> Any:
+def follow(expression: str, *bindings: Mapping[str, Any]) -> Any:
     """The value of a plain path, which is what JSONata makes of it. Raises NotPlain, also for a value there is not."""
     path = _names(expression)
-    if not path or path[0] not in bindings:
+    bound = next((each for each in bindings if path and path[0] in each), None)
+    if bound is None:
         raise NotPlain
-    value = _reach(bindings[path[0]], path[1:])
+    value = _reach(bound[path[0]], path[1:])
     if type(value) not in _JSON:
         raise NotPlain
     return value
@@ -65,17 +64,34 @@ class _Frame(Jsonata.Frame):  # type: ignore[misc]
 class _Engine(Jsonata):  # type: ignore[misc]
     """The engine, with a direct answer to the literals and plain paths that are parts of an expression."""
 
+    environment: Any
+
     def create_frame(self, enclosing_environment: Any = None) -> _Frame:
         return _Frame(enclosing_environment)
 
+    def get_per_thread_instance(self) -> _Engine:
+        """This one: `parsed` makes one for each evaluation."""
+        return self
+
+    def evaluate(self, input: Any, bindings: Mapping[str, Any] | None = None) -> Any:
+        """Variables are taken all together. None of them is a function, which would have to be told its name."""
+        if bindings is not None:
+            self.environment = self.create_frame(self.environment)
+            self.environment.bindings = dict(bindings)
+        return super().evaluate(input)
+
     def eval(self, expr: Any, input: Any, environment: Any) -> Any:
-        if not hasattr(expr, "plain"):
-            expr.plain = _plain_part(expr)
-        if expr.plain is not None:
-            with suppress(NotPlain):
-                value = _reach(environment.lookup(expr.plain[0]), expr.plain[1:]) if expr.plain else expr.value
-                if value is not None and type(value) in _JSON:
-                    return value
+        try:
+            plain = expr.plain
+        except AttributeError:
+            plain = expr.plain = _plain_part(expr)
+        if plain is not None:
+            try:
+                value = _reach(environment.lookup(plain[0]), plain[1:]) if plain else expr.value
+            except NotPlain:
+                value = None
+            if value is not None and type(value) in _JSON:
+                return value
         return super().eval(expr, input, environment)
 
 
@@ -108,7 +124,8 @@ def parsed(expression: str, register: Register) -> Jsonata:
 
     It has no limit of time: the engine counts that from parsing on.
     """
-    own = copy.copy(_parsed(expression, register))
+    own = _Engine.__new__(_Engine)
+    own.__dict__.update(_parsed(expression, register).__dict__)
     Jsonata.CURRENT.jsonata = own  # as parsing does; the engine's functions ask it for the time
     return own
 
@@ -143,7 +160,7 @@ def _evaluate(
 ) -> Any:
     states = {"input": given, "result": result, "errorOutput": error, "context": ctx or {}}
     try:
-        return follow(expression, {**(ctx or {}).get("variables", {}), "states": states})
+        return follow(expression, {"states": states}, (ctx or {}).get("variables", {}))
     except NotPlain:
         return engine(expression, given, ctx, result, error)
 

@@ -16,15 +16,20 @@ from infra.local.home import REPOSITORY
 def simulate(
     seed: Annotated[int, typer.Option(help="The first seed: the same seed replays the same history.")] = 0,
     turns: Annotated[int, typer.Option(min=1, help="Turns that players ask for under each seed.")] = 20,
-    seeds: Annotated[int, typer.Option(min=1, help="How many seeds to play, one after the other.")] = 1,
+    seeds: Annotated[int | None, typer.Option(min=1, help="How many seeds to play, one after the other: one.")] = None,
     bugs: Annotated[str, typer.Option(help="Hunt the planted bugs instead, and write to this file how soon.")] = "",
-    matrix: Annotated[str, typer.Option(help="Write the crash matrix to this file; fail for a cell never hit.")] = "",
+    matrix: Annotated[str, typer.Option(help="Fill the crash matrix, write it to this file; fail for a gap.")] = "",
+    aim: Annotated[str, typer.Option(help="What the crash matrix lacked before this seed, as it was printed.")] = "",
+    soak: Annotated[str, typer.Option(help="Go on with the soak that is kept in this file.")] = "",
+    minutes: Annotated[float, typer.Option(min=0, help="How long to soak.")] = 60,
 ) -> None:
     """Play evenings under simulated faults and check what is true afterwards. A seed that goes wrong is shrunk."""
     if not (REPOSITORY / "tests" / "simulation").is_dir():
         raise UserError("The simulation is a part of the tests: run it in a checkout of the repository.")
-    asked = {"--seed": seed, "--turns": turns, "--seeds": seeds, "--bugs": bugs, "--matrix": matrix}
-    arguments = [str(part) for name, value in asked.items() if value != "" for part in (name, value)]
+    numbers = {"seed": seed, "turns": turns, "seeds": seeds, "minutes": minutes}
+    files = {"bugs": bugs, "matrix": matrix, "aim": aim, "soak": soak}
+    asked = {**{name: str(value) for name, value in numbers.items() if value is not None}, **files}
+    arguments = [f"--{name}={value}" for name, value in asked.items() if value]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": str(REPOSITORY)}
     ran = subprocess.run([sys.executable, "-m", "tests.simulation", *arguments], cwd=REPOSITORY, env=environment)
     raise typer.Exit(ran.returncode)

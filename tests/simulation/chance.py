@@ -20,6 +20,7 @@ class Chance:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self._key = str(seed).encode()
+        self._begun = blake2b(key=self._key, digest_size=8)
 
     def bytes(self, *where: object, size: int = 8) -> bytes:
         """As many bytes as are asked for, the same for the same place."""
@@ -28,7 +29,9 @@ class Chance:
 
     def number(self, *where: object) -> float:
         """A number from 0 up to 1."""
-        return int.from_bytes(self.bytes(*where), "big") / _WIDTH
+        begun = self._begun.copy()
+        begun.update("|".join(map(str, where)).encode())
+        return int.from_bytes(begun.digest(), "big") / _WIDTH
 
     def between(self, low: float, high: float, *where: object) -> float:
         return low + (high - low) * self.number(*where)

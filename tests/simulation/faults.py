@@ -40,8 +40,12 @@ IN_PARTS = ("put_events", "batch_get_item", "batch_write_item", "batch_execute_s
 UNANSWERED = ("get_item", "batch_get_item", "query", "converse")
 """Calls that change nothing: whether they were done makes no difference to anybody."""
 FOCUSED = 0.5
-SOUGHT, WANTED = 0.2, 100
-"""For the crash matrix: the share of places that are struck in which a cell was hit less often than is wanted."""
+SOUGHT, BY_THE_WAY = 0.9, 0.15
+"""For the crash matrix: the share of places that are struck in which a cell is owed hits: of the call that the evening
+is for, where each strike brings about another try, and of others."""
+FAILING = 0.95
+FAILURES = ("not taken", "throttled", "execution lost")
+"""What strikes a function, or an execution, that fails for most of an evening."""
 OF_A_FUNCTION = ("not taken", "throttled", "died at once", "died at the end", "answer lost", "slow", "run twice")
 OF_A_MESSAGE = ("delivered twice", "delivered late", "not deleted")
 OF_A_BATCH = ("batch twice", "failed before")
@@ -51,6 +55,8 @@ OF_A_REQUEST = ("request lost", "reply lost")
 
 Cell = tuple[str, str, str]
 """A cell of the crash matrix: actor, call, and a fault that could strike there."""
+Aim = Mapping[Cell, int]
+"""How many hits each cell is owed. What is not in it is owed none."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,12 @@ class Plan:
     focus: str = ""
     """Where an actor or a call has this in its name, FOCUSED of all places are struck: what is retried is exhausted."""
     only: Collection[str] | None = None
-    before: Mapping[Cell, int] | None = None
-    """How often each cell was hit under other seeds. With it, those that were hit least are struck first."""
+    aim: Aim | None = None
+    """What the crash matrix still lacks. With it, cells that are owed most are struck first, and more often."""
+    sought: tuple[str, str] = ("", "")
+    """The actor and the call that this evening is for."""
+    failing: str = ""
+    """Of this actor nearly every run fails, so that what is done about it is done often."""
     quiet: bool = False
     """Whether faults have stopped for good."""
     injected: dict[str, str] = field(default_factory=dict)
@@ -83,26 +93,35 @@ class Plan:
         """The fault that strikes here, of those that could."""
         for kind in kinds:
             self.seen.add((site.actor, site.call, kind))
-        if self.quiet or not self.chance.happens(self._share(site, kinds), "fault", site.at):
+        if self.quiet:
+            return None
+        cells = [(site.actor, site.call, kind) for kind in kinds]
+        owed = [self._owed(cell) for cell in cells]
+        if not self.chance.happens(self._share(site, any(owed)), "fault", site.at):
             return None
         if self.only is not None and site.at not in self.only:
             return None
-        kind = self.chance.pick(kinds, "kind", site.at)
-        if self.before is not None:
-            kind = min(kinds, key=lambda each: self._hits(site, each))
+        among = [kind for kind, hits in zip(kinds, owed, strict=True) if hits == max(owed)]
+        if self._fails(site):
+            among = [kind for kind in kinds if kind in FAILURES]
+        kind = self.chance.pick(among, "kind", site.at)
         self.injected[site.at] = kind
         self.hits[site.actor, site.call, kind] += 1
         return kind
 
-    def _share(self, site: Site, kinds: Sequence[str]) -> float:
+    def _fails(self, site: Site) -> bool:
+        return site.actor == self.failing and site.call in ("run", "execution")
+
+    def _share(self, site: Site, owed: bool) -> float:
         """The share of all places like this one that are struck."""
-        if self.before is not None and min(self._hits(site, kind) for kind in kinds) < WANTED:
-            return SOUGHT
+        if self._fails(site):
+            return FAILING
+        if owed:
+            return SOUGHT if (site.actor, site.call) == self.sought else BY_THE_WAY
         return FOCUSED if self.focus and self.focus in f"{site.actor} {site.call}" else self.rate
 
-    def _hits(self, site: Site, kind: str) -> int:
-        cell = (site.actor, site.call, kind)
-        return self.hits[cell] + (self.before or {}).get(cell, 0)
+    def _owed(self, cell: Cell) -> int:
+        return max(0, self.aim.get(cell, 0) - self.hits[cell]) if self.aim else 0
 
 
 def kinds_at(operation: str) -> tuple[str, ...]:

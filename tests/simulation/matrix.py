@@ -1,27 +1,31 @@
 """The crash matrix: what each function asks of whom, each fault that may strike there, how often it did, and the end.
 
-Counted over many seeds; a cell that was seen and never hit is a hole in what was tried.
+Counted over many seeds; a cell that was hit too seldom is a hole in what was tried.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.simulation.faults import Cell
+from tests.simulation.faults import Aim, Cell
 from tests.simulation.simulation import Report
 
+WANTED = 100
+"""Hits of each cell."""
 HEAD = """# Crash matrix
 
 What each function asks of AWS, each fault that may strike there, and how often it did. Written by
-`ninelives simulate --seeds {seeds} --turns … --matrix docs/crash-matrix.md`, which fails for a cell that was never hit.
+`ninelives simulate --matrix docs/crash-matrix.md`, which plays seed after seed, each aimed at the cells that those
+before it left short, until every cell was hit {wanted} times, and fails when one was not.
 After every simulation all clauses of the oracle held (`tests/simulation/oracle`): whatever struck, each turn that was
 accepted was resolved once or failed and changed nothing.
 
 {turns} turns of {seeds} seeds: {ended}. {struck} faults.
-{cells} cells: {missed} were never hit, the least {least} times.
+{cells} cells: {short} were hit less than {wanted} times, the least {least} times.
 
 The kinds of faults are described in [`tests/simulation/faults.py`](../tests/simulation/faults.py).
 """
@@ -50,8 +54,9 @@ class Matrix:
         return sum(self.hits.values())
 
     @property
-    def missed(self) -> list[Cell]:
-        return sorted(self.seen - self.hits.keys())
+    def owed(self) -> dict[Cell, int]:
+        """The hits that cells lack: the aim of the next seed."""
+        return {cell: WANTED - self.hits[cell] for cell in sorted(self.seen) if self.hits[cell] < WANTED}
 
     @property
     def least(self) -> int:
@@ -68,7 +73,8 @@ class Matrix:
             ended=ended,
             struck=self.struck,
             cells=len(self.seen),
-            missed=len(self.missed),
+            short=len(self.owed),
+            wanted=WANTED,
             least=self.least,
         )
         by_actor: dict[str, dict[str, list[str]]] = {}
@@ -79,3 +85,11 @@ class Matrix:
             yield f"## {actor}\n\n| call | fault and how often it struck |\n|---|---|"
             yield from (f"| {call} | {' · '.join(kinds)} |" for call, kinds in calls.items())
             yield ""
+
+
+def write_aim(aim: Aim, file: Path) -> None:
+    file.write_text(json.dumps([[*cell, hits] for cell, hits in aim.items()]), encoding="utf-8")
+
+
+def read_aim(file: Path) -> Aim:
+    return {(actor, call, kind): hits for actor, call, kind, hits in json.loads(file.read_text(encoding="utf-8"))}

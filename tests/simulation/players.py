@@ -8,11 +8,14 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
+from tests.simulation.evenings import USUAL, Evening
 from tests.simulation.faults import OF_A_REQUEST, Site
 from tests.simulation.functions import FunctionFailed
 from tests.simulation.scheduler import Process
+from tests.simulation.seeded import forget_containers
 from tests.simulation.system import System
 
 ACTIONS = (
@@ -52,6 +55,8 @@ ENDED = ("resolved", "failed")
 MOST_ASKED = 40
 """How often a player asks for the end of a turn. They ask less and less often: for half an hour in all."""
 
+STUBBORN = 1_000
+
 
 @dataclass(frozen=True)
 class Told:
@@ -80,16 +85,22 @@ class Player:
     keys: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """By campaign: the keys and actions that were used."""
     requests: int = 0
+    evening: Evening = USUAL
 
     def play(self) -> None:
         self._begin(f"{self.name}-new")
         for number in range(self.turns):
             campaign = self._pick(self.campaigns, "campaign", number)
             self._turn(campaign, number)
-            if self._happens(0.1, "fork", number):
+            if self._happens(self.evening.begins, "begins", number):
+                self._begin(f"{self.name}-new{number}")
+            if self._happens(self.evening.forks, "fork", number):
                 self._fork(campaign, number)
-            if self._happens(0.15, "reads", number):
-                self._read(campaign)
+            for time in range(ceil(self.evening.reads)):
+                if self.evening.cold:
+                    forget_containers()
+                if self._happens(self.evening.reads - time, "reads", number):
+                    self._read(campaign)
 
     def _begin(self, key: str) -> None:
         body = {"character": {"name": "Ash", "class_id": self._pick(CLASSES, "class")}}
@@ -106,13 +117,11 @@ class Player:
             self.campaigns.append(told["id"])
 
     def _turn(self, campaign: str, number: int) -> None:
-        key, way = f"{self.name}-{number}", self._pick(WAYS, "way")
+        key, way = f"{self.name}-{number}", FIGHTS if self.evening.fights else self._pick(WAYS, "way")
         action = way[number % len(way)]
         if self._happens(0.25, "strays", number):
             action = self._pick(ACTIONS, "action", number)
-        manner = self._pick(
-            ("waits", "waits", "leaves", "twice", "two tabs", "old key", "impatient", "other words"), "manner", number
-        )
+        manner = self._pick(self.evening.manners, "manner", number)
         used = self.keys.setdefault(campaign, [])
         if manner == "old key" and used:
             old, before = self._pick(used, "old", number)
@@ -178,8 +187,8 @@ class Player:
             self._ask("GET", path, "", None, {}, campaign)
 
     def _until_told(self, method: str, path: str, key: str, body: Any) -> Any:
-        """Ask until there is an answer that stands."""
-        for asked in range(MOST_ASKED):
+        """Ask until there is an answer that stands: on an aimed evening until what is owed has struck."""
+        for asked in range(MOST_ASKED if self.system.plan.aim is None else STUBBORN):
             told = self._ask(method, path, key, body, {}, "")
             if told and told.status < 500 and told.status != 409:
                 return told.body

@@ -24,10 +24,10 @@ def shrink(report: Report, turns: int, *, tries: int = 120) -> Shrunk:
     broken = report.wrong[0].partition(":")[0]
 
     def fails(count: int, only: Sequence[str] | None) -> bool:
-        return any(wrong.startswith(broken) for wrong in simulate(report.seed, count, only).wrong)
+        return any(wrong.startswith(broken) for wrong in simulate(report.seed, count, only, aim=report.aim).wrong)
 
     fewest = fewest_turns(turns, lambda count: fails(count, None))
-    struck = tuple(simulate(report.seed, fewest).injected)
+    struck = tuple(simulate(report.seed, fewest, aim=report.aim).injected)
     return Shrunk(fewest, fewest_faults(struck, lambda only: fails(fewest, only), tries))
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 from tests.simulation.chance import Chance
 from tests.simulation.delivery import POISON
-from tests.simulation.faults import Cell
+from tests.simulation.evenings import USUAL, Evening, evening_for
+from tests.simulation.faults import Aim, Plan
 from tests.simulation.oracle import BEFORE_THE_LAST_TURN, faults_found
 from tests.simulation.oracle.evidence import Evidence
 from tests.simulation.planting import Mutation, planted
@@ -45,6 +46,9 @@ DEADLINES = (300.0, 300.0, 6.0, 1.5)
 """Seconds. A deployment gives a turn minutes; here many a deadline is to meet the commit."""
 PLAYERS = (1, 2, 2, 3)
 REDRIVES = 3
+MORE_OF_ITS_CALLS = 0.6
+"""For the crash matrix: the share of evenings on which all calls of the actor are struck that the evening is for: some
+of its calls are made only after another one went wrong."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,14 @@ class Conditions:
     provider: str
     bad_model: float
     deadline: float
+    failing: str = ""
+    evening: Evening = USUAL
+    sought: tuple[str, str] = ("", "")
 
     @classmethod
-    def of(cls, seed: int) -> Conditions:
+    def of(cls, seed: int, aim: Aim | None = None) -> Conditions:
         chance = Chance(seed)
-        return cls(
+        usual = cls(
             players=chance.pick(PLAYERS, "players"),
             rate=chance.pick(RATES, "rate"),
             focus=chance.pick(FOCI, "focus") if chance.happens(0.6, "has a focus") else "",
@@ -69,6 +76,26 @@ class Conditions:
             bad_model=chance.pick(BAD_MODELS, "bad model"),
             deadline=chance.pick(DEADLINES, "deadline"),
         )
+        return usual if aim is None else usual.aimed(chance, aim)
+
+    def aimed(self, chance: Chance, aim: Aim) -> Conditions:
+        """What an evening for a cell that is owed hits makes of them."""
+        evening, sought = evening_for(chance, aim)
+        return replace(
+            self,
+            evening=evening,
+            players=1 if evening.long else self.players,
+            focus=sought[0] if chance.happens(MORE_OF_ITS_CALLS, "more of its calls") else self.focus,
+            provider=evening.provider or self.provider,
+            bad_model=self.bad_model if evening.bad_model is None else evening.bad_model,
+            deadline=evening.deadline or self.deadline,
+            failing=chance.pick(evening.failing, "failing") if evening.failing else "",
+            sought=sought,
+        )
+
+    def direct(self, plan: Plan, aim: Aim) -> None:
+        """Have faults strike what the evening is for."""
+        plan.aim, plan.sought, plan.failing = aim, self.sought, self.failing
 
 
 @dataclass
@@ -80,6 +107,7 @@ class Report:
     evidence: Evidence
     wrong: list[str]
     ended: Counter[str] = field(default_factory=Counter)
+    aim: Aim | None = None
 
     @property
     def injected(self) -> dict[str, str]:
@@ -116,13 +144,15 @@ def simulate(
     turns: int,
     only: Collection[str] | None = None,
     bug: Mutation | None = None,
-    before: Mapping[Cell, int] | None = None,
+    aim: Aim | None = None,
 ) -> Report:
     """Play so many turns in all under a seed; of its faults only those at the places `only`, if it is given. A `bug`
-    is in the code while it is played, and not when the oracle looks; `before`: see Plan."""
-    conditions = Conditions.of(seed)
+    is in the code while it is played, and not when the oracle looks. With an `aim`, the seed and the aim together
+    decide everything."""
+    conditions = Conditions.of(seed, aim)
     system = System(seed, conditions.rate, conditions.focus, conditions.bad_model, conditions.deadline, only)
-    system.plan.before = before
+    if aim is not None:
+        conditions.direct(system.plan, aim)
     enter(system)
     new_containers(seed, conditions.provider)
     told: list[Told] = []
@@ -130,26 +160,30 @@ def simulate(
         Player(system, f"player-{number}", turns // conditions.players + (number < turns % conditions.players), told)
         for number in range(conditions.players)
     ]
+    for player in players:
+        player.evening = conditions.evening
     with planted(bug):
-        play_evening(system, players)
+        play_evening(system, players, conditions.evening.poison)
         _settle(system)
         before = faults_found(Evidence(system, told, []), BEFORE_THE_LAST_TURN)
         probes = _probe(system, players)
         _settle(system)
     seen = Evidence(system, told, probes)
     ended = Counter(turn.status for turn in seen.turns.values())
-    return Report(seed, len(seen.turns), seen, before + faults_found(seen), ended)
+    return Report(seed, len(seen.turns), seen, before + faults_found(seen), ended, aim)
 
 
-def play_evening(system: System, players: list[Player]) -> None:
-    """Until the last player has gone, and for some time after: then faults stop for good."""
+def play_evening(system: System, players: list[Player], poison: int = 1) -> None:
+    """Until the last player has gone, and for some time after: then faults stop for good. To some of the queues come
+    so many messages that nobody can read."""
 
     def evening() -> None:
         tasks = [system.scheduler.spawn(each.name, each.play, process=Process(each.name)) for each in players]
         for number, queue in enumerate(system.queues.values()):
             if system.chance.happens(_poisoned(system), "poison", number):
                 system.scheduler.sleep(0.5)
-                queue.send(POISON)
+                for _ in range(poison):
+                    queue.send(POISON)
         for task in tasks:
             system.scheduler.join(task, float("inf"))
         system.scheduler.sleep(system.chance.between(0.0, 600.0, "faults stop"))
@@ -161,7 +195,7 @@ def play_evening(system: System, players: list[Player]) -> None:
 
 def _poisoned(system: System) -> float:
     """The share of queues that a message comes to which nobody can read."""
-    if system.plan.before is not None:
+    if system.plan.aim is not None:
         return 0.8
     return 0.1 if system.plan.rate or system.plan.focus else 0.0
 

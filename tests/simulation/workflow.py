@@ -130,4 +130,4 @@ def simulated_time(scheduler: Callable[[], Scheduler]) -> Iterator[None]:
 
 
 def _iso(now: float) -> str:
-    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from contracts.chronicle import Memory
@@ -45,7 +45,7 @@ def gather_evidence(request: ValidateAndRoute) -> Evidence:
     told = tuple(_texts(outcome) for played in request.rounds for outcome in played.outcomes)
     refused = tuple(text for played in request.rounds for text in played.refused.values())
     shown = (forget_name(request.scene).model_dump(mode="json"), request.briefing.model_dump(mode="json"))
-    seen = tuple(dict.fromkeys(_strings(shown)))
+    seen = tuple(dict.fromkeys(_strings(shown, [])))
     texts = (*request.names, *seen, *(text for texts in told for text in texts), *refused, *_read(request))
     return Evidence(
         scene=request.scene,
@@ -56,7 +56,7 @@ def gather_evidence(request: ValidateAndRoute) -> Evidence:
         guarded=request.guarded,
         passages=request.passages,
         memories=request.memories,
-        words=frozenset(word for text in texts for word in words(text)),
+        words=frozenset(chain.from_iterable(map(words, texts))),
         said=(*seen, *(text for texts in told for text in texts), *refused, *(m.text for m in request.memories)),
         action_words=frozenset(words(request.action)),
     )
@@ -75,17 +75,19 @@ def _texts(outcome: Outcome) -> tuple[str, ...]:
         *outcome.facts,
         *(mention.name for mention in outcome.mentions),
         *((refusal.message, refusal.rule, *refusal.legal) if refusal else ()),
-        *(text for effect in outcome.effects for text in _strings(effect.model_dump(mode="json"))),
+        *(text for effect in outcome.effects for text in _strings(effect.model_dump(mode="json"), [])),
     )
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: Any, found: list[str]) -> list[str]:
+    """All names and texts in it, in their order, after what was found before."""
     if isinstance(value, str):
-        yield value
+        found.append(value)
     elif isinstance(value, dict):
         for key, member in value.items():
-            yield str(key)
-            yield from _strings(member)
+            found.append(str(key))
+            _strings(member, found)
     elif isinstance(value, list | tuple):
         for member in value:
-            yield from _strings(member)
+            _strings(member, found)
+    return found

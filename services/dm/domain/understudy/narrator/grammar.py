@@ -61,7 +61,7 @@ class Voice:
         return next(new, next((each for each in turned if each not in self._told), turned[0]))
 
     def _is_stale(self, template: str) -> bool:
-        return bool(_frame_of(template).search(self._lately))
+        return _longest_of(template) in self._lately and bool(_frame_of(template).search(self._lately))
 
 
 def _stride(size: int) -> int:
@@ -91,8 +91,14 @@ def _fill(template: str, names: Mapping[str, str | int]) -> str:
 @cache
 def _frame_of(template: str) -> re.Pattern[str]:
     """What finds this template in a story again, whatever names it was filled with."""
-    told = (re.escape(part.strip()) for part in re.split(r"\{\w+\}", template.casefold()))
+    told = (re.escape(part.strip()) for part in _HOLE.split(template.casefold())[::2])
     return re.compile(r"\s?.{1,90}?\s?".join(told))
+
+
+@cache
+def _longest_of(template: str) -> str:
+    """The longest part between its names: where this is not, the template was not told."""
+    return max((part.strip() for part in _HOLE.split(template.casefold())[::2]), key=len)
 
 
 def capital(text: str) -> str:

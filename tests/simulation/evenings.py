@@ -1,0 +1,85 @@
+"""Evenings: what the players of a simulation are given to. The usual one, and those that the crash matrix asks for.
+
+What is seldom called is seldom struck. An evening after the aim of a seed visits what its cells still lack: it is made
+of the seed and of the table of what is owed, and of nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from tests.simulation.chance import Chance
+from tests.simulation.faults import Aim
+
+NEEDIEST = 4
+"""Of so many calls that are owed most, the seed picks the one that an evening is for."""
+MANNERS = ("waits", "waits", "leaves", "twice", "two tabs", "old key", "impatient", "other words")
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What players are given to. `visits` finds the calls, as "actor call", that such an evening brings about."""
+
+    visits: str = ""
+    begins: float = 0.0
+    """The share of turns after which a player begins a campaign more."""
+    forks: float = 0.1
+    reads: float = 0.15
+    """How often a player reads after a turn."""
+    cold: bool = False
+    """Whether every function is cold whenever somebody reads."""
+    manners: tuple[str, ...] = MANNERS
+    fights: bool = False
+    """Whether all go where the enemies are."""
+    poison: int = 1
+    """How many messages that nobody can read come to a queue."""
+    deadline: float | None = None
+    provider: str | None = None
+    bad_model: float | None = None
+    failing: tuple[str, ...] = ()
+    """Functions, or the workflow, of which one fails for most of the evening."""
+    long: bool = False
+    """Whether one player plays all of the turns, in one campaign."""
+
+    def fits(self, call: str) -> bool:
+        return re.search(self.visits, call) is not None
+
+
+USUAL = Evening()
+ASKED_FOR = (
+    Evening(
+        visits=r"gateway/fail_turn|campaign/void_turn|gateway/deadline sqs|start_execution",
+        failing=("campaign/open_turn", "campaign/persist_campaign"),
+        manners=("leaves", "impatient"),
+    ),
+    Evening(
+        visits=r"gateway/deadline|stream of gateway|start_execution",
+        failing=("turn workflow",),
+        deadline=1.5,
+        manners=("leaves", "impatient"),
+    ),
+    Evening(visits=r"sqs\.send_message", poison=60),
+    Evening(
+        visits=r"campaign/(create|fork|list_|view|open_turn dynamodb.query)|gateway/api (dynamodb.query|lambda)",
+        begins=0.4,
+        forks=0.5,
+        reads=4.0,
+    ),
+    Evening(visits=r"lore/describe_world", cold=True, reads=8.0),
+    Evening(visits=r"chronicle/recall", long=True, forks=0.0),
+    Evening(visits=r"^tools/|settle_effects", fights=True, provider="understudy"),
+    Evening(visits=r"dm/invoke_dungeon_master", provider="bedrock", bad_model=0.9),
+)
+
+
+def evening_for(chance: Chance, aim: Aim) -> tuple[Evening, tuple[str, str]]:
+    """The evening for one of the calls that are owed most hits, and this call: its actor and its name."""
+    owed = Counter[tuple[str, str]]()
+    for (actor, call, _), hits in aim.items():
+        owed[actor, call] = max(owed[actor, call], hits)
+    if not owed:
+        return USUAL, ("", "")
+    neediest = chance.pick([place for place, _ in owed.most_common(NEEDIEST)], "evening is for")
+    return next((each for each in ASKED_FOR if each.fits(" ".join(neediest))), USUAL), neediest

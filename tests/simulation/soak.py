@@ -1,0 +1,159 @@
+"""A soak: as many seeds as there is time for, in pieces. What was played adds up in a file, and is told in another."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from tests.simulation.simulation import Report, simulate
+
+MILLION = 1_000_000
+FIRST_SEED = 1_000_000
+"""Far from those that `make test` plays."""
+SAVED_AFTER = 20
+"""Seeds after which what was played is written down, so that whoever ends a soak loses little of it."""
+Play = Callable[[int, int], Report]
+_wall, _processor_time = time.time, time.process_time  # those of this machine: in a simulation there are others
+HEAD = """# Soak
+
+What `ninelives simulate --soak docs/soak.json` has played so far, seed after seed under every fault, each judged by
+the whole oracle ([simulation.md](simulation.md)). It may be ended at any time and goes on where it stopped; `--minutes`
+says for how long. Written by it from [`soak.json`](soak.json).
+
+**{turns:,} turns** of {seeds:,} seeds: {ended}. {share}
+{struck:,} faults struck. {failures}
+
+| commit | until | seeds | turns | hours of one core | turns a minute | most memory |
+|---|---|---|---|---|---|---|
+"""
+
+
+@dataclass
+class Piece:
+    """What was played on one commit."""
+
+    commit: str
+    until: str
+    seeds: int = 0
+    turns: int = 0
+    seconds: float = 0.0
+    """Of one core."""
+    megabytes: int = 0
+
+
+@dataclass
+class Soak:
+    """All that was played. `failures`: seeds that went wrong, the turns asked for, and the first clause each broke."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    ended: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    failures: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @property
+    def turns(self) -> int:
+        return sum(piece.turns for piece in self.pieces)
+
+    @property
+    def seeds(self) -> int:
+        return sum(piece.seeds for piece in self.pieces)
+
+    @classmethod
+    def read(cls, file: Path) -> Soak:
+        """What was played before; nothing when there is no file."""
+        if not file.exists():
+            return cls()
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        return cls(
+            [Piece(**piece) for piece in kept["pieces"]],
+            Counter(kept["ended"]),
+            Counter(kept["faults"]),
+            [(seed, turns, wrong) for seed, turns, wrong in kept["failures"]],
+        )
+
+    def write(self, file: Path) -> None:
+        """Write it down, and tell it in the page beside the file."""
+        kept = {**vars(self), "pieces": [asdict(piece) for piece in self.pieces]}
+        file.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        file.with_suffix(".md").write_text("\n".join(self._lines()) + "\n", encoding="utf-8")
+
+    def play(
+        self, file: Path, turns: int, minutes: float, play: Play = simulate, clock: Callable[[], float] = _wall
+    ) -> None:
+        """Play seeds of so many turns for so many minutes by the clock, after those that were played."""
+        piece, ends = self._piece(_commit()), clock() + 60 * minutes
+        before, began = piece.seconds, _processor_time()
+        while clock() < ends:
+            seed = FIRST_SEED + self.seeds
+            piece.seeds += 1
+            try:
+                self._add(piece, play(seed, turns), turns)
+            except Exception as error:  # a simulation that breaks down goes wrong, too
+                self.failures.append((seed, turns, f"{type(error).__name__}: {error}"[:300]))
+            piece.until, piece.seconds = str(_today()), round(before + _processor_time() - began, 1)
+            piece.megabytes = max(piece.megabytes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+            if piece.seeds % SAVED_AFTER == 0:
+                self.write(file)
+        self.write(file)
+
+    def _piece(self, commit: str) -> Piece:
+        """What was played on this commit, to be gone on with."""
+        if not self.pieces or self.pieces[-1].commit != commit:
+            self.pieces.append(Piece(commit, str(_today())))
+        return self.pieces[-1]
+
+    def _add(self, piece: Piece, report: Report, asked: int) -> None:
+        piece.turns += report.turns
+        self.ended += report.ended
+        self.faults.update(report.injected.values())
+        if report.wrong:
+            self.failures.append((report.seed, asked, report.wrong[0][:300]))
+
+    def _lines(self) -> Iterator[str]:
+        wrong = f"**{len(self.failures)} seeds went wrong**, see below."
+        share = (
+            "That is the million."
+            if self.turns >= MILLION
+            else f"That is not the million that is aimed at: {MILLION - self.turns:,} are missing."
+        )
+        ended = ", ".join(f"{count:,} {how}" for how, count in sorted(self.ended.items()))
+        yield HEAD.format(
+            turns=self.turns,
+            seeds=self.seeds,
+            ended=ended,
+            share=share,
+            struck=self.faults.total(),
+            failures=wrong if self.failures else "No seed went wrong.",
+        ).rstrip()
+        for each in self.pieces:
+            rate = each.turns / each.seconds * 60 if each.seconds else 0
+            yield (
+                f"| {each.commit} | {each.until} | {each.seeds:,} | {each.turns:,} | {each.seconds / 3600:.2f} "
+                f"| {rate:,.0f} | {each.megabytes} MB |"
+            )
+        yield "\n| fault | how often it struck |\n|---|---|"
+        yield from (f"| {kind} | {count:,} |" for kind, count in sorted(self.faults.items()))
+        if self.failures:
+            yield "\n| went wrong | how |\n|---|---|"
+            yield from (f"| `ninelives simulate --seed {s} --turns {t}` | {wrong} |" for s, t, wrong in self.failures)
+
+
+def _today() -> date:
+    return datetime.fromtimestamp(_wall(), UTC).date()
+
+
+def _commit() -> str:
+    """The commit that is played, with a mark when there is more in the tree than it has: pages do not count."""
+    commit = _git("rev-parse", "--short", "HEAD")
+    return f"{commit}-dirty" if _git("status", "--porcelain", "--", ".", ":!docs") else commit or "unknown"
+
+
+def _git(*said: str) -> str:
+    return subprocess.run(["git", *said], capture_output=True, text=True, check=False).stdout.strip()
