@@ -25,7 +25,7 @@ RELAYS = ("campaign", "gateway")
 REFUSED_EVERY = 10
 PAUSE_SECONDS = 1.2  # a killed worker costs a start: more of them and the storm is all there is
 TRANSACTIONS_LAST = 15.0  # milliseconds, as on AWS
-MEETING_SECONDS = 0.25  # between two transactions of a rival: one write in twenty meets one
+MEETING_SECONDS = 0.1  # between two transactions of a rival: one write in ten meets one
 IMPATIENCE_SECONDS = 3  # instead of minutes: what a killed worker held comes back that soon
 
 
