@@ -19,6 +19,7 @@ from infra.errors import UserError
 from infra.local.hooks.cloudformation import resource_types
 from infra.order import PLATFORM, STACKS, stages
 from tests.infra.templates import Cloud, synthesised
+from tests.support.assemblies import shared_assembly
 
 pytestmark = pytest.mark.slow
 
@@ -160,24 +161,20 @@ def test_a_service_there_is_not_is_refused() -> None:
         app({"only": "lair"}, packages={})
 
 
-def test_the_same_sources_give_the_same_templates(tmp_path: Path) -> None:
-    here, there = tmp_path / "here", tmp_path / "there"
-    app({"target": "local"}, str(here)).synth()
-    _run(there)
+def test_the_same_sources_give_the_same_templates(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    here = shared_assembly(tmp_path_factory, "local", target="local")
+    _synthesise_elsewhere(tmp_path)
 
-    assert _templates(here) == _templates(there)
+    assert _templates(here) == _templates(tmp_path / "out")
     assert len(_templates(here)) == len(STACKS)
 
 
-def _run(directory: Path) -> None:
-    """`python -m infra.app`, under a hash seed of its own."""
-    environment = {
-        **os.environ,
-        "PYTHONHASHSEED": "1",
-        "CDK_OUTDIR": str(directory),
-        "CDK_CONTEXT_JSON": json.dumps({"target": "local"}),
-    }
-    subprocess.run([sys.executable, "-m", "infra.app"], cwd=REPOSITORY, env=environment, check=True)
+def _synthesise_elsewhere(place: Path) -> None:
+    """In another process, under a hash seed of its own."""
+    script = "import sys; from pathlib import Path; from tests.support.assemblies import synthesise; "
+    script += "synthesise(Path(sys.argv[1]), {'target': 'local'})"
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    subprocess.run([sys.executable, "-c", script, str(place)], cwd=REPOSITORY, env=environment, check=True)
 
 
 def _templates(directory: Path) -> dict[str, str]:

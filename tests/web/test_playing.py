@@ -10,7 +10,6 @@ from tests.support.driving import Game
 from tests.web.page_driver import Visitor
 
 pytestmark = pytest.mark.cloud
-MOTION = "no-preference"
 
 ACTIONS = (
     "I search this place",

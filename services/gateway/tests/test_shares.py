@@ -54,7 +54,7 @@ def paid(day: Door, campaign: str, turns: int = 1, **options: Any) -> int:
 def test_one_player_at_full_speed_has_a_share_and_leaves_another_the_model(day: Door) -> None:
     greedy, other = day.campaign("eve"), day.campaign("ada")
 
-    assert paid(day, greedy, 30, player="eve", address=ELSEWHERE) == 5  # of 200 each
+    assert paid(day, greedy, 9, player="eve", address=ELSEWHERE) == 5  # of 200 each
     assert paid(day, other, 3, player="ada") == 3
 
 
@@ -79,7 +79,7 @@ def test_tokens_count_where_they_are_the_nearer_limit(day: Door) -> None:
 
 def test_new_stories_are_no_way_to_more(day: Door) -> None:
     """Each holds a tenth until its next turn says what the last one had cost."""
-    assert sum(paid(day, day.campaign(), cost=100) for _ in range(30)) == 10
+    assert sum(paid(day, day.campaign(), cost=100) for _ in range(12)) == 10
 
 
 def test_a_cheap_turn_gives_back_what_it_held(day: Door) -> None:

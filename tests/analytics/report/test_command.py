@@ -7,7 +7,10 @@ import typer
 from typer.testing import CliRunner
 
 from infra.errors import UserError
+from ninelives.analytics.report.reporting import report as make_page
 from ninelives.cli.report import report
+from tests.analytics.report.export import written
+from tests.support.archived_events import happened
 
 
 @pytest.fixture
@@ -17,11 +20,11 @@ def command() -> typer.Typer:
     return app
 
 
-def test_the_command_writes_the_page(command: typer.Typer, exported: Path, page: str, tmp_path: Path) -> None:
-    out = tmp_path / "page.html"
+def test_the_command_writes_the_page(command: typer.Typer, tmp_path: Path) -> None:
+    exported, out = written(tmp_path / "facts", happened(campaigns=1, turns=2)), tmp_path / "page.html"
 
     assert CliRunner().invoke(command, [str(exported), "--out", str(out)]).exit_code == 0
-    assert out.read_text() == page
+    assert out.read_text() == make_page(exported)
 
 
 def test_a_folder_that_is_no_export_is_refused_in_one_line(command: typer.Typer, tmp_path: Path) -> None:

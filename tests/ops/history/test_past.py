@@ -36,10 +36,11 @@ def test_the_state_after_every_turn_comes_out_of_the_events_alone(wandered: Walk
 
 
 def test_lives_that_are_lost_and_stories_that_end_come_out_of_the_events_alone() -> None:
-    lost = [walk(cat, lives=2, hp=2).wander(60, Random(n)) for n, cat in enumerate(CLASSES)]
+    lost, ended = (walk(CLASSES[2], lives=lives, hp=1).wander(60, Random(5)) for lives in (2, 1))
 
-    assert any(played.state.character.lives < 2 for played in lost)
-    assert all(with_events(played, played.events, {}).retraced()[-1].after == played.state for played in lost)
+    assert (lost.state.character.lives, ended.state.status) == (1, "ended")
+    for played in (lost, ended):
+        assert with_events(played, played.events, {}).retraced()[-1].after == played.state
 
 
 def test_the_past_up_to_a_turn_ends_with_that_turn(wandered: Walk) -> None:
