@@ -15,7 +15,6 @@ from typing import NoReturn
 
 OLDEST = (3, 11)
 NEWER = ("python3.13", "python3.12", "python3.11", "python3.14")
-UV = "0.13.9"
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
@@ -61,6 +60,16 @@ def wanted() -> str:
     return digest.hexdigest()
 
 
+def locked_uv() -> str:
+    """A file that asks for the one locked uv, by its hashes."""
+    with open(LOCK) as file:
+        entries = file.read().replace("\\\n", " ").splitlines()
+    path = os.path.join(VENV, "uv.txt")
+    with open(path, "w") as file:
+        file.write(next(entry for entry in entries if entry.startswith("uv==")))
+    return path
+
+
 def is_made(stamp: str) -> bool:
     try:
         with open(STAMP) as file:
@@ -104,7 +113,8 @@ def main() -> None:
         make_venv(python)
         environment = tool_environment()
         uv = [PYTHON, "-m", "uv", "pip"]
-        step("Installing uv", [PYTHON, "-m", "pip", "install", "--quiet", "uv==" + UV], environment)
+        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", locked_uv()]
+        step("Installing uv", pip, environment)
         sync = [*uv, "sync", "--python", PYTHON, "--require-hashes", "--compile-bytecode", LOCK]
         step("Installing the locked packages", sync, environment)
         step("Installing ninelives", [*uv, "install", "--python", PYTHON, "--no-deps", "-e", ROOT], environment)
