@@ -115,7 +115,7 @@ def main() -> None:
         uv = [PYTHON, "-m", "uv", "pip"]
         pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", locked_uv()]
         step("Installing uv", pip, environment)
-        sync = [*uv, "sync", "--python", PYTHON, "--require-hashes", "--compile-bytecode", LOCK]
+        sync = [*uv, "sync", "--python", PYTHON, "--require-hashes", LOCK]
         step("Installing the locked packages", sync, environment)
         step("Installing ninelives", [*uv, "install", "--python", PYTHON, "--no-deps", "-e", ROOT], environment)
         with open(STAMP, "w") as file:
