@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ IN_A_QUEUE = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisibl
 
 
 CHAOTIC = (("gateway", "api"), ("dm", "invoke_dungeon_master"), ("tools", "execute_tool"))
+SOON, FOR_GOOD = 3_600, {"N": "inf"}
 NOWHERE = "nowhere"
 """How what no role knows is called, or ends: for functions that are to fail."""
 
@@ -219,8 +221,14 @@ class Cloud:
         return sorted((item for page in pages for item in page["Items"]), key=_place)
 
     def admissions(self) -> list[Item]:
-        """The gateway's table without the feed, which is written when events arrive and not when somebody asks."""
-        return [item for item in self.items("gateway/gateway") if not item["pk"]["S"].startswith("FEED#")]
+        """The gateway's table without the feed, which is written when events arrive and not when somebody asks, and
+        without what is about to expire, tickets say: it goes by itself."""
+        soon = time.time() + SOON
+        return [
+            item
+            for item in self.items("gateway/gateway")
+            if not item["pk"]["S"].startswith("FEED#") and float(item.get("expires_at", FOR_GOOD)["N"]) > soon
+        ]
 
     def recorded(self, campaign_id: str) -> list[Item]:
         """What the audit has of a campaign, facts and progress, as EventBridge delivers it."""
