@@ -11,12 +11,13 @@ from contracts.effects import Damaged, ItemGained, QuestStarted
 from contracts.state import ItemInstance
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
+from tests.support.size import sized
 from tests.web.album import SIZES, Album
 from tests.web.conftest import Visits
 from tests.web.page_driver import Visitor
 from tests.web.test_adventure import MOST_ROUNDS, lived
 
-pytestmark = [pytest.mark.cloud, pytest.mark.parametrize("size", SIZES)]
+pytestmark = [pytest.mark.cloud, pytest.mark.parametrize("size", sized(["phone"], [*SIZES]))]
 
 LEAST_STORY = 0.4
 """Of the height of the window."""
