@@ -18,12 +18,12 @@ from infra.local.players import token
 from infra.local.workers import workers_of
 from infra.permissions.record import Call, named_calls
 from ninelives.ops.audit.reading import StreamReport, read_stream
+from ninelives.ops.deadletters.queues import depth
 from stagekit.packing import unpack
 from tests.support.converse_server import ConverseServer, hangs_up_once
 from tests.support.waiting import until
 
 Item = dict[str, Any]
-IN_A_QUEUE = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
 
 
 CHAOTIC = (("gateway", "api"), ("dm", "invoke_dungeon_master"), ("tools", "execute_tool"))
@@ -261,9 +261,7 @@ class Cloud:
 
     def queued(self, queue: str) -> int:
         """Messages in a queue: visible, in flight, or delayed."""
-        url = self.stack["queues"][queue]
-        found = self.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=IN_A_QUEUE)["Attributes"]
-        return sum(int(count) for count in found.values())
+        return depth(self.client("sqs"), self.stack["queues"][queue])
 
     def send(self, queue: str, body: str) -> None:
         """Put a message into a queue, to be delivered at once whatever the queue's delay."""
