@@ -7,7 +7,15 @@ import shutil
 import subprocess
 
 PATIENCE_SECONDS = 180
-INSTALL = ("apt-get", "install", "-y", "--no-install-recommends", "chromium")
+INSTALL = (
+    "apt-get",
+    "install",
+    "-y",
+    "--no-install-recommends",
+    "-o",
+    f"DPkg::Lock::Timeout={PATIENCE_SECONDS}",  # two workers install at the same time: the second waits for the first
+    "chromium",
+)
 
 
 class NoBrowser(Exception):
