@@ -21,7 +21,6 @@ from cyclonedx.model.bom import Bom, BomMetaData
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
 from infra.errors import UserError
@@ -113,6 +112,8 @@ def bill(project: Path, now: datetime) -> str:
 
 def check(text: str) -> None:
     """Raises UserError when this is no bill by CycloneDX's schema, which comes with its library: nothing is fetched."""
+    from cyclonedx.validation.json import JsonStrictValidator  # only here: it makes forty parsers when it is loaded
+
     if error := JsonStrictValidator(VERSION).validate_str(text):
         raise UserError(f"Not a valid bill of materials: {error}")
 

@@ -168,14 +168,14 @@ def test_a_setting_there_is_not_is_refused(name, value):
 
 
 def test_every_schema_that_a_server_is_sent_is_a_valid_one_and_takes_what_it_is_for():
-    from jsonschema import Draft202012Validator
+    from jsonschema_rs import Draft202012Validator, meta
 
     from services.dm.adapters.json_dialect import response_format
 
     for composer in (compose, compose_small):
         for request in (asked(), asked(rounds=ROUNDS, tools_allowed=False)):
             schema = response_format(composer(request, wiring.catalogue()))["json_schema"]["schema"]
-            Draft202012Validator.check_schema(schema)
+            meta.validate(schema)
     Draft202012Validator(response_format(compose(asked(), wiring.catalogue()))["json_schema"]["schema"]).validate(
         json.loads(BUY)
     )

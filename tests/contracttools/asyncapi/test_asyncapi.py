@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from infra.subscriptions import subscriptions
 from ninelives.contracttools.asyncapi import document, page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from tests.contracttools.compatibility.gate import NULL, NUMBER, TEXT, WHOLE, record, tagged, variant
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from ninelives.contracttools.compatibility.comparison import Comparison
 from ninelives.contracttools.compatibility.grammar import Schema

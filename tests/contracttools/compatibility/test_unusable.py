@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError
+from jsonschema_rs import meta
 
 from ninelives.contracttools.compatibility.document import parse, read
 from ninelives.contracttools.compatibility.findings import Unusable
@@ -84,15 +83,9 @@ def test_the_grammar_agrees_with_the_meta_schema(schema: dict[str, Any]) -> None
     flat = {
         word: value for word, value in schema.items() if word not in {"anyOf", "properties", "$defs", "prefixItems"}
     }
-    try:
-        Draft202012Validator.check_schema(flat)
-        valid = True
-    except SchemaError:
-        valid = False
-
     ours = fault(flat) is None and all(fault(flat[word]) is None for word in ("items", "not") if word in flat)
 
-    assert ours == valid
+    assert ours == meta.is_valid(flat)
 
 
 @given(st.binary(max_size=40) | st.text(max_size=40).map(lambda text: json.dumps({text: text}).encode()))
