@@ -13,8 +13,8 @@ from ninelives.ops.history.past import Retraced
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold, fold_all
+from services.campaign.domain.folding.consequences import raise_level
 from services.campaign.domain.folding.effects import FOLDS
-from services.campaign.domain.folding.growth import levels_gained
 from services.campaign.domain.folding.working import No
 
 
@@ -65,6 +65,6 @@ def _applied(one: Settled, scene: Scene) -> Iterator[EffectStep]:
     _, after = fold(scene, one.outcome)
     for position, consequence in enumerate(one.consequences, 1):
         last = position == len(one.consequences)
-        then = after if last else levels_gained(working)[0]
+        then = after if last else raise_level(working)[0]
         yield EffectStep(key, consequence, working.state, then.state)
         working = then

@@ -13,9 +13,8 @@ from contracts.effects import Consequence, Damaged, Proposal, Refused
 from contracts.state import Scene
 from contracts.tools import CANNOT_ACT, Outcome
 from services.campaign.domain.derive import scene_of
+from services.campaign.domain.folding.consequences import raise_level, take_life
 from services.campaign.domain.folding.effects import FOLDS
-from services.campaign.domain.folding.growth import levels_gained
-from services.campaign.domain.folding.lives import life_lost
 from services.campaign.domain.folding.tick import fatal_condition
 from services.campaign.domain.folding.working import Folded, No, with_budget
 
@@ -75,9 +74,9 @@ def _apply(effect: Proposal, scene: Scene) -> Folded:
 def _follow(working: Scene, cause: str) -> tuple[tuple[Consequence, ...], Scene]:
     """Fold what follows from a complete outcome, and compute the figures anew. Dying takes the rest of the turn."""
     consequences: tuple[Consequence, ...]
-    working, consequences = levels_gained(working)
+    working, consequences = raise_level(working)
     if cause:
-        working, lost = life_lost(working, cause)
+        working, lost = take_life(working, cause)
         working = with_budget(working, action=0, move=0, enemies_acted=True)
         consequences = (*consequences, lost)
     return consequences, scene_of(working.state, working.budget)
