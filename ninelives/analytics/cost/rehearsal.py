@@ -39,7 +39,7 @@ Json = dict[str, Any]
 
 
 class Rehearsal:
-    """One player at the door of a counted cloud."""
+    """One player of a counted cloud."""
 
     def __init__(self, cloud: CountedCloud, player: str = "player") -> None:
         self.cloud = cloud

@@ -119,9 +119,9 @@ def _kinds() -> frozenset[str]:
     return frozenset({"CampaignStarted"}.union(kind for kind, _ in allowed()))
 
 
-def first_step_not_allowed(story: Iterable[ToldFact], door: Iterable[ToldFact]) -> str | None:
-    """What is wrong with the first fact that cannot be: of `campaign/…` (story) and `turns/…` (door), each in order."""
-    campaign, streams = _Campaign(), (deque(filter(_is_specified, story)), deque(filter(_is_specified, door)))
+def first_step_not_allowed(story: Iterable[ToldFact], admissions: Iterable[ToldFact]) -> str | None:
+    """The first fact that cannot be, and why: of `campaign/…` (story) and `turns/…` (admissions), each in order."""
+    campaign, streams = _Campaign(), (deque(filter(_is_specified, story)), deque(filter(_is_specified, admissions)))
     while any(streams):
         heads = [stream for stream in streams if stream]
         objections = [campaign.objection(stream[0]) for stream in heads]

@@ -1,4 +1,4 @@
-"""A player at the door: HTTP API events in, HTTP answers out, with doubles behind the gateway's own table."""
+"""A player of the gateway: HTTP API events in, HTTP answers out, with doubles behind the gateway's own table."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Answered:
 
 
 @dataclass
-class Door:
+class PlayerClient:
     dynamodb: Any
     workflow: Workflow = field(default_factory=Workflow)
     stages: Stages = field(default_factory=Stages)

@@ -95,7 +95,7 @@ class World:
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """Five facts of a story and four of its door, all recorded, and some progress."""
+    """Five facts of a story and four of its admissions, all recorded, and some progress."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     with quick_aws():

@@ -19,7 +19,7 @@ from tests.ops.deadletters.fake_queues import (
     STREAM,
     TURN,
     WORK,
-    Post,
+    FakeQueues,
     event,
     failed_turn,
     outbox_letter,
@@ -29,9 +29,9 @@ from tests.ops.deadletters.fake_queues import (
 
 
 def received(body: str, **attributes: str) -> Letter:
-    post = Post()
-    post.put(DEAD, body, **attributes)
-    return letter_of(post.receive_message(DEAD, 1, 30)["Messages"][0])
+    fakes = FakeQueues()
+    fakes.put(DEAD, body, **attributes)
+    return letter_of(fakes.receive_message(DEAD, 1, 30)["Messages"][0])
 
 
 def test_every_queue_that_can_hold_dead_letters_is_known_by_what_it_holds():

@@ -94,7 +94,7 @@ def begun(
 
 
 @dataclass
-class Tale:
+class StoredCampaign:
     """The campaign of a store, turn after turn."""
 
     store: CampaignStore

@@ -14,7 +14,7 @@ from contracts.playerapi import Dice
 from infra.errors import UserError
 from ninelives.game.client import Player
 from ninelives.ops.proof.pages import complete, fetched, merged, read
-from tests.ops.proof.stored_campaign import CAMPAIGN, Tale, page
+from tests.ops.proof.stored_campaign import CAMPAIGN, StoredCampaign, page
 
 Content = dict[str, Any]
 
@@ -78,23 +78,23 @@ def test_a_server_that_leads_in_circles_is_left(sample: Content) -> None:
         fetched(circling)
 
 
-def test_a_client_of_the_api_gets_every_page(tale: Tale) -> None:
+def test_a_client_of_the_api_gets_every_page(campaign: StoredCampaign) -> None:
     for _ in range(5):
-        tale.turn([("attack", {"target": "gull"})])
+        campaign.turn([("attack", {"target": "gull"})])
     asked: list[str] = []
 
     def serve(request: httpx.Request) -> httpx.Response:
         asked.append(request.url.raw_path.decode())
-        body = page(tale.store, int(request.url.params["after_turn"]), limit=2)
+        body = page(campaign.store, int(request.url.params["after_turn"]), limit=2)
         return httpx.Response(200, text=body.model_dump_json())
 
     player = Player("http://api/", lambda: "token", httpx.MockTransport(serve))
 
-    assert fetched(partial(player.dice, CAMPAIGN)) == tale.dice(2)
+    assert fetched(partial(player.dice, CAMPAIGN)) == campaign.dice(2)
     assert asked == [f"/v1/campaigns/{CAMPAIGN}/dice?after_turn={after}&limit=100" for after in (0, 2, 4)]
 
 
-def test_a_seed_that_became_public_between_two_pages_counts(tale: Tale, sample: Content) -> None:
+def test_a_seed_that_became_public_between_two_pages_counts(campaign: StoredCampaign, sample: Content) -> None:
     running = Dice.model_validate({**sample, "turns": sample["turns"][:2], "next_after": 2, "seed": None})
     ended = Dice.model_validate({**sample, "turns": sample["turns"][2:]})
 
