@@ -23,8 +23,8 @@ OUTBOXES = tuple(
 """Services that publish events through an OutboxRelay."""
 
 RAISED_BY_CONSTRUCTS: tuple[Alarm, ...] = (
-    ("gateway", "door-server-errors"),
-    ("gateway", "door-p99"),
+    ("gateway", "player-api-server-errors"),
+    ("gateway", "player-api-p99"),
     ("gateway", "turn-failed"),
     ("gateway", "turn-timed-out"),
     ("gateway", "turn-throttled"),

@@ -51,7 +51,7 @@ def evaluate(
     from ninelives.evaluation.corpus import attacks, scenarios
     from ninelives.evaluation.masters import RECORDED, master_of
     from ninelives.evaluation.scorecard import Scorecard
-    from ninelives.evaluation.shown import shown
+    from ninelives.evaluation.showing import show_card
     from ninelives.evaluation.stories.measuring import measure_all
     from ninelives.evaluation.stories.publishing import drops, published
     from ninelives.evaluation.stories.publishing import publish as write_down
@@ -80,7 +80,7 @@ def evaluate(
         attacks=trials(attacks()[:entries], master, k, sleep),
     )
     if not stories:
-        Console(highlight=False).print(shown(card))
+        Console(highlight=False).print(show_card(card))
     if out:
         out.write_text(json.dumps(card.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if worse or (not stories and card.pass_hat["scenarios"][-1] < fail_under):

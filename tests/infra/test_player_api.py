@@ -96,7 +96,7 @@ def test_a_lost_password_is_recovered_by_a_verified_e_mail_only(aws: Cloud) -> N
     ]
 
 
-def test_nobody_signs_up_past_the_door(aws: Cloud) -> None:
+def test_nobody_signs_up_past_the_api(aws: Cloud) -> None:
     [pool] = aws.all("AWS::Cognito::UserPool")
 
     assert pool.properties["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}

@@ -14,7 +14,7 @@ import boto3
 
 from ninelives.evaluation.local_turn import Master
 from ninelives.evaluation.whatif.what_if import Compared, Retelling
-from ninelives.ops.history.past import retrace
+from ninelives.ops.history.retracing import retrace
 from ninelives.ops.proof.archive import Archive
 from services.campaign.handlers import create as creating
 from services.campaign.handlers import fork as forking

@@ -7,7 +7,7 @@ from functools import partial
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
 from ninelives.analytics.report.figure import Chart, Section, Table
-from ninelives.analytics.report.ink import CYAN
+from ninelives.analytics.report.palette import CYAN
 from ninelives.analytics.report.places import named
 from ninelives.analytics.report.wording import count, percent
 

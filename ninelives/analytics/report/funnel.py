@@ -7,7 +7,7 @@ from functools import partial
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
 from ninelives.analytics.report.figure import Chart, Section, Table, Tile
-from ninelives.analytics.report.ink import AMBER, CYAN, MAGENTA, SLATE
+from ninelives.analytics.report.palette import AMBER, CYAN, MAGENTA, SLATE
 from ninelives.analytics.report.wording import count, listed, percent
 
 ENDS = """

@@ -9,8 +9,8 @@ import altair as alt
 import vl_convert
 
 from ninelives.analytics.report.figure import Drawn
-from ninelives.analytics.report.ink import CONFIG, ROLES
 from ninelives.analytics.report.markup import Markup
+from ninelives.analytics.report.palette import CONFIG, ROLES
 
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 DROPPED = frozenset(

@@ -1,6 +1,6 @@
 """May this OpenAPI document replace that one? Named is what a client of the old one would stumble over.
 
-An old client goes on asking the new door: whatever it may send must still be taken, and whatever it gets must be what
+An old client goes on asking the new API: whatever it may send must still be taken, and whatever it gets must be what
 it was told. New operations, optional parameters and fields, problems and properties of answers are no breaks: readers
 ignore what they do not know. Schemas are compared by the contract gate (`exchange.py`), which refuses what it cannot
 decide.

@@ -9,12 +9,12 @@ from contracts.lore import CanonSlice
 from contracts.state import Scene
 from contracts.tools import Outcome, Refusal, ToolCall
 from services.tools.domain.dice import Roller
-from services.tools.domain.economy import takes_action, unaffordable
 from services.tools.domain.intent import Intent
 from services.tools.domain.registry import TOOLS
 from services.tools.domain.ruling import refuse, refused
 from services.tools.domain.surroundings import Surroundings
 from services.tools.domain.tool import Tool
+from services.tools.domain.turn_actions import takes_action, unaffordable
 
 
 def execute(key: str, call: ToolCall, scene: Scene, canon: CanonSlice, seed: str) -> Outcome:

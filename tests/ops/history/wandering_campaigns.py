@@ -13,7 +13,7 @@ from contracts.state import CampaignState
 from contracts.tools import ToolCall
 from ninelives.evaluation.campaigns import begun, nekopolis
 from ninelives.evaluation.local_turn import TurnStart, play_rounds
-from ninelives.ops.history.past import Retraced, retrace
+from ninelives.ops.history.retracing import Retraced, retrace
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.record import turn_events
 from services.campaign.domain.turn import commit_reply, play_out

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from contracts.canon import Condition
 from contracts.state import CampaignState
-from ninelives.ops.history.account import headline, told
+from ninelives.ops.history.changes import FieldHistory, follow_field
+from ninelives.ops.history.effect_steps import EffectStep, take_apart
+from ninelives.ops.history.explanation import explain, headline
 from ninelives.ops.history.fields import PLAIN, Field, Unaskable, field_of, known_in
-from ninelives.ops.history.ledger import Ledger, ledger
-from ninelives.ops.history.past import Retraced
-from ninelives.ops.history.steps import EffectStep, steps
+from ninelives.ops.history.retracing import Retraced
 from tests.ops.history.wandering_campaigns import CLASSES, WanderingCampaign, begin_wandering
 
 pytestmark = pytest.mark.slow
@@ -24,12 +24,12 @@ BLEEDING = Condition(id="bleeding", name="Bleeding", description="It runs.", tur
 
 
 def taken(played: WanderingCampaign) -> list[tuple[Retraced, EffectStep]]:
-    return [(turn, step) for turn in played.retraced() for step in steps(turn)]
+    return [(turn, step) for turn in played.retraced() for step in take_apart(turn)]
 
 
-def about(played: WanderingCampaign, *words: str) -> Ledger:
+def about(played: WanderingCampaign, *words: str) -> FieldHistory:
     states = (step.after for _, step in taken(played))
-    return ledger(field_of(words, known_in((played.first, *states))), played.first, taken(played))
+    return follow_field(field_of(words, known_in((played.first, *states))), played.first, taken(played))
 
 
 def everything(states: list[CampaignState]) -> list[Field]:
@@ -49,7 +49,7 @@ def test_the_first_value_and_all_changes_are_the_current_value_of_any_field(cat,
     steps_taken = taken(played)
 
     for field in everything([played.first, *(step.after for _, step in steps_taken)]):
-        book = ledger(field, played.first, steps_taken)
+        book = follow_field(field, played.first, steps_taken)
         assert book.first == field.read(played.first)
         assert book.now == field.read(played.state), field.name
         values = [book.first, *(change.after for change in book.changes)]
@@ -62,7 +62,7 @@ def test_the_first_value_and_all_changes_are_the_current_value_of_any_field(cat,
 @settings(max_examples=6)
 def test_every_effect_begins_with_the_state_that_the_one_before_it_left(cat, seed) -> None:
     for turn in begin_wandering(cat, hp=4).wander(12, Random(seed)).retraced():
-        one_by_one = list(steps(turn))
+        one_by_one = list(take_apart(turn))
         if not one_by_one:
             counted = {"turn": turn.after.turn, "version": turn.after.version}
             assert turn.before.model_copy(update=counted) == turn.after
@@ -78,7 +78,7 @@ def test_a_wound_is_told_with_its_effect_rule_dice_event_and_call() -> None:
     played = begin_wandering(CLASSES[0]).wander(40, Random(3))
     wound = next(change for change in about(played, "hp").changes if change.step.effect.kind == "damaged")
 
-    lines = list(told(wound, played.record))
+    lines = list(explain(wound, played.record))
 
     number = wound.turn.number
     assert lines[0] == f"turn {number}: {wound.before} → {wound.after}  ({wound.after - wound.before:+d})"
@@ -93,7 +93,7 @@ def test_a_condition_that_bites_as_time_passes_is_the_reason_given() -> None:
     played = begin_wandering(hp=9, conditions=(BLEEDING,)).turn(("search", {}))
     (bite,) = about(played, "hp").changes
 
-    lines = list(told(bite, played.record))
+    lines = list(explain(bite, played.record))
 
     assert (bite.before, bite.after) == (9, 7)
     assert "  rule    time passes: Bleeding (-2 hp) has 2 turns left" in lines
@@ -109,7 +109,7 @@ def test_a_life_lost_to_the_tick_is_a_wound_and_then_a_life() -> None:
 
     assert [(each.before, each.after) for each in (bitten, woken)] == [(1, 0), (0, -(-cat.max_hp // 2))]
     assert [each.step.effect.kind for each in (bitten, woken, lost)] == ["round-passed", "life-lost", "life-lost"]
-    assert any("no hit points left: a life" in line for line in told(lost, played.record))
+    assert any("no hit points left: a life" in line for line in explain(lost, played.record))
 
 
 def test_a_level_is_explained_by_the_experience_that_made_it() -> None:
@@ -119,7 +119,7 @@ def test_a_level_is_explained_by_the_experience_that_made_it() -> None:
     (risen, *_) = about(played, "level").changes
 
     assert risen.step.effect.kind == "level-gained"
-    assert f"  rule    {risen.step.before.character.xp} experience make level 2" in list(told(risen, played.record))
+    assert f"  rule    {risen.step.before.character.xp} experience make level 2" in list(explain(risen, played.record))
 
 
 def test_a_field_that_never_changed_says_so() -> None:

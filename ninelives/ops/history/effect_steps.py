@@ -1,4 +1,4 @@
-"""A turn taken apart: the state before and after every single effect, folded by the campaign's own functions."""
+"""Effect steps of a turn: the state before and after every single effect, folded by the campaign's own functions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contracts.campaign import Settled
 from contracts.effects import Consequence, Proposal
 from contracts.state import CampaignState, Scene
 from contracts.steps import STEPS
-from ninelives.ops.history.past import Retraced
+from ninelives.ops.history.retracing import Retraced
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold, fold_all
@@ -28,7 +28,7 @@ class EffectStep:
     after: CampaignState
 
 
-def steps(turn: Retraced) -> Iterator[EffectStep]:
+def take_apart(turn: Retraced) -> Iterator[EffectStep]:
     """The effects of a turn in the order they were folded. Each begins with the state that the one before it left."""
     scene = open_scene(turn.before)
     if turn.began:

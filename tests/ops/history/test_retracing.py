@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.campaign import EffectRecord, TurnResolvedV1
-from ninelives.ops.history.past import Contradiction, until
+from ninelives.ops.history.retracing import Contradiction, until
 from tests.ops.history.wandering_campaigns import CLASSES, WanderingCampaign, begin_wandering
 
 pytestmark = pytest.mark.slow
