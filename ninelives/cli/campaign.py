@@ -39,7 +39,7 @@ def replay(campaign_id: CampaignId, environment: EnvironmentOption = "local") ->
     from services.campaign.domain.state_hash import state_hash
 
     kept = archive(environment)
-    first, now = begun(kept, campaign_id).sheet.state, kept.store.read(campaign_id).state
+    first, now = read_beginning(kept, campaign_id).sheet.state, kept.store.read(campaign_id).state
     last: Retold | None = None
     differences = 0
     # None that is committed while we read. A fork's own turns begin where it left the other campaign.
@@ -74,7 +74,7 @@ def show(
     from services.campaign.domain.sheet import sheet_of
 
     kept = archive(environment)
-    first = begun(kept, campaign_id)
+    first = read_beginning(kept, campaign_id)
     state = first.sheet.state
     for turn in past(kept, first, at):
         state = turn.after
@@ -103,7 +103,7 @@ def why(
     from ninelives.ops.history.fields import Unaskable, field_of, known_in
 
     kept = archive(environment)
-    first = begun(kept, campaign_id)
+    first = read_beginning(kept, campaign_id)
     taken = [(turn, step) for turn in past(kept, first, at) for step in take_apart(turn)]
     try:
         field = field_of(what, known_in((first.sheet.state, *(step.after for _, step in taken))))
@@ -158,7 +158,7 @@ def archive(environment: str) -> Archive:
         raise unusable(str(error)) from error
 
 
-def begun(kept: Archive, campaign_id: str) -> CampaignCreated:
+def read_beginning(kept: Archive, campaign_id: str) -> CampaignCreated:
     """How the campaign began."""
     found = kept.store.first(campaign_id) if CAMPAIGN.fullmatch(campaign_id) else None
     if found is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ninelives.cli.campaign import DIFFERENT, CampaignId, archive, begun, past
+from ninelives.cli.campaign import DIFFERENT, CampaignId, archive, past, read_beginning
 from ninelives.cli.progress import console
 from ninelives.cli.unusable import unusable
 from ninelives.cli.where import EnvironmentOption
@@ -56,7 +56,7 @@ def what_if(
     from ninelives.ops.history.retracing import Contradiction
 
     kept = archive(environment)
-    first = begun(kept, campaign_id)
+    first = read_beginning(kept, campaign_id)
     begin, last = _range(turns, first.sheet.state.turn)
     _playable(first.sheet.state)
     played = [*past(kept, first, last)]

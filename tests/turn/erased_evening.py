@@ -16,7 +16,7 @@ import boto3
 from botocore.client import BaseClient
 
 from contracts.campaign import CampaignErasedV1
-from ninelives.privacy.marks import unpacked
+from ninelives.privacy.marks import unpack_all
 from services.campaign import wiring as campaign_wiring
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.application.erasing.working import Worker
@@ -141,7 +141,7 @@ def _plain(item: Any) -> dict[str, Any]:
     return {name: _unpacked(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
-_unpacked = cache(unpacked)
+_unpacked = cache(unpack_all)
 
 
 def holding(game: PlayerClient, *marks: str) -> list[str]:

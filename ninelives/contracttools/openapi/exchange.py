@@ -58,7 +58,7 @@ def _gaps(where: str, writer: str, reader: str, sides: tuple[str, str]) -> Itera
 
 def _vanished(where: str, before: str, after: str) -> Iterator[Narrowing]:
     """Properties that were told and are not any more: what the old answer had, no closed new one takes."""
-    for gap in Comparison(parse(before), parse(json.dumps(_closed(json.loads(after))))).gaps():
+    for gap in Comparison(parse(before), parse(json.dumps(_close(json.loads(after))))).gaps():
         if gap.rule == "additionalProperties":
             yield Narrowing(f"{where} ${gap.path}", "removed", "an old client may look for it, it is not told any more")
 
@@ -89,13 +89,13 @@ def _problem(schema: Any) -> tuple[Any, tuple[str, ...]]:
     return plain, tuple(narrowed.get("properties", {}).get("type", {}).get("enum", ()))
 
 
-def _closed(part: Any) -> Any:
+def _close(part: Any) -> Any:
     """The same schema, taking no property that it does not describe."""
     if isinstance(part, list):
-        return [_closed(each) for each in part]
+        return [_close(each) for each in part]
     if not isinstance(part, dict):
         return part
-    inside = {name: _closed(each) for name, each in part.items()}
+    inside = {name: _close(each) for name, each in part.items()}
     if isinstance(part.get("properties"), dict) and part.get("type") == "object":
         return {**inside, "additionalProperties": False}
     return inside

@@ -37,7 +37,7 @@ def take_apart(turn: Retraced) -> Iterator[EffectStep]:
     settled, _ = fold_all(scene, turn.outcomes)
     for one in settled:
         if one.applied:
-            yield from _applied(one, scene)
+            yield from _take_outcome_apart(one, scene)
             _, scene = fold(scene, one.outcome)
 
 
@@ -54,7 +54,7 @@ def _opening(turn: Retraced, opening: tuple[Consequence, ...], after: CampaignSt
     yield EffectStep(key, lost[0], fallen, after)
 
 
-def _applied(one: Settled, scene: Scene) -> Iterator[EffectStep]:
+def _take_outcome_apart(one: Settled, scene: Scene) -> Iterator[EffectStep]:
     """The effects of an outcome, then what followed from it."""
     key, working = one.outcome.key, scene
     for effect in one.outcome.effects:

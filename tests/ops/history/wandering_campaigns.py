@@ -11,7 +11,7 @@ from contracts.campaign import Telling, TurnCommitted, TurnResolvedV1
 from contracts.dm import GroundingReport, Usage
 from contracts.state import CampaignState
 from contracts.tools import ToolCall
-from ninelives.evaluation.campaigns import begun, nekopolis
+from ninelives.evaluation.campaigns import begin_campaign, nekopolis
 from ninelives.evaluation.local_turn import TurnStart, play_rounds
 from ninelives.ops.history.retracing import Retraced, retrace
 from services.campaign.domain.derive import open_scene
@@ -74,5 +74,5 @@ class WanderingCampaign:
 
 def begin_wandering(class_id: str = CLASSES[0], **character: Any) -> WanderingCampaign:
     """A campaign that has just begun, its cat changed in these figures."""
-    state = begun(class_id, SEED)
+    state = begin_campaign(class_id, SEED)
     return WanderingCampaign(state.model_copy(update={"character": state.character.model_copy(update=character)}))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from ninelives.ops.proof.pages import merged
+from ninelives.ops.proof.pages import merge_pages
 from tests.ops.proof.stored_campaign import StoredCampaign, begun, empty_table
 from tests.rules.small_campaign import Intents
 from tests.rules.test_playthrough import next_deed
@@ -32,7 +32,7 @@ def main() -> None:
         while campaign.state.status == "active" and campaign.state.turn < MOST_TURNS:
             campaign.turn(next_deed(campaign.scene().state))
         assert campaign.state.status == "ended"
-        SAMPLE.write_text(merged(campaign.dice()).model_dump_json(indent=1) + "\n", encoding="utf-8")
+        SAMPLE.write_text(merge_pages(campaign.dice()).model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from contracts.canon import Dice as Throw
 from contracts.playerapi import Dice
 from contracts.tools import RollModifier
-from ninelives.ops.proof.pages import complete, merged
+from ninelives.ops.proof.pages import complete, merge_pages
 from ninelives.ops.proof.rolls import contradictions, departure
 from ninelives.ops.proof.summary import in_one_line
 from ninelives.ops.proof.verification import Verdict, verify
@@ -278,7 +278,7 @@ def test_pages_of_any_size_prove_the_same(campaign: StoredCampaign, limit: int) 
     pages = campaign.dice(limit)
 
     assert len(pages) == -(-5 // limit)
-    assert verify(pages) == verify([merged(complete(tuple(reversed(pages))))])
+    assert verify(pages) == verify([merge_pages(complete(tuple(reversed(pages))))])
     assert verify(pages).rolls > 5
 
 

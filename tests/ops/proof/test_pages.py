@@ -13,7 +13,7 @@ import pytest
 from contracts.playerapi import Dice
 from infra.errors import UserError
 from ninelives.game.client import Player
-from ninelives.ops.proof.pages import complete, fetched, merged, read
+from ninelives.ops.proof.pages import complete, fetch_pages, merge_pages, read
 from tests.ops.proof.stored_campaign import CAMPAIGN, StoredCampaign, page
 
 Content = dict[str, Any]
@@ -28,7 +28,7 @@ def written(directory: Path, content: Any) -> Path:
 def test_one_body_and_a_list_of_bodies_are_the_same_dice(tmp_path: Path, sample: Content) -> None:
     halves = [{**sample, "turns": sample["turns"][:4], "next_after": 4}, {**sample, "turns": sample["turns"][4:]}]
 
-    assert merged(read(written(tmp_path, sample))) == merged(read(written(tmp_path, halves[::-1])))
+    assert merge_pages(read(written(tmp_path, sample))) == merge_pages(read(written(tmp_path, halves[::-1])))
 
 
 def test_a_page_that_is_missing_is_named(tmp_path: Path, sample: Content) -> None:
@@ -75,7 +75,7 @@ def test_a_server_that_leads_in_circles_is_left(sample: Content) -> None:
         return Dice.model_validate({**sample, "next_after": 3})
 
     with pytest.raises(UserError, match="leads back"):
-        fetched(circling)
+        fetch_pages(circling)
 
 
 def test_a_client_of_the_api_gets_every_page(campaign: StoredCampaign) -> None:
@@ -90,7 +90,7 @@ def test_a_client_of_the_api_gets_every_page(campaign: StoredCampaign) -> None:
 
     player = Player("http://api/", lambda: "token", httpx.MockTransport(serve))
 
-    assert fetched(partial(player.dice, CAMPAIGN)) == campaign.dice(2)
+    assert fetch_pages(partial(player.dice, CAMPAIGN)) == campaign.dice(2)
     assert asked == [f"/v1/campaigns/{CAMPAIGN}/dice?after_turn={after}&limit=100" for after in (0, 2, 4)]
 
 
@@ -98,4 +98,4 @@ def test_a_seed_that_became_public_between_two_pages_counts(campaign: StoredCamp
     running = Dice.model_validate({**sample, "turns": sample["turns"][:2], "next_after": 2, "seed": None})
     ended = Dice.model_validate({**sample, "turns": sample["turns"][2:]})
 
-    assert merged(complete((ended, running))) == Dice.model_validate(sample)
+    assert merge_pages(complete((ended, running))) == Dice.model_validate(sample)

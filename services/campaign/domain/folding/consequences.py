@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.effects import LevelGained, LifeLost
 from contracts.state import Scene
 from services.campaign.domain.bounds import PLACES
-from services.campaign.domain.folding.places import charted
+from services.campaign.domain.folding.places import chart
 from services.campaign.domain.folding.working import with_cat, with_state
 from services.campaign.domain.levels import MAX_HP, level_for
 
@@ -42,7 +42,7 @@ def take_life(scene: Scene, cause: str) -> tuple[Scene, LifeLost]:
     lives = cat.lives - 1
     scene = with_state(with_cat(scene, lives=lives, credits=cat.credits - lost, conditions=()), encounter=None)
     if lives > 0:
-        places = charted(state.places, state.haven, ())[:PLACES]
+        places = chart(state.places, state.haven, ())[:PLACES]
         scene = with_state(with_cat(scene, hp=-(-cat.max_hp // 2)), place=state.haven, places=places)
     elif state.status == "active":
         scene = with_state(scene, status="ended", ending=NINE_LIVES_SPENT)
