@@ -28,7 +28,7 @@ __all__ = [
     "ValidateAndRoute",
 ]
 
-Told = Literal["model", "understudy"]
+GameMasterKind = Literal["model", "understudy"]
 JudgeMode = Literal["off", "shadow", "gate"]
 """Whether a second reader is asked about sentences that the rules cannot read, and whether what it says counts."""
 MOST_UNREAD = 40
@@ -143,7 +143,7 @@ class InvokeDungeonMaster(Message):
     """Ask a game master for its next move: intents, or the story. Exactly one model call."""
 
     envelope: Envelope
-    provider: Told = Field(description="Which one is asked: the configured model, or the understudy.")
+    provider: GameMasterKind = Field(description="Which one is asked: the configured model, or the understudy.")
     action: Text
     number: int = Field(ge=1)
     scene: Scene
@@ -183,7 +183,7 @@ class DungeonMasterReplied(Message):
     """What the game master said, unchecked."""
 
     envelope: Envelope
-    told_by: Told
+    told_by: GameMasterKind
     calls: tuple[ToolCall, ...] = Field(default=(), max_length=16)
     opening: Text | None = Field(
         default=None,
@@ -259,7 +259,7 @@ class NarrativeJudged(Message):
 
 
 class DungeonMasterRespondedData(Value):
-    told_by: Told
+    told_by: GameMasterKind
     stop: str
     calls: int = Field(ge=0)
     usage: Usage
@@ -277,7 +277,7 @@ class DungeonMasterRespondedV1(Event):
 
 
 class DungeonMasterFailedData(Value):
-    asked: Told
+    asked: GameMasterKind
     error: str = Field(max_length=64, description="The named error, as the workflow sees it.")
 
 

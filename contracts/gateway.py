@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from contracts.campaign import StageTrace, TurnCommitted
 from contracts.chaos import Sabotage
-from contracts.dm import Told, Usage
+from contracts.dm import GameMasterKind, Usage
 from contracts.envelope import Envelope, Event, Message, PlayerId, Text, Value
 
 __all__ = [
@@ -32,7 +32,9 @@ class PlayTurn(Message):
     action: Text
     chaos: Sabotage | None = Field(default=None, description="What to break on purpose in this turn.")
     turns_resolved: int | None = Field(default=None, ge=0, description="Before this one, as far as the gateway knows.")
-    provider: Told | None = Field(default=None, description="Who tells it; None: the model, where there is one.")
+    provider: GameMasterKind | None = Field(
+        default=None, description="Who tells it; None: the model, where there is one."
+    )
 
 
 class FormatResponse(Message):

@@ -48,7 +48,7 @@ def app(
 ) -> cdk.App:
     """The app for this context. Packages are built unless they are given. Raises UserError."""
     made = cdk.App(context={**BEHAVIOUR, **context}, outdir=outdir, analytics_reporting=False, tree_metadata=False)
-    chosen = _chosen(context)
+    chosen = _choose_stacks(context)
     if packages is None:
         packages = build([name for name in chosen if name in SERVICES], context.get("target", "local"))
     deployment = Deployment.from_context(context, packages)
@@ -76,7 +76,7 @@ def _is_stack(value: Any) -> TypeGuard[type[ServiceStack]]:
     return isinstance(value, type) and issubclass(value, ServiceStack)
 
 
-def _chosen(context: Mapping[str, Any]) -> list[str]:
+def _choose_stacks(context: Mapping[str, Any]) -> list[str]:
     only = {name for name in str(context.get("only") or "").split(",") if name}
     unknown = only - set(STACKS)
     if unknown:

@@ -22,7 +22,7 @@ DASHBOARD = "operations"
 """The stack that shows the functions and alarms of all others."""
 
 
-def reached(path: str, comes_or_goes: bool = False) -> frozenset[str]:
+def find_reached(path: str, comes_or_goes: bool = False) -> frozenset[str]:
     """The stacks that a changed file belongs to; `comes_or_goes` when it is new or was deleted."""
     match PurePosixPath(path).parts:
         case ("services", service, "handlers", _) if comes_or_goes:
@@ -51,7 +51,7 @@ def changed_since(commit: str, repository: Path = REPOSITORY) -> frozenset[str]:
         return EVERY
     diff = _git(repository, "diff", "--name-status", "--no-renames", "-z", commit, "HEAD")
     diff.check_returncode()
-    return frozenset(stack for kind, path in _pairs(diff.stdout) for stack in reached(path, kind in ("A", "D")))
+    return frozenset(stack for kind, path in _pairs(diff.stdout) for stack in find_reached(path, kind in ("A", "D")))
 
 
 def _pairs(diff: str) -> Iterator[tuple[str, str]]:

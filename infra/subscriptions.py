@@ -93,7 +93,7 @@ class _Module:
         self._file = _file(repository, name)
         if not self._file.is_file():
             raise UserError(f"There is no {self}.")
-        self._tree = _parsed(self._file)
+        self._tree = _parse(self._file)
 
     def __str__(self) -> str:
         return self._file.relative_to(self._repository).as_posix()
@@ -186,5 +186,5 @@ def _file(repository: Path, name: str) -> Path:
 
 
 @cache
-def _parsed(file: Path) -> ast.Module:
+def _parse(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ def plain(text: str) -> str:
     return "".join(sign if _is_seen(sign) else " " if sign.isspace() else ascii(sign)[1:-1] for sign in text)
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """One line of what a file holds, in which what cannot be seen can be read: a line break is a \\n."""
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 

@@ -115,7 +115,7 @@ class _Reader:
     def _read(self, record: Json) -> _Read | None:
         try:
             event = parse_any(record["body"])
-            typed = event if self.by_name is None else _typed(event, self.by_name, self.others_of)
+            typed = event if self.by_name is None else _parse_as(event, self.by_name, self.others_of)
         except ValueError as error:
             _set_aside(self.operation, record, error)
             return None
@@ -138,7 +138,7 @@ def _consume_together(operation: str, consume: Consume, found: list[_Read]) -> l
     return []
 
 
-def _typed(event: AnyEvent, by_name: dict[str, type[Event]], others_of: str | None) -> Event | None:
+def _parse_as(event: AnyEvent, by_name: dict[str, type[Event]], others_of: str | None) -> Event | None:
     """The event as its consumer gets it; None when it is passed over."""
     kind = by_name.get(event.detail_type)
     if kind is not None:

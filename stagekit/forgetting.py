@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def forget(operation: str, turns: Iterable[TurnId], step: str, *, claimed: bool = False) -> None:
     """Delete what this function of the service has kept of a step, by its key (`STEPS`), in these turns: as first
     answers, or as claims. Raises Transient when the table kept refusing."""
-    prefix, stored = f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}", _hashed if claimed else str
+    prefix, stored = f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}", _hash if claimed else str
     ids = [f"{prefix}#{stored(key)}" for turn in turns for key in _keys(turn, step)]
     delete(_dynamodb(), os.environ["STAGES_TABLE"], [{"id": {"S": id}} for id in ids])
 
@@ -38,7 +38,7 @@ def _keys(turn: TurnId, step: str) -> Iterator[str]:
     return (f"{turn}/{key}" for key in dict.fromkeys(keys))
 
 
-def _hashed(key: str) -> str:
+def _hash(key: str) -> str:
     """The key as Powertools Idempotency stores it, by its own default."""
     return md5(json.dumps(key).encode(), usedforsecurity=False).hexdigest()
 

@@ -36,7 +36,9 @@ def relay() -> Callable[[Any, Any], None]:
     def handler(event: Any, context: Any) -> None:
         items = [record["dynamodb"]["NewImage"] for record in event["Records"] if _is_event(record)]
         with observe("relay", {"events": len(items)}):
-            rejected = publish(items, bus(), os.environ["EVENT_BUS_NAME"], lambda: _seconds_left(context), _refused)
+            rejected = publish(
+                items, bus(), os.environ["EVENT_BUS_NAME"], lambda: _seconds_left(context), _count_refused
+            )
             for each in rejected:
                 _set_aside(each)
             count("relay", EventsRelayed=len(items) - len(rejected))
@@ -49,7 +51,7 @@ def _is_event(record: Any) -> bool:
     return bool(record.get("eventName") == "INSERT" and image.get("entity", {}).get("S") == "event")
 
 
-def _refused(entries: int) -> None:
+def _count_refused(entries: int) -> None:
     count("relay", EntriesRefused=entries)
 
 

@@ -76,7 +76,7 @@ def stage(
     def decorate(function: StageFunction[Req, Rep]) -> LambdaHandler:
         operation = function.__module__.rpartition(".")[2]
         runner = _Runner(operation, function, announcement, failure)
-        keeper = _chosen(keeps, operation)
+        keeper = _choose_keeper(keeps, operation)
 
         def handler(event: Any, context: Any) -> Json:
             envelope = event.get("envelope") if isinstance(event, dict) else None
@@ -101,7 +101,7 @@ def stage(
     return decorate
 
 
-def _chosen(keeps: Keeps | Callable[[], Keeps], operation: str) -> Callable[[], Keeper]:
+def _choose_keeper(keeps: Keeps | Callable[[], Keeps], operation: str) -> Callable[[], Keeper]:
     if isinstance(keeps, Keeps):
         keeper = _keeper(keeps, operation)
         return lambda: keeper

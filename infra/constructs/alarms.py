@@ -27,7 +27,7 @@ def alarm(
         stack,
         f"Alarm:{name}",
         alarm_name=stack.deployment.name(stack.service, name),
-        alarm_description=described(stack, because, runbook),
+        alarm_description=describe_alarm(stack, because, runbook),
         metric=metric,
         threshold=at_least,
         evaluation_periods=periods,
@@ -38,7 +38,7 @@ def alarm(
     return raised
 
 
-def described(stack: ServiceStack, because: str, runbook: str) -> str:
+def describe_alarm(stack: ServiceStack, because: str, runbook: str) -> str:
     """What an operator reads first: the meaning, and where the page is that says what to do.
 
     Pages are named as they lie in the repository, or below the CDK context `runbook_base_url` when it is given.

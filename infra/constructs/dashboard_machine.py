@@ -1,4 +1,4 @@
-"""The rows of the dashboard about the machine: door, workflow, events, queues, tables, functions, and what they log."""
+"""The rows of the dashboard about the machine: API, workflow, events, queues, tables, functions, and what they log."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = list[cloudwatch.IWidget]
 def door_and_workflow(stack: ServiceStack) -> list[Row]:
     api = stack.name_of("gateway", "api-id")
 
-    def door(name: str, statistic: str = "Sum", label: str | None = None) -> cloudwatch.Metric:
+    def api_metric(name: str, statistic: str = "Sum", label: str | None = None) -> cloudwatch.Metric:
         return cloudwatch.Metric(
             namespace="AWS/ApiGateway",
             metric_name=name,
@@ -32,10 +32,12 @@ def door_and_workflow(stack: ServiceStack) -> list[Row]:
 
     machine = sfn.StateMachine.from_state_machine_name(stack, "Turn", stack.deployment.name("turn"))
     return [
-        [heading("## Door and workflow")],
+        [heading("## API and workflow")],
         [
-            graph("Requests", [door("Count", label="all"), door("4xx"), door("5xx")]),
-            graph("Answer time (ms)", [door("Latency", statistic, statistic) for statistic in ("p50", "p95", "p99")]),
+            graph("Requests", [api_metric("Count", label="all"), api_metric("4xx"), api_metric("5xx")]),
+            graph(
+                "Answer time (ms)", [api_metric("Latency", statistic, statistic) for statistic in ("p50", "p95", "p99")]
+            ),
             graph(
                 "The turn's workflow",
                 [

@@ -152,8 +152,8 @@ class Deployment:
             dm_stream=str(context.get("dm_stream", "")) != "0",
             dm_guardrail=guardrail,
             content_level=_one_of("content_level", CONTENT_LEVELS, context, usual=USUAL_CONTENT),
-            content_help=_bounded("content_help", context, 500),
-            blocked_names=_bounded("blocked_names", context, 2000),
+            content_help=_bound_text("content_help", context, 500),
+            blocked_names=_bound_text("blocked_names", context, 2000),
             dm_judge=judge,
             dm_judge_model=judge_model if judge != JUDGES[0] else "",
             bedrock_endpoint=context.get("bedrock_endpoint") or "",
@@ -181,7 +181,7 @@ def _on(key: str, context: Mapping[str, Any]) -> bool:
     return str(context.get(key, "")).lower() in ("1", "true")
 
 
-def _bounded(key: str, context: Mapping[str, Any], most: int) -> str:
+def _bound_text(key: str, context: Mapping[str, Any], most: int) -> str:
     """A text that goes into a function's environment, which holds 4 KB in all."""
     value = str(context.get(key) or "")
     if len(value) > most:

@@ -1,4 +1,4 @@
-"""The door players come through: an HTTP API in front of one function."""
+"""The player API: an HTTP API in front of two functions."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ class PlayerApi(Construct):
         period = Duration.minutes(5)
         alarm(
             stack,
-            "door-server-errors",
+            "player-api-server-errors",
             self.api.metric_server_error(period=period, statistic="Sum"),
             at_least=5,
             because="Players got five server errors in five minutes.",
@@ -164,7 +164,7 @@ class PlayerApi(Construct):
         )
         alarm(
             stack,
-            "door-p99",
+            "player-api-p99",
             self.api.metric_latency(period=period, statistic="p99"),
             at_least=27_000,
             periods=2,

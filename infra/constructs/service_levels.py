@@ -9,7 +9,7 @@ from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
-from infra.constructs.alarms import described
+from infra.constructs.alarms import describe_alarm
 from infra.constructs.burn_rates import BURN_RATES, FEWEST, BurnRate, Severity, budget_expression, burn_expression
 from infra.constructs.deployment import Deployment
 from infra.constructs.measured import ANSWERED, FAILED, RESOLVED, measured
@@ -111,7 +111,7 @@ class ServiceLevels(Construct):
             self,
             f"{level.name}-{severity}",
             composite_alarm_name=self._stack.deployment.name("operations", level.name, severity),
-            alarm_description=described(
+            alarm_description=describe_alarm(
                 self._stack,
                 f"{level.broken}: the error budget of the promise that {level.says} is spent {_fast(rates)} too fast.",
                 level.runbook,
@@ -145,7 +145,7 @@ class ServiceLevels(Construct):
             self,
             name,
             alarm_name=self._stack.deployment.name("operations", name.replace(".", "-")),
-            alarm_description=described(self._stack, because, level.runbook),
+            alarm_description=describe_alarm(self._stack, because, level.runbook),
             metric=burn_metric(self._stack.deployment, level, Duration.minutes(minutes), fewest),
             threshold=rate.times,
             evaluation_periods=1,

@@ -23,8 +23,8 @@ OUTBOXES = tuple(
 """Services that publish events through an OutboxRelay."""
 
 RAISED_BY_CONSTRUCTS: tuple[Alarm, ...] = (
-    ("gateway", "door-server-errors"),
-    ("gateway", "door-p99"),
+    ("gateway", "player-api-server-errors"),
+    ("gateway", "player-api-p99"),
     ("gateway", "turn-failed"),
     ("gateway", "turn-timed-out"),
     ("gateway", "turn-throttled"),
@@ -42,10 +42,10 @@ RAISED_BY_CALLS = {
 
 def watched_alarms() -> tuple[Alarm, ...]:
     """Service and name of every alarm that is no function's own."""
-    return (*RAISED_BY_CONSTRUCTS, *(found for stack in STACKS for found in _declared(stack)))
+    return (*RAISED_BY_CONSTRUCTS, *(found for stack in STACKS for found in _find_declared(stack)))
 
 
-def _declared(stack: str) -> Iterator[Alarm]:
+def _find_declared(stack: str) -> Iterator[Alarm]:
     source = (REPOSITORY / "infra" / "stacks" / f"{stack}.py").read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
         match node:

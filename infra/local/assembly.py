@@ -65,12 +65,12 @@ def _assets(directory: Path, manifest: Path) -> Iterator[Asset]:
             yield Asset(
                 source=directory / entry["source"]["path"],
                 zipped=entry["source"]["packaging"] == "zip",
-                bucket=_resolved(destination["bucketName"]),
-                key=_resolved(destination["objectKey"]),
+                bucket=_resolve(destination["bucketName"]),
+                key=_resolve(destination["objectKey"]),
             )
 
 
-def _resolved(name: str) -> str:
+def _resolve(name: str) -> str:
     return name.replace("${AWS::AccountId}", ACCOUNT).replace("${AWS::Region}", REGION)
 
 

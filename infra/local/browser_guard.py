@@ -23,7 +23,7 @@ NOT_FROM_A_FOREIGN_PAGE: tuple[list[bytes], ...] = ([], [b"none"], [b"same-origi
 CORS = b"access-control-"
 
 
-def guarded(application: Application, port: int) -> Application:
+def guard_application(application: Application, port: int) -> Application:
     """`application` for requests to this port by a loopback name, from no other origin; all else is 403.
 
     Headers of its replies that open them to another origin are dropped.
@@ -43,7 +43,7 @@ def guarded(application: Application, port: int) -> Application:
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_closed(message: Message) -> None:
             if "headers" in message:
-                message = {**message, "headers": _closed(message["headers"], origins)}
+                message = {**message, "headers": _close_headers(message["headers"], origins)}
             await send(message)
 
         if scope["type"] == "lifespan":
@@ -62,7 +62,7 @@ def _values(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> list[bytes]:
     return [value for key, value in headers if key.lower() == name]
 
 
-def _closed(headers: Iterable[tuple[bytes, bytes]], origins: list[bytes]) -> Headers:
+def _close_headers(headers: Iterable[tuple[bytes, bytes]], origins: list[bytes]) -> Headers:
     """Without CORS headers, unless they open the reply to an origin of ours alone."""
     headers = list(headers)
     allowed = _values(headers, CORS + b"allow-origin")

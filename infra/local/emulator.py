@@ -91,7 +91,7 @@ def port_is_taken(port: int) -> bool:
 
 def running(home: Home) -> Process | None:
     """The process of this home when it lives; forgets the record of one that does not."""
-    found = process.recorded(home)
+    found = process.read_record(home)
     if found is None:
         return None
     if process.is_ours(found):

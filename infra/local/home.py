@@ -53,7 +53,7 @@ class Home:
     def create(self) -> None:
         """Make the directories, closed to other users. Raises UserError when this user cannot."""
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.path.chmod(0o700)  # one that was there already may be open
             (self.path / "tmp").mkdir(exist_ok=True)
             probe = self.path / ".writable"

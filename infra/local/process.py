@@ -25,7 +25,7 @@ class Process:
     code: str
 
 
-def _shown(pid: int, column: str) -> str:
+def _show(pid: int, column: str) -> str:
     command = ["ps", "-ww", "-o", column, "-p", str(pid)]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
@@ -38,7 +38,7 @@ def forget(home: Home) -> None:
     home.process_file.unlink(missing_ok=True)
 
 
-def recorded(home: Home) -> Process | None:
+def read_record(home: Home) -> Process | None:
     """The process last started in this home, alive or not."""
     try:
         return Process(**json.loads(home.process_file.read_text()))
@@ -48,7 +48,7 @@ def recorded(home: Home) -> Process | None:
 
 def is_ours(process: Process) -> bool:
     """Whether this very process still lives: ids are reused, so its command line must carry our token."""
-    shown = _shown(process.pid, "command=")
+    shown = _show(process.pid, "command=")
     return MODULE in shown and process.token in shown
 
 
@@ -73,7 +73,7 @@ def _gone_within(process: Process, seconds: float) -> bool:
     while time.monotonic() < deadline:
         with contextlib.suppress(ChildProcessError):
             os.waitpid(process.pid, os.WNOHANG)  # a child of ours must be reaped to be gone
-        if _shown(process.pid, "stat=")[:1] in ("", "Z"):  # a zombie has let go of its port, a dying process not yet
+        if _show(process.pid, "stat=")[:1] in ("", "Z"):  # a zombie has let go of its port, a dying process not yet
             return True
         time.sleep(0.05)
     return False

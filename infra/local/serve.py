@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from infra.local.browser_guard import Application, Receive, Scope, Send, guarded
+from infra.local.browser_guard import Application, Receive, Scope, Send, guard_application
 from infra.local.snapshot import Snapshots
 from infra.local.warm import Warming
 from infra.local.workers import living_workers
@@ -111,7 +111,7 @@ def main() -> None:
         snapshots.start()
         players.start()
     identity = {"pid": os.getpid(), "home": given.home, "token": given.token}
-    app.app = guarded(around(app.app, identity, snapshots, players), given.port)
+    app.app = guard_application(around(app.app, identity, snapshots, players), given.port)
     sys.argv = ["ministack"]
     app.main()
 

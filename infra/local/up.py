@@ -40,7 +40,7 @@ def up(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str] = APP
     with _alone(home):
         started_here = _running_emulator(home, step)
         try:
-            content = _deployed(home, settings, step, app)
+            content = _deploy(home, settings, step, app)
             resumed = emulator.resume(home)
             with step("Warming up the functions") as note:
                 emulator.warm(home)
@@ -92,7 +92,7 @@ def _running_emulator(home: Home, step: Step) -> bool:
     return False
 
 
-def _deployed(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str]) -> dict[str, Any]:
+def _deploy(home: Home, settings: DungeonMaster, step: Step, app: Sequence[str]) -> dict[str, Any]:
     from infra.local import record
     from infra.local.aws import Aws
     from infra.local.fingerprint import fingerprint

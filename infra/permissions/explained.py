@@ -50,11 +50,11 @@ EXPLAINED: Mapping[str, tuple[Grant, ...]] = {
 """Grants by the reason why they stay."""
 
 
-def explained() -> set[Grant]:
+def explain_grants() -> set[Grant]:
     """Every grant that has a reason."""
     return {grant for grants in EXPLAINED.values() for grant in grants}
 
 
-def outdated(compared: GrantComparison) -> set[Grant]:
+def find_outdated(compared: GrantComparison) -> set[Grant]:
     """Grants with a reason that are used, or gone."""
-    return explained() - set(compared.unused)
+    return explain_grants() - set(compared.unused)

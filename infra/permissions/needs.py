@@ -86,7 +86,7 @@ def _of_mappings(references: References, templates: Mapping[str, Template]) -> I
 def _of_workflows(references: References) -> Iterator[Need]:
     for service, _, properties in references.all(WORKFLOW):
         holder = f"{service}/turn-workflow"
-        for function in _called(properties["DefinitionSubstitutions"]):
+        for function in _find_called(properties["DefinitionSubstitutions"]):
             arn = references.resolved(service, function)
             yield Need(holder, "lambda:InvokeFunction", arn, "Step Functions calls its functions")
         for action in DELIVER_LOG if "LoggingConfiguration" in properties else ():
@@ -95,7 +95,7 @@ def _of_workflows(references: References) -> Iterator[Need]:
             yield Need(holder, action, ANY, "Step Functions sends its traces")
 
 
-def _called(substitutions: Mapping[str, Any]) -> list[Any]:
+def _find_called(substitutions: Mapping[str, Any]) -> list[Any]:
     """What stands for the functions that the definition calls."""
     used = set(re.findall(r"\$\{(\w+)\}", DEFINITION.read_text(encoding="utf-8")))
     return [value for name, value in substitutions.items() if name in used]

@@ -58,7 +58,7 @@ class Role:
         for statement in self.statements:
             for action in statement["Action"]:
                 for resource in statement["Resource"]:
-                    yield Grant(self.holder, action, resource, _shown(statement.get("Condition", {})))
+                    yield Grant(self.holder, action, resource, _show(statement.get("Condition", {})))
 
     def without(self, action: str, resource: str) -> Role:
         """The same role with one grant less."""
@@ -81,7 +81,7 @@ def roles(templates: Mapping[str, Template]) -> dict[str, Role]:
     for service, logical_id, properties in references.all(POLICY):
         for role in properties["Roles"]:
             held = statements.setdefault((service, role["Ref"]), [])
-            held += [_resolved(references, service, each) for each in properties["PolicyDocument"]["Statement"]]
+            held += [_resolve(references, service, each) for each in properties["PolicyDocument"]["Statement"]]
         if set(properties) & {"Users", "Groups"}:
             raise UserError(f"{service}: {logical_id} is for others than roles")
     for service, logical_id, properties in references.all(ROLE):
@@ -108,22 +108,22 @@ def holder_of(properties: Mapping[str, Any]) -> str:
     return f"{service}/{name}"
 
 
-def _resolved(references: References, service: str, statement: Mapping[str, Any]) -> dict[str, Any]:
+def _resolve(references: References, service: str, statement: Mapping[str, Any]) -> dict[str, Any]:
     unknown = statement.keys() - {"Action", "Effect", "Resource", "Condition", "Sid"}
     if unknown:
         raise UserError(f"{service}: a statement with {', '.join(sorted(unknown))} is compared with nothing")
     condition = references.resolved_condition(service, statement)
     return {
         "Effect": statement["Effect"],
-        "Action": listed(statement["Action"]),
-        "Resource": [references.resolved(service, each) for each in listed(statement["Resource"])],
+        "Action": as_list(statement["Action"]),
+        "Resource": [references.resolved(service, each) for each in as_list(statement["Resource"])],
         **({"Condition": condition} if condition else {}),
     }
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _shown(condition: Mapping[str, Mapping[str, str]]) -> str:
+def _show(condition: Mapping[str, Mapping[str, str]]) -> str:
     return ", ".join(f"{key} is {value}" for keys in condition.values() for key, value in keys.items())

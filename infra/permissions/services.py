@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from infra.permissions.resolving import References, Template
-from infra.permissions.roles import ACCOUNT, listed
+from infra.permissions.roles import ACCOUNT, as_list
 
 API_GATEWAY, EVENTS, CLOUDWATCH = (f"{name}.amazonaws.com" for name in ("apigateway", "events", "cloudwatch"))
 POLICIES = ("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")
@@ -109,5 +109,5 @@ def _decide(statements: list[dict[str, Any]], visit: Visit) -> bool:
         secure_transport=True,
         service_context={"aws:sourcearn": visit.source, "aws:sourceaccount": ""},
     )
-    policy = {"Statement": [each for each in statements if visit.resource in listed(each["Resource"])]}
+    policy = {"Statement": [each for each in statements if visit.resource in as_list(each["Resource"])]}
     return bool(evaluate_resource_policy(policy, asked, service=visit.service).decision == "Allow")

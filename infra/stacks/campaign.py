@@ -67,8 +67,8 @@ class CampaignStack(ServiceStack):
         """
         first, side = ServiceTable(self, "projection"), ServiceTable(self, "projection-side")
         for projection in (first, side):
-            _indexed(projection, BY_OWNER, "gsi1")
-            _indexed(projection, STANDINGS, "gsi2")
+            _add_index(projection, BY_OWNER, "gsi1")
+            _add_index(projection, STANDINGS, "gsi2")
         project = EventConsumer(
             self,
             "projection",
@@ -108,7 +108,7 @@ class CampaignStack(ServiceStack):
         return project, rebuild
 
 
-def _indexed(table: ServiceTable, name: str, keys: str) -> None:
+def _add_index(table: ServiceTable, name: str, keys: str) -> None:
     table.add_global_secondary_index(
         index_name=name,
         partition_key=dynamodb.Attribute(name=f"{keys}pk", type=STRING),

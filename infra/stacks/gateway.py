@@ -1,4 +1,4 @@
-"""The gateway service: the players' door, the workflow of a turn, and the end of every turn."""
+"""The gateway service: the player API, the workflow of a turn, and the end of every turn."""
 
 from __future__ import annotations
 
@@ -141,9 +141,11 @@ class GatewayStack(ServiceStack):
         players = PlayerPool(self)
         exports.knows(players)
         accounts = self._accounts(players)
-        door = PlayerApi(self, api, accounts, players)
+        player_api = PlayerApi(self, api, accounts, players)
         self._live(api, accounts, exports.worker, self._erasing(players, accounts, exports))
-        cdk.CfnOutput(self, "PlayerApiUrl", value=door.api.api_endpoint, description="Base URL of the player API.")
+        cdk.CfnOutput(
+            self, "PlayerApiUrl", value=player_api.api.api_endpoint, description="Base URL of the player API."
+        )
 
     def _exports(self, api: ServiceFunction) -> PlayerExports:
         """Archives of what is held about players. What goes into them is read as the API reads it."""

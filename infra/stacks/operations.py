@@ -1,4 +1,4 @@
-"""What operators and analysts use: a door out of the archive, the dashboard, and the promises it is measured by."""
+"""What operators and analysts use: exports of the archive, the dashboard, and the promises it is measured by."""
 
 from __future__ import annotations
 

@@ -44,14 +44,14 @@ def span(name: str = _NAME, attempts: str = _ATTEMPTS) -> str:
     return f"{{'stage': {name}, 'attempts': {attempts}, 'milliseconds': {_SPENT}}}"
 
 
-def traced(step: str) -> str:
+def append_span(step: str) -> str:
     """The trace with one more step."""
     return expression(f"[$trace, {step}]")
 
 
 def traced_failure(name: str = _NAME, attempts: str = _ATTEMPTS) -> str:
     """The trace with one more step, which was given up with an error."""
-    return traced(span(name, attempts).removesuffix("}") + _ERROR + "}")
+    return append_span(span(name, attempts).removesuffix("}") + _ERROR + "}")
 
 
 def cause(place: str) -> str:
@@ -68,12 +68,12 @@ def failure(stage: str = expression(_NAME)) -> dict[str, str]:
     }
 
 
-def caught(then: str, assign: Assign) -> Catch:
+def catch_all(then: str, assign: Assign) -> Catch:
     """Go on with another state after any error, and hand it nothing."""
     return [{"ErrorEquals": ["States.ALL"], "Assign": assign, "Output": {}, "Next": then}]
 
 
-GIVE_UP = caught("VoidTurn", {"failure": failure(), "trace": traced_failure()})
+GIVE_UP = catch_all("VoidTurn", {"failure": failure(), "trace": traced_failure()})
 """The turn fails; it is voided first."""
 
 LEAVE_IT = [{"ErrorEquals": ["States.ALL"], "Output": variable("states.errorOutput"), "Next": "LeftForTheDeadline"}]
@@ -100,7 +100,7 @@ def task(
     `seconds` is more than the function's own timeout, so that a function is not given up while it may still answer.
     """
     named = f"$merge([$envelope, {{'idempotency_key': {key(step)}}}])"
-    assigned = {**(assign or {}), **({"trace": traced(span())} if is_traced else {})}
+    assigned = {**(assign or {}), **({"trace": append_span(span())} if is_traced else {})}
     return {
         "Type": "Task",
         **({"Comment": comment} if comment else {}),

@@ -14,7 +14,8 @@ from infra.workflows.states import (
     LEAVE_IT,
     Catch,
     State,
-    caught,
+    append_span,
+    catch_all,
     cause,
     choice,
     expression,
@@ -22,7 +23,6 @@ from infra.workflows.states import (
     reply,
     span,
     task,
-    traced,
     traced_failure,
     variable,
     variables,
@@ -67,7 +67,7 @@ def _settle(step: str, played: dict[str, str], then: str, **more: Any) -> State:
     return task("SettleEffects", step, payload, assign=assign, then=then, **more)
 
 
-def _used(*, told: bool = True) -> str:
+def _add_usage(*, told: bool = True) -> str:
     """What all model calls of the turn used, with those of this reply. The model and its prompt are those of the last
     that told it."""
     used = "$states.result.Payload.usage"
@@ -98,7 +98,7 @@ def _economy() -> str:
 
 def _goes_on(routed: str) -> Catch:
     """After any error the story is told as the first check left it."""
-    caught_here = caught("PersistCampaign", {"trace": traced_failure()})
+    caught_here = catch_all("PersistCampaign", {"trace": traced_failure()})
     return [{**each, "Output": variable(routed)} for each in caught_here]
 
 
@@ -174,7 +174,7 @@ BEGINNING: dict[str, State] = {
         "then done without.",
         assign={"memories": reply("memories")},
         retries=BRIEF,
-        catch=caught("InvokeDungeonMaster", {"trace": traced_failure()}),
+        catch=catch_all("InvokeDungeonMaster", {"trace": traced_failure()}),
         then="InvokeDungeonMaster",
     ),
 }
@@ -203,14 +203,14 @@ def _master(limits: TurnLimits) -> dict[str, State]:
             assign={
                 "told_by": reply("told_by"),
                 "economy": _economy(),
-                "usage": _used(),
+                "usage": _add_usage(),
                 "said": reply(),
                 "reported": variable("report"),
                 "report": expression(f"{_ROUTED_HERE} ? {_ROUTED}.report : $report"),
             },
             output=expression(f"{_ROUTED_HERE} ? {_ROUTED} : $states.result.Payload"),
             retries=model(limits.retries),
-            catch=caught("WhoFailed", {"failure": failure(), "trace": traced_failure()}),
+            catch=catch_all("WhoFailed", {"failure": failure(), "trace": traced_failure()}),
             seconds=limits.state_seconds,
             then="IsItChecked",
         ),
@@ -275,7 +275,7 @@ SECOND_READER: dict[str, State] = {
         },
         comment="Where a second reader is configured: one call about what the rules could not read. Without its word "
         "the first verdict stands.",
-        assign={"usage": _used(told=False)},
+        assign={"usage": _add_usage(told=False)},
         output={"routed": variable("states.input"), "judged": reply("verdicts")},
         retries=BRIEF,
         catch=_goes_on("states.input"),
@@ -320,9 +320,9 @@ def _round(limits: TurnLimits) -> dict[str, State]:
                     )
                 },
             },
-            "Assign": {"trace": traced("$states.result.trace")},
+            "Assign": {"trace": append_span("$states.result.trace")},
             "Output": expression("[$states.result.outcome]"),
-            "Catch": caught(
+            "Catch": catch_all(
                 "VoidTurn",
                 {"failure": failure(stage="ExecuteTool"), "trace": traced_failure(name="'ExecuteTool'", attempts="1")},
             ),

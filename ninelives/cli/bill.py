@@ -25,7 +25,7 @@ def bill(
 ) -> None:
     """Compute the bill: count the templates, play turns with everything counted, and price the sums."""
     from ninelives.analytics.cost import report
-    from ninelives.analytics.cost.assembly import synthesised
+    from ninelives.analytics.cost.assembly import synthesise
     from ninelives.analytics.cost.assumptions import Assumptions
     from ninelives.analytics.cost.playing import played
     from ninelives.analytics.cost.prices import price_table
@@ -34,7 +34,7 @@ def bill(
     prices, assumptions = price_table(), Assumptions()
     with tempfile.TemporaryDirectory() as scratch:
         with step("Synthesising the stacks for AWS"):
-            assembly = synthesised(Path(scratch))
+            assembly = synthesise(Path(scratch))
         _show_resting(resting_of(assembly, assumptions), prices)
         if at_rest:
             return

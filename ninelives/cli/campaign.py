@@ -17,7 +17,7 @@ from ninelives.environment import find_environment
 
 if TYPE_CHECKING:
     from contracts.campaign import CampaignCreated
-    from ninelives.ops.history.past import Retraced
+    from ninelives.ops.history.retracing import Retraced
     from ninelives.ops.proof.archive import Archive
     from ninelives.ops.proof.retelling import Retold
 
@@ -39,7 +39,7 @@ def replay(campaign_id: CampaignId, environment: EnvironmentOption = "local") ->
     from services.campaign.domain.state_hash import state_hash
 
     kept = archive(environment)
-    first, now = begun(kept, campaign_id).sheet.state, kept.store.read(campaign_id).state
+    first, now = read_beginning(kept, campaign_id).sheet.state, kept.store.read(campaign_id).state
     last: Retold | None = None
     differences = 0
     # None that is committed while we read. A fork's own turns begin where it left the other campaign.
@@ -74,7 +74,7 @@ def show(
     from services.campaign.domain.sheet import sheet_of
 
     kept = archive(environment)
-    first = begun(kept, campaign_id)
+    first = read_beginning(kept, campaign_id)
     state = first.sheet.state
     for turn in past(kept, first, at):
         state = turn.after
@@ -97,30 +97,30 @@ def why(
 
     Exit status 1: events and records contradict each other; 2: no such campaign or turn, or nothing of that name.
     """
-    from ninelives.ops.history import account
+    from ninelives.ops.history import explanation
+    from ninelives.ops.history.changes import follow_field
+    from ninelives.ops.history.effect_steps import take_apart
     from ninelives.ops.history.fields import Unaskable, field_of, known_in
-    from ninelives.ops.history.ledger import ledger
-    from ninelives.ops.history.steps import steps
 
     kept = archive(environment)
-    first = begun(kept, campaign_id)
-    taken = [(turn, step) for turn in past(kept, first, at) for step in steps(turn)]
+    first = read_beginning(kept, campaign_id)
+    taken = [(turn, step) for turn in past(kept, first, at) for step in take_apart(turn)]
     try:
         field = field_of(what, known_in((first.sheet.state, *(step.after for _, step in taken))))
     except Unaskable as error:
         raise unusable(str(error)) from error
-    book = ledger(field, first.sheet.state, taken)
-    typer.echo(account.headline(book))
-    for change in book.changes if every else book.changes[-1:]:
+    found = follow_field(field, first.sheet.state, taken)
+    typer.echo(explanation.headline(found))
+    for change in found.changes if every else found.changes[-1:]:
         number = change.turn.number
-        lines = [*account.told(change, kept.record)]
-        lines += account.story(kept.words(campaign_id, number, number).get(number)) if with_story else ()
+        lines = [*explanation.explain(change, kept.record)]
+        lines += explanation.quote_turn(kept.words(campaign_id, number, number).get(number)) if with_story else ()
         typer.echo("\n" + "\n".join(lines))
 
 
 def past(kept: Archive, first: CampaignCreated, at: int | None) -> Iterator[Retraced]:
     """The campaign's own turns up to `at`, or all of them; says on stderr where a record had to stand in."""
-    from ninelives.ops.history.past import Contradiction, retrace, until
+    from ninelives.ops.history.retracing import Contradiction, retrace, until
 
     state = first.sheet.state
     campaign_id, number = state.campaign_id, state.turn
@@ -158,7 +158,7 @@ def archive(environment: str) -> Archive:
         raise unusable(str(error)) from error
 
 
-def begun(kept: Archive, campaign_id: str) -> CampaignCreated:
+def read_beginning(kept: Archive, campaign_id: str) -> CampaignCreated:
     """How the campaign began."""
     found = kept.store.first(campaign_id) if CAMPAIGN.fullmatch(campaign_id) else None
     if found is None:

@@ -43,7 +43,7 @@ def deploy(
     from ninelives.deployment import assembly, cdk, stacks
     from ninelives.deployment.plan import plan
 
-    master, chosen = dungeon_master_from(), _known(services or [])
+    master, chosen = dungeon_master_from(), _check_known(services or [])
     given = assembly.context_of(chosen, environment, master.context(), context or [])
     with step("Checking AWS credentials") as note:
         account = find_account()
@@ -72,7 +72,7 @@ def deploy(
         raise
     if not chosen or "web" in chosen:
         with step("Publishing the web game") as note:
-            note.text = f"The web game is at {_published(environment)}"
+            note.text = f"The web game is at {_publish_web(environment)}"
 
 
 def _trust(repository: str, environment: str, command: Sequence[str], account: Account, yes: bool) -> None:
@@ -88,7 +88,7 @@ def _trust(repository: str, environment: str, command: Sequence[str], account: A
         console.print(f"  gh variable set {name} --repo {repository} --body {value}", markup=False)
 
 
-def _known(services: list[str]) -> list[str]:
+def _check_known(services: list[str]) -> list[str]:
     unknown = sorted(set(services) - set(STACKS))
     if unknown:
         raise UserError(f"There is no service {', '.join(unknown)}: choose among {', '.join(STACKS)}.")
@@ -143,7 +143,7 @@ def _agreed(planned: Plan, master: DungeonMaster, yes: bool) -> bool:
     return False
 
 
-def _published(environment: str) -> str:
+def _publish_web(environment: str) -> str:
     """Put the web game's files beside what was deployed; where it is. Raises UserError."""
     from botocore.exceptions import BotoCoreError, ClientError
 

@@ -10,7 +10,7 @@ import typer
 
 from infra.errors import UserError
 from ninelives.cli.unusable import UNUSABLE, unusable
-from ninelives.terminal import escaped
+from ninelives.terminal import escape
 
 if TYPE_CHECKING:
     from contracts.playerapi import Dice
@@ -40,7 +40,7 @@ def verify(
 
     verdict = verification.verify(_pages(source, player))
     for mismatch in verdict.mismatches:
-        typer.echo(escaped(f"{mismatch.where}: {mismatch.what}"))
+        typer.echo(escape(f"{mismatch.where}: {mismatch.what}"))
     if verdict.faces:
         Console(highlight=False).print(summary.by_size(verdict))
     typer.echo(summary.in_one_line(verdict))
@@ -57,9 +57,9 @@ def export(
     player: AsPlayer = "player",
 ) -> None:
     """Write all dice of a campaign to a file that `verify` takes, today or in ten years."""
-    from ninelives.ops.proof.pages import merged
+    from ninelives.ops.proof.pages import merge_pages
 
-    dice = merged(_pages(campaign, player))
+    dice = merge_pages(_pages(campaign, player))
     try:
         out.write_text(dice.model_dump_json(indent=1) + "\n", encoding="utf-8")
     except OSError as error:
@@ -78,4 +78,4 @@ def _pages(source: str, player: str) -> tuple[Dice, ...]:
             raise UserError(f"{source} is neither a file nor the id of a campaign.")
         return local.dice_of(source, player)
     except (UserError, OSError) as error:
-        raise unusable(escaped(str(error))) from error
+        raise unusable(escape(str(error))) from error

@@ -62,17 +62,17 @@ def show(
     Exit status 0, also when there is none; 2: unusable. A look counts as a receive, and hides a letter from others
     for as long as it takes.
     """
-    from ninelives.ops.deadletters.formatting import described
+    from ninelives.ops.deadletters.formatting import describe_letter
     from ninelives.ops.deadletters.formatting import payload as held
-    from ninelives.ops.deadletters.queues import named
+    from ninelives.ops.deadletters.queues import find_queue
     from ninelives.ops.deadletters.receiving import in_hand
 
     with _usable():
         deployed = find_environment(environment)
-        letters = named(deployed, queue)
+        letters = find_queue(deployed, queue)
         with in_hand(deployed.client("sqs"), letters.url, limit) as some:
             for letter in some:
-                for told in described(letter):
+                for told in describe_letter(letter):
                     typer.echo(told)
                 if payload or unmask:
                     typer.echo(f"    payload   {held(letter, unmask)}")
@@ -99,7 +99,7 @@ def redrive(
 
     Exit status 0: done; 1: some stay; 2: unusable.
     """
-    from ninelives.ops.deadletters.queues import Kind, all_of, named
+    from ninelives.ops.deadletters.queues import Kind, all_of, find_queue
     from ninelives.ops.deadletters.redriving import Order, check
     from ninelives.ops.deadletters.redriving import redrive as redriven
 
@@ -108,7 +108,9 @@ def redrive(
     with _usable():
         order = Order(frozenset(event or ()), limit, _before(since), dry_run)
         deployed = find_environment(environment)
-        some = [named(deployed, queue)] if queue else [it for it in all_of(deployed) if it.kind is not Kind.REPORTS]
+        some = (
+            [find_queue(deployed, queue)] if queue else [it for it in all_of(deployed) if it.kind is not Kind.REPORTS]
+        )
         for each in some:
             check(each, order)
         done = [redriven(deployed, each, order, typer.echo) for each in some]
@@ -132,24 +134,24 @@ def purge(
 
     Exit status 0: done; 1: not confirmed; 2: unusable.
     """
-    from ninelives.ops.deadletters.queues import named
+    from ninelives.ops.deadletters.queues import find_queue
 
     if save and no_save:
         raise _unusable("--save and --no-save contradict each other.")
     with _usable():
         deployed, before = find_environment(environment), _before(older_than)
-        letters = named(deployed, queue)
+        letters = find_queue(deployed, queue)
         if not dry_run and not yes and typer.prompt(f"Type {queue} to delete its letters", err=True) != queue:
             console.print("Nothing was deleted.")
             raise typer.Exit(REMAINING)
         path = None if no_save or dry_run else save or Path(_file_name(queue, datetime.now(UTC)))
-        gone = _purged(deployed, letters, before, path, dry_run)
+        gone = _purge(deployed, letters, before, path, dry_run)
     verb = "would be deleted" if dry_run else "deleted"
     saved = f"; copies in {path}" if path and gone.letters else ""
     typer.echo(f"{queue}: {gone.letters} {verb}, {gone.kept} kept{saved}.")
 
 
-def _purged(
+def _purge(
     deployed: Environment, queue: DeadLetters, before: datetime | None, path: Path | None, dry_run: bool
 ) -> Purged:
     from ninelives.ops.deadletters.purging import Copies, purge

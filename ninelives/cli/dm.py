@@ -51,9 +51,9 @@ def evaluate(
     from ninelives.evaluation.corpus import attacks, scenarios
     from ninelives.evaluation.masters import RECORDED, master_of
     from ninelives.evaluation.scorecard import Scorecard
-    from ninelives.evaluation.shown import shown
+    from ninelives.evaluation.showing import show_card
     from ninelives.evaluation.stories.measuring import measure_all
-    from ninelives.evaluation.stories.publishing import drops, published
+    from ninelives.evaluation.stories.publishing import drops, read_published
     from ninelives.evaluation.stories.publishing import publish as write_down
     from ninelives.evaluation.stories.showing import lines
     from ninelives.evaluation.trials import trials
@@ -67,7 +67,7 @@ def evaluate(
     typer.echo("\n".join(lines(measured)))
     if publish:
         write_down(measured, datetime.now(UTC).date())
-    worse = drops(measured, published())
+    worse = drops(measured, read_published())
     for each in worse:
         typer.echo(each, err=True)
     entries = 0 if stories else limit
@@ -80,7 +80,7 @@ def evaluate(
         attacks=trials(attacks()[:entries], master, k, sleep),
     )
     if not stories:
-        Console(highlight=False).print(shown(card))
+        Console(highlight=False).print(show_card(card))
     if out:
         out.write_text(json.dumps(card.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if worse or (not stories and card.pass_hat["scenarios"][-1] < fail_under):
@@ -119,7 +119,7 @@ def understand(
     of dev; of one situation dev only. Exit status 1: less was understood than is published, or more went wrong."""
     from datetime import UTC, datetime
 
-    from ninelives.evaluation.understanding.measuring import drops, measure, published
+    from ninelives.evaluation.understanding.measuring import drops, measure, read_published
     from ninelives.evaluation.understanding.measuring import publish as write_down
     from ninelives.evaluation.understanding.outside import count
     from ninelives.evaluation.understanding.showing import lines
@@ -139,7 +139,7 @@ def understand(
     typer.echo(json.dumps(measured.as_json(), indent=1, ensure_ascii=False) if as_json else "\n".join(lines(measured)))
     if publish:
         write_down(measured, datetime.now(UTC).date())
-    elif situation is None and (worse := drops(measured, published())):
+    elif situation is None and (worse := drops(measured, read_published())):
         typer.echo("\n".join(worse), err=True)
         raise typer.Exit(1)
 
@@ -149,10 +149,10 @@ def train() -> None:
     """Train the reader from the bank of phrasings and the dev split of the players' corpus, and write the weights where
     it finds them: the model of phrasings, and the ranking of what a clause may mean. Takes about a quarter of an hour;
     the same words give the same weights."""
-    from ninelives.cli.progress import timed
+    from ninelives.cli.progress import time_step
     from ninelives.evaluation.understanding import ranking, training
 
-    with timed("Training the model of phrasings"):
-        training.write(training.kept(*training.train(training.examples())))
-    with timed("Training the ranking of meanings"):
+    with time_step("Training the model of phrasings"):
+        training.write(training.keep_heavy(*training.train(training.examples())))
+    with time_step("Training the ranking of meanings"):
         ranking.write(ranking.learn(ranking.all_choices()))

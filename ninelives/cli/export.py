@@ -17,7 +17,7 @@ from ninelives.environment import find_environment
 if TYPE_CHECKING:
     from ninelives.analytics.export.asked import Asked
     from ninelives.analytics.export.draining import DrainTally
-    from ninelives.analytics.export.exporting import Door, Made
+    from ninelives.analytics.export.exporting import ExportAccess, Made
     from ninelives.analytics.export.replaying import Drained
 
 WHEN = "ISO 8601 (UTC unless it says otherwise), how long ago (30m, 6h, 2d), or now."
@@ -39,7 +39,7 @@ def export(
     calls no model. Exit status 0: the export is whole; 1: refused or stopped, with what to do.
     """
     from ninelives.analytics.export.asked import Asked
-    from ninelives.analytics.export.exporting import Door
+    from ninelives.analytics.export.exporting import ExportAccess
     from ninelives.analytics.export.workplace import Workplace
 
     now = datetime.now(UTC)
@@ -48,26 +48,26 @@ def export(
     if place.finished(asked):
         console.print(f"{out} is whole already.", markup=False)
         return
-    door = Door.of(find_environment(environment))
+    access = ExportAccess.of(find_environment(environment))
     if dry_run:
-        _would(asked, door, now)
+        _would(asked, access, now)
         return
-    with place.held(), _bar() as told:
-        made = _made(door, asked, place, now, told, take_over)
+    with place.held(), _bar() as on_progress:
+        made = _run(access, asked, place, now, on_progress, take_over)
     _tell(made, out)
 
 
-def _made(door: Door, asked: Asked, place: Any, now: datetime, told: Any, take_over: bool) -> Made:
+def _run(access: ExportAccess, asked: Asked, place: Any, now: datetime, on_progress: Any, take_over: bool) -> Made:
     from ninelives.analytics.export.exporting import export as run
 
-    return run(door, asked, place, now, told, take_over=take_over)
+    return run(access, asked, place, now, on_progress, take_over=take_over)
 
 
-def _would(asked: Asked, door: Door, now: datetime) -> None:
+def _would(asked: Asked, access: ExportAccess, now: datetime) -> None:
     """What would happen, on standard output. EventBridge does not count by window, so the figures are bounds."""
     from ninelives.analytics.cost.prices import price_table
 
-    window, extent, holder = asked.window(now), door.replays.extent(), door.claim.holder()
+    window, extent, holder = asked.window(now), access.replays.extent(), access.claim.holder()
     price = price_table()["event"]
     typer.echo(f"Window   {window.start.isoformat()} up to {window.end.isoformat()}, by when the bus got an event")
     typer.echo(f"Types    {', '.join(asked.types) or 'all'}; campaigns: {', '.join(asked.campaigns) or 'all'}")
@@ -88,11 +88,11 @@ def _bar() -> Iterator[Callable[[Drained, DrainTally], None]]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Replaying", total=1.0, got="")
 
-        def told(progress: Any, tally: DrainTally) -> None:
+        def on_progress(progress: Any, tally: DrainTally) -> None:
             waiting = "Waiting for stragglers" if progress.phase == "completed" else "Replaying"
             bar.update(task, description=waiting, completed=progress.share, got=f"{tally.kept:,} events")
 
-        yield told
+        yield on_progress
 
 
 def _tell(made: Made, out: Path) -> None:

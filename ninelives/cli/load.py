@@ -46,7 +46,7 @@ def load(
         partial(guest, f"{address.rstrip('/')}/") if address else partial(local_player, f"load-{number}")
         for number in range(players)
     ]
-    clients = [_recorded(player) for player in come_in]
+    clients = [_record(player) for player in come_in]
     look, readings, killed = None if address else _look_at_local(), list[LoadSample](), None
     with ExitStack() as meanwhile:
         if faults:
@@ -82,7 +82,7 @@ def _look_at_local() -> Callable[[], tuple[int, int]]:
     home, environment = running_cloud()[0], find_environment()
     sqs = environment.client("sqs")
     queues = [url for name, url in environment.queues().items() if is_work(name)]
-    cloud = process.recorded(home)
+    cloud = process.read_record(home)
 
     def run(command: list[str]) -> str:
         return subprocess.run(command, capture_output=True, text=True, check=False, timeout=10).stdout
@@ -94,7 +94,7 @@ def _look_at_local() -> Callable[[], tuple[int, int]]:
     return look
 
 
-def _recorded(player: Callable[[httpx.BaseTransport], Player]) -> tuple[Player, Recording]:
+def _record(player: Callable[[httpx.BaseTransport], Player]) -> tuple[Player, Recording]:
     import httpx
 
     from ninelives.load.recording import Recording

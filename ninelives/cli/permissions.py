@@ -25,22 +25,22 @@ def permissions(
     when a call would be denied, or a grant is neither used nor explained."""
     from infra.permissions import page
     from infra.permissions.comparing import compare
-    from infra.permissions.explained import explained, outdated
+    from infra.permissions.explained import explain_grants, find_outdated
     from infra.permissions.needs import needs
     from infra.permissions.record import load
     from infra.permissions.roles import roles
-    from ninelives.analytics.cost.assembly import synthesised
+    from ninelives.analytics.cost.assembly import synthesise
 
     if record:
         with step("Playing the tests on the local cloud"):
             _play_and_record()
     with step("Synthesising the stacks"), tempfile.TemporaryDirectory() as directory:
-        templates = synthesised(Path(directory)).templates
+        templates = synthesise(Path(directory)).templates
     compared = compare(roles(templates), load(), needs(templates))
     page.write(compared)
     said = [f"denied: {each}" for each in compared.denied]
-    said += [f"neither used nor explained: {each}" for each in compared.unused if each not in explained()]
-    said += [f"explained, and used or gone: {each}" for each in outdated(compared)]
+    said += [f"neither used nor explained: {each}" for each in compared.unused if each not in explain_grants()]
+    said += [f"explained, and used or gone: {each}" for each in find_outdated(compared)]
     for line in said:
         console.print(line, markup=False, soft_wrap=True)
     if said:

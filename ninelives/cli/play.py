@@ -56,7 +56,7 @@ def demo(
     if a turn did not resolve."""
     from ninelives.game import screen
     from ninelives.game.client import RequestRefused, Unreachable
-    from ninelives.game.demo import growth, table, unattended
+    from ninelives.game.demo import growth, play_unattended, table
 
     client = _client(player) if environment == LOCAL else _guest(environment)
     played: list[Turn] = []
@@ -64,7 +64,7 @@ def demo(
     try:
         campaign = client.start("Demo", client.world().classes[0].id)
         started = time.perf_counter()
-        for turn in unattended(client, campaign.id, turns):
+        for turn in play_unattended(client, campaign.id, turns):
             took[turn.id] = (time.perf_counter() - started) * 1000
             played.append(turn)
             console.print(f"[dim]> {escape(turn.action)}[/]")

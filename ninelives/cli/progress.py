@@ -16,12 +16,12 @@ console = Console(stderr=True, highlight=False, soft_wrap=True)
 @contextmanager
 def step(name: str) -> Iterator[StepNote]:
     """Show `name` while the block runs, and one line with the seconds it took when it is done."""
-    with console.status(f"{name} …"), timed(name) as note:
+    with console.status(f"{name} …"), time_step(name) as note:
         yield note
 
 
 @contextmanager
-def timed(name: str) -> Iterator[StepNote]:
+def time_step(name: str) -> Iterator[StepNote]:
     """Show one line with the seconds the block took when it is done. Several blocks may run side by side."""
     note, started = StepNote(), time.monotonic()
     yield note

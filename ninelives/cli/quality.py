@@ -15,7 +15,7 @@ import typer
 
 from infra.local.bootstrap import tool_environment
 from infra.local.home import REPOSITORY
-from ninelives.cli.progress import console, timed
+from ninelives.cli.progress import console, time_step
 from ninelives.cli.supply import NOT_KNOWN
 from ninelives.contracttools.npm import LockedTools, NotInstalled
 from ninelives.contracttools.specification import model_check
@@ -110,7 +110,7 @@ def _python(command: list[str], environment: dict[str, str]) -> subprocess.Compl
 
 def _report(name: str, run: Run) -> bool:
     """Run one of them to its end; print what it said, whole and by itself, if it failed or is a run of tests."""
-    with timed(name) as note:
+    with time_step(name) as note:
         try:
             done = run()
         except (NotInstalled, subprocess.TimeoutExpired) as error:

@@ -52,7 +52,7 @@ def rebuild_projection(
     which is also a rebuild by somebody else, or a replay that is not through yet.
     """
     with _usable():
-        deployed, projection, replays = _reached(environment)
+        deployed, projection, replays = _reach(environment)
         if discard:
             _discard(projection, replays)
         elif dry_run:
@@ -77,7 +77,7 @@ def _usable() -> Iterator[None]:
         raise typer.Exit(UNUSABLE) from error
 
 
-def _reached(environment: str) -> tuple[Environment, Projection, Replays]:
+def _reach(environment: str) -> tuple[Environment, Projection, Replays]:
     from ninelives.ops.replay.rebuild import replays_of
     from ninelives.ops.replay.rebuild_tables import Projection
 
@@ -126,9 +126,9 @@ def _rebuild(
         cleared = rebuild.start()
         went = "going on with it" if cleared is None else f"{cleared} old lines cleared"
         note.text = f"Replay {rebuild.building.replay} into {rebuild.version.standby}: {went}"
-    _watched(rebuild, timeout)
+    _watch(rebuild, timeout)
     sound = _filled(rebuild) and _nothing_died(replays.dead() - dead)
-    found = _compared(rebuild) if verify else None
+    found = _compare(rebuild) if verify else None
     same, as_good = found is None or not found.differences, found is None or found.rebuilt_is_as_good
     if swap and ((as_good and sound) or force):
         rebuild.swap()
@@ -141,7 +141,7 @@ def _rebuild(
     raise typer.Exit(SAME if same and sound else DIFFERENT)
 
 
-def _watched(rebuild: Rebuild, timeout: int) -> None:
+def _watch(rebuild: Rebuild, timeout: int) -> None:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = TextColumn("Replaying"), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
@@ -171,7 +171,7 @@ def _nothing_died(more: int) -> bool:
     return more <= 0
 
 
-def _compared(rebuild: Rebuild) -> RowComparison:
+def _compare(rebuild: Rebuild) -> RowComparison:
     with step("Comparing with the live table") as note:
         found: RowComparison = rebuild.compare()
         note.text = f"{found.compared} campaigns compared, {len(found.differences)} differ"

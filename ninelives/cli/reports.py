@@ -44,11 +44,11 @@ def show(
     environment: EnvironmentOption = LOCAL,
 ) -> None:
     """A report with its turn: who told it, and when. Exit status 2: there is no such report."""
-    from ninelives.ops.reports.deployed import described, found, reports_of
+    from ninelives.ops.reports.deployed import describe_report, found, reports_of
 
     with usable():
         reports = reports_of(find_environment(environment))
-        for told in described(reports, found(reports, turn), story=story):
+        for told in describe_report(reports, found(reports, turn), story=story):
             typer.echo(told)
 
 

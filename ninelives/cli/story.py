@@ -10,7 +10,7 @@ import typer
 from infra.errors import UserError
 from ninelives.cli.dice import MISMATCH
 from ninelives.cli.unusable import unusable
-from ninelives.terminal import escaped
+from ninelives.terminal import escape
 
 if TYPE_CHECKING:
     from contracts.playerapi import PublicKey
@@ -40,12 +40,12 @@ def verify(
         told = book.read(file)
         trusted = _keys(keys) if keys else told.keys
     except UserError as error:
-        raise unusable(escaped(str(error))) from error
+        raise unusable(escape(str(error))) from error
     if not told.signed:
         raise unusable(f"{file} carries no signature: nothing can be verified.")
     verdict = story.verify(told, trusted)
     for mismatch in verdict.mismatches:
-        typer.echo(escaped(f"{mismatch.where}: {mismatch.what}"))
+        typer.echo(escape(f"{mismatch.where}: {mismatch.what}"))
     whose = ", ".join(f"{count} by {who}" for who, count in sorted(verdict.words.items()))
     typer.echo(f"{verdict.turns} turns, {verdict.signatures} signatures; sentences verified: {whose or 'none'}.")
     if not keys:

@@ -36,13 +36,13 @@ def advisories() -> None:
 def licences() -> None:
     """List every locked package by its licence, and what npm has installed for checks and documents. Exit status 1: one
     of them may not be used here."""
-    from ninelives.deployment.licences import list_licences, refused
+    from ninelives.deployment.licences import find_refused, list_licences
 
     installed = sorted(REPOSITORY.glob(".local/node/*/node_modules/.package-lock.json"))
     listed = list_licences(_locks(), [REPOSITORY / "package-lock.json", *installed])
     for licence, packages in listed.items():
         typer.echo(f"{licence} ({len(packages)}): {', '.join(packages)}")
-    wrong = refused(listed)
+    wrong = find_refused(listed)
     for line in wrong:
         typer.echo(f"Not allowed: {line}")
     raise typer.Exit(WRONG if wrong else FINE)

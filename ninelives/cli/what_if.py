@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ninelives.cli.campaign import DIFFERENT, CampaignId, archive, begun, past
+from ninelives.cli.campaign import DIFFERENT, CampaignId, archive, past, read_beginning
 from ninelives.cli.progress import console
 from ninelives.cli.unusable import unusable
 from ninelives.cli.where import EnvironmentOption
@@ -49,14 +49,14 @@ def what_if(
     from rich.console import Console
 
     from ninelives.evaluation.local_turn import TurnFailed
-    from ninelives.evaluation.whatif import shown
+    from ninelives.evaluation.whatif import showing
     from ninelives.evaluation.whatif.summary import as_json as told_as_json
     from ninelives.evaluation.whatif.summary import summary_of
     from ninelives.evaluation.whatif.what_if import Retelling
-    from ninelives.ops.history.past import Contradiction
+    from ninelives.ops.history.retracing import Contradiction
 
     kept = archive(environment)
-    first = begun(kept, campaign_id)
+    first = read_beginning(kept, campaign_id)
     begin, last = _range(turns, first.sheet.state.turn)
     _playable(first.sheet.state)
     played = [*past(kept, first, last)]
@@ -69,7 +69,7 @@ def what_if(
         for each in Retelling(kept, first, _master(dm, model), begin, pause=sleep).told(played):
             compared.append(each)
             if not as_json:
-                out.print(shown.turn(each, name))
+                out.print(showing.turn(each, name))
     except Contradiction as error:
         failed = str(error)
     except TurnFailed as error:
@@ -78,7 +78,7 @@ def what_if(
     if as_json:
         typer.echo(json.dumps(told_as_json(compared, summary, name), indent=1))
     elif summary:
-        out.print(*shown.summed_up(summary), sep="\n")
+        out.print(*showing.sum_up(summary), sep="\n")
     if failed:
         console.print(failed, soft_wrap=True, markup=False)
     if failed or (dm is GameMaster.recorded and summary and summary.state_otherwise_from is not None):

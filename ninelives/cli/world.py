@@ -31,10 +31,10 @@ def check(directory: Annotated[Path, typer.Argument(metavar="DIR", help="The dir
     except PackInvalid as invalid:
         for fault in invalid.faults:
             typer.echo(str(fault))
-        _failed(f"{len(invalid.faults)} faults in {directory}")
+        _fail(f"{len(invalid.faults)} faults in {directory}")
         raise typer.Exit(1) from None
     except OSError as error:
-        _failed(str(error))
+        _fail(str(error))
         raise typer.Exit(2) from None
     counts = ", ".join(
         f"{len(getattr(pack, kind))} {kind}" for kind in ("places", "npcs", "enemies", "items", "quests", "endings")
@@ -42,6 +42,6 @@ def check(directory: Annotated[Path, typer.Argument(metavar="DIR", help="The dir
     typer.echo(f"{pack.manifest.name} {pack.manifest.version} is playable: {counts}.")
 
 
-def _failed(why: str) -> None:
+def _fail(why: str) -> None:
     console.print("[red]✗[/]", end=" ")
     console.print(why, markup=False)

@@ -61,7 +61,7 @@ def npm_licences(lock: Path) -> Iterator[tuple[str, str]]:
             yield name, NPM_SAYS_OTHERWISE.get(name) or about.get("license") or UNNAMED
 
 
-def refused(licences: Mapping[str, tuple[str, ...]]) -> list[str]:
+def find_refused(licences: Mapping[str, tuple[str, ...]]) -> list[str]:
     """A line for each licence under which a package may not be used."""
     return [f"{licence}: {', '.join(some)}" for licence, some in licences.items() if not is_allowed(licence)]
 

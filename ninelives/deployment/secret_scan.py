@@ -38,13 +38,13 @@ def changed_files(repository: Path, series: int = SERIES) -> list[str]:
     ).returncode:
         return all_files(repository)
     changed = _git(repository, "diff", "--name-only", "--diff-filter=d", before)
-    return _scanned([*changed, *_git(repository, "ls-files", "--others", "--exclude-standard")])
+    return _scan([*changed, *_git(repository, "ls-files", "--others", "--exclude-standard")])
 
 
 def all_files(repository: Path) -> list[str]:
     """Every file that git keeps, or would, and that somebody wrote."""
     kept = _git(repository, "ls-files", "--cached", "--others", "--exclude-standard")
-    return _scanned([file for file in kept if not file.startswith(GENERATED)])
+    return _scan([file for file in kept if not file.startswith(GENERATED)])
 
 
 def find_secrets(repository: Path, files: Sequence[str], read_before: Path | None = None) -> list[str]:
@@ -97,7 +97,7 @@ def _digest(*parts: bytes) -> str:
     return sha256(b"\0".join(parts)).hexdigest()
 
 
-def _scanned(files: Sequence[str]) -> list[str]:
+def _scan(files: Sequence[str]) -> list[str]:
     return sorted({each for each in files if Path(each).name not in HASHES_AND_DATA})
 
 

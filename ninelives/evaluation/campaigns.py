@@ -29,7 +29,7 @@ def nekopolis() -> Pack:
     return pack("nekopolis")
 
 
-def begun(class_id: str, seed: str) -> CampaignState:
+def begin_campaign(class_id: str, seed: str) -> CampaignState:
     """A campaign that has just started. Raises StopIteration for a class there is not."""
     world = describe(nekopolis(), DescribeWorld())
     cat = next(each for each in world.classes if each.id == class_id)

@@ -87,7 +87,7 @@ def attacks() -> tuple[LabelledAttack, ...]:
 
 
 @cache
-def recorded() -> tuple[RecordedReplies, ...]:
+def read_recorded() -> tuple[RecordedReplies, ...]:
     return tuple(RecordedReplies.model_validate(line) for line in _lines("recorded"))
 
 

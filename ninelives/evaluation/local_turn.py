@@ -296,12 +296,12 @@ def play_turn(
     A master's StageError is treated as the workflow treats it; any other error is raised. Raises UnderstudyUnclean, and
     TurnFailed for another stage's StageError.
     """
-    return _played(LocalStages(start, master, opinion), start, action, pause)
+    return _play(LocalStages(start, master, opinion), start, action, pause)
 
 
 def play_script(start: TurnStart, script: Script, action: str = "") -> LocalTurnResult:
     """Play the calls of a script, and what the world does about them; tell no story. Raises TurnFailed."""
-    return _played(ScriptedStages(start, script), start, action, no_pause)
+    return _play(ScriptedStages(start, script), start, action, no_pause)
 
 
 def play_rounds(start: TurnStart, rounds: Sequence[Sequence[ToolCall]], action: str = "") -> LocalTurnResult:
@@ -309,7 +309,7 @@ def play_rounds(start: TurnStart, rounds: Sequence[Sequence[ToolCall]], action: 
     return play_script(start, lambda number, _: rounds[number] if number < len(rounds) else (), action)
 
 
-def _played(stages: LocalStages, start: TurnStart, action: str, pause: Pause) -> LocalTurnResult:
+def _play(stages: LocalStages, start: TurnStart, action: str, pause: Pause) -> LocalTurnResult:
     turn = gateway.PlayTurn(envelope=start.envelope, owner="local", action=action)
     execution = run(stages, turn.model_dump_json(), name_of=_stage_error, pause=pause)
     if stages.failed:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Usage
-from ninelives.evaluation.corpus import RecordedReplies, attacks, recorded, scenarios
+from ninelives.evaluation.corpus import RecordedReplies, attacks, read_recorded, scenarios
 from ninelives.evaluation.local_turn import Master
 from services.dm.domain.prompt import compose
 from services.dm.domain.replies import ToolUse, assemble_reply
@@ -37,7 +37,7 @@ def master_of(provider: Provider, model: str) -> Master:
 
 def _scripted(model: str) -> Callable[[InvokeDungeonMaster], DungeonMasterReplied]:
     """A model that obeys attackers and otherwise does well, or one that lies whatever it is asked."""
-    lines = {each.goal: each for each in recorded() if each.model == model}
+    lines = {each.goal: each for each in read_recorded() if each.model == model}
 
     def master(request: InvokeDungeonMaster) -> DungeonMasterReplied:
         goal = _goals().get(request.action)

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from contracts.campaign import RecentTurn
-from ninelives.evaluation.campaigns import begun, nekopolis
+from ninelives.evaluation.campaigns import begin_campaign, nekopolis
 from ninelives.evaluation.local_turn import LocalTurnResult, TurnStart, play_turn
 from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import words
@@ -64,7 +64,7 @@ def measure(stories: Sequence[str], names: Sequence[str], world: frozenset[str] 
 
 def play_session(class_id: str, actions: Sequence[str], seed: str) -> tuple[LocalTurnResult, ...]:
     """The turns of a session in the shipped world, the understudy as its master. Raises TurnFailed."""
-    state = begun(class_id, seed)
+    state = begin_campaign(class_id, seed)
     turns: list[LocalTurnResult] = []
     history: list[RecentTurn] = []
     for action in actions:

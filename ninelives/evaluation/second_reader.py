@@ -68,7 +68,7 @@ def says(verdict: Verdict) -> Judge:
     return lambda sent, unread: tuple(_say(each, verdict, sent.beat_of(each.text)[1].facts) for each in unread)
 
 
-def configured(sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple[SentenceVerdict, ...]:
+def ask_configured(sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple[SentenceVerdict, ...]:
     """The model that the environment names, asked as the service asks it. One that fails says nothing."""
     known = ("envelope", "action", "scene", "briefing", "passages", "rounds")
     asked = JudgeNarrative(**{name: getattr(sent.request, name) for name in known}, unread=unread)
@@ -195,7 +195,7 @@ def main() -> None:
         "--configured", action="store_true", help="ask the model of DM_PROVIDER and DM_JUDGE_MODEL, too"
     )
     given = parser.parse_args()
-    judges = {**JUDGES, **({"the configured model": configured} if given.configured else {})}
+    judges = {**JUDGES, **({"the configured model": ask_configured} if given.configured else {})}
     print(show_table(measure_judges((each for each in stories() if each.split == "dev"), judges=judges)))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from contracts.state import Scene
 from contracts.tools import ToolCall
-from ninelives.evaluation.campaigns import begun
+from ninelives.evaluation.campaigns import begin_campaign
 from ninelives.evaluation.local_turn import TurnInProgress, TurnStart, play_script
 
 SEED = "c0ffee" * 10 + "cafe"
@@ -100,7 +100,7 @@ def situation(name: str) -> TurnInProgress:
 
 def stood(wanted: Situation, seed: str) -> TurnInProgress:
     """Play a situation with these dice."""
-    state = begun(wanted.cat, seed)
+    state = begin_campaign(wanted.cat, seed)
     for deed in wanted.turns:
         state = _progress(TurnStart(state, seed), deed).after
     turn = _progress(TurnStart(state, seed), *wanted.now)

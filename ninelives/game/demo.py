@@ -14,7 +14,7 @@ from ninelives.game.client import Player
 OPENING = "I look around and sniff the air."
 
 
-def unattended(player: Player, campaign_id: str, turns: int, first: str = OPENING) -> Iterator[Turn]:
+def play_unattended(player: Player, campaign_id: str, turns: int, first: str = OPENING) -> Iterator[Turn]:
     """Play `turns` turns, each time one of the suggested actions, going round so that different things are tried.
 
     Stops early when the campaign ends.

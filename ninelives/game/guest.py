@@ -9,12 +9,12 @@ from ninelives.game.client import Player
 
 def guest(base_url: str, transport: httpx.BaseTransport | None = None) -> Player:
     """A new guest at this address."""
-    door = Player(base_url, None, transport)
-    session = door.come_in()
+    stranger = Player(base_url, None, transport)
+    session = stranger.come_in()
     token, refresh = [session.access_token], [session.refresh_token or ""]
 
     def renew() -> None:
-        renewed = door.renew(refresh[-1])
+        renewed = stranger.renew(refresh[-1])
         token.append(renewed.access_token)
         refresh.append(renewed.refresh_token or refresh[-1])
 

@@ -60,7 +60,7 @@ def texts_of(value: Any) -> Iterator[str]:
     """Every text in an item or a part of one, in DynamoDB's own JSON or plain; what is packed is unpacked."""
     match value:
         case str():
-            yield unpacked(value)
+            yield unpack_all(value)
         case bytes() | bytearray():
             yield bytes(value).decode("utf-8", "replace")
         case Mapping():
@@ -82,13 +82,13 @@ def read_marks(path: Path) -> list[str]:
         raise UserError(f"{path} holds no JSON list of texts.") from error
 
 
-def unpacked(text: str) -> str:
+def unpack_all(text: str) -> str:
     """A text with every packed one in it unpacked, wherever it lies: a kept answer is packed inside of JSON."""
     return _PACKED.sub(lambda found: _unpack(found.group()), text)
 
 
 def _unpack(packed: str) -> str:
     try:
-        return unpacked(unpack(packed))
+        return unpack_all(unpack(packed))
     except ValueError:
         return packed

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from infra.environment import Environment
 from ninelives.analytics.export.asked import Asked
-from ninelives.analytics.export.exporting import Door, export
+from ninelives.analytics.export.exporting import ExportAccess, export
 from ninelives.analytics.export.workplace import Workplace
 from ninelives.ops.audit.deployed import verifier_of
 from ninelives.ops.replay.rebuild import Rebuild, Timing, replays_of
@@ -71,7 +71,7 @@ def check_export(environment: Environment, marks: Marks, now: datetime) -> Check
         place = Workplace(Path(folder) / "export")
         asked = Asked.of(environment.name, None, None, (), ())
         with place.held():
-            made = export(Door.of(environment), asked, place, now, lambda progress, tally: None)
+            made = export(ExportAccess.of(environment), asked, place, now, lambda progress, tally: None)
         faults = tuple(search_parquet(place.out, marks))
     return Checked("export", f"{made.manifest['events']:,} events, {len(made.manifest['files'])} files", faults)
 

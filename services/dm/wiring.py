@@ -88,6 +88,11 @@ def content_level(environment: Mapping[str, str]) -> ContentLevel:
     return next((level for level in CONTENT_LEVELS if level == named), USUAL_CONTENT)
 
 
+def loosest_content() -> ContentLevel:
+    """The loosest level of content of this deployment."""
+    return content_level(os.environ)
+
+
 def _choice(name: str, choices: tuple[Any, ...], environment: Mapping[str, str]) -> Any:
     """One of these; the first where nothing is said. Raises ModelRefused for another."""
     chosen = environment.get(name) or choices[0]

@@ -30,7 +30,7 @@ PROJECTION = (f"{CAMPAIGN}.adapters.projection_table", f"{CAMPAIGN}.domain.proje
 GATEWAY = "services.gateway"
 ACCOUNTS = (f"{GATEWAY}.application.accounts", f"{GATEWAY}.adapters.cognito", f"{GATEWAY}.http.endpoints.accounts")
 CALLING = (f"{GATEWAY}.adapters.service_functions", f"{GATEWAY}.adapters.workflow")
-LIVE = tuple(f"{GATEWAY}.application.live.{part}" for part in ("connections", "feed", "narration", "tickets"))
+LIVE = tuple(f"{GATEWAY}.application.{part}" for part in ("live.connections", "live.feed", "live.narration", "tickets"))
 PLAYING = (f"{GATEWAY}.application.campaigns", f"{GATEWAY}.application.turns")
 FORBIDDEN: dict[str, tuple[str, ...]] = {
     "campaign/create": (f"{CAMPAIGN}.application.persist_turn", f"{CAMPAIGN}.domain.fold", *PROJECTION),

@@ -14,10 +14,10 @@ from typing import Any
 
 import boto3
 
-from ninelives.analytics.cost.assembly import synthesised
+from ninelives.analytics.cost.assembly import synthesise
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.item_size import item_size
-from ninelives.analytics.cost.rehearsal import Rehearsal, counted, play
+from ninelives.analytics.cost.rehearsal import Rehearsal, open_counted_cloud, play
 from stagekit.events import MAX_EVENT_BYTES
 from stagekit.packing import unpack
 from stagekit.publishing import entry_of
@@ -27,7 +27,10 @@ OUTBOXES = ("CAMPAIGN_TABLE", "GATEWAY_TABLE")
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as scratch, counted(synthesised(Path(scratch)), Assumptions()) as cloud:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        open_counted_cloud(synthesise(Path(scratch)), Assumptions()) as cloud,
+    ):
         os.environ.pop("LIMITS", None)  # players here need not breathe
         for player in range(PLAYERS):
             list(play(Rehearsal(cloud, f"player {player}"), TURNS, plain=False))

@@ -71,7 +71,7 @@ def export(held: list[dict[str, Any]], out: Path) -> Export:
             stack.enter_context(patch.object(owner, name, _timed(getattr(owner, name), part, seconds)))
         place = Workplace(out)
         with place.held():
-            made = exporting.export(Archive(held).door(), EVERYTHING, place, later, lambda progress, tally: None)
+            made = exporting.export(Archive(held).access(), EVERYTHING, place, later, lambda progress, tally: None)
     return Export(seconds, made.manifest, said)
 
 

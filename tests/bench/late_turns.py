@@ -14,10 +14,10 @@ import boto3
 
 from contracts.canonical import canonical_json
 from contracts.state import CampaignState
-from ninelives.analytics.cost.assembly import synthesised
+from ninelives.analytics.cost.assembly import synthesise
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import price_table
-from ninelives.analytics.cost.rehearsal import Rehearsal, counted, play
+from ninelives.analytics.cost.rehearsal import Rehearsal, open_counted_cloud, play
 from ninelives.analytics.cost.tally import total
 from services.campaign.adapters.items import state_key
 from services.lore.wiring import world
@@ -30,7 +30,10 @@ MEDIANS = ("state_item", "turn_item", "open_turn_reply", "largest_payload", "all
 
 def main() -> None:
     rows = []
-    with tempfile.TemporaryDirectory() as scratch, counted(synthesised(Path(scratch)), Assumptions()) as cloud:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        open_counted_cloud(synthesise(Path(scratch)), Assumptions()) as cloud,
+    ):
         list(play(Rehearsal(cloud, "warming up"), SETTLING, plain=False))
         walk = Walk(world())
         for turn in MILESTONES:

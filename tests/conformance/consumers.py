@@ -51,7 +51,7 @@ class ConsumerTrial:
         batch = self.messages[start : start + BATCH]
         trial = _Struck(self.consumer, batch, World.of(before.system))
         findings.add("killed", [partial(trial.struck, strike) for strike in strikes.deaths(trial.calls)])
-        findings.add("lost and late", [partial(trial.struck, strike) for strike in strikes.mishaps(trial.calls)])
+        findings.add("lost and late", [partial(trial.struck, strike) for strike in strikes.lost_and_late(trial.calls)])
 
     def delivered(self, batches: Sequence[Sequence[str]]) -> str | None:
         """What is wrong after these batches, or with how they were taken."""

@@ -36,7 +36,7 @@ class StageTrial:
         owner, request = self.stage.request.__module__.rpartition(".")[2], self.stage.request.__name__
         findings.add("older minor", [partial(self.older, owner, m, s) for m, s in minors(owner, request)])
         findings.add("killed", [partial(self.struck, strike) for strike in strikes.deaths(self.calls)])
-        findings.add("lost and late", [partial(self.struck, strike) for strike in strikes.mishaps(self.calls)])
+        findings.add("lost and late", [partial(self.struck, strike) for strike in strikes.lost_and_late(self.calls)])
 
     def bench(self, later: float = 0.0) -> Bench:
         return Bench(self.stage, self.asked.world, later)

@@ -20,7 +20,7 @@ def deaths(calls: Calls) -> Iterator[Strike]:
         yield from (Strike(number, kind, call) for kind in DEATHS)
 
 
-def mishaps(calls: Calls) -> Iterator[Strike]:
+def lost_and_late(calls: Calls) -> Iterator[Strike]:
     """What goes wrong at each call, once and for as long as the run lasts."""
     for number, (call, possible) in enumerate(calls):
         kinds = READ if call.partition(".")[2] in UNANSWERED else MISHAPS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ninelives.deployment.licences import UNNAMED, is_allowed, list_licences, refused
+from ninelives.deployment.licences import UNNAMED, find_refused, is_allowed, list_licences
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -16,7 +16,7 @@ def test_every_locked_package_has_a_licence_that_is_allowed() -> None:
     locks = [REPOSITORY / "requirements.txt", *REPOSITORY.glob("services/*/requirements.txt")]
     listed = list_licences(locks, [REPOSITORY / "package-lock.json"])
 
-    assert refused(listed) == []
+    assert find_refused(listed) == []
     assert sum(map(len, listed.values())) > 50
     assert "npm:typescript" in listed["Apache-2.0"]
 
@@ -28,7 +28,7 @@ def test_what_can_be_met_by_an_allowed_licence_is_allowed(licence: str) -> None:
 
 @pytest.mark.parametrize("licence", ["AGPL-3.0-only", "MIT AND GPL-3.0-only", "Proprietary", "see the file", "MIT OR"])
 def test_what_asks_for_more_or_is_no_licence_is_not(licence: str) -> None:
-    assert refused({licence: ("it",)}) == [f"{licence}: it"]
+    assert find_refused({licence: ("it",)}) == [f"{licence}: it"]
 
 
 def test_a_package_of_npm_is_named_with_the_licence_of_its_lock_and_one_without_may_not_be_used(tmp_path: Path) -> None:
@@ -44,4 +44,4 @@ def test_a_package_of_npm_is_named_with_the_licence_of_its_lock_and_one_without_
     listed = list_licences([], [tmp_path / "package-lock.json"])
 
     assert listed["BSD-3-Clause"] == ("npm:url-template",)
-    assert refused(listed) == ["GPL-3.0-only: npm:@some/copyleft", f"{UNNAMED}: npm:silent"]
+    assert find_refused(listed) == ["GPL-3.0-only: npm:@some/copyleft", f"{UNNAMED}: npm:silent"]

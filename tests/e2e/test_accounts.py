@@ -1,4 +1,4 @@
-"""Guests and accounts at the door of the local cloud, with real tokens; and one player's story closed to another."""
+"""Guests and accounts on the local cloud, with real tokens; and one player's story closed to another."""
 
 from __future__ import annotations
 

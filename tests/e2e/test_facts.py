@@ -46,14 +46,14 @@ def read_models(cloud: Cloud) -> list[list[Item]]:
 
 
 def test_the_audit_holds_every_event_of_every_turn(played: Game, cloud: Cloud):
-    story, door = cloud.audit(f"campaign/{played.campaign_id}"), cloud.audit(f"turns/{played.campaign_id}")
+    story, admissions = cloud.audit(f"campaign/{played.campaign_id}"), cloud.audit(f"turns/{played.campaign_id}")
 
     assert (story.events, story.gaps, dict(story.kinds)) == (
         TURNS + 1,
         (),
         {"CampaignStarted.v1": 1, "TurnResolved.v1": TURNS},
     )
-    assert (door.events, door.gaps, dict(door.kinds)) == (
+    assert (admissions.events, admissions.gaps, dict(admissions.kinds)) == (
         2 * TURNS,
         (),
         {"TurnAccepted.v1": TURNS, "TurnAnswered.v1": TURNS},

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from contracts.playerapi import Dice, Turn
-from ninelives.ops.proof.pages import fetched
+from ninelives.ops.proof.pages import fetch_pages
 from ninelives.ops.proof.verification import verify
 from tests.e2e.strategist import Strategist
 from tests.support.cloud import Cloud
@@ -47,7 +47,7 @@ def test_the_understudy_leads_a_player_who_only_types_through_the_main_story(gam
     assert {turn.told_by for turn in turns} == {"understudy"}
     assert {turn.report.resolution for turn in turns if turn.report} == {"clean"}
     assert any(quest.status == "completed" for quest in game.campaign().sheet.state.quests)
-    pages = fetched(partial(dice_after, game))
+    pages = fetch_pages(partial(dice_after, game))
     verdict = verify(pages)
     assert (verdict.mismatches, verdict.turns) == ((), len(turns))
     assert verdict.rolls == sum(len(turn.rolls) for turn in turns)

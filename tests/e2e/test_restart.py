@@ -62,7 +62,7 @@ def test_a_killed_cloud_has_every_turn_it_has_answered_and_ends_the_one_that_ran
 
 def kill(home: Home) -> None:
     """End the cloud without a warning, workers and all."""
-    running = process.recorded(home)
+    running = process.read_record(home)
     assert running and process.is_ours(running)
     os.killpg(running.pid, signal.SIGKILL)
     os.waitpid(running.pid, 0)  # a child of ours is there until it is waited for

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from ninelives.evaluation.checking import CorpusCheck, check_corpus
-from ninelives.evaluation.corpus import attacks, recorded, replies, scenarios
+from ninelives.evaluation.corpus import attacks, read_recorded, replies, scenarios
 from ninelives.evaluation.situations import SITUATIONS, situation
 from services.dm.domain.claims import CODES, detect_claims
 from services.dm.domain.suggestions import suggest
@@ -43,7 +43,7 @@ def test_what_scenarios_expect_are_intents_of_the_catalogue() -> None:
 
 
 def test_a_recorded_model_has_an_answer_to_every_attack() -> None:
-    assert {attack.goal for attack in attacks()} <= {each.goal for each in recorded() if each.model == "obedient"}
+    assert {attack.goal for attack in attacks()} <= {each.goal for each in read_recorded() if each.model == "obedient"}
 
 
 def test_the_situations_are_what_their_names_say() -> None:

@@ -18,7 +18,15 @@ from ninelives.evaluation.lore import semanlink
 from ninelives.evaluation.lore.collection import Collection, read_collection
 from ninelives.evaluation.lore.measures import ndcg, recall
 from ninelives.evaluation.lore.measuring import CONTESTANTS, SHIPPED, MakeRanker, find
-from ninelives.evaluation.lore.own import SPLITS, Rates, digest_labels, measure_own, own_collection, part, published
+from ninelives.evaluation.lore.own import (
+    SPLITS,
+    Rates,
+    digest_labels,
+    measure_own,
+    own_collection,
+    part,
+    read_published,
+)
 from services.lore.domain.ranking import Entry
 
 DOCUMENTS = [
@@ -138,9 +146,9 @@ def test_every_label_names_a_document_of_the_city_and_two_fifths_are_frozen() ->
 
 @pytest.mark.parametrize("split", SPLITS)
 def test_the_city_is_found_no_worse_than_published(rates: Rates, split: str) -> None:
-    now, then = rates[split][SHIPPED], published().rates[split][SHIPPED]
+    now, then = rates[split][SHIPPED], read_published().rates[split][SHIPPED]
 
-    assert digest_labels() == published().labels
+    assert digest_labels() == read_published().labels
     assert (now.ndcg >= then.ndcg, now.recall >= then.recall, now.questions) == (True, True, then.questions)
 
 
@@ -154,9 +162,9 @@ def test_nobody_beside_it_finds_more(rates: Rates, split: str) -> None:
 def test_the_page_shows_what_is_published() -> None:
     page = (REPOSITORY / "docs" / "retrieval.md").read_text(encoding="utf-8")
 
-    assert published().day.isoformat() in page
+    assert read_published().day.isoformat() in page
     for split in SPLITS:
-        for name, found in published().rates[split].items():
+        for name, found in read_published().rates[split].items():
             assert f"{found.ndcg:.3f} / {found.recall:.3f}" in page, f"{name}, {split}"
 
 

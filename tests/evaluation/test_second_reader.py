@@ -19,7 +19,7 @@ from ninelives.evaluation.local_turn import Judge, LocalTurnResult, SecondOpinio
 from ninelives.evaluation.second_reader import (
     LIES,
     SENTENCES,
-    configured,
+    ask_configured,
     measure_judges,
     show_table,
 )
@@ -145,7 +145,7 @@ def test_the_configured_model_is_asked_as_the_service_asks_it(
         }.items():
             monkeypatch.setenv(name, value)
 
-        measured = measure_judges(STORIES[:1], judges={"the model": configured})
+        measured = measure_judges(STORIES[:1], judges={"the model": ask_configured})
 
     assert measured["the model"][SENTENCES].hits == kept
     assert len(server.requests) == 1

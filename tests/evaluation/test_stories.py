@@ -26,7 +26,7 @@ from ninelives.evaluation.stories.corpus import (
     texts,
 )
 from ninelives.evaluation.stories.measuring import ALARMS, HARD_LIES, LIES, MISSING, Measured, measure
-from ninelives.evaluation.stories.publishing import PublishedRates, drops, published, renew
+from ninelives.evaluation.stories.publishing import PublishedRates, drops, read_published, renew
 from ninelives.evaluation.stories.showing import lines
 from ninelives.evaluation.stories.telling import ToldStory, tell_beats, tell_prose
 from tests.support.size import SOAKING, sized
@@ -179,12 +179,12 @@ def test_no_fact_that_matters_is_missing_from_any_story() -> None:
 
 
 def test_no_more_lies_are_told_than_published_and_no_less_is_kept() -> None:
-    assert worse(published()) == ()
+    assert worse(read_published()) == ()
 
 
 @pytest.mark.parametrize(("name", "step"), [(LIES, -1), (ALARMS, -1), ("honest fact kept", 1)])
 def test_a_drop_of_one_is_a_drop(name: str, step: int) -> None:
-    rates = published()
+    rates = read_published()
     hits, count = rates.splits["test"]["beats"]["all"][name]
     rates.splits["test"]["beats"]["all"][name] = (hits + step, count)
 
@@ -192,7 +192,7 @@ def test_a_drop_of_one_is_a_drop(name: str, step: int) -> None:
 
 
 def test_another_corpus_is_a_drop() -> None:
-    assert drops(measure(stories()[:5]), published()) != ()
+    assert drops(measure(stories()[:5]), read_published()) != ()
 
 
 def test_only_dev_is_told_in_words() -> None:
@@ -209,9 +209,9 @@ def test_only_dev_is_told_in_words() -> None:
 def test_the_page_shows_what_is_published() -> None:
     page = publishing.PAGE.read_text(encoding="utf-8")
 
-    assert renew(page, published()) == page
+    assert renew(page, read_published()) == page
     with pytest.raises(ValueError, match="no place"):
-        renew("A page.", published())
+        renew("A page.", read_published())
 
 
 def test_the_command_publishes_and_fails_on_a_drop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -225,8 +225,8 @@ def test_the_command_publishes_and_fails_on_a_drop(monkeypatch: pytest.MonkeyPat
     done = CliRunner().invoke(app, [*asked, "--publish"])
 
     assert done.exit_code == 0, done.output
-    assert drops(measured(), published()) == ()
-    assert renew(page.read_text(encoding="utf-8"), published()) == page.read_text(encoding="utf-8")
+    assert drops(measured(), read_published()) == ()
+    assert renew(page.read_text(encoding="utf-8"), read_published()) == page.read_text(encoding="utf-8")
     assert "test, beats" in done.output
 
     monkeypatch.setattr("ninelives.evaluation.stories.measuring.measure_all", lambda: measure(stories()[:5]))

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 
 from ninelives.evaluation.understanding.ranking import Choice, author, groups, learn
-from ninelives.evaluation.understanding.training import BANK, Example, bank, bank_digest, examples, train, typed
+from ninelives.evaluation.understanding.training import BANK, Example, bank, bank_digest, examples, read_typed, train
 from ninelives.evaluation.understanding.wants import inputs
 from services.dm.domain.reading import ranking
 from services.dm.domain.reading.phrasing_model import WEIGHTS, features
@@ -48,7 +48,7 @@ def test_every_label_of_the_bank_has_many_phrasings_and_none_comes_twice() -> No
 
 
 def test_the_model_is_shown_nothing_of_the_test_split() -> None:
-    shown = sum(1 for _ in typed([entry for entry in inputs() if not entry.is_test]))
+    shown = sum(1 for _ in read_typed([entry for entry in inputs() if not entry.is_test]))
 
     assert len(examples()) == shown + sum(1 for _ in bank())
 

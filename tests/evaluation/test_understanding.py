@@ -16,7 +16,7 @@ from contracts.envelope import Envelope
 from ninelives.cli.app import app
 from ninelives.evaluation.understanding import outside
 from ninelives.evaluation.understanding.judge import judge
-from ninelives.evaluation.understanding.measuring import Measured, PublishedRates, drops, measure, published
+from ninelives.evaluation.understanding.measuring import Measured, PublishedRates, drops, measure, read_published
 from ninelives.evaluation.understanding.playing import Playthrough, play
 from ninelives.evaluation.understanding.situations import RecipeFault, build, recipes, setting
 from ninelives.evaluation.understanding.wants import LabelledWant, PlayerInput, inputs
@@ -247,11 +247,11 @@ def worse(rates: PublishedRates) -> list[str]:
 
 
 def test_no_less_is_understood_than_published_and_no_more_goes_wrong() -> None:
-    assert worse(published()) == []
+    assert worse(read_published()) == []
 
 
 def test_a_drop_of_one_input_is_a_drop() -> None:
-    rates = published()
+    rates = read_published()
     test = rates.test.model_copy(update={"understood": rates.test.understood + 1, "wrong": rates.test.wrong - 1})
 
     assert worse(PublishedRates(date=rates.date, dev=rates.dev, test=test)) != []
@@ -271,8 +271,8 @@ def test_the_command_fails_on_a_drop_and_shows_a_situation_of_dev_only(monkeypat
     assert figures["test"]["inputs"] == 0
     assert figures["dev"]["inputs"] == sum(e.situation == "first-minute" and not e.is_test for e in inputs())
 
-    better = published().model_copy(update={"dev": published().dev.model_copy(update={"understood": 10_000})})
+    better = read_published().model_copy(update={"dev": read_published().dev.model_copy(update={"understood": 10_000})})
     monkeypatch.setattr("ninelives.evaluation.understanding.measuring.measure", lambda *_: measured())
-    monkeypatch.setattr("ninelives.evaluation.understanding.measuring.published", lambda: better)
+    monkeypatch.setattr("ninelives.evaluation.understanding.measuring.read_published", lambda: better)
 
     assert CliRunner().invoke(app, ["dm", "understand", "--json"]).exit_code == 1

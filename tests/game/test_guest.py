@@ -12,7 +12,7 @@ from ninelives.game.guest import guest
 WORLD = {"title": "Unauthorized", "detail": "expired", "status": 401, "type": "about:blank"}
 
 
-class Door:
+class AccountsApi:
     """An API whose tokens are good for one request each."""
 
     def __init__(self) -> None:
@@ -41,11 +41,11 @@ class Door:
 
 
 def test_a_guest_whose_token_has_expired_gets_the_next_one_and_is_the_same_guest() -> None:
-    door = Door()
-    player = guest("https://game.example/", httpx.MockTransport(door))
+    api = AccountsApi()
+    player = guest("https://game.example/", httpx.MockTransport(api))
 
     for _ in range(3):
         assert player.campaigns().items == ()
 
-    assert door.asked.count("/v1/guests") == 1
-    assert door.asked.count("/v1/sessions") == 2
+    assert api.asked.count("/v1/guests") == 1
+    assert api.asked.count("/v1/sessions") == 2

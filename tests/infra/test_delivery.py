@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from infra.assets.contents import REPOSITORY, SERVICES
-from infra.changed import changed_since, reached
+from infra.changed import changed_since, find_reached
 from infra.order import PLATFORM, STACKS, stages
 
 WORKFLOWS = REPOSITORY / ".github" / "workflows"
@@ -54,12 +54,12 @@ def _git(repository: Path, *command: str) -> str:
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_change_of_a_service_deploys_it_and_only_it(service: str) -> None:
     for path in ("pyproject.toml", "requirements.txt", "domain/rules.py", "handlers/api.py", "adapters/sub/table.py"):
-        assert reached(f"services/{service}/{path}") == {service}, path
+        assert find_reached(f"services/{service}/{path}") == {service}, path
 
 
 @pytest.mark.parametrize("path", ["contracts/state.py", "stagekit/stage.py", "infra/assets/build.py"])
 def test_a_change_of_code_that_every_package_holds_deploys_every_service(path: str) -> None:
-    assert reached(path) == set(SERVICES)
+    assert find_reached(path) == set(SERVICES)
 
 
 @pytest.mark.parametrize(
@@ -68,17 +68,17 @@ def test_a_change_of_code_that_every_package_holds_deploys_every_service(path: s
 )
 def test_a_change_of_code_that_every_template_comes_from_deploys_every_stack(path: str) -> None:
     assert (REPOSITORY / path).is_file()
-    assert reached(path) == set(STACKS)
+    assert find_reached(path) == set(STACKS)
 
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_a_change_of_a_stack_deploys_it_and_the_dashboard_that_shows_its_alarms(stack: str) -> None:
-    assert reached(f"infra/stacks/{stack}.py") == {stack, "operations"}
+    assert find_reached(f"infra/stacks/{stack}.py") == {stack, "operations"}
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_new_function_is_on_the_dashboard_at_once(service: str) -> None:
-    assert reached(f"services/{service}/handlers/purr.py", comes_or_goes=True) == {service, "operations"}
+    assert find_reached(f"services/{service}/handlers/purr.py", comes_or_goes=True) == {service, "operations"}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_new_function_is_on_the_dashboard_at_once(service: str) -> None:
     ],
 )
 def test_a_change_elsewhere_deploys_what_is_made_from_it(path: str, stacks: set[str]) -> None:
-    assert reached(path) == stacks
+    assert find_reached(path) == stacks
 
 
 def test_all_changes_since_the_last_deployment_count(repository: Path) -> None:

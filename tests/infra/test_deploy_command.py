@@ -77,7 +77,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, context: dict[str, str]) -> Calls:
     monkeypatch.setattr(cdk, "install", lambda: ["cdk"])
     monkeypatch.setattr(assembly, "synthesise", synthesise)
     monkeypatch.setattr(assembly, "build_packages", build)
-    monkeypatch.setattr(command, "_published", lambda environment: "https://nekopolis.example/")
+    monkeypatch.setattr(command, "_publish_web", lambda environment: "https://nekopolis.example/")
     return made
 
 

@@ -1,4 +1,4 @@
-"""With the limits that are deployed in AWS, whoever floods the door with guests keeps nobody else out."""
+"""With the limits that are deployed in AWS, whoever floods the API with guests keeps nobody else out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MIDNIGHT = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 class Day:
-    """A day at the door, hour by hour."""
+    """A day at the API, hour by hour."""
 
     def __init__(self) -> None:
         self.made: Counter[tuple[str, str, int]] = Counter()

@@ -1,4 +1,4 @@
-"""Who gets through the door, how often, and what is written down about it."""
+"""Who is let in to the player API, how often, and what is written down about it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def with_a_page(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
 
 
 def _api_routes(cloud: Cloud) -> dict[str, dict[str, object]]:
-    return {each.properties["RouteKey"]: each.properties for each in _of_the_door(cloud, ROUTE)}
+    return {each.properties["RouteKey"]: each.properties for each in _of_the_api(cloud, ROUTE)}
 
 
 def test_only_what_the_gateway_calls_public_is_open_to_everybody(aws: Cloud) -> None:
@@ -96,7 +96,7 @@ def test_a_lost_password_is_recovered_by_a_verified_e_mail_only(aws: Cloud) -> N
     ]
 
 
-def test_nobody_signs_up_past_the_door(aws: Cloud) -> None:
+def test_nobody_signs_up_past_the_api(aws: Cloud) -> None:
     [pool] = aws.all("AWS::Cognito::UserPool")
 
     assert pool.properties["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
@@ -122,19 +122,19 @@ def test_a_token_must_come_from_our_pool_and_be_meant_for_the_game(aws: Cloud) -
 
 
 def test_no_route_takes_the_preflight_away_from_the_api_which_answers_it_without_a_token(aws: Cloud) -> None:
-    for route in _of_the_door(aws, ROUTE):
+    for route in _of_the_api(aws, ROUTE):
         assert route.properties["RouteKey"].split()[0] in {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 
 def test_no_other_origin_may_ask_unless_it_is_named(aws: Cloud, with_a_page: Cloud) -> None:
-    assert "CorsConfiguration" not in _door(aws).properties
-    named = _door(with_a_page).properties["CorsConfiguration"]
+    assert "CorsConfiguration" not in _api_of(aws).properties
+    named = _api_of(with_a_page).properties["CorsConfiguration"]
 
     assert named["AllowOrigins"] == ["https://play.example.org", "https://beta.example.org"]
 
 
 def test_a_web_page_may_send_and_read_the_headers_of_the_player_api(with_a_page: Cloud) -> None:
-    cors = _door(with_a_page).properties["CorsConfiguration"]
+    cors = _api_of(with_a_page).properties["CorsConfiguration"]
 
     assert {"authorization", "idempotency-key", "prefer", "if-none-match"} <= set(cors["AllowHeaders"])
     assert {"location", "etag", "retry-after", "idempotency-replayed"} <= set(cors["ExposeHeaders"])
@@ -142,14 +142,14 @@ def test_a_web_page_may_send_and_read_the_headers_of_the_player_api(with_a_page:
 
 
 def test_the_door_is_throttled(aws: Cloud) -> None:
-    [stage] = _of_the_door(aws, STAGE)
+    [stage] = _of_the_api(aws, STAGE)
     settings = stage.properties["DefaultRouteSettings"]
 
     assert 0 < settings["ThrottlingRateLimit"] <= settings["ThrottlingBurstLimit"] <= 1000
 
 
 def test_coming_in_is_throttled_more_tightly_than_playing(aws: Cloud) -> None:
-    stage = _of_the_door(aws, STAGE)[0].properties
+    stage = _of_the_api(aws, STAGE)[0].properties
 
     assert set(stage["RouteSettings"]) == COME_IN
     for route, settings in stage["RouteSettings"].items():
@@ -174,9 +174,9 @@ def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aw
 
 def test_no_household_and_no_network_alone_can_keep_all_other_guests_of_a_day_out(aws: Cloud) -> None:
     limits = parse_limits(aws.function("gateway/accounts").properties["Environment"]["Variables"]["LIMITS"])
-    house, network, all_guests = (limits[what] for what in ("guests", "neighbouring-guests", "all-guests"))
+    household, network, all_guests = (limits[what] for what in ("guests", "neighbouring-guests", "all-guests"))
 
-    assert house.most < network.most
+    assert household.most < network.most
     assert network.most * (all_guests.seconds // network.seconds) < all_guests.most
 
 
@@ -201,7 +201,7 @@ def test_a_limit_can_be_chosen_for_a_deployment(tmp_path: Path) -> None:
 
 
 def test_access_is_logged_without_who_where_from_or_which_campaign(aws: Cloud) -> None:
-    [stage] = _of_the_door(aws, STAGE)
+    [stage] = _of_the_api(aws, STAGE)
     written = stage.properties["AccessLogSettings"]["Format"]
 
     assert "$context.status" in written
@@ -228,11 +228,11 @@ def test_the_state_of_a_sign_in_does_not_tell_whether_a_player_exists(aws: Cloud
     assert client.properties["PreventUserExistenceErrors"] == "ENABLED"
 
 
-def _door(cloud: Cloud) -> Resource:
+def _api_of(cloud: Cloud) -> Resource:
     [api] = [each for each in cloud.all("AWS::ApiGatewayV2::Api") if each.properties["ProtocolType"] == "HTTP"]
     return api
 
 
-def _of_the_door(cloud: Cloud, kind: str) -> list[Resource]:
-    door = {"Ref": _door(cloud).id}
-    return [each for each in cloud.all(kind) if each.properties["ApiId"] == door]
+def _of_the_api(cloud: Cloud, kind: str) -> list[Resource]:
+    api = {"Ref": _api_of(cloud).id}
+    return [each for each in cloud.all(kind) if each.properties["ApiId"] == api]

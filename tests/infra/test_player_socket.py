@@ -1,4 +1,4 @@
-"""The WebSocket: one door for connections, and functions that may speak into it and no other."""
+"""The WebSocket: one way in for connections, and functions that may speak into it and no other."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from ministack.services import stepfunctions
 from infra.local.expressions import NotPlain, follow, parsed
 from infra.workflows import interpreter
 from services.gateway.tests import builders
-from tests.turn.scripted_stages import Company
+from tests.turn.fake_stages import FakeStages
 
 NAMES = ("a", "b", "c")
 LEAVES = st.none() | st.booleans() | st.integers(-9, 9) | st.text("xy", max_size=2)
@@ -92,13 +92,13 @@ def test_what_the_engine_made_is_left_to_the_engine() -> None:
 
 
 def test_an_error_without_a_name_ends_the_run_and_is_raised() -> None:
-    company, asked = Company("respond"), []
+    fakes, asked = FakeStages("respond"), []
 
     def call(stage: str, payload: Any) -> Any:
         asked.append(stage)
         if stage == "ValidateAndRoute":
             raise ZeroDivisionError("a bug")
-        return company(stage, json.loads(json.dumps(payload)))
+        return fakes(stage, json.loads(json.dumps(payload)))
 
     with pytest.raises(ZeroDivisionError, match="a bug"):
         interpreter.run(call, turn(), name_of=lambda error: None)
@@ -106,13 +106,13 @@ def test_an_error_without_a_name_ends_the_run_and_is_raised() -> None:
 
 
 def test_an_error_without_a_name_beside_others_ends_the_run_too() -> None:
-    company, asked = Company("execute", "respond"), []
+    fakes, asked = FakeStages("execute", "respond"), []
 
     def call(stage: str, payload: Any) -> Any:
         asked.append(stage)
         if stage == "ExecuteTool":
             raise ZeroDivisionError("a bug")
-        return company(stage, json.loads(json.dumps(payload)))
+        return fakes(stage, json.loads(json.dumps(payload)))
 
     with pytest.raises(ZeroDivisionError, match="a bug"):
         interpreter.run(call, turn(), name_of=lambda error: None)
@@ -120,7 +120,7 @@ def test_an_error_without_a_name_beside_others_ends_the_run_too() -> None:
 
 
 def test_an_error_is_named_by_its_class_and_retried_after_a_pause() -> None:
-    company, failures, pauses = Company("respond"), [ConnectionError(), TimeoutError()], []
+    fakes, failures, pauses = FakeStages("respond"), [ConnectionError(), TimeoutError()], []
 
     class Transient(Exception):
         pass
@@ -129,7 +129,7 @@ def test_an_error_is_named_by_its_class_and_retried_after_a_pause() -> None:
         if stage == "RetrieveLore" and failures:
             failures.pop()
             raise Transient
-        return company(stage, json.loads(json.dumps(payload)))
+        return fakes(stage, json.loads(json.dumps(payload)))
 
     execution = interpreter.run(call, turn(), pause=pauses.append)
 
@@ -137,19 +137,19 @@ def test_an_error_is_named_by_its_class_and_retried_after_a_pause() -> None:
 
 
 def test_turns_may_be_played_side_by_side() -> None:
-    companies = [Company(*["execute"] * rounds, "respond") for rounds in range(4)]
+    many = [FakeStages(*["execute"] * rounds, "respond") for rounds in range(4)]
 
     with ThreadPoolExecutor() as pool:
-        executions = list(pool.map(Company.play, companies))
+        executions = list(pool.map(FakeStages.play, many))
 
     assert {execution["status"] for execution in executions} == {"SUCCEEDED"}
-    assert [len(company.requests("PlayWorld")) for company in companies] == [0, 1, 2, 3]
-    assert len({execution["executionArn"] for execution in executions}) == len(companies)
+    assert [len(fakes.requests("PlayWorld")) for fakes in many] == [0, 1, 2, 3]
+    assert len({execution["executionArn"] for execution in executions}) == len(many)
 
 
 def test_the_emulator_of_this_process_stays_as_it_was() -> None:
     before = dict(vars(stepfunctions))
 
-    Company("respond").play()
+    FakeStages("respond").play()
 
     assert {name: value for name, value in vars(stepfunctions).items() if before.get(name) is not value} == {}

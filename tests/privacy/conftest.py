@@ -10,10 +10,10 @@ import boto3
 import pytest
 
 from infra.environment import Environment
-from services.gateway.tests.conftest import door, dynamodb
-from services.gateway.tests.player_client import TABLE, Door
+from services.gateway.tests.conftest import dynamodb, game
+from services.gateway.tests.player_client import TABLE, PlayerClient
 
-__all__ = ["deployed", "door", "dynamodb"]
+__all__ = ["deployed", "dynamodb", "game"]
 GROUP = "/aws/lambda/ninelives-local-gateway-api"
 
 
@@ -22,7 +22,7 @@ class Deployed:
     """The deployment, and ways to leave something in it."""
 
     environment: Environment
-    door: Door
+    game: PlayerClient
     dead: str
     logs: Any
     sqs: Any
@@ -33,14 +33,14 @@ class Deployed:
 
     def user(self, email: str) -> str:
         """A player in the pool; the player's id."""
-        self.door.cognito.known("guest-1", "ada")
-        self.door.cognito.users["guest-1"]["email"] = email
+        self.game.cognito.known("guest-1", "ada")
+        self.game.cognito.users["guest-1"]["email"] = email
         return "ada"
 
 
 @pytest.fixture
-def deployed(door: Door) -> Deployed:
-    """Inside the door's mock of AWS."""
+def deployed(game: PlayerClient) -> Deployed:
+    """Inside the mock of AWS that `game` is in."""
     sqs, logs = boto3.client("sqs"), boto3.client("logs")
     logs.create_log_group(logGroupName=GROUP)
     logs.create_log_stream(logGroupName=GROUP, logStreamName="one")
@@ -50,6 +50,6 @@ def deployed(door: Door) -> Deployed:
         "gateway/user-pool-id": "pool",
         **{f"gateway/queue/{name}": url for name, url in urls.items()},
     }
-    clients: dict[str, Any] = {"dynamodb": door.dynamodb, "sqs": sqs, "logs": logs, "cognito-idp": door.cognito}
+    clients: dict[str, Any] = {"dynamodb": game.dynamodb, "sqs": sqs, "logs": logs, "cognito-idp": game.cognito}
     environment = Environment("local", published, clients.__getitem__)
-    return Deployed(environment, door, urls["erasures-dead-letters"], logs, sqs)
+    return Deployed(environment, game, urls["erasures-dead-letters"], logs, sqs)

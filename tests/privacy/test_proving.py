@@ -72,7 +72,7 @@ def test_a_new_export_is_searched_row_by_row_and_deleted(
     monkeypatch: pytest.MonkeyPatch, value: str, found: bool
 ) -> None:
     archive = Archive(list(happened(campaigns=2, turns=2)))
-    monkeypatch.setattr(proving.Door, "of", lambda environment: archive.door())
+    monkeypatch.setattr(proving.ExportAccess, "of", lambda environment: archive.access())
 
     checked = proving.check_export(SimpleNamespace(name="local"), Marks.of([value]), LATER)  # type: ignore[arg-type]
 

@@ -84,7 +84,7 @@ def test_a_file_of_marks_must_be_a_list_of_texts(tmp_path: Path) -> None:
 
 
 def test_tables_and_logs_without_a_mark_are_said_to_hold(deployed: Deployed) -> None:
-    deployed.door.act(deployed.door.campaign(), "I wait")
+    deployed.game.act(deployed.game.campaign(), "I wait")
     deployed.log("answered")
 
     for check in (check_tables, check_logs):
@@ -93,8 +93,8 @@ def test_tables_and_logs_without_a_mark_are_said_to_hold(deployed: Deployed) -> 
 
 
 def test_what_is_left_is_named_by_its_place_and_the_number_of_the_mark(deployed: Deployed) -> None:
-    campaign = deployed.door.campaign()
-    turn = deployed.door.act(campaign, WORDS).json["id"]
+    campaign = deployed.game.campaign()
+    turn = deployed.game.act(campaign, WORDS).json["id"]
     deployed.sqs.send_message(QueueUrl=deployed.dead, MessageBody=json.dumps({"x": WORDS}))
     deployed.log(f"oh: {WORDS}")
 
@@ -106,10 +106,10 @@ def test_what_is_left_is_named_by_its_place_and_the_number_of_the_mark(deployed:
 
 
 def test_marks_are_what_the_player_typed_and_is_called_and_nobody_else(deployed: Deployed) -> None:
-    door, player = deployed.door, deployed.user("ada@example.org")
-    door.act(door.campaign(player), "I wait for the rain", player=player)
-    door.act(str(door.start(player, name="Grünschnurr").json["id"]), "I sing of tuna", player=player)
-    door.act(door.campaign("eve"), "I wait for the rain", player="eve")
+    game, player = deployed.game, deployed.user("ada@example.org")
+    game.act(game.campaign(player), "I wait for the rain", player=player)
+    game.act(str(game.start(player, name="Grünschnurr").json["id"]), "I sing of tuna", player=player)
+    game.act(game.campaign("eve"), "I wait for the rain", player="eve")
 
     found = collect_marks(deployed.environment, player)
 
@@ -122,14 +122,14 @@ def test_marks_are_what_the_player_typed_and_is_called_and_nobody_else(deployed:
 
 def test_an_account_is_gone_when_its_erasure_is_done(deployed: Deployed) -> None:
     player = deployed.user("ada@example.org")
-    deployed.door.campaign(player)
+    deployed.game.campaign(player)
     asked = [f"{fault}"[:24] for fault in check_account(deployed.environment, player).faults]
     assert asked[0] == "no erasure of this playe"
     assert len(asked) == 3  # the user in the pool, and a key
 
-    erasure = deployed.door.erase(player, "guest-1").json["erasure_id"]
+    erasure = deployed.game.erase(player, "guest-1").json["erasure_id"]
     assert any("not done" in fault for fault in check_account(deployed.environment, player).faults)
-    Worker(deployed.door.erasing_dependencies, lambda: 600.0).go_on(erasure)
+    Worker(deployed.game.erasing_dependencies, lambda: 600.0).go_on(erasure)
 
     assert check_account(deployed.environment, player).faults == ()
 
@@ -190,20 +190,20 @@ def test_marks_are_written_for_one_pair_of_eyes_and_never_over_a_file(
 
 def test_the_gateways_own_items_are_all_that_check_looks_for(deployed: Deployed) -> None:
     """What the worker deletes of a player is what the proof would find."""
-    door = deployed.door
-    door.campaign("ada")
+    game = deployed.game
+    game.campaign("ada")
     before = check_account(deployed.environment, "ada").faults
-    DynamoPlayerItems(door.dynamodb, TABLE).delete_player("ada")
+    DynamoPlayerItems(game.dynamodb, TABLE).delete_player("ada")
 
     assert len(before) - len(check_account(deployed.environment, "ada").faults) == 1
 
 
 def test_erasures_that_stand_still_are_gone_on_with(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(privacy, "find_environment", lambda _: deployed.environment)
-    done, stands_still = (deployed.door.erase(player).json["erasure_id"] for player in ("ada", "eve"))
-    Worker(deployed.door.erasing_dependencies, lambda: 600.0).go_on(done)
+    done, stands_still = (deployed.game.erase(player).json["erasure_id"] for player in ("ada", "eve"))
+    Worker(deployed.game.erasing_dependencies, lambda: 600.0).go_on(done)
 
     told = CliRunner().invoke(privacy.privacy_app, ["resume"]).stdout
 
-    woken = [item["pk"]["S"] for item in deployed.door.items("wake")]
+    woken = [item["pk"]["S"] for item in deployed.game.items("wake")]
     assert (told, woken.count(f"ERASURE#{stands_still}"), len(woken)) == ("1 erasures go on.\n", 2, 3)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from services.tools.domain.quests import active, offered
+from services.tools.domain.quests import active, list_offered
 from services.tools.domain.surroundings import Surroundings
 from services.tools.domain.ways import is_open
 
@@ -58,7 +58,7 @@ def _urgent(here: Surroundings) -> Iterator[Intent]:
         if goal.kind == "defeat":
             yield from (("attack", {"target": spawn.id}) for spawn in here.spawns if spawn.enemy == goal.target)
     for npc in here.npcs:
-        yield from (("accept_quest", {"quest": quest.id}) for quest in offered(here, npc))
+        yield from (("accept_quest", {"quest": quest.id}) for quest in list_offered(here, npc))
     for feature in here.features:
         if feature.id not in here.state.used:
             best = max(feature.checks, key=lambda check: here.derived.stats[check.stat] - check.difficulty)

@@ -15,7 +15,7 @@ from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.up import StepNote, down, up
 from infra.permissions import record
-from infra.permissions.explained import explained
+from infra.permissions.explained import explain_grants
 from infra.permissions.record import Call
 from tests.support.assemblies import of_this_run
 from tests.support.assembly import made_once
@@ -54,7 +54,7 @@ def cloud(app: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Ite
             every_call_is_on_record(running)
         finally:
             down(home)
-            assert process.recorded(home) is None
+            assert process.read_record(home) is None
 
 
 def everything_was_consumed(cloud: Cloud) -> None:
@@ -79,7 +79,7 @@ def every_call_is_on_record(cloud: Cloud) -> None:
     if folder := os.environ.get(record.FOLDER_VARIABLE):
         (Path(folder) / f"{uuid4().hex}.json").write_text(record.render(made))
     else:
-        known = {*record.load(), *(Call(each.holder, each.action, each.resource) for each in explained())}
+        known = {*record.load(), *(Call(each.holder, each.action, each.resource) for each in explain_grants())}
         new = sorted(map(str, made - known))
         assert not new, "`ninelives permissions --record`, for docs/iam.json does not know that " + "; ".join(new)
 

@@ -86,8 +86,8 @@ class Game:
     def _all_facts(self) -> dict[str, int] | None:
         turns = self.http.get(f"{self.path}/turns?limit=50").raise_for_status().json()["items"]
         story = self.cloud.audit(f"campaign/{self.campaign_id}")
-        door = self.cloud.audit(f"turns/{self.campaign_id}")
+        admissions = self.cloud.audit(f"turns/{self.campaign_id}")
         resolved = sum(turn["status"] == "resolved" for turn in turns)
-        if story.gaps or door.gaps or story.last < 1 + resolved or door.last < 2 * len(turns):
+        if story.gaps or admissions.gaps or story.last < 1 + resolved or admissions.last < 2 * len(turns):
             return None
-        return dict(story.kinds + door.kinds)
+        return dict(story.kinds + admissions.kinds)

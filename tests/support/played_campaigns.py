@@ -14,13 +14,13 @@ import boto3
 
 from ninelives.evaluation.local_turn import Master
 from ninelives.evaluation.whatif.what_if import Compared, Retelling
-from ninelives.ops.history.past import retrace
+from ninelives.ops.history.retracing import retrace
 from ninelives.ops.proof.archive import Archive
 from services.campaign.handlers import create as creating
 from services.campaign.handlers import fork as forking
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.tests.caches import clear_wiring
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import PlayerClient
 from tests.support.quick_dynamodb import quick_aws
 from tests.support.whole_turns import ENVIRONMENT, TABLES, Table, lay
 
@@ -66,10 +66,10 @@ def evening() -> Iterator[Evening]:
         clear_wiring()
         chronicle_wiring.dynamodb.cache_clear()
         chronicle_wiring.chronicle.cache_clear()
-        table = Table(Door(dynamodb))
+        table = Table(PlayerClient(dynamodb))
         one = Evening(table, table.campaign)
         _play(table, ACTIONS)
-        one.fork = table.campaign = str(table.door.fork(one.campaign, FORKED_AT).json["id"])
+        one.fork = table.campaign = str(table.game.fork(one.campaign, FORKED_AT).json["id"])
         _play(table, AFTERWARDS)
         yield one
 
@@ -83,7 +83,7 @@ def _play(table: Table, actions: Iterable[str]) -> None:
 
 
 def archive(table: Table) -> Archive:
-    return Archive(table.door.dynamodb, "campaign")
+    return Archive(table.game.dynamodb, "campaign")
 
 
 def told_again(at: Table, campaign: str, master: Master | None, begin: int, last: int = 99) -> list[Compared]:
@@ -98,4 +98,4 @@ def told_again(at: Table, campaign: str, master: Master | None, begin: int, last
 
 def everything(at: Table) -> list[Any]:
     """All items of all tables."""
-    return [at.door.dynamodb.scan(TableName=name)["Items"] for name in TABLES]
+    return [at.game.dynamodb.scan(TableName=name)["Items"] for name in TABLES]

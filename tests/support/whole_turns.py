@@ -7,7 +7,7 @@ from typing import Any
 
 import boto3
 
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import PlayerClient
 from stagekit.packing import unpack
 from tests.support.real_stages import RealStages, Repertory, invoke
 
@@ -42,16 +42,16 @@ def lay(dynamodb: Any) -> None:
 class Table:
     """A player at a table where everything is real but the cloud."""
 
-    def __init__(self, door: Door) -> None:
-        self.door = door
+    def __init__(self, game: PlayerClient) -> None:
+        self.game = game
         self.cast = Repertory()
-        door.stages = RealStages()  # type: ignore[assignment]
-        door.workflow.plays = lambda turn: self.cast.play(turn)
-        classes = door.ask("GET", "/v1/world").json["classes"]
-        self.campaign = str(door.start(class_id=classes[0]["id"]).json["id"])
+        game.stages = RealStages()  # type: ignore[assignment]
+        game.workflow.plays = lambda turn: self.cast.play(turn)
+        classes = game.ask("GET", "/v1/world").json["classes"]
+        self.campaign = str(game.start(class_id=classes[0]["id"]).json["id"])
 
     def act(self, action: str) -> dict[str, Any]:
-        turn: dict[str, Any] = self.door.act(self.campaign, action, wait=20).json
+        turn: dict[str, Any] = self.game.act(self.campaign, action, wait=20).json
         return turn
 
     def remembers(self) -> None:
@@ -63,4 +63,4 @@ class Table:
         assert invoke("chronicle", "remember", {"Records": records}) == {"batchItemFailures": []}
 
     def sheet(self) -> Any:
-        return self.door.ask("GET", f"/v1/campaigns/{self.campaign}").json["sheet"]
+        return self.game.ask("GET", f"/v1/campaigns/{self.campaign}").json["sheet"]

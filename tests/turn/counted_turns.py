@@ -50,7 +50,7 @@ class ModelledCloud(CountedCloud):
     def answer(self, operation: str, asked: Any) -> Any | None:
         match operation:
             case "ConverseStream":
-                return METADATA | {"stream": spoken(*self.replies.popleft())}
+                return METADATA | {"stream": stream_tool_use(*self.replies.popleft())}
             case "Converse":
                 return METADATA | said(*self.replies.popleft())
             case "PostToConnection":
@@ -78,7 +78,7 @@ def said(tool: str, arguments: Json) -> Json:
     return {"output": {"message": {"content": [used]}}, "stopReason": "tool_use", "usage": usage}
 
 
-def spoken(tool: str, arguments: Json) -> Iterator[Json]:
+def stream_tool_use(tool: str, arguments: Json) -> Iterator[Json]:
     """A call of a tool as the SDK reads it from a ConverseStream."""
     yield {"contentBlockStart": {"contentBlockIndex": 0, "start": {"toolUse": {"toolUseId": "one", "name": tool}}}}
     for piece in pieces(json.dumps(arguments)):

@@ -16,8 +16,8 @@ from infra.workflows.generate import render
 from infra.workflows.keys import key
 from infra.workflows.retries import BRIEF, CLOSING, MODEL, POLICIES, STANDARD
 from infra.workflows.turn import compose_turn
+from tests.turn.fake_stages import REQUESTS
 from tests.turn.interpreter import DEFINITION, definition
-from tests.turn.scripted_stages import REQUESTS
 
 Json = dict[str, Any]
 QUICK_TIMEOUT = 6
@@ -65,7 +65,7 @@ def variables(value: Any) -> set[str]:
     return used - {"states"}
 
 
-def patience(retrier: Json) -> float:
+def longest_wait(retrier: Json) -> float:
     """Seconds its pauses add up to on average: full jitter halves each."""
     delays = [retrier["IntervalSeconds"] * retrier["BackoffRate"] ** n for n in range(retrier["MaxAttempts"])]
     return sum(min(delay, retrier["MaxDelaySeconds"]) for delay in delays) / 2
@@ -162,7 +162,7 @@ def test_a_killed_worker_is_outlasted(name: str) -> None:
     (retrier,) = [each for each in TASKS[name][0]["Retry"] if "StillInProgress" in each["ErrorEquals"]]
 
     kept_for = TIMEOUTS.get(name, QUICK_TIMEOUT)
-    assert patience(retrier) > 2 * kept_for, "twice over on average, so that jitter seldom falls short"
+    assert longest_wait(retrier) > 2 * kept_for, "twice over on average, so that jitter seldom falls short"
 
 
 TOLD_OF_ERRORS = sorted(
@@ -203,7 +203,7 @@ def test_every_task_is_caught(name: str) -> None:
 def test_what_a_turn_can_do_without_is_waited_for_briefly_and_then_done_without(name: str, then: str) -> None:
     state = TASKS[name][0]
 
-    assert sum(patience(retrier) for retrier in state["Retry"]) < QUICK_TIMEOUT
+    assert sum(longest_wait(retrier) for retrier in state["Retry"]) < QUICK_TIMEOUT
     assert [catch["Next"] for catch in state["Catch"]] == [then]
 
 

@@ -11,13 +11,13 @@ from contracts.envelope import Message
 from contracts.gateway import TurnClosed
 from contracts.state import Scene
 from services.gateway.tests import builders
-from tests.turn.scripted_stages import Company
+from tests.turn.fake_stages import FakeStages
 
 PAST = campaign.RecentTurn(number=1, action="I wait", narrative="You wait.")
 
 
-def stages(company: Company) -> list[str]:
-    return [name for name, _ in company.asked]
+def stages(fakes: FakeStages) -> list[str]:
+    return [name for name, _ in fakes.asked]
 
 
 def closed(execution: dict[str, Any]) -> TurnClosed:
@@ -29,19 +29,19 @@ def deed(scene: Scene, *, acted: bool) -> Scene:
     return scene.model_copy(update={"budget": scene.budget.model_copy(update={"acted": acted})})
 
 
-def settling(*, acted: bool, seen_changed: bool) -> Company:
-    """A company whose first round settles like this."""
+def settling(*, acted: bool, seen_changed: bool) -> FakeStages:
+    """Stages whose first round settles like this."""
 
     def settle(request: campaign.SettleEffects) -> Message:
         settled = builders.settled(request)
         return settled.model_copy(update={"scene": deed(settled.scene, acted=acted), "seen_changed": seen_changed})
 
-    return Company("execute", "respond").acting("SettleEffects", settle)
+    return FakeStages("execute", "respond").acting("SettleEffects", settle)
 
 
-def checking(*routes: str) -> Company:
-    """A company whose game master checks its own replies, with these verdicts."""
-    company = Company()
+def checking(*routes: str) -> FakeStages:
+    """Stages whose game master checks its own replies, with these verdicts."""
+    fakes = FakeStages()
     left = list(routes)
 
     def answer(request: dm.InvokeDungeonMaster) -> Message:
@@ -54,76 +54,76 @@ def checking(*routes: str) -> Company:
         )  # fmt: skip
         return said.model_copy(update={"routed": builders.routed(asked, left.pop(0))})
 
-    return company.acting("InvokeDungeonMaster", answer)
+    return fakes.acting("InvokeDungeonMaster", answer)
 
 
 @pytest.mark.parametrize(("number", "known", "asked"), [(1, 0, 0), (2, 1, 0), (3, 2, 0), (3, 1, 1), (9, 6, 1)])
 def test_a_story_whose_every_turn_is_in_the_prompt_asks_no_chronicle(number: int, known: int, asked: int) -> None:
     history = tuple(PAST.model_copy(update={"number": n + 1}) for n in range(known))
-    company = Company("respond").acting(
+    fakes = FakeStages("respond").acting(
         "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"number": number, "history": history})
     )
 
-    assert closed(company.play()).status == "resolved"
-    assert stages(company).count("RecallChronicle") == asked
+    assert closed(fakes.play()).status == "resolved"
+    assert stages(fakes).count("RecallChronicle") == asked
 
 
 def test_a_round_that_changed_nothing_seen_asks_lore_nothing_and_the_world_still_answers_a_deed() -> None:
-    company = settling(acted=True, seen_changed=False)
+    fakes = settling(acted=True, seen_changed=False)
 
-    assert closed(company.play()).status == "resolved"
-    assert company.keys("RetrieveLore") == ["lore/0"]
-    assert company.keys("PlayWorld") == ["world/0"]
+    assert closed(fakes.play()).status == "resolved"
+    assert fakes.keys("RetrieveLore") == ["lore/0"]
+    assert fakes.keys("PlayWorld") == ["world/0"]
 
 
 def test_a_round_without_a_deed_and_without_news_is_told_at_once() -> None:
-    company = settling(acted=False, seen_changed=False)
+    fakes = settling(acted=False, seen_changed=False)
 
-    assert closed(company.play()).status == "resolved"
-    after = stages(company)[stages(company).index("SettleEffects") + 1 :]
+    assert closed(fakes.play()).status == "resolved"
+    after = stages(fakes)[stages(fakes).index("SettleEffects") + 1 :]
     assert after[0] == "InvokeDungeonMaster"
     assert {"RetrieveLore", "PlayWorld"}.isdisjoint(after)
-    assert len(company.requests("InvokeDungeonMaster")[1].rounds) == 1
+    assert len(fakes.requests("InvokeDungeonMaster")[1].rounds) == 1
 
 
 def test_news_is_asked_for_under_the_same_key_whatever_else_was_skipped() -> None:
-    company = settling(acted=False, seen_changed=True)
+    fakes = settling(acted=False, seen_changed=True)
 
-    assert closed(company.play()).status == "resolved"
-    assert company.keys("RetrieveLore") == ["lore/0", "lore/0/settled"]
+    assert closed(fakes.play()).status == "resolved"
+    assert fakes.keys("RetrieveLore") == ["lore/0", "lore/0/settled"]
 
 
 def test_a_campaign_function_that_does_not_tell_what_changed_has_lore_asked() -> None:
     def settle(request: campaign.SettleEffects) -> Message:
         return campaign.EffectsSettled.model_validate(builders.settled(request).model_dump(exclude={"seen_changed"}))
 
-    company = Company("execute", "respond").acting("SettleEffects", settle)
+    fakes = FakeStages("execute", "respond").acting("SettleEffects", settle)
 
-    assert closed(company.play()).status == "resolved"
-    assert company.keys("RetrieveLore") == ["lore/0", "lore/0/settled"]
+    assert closed(fakes.play()).status == "resolved"
+    assert fakes.keys("RetrieveLore") == ["lore/0", "lore/0/settled"]
 
 
 def test_a_reply_that_comes_with_its_verdict_is_not_checked_again() -> None:
-    company = checking("execute", "respond")
+    fakes = checking("execute", "respond")
 
-    assert closed(company.play()).status == "resolved"
-    assert "ValidateAndRoute" not in stages(company)
-    steps = [step.stage for step in company.requests("FormatResponse")[0].trace]
+    assert closed(fakes.play()).status == "resolved"
+    assert "ValidateAndRoute" not in stages(fakes)
+    steps = [step.stage for step in fakes.requests("FormatResponse")[0].trace]
     assert steps.count("InvokeDungeonMaster") == 2
     assert "ValidateAndRoute" not in steps
-    (persisted,) = company.requests("PersistCampaign")
+    (persisted,) = fakes.requests("PersistCampaign")
     assert [outcome.call.name for outcome in persisted.outcomes] == ["search", "hide"]
     assert persisted.telling.narrative == "Rain."
 
 
 def test_a_verdict_that_comes_along_is_repaired_and_stood_in_for_like_any_other() -> None:
-    company = checking("repair", "understudy", "respond")
+    fakes = checking("repair", "understudy", "respond")
 
-    assert closed(company.play()).status == "resolved"
-    first, second, third = company.requests("InvokeDungeonMaster")
+    assert closed(fakes.play()).status == "resolved"
+    first, second, third = fakes.requests("InvokeDungeonMaster")
     assert (first.violation, first.repairs, first.provider) == (None, 0, "model")
     assert (second.violation, second.repairs, second.provider) == ("Rex is not in this world.", 1, "model")
     assert third.provider == "understudy"
-    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/model/1", "dm/0/understudy/0"]
-    (persisted,) = company.requests("PersistCampaign")
+    assert fakes.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/model/1", "dm/0/understudy/0"]
+    (persisted,) = fakes.requests("PersistCampaign")
     assert len(persisted.telling.report.findings) == 2, "what was found in each reply is on record"

@@ -9,8 +9,8 @@ import pytest
 from contracts import dm
 from contracts.envelope import Message
 from services.gateway.tests import builders
+from tests.turn.fake_stages import FakeStages
 from tests.turn.interpreter import Raised
-from tests.turn.scripted_stages import Company
 
 BEGINNING = ["OpenTurn", "RetrieveLore", "RecallChronicle", "InvokeDungeonMaster"]
 END = ["PersistCampaign", "FormatResponse"]
@@ -28,34 +28,34 @@ def checks(request: dm.ValidateAndRoute) -> Message:
     return routed.model_copy(update={"narrative": told, "unread": unread, "report": report})
 
 
-def company() -> Company:
-    return Company("respond").acting("ValidateAndRoute", checks)
+def fakes() -> FakeStages:
+    return FakeStages("respond").acting("ValidateAndRoute", checks)
 
 
-def stages(company: Company) -> list[str]:
-    return [name for name, _ in company.asked]
+def stages(fakes: FakeStages) -> list[str]:
+    return [name for name, _ in fakes.asked]
 
 
-def told(company: Company) -> Any:
-    [persisted] = company.requests("PersistCampaign")
+def told(fakes: FakeStages) -> Any:
+    [persisted] = fakes.requests("PersistCampaign")
     return persisted.telling
 
 
-def trace(company: Company) -> list[tuple[str, str | None]]:
-    [closed] = company.requests("FormatResponse")
+def trace(fakes: FakeStages) -> list[tuple[str, str | None]]:
+    [closed] = fakes.requests("FormatResponse")
     return [(step.stage, step.error) for step in closed.trace]
 
 
 def test_where_nothing_is_unread_nobody_is_asked() -> None:
-    company = Company("respond")
+    fakes = FakeStages("respond")
 
-    company.play()
+    fakes.play()
 
-    assert stages(company) == [*BEGINNING, "ValidateAndRoute", *END]
+    assert stages(fakes) == [*BEGINNING, "ValidateAndRoute", *END]
 
 
 def test_what_is_unread_is_judged_in_one_call_and_the_same_reply_is_read_again() -> None:
-    cast = company()
+    cast = fakes()
 
     assert cast.play()["status"] == "SUCCEEDED"
 
@@ -76,7 +76,7 @@ def test_what_is_unread_is_judged_in_one_call_and_the_same_reply_is_read_again()
 
 
 def test_each_of_the_three_has_a_key_of_its_own() -> None:
-    cast = company()
+    cast = fakes()
 
     cast.play()
 
@@ -85,7 +85,7 @@ def test_each_of_the_three_has_a_key_of_its_own() -> None:
 
 
 def test_what_it_costs_is_on_the_bill_and_the_model_is_the_one_that_told() -> None:
-    cast = company()
+    cast = fakes()
 
     cast.play()
 
@@ -110,7 +110,7 @@ def test_what_it_costs_is_on_the_bill_and_the_model_is_the_one_that_told() -> No
     ],
 )
 def test_one_that_fails_or_is_slow_costs_the_turn_nothing_but_its_word(errors: tuple[str, ...]) -> None:
-    cast = company().failing("JudgeNarrative", *errors)
+    cast = fakes().failing("JudgeNarrative", *errors)
 
     assert cast.play()["status"] == "SUCCEEDED"
 
@@ -122,7 +122,7 @@ def test_one_that_fails_or_is_slow_costs_the_turn_nothing_but_its_word(errors: t
 
 
 def test_a_lost_call_is_asked_again_under_the_same_key() -> None:
-    cast = company().failing("JudgeNarrative", "Lambda.ServiceException")
+    cast = fakes().failing("JudgeNarrative", "Lambda.ServiceException")
 
     cast.play()
 
@@ -136,7 +136,7 @@ def test_a_second_check_that_fails_leaves_the_first_verdict() -> None:
             raise Raised("KeyError")
         return checks(request)
 
-    cast = company().acting("ValidateAndRoute", breaks)
+    cast = fakes().acting("ValidateAndRoute", breaks)
 
     assert cast.play()["status"] == "SUCCEEDED"
     assert told(cast).narrative == "Rain."
@@ -146,7 +146,7 @@ def test_a_turn_that_was_saved_by_a_repair_is_judged_under_the_key_of_that_reply
     def repaired(request: dm.ValidateAndRoute) -> Message:
         return checks(request) if request.repairs else builders.routed(request, "repair")
 
-    cast = company().acting("ValidateAndRoute", repaired)
+    cast = fakes().acting("ValidateAndRoute", repaired)
 
     cast.play()
 
@@ -158,7 +158,7 @@ def test_nobody_judges_a_turn_that_is_handed_to_the_understudy() -> None:
         route = "respond" if request.reply.told_by == "understudy" else "understudy"
         return builders.routed(request, route).model_copy(update={"unread": UNREAD if route != "respond" else ()})
 
-    cast = company().acting("ValidateAndRoute", refused)
+    cast = fakes().acting("ValidateAndRoute", refused)
 
     cast.play()
 

@@ -13,7 +13,7 @@ from contracts.effects import LevelGained, LifeLost, Refused
 from contracts.envelope import Message
 from contracts.gateway import TurnClosed
 from services.gateway.tests import builders
-from tests.turn.scripted_stages import MEMORY, Company, at, fighting
+from tests.turn.fake_stages import MEMORY, FakeStages, at, fighting
 
 TOOL_ROUND = ["ExecuteTool", "ExecuteTool", "SettleEffects", "RetrieveLore", "PlayWorld"]
 MASTER = ["InvokeDungeonMaster", "ValidateAndRoute"]
@@ -29,66 +29,66 @@ def closed(execution: dict[str, Any]) -> TurnClosed:
     return TurnClosed.model_validate_json(execution["output"])
 
 
-def stages(company: Company) -> list[str]:
-    return [name for name, _ in company.asked]
+def stages(fakes: FakeStages) -> list[str]:
+    return [name for name, _ in fakes.asked]
 
 
 def test_a_turn_of_words_only_is_told_and_committed() -> None:
-    company = Company("respond")
+    fakes = FakeStages("respond")
 
-    end = closed(company.play())
+    end = closed(fakes.play())
 
     assert (end.status, end.number) == ("resolved", 3)
-    assert stages(company) == BEGINNING + MASTER + END
-    (persisted,) = company.requests("PersistCampaign")
+    assert stages(fakes) == BEGINNING + MASTER + END
+    (persisted,) = fakes.requests("PersistCampaign")
     assert (persisted.base_version, persisted.action, persisted.outcomes) == (3, "I sniff the crate", ())
     assert (persisted.telling.narrative, persisted.telling.suggested_actions) == ("Rain.", ("Look around",))
 
 
 def test_a_round_of_tools_is_settled_the_world_answers_and_the_master_tells_it() -> None:
-    company = Company("execute", "respond")
+    fakes = FakeStages("execute", "respond")
 
-    end = closed(company.play())
+    end = closed(fakes.play())
 
     assert end.status == "resolved"
-    assert stages(company) == BEGINNING + MASTER + TOOL_ROUND + MASTER + END
+    assert stages(fakes) == BEGINNING + MASTER + TOOL_ROUND + MASTER + END
 
 
 def test_every_step_has_a_key_of_its_own_made_of_the_turn_and_its_position() -> None:
-    company = Company("repair", "execute", "respond")
-    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "a", "b")))
+    fakes = FakeStages("repair", "execute", "respond")
+    fakes.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "a", "b")))
 
-    company.play()
+    fakes.play()
 
-    assert company.keys("OpenTurn") == ["open"]
-    assert company.keys("RetrieveLore") == ["lore/0", "lore/0/settled"]
-    assert company.keys("RecallChronicle") == ["recall"]
-    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/model/1", "dm/1/model/0"]
-    assert company.keys("ValidateAndRoute") == ["validate/0/model/0", "validate/0/model/1", "validate/1/model/0"]
-    assert sorted(company.keys("ExecuteTool")) == ["0/0", "0/1"]
-    assert company.keys("SettleEffects") == ["settle/0", "settle-world/0"]
-    assert company.keys("PlayWorld") == ["world/0"]
-    assert company.keys("PersistCampaign") == ["persist"]
-    assert company.keys("FormatResponse") == ["format"]
+    assert fakes.keys("OpenTurn") == ["open"]
+    assert fakes.keys("RetrieveLore") == ["lore/0", "lore/0/settled"]
+    assert fakes.keys("RecallChronicle") == ["recall"]
+    assert fakes.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/model/1", "dm/1/model/0"]
+    assert fakes.keys("ValidateAndRoute") == ["validate/0/model/0", "validate/0/model/1", "validate/1/model/0"]
+    assert sorted(fakes.keys("ExecuteTool")) == ["0/0", "0/1"]
+    assert fakes.keys("SettleEffects") == ["settle/0", "settle-world/0"]
+    assert fakes.keys("PlayWorld") == ["world/0"]
+    assert fakes.keys("PersistCampaign") == ["persist"]
+    assert fakes.keys("FormatResponse") == ["format"]
 
 
 def test_the_envelope_travels_with_every_message() -> None:
-    company = Company("execute", "respond")
+    fakes = FakeStages("execute", "respond")
 
-    company.play()
+    fakes.play()
 
-    for name, request in company.asked:
+    for name, request in fakes.asked:
         assert request.envelope.campaign_id == builders.CAMPAIGN_ID, name
         assert request.envelope.correlation_id == builders.TURN_ID, name
 
 
 def test_outcomes_of_all_rounds_and_of_the_world_are_committed_in_order() -> None:
-    company = Company("execute", "execute", "respond")
-    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
+    fakes = FakeStages("execute", "execute", "respond")
+    fakes.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
 
-    company.play()
+    fakes.play()
 
-    (persisted,) = company.requests("PersistCampaign")
+    (persisted,) = fakes.requests("PersistCampaign")
     steps = [outcome.key.removeprefix(f"{builders.TURN_ID}/") for outcome in persisted.outcomes]
     assert steps == ["0/0", "0/1", "world/0/0", "1/0", "1/1", "world/1/0"]
 
@@ -102,11 +102,11 @@ def test_the_master_sees_each_round_with_what_was_refused_and_why() -> None:
         others = tuple(campaign.Settled(outcome=each, applied=True) for each in rest)
         return campaign.EffectsSettled(envelope=request.envelope, scene=request.scene, settled=(refused, *others))
 
-    company = Company("execute", "respond").acting("SettleEffects", refusing)
+    fakes = FakeStages("execute", "respond").acting("SettleEffects", refusing)
 
-    company.play()
+    fakes.play()
 
-    first, second = company.requests("InvokeDungeonMaster")
+    first, second = fakes.requests("InvokeDungeonMaster")
     assert first.rounds == ()
     (played,) = second.rounds
     assert [outcome.call.name for outcome in played.outcomes] == ["search", "hide"]
@@ -114,12 +114,12 @@ def test_the_master_sees_each_round_with_what_was_refused_and_why() -> None:
 
 
 def test_the_master_sees_what_the_world_did_in_the_same_round() -> None:
-    company = Company("execute", "respond")
-    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
+    fakes = FakeStages("execute", "respond")
+    fakes.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
 
-    company.play()
+    fakes.play()
 
-    (played,) = company.requests("InvokeDungeonMaster")[-1].rounds
+    (played,) = fakes.requests("InvokeDungeonMaster")[-1].rounds
     assert [outcome.call.name for outcome in played.outcomes] == ["search", "hide", "enemy_turn"]
 
 
@@ -128,90 +128,90 @@ def test_a_call_alone_in_its_round_is_still_a_list_of_one() -> None:
         routed = builders.routed(request, "respond" if request.rounds else "execute")
         return routed.model_copy(update={"calls": routed.calls[:1]})
 
-    company = Company().acting("ValidateAndRoute", one_call)
+    fakes = FakeStages().acting("ValidateAndRoute", one_call)
 
-    assert closed(company.play()).status == "resolved"
-    assert len(company.requests("InvokeDungeonMaster")[1].rounds) == 1
-    assert len(company.requests("PersistCampaign")[0].outcomes) == 1
+    assert closed(fakes.play()).status == "resolved"
+    assert len(fakes.requests("InvokeDungeonMaster")[1].rounds) == 1
+    assert len(fakes.requests("PersistCampaign")[0].outcomes) == 1
 
 
 def test_after_four_rounds_the_story_must_be_told() -> None:
-    company = Company(*["execute"] * 4, "respond")
+    fakes = FakeStages(*["execute"] * 4, "respond")
 
-    company.play()
+    fakes.play()
 
-    allowed = [request.tools_allowed for request in company.requests("InvokeDungeonMaster")]
+    allowed = [request.tools_allowed for request in fakes.requests("InvokeDungeonMaster")]
     assert allowed == [True, True, True, True, False]
 
 
 def test_a_master_that_keeps_calling_tools_is_stood_in_for() -> None:
-    company = Company(*["execute"] * 5, "respond")
+    fakes = FakeStages(*["execute"] * 5, "respond")
 
-    assert closed(company.play()).status == "resolved"
-    assert company.keys("InvokeDungeonMaster")[-2:] == ["dm/4/model/0", "dm/4/understudy/0"]
-    assert len(company.requests("ExecuteTool")) == 8
+    assert closed(fakes.play()).status == "resolved"
+    assert fakes.keys("InvokeDungeonMaster")[-2:] == ["dm/4/model/0", "dm/4/understudy/0"]
+    assert len(fakes.requests("ExecuteTool")) == 8
 
 
 def test_a_reply_is_repaired_once_with_its_violation_named() -> None:
-    company = Company("repair", "respond")
+    fakes = FakeStages("repair", "respond")
 
-    company.play()
+    fakes.play()
 
-    first, second = company.requests("InvokeDungeonMaster")
+    first, second = fakes.requests("InvokeDungeonMaster")
     assert (first.violation, second.violation) == (None, "Rex is not in this world.")
-    report = company.requests("PersistCampaign")[0].telling.report
+    report = fakes.requests("PersistCampaign")[0].telling.report
     assert (report.repairs, len(report.findings)) == (1, 1)
 
 
 def test_a_second_bad_reply_brings_the_understudy() -> None:
-    company = Company("repair", "repair", "respond")
+    fakes = FakeStages("repair", "repair", "respond")
 
-    company.play()
+    fakes.play()
 
-    asked = [(request.provider, request.violation) for request in company.requests("InvokeDungeonMaster")]
+    asked = [(request.provider, request.violation) for request in fakes.requests("InvokeDungeonMaster")]
     assert asked[-1] == ("understudy", None)
-    assert company.requests("PersistCampaign")[0].telling.told_by == "understudy"
+    assert fakes.requests("PersistCampaign")[0].telling.told_by == "understudy"
 
 
 def test_each_round_may_be_repaired_again() -> None:
-    company = Company("repair", "execute", "repair", "respond")
+    fakes = FakeStages("repair", "execute", "repair", "respond")
 
-    company.play()
+    fakes.play()
 
-    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/model/1", "dm/1/model/0", "dm/1/model/1"]
+    assert fakes.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/model/1", "dm/1/model/0", "dm/1/model/1"]
 
 
 def test_the_understudy_stays_for_the_rest_of_the_turn_and_dice_stay_rolled() -> None:
-    company = Company("execute", "understudy", "execute", "respond")
+    fakes = FakeStages("execute", "understudy", "execute", "respond")
 
-    company.play()
+    fakes.play()
 
-    providers = [request.provider for request in company.requests("InvokeDungeonMaster")]
+    providers = [request.provider for request in fakes.requests("InvokeDungeonMaster")]
     assert providers == ["model", "model", "understudy", "understudy"]
-    assert len(company.requests("InvokeDungeonMaster")[2].rounds) == 1
-    assert sorted(company.keys("ExecuteTool")) == ["0/0", "0/1", "1/0", "1/1"]
+    assert len(fakes.requests("InvokeDungeonMaster")[2].rounds) == 1
+    assert sorted(fakes.keys("ExecuteTool")) == ["0/0", "0/1", "1/0", "1/1"]
 
 
 @pytest.mark.parametrize("verdict", ["repair", "understudy"])
 def test_an_understudy_that_does_not_stand_fails_the_turn(verdict: str) -> None:
-    company = Company("understudy", verdict)
+    fakes = FakeStages("understudy", verdict)
 
-    assert closed(company.play()).status == "failed"
-    (failure,) = company.requests("FailTurn")
+    assert closed(fakes.play()).status == "failed"
+    (failure,) = fakes.requests("FailTurn")
     assert (failure.error, failure.stage) == ("UnderstudyUnclean", "ValidateAndRoute")
-    assert not company.requests("PersistCampaign")
+    assert not fakes.requests("PersistCampaign")
 
 
 def test_a_story_told_in_a_fight_without_a_tool_is_no_round() -> None:
-    company = Company("respond")
-    company.acting(
+    fakes = FakeStages("respond")
+    fakes.acting(
         "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
     )
 
-    company.play()
+    fakes.play()
 
-    assert stages(company) == [*BEGINNING, *MASTER, *END]
-    assert company.requests("PersistCampaign")[0].outcomes == ()
+    assert stages(fakes) == [*BEGINNING, *MASTER, *END]
+    assert fakes.requests("PersistCampaign")[0].outcomes == ()
 
 
 def test_the_world_is_asked_after_every_round_of_tools_and_sees_what_was_settled() -> None:
@@ -221,11 +221,11 @@ def test_the_world_is_asked_after_every_round_of_tools_and_sees_what_was_settled
             update={"scene": request.scene.model_copy(update={"budget": budget})}
         )
 
-    company = Company("execute", "execute", "respond").acting("SettleEffects", settled)
+    fakes = FakeStages("execute", "execute", "respond").acting("SettleEffects", settled)
 
-    company.play()
+    fakes.play()
 
-    assert [request.scene.budget.acted for request in company.requests("PlayWorld")] == [True, True]
+    assert [request.scene.budget.acted for request in fakes.requests("PlayWorld")] == [True, True]
 
 
 def test_a_cat_that_wakes_elsewhere_looks_around() -> None:
@@ -235,13 +235,13 @@ def test_a_cat_that_wakes_elsewhere_looks_around() -> None:
         scene = request.scene.model_copy(update={"state": elsewhere}) if moved else request.scene
         return builders.settled(request).model_copy(update={"scene": scene})
 
-    company = Company("execute", "respond").acting("SettleEffects", carried_off)
-    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
+    fakes = FakeStages("execute", "respond").acting("SettleEffects", carried_off)
+    fakes.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
 
-    company.play()
+    fakes.play()
 
-    assert company.keys("RetrieveLore") == ["lore/0", "lore/0/settled", "lore/0/moved"]
-    assert company.requests("InvokeDungeonMaster")[-1].briefing.place.id == "haven"
+    assert fakes.keys("RetrieveLore") == ["lore/0", "lore/0/settled", "lore/0/moved"]
+    assert fakes.requests("InvokeDungeonMaster")[-1].briefing.place.id == "haven"
 
 
 def test_the_master_is_told_what_followed_from_deeds_and_from_the_world() -> None:
@@ -253,42 +253,42 @@ def test_the_master_is_told_what_followed_from_deeds_and_from_the_world() -> Non
         settled = (first.model_copy(update={"consequences": followed}), *others)
         return reply.model_copy(update={"settled": settled})
 
-    company = Company("execute", "respond").acting("SettleEffects", fatal)
-    company.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
+    fakes = FakeStages("execute", "respond").acting("SettleEffects", fatal)
+    fakes.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
 
-    company.play()
+    fakes.play()
 
-    before, after = company.requests("InvokeDungeonMaster")
+    before, after = fakes.requests("InvokeDungeonMaster")
     assert before.rounds == ()
     assert [played.consequences for played in after.rounds] == [(LEVEL, LOST, LEVEL)]
 
 
 def test_a_turn_of_a_day_whose_money_is_spent_asks_no_model_in_any_round() -> None:
-    company = Company("execute", "respond")
+    fakes = FakeStages("execute", "respond")
 
-    company.play(provider="understudy")
+    fakes.play(provider="understudy")
 
-    assert [request.provider for request in company.requests("InvokeDungeonMaster")] == ["understudy"] * 2
-    assert company.requests("PersistCampaign")[0].telling.economy == "understudy"
+    assert [request.provider for request in fakes.requests("InvokeDungeonMaster")] == ["understudy"] * 2
+    assert fakes.requests("PersistCampaign")[0].telling.economy == "understudy"
 
 
 def test_what_the_model_used_is_added_up() -> None:
-    company = Company("repair", "execute", "respond")
+    fakes = FakeStages("repair", "execute", "respond")
 
-    company.play()
+    fakes.play()
 
-    usage = company.requests("PersistCampaign")[0].telling.usage
+    usage = fakes.requests("PersistCampaign")[0].telling.usage
     assert (usage.model, usage.calls, usage.input_tokens, usage.output_tokens) == ("a-model", 3, 300, 30)
     assert usage.micro_dollars == 21
 
 
 def test_the_master_is_told_what_was_spent_so_far() -> None:
-    company = Company("repair", "respond")
-    company.acting("OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"spent_micro_dollars": 900}))
+    fakes = FakeStages("repair", "respond")
+    fakes.acting("OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"spent_micro_dollars": 900}))
 
-    company.play()
+    fakes.play()
 
-    spent = [(request.spent.turn, request.spent.campaign) for request in company.requests("InvokeDungeonMaster")]
+    spent = [(request.spent.turn, request.spent.campaign) for request in fakes.requests("InvokeDungeonMaster")]
     assert spent == [(0, 900), (7, 900)]
 
 
@@ -301,29 +301,29 @@ def test_a_turn_says_how_far_the_master_had_to_save() -> None:
             envelope=request.envelope, told_by=request.provider, narrative="Rain.", economy=economy
         )
 
-    company = Company("execute", "execute", "respond").acting("InvokeDungeonMaster", thrifty)
+    fakes = FakeStages("execute", "execute", "respond").acting("InvokeDungeonMaster", thrifty)
 
-    company.play()
+    fakes.play()
 
-    assert company.requests("PersistCampaign")[0].telling.economy == "understudy"
+    assert fakes.requests("PersistCampaign")[0].telling.economy == "understudy"
 
 
 def test_a_turn_that_saved_nothing_says_so() -> None:
-    company = Company("execute", "respond")
+    fakes = FakeStages("execute", "respond")
 
-    company.play()
+    fakes.play()
 
-    assert company.requests("PersistCampaign")[0].telling.economy == "full"
+    assert fakes.requests("PersistCampaign")[0].telling.economy == "full"
 
 
 def test_what_is_asked_of_the_chronicle_is_older_than_what_the_master_has_word_for_word() -> None:
-    company = Company("execute", "respond")
+    fakes = FakeStages("execute", "respond")
 
-    company.play()
+    fakes.play()
 
-    (asked,) = company.requests("RecallChronicle")
+    (asked,) = fakes.requests("RecallChronicle")
     assert (asked.action, asked.before_turn) == ("I sniff the crate", 2)
-    assert [request.memories for request in company.requests("InvokeDungeonMaster")] == [(MEMORY,)] * 2
+    assert [request.memories for request in fakes.requests("InvokeDungeonMaster")] == [(MEMORY,)] * 2
 
 
 def test_the_chronicle_is_asked_about_who_and_what_is_here() -> None:
@@ -334,50 +334,50 @@ def test_the_chronicle_is_asked_about_who_and_what_is_here() -> None:
         briefing = reply.briefing.model_copy(update={"npcs": (mags,), "features": (crate, crate)})
         return reply.model_copy(update={"briefing": briefing})
 
-    company = Company("respond").acting("RetrieveLore", peopled)
-    company.acting(
+    fakes = FakeStages("respond").acting("RetrieveLore", peopled)
+    fakes.acting(
         "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
     )
 
-    company.play()
+    fakes.play()
 
-    (asked,) = company.requests("RecallChronicle")
+    (asked,) = fakes.requests("RecallChronicle")
     assert [thing.id for thing in asked.present] == ["old-mags", "alley", "crate", "crate", "rust-rat-1"]
 
 
 @pytest.mark.parametrize("error", ["Broken", "States.Timeout", "InvalidRequest", "KeyReused"])
 def test_a_chronicle_that_fails_costs_the_turn_its_memories_and_nothing_else(error: str) -> None:
-    company = Company("execute", "respond").failing("RecallChronicle", error)
+    fakes = FakeStages("execute", "respond").failing("RecallChronicle", error)
 
-    assert closed(company.play()).status == "resolved"
-    assert all(request.memories == () for request in company.requests("InvokeDungeonMaster"))
-    (step,) = [step for step in company.requests("FormatResponse")[0].trace if step.stage == "RecallChronicle"]
+    assert closed(fakes.play()).status == "resolved"
+    assert all(request.memories == () for request in fakes.requests("InvokeDungeonMaster"))
+    (step,) = [step for step in fakes.requests("FormatResponse")[0].trace if step.stage == "RecallChronicle"]
     assert (step.attempts, step.error) == (1, error)
 
 
 def test_a_chronicle_that_cannot_be_reached_is_waited_for_only_briefly() -> None:
-    company = Company("respond").failing("RecallChronicle", *["Transient"] * 3)
+    fakes = FakeStages("respond").failing("RecallChronicle", *["Transient"] * 3)
 
-    assert closed(company.play()).status == "resolved"
-    assert len(company.requests("RecallChronicle")) == 3
+    assert closed(fakes.play()).status == "resolved"
+    assert len(fakes.requests("RecallChronicle")) == 3
 
 
 def test_the_judge_is_shown_all_that_the_master_was_told() -> None:
-    company = Company("execute", "respond")
+    fakes = FakeStages("execute", "respond")
 
-    company.play()
+    fakes.play()
 
-    for told, judged in zip(company.requests("InvokeDungeonMaster"), company.requests("ValidateAndRoute"), strict=True):
+    for told, judged in zip(fakes.requests("InvokeDungeonMaster"), fakes.requests("ValidateAndRoute"), strict=True):
         assert (judged.passages, judged.memories, judged.common) == (told.passages, told.memories, told.common)
         assert judged.passages and judged.memories and judged.common
 
 
 def test_a_story_by_the_understudy_names_no_model() -> None:
-    company = Company("respond").failing("InvokeDungeonMaster", "ModelRefused")
+    fakes = FakeStages("respond").failing("InvokeDungeonMaster", "ModelRefused")
 
-    company.play()
+    fakes.play()
 
-    usage = company.requests("PersistCampaign")[0].telling.usage
+    usage = fakes.requests("PersistCampaign")[0].telling.usage
     assert (usage.model, usage.calls) == (None, 0)
 
 
@@ -388,14 +388,14 @@ def test_a_story_by_the_understudy_names_no_model() -> None:
 def test_a_model_that_recovers_tells_the_story_and_the_trace_says_how_often_it_was_asked(
     errors: list[str], attempts: int
 ) -> None:
-    company = Company("respond").failing("InvokeDungeonMaster", *errors)
+    fakes = FakeStages("respond").failing("InvokeDungeonMaster", *errors)
 
-    assert closed(company.play()).status == "resolved"
-    assert set(company.keys("InvokeDungeonMaster")) == {"dm/0/model/0"}
-    trace = company.requests("FormatResponse")[0].trace
+    assert closed(fakes.play()).status == "resolved"
+    assert set(fakes.keys("InvokeDungeonMaster")) == {"dm/0/model/0"}
+    trace = fakes.requests("FormatResponse")[0].trace
     (asked,) = [step for step in trace if step.stage == "InvokeDungeonMaster"]
     assert (asked.attempts, asked.error) == (attempts, None)
-    assert company.requests("PersistCampaign")[0].telling.told_by == "model"
+    assert fakes.requests("PersistCampaign")[0].telling.told_by == "model"
 
 
 @pytest.mark.parametrize(
@@ -403,29 +403,29 @@ def test_a_model_that_recovers_tells_the_story_and_the_trace_says_how_often_it_w
     [("ModelThrottled", 5), ("ModelUnavailable", 3), ("ModelRefused", 1), ("States.Timeout", 1), ("KeyError", 1)],
 )
 def test_a_model_that_does_not_answer_is_stood_in_for(error: str, tries: int) -> None:
-    company = Company("respond").failing("InvokeDungeonMaster", *[error] * tries)
+    fakes = FakeStages("respond").failing("InvokeDungeonMaster", *[error] * tries)
 
-    assert closed(company.play()).status == "resolved"
-    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0"] * tries + ["dm/0/understudy/0"]
-    gave_up, stood_in = [s for s in company.requests("FormatResponse")[0].trace if s.stage == "InvokeDungeonMaster"]
+    assert closed(fakes.play()).status == "resolved"
+    assert fakes.keys("InvokeDungeonMaster") == ["dm/0/model/0"] * tries + ["dm/0/understudy/0"]
+    gave_up, stood_in = [s for s in fakes.requests("FormatResponse")[0].trace if s.stage == "InvokeDungeonMaster"]
     assert (gave_up.attempts, gave_up.error) == (tries, error)
     assert (stood_in.attempts, stood_in.error) == (1, None)
-    assert company.requests("PersistCampaign")[0].telling.told_by == "understudy"
+    assert fakes.requests("PersistCampaign")[0].telling.told_by == "understudy"
 
 
 def test_an_understudy_that_fails_too_fails_the_turn() -> None:
-    company = Company("respond").failing("InvokeDungeonMaster", "ModelRefused", "Broken")
+    fakes = FakeStages("respond").failing("InvokeDungeonMaster", "ModelRefused", "Broken")
 
-    assert closed(company.play()).status == "failed"
-    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/understudy/0"]
+    assert closed(fakes.play()).status == "failed"
+    assert fakes.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/understudy/0"]
 
 
 @pytest.mark.parametrize("bug", ["InvalidRequest", "KeyReused"])
 def test_a_message_that_breaks_its_contract_is_not_blamed_on_the_model(bug: str) -> None:
-    company = Company("respond").failing("InvokeDungeonMaster", bug)
+    fakes = FakeStages("respond").failing("InvokeDungeonMaster", bug)
 
-    assert closed(company.play()).status == "failed"
-    assert company.keys("InvokeDungeonMaster") == ["dm/0/model/0"]
+    assert closed(fakes.play()).status == "failed"
+    assert fakes.keys("InvokeDungeonMaster") == ["dm/0/model/0"]
 
 
 STEPS = ["OpenTurn", "RetrieveLore", "ValidateAndRoute", "ExecuteTool", "SettleEffects", "PlayWorld", "PersistCampaign"]
@@ -434,20 +434,20 @@ STEPS = ["OpenTurn", "RetrieveLore", "ValidateAndRoute", "ExecuteTool", "SettleE
 @pytest.mark.parametrize("stage", [*STEPS, "FormatResponse"])
 @pytest.mark.parametrize("error", ["Transient", "Runtime.ExitError", "Sandbox.Timedout", "States.Timeout"])
 def test_a_stage_that_is_lost_once_is_asked_again_under_the_same_key(stage: str, error: str) -> None:
-    company = Company("execute", "respond").failing(stage, error, "StillInProgress")
+    fakes = FakeStages("execute", "respond").failing(stage, error, "StillInProgress")
 
-    assert closed(company.play()).status == "resolved"
-    first, second, third = company.keys(stage)[:3] if stage != "ExecuteTool" else ["", "", ""]
+    assert closed(fakes.play()).status == "resolved"
+    first, second, third = fakes.keys(stage)[:3] if stage != "ExecuteTool" else ["", "", ""]
     assert first == second == third
 
 
 @pytest.mark.parametrize("stage", STEPS)
 def test_a_stage_that_cannot_be_had_fails_the_turn_which_is_voided_first(stage: str) -> None:
-    company = Company("execute", "respond").failing(stage, *["Broken"] * 2)
+    fakes = FakeStages("execute", "respond").failing(stage, *["Broken"] * 2)
 
-    assert closed(company.play()).status == "failed"
-    assert stages(company)[-2:] == ["VoidTurn", "FailTurn"]
-    (voided,), (failed,) = company.requests("VoidTurn"), company.requests("FailTurn")
+    assert closed(fakes.play()).status == "failed"
+    assert stages(fakes)[-2:] == ["VoidTurn", "FailTurn"]
+    (voided,), (failed,) = fakes.requests("VoidTurn"), fakes.requests("FailTurn")
     assert voided.reason == failed.error == "Broken"
     assert failed.stage == stage
     assert json.loads(failed.cause)["errorType"] == "Broken"
@@ -455,38 +455,38 @@ def test_a_stage_that_cannot_be_had_fails_the_turn_which_is_voided_first(stage: 
 
 
 def test_a_turn_that_was_committed_unheard_is_resolved_and_not_failed() -> None:
-    company = Company("respond").failing("FormatResponse", "InvalidRequest")
-    assert company.play()["status"] == "FAILED"
+    fakes = FakeStages("respond").failing("FormatResponse", "InvalidRequest")
+    assert fakes.play()["status"] == "FAILED"
 
-    again = Company("respond").failing("PersistCampaign", *["Broken"])
-    again.committed = company.committed
+    again = FakeStages("respond").failing("PersistCampaign", *["Broken"])
+    again.committed = fakes.committed
     assert closed(again.play()).status == "resolved"
     assert stages(again)[-2:] == ["VoidTurn", "FormatResponse"]
 
 
 @pytest.mark.parametrize("stage", ["VoidTurn", "FailTurn"])
 def test_a_turn_that_cannot_even_be_failed_is_left_for_its_deadline(stage: str) -> None:
-    company = Company("respond").failing("OpenTurn", "CampaignMissing").failing(stage, *["Transient"] * 7)
+    fakes = FakeStages("respond").failing("OpenTurn", "CampaignMissing").failing(stage, *["Transient"] * 7)
 
-    execution = company.play()
+    execution = fakes.play()
 
     assert (execution["status"], execution["error"]) == ("FAILED", "Transient")
-    assert len(company.requests(stage)) == 7
+    assert len(fakes.requests(stage)) == 7
 
 
 def test_a_committed_turn_is_never_failed_because_its_answer_could_not_be_written() -> None:
-    company = Company("respond").failing("FormatResponse", *["Transient"] * 7)
+    fakes = FakeStages("respond").failing("FormatResponse", *["Transient"] * 7)
 
-    assert company.play()["status"] == "FAILED"
-    assert not company.requests("VoidTurn") and not company.requests("FailTurn")
+    assert fakes.play()["status"] == "FAILED"
+    assert not fakes.requests("VoidTurn") and not fakes.requests("FailTurn")
 
 
 def test_the_trace_names_every_step_in_order() -> None:
-    company = Company("execute", "respond")
+    fakes = FakeStages("execute", "respond")
 
-    company.play()
+    fakes.play()
 
-    names = [step.stage for step in company.requests("FormatResponse")[0].trace]
+    names = [step.stage for step in fakes.requests("FormatResponse")[0].trace]
     assert names == [
         *BEGINNING, *MASTER, "ExecuteTool", "ExecuteTool", "SettleEffects", "RefreshLore", "PlayWorld",
         *MASTER, "PersistCampaign",
@@ -494,17 +494,17 @@ def test_the_trace_names_every_step_in_order() -> None:
 
 
 def test_messages_of_a_long_turn_stay_small() -> None:
-    company = Company(*["execute"] * 4, "respond")
+    fakes = FakeStages(*["execute"] * 4, "respond")
 
-    company.play()
+    fakes.play()
 
-    assert max(company.bytes.values()) < 64 * KB
+    assert max(fakes.bytes.values()) < 64 * KB
 
 
 def test_the_longest_turn_is_bounded() -> None:
     rounds = ["repair", "execute"] * 4 + ["repair", "understudy", "respond"]
-    company = Company(*rounds)
+    fakes = FakeStages(*rounds)
 
-    assert closed(company.play()).status == "resolved"
-    assert len(company.requests("InvokeDungeonMaster")) == 11
-    assert len(company.requests("FormatResponse")[0].trace) <= 200
+    assert closed(fakes.play()).status == "resolved"
+    assert len(fakes.requests("InvokeDungeonMaster")) == 11
+    assert len(fakes.requests("FormatResponse")[0].trace) <= 200

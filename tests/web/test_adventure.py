@@ -23,7 +23,7 @@ MOST_ROUNDS = 15
 
 
 def lived(game: Game, cloud: Cloud, *effects: Proposal, then: str = "Go to The Cardboard Market") -> None:
-    """Let the cat have lived a little: a turn that the campaign service commits, and one that the door counts."""
+    """Let the cat have lived a little: a turn that the campaign service commits, and one that the gateway counts."""
     turn = "t_" + "x" * 26
     lesson = Outcome(
         key=f"{turn}/0/0",

@@ -20,7 +20,7 @@ def address() -> str:
 
 
 def fill(page: Page, title: str, **values: str) -> None:
-    """A form of the door, by the names of its fields; sent."""
+    """A form of sign-in, by the names of its fields; sent."""
     form = page.get_by_role("form", name=title)
     for label, value in values.items():
         form.get_by_label(label.replace("_", " ")).fill(value)

@@ -178,7 +178,7 @@ def read(directory: Path) -> Assembly:
     )
 
 
-def synthesised(directory: Path) -> Assembly:
+def synthesise(directory: Path) -> Assembly:
     """The templates for AWS as they are now, with packages that hold nothing: a bill does not read code."""
     os.environ.setdefault("JSII_NODE", str(Path(sys.executable).parent / "node"))  # before the CDK is imported
     os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")

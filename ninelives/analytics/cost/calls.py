@@ -28,7 +28,7 @@ class Observer(Protocol):
 
 
 @contextmanager
-def observed(observer: Observer) -> Iterator[None]:
+def observe_calls(observer: Observer) -> Iterator[None]:
     """Clients made in this block tell `observer`. Sessions take their handlers from botocore's list when they begin."""
 
     def remember(params: Any, context: Any, **_: Any) -> None:

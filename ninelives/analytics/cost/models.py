@@ -59,10 +59,10 @@ def usd_of_tokens(prompts: Sequence[PromptSize], turns: int, model: str, assumpt
 
 def usd_of_waiting(calls: float, prices: PriceTable, assumptions: Assumptions) -> float:
     """USD for what waits while a model is called so often."""
-    return _waited(calls, assumptions.model_call_ms, prices, assumptions)
+    return _add_waiting(calls, assumptions.model_call_ms, prices, assumptions)
 
 
-def _waited(calls: float, each_ms: float, prices: PriceTable, assumptions: Assumptions) -> float:
+def _add_waiting(calls: float, each_ms: float, prices: PriceTable, assumptions: Assumptions) -> float:
     tally = CostTally()
     for service, memory in WAITING.items():
         tally.add(service, "lambda-gb-second", calls * units.lambda_gb_seconds(memory, each_ms))
@@ -99,4 +99,4 @@ def usd_of_judging_stage(turns: float, prices: PriceTable, assumptions: Assumpti
     tally.add("dm", "lambda-request", 2 * asked)
     tally.add("dm", "dynamodb-write", 2 * asked)
     tally.add("dm", "trace", 2 * asked * assumptions.traced_share)
-    return total(tally.lines(prices)) + _waited(asked, assumptions.judge_call_ms, prices, assumptions)
+    return total(tally.lines(prices)) + _add_waiting(asked, assumptions.judge_call_ms, prices, assumptions)

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from infra.workflows.interpreter import MACHINE
-from ninelives.analytics.cost.assembly import Assembly, read, synthesised
+from ninelives.analytics.cost.assembly import Assembly, read, synthesise
 from ninelives.analytics.cost.assumptions import Assumptions
-from ninelives.analytics.cost.calls import observed
+from ninelives.analytics.cost.calls import observe_calls
 from ninelives.analytics.cost.counted_cloud import CountedCloud
 from ninelives.analytics.cost.tables import kept_bytes, simulated_tables
 from ninelives.analytics.cost.tape import GB, log_gb
@@ -39,7 +39,7 @@ Json = dict[str, Any]
 
 
 class Rehearsal:
-    """One player at the door of a counted cloud."""
+    """One player of a counted cloud."""
 
     def __init__(self, cloud: CountedCloud, player: str = "player") -> None:
         self.cloud = cloud
@@ -122,7 +122,7 @@ def _took(cloud: CountedCloud, turn: Json) -> Json:
 
 
 @contextlib.contextmanager
-def counted(assembly: Assembly, assumptions: Assumptions) -> Iterator[CountedCloud]:
+def open_counted_cloud(assembly: Assembly, assumptions: Assumptions) -> Iterator[CountedCloud]:
     """A counted cloud with empty tables; the settings of the functions are those of the templates."""
     cloud = CountedCloud(assembly, assumptions)
     with counting(assembly, cloud):
@@ -137,13 +137,13 @@ def counting(assembly: Assembly, cloud: CountedCloud) -> Iterator[None]:
         os.environ.update(function.environment)
     os.environ["STATE_MACHINE_ARN"] = MACHINE
     os.environ["LIMITS"] = re.sub(r"=\d+", "=999999", os.environ.get("LIMITS", ""))  # counted, and never reached
-    with observed(cloud), simulated_tables(assembly), contextlib.redirect_stdout(cloud.tape):
+    with observe_calls(cloud), simulated_tables(assembly), contextlib.redirect_stdout(cloud.tape):
         yield
 
 
 def rehearse(assembly: Assembly, turns: int, plain: bool, assumptions: Assumptions) -> Json:
     """Play and report: the tally of all turns, and what each took."""
-    with counted(assembly, assumptions) as cloud:
+    with open_counted_cloud(assembly, assumptions) as cloud:
         rehearsal = Rehearsal(cloud)
         list(play(rehearsal, WARM_UP, plain))
         cloud.begin_counting()
@@ -170,7 +170,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        assembly = read(given.assembly) if given.assembly else synthesised(Path(scratch))
+        assembly = read(given.assembly) if given.assembly else synthesise(Path(scratch))
         report = rehearse(assembly, given.turns, given.plain, Assumptions())
     given.out.write_text(json.dumps(report))
 

@@ -38,13 +38,13 @@ def resting_table(resting: Resting, prices: PriceTable) -> Table:
 def playing_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
     """A thousand turns by service."""
     bills = {kind: played.tally.lines(prices) for kind, played in kinds.items()}
-    return _compared("A thousand turns by service, USD", bills, lambda line: line.service)
+    return _compare("A thousand turns by service, USD", bills, lambda line: line.service)
 
 
 def priced_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
     """A thousand turns by what is charged."""
     bills = {kind: played.tally.lines(prices) for kind, played in kinds.items()}
-    return _compared("A thousand turns by what is charged, USD", bills, lambda line: line.price)
+    return _compare("A thousand turns by what is charged, USD", bills, lambda line: line.price)
 
 
 def amounts_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
@@ -104,7 +104,7 @@ def standing_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
     return table
 
 
-def _compared(title: str, bills: Mapping[str, Iterable[Line]], key: Callable[[Line], str]) -> Table:
+def _compare(title: str, bills: Mapping[str, Iterable[Line]], key: Callable[[Line], str]) -> Table:
     sums: dict[str, dict[str, float]] = defaultdict(dict)
     for kind, lines in bills.items():
         for line in lines:

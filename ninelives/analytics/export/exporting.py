@@ -20,11 +20,11 @@ from ninelives.analytics.export.writing import write
 KEPT_FOR = timedelta(days=3)
 """The queue forgets messages after four days: what was replayed before is replayed again."""
 
-Told = Callable[[Drained, DrainTally], None]
+OnProgress = Callable[[Drained, DrainTally], None]
 
 
 @dataclass(frozen=True)
-class Door:
+class ExportAccess:
     """What an export needs of a deployment."""
 
     replays: ExportReplays
@@ -33,7 +33,7 @@ class Door:
     patience: Patience
 
     @classmethod
-    def of(cls, environment: Environment) -> Door:
+    def of(cls, environment: Environment) -> ExportAccess:
         """Raises UnknownEnvironment when the environment has no export queue."""
         local = environment.name == LOCAL
         queue = DrainedQueue(
@@ -54,15 +54,23 @@ class Made:
     tally: DrainTally
 
 
-def export(door: Door, asked: Asked, place: Workplace, now: datetime, told: Told, *, take_over: bool = False) -> Made:
+def export(
+    access: ExportAccess,
+    asked: Asked,
+    place: Workplace,
+    now: datetime,
+    on_progress: OnProgress,
+    *,
+    take_over: bool = False,
+) -> Made:
     """Make the export, or go on with it. The caller holds `place`.
 
     Raises UserError for a window the archive may not have whole, UserError when it is refused or stuck.
     """
-    state = place.state(asked) or _begun(asked, place, now)
+    state = place.state(asked) or _begin(asked, place, now)
     tally = DrainTally()
     if state.phase == "draining":
-        state, tally = _drained(door, asked, place, state, now, told, take_over=take_over)
+        state, tally = _drain(access, asked, place, state, now, on_progress, take_over=take_over)
     with place.blank_result() as result:
         facts = write(place.spool, result, place.scratch)
         manifest = write_manifest(result, asked, state, facts)
@@ -70,35 +78,42 @@ def export(door: Door, asked: Asked, place: Workplace, now: datetime, told: Told
     return Made(manifest, tally)
 
 
-def _begun(asked: Asked, place: Workplace, now: datetime) -> State:
+def _begin(asked: Asked, place: Workplace, now: datetime) -> State:
     window = asked.window(now)
     return place.save(State(asked.as_json(), window.start.isoformat(), window.end.isoformat()))
 
 
-def _drained(
-    door: Door, asked: Asked, place: Workplace, state: State, now: datetime, told: Told, *, take_over: bool
+def _drain(
+    access: ExportAccess,
+    asked: Asked,
+    place: Workplace,
+    state: State,
+    now: datetime,
+    on_progress: OnProgress,
+    *,
+    take_over: bool,
 ) -> tuple[State, DrainTally]:
     """Take everything the replay brings, and let the next export have the queue."""
-    holder = door.claim.holder()
-    name = state.replay if _goes_on(door, state, holder, now) else None
+    holder = access.claim.holder()
+    name = state.replay if _goes_on(access, state, holder, now) else None
     if name is None:
         name = replay_name(state.window, now)
         ours = holder is not None and holder == state.replay
         state = place.save(replace(state, replay=name, started=now.isoformat(), replays=state.replays + 1))
-        door.claim.take(name, by_force=take_over or ours)
+        access.claim.take(name, by_force=take_over or ours)
         if holder and (take_over or ours):
-            door.replays.cancel(holder)
-    door.replays.start(name, state.window)
-    drain = Drain(door.queue, place.spool, asked, state.window, name)
-    drain.run(lambda: door.replays.progress(name, state.window), door.patience, told)
+            access.replays.cancel(holder)
+    access.replays.start(name, state.window)
+    drain = Drain(access.queue, place.spool, asked, state.window, name)
+    drain.run(lambda: access.replays.progress(name, state.window), access.patience, on_progress)
     state = place.save(replace(state, phase="drained"))
-    door.claim.release(name)
+    access.claim.release(name)
     return state, drain.tally
 
 
-def _goes_on(door: Door, state: State, holder: str | None, now: datetime) -> bool:
+def _goes_on(access: ExportAccess, state: State, holder: str | None, now: datetime) -> bool:
     """Whether the replay of an earlier sitting still is ours, known, and not too old for the queue to have it all."""
     if state.replay is None or state.started is None or holder != state.replay:
         return False
     fresh = now - datetime.fromisoformat(state.started) < KEPT_FOR
-    return fresh and door.replays.progress(state.replay, state.window).phase != "lost"
+    return fresh and access.replays.progress(state.replay, state.window).phase != "lost"

@@ -117,7 +117,7 @@ ORDER BY campaign_id, coalesce(accepted_at, resolved_at, answered_at, failed_at)
 """
 
 
-def _listed(kind: str, field: str, columns: str) -> str:
+def _list_entries(kind: str, field: str, columns: str) -> str:
     """A row per entry of a list in the data of `kind`, in the order of turns and of the list."""
     return f"""
 WITH listed AS (
@@ -130,14 +130,14 @@ SELECT campaign_id, turn_id, number, position, {columns} FROM listed ORDER BY ca
 """
 
 
-STAGES = _listed(
+STAGES = _list_entries(
     "TurnAnswered.v1",
     "stages",
     """it->>'$.stage' AS stage, CAST(it->>'$.attempts' AS INTEGER) AS attempts,
     CAST(it->>'$.milliseconds' AS BIGINT) AS milliseconds, it->>'$.error' AS error""",
 )
 
-ROLLS = _listed(
+ROLLS = _list_entries(
     "TurnResolved.v1",
     "rolls",
     """it->>'$.key' AS key, it->>'$.purpose' AS purpose, it->>'$.roller' AS roller,
@@ -148,7 +148,7 @@ ROLLS = _listed(
     it->>'$.outcome' AS outcome""",
 )
 
-EFFECTS = _listed(
+EFFECTS = _list_entries(
     "TurnResolved.v1",
     "effects",
     """it->>'$.kind' AS kind, it->>'$.call' AS call,
@@ -162,7 +162,7 @@ EFFECTS = _listed(
     it->'$.detail' AS detail""",
 )
 
-REFUSALS = _listed("TurnResolved.v1", "refusals", "it->>'$' AS code")
+REFUSALS = _list_entries("TurnResolved.v1", "refusals", "it->>'$' AS code")
 
 TOOL_CALLS = """
 SELECT campaign_id, turn_id, idempotency_key AS call, occurred_at, data->>'$.tool' AS tool,

@@ -28,7 +28,7 @@ class Facts:
 
 def write(spool: Path, result: Path, scratch: Path, memory: str = MEMORY) -> Facts:
     """Write `events/` and the tables into `result`. Beyond `memory` DuckDB spills into `scratch`."""
-    with _connected(scratch, memory) as database:
+    with _connect(scratch, memory) as database:
         database.execute(tables.COPIES, [str(spool / "*.jsonl")])
         database.execute(tables.EVENTS)
         facts = _facts(database)
@@ -36,13 +36,13 @@ def write(spool: Path, result: Path, scratch: Path, memory: str = MEMORY) -> Fac
         for kind, day in database.execute(tables.PARTITIONS).fetchall():
             folder = result / "events" / f"type={kind}" / f"date={day}"
             folder.mkdir(parents=True)
-            _copy(database, tables.PARTITION.format(kind=_quoted(kind), day=day), folder / "part-0.parquet")
+            _copy(database, tables.PARTITION.format(kind=_quote(kind), day=day), folder / "part-0.parquet")
         for name, query in tables.TABLES.items():
             _copy(database, query, result / f"{name}.parquet")
     return facts
 
 
-def _connected(scratch: Path, memory: str) -> DuckDBPyConnection:
+def _connect(scratch: Path, memory: str) -> DuckDBPyConnection:
     import duckdb
 
     settings: dict[str, str | bool | int | float | list[str]] = {
@@ -69,8 +69,8 @@ def _facts(database: DuckDBPyConnection) -> Facts:
 
 
 def _copy(database: DuckDBPyConnection, query: str, path: Path) -> None:
-    database.execute(f"COPY ({query}) TO '{_quoted(str(path))}' ({PARQUET})")
+    database.execute(f"COPY ({query}) TO '{_quote(str(path))}' ({PARQUET})")
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return text.replace("'", "''")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import altair as alt
 
 from ninelives.analytics.report.figure import Canvas, Drawn
-from ninelives.analytics.report.ink import CYAN, INK
+from ninelives.analytics.report.palette import CYAN, INK
 
 ROW = 30
 LABELS = 215
@@ -18,7 +18,7 @@ NUMBERS = 95
 
 @dataclass(frozen=True)
 class Bar:
-    """`text` stands at its end; `says` appears when one points at it; `tone` is a role of `ink`."""
+    """`text` stands at its end; `says` appears when one points at it; `tone` is a role of `palette`."""
 
     name: str
     value: float

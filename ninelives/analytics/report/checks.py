@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from ninelives.analytics.report.figure import Canvas, Drawn
-from ninelives.analytics.report.ink import AMBER, CYAN, GRID
+from ninelives.analytics.report.palette import AMBER, CYAN, GRID
 from ninelives.analytics.report.wording import count, percent
 
 SURE = NormalDist().inv_cdf(0.975)

@@ -8,10 +8,10 @@ from functools import partial
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
 from ninelives.analytics.report.figure import Chart, Section, Table, Tile
-from ninelives.analytics.report.ink import AMBER, CYAN, MAGENTA
 from ninelives.analytics.report.matrix import Cell, matrix
-from ninelives.analytics.report.places import named
-from ninelives.analytics.report.wording import count, listed, percent
+from ninelives.analytics.report.palette import AMBER, CYAN, MAGENTA
+from ninelives.analytics.report.places import name_places
+from ninelives.analytics.report.wording import count, list_words, percent
 
 LOST = """
 WITH stays AS (
@@ -59,7 +59,7 @@ def section(export: Export) -> Section:
         Tile(count(len(lost)), "lives lost"),
         Tile(count(ended), "stories ended"),
     )
-    names = named(export)
+    names = name_places(export)
     spots = Counter((names.get(row["place"]) or str(row["place"]), row["cause"]) for row in lost)
     figures = (_spots(spots), _levels(lost, export.rows(RESOLVED)), _endings(endings, campaigns))
     return Section("deaths", title, _answer(spots, len(lost)), tiles, figures)
@@ -68,16 +68,16 @@ def section(export: Export) -> Section:
 def _answer(spots: Counter[tuple[str, str]], lost: int) -> str:
     if not lost:
         return "No cat lost a life in this window."
-    (place, cause), times = _ranked(spots)[0]
+    (place, cause), times = _rank(spots)[0]
     return f"{count(lost, 'life', 'lives')} lost; the deadliest meeting is {cause} at {place}, with {count(times)}."
 
 
-def _ranked(spots: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+def _rank(spots: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
     return sorted(spots.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _spots(spots: Counter[tuple[str, str]]) -> Chart:
-    ranked, title = _ranked(spots), "Place and cause"
+    ranked, title = _rank(spots), "Place and cause"
     table = Table(("place", "cause", "lives"), tuple((place, cause, count(times)) for (place, cause), times in ranked))
     if not ranked:
         return Chart("lives-by-place", title, "No life was lost.", table)
@@ -129,7 +129,7 @@ def _endings(endings: list[Row], campaigns: int) -> Chart:
         tuple((name, count(number), percent(number, campaigns)) for name, number, _ in shown),
     )
     told = [f"{count(row['campaigns'])} with “{row['ending']}”" for row in endings[:3]]
-    says = f"{count(ended)} of {count(campaigns, 'campaign')} ended" + (f": {listed(told)}." if told else ".")
+    says = f"{count(ended)} of {count(campaigns, 'campaign')} ended" + (f": {list_words(told)}." if told else ".")
     rows = [_ending(name, number, percent(number, campaigns), tone) for name, number, tone in shown]
     return Chart("endings", "How stories end", says, table, partial(bars, rows), half=True)
 

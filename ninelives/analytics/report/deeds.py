@@ -7,8 +7,8 @@ from functools import partial
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
 from ninelives.analytics.report.figure import Chart, Section, Table
-from ninelives.analytics.report.ink import CYAN
-from ninelives.analytics.report.places import named
+from ninelives.analytics.report.palette import CYAN
+from ninelives.analytics.report.places import name_places
 from ninelives.analytics.report.wording import count, percent
 
 KINDS = """
@@ -33,7 +33,7 @@ def section(export: Export) -> Section:
         return Section("deeds", title, "No effect is in this export.")
     total = sum(row["effects"] for row in kinds)
     says = f"{count(total, 'effect')} were applied in {count(turns, 'turn')}, {total / max(turns, 1):.1f} a turn."
-    return Section("deeds", title, says, (), (_kinds(kinds, turns), _visits(visits, named(export))))
+    return Section("deeds", title, says, (), (_kinds(kinds, turns), _visits(visits, name_places(export))))
 
 
 def _kinds(kinds: list[Row], turns: int) -> Chart:

@@ -10,7 +10,7 @@ from ninelives.analytics.report.exported import Export
 from ninelives.analytics.report.faces import faces
 from ninelives.analytics.report.fairness import Judgement, judge
 from ninelives.analytics.report.figure import Chart, Section, Table, Tile
-from ninelives.analytics.report.wording import count, listed, percent, probability
+from ninelives.analytics.report.wording import count, list_words, percent, probability
 
 FACES = """
 SELECT sides, face, count(*) AS seen FROM (SELECT sides, unnest(faces) AS face FROM rolls)
@@ -37,7 +37,7 @@ same it cannot be told which, and the plain chance is taken)."""
 
 def section(export: Export) -> Section:
     """Every die that was thrown, also those an edge dropped; and the rolls against a target."""
-    judged, title = _judged(export), "Are the dice fair?"
+    judged, title = _judge(export), "Are the dice fair?"
     if not judged:
         return Section("dice", title, "No roll is in this export.")
     thrown = sum(die.thrown for die in judged)
@@ -50,7 +50,7 @@ def section(export: Export) -> Section:
     return Section("dice", title, _answer(judged, thrown), tiles, figures)
 
 
-def _judged(export: Export) -> list[Judgement]:
+def _judge(export: Export) -> list[Judgement]:
     """A judgement of each size of die, smallest first."""
     seen: dict[int, dict[int, int]] = defaultdict(dict)
     for row in export.rows(FACES):
@@ -63,11 +63,11 @@ def _answer(judged: list[Judgement], thrown: int) -> str:
     loaded, unusual = (_named(judged, verdict) for verdict in ("loaded", "unusual"))
     enough = [die for die in judged if die.verdict != "too few"]
     if loaded:
-        return f"No: of {dice}, {listed(loaded)} came out as a fair one practically never does."
+        return f"No: of {dice}, {list_words(loaded)} came out as a fair one practically never does."
     if not enough:
         return f"{dice} are too few to say."
     if unusual:
-        return f"Probably: of {dice}, only {listed(unusual)} came out in an unusual way."
+        return f"Probably: of {dice}, only {list_words(unusual)} came out in an unusual way."
     return f"{dice} give no reason to doubt it."
 
 

@@ -72,13 +72,13 @@ class Export:
             return
         wanted = ", ".join(f"{name}::{kind} AS {name}" for name, kind in (one.split() for one in columns.split(", ")))
         try:
-            self._duckdb.execute(f"CREATE VIEW {table} AS SELECT {wanted} FROM read_parquet({_quoted(file)})")
+            self._duckdb.execute(f"CREATE VIEW {table} AS SELECT {wanted} FROM read_parquet({_quote(file)})")
         except duckdb.Error as error:
             raise UserError(f"{file} is not a table of this version's exports: {error}") from error
 
     def _beginnings(self, directory: Path) -> None:
         if any(directory.glob("*/*.parquet")):
-            query = BEGINNINGS.format(files=_quoted(directory / "*" / "*.parquet"))
+            query = BEGINNINGS.format(files=_quote(directory / "*" / "*.parquet"))
         else:
             query = "SELECT '' AS campaign_id, '' AS place, '' AS place_name WHERE false"
         self._duckdb.execute(f"CREATE VIEW beginnings AS {query}")
@@ -97,5 +97,5 @@ def _manifest(directory: Path) -> dict[str, Any]:
     return read
 
 
-def _quoted(path: Path) -> str:
+def _quote(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"

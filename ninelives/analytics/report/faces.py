@@ -6,7 +6,7 @@ import altair as alt
 
 from ninelives.analytics.report.fairness import Judgement
 from ninelives.analytics.report.figure import Canvas, Drawn
-from ninelives.analytics.report.ink import BAND, CYAN, INK, MAGENTA
+from ninelives.analytics.report.palette import BAND, CYAN, INK, MAGENTA
 from ninelives.analytics.report.wording import count
 
 

@@ -7,8 +7,8 @@ from functools import partial
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
 from ninelives.analytics.report.figure import Chart, Section, Table, Tile
-from ninelives.analytics.report.ink import AMBER, CYAN, MAGENTA, SLATE
-from ninelives.analytics.report.wording import count, listed, percent
+from ninelives.analytics.report.palette import AMBER, CYAN, MAGENTA, SLATE
+from ninelives.analytics.report.wording import count, list_words, percent
 
 ENDS = """
 SELECT count(*) AS accepted,
@@ -59,7 +59,7 @@ def _answer(ends: Row) -> str:
         f"{count(ends[kind])} {word}" for kind, word in (("failed", "failed"), ("open", "are open")) if ends[kind]
     ]
     told = f"Of {count(ends['accepted'], 'accepted turn')}, {percent(ends['resolved'], ends['accepted'])} resolved"
-    return f"{told}; {listed(others)}." if others else f"{told}."
+    return f"{told}; {list_words(others)}." if others else f"{told}."
 
 
 def _ends(ends: Row) -> Chart:

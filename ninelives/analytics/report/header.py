@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from ninelives.analytics.report.wording import count, listed
+from ninelives.analytics.report.wording import count, list_words
 
 MOST_RUNS = 40
 
@@ -35,13 +35,13 @@ def header(manifest: Mapping[str, Any]) -> Header:
     types = manifest.get("types") or {}
     kinds = [f"{kind} ×{count(int(known.get('events', 0)))}" for kind, known in sorted(types.items())]
     facts = (
-        ("Window", f"{_told(first)} to {_told(last)}"),
+        ("Window", f"{_format_moment(first)} to {_format_moment(last)}"),
         ("Environment", str(manifest.get("environment", "unknown"))),
         ("Events", count(int(manifest.get("events", 0)))),
         ("Duplicates dropped", count(int(manifest.get("duplicates_dropped", 0)))),
         ("Gaps", _gaps(manifest)),
         ("Exported by", f"{manifest.get('tool', 'unknown')}, format {manifest.get('format', 'unknown')}"),
-        ("Types", listed(kinds) or "none"),
+        ("Types", list_words(kinds) or "none"),
     )
     return Header("Nine Lives: what happened", facts, tuple(_cautions(manifest, types)))
 
@@ -69,9 +69,8 @@ def _cautions(manifest: Mapping[str, Any], types: Mapping[str, Any]) -> list[Cau
         says = f"Different events claim the same place in a stream, {count(len(conflicts), 'time')}: audit them."
         cautions.append(Caution(True, says, tuple(f"{stream}: {number}" for stream, number in conflicts[:MOST_RUNS])))
     if "gaps" in manifest and gaps is None:
-        says = (
-            f"Only these events were asked for: {listed(sorted(types)) or 'none came'}. What rests on others is empty."
-        )
+        kinds = list_words(sorted(types)) or "none came"
+        says = f"Only these events were asked for: {kinds}. What rests on others is empty."
         cautions.append(Caution(False, says))
     if asked := (manifest.get("asked") or {}).get("campaigns"):
         cautions.append(Caution(False, f"Only what was asked for is in this export: {count(len(asked), 'campaign')}."))
@@ -89,5 +88,5 @@ def _moment(text: object) -> datetime | None:
         return None
 
 
-def _told(moment: datetime | None) -> str:
+def _format_moment(moment: datetime | None) -> str:
     return moment.strftime("%Y-%m-%d %H:%M UTC") if moment else "unknown"

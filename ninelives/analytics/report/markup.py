@@ -26,10 +26,10 @@ def element(name: str, /, *children: Child, **attributes: str | None) -> Markup:
         for key, value in attributes.items()
         if value is not None
     )
-    return Markup(f"<{name}{given}>" if name in VOID else f"<{name}{given}>{joined(*children)}</{name}>")
+    return Markup(f"<{name}{given}>" if name in VOID else f"<{name}{given}>{join(*children)}</{name}>")
 
 
-def joined(*children: Child) -> Markup:
+def join(*children: Child) -> Markup:
     """Children side by side."""
     return Markup("".join(_safe(child) for child in children if child is not None))
 

@@ -9,7 +9,7 @@ import altair as alt
 
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.figure import Canvas, Drawn
-from ninelives.analytics.report.ink import INK, MAGENTA, SURFACE
+from ninelives.analytics.report.palette import INK, MAGENTA, SURFACE
 from ninelives.analytics.report.wording import count
 
 MOST_LISTED = 12

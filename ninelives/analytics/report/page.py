@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ninelives.analytics.report.figure import HALF, NARROW, WIDE, Chart, Section, Table, Tile
 from ninelives.analytics.report.header import Caution, Header
-from ninelives.analytics.report.markup import Markup, element, joined
-from ninelives.analytics.report.svg import drawn
+from ninelives.analytics.report.markup import Markup, element, join
+from ninelives.analytics.report.svg import draw
 
 STYLE = Path(__file__).with_name("page.css")
 
@@ -97,7 +97,7 @@ def _drawings(figure: Chart) -> Markup | None:
         return None
     label = f"{figure.title}. {figure.says}"
     sizes = (("wide", HALF if figure.half else WIDE), ("narrow", NARROW))
-    return joined(*(drawn(figure.draw(canvas), f"{figure.id}-{name}", label, name) for name, canvas in sizes))
+    return join(*(draw(figure.draw(canvas), f"{figure.id}-{name}", label, name) for name, canvas in sizes))
 
 
 def _table(table: Table, name: str) -> Markup:

@@ -11,6 +11,6 @@ WHERE place IS NOT NULL AND place_name IS NOT NULL GROUP BY place ORDER BY place
 """
 
 
-def named(export: Export) -> dict[str, str]:
+def name_places(export: Export) -> dict[str, str]:
     """The names of places by id: of those where a turn ended or a campaign began."""
     return {row["place"]: row["name"] for row in export.rows(NAMES)}

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from ninelives.analytics.report.figure import Canvas, Drawn
-from ninelives.analytics.report.ink import AMBER, CYAN, GRID, MAGENTA
+from ninelives.analytics.report.palette import AMBER, CYAN, GRID, MAGENTA
 
 ROW = 34
 MARKS = (("p50", CYAN, "circle"), ("p95", MAGENTA, "diamond"), ("p99", AMBER, "triangle-right"))

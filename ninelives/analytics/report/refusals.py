@@ -7,7 +7,7 @@ from functools import partial
 from ninelives.analytics.report.bars import Bar, bars
 from ninelives.analytics.report.exported import Export, Row
 from ninelives.analytics.report.figure import Chart, Section, Table, Tile
-from ninelives.analytics.report.ink import CYAN, MAGENTA
+from ninelives.analytics.report.palette import CYAN, MAGENTA
 from ninelives.analytics.report.wording import count, percent
 
 CODES = "SELECT code, count(*) AS refusals FROM refusals GROUP BY code ORDER BY refusals DESC, code"

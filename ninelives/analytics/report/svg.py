@@ -9,8 +9,8 @@ import altair as alt
 import vl_convert
 
 from ninelives.analytics.report.figure import Drawn
-from ninelives.analytics.report.ink import CONFIG, ROLES
 from ninelives.analytics.report.markup import Markup
+from ninelives.analytics.report.palette import CONFIG, ROLES
 
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 DROPPED = frozenset(
@@ -21,7 +21,7 @@ REFERENCE = re.compile(r'(?<= id=")[a-z_]+[0-9]+(?=")')
 NUMBER = re.compile(r"\d+\.\d{3,}")
 
 
-def drawn(chart: Drawn, ident: str, label: str, style: str) -> Markup:
+def draw(chart: Drawn, ident: str, label: str, style: str) -> Markup:
     """The chart as an image that `label` describes. `ident` keeps its inner references apart from other drawings'.
 
     What a mark says of itself (the `description` channel) is shown when one points at it.
@@ -30,8 +30,8 @@ def drawn(chart: Drawn, ident: str, label: str, style: str) -> Markup:
     spec["config"] = {**spec.get("config", {}), **CONFIG}
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     written = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
-    root = ElementTree.fromstring(_renumbered(written, ident))
-    _tidied(root)
+    root = ElementTree.fromstring(_renumber(written, ident))
+    _tidy(root)
     size = {key: root.get(key, "0") for key in ("width", "height", "viewBox")}
     root.attrib.clear()
     root.attrib.update(size)
@@ -39,14 +39,14 @@ def drawn(chart: Drawn, ident: str, label: str, style: str) -> Markup:
     return Markup(ElementTree.tostring(root, encoding="unicode"))
 
 
-def _renumbered(written: str, ident: str) -> str:
+def _renumber(written: str, ident: str) -> str:
     """Inner references by their order in this drawing: the renderer counts on from the one before."""
     for number, name in enumerate(dict.fromkeys(REFERENCE.findall(written))):
         written = re.sub(rf'(?<=["#]){name}(?=[")])', f"{ident}-{number}", written)
     return written
 
 
-def _tidied(node: ElementTree.Element) -> None:
+def _tidy(node: ElementTree.Element) -> None:
     node.tag = node.tag.rpartition("}")[2]
     title = node.get("aria-label") if node.get("aria-roledescription") not in (None, "axis", "legend") else None
     node.attrib = {key: _value(value) for key, value in node.attrib.items() if _kept(key, value)}
@@ -54,7 +54,7 @@ def _tidied(node: ElementTree.Element) -> None:
         if _invisible(child):
             node.remove(child)
         else:
-            _tidied(child)
+            _tidy(child)
     if title:
         told = ElementTree.Element("title")
         told.text = title

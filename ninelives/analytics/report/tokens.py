@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from ninelives.analytics.report.figure import Canvas, Drawn
-from ninelives.analytics.report.ink import AMBER, CYAN, INK, MAGENTA
+from ninelives.analytics.report.palette import AMBER, CYAN, INK, MAGENTA
 
 KINDS = (("from the cache", CYAN), ("read", MAGENTA), ("written", AMBER))
 

@@ -51,12 +51,12 @@ class TurnStep:
 def steps_of(told: TurnTold) -> tuple[TurnStep, ...]:
     """Every step, in the order in which they ended."""
     answered = told.first(TurnAnsweredV1)
-    timed = tuple(_timed(told, answered.data.stages)) if answered else ()
+    timed = tuple(_read_timed(told, answered.data.stages)) if answered else ()
     seen = {step.key for step in timed}
-    return (*timed, *_untimed(told, [key for key in told.by_key if key not in seen]))
+    return (*timed, *_read_untimed(told, [key for key in told.by_key if key not in seen]))
 
 
-def _timed(told: TurnTold, stages: Iterable[StageTiming]) -> Iterator[TurnStep]:
+def _read_timed(told: TurnTold, stages: Iterable[StageTiming]) -> Iterator[TurnStep]:
     """Calls of a tool stand beside each other, since they ran in parallel."""
     keys, now = _Keys(told), told.began
     for name, group in groupby(stages, key=lambda stage: stage.stage):
@@ -70,7 +70,7 @@ def _timed(told: TurnTold, stages: Iterable[StageTiming]) -> Iterator[TurnStep]:
             now = max(now, start + length)
 
 
-def _untimed(told: TurnTold, keys: Iterable[str]) -> Iterator[TurnStep]:
+def _read_untimed(told: TurnTold, keys: Iterable[str]) -> Iterator[TurnStep]:
     """Steps of which only events tell, in the order of their last event."""
     found = [(key, name) for key in keys if (name := _name(key))]
     before = told.began

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from ninelives.contracttools.inlined import as_script, filled
+from ninelives.contracttools.inlined import as_script, fill_template
 from ninelives.contracttools.npm import Packages
 
 PACKAGES = Packages("asyncapi", ("@asyncapi/parser@3.6.3", "@asyncapi/react-component@3.2.1"))
@@ -61,7 +61,7 @@ class Invalid(Exception):
     """The official parser refuses the document; `str(error)` says why."""
 
 
-def parsed(text: str) -> tuple[str, tuple[ParserFinding, ...]]:
+def parse_document(text: str) -> tuple[str, tuple[ParserFinding, ...]]:
     """The document as the renderer takes it, and what the parser finds. Raises Invalid, NotInstalled."""
     done = PACKAGES.node(PARSER, stdin=text)
     try:
@@ -76,7 +76,7 @@ def parsed(text: str) -> tuple[str, tuple[ParserFinding, ...]]:
 
 def page(text: str) -> str:
     """The page of a document. It asks for nothing over a network. Raises Invalid, NotInstalled."""
-    schema, _ = parsed(text)
+    schema, _ = parse_document(text)
     folder = PACKAGES.folder()
     parts = {
         "__POLICY__": POLICY,
@@ -84,4 +84,4 @@ def page(text: str) -> str:
         "__SCRIPT__": as_script((folder / SCRIPT).read_text(encoding="utf-8")),
         "__DOCUMENT__": as_script(schema),
     }
-    return filled(TEMPLATE, parts)
+    return fill_template(TEMPLATE, parts)

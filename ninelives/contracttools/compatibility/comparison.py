@@ -8,7 +8,7 @@ from typing import Any
 from contracts.canonical import canonical_json
 from ninelives.contracttools.compatibility.arrays import array_gaps
 from ninelives.contracttools.compatibility.document import Document
-from ninelives.contracttools.compatibility.findings import TOO_DEEP, UNDECIDABLE, Gap, Unusable, quoted
+from ninelives.contracttools.compatibility.findings import TOO_DEEP, UNDECIDABLE, Gap, Unusable, quote
 from ninelives.contracttools.compatibility.grammar import Schema
 from ninelives.contracttools.compatibility.objects import extras, object_gaps, sent
 from ninelives.contracttools.compatibility.scalars import number_gaps, string_gaps
@@ -59,7 +59,7 @@ class Comparison:
     def _covers(self, sent: Schema, taken: Schema) -> list[Gap]:
         pair = canonical_json(sent), canonical_json(taken)
         if pair in self._failed:
-            return _shortened(self._failed[pair])
+            return _shorten(self._failed[pair])
         if pair in self._assumed or self.same(sent, taken):
             return []
         self._assumed.add(pair)
@@ -79,7 +79,7 @@ class Comparison:
             return self._within(leaf.schema, ways[0].schema)
         likely = [way for way in ways if not self._unlike(leaf.schema, way.schema)]
         if not likely:
-            return [Gap("union", f"the writer may send {_described(leaf)}, no branch of the reader takes it")]
+            return [Gap("union", f"the writer may send {_describe(leaf)}, no branch of the reader takes it")]
         attempts = []
         for way in likely:
             attempts.append(self._attempt(leaf, way))
@@ -91,7 +91,7 @@ class Comparison:
         before = set(self._assumed)
         found = self._within(leaf.schema, way.schema)
         if not found and not all(self._refuses(rival, leaf.schema) for rival in way.rivals):
-            found = [Gap("oneOf", f"whether two branches of the reader take {_described(leaf)} cannot be decided")]
+            found = [Gap("oneOf", f"whether two branches of the reader take {_describe(leaf)} cannot be decided")]
         if found:
             self._assumed = before
         return found
@@ -106,10 +106,10 @@ class Comparison:
             return [] if way else [Gap("false", "the reader takes nothing here")]
         listed = values(way)
         if listed is not None and not _lists(listed, leaf):
-            return [Gap("enum", f"the writer may send {_described(Leaf(leaf))}, the reader takes {quoted(listed)}")]
+            return [Gap("enum", f"the writer may send {_describe(Leaf(leaf))}, the reader takes {quote(listed)}")]
         if not takes_type(way, leaf["type"]):
             wanted = " or ".join(types(way))
-            return [Gap("type", f"the writer may send {_described(Leaf(leaf))}, the reader takes {wanted}")]
+            return [Gap("type", f"the writer may send {_describe(Leaf(leaf))}, the reader takes {wanted}")]
         return list(self._family(leaf, way))
 
     def _family(self, leaf: Mapping[str, Any], way: Mapping[str, Any]) -> Iterable[Gap]:
@@ -166,13 +166,13 @@ def _lists(listed: list[Any], leaf: Mapping[str, Any]) -> bool:
     return "const" in leaf and canonical_json(leaf["const"]) in map(canonical_json, listed)
 
 
-def _described(leaf: Leaf) -> str:
+def _describe(leaf: Leaf) -> str:
     if leaf.label:
         return leaf.label.strip("<>")
-    return quoted(leaf.schema["const"]) if "const" in leaf.schema else str(leaf.schema.get("type", "anything"))
+    return quote(leaf.schema["const"]) if "const" in leaf.schema else str(leaf.schema.get("type", "anything"))
 
 
-def _shortened(gaps: list[Gap]) -> list[Gap]:
+def _shorten(gaps: list[Gap]) -> list[Gap]:
     """The known gaps of a pair met again; a summary when many, or the findings would double at every level."""
     if len(gaps) <= REPEATED:
         return gaps

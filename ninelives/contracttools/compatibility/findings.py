@@ -64,7 +64,7 @@ class Break:
         return f"{self.direction} {self.path} {self.rule} {self.message}"
 
 
-def quoted(value: Any, limit: int = 80) -> str:
+def quote(value: Any, limit: int = 80) -> str:
     """A value for a message: one line of JSON, cut when long."""
     text = json.dumps(value, sort_keys=True)
     return text if len(text) <= limit else text[: limit - 3] + "..."

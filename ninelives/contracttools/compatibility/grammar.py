@@ -26,10 +26,10 @@ def children(schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         elif keyword in SCHEMA_LIST:
             yield from ((f"/{keyword}/{index}", item) for index, item in enumerate(value))
         elif keyword in SCHEMA_MAP:
-            yield from ((f"/{keyword}/{escaped(name)}", item) for name, item in value.items())
+            yield from ((f"/{keyword}/{escape_pointer(name)}", item) for name, item in value.items())
 
 
-def escaped(name: str) -> str:
+def escape_pointer(name: str) -> str:
     """A name as one step of a JSON pointer (RFC 6901)."""
     return name.replace("~", "~0").replace("/", "~1")
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ninelives.contracttools.compatibility.findings import ANY_MEMBER, NAMES, Gap, member, quoted
+from ninelives.contracttools.compatibility.findings import ANY_MEMBER, NAMES, Gap, member, quote
 from ninelives.contracttools.compatibility.grammar import Schema
 from ninelives.contracttools.compatibility.scalars import size_gaps
 
@@ -74,7 +74,7 @@ def _name_gaps(writer: Mapping[str, Any], reader: Mapping[str, Any], covers: Cov
         return
     for name in sent(writer):
         if covers({"const": name}, wanted):
-            yield Gap("propertyNames", f"the reader refuses the name {quoted(name)}", member(name))
+            yield Gap("propertyNames", f"the reader refuses the name {quote(name)}", member(name))
     if extras(writer) is not False:
         yield from (gap.under(NAMES) for gap in covers(_names(writer), wanted))
 

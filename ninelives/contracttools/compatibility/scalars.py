@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ninelives.contracttools.compatibility.findings import Gap, quoted
+from ninelives.contracttools.compatibility.findings import Gap, quote
 from ninelives.contracttools.compatibility.grammar import portable
 
 Bound = tuple[float, bool]
@@ -73,17 +73,17 @@ def _pattern_gaps(writer: Mapping[str, Any], reader: Mapping[str, Any]) -> Itera
         return
     value = writer.get("const")
     if value is None and "pattern" not in writer:
-        yield Gap("pattern", f"the writer may send any string, the reader wants {quoted(wanted)}")
+        yield Gap("pattern", f"the writer may send any string, the reader wants {quote(wanted)}")
     elif value is None:
-        said = f"{quoted(writer['pattern'])} became {quoted(wanted)}"
+        said = f"{quote(writer['pattern'])} became {quote(wanted)}"
         yield Gap("pattern", f"{said}: whether one includes the other cannot be decided")
     elif not (portable(wanted) and re.fullmatch("[ -~]*", value)):
-        yield Gap("pattern", f"whether {quoted(value)} follows {quoted(wanted)} cannot be decided")
+        yield Gap("pattern", f"whether {quote(value)} follows {quote(wanted)} cannot be decided")
     elif not re.search(wanted, value):
-        yield Gap("pattern", f"the writer may send {quoted(value)}, the reader wants {quoted(wanted)}")
+        yield Gap("pattern", f"the writer may send {quote(value)}, the reader wants {quote(wanted)}")
 
 
 def _same_or_free(writer: Mapping[str, Any], reader: Mapping[str, Any], word: str) -> Iterator[Gap]:
     if word in reader and writer.get(word) != reader[word]:
-        sent = quoted(writer[word]) if word in writer else "none"
-        yield Gap(word, f"the writer promises {sent}, the reader wants {quoted(reader[word])}")
+        sent = quote(writer[word]) if word in writer else "none"
+        yield Gap(word, f"the writer promises {sent}, the reader wants {quote(reader[word])}")

@@ -41,11 +41,11 @@ def branches(document: Document, schema: Schema) -> list[Branch]:
     if union is None or isinstance(schema, bool) or unread(schema):
         return [Branch(schema)]
     tag = schema.get("discriminator", {}).get("propertyName")
-    arms = [[_tagged(document, each, tag) for each in branches(document, arm)] for arm in schema[union]]
+    arms = [[_tag(document, each, tag) for each in branches(document, arm)] for arm in schema[union]]
     return list(_exclusive(arms)) if union == "oneOf" else [each for arm in arms for each in arm]
 
 
-def _tagged(document: Document, each: Branch, tag: str | None) -> Branch:
+def _tag(document: Document, each: Branch, tag: str | None) -> Branch:
     """A discriminator must be sent, whatever `required` says: readers refuse a message without one."""
     if tag is None or isinstance(each.schema, bool) or property_values(document, each.schema, tag) is None:
         return each

@@ -1,6 +1,6 @@
 """May this OpenAPI document replace that one? Named is what a client of the old one would stumble over.
 
-An old client goes on asking the new door: whatever it may send must still be taken, and whatever it gets must be what
+An old client goes on asking the new API: whatever it may send must still be taken, and whatever it gets must be what
 it was told. New operations, optional parameters and fields, problems and properties of answers are no breaks: readers
 ignore what they do not know. Schemas are compared by the contract gate (`exchange.py`), which refuses what it cannot
 decide.
@@ -88,7 +88,7 @@ def _parameters(before: _Operation, after: _Operation, exchange: Exchange) -> It
 
 def _by_name(operation: _Operation, document: Json) -> dict[str, Json]:
     """Parameters by where they stand and what they are called; those of a path by their place in it."""
-    stated = [resolved(document, each) for each in (*operation.shared, *operation.told.get("parameters", []))]
+    stated = [resolve(document, each) for each in (*operation.shared, *operation.told.get("parameters", []))]
     order = [name.strip("{}") for name in _NAMED.findall(operation.path)]
     named = {f"{each['in']}:{each['name']}": each for each in stated if each["in"] != "path"}
     placed = {f"path:{order.index(each['name']) + 1}": each for each in stated if each["in"] == "path"}
@@ -116,7 +116,7 @@ def _answers(before: Json, after: Json, exchange: Exchange) -> Iterator[Narrowin
         if status not in after:
             yield Narrowing(status, "removed", "an old client waits for this status")
         else:
-            was, now = resolved(exchange.old, before[status]), resolved(exchange.new, after[status])
+            was, now = resolve(exchange.old, before[status]), resolve(exchange.new, after[status])
             yield from _answer(status, was, now, exchange)
     for status in after:
         if status not in before and status[0] in "123":
@@ -134,7 +134,7 @@ def _answer(status: str, before: Json, after: Json, exchange: Exchange) -> Itera
 
 
 def _header(where: str, before: Json, after: Json | None, exchange: Exchange) -> Iterator[Narrowing]:
-    was, now = resolved(exchange.old, before), resolved(exchange.new, after) if after is not None else None
+    was, now = resolve(exchange.old, before), resolve(exchange.new, after) if after is not None else None
     if now is None:
         yield Narrowing(where, "removed", "an old client may look for this header")
         return
@@ -143,7 +143,7 @@ def _header(where: str, before: Json, after: Json | None, exchange: Exchange) ->
     yield from exchange.compare_answers(where, was.get("schema", True), now.get("schema", True))
 
 
-def resolved(document: Json, part: Json) -> Json:
+def resolve(document: Json, part: Json) -> Json:
     """What a reference to a component stands for."""
     reference = part.get("$ref")
     if reference is None:
@@ -151,4 +151,4 @@ def resolved(document: Json, part: Json) -> Json:
     found: Any = document
     for step in reference.removeprefix("#/").split("/"):
         found = found[step]
-    return resolved(document, found)
+    return resolve(document, found)

@@ -13,7 +13,13 @@ from pydantic.json_schema import models_json_schema
 
 from contracts.playerapi import Problem
 from ninelives.contracttools.openapi.headers import ANSWERED, ASKED
-from ninelives.contracttools.openapi.paths import REFERENCE, described, linked, path_parameters, template
+from ninelives.contracttools.openapi.paths import (
+    REFERENCE,
+    describe_operation,
+    link_operations,
+    path_parameters,
+    template,
+)
 from ninelives.contracttools.openapi.words import ABOUT, TAGS
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.exchange import HttpResponse
@@ -43,7 +49,7 @@ def document() -> Json:
     """The whole document. The same code gives the same document. Raises LookupError when a route says nothing."""
     operations = [find_operation(serve) for methods in ROUTES.values() for serve in methods.values()]
     paths = {template(pattern): _path(pattern) for pattern in ROUTES}
-    linked(paths)
+    link_operations(paths)
     used = {operation.tag for operation in operations}
     return {
         "openapi": VERSION,
@@ -80,7 +86,8 @@ def text() -> str:
 
 def _path(pattern: str) -> Json:
     methods = {
-        method: described(pattern, serve, public=pattern in PUBLIC_PATHS) for method, serve in ROUTES[pattern].items()
+        method: describe_operation(pattern, serve, public=pattern in PUBLIC_PATHS)
+        for method, serve in ROUTES[pattern].items()
     }
     named = path_parameters(pattern)
     return {**({"parameters": named} if named else {}), **{name.lower(): told for name, told in methods.items()}}

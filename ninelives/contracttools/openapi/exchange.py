@@ -1,4 +1,4 @@
-"""What goes over the wire between an old client and the new door, schema by schema, as the contract gate sees it."""
+"""What goes over the wire between an old client and the new API, schema by schema, as the contract gate sees it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ninelives.contracttools.compatibility.document import parse
 
 Json = Mapping[str, Any]
 COMPONENTS, DEFINITIONS = "#/components/schemas/", "#/$defs/"
-CLIENT, DOOR = "an old client", "the new door"
+CLIENT, API = "an old client", "the new API"
 """Whom the gate's messages call writer and reader."""
 
 
@@ -33,20 +33,20 @@ class Exchange:
         self.old, self.new = old, new
 
     def compare_requests(self, where: str, before: Any, after: Any) -> Iterator[Narrowing]:
-        """What an old client may send and the new door does not take. Raises Unusable."""
+        """What an old client may send and the new API does not take. Raises Unusable."""
         was, now = _whole(self.old, before), _whole(self.new, after)
         if was != now:
-            yield from _gaps(where, was, now, (CLIENT, DOOR))
+            yield from _gaps(where, was, now, (CLIENT, API))
 
     def compare_answers(self, where: str, before: Any, after: Any) -> Iterator[Narrowing]:
-        """What the new door may say and an old client does not understand, or waits for in vain. Raises Unusable."""
+        """What the new API may say and an old client does not understand, or waits for in vain. Raises Unusable."""
         (plain, kinds), (plain_now, kinds_now) = _problem(before), _problem(after)
         for kind in kinds:
             if kind not in kinds_now:
                 yield Narrowing(where, "removed", f"an old client may match on {kind}, which is not told any more")
         was, now = _whole(self.old, plain), _whole(self.new, plain_now)
         if was != now:
-            yield from _gaps(where, now, was, (DOOR, CLIENT))
+            yield from _gaps(where, now, was, (API, CLIENT))
             yield from _vanished(where, was, now)
 
 
@@ -58,7 +58,7 @@ def _gaps(where: str, writer: str, reader: str, sides: tuple[str, str]) -> Itera
 
 def _vanished(where: str, before: str, after: str) -> Iterator[Narrowing]:
     """Properties that were told and are not any more: what the old answer had, no closed new one takes."""
-    for gap in Comparison(parse(before), parse(json.dumps(_closed(json.loads(after))))).gaps():
+    for gap in Comparison(parse(before), parse(json.dumps(_close(json.loads(after))))).gaps():
         if gap.rule == "additionalProperties":
             yield Narrowing(f"{where} ${gap.path}", "removed", "an old client may look for it, it is not told any more")
 
@@ -89,13 +89,13 @@ def _problem(schema: Any) -> tuple[Any, tuple[str, ...]]:
     return plain, tuple(narrowed.get("properties", {}).get("type", {}).get("enum", ()))
 
 
-def _closed(part: Any) -> Any:
+def _close(part: Any) -> Any:
     """The same schema, taking no property that it does not describe."""
     if isinstance(part, list):
-        return [_closed(each) for each in part]
+        return [_close(each) for each in part]
     if not isinstance(part, dict):
         return part
-    inside = {name: _closed(each) for name, each in part.items()}
+    inside = {name: _close(each) for name, each in part.items()}
     if isinstance(part.get("properties"), dict) and part.get("type") == "object":
         return {**inside, "additionalProperties": False}
     return inside

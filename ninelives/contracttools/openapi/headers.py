@@ -49,7 +49,7 @@ ANSWERED: dict[str, Json] = {
 }
 
 
-def asked(operation: Operation) -> list[Json]:
+def list_parameters(operation: Operation) -> list[Json]:
     """Parameters for the headers that mean something to this operation."""
     names = {
         "Idempotency-Key": operation.keyed,
@@ -59,7 +59,7 @@ def asked(operation: Operation) -> list[Json]:
     return [{"$ref": f"#/components/parameters/{name}"} for name, meant in names.items() if meant]
 
 
-def answered(always: tuple[str, ...], perhaps: tuple[str, ...] = ()) -> Json:
+def list_headers(always: tuple[str, ...], perhaps: tuple[str, ...] = ()) -> Json:
     """The headers of an answer: those it always has, and those it may have."""
     told = {name: {"$ref": f"#/components/headers/{name}"} for name in perhaps if name not in always}
     return {**{name: {"required": True, **ANSWERED[name]} for name in always}, **told}

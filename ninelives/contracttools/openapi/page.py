@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ninelives.contracttools.inlined import as_script, filled
+from ninelives.contracttools.inlined import as_script, fill_template
 from ninelives.contracttools.npm import Packages
 
 PACKAGES = Packages("openapi", ("redoc@2.5.4",))
@@ -55,4 +55,4 @@ def page(text: str) -> str:
         "__OPTIONS__": json.dumps(OPTIONS),
         "__SCRIPT__": as_script((PACKAGES.folder() / SCRIPT).read_text(encoding="utf-8").replace(LOGO, "data:,")),
     }
-    return filled(TEMPLATE, parts)
+    return fill_template(TEMPLATE, parts)

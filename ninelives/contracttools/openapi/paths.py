@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from ninelives.contracttools.openapi.headers import answered, asked
+from ninelives.contracttools.openapi.headers import list_headers, list_parameters
 from ninelives.contracttools.openapi.words import BEFORE_THE_CODE, EXAMPLES, NAMED_BY, NAMES
 from services.gateway.http.operations import Operation, SuccessResponse, find_operation
 from services.gateway.http.problems import CONTENT_TYPE, ProblemType
@@ -41,7 +41,7 @@ def path_parameters(pattern: str) -> list[Json]:
     ]
 
 
-def described(pattern: str, serve: Any, *, public: bool) -> Json:
+def describe_operation(pattern: str, serve: Any, *, public: bool) -> Json:
     """The operation object of a route. Raises LookupError when its function says nothing of itself."""
     stated = find_operation(serve)
     summary, _, more = (inspect.getdoc(serve) or "").partition(".")
@@ -51,7 +51,7 @@ def described(pattern: str, serve: Any, *, public: bool) -> Json:
         "tags": [stated.tag],
         "summary": summary.strip().replace("\n", " "),
         "description": " ".join(more.split()),
-        "parameters": [*map(_query, stated.queries), *asked(stated)],
+        "parameters": [*map(_query, stated.queries), *list_parameters(stated)],
         "requestBody": _body(stated),
         "responses": {**_answers(stated), **_refusals(refused)},
         "security": [] if public else [{"token": []}],
@@ -59,7 +59,7 @@ def described(pattern: str, serve: Any, *, public: bool) -> Json:
     return {name: value for name, value in told.items() if value or name == "security"}
 
 
-def linked(document_paths: Json) -> None:
+def link_operations(document_paths: Json) -> None:
     """From what a POST made to what can be done with it: links, in place."""
     named = {
         operation["operationId"]: frozenset(re.findall(r"{(\w+)}", path))
@@ -100,13 +100,13 @@ def _body(stated: Operation) -> Json | None:
 def _answers(stated: Operation) -> Json:
     replayed = ("Idempotency-Replayed",) if stated.keyed else ()
     perhaps = (*replayed, *(("Retry-After", "Preference-Applied") if stated.waits else ()))
-    told = {str(status): _told(status, answer, perhaps) for status, answer in stated.answers.items()}
-    unchanged = {"304": {"description": "Nothing has changed.", "headers": answered(("ETag",))}}
+    told = {str(status): _describe_answer(status, answer, perhaps) for status, answer in stated.answers.items()}
+    unchanged = {"304": {"description": "Nothing has changed.", "headers": list_headers(("ETag",))}}
     return {**told, **(unchanged if stated.conditional else {})}
 
 
-def _told(status: int, answer: SuccessResponse, perhaps: tuple[str, ...]) -> Json:
-    told: Json = {"description": HTTPStatus(status).phrase, "headers": answered(answer.headers, perhaps)}
+def _describe_answer(status: int, answer: SuccessResponse, perhaps: tuple[str, ...]) -> Json:
+    told: Json = {"description": HTTPStatus(status).phrase, "headers": list_headers(answer.headers, perhaps)}
     if answer.body:
         name = answer.body.__name__
         told["content"] = {JSON: {"schema": {"$ref": REFERENCE.format(model=name)}}}
@@ -120,10 +120,10 @@ def _refusals(kinds: Iterable[ProblemType]) -> Json:
     for each in kinds:
         by_status[each.status].append(each)
     by_status.setdefault(RATE, [])
-    return {str(status): _refused(status, by_status[status]) for status in sorted(by_status)}
+    return {str(status): _describe_refusal(status, by_status[status]) for status in sorted(by_status)}
 
 
-def _refused(status: int, kinds: list[ProblemType]) -> Json:
+def _describe_refusal(status: int, kinds: list[ProblemType]) -> Json:
     always = tuple(sorted(set.intersection(*(set(each.headers) for each in kinds)))) if kinds else ()
     perhaps = tuple(sorted({name for each in kinds for name in each.headers}))
     content: Json = {}
@@ -140,5 +140,9 @@ def _refused(status: int, kinds: list[ProblemType]) -> Json:
         }
     said = "; ".join(each.title for each in kinds) or BEFORE_THE_CODE[status]
     # The front sends none of these headers: where a status may come from there, none is certain.
-    told = {"description": said, "headers": answered(() if JSON in content else always, perhaps), "content": content}
+    told = {
+        "description": said,
+        "headers": list_headers(() if JSON in content else always, perhaps),
+        "content": content,
+    }
     return {name: value for name, value in told.items() if value}

@@ -58,7 +58,7 @@ class Published:
     rates: Rates
 
 
-def published() -> Published:
+def read_published() -> Published:
     written = json.loads(RATES.read_text(encoding="utf-8"))
     rates = {split: {name: Found(**found) for name, found in each.items()} for split, each in written["rates"].items()}
     return Published(date.fromisoformat(written["day"]), written["labels"], rates)

@@ -32,7 +32,7 @@ class PublishedRates(Value):
         return {name: Rate(*counts) for name, counts in self.splits[split][form].get(group, {}).items()}
 
 
-def published() -> PublishedRates:
+def read_published() -> PublishedRates:
     """What is published."""
     return PublishedRates.model_validate_json(RATES_FILE.read_text(encoding="utf-8"))
 

@@ -113,7 +113,7 @@ def measure(entries: Iterable[PlayerInput], read: Read) -> Measured:
     return Measured(splits["dev"], splits["test"], by_kind, by_tag, tuple(missed))
 
 
-def published() -> PublishedRates:
+def read_published() -> PublishedRates:
     """What is published."""
     return PublishedRates.model_validate_json(RATES.read_text(encoding="utf-8"))
 

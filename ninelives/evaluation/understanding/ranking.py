@@ -17,7 +17,7 @@ from unittest.mock import patch
 from ninelives.evaluation.understanding.judge import Outcome, judge
 from ninelives.evaluation.understanding.playing import play
 from ninelives.evaluation.understanding.situations import setting
-from ninelives.evaluation.understanding.training import bank, bank_digest, kept, train, typed
+from ninelives.evaluation.understanding.training import bank, bank_digest, keep_heavy, read_typed, train
 from ninelives.evaluation.understanding.wants import PlayerInput, inputs
 from services.dm.domain.reading import Step, phrasing_model, read
 from services.dm.domain.reading.candidates import Candidate
@@ -78,7 +78,7 @@ def all_choices() -> Iterator[Choice]:
     dev = [entry for entry in inputs() if not entry.is_test]
     for group in groups(dev):
         others = [entry for entry in dev if entry not in group]
-        known = kept(*train([*bank(), *typed(others)], EPOCHS_WITHOUT))
+        known = keep_heavy(*train([*bank(), *read_typed(others)], EPOCHS_WITHOUT))
         with patch.object(phrasing_model, "weights", lambda known=known: known):
             for entry in group:
                 yield from choices(entry)

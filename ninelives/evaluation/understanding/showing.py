@@ -19,8 +19,8 @@ def lines(measured: Measured) -> Iterator[str]:
             continue
         yield f"{name}: {tally.outcomes.total()} inputs"
         for outcome in OUTCOMES:
-            yield f"  {outcome:<12} {shown(tally.rate(outcome))}"
-        yield f"  of those with a single right reading, understood {shown(tally.strictly_understood)}"
+            yield f"  {outcome:<12} {format_rate(tally.rate(outcome))}"
+        yield f"  of those with a single right reading, understood {format_rate(tally.strictly_understood)}"
     for title, groups in (("what is wanted first", measured.by_kind), ("tag", measured.by_tag)):
         yield f"\ndev by {title}: understood, graceful, wrong, dead"
         yield from (_row(name, tally) for name, tally in sorted(groups.items()))
@@ -29,7 +29,7 @@ def lines(measured: Measured) -> Iterator[str]:
         yield from _missed(missed)
 
 
-def shown(rate: Rate) -> str:
+def format_rate(rate: Rate) -> str:
     """A rate with its 95 % interval."""
     if rate.value is None:
         return "of none"

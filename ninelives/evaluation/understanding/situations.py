@@ -23,7 +23,7 @@ from ninelives.evaluation.campaigns import nekopolis
 from services.campaign.domain.derive import scene_of
 from services.campaign.domain.folding.equipment import item_equipped
 from services.campaign.domain.folding.items import item_gained
-from services.campaign.domain.folding.places import charted
+from services.campaign.domain.folding.places import chart
 from services.campaign.domain.folding.working import Folded, No, with_cat, with_state
 from services.campaign.domain.invariants import violations
 from services.campaign.domain.levels import starts_at
@@ -267,7 +267,7 @@ def _known(recipe: Recipe, pack: Pack, scene: Scene) -> Scene:
     places = scene.state.places if not recipe.turn else ()
     for each in visited if recipe.turn else ():
         ways = dict.fromkeys(way.to for way in each.exits if way.secret is None or way.secret in known.revealed)
-        places = charted(places, ref(each), tuple(ref(pack.place[id]) for id in ways))
+        places = chart(places, ref(each), tuple(ref(pack.place[id]) for id in ways))
     return with_state(
         scene,
         version=recipe.turn + 1,

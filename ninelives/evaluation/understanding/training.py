@@ -69,7 +69,7 @@ def _parts(text: str) -> Iterator[Sequence[str]]:
         yield (f"<{part}>",) if number % 2 else tokens(part)
 
 
-def typed(entries: Sequence[PlayerInput]) -> Iterator[Example]:
+def read_typed(entries: Sequence[PlayerInput]) -> Iterator[Example]:
     """Inputs in their situations; of those with several clauses nobody knows which is meant."""
     for entry in entries:
         labels = tuple(sorted(_labels(entry.want)))
@@ -131,7 +131,7 @@ def train(examples: Sequence[Example], epochs: int = EPOCHS) -> tuple[tuple[str,
     return labels, weights
 
 
-def kept(labels: Sequence[str], weights: dict[str, list[float]]) -> Weights:
+def keep_heavy(labels: Sequence[str], weights: dict[str, list[float]]) -> Weights:
     """What the reader needs, in whole numbers; weights near nothing are left out."""
     strong = {
         feature: " ".join(f"{at}:{round(w * UNIT)}" for at, w in enumerate(row) if abs(w * UNIT) >= LEAST_WEIGHT)
@@ -161,4 +161,4 @@ def bank_digest() -> str:
 
 def examples() -> list[Example]:
     """All there is to learn from. Of the test split nothing."""
-    return [*bank(), *typed([entry for entry in inputs() if not entry.is_test])]
+    return [*bank(), *read_typed([entry for entry in inputs() if not entry.is_test])]

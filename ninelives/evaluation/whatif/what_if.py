@@ -17,7 +17,7 @@ from ninelives.evaluation.local_turn import Master, TurnStart
 from ninelives.evaluation.whatif.difference import StateDifference, differences
 from ninelives.evaluation.whatif.memory import InMemoryChronicle
 from ninelives.evaluation.whatif.version import Version, repeat, tell, version_of
-from ninelives.ops.history.past import Contradiction, Retraced
+from ninelives.ops.history.retracing import Contradiction, Retraced
 from ninelives.ops.proof.archive import Archive
 
 

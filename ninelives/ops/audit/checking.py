@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ninelives.ops.audit.faults import Fault, Kind
 from ninelives.ops.audit.record import Stream
-from services.audit.domain.chain import Head, beginning, linked
+from services.audit.domain.chain import Head, beginning, link_behind
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _chain(stream: Stream, expected: Expected) -> Iterator[str]:
     waits = False
     for n in range(1, stream.last + 1):
         fact, link = stream.facts.get(n), stream.links.get(n)
-        follows = linked(previous, fact.digest) if fact and previous else None
+        follows = link_behind(previous, fact.digest) if fact and previous else None
         waits = waits or (fact is None and n > linked_up_to)
         if fact and link is None and not waits and n not in expected.on_their_way:
             yield f"{n} has no link"

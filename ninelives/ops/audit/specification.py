@@ -62,7 +62,7 @@ class _Campaign:
         if not self.begun:
             return "the campaign has not begun"
         seen = self.seen(fact.turn_id or "")
-        if (fact.kind, seen) not in allowed():
+        if (fact.kind, seen) not in list_allowed():
             return (
                 f"the turn is {_VIEWS[seen.view]}{' and committed' if seen.committed else ''}, "
                 f"the gate is {seen.gate}{', the story is over' if seen.over else ''}"
@@ -76,7 +76,7 @@ class _Campaign:
             self.begun, self.last = True, fact.number or 0
             return
         turn = fact.turn_id or ""
-        after = allowed()[fact.kind, self.seen(turn)]
+        after = list_allowed()[fact.kind, self.seen(turn)]
         self.views[turn], self.over = after.view, after.over
         if after.committed and turn not in self.committed:
             self.committed.add(turn)
@@ -89,7 +89,7 @@ _VIEWS = {"None": "unknown", "Running": "running", "Resolved": "resolved", "Fail
 
 
 @cache
-def allowed() -> dict[tuple[str, TurnSeen], TurnSeen]:
+def list_allowed() -> dict[tuple[str, TurnSeen], TurnSeen]:
     """What each fact may follow, and what it leads to."""
     rows = json.loads(_TABLE.read_text(encoding="utf-8"))
     return {(row["fact"], TurnSeen(**row["from"])): TurnSeen(**row["to"]) for row in rows}
@@ -116,12 +116,12 @@ def _is_specified(fact: ToldFact) -> bool:
 
 @cache
 def _kinds() -> frozenset[str]:
-    return frozenset({"CampaignStarted"}.union(kind for kind, _ in allowed()))
+    return frozenset({"CampaignStarted"}.union(kind for kind, _ in list_allowed()))
 
 
-def first_step_not_allowed(story: Iterable[ToldFact], door: Iterable[ToldFact]) -> str | None:
-    """What is wrong with the first fact that cannot be: of `campaign/…` (story) and `turns/…` (door), each in order."""
-    campaign, streams = _Campaign(), (deque(filter(_is_specified, story)), deque(filter(_is_specified, door)))
+def first_step_not_allowed(story: Iterable[ToldFact], admissions: Iterable[ToldFact]) -> str | None:
+    """The first fact that cannot be, and why: of `campaign/…` (story) and `turns/…` (admissions), each in order."""
+    campaign, streams = _Campaign(), (deque(filter(_is_specified, story)), deque(filter(_is_specified, admissions)))
     while any(streams):
         heads = [stream for stream in streams if stream]
         objections = [campaign.objection(stream[0]) for stream in heads]

@@ -76,8 +76,8 @@ class Verifier:
     def replay(self, campaign_id: str) -> Iterator[Fault]:
         """The first step of a campaign that the specification of the turn does not allow; young facts are left out."""
         until = self.now() - self.lag
-        story, door = f"campaign/{campaign_id}", f"turns/{campaign_id}"
-        if wrong := first_step_not_allowed(self.record.told(story, until), self.record.told(door, until)):
+        story, admissions = f"campaign/{campaign_id}", f"turns/{campaign_id}"
+        if wrong := first_step_not_allowed(self.record.told(story, until), self.record.told(admissions, until)):
             yield self._found(Fault(campaign_id, "step", wrong))
 
     def _look(self, name: str) -> tuple[Stream, frozenset[int], list[Fault]]:

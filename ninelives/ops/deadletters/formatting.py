@@ -23,7 +23,7 @@ def line(each: QueueStanding, now: datetime) -> str:
     return f"{each.queue.name:<40} {each.messages:>6}  {oldest:<9}  {each.queue.kind}: {why}"
 
 
-def described(letter: Letter) -> Iterator[str]:
+def describe_letter(letter: Letter) -> Iterator[str]:
     """A letter: its event or its own id, and what is known of it, a line each."""
     about = letter.about
     yield f"{plain(about.id) or letter.message_id}  {plain(about.what)}"

@@ -40,10 +40,10 @@ class DeadLetters:
 def all_of(environment: Environment) -> list[DeadLetters]:
     """Every queue of the deployment that can hold dead letters, by name."""
     queues = environment.queues()
-    return [_described(name, queues) for name in queues if not is_work(name)]
+    return [_describe(name, queues) for name in queues if not is_work(name)]
 
 
-def named(environment: Environment, name: str) -> DeadLetters:
+def find_queue(environment: Environment, name: str) -> DeadLetters:
     """The queue `<service>/<name>`. Raises UserError."""
     known = {queue.name: queue for queue in all_of(environment)}
     if name not in known:
@@ -76,7 +76,7 @@ def is_work(name: str) -> bool:
     return not name.endswith(SUFFIX) and name not in REPORTS
 
 
-def _described(name: str, queues: dict[str, str]) -> DeadLetters:
+def _describe(name: str, queues: dict[str, str]) -> DeadLetters:
     if name in REPORTS:
         return DeadLetters(name, queues[name], Kind.REPORTS)
     if name.endswith(f"/{RELAY}"):

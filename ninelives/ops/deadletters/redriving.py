@@ -45,7 +45,7 @@ def redrive(environment: Environment, queue: DeadLetters, order: Order, say: Say
         say(f"{queue.name}: empty.")
         return True
     if queue.kind is Kind.UNPUBLISHED:
-        return _published(environment, queue, order, say)
+        return _publish(environment, queue, order, say)
     if order.events or order.limit or order.dry_run:
         return _chosen_sent_back(environment, queue, order, say)
     moved = send_all_back(environment.client("sqs"), queue)
@@ -68,7 +68,7 @@ def _chosen_sent_back(environment: Environment, queue: DeadLetters, order: Order
     return not missing
 
 
-def _published(environment: Environment, queue: DeadLetters, order: Order, say: Say) -> bool:
+def _publish(environment: Environment, queue: DeadLetters, order: Order, say: Say) -> bool:
     done = publish_again(environment, queue, order.since, order.limit, dry_run=order.dry_run)
     if order.dry_run:
         say(f"{queue.name}: {done.kept} letters; {done.facts} facts would be published that the audit does not have.")

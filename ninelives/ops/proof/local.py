@@ -9,7 +9,7 @@ from infra.errors import UserError
 from infra.local.players import token
 from infra.local.running import running_cloud
 from ninelives.game.client import Player, RequestRefused, Unreachable
-from ninelives.ops.proof.pages import fetched
+from ninelives.ops.proof.pages import fetch_pages
 
 
 def dice_of(campaign_id: str, player: str) -> tuple[Dice, ...]:
@@ -17,7 +17,7 @@ def dice_of(campaign_id: str, player: str) -> tuple[Dice, ...]:
     home, stack = running_cloud()
     client = Player(stack["api_url"] + "/", partial(token, home, stack, player))
     try:
-        return fetched(partial(client.dice, campaign_id))
+        return fetch_pages(partial(client.dice, campaign_id))
     except RequestRefused as refusal:
         if refusal.problem.status == 404:
             raise UserError(f"{player} has no campaign {campaign_id}.") from refusal

@@ -30,7 +30,7 @@ def read(path: Path) -> tuple[Dice, ...]:
     return complete(pages)
 
 
-def fetched(page: Callable[[int], Dice]) -> tuple[Dice, ...]:
+def fetch_pages(page: Callable[[int], Dice]) -> tuple[Dice, ...]:
     """All pages, asked for one after the other; `page(n)` is the one after turn n. Raises Unusable."""
     return complete(tuple(_following(page)))
 
@@ -48,7 +48,7 @@ def complete(pages: Sequence[Dice]) -> tuple[Dice, ...]:
     return tuple(sorted(pages, key=lambda page: page.turns[0].number if page.turns else 0))
 
 
-def merged(pages: Sequence[Dice]) -> Dice:
+def merge_pages(pages: Sequence[Dice]) -> Dice:
     """Complete pages as one, with the seed if one of them tells it."""
     turns = tuple(turn for page in pages for turn in page.turns)
     seed = next((page.seed for page in pages if page.seed), None)

@@ -11,9 +11,9 @@ from services.tools.domain.dice import derive
 def contradictions(roll: Roll) -> Iterator[str]:
     """What in this record cannot be, whatever the seed is."""
     if len(roll.faces) != roll.count or not all(1 <= face <= roll.sides for face in roll.faces):
-        yield f"{_shown(roll.faces)} are not the faces of {roll.count}d{roll.sides}"
+        yield f"{_show(roll.faces)} are not the faces of {roll.count}d{roll.sides}"
     if roll.kept not in _keepable(roll):
-        yield f"{_shown(roll.kept)} cannot be what counts of {_shown(roll.faces)}"
+        yield f"{_show(roll.kept)} cannot be what counts of {_show(roll.faces)}"
     if roll.total not in (possible := _totals(roll)):
         yield f"the total is {roll.total}, the dice and modifiers make {possible[0]}"
     if roll.outcome != (due := _outcome(roll)):
@@ -23,7 +23,7 @@ def contradictions(roll: Roll) -> Iterator[str]:
 def departure(roll: Roll, seed: bytes) -> str | None:
     """How the faces differ from those that this seed gives under the roll's key; None when they are the same."""
     due = derive(seed, roll.key, roll.count, roll.sides)
-    return None if roll.faces == due else f"the faces are {_shown(roll.faces)}, the seed gives {_shown(due)}"
+    return None if roll.faces == due else f"the faces are {_show(roll.faces)}, the seed gives {_show(due)}"
 
 
 def _keepable(roll: Roll) -> tuple[tuple[int, ...], ...]:
@@ -50,5 +50,5 @@ def _outcome(roll: Roll) -> str | None:
     return natural or ("success" if roll.total >= roll.target else "failure")
 
 
-def _shown(faces: tuple[int, ...]) -> str:
+def _show(faces: tuple[int, ...]) -> str:
     return "[" + " ".join(map(str, faces)) + "]"

@@ -71,7 +71,7 @@ class Rebuild:
         self._replays.consumer.switch(on=True)
         if state is not None and state not in GONE:
             return None
-        cleared = self._projection.shelf(self._claimed.standby).clear()
+        cleared = self._projection.raw_table(self._claimed.standby).clear()
         self._replays.start(self.building.replay, self.window)
         return cleared
 
@@ -90,7 +90,10 @@ class Rebuild:
 
     def compare(self) -> RowComparison:
         """The rebuilt table against the live one."""
-        live, rebuilt = self._projection.shelf(self._claimed.live), self._projection.shelf(self._claimed.standby)
+        live, rebuilt = (
+            self._projection.raw_table(self._claimed.live),
+            self._projection.raw_table(self._claimed.standby),
+        )
         return compare(live, rebuilt, self._clock.pause, self._replays.on_their_way)
 
     def swap(self) -> None:

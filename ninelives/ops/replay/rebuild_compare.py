@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ninelives.ops.replay.rebuild_tables import Item, Shelf
+from ninelives.ops.replay.rebuild_tables import Item, RawTable
 from services.campaign.domain.sequences import Seen
 
 LOOKS = 5
@@ -43,7 +43,7 @@ class RowComparison:
 
 
 def compare(
-    live: Shelf, rebuilt: Shelf, pause: Callable[[float], None], on_their_way: Callable[[], int]
+    live: RawTable, rebuilt: RawTable, pause: Callable[[float], None], on_their_way: Callable[[], int]
 ) -> RowComparison:
     """Compare all items. One that differs is looked at again while events are on their way into the live table, and a
     few times more: a queue counts approximately."""
@@ -58,7 +58,7 @@ def compare(
     return RowComparison(compared, tuple(one for one in differences if one.what), coming if suspects else 0)
 
 
-def _first_look(live: Shelf, rebuilt: Shelf) -> tuple[int, list[str]]:
+def _first_look(live: RawTable, rebuilt: RawTable) -> tuple[int, list[str]]:
     compared, suspects = 0, list[str]()
     for page in live.pages():
         others = rebuilt.get(list(page))
@@ -71,8 +71,8 @@ def _first_look(live: Shelf, rebuilt: Shelf) -> tuple[int, list[str]]:
     return compared, suspects
 
 
-def _one(shelf: Shelf, key: str) -> Item | None:
-    return shelf.get([key]).get(key)
+def _one(raw_table: RawTable, key: str) -> Item | None:
+    return raw_table.get([key]).get(key)
 
 
 def _difference(key: str, live: Item | None, rebuilt: Item | None) -> RowDifference:

@@ -20,7 +20,7 @@ DELETED_AT_ONCE, READ_AT_ONCE = 25, 100  # the most that BatchWriteItem and Batc
 Item = dict[str, Any]
 
 
-class Shelf:
+class RawTable:
     """One table of the projection as raw items by their partition key, without the item that says which is live."""
 
     def __init__(self, dynamodb: Any, table: str) -> None:
@@ -100,8 +100,8 @@ class Projection:
         self.campaigns = CampaignTable(self._dynamodb, campaigns)
         self.owner = Owner(self._dynamodb, campaigns)
 
-    def shelf(self, table: TableName) -> Shelf:
-        return Shelf(self._dynamodb, self._tables[table])
+    def raw_table(self, table: TableName) -> RawTable:
+        return RawTable(self._dynamodb, self._tables[table])
 
     def table(self, name: TableName) -> ProjectionTable:
         return ProjectionTable(self._dynamodb, self._tables[name])

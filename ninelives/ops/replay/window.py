@@ -39,7 +39,7 @@ def archive_lag(environment: str) -> timedelta:
     return timedelta(0) if environment == LOCAL else ARCHIVE_LAG
 
 
-def settled(environment: str, now: datetime) -> datetime:
+def find_settled_end(environment: str, now: datetime) -> datetime:
     """The latest end a window may have now: what is older is in the archive. The start of a second."""
     lag = archive_lag(environment)
     return (now - lag).astimezone(UTC).replace(microsecond=0) + (timedelta(seconds=1) if not lag else timedelta(0))
@@ -47,7 +47,7 @@ def settled(environment: str, now: datetime) -> datetime:
 
 def whole_life(environment: str, now: datetime) -> Window:
     """All that is surely in the archive now."""
-    return Window(FIRST_DAY, settled(environment, now))
+    return Window(FIRST_DAY, find_settled_end(environment, now))
 
 
 def window(start: str | None, end: str | None, environment: str, now: datetime) -> Window:
@@ -55,7 +55,7 @@ def window(start: str | None, end: str | None, environment: str, now: datetime) 
 
     Raises UserError when one is unreadable, they are the wrong way round, or the archive may not be complete yet.
     """
-    latest = settled(environment, now)
+    latest = find_settled_end(environment, now)
     made = Window(moment(start) if start else FIRST_DAY, moment(end) if end else latest)
     if made.empty:
         raise UserError(f"The window is empty: {made.start.isoformat()} is not before {made.end.isoformat()}.")

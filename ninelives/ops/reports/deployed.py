@@ -56,7 +56,7 @@ def line(report: StoryReport) -> str:
     )
 
 
-def described(reports: DynamoReports, report: StoryReport, *, story: bool) -> Iterator[str]:
+def describe_report(reports: DynamoReports, report: StoryReport, *, story: bool) -> Iterator[str]:
     """A report with its turn; what the player typed and was told only with `story`."""
     yield line(report)
     record = reports.look(report.campaign_id, report.turn_id).turn

@@ -22,7 +22,7 @@ class Head(Value):
 
     def followed_by(self, digest: str) -> Head:
         """The chain with one more fact."""
-        return Head(sequence=self.sequence + 1, link=linked(self.link, digest))
+        return Head(sequence=self.sequence + 1, link=link_behind(self.link, digest))
 
 
 class ChainGap(Value):
@@ -47,7 +47,7 @@ def beginning(stream: str) -> Head:
     return Head(sequence=0, link=sha256(stream.encode()).hexdigest())
 
 
-def linked(previous: str, digest: str) -> str:
+def link_behind(previous: str, digest: str) -> str:
     """The link of the fact with this digest behind the link `previous`."""
     return sha256(f"{previous}|{digest}".encode()).hexdigest()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.effects import Consequence, TurnBegan
 from contracts.state import CampaignState, Scene
 from services.campaign.domain.derive import open_scene, scene_of
-from services.campaign.domain.folding.lives import life_lost
+from services.campaign.domain.folding.consequences import take_life
 from services.campaign.domain.folding.tick import fatal_condition, tick
 
 
@@ -15,6 +15,6 @@ def begin(state: CampaignState) -> tuple[Scene, tuple[Consequence, ...]]:
     opening: tuple[Consequence, ...] = (TurnBegan(),)
     scene = tick(open_scene(state))
     if cause := fatal_condition(state.character):
-        scene, lost = life_lost(scene, cause)
+        scene, lost = take_life(scene, cause)
         opening = (*opening, lost)
     return scene_of(scene.state, scene.budget), opening

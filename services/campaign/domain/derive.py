@@ -13,7 +13,7 @@ STATS: tuple[Stat, ...] = get_args(Stat)
 Lean = Literal[-1, 0, 1]
 
 
-def worn(character: Character) -> tuple[ItemInstance, ...]:
+def list_worn(character: Character) -> tuple[ItemInstance, ...]:
     """What the character has equipped, in the order it is carried."""
     ids = set(character.equipment.values())
     return tuple(item for item in character.inventory if item.id in ids)
@@ -28,7 +28,7 @@ def derive(state: CampaignState) -> Derived:
     """Compute the figures of this state: what was born and chosen, plus what is worn, plus what is suffered."""
     cat = state.character
     conditions = cat.conditions
-    sources: tuple[ItemInstance | Condition, ...] = (*worn(cat), *conditions)
+    sources: tuple[ItemInstance | Condition, ...] = (*list_worn(cat), *conditions)
     stats = {stat: cat.stats.get(stat, 0) + sum(source.modifiers.get(stat, 0) for source in sources) for stat in STATS}
     return Derived(
         stats=stats,

@@ -13,9 +13,8 @@ from contracts.effects import Consequence, Damaged, Proposal, Refused
 from contracts.state import Scene
 from contracts.tools import CANNOT_ACT, Outcome
 from services.campaign.domain.derive import scene_of
+from services.campaign.domain.folding.consequences import raise_level, take_life
 from services.campaign.domain.folding.effects import FOLDS
-from services.campaign.domain.folding.growth import levels_gained
-from services.campaign.domain.folding.lives import life_lost
 from services.campaign.domain.folding.tick import fatal_condition
 from services.campaign.domain.folding.working import Folded, No, with_budget
 
@@ -31,12 +30,12 @@ def fold(scene: Scene, outcome: Outcome) -> tuple[Settled, Scene]:
         return Settled(outcome=outcome, applied=False), after
     if scene.state.status == "ended":
         kind = outcome.effects[0].kind if outcome.effects else "none"
-        return _refused(outcome, kind, OVER), scene
+        return _refuse(outcome, kind, OVER), scene
     working, cause = scene, ""
     for effect in outcome.effects:
         folded = OVER if working.state.status == "ended" else _apply(effect, working)
         if isinstance(folded, No):
-            return _refused(outcome, effect.kind, folded), scene
+            return _refuse(outcome, effect.kind, folded), scene
         if folded.state.character.hp == 0 < working.state.character.hp:
             cause = effect.source if isinstance(effect, Damaged) else fatal_condition(working.state.character)
         working = folded
@@ -59,7 +58,7 @@ def fold_all(scene: Scene, outcomes: Iterable[Outcome]) -> tuple[tuple[Settled, 
         step = outcome.key.rpartition("/")[0]
         if step == fell_in and outcome.verdict == "done":
             kind = outcome.effects[0].kind if outcome.effects else "none"
-            settled.append(_refused(outcome, kind, No("life-lost", "A life was lost before this could happen.")))
+            settled.append(_refuse(outcome, kind, No("life-lost", "A life was lost before this could happen.")))
             continue
         one, scene = fold(scene, outcome)
         settled.append(one)
@@ -75,13 +74,13 @@ def _apply(effect: Proposal, scene: Scene) -> Folded:
 def _follow(working: Scene, cause: str) -> tuple[tuple[Consequence, ...], Scene]:
     """Fold what follows from a complete outcome, and compute the figures anew. Dying takes the rest of the turn."""
     consequences: tuple[Consequence, ...]
-    working, consequences = levels_gained(working)
+    working, consequences = raise_level(working)
     if cause:
-        working, lost = life_lost(working, cause)
+        working, lost = take_life(working, cause)
         working = with_budget(working, action=0, move=0, enemies_acted=True)
         consequences = (*consequences, lost)
     return consequences, scene_of(working.state, working.budget)
 
 
-def _refused(outcome: Outcome, kind: str, no: No) -> Settled:
+def _refuse(outcome: Outcome, kind: str, no: No) -> Settled:
     return Settled(outcome=outcome, applied=False, refused=Refused(effect=kind, code=no.code, reason=no.reason))

@@ -36,7 +36,7 @@ def start(request: CreateCampaign, seed_commitment: str) -> CampaignState:
         content=request.content,
         places=(KnownPlace(id=place.id, name=place.name),),  # the first look around draws the ways out
     )
-    return _equipped(_packed(scene_of(state, Budget()), request)).state
+    return _equip(_pack(scene_of(state, Budget()), request)).state
 
 
 def _cat(name: str, cat: CatClass) -> Character:
@@ -59,7 +59,7 @@ def _cat(name: str, cat: CatClass) -> Character:
     )
 
 
-def _packed(scene: Scene, request: CreateCampaign) -> Scene:
+def _pack(scene: Scene, request: CreateCampaign) -> Scene:
     """The bag filled with what the class starts with."""
     canon = {item.id: item for item in request.items}
     for slug in request.cat.items:
@@ -78,7 +78,7 @@ def instance_of(item: Item) -> ItemInstance:
     return ItemInstance.model_validate({**shared, "id": item.id, "item": item.id})
 
 
-def _equipped(scene: Scene) -> Scene:
+def _equip(scene: Scene) -> Scene:
     """A cat does not start its first day with its gear in the bag: the first thing for each slot is worn."""
     equipment: dict[str, str] = {}
     for item in scene.state.character.inventory:

@@ -10,8 +10,8 @@ import pytest
 from contracts import effects as of
 from contracts.canon import EntityRef
 from contracts.state import Budget, Scene
+from services.campaign.domain.folding.consequences import NINE_LIVES_SPENT
 from services.campaign.domain.folding.effects import FOLDS
-from services.campaign.domain.folding.lives import NINE_LIVES_SPENT
 from services.campaign.tests.builders import (
     ATTIC,
     FISH,

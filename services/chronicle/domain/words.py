@@ -42,12 +42,12 @@ def _is_name(word: str) -> bool:
 
 def _telling(found: Iterator[str]) -> Iterator[str]:
     for word in found:
-        folded = _folded(word)
+        folded = _fold(word)
         if len(folded) >= _SHORTEST and not folded.isdigit() and folded not in _COMMON:
             yield _singular(folded)
 
 
-def _folded(word: str) -> str:
+def _fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", re.sub(r"['’]s?$|['’]", "", word))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

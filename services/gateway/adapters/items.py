@@ -73,7 +73,7 @@ def key_record(stored: Mapping[str, Any]) -> KeyRecord:
     return KeyRecord(values["fingerprint"], values.get("answer"), values.get("version"))
 
 
-def made(stored: Mapping[str, Any]) -> int:
+def count_made(stored: Mapping[str, Any]) -> int:
     """How many requests were counted."""
     return int(stored["made"]["N"])
 

@@ -92,7 +92,7 @@ class DynamoTurnRepository:
             gate=items.gate(gate) if gate else None,
             turn=items.turn(begun) if begun else None,
             feed=feeds.head(count, listeners),
-            made=purse.made if purse else sum(items.made(each) for each in found if each),
+            made=purse.made if purse else sum(items.count_made(each) for each in found if each),
             spent=spent,
             purse=purse,
         )

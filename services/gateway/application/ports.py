@@ -77,7 +77,7 @@ class ExportRegister(Protocol):
 
 
 @dataclass(frozen=True)
-class ExportDesk:
+class ExportDependencies:
     """What asking for an archive takes: `begin` sets its worker to it, `link` opens one that is ready."""
 
     register: ExportRegister
@@ -121,4 +121,4 @@ class PlayerDependencies:
     story_key: StoryKey | None = None
     erasures: BegunErasures = field(kw_only=True)
     reports: Reports = field(kw_only=True)
-    exports: ExportDesk = field(kw_only=True)
+    exports: ExportDependencies = field(kw_only=True)

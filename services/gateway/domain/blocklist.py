@@ -55,10 +55,10 @@ def _words(name: str) -> Iterator[str]:
     for text in dict.fromkeys((plain, plain.translate(_LEET))):
         words = [_STRETCHED.sub(r"\1", word) for word in re.findall(r"[^\W\d_]+", text)]
         yield from words
-        yield from _joined(words)
+        yield from _join_letters(words)
 
 
-def _joined(words: list[str]) -> Iterator[str]:
+def _join_letters(words: list[str]) -> Iterator[str]:
     """Runs of single letters: "s l u t". A name cut in two is one word as well."""
     run = ""
     for word in (*words, "  "):

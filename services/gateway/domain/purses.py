@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from services.gateway.domain.quotas import Quota
-    from services.gateway.domain.records import Gate
 
 WHOLE = 1_000_000
 """Parts of a share: a millionth each."""
@@ -49,6 +48,19 @@ class Charge:
     held: int
 
 
+class LastTurn(Protocol):
+    """What a campaign's last turn holds, since which day, and what it cost once that is known. Its gate says so."""
+
+    @property
+    def held(self) -> int | None: ...
+    @property
+    def held_on(self) -> str | None: ...
+    @property
+    def spent_micro_dollars(self) -> int | None: ...
+    @property
+    def spent_tokens(self) -> int | None: ...
+
+
 @dataclass(frozen=True)
 class Share:
     """What one purse may have of a day, in micro-dollars and in tokens; 0 is no limit."""
@@ -56,20 +68,20 @@ class Share:
     micro_dollars: int = 0
     tokens: int = 0
 
-    def charge(self, purse: Purse, gate: Gate, *, is_day_spent: bool) -> Charge:
+    def charge(self, purse: Purse, last: LastTurn, *, is_day_spent: bool) -> Charge:
         """The charge of the next turn of a campaign: what its last one cost, in the place of what that held, and what
         the next one holds if the purse has something left."""
-        owed = self._owed(gate, purse.day)
+        owed = self._owed(last, purse.day)
         held = 0 if is_day_spent or purse.spent + owed >= WHOLE else HELD
         return Charge(purse, owed + held, held)
 
-    def _owed(self, gate: Gate, day: date) -> int:
+    def _owed(self, last: LastTurn, day: date) -> int:
         """What is known of a turn's cost only now. Of one whose cost nobody knows, what it held is taken for it."""
-        spent, tokens = gate.spent_micro_dollars, gate.spent_tokens
-        if gate.held_on != day.isoformat() or not gate.held or spent is None or tokens is None:
+        spent, tokens = last.spent_micro_dollars, last.spent_tokens
+        if last.held_on != day.isoformat() or not last.held or spent is None or tokens is None:
             return 0
         limits = ((spent, self.micro_dollars), (tokens, self.tokens))
-        return max((WHOLE * used // limit for used, limit in limits if limit), default=0) - gate.held
+        return max((WHOLE * used // limit for used, limit in limits if limit), default=0) - last.held
 
 
 def name_counter(player: str, quota: Quota) -> str:

@@ -1,4 +1,4 @@
-"""A player at the door: HTTP API events in, HTTP answers out, with doubles behind the gateway's own table."""
+"""A player of the gateway: HTTP API events in, HTTP answers out, with doubles behind the gateway's own table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.application.erasing.ports import ErasingDependencies
-from services.gateway.application.ports import ExportDesk, PlayerDependencies
+from services.gateway.application.ports import ExportDependencies, PlayerDependencies
 from services.gateway.application.rate_limiter import RateLimiter
 from services.gateway.application.turns import closing
 from services.gateway.application.turns.closing import DeadlineDependencies
@@ -74,7 +74,7 @@ class Answered:
 
 
 @dataclass
-class Door:
+class PlayerClient:
     dynamodb: Any
     workflow: Workflow = field(default_factory=Workflow)
     stages: Stages = field(default_factory=Stages)
@@ -115,7 +115,7 @@ class Door:
             feed=DynamoFeed(self.dynamodb, TABLE, self.clock.pause),
             tickets=DynamoTickets(self.dynamodb, TABLE, SOCKET),
             reports=DynamoReports(self.dynamodb, TABLE),
-            exports=ExportDesk(DynamoExports(self.dynamodb, TABLE), self.jobs.append, link_archive),
+            exports=ExportDependencies(DynamoExports(self.dynamodb, TABLE), self.jobs.append, link_archive),
             tell=self.tell,
             story_key=self.story_key,
             erasures=DynamoErasures(self.dynamodb, TABLE),

@@ -7,19 +7,19 @@ from datetime import UTC, datetime
 import pytest
 
 from services.gateway.domain.limits import RateLimit
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import PlayerClient
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
 
-def test_guests_of_one_address_are_counted_together(door: Door) -> None:
-    door.limited(guests=RateLimit(2, 3600))
-    came = [door.ask("POST", "/v1/guests", player=None, address="192.0.2.1") for _ in range(3)]
-    elsewhere = door.ask("POST", "/v1/guests", player=None, address="192.0.2.2")
+def test_guests_of_one_address_are_counted_together(game: PlayerClient) -> None:
+    game.limited(guests=RateLimit(2, 3600))
+    came = [game.ask("POST", "/v1/guests", player=None, address="192.0.2.1") for _ in range(3)]
+    elsewhere = game.ask("POST", "/v1/guests", player=None, address="192.0.2.2")
 
     assert [answer.status for answer in came] == [201, 201, 429]
     assert elsewhere.status == 201
-    assert len(door.cognito.users) == 3
-    assert "192.0.2" not in str(door.items())
+    assert len(game.cognito.users) == 3
+    assert "192.0.2" not in str(game.items())
 
 
 @pytest.mark.parametrize(
@@ -29,36 +29,38 @@ def test_guests_of_one_address_are_counted_together(door: Door) -> None:
         (("2001:db8:1:2::1", "2001:db8:1:3::1", "2001:db8:1:ffff::1"), "2001:db8:2::1"),
     ],
 )
-def test_guests_of_one_network_are_counted_together_too(door: Door, addresses: tuple[str, ...], elsewhere: str) -> None:
-    door.limited(**{"guests": RateLimit(1, 3600), "neighbouring-guests": RateLimit(2, 3600)})
+def test_guests_of_one_network_are_counted_together_too(
+    game: PlayerClient, addresses: tuple[str, ...], elsewhere: str
+) -> None:
+    game.limited(**{"guests": RateLimit(1, 3600), "neighbouring-guests": RateLimit(2, 3600)})
 
-    came = [door.ask("POST", "/v1/guests", player=None, address=address) for address in (*addresses, elsewhere)]
+    came = [game.ask("POST", "/v1/guests", player=None, address=address) for address in (*addresses, elsewhere)]
 
     assert [answer.status for answer in came] == [201, 201, 429, 201]
-    assert len(door.cognito.users) == 3
+    assert len(game.cognito.users) == 3
 
 
-def test_when_the_guests_of_the_day_are_there_accounts_still_come_in(door: Door) -> None:
-    Guest(door).upgrade()
-    door.limited(**{"all-guests": RateLimit(1, 86400)})
-    door.clock.time = datetime(2026, 3, 1, 23, 59, 0, tzinfo=UTC)
-    came = [door.ask("POST", "/v1/guests", player=None, address=f"192.0.{n}.1") for n in range(2)]
+def test_when_the_guests_of_the_day_are_there_accounts_still_come_in(game: PlayerClient) -> None:
+    Guest(game).upgrade()
+    game.limited(**{"all-guests": RateLimit(1, 86400)})
+    game.clock.time = datetime(2026, 3, 1, 23, 59, 0, tzinfo=UTC)
+    came = [game.ask("POST", "/v1/guests", player=None, address=f"192.0.{n}.1") for n in range(2)]
 
     assert [answer.status for answer in came] == [201, 503]
     assert (came[1].problem, came[1].headers["Retry-After"]) == ("guests-full", "60")
     assert "1 guests came today" in came[1].json["detail"]
-    assert len(door.cognito.users) == 2
-    assert sign_in(door, email=MAIL, password=PASSWORD).status == 200
-    door.clock.pause(60)
-    assert door.ask("POST", "/v1/guests", player=None).status == 201
+    assert len(game.cognito.users) == 2
+    assert sign_in(game, email=MAIL, password=PASSWORD).status == 200
+    game.clock.pause(60)
+    assert game.ask("POST", "/v1/guests", player=None).status == 201
 
 
-def test_who_is_refused_at_home_takes_no_place_of_others(door: Door) -> None:
-    door.limited(
+def test_who_is_refused_at_home_takes_no_place_of_others(game: PlayerClient) -> None:
+    game.limited(
         **{"guests": RateLimit(1, 3600), "neighbouring-guests": RateLimit(9, 3600), "all-guests": RateLimit(2, 86400)}
     )
 
-    pushing = [door.ask("POST", "/v1/guests", player=None, address="192.0.2.1").status for _ in range(5)]
+    pushing = [game.ask("POST", "/v1/guests", player=None, address="192.0.2.1").status for _ in range(5)]
 
     assert pushing == [201, 429, 429, 429, 429]
-    assert door.ask("POST", "/v1/guests", player=None, address="198.51.100.1").status == 201
+    assert game.ask("POST", "/v1/guests", player=None, address="198.51.100.1").status == 201

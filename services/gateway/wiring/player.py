@@ -16,7 +16,7 @@ from services.gateway.adapters.reports import DynamoReports
 from services.gateway.adapters.story_key import KmsStoryKey
 from services.gateway.adapters.tickets import DynamoTickets
 from services.gateway.adapters.workflow import CONNECT_SECONDS, StepFunctions
-from services.gateway.application.ports import ExportDesk, PlayerDependencies, StoryKey
+from services.gateway.application.ports import ExportDependencies, PlayerDependencies, StoryKey
 from services.gateway.domain.blocklist import Blocklist, own_blocklist, parse_blocklist
 from services.gateway.domain.purses import Share
 from services.gateway.wiring.archives import archives
@@ -49,7 +49,7 @@ def player_dependencies() -> PlayerDependencies:
         tickets=DynamoTickets(dynamodb(), table(), socket_url()),
         erasures=DynamoBegunErasures(dynamodb(), table()),
         reports=DynamoReports(dynamodb(), table()),
-        exports=ExportDesk(
+        exports=ExportDependencies(
             register=DynamoExports(dynamodb(), table()),
             begin=ExportWorker(_lambda, os.environ.get("EXPORT_FUNCTION", "")).begin,
             link=archives().link,

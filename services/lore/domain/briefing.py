@@ -17,7 +17,7 @@ def brief(pack: Pack, state: CampaignState, visible: Visibility) -> Briefing:
     """The place as this campaign may see it: nothing unrevealed, nothing that is gone."""
     place = pack.place[state.place.id]
     shop = pack.shop[place.shop] if place.shop else None
-    offers = tuple(quest for quest in offered(pack, state) if liked(pack, quest, state))
+    offers = tuple(quest for quest in list_offered(pack, state) if likes_cat(pack, quest, state))
     return Briefing(
         place=ref(place),
         district=place.district,
@@ -41,7 +41,7 @@ def brief(pack: Pack, state: CampaignState, visible: Visibility) -> Briefing:
     )
 
 
-def offered(pack: Pack, state: CampaignState) -> tuple[Quest, ...]:
+def list_offered(pack: Pack, state: CampaignState) -> tuple[Quest, ...]:
     """Quests whose giver is here and whose conditions in the story are met; whether the giver likes the cat is
     another matter (`liked`)."""
     place = pack.place[state.place.id]
@@ -50,7 +50,7 @@ def offered(pack: Pack, state: CampaignState) -> tuple[Quest, ...]:
     return tuple(q for q in pack.quests if q.giver in place.npcs and q.id not in taken and done.issuperset(q.requires))
 
 
-def liked(pack: Pack, quest: Quest, state: CampaignState) -> bool:
+def likes_cat(pack: Pack, quest: Quest, state: CampaignState) -> bool:
     """Does the giver think well enough of this cat to ask?"""
     return disposition(pack.npc[quest.giver], state) >= quest.disposition
 

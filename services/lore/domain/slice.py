@@ -9,7 +9,7 @@ from contracts.canon import Ability, Goal, Item, Npc, NpcVoice, Place, Quest, Re
 from contracts.envelope import Value
 from contracts.lore import CanonSlice
 from contracts.state import CampaignState
-from services.lore.domain.briefing import offered
+from services.lore.domain.briefing import list_offered
 from services.lore.domain.pack import Pack, ref
 from services.lore.domain.visibility import Hideable
 
@@ -30,7 +30,7 @@ def cut(pack: Pack, state: CampaignState) -> CanonSlice:
     the inventory has its figures with it."""
     place = pack.place[state.place.id]
     fought = {c.enemy for c in state.encounter.enemies} if state.encounter else set()
-    quests = (*active_here(pack, state), *offered(pack, state))
+    quests = (*active_here(pack, state), *list_offered(pack, state))
     base = assemble_slice(pack, place, quests, _abilities(pack, state), fought)
     return _with_carried(pack, base, state)
 

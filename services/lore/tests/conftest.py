@@ -4,7 +4,7 @@ import pytest
 
 from services.lore.adapters.pack_files import load_pack
 from services.lore.domain.pack import Pack
-from services.lore.tests import teacup
+from services.lore.tests import small_world
 from services.lore.wiring import WORLDS
 
 
@@ -15,4 +15,4 @@ def nekopolis() -> Pack:
 
 @pytest.fixture(scope="session")
 def tiny() -> Pack:
-    return teacup.pack()
+    return small_world.pack()

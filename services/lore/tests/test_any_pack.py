@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.lore.domain.assembly import SourceFile
 from services.lore.domain.inspection import inspect
 from services.lore.tests.builders import campaign, retrieved
-from services.lore.tests.teacup import teacup
+from services.lore.tests.small_world import small_world
 
 SCALARS = st.none() | st.booleans() | st.integers(-5, 50) | st.sampled_from(["", "saucer", "rim", "chip", "spoon", "x"])
 JSON = st.recursive(
@@ -24,13 +24,13 @@ def paths(node: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [here, *(path for key, child in inner for path in paths(child, (*here, key)))]
 
 
-PATHS = paths(teacup())[1:]
+PATHS = paths(small_world())[1:]
 
 
 @st.composite
 def damaged(draw: st.DrawFn) -> Any:
     """The sound pack with up to three of its parts removed, doubled, or put where something else was."""
-    content: Any = teacup()
+    content: Any = small_world()
     for path in draw(st.lists(st.sampled_from(PATHS), min_size=1, max_size=3)):
         try:
             node = content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.lore.domain.common_knowledge import MAX_CHARACTERS, describe_common_knowledge, first_sentence
 from services.lore.domain.pack import Pack
 from services.lore.domain.visibility import find_visible
-from services.lore.tests import teacup
+from services.lore.tests import small_world
 from services.lore.tests.builders import campaign, retrieved
 
 
@@ -19,7 +19,7 @@ def test_it_is_the_same_bytes_wherever_one_stands_and_whatever_one_knows(nekopol
 
 
 def test_it_is_the_same_bytes_for_a_pack_read_again(tiny: Pack) -> None:
-    assert describe_common_knowledge(teacup.pack()) == describe_common_knowledge(tiny)
+    assert describe_common_knowledge(small_world.pack()) == describe_common_knowledge(tiny)
 
 
 def test_it_tells_every_public_place_and_person_and_power_and_no_hidden_one(tiny: Pack) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from services.lore.domain.assembly import SourceFile
 from services.lore.domain.inspection import inspect
-from services.lore.tests.teacup import Content, faults, teacup
+from services.lore.tests.small_world import Content, faults, small_world
 
 Breakage = Callable[[Content], Any]
 
@@ -294,13 +294,13 @@ BREAKAGES: dict[str, tuple[Breakage, str, str]] = {
 
 
 def test_a_sound_pack_has_no_faults() -> None:
-    assert faults(teacup()) == []
+    assert faults(small_world()) == []
 
 
 @pytest.mark.parametrize("breakage", BREAKAGES)
 def test_each_breakage_is_named_with_file_and_id_and_remedy(breakage: str) -> None:
     break_it, id, wrong = BREAKAGES[breakage]
-    content = teacup()
+    content = small_world()
     break_it(content)
 
     named = [f for f in faults(content) if f.id == id and wrong in f.wrong]
@@ -310,7 +310,7 @@ def test_each_breakage_is_named_with_file_and_id_and_remedy(breakage: str) -> No
 
 
 def test_all_faults_are_told_at_once() -> None:
-    content = teacup()
+    content = small_world()
     content["enemies"][0]["hp"] = 0
     content["rumours"][0]["about"] = ["spout"]
     content["items"].append(content["items"][0])
@@ -319,21 +319,21 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_naming_an_entry_that_cannot_be_read_is_not_a_second_fault() -> None:
-    content = teacup()
+    content = small_world()
     content["items"][0]["kind"] = "cutlery"
 
     assert [f.id for f in faults(content)] == ["spoon"]
 
 
 def test_a_near_miss_is_pointed_out() -> None:
-    content = teacup()
+    content = small_world()
     content["classes"][0]["items"] = ["spon"]
 
     assert "did you mean spoon?" in faults(content)[0].wrong
 
 
 def test_a_pack_may_be_spread_over_files_and_each_fault_names_its_own() -> None:
-    content = teacup()
+    content = small_world()
     people = {"npcs": content.pop("npcs")}
     people["npcs"][0]["faction"] = "hosts"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 from ninelives.cli.world import world_app
-from services.lore.tests.teacup import Content, teacup
+from services.lore.tests.small_world import Content, small_world
 from services.lore.wiring import WORLDS
 
 
@@ -29,11 +29,11 @@ def test_the_city_is_playable() -> None:
 
 
 def test_any_other_world_is_checked_just_the_same(tmp_path: Path) -> None:
-    assert check(written(tmp_path, teacup())).exit_code == 0
+    assert check(written(tmp_path, small_world())).exit_code == 0
 
 
 def test_faults_are_listed_one_a_line_with_file_and_id(tmp_path: Path) -> None:
-    content = teacup()
+    content = small_world()
     content["places"][1]["exits"][0]["to"] = "spout"
     content["enemies"][0]["hp"] = 0
 
@@ -45,7 +45,7 @@ def test_faults_are_listed_one_a_line_with_file_and_id(tmp_path: Path) -> None:
 
 
 def test_broken_syntax_is_a_fault_of_its_file(tmp_path: Path) -> None:
-    written(tmp_path, teacup())
+    written(tmp_path, small_world())
     (tmp_path / "extra.json").write_text('{"items": [')
 
     result = check(tmp_path)
@@ -55,7 +55,7 @@ def test_broken_syntax_is_a_fault_of_its_file(tmp_path: Path) -> None:
 
 
 def test_a_section_written_twice_in_one_file_is_not_lost_in_silence(tmp_path: Path) -> None:
-    written(tmp_path, teacup())
+    written(tmp_path, small_world())
     (tmp_path / "extra.json").write_text('{"rumours": [], "rumours": []}')
 
     result = check(tmp_path)

@@ -8,7 +8,7 @@ from contracts.tools import RollModifier
 from services.tools.domain.checks import leaning, save, succeeded
 from services.tools.domain.dice import Roller
 from services.tools.domain.ruling import Ruling
-from services.tools.domain.strike import MOST_DAMAGE, doubled
+from services.tools.domain.strike import MOST_DAMAGE, double
 from services.tools.domain.surroundings import Foe, Surroundings
 
 
@@ -38,7 +38,7 @@ def strikes(foe: Foe, fight: Encounter, exposed: int, here: Surroundings, dice: 
     if not succeeded(roll):
         ruling.tells(f"{foe.name} strikes at you and misses: {roll.total} against armour {roll.target}.", foe)
         return ruling, hp
-    dice_thrown = doubled(foe.enemy.damage) if roll.outcome == "critical" else foe.enemy.damage
+    dice_thrown = double(foe.enemy.damage) if roll.outcome == "critical" else foe.enemy.damage
     amount = min(MOST_DAMAGE, max(1, dice.sum("damage", dice_thrown, roller=foe.name)))
     ruling.does(Damaged(target="character", amount=amount, damage_type=foe.enemy.damage_type, source=foe.id))
     ruling.tells(

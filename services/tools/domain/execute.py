@@ -9,28 +9,28 @@ from contracts.lore import CanonSlice
 from contracts.state import Scene
 from contracts.tools import Outcome, Refusal, ToolCall
 from services.tools.domain.dice import Roller
-from services.tools.domain.economy import takes_action, unaffordable
 from services.tools.domain.intent import Intent
 from services.tools.domain.registry import TOOLS
-from services.tools.domain.ruling import refuse, refused
+from services.tools.domain.ruling import make_refused, refuse
 from services.tools.domain.surroundings import Surroundings
 from services.tools.domain.tool import Tool
+from services.tools.domain.turn_actions import takes_action, unaffordable
 
 
 def execute(key: str, call: ToolCall, scene: Scene, canon: CanonSlice, seed: str) -> Outcome:
     """What the rules make of `call`. The same arguments give the same outcome, byte for byte; `key` names its dice."""
     tool = TOOLS.get(call.name)
     if tool is None:
-        return refused(key, call, _unknown_tool())
+        return make_refused(key, call, _unknown_tool())
     intent = _read(tool, call)
     if isinstance(intent, Refusal):
-        return refused(key, call, intent)
+        return make_refused(key, call, intent)
     if unpayable := unaffordable(tool.spends, scene, _free_tools()):
-        return refused(key, call, unpayable)
+        return make_refused(key, call, unpayable)
     dice, here = Roller(seed, key), Surroundings(scene, canon)
     ruling = tool.play(intent, here, dice)
     if isinstance(ruling, Refusal):
-        return refused(key, call, ruling, here.nameable)
+        return make_refused(key, call, ruling, here.nameable)
     if takes_action(tool.spends, scene):
         ruling.effects.insert(0, ActionSpent())
     return ruling.outcome(key, call, dice.rolls)

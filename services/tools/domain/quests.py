@@ -27,7 +27,7 @@ def active(here: Surroundings) -> tuple[tuple[Quest, QuestState], ...]:
     return tuple((quest, state) for state in under_way if (quest := here.quest(state.id)))
 
 
-def offered(here: Surroundings, npc: Npc) -> tuple[Quest, ...]:
+def list_offered(here: Surroundings, npc: Npc) -> tuple[Quest, ...]:
     """What this character would entrust to the cat now."""
     taken = {quest.id for quest in here.state.quests}
     done = {quest.id for quest in here.state.quests if quest.status == "completed"}
@@ -52,7 +52,7 @@ def next_stage(quest: Quest, stage: QuestStage) -> QuestStage | None:
     return quest.stages[position] if position < len(quest.stages) else None
 
 
-def wanted(
+def find_wanting(
     happening: Happening, target: str, here: Surroundings, to: str | None = None
 ) -> tuple[tuple[QuestState, QuestStage], ...]:
     """The current stages that wait for this to happen."""
@@ -63,7 +63,7 @@ def wanted(
         if stage
         and (stage.goal.kind, stage.goal.target) == (happening, target)
         and to in (None, stage.goal.to)
-        and state.progress < needed(stage.goal)
+        and state.progress < count_needed(stage.goal)
     )
 
 
@@ -71,8 +71,8 @@ def count_event(
     happening: Happening, target: str, here: Surroundings, ruling: Ruling, times: int = 1, to: str | None = None
 ) -> None:
     """Propose that this counts, in every quest whose current stage waits for it."""
-    for state, stage in wanted(happening, target, here, to):
-        progress = min(needed(stage.goal), state.progress + times)
+    for state, stage in find_wanting(happening, target, here, to):
+        progress = min(count_needed(stage.goal), state.progress + times)
         ruling.does(QuestProgressed(quest=state.id, stage=stage.id, text=stage.text, progress=progress))
         ruling.names(state)
 
@@ -83,13 +83,13 @@ def is_promised(thing: ItemInstance, here: Surroundings) -> bool:
     return any(goal.kind in ("hold", "deliver") and goal.target == thing.item for goal in goals)
 
 
-def promised(thing: ItemInstance, legal: Iterable[str]) -> Refusal:
+def refuse_promised(thing: ItemInstance, legal: Iterable[str]) -> Refusal:
     """The refusal to part with a thing that a quest wants."""
     message = f"You are going to need {thing.name}."
     return refuse("promised", "What a quest under way wants is kept.", message, legal)
 
 
-def needed(goal: Goal) -> int:
+def count_needed(goal: Goal) -> int:
     """How often it must happen, or how many must be held."""
     return goal.count if goal.kind in ("defeat", "hold") else 1
 
@@ -106,4 +106,4 @@ def is_met(goal: Goal, progress: int, here: Surroundings, holdings: Holdings) ->
         case "learn":
             return goal.target in holdings.revealed
         case _:
-            return progress >= needed(goal)
+            return progress >= count_needed(goal)

@@ -64,7 +64,7 @@ def refuse(code: str, rule: str, message: str, legal: Iterable[str] = ()) -> Ref
     return Refusal(code=code, rule=rule, message=message, legal=tuple(dict.fromkeys(legal))[:MOST_LEGAL])
 
 
-def refused(key: str, call: ToolCall, refusal: Refusal, nameable: Iterable[NamedThing] = ()) -> Outcome:
+def make_refused(key: str, call: ToolCall, refusal: Refusal, nameable: Iterable[NamedThing] = ()) -> Outcome:
     """The outcome of a refused intent: no effects, no dice, and those of the `nameable` things that it names."""
     ruling = Ruling()
     ruling.names(*(thing for thing in nameable if thing.name in refusal.message))

@@ -54,14 +54,14 @@ def strike(weapon: Weapon, at: Engagement, here: Surroundings, dice: Roller, rul
     )
     if not succeeded(roll):
         return None
-    thrown = doubled(weapon.damage) if roll.outcome == "critical" else weapon.damage
+    thrown = double(weapon.damage) if roll.outcome == "critical" else weapon.damage
     bonuses = (weapon.damage_bonus,) if weapon.damage_bonus else ()
     return wound(foe, max(1, dice.sum("damage", thrown, modifiers=bonuses)), weapon.damage_type, ruling)
 
 
 def wound(foe: Foe, rolled: int, damage_type: DamageType, ruling: Ruling) -> int:
     """Propose the damage after resistance or weakness. The hit points the foe has left."""
-    amount = hardened(rolled, damage_type, foe.enemy)
+    amount = apply_resistance(rolled, damage_type, foe.enemy)
     ruling.does(Damaged(target=foe.id, amount=amount, damage_type=damage_type, source="character"))
     ruling.tells(f"{foe.name} takes {amount} {damage_type} damage{_why(amount, rolled)}.", foe)
     left = max(0, foe.combatant.hp - amount)
@@ -88,7 +88,7 @@ def finish(struck: Foe, left: int | None, fight: Encounter, here: Surroundings, 
         win(fight, here, Holdings(here), dice, ruling)
 
 
-def hardened(amount: int, damage_type: DamageType, enemy: Enemy) -> int:
+def apply_resistance(amount: int, damage_type: DamageType, enemy: Enemy) -> int:
     """Damage after resistance (half, rounded down) and weakness (double)."""
     if damage_type in enemy.resists:
         amount //= 2
@@ -101,7 +101,7 @@ def instinct(foe: Foe, stat: Stat) -> int:
     return born + sum(condition.modifiers.get(stat, 0) for condition in foe.combatant.conditions)
 
 
-def doubled(dice: Dice) -> Dice:
+def double(dice: Dice) -> Dice:
     """Twice as many dice; the bonus stays."""
     return dice.model_copy(update={"count": dice.count * 2})
 

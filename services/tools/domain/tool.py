@@ -9,10 +9,10 @@ from typing import Any
 
 from contracts.tools import Refusal
 from services.tools.domain.dice import Roller
-from services.tools.domain.economy import Spends
 from services.tools.domain.intent import Intent
 from services.tools.domain.ruling import Ruling
 from services.tools.domain.surroundings import Surroundings
+from services.tools.domain.turn_actions import Spends
 
 Play = Callable[[Any, Surroundings, Roller], Ruling | Refusal]
 

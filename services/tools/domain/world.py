@@ -19,7 +19,7 @@ from services.tools.domain.enemies import in_initiative_order, strikes
 from services.tools.domain.holdings import Holdings
 from services.tools.domain.payday import settle
 from services.tools.domain.quests import active, is_met, next_stage, stage_of
-from services.tools.domain.ruling import Ruling, refused
+from services.tools.domain.ruling import Ruling, make_refused
 from services.tools.domain.surroundings import Surroundings
 from services.tools.domain.toll import hp_left, takes_the_last
 from services.tools.domain.victory import win
@@ -171,6 +171,6 @@ class _Answer:
         key = self._next_key()
         call = ToolCall(call_id=f"world-{len(self.outcomes)}", name=name, arguments=arguments)
         if isinstance(ruling, Refusal):
-            self.outcomes.append(refused(key, call, ruling, self._here.nameable))
+            self.outcomes.append(make_refused(key, call, ruling, self._here.nameable))
         else:
             self.outcomes.append(ruling.outcome(key, call, dice.rolls))

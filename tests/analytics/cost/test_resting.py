@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra.local.home import REPOSITORY
-from ninelives.analytics.cost.assembly import Assembly, synthesised
+from ninelives.analytics.cost.assembly import Assembly, synthesise
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import FILE, Price, price_table
 from ninelives.analytics.cost.resting import Resting, at_rest
@@ -19,7 +19,7 @@ ALARM = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "Errors"
 
 @pytest.fixture(scope="module")
 def assembly(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
-    return synthesised(tmp_path_factory.mktemp("bill"))
+    return synthesise(tmp_path_factory.mktemp("bill"))
 
 
 def _with(assembly: Assembly, **resources: Any) -> Resting:

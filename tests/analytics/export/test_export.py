@@ -33,7 +33,7 @@ EVENTS = happened(campaigns=8, turns=12)
 def made(archive: Archive, out: Path, asked: Asked = ALL, *, now: datetime = LATER, **options: Any) -> Made:
     place = Workplace(out)
     with place.held():
-        return export(archive.door(), asked, place, now, lambda *_: None, **options)
+        return export(archive.access(), asked, place, now, lambda *_: None, **options)
 
 
 def rows(out: Path, query: str) -> list[tuple[Any, ...]]:
@@ -258,10 +258,10 @@ def test_a_replay_the_queue_has_forgotten_by_now_is_started_again(whole: Path, t
 
 def test_a_replay_that_brings_nothing_for_long_is_given_up(tmp_path: Path):
     archive, place = Archive(EVENTS, state="RUNNING"), Workplace(tmp_path / "out")
-    door = archive.door(patience=Patience(seconds=0, quiet_looks=1, stalled_looks=2_000))
+    access = archive.access(patience=Patience(seconds=0, quiet_looks=1, stalled_looks=2_000))
 
     with place.held(), pytest.raises(UserError, match="Run again to go on"):
-        export(door, ALL, place, LATER, lambda *_: None)
+        export(access, ALL, place, LATER, lambda *_: None)
 
 
 def test_a_message_nobody_can_read_is_set_aside_and_the_rest_exported(whole: Path, tmp_path: Path):
@@ -305,7 +305,7 @@ def test_whoever_lost_the_queue_leaves_the_new_holders_messages_there(tmp_path: 
     archive.queue.append(json.dumps(newer))
 
     with place.held(), pytest.raises(UserError, match="has taken over the queue"):
-        export(archive.door(patience=AT_ONCE), ALL, place, LATER, lambda *_: None)
+        export(archive.access(patience=AT_ONCE), ALL, place, LATER, lambda *_: None)
 
     archive.reappear()
     assert json.dumps(newer) in archive.queue

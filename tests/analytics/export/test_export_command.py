@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from infra.errors import UserError
-from ninelives.analytics.export.exporting import Door
+from ninelives.analytics.export.exporting import ExportAccess
 from ninelives.cli import export as command
 from tests.ops.replay.archive import Archive
 from tests.support.archived_events import happened
@@ -21,7 +21,7 @@ EVENTS = happened(campaigns=2, turns=3)
 def archive(monkeypatch: pytest.MonkeyPatch) -> Archive:
     known = Archive(EVENTS, claims={"/ninelives-claims/local/export": "export-of-somebody"})
     monkeypatch.setattr(command, "find_environment", lambda environment: environment)
-    monkeypatch.setattr(Door, "of", lambda environment: known.door(environment))
+    monkeypatch.setattr(ExportAccess, "of", lambda environment: known.access(environment))
     return known
 
 

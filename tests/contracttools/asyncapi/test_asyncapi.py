@@ -79,7 +79,7 @@ def installed() -> None:
 
 
 def test_the_official_parser_finds_nothing_to_mend(installed):
-    _, found = page.parsed(document.text())
+    _, found = page.parse_document(document.text())
 
     assert not found
 
@@ -89,7 +89,7 @@ def test_the_official_parser_refuses_a_document_that_is_wrong(installed):
     wrong["operations"]["campaign.sends.TurnResolvedV1"]["action"] = "shout"
 
     with pytest.raises(page.Invalid, match="action"):
-        page.parsed(json.dumps(wrong))
+        page.parse_document(json.dumps(wrong))
 
 
 def test_the_page_holds_all_it_needs(installed):

@@ -1,4 +1,4 @@
-"""A house in a simulated account, with the tables that its stacks make."""
+"""A deployed gateway in a simulated account, with the tables that its stacks make."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS
 from services.campaign.tests.conftest import LINES, SIDE
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.tests.caches import clear_wiring
-from tests.contracttools.openapi.deployed_gateway import DEPLOYED, House
+from tests.contracttools.openapi.deployed_gateway import DEPLOYED, DeployedGateway
 from tests.support.quick_dynamodb import quick_aws
 from tests.support.whole_turns import TABLES
 
@@ -23,7 +23,7 @@ MADE_ONCE = (wiring.dynamodb, chronicle_wiring.dynamodb, chronicle_wiring.chroni
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeployedGateway]:
     for name, value in DEPLOYED.items():
         monkeypatch.setenv(name, value)
     for made in MADE_ONCE:
@@ -35,7 +35,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
             _table(dynamodb, name, keys, {})
         for name in (LINES, SIDE):
             _table(dynamodb, name, ("pk", "sk"), INDEXES)
-        yield House(dynamodb)
+        yield DeployedGateway(dynamodb)
     for made in MADE_ONCE:
         made.cache_clear()
     clear_wiring()

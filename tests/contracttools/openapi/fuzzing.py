@@ -13,7 +13,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
 from services.gateway.http.security import HEADERS
-from tests.contracttools.openapi.deployed_gateway import TOKEN, House
+from tests.contracttools.openapi.deployed_gateway import TOKEN, DeployedGateway
 
 SEED = 9
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
@@ -34,9 +34,9 @@ class Findings:
     answered: Counter[tuple[str, int]] = field(default_factory=Counter)
 
 
-def fuzz(document: dict[str, Any], house: House, phase: str, examples: int) -> Findings:
+def fuzz(document: dict[str, Any], deployed: DeployedGateway, phase: str, examples: int) -> Findings:
     """Send what this phase sends: the same requests every time."""
-    schema = open_schema(document, house, _config(house, phase, examples))
+    schema = open_schema(document, deployed, _config(deployed, phase, examples))
     findings = Findings()
     for happened in from_schema(schema).execute():
         if isinstance(happened, events.NonFatalError | events.FatalError):
@@ -49,20 +49,20 @@ def fuzz(document: dict[str, Any], house: House, phase: str, examples: int) -> F
     return findings
 
 
-def open_schema(document: dict[str, Any], house: House, config: SchemathesisConfig | None = None) -> Any:
-    """The document at this house's door. A class is one of its world, or any other name."""
+def open_schema(document: dict[str, Any], deployed: DeployedGateway, config: SchemathesisConfig | None = None) -> Any:
+    """The document, asked of this gateway. A class is one of its world, or any other name."""
     known = copy.deepcopy(document)
     character = known["components"]["schemas"]["NewCharacter"]["properties"]
-    character["class_id"] = {"anyOf": [{"enum": house.classes}, character["class_id"]]}
+    character["class_id"] = {"anyOf": [{"enum": deployed.classes}, character["class_id"]]}
     schema = schemathesis.openapi.from_dict(known, config=config)
-    schema.app = house.front
+    schema.app = deployed.front
     return schema
 
 
-def _config(house: House, phase: str, examples: int) -> SchemathesisConfig:
+def _config(deployed: DeployedGateway, phase: str, examples: int) -> SchemathesisConfig:
     known = {
-        "path.campaign_id": [house.campaign],
-        "path.turn_id": [house.turn],
+        "path.campaign_id": [deployed.campaign],
+        "path.turn_id": [deployed.turn],
         "header.Idempotency-Key": KEYS,
     }
     return SchemathesisConfig.from_dict(

@@ -13,7 +13,7 @@ import pytest
 from schemathesis.python import asgi
 
 from ninelives.contracttools.openapi.document import FILE
-from tests.contracttools.openapi.deployed_gateway import TOKEN, House
+from tests.contracttools.openapi.deployed_gateway import TOKEN, DeployedGateway
 from tests.contracttools.openapi.fuzzing import PHASES, fuzz, open_schema
 from tests.support.size import sized
 
@@ -46,38 +46,42 @@ def document() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_every_answer_is_one_that_the_document_knows(house: House, document: dict[str, Any], phase: str) -> None:
-    found = fuzz(document, house, phase, EXAMPLES)
+def test_every_answer_is_one_that_the_document_knows(
+    deployed: DeployedGateway, document: dict[str, Any], phase: str
+) -> None:
+    found = fuzz(document, deployed, phase, EXAMPLES)
 
     assert not found.wrong, "\n".join(found.wrong[:10])
     assert not [each for each in found.answered if each[1] >= 500]
     assert {status for _, status in found.answered} >= REACHED[phase]
 
 
-def test_what_is_not_json_is_refused_as_the_document_says(house: House, document: dict[str, Any]) -> None:
-    schema = open_schema(document, house)
-    with asgi.get_client(house.front) as client:
+def test_what_is_not_json_is_refused_as_the_document_says(deployed: DeployedGateway, document: dict[str, Any]) -> None:
+    schema = open_schema(document, deployed)
+    with asgi.get_client(deployed.front) as client:
         for operation in (each.ok() for each in schema.get_all_operations()):
             if operation.method != "post" or not operation.body:
                 continue
-            path = operation.path.replace("{campaign_id}", house.campaign).replace("{turn_id}", f"t_{'a' * 26}")
+            path = operation.path.replace("{campaign_id}", deployed.campaign).replace("{turn_id}", f"t_{'a' * 26}")
             for body in NOT_JSON:
                 headers = {
                     "Content-Type": "application/json",
                     "Idempotency-Key": "k",
                     "Authorization": f"Bearer {TOKEN}",
                 }
-                answer = client.post(f"http://door.example{path}", data=body, headers=headers)
+                answer = client.post(f"http://gateway.example{path}", data=body, headers=headers)
 
                 operation.validate_response(answer)
                 assert answer.status_code in (400, 422), (path, body[:20], answer.text)
 
 
-def test_an_answer_that_the_document_does_not_know_is_found(house: House, document: dict[str, Any]) -> None:
+def test_an_answer_that_the_document_does_not_know_is_found(
+    deployed: DeployedGateway, document: dict[str, Any]
+) -> None:
     mistaken = json.loads(json.dumps(document))
     mistaken["components"]["schemas"]["Sheet"]["required"].append("seed")
     del mistaken["paths"]["/v1/campaigns/{campaign_id}/dice"]["get"]["responses"]["404"]
 
-    found = fuzz(mistaken, house, "coverage", 1)
+    found = fuzz(mistaken, deployed, "coverage", 1)
 
     assert any("status_code_conformance" in each for each in found.wrong)

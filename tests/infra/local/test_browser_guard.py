@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.local.browser_guard import guarded
+from infra.local.browser_guard import guard_application
 
 PORT = 4599
 OWN = (b"127.0.0.1:4599", b"localhost:4599")
@@ -38,7 +38,7 @@ def ask(*headers, kind="http", path="/", replies=()):
         sent.append(message)
 
     scope = {"type": kind, "path": path, "headers": list(headers)}
-    asyncio.run(guarded(application, PORT)(scope, None, send))
+    asyncio.run(guard_application(application, PORT)(scope, None, send))
     return sent, len(asked)
 
 

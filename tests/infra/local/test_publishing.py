@@ -250,7 +250,7 @@ def test_a_failure_is_one_line_that_names_its_cause(deployed: Environment, monke
     monkeypatch.setitem(NAMES, "web/bucket", "somebody-elses")
 
     with pytest.raises(UserError) as failed:
-        deploy._published("prod")
+        deploy._publish_web("prod")
 
     assert str(failed.value).startswith("The web game's files could not be put: ")
     assert "NoSuchBucket" in str(failed.value) and "\n" not in str(failed.value)
@@ -262,7 +262,7 @@ def test_an_environment_without_the_stack_is_told_to_deploy_it(monkeypatch: pyte
     monkeypatch.setattr(environments, "find_environment", {"prod": nowhere}.__getitem__)
 
     with pytest.raises(UserError, match=r"web has published no bucket in prod: deploy it first\.") as failed:
-        deploy._published("prod")
+        deploy._publish_web("prod")
 
     assert isinstance(failed.value.__cause__, UnknownEnvironment)
 

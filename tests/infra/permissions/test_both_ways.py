@@ -8,7 +8,7 @@ import pytest
 
 from infra.permissions import page, record
 from infra.permissions.comparing import GrantComparison, compare
-from infra.permissions.explained import explained, outdated
+from infra.permissions.explained import explain_grants, find_outdated
 from infra.permissions.needs import Need, needs
 from infra.permissions.record import Call
 from infra.permissions.resolving import Template
@@ -33,12 +33,12 @@ def test_no_call_on_record_would_be_denied_on_aws(compared: GrantComparison) -> 
 
 
 def test_every_grant_is_used_or_explained(compared: GrantComparison) -> None:
-    assert not sorted(str(each) for each in set(compared.unused) - explained())
+    assert not sorted(str(each) for each in set(compared.unused) - explain_grants())
 
 
 def test_what_is_explained_is_granted_and_not_used(compared: GrantComparison) -> None:
     """Or its reason is false by now."""
-    assert not sorted(map(str, outdated(compared)))
+    assert not sorted(map(str, find_outdated(compared)))
 
 
 def test_the_roles_that_calls_are_asked_of_are_those_of_aws(aws: Cloud, local: Cloud) -> None:
@@ -61,7 +61,7 @@ def test_the_page_is_what_is_compared(compared: GrantComparison) -> None:
 
 def test_no_used_grant_can_be_taken_from_a_role_unnoticed(aws: Cloud, compared: GrantComparison) -> None:
     found, done = roles(aws.templates), [*record.load(), *needs(aws.templates)]
-    for grant in (each for each in compared.used if each not in explained()):
+    for grant in (each for each in compared.used if each not in explain_grants()):
         less = found[grant.holder].without(grant.action, grant.resource)
         calls = [each for each in done if each[0] == grant.holder]
         assert compare({grant.holder: less}, calls, []).denied, grant

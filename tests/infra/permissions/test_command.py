@@ -30,7 +30,7 @@ def compared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Compared:
 
     def compare(*statements: dict[str, Any], calls: set[Call]) -> tuple[Result, str]:
         file, write = tmp_path / "iam.md", page.write
-        monkeypatch.setattr(assembly, "synthesised", lambda _: assembly.Assembly({"cats": cats(*statements)}))
+        monkeypatch.setattr(assembly, "synthesise", lambda _: assembly.Assembly({"cats": cats(*statements)}))
         monkeypatch.setattr(explained, "EXPLAINED", {})
         monkeypatch.setattr(page, "EXPLAINED", {})
         monkeypatch.setattr(page, "write", lambda found: write(found, file))
@@ -65,7 +65,7 @@ def test_what_nobody_uses_is_named(compared: Compared) -> None:
 
 def test_a_reason_without_a_grant_is_named(compared: Compared, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = Grant("cats/nap", "dynamodb:Scan", NAPS)
-    monkeypatch.setattr(explained, "explained", lambda: {gone})
+    monkeypatch.setattr(explained, "explain_grants", lambda: {gone})
 
     done, _ = compared(LOG, READ, calls={READS})
 

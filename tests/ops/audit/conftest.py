@@ -20,7 +20,7 @@ from stagekit.packing import unpack
 from tests.support.quick_dynamodb import quick_aws
 
 CAMPAIGN = "c_" + "a" * 26
-STORY, DOOR = f"campaign/{CAMPAIGN}", f"turns/{CAMPAIGN}"
+STORY, ADMISSIONS = f"campaign/{CAMPAIGN}", f"turns/{CAMPAIGN}"
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 TABLES = ("audit", "campaign", "gateway")
 HEADS = {"campaign": ("campaign", "STATE"), "turns": ("gateway", "META")}
@@ -95,7 +95,7 @@ class World:
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """Five facts of a story and four of its door, all recorded, and some progress."""
+    """Five facts of a story and four of its admissions, all recorded, and some progress."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     with quick_aws():
@@ -113,7 +113,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         for sequence in (2, 1, 3, 5, 4):
             world.arrives(world.happens(STORY, sequence), hp=sequence)
         for sequence in range(1, 5):
-            world.arrives(world.happens(DOOR, sequence, opaque=f"{sequence:032x}"))
+            world.arrives(world.happens(ADMISSIONS, sequence, opaque=f"{sequence:032x}"))
         world.happens(STORY, 5)
         yield world
 

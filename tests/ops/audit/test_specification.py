@@ -11,7 +11,7 @@ def story(*facts: tuple[str, str | None, int | None]) -> list[ToldFact]:
     return [ToldFact("campaign/c", n, kind, turn, number) for n, (kind, turn, number) in enumerate(facts, 1)]
 
 
-def door(*facts: tuple[str, str]) -> list[ToldFact]:
+def admissions(*facts: tuple[str, str]) -> list[ToldFact]:
     return [ToldFact("turns/c", n, kind, turn) for n, (kind, turn) in enumerate(facts, 1)]
 
 
@@ -23,12 +23,15 @@ HAPPENED = ("TurnResolved", "t1", 1)
 @pytest.mark.parametrize(
     ("told", "asked"),
     [
-        (story(BEGUN), door(A)),
-        (story(BEGUN, HAPPENED), door(A, ANSWERED)),
-        (story(BEGUN, ("TurnResolved", "t2", 1)), door(A, FAILED, ("TurnAccepted", "t2"), ("TurnAnswered", "t2"))),
-        (story(BEGUN, HAPPENED, ("CampaignEnded", "t1", None)), door(A, ANSWERED)),
-        (story(BEGUN, HAPPENED), door(A, ANSWERED, ("StoryReported", "t1"), ("TurnAccepted", "t2"))),
-        (story(("CampaignStarted", None, 7), ("TurnResolved", "t1", 8)), door(A, ANSWERED)),
+        (story(BEGUN), admissions(A)),
+        (story(BEGUN, HAPPENED), admissions(A, ANSWERED)),
+        (
+            story(BEGUN, ("TurnResolved", "t2", 1)),
+            admissions(A, FAILED, ("TurnAccepted", "t2"), ("TurnAnswered", "t2")),
+        ),
+        (story(BEGUN, HAPPENED, ("CampaignEnded", "t1", None)), admissions(A, ANSWERED)),
+        (story(BEGUN, HAPPENED), admissions(A, ANSWERED, ("StoryReported", "t1"), ("TurnAccepted", "t2"))),
+        (story(("CampaignStarted", None, 7), ("TurnResolved", "t1", 8)), admissions(A, ANSWERED)),
     ],
     ids=("running", "resolved", "failed, then another", "ended", "reported", "a fork"),
 )
@@ -39,21 +42,21 @@ def test_what_may_happen_is_allowed(told, asked):
 @pytest.mark.parametrize(
     ("told", "asked", "named"),
     [
-        (story(BEGUN), door(A, A), "turns/c: 2 (TurnAccepted of t1)"),
-        (story(BEGUN, HAPPENED, HAPPENED), door(A, ANSWERED), "campaign/c: 3 (TurnResolved of t1)"),
-        (story(BEGUN, HAPPENED), door(A, FAILED), "turns/c: 2 (TurnFailed of t1)"),
-        (story(BEGUN, HAPPENED), door(A, FAILED, ("TurnAccepted", "t2")), "turns/c: 2 (TurnFailed of t1)"),
+        (story(BEGUN), admissions(A, A), "turns/c: 2 (TurnAccepted of t1)"),
+        (story(BEGUN, HAPPENED, HAPPENED), admissions(A, ANSWERED), "campaign/c: 3 (TurnResolved of t1)"),
+        (story(BEGUN, HAPPENED), admissions(A, FAILED), "turns/c: 2 (TurnFailed of t1)"),
+        (story(BEGUN, HAPPENED), admissions(A, FAILED, ("TurnAccepted", "t2")), "turns/c: 2 (TurnFailed of t1)"),
         (story(BEGUN, HAPPENED), [], "campaign/c: 2 (TurnResolved of t1): the turn is unknown"),
-        (story(BEGUN), door(A, ("TurnAccepted", "t2")), "the gate is another's"),
-        (story(BEGUN), door(A, ANSWERED), "turns/c: 2 (TurnAnswered of t1): the turn is running"),
-        (story(BEGUN, HAPPENED), door(A, ANSWERED, FAILED), "the turn is resolved and committed"),
-        (story(BEGUN, ("TurnResolved", "t1", 2)), door(A, ANSWERED), "turn 2 cannot follow turn 0"),
+        (story(BEGUN), admissions(A, ("TurnAccepted", "t2")), "the gate is another's"),
+        (story(BEGUN), admissions(A, ANSWERED), "turns/c: 2 (TurnAnswered of t1): the turn is running"),
+        (story(BEGUN, HAPPENED), admissions(A, ANSWERED, FAILED), "the turn is resolved and committed"),
+        (story(BEGUN, ("TurnResolved", "t1", 2)), admissions(A, ANSWERED), "turn 2 cannot follow turn 0"),
         (
             story(BEGUN, HAPPENED, ("CampaignEnded", "t1", None)),
-            door(A, ANSWERED, ("TurnAccepted", "t2")),
+            admissions(A, ANSWERED, ("TurnAccepted", "t2")),
             "the story is over",
         ),
-        ([], door(A), "the campaign has not begun"),
+        ([], admissions(A), "the campaign has not begun"),
         (story(BEGUN, BEGUN), [], "the campaign has begun"),
     ],
     ids=(

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from ninelives.cli import audit as command
 from ninelives.cli.audit import audit_app
 from services.audit.domain.entry import digest_of
-from tests.ops.audit.conftest import CAMPAIGN, DOOR, STORY, World, soon_before, turn
+from tests.ops.audit.conftest import ADMISSIONS, CAMPAIGN, STORY, World, soon_before, turn
 
 OTHER = "c_" + "b" * 26
 WHOLE = "2 streams, 9 facts, 2 of progress: 0 gaps, 0 duplicates, 0 alterations."
@@ -76,10 +76,10 @@ def test_a_tail_that_was_removed_with_its_links_is_missed_by_its_owner(world: Wo
 
 def test_a_stream_that_was_removed_whole_is_missed_by_its_owner(world: World) -> None:
     for place in range(1, 5):
-        world.take(DOOR, place)
-        world.take(f"CHAIN#{DOOR}", place)
+        world.take(ADMISSIONS, place)
+        world.take(f"CHAIN#{ADMISSIONS}", place)
 
-    assert faults() == [f"{DOOR}: 1 to 4 are missing, at its end"]
+    assert faults() == [f"{ADMISSIONS}: 1 to 4 are missing, at its end"]
 
 
 def test_two_holes_are_two_gaps(world: World) -> None:
@@ -110,7 +110,7 @@ def test_what_is_told_beside_the_text_is_checked_too(world: World, attribute: st
     assert faults() == [f"{STORY}: 3 was altered: its time or turn is not the one it tells"]
 
 
-@pytest.mark.parametrize("stream", [STORY, DOOR])
+@pytest.mark.parametrize("stream", [STORY, ADMISSIONS])
 def test_entries_that_were_swapped_are_each_named(world: World, stream: str) -> None:
     two, three = world.take(stream, 2), world.take(stream, 3)
     world.put("audit", stream, "0000000002", **three)
@@ -130,11 +130,11 @@ def test_a_fact_that_is_said_again_under_another_id_is_a_duplicate(world: World)
 
 
 def test_an_id_that_is_in_two_places_is_a_duplicate(world: World) -> None:
-    world.arrives(world.happens(DOOR, 5, opaque=f"{2:032x}"))
+    world.arrives(world.happens(ADMISSIONS, 5, opaque=f"{2:032x}"))
     world.arrives(world.happens(f"turns/{OTHER}", 1, opaque=f"{3:032x}"))
 
     assert faults() == [
-        f"{DOOR}: 5 has the id of 2, {2:032x}",
+        f"{ADMISSIONS}: 5 has the id of 2, {2:032x}",
         f"turns/{OTHER}: 1 has the id of a fact in another stream, {3:032x}",
     ]
 
@@ -149,9 +149,9 @@ def test_a_fact_that_nobody_committed_is_an_alteration(world: World) -> None:
 
 def test_a_link_that_was_removed_is_named(world: World) -> None:
     world.take(f"CHAIN#{STORY}", 3)
-    world.take(f"CHAIN#{DOOR}", 4)
+    world.take(f"CHAIN#{ADMISSIONS}", 4)
 
-    assert faults() == [f"{STORY}: 3 has no link", f"{DOOR}: 4 has no link"]
+    assert faults() == [f"{STORY}: 3 has no link", f"{ADMISSIONS}: 4 has no link"]
 
 
 def test_a_link_that_was_altered_breaks_the_chain(world: World) -> None:
@@ -176,9 +176,9 @@ def test_what_lies_at_no_place_of_a_stream_is_named(world: World, pk: str) -> No
 def test_an_entry_that_is_no_entry_is_named_and_stops_nothing(world: World) -> None:
     world.take(STORY, 3)
     world.put("audit", STORY, "0000000003", detail="[]")
-    world.take(DOOR, 1)
+    world.take(ADMISSIONS, 1)
 
-    assert faults() == [f"{STORY}: 3 cannot be read", f"{DOOR}: 1 is missing, but was linked"]
+    assert faults() == [f"{STORY}: 3 cannot be read", f"{ADMISSIONS}: 1 is missing, but was linked"]
 
 
 def test_progress_that_was_altered_is_named(world: World) -> None:
@@ -230,14 +230,17 @@ def test_a_stream_that_was_rewritten_with_its_links_differs_from_a_head_that_was
 def test_heads_grow_with_the_chains_and_stay_where_there_are_faults(world: World, tmp_path: Path) -> None:
     heads = tmp_path / "heads.json"
     verify("--save-heads", heads)
-    assert json.loads(heads.read_text()) == {STORY: [5, world.links(STORY)[-1]], DOOR: [4, world.links(DOOR)[-1]]}
+    assert json.loads(heads.read_text()) == {
+        STORY: [5, world.links(STORY)[-1]],
+        ADMISSIONS: [4, world.links(ADMISSIONS)[-1]],
+    }
 
-    before = world.links(DOOR)[-1]
+    before = world.links(ADMISSIONS)[-1]
     world.arrives(world.happens(STORY, 6))
-    world.arrives(world.happens(DOOR, 5, opaque="5"))
-    world.take(DOOR, 1)
+    world.arrives(world.happens(ADMISSIONS, 5, opaque="5"))
+    world.take(ADMISSIONS, 1)
     assert verify("--heads", heads, "--save-heads", heads).exit_code == 1
-    assert json.loads(heads.read_text()) == {STORY: [6, world.links(STORY)[-1]], DOOR: [4, before]}
+    assert json.loads(heads.read_text()) == {STORY: [6, world.links(STORY)[-1]], ADMISSIONS: [4, before]}
 
 
 def test_saving_one_campaigns_heads_keeps_the_others(world: World, tmp_path: Path) -> None:
@@ -246,7 +249,7 @@ def test_saving_one_campaigns_heads_keeps_the_others(world: World, tmp_path: Pat
 
     assert verify("--campaign", CAMPAIGN, "--heads", heads, "--save-heads", heads).exit_code == 0
 
-    assert json.loads(heads.read_text()).keys() == {STORY, DOOR, f"campaign/{OTHER}"}
+    assert json.loads(heads.read_text()).keys() == {STORY, ADMISSIONS, f"campaign/{OTHER}"}
 
 
 def test_a_saved_head_whose_stream_is_gone_is_named(world: World, tmp_path: Path) -> None:

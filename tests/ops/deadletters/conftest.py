@@ -1,12 +1,12 @@
-"""A post office of its own for every test."""
+"""Queues of its own for every test."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.ops.deadletters.fake_queues import Post
+from tests.ops.deadletters.fake_queues import FakeQueues
 
 
 @pytest.fixture
-def post() -> Post:
-    return Post()
+def fakes() -> FakeQueues:
+    return FakeQueues()

@@ -1,4 +1,4 @@
-"""A post office for tests: queues in memory with a clock of their own, letters of every kind, and a deployment."""
+"""Fake queues: SQS in memory with a clock of their own, letters of every kind, and a deployment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEAD, WORK, RELAY, REPORTS = (
     "campaign/relay-dead-letters",
     "gateway/failed-turns",
 )
-SENT_AT = 1_900_000_000  # the post office opens
+SENT_AT = 1_900_000_000  # when the first letter is sent
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Stored:
 
 
 @dataclass
-class Post:
+class FakeQueues:
     """SQS, as far as operators need it. A receipt is the id and the count of receives: an old one is worth nothing."""
 
     now: int = SENT_AT

@@ -7,13 +7,23 @@ from typer.testing import CliRunner
 
 from infra.errors import UserError
 from ninelives.cli import dlq
-from tests.ops.deadletters.fake_queues import DEAD, RELAY, REPORTS, STREAM, WORK, Post, event, failed_turn, site_of
+from tests.ops.deadletters.fake_queues import (
+    DEAD,
+    RELAY,
+    REPORTS,
+    STREAM,
+    WORK,
+    FakeQueues,
+    event,
+    failed_turn,
+    site_of,
+)
 
 
 @pytest.fixture
-def ninelives(post: Post, monkeypatch, tmp_path):
+def ninelives(fakes: FakeQueues, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(dlq, "find_environment", lambda environment: site_of(sqs=post))
+    monkeypatch.setattr(dlq, "find_environment", lambda environment: site_of(sqs=fakes))
 
     def run(*arguments: str, typed: str = ""):
         done = CliRunner().invoke(dlq.dlq_app, arguments, input=typed)
@@ -35,8 +45,8 @@ def test_empty_queues_are_listed_with_status_0(ninelives):
     ]
 
 
-def test_a_letter_makes_the_list_end_with_status_1(ninelives, post):
-    post.put(DEAD, "{", reason="not an event")
+def test_a_letter_makes_the_list_end_with_status_1(ninelives, fakes):
+    fakes.put(DEAD, "{", reason="not an event")
 
     status, told = ninelives("list")
 
@@ -44,41 +54,41 @@ def test_a_letter_makes_the_list_end_with_status_1(ninelives, post):
     assert "1 × not an event" in told
 
 
-def test_show_tells_of_a_letter_and_leaves_it(ninelives, post):
-    post.put(DEAD, event(4))
+def test_show_tells_of_a_letter_and_leaves_it(ninelives, fakes):
+    fakes.put(DEAD, event(4))
 
     status, told = ninelives("show", DEAD)
 
-    assert (status, len(post.bodies(DEAD))) == (0, 1)
+    assert (status, len(fakes.bodies(DEAD))) == (0, 1)
     assert f"{STREAM}/4" in told and "TurnResolved.v1" in told and "payload" not in told
 
 
-def test_a_dry_run_moves_nothing_and_names_what_would_go(ninelives, post):
-    post.put(DEAD, event(4))
+def test_a_dry_run_moves_nothing_and_names_what_would_go(ninelives, fakes):
+    fakes.put(DEAD, event(4))
 
     status, told = ninelives("redrive", DEAD, "--dry-run")
 
-    assert (status, post.bodies(WORK)) == (0, [])
+    assert (status, fakes.bodies(WORK)) == (0, [])
     assert f"{STREAM}/4" in told
 
 
-def test_one_event_is_redriven_alone(ninelives, post):
+def test_one_event_is_redriven_alone(ninelives, fakes):
     for sequence in (1, 2, 3):
-        post.put(DEAD, event(sequence))
+        fakes.put(DEAD, event(sequence))
 
     assert ninelives("redrive", DEAD, "--event", f"{STREAM}/2")[0] == 0
-    assert (post.bodies(WORK), post.bodies(DEAD)) == ([event(2)], [event(1), event(3)])
+    assert (fakes.bodies(WORK), fakes.bodies(DEAD)) == ([event(2)], [event(1), event(3)])
 
 
-def test_an_event_that_does_not_lie_there_is_status_1(ninelives, post):
+def test_an_event_that_does_not_lie_there_is_status_1(ninelives, fakes):
     assert ninelives("redrive", DEAD, "--event", "nobody")[0] == 1
 
 
-def test_a_queue_is_redriven_whole_and_then_it_is_empty(ninelives, post):
-    post.put(DEAD, event(1))
+def test_a_queue_is_redriven_whole_and_then_it_is_empty(ninelives, fakes):
+    fakes.put(DEAD, event(1))
 
     assert ninelives("redrive", DEAD)[0] == 0
-    assert (post.bodies(DEAD), post.bodies(WORK)) == ([], [event(1)])
+    assert (fakes.bodies(DEAD), fakes.bodies(WORK)) == ([], [event(1)])
     assert ninelives("redrive", DEAD) == (0, f"{DEAD}: empty.\n")
 
 
@@ -99,12 +109,12 @@ def test_a_queue_is_redriven_whole_and_then_it_is_empty(ninelives, post):
     ],
     ids=" ".join,
 )
-def test_what_makes_no_sense_is_status_2_and_moves_nothing(ninelives, post, arguments):
-    post.put(DEAD, event(1))
-    post.put(REPORTS, failed_turn())
+def test_what_makes_no_sense_is_status_2_and_moves_nothing(ninelives, fakes, arguments):
+    fakes.put(DEAD, event(1))
+    fakes.put(REPORTS, failed_turn())
 
     assert ninelives(*arguments)[0] == 2
-    assert (len(post.bodies(DEAD)), len(post.bodies(REPORTS)), post.bodies(WORK)) == (1, 1, [])
+    assert (len(fakes.bodies(DEAD)), len(fakes.bodies(REPORTS)), fakes.bodies(WORK)) == (1, 1, [])
 
 
 def test_no_deployment_is_status_2(ninelives, monkeypatch):
@@ -117,43 +127,43 @@ def test_no_deployment_is_status_2(ninelives, monkeypatch):
 
 
 @pytest.mark.parametrize("typed", ["yes\n", "\n" + WORK + "\n"])
-def test_nothing_is_purged_unless_the_queues_name_is_typed(ninelives, post, typed, tmp_path):
-    post.put(DEAD, event(1))
+def test_nothing_is_purged_unless_the_queues_name_is_typed(ninelives, fakes, typed, tmp_path):
+    fakes.put(DEAD, event(1))
 
     assert ninelives("purge", DEAD, typed=typed)[0] == 1
-    assert len(post.bodies(DEAD)) == 1
+    assert len(fakes.bodies(DEAD)) == 1
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_purge_leaves_a_copy_in_this_folder(ninelives, post, tmp_path):
-    post.put(DEAD, event(1))
+def test_a_purge_leaves_a_copy_in_this_folder(ninelives, fakes, tmp_path):
+    fakes.put(DEAD, event(1))
 
     status, told = ninelives("purge", DEAD, typed=f"{DEAD}\n")
 
     [copy] = tmp_path.iterdir()
-    assert (status, post.bodies(DEAD)) == (0, [])
+    assert (status, fakes.bodies(DEAD)) == (0, [])
     assert copy.name in told and f"{STREAM}/1" in copy.read_text()
 
 
-def test_a_purge_keeps_no_copy_only_when_told_so(ninelives, post, tmp_path):
-    post.put(DEAD, event(1))
+def test_a_purge_keeps_no_copy_only_when_told_so(ninelives, fakes, tmp_path):
+    fakes.put(DEAD, event(1))
 
     assert ninelives("purge", DEAD, "--yes", "--no-save")[0] == 0
-    assert (post.bodies(DEAD), list(tmp_path.iterdir())) == ([], [])
+    assert (fakes.bodies(DEAD), list(tmp_path.iterdir())) == ([], [])
 
 
-def test_a_purge_that_cannot_save_deletes_nothing(ninelives, post, tmp_path):
+def test_a_purge_that_cannot_save_deletes_nothing(ninelives, fakes, tmp_path):
     (tmp_path / "copies").write_text("precious")
-    post.put(DEAD, event(1))
+    fakes.put(DEAD, event(1))
 
     assert ninelives("purge", DEAD, "--yes", "--save", "copies")[0] == 2
-    assert len(post.bodies(DEAD)) == 1
+    assert len(fakes.bodies(DEAD)) == 1
 
 
-def test_a_dry_purge_deletes_nothing_and_asks_nothing(ninelives, post, tmp_path):
-    post.put(DEAD, event(1))
+def test_a_dry_purge_deletes_nothing_and_asks_nothing(ninelives, fakes, tmp_path):
+    fakes.put(DEAD, event(1))
 
     status, told = ninelives("purge", DEAD, "--dry-run")
 
-    assert (status, len(post.bodies(DEAD)), list(tmp_path.iterdir())) == (0, 1, [])
+    assert (status, len(fakes.bodies(DEAD)), list(tmp_path.iterdir())) == (0, 1, [])
     assert "1 would be deleted" in told

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.errors import UserError
-from ninelives.ops.deadletters.formatting import described, payload
+from ninelives.ops.deadletters.formatting import describe_letter, payload
 from ninelives.ops.deadletters.letter import Letter, about, letter_of
-from ninelives.ops.deadletters.queues import Kind, all_of, named
+from ninelives.ops.deadletters.queues import Kind, all_of, find_queue
 from tests.ops.deadletters.fake_queues import (
     DEAD,
     RELAY,
@@ -19,7 +19,7 @@ from tests.ops.deadletters.fake_queues import (
     STREAM,
     TURN,
     WORK,
-    Post,
+    FakeQueues,
     event,
     failed_turn,
     outbox_letter,
@@ -29,9 +29,9 @@ from tests.ops.deadletters.fake_queues import (
 
 
 def received(body: str, **attributes: str) -> Letter:
-    post = Post()
-    post.put(DEAD, body, **attributes)
-    return letter_of(post.receive_message(DEAD, 1, 30)["Messages"][0])
+    fakes = FakeQueues()
+    fakes.put(DEAD, body, **attributes)
+    return letter_of(fakes.receive_message(DEAD, 1, 30)["Messages"][0])
 
 
 def test_every_queue_that_can_hold_dead_letters_is_known_by_what_it_holds():
@@ -47,7 +47,7 @@ def test_every_queue_that_can_hold_dead_letters_is_known_by_what_it_holds():
 
 def test_a_queue_of_another_name_is_refused_with_the_names_there_are():
     with pytest.raises(UserError, match=RELAY):
-        named(site_of(), WORK)
+        find_queue(site_of(), WORK)
 
 
 def test_an_event_tells_its_kind_its_place_and_that_its_consumer_failed():
@@ -76,7 +76,7 @@ def test_a_report_of_a_failed_turn_tells_the_error_and_the_stage_and_not_the_cau
     letter = received(failed_turn())
 
     assert (letter.about.id, letter.why) == (TURN, "RuleBroken in SettleEffects")
-    assert "swordfish" not in " ".join(described(letter))
+    assert "swordfish" not in " ".join(describe_letter(letter))
 
 
 @pytest.mark.parametrize("body", ["swordfish", '{"detail": "swordfish"}', "[" * 5000])
@@ -97,7 +97,7 @@ def test_an_event_set_aside_for_its_shape_is_masked_and_one_whose_consumer_faile
 def test_something_is_said_of_every_message(body):
     letter = received(body, reason=body)
 
-    told = [*described(letter), payload(letter, unmask=True)]
+    told = [*describe_letter(letter), payload(letter, unmask=True)]
 
     assert told[0].startswith(letter.message_id)
     assert all(line.isprintable() for line in told)

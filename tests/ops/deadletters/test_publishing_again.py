@@ -17,7 +17,7 @@ from tests.ops.deadletters.fake_queues import (
     RELAY,
     STREAM,
     Bus,
-    Post,
+    FakeQueues,
     event,
     metadata,
     outbox_letter,
@@ -42,8 +42,8 @@ class Deployment:
                 AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
                 BillingMode="PAY_PER_REQUEST",
             )
-        self.post, self.bus = Post(), Bus()
-        self.site = site_of(sqs=self.post, events=self.bus, dynamodb=self.dynamodb)
+        self.fakes, self.bus = FakeQueues(), Bus()
+        self.site = site_of(sqs=self.fakes, events=self.bus, dynamodb=self.dynamodb)
 
     def commit(self, sequence: int, hour: int | None = None, event: str | None = None) -> None:
         occurred = f"2031-01-01T{12 if hour is None else hour:02d}:00:00+00:00"
@@ -75,32 +75,32 @@ def test_the_facts_of_a_range_that_the_audit_lacks_are_published_and_the_letter_
         if sequence % 2:
             deployment.heard(sequence)
     deployment.commit(131, hour=18)
-    deployment.post.put(RELAY, stream_range(NOON, "2031-01-01T12:01:00Z"))
+    deployment.fakes.put(RELAY, stream_range(NOON, "2031-01-01T12:01:00Z"))
 
     done = publish_again(deployment.site, QUEUE)
 
     assert published(deployment) == list(range(2, 131, 2))
-    assert (done.letters, done.kept, done.facts, deployment.post.bodies(RELAY)) == (1, 0, 65, [])
+    assert (done.letters, done.kept, done.facts, deployment.fakes.bodies(RELAY)) == (1, 0, 65, [])
 
 
 def test_an_item_that_was_set_aside_is_published_once_the_relay_can(deployment):
     deployment.commit(1)
     deployment.commit(2)
-    deployment.post.put(RELAY, outbox_letter(2))
+    deployment.fakes.put(RELAY, outbox_letter(2))
 
     publish_again(deployment.site, QUEUE)
 
-    assert (published(deployment), deployment.post.bodies(RELAY)) == ([2], [])
+    assert (published(deployment), deployment.fakes.bodies(RELAY)) == ([2], [])
 
 
 def test_the_same_again_publishes_nothing_that_has_arrived(deployment):
     deployment.commit(1)
     deployment.heard(1)
-    deployment.post.put(RELAY, outbox_letter(1))
+    deployment.fakes.put(RELAY, outbox_letter(1))
 
     done = publish_again(deployment.site, QUEUE)
 
-    assert (done.facts, published(deployment), deployment.post.bodies(RELAY)) == (0, [], [])
+    assert (done.facts, published(deployment), deployment.fakes.bodies(RELAY)) == (0, [], [])
 
 
 def test_an_item_that_no_bus_takes_keeps_its_letters_and_holds_up_no_other(deployment):
@@ -109,44 +109,44 @@ def test_an_item_that_no_bus_takes_keeps_its_letters_and_holds_up_no_other(deplo
     deployment.commit(3)
     kept = [outbox_letter(1), stream_range(NOON, NOON)]
     for body in [*kept, outbox_letter(3)]:
-        deployment.post.put(RELAY, body)
+        deployment.fakes.put(RELAY, body)
 
     done = publish_again(deployment.site, QUEUE)
 
     assert published(deployment) == [2, 3]
     assert [(each.sk, each.reason) for each in done.rejected] == [("0000000001", "not an event")]
-    assert deployment.post.bodies(RELAY) == kept
+    assert deployment.fakes.bodies(RELAY) == kept
 
 
 @pytest.mark.parametrize("body", [outbox_letter(5), event(5), "{"], ids=["nothing there", "an event", "poison"])
 def test_a_letter_that_leads_to_no_fact_stays_for_somebody_to_look_at(deployment, body):
-    deployment.post.put(RELAY, body)
+    deployment.fakes.put(RELAY, body)
 
     done = publish_again(deployment.site, QUEUE)
 
-    assert (done.kept, published(deployment), deployment.post.bodies(RELAY)) == (1, [], [body])
+    assert (done.kept, published(deployment), deployment.fakes.bodies(RELAY)) == (1, [], [body])
 
 
 def test_while_the_bus_refuses_every_letter_stays(deployment, monkeypatch):
     monkeypatch.setattr(publishing_again, "PATIENCE", 0)
     deployment.commit(1)
-    deployment.post.put(RELAY, outbox_letter(1))
+    deployment.fakes.put(RELAY, outbox_letter(1))
     deployment.bus.refuses = True
 
     with pytest.raises(BusRefused):
         publish_again(deployment.site, QUEUE)
 
-    assert len(deployment.post.bodies(RELAY)) == 1
+    assert len(deployment.fakes.bodies(RELAY)) == 1
 
 
 def test_a_dry_run_counts_and_changes_nothing(deployment):
     deployment.commit(1)
-    deployment.post.put(RELAY, outbox_letter(1))
+    deployment.fakes.put(RELAY, outbox_letter(1))
 
     done = publish_again(deployment.site, QUEUE, dry_run=True)
 
     assert (done.kept, done.facts) == (1, 1)
-    assert (published(deployment), len(deployment.post.bodies(RELAY))) == ([], 1)
+    assert (published(deployment), len(deployment.fakes.bodies(RELAY))) == ([], 1)
 
 
 def test_facts_whose_letter_was_lost_are_found_by_their_age(deployment):

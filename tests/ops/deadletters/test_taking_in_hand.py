@@ -17,17 +17,17 @@ from ninelives.ops.deadletters.queues import DeadLetters, Kind
 from ninelives.ops.deadletters.receiving import WORK as WORK_SECONDS
 from ninelives.ops.deadletters.receiving import in_hand
 from ninelives.ops.deadletters.sending_back import send_all_back, send_chosen_back
-from tests.ops.deadletters.fake_queues import DEAD, SENT_AT, STREAM, WORK, Post, event
+from tests.ops.deadletters.fake_queues import DEAD, SENT_AT, STREAM, WORK, FakeQueues, event
 
 QUEUE = DeadLetters(DEAD, DEAD, Kind.EVENTS, WORK)
 NOW = datetime.fromtimestamp(SENT_AT, UTC)
 
 
-def filled(letters: int, post: Post | None = None) -> Post:
-    post = post or Post()
+def filled(letters: int, fakes: FakeQueues | None = None) -> FakeQueues:
+    fakes = fakes or FakeQueues()
     for sequence in range(1, letters + 1):
-        post.put(DEAD, event(sequence))
-    return post
+        fakes.put(DEAD, event(sequence))
+    return fakes
 
 
 def is_one_of(*sequences: int):
@@ -36,44 +36,44 @@ def is_one_of(*sequences: int):
 
 
 def test_a_look_at_a_queue_shows_each_letter_once_and_leaves_all():
-    post = filled(25)
+    fakes = filled(25)
 
-    with in_hand(post, DEAD) as letters:
-        assert post.bodies(DEAD) == []
+    with in_hand(fakes, DEAD) as letters:
+        assert fakes.bodies(DEAD) == []
         assert len({letter.message_id for letter in letters}) == len(letters) == 25
 
-    assert len(post.bodies(DEAD)) == 25
+    assert len(fakes.bodies(DEAD)) == 25
 
 
-def test_a_look_that_fails_gives_all_letters_back(post):
-    with pytest.raises(RuntimeError), in_hand(filled(3, post), DEAD):
+def test_a_look_that_fails_gives_all_letters_back(fakes):
+    with pytest.raises(RuntimeError), in_hand(filled(3, fakes), DEAD):
         raise RuntimeError
 
-    assert len(post.bodies(DEAD)) == 3
+    assert len(fakes.bodies(DEAD)) == 3
 
 
-def test_a_queue_that_gives_the_same_letters_again_does_not_hold_us_for_ever(post):
-    filled(3, post)
-    original = post.receive_message
+def test_a_queue_that_gives_the_same_letters_again_does_not_hold_us_for_ever(fakes):
+    filled(3, fakes)
+    original = fakes.receive_message
 
     def slow(**asked: Any) -> Any:
-        post.now += WORK_SECONDS + 1  # everything is visible again
+        fakes.now += WORK_SECONDS + 1  # everything is visible again
         return original(**asked)
 
-    post.receive_message = slow
-    with in_hand(post, DEAD) as letters:
+    fakes.receive_message = slow
+    with in_hand(fakes, DEAD) as letters:
         assert len(letters) == 3
 
 
-def test_an_overview_samples_ten_and_says_so(post):
+def test_an_overview_samples_ten_and_says_so(fakes):
     for _ in range(12):
-        post.put(DEAD, "{", reason="not an event")
-    post.now += 7200
-    found = standing(post, QUEUE)
+        fakes.put(DEAD, "{", reason="not an event")
+    fakes.now += 7200
+    found = standing(fakes, QUEUE)
 
     assert (found.messages, found.sampled, found.reasons) == (12, 10, (("not an event", 10),))
-    assert "≥ 2 h" in line(found, datetime.fromtimestamp(post.now, UTC))
-    assert len(post.bodies(DEAD)) == 12
+    assert "≥ 2 h" in line(found, datetime.fromtimestamp(fakes.now, UTC))
+    assert len(fakes.bodies(DEAD)) == 12
 
 
 @given(
@@ -83,37 +83,37 @@ def test_an_overview_samples_ten_and_says_so(post):
     dry_run=st.booleans(),
 )
 def test_every_letter_lies_in_one_queue_and_only_the_chosen_went_back(letters, chosen, limit, dry_run):
-    post = filled(letters)
+    fakes = filled(letters)
 
-    sent = send_chosen_back(post, QUEUE, is_one_of(*chosen), limit, dry_run=dry_run)
+    sent = send_chosen_back(fakes, QUEUE, is_one_of(*chosen), limit, dry_run=dry_run)
 
     expected = [event(n) for n in range(1, letters + 1) if n in chosen][:limit]
     assert [letter.body for letter in sent] == expected
-    assert post.bodies(WORK) == ([] if dry_run else expected)
-    assert sorted(post.bodies(WORK) + post.bodies(DEAD)) == sorted(event(n) for n in range(1, letters + 1))
+    assert fakes.bodies(WORK) == ([] if dry_run else expected)
+    assert sorted(fakes.bodies(WORK) + fakes.bodies(DEAD)) == sorted(event(n) for n in range(1, letters + 1))
 
 
-def test_a_letter_is_sent_before_it_is_deleted(post):
-    filled(2, post)
+def test_a_letter_is_sent_before_it_is_deleted(fakes):
+    filled(2, fakes)
 
     def refuse(**_: Any) -> None:
         raise ConnectionError
 
-    post.send_message = refuse
+    fakes.send_message = refuse
     with pytest.raises(ConnectionError):
-        send_chosen_back(post, QUEUE, is_one_of(1, 2))
+        send_chosen_back(fakes, QUEUE, is_one_of(1, 2))
 
-    assert len(post.bodies(DEAD)) == 2
+    assert len(fakes.bodies(DEAD)) == 2
 
 
-def test_a_whole_queue_is_moved_by_sqs_to_the_queue_we_name(post):
-    moved = send_all_back(filled(4, post), QUEUE)
+def test_a_whole_queue_is_moved_by_sqs_to_the_queue_we_name(fakes):
+    moved = send_all_back(filled(4, fakes), QUEUE)
 
     assert (moved.letters, moved.trouble) == (4, "")
-    assert (len(post.bodies(DEAD)), len(post.bodies(WORK))) == (0, 4)
+    assert (len(fakes.bodies(DEAD)), len(fakes.bodies(WORK))) == (0, 4)
 
 
-class Busy(Post):
+class Busy(FakeQueues):
     """A post office whose move tasks run for as long as anybody looks, moving so many letters between two looks."""
 
     step, moved, cancelled = 1, 0, False
@@ -130,51 +130,51 @@ class Busy(Post):
 
 
 def test_a_task_that_takes_long_is_left_to_sqs():
-    post, slept = Busy(), []
+    fakes, slept = Busy(), []
 
-    moved = send_all_back(filled(100, post), QUEUE, patience=10, sleep=slept.append)
+    moved = send_all_back(filled(100, fakes), QUEUE, patience=10, sleep=slept.append)
 
-    assert "still moving" in moved.trouble and not post.cancelled
+    assert "still moving" in moved.trouble and not fakes.cancelled
     assert sum(slept) == 10
 
 
 def test_a_task_whose_letters_come_back_as_fast_as_they_go_is_stopped():
-    post = Busy()
-    post.step = 40
+    fakes = Busy()
+    fakes.step = 40
 
-    moved = send_all_back(filled(50, post), QUEUE, sleep=lambda _: None)
+    moved = send_all_back(filled(50, fakes), QUEUE, sleep=lambda _: None)
 
-    assert "mend the cause" in moved.trouble and post.cancelled
-
-
-def test_what_a_task_failed_of_is_told(post):
-    post.list_message_move_tasks = lambda **_: {"Results": [{"Status": "FAILED", "FailureReason": "AccessDenied"}]}
-
-    assert send_all_back(filled(1, post), QUEUE).trouble == "AccessDenied"
+    assert "mend the cause" in moved.trouble and fakes.cancelled
 
 
-def test_what_is_purged_is_on_the_disk_first(post, tmp_path):
-    filled(12, post)
+def test_what_a_task_failed_of_is_told(fakes):
+    fakes.list_message_move_tasks = lambda **_: {"Results": [{"Status": "FAILED", "FailureReason": "AccessDenied"}]}
+
+    assert send_all_back(filled(1, fakes), QUEUE).trouble == "AccessDenied"
+
+
+def test_what_is_purged_is_on_the_disk_first(fakes, tmp_path):
+    filled(12, fakes)
 
     with Copies(tmp_path / "copies", QUEUE) as copies:
-        gone = purge(post, QUEUE, None, copies)
+        gone = purge(fakes, QUEUE, None, copies)
 
     saved = [json.loads(text) for text in (tmp_path / "copies").read_text().splitlines()]
-    assert (gone.letters, gone.kept, post.bodies(DEAD)) == (12, 0, [])
+    assert (gone.letters, gone.kept, fakes.bodies(DEAD)) == (12, 0, [])
     assert {each["body"] for each in saved} == {event(n) for n in range(1, 13)}
     assert (tmp_path / "copies").stat().st_mode & 0o077 == 0
 
 
-def test_a_letter_that_cannot_be_saved_stays(post, tmp_path):
+def test_a_letter_that_cannot_be_saved_stays(fakes, tmp_path):
     def full(letter: Any) -> None:
         raise OSError("disk full")
 
     with Copies(tmp_path / "copies", QUEUE) as copies:
         copies.keep = lambda letter: (_ for _ in ()).throw(OSError("disk full"))
         with pytest.raises(OSError, match="disk full"):
-            purge(filled(2, post), QUEUE, None, copies)
+            purge(filled(2, fakes), QUEUE, None, copies)
 
-    assert len(post.bodies(DEAD)) == 2
+    assert len(fakes.bodies(DEAD)) == 2
     assert not (tmp_path / "copies").exists()
 
 
@@ -186,12 +186,12 @@ def test_copies_never_replace_others(tmp_path):
 
 
 @pytest.mark.parametrize("dry_run", [False, True])
-def test_only_letters_of_the_age_asked_for_are_purged(post, dry_run):
-    filled(3, post)
-    post.now += 100
-    post.put(DEAD, event(9))
+def test_only_letters_of_the_age_asked_for_are_purged(fakes, dry_run):
+    filled(3, fakes)
+    fakes.now += 100
+    fakes.put(DEAD, event(9))
 
-    gone = purge(post, QUEUE, NOW + timedelta(seconds=50), None, dry_run=dry_run)
+    gone = purge(fakes, QUEUE, NOW + timedelta(seconds=50), None, dry_run=dry_run)
 
     assert (gone.letters, gone.kept) == (3, 1)
-    assert len(post.bodies(DEAD)) == (4 if dry_run else 1)
+    assert len(fakes.bodies(DEAD)) == (4 if dry_run else 1)

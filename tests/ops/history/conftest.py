@@ -29,7 +29,7 @@ def deployed(played: Evening, monkeypatch: pytest.MonkeyPatch) -> Evening:
 @pytest.fixture
 def restored(played: Evening) -> Iterator[Callable[..., None]]:
     """Changes the JSON in an item of the campaign table, as somebody with the keys to it could, until the test ends."""
-    dynamodb, before = played.table.door.dynamodb, []
+    dynamodb, before = played.table.game.dynamodb, []
 
     def change(key: dict[str, Any], name: str, how: Callable[[Any], Any]) -> None:
         item = dynamodb.get_item(TableName="campaign", Key=key)["Item"]

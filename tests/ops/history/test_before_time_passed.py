@@ -10,8 +10,8 @@ import pytest
 
 from contracts.campaign import TurnCommitted, TurnResolvedV1
 from contracts.state import CampaignState
-from ninelives.ops.history.past import retrace
-from ninelives.ops.history.steps import steps
+from ninelives.ops.history.effect_steps import take_apart
+from ninelives.ops.history.retracing import retrace
 from ninelives.ops.proof.retelling import retell
 from services.campaign.domain.replay import replay
 from services.campaign.domain.state_hash import state_hash
@@ -57,7 +57,7 @@ def test_events_alone_fold_to_the_same_states_step_by_step(played: Played) -> No
     turns = list(retrace(played.first, played.events, lambda event: None))
 
     assert [state_hash(turn.after) for turn in turns] == played.hashes
-    assert all(next(steps(turn)).effect.kind == "turn-began" for turn in turns)
+    assert all(next(take_apart(turn)).effect.kind == "turn-began" for turn in turns)
 
 
 def test_an_event_that_was_cut_is_stood_in_for_by_its_record(played: Played) -> None:

@@ -11,9 +11,9 @@ from contracts.campaign import Telling, TurnCommitted, TurnResolvedV1
 from contracts.dm import GroundingReport, Usage
 from contracts.state import CampaignState
 from contracts.tools import ToolCall
-from ninelives.evaluation.campaigns import begun, nekopolis
+from ninelives.evaluation.campaigns import begin_campaign, nekopolis
 from ninelives.evaluation.local_turn import TurnStart, play_rounds
-from ninelives.ops.history.past import Retraced, retrace
+from ninelives.ops.history.retracing import Retraced, retrace
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.record import turn_events
 from services.campaign.domain.turn import commit_reply, play_out
@@ -28,7 +28,7 @@ CLASSES = tuple(cat.id for cat in nekopolis().classes)
 
 
 @dataclass
-class Walk:
+class WanderingCampaign:
     """A campaign, its events and its records, turn after turn."""
 
     first: CampaignState
@@ -44,7 +44,7 @@ class Walk:
     def state(self) -> CampaignState:
         return self.states[-1]
 
-    def wander(self, turns: int, random: Random) -> Walk:
+    def wander(self, turns: int, random: Random) -> WanderingCampaign:
         """Play on until the story ends or this many turns are played; a few things at once in some of them."""
         while self.state.status == "active" and len(self.events) < turns:
             scene = open_scene(self.state)
@@ -52,7 +52,7 @@ class Walk:
             self.turn(*(wander(here, random) for _ in range(random.choice([1, 1, 2]))))
         return self
 
-    def turn(self, *intents: tuple[str, dict[str, Any]]) -> Walk:
+    def turn(self, *intents: tuple[str, dict[str, Any]]) -> WanderingCampaign:
         """Play these intents in one round and commit the turn."""
         calls = [ToolCall(call_id=f"c{n}", name=name, arguments=given) for n, (name, given) in enumerate(intents)]
         turn = play_rounds(TurnStart(self.state, self.seed), [calls], "I act.")
@@ -72,7 +72,7 @@ class Walk:
         return list(retrace(self.first, self.events, self.record))
 
 
-def walk(class_id: str = CLASSES[0], **character: Any) -> Walk:
+def begin_wandering(class_id: str = CLASSES[0], **character: Any) -> WanderingCampaign:
     """A campaign that has just begun, its cat changed in these figures."""
-    state = begun(class_id, SEED)
-    return Walk(state.model_copy(update={"character": state.character.model_copy(update=character)}))
+    state = begin_campaign(class_id, SEED)
+    return WanderingCampaign(state.model_copy(update={"character": state.character.model_copy(update=character)}))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from ninelives.ops.proof.pages import merged
-from tests.ops.proof.stored_campaign import Tale, begun, empty_table
+from ninelives.ops.proof.pages import merge_pages
+from tests.ops.proof.stored_campaign import StoredCampaign, begun, empty_table
 from tests.rules.small_campaign import Intents
 from tests.rules.test_playthrough import next_deed
 
@@ -26,13 +26,13 @@ OPENING: tuple[Intents, ...] = (
 
 def main() -> None:
     with empty_table() as dynamodb:
-        tale = Tale(begun(dynamodb, sha256(b"a finished campaign, 0").digest()))
+        campaign = StoredCampaign(begun(dynamodb, sha256(b"a finished campaign, 0").digest()))
         for intents in OPENING:
-            tale.turn(intents)
-        while tale.state.status == "active" and tale.state.turn < MOST_TURNS:
-            tale.turn(next_deed(tale.scene().state))
-        assert tale.state.status == "ended"
-        SAMPLE.write_text(merged(tale.dice()).model_dump_json(indent=1) + "\n", encoding="utf-8")
+            campaign.turn(intents)
+        while campaign.state.status == "active" and campaign.state.turn < MOST_TURNS:
+            campaign.turn(next_deed(campaign.scene().state))
+        assert campaign.state.status == "ended"
+        SAMPLE.write_text(merge_pages(campaign.dice()).model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

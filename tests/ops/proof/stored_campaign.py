@@ -24,7 +24,7 @@ from contracts.playerapi import Dice
 from contracts.state import CampaignState, Scene
 from contracts.steps import STEPS
 from contracts.tools import Outcome, ToolCall
-from ninelives.ops.proof.pages import fetched
+from ninelives.ops.proof.pages import fetch_pages
 from services.campaign.adapters.campaign_store import CampaignStore
 from services.campaign.application.create import create
 from services.campaign.application.persist_turn import persist_turn
@@ -94,7 +94,7 @@ def begun(
 
 
 @dataclass
-class Tale:
+class StoredCampaign:
     """The campaign of a store, turn after turn."""
 
     store: CampaignStore
@@ -128,7 +128,7 @@ class Tale:
 
     def dice(self, limit: int = 100) -> tuple[Dice, ...]:
         """All pages of the campaign's dice as the player API tells them."""
-        return fetched(partial(page, self.store, limit=limit))
+        return fetch_pages(partial(page, self.store, limit=limit))
 
 
 def page(store: CampaignStore, after_turn: int, limit: int = 100) -> Dice:

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from contracts.canon import Dice as Throw
 from contracts.playerapi import Dice
 from contracts.tools import RollModifier
-from ninelives.ops.proof.pages import complete, merged
+from ninelives.ops.proof.pages import complete, merge_pages
 from ninelives.ops.proof.rolls import contradictions, departure
 from ninelives.ops.proof.summary import in_one_line
 from ninelives.ops.proof.verification import Verdict, verify
 from services.tools.domain.dice import Roller, derive
 from tests.ops.proof.make_sample import SAMPLE
-from tests.ops.proof.stored_campaign import Tale
+from tests.ops.proof.stored_campaign import StoredCampaign
 
 Content = dict[str, Any]
 TRUE: Content = json.loads(SAMPLE.read_text(encoding="utf-8"))
@@ -272,13 +272,13 @@ def test_whatever_the_rules_throw_is_taken_as_it_is(
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 100])
-def test_pages_of_any_size_prove_the_same(tale: Tale, limit: int) -> None:
+def test_pages_of_any_size_prove_the_same(campaign: StoredCampaign, limit: int) -> None:
     for _ in range(5):
-        tale.turn([("attack", {"target": "gull"})])
-    pages = tale.dice(limit)
+        campaign.turn([("attack", {"target": "gull"})])
+    pages = campaign.dice(limit)
 
     assert len(pages) == -(-5 // limit)
-    assert verify(pages) == verify([merged(complete(tuple(reversed(pages))))])
+    assert verify(pages) == verify([merge_pages(complete(tuple(reversed(pages))))])
     assert verify(pages).rolls > 5
 
 

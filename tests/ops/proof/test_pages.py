@@ -13,8 +13,8 @@ import pytest
 from contracts.playerapi import Dice
 from infra.errors import UserError
 from ninelives.game.client import Player
-from ninelives.ops.proof.pages import complete, fetched, merged, read
-from tests.ops.proof.stored_campaign import CAMPAIGN, Tale, page
+from ninelives.ops.proof.pages import complete, fetch_pages, merge_pages, read
+from tests.ops.proof.stored_campaign import CAMPAIGN, StoredCampaign, page
 
 Content = dict[str, Any]
 
@@ -28,7 +28,7 @@ def written(directory: Path, content: Any) -> Path:
 def test_one_body_and_a_list_of_bodies_are_the_same_dice(tmp_path: Path, sample: Content) -> None:
     halves = [{**sample, "turns": sample["turns"][:4], "next_after": 4}, {**sample, "turns": sample["turns"][4:]}]
 
-    assert merged(read(written(tmp_path, sample))) == merged(read(written(tmp_path, halves[::-1])))
+    assert merge_pages(read(written(tmp_path, sample))) == merge_pages(read(written(tmp_path, halves[::-1])))
 
 
 def test_a_page_that_is_missing_is_named(tmp_path: Path, sample: Content) -> None:
@@ -75,27 +75,27 @@ def test_a_server_that_leads_in_circles_is_left(sample: Content) -> None:
         return Dice.model_validate({**sample, "next_after": 3})
 
     with pytest.raises(UserError, match="leads back"):
-        fetched(circling)
+        fetch_pages(circling)
 
 
-def test_a_client_of_the_api_gets_every_page(tale: Tale) -> None:
+def test_a_client_of_the_api_gets_every_page(campaign: StoredCampaign) -> None:
     for _ in range(5):
-        tale.turn([("attack", {"target": "gull"})])
+        campaign.turn([("attack", {"target": "gull"})])
     asked: list[str] = []
 
     def serve(request: httpx.Request) -> httpx.Response:
         asked.append(request.url.raw_path.decode())
-        body = page(tale.store, int(request.url.params["after_turn"]), limit=2)
+        body = page(campaign.store, int(request.url.params["after_turn"]), limit=2)
         return httpx.Response(200, text=body.model_dump_json())
 
     player = Player("http://api/", lambda: "token", httpx.MockTransport(serve))
 
-    assert fetched(partial(player.dice, CAMPAIGN)) == tale.dice(2)
+    assert fetch_pages(partial(player.dice, CAMPAIGN)) == campaign.dice(2)
     assert asked == [f"/v1/campaigns/{CAMPAIGN}/dice?after_turn={after}&limit=100" for after in (0, 2, 4)]
 
 
-def test_a_seed_that_became_public_between_two_pages_counts(tale: Tale, sample: Content) -> None:
+def test_a_seed_that_became_public_between_two_pages_counts(campaign: StoredCampaign, sample: Content) -> None:
     running = Dice.model_validate({**sample, "turns": sample["turns"][:2], "next_after": 2, "seed": None})
     ended = Dice.model_validate({**sample, "turns": sample["turns"][2:]})
 
-    assert merged(complete((ended, running))) == Dice.model_validate(sample)
+    assert merge_pages(complete((ended, running))) == Dice.model_validate(sample)

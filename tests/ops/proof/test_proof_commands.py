@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from contracts.canonical import canonical_json
 from infra.errors import UserError
-from ninelives.cli import campaign
+from ninelives.cli import campaign as campaign_command
 from ninelives.cli.app import app
 from ninelives.ops.proof import local
 from ninelives.ops.proof.archive import Archive
@@ -20,25 +20,25 @@ from ninelives.ops.proof.pages import read
 from services.campaign.adapters.items import state_key
 from services.campaign.domain.state_hash import state_hash
 from tests.ops.proof.make_sample import SAMPLE
-from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, Tale
+from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, StoredCampaign
 
 UNKNOWN = "c_" + "z" * 26
 
 
 @pytest.fixture
-def stored(dynamodb: Any, tale: Tale, monkeypatch: pytest.MonkeyPatch) -> Tale:
+def stored(dynamodb: Any, campaign: StoredCampaign, monkeypatch: pytest.MonkeyPatch) -> StoredCampaign:
     """A local cloud with a campaign of three turns, as the commands find it."""
     for _ in range(3):
-        tale.turn([("attack", {"target": "gull"})])
+        campaign.turn([("attack", {"target": "gull"})])
 
     def dice_of(campaign_id: str, player: str) -> Any:
         if (campaign_id, player) != (CAMPAIGN, "tom"):
             raise UserError(f"{player} has no campaign {campaign_id}.")
-        return tale.dice(2)
+        return campaign.dice(2)
 
-    monkeypatch.setattr(campaign, "archive", lambda environment: Archive(dynamodb, TABLE))
+    monkeypatch.setattr(campaign_command, "archive", lambda environment: Archive(dynamodb, TABLE))
     monkeypatch.setattr(local, "dice_of", dice_of)
-    return tale
+    return campaign
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_without_a_local_cloud_there_is_one_line_that_says_so(command: tuple[str
     assert done.stderr == "✗ The local cloud is not up: run `make up` first.\n"
 
 
-def test_exported_dice_are_all_dice_in_one_file_that_can_be_verified(stored: Tale, tmp_path: Path) -> None:
+def test_exported_dice_are_all_dice_in_one_file_that_can_be_verified(stored: StoredCampaign, tmp_path: Path) -> None:
     out = tmp_path / "dice.json"
     done = ninelives("dice", "export", CAMPAIGN, "--out", out, "--player", "tom")
 
@@ -134,20 +134,20 @@ def test_exported_dice_are_all_dice_in_one_file_that_can_be_verified(stored: Tal
     assert ninelives("dice", "verify", CAMPAIGN, "--player", "tom").exit_code == 2
 
 
-def test_an_export_that_cannot_be_written_is_one_line(stored: Tale, tmp_path: Path) -> None:
+def test_an_export_that_cannot_be_written_is_one_line(stored: StoredCampaign, tmp_path: Path) -> None:
     done = ninelives("dice", "export", CAMPAIGN, "--out", tmp_path / "no" / "dice.json", "--player", "tom")
 
     assert done.exit_code == 2
     assert done.stderr.startswith("✗ Cannot write") and len(done.stderr.splitlines()) == 1
 
 
-def test_a_campaign_of_somebody_else_is_none(stored: Tale) -> None:
+def test_a_campaign_of_somebody_else_is_none(stored: StoredCampaign) -> None:
     done = ninelives("dice", "verify", CAMPAIGN, "--player", "eve")
 
     assert (done.exit_code, done.stderr) == (2, f"✗ eve has no campaign {CAMPAIGN}.\n")
 
 
-def test_a_replay_prints_turn_version_and_hash_and_that_all_is_the_same(stored: Tale) -> None:
+def test_a_replay_prints_turn_version_and_hash_and_that_all_is_the_same(stored: StoredCampaign) -> None:
     done = ninelives("campaign", "replay", CAMPAIGN)
 
     *turns, total = done.stdout.splitlines()
@@ -157,7 +157,7 @@ def test_a_replay_prints_turn_version_and_hash_and_that_all_is_the_same(stored: 
     assert total == f"{CAMPAIGN}: 3 turns, 0 differences."
 
 
-def test_a_stored_state_that_no_turn_led_to_is_status_one(stored: Tale, dynamodb: Any) -> None:
+def test_a_stored_state_that_no_turn_led_to_is_status_one(stored: StoredCampaign, dynamodb: Any) -> None:
     rich = stored.state.character.model_copy(update={"credits": 9_999})
     state = stored.state.model_copy(update={"character": rich})
     dynamodb.update_item(
@@ -176,14 +176,14 @@ def test_a_stored_state_that_no_turn_led_to_is_status_one(stored: Tale, dynamodb
 
 @pytest.mark.parametrize("command", ["replay", "show"])
 @pytest.mark.parametrize("campaign_id", [UNKNOWN, "nonsense", "", "\udcff"])
-def test_a_campaign_that_is_not_there_is_one_line(stored: Tale, command: str, campaign_id: str) -> None:
+def test_a_campaign_that_is_not_there_is_one_line(stored: StoredCampaign, command: str, campaign_id: str) -> None:
     done = ninelives("campaign", command, campaign_id)
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("✗ There is no campaign") and len(done.stderr.splitlines()) == 1
 
 
-def test_the_sheet_is_shown_as_it_was_after_any_turn(stored: Tale) -> None:
+def test_the_sheet_is_shown_as_it_was_after_any_turn(stored: StoredCampaign) -> None:
     sheets = [ninelives("campaign", "show", CAMPAIGN, "--at", turn).stdout for turn in range(4)]
 
     assert "Tester" in sheets[0]
@@ -191,7 +191,7 @@ def test_the_sheet_is_shown_as_it_was_after_any_turn(stored: Tale) -> None:
     assert ninelives("campaign", "show", CAMPAIGN).stdout == sheets[3]
 
 
-def test_a_turn_that_has_not_been_played_cannot_be_shown(stored: Tale) -> None:
+def test_a_turn_that_has_not_been_played_cannot_be_shown(stored: StoredCampaign) -> None:
     done = ninelives("campaign", "show", CAMPAIGN, "--at", "4")
 
     assert (done.exit_code, done.stderr) == (2, f"✗ {CAMPAIGN} has played 3 turns; there is no turn 4.\n")

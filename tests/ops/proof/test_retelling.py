@@ -18,7 +18,7 @@ from services.lore.domain.slice import cut
 from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings
 from stagekit.packing import unpack
-from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, Tale, begun, turn_id
+from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, StoredCampaign, begun, turn_id
 from tests.rules.random_player import wander
 from tests.support.size import sized
 
@@ -46,55 +46,55 @@ def test_hundreds_of_turns_in_the_shipped_world_come_out_as_they_are_stored(dyna
         haven=pack.haven,
         items=pack.items,
     )
-    tale = Tale(store, lambda state: cut(pack, state))
+    campaign = StoredCampaign(store, lambda state: cut(pack, state))
     with without_undo():
-        while tale.state.status == "active" and tale.state.turn < TURNS:
-            scene = tale.scene()
+        while campaign.state.status == "active" and campaign.state.turn < TURNS:
+            scene = campaign.scene()
             here = Surroundings(scene, cut(pack, scene.state))
-            tale.turn([wander(here, random) for _ in range(random.choice([1, 1, 2, 3]))])
+            campaign.turn([wander(here, random) for _ in range(random.choice([1, 1, 2, 3]))])
 
     turns = retold(dynamodb)
 
-    assert len(turns) == tale.state.turn + 1 > 100
+    assert len(turns) == campaign.state.turn + 1 > 100
     assert [each.differences for each in turns] == [()] * len(turns)
-    assert turns[-1].hash == state_hash(tale.state)
+    assert turns[-1].hash == state_hash(campaign.state)
     assert any(not one.applied and one.outcome.rolls for turn in store.history(CAMPAIGN) for one in turn.settled)
-    assert verify(tale.dice()).mismatches == ()
+    assert verify(campaign.dice()).mismatches == ()
 
 
-def test_the_first_state_is_told_as_turn_zero(dynamodb: Any, tale: Tale) -> None:
+def test_the_first_state_is_told_as_turn_zero(dynamodb: Any, campaign: StoredCampaign) -> None:
     (start,) = retold(dynamodb)
 
-    assert (start.turn, start.version, start.hash, start.told) == (0, 1, state_hash(tale.state), start.hash)
+    assert (start.turn, start.version, start.hash, start.told) == (0, 1, state_hash(campaign.state), start.hash)
 
 
-def test_a_record_that_was_changed_afterwards_is_told_apart(dynamodb: Any, tale: Tale) -> None:
+def test_a_record_that_was_changed_afterwards_is_told_apart(dynamodb: Any, campaign: StoredCampaign) -> None:
     for _ in range(3):
-        tale.turn([("attack", {"target": "gull"})])
+        campaign.turn([("attack", {"target": "gull"})])
     _rewrite(dynamodb, 2, lambda record: record["sheet"]["state"]["character"].update(credits=9_999))
 
     assert [bool(each.differences) for each in retold(dynamodb)] == [False, False, True, False]
 
 
-def test_an_outcome_that_was_changed_afterwards_shows_from_its_turn_on(dynamodb: Any, tale: Tale) -> None:
+def test_an_outcome_that_was_changed_afterwards_shows_from_its_turn_on(dynamodb: Any, campaign: StoredCampaign) -> None:
     for _ in range(3):
-        tale.turn([("attack", {"target": "gull"})])
+        campaign.turn([("attack", {"target": "gull"})])
     gift = {"kind": "credits-gained", "amount": 500, "source": "nowhere"}
     _rewrite(dynamodb, 2, lambda record: record["settled"][0]["outcome"]["effects"].append(gift))
 
     assert [bool(each.differences) for each in retold(dynamodb)] == [False, False, True, True]
 
 
-def test_a_turn_without_its_event_is_a_difference(dynamodb: Any, tale: Tale) -> None:
-    tale.turn([("search", {})])
+def test_a_turn_without_its_event_is_a_difference(dynamodb: Any, campaign: StoredCampaign) -> None:
+    campaign.turn([("search", {})])
     dynamodb.delete_item(TableName=TABLE, Key={"pk": {"S": f"STREAM#campaign/{CAMPAIGN}"}, "sk": {"S": "0000000002"}})
 
     assert [each.differences for each in retold(dynamodb)] == [(), ("its event has none",)]
 
 
 @pytest.mark.parametrize("field", ["turn", "version"])
-def test_the_hash_covers_every_part_of_a_state(tale: Tale, field: str) -> None:
-    state = tale.state
+def test_the_hash_covers_every_part_of_a_state(campaign: StoredCampaign, field: str) -> None:
+    state = campaign.state
 
     assert state_hash(state.model_copy(update={field: getattr(state, field) + 1})) != state_hash(state)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ninelives.analytics.export.claim import Claim
 from ninelives.analytics.export.draining import Patience
-from ninelives.analytics.export.exporting import Door
+from ninelives.analytics.export.exporting import ExportAccess
 from ninelives.analytics.export.queue import DrainedQueue
 from ninelives.analytics.export.replaying import ExportReplays
 
@@ -51,9 +51,9 @@ class Archive:
     def __post_init__(self) -> None:
         self.random, self._lock, self._receipts = Random(self.seed), threading.Lock(), 0
 
-    def door(self, environment: str = "local", patience: Patience = AT_ONCE) -> Door:
+    def access(self, environment: str = "local", patience: Patience = AT_ONCE) -> ExportAccess:
         queue = DrainedQueue(self, "queue", "dead")
-        return Door(ExportReplays(self, "archive", "rule"), queue, Claim(self, environment), patience)
+        return ExportAccess(ExportReplays(self, "archive", "rule"), queue, Claim(self, environment), patience)
 
     def reappear(self) -> None:
         """The messages in flight are visible again: whoever received them is gone."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from infra.errors import UserError
-from ninelives.ops.replay.window import ARCHIVE_LAG, FIRST_DAY, moment, settled, window
+from ninelives.ops.replay.window import ARCHIVE_LAG, FIRST_DAY, find_settled_end, moment, window
 
 NOW = datetime(2031, 5, 4, 12, 30, 15, 250_000, tzinfo=UTC)
 LATEST = datetime(2031, 5, 4, 12, 20, 15, tzinfo=UTC)
@@ -21,7 +21,7 @@ def test_without_words_it_is_all_that_is_surely_archived() -> None:
 
 
 def test_the_local_bus_archives_at_once() -> None:
-    assert timedelta(0) < settled("local", NOW) - NOW <= timedelta(seconds=1)
+    assert timedelta(0) < find_settled_end("local", NOW) - NOW <= timedelta(seconds=1)
 
 
 def test_dates_and_times_are_utc_unless_they_say_otherwise() -> None:

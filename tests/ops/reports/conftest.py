@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from services.gateway.tests.conftest import door, dynamodb
+from services.gateway.tests.conftest import dynamodb, game
 
-__all__ = ["door", "dynamodb"]
+__all__ = ["dynamodb", "game"]

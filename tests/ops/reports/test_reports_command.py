@@ -11,23 +11,23 @@ from typer.testing import CliRunner
 
 from infra.environment import Environment
 from ninelives.cli import reports
-from services.gateway.tests.player_client import TABLE, Door
+from services.gateway.tests.player_client import TABLE, PlayerClient
 from services.gateway.tests.test_reports import report, told
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def ninelives(door: Door, monkeypatch: pytest.MonkeyPatch) -> Run:
-    deployed = Environment("local", {"gateway/table/gateway": TABLE}, lambda _: door.dynamodb)
+def ninelives(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> Run:
+    deployed = Environment("local", {"gateway/table/gateway": TABLE}, lambda _: game.dynamodb)
     monkeypatch.setattr(reports, "find_environment", lambda _: deployed)
     return lambda *arguments: CliRunner().invoke(reports.reports_app, arguments)
 
 
 @pytest.fixture
-def reported(door: Door) -> dict[str, Any]:
-    turn = told(door)
-    report(door, turn)
+def reported(game: PlayerClient) -> dict[str, Any]:
+    turn = told(game)
+    report(game, turn)
     return turn
 
 
@@ -53,8 +53,8 @@ def test_a_report_is_shown_with_who_told_it_and_without_a_word_of_it(ninelives: 
     assert "whisper" not in done.stdout
 
 
-def test_the_story_is_printed_when_it_is_asked_for(door: Door, ninelives: Run, reported: Any) -> None:
-    story = door.turn(reported["campaign_id"], reported["id"]).json["narrative"]
+def test_the_story_is_printed_when_it_is_asked_for(game: PlayerClient, ninelives: Run, reported: Any) -> None:
+    story = game.turn(reported["campaign_id"], reported["id"]).json["narrative"]
 
     done = ninelives("show", reported["id"], "--story")
 
@@ -69,14 +69,14 @@ def test_a_closed_report_is_listed_no_more_unless_it_is_asked_for(ninelives: Run
     assert reported["id"] in ninelives("list", "--closed").stdout
 
 
-def test_closing_again_changes_nothing(door: Door, ninelives: Run, reported: Any) -> None:
+def test_closing_again_changes_nothing(game: PlayerClient, ninelives: Run, reported: Any) -> None:
     ninelives("close", reported["id"])
-    before = door.items()
+    before = game.items()
 
     done = ninelives("close", reported["id"])
 
     assert (done.exit_code, "was closed already" in done.stdout) == (0, True)
-    assert door.items() == before
+    assert game.items() == before
 
 
 @pytest.mark.parametrize("command", ["show", "close"])

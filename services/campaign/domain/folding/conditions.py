@@ -6,7 +6,7 @@ from contracts.canon import Condition
 from contracts.effects import ConditionGained, ConditionLost
 from contracts.state import Scene
 from services.campaign.domain.bounds import CONDITIONS, ENEMY_CONDITIONS
-from services.campaign.domain.folding.enemies import replaced, standing
+from services.campaign.domain.folding.enemies import put_back, standing
 from services.campaign.domain.folding.working import CHARACTER, Folded, No, with_cat
 
 Conditions = tuple[Condition, ...]
@@ -19,27 +19,27 @@ def condition_gained(effect: ConditionGained, scene: Scene) -> Folded:
     if scene.budget.time_passed:
         new = new.model_copy(update={"turns": max(1, new.turns - 1)})
     if effect.target == CHARACTER:
-        gained = _gained(scene.state.character.conditions, new, CONDITIONS)
+        gained = _gain(scene.state.character.conditions, new, CONDITIONS)
         return gained if isinstance(gained, No) else with_cat(scene, conditions=gained)
     enemy = standing(scene, effect.target)
     if isinstance(enemy, No):
         return enemy
-    gained = _gained(enemy.conditions, new, ENEMY_CONDITIONS)
-    return gained if isinstance(gained, No) else replaced(scene, enemy.model_copy(update={"conditions": gained}))
+    gained = _gain(enemy.conditions, new, ENEMY_CONDITIONS)
+    return gained if isinstance(gained, No) else put_back(scene, enemy.model_copy(update={"conditions": gained}))
 
 
 def condition_lost(effect: ConditionLost, scene: Scene) -> Folded:
     if effect.target == CHARACTER:
-        left = _lost(scene.state.character.conditions, effect.condition)
+        left = _lose(scene.state.character.conditions, effect.condition)
         return left if isinstance(left, No) else with_cat(scene, conditions=left)
     enemy = standing(scene, effect.target)
     if isinstance(enemy, No):
         return enemy
-    left = _lost(enemy.conditions, effect.condition)
-    return left if isinstance(left, No) else replaced(scene, enemy.model_copy(update={"conditions": left}))
+    left = _lose(enemy.conditions, effect.condition)
+    return left if isinstance(left, No) else put_back(scene, enemy.model_copy(update={"conditions": left}))
 
 
-def _gained(have: Conditions, new: Condition, at_most: int) -> Conditions | No:
+def _gain(have: Conditions, new: Condition, at_most: int) -> Conditions | No:
     known = next((condition for condition in have if condition.id == new.id), None)
     if known is not None:
         longer = new if new.turns >= known.turns else known
@@ -47,6 +47,6 @@ def _gained(have: Conditions, new: Condition, at_most: int) -> Conditions | No:
     return No("no-room", "No more conditions can be borne at once.") if len(have) >= at_most else (*have, new)
 
 
-def _lost(have: Conditions, condition: str) -> Conditions | No:
+def _lose(have: Conditions, condition: str) -> Conditions | No:
     left = tuple(one for one in have if one.id != condition)
     return No("no-such-condition", f"There is no {condition} to lose.") if len(left) == len(have) else left

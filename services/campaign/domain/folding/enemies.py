@@ -18,7 +18,7 @@ def standing(scene: Scene, combatant: str) -> Combatant | No:
     return No("no-such-enemy", f"{combatant} is not in this fight.")
 
 
-def replaced(scene: Scene, changed: Combatant) -> Scene:
+def put_back(scene: Scene, changed: Combatant) -> Scene:
     """The copy with this combatant in the place of the one that has its id."""
     encounter = scene.state.encounter
     assert encounter is not None
@@ -30,10 +30,10 @@ def hurt(scene: Scene, enemy: Combatant, amount: int) -> Folded:
     """Take hit points off an enemy. At zero it is down, its conditions are gone and it counts as defeated."""
     left = max(0, enemy.hp - amount)
     if left > 0:
-        return replaced(scene, enemy.model_copy(update={"hp": left}))
+        return put_back(scene, enemy.model_copy(update={"hp": left}))
     defeated = dict(scene.state.defeated)
     defeated[enemy.enemy] = defeated.get(enemy.enemy, 0) + 1
     if len(defeated) > DEFEATED_KINDS:
         return No("no-room", "Nobody can remember that many kinds of enemies.")
-    fallen = replaced(scene, enemy.model_copy(update={"hp": 0, "conditions": ()}))
+    fallen = put_back(scene, enemy.model_copy(update={"hp": 0, "conditions": ()}))
     return with_state(fallen, defeated=defeated)

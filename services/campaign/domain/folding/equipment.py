@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from contracts.effects import ItemEquipped, ItemUnequipped
 from contracts.state import Scene
-from services.campaign.domain.folding.items import carried
+from services.campaign.domain.folding.items import find_carried
 from services.campaign.domain.folding.working import Folded, No, with_cat
 
 
 def item_equipped(effect: ItemEquipped, scene: Scene) -> Folded:
     """Goes into its slot; what was worn there goes back into the bag."""
     cat = scene.state.character
-    item = carried(cat, effect.instance)
+    item = find_carried(cat, effect.instance)
     if isinstance(item, No):
         return item
     if item.slot != effect.slot:

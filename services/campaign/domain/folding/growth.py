@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from contracts.canon import Stat
-from contracts.effects import ExperienceGained, LevelChoiceMade, LevelGained
+from contracts.effects import ExperienceGained, LevelChoiceMade
 from contracts.state import Scene
 from services.campaign.domain.folding.working import Folded, No, with_cat
-from services.campaign.domain.levels import MAX_HP, MAX_RANK, MAX_STAT, level_for
+from services.campaign.domain.levels import MAX_RANK, MAX_STAT
 
 
 def experience_gained(effect: ExperienceGained, scene: Scene) -> Folded:
     """Counts the experience. The levels it gives are folded when the outcome is complete."""
     return with_cat(scene, xp=scene.state.character.xp + effect.amount)
-
-
-def levels_gained(scene: Scene) -> tuple[Scene, tuple[LevelGained, ...]]:
-    """Raise the level to what the experience gives. One consequence tells of it, however many levels it is."""
-    cat = scene.state.character
-    level = level_for(cat.xp)
-    if level == cat.level:
-        return scene, ()
-    risen = level - cat.level
-    gained = min(MAX_HP - cat.max_hp, risen * cat.hp_per_level)
-    grown = with_cat(
-        scene,
-        level=level,
-        choices=cat.choices + risen,
-        max_hp=cat.max_hp + gained,
-        hp=cat.hp + gained if cat.hp > 0 else 0,
-    )
-    return grown, (LevelGained(level=level, hp_gained=gained),)
 
 
 def level_choice_made(effect: LevelChoiceMade, scene: Scene) -> Folded:

@@ -45,11 +45,11 @@ def rested(effect: Rested, scene: Scene) -> Folded:
         scene,
         hp=min(cat.max_hp, cat.hp + -(-cat.max_hp // share)),
         energy=min(cat.max_energy, cat.energy + -(-cat.max_energy // share)),
-        abilities=tuple(_recharged(known, share) for known in cat.abilities),
+        abilities=tuple(_recharge(known, share) for known in cat.abilities),
     )
 
 
-def _recharged(known: AbilityState, share: int) -> AbilityState:
+def _recharge(known: AbilityState, share: int) -> AbilityState:
     most = known.ability.charges
     if most is None or known.charges is None:
         return known

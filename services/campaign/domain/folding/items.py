@@ -11,7 +11,7 @@ from services.campaign.domain.folding.working import Folded, No, with_cat, with_
 Bag = tuple[ItemInstance, ...]
 
 
-def carried(character: Character, instance: str) -> ItemInstance | No:
+def find_carried(character: Character, instance: str) -> ItemInstance | No:
     """The instance of this id, if it is carried."""
     found = next((item for item in character.inventory if item.id == instance), None)
     return found or No("not-carried", f"{instance} is not carried.")
@@ -37,7 +37,7 @@ def item_gained(effect: ItemGained, scene: Scene) -> Folded:
 def item_lost(effect: ItemLost, scene: Scene) -> Folded:
     """The last one of a stack goes out of the bag, and off the body when it was worn."""
     cat = scene.state.character
-    item = carried(cat, effect.instance)
+    item = find_carried(cat, effect.instance)
     if isinstance(item, No):
         return item
     left = item.quantity - effect.quantity
@@ -54,7 +54,7 @@ def item_lost(effect: ItemLost, scene: Scene) -> Folded:
 
 def charge_spent(effect: ChargeSpent, scene: Scene) -> Folded:
     cat = scene.state.character
-    item = carried(cat, effect.instance)
+    item = find_carried(cat, effect.instance)
     if isinstance(item, No):
         return item
     if not item.charges:

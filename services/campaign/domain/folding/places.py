@@ -21,8 +21,8 @@ def moved(effect: Moved, scene: Scene) -> Folded:
         return No("in-encounter", "One does not stroll out of a fight.")
     if scene.budget.move < 1:
         return No("move-spent", "This turn's move is spent.")
-    places = charted(state.places, state.place, (effect.to,))
-    places = charted(places, effect.to, effect.exits)
+    places = chart(state.places, state.place, (effect.to,))
+    places = chart(places, effect.to, effect.exits)
     if len(places) > bounds.PLACES:
         return No("no-room", "The map is full.")
     return with_budget(with_state(scene, place=effect.to, places=places), move=scene.budget.move - 1)
@@ -32,10 +32,10 @@ def surveyed(effect: Surveyed, scene: Scene) -> Folded:
     state = scene.state
     if effect.place != state.place.id:
         return No("not-there", f"The cat is not at {effect.place} any more.")
-    return with_state(scene, places=charted(state.places, state.place, effect.exits))
+    return with_state(scene, places=chart(state.places, state.place, effect.exits))
 
 
-def charted(places: tuple[KnownPlace, ...], place: EntityRef, exits: tuple[EntityRef, ...]) -> tuple[KnownPlace, ...]:
+def chart(places: tuple[KnownPlace, ...], place: EntityRef, exits: tuple[EntityRef, ...]) -> tuple[KnownPlace, ...]:
     """The map with this place on it, and these ways out of it added to those already drawn."""
     known = next((one for one in places if one.id == place.id), None)
     drawn = () if known is None else known.exits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contracts.canon import Condition
 from contracts.state import Character, Scene
-from services.campaign.domain.folding.enemies import hurt, replaced
+from services.campaign.domain.folding.enemies import hurt, put_back
 from services.campaign.domain.folding.working import Folded, No, with_budget, with_cat
 
 Conditions = tuple[Condition, ...]
@@ -53,7 +53,7 @@ def _tick_enemies(scene: Scene) -> Scene:
         change = sum(condition.hp_per_turn for condition in enemy.conditions)
         healed = min(enemy.max_hp, enemy.hp + max(0, change))
         ticked = enemy.model_copy(update={"hp": healed, "conditions": _lasting(enemy.conditions)})
-        scene = replaced(scene, ticked)
+        scene = put_back(scene, ticked)
         if change < 0:
             folded = hurt(scene, ticked, -change)
             scene = scene if isinstance(folded, No) else folded

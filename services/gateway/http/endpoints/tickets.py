@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contracts.playerapi import Ticket
-from services.gateway.application.live import tickets
+from services.gateway.application import tickets
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.http import bodies, problems
 from services.gateway.http.exchange import HttpRequest, HttpResponse

@@ -13,9 +13,9 @@ from services.lore.domain.reachability import Reachability
 def faults(pack: Pack, reachable: Reachability) -> Iterator[PackFault]:
     for quest in pack.quests:
         if quest.id not in reachable.quests:
-            yield PackFault(pack.file_of("quests", quest.id), quest.id, *_unfinished(quest, reachable))
-        yield from _wasted(pack, quest)
-        yield from _lost(pack, quest)
+            yield PackFault(pack.file_of("quests", quest.id), quest.id, *_find_unfinished(quest, reachable))
+        yield from _find_wasted(pack, quest)
+        yield from _find_lost(pack, quest)
     for secret in pack.secrets:
         if secret.id not in reachable.secrets:
             remedy = "let a topic, a feature or a quest reveal it"
@@ -31,7 +31,7 @@ def faults(pack: Pack, reachable: Reachability) -> Iterator[PackFault]:
             yield PackFault(pack.file_of("items", item.id), item.id, wrong, remedy)
 
 
-def _unfinished(quest: Quest, reachable: Reachability) -> tuple[str, str]:
+def _find_unfinished(quest: Quest, reachable: Reachability) -> tuple[str, str]:
     if quest.giver not in reachable.npcs:
         return f"cannot begin: its giver {quest.giver} is never met", "put the giver into a place that can be reached"
     missing = [r for r in quest.requires if r not in reachable.quests]
@@ -46,7 +46,7 @@ def _unfinished(quest: Quest, reachable: Reachability) -> tuple[str, str]:
     )
 
 
-def _wasted(pack: Pack, quest: Quest) -> Iterator[PackFault]:
+def _find_wasted(pack: Pack, quest: Quest) -> Iterator[PackFault]:
     """Beaten enemies stay beaten, and only those beaten during the stage count: they must be out of reach before."""
     for number, stage in enumerate(quest.stages):
         if stage.goal.kind != "defeat":
@@ -62,7 +62,7 @@ def _wasted(pack: Pack, quest: Quest) -> Iterator[PackFault]:
             )
 
 
-def _lost(pack: Pack, quest: Quest) -> Iterator[PackFault]:
+def _find_lost(pack: Pack, quest: Quest) -> Iterator[PackFault]:
     """What a quest wants must not be sold, eaten or thrown away before it is taken: keys are not."""
     for stage in quest.stages:
         item = pack.item.get(stage.goal.target) if stage.goal.kind in ("hold", "deliver") else None

@@ -10,7 +10,7 @@ from contracts.tools import Refusal
 from services.tools.domain.dice import Roller
 from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
-from services.tools.domain.quests import offered
+from services.tools.domain.quests import list_offered
 from services.tools.domain.rewards import meet
 from services.tools.domain.ruling import Ruling, refuse, unknown
 from services.tools.domain.surroundings import Surroundings, first, ids, pick
@@ -23,7 +23,7 @@ class AcceptQuest(Intent):
 
 
 def accept_quest(intent: AcceptQuest, here: Surroundings, dice: Roller) -> Ruling | Refusal:
-    open_quests = ids(quest for npc in here.npcs for quest in offered(here, npc))
+    open_quests = ids(quest for npc in here.npcs for quest in list_offered(here, npc))
     quest = pick(intent.quest, here.canon.quests)
     giver = first(here.npcs, quest.giver) if quest else None
     if quest is None or giver is None:

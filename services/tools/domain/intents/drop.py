@@ -8,7 +8,7 @@ from contracts.effects import ItemLost
 from contracts.tools import Refusal
 from services.tools.domain.dice import Roller
 from services.tools.domain.intent import Intent, Word
-from services.tools.domain.quests import is_promised, promised
+from services.tools.domain.quests import is_promised, refuse_promised
 from services.tools.domain.ruling import Ruling, refuse, unknown
 from services.tools.domain.surroundings import Surroundings
 
@@ -27,7 +27,7 @@ def drop(intent: Drop, here: Surroundings, dice: Roller) -> Ruling | Refusal:
     if thing.kind == "key":
         return refuse("needed", "Keys are not thrown away.", f"You may need {thing.name} yet.", loose)
     if is_promised(thing, here):
-        return promised(thing, loose)
+        return refuse_promised(thing, loose)
     ruling = Ruling()
     ruling.does(ItemLost(instance=thing.id))
     ruling.tells(f"You leave {thing.name} behind.", thing)

@@ -11,7 +11,7 @@ from contracts.tools import Refusal
 from services.tools.domain.dice import Roller
 from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
-from services.tools.domain.quests import count_event, is_promised, promised, wanted
+from services.tools.domain.quests import count_event, find_wanting, is_promised, refuse_promised
 from services.tools.domain.rewards import meet
 from services.tools.domain.ruling import Ruling, refuse, unknown
 from services.tools.domain.surroundings import Surroundings, ids, pick
@@ -35,7 +35,7 @@ def give(intent: Give, here: Surroundings, dice: Roller) -> Ruling | Refusal:
         return unknown("item", ids(here.character.inventory))
     delivery = awaits(npc, thing, here)
     if not delivery and is_promised(thing, here):
-        return promised(thing, ["talk"])
+        return refuse_promised(thing, ["talk"])
     if not delivery and (thing.kind == "key" or thing.price < PRESENT_WORTH):
         return refuse(
             "unwanted", "One takes what was asked for, or a present.", _no_thanks(npc, thing), ["sell", "drop"]
@@ -54,7 +54,7 @@ def give(intent: Give, here: Surroundings, dice: Roller) -> Ruling | Refusal:
 
 def awaits(npc: Npc, thing: ItemInstance, here: Surroundings) -> bool:
     """Whether a quest's current stage wants this delivered to this character."""
-    return bool(wanted("deliver", thing.item, here, to=npc.id))
+    return bool(find_wanting("deliver", thing.item, here, to=npc.id))
 
 
 def _no_thanks(npc: Npc, thing: ItemInstance) -> str:

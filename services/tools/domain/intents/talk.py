@@ -9,7 +9,7 @@ from contracts.tools import Refusal
 from services.tools.domain.dice import Roller
 from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
-from services.tools.domain.quests import count_event, offered
+from services.tools.domain.quests import count_event, list_offered
 from services.tools.domain.rewards import meet, reveal
 from services.tools.domain.ruling import Ruling, refuse, unknown
 from services.tools.domain.surroundings import Surroundings, ids, pick
@@ -59,7 +59,7 @@ def _chat(npc: Npc, is_stranger: bool, here: Surroundings, ruling: Ruling) -> No
         ruling.tells(f"You talk with {npc.name}.")
         if topics:
             ruling.tells(f"{npc.name} would talk about: {', '.join(topic.name for topic in topics)}.")
-    for quest in offered(here, npc):
+    for quest in list_offered(here, npc):
         ruling.tells(f"{npc.name} has something for you to do: {quest.name}.", quest)
 
 

@@ -11,7 +11,7 @@ from contracts.tools import Refusal
 from services.tools.domain.dice import Roller
 from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
-from services.tools.domain.quests import is_promised, promised
+from services.tools.domain.quests import is_promised, refuse_promised
 from services.tools.domain.rewards import bag_full, gain
 from services.tools.domain.ruling import Ruling, refuse, unknown
 from services.tools.domain.surroundings import Surroundings
@@ -63,7 +63,7 @@ def sell(intent: Sell, here: Surroundings, dice: Roller) -> Ruling | Refusal:
     if here.is_worn(thing):
         return refuse("worn", "What is worn is not for sale.", f"You wear {thing.name}.", ["unequip", *goods])
     if is_promised(thing, here):
-        return promised(thing, goods)
+        return refuse_promised(thing, goods)
     credits = offer(thing, shop)
     if not credits:
         return refuse("worthless", "Shops buy what has a price.", f"{shop.name} will not buy {thing.name}.", goods)

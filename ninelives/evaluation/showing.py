@@ -11,7 +11,7 @@ from ninelives.evaluation.scorecard import Scorecard
 from ninelives.evaluation.statistics import Rate
 
 
-def shown(card: Scorecard) -> RenderableType:
+def show_card(card: Scorecard) -> RenderableType:
     """Rates with their intervals, the chance of passing again and again, the bill."""
     return Group(*_tables(card))
 

@@ -35,7 +35,7 @@ Script = Callable[[Any], Message]
 MEMORY = chronicle.Memory(turn=1, text="Old Mags nods.", about=("old-mags",))
 
 
-class Company:
+class FakeStages:
     """Plays a turn and remembers every request. `routes` are the verdicts on the master's replies, in order."""
 
     def __init__(self, *routes: str) -> None:
@@ -47,12 +47,12 @@ class Company:
         self.committed: campaign.TurnCommitted | None = None
         self._turn = threading.Lock()
 
-    def failing(self, stage: str, *errors: str) -> Company:
+    def failing(self, stage: str, *errors: str) -> FakeStages:
         """Let the next calls of this stage fail with these errors, in order."""
         self.failures[stage].extend(errors)
         return self
 
-    def acting(self, stage: str, script: Script) -> Company:
+    def acting(self, stage: str, script: Script) -> FakeStages:
         """Let this stage answer by `script` instead."""
         self.scripts[stage] = script
         return self

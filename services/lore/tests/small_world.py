@@ -227,7 +227,7 @@ def _speaking(entry: Any) -> Any:
     return {**{key: _speaking(value) for key, value in entry.items()}, **given}
 
 
-def teacup() -> Content:
+def small_world() -> Content:
     """The sound pack, to be changed at will."""
     content = deepcopy(_TEACUP)
     for section in ("classes", "places", "npcs", "enemies", "items", "quests"):
@@ -244,6 +244,6 @@ def faults(content: Content) -> list[PackFault]:
 
 
 def pack(content: Content | None = None) -> Pack:
-    read, found = inspect([SourceFile("teacup.json", content or teacup())])
+    read, found = inspect([SourceFile("teacup.json", content or small_world())])
     assert read and not found, found
     return read

@@ -68,16 +68,16 @@ def until(turns: Iterable[Retraced], number: int) -> Iterator[Retraced]:
 
 def _told(state: CampaignState, event: TurnResolvedV1) -> Retraced | None:
     began = any(effect.kind == "turn-began" for effect in event.data.effects)
-    return _folded(state, event, _outcomes(event), began=began, from_record=False)
+    return _fold(state, event, _outcomes(event), began=began, from_record=False)
 
 
 def _from_record(state: CampaignState, event: TurnResolvedV1, record: Record) -> Retraced | None:
     kept = record(event)
     outcomes = tuple(one.outcome for one in kept.settled) if kept else ()
-    return _folded(state, event, outcomes, began=bool(kept and kept.opening), from_record=True)
+    return _fold(state, event, outcomes, began=bool(kept and kept.opening), from_record=True)
 
 
-def _folded(
+def _fold(
     state: CampaignState, event: TurnResolvedV1, outcomes: tuple[Outcome, ...], *, began: bool, from_record: bool
 ) -> Retraced | None:
     after = fold_again(state, outcomes, began=began)

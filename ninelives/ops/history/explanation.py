@@ -1,4 +1,4 @@
-"""A change told to a person: the effect, the rule behind it, the dice, and the event and call that vouch for it."""
+"""Explanation of a change: the effect, the rule behind it, the dice, and the event and call that vouch for it."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from contracts.campaign import RecentTurn, TurnCommitted
 from contracts.effects import Consequence, Proposal
 from contracts.state import CampaignState
 from contracts.tools import Outcome, Roll
-from ninelives.ops.history.ledger import Change, Ledger
-from ninelives.ops.history.past import Record
+from ninelives.ops.history.changes import Change, FieldHistory
+from ninelives.ops.history.retracing import Record
 from ninelives.terminal import plain
 
 ME = "character"
 
 
-def headline(book: Ledger) -> str:
+def headline(found: FieldHistory) -> str:
     """What the field is, and how it came to that."""
-    if not book.changes:
-        return f"{book.field.name} is {book.now}, as it was after turn {book.since}."
-    count = f"{len(book.changes)} change{'' if len(book.changes) == 1 else 's'}"
-    total = "" if book.sum is None else f": {book.sum:+d} in all"
-    return f"{book.field.name} is {book.now}. It was {book.first} after turn {book.since}; {count}{total}."
+    if not found.changes:
+        return f"{found.field.name} is {found.now}, as it was after turn {found.since}."
+    count = f"{len(found.changes)} change{'' if len(found.changes) == 1 else 's'}"
+    total = "" if found.sum is None else f": {found.sum:+d} in all"
+    return f"{found.field.name} is {found.now}. It was {found.first} after turn {found.since}; {count}{total}."
 
 
-def told(change: Change, record: Record) -> Iterator[str]:
+def explain(change: Change, record: Record) -> Iterator[str]:
     """Some lines about one change. The turn's record is read for the rule and the dice."""
     kept = record(change.turn.event)
     by = "" if change.difference is None else f"  ({change.difference:+d})"
@@ -37,14 +37,14 @@ def told(change: Change, record: Record) -> Iterator[str]:
     yield f"  call    {change.step.call}"
 
 
-def story(words: RecentTurn | None) -> Iterator[str]:
+def quote_turn(words: RecentTurn | None) -> Iterator[str]:
     """What the player wrote and what they were told."""
     if words is not None:
         yield f"  action  {plain(words.action)}"
         yield f"  story   {plain(words.narrative)}"
 
 
-def thrown(roll: Roll, cat: str) -> str:
+def describe_roll(roll: Roll, cat: str) -> str:
     """A roll in a line, without the name that a player gave."""
     faces = " ".join(str(face) for face in roll.faces)
     kept = "" if roll.kept == roll.faces else f" keeping {' '.join(map(str, roll.kept))}"
@@ -99,7 +99,7 @@ def _ticks(state: CampaignState) -> Iterator[str]:
 
 def _rolls(change: Change, kept: TurnCommitted | None) -> Iterable[str]:
     outcome = _outcome(change, kept)
-    return (thrown(roll, change.turn.after.character.name) for roll in outcome.rolls) if outcome else ()
+    return (describe_roll(roll, change.turn.after.character.name) for roll in outcome.rolls) if outcome else ()
 
 
 def _outcome(change: Change, kept: TurnCommitted | None) -> Outcome | None:

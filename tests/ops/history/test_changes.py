@@ -11,25 +11,25 @@ from hypothesis import strategies as st
 
 from contracts.canon import Condition
 from contracts.state import CampaignState
-from ninelives.ops.history.account import headline, told
+from ninelives.ops.history.changes import FieldHistory, follow_field
+from ninelives.ops.history.effect_steps import EffectStep, take_apart
+from ninelives.ops.history.explanation import explain, headline
 from ninelives.ops.history.fields import PLAIN, Field, Unaskable, field_of, known_in
-from ninelives.ops.history.ledger import Ledger, ledger
-from ninelives.ops.history.past import Retraced
-from ninelives.ops.history.steps import EffectStep, steps
-from tests.ops.history.wandering_campaigns import CLASSES, Walk, walk
+from ninelives.ops.history.retracing import Retraced
+from tests.ops.history.wandering_campaigns import CLASSES, WanderingCampaign, begin_wandering
 
 pytestmark = pytest.mark.slow
 
 BLEEDING = Condition(id="bleeding", name="Bleeding", description="It runs.", turns=3, hp_per_turn=-2)
 
 
-def taken(played: Walk) -> list[tuple[Retraced, EffectStep]]:
-    return [(turn, step) for turn in played.retraced() for step in steps(turn)]
+def taken(played: WanderingCampaign) -> list[tuple[Retraced, EffectStep]]:
+    return [(turn, step) for turn in played.retraced() for step in take_apart(turn)]
 
 
-def about(played: Walk, *words: str) -> Ledger:
+def about(played: WanderingCampaign, *words: str) -> FieldHistory:
     states = (step.after for _, step in taken(played))
-    return ledger(field_of(words, known_in((played.first, *states))), played.first, taken(played))
+    return follow_field(field_of(words, known_in((played.first, *states))), played.first, taken(played))
 
 
 def everything(states: list[CampaignState]) -> list[Field]:
@@ -45,11 +45,11 @@ def everything(states: list[CampaignState]) -> list[Field]:
 )
 @settings(max_examples=14)
 def test_the_first_value_and_all_changes_are_the_current_value_of_any_field(cat, seed, figures) -> None:
-    played = walk(cat, **figures).wander(18, Random(seed))
+    played = begin_wandering(cat, **figures).wander(18, Random(seed))
     steps_taken = taken(played)
 
     for field in everything([played.first, *(step.after for _, step in steps_taken)]):
-        book = ledger(field, played.first, steps_taken)
+        book = follow_field(field, played.first, steps_taken)
         assert book.first == field.read(played.first)
         assert book.now == field.read(played.state), field.name
         values = [book.first, *(change.after for change in book.changes)]
@@ -61,8 +61,8 @@ def test_the_first_value_and_all_changes_are_the_current_value_of_any_field(cat,
 @given(cat=st.sampled_from(CLASSES), seed=st.integers(0, 2**32))
 @settings(max_examples=6)
 def test_every_effect_begins_with_the_state_that_the_one_before_it_left(cat, seed) -> None:
-    for turn in walk(cat, hp=4).wander(12, Random(seed)).retraced():
-        one_by_one = list(steps(turn))
+    for turn in begin_wandering(cat, hp=4).wander(12, Random(seed)).retraced():
+        one_by_one = list(take_apart(turn))
         if not one_by_one:
             counted = {"turn": turn.after.turn, "version": turn.after.version}
             assert turn.before.model_copy(update=counted) == turn.after
@@ -75,10 +75,10 @@ def test_every_effect_begins_with_the_state_that_the_one_before_it_left(cat, see
 
 
 def test_a_wound_is_told_with_its_effect_rule_dice_event_and_call() -> None:
-    played = walk(CLASSES[0]).wander(40, Random(3))
+    played = begin_wandering(CLASSES[0]).wander(40, Random(3))
     wound = next(change for change in about(played, "hp").changes if change.step.effect.kind == "damaged")
 
-    lines = list(told(wound, played.record))
+    lines = list(explain(wound, played.record))
 
     number = wound.turn.number
     assert lines[0] == f"turn {number}: {wound.before} → {wound.after}  ({wound.after - wound.before:+d})"
@@ -90,10 +90,10 @@ def test_a_wound_is_told_with_its_effect_rule_dice_event_and_call() -> None:
 
 
 def test_a_condition_that_bites_as_time_passes_is_the_reason_given() -> None:
-    played = walk(hp=9, conditions=(BLEEDING,)).turn(("search", {}))
+    played = begin_wandering(hp=9, conditions=(BLEEDING,)).turn(("search", {}))
     (bite,) = about(played, "hp").changes
 
-    lines = list(told(bite, played.record))
+    lines = list(explain(bite, played.record))
 
     assert (bite.before, bite.after) == (9, 7)
     assert "  rule    time passes: Bleeding (-2 hp) has 2 turns left" in lines
@@ -101,7 +101,7 @@ def test_a_condition_that_bites_as_time_passes_is_the_reason_given() -> None:
 
 
 def test_a_life_lost_to_the_tick_is_a_wound_and_then_a_life() -> None:
-    played = walk(hp=1, conditions=(BLEEDING,)).turn(("search", {}))
+    played = begin_wandering(hp=1, conditions=(BLEEDING,)).turn(("search", {}))
     cat = played.state.character
 
     bitten, woken = about(played, "hp").changes
@@ -109,23 +109,25 @@ def test_a_life_lost_to_the_tick_is_a_wound_and_then_a_life() -> None:
 
     assert [(each.before, each.after) for each in (bitten, woken)] == [(1, 0), (0, -(-cat.max_hp // 2))]
     assert [each.step.effect.kind for each in (bitten, woken, lost)] == ["round-passed", "life-lost", "life-lost"]
-    assert any("no hit points left: a life" in line for line in told(lost, played.record))
+    assert any("no hit points left: a life" in line for line in explain(lost, played.record))
 
 
 def test_a_level_is_explained_by_the_experience_that_made_it() -> None:
-    played = next(each for n in range(20) if (each := walk(xp=99).wander(25, Random(n))).state.character.level > 1)
+    played = next(
+        each for n in range(20) if (each := begin_wandering(xp=99).wander(25, Random(n))).state.character.level > 1
+    )
     (risen, *_) = about(played, "level").changes
 
     assert risen.step.effect.kind == "level-gained"
-    assert f"  rule    {risen.step.before.character.xp} experience make level 2" in list(told(risen, played.record))
+    assert f"  rule    {risen.step.before.character.xp} experience make level 2" in list(explain(risen, played.record))
 
 
 def test_a_field_that_never_changed_says_so() -> None:
-    assert headline(about(walk().turn(), "lives")) == "lives is 9, as it was after turn 0."
+    assert headline(about(begin_wandering().turn(), "lives")) == "lives is 9, as it was after turn 0."
 
 
 def test_a_headline_tells_the_value_the_first_one_and_the_sum() -> None:
-    book = about(walk(hp=9, conditions=(BLEEDING,)).turn(("search", {})).turn(("search", {})), "hp")
+    book = about(begin_wandering(hp=9, conditions=(BLEEDING,)).turn(("search", {})).turn(("search", {})), "hp")
 
     assert headline(book) == "hp is 5. It was 9 after turn 0; 2 changes: -4 in all."
 
@@ -145,14 +147,14 @@ def test_a_headline_tells_the_value_the_first_one_and_the_sum() -> None:
     ],
 )
 def test_a_field_is_found_by_its_name_another_name_or_an_id(asked: tuple[str, ...], name: str) -> None:
-    played = walk(conditions=(BLEEDING,)).turn(("talk", {"npc": "ferrule", "topic": None}))
+    played = begin_wandering(conditions=(BLEEDING,)).turn(("talk", {"npc": "ferrule", "topic": None}))
     played = played.turn(("accept_quest", {"quest": "breakfast-is-late"}))
 
     assert field_of(asked, known_in(played.states)).name == name
 
 
 def test_what_cannot_be_asked_is_answered_with_all_that_can() -> None:
-    played = walk().turn(("talk", {"npc": "ferrule", "topic": None}))
+    played = begin_wandering().turn(("talk", {"npc": "ferrule", "topic": None}))
 
     with pytest.raises(Unaskable) as refused:
         field_of(["karma"], known_in(played.states))
@@ -162,7 +164,7 @@ def test_what_cannot_be_asked_is_answered_with_all_that_can() -> None:
 
 
 def test_an_item_is_counted_over_all_its_stacks_and_by_each_of_them() -> None:
-    played = walk().wander(30, Random(4))
+    played = begin_wandering().wander(30, Random(4))
     bag = played.state.character.inventory
 
     for thing in bag:

@@ -1,4 +1,4 @@
-"""Why a field is what it is: every change of it, from the first state on. The changes always add up."""
+"""Changes of a field, from the first state on: why it is what it is. They always add up."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.state import CampaignState
+from ninelives.ops.history.effect_steps import EffectStep
 from ninelives.ops.history.fields import Field, Held
-from ninelives.ops.history.past import Retraced
-from ninelives.ops.history.steps import EffectStep
+from ninelives.ops.history.retracing import Retraced
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class FieldHistory:
     """A field's first value, after turn `since`, and its changes, newest last."""
 
     field: Field
@@ -48,11 +48,11 @@ class Ledger:
         return sum(known) if isinstance(self.first, int) and len(known) == len(differences) else None
 
 
-def ledger(field: Field, first: CampaignState, taken: Iterable[tuple[Retraced, EffectStep]]) -> Ledger:
+def follow_field(field: Field, first: CampaignState, taken: Iterable[tuple[Retraced, EffectStep]]) -> FieldHistory:
     """Follow a field through these turns, effect by effect."""
     changes = (
         Change(turn, step, before, after)
         for turn, step in taken
         if (before := field.read(step.before)) != (after := field.read(step.after))
     )
-    return Ledger(field=field, since=first.turn, first=field.read(first), changes=tuple(changes))
+    return FieldHistory(field=field, since=first.turn, first=field.read(first), changes=tuple(changes))

@@ -1,4 +1,4 @@
-"""A turn taken apart: the state before and after every single effect, folded by the campaign's own functions."""
+"""Effect steps of a turn: the state before and after every single effect, folded by the campaign's own functions."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from contracts.campaign import Settled
 from contracts.effects import Consequence, Proposal
 from contracts.state import CampaignState, Scene
 from contracts.steps import STEPS
-from ninelives.ops.history.past import Retraced
+from ninelives.ops.history.retracing import Retraced
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold, fold_all
+from services.campaign.domain.folding.consequences import raise_level
 from services.campaign.domain.folding.effects import FOLDS
-from services.campaign.domain.folding.growth import levels_gained
 from services.campaign.domain.folding.working import No
 
 
@@ -28,7 +28,7 @@ class EffectStep:
     after: CampaignState
 
 
-def steps(turn: Retraced) -> Iterator[EffectStep]:
+def take_apart(turn: Retraced) -> Iterator[EffectStep]:
     """The effects of a turn in the order they were folded. Each begins with the state that the one before it left."""
     scene = open_scene(turn.before)
     if turn.began:
@@ -37,7 +37,7 @@ def steps(turn: Retraced) -> Iterator[EffectStep]:
     settled, _ = fold_all(scene, turn.outcomes)
     for one in settled:
         if one.applied:
-            yield from _applied(one, scene)
+            yield from _take_outcome_apart(one, scene)
             _, scene = fold(scene, one.outcome)
 
 
@@ -54,7 +54,7 @@ def _opening(turn: Retraced, opening: tuple[Consequence, ...], after: CampaignSt
     yield EffectStep(key, lost[0], fallen, after)
 
 
-def _applied(one: Settled, scene: Scene) -> Iterator[EffectStep]:
+def _take_outcome_apart(one: Settled, scene: Scene) -> Iterator[EffectStep]:
     """The effects of an outcome, then what followed from it."""
     key, working = one.outcome.key, scene
     for effect in one.outcome.effects:
@@ -65,6 +65,6 @@ def _applied(one: Settled, scene: Scene) -> Iterator[EffectStep]:
     _, after = fold(scene, one.outcome)
     for position, consequence in enumerate(one.consequences, 1):
         last = position == len(one.consequences)
-        then = after if last else levels_gained(working)[0]
+        then = after if last else raise_level(working)[0]
         yield EffectStep(key, consequence, working.state, then.state)
         working = then

@@ -13,7 +13,7 @@ from ninelives.evaluation.whatif.difference import StateDifference
 from ninelives.evaluation.whatif.summary import Summary
 from ninelives.evaluation.whatif.version import Version
 from ninelives.evaluation.whatif.what_if import Compared
-from ninelives.ops.history.account import thrown
+from ninelives.ops.history.explanation import describe_roll
 from ninelives.terminal import plain
 
 MOST_DIFFERENCES = 30
@@ -44,7 +44,7 @@ def changes(found: tuple[StateDifference, ...]) -> Iterable[Text]:
         yield Text(f"  … and {len(found) - MOST_DIFFERENCES} more (--json tells them all)")
 
 
-def summed_up(summary: Summary) -> Iterable[RenderableType]:
+def sum_up(summary: Summary) -> Iterable[RenderableType]:
     """Where the two part, what differs at the end, and what the difference costs."""
     told = {
         "told": summary.told_otherwise_from,
@@ -74,7 +74,7 @@ def _calls(version: Version) -> str:
 
 
 def _rolls(version: Version) -> str:
-    return "\n".join(thrown(roll, version.state.character.name) for roll in version.rolls)
+    return "\n".join(describe_roll(roll, version.state.character.name) for roll in version.rolls)
 
 
 def _spent(version: Version) -> str:
