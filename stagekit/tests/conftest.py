@@ -10,11 +10,11 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from contracts.envelope import Envelope, Message
 from stagekit import events, first_answers, idempotency
 from stagekit.observe import logger
+from tests.support.quick_dynamodb import dynamodb_alone
 
 CAMPAIGN = "c_" + "a" * 26
 TURN = "t_" + "b" * 26
@@ -83,7 +83,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def stages_table():
-    with mock_aws():
+    with dynamodb_alone():
         table = boto3.resource("dynamodb").create_table(
             TableName="stages",
             KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],

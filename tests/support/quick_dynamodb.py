@@ -1,7 +1,7 @@
-"""DynamoDB for tests of whole turns: moto's place under boto3, answered by the simulation's tables in dictionaries.
+"""DynamoDB for tests: moto's place under boto3, answered by the simulation's tables in dictionaries.
 
-Moto's own DynamoDB took an eighth of the time of all tests. `tests/simulation/test_dynamodb.py` holds these tables
-against it; what services ask is tested beside each of them with moto itself.
+Moto's own DynamoDB took a quarter of the time of all tests. `tests/simulation/test_dynamodb.py` holds these tables
+against it, and `make soak` asks moto itself what the tests of each service ask.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from botocore import xform_name
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from moto import mock_aws
+from moto.core.models import botocore_stubber
 
 from tests.simulation.dynamodb import DynamoDB, Table
 from tests.simulation.errors import client_error
 from tests.simulation.expressions import Item, Terms, condition
+from tests.support.size import SOAKING
 
 OK, REFUSED = 200, 400
 
@@ -29,15 +31,30 @@ OK, REFUSED = 200, 400
 @contextmanager
 def quick_aws() -> Iterator[Tables]:
     """As `mock_aws`, with tables that are empty at first and answer in a tenth of the time."""
+    with mock_aws(), _answered_by_tables() as tables:
+        yield tables
+
+
+@contextmanager
+def dynamodb_alone() -> Iterator[None]:
+    """An AWS that has DynamoDB and nothing else, for tests of one service: quick tables, or moto's in `make soak`."""
+    with mock_aws() if SOAKING else _answered_by_tables():
+        yield
+
+
+@contextmanager
+def _answered_by_tables() -> Iterator[Tables]:
     tables, send = Tables(), BaseClient._make_request  # type: ignore[attr-defined]
 
     def answer(client: Any, operation: Any, request: Item, context: Any) -> Any:
-        if client.meta.service_model.service_name != "dynamodb":
+        service = client.meta.service_model.service_name
+        if service != "dynamodb":
+            assert botocore_stubber.enabled, f"{service} is not here: a test that asks it needs `mock_aws`, too"
             return send(client, operation, request, context)
         asked = json.loads(request["body"], object_hook=_read_binary)
         return tables.answer(xform_name(operation.name), asked)
 
-    with mock_aws(), patch.object(BaseClient, "_make_request", answer):
+    with patch.object(BaseClient, "_make_request", answer):
         yield tables
 
 
@@ -68,7 +85,7 @@ class Tables(DynamoDB):
             case "create_table":
                 keys = tuple(key["AttributeName"] for key in params["KeySchema"])
                 self.tables[params["TableName"]] = Table(params["TableName"], keys)
-                return {}
+                return {"TableDescription": {"TableName": params["TableName"]}}
             case "delete_table":
                 del self.tables[params["TableName"]]
                 return {}

@@ -9,12 +9,12 @@ from types import SimpleNamespace
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from services.audit import wiring
 from services.audit.handlers.record import handler
 from services.audit.tests.facts import STREAM, body
 from stagekit.packing import unpack
+from tests.support.quick_dynamodb import dynamodb_alone
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def table(monkeypatch):
     }.items():
         monkeypatch.setenv(name, value)
     wiring.dynamodb.cache_clear()
-    with mock_aws():
+    with dynamodb_alone():
         yield boto3.resource("dynamodb").create_table(
             TableName="audit",
             KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],

@@ -7,7 +7,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from services.campaign.adapters.campaign_store import CampaignStore
 from services.campaign.adapters.projection_table import BY_OWNER, STANDINGS, ProjectionTable
@@ -15,14 +14,15 @@ from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.application.create import create
 from services.campaign.tests.builders import NOON, SEED, create_request
 from stagekit.packing import unpack
+from tests.support.quick_dynamodb import dynamodb_alone
 
 CAMPAIGNS, LINES, SIDE = "campaigns", "lines", "side"
 
 
 @pytest.fixture(scope="session")
 def client() -> Any:
-    """One for all tests: to make one takes longer than most of them. Every `mock_aws` answers it."""
-    with mock_aws():
+    """One for all tests: to make one takes longer than most of them. Every `dynamodb_alone` answers it."""
+    with dynamodb_alone():
         return boto3.client("dynamodb", region_name="us-east-1")
 
 
@@ -30,7 +30,7 @@ def client() -> Any:
 def dynamodb(client: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    with mock_aws():
+    with dynamodb_alone():
         keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
         attributes = ("pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk")
         strings = [{"AttributeName": name, "AttributeType": "S"} for name in attributes]

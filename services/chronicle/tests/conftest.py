@@ -10,12 +10,12 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from services.chronicle import wiring
 from services.chronicle.handlers import recall, remember
 from services.chronicle.tests import story
+from tests.support.quick_dynamodb import dynamodb_alone
 
 ENVIRONMENT = {
     "AWS_DEFAULT_REGION": "us-east-1",
@@ -72,7 +72,7 @@ def chronicle(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chronicle]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(remember, "now", lambda: story.TOLD)  # what is told is heard at once
-    with mock_aws():
+    with dynamodb_alone():
         wiring.dynamodb.cache_clear()
         wiring.chronicle.cache_clear()
         tables = boto3.resource("dynamodb")

@@ -7,16 +7,16 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.tests.player_client import TABLE, Answered, PlayerClient
+from tests.support.quick_dynamodb import dynamodb_alone
 
 
 @pytest.fixture(scope="session")
 def dynamodb() -> Any:
-    """One client for all tests: to make one takes longer than most of them. Every `mock_aws` answers it."""
-    with mock_aws():
+    """One client for all tests: to make one takes longer than most of them. Every `dynamodb_alone` answers it."""
+    with dynamodb_alone():
         return boto3.client("dynamodb", region_name="us-east-1")
 
 
@@ -27,7 +27,7 @@ def game(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlayerClien
         monkeypatch.setenv(name, "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.delenv("_X_AMZN_TRACE_ID", raising=False)
-    with mock_aws():
+    with dynamodb_alone():
         keys = [("pk", "HASH"), ("sk", "RANGE")]
         dynamodb.create_table(
             TableName=TABLE,

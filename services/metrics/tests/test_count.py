@@ -12,7 +12,6 @@ import pytest
 from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
-from moto import mock_aws
 
 from contracts.campaign import TurnResolvedV1
 from contracts.gateway import StoryReportedData, StoryReportedV1, TurnAnsweredV1
@@ -20,6 +19,7 @@ from services.metrics import wiring
 from services.metrics.domain.data_points import DataPoint, data_points, to_count
 from services.metrics.domain.reasons import REASONS, reason_of
 from services.metrics.handlers.count import handler
+from tests.support.quick_dynamodb import dynamodb_alone
 
 CAMPAIGN, TURN = "c_" + "a" * 26, "t_" + "b" * 26
 
@@ -38,7 +38,7 @@ def table(monkeypatch):
     }.items():
         monkeypatch.setenv(name, value)
     wiring.dynamodb.cache_clear()
-    with mock_aws():
+    with dynamodb_alone():
         yield boto3.resource("dynamodb").create_table(
             TableName="metrics",
             KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
