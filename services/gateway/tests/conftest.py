@@ -7,6 +7,7 @@ from typing import Any
 
 import boto3
 import pytest
+from moto import mock_aws
 
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.tests.player_client import TABLE, Answered, PlayerClient
@@ -36,6 +37,13 @@ def game(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlayerClien
             KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
         )
         yield PlayerClient(dynamodb)
+
+
+@pytest.fixture
+def other_services(game: PlayerClient) -> Iterator[None]:
+    """Queues and buckets beside the table, by moto."""
+    with mock_aws():
+        yield
 
 
 @pytest.fixture

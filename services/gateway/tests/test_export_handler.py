@@ -26,7 +26,7 @@ BUCKET = "archives"
 
 
 @pytest.fixture
-def deployed(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def deployed(game: PlayerClient, other_services: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The API, and its worker. Other services and the pool are doubles."""
     game.stages = Listed()
     game.cognito.known("guest-ada", "ada")

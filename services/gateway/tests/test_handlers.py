@@ -11,7 +11,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from contracts.campaign import CampaignEndedV1
 from contracts.dm import NarrativeTold
@@ -30,13 +29,8 @@ Call = Callable[[str, Any], Any]
 
 
 @pytest.fixture
-def call(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
+def call(game: PlayerClient, other_services: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     """Invoke a handler. Its workflow and the other services' functions do not exist here."""
-    with mock_aws():
-        yield from _calls(monkeypatch)
-
-
-def _calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     queues = boto3.client("sqs")
     for name in ("failed", "dead"):
         queues.create_queue(QueueName=name)
