@@ -138,12 +138,9 @@ class Comparison:
 
     def _other_tag(self, leaf: Mapping[str, Any], way: Mapping[str, Any]) -> bool:
         for name in leaf.get("required", ()) if leaf["type"] == "object" else ():
-            mine, theirs = property_values(self.writer, leaf, name), property_values(self.reader, way, name)
-            if (
-                mine is not None
-                and theirs is not None
-                and not set(map(canonical_json, mine)) & set(map(canonical_json, theirs))
-            ):
+            mine = property_values(self.writer, leaf, name)
+            theirs = None if mine is None else property_values(self.reader, way, name)
+            if mine is not None and theirs is not None and _disjoint(mine, theirs):
                 return True
         return False
 
@@ -154,6 +151,10 @@ class Comparison:
         if isinstance(rival, bool) or unread(rival) or unread(leaf) or leaf["type"] != "object":
             return False
         return extras(leaf) is False and not set(rival.get("required", ())) <= sent(leaf).keys()
+
+
+def _disjoint(some: list[Any], others: list[Any]) -> bool:
+    return set(map(canonical_json, some)).isdisjoint(map(canonical_json, others))
 
 
 def _common_type(kind: str, others: tuple[str, ...]) -> bool:

@@ -24,6 +24,7 @@ class Document:
 
     places: Mapping[str, Schema]
     _meanings: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
+    _referred: dict[str, Schema] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def root(self) -> Schema:
@@ -31,14 +32,14 @@ class Document:
 
     def resolve(self, schema: Schema) -> Schema:
         """The schema itself, behind references and one-element `allOf`s. Stops at what the gate does not read."""
-        while isinstance(schema, Mapping) and not unread(schema):
-            if "$ref" in schema:
-                schema = self.places[unquote(schema["$ref"][1:])]
-            elif "allOf" in schema:
-                schema = schema["allOf"][0]
-            else:
-                break
+        while isinstance(schema, Mapping) and not schema.keys().isdisjoint(("$ref", "allOf")) and not unread(schema):
+            schema = self._refer(schema["$ref"]) if "$ref" in schema else schema["allOf"][0]
         return schema
+
+    def _refer(self, reference: str) -> Schema:
+        if reference not in self._referred:
+            self._referred[reference] = self.resolve(self.places[unquote(reference[1:])])
+        return self._referred[reference]
 
     def meaning(self, schema: Schema) -> str | None:
         """All that decides what this schema takes: its text and that of everything it refers to, or None when a

@@ -105,16 +105,16 @@ def values(schema: Schema) -> list[Any] | None:
     if isinstance(schema, bool) or not {"const", "enum"} & schema.keys():
         return None
     listed = schema["enum"] if "enum" in schema else [schema["const"]]
-    if "const" in schema:
+    if "const" in schema and "enum" in schema:
         listed = [value for value in listed if canonical_json(value) == canonical_json(schema["const"])]
     return [value for value in listed if "type" not in schema or takes_type(schema, type_of(value))]
 
 
 def property_values(document: Document, schema: Mapping[str, Any], name: str) -> list[Any] | None:
     """The values that a property may have, when they are listed."""
-    found = schema.get("properties", {}).get(name, True)
-    resolved = document.resolve(found)
-    return None if isinstance(resolved, Mapping) and unread(resolved) else values(resolved)
+    resolved = document.resolve(schema.get("properties", {}).get(name, True))
+    listed = values(resolved)
+    return None if listed is None or unread(resolved) else listed
 
 
 def takes_type(schema: Mapping[str, Any], kind: str) -> bool:
