@@ -50,7 +50,7 @@ def judge() -> ConfiguredJudge:
 
 
 def read_settings(environment: Mapping[str, str]) -> GameMasterSettings:
-    """What the environment says; README lists the variables. Raises KeyError for a way of judging there is not."""
+    """Settings from the environment; README lists the variables. Raises KeyError for a way of judging there is not."""
     from contracts.dm import JudgeMode
     from services.dm.application.settings import UNDERSTUDY, Format, GameMasterSettings, Profile
     from services.dm.domain.budget_policy import SpendingLimits

@@ -135,8 +135,8 @@ def _usage(response: dict[str, Any], model: str) -> Usage:
 
 
 def _map_error(error: ClientError) -> StageError:
-    """By its code, which begins small inside a stream; codes nobody has heard of go by the status. A stream that had
-    begun and breaks for a reason the SDK cannot read has no code: what was asked for was not what was wrong."""
+    """The error by its code, which begins with a small letter inside a stream; unknown codes go by the status. A stream
+    that had begun and breaks for a reason the SDK cannot read has no code: the request was not at fault."""
     code = error.response.get("Error", {}).get("Code", "")
     code = code[:1].upper() + code[1:]
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)

@@ -11,16 +11,16 @@ Json = dict[str, Any]
 DONE = b"[DONE]"
 COMMENT = b":"
 _CONTENT = -1
-"""What is said stands before what is called."""
+"""Part number of plain text: it stands before what is called."""
 
 
 def payload(line: bytes) -> bytes | None:
-    """What a line of server-sent events carries; None for comments, other fields and the lines between events."""
+    """The data of a line of server-sent events; None for comments, other fields and the lines between events."""
     return line[5:].strip() if line.startswith(b"data:") else None
 
 
 class CompletionAssembler:
-    """A completion that is still coming. Whatever is not as it should be is left out."""
+    """A completion that is still coming. Malformed parts are left out."""
 
     def __init__(self) -> None:
         self._content: str | None = None

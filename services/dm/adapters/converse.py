@@ -61,7 +61,7 @@ def _choice(prompt: Prompt, family: Family) -> Json:
 
 
 def _messages(message: PromptMessage, guarded: str) -> list[Json]:
-    """What the master called, if anything, and what it is told in return."""
+    """The master's calls, if any, and what it is told in return."""
     text = _blocks(message.text, guarded)
     told: Json = {"role": "user", "content": [*map(_result, message.results), *text]}
     if not message.results:

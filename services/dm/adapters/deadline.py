@@ -17,7 +17,7 @@ class DeadlinePassed(Exception):
 
 
 def read_within(seconds: float, opened: Callable[[], Iterable[T]]) -> Iterator[T]:
-    """What a stream gives, read in a thread of its own until it ends or `seconds` are over.
+    """The items of a stream, read in a thread of its own until it ends or `seconds` are over.
 
     Raises DeadlinePassed, or whatever opening and reading raised. The thread of a stream that was given up ends with
     the next thing it gets, at the latest with its read timeout.

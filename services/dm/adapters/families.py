@@ -1,4 +1,4 @@
-"""What differs between families of models on Bedrock, by a part of the model id. The first line that fits holds."""
+"""Families of models on Bedrock and their differences, by a part of the model id. The first line that fits holds."""
 
 from __future__ import annotations
 

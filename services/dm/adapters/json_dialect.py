@@ -30,7 +30,7 @@ def write_messages(prompt: Prompt) -> list[Json]:
 
 
 def response_format(prompt: Prompt) -> Json:
-    """What the server is asked to hold the model to."""
+    """The JSON schema that the server is asked to hold the model to."""
     schema = prompt.tools[-1].input_schema if prompt.must_tell else _envelope(prompt.tools)
     return {"type": "json_schema", "json_schema": {"name": "reply", "strict": True, "schema": schema}}
 

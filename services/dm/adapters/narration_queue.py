@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 class SqsNarrationQueue:
-    """The queue that the player's connection listens to. The player hears a moment earlier; whoever does not loses
-    nothing, so what the queue does not take is logged and forgotten."""
+    """The queue that the player's connection listens to. It only lets the player hear a moment earlier, so what the
+    queue does not take is logged and dropped."""
 
     def __init__(self, client: SQSClient, url: str) -> None:
         self._client = client

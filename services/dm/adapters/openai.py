@@ -27,13 +27,13 @@ from services.dm.domain.replies import Completion, ToolUse, read_count
 from services.dm.domain.transcript import PromptMessage
 
 MAX_TOKENS, SMALL_TOKENS = 1500, 500
-"""What a reply may take, also of a model with the profile `small`: those that find no end go on to the last of them."""
+"""The most tokens of a reply, in general and with the profile `small`: models that find no end use all of them."""
 LARGEST_ANSWER = 1_000_000
 Json = dict[str, Any]
 Format = Literal["tools", "json", "auto"]
 Hear = Callable[[Piece], None]
 NOT_TAKEN = ("400", "422")
-"""How servers answer a field of a request that they do not know."""
+"""Statuses with which servers answer a field of a request that they do not know."""
 
 
 class OpenAi:
@@ -141,7 +141,7 @@ def json_arguments_for(prompt: Prompt, model: str) -> Json:
 
 
 def _as_story(hear: Hear, tool: str) -> Hear:
-    """Where only the story will do, the text that comes is the arguments of its tool."""
+    """Pass on text as the arguments of this tool, where only the story will do."""
     return lambda piece: hear(replace(piece, tool=tool) if piece.tool is None else piece)
 
 

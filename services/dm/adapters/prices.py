@@ -1,4 +1,4 @@
-"""What a model call costs, by list price. Figures are nano-dollars per token: 3,000 is $3 per million tokens.
+"""Costs of model calls, by list price. Figures are nano-dollars per token: 3,000 is $3 per million tokens.
 
 `model_prices.json` is data, so that a deployment whose spending limit could not be counted is refused by it.
 

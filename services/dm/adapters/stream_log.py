@@ -1,7 +1,7 @@
 """Stream log: what the player was told of a turn, kept beside the answers. It outlives the attempt that told it.
 
-Only one copy of a step may tell, the last one that opened the log: a copy that was left for dead and still speaks
-finds that another one took over, and gives up.
+Only one copy of a step may tell, the last one that opened the log: a copy that was given up and still runs finds that
+another one took over, and ends.
 """
 
 from __future__ import annotations

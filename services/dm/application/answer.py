@@ -25,7 +25,7 @@ Compose = Callable[[InvokeDungeonMaster, Catalogue, str | None], Prompt]
 
 @dataclass(frozen=True)
 class ConfiguredGameMaster:
-    """Whoever answers in a deployment. `open_model` and `open_stream` are called only when they are needed; a stream is
+    """The game master of a deployment. `open_model` and `open_stream` are called only when they are needed; a stream is
     None where nothing can be told ahead."""
 
     settings: GameMasterSettings

@@ -16,7 +16,7 @@ Send = Callable[[NarrativeTold], None]
 
 
 class ContentSafety(Protocol):
-    """Whoever judges the content of what a player types, before anybody is asked to tell it."""
+    """Judges the content of what a player types, before anybody is asked to tell it."""
 
     def __call__(self, action: str, level: ContentLevel) -> str | None:
         """The category it is declined for at this level; None when it may be played."""
@@ -34,11 +34,11 @@ class Model(Protocol):
 
 
 class StreamLog(Protocol):
-    """What the player was told of one turn, opened for one attempt to tell on."""
+    """The record of what the player was told of one turn, opened for one attempt to tell on."""
 
     @property
     def told(self) -> str | None:
-        """What stood there when it was opened."""
+        """The text that stood there when it was opened."""
         ...
 
     def write(self, told: str) -> bool:

@@ -20,8 +20,8 @@ PAUSE = 1 / 3
 
 
 class ReplyStream:
-    """What was told of a turn before one reply of it, and is told of it while the reply comes. `clock` tells seconds
-    that only grow."""
+    """A reply told while it comes, going on from what was told of its turn before. `clock` tells seconds that only
+    grow."""
 
     def __init__(
         self,

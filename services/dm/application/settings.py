@@ -16,7 +16,7 @@ Profile = Literal["full", "small"]
 
 @dataclass(frozen=True)
 class GameMasterSettings:
-    """What an operator decides. `provider`: understudy, bedrock or openai."""
+    """Settings that an operator decides. `provider`: understudy, bedrock or openai."""
 
     provider: str = UNDERSTUDY
     model: str = ""
@@ -24,12 +24,12 @@ class GameMasterSettings:
     """Asked near a spending limit; none: that step is left out."""
     limits: SpendingLimits = field(default_factory=SpendingLimits)
     timeout_seconds: float = 20.0
-    """How long one call to a model may take, a stream as a whole; below the function's own timeout."""
+    """Time limit of one call to a model, a stream as a whole; below the function's own timeout."""
     strict_tools: bool = False
     streams: bool = True
     """Whether replies may be told before they have ended."""
     narration_queue_url: str = ""
-    """Where a story goes while it is told; none: nothing is told ahead."""
+    """Queue that a story goes to while it is told; none: nothing is told ahead."""
     stages_table: str = ""
     judge: JudgeMode = "off"
     judge_model: str = ""
@@ -37,14 +37,14 @@ class GameMasterSettings:
     content: ContentLevel = USUAL_CONTENT
     """The loosest level that a campaign may have."""
     help: str = ""
-    """Who is named to a player who may be in danger; none: a neutral text."""
+    """The help named to a player who may be in danger; none: a neutral text."""
     guardrail: str = ""
     """A Bedrock guardrail, `id:version`; none: the rules of content alone."""
     format: Format = "tools"
-    """How an OpenAI-compatible server is asked for a reply; auto goes from tools to JSON when no tool was called."""
+    """Form of a request to an OpenAI-compatible server; auto goes from tools to JSON when no tool was called."""
     profile: Profile = "full"
-    """How much a model is told and offered."""
+    """Size of the prompt: how much a model is told and offered."""
     openai_base_url: str = ""
     openai_api_key: str = ""
     openai_api_key_parameter: str = ""
-    """Where the key is kept instead; none: the endpoint asks for none, or `openai_api_key` is it."""
+    """Name of the parameter that holds the key instead; none: the endpoint asks for none, or `openai_api_key` is it."""

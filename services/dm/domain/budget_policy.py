@@ -14,8 +14,8 @@ SHORT_HISTORY, SHORT_PASSAGES, SHORT_MEMORIES = 2, 2, 4
 
 @dataclass(frozen=True)
 class SpendingLimits:
-    """What may be spent, in micro-dollars; 0 is no limit. Reaching one ends the spending, so a turn may exceed its
-    limit by the cost of one call."""
+    """Spending limits in micro-dollars; 0 is no limit. Reaching one ends the spending, so a turn may exceed its limit
+    by the cost of one call."""
 
     turn: int = 0
     campaign: int = 0
@@ -32,7 +32,7 @@ class SpendingLimits:
 
 
 def choose_economy(spent: Spent, limits: SpendingLimits, *, has_cheap_model: bool) -> Economy:
-    """How far to save. Without a cheaper model to go to, its step is spent on the usual one with a short context."""
+    """The economy to use. Without a cheaper model to go to, its step is spent on the usual one with a short context."""
     share = limits.share_used(spent)
     if share >= 1:
         return "understudy"

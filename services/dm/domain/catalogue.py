@@ -26,12 +26,12 @@ class ToolSpec:
 
     @property
     def sent(self) -> dict[str, Any]:
-        """What a model gets of it."""
+        """The part of it that a model gets."""
         return {"name": self.name, "description": self.description, "input_schema": self.input_schema}
 
     @cached_property
     def characters(self) -> int:
-        """How long that is, about."""
+        """The length of `sent` in characters, approximately."""
         return len(str(self.sent))
 
 

@@ -109,7 +109,7 @@ def _codes(text: str) -> Iterator[str]:
 
 
 def _decoded(action: str, plain: str) -> Iterator[str]:
-    """What encodings that a model can read would hide."""
+    """Texts that encodings would hide and that a model can read, decoded."""
     for found in _BASE64.findall(action):
         yield from _text(partial(base64.b64decode, found + "=" * (-len(found) % 4), validate=True))
     for found in _HEX.findall(action):

@@ -26,7 +26,7 @@ class TurnFact:
     id: str
     happening: Happening
     outcome: Outcome | None = None
-    """What it is a part of; none: a consequence."""
+    """The outcome that it is a part of; none: a consequence."""
     consequence: Consequence | None = None
 
     @property

@@ -13,7 +13,7 @@ _BROKEN: tuple[tuple[Sabotage, int, type[ModelThrottled | ModelUnavailable]], ..
     ("drop-model", 99, ModelUnavailable),
     ("throttle-model", 2, ModelThrottled),
 )
-"""What is wished for, how many attempts of a step it hits, and what the workflow sees of it."""
+"""The fault wished for, the number of attempts of a step that it hits, and the error that the workflow sees."""
 
 
 class CountAttempt(Protocol):

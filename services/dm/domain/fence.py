@@ -1,4 +1,4 @@
-"""Fence: what a player's words stand between in a prompt. Its mark is another on every turn and is in none of them."""
+"""Fence: the marks around a player's words in a prompt. They differ on every turn and are in none of the words."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class Happening:
 
     @property
     def margin(self) -> int:
-        """How far the throw went beyond what it had to reach; negative when it fell short."""
+        """Pips by which the throw went beyond what it had to reach; negative when it fell short."""
         return int(self.parts.get("total", 0)) - int(self.parts.get("target", 0))
 
     @property
@@ -106,7 +106,7 @@ _FORMS = tuple(
 
 
 def read_facts(facts: Iterable[str]) -> tuple[Happening, ...]:
-    """What each fact tells, in their order."""
+    """The happening that each fact tells, in their order."""
     return tuple(_read(fact) for fact in facts)
 
 

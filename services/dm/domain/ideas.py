@@ -36,7 +36,7 @@ class Idea:
 
 
 def needs(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    """What a cat with its wits about it would see to first: to grow, and to mend."""
+    """Ideas to see to first: to grow, and to mend."""
     cat = scene.state.character
     if cat.choices:
         growing = [stat for stat in cat.stats if cat.stats[stat] < HIGHEST_STAT]
@@ -47,7 +47,7 @@ def needs(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
 
 
 def next_steps(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    """What brings one further in the quests that one has taken on."""
+    """Ideas that bring one further in the quests that one has taken on."""
     for quest in scene.state.quests:
         if quest.status == "active":
             at = frozenset(want.at.id for want in briefing.wants if want.quest == quest.id and want.at)
@@ -60,8 +60,8 @@ def offers(briefing: Briefing) -> Iterator[Idea]:
 
 
 def _towards(text: str, at: frozenset[str], scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    """What the current stage of a quest names, here or on the way there; `at`: places where it is to be done. A door on
-    that way is opened: quests lead only where one can get; of other doors nobody knows what they take."""
+    """Ideas for what the current stage of a quest names, here or on the way there; `at`: places where it is to be done.
+    A door on that way is opened: quests lead only where one can get; of other doors nobody knows what they take."""
     state = scene.state
     yield from (_attack(enemy.id, enemy.name) for enemy in briefing.enemies if speaks_of(text, enemy.name))
     yield from (_take(find) for find in briefing.finds if speaks_of(text, find.name))
@@ -116,7 +116,7 @@ def usual_ideas(scene: Scene, briefing: Briefing, number: int) -> Iterator[Idea]
 
 
 def blows(scene: Scene) -> Iterator[Idea]:
-    """Attacks, on whoever is nearest to falling first; none for a cat that is nearest itself."""
+    """Attacks, on the enemy with the fewest hit points first; none for a cat with a quarter of its own or less."""
     assert scene.state.encounter is not None
     cat = scene.state.character
     named = tell_apart(scene.state.encounter.enemies)
@@ -126,14 +126,14 @@ def blows(scene: Scene) -> Iterator[Idea]:
 
 
 def ways_out(scene: Scene, briefing: Briefing) -> Iterator[Idea]:
-    """What keeps a hurt cat alive: to mend, and to be elsewhere."""
+    """Ideas that keep a hurt cat alive: to mend, and to be elsewhere."""
     yield from islice(_remedies(scene), 1)
     if any(not way.locked for way in briefing.exits):
         yield Idea("Flee", _deed("flee"))
 
 
 def fighting_ideas(scene: Scene) -> Iterator[Idea]:
-    """What else can be done in a running fight."""
+    """Other ideas for a running fight."""
     assert scene.state.encounter is not None
     cat = scene.state.character
     named = tell_apart(scene.state.encounter.enemies)
@@ -152,7 +152,7 @@ def fighting_ideas(scene: Scene) -> Iterator[Idea]:
 
 
 def tell_apart(enemies: tuple[Combatant, ...]) -> dict[str, str]:
-    """What each is called, by its id: two of one name are counted."""
+    """The name of each, by its id: two of one name are counted."""
     names = Counter(enemy.name for enemy in enemies)
     return {
         enemy.id: f"the {_NTH[at]} {enemy.name}" if names[enemy.name] > 1 else enemy.name
@@ -165,7 +165,7 @@ def _deed(tool: str, **arguments: str) -> Intended:
 
 
 WAITING = Idea("Wait until it passes", _deed("defend"))
-"""For a cat that cannot act: whoever cannot, spends the turn by trying."""
+"""Idea for a cat that cannot act: any attempt spends its turn."""
 
 
 def _grow(stat: Stat) -> Idea:

@@ -1,4 +1,4 @@
-"""Plain text: a player's words as they read on a page, without what only looks like nothing or like a mark of ours.
+"""Plain text: a player's words as they read on a page, without invisible signs and without signs of our marks.
 
 What a model gets is visible, each sign means what it looks like, and no sign of a mark is left. The words stay the
 player's: nothing is refused here, and no letter that can be seen is lost.
@@ -22,7 +22,7 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0")
 _UNSEEN = re.compile("[\u180b-\u180f\ufe00-\ufe0f\ufff0-\ufff8\U000e0000-\U000e0fff]")
 """Variation selectors, tags, and what is kept for more of them; their categories do not say that they are unseen."""
 _ENTITY = re.compile(r"&(?:#x?[0-9a-f]+;?|[a-z]\w*;|lt|gt|(?:amp|quot)\b)", re.IGNORECASE)
-"""What stands for another sign in HTML. Of those without a semicolon only what could make a mark: "R&D" is R&D."""
+"""Entities of HTML. Of those without a semicolon only what could make a mark: "R&D" is R&D."""
 _JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 
 
@@ -84,6 +84,6 @@ def _is_emoji(sign: str) -> bool:
 
 
 def _ascii_form(sign: str) -> str:
-    """What a full-width, mathematical or otherwise dressed-up sign of ASCII is; every other sign is itself."""
+    """The ASCII sign that a full-width, mathematical or otherwise dressed-up one stands for; any other is itself."""
     plain = sign if sign in _KEPT else unicodedata.normalize("NFKC", sign)
     return plain if plain.isascii() else sign

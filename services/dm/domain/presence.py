@@ -33,13 +33,13 @@ WORDS = "words"
 
 @dataclass(frozen=True)
 class Presence:
-    """What is here, by the kinds of things an argument may refer to."""
+    """Names of what is here, by the kinds of things an argument may refer to."""
 
     by_kind: dict[str, Names]
 
     def of(self, tool: ToolSpec, argument: str) -> Names | None:
-        """What this argument of a tool may be, or None when any word will do: it says how, or refers to a kind of thing
-        that cannot be told from here. The rules judge it."""
+        """The names that this argument of a tool may refer to, or None when any word will do: it says how, or refers to
+        a kind of thing that cannot be told from here. The rules judge it."""
         return self.by_kind.get(tool.refers_to.get(argument, WORDS))
 
 

@@ -8,7 +8,7 @@ from services.dm.domain.claims import detect_claims
 
 
 def describe_answer(request: InvokeDungeonMaster, reply: DungeonMasterReplied) -> DungeonMasterRespondedData:
-    """Who answered, what it cost, and what the player's words tried."""
+    """The event of an answer: who gave it, what it cost, and what the player's words tried."""
     return DungeonMasterRespondedData(
         told_by=reply.told_by,
         stop=reply.stop,

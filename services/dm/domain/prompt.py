@@ -135,7 +135,7 @@ class Prompt:
 
     @property
     def prefix_characters(self) -> int:
-        """How long the part is that never changes: about four characters are a token."""
+        """The length of the part that never changes, in characters: about four are a token."""
         return len(self.system) + len(self.common) + sum(tool.characters for tool in self.tools)
 
 
@@ -185,7 +185,7 @@ def _closing(request: InvokeDungeonMaster, told: str | None, fence: Fence) -> st
 
 
 def _told(told: str | None, fence: Fence) -> tuple[str, ...]:
-    """What the player was told of this turn, as data, or nothing."""
+    """The story that the player was told of this turn, as data, or nothing."""
     return (f"{_TOLD}\n{fence.enclose('told', told)}\n{_GO_ON}",) if told else ()
 
 
@@ -212,7 +212,7 @@ def quote(text: str, fence: Fence) -> str:
 
 
 def fingerprint() -> str:
-    """What `PROMPT_VERSION` must be for the texts as they are."""
+    """The value that `PROMPT_VERSION` must have for the texts as they are."""
     fixed = (
         SYSTEM,
         _HEADING,

@@ -1,4 +1,4 @@
-"""What the rules are going to refuse, as far as the scene shows it: noted in the report, and left to the rules.
+"""Intents that the rules are going to refuse, as far as the scene shows it: noted in the report, left to the rules.
 
 Their refusal carries its reason and what would be possible instead, and the story tells it; handing the reply back
 would cost a second call for less. So these notes never change where a reply goes. The understudy gets none: it leaves

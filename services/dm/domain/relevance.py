@@ -28,6 +28,6 @@ def passages_about(passages: tuple[Passage, ...], text: str) -> tuple[Passage, .
 
 
 def _shared(memory: Memory, asked: frozenset[str]) -> int:
-    """What it says counts twice what it is only about."""
+    """The number of words in common: those of what it says count twice those of what it is only about."""
     named = stems(" ".join(memory.about).replace("-", " "))
     return 2 * len(asked.intersection(stems(memory.text))) + len(asked.intersection(named))

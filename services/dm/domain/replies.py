@@ -33,7 +33,7 @@ class ToolUse:
 
 @dataclass(frozen=True)
 class Completion:
-    """What one call to a model brought: texts, tool uses, whether it was cut off, and what it cost."""
+    """The result of one call to a model: texts, tool uses, whether it was cut off, and what it cost."""
 
     texts: tuple[str, ...]
     uses: tuple[ToolUse, ...]
@@ -42,7 +42,7 @@ class Completion:
 
 
 class UnreadableReply(Exception):
-    """Why a reply cannot be read; the message goes into the reply and, in a repair, back to the model."""
+    """A reply cannot be read. The message says why: it goes into the reply and, in a repair, back to the model."""
 
 
 def assemble_reply(

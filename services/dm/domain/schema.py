@@ -29,7 +29,7 @@ def complete(value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def find_misfits(value: Any, schema: dict[str, Any], where: str = "arguments") -> Iterator[str]:
-    """What does not fit, one phrase each; nothing when all of it does."""
+    """Misfits of a value with its schema, one phrase each; nothing when all of it fits."""
     unknown = set(schema) - _KNOWN
     if unknown:
         yield f"{where} has a schema with {', '.join(sorted(unknown))}, which nobody here can check"

@@ -104,7 +104,7 @@ def _applies(name: str, scene: Scene, briefing: Briefing) -> bool:
 
 
 def _ids_here(scene: Scene, briefing: Briefing) -> dict[str, tuple[str, ...]]:
-    """What an argument may be, by the kind of thing it refers to. People are no targets where there are enemies."""
+    """Ids that an argument may be, by the kind of thing it refers to. People are no targets where there are enemies."""
     state = scene.state
     fight = state.encounter
     foes = tuple(foe.id for foe in fight.enemies if foe.hp) if fight else tuple(foe.id for foe in briefing.enemies)

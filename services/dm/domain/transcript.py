@@ -12,7 +12,7 @@ from services.dm.domain.facts import REFUSAL, TurnFact, number_facts
 
 @dataclass(frozen=True)
 class CallResult:
-    """What came of one call. `id` joins the two; it says where the call stood, whoever made it."""
+    """The result of one call. `id` joins the two; it says where the call stood, whoever made it."""
 
     id: str
     call: ToolCall

@@ -1,4 +1,4 @@
-"""Unmasked text: words as they read, whatever signs they are spelt with. For looking, never for showing."""
+"""Unmasked text: words as they read, whatever signs they are spelt with. For checks, never for display."""
 
 from __future__ import annotations
 

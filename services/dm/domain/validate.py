@@ -32,7 +32,7 @@ _ASKED_WITH = (
     *("action", "scene", "briefing", "names", "guarded", "passages", "memories", "common"),
     *("rounds", "tools_allowed", "repairs"),
 )
-"""What a game master was asked with, and its reply is checked against."""
+"""Fields that a game master was asked with, and that its reply is checked against."""
 
 STORY_CHECKS = ("story-length", "hidden-names", "machinery", "content", "beats")
 """As they are called in reports."""
@@ -123,7 +123,7 @@ def _understudy(request: ValidateAndRoute) -> ReplyRouted:
 
 
 def _ahead(request: ValidateAndRoute) -> int | None:
-    """How much of the story was told before this reply."""
+    """Characters of the story that were told before this reply; None when there were none."""
     return len(request.reply.opening or "") or None
 
 
@@ -209,7 +209,7 @@ def _report(
 
 
 def _claims(request: ValidateAndRoute) -> tuple[str, ...]:
-    """What the player's words tried besides playing: looked for on every turn, and named when it is there."""
+    """Claims in the player's words, besides playing: looked for on every turn, and named when they are there."""
     declined = (f"declined:{request.reply.declined}",) if request.reply.declined else ()
     return ("claims", *declined, *(f"claims:{code}" for code in detect_claims(request.action)))
 

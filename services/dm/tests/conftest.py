@@ -32,7 +32,7 @@ def _a_container_of_its_own() -> Iterator[None]:
 
 
 def answer(request: InvokeDungeonMaster) -> DungeonMasterReplied:
-    """What a game master answers whose container starts in the environment as it is now."""
+    """The answer of a game master whose container starts in the environment as it is now."""
     return wiring.build_game_master(wiring.read_settings(os.environ)).answer(request)
 
 
@@ -56,7 +56,7 @@ TROUBLE: tuple[tuple[Behaviour, type[StageError]], ...] = (
     (filtered(), ModelRefused),
     (text("…", stop="guardrail_intervened"), ModelRefused),
 )
-"""What goes wrong with a call, streamed or not, and the name under which the workflow sees it."""
+"""Faults of a call, streamed or not, and the name under which the workflow sees each."""
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ _LEARNT = ref("brine-cellar", "Brine Cellar")
 
 @dataclass(frozen=True)
 class Telling:
-    """What happened in a turn, and how it may be told and may not. `here`: the scene it is told in."""
+    """The events of a turn, and how they may be told and may not. `here`: the scene they are told in."""
 
     name: str
     rounds: tuple[PlayedRound, ...] = field(repr=False)

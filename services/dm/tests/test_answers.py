@@ -47,7 +47,7 @@ ABOUT = {
     "read": ("feature", "item"),
     "lore": ("topic",),
 }
-"""What each question that is about something may be about, by the kinds of things in scope."""
+"""Kinds of things in scope that a question may be about, for each that is about something."""
 MANNERS = [
     "claim",
     "declined",
@@ -86,7 +86,7 @@ def evidence(request: InvokeDungeonMaster) -> Evidence:
 
 
 def find_secrets(told: str, known: Evidence) -> list[str]:
-    """What nobody is told: names that are hidden, and the machinery."""
+    """Secrets that nobody is told: names that are hidden, and the machinery."""
     return [*find_leaked(told, known), *(each.subject for each in find_prompt_leakage(told))]
 
 

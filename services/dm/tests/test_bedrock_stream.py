@@ -29,7 +29,7 @@ STORY = tells("The rat’s “tail” \\ twitches, 🐀 and\nstops. Rain falls."
 
 
 def ignore(piece: Piece) -> None:
-    """Whoever asks for a stream without listening."""
+    """Take pieces of a stream without listening."""
 
 
 def reply_to(model, behaviour, hear=None, *, seconds=5.0):

@@ -1,4 +1,4 @@
-"""What a player's words try besides playing is noticed, shown to the master as data, and recorded by its code alone."""
+"""Claims in a player's words are noticed, shown to the master as data, and recorded by their codes alone."""
 
 from __future__ import annotations
 

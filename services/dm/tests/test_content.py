@@ -1,4 +1,4 @@
-"""What is declined of what is typed and told, at which level, and that nothing comes of it."""
+"""Content, typed or told, is declined by its level, and nothing comes of it."""
 
 from __future__ import annotations
 

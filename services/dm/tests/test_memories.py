@@ -1,4 +1,4 @@
-"""What is remembered: given to the model, told by the understudy, and no invention to the judge."""
+"""Memories are given to the model, told by the understudy, and no invention to the judge."""
 
 from __future__ import annotations
 

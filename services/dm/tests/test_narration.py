@@ -17,7 +17,7 @@ from services.dm.tests.told_turns import LIES, TRUTHS, Attempt, Turn, in_beats, 
 
 
 def heard(given: str, request: InvokeDungeonMaster, *, opening: str | None = None, size: int = 3) -> list[str]:
-    """What is told of a story that comes in pieces of this size."""
+    """The texts told of a story that comes in pieces of this size."""
     narrator = Narrator(request, opening)
     parts = [Piece(0, "tell_story", given[at : at + size]) for at in range(0, len(given), size)]
     return [told for part in parts if (told := narrator.hear(part))]

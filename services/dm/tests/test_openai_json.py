@@ -36,7 +36,7 @@ def master(server, format, **more):
 
 
 def ways(server):
-    """How each request asked for its reply."""
+    """The way in which each request asked for its reply."""
     return ["json" if "response_format" in each.body else "tools" for each in server.requests]
 
 

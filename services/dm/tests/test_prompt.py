@@ -1,4 +1,4 @@
-"""What a model is told before it is told anything of this turn."""
+"""The prompt for a model: what it is told before it is told anything of this turn."""
 
 from __future__ import annotations
 

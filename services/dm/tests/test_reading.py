@@ -21,7 +21,7 @@ def manners(action: str, **changes: Any) -> list[str]:
 
 
 def manner(meaning: Meaning) -> str:
-    """What kind of answer the story gives."""
+    """The kind of answer that the story gives."""
     match meaning:
         case Answer(subject):
             return subject

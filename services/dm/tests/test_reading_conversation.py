@@ -1,4 +1,4 @@
-"""Who is spoken to, and what is asked of nobody."""
+"""Reading conversation: who is spoken to, and what is asked of nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read keeps to what stands there: nothing in sight is called missing, nobody is struck by a leap over them."""
+"""Reading keeps to what stands there: nothing in sight is called missing, nobody is struck by a leap over them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How it is said: words with kinds in place of names, the model that knows them, and slips of the keys."""
+"""Phrasings: words with kinds in place of names, the model that knows them, and slips of the keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds of every reading, whatever is typed."""
+"""Properties of every reading, whatever is typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a clause may mean is ranked by evidence; what the rules chose stands unless something is clearly better."""
+"""Meanings of a clause are ranked by evidence; what the rules chose stands unless something is clearly better."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told is written down first, by one copy of a step at a time; and the player hears of it, or not."""
+"""Sentences are written down before they are told, by one copy of a step at a time; the player hears them, or not."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def cloud(monkeypatch) -> Iterator[Any]:
 
 
 def _later(time: SimpleNamespace) -> float:
-    """A clock goes on by a step whenever somebody looks at it."""
+    """The time of a clock that goes on by a step at every reading."""
     time.now += time.step
     return float(time.now)
 

@@ -1,4 +1,4 @@
-"""What small models send for a call or a story, and that plain prose stays what it is."""
+"""Replies of small models are read for the call or story they were meant as, and plain prose stays what it is."""
 
 from __future__ import annotations
 

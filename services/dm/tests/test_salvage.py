@@ -1,4 +1,4 @@
-"""What stands of a sentence is told without what was added to it, and nothing is cut off that settles the rest."""
+"""Sentences are told as far as they stand, without what was added; nothing is cut off that settles the rest."""
 
 from __future__ import annotations
 

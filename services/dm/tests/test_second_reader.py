@@ -215,7 +215,7 @@ VERDICTS = st.lists(st.sampled_from((*SAID, says("entailed", facts=("f1",)))), m
 
 
 def told_ahead(beats: tuple[Beat, ...], mode: JudgeMode) -> tuple[str, DungeonMasterReplied]:
-    """What is told of a reply while it comes, and the reply."""
+    """The story told of a reply while it comes, and the reply."""
     place = request(beats, mode)
     known = {"names": place.names, "guarded": place.guarded, "rounds": FIGHT}
     turn = asked("I look around", provider="model", **known)

@@ -1,4 +1,4 @@
-"""Where a sentence ends while more is still to come."""
+"""Ends of sentences while more is still to come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a plain text may be told before it has ended: nothing that is JSON, a mark of a machine or an apology."""
+"""Plain text that may be told before it has ended: nothing that is JSON, a mark of a machine or an apology."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a model makes of a turn, its story tells what happened, in order, and leaves no slot open."""
+"""Stories tell what happened, in order, and leave no slot open, whatever a model makes of a turn."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def replied(request: ValidateAndRoute, beats: object) -> ValidateAndRoute:
 
 
 def find_untold(request: ValidateAndRoute, story: StoryTold) -> list[str]:
-    """What matters and is told neither in its own rendering nor in words that, says the report, tell it."""
+    """Facts that matter and are told neither in their own rendering nor in words that, says the report, tell them."""
     rendering = render_facts(request)
     kept = {id for verdict in story.verdicts if verdict.verdict == "kept" for id in verdict.facts}
     return [id for id in what_matters(request) if id not in kept and rendering[id] not in story.text]

@@ -1,4 +1,4 @@
-"""What is suggested: what the story asks for, where it leads, and nothing that is known to be refused."""
+"""Suggestions: what the story asks for, where it leads, and nothing that is known to be refused."""
 
 from __future__ import annotations
 

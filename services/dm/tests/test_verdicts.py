@@ -1,4 +1,4 @@
-"""What happens after the check: a story is told, intents are played, and what cannot be used is asked for once more."""
+"""Verdicts after the check: a story is told, intents are played, and what cannot be used is asked for once more."""
 
 from __future__ import annotations
 

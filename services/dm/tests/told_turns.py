@@ -124,7 +124,7 @@ def judged(reply: DungeonMasterReplied, request: InvokeDungeonMaster, repairs: i
 
 @dataclass(frozen=True)
 class Attempt:
-    """What a model does when it is asked: its sentences, how they come, and where it breaks off."""
+    """The behaviour of a model when it is asked: its sentences, how they come, and where it breaks off."""
 
     sentences: tuple[str, ...]
     between: str = " "
@@ -154,7 +154,7 @@ class Attempt:
         return ways.get(self.manner, (spoken,) if self.manner == "text-and-tool" else ())
 
     def text(self, opening: str) -> tuple[str, ...]:
-        """Beside the tool, what is said aloud is something else."""
+        """The plain text; beside the tool it says something else than the tool does."""
         aloud = " ".join(self.sentences[::-1]) if self.manner == "text-and-tool" else self.narrative(opening)
         return (aloud,) if self.manner.startswith("text") else ()
 

@@ -17,7 +17,7 @@ from services.dm.domain.own_name import forget_name
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a turn is checked against: the request as far as a check reads it, and what is read off it."""
+    """The facts that a turn is checked against: the request as far as a check reads it, and what is read off it."""
 
     scene: Scene
     briefing: Briefing
@@ -32,7 +32,7 @@ class Evidence:
     words: frozenset[str]
     """Words that are known."""
     said: tuple[str, ...]
-    """What the scene, the rules and memories of earlier turns say: what they name is no secret any more."""
+    """Texts of the scene, the rules and memories of earlier turns: what they name is no secret any more."""
     action_words: frozenset[str]
 
     def knowing(self, names: tuple[str, ...]) -> Evidence:
@@ -63,13 +63,13 @@ def gather_evidence(request: ValidateAndRoute) -> Evidence:
 
 
 def _read(request: ValidateAndRoute) -> tuple[str, ...]:
-    """What the master was given to read besides the scene: lore, memories, and what every citizen knows."""
+    """Texts the master was given to read besides the scene: lore, memories, and what every citizen knows."""
     lore = (text for passage in request.passages for text in (passage.title, passage.text))
     return (*lore, *(memory.text for memory in request.memories), request.common)
 
 
 def _texts(outcome: Outcome) -> tuple[str, ...]:
-    """What the rules said. The arguments of the call are what a model said, and prove nothing."""
+    """Texts of the rules. The arguments of the call are a model's words, and prove nothing."""
     refusal = outcome.refusal
     return (
         *outcome.facts,

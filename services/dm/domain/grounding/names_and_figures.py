@@ -42,7 +42,7 @@ def _is_hidden_in(hiding: str, name: str) -> bool:
 
 def says_name(text: str, name: str) -> bool:
     """Whether a text holds this name, with its article or without. A name of everyday words is one only where it is
-    written as one: who crawls along a shelf has not spoken of the Crawl."""
+    written as one: "crawls along a shelf" does not name the Crawl."""
     core = _core(name)
     if not core or f" {' '.join(core)} " not in f" {join_words(text)} ":
         return False

@@ -39,7 +39,7 @@ def find_prompt_leakage(narrative: str) -> Iterator[Finding]:
 
 
 def read_hidden_letters(text: str) -> str:
-    """What single letters in a row spell ("h o l l o w"), and words as they read without invisible characters."""
+    """Words that single letters in a row spell ("h o l l o w"), and words as they read without invisible characters."""
     visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
     spelt = " ".join(re.sub(r"[\W_]", "", match.group()) for match in _LETTERS.finditer(visible))
     return " ".join((*words(visible), *words(spelt))) if spelt or visible != text else ""

@@ -100,7 +100,7 @@ def _parts(request: JudgeNarrative, fence: Fence) -> Iterator[str]:
 
 
 def fingerprint() -> str:
-    """What `JUDGE_PROMPT_VERSION` must be for the texts as they are."""
+    """The value that `JUDGE_PROMPT_VERSION` must have for the texts as they are."""
     tool = {"name": GIVE_VERDICTS.name, "schema": GIVE_VERDICTS.input_schema, "is": GIVE_VERDICTS.description}
     fixed = (SYSTEM, _NOTHING, _ASK, json.dumps(tool, sort_keys=True))
     return sha256("\n".join(fixed).encode()).hexdigest()[:12]

@@ -38,7 +38,7 @@ class StoryTold:
     is_left_undone: bool = False
     """Whether nothing happened, and all that the reply told was a deed that it should have called for."""
     asked: tuple[UnreadSentence, ...] = ()
-    """What a second reader is asked about, or was."""
+    """Sentences that a second reader is asked about, or was."""
     judged: JudgedSentences | None = None
 
 
@@ -97,7 +97,7 @@ def _tell(opening: str, parts: Iterable[ToldBeat]) -> tuple[str, tuple[BeatVerdi
 
 
 def _forbid(evidence: Evidence, level: ContentLevel) -> Callable[[str], str]:
-    """What no story says, whatever is so; at this level of content."""
+    """The rule for what no story says, whatever is so; at this level of content."""
 
     def rule(sentence: str) -> str:
         if find_leaked(sentence, evidence):

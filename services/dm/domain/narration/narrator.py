@@ -24,7 +24,7 @@ class Narrator:
         self._over = not request.names  # who is not told the names is not told the hidden ones either
 
     def hear(self, piece: Piece) -> str | None:
-        """What the player may be told now, all of it so far; None when that is nothing new."""
+        """All that the player may be told so far; None when nothing of it is new."""
         beats = None if self._over else self._speech.beats(piece)
         if beats is None or len(beats) <= self._heard:
             return None

@@ -7,7 +7,7 @@ from services.dm.domain.reading.reader import CLAUSE, read
 from services.dm.domain.reading.scope import Scope
 
 Refusal = Impossible
-"""What stands in the place of a deed: the name by which the parts of the story call it."""
+"""The meaning in the place of a deed, by the name that the parts of the story call it."""
 
 __all__ = [
     "CLAUSE",

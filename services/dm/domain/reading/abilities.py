@@ -1,4 +1,4 @@
-"""What a class can do: abilities by name, and what a level is spent on."""
+"""Abilities of a class, called by their names, and the choices that a level is spent on."""
 
 from __future__ import annotations
 

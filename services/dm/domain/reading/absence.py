@@ -1,4 +1,4 @@
-"""What is said not to be here is not here: of a thing in sight the reader says that it cannot be done."""
+"""Absence: only what is not here is called missing; of a thing in sight the reader says that it cannot be done."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SURELY = 0.9
 
 
 def _is_head(word: str, entity: Entity) -> bool:
-    """Whether it is what a thing is, not what kind of one: gulls are no gull beak."""
+    """Whether the word says what a thing is, not what kind of one: "gulls" does not name a gull beak."""
     return any(name[-1:] == (stem(word),) for name in map(content_of, (entity.name, *aliases_of(entity.thing))))
 
 

@@ -44,7 +44,7 @@ def read_deed(clause: Clause, before: Clause | None, addressed: Entity | None, s
 
 
 _OTHERS = word_set("it he she they")
-"""Whose deed it is, where it is not the cat's."""
+"""Subjects of a deed that is not the cat's."""
 
 
 def _sure_deed(candidate: Candidate | None) -> Candidate | None:

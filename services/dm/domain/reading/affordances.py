@@ -1,4 +1,4 @@
-"""What can be done here and now: every deed the rules would not refuse outright, as far as can be seen."""
+"""Affordances here and now: every deed the rules would not refuse outright, as far as can be seen."""
 
 from __future__ import annotations
 

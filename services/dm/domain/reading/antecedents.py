@@ -1,4 +1,4 @@
-"""What a pronoun means of these things: what was spoken of last, whom one fights, the only one that it fits."""
+"""Antecedents of a pronoun: what was spoken of last, whom one fights, the only one that it fits."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def antecedents(pronoun: str, pool: Sequence[Entity], scope: Scope) -> tuple[Ent
 
 
 def _living(scope: Scope) -> list[Entity]:
-    """What was spoken of last that is no tool of one's own."""
+    """The last entity spoken of that is no tool of one's own."""
     return [entity for entity in scope.recent if entity.kind not in ("ability", "item", "stat")][:1]
 
 

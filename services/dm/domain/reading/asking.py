@@ -30,12 +30,12 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "examine": LOOKED_AT,
     "read": ("feature", "item", "find", "ware", "foe"),
 }
-"""What a subject is about; one that is not here is about the scene as a whole."""
+"""Kinds of things that a subject is about; one that is not here is about the scene as a whole."""
 _AT_LARGE = {
     "ability": "abilities", "does": "inventory", "price": "wares", "quest": "quests", "topics": "people",
     "way": "exits", "examine": "look", "lore": "recap",
 }  # fmt: skip
-"""What is asked when nothing of the kind is named."""
+"""The subject that is asked about when nothing of the kind is named."""
 _TOPIC = "do.talk.topic"
 _ASKED = ("answer", _TOPIC)
 _NAMED, _POINTED, _UNNAMED = 0.5, 0.75, 0.45
@@ -62,8 +62,8 @@ _LORE = word_set("who what tell whos whats")
 def subjects_of(
     words: Sequence[str], scope: Scope, asked: bool, least: float, among: Sequence[str] = _ASKED
 ) -> tuple[Meaning, ...]:
-    """What is asked, by how it is phrased and what it names; nothing when that is less likely than `least`. Where two
-    answers are alike likely both are given: nobody minds a second fact."""
+    """The meanings of a question, by how it is phrased and what it names; none when they are less likely than `least`.
+    Where two answers are alike likely both are given: a second fact does no harm."""
     guesses = [
         each for each in guess(words, scope, among, asked)[:_FEW] if each.kind == "answer" or each.label == _TOPIC
     ]
@@ -85,7 +85,7 @@ def _stands_out(worth: float, read: Sequence[tuple[float, Meaning]]) -> bool:
 
 
 def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[float, Meaning]]:
-    """What a subject may be about, and how well the words name it, 0 … 1."""
+    """Meanings that a subject may have, each after how well the words name what it is about, 0 … 1."""
     if said.label == _TOPIC:
         topic = best_topic(words, scope, _asked_of(words, scope))
         if topic:
@@ -124,7 +124,7 @@ def _answer_about(subject: str, entity: Entity) -> Answer:
 
 
 def _asked_of(words: Sequence[str], scope: Scope) -> Entity | None:
-    """Who is named in the words, when it is one."""
+    """The person named in the words, when it is one."""
     named = mention(words, scope, "person")
     return named.entities[0] if named.one and named.score >= _CALLED else None
 
@@ -172,8 +172,8 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
 
 
 def in_context(found: tuple[Meaning, ...], clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
-    """What a question asks for, and what it asks for together with the clause that it is asked in: "if I force the
-    door, which stat is tested?". A thing that only the context names is what is meant."""
+    """The meanings that a question asks for, also together with the clause that it is asked in: "if I force the door,
+    which stat is tested?". A thing that only the context names is what is meant."""
     if not clause.about or (found and isinstance(found[0], Deed)):
         return found
     whole = (*clause.about, *clause.said)
@@ -197,7 +197,7 @@ def _is_pointed_at(meaning: Meaning, clause: Clause) -> bool:
 
 
 def _answered_rather(asked: tuple[Meaning, ...], clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
-    """What the scene can answer, and whether somebody is to be asked, where a topic is neither named nor asked of
+    """The scene's answer, and the question whether somebody is to be asked, where a topic is neither named nor asked of
     anybody: then it is a guess."""
     first = asked[0]
     if not isinstance(first, Deed) or _ADDRESSING & set(clause.said) or mention(clause.said, scope, "person").named:
@@ -221,7 +221,7 @@ def _topic(words: Sequence[str], scope: Scope) -> Entity | None:
 
 
 def _share(content: Sequence[str], topic: Entity) -> float:
-    """How much of a topic's name, its id or another name was said, and a little for each other word of it."""
+    """The share of a topic's name, its id or another name that was said, and a little for each other word of it."""
     said = {stem(word) for word in content if word not in WH}
     names = [content_of(topic.name), content_of(topic.id.replace("-", " ")), *map(content_of, aliases_of(topic.thing))]
     told = [[word for word in name if word not in WH] for name in names]
@@ -252,7 +252,7 @@ def _share_of(name: Sequence[str], said: set[str]) -> float:
 
 
 def _lore(words: Sequence[str]) -> Answer | None:
-    """Who or what something is that is not here: what everybody knows of it."""
+    """The answer about somebody or something that is not here: what everybody knows of it."""
     content = meaningful(
         [word for word in words if word not in WH | AUXILIARIES and word not in ("tell", "know", "happened")]
     )

@@ -1,4 +1,4 @@
-"""What is opened, and what is tried on a thing of the place, with which stat."""
+"""Attempts: what is opened, and what is tried on a thing of the place, with which stat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done with things: taken, worn, dropped."""
+"""Belongings: things taken, worn, dropped."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _changes(verb: Verb, objects: Objects, wearable: Sequence[Entity], scope: Sc
 
 
 def gained_by_name(scope: Scope) -> str | None:
-    """What the clause before buys or takes: its id when it is carried already, else its name."""
+    """The thing that the clause before buys or takes: its id when it is carried already, else its name."""
     if scope.gained is None:
         return None
     name = scope.gained.name

@@ -54,14 +54,14 @@ def find_best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool
 
 
 def by_verb(verb: Verb, clause: Clause, scope: Scope) -> Iterator[Candidate]:
-    """What this verb of a clause can mean."""
+    """Meanings that this verb of a clause can have."""
     for reader in READERS.get(verb.sense, ()):
         if candidate := reader(verb, clause, scope):
             yield _after_a_take(candidate if verb.sure == 1.0 else _doubted(candidate), verb)
 
 
 def by_own_deed(clause: Clause, scope: Scope) -> Iterator[Candidate]:
-    """What a clause can mean by an ability of the cat, or by the deed that a thing is for."""
+    """Meanings of a clause by an ability of the cat, or by the deed that a thing is for."""
     for candidate in (
         abilities.by_name(clause, scope),
         _by_verb_of_an_ability(clause, scope),

@@ -16,7 +16,7 @@ NEAR = 0.04
 
 @dataclass(frozen=True)
 class Candidate:
-    """What a clause may mean, step by step; what it speaks of."""
+    """A possible meaning of a clause, step by step, and what it speaks of."""
 
     score: float
     meanings: tuple[Meaning, ...]

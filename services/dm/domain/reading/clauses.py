@@ -121,7 +121,7 @@ def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
 
 
 _POLITE = word_set("please pls plz kindly")
-"""What a sentence may end with that says nothing."""
+"""Words at the end of a sentence that say nothing."""
 
 
 def _runs_on(words: list[str], at: int, part: list[str]) -> bool:
@@ -173,7 +173,7 @@ _WHETHER = word_set("if whether what how that")
 
 
 def _then(words: list[str], at: int, part: list[str]) -> int:
-    """How many words join two clauses here. "Before i" only does behind a deed: else it begins what is no deed."""
+    """Count of words that join two clauses here. "Before i" only does behind a deed: else it begins what is no deed."""
     joint = next((then for then in _BY_LENGTH if tuple(words[at : at + len(then)]) == then), ())
     alone = joint[:1] == ("before",) and (not introduced(part) or _is_question(part) or len(words) <= at + 3)
     return 0 if alone else len(joint)
@@ -267,7 +267,7 @@ def _first_things_first(parts: list[list[str]]) -> list[list[str]]:
 
 
 def _conditions(clauses: list[Clause]) -> tuple[Clause, ...]:
-    """What follows an "if" waits with it."""
+    """The clauses; one that follows an "if" waits with it."""
     found: list[Clause] = []
     for at, clause in enumerate(clauses):
         waits = (

@@ -1,4 +1,4 @@
-"""What is used up: used, eaten, thrown; and what heals."""
+"""Consumables: things used, eaten, thrown; and those that heal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ AT = ("at", "on", "onto", "to", "into", "over", "against", "around")
 
 
 def _after_taking(score: float, found: Entity) -> Candidate:
-    """What lies here is taken first; then the thing is carried, and is called by its name until it has an id."""
+    """The steps for a thing that lies here: it is taken, then carried, and called by its name until it has an id."""
     then: Meaning = Deed("use_item", {"item": found.name, "target": None})
     return Candidate(score, (Deed("take", {"find": found.id}), then), (found,))
 
@@ -153,7 +153,7 @@ def hurls(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candi
 
 
 def _aim(objects: Objects, thrown: Entity, scope: Scope) -> Reference:
-    """Whom it is thrown at: named, or pointed at by a pronoun or a number."""
+    """The target of a throw: named, or pointed at by a pronoun or a number."""
     kind = "foe" if scope.fighting else "spawn"
     for group in (objects.after(*AT), objects.direct, objects.by.get("with", ()), objects.by.get("away", ())):
         words = tuple(w for w in group if stem(w) not in thrown.words)
@@ -203,7 +203,7 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def _inedible(verb: Verb, objects: Objects, scope: Scope, edible: Sequence[Entity]) -> Candidate | None:
-    """What is no food: somebody, something else that is carried, what is not carried."""
+    """The refusal to eat what is no food: somebody, something else that is carried, what is not carried."""
     nobody = find(objects, scope, "person", "foe", "spawn", "feature")
     if nobody.named:
         bitten = verb.phrase[0] in _SWALLOWED and nobody.entities[0].kind != "feature"

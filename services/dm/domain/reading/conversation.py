@@ -1,4 +1,4 @@
-"""Who is spoken to: somebody called by name, kind or endearment, or whoever "you" can only be.
+"""Conversation: somebody is called by name, kind or endearment, or is the only one whom "you" can mean.
 
 All words of an action to one of them are one talk.
 """
@@ -42,7 +42,7 @@ _SAID = 0.7
 """The nearness of a topic of which a word was said as it is."""
 WHO_ARE_YOU = (("who", "are", "you"), ("what", "are", "you"), ("who", "you"))
 _HELPING = word_set("tell show explain help remind")
-"""What the game does as well as somebody here: "can you tell me what is for sale?"."""
+"""Verbs of what the game does as well as somebody here: "can you tell me what is for sale?"."""
 _POLITE = word_set("please pls plz thanks")
 _BINDING = PREPOSITIONS | DETERMINERS | AUXILIARIES | word_set("you and or of to know about seen tell is see like")
 _OF_A_SHOP = ("wares", "price")
@@ -115,7 +115,7 @@ def _groups(words: Sequence[str]) -> list[list[str]]:
 
 
 def _named_alone(group: Sequence[str], scope: Scope) -> Entity | None:
-    """Whom these words call, when they do nothing else."""
+    """The person whom these words call, when they do nothing else."""
     group = group[2:] if tuple(group[:2]) == ("you", "there") else group
     begin = next((at for at, word in enumerate(group) if word not in OPENING), len(group))
     name = list(group[begin:])
@@ -151,8 +151,8 @@ _TALKING = (("ask",), ("talk", "to"), ("talk", "with"), ("speak", "to"), ("speak
 
 
 def asked(clause: Clause, scope: Scope) -> Entity | None:
-    """Who is asked by a question that says "you" and is none to the game, or is to tell of themselves: the one that is
-    here, or who was spoken with."""
+    """The person asked by a question that says "you" and is none to the game, or is to tell of themselves: the one that
+    is here, or who was spoken with."""
     words = clause.words
     if YOU.isdisjoint(words) or not _THE_GAME.isdisjoint(clause.said):
         return None

@@ -1,4 +1,4 @@
-"""What is taken back: corrections, negations, and what is named to stand in their place."""
+"""Corrections and negations: what is taken back, and what is named to stand in its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an action can be about: everything in scope, with the words that it goes by."""
+"""Entities that an action can be about: everything in scope, with the words that it goes by."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SILENT = (
 )
 NAME, ID, ROLE, KIND, DESCRIPTION = 1.0, 0.85, 0.8, 0.7, 0.4
 _BESIDE = 0.54
-"""What a word is worth, by where it stands."""
+"""The worth of a word, by where it stands."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ class Entity:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it is called: a way also by the place that it leads to."""
+        """Its names: those of a way include the place that it leads to."""
         return (self.name, self.thing.to.name) if self.kind == "way" else (self.name,)
 
     @property

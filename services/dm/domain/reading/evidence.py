@@ -1,4 +1,4 @@
-"""What speaks for and against each thing that a clause may mean, as named numbers for the ranking to weigh.
+"""Evidence for and against each thing that a clause may mean, as named numbers for the ranking to weigh.
 
 By how it is phrased (the model's probability of its label), by its verb (heard first, later, or another instead), by
 its things (how well they are named, what is named besides), by where it is said, and by who proposes it.
@@ -134,7 +134,7 @@ def _deed_of(meaning: Meaning) -> Deed | None:
 
 @dataclass(frozen=True)
 class Named:
-    """How well the things of a meaning are named: how many there are, how many are not named at all, the worst of their
+    """Names of the things of a meaning: how many things there are, how many are not named at all, the worst of their
     names, and the words that name them."""
 
     things: int
@@ -204,7 +204,7 @@ def _senses_of(meaning: Meaning, deed: Deed | None) -> tuple[str, ...]:
 def _as_chosen(
     candidate: Candidate, type_: str, phrased: Evidence, heard: Evidence, said: Said
 ) -> Iterator[tuple[str, float]]:
-    """How far what was chosen without a ranking is to be trusted."""
+    """Evidence of how far what was chosen without a ranking is to be trusted."""
     meaning = candidate.meanings[0]
     match meaning:
         case Deed(tool):

@@ -1,4 +1,4 @@
-"""What is no deed of the cat's: claims about the world, orders to the machinery, other languages."""
+"""Words that are no deed of the cat's: claims about the world, orders to the machinery, other languages."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ _CERTAIN = 2
 
 
 def _telling(word: str, language: str) -> float:
-    """How much a word tells for a language: less when others have it, too."""
+    """The weight of a word for a language: less when others have it, too."""
     others = sum(word in known for known in _known().values())
     if word in _known()[language]:
         return 1.0 + _OWN / others
@@ -105,7 +105,7 @@ def _telling(word: str, language: str) -> float:
 
 
 _OWN = 0.5
-"""What a word that no other language has tells beyond one that all have."""
+"""Weight of a word that no other language has, beyond that of one that all have."""
 
 
 @cache
@@ -114,7 +114,7 @@ def _roots(language: str) -> frozenset[str]:
 
 
 def claim(clause: Clause, scope: Scope) -> Meaning | None:
-    """What is said to be so: of the bag it is looked up, of anything else it is not so."""
+    """The meaning of a claim that something is so: of the bag it is looked up, of anything else it is not so."""
     said = tuple(word for word in clause.said if word != ",")
     if not said or clause.question or clause.marked:
         return None

@@ -1,4 +1,4 @@
-"""What the rules would say to a deed, as far as a scene and its briefing show it: the reason of a refusal, or nothing.
+"""The rules' objection to a deed, as far as a scene and its briefing show it: the reason of a refusal, or nothing.
 
 Follows `services/tools`: reach, running fights, cooldowns, energy, charges, stock, money, room, slots, locks. What only
 canon knows (what a lock yields to, who wants what) is left to the rules.

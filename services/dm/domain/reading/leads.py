@@ -1,4 +1,4 @@
-"""What leads in to a verb and changes nothing of what is done, and what asks for leave."""
+"""Leads: words before a verb that change nothing of what is done, and words that ask for leave."""
 
 from __future__ import annotations
 

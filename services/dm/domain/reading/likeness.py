@@ -1,4 +1,4 @@
-"""How well words name a thing: by its own, by their synonyms, by its kind."""
+"""Likeness of words to the name of a thing: by its own words, by their synonyms, by its kind."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def worth_of(word: str, entity: Entity) -> float:
 
 
 def _only_before(word: str, entity: Entity) -> bool:
-    """Whether it is in a thing's name and not what is named: a crate is a box and no box cutter."""
+    """Whether the word is in a thing's name but not at its end: a "box" may be a crate, and is no box cutter."""
     name = content_of(entity.name)
     return entity.kind in _THINGS and word in name[:-1] and word != name[-1]
 

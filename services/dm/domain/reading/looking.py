@@ -42,14 +42,14 @@ def look(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def seen(entity: Entity) -> Answer:
-    """What looking at it tells: of a thing to have, what it is good for."""
+    """The answer to a look at it: of a thing to have, what it is good for."""
     if entity.kind in ("item", "ware"):
         return Answer("does", entity.worth)
     return Answer("examine", entity.id)
 
 
 def told_of(entity: Entity) -> Answer:
-    """What asking about it tells: an ability, a quest and a way have subjects of their own; the rest is looked at."""
+    """The answer to a question: abilities, quests and ways have subjects of their own; the rest is looked at."""
     if entity.kind == "ability":
         return Answer("ability", entity.id)
     if entity.kind in ("quest", "offer"):
@@ -60,8 +60,7 @@ def told_of(entity: Entity) -> Answer:
 
 
 def told_before(deed: Deed, about: Sequence[Entity]) -> Answer | None:
-    """What somebody wants to know who asks whether a guarded deed can be done: where it leads, what it brings or
-    costs."""
+    """The answer for somebody who asks whether a guarded deed can be done: where it leads, what it brings or costs."""
     subject = _ASKED_BEFORE.get(deed.tool)
     if subject not in ("way", "price"):
         return Answer(subject) if subject else None
@@ -118,7 +117,7 @@ def _first(words: Sequence[str], size: int) -> tuple[str, ...]:
 
 
 def impossible(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
-    """What nobody can do here, with what it would be done to."""
+    """The refusal of what nobody can do here, with what it would be done to."""
     objects = divide(verb.rest)
     what = " ".join(meaningful(objects.first)) or " ".join(verb.phrase)
     found = find(objects, scope, *LOOKED_AT)

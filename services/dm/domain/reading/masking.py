@@ -16,7 +16,7 @@ SLOTS: Mapping[str, str] = {
     "feature": "feature", "way": "way", "place": "way", "ability": "ability", "quest": "quest", "offer": "quest",
     "topic": "topic", "condition": "condition", "stat": "stat",
 }  # fmt: skip
-"""What stands in place of an entity of each kind. Of two that are named alike well the kind that comes first."""
+"""The word in place of an entity of each kind. Of two that are named alike well the kind that comes first."""
 _ORDER = {kind: place for place, kind in enumerate(SLOTS)}
 _PLAIN = (
     DETERMINERS | PREPOSITIONS | PRONOUNS | FILLERS | WH | AUXILIARIES

@@ -1,4 +1,4 @@
-"""What a clause of an action can mean. Pure values."""
+"""Meanings that a clause of an action can have. Pure values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Impossible:
-    """Why nothing is done. `near`: ids of what is like it here; `deed`: what the rules would refuse."""
+    """The reason why nothing is done. `near`: ids of what is like it here; `deed`: what the rules would refuse."""
 
     reason: str
     looked_for: str = ""
@@ -42,7 +42,7 @@ class Impossible:
 
 @dataclass(frozen=True)
 class Roleplay:
-    """What the story responds to in kind. `near`, of a murmur: phrasings of what it could have meant."""
+    """Something that the story responds to in kind. `near`, of a murmur: phrasings of what it could have meant."""
 
     manner: str
     about: str | None = None

@@ -1,4 +1,4 @@
-"""What is named anywhere in a clause, or pointed at."""
+"""Mentions: things named anywhere in a clause, or pointed at."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHOWN = word_set(
 
 
 def mention(words: Sequence[str], scope: Scope, *kinds: str) -> Reference:
-    """What of these kinds is named anywhere in the words, by the longest fitting run of them."""
+    """The things of these kinds that are named anywhere in the words, by the longest fitting run of them."""
     content = [w for w in words if w not in SHOWN and w not in FILLERS and w not in AUXILIARIES and w not in WH]
     pool = scope.of(*kinds)
     useful = [w for w in content if meaningful([w])]
@@ -47,11 +47,11 @@ def _named_in(useful: Sequence[str], pool: Sequence[Entity], scope: Scope) -> Re
 
 
 _LONGER, _WHOLLY = 0.03, 0.1
-"""What each further word of a name is worth, and where every one of them is a word of the name."""
+"""Worth of each further word of a name, and where every one of them is a word of the name."""
 
 
 def _pointed_at(words: Sequence[str], pool: Sequence[Entity], kinds: Sequence[str], scope: Scope) -> Reference:
-    """What a pronoun of a question means: in a fight the enemies, else what was spoken of last."""
+    """The things that a pronoun of a question means: in a fight the enemies, else what was spoken of last."""
     if POINTING & set(words) and not set(kinds) <= {"ability", "way", "place", "quest", "offer", "condition"}:
         pronoun = next(word for word in words if word in POINTING)
         foes = scope.of("foe")

@@ -24,7 +24,7 @@ _COUNTED = word_set("foe fallen spawn ware offer")
 
 @dataclass(frozen=True)
 class Reference:
-    """What a phrase may mean. Several entities are alike near, unless `all` of them are meant."""
+    """The entities that a phrase may mean. Several are alike near, unless `all` of them are meant."""
 
     entities: tuple[Entity, ...] = ()
     score: float = 0.0
@@ -64,7 +64,7 @@ def resolve(words: Sequence[str], scope: Scope, *kinds: str, among: Sequence[Ent
 
 
 def _by_any_name(phrase: Phrase, pool: tuple[Entity, ...], scope: Scope) -> tuple[tuple[Entity, ...], float]:
-    """What the words name, and how well. Asked again for every verb that a clause may have."""
+    """The entities that the words name, and how well. Cached: asked again for every verb that a clause may have."""
     key = (phrase, pool)
     if key not in scope.mentions:
         whole = _by_whole_name(phrase.text, pool)
@@ -74,7 +74,7 @@ def _by_any_name(phrase: Phrase, pool: tuple[Entity, ...], scope: Scope) -> tupl
 
 
 def _by_whole_name(text: str, pool: Sequence[Entity]) -> tuple[Entity, ...]:
-    """Whose name is in the words as it is written; of several the longest."""
+    """The entities whose name is in the words as it is written; of several the longest."""
     said = f" {text} "
     called = [
         (len(name), entity) for entity in pool for name in map(whole_name, entity.names) if name and f" {name} " in said
@@ -109,7 +109,7 @@ def _by_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tuple[tup
 
 
 def _without_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tuple[tuple[Entity, ...], float]:
-    """What a pronoun, an ordinal, a superlative or "everything" means of these."""
+    """The entities that a pronoun, an ordinal, a superlative or "everything" means of these."""
     if (
         phrase.every
         and (people := {"everyone", "everybody", "all", "both", "each"} & set(phrase.text.split())) is not None
@@ -154,7 +154,7 @@ def _narrowed(found: tuple[Entity, ...], phrase: Phrase, scope: Scope) -> tuple[
 
 
 def _side(phrase: Phrase) -> str:
-    """Which end of a row is meant, where there is one: enemies stand in their order, the first on the left and near."""
+    """The end of a row that is meant, if any: enemies stand in their order, the first on the left and near."""
     if phrase.other in ("nearest", "closest", "nearby") or _LEFT.search(phrase.text):
         return "first"
     return "last" if phrase.other == "right" else ""

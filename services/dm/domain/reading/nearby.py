@@ -1,4 +1,4 @@
-"""What could have been meant: the phrases nearest to words that were not understood, and how a deed begins."""
+"""Phrases nearest to words that were not understood, which could have been meant; and how a deed begins."""
 
 from __future__ import annotations
 

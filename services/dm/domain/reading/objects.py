@@ -1,4 +1,4 @@
-"""What is done to what, with what: a clause's words after its verb, divided at the prepositions."""
+"""Objects of a deed (what is done to what, with what): a clause's words after its verb, divided at the prepositions."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def divide(words: Sequence[str]) -> Objects:
 
 _OWNERS = frozenset(("you", "u", "ya", "he", "she", "they", "we"))
 _OWNING = frozenset(("have", "has", "got", "sell", "sells", "carry", "can", "could"))
-"""With one of those before it: who has it, and no part of what it is called ("the cheapest thing you have")."""
+"""Verbs that, with one of those before them, tell who has a thing, not its name ("the cheapest thing you have")."""
 
 
 def aside_left_out(words: Sequence[str]) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def meaningful(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def find(objects: Objects, scope: Scope, *kinds: str) -> Reference:
-    """What of these kinds a clause is about: by its direct object, all of its words, what follows a preposition."""
+    """The things of these kinds in a clause: by its direct object, all of its words, what follows a preposition."""
     best = Reference(phrase=" ".join(objects.first))
     tried: set[tuple[str, ...]] = set()
     listed = objects.direct[: objects.direct.index(",")] if "," in objects.direct else ()

@@ -24,7 +24,7 @@ from services.dm.domain.reading.second_opinion import MANNERS, SENSES, asked_abo
 from services.dm.domain.reading.verbs import FARTHEST, Verb, begins_with_verb, hear
 
 _GUESSES, _LIKELY = 8, 0.01
-"""How many guesses of the model are looked into, and the least probability of one."""
+"""Number of the model's guesses that are looked into, and the least probability of one."""
 _NAMED = 3
 """The most things of a kind that a name may mean."""
 _OF_TOOLS: Mapping[str, tuple[str, ...]] = {**SENSES, "use_item": ("use", "eat", "heal", "throw")}
@@ -133,7 +133,7 @@ def _by_name(clause: Clause, scope: Scope) -> Iterator[Proposal]:
 
 
 def _meanings_of_thing(entity: Entity, scope: Scope) -> Iterator[Meaning]:
-    """What somebody may want of a thing who says little but its name."""
+    """Meanings of somebody who says little but a thing's name."""
     thing = entity.thing
     if entity.kind == "feature":
         for stat in list(thing.stats)[:1]:

@@ -1,4 +1,4 @@
-"""What is done with a feature in the very words that the world pack has for it, or in words that mean the same."""
+"""Deeds of a feature, in the very words that the world pack has for it, or in words that mean the same."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None
 
 
 def listener(words: Sequence[str], scope: Scope) -> Reference:
-    """Who is spoken to: the longest name at the beginning, else anybody named before what it is about."""
+    """The person spoken to: the longest name at the beginning, else anybody named before what it is about."""
     if {"everyone", "everybody"} & set(words[:3]):
         return Reference(scope.of("person"), 0.9, "everyone", True)
     best = Reference()
@@ -119,7 +119,7 @@ def _about(words: Sequence[str], who: Reference) -> tuple[str, ...]:
 def best_topic(
     words: Sequence[str], scope: Scope, person: Entity | None = None, least: float = _TOPIC
 ) -> Entity | None:
-    """What of somebody's topics these words are nearest to."""
+    """The one of somebody's topics that these words are nearest to."""
     said = " " + " ".join(words) + " "
     called = [
         t for t in scope.of("topic") if (person is None or t.owner == person.id) and f" {whole_name(t.name)} " in said

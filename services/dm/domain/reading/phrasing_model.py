@@ -1,4 +1,4 @@
-"""How a clause is phrased: a linear model over its words, trained on a bank of phrasings.
+"""Model of how a clause is phrased: linear over its words, trained on a bank of phrasings.
 
 `ninelives dm train` makes its weights from `ninelives/evaluation/corpus/phrasings` and the dev split of the players'
 corpus. A label is `answer.<subject>`, `do.<tool>`, `rp.<manner>` or `no.impossible`.
@@ -84,7 +84,7 @@ def guess(words: Sequence[str], scope: Scope, among: Collection[str] = (), asked
 
 
 def _scores(words: tuple[str, ...], scope: Scope, asked: bool) -> list[int]:
-    """What the features of the words add up to, for each label. Asked several times for one clause."""
+    """The sum of the features of the words, for each label. Cached: asked several times for one clause."""
     key = ("scores", words, asked)
     if key not in scope.mentions:
         known = weights()
@@ -99,7 +99,7 @@ def _scores(words: tuple[str, ...], scope: Scope, asked: bool) -> list[int]:
 
 
 def context(scope: Scope) -> tuple[str, ...]:
-    """What a question may lean on without saying it."""
+    """The context that a question may lean on without saying it."""
     if scope.fighting:
         return ("fight",)
     there = [name for name, is_so in (("shop", scope.briefing.wares), ("people", scope.of("person"))) if is_so]
@@ -109,8 +109,8 @@ def context(scope: Scope) -> tuple[str, ...]:
 def features(
     said: Sequence[str], kinds: Collection[str], contexts: Sequence[str], asked: bool = False
 ) -> frozenset[str]:
-    """What the model knows of a clause: its words, two and three in a row, the pieces they are made of, what is named,
-    and where it is said."""
+    """The features of a clause that the model knows: its words, two and three in a row, the pieces they are made of,
+    what is named, and where it is said."""
     words = [word if word.startswith("<") else stem(word) for word in said if word not in _UNSAID]
     return frozenset(_features(words, kinds, contexts, asked or "?" in said))
 

@@ -1,4 +1,4 @@
-"""Where one goes, what opens, what is tried, where one searches."""
+"""Places: where one goes, and where one searches."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Ranking what a clause may mean by the evidence for each, with weights that `ninelives dm train` learns.
 
-What the rules chose stands unless another meaning is better by a margin: they know what nobody wrote down often enough.
+What the rules chose stands unless another meaning is better by a margin: they cover what is rare in the corpus.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _stands(chosen: Meaning, said: Said) -> bool:
 
 
 def _may_be(candidate: Candidate, said: Said) -> bool:
-    """Whoever asks whether a deed that is never a guess can be done does not do it yet."""
+    """Whether it may be chosen: asking whether a deed that is never a guess can be done does not do it yet."""
     meaning, clause = candidate.meanings[0], said.clause
     is_guarded = isinstance(meaning, Deed) and (meaning.tool in GUARDED or meaning.tool in _USING_UP)
     return not (is_guarded and (clause.question or clause.request or clause.marked))

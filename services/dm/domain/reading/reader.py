@@ -61,9 +61,9 @@ def read(
     after: int = -1,
     prefer: Preference = preferred,
 ) -> tuple[Step, ...]:
-    """What an action means, a step for every deed, answer, question or gesture in it, in order. Never empty.
+    """The meaning of an action, a step for every deed, answer, question or gesture in it, in order. Never empty.
     `after`: the last position that was proposed; what was done up to there may not be possible again, and holds up
-    nothing. `prefer`: what chooses among all that a clause may mean."""
+    nothing. `prefer`: chooses among all that a clause may mean."""
     language = foreign(action)
     if language:
         return (Step(0, action, Foreign(language)),)
@@ -125,7 +125,7 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
 
 
 def _greeted(candidate: Candidate, scope: Scope) -> tuple[Entity, ...]:
-    """Whoever is called or greeted: what is asked next is asked of them."""
+    """The people called or greeted: what is asked next is asked of them."""
     first = candidate.meanings[0]
     greeted = first.about if isinstance(first, Roleplay) and first.manner == "greeting" else None
     return tuple(person for person in scope.of("person") if person.id == greeted)
@@ -170,7 +170,7 @@ def _once(candidate: Candidate, clause: Clause, last: Meaning | None, stood_in: 
 
 
 def _gain(candidate: Candidate, scope: Scope) -> None:
-    """What is bought or taken is "it" from now on: by its name, and once it is carried, itself."""
+    """Make what is bought or taken the "it" from now on: by its name, and once it is carried, itself."""
     first = candidate.meanings[0]
     deed = first.deed if isinstance(first, Impossible) else first
     had = isinstance(first, Impossible) and first.reason == "already" and deed is None
@@ -187,7 +187,7 @@ def _absent(candidate: Candidate) -> str:
 
 
 def _never_done(meaning: Meaning) -> bool:
-    """What nobody can do, in whatever scene it is read again: what was to follow it waits."""
+    """Whether nobody can do it, in whatever scene it is read again: what was to follow it waits."""
     return isinstance(meaning, Impossible) and meaning.reason == "cannot" and meaning.deed is None
 
 

@@ -107,7 +107,7 @@ def _is_talk(meaning: Meaning) -> bool:
 
 
 def _is_named_only(meaning: Deed | Ask) -> bool:
-    """What is used because it is named, without a verb: a remark tells of it."""
+    """Whether a thing is used because it is named, without a verb: a remark tells of it."""
     first = meaning.options[:1] if isinstance(meaning, Ask) else (meaning,)
     return any(deed.tool in ("use_item", "use_ability") for deed in first)
 

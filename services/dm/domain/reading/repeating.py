@@ -1,4 +1,4 @@
-"""What is said again or in the place of something: the verb is that of what was done before."""
+"""Words said again or in the place of something: their verb is that of what was done before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from services.dm.domain.reading.verbs import hear
 
 
 def read_substitute(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
-    """What is to stand in the place of something negated: with the verb that had, or the last turn's."""
+    """The deed in the place of something negated: with the verb that had, or the last turn's."""
     if clause.instead is None:
         return None
     named = mention(clause.words, scope, *looking.LOOKED_AT, "ability", "stat")

@@ -121,7 +121,7 @@ def _content(words: Sequence[str]) -> set[str]:
 
 
 def _withdrawn(found: Sequence[Clause], kept: Sequence[str]) -> list[Clause]:
-    """What was to be done, marked as taken back; when something of it is named, that only."""
+    """The clauses, with what was to be done marked as taken back; when something of it is named, that only."""
     named = _content(kept) - _KEPT
     told = [c for c in found if named & _content(c.words)]
     return [
@@ -153,7 +153,7 @@ def _instead_of(clause: Clause, gone: Clause) -> Clause:
 
 
 def in_place(clauses: Sequence[Clause]) -> list[Clause]:
-    """What is named beside a no stands in the place of what was negated: "dont hit that one, the other"."""
+    """The clauses; a name beside a no stands in the place of what was negated: "dont hit that one, the other"."""
     found: list[Clause] = []
     for at, clause in enumerate(clauses):
         around = (*clauses[max(0, at - 1) : at], *clauses[at + 1 : at + 2])

@@ -60,7 +60,7 @@ class Said:
 
     @cached_property
     def flags(self) -> tuple[str, ...]:
-        """How and where it is said."""
+        """Flags of how and where it is said."""
         clause, scope = self.clause, self.scope
         length = len([word for word in clause.said if word != ","])
         size = "n1" if length == 1 else "n2" if length == 2 else "n4" if length <= 4 else "n8" if length <= 8 else "n9"
@@ -89,7 +89,7 @@ class Said:
         return {}
 
     def worth(self, word: str, entity: Entity) -> float:
-        """How well a word names a thing."""
+        """The worth of a word as the name of a thing."""
         key = (word, entity)
         if key not in self.worths:
             self.worths[key] = worth_of(word, entity)

@@ -1,4 +1,4 @@
-"""Who and what is here, and what was spoken of: the ground on which words are resolved."""
+"""Scope: who and what is here, and what was spoken of; words are resolved by it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Scope:
     history: Sequence[Remembered] = ()
     recent: list[Entity] = field(default_factory=list)
     mentions: dict[Any, Any] = field(default_factory=dict)
-    """What was found to be named in which words: asked again and again while a question is classified."""
+    """Cache of what was found in which words: asked again and again while a question is classified."""
     gained: Entity | None = None
-    """What the last clause buys or takes: it has no id yet, and goes by its name."""
+    """The thing that the last clause buys or takes: it has no id yet, and goes by its name."""
     absent: str = ""
-    """What the last clause named and is not here: "it" is that, and nothing else."""
+    """The thing that the last clause named and that is not here: "it" is that, and nothing else."""
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
@@ -66,7 +66,7 @@ class Scope:
 
     @property
     def enemies(self) -> tuple[Entity, ...]:
-        """Whom a blow can be aimed at now."""
+        """The enemies that a blow can be aimed at now."""
         return self.of("foe") if self.fighting else self.of("spawn")
 
     @cached_property
@@ -80,7 +80,7 @@ class Scope:
 
     @cached_property
     def spoken_of(self) -> tuple[Entity, ...]:
-        """What the last turns were about, the latest first."""
+        """The entities that the last turns were about, the latest first."""
         found: list[Entity] = []
         for turn in reversed(self.history[-3:]):
             for text in (turn.action, turn.narrative):
@@ -114,7 +114,7 @@ class Scope:
         return not numbers or foe.order in numbers
 
     def remember(self, entities: Iterable[Entity]) -> None:
-        """What has just been spoken of is what "it" means next."""
+        """Make these, which have just been spoken of, what "it" means next."""
         for entity in entities:
             if entity in self.recent:
                 self.recent.remove(entity)

@@ -1,4 +1,4 @@
-"""What the model of phrasings says to a reading by verbs and names: it fills a gap, and vetoes what was only asked.
+"""Second opinion of the model of phrasings on a reading by verbs and names: fills a gap, vetoes what was only asked.
 
 It never leads to a guarded deed whose verb is not there: that is put to the player as a question.
 """
@@ -26,7 +26,7 @@ _ENOUGH, _SURE = 0.5, 0.7
 """The least probability that fills a gap, and that overrules."""
 _SHOWN = 0.4
 _HARDLY = 0.1
-"""The most that a deed may be believed that is overruled."""
+"""The highest probability of a deed that may be overruled."""
 SENSES: Mapping[str, tuple[str, ...]] = {
     "use_ability": ("cast",), "accept_quest": ("accept",), "try_feature": ("try",), "talk.topic": ("talk",),
     "use_item": (),

@@ -56,7 +56,7 @@ def _sentences(words: Sequence[str]) -> list[tuple[list[str], str]]:
 
 
 def unquoted(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
-    """What is said in quotation marks, and the rest."""
+    """The words in quotation marks, and the rest."""
     if words.count('"') < 2:
         return (), [word for word in words if word not in '"()']
     spoken: list[str] = []

@@ -33,7 +33,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def base_forms(word: str) -> tuple[str, ...]:
-    """What a verb may be in its base form: "slashing" is of "slash", "slashe", "slashing"."""
+    """The base forms that a verb may have: "slashing" is of "slash", "slashe", "slashing"."""
     forms = [word]
     if word in _IRREGULAR:
         forms.append(_IRREGULAR[word])

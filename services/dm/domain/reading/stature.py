@@ -33,7 +33,7 @@ def _weight(entity: Entity) -> float | None:
 
 
 def _strength(entity: Entity) -> float | None:
-    """What a thing can do at once: hurt, heal or protect; of an enemy, what it can take."""
+    """The power of a thing to hurt, heal or protect at once; of an enemy, what it can take."""
     if isinstance(entity.thing, Combatant):
         return entity.thing.hp
     if not isinstance(entity.thing, ItemInstance):

@@ -11,12 +11,12 @@ from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.verbs import PARTICLES, begins_with_verb, is_verb
 
 _CAUSES = word_set("while whilst because since though although until till whereas")
-"""What follows one of these is context of whatever stands beside it."""
+"""Words whose clause is context of whatever stands beside it."""
 _LONGER = {
     ("as", "long", "as"): "if", ("as", "soon", "as"): "if", ("even", "if"): "if",
     ("even", "though"): "though", ("now", "that"): "since",
 }  # fmt: skip
-"""What begins a subordinate clause with several words, and the one word it is like."""
+"""Openings of a subordinate clause with several words, and the one word each is like."""
 _TIMES = word_set("before after")
 _INTRODUCING = word_set("and but so ok okay well oh hmm right also , yes hey hi um uh")
 _PERSONS = word_set("i we you he she it they")
@@ -82,8 +82,8 @@ def trails(words: Sequence[str], at: int) -> bool:
 
 
 def fronted(words: Sequence[str]) -> int:
-    """How many words stand before the question word of a question that begins with a preposition: "to whom must i
-    bring it", "on success what will it do"."""
+    """The number of words before the question word of a question that begins with a preposition: "to whom must i bring
+    it", "on success what will it do"."""
     if not words or words[0] not in PREPOSITIONS - TAILS or "," in words[:_FARTHEST]:
         return 0
     ahead = words[1:2] if words[1:2] and words[1] in WH else words[1:_FARTHEST]
@@ -119,7 +119,7 @@ def arranged(parts: Sequence[list[str]], asks: Callable[[Sequence[str]], bool], 
 
 
 def _own_deed(words: list[str], opened: str) -> list[str]:
-    """What one does oneself in a clause behind "before" or "after": "leaving by the gate", "i eat"; nothing when it is
+    """The deed of one's own in a clause behind "before" or "after": "leaving by the gate", "i eat"; nothing when it is
     none, or no more than that one goes."""
     own = words[1:] if words[0] in SUBJECTS else words if words[0].endswith("ing") and is_verb(words[0]) else []
     return own if opened == "after" or len(own) > 1 else []

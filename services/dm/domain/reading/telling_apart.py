@@ -12,9 +12,9 @@ from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.stature import extreme
 
 _TELLING = word_set("on that who which with in behind near by at from under")
-"""What follows "the one" where it is told which."""
+"""Words that follow "the one" where it is told which."""
 _CONTRARY = {"least hp": "most hp", "most hp": "least hp"}
-"""What is meant by a figure that is denied: "the one that is not hurt"."""
+"""The figure that is meant when one is denied: "the one that is not hurt"."""
 _SAYS_NOTHING = DETERMINERS | _TELLING | word_set("is it are")
 
 

@@ -158,7 +158,7 @@ def _without_its_story(words: Sequence[str]) -> Sequence[str]:
 
 
 def _present(words: Sequence[str], papers: bool, scope: Scope) -> Reference:
-    """What is given: of several alike near, what somebody waits for. `papers`: only what can be handed in."""
+    """The thing given: of several alike near, what somebody waits for. `papers`: only what can be handed in."""
     keys = [entity for entity in scope.of("item") if entity.thing.kind == "key"] if papers else None
     thing = resolve(divide(words).direct or words, scope, "item", among=keys or None)
     if not thing.entities and keys and "it" in words:
@@ -205,7 +205,7 @@ def _to_nobody(verb: Verb, scope: Scope, main: bool) -> Candidate | None:
 
 
 def _receiver(words: Sequence[str], scope: Scope) -> tuple[Entity | None, Sequence[str]]:
-    """Who is to have it, and the words for the thing: "her the paper", "the paper to the big cat", "the paper"."""
+    """The receiver, and the words for the thing: "her the paper", "the paper to the big cat", "the paper"."""
     people = scope.of("person")
     if "to" in words:
         at = len(words) - 1 - list(reversed(words)).index("to")

@@ -1,4 +1,4 @@
-"""How surely a verb and its object together mean a deed."""
+"""Scores of how surely a verb and its object together mean a deed."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def mend_use(use: ToolUse, catalogue: Catalogue) -> tuple[ToolUse, ...]:
 
 
 def _readings(value: dict[str, Any], catalogue: Catalogue, depth: int) -> Iterator[tuple[ToolUse, ...]]:
-    """What an object may be, likeliest first."""
+    """Readings of an object, likeliest first."""
     yield from (read_calls(value[key], catalogue, depth + 1) for key in _LISTS if isinstance(value.get(key), list))
     yield from (read_calls(value[key], catalogue, depth + 1) for key in _CALLS if isinstance(value.get(key), dict))
     yield from (_named(value, key, catalogue) for key in _NAMES if isinstance(value.get(key), str))
@@ -148,7 +148,7 @@ def _are_beats(entries: list[Any]) -> bool:
 
 
 def _parsed(given: Any) -> Any:
-    """What a string of JSON holds; anything else as it is."""
+    """The value that a string of JSON holds; anything else as it is."""
     if not isinstance(given, str) or not given.lstrip().startswith(("{", "[")):
         return {} if given == "" and not isinstance(given, CutText) else given
     try:

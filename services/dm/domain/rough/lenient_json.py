@@ -20,7 +20,7 @@ _LONGEST_NUMBER = 30
 
 
 class NotJson(Exception):
-    """What stands here is nothing of the kind."""
+    """The text at this place is not such JSON."""
 
 
 class CutDict(dict[str, Any]):
@@ -109,7 +109,8 @@ def _text(text: str, at: int, quote: str) -> tuple[str, int]:
 
 
 def _escape(text: str, at: int) -> tuple[str, int]:
-    """What stands behind a backslash. Halves of a pair are joined; an escape that is none stands for itself."""
+    """The character behind a backslash, and where the text goes on. Halves of a pair are joined; an escape that is none
+    stands for itself."""
     if text[at] != "u":
         return _ESCAPED.get(text[at], text[at]), at + 1
     code = _hex(text[at + 1 : at + 5])

@@ -19,7 +19,7 @@ _PLAY = "play"
 
 
 def find_concern(text: str, level: ContentLevel, side: Side) -> Category | None:
-    """Why this text is declined at this level of content; None when it is not."""
+    """The category that this text is declined for at this level of content; None when it is not."""
     play, declined = _expressions(level, side)
     readings = [play.sub(" ", reading) for reading in unmasked_readings(text)]
     return next((category for category, found in declined if any(found.search(reading) for reading in readings)), None)
@@ -29,7 +29,7 @@ def find_concern(text: str, level: ContentLevel, side: Side) -> Category | None:
 def _expressions(
     level: ContentLevel, side: Side
 ) -> tuple[re.Pattern[str], tuple[tuple[Category, re.Pattern[str]], ...]]:
-    """What is taken out first, and one expression for each category that is declined here."""
+    """The expression for what is taken out first, and one for each category that is declined here."""
     here: dict[str, list[str]] = {}
     for (category, loosest, where), lines in _sections():
         if where in (side, "both") and CONTENT_LEVELS.index(level) <= CONTENT_LEVELS.index(loosest):

@@ -13,8 +13,8 @@ MOST_NEAR = 2
 def find_spoken(
     steps: tuple[Step, ...], proposed: tuple[int, ...], request: InvokeDungeonMaster
 ) -> tuple[Meaning, ...]:
-    """What is answered in the story. A clause that was done is not read again as one that cannot be; where a life was
-    lost, or somebody else played, only what does not hang on the scene is."""
+    """The meanings that are answered in the story. A clause that was done is not read again as one that cannot be;
+    where a life was lost, or somebody else played, only what does not hang on the scene is answered."""
     last = max(proposed, default=-1)
     clauses = {position // CLAUSE for position in proposed}
     elsewhere = bool(find_lives_lost(request.rounds)) or _is_anothers(proposed, request)
@@ -31,7 +31,7 @@ def find_spoken(
 
 
 def find_near(spoken: tuple[Meaning, ...]) -> tuple[str, ...]:
-    """What an action could have meant that was not understood at all, in words that are read as it."""
+    """Possible meanings of an action that was not understood at all, in words that are read as them."""
     unheard = all(isinstance(meaning, Roleplay) and meaning.manner == "murmur" for meaning in spoken)
     near = (words for meaning in spoken if isinstance(meaning, Roleplay) for words in meaning.near)
     return tuple(dict.fromkeys(near))[:MOST_NEAR] if unheard else ()

@@ -14,7 +14,7 @@ from services.dm.domain.understudy.left_over import find_left_over, find_near, f
 from services.dm.domain.understudy.narrator.narrate import tell
 
 MOST_INTENTS = 3
-"""What one turn can be asked to hold; the rules give it one action and one move anyway."""
+"""Most intents of one turn; the rules give it one action and one move anyway."""
 _OWN_CALL = re.compile(r"u(\d+)")
 _SIDE_BY_SIDE = frozenset(("take", "buy", "sell", "give"))
 """Intents of one kind that may be ruled on in the same round: none changes what another of its kind finds."""

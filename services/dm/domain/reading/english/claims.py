@@ -1,4 +1,4 @@
-"""How a player says that something is so: of the cat, without a deed."""
+"""Phrases by which a player says that something is so: of the cat, without a deed."""
 
 from __future__ import annotations
 

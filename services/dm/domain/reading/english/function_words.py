@@ -41,7 +41,7 @@ LEADS: tuple[tuple[str, ...], ...] = tuple(
     """.replace("\n", "").split("|")
     if phrase.strip()
 )
-"""What may stand before the verb without changing what is done."""
+"""Phrases that may stand before the verb without changing what is done."""
 
 REQUESTS: tuple[tuple[str, ...], ...] = tuple(
     tuple(phrase.split())

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (rows of a table)
-"""What a cat does, and what people say, that asks nothing of the rules: answered in the story."""
+"""Gestures of a cat, and things that people say, that ask nothing of the rules: answered in the story."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (rows of a table)
-"""How people type on phones and in a hurry, and what they mean."""
+"""Shorthand of people on phones and in a hurry, and its meaning."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (rows of a table)
-"""What things may also be called: a player's word, and the words of names and descriptions it can stand for.
+"""Other words for things: a player's word, and the words of names and descriptions it can stand for.
 
 From the general to the particular: "knife" may mean a stiletto; a stiletto is not asked for by "knife" only.
 """
@@ -401,7 +401,7 @@ USES: dict[str, str] = {
     "energy": "energy booster drug stimulant nip pick-me-up",
     "damage": "grenade bomb explosive throwable",
 }
-"""What a thing does when used, and what people call such things."""
+"""Effects of things when used, and what people call such things."""
 
 SLOTS: dict[str, str] = {
     "claws": "weapon claws paw hand",

@@ -53,7 +53,7 @@ def _answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Senten
 
 
 def _otherwise(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What is looked at and is no part of the place: a way, a shop, a thing in the bag, a gift."""
+    """The answer about what is no part of the place: a way, a shop, a thing in the bag, a gift."""
     seen, cat = request.briefing, request.scene.state.character
     if any(about in (way.id, way.to.id) for way in seen.exits):
         return around.way(about, request, voice)

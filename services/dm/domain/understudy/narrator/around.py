@@ -1,4 +1,4 @@
-"""What can be told of a place: who and what is here, what is for sale, where it goes on."""
+"""Answers about a place: who and what is here, what is for sale, where it goes on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.dm.domain.understudy.narrator.scenery import Sentences, describe_p
 
 
 def enemies(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """Who fights, or waits to, and how they are."""
+    """The enemies that fight, or wait to, and how they are."""
     fight = request.scene.state.encounter
     if fight:
         called = tell_foes(fight.enemies)
@@ -32,7 +32,7 @@ def enemies(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def people(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """Who is here, and what they would talk about."""
+    """The people here, and what they would talk about."""
     told = []
     for person in request.briefing.npcs:
         topics = tuple(topic.name for topic in person.topics)
@@ -52,12 +52,12 @@ def topics(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def exits(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """Where one can go on: where it leads, whether it is shut, whether it is known."""
+    """The ways on: where each leads, whether it is shut, whether it is known."""
     return tuple(_way(way, request, voice) for way in request.briefing.exits) or (voice.says("ways-none"),)
 
 
 def way(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """How to get to a place: the way itself, or the first step towards it on one's own map."""
+    """The way to a place, or the first step towards it on one's own map."""
     state = request.scene.state
     direct = next((way for way in request.briefing.exits if about in (way.id, way.to.id)), None)
     if direct:
@@ -114,7 +114,7 @@ def examine(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences
 
 
 def read(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What is written on a thing is in its description; a sign is in the place's."""
+    """The text on a thing, which is in its description; that of a sign is in the place's."""
     return (request.briefing.description,) if about == "sign" else describe_thing(about, request, voice)
 
 

@@ -60,7 +60,7 @@ def _air(request: InvokeDungeonMaster, voice: Voice) -> str:
 
 
 def _fight(request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
-    """Who still stands, and how the cat is."""
+    """The enemies that still stand, and how the cat is."""
     fight, cat = request.scene.state.encounter, request.scene.state.character
     foes = fight.enemies if fight else ()
     standing = [foe for foe in foes if foe.hp]
@@ -76,7 +76,7 @@ def _fight(request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
 
 
 def _pointers(told: str, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
-    """What could be done here and was not spoken of in this story: one thing after another, another one each turn."""
+    """Pointers to what could be done here and was not spoken of in this story: in a row, another first each turn."""
     fresh = tuple(each for each in _by_turns(_possible(request)) if each[1]["about"] not in told)
     start = request.number % len(fresh) if fresh else 0
     for kind, names in (*fresh[start:], *fresh[:start]):

@@ -1,4 +1,4 @@
-"""What a story that quotes the player may repeat, and what of earlier stories may be recalled."""
+"""Checks of what a story may repeat of the player's words, and of what may be recalled of earlier stories."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _KINDS: Mapping[str, str] = {
 
 
 def good_for(item: ItemInstance) -> str:
-    """What a thing is: "something that mends 1d6"."""
+    """The use of a thing: "something that mends 1d6"."""
     if item.use and (does := _effects(item.use)):
         left = f" ({item.charges} left in it)" if item.charges is not None else ""
         return f"something that {join_names(does)}{left}"
@@ -44,7 +44,7 @@ def _effects(use: Use) -> tuple[str, ...]:
 
 
 def abilities_do(known: Ability) -> tuple[str, ...]:
-    """What an ability does, as ends of sentences that begin with it."""
+    """The effects of an ability, as ends of sentences that begin with it."""
     told = (
         f"strikes for {dice(known.strike)} with {known.stat}" if known.strike else "",
         f"mends {dice(known.heal)}" if known.heal else "",
@@ -85,7 +85,7 @@ def readiness(known: AbilityState, scene: Scene) -> str:
 
 
 def felt(condition: Condition) -> str:
-    """What a condition does to whoever has it."""
+    """The effects of a condition on whoever has it."""
     told = (
         *(f"{value:+d} to {stat}" for stat, value in condition.modifiers.items() if value),
         *((f"{condition.armour:+d} to armour",) if condition.armour else ()),

@@ -90,7 +90,7 @@ def _fill(template: str, names: Mapping[str, str | int]) -> str:
 
 @cache
 def _frame_of(template: str) -> re.Pattern[str]:
-    """What finds this template in a story again, whatever names it was filled with."""
+    """The expression that finds this template in a story again, whatever names it was filled with."""
     told = (re.escape(part.strip()) for part in _HOLE.split(template.casefold())[::2])
     return re.compile(r"\s?.{1,90}?\s?".join(told))
 

@@ -35,7 +35,7 @@ def asks_who(request: InvokeDungeonMaster) -> bool:
 
 
 def remember(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What is known of what the action asks for, if anything is. Of what the story never touched, the lore may know
+    """Memories of what the action asks for, if there are any. Of what the story never touched, the lore may know
     something."""
     asked = " ".join(word for word in words(request.action) if word not in _ASKING)
     facts = tuple(memory.text for memory in memories_about(request.memories, asked, MOST_MEMORIES))
@@ -50,7 +50,7 @@ def _passage(asked: str, request: InvokeDungeonMaster, voice: Voice) -> Sentence
 
 
 def lore(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What everybody knows of it: a passage, or a line of what is common knowledge."""
+    """Common knowledge of it: a passage, or a line of what everybody knows."""
     asked = about.replace("-", " ")
     if told_of := _passage(asked, request, voice):
         return told_of

@@ -46,7 +46,7 @@ def call(id: str, request: InvokeDungeonMaster) -> str:
 
 
 def name_parts(parts: Mapping[str, str], request: InvokeDungeonMaster) -> dict[str, str]:
-    """What a fact is about, as a sentence calls it."""
+    """The parts of a fact, as a sentence calls them."""
     return {kind: _name(kind, name, request) for kind, name in parts.items() if name}
 
 
@@ -66,7 +66,7 @@ def _name(kind: str, name: str, request: InvokeDungeonMaster) -> str:
 
 
 def _own(name: str, request: InvokeDungeonMaster) -> str:
-    """What is the cat's: a thing of its own, a gift of its own, or the claws that it was born with."""
+    """The name of what is the cat's: a thing of its own, a gift of its own, or the claws that it was born with."""
     cat = request.scene.state.character
     if name.startswith("your "):
         return name
@@ -82,7 +82,7 @@ def count_foe(foe: Thing) -> str:
 
 
 def tell_foes(foes: Sequence[Combatant]) -> dict[str, str]:
-    """What each of a fight is called inside a sentence, by its id."""
+    """The name of each of a fight inside a sentence, by its id."""
     return {id: the(name) for id, name in tell_apart(tuple(foes)).items()}
 
 
@@ -100,6 +100,6 @@ def tell_standing(foes: Sequence[Combatant]) -> str:
 
 
 def condition_of(foe: Combatant) -> str:
-    """How an enemy looks; its figures are the rules' business."""
+    """The look of an enemy; its figures are the rules' business."""
     left = foe.hp / foe.max_hp
     return "unhurt" if left >= 1 else "scratched" if left > 0.6 else "badly hurt" if left > 0.25 else "barely standing"

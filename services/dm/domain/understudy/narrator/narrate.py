@@ -119,5 +119,5 @@ def _bounded(sentences: list[str], closing: Sentences, longest: int) -> str:
 
 
 def _cut(told: str, longest: int) -> str:
-    """Its beginning, in whole words: half a name would be a stranger's."""
+    """Its beginning, in whole words: half a name would be an unknown name."""
     return told[:longest].rpartition(" ")[0] + "…"

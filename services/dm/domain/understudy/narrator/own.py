@@ -1,4 +1,4 @@
-"""What the cat knows of itself: its bag, its purse, its body, its gifts. Figures are told: they were asked for."""
+"""Answers about the cat itself: its bag, its purse, its body, its gifts. Figures are told: they were asked for."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def load(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def self(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """Who the cat is, in figures as the campaign keeps them."""
+    """The cat itself, in figures as the campaign keeps them."""
     scene, cat = request.scene, request.scene.state.character
     now = scene.derived.stats
     stats = join_names(tuple(f"{stat} {now.get(stat, cat.stats.get(stat, 0))}" for stat in _STATS))
@@ -71,7 +71,7 @@ def self(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def sum_up(request: InvokeDungeonMaster) -> str:
-    """What is so, against what is only said, as the end of a sentence."""
+    """The figures as they are, against what is only said, as the end of a sentence."""
     cat = request.scene.state.character
     figures = f"{cat.hp} of {cat.max_hp} hit points, {cat.credits} credits and {cat.lives} lives"
     return f"you are level {cat.level}, with {figures}"
@@ -130,7 +130,7 @@ def ability(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences
 
 
 def does(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What a thing is good for. Of a ware nobody knows more than its label."""
+    """The use of a thing. Of a ware nobody knows more than its label."""
     item = carried(about, request)
     if item is None:
         return price(about, request, voice)
@@ -142,7 +142,7 @@ def does(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def price(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What a thing costs here, or what the label on one's own says it is worth."""
+    """The price of a thing here, or the worth on the label of one's own."""
     ware = next((ware for ware in request.briefing.wares if ware.id == about), None)
     item = carried(about, request)
     credits = request.scene.state.character.credits
@@ -156,7 +156,7 @@ def price(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def carried(about: str, request: InvokeDungeonMaster) -> ItemInstance | None:
-    """What is carried, by the id of the instance or of its kind."""
+    """The thing carried, by the id of the instance or of its kind."""
     return next((i for i in request.scene.state.character.inventory if about in (i.id, i.item)), None)
 
 

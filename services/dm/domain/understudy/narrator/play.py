@@ -1,4 +1,4 @@
-"""What can be told of the game and the story so far: quests, the next step, what happened, how to play."""
+"""Answers about the game and the story so far: quests, the next step, what happened, how to play."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _IDLE = (
     ),
     *(section for section in PHRASES if section.startswith("refusals/")),
 )
-"""What begins a story in which nothing was done."""
+"""Sections of phrases that begin a story in which nothing was done."""
 
 
 def quests(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -51,7 +51,7 @@ def quests(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def next_step(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What the running quest asks for, in its own words."""
+    """The next step of the running quest, in its own words."""
     running, offered = _running(request), tuple(bare(quest.name) for quest in request.briefing.quests)
     if running:
         return (_step(running[0], voice), *_could(request, voice))
@@ -74,7 +74,7 @@ def quest(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def _pay(quest: str, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
-    """What it pays in the end; nothing of one that pays nothing."""
+    """The pay of a quest in the end; nothing of one that pays nothing."""
     for pay in request.briefing.pays:
         if pay.quest == quest:
             things = "something to keep" if pay.items == 1 else "some things to keep"
@@ -84,7 +84,7 @@ def _pay(quest: str, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str
 
 
 def recap(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What happened last, word for word, as far as a story may say it again."""
+    """The latest events, word for word, as far as a story may say them again."""
     told = tuple(_recalled(request))[::-1]
     return (voice.says("recap", told=" ".join(told)) if told else voice.says("recap-none"), *_goals(request, voice))
 
@@ -94,7 +94,7 @@ def options(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def help_(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """How to play, with what would work here."""
+    """Help in playing, with what would work here."""
     return (voice.says("help"), *_could(request, voice))
 
 
@@ -119,14 +119,14 @@ def _goals(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def _could(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What works now, as it could be typed."""
+    """Deeds that work now, as they could be typed."""
     offered = suggest(request.scene, request.briefing, request.number)
     deeds = tuple(quoted(words[0].lower() + words[1:]) for words in offered)
     return (voice.says("could", deeds=join_names(deeds, "or")),) if deeds else ()
 
 
 def _recalled(request: InvokeDungeonMaster) -> Iterator[str]:
-    """How the last stories began in which something was done, as far as they name nothing hidden."""
+    """Beginnings of the last stories in which something was done, as far as they name nothing hidden."""
     begun = (next(split_sentences(past.narrative), "") for past in reversed(request.history))
     for told in islice((sentence(one) for one in begun if _tells(sentence(one), request)), MOST_RECALLED):
         yield quoted(told)

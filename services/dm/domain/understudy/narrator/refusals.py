@@ -53,7 +53,7 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
 
 
 def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:
-    """Why, as exactly as the deed that was meant tells."""
+    """The reason, as exactly as the deed that was meant tells."""
     fight, tool = request.scene.state.encounter, _tool(refused)
     if refused.reason == "not-now" and fight and tool not in ("use_ability", "use_item"):
         return "in-a-fight"
@@ -79,7 +79,7 @@ def _with_article(looked_for: str, request: InvokeDungeonMaster) -> str:
 
 
 def _named(refused: Impossible, request: InvokeDungeonMaster) -> str:
-    """What was looked for: by its name when it has one here, else in the player's words."""
+    """The thing looked for: by its name when it has one here, else in the player's words."""
     if refused.looked_for in _NOTHING:
         return ""
     known = names(request)

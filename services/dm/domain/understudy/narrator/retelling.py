@@ -101,7 +101,7 @@ class RetoldOutcome:
         yield self._voice.says("again")
 
     def _own_words(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
-        """What no form knows is told as it is, but not twice."""
+        """A fact that no form knows is told as it is, but not twice."""
         told = sentence(fact.fact)
         if told not in self._told:
             yield told
@@ -138,8 +138,8 @@ class RetoldOutcome:
         yield self._says(fact.kind, fact, fact=lower_opening(fact.fact).rstrip("."))
 
     def _line(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
-        """What they say. To what they know nothing of, and to what they have said already, they say something else of
-        their own."""
+        """The line of somebody who speaks. To what they know nothing of, and to what they have said already, they say
+        something else of their own."""
         line, frame = fact.parts["line"], "insulted" if insults(self._request) else "says"
         person = next((one for one in self._request.briefing.npcs if one.name == fact.parts["npc"]), None)
         own = person.voice if person else None

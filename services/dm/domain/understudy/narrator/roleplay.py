@@ -66,7 +66,7 @@ _FRAMES: Mapping[str, str] = {
 
 
 def _lines(manner: str, person: Person, request: InvokeDungeonMaster) -> tuple[str, ...]:
-    """What they may say to this, in their own words."""
+    """Lines that they may say to this, in their own words."""
     own = person.voice
     if own is None:
         return ()

@@ -46,7 +46,7 @@ def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster,
 
 
 def _arrival(outcome: Outcome, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What is seen by who has just come to the place of the scene."""
+    """The sight of the place of the scene, for who has just come to it."""
     here = request.briefing.place.id
     arrived = any(effect.kind == "moved" and effect.to.id == here for effect in outcome.effects)
     if not arrived or find_lives_lost(request.rounds):
@@ -68,14 +68,14 @@ def _consequence(consequence: Consequence, request: InvokeDungeonMaster, voice: 
 
 
 def refuse_ruling(message: str, legal: Iterable[str], request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """Why the rules, or the campaign, said no, and what they would take instead."""
+    """The reason why the rules, or the campaign, said no, and what they would take instead."""
     known = names(request)
     others = (id for id in legal if known.get(id, message) not in message)
     return (voice.says("refusals/no", why=sentence(message)), *suggest_instead(others, "", request, voice))
 
 
 def suggest_instead(near: Iterable[str], looked_for: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What could be done in its place; nothing when there is nothing like it."""
+    """Things that could be done in its place; nothing when there is nothing like it."""
     known = names(request)
     called = dict.fromkeys(call(id, request) for id in near if id in known and known[id] != looked_for)
     return (voice.says("refusals/instead", near=join_names(tuple(called)[:MOST_NEAR], "or")),) if called else ()

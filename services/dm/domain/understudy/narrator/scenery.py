@@ -27,8 +27,8 @@ def describe_place(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def describe_arrival(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """The place one has just come to: all of it, or what there is to do in it when it was told before. Who is attacked
-    on the doorstep has no eye for the rest."""
+    """The place one has just come to: all of it, or what there is to do in it when it was told before. In a fight, the
+    opening of its description, or nothing when it was told before."""
     description = request.briefing.description
     if request.scene.state.encounter:
         return () if knows(request, voice) else (sentence(_opening(request.briefing)),)
@@ -38,7 +38,7 @@ def describe_arrival(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def _fitting(told: Iterable[tuple[str, str]], room: int) -> Sentences:
-    """What there is room for beside a long description; what can be asked for any time is left out first."""
+    """Sentences that there is room for beside a long description; what can be asked for any time is left out first."""
     kept = dict(told)
     for least in _LEFT_OUT:
         if sum(len(words(one)) for one in kept.values()) > room:
@@ -54,7 +54,7 @@ def knows(request: InvokeDungeonMaster, voice: Voice) -> bool:
 
 
 def where(seen: Briefing) -> str:
-    """Where one is: "Lost Property, Boxtown"."""
+    """The place one is in: "Lost Property, Boxtown"."""
     return bare(seen.place.name) + (f", {seen.district}" if seen.district != seen.place.name else "")
 
 
@@ -69,7 +69,7 @@ def _opening(seen: Briefing) -> str:
 
 
 def describe_contents(request: InvokeDungeonMaster, voice: Voice, *, brief: bool = False) -> Sentences:
-    """Who and what is here, and where it goes on."""
+    """The people and things here, and where it goes on."""
     return tuple(told for _, told in _contents(request, voice, brief))
 
 
@@ -101,7 +101,7 @@ def _contents(request: InvokeDungeonMaster, voice: Voice, brief: bool) -> Iterat
 
 
 def list_ways(ways: tuple[str, ...], voice: Voice) -> str:
-    """Where it goes on, in one sentence."""
+    """The ways on, in one sentence."""
     are = "are" if len(ways) > 1 else "is"
     return voice.says("here-ways", ways=join_names(ways), choice=join_names(ways, "or"), are=are)
 
@@ -123,7 +123,7 @@ def _are(names: tuple[str, ...]) -> str:
 
 
 def describe_thing(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """What one look at a thing tells; of what is nowhere, the whole place."""
+    """The description of a thing at one look; nothing of what is nowhere."""
     seen, encounter = request.briefing, request.scene.state.encounter
     for enemy in encounter.enemies if encounter else ():
         if enemy.id == about:
