@@ -28,6 +28,7 @@ def install() -> None:
         embedded_metrics,
         event_bridge,
         expiry,
+        http_server,
         lambda_errors,
         lambda_worker,
         messages_in_flight,
@@ -55,6 +56,7 @@ def install() -> None:
         damaged_state,
         stream_memory,  # a snapshot of the tables is one of their streams, and what the journal adds comes after it
         write_journal,  # nearest to the emulator: what is answered is in it
+        http_server,
         api_gateway,
         cloudformation,
         lambda_worker,
