@@ -20,6 +20,7 @@ def install() -> None:
         raise EmulatorChanged(f"The hooks are for ministack {PINNED}, not {found}: delete .venv and run again.")
     from infra.local.hooks import (
         alarms,
+        api_calls,
         api_gateway,
         batching_window,
         cloudformation,
@@ -42,6 +43,7 @@ def install() -> None:
         sqs_redrive,
         stream_delivery,
         stream_memory,
+        stream_window,
         transaction_conflicts,
         worker_forks,
         worker_threads,
@@ -57,6 +59,7 @@ def install() -> None:
         stream_memory,  # a snapshot of the tables is one of their streams, and what the journal adds comes after it
         write_journal,  # nearest to the emulator: what is answered is in it
         http_server,
+        api_calls,
         api_gateway,
         cloudformation,
         lambda_worker,
@@ -75,6 +78,7 @@ def install() -> None:
         batching_window,
         polling,
         stream_delivery,
+        stream_window,
         expiry,
         dynamodb_conditions,
         transaction_conflicts,
