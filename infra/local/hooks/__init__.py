@@ -20,6 +20,7 @@ def install() -> None:
         raise EmulatorChanged(f"The hooks are for ministack {PINNED}, not {found}: delete .venv and run again.")
     from infra.local.hooks import (
         alarms,
+        allowed_calls,
         api_calls,
         api_gateway,
         batching_window,
@@ -82,7 +83,8 @@ def install() -> None:
         expiry,
         dynamodb_conditions,
         transaction_conflicts,
-        permissions,
+        allowed_calls,
+        permissions,  # remembers every call, whoever answered it
         queue_addresses,
         messages_in_flight,
         saving,
