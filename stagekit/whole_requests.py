@@ -23,7 +23,13 @@ class _InOnePiece:
     _head = b""
 
     def request(
-        self, method: str, url: str, body: Any = None, headers: Mapping[str, Any] | None = None, *more: Any, **named: Any
+        self,
+        method: str,
+        url: str,
+        body: Any = None,
+        headers: Mapping[str, Any] | None = None,
+        *more: Any,
+        **named: Any,
     ) -> None:
         is_asked_first = "Expect" in (headers or {})  # whether the body is wanted at all
         self._body_follows, self._head = isinstance(body, bytes) and bool(body) and not is_asked_first, b""

@@ -1,8 +1,8 @@
 """What a role was just allowed it is allowed again, for as long as its policies are not gathered anew.
 
-A function makes the same few calls in every turn, each item of a transaction is one of them, and whether a role may make
-one follows from the role, the action and the table or bus. Where policies have conditions it may follow from more, and
-is asked each time; so is whatever was denied.
+A function makes the same few calls in every turn, each item of a transaction is one of them, and whether a role may
+make one follows from the role, the action and the table or bus. Where policies have conditions it may follow from more,
+and is asked each time; so is whatever was denied.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ WITHOUT_POLICIES = ("dynamodb", "events")
 """Services whose resources have no policies of their own in the emulator."""
 Who = tuple[str, str]
 _allowed: dict[Who, tuple[float, set[tuple[str, str, str]]]] = {}
-"""By key and account: until when its policies are known, and the calls (action, region, resource) they were asked for."""
+"""By key and account: until when its policies are known, and the calls (action, region, resource) that they allow."""
 
 
 def _asked_once(original: Callable[..., Any]) -> Callable[..., Any]:

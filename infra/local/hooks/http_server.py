@@ -16,7 +16,7 @@ import uvloop
 from ministack import app
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from infra.local.hooks.surface import need
+from infra.local.hooks.surface import need, wrap
 
 IN_FLIGHT = 3  # seconds that requests may take to end when the cloud is stopped, as before
 
@@ -55,8 +55,7 @@ async def serve(application: Any, config: Any) -> None:
 
 
 def install() -> None:
-    need(hypercorn.asyncio, "serve")
     need(app, "main")
     need(HttpToolsProtocol, "on_headers_complete")
-    hypercorn.asyncio.serve = serve
+    wrap(hypercorn.asyncio, "serve", lambda original: serve)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())

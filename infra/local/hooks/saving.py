@@ -130,7 +130,7 @@ def save_one(name: str, get_state: Callable[[], State | None]) -> None:
 def _dump(value: Any, file: IO[str], *, default: Callable[[Any], Any]) -> None:
     try:
         text = orjson.dumps(value, default, AS_BEFORE).decode()
-    except orjson.JSONEncodeError:  # half a surrogate pair or a number of more than 64 bits; all others are refused again
+    except orjson.JSONEncodeError:  # half a surrogate pair, a number of more than 64 bits, or what is refused again
         text = json.dumps(value, default=default)
     file.write(text)
 
