@@ -1,7 +1,8 @@
 """A call of AWS goes to its service at once: an SDK names the operation, and has one path for all of them.
 
 The emulator first looks for addresses of its own, of load balancers, buckets, distributions and fifteen others, in
-every request: a tenth of what a call costs. None of them is at `/` of a loopback name with an operation in `X-Amz-Target`.
+every request: a tenth of what a call costs. None of them is at `/` of a loopback name with an operation in
+`X-Amz-Target`.
 """
 
 from __future__ import annotations
