@@ -43,7 +43,8 @@ class Frozen:
 @contextmanager
 def frozen(cloud: Cloud, service: str, name: str) -> Iterator[Frozen]:
     """Freeze the idle workers of a function for a while."""
-    workers = Frozen(_stopped(cloud.workers(service, name)))
+    warm: list[int] = until(lambda: cloud.workers(service, name), why="a warm worker")
+    workers = Frozen(_stopped(warm))
     try:
         yield workers
     finally:
@@ -51,7 +52,6 @@ def frozen(cloud: Cloud, service: str, name: str) -> Iterator[Frozen]:
 
 
 def _stopped(pids: list[int]) -> list[int]:
-    assert pids, "no worker is warm"
     for pid in pids:
         os.kill(pid, signal.SIGSTOP)
     return pids

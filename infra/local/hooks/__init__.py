@@ -20,6 +20,8 @@ def install() -> None:
         raise EmulatorChanged(f"The hooks are for ministack {PINNED}, not {found}: delete .venv and run again.")
     from infra.local.hooks import (
         alarms,
+        allowed_calls,
+        api_calls,
         api_gateway,
         batching_window,
         cloudformation,
@@ -28,6 +30,7 @@ def install() -> None:
         embedded_metrics,
         event_bridge,
         expiry,
+        http_server,
         lambda_errors,
         lambda_worker,
         messages_in_flight,
@@ -41,6 +44,7 @@ def install() -> None:
         sqs_redrive,
         stream_delivery,
         stream_memory,
+        stream_window,
         transaction_conflicts,
         worker_forks,
         worker_threads,
@@ -55,6 +59,8 @@ def install() -> None:
         damaged_state,
         stream_memory,  # a snapshot of the tables is one of their streams, and what the journal adds comes after it
         write_journal,  # nearest to the emulator: what is answered is in it
+        http_server,
+        api_calls,
         api_gateway,
         cloudformation,
         lambda_worker,
@@ -73,10 +79,12 @@ def install() -> None:
         batching_window,
         polling,
         stream_delivery,
+        stream_window,
         expiry,
         dynamodb_conditions,
         transaction_conflicts,
-        permissions,
+        allowed_calls,
+        permissions,  # remembers every call, whoever answered it
         queue_addresses,
         messages_in_flight,
         saving,

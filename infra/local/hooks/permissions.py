@@ -45,7 +45,7 @@ class Call(NamedTuple):
     resource: str
 
 
-_gathered: dict[tuple[str, str], tuple[float, Any]] = {}
+gathered: dict[tuple[str, str], tuple[float, Any]] = {}
 """By key and account, who that is and what they may do, and until when that is taken for true."""
 allowed: set[Call] = set()
 denied: set[Call] = set()
@@ -144,10 +144,10 @@ def _gathered_once(original: Callable[..., Any]) -> Callable[..., Any]:
         if getattr(credential, "principal_type", None) != "AssumedRole":  # a function's key, which has been checked
             return original(access_key_id, account_id, credential)
         who, now = (access_key_id, account_id), time.monotonic()
-        until, known = _gathered.get(who, (0.0, None))
+        until, known = gathered.get(who, (0.0, None))
         if now >= until:
             known = original(access_key_id, account_id, credential)
-            _gathered[who] = (now + GATHERED_FOR, known)
+            gathered[who] = (now + GATHERED_FOR, known)
         return known
 
     return resolve
@@ -158,7 +158,7 @@ def _gathered_anew(original: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return await original(*request)
         finally:
-            _gathered.clear()
+            gathered.clear()
 
     return handle
 

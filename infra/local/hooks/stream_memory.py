@@ -26,7 +26,7 @@ def _table(mapping: dict[str, Any]) -> str | None:
     return arn.split(":table/", 1)[1].split("/", 1)[0] if ":dynamodb:" in arn and "/stream/" in arn else None
 
 
-def _readers() -> Iterator[tuple[str, str]]:
+def readers() -> Iterator[tuple[str, str]]:
     """Every consumer of a stream that has a position, with its table."""
     for identifier, mapping in lambda_svc._esms.items():
         table = _table(mapping)
@@ -56,7 +56,7 @@ def _restored(original: Callable[[Any], None]) -> Callable[[Any], None]:
 def _loaded(original: Callable[[], None]) -> Callable[[], None]:
     def load() -> None:
         original()
-        for identifier, table in _readers():  # a kill between two files of a snapshot can leave a position ahead
+        for identifier, table in readers():  # a kill between two files of a snapshot can leave a position ahead
             end = dynamodb.stream_end_position(table)
             position = lambda_svc._dynamodb_stream_positions[identifier]
             lambda_svc._dynamodb_stream_positions[identifier] = min(position, end)
@@ -67,7 +67,7 @@ def _loaded(original: Callable[[], None]) -> Callable[[], None]:
 def trim() -> None:
     """Forget what every consumer has read, but for the latest KEPT records. Only for the thread that reads."""
     read: dict[str, int] = {}
-    for identifier, table in _readers():
+    for identifier, table in readers():
         position = lambda_svc._dynamodb_stream_positions[identifier]
         read[table] = min(position, read.get(table, position))
     for table, position in read.items():

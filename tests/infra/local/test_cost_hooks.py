@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
 import pytest
+from ministack.core import iam_evaluator, responses
 from ministack.core.arn import ArnParseError, parse_arn
 from ministack.services import sqs, stepfunctions
 
-from infra.local.hooks import batching_window, permissions, polling, worker_threads, workflow_costs
+from infra.local.hooks import allowed_calls, batching_window, permissions, polling, worker_threads, workflow_costs
 
 VARIABLES = {"nothing": None, "cat": {"lives": 9, "name": "Tom", "owner": None}, "cats": [{"lives": 9}, {"lives": 1}]}
 EXPRESSIONS = (
@@ -141,9 +143,9 @@ def test_a_call_that_is_not_answered_in_time_is_being_read_still() -> None:
 @pytest.fixture
 def gathered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Whose policies were gathered."""
-    permissions._gathered.clear()
+    permissions.gathered.clear()
     yield []
-    permissions._gathered.clear()
+    permissions.gathered.clear()
 
 
 def test_what_a_role_allows_is_gathered_once_and_anew_after_a_request_to_iam(gathered: list[str]) -> None:
@@ -172,6 +174,68 @@ def test_whoever_has_no_role_is_looked_up_each_time(gathered: list[str]) -> None
         resolve("a", "0", SimpleNamespace(principal_type="User"))
 
     assert gathered == ["a", "a"]
+
+
+ROLE = ("key", "000000000000")
+
+
+@pytest.fixture
+def asked(gathered: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What policies were asked for. They allow reading, for two seconds from now."""
+    monkeypatch.setattr(allowed_calls, "_allowed", {})
+    monkeypatch.setattr(responses, "get_account_id", lambda: ROLE[1])
+    policies_of_role()
+    return []
+
+
+def policies_of_role(conditions: Any = None, seconds: float = 60) -> None:
+    statement = SimpleNamespace(conditions=conditions or {})
+    principal = SimpleNamespace(policies=[[statement]], limits=[])
+    permissions.gathered[ROLE] = (time.monotonic() + seconds, principal)
+
+
+def decide(asked: list[str], *calls: tuple[str, str]) -> list[Any]:
+    """What becomes of these calls: None where they are allowed."""
+
+    def enforce(key: str, action: str, service: str, region: str, resource_arn: str, **context: Any) -> str | None:
+        asked.append(action)
+        return None if action == "read" else "refused"
+
+    through = allowed_calls._asked_once(enforce)
+    return [through(ROLE[0], action, service, "here", resource_arn="table", more=1) for service, action in calls]
+
+
+def test_what_was_allowed_is_not_asked_again_and_what_was_denied_is(asked: list[str]) -> None:
+    call, denied = ("dynamodb", "read"), ("dynamodb", "write")
+
+    assert decide(asked, call, call, denied, denied) == [None, None, "refused", "refused"]
+    assert asked == ["read", "write", "write"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: policies_of_role(conditions={"StringEquals": {"dynamodb:LeadingKeys": "cat"}}),
+        lambda: policies_of_role(seconds=-1),
+        permissions.gathered.clear,
+    ],
+    ids=["conditions", "time", "a request to IAM"],
+)
+def test_what_was_allowed_is_asked_anew_where_more_than_the_call_decides(asked: list[str], change: Any) -> None:
+    call = ("dynamodb", "read")
+    decide(asked, call)
+    change()
+
+    assert decide(asked, call, call) == [None, None]
+    assert asked == ["read"] * 3
+
+
+def test_services_whose_resources_have_policies_are_asked_each_time(asked: list[str]) -> None:
+    assert not set(allowed_calls.WITHOUT_POLICIES) & set(iam_evaluator._RESOURCE_POLICY_LOOKUPS)
+
+    decide(asked, ("sqs", "read"), ("sqs", "read"))
+
+    assert asked == ["read", "read"]
 
 
 def test_a_queue_with_nothing_to_read_is_not_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:

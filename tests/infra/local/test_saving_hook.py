@@ -20,6 +20,7 @@ from infra.local.snapshot import before
 @pytest.fixture(autouse=True)
 def hooked(monkeypatch):
     monkeypatch.setattr(app, "save_all", app.save_all)
+    monkeypatch.setattr(lambda_svc, "_write_code_blob", lambda_svc._write_code_blob)
     monkeypatch.setattr(lambda_svc, "_prune_orphan_code_blobs", lambda_svc._prune_orphan_code_blobs)
     monkeypatch.setattr(persistence, "json", persistence.json)
     monkeypatch.setattr(stepfunctions, "get_state", stepfunctions.get_state)
@@ -168,3 +169,32 @@ def test_of_express_executions_a_snapshot_holds_those_that_run(monkeypatch):
 
     assert sorted(executions.keys()) == ["EXPRESS RUNNING", "STANDARD RUNNING", "STANDARD SUCCEEDED"]
     assert executions["EXPRESS RUNNING"]["events"] is not stepfunctions._executions["EXPRESS RUNNING"]["events"]
+
+
+VALUES = {
+    "words": {1: "one", None: "none", False: "no", "half a pair": "\ud83d", "cat": "🐈"},
+    "numbers": [1.0, 10**30, -0.5],
+    "bytes": b"\x00\xff",
+    "pair": (1, 2),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_file_says_what_the_emulator_would_have_written(state, name):
+    app.save_all({"lives": lambda: {name: VALUES[name]}})
+
+    written = json.dumps({name: VALUES[name]}, default=persistence._json_default)
+    assert saved(state, "lives") == json.loads(written)
+
+
+def test_a_package_is_written_once_and_again_when_its_file_is_gone(state, monkeypatch):
+    monkeypatch.setattr(lambda_svc, "CODE_BLOB_DIR", str(state))
+    digests, package = [], b"a function"
+    write = saving._written_once(lambda code: digests.append(code) or lambda_svc._write_code_blob(code))
+
+    names = {write(package), write(package)}
+    (state / f"{names.pop()}.zip").unlink()
+    write(package)
+
+    assert (digests, names) == ([package, package], set())
+    assert len(list(state.glob("*.zip"))) == 1

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from ministack.services import dynamodb, lambda_svc
 
 from infra.local import emulator, process
+from infra.local.hooks import stream_window
 
 RELAY = """
     import json, urllib.request
@@ -18,7 +20,7 @@ RELAY = """
 """
 
 
-def streamed_table(cloud, fail=False):
+def streamed_table(cloud, fail=False, **mapping):
     """A table whose inserts a function sees; returns the table's and the function's name."""
     dynamodb, name = cloud.client("dynamodb"), cloud.name("table")
     table = dynamodb.create_table(
@@ -34,6 +36,7 @@ def streamed_table(cloud, fail=False):
         FunctionName=function,
         StartingPosition="TRIM_HORIZON",
         FunctionResponseTypes=["ReportBatchItemFailures"],
+        **mapping,
     )
     return name, function
 
@@ -63,6 +66,57 @@ def test_a_batch_with_item_failures_is_delivered_again(cloud):
     put(cloud, table, "one")
 
     assert cloud.until(lambda: seen(cloud, function) == ["one", "one"])
+
+
+def test_a_consumer_that_collects_is_called_once_for_what_comes_in_its_window(cloud):
+    table, function = streamed_table(cloud, MaximumBatchingWindowInSeconds=5)
+    put(cloud, table, "a", "b", "c")
+
+    assert cloud.until(lambda: seen(cloud, function) == ["a", "b", "c"])
+    assert len(batches(cloud, function)) == 1
+
+
+@pytest.fixture
+def collecting(monkeypatch):
+    """A consumer with a window, that has read nothing yet; until when the emulator passes over it; and how many records
+    there are."""
+    passed_over, end = {}, {"table": 0}
+    monkeypatch.setattr(stream_window, "readers", lambda: [("relay", "table")])
+    monkeypatch.setattr(stream_window, "_until", {})
+    monkeypatch.setattr(stream_window, "_wake_in", lambda seconds: None)
+    monkeypatch.setattr(dynamodb, "stream_end_position", end.get)
+    monkeypatch.setattr(lambda_svc, "_esms", {"relay": {"MaximumBatchingWindowInSeconds": 5, "BatchSize": 10}})
+    monkeypatch.setattr(lambda_svc, "_dynamodb_stream_positions", {"relay": 0})
+    monkeypatch.setattr(lambda_svc, "_esm_backoff_until", passed_over)
+    return passed_over, end
+
+
+def test_a_window_begins_with_the_first_record_and_ends_with_a_full_batch(collecting):
+    passed_over, end = collecting
+
+    stream_window._hold_back(100.0)
+    assert passed_over == {}
+    end["table"] = 1
+    stream_window._hold_back(101.0)
+    end["table"] = 9
+    stream_window._hold_back(101.5)
+    assert passed_over == {"relay": 102.0}
+    end["table"] = 10
+    stream_window._hold_back(101.6)
+    assert passed_over == {}
+
+
+def test_after_its_window_a_consumer_is_called_and_a_failure_still_waits_its_time(collecting):
+    passed_over, end = collecting
+
+    end["table"] = 1
+    stream_window._hold_back(101.0)
+    stream_window._hold_back(102.0)
+    assert passed_over == {}
+    passed_over["relay"] = 110.0  # the call has failed
+    stream_window._hold_back(103.0)
+    stream_window._hold_back(104.0)
+    assert passed_over == {"relay": 110.0}
 
 
 @pytest.mark.parametrize("killed", [False, True], ids=["stopped", "killed after a snapshot"])

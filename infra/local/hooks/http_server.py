@@ -1,0 +1,61 @@
+"""The emulator is served by uvicorn, whose parser is C, on an event loop that is C, too: a request costs it a third.
+
+The emulator's own server takes longer for a small request than DynamoDB's handler behind it, and a turn sends thirty.
+Nothing else changes: the same application, addresses and order of a stop. Requests in flight are waited for, then state
+is saved.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import hypercorn.asyncio
+import uvicorn
+import uvloop
+from ministack import app
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from infra.local.hooks.surface import need, wrap
+
+IN_FLIGHT = 3  # seconds that requests may take to end when the cloud is stopped, as before
+
+
+class WholeTarget(HttpToolsProtocol):
+    """A target that names a host of its own is told to the application as it came, which refuses it: uvicorn would drop
+    that host and look at the header alone."""
+
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        if not self.url.startswith(b"/"):
+            self.scope["path"] = self.url.decode("latin-1")
+
+
+async def serve(application: Any, config: Any) -> None:
+    """What the emulator asks of hypercorn, by uvicorn."""
+    host, _, port = config.bind[0].rpartition(":")
+    await uvicorn.Server(
+        uvicorn.Config(
+            application,
+            host=host,
+            port=int(port),
+            http=WholeTarget,
+            ws="wsproto",
+            ws_ping_interval=None,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            date_header=False,
+            timeout_keep_alive=config.keep_alive_timeout,
+            timeout_graceful_shutdown=IN_FLIGHT,
+        )
+    ).serve()
+
+
+def install() -> None:
+    need(app, "main")
+    need(HttpToolsProtocol, "on_headers_complete")
+    wrap(hypercorn.asyncio, "serve", lambda original: serve)
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())

@@ -1,0 +1,72 @@
+"""How the local cloud is served, and that a call of AWS takes the shortest way through it."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import socket
+from typing import Any
+
+import pytest
+
+from infra.local.hooks.api_calls import _passing_calls
+
+TARGET = {"x-amz-target": "DynamoDB_20120810.ListTables", "host": "127.0.0.1:4599"}
+
+
+def test_many_requests_go_over_one_connection(cloud) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", cloud.home.port, timeout=30)
+    sockets = set()
+    for method in ("GET", "HEAD", "GET"):
+        connection.request(method, "/_ninelives/cloud")
+        reply = connection.getresponse()
+        sockets.add(connection.sock)
+        assert (reply.status, bool(reply.read())) == (200, method == "GET")
+    connection.close()
+
+    assert len(sockets) == 1
+
+
+def test_a_body_that_waits_for_leave_gets_it(cloud) -> None:
+    body = json.dumps({"TableName": "none"}).encode()
+    head = [
+        "POST / HTTP/1.1",
+        f"Host: 127.0.0.1:{cloud.home.port}",
+        "X-Amz-Target: DynamoDB_20120810.DescribeTable",
+        "Authorization: AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/dynamodb/aws4_request",
+        "Expect: 100-continue",
+        f"Content-Length: {len(body)}",
+    ]
+    with socket.create_connection(("127.0.0.1", cloud.home.port), timeout=30) as line:
+        line.sendall("\r\n".join([*head, "", ""]).encode())
+        leave = line.recv(1000)
+        line.sendall(body)
+        answer = line.recv(10_000)
+
+    assert leave == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert answer.startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "is_passed"),
+    [
+        ("POST", "/", TARGET, True),
+        ("POST", "/", {**TARGET, "host": "localhost:4599"}, True),
+        ("GET", "/", TARGET, False),
+        ("POST", "/_aws/execute-api/a/b", TARGET, False),
+        ("POST", "/", {"host": "127.0.0.1:4599"}, False),
+        ("POST", "/", {**TARGET, "host": "bucket.localhost:4599"}, False),
+    ],
+    ids=["a call", "by name", "no call has this method", "an address of its own", "no operation", "a name of its own"],
+)
+def test_only_calls_of_aws_pass_the_other_addresses(method: str, path: str, headers: Any, is_passed: bool) -> None:
+    asked = []
+
+    async def special(*request: Any) -> str:
+        asked.append(request)
+        return "answered"
+
+    answer = asyncio.run(_passing_calls(special)(method, path, headers, b"", {}))
+
+    assert (answer, len(asked)) == ((None, 0) if is_passed else ("answered", 1))
