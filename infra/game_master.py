@@ -1,5 +1,4 @@
-"""Game masters that can be deployed: one that could not answer or not be counted is refused before anything
-is built.
+"""Deployable game masters: one that could not answer or not be counted is refused before anything is built.
 
 A spending limit counts what replies cost by list price. Prices are data of the dm service and read from its source:
 a model without one would spend without end, so the service asks it nothing while a limit is set.
