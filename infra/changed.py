@@ -1,4 +1,4 @@
-"""Which stacks a change reaches, by the stages they are deployed in. Needs the standard library only.
+"""Stacks that a change reaches, by the stages they are deployed in. Needs the standard library only.
 
 `python -m infra.changed [COMMIT]` prints what has changed since the commit, one stage a line, as a workflow takes its
 outputs: `stage-2=["audit", "lore"]`; and as `packages` those of them that have code of ours. Without a commit, or with

@@ -26,7 +26,7 @@ class Environment:
     client: Callable[[str], Any]
 
     def find(self, service: str, what: str) -> str:
-        """What `service` published as `what`, e.g. ("audit", "table/audit"). Raises UnknownEnvironment."""
+        """The value that `service` published as `what`, e.g. ("audit", "table/audit"). Raises UnknownEnvironment."""
         try:
             return self.published[f"{service}/{what}"]
         except KeyError:

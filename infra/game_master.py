@@ -1,4 +1,4 @@
-"""Which game masters can be deployed: refuses, before anything is built, one that could not answer or not be counted.
+"""Deployable game masters: one that could not answer or not be counted is refused before anything is built.
 
 A spending limit counts what replies cost by list price. Prices are data of the dm service and read from its source:
 a model without one would spend without end, so the service asks it nothing while a limit is set.
@@ -19,19 +19,19 @@ PROVIDERS = ("understudy", "bedrock", "openai")
 JUDGES = ("off", "shadow", "gate")
 """Whether a second reader is asked about what the rules cannot read, and whether what it says counts."""
 CONTENT_LEVELS = ("family", "teen", "mature")
-"""What stories may hold, strictest first."""
+"""Levels of what stories may hold, strictest first."""
 USUAL_CONTENT = "teen"
 PRICES = "services/dm/adapters/model_prices.json"
 USUAL_DAY_BUDGET, USUAL_DAY_TOKENS = 20_000_000, 10_000_000
-"""What a deployment in AWS may spend on models in a day where nobody says otherwise: micro-dollars where they have a
+"""The budget of a deployment in AWS for models in a day where nobody says otherwise: micro-dollars where they have a
 price, else tokens."""
 USUAL_PLAYER_SHARE = 10
-"""What of that one player may have in AWS, or all guests of one household together: percent."""
+"""One player's share of that in AWS, or that of all guests of one household together: percent."""
 
 
 @dataclass(frozen=True)
 class MasterChoice:
-    """What an operator asked for. `limited`: a spending limit is set."""
+    """The game master that an operator asked for. `limited`: a spending limit is set."""
 
     provider: str
     model: str = ""
@@ -59,7 +59,7 @@ class MasterChoice:
 
 @dataclass(frozen=True)
 class DayBudget:
-    """What a deployment may spend on models in a day, in micro-dollars and in tokens; 0 is no limit. One player may
+    """The budget of a deployment for models in a day, in micro-dollars and in tokens; 0 is no limit. One player may
     have `player_percent` of it."""
 
     micro_dollars: int = 0
@@ -72,7 +72,7 @@ class DayBudget:
 
     @property
     def shares(self) -> dict[str, int]:
-        """What a function is told of one player's share: nothing where it is all."""
+        """The settings of a function for one player's share: nothing where it is all."""
         if not self.is_set or self.player_percent == 100:
             return {}
         limits = {"DAY_SHARE_MICRO_DOLLARS": self.micro_dollars, "DAY_SHARE_TOKENS": self.tokens}

@@ -1,4 +1,4 @@
-"""Which events each consumer hears, read from the source of its handler.
+"""Events that each consumer hears, read from the source of its handler.
 
 `@consumer(…)` in `services/<service>/handlers/<handler>.py` is the one place where a subscription is written: its rule
 on the bus and the AsyncAPI document follow from it. Sources are read, not imported: the CDK app needs none of what a
@@ -41,7 +41,7 @@ class EventKind:
 
 @dataclass(frozen=True)
 class ConsumerSubscription:
-    """What a handler hears: events of these kinds, or all of these producers; with neither, every event."""
+    """The subscription of a handler: events of these kinds, or all of these producers; with neither, every event."""
 
     service: str
     handler: str
@@ -149,7 +149,7 @@ class _Module:
         return EventKind(definition.name, str(detail_type.value), str(producer.value))
 
     def _resolve(self, name: str) -> tuple[_Module, Definition]:
-        """Where a name is defined, and as what."""
+        """The module where a name is defined, and its definition."""
         for node in self._tree.body:
             if isinstance(node, ast.ClassDef) and node.name == name:
                 return self, node

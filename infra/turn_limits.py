@@ -53,7 +53,7 @@ class TurnLimits:
 
     @property
     def retries(self) -> int:
-        """How often a call that failed or was lost is tried again: as often as leaves time for a second whole call."""
+        """The most retries of a call that failed or was lost: as many as leave time for a second whole call."""
         fitting = (n for n in range(_MOST_RETRIES, 0, -1) if self._left_after(n) >= self.model_seconds)
         return next(fitting, 0)
 
@@ -76,5 +76,5 @@ class TurnLimits:
             )
 
     def _left_after(self, retries: int) -> int:
-        """What is left of a turn when a model was asked, failed so often at its limit, and was asked once more."""
+        """The seconds left of a turn when a model was asked, failed so often at its limit, and was asked once more."""
         return self.turn_seconds - _CLOSING - retries * (self.function_seconds + _PAUSE) - self.state_seconds

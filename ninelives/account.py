@@ -32,7 +32,7 @@ class Account:
 
 
 def find_account() -> Account:
-    """Where the credentials lead. Raises UserError."""
+    """The account and region that the credentials lead to. Raises UserError."""
     with reaching_aws():
         found = _session()
         if not found.region_name:

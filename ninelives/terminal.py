@@ -24,7 +24,7 @@ def plain_lines(text: str) -> str:
 
 
 def plain_values(value: Any) -> Any:
-    """What JSON holds, with every text in it plain."""
+    """The content of JSON, with every text in it plain."""
     if isinstance(value, str):
         return plain_lines(value)
     if isinstance(value, list):

@@ -39,7 +39,7 @@ def alarm(
 
 
 def describe_alarm(stack: ServiceStack, because: str, runbook: str) -> str:
-    """What an operator reads first: the meaning, and where the page is that says what to do.
+    """The alarm's description for an operator: the meaning, and where the page is that says what to do.
 
     Pages are named as they lie in the repository, or below the CDK context `runbook_base_url` when it is given.
     """

@@ -1,4 +1,4 @@
-"""How fast a promise's error budget is being spent, and when that is worth waking somebody: arithmetic only.
+"""Burn rates of a promise's error budget, and when one is worth waking somebody: arithmetic only.
 
 A burn rate of 1 spends exactly the budget of the promise's 30 days in 30 days. The rates and windows are those of
 the Site Reliability Workbook, chapter 5: a page for 2 % of the budget in an hour or 5 % in six hours, a ticket for
@@ -40,14 +40,14 @@ BURN_RATES = (
 
 @dataclass(frozen=True)
 class Counts:
-    """What a window held."""
+    """Events of a window: the bad ones, and all of them."""
 
     bad: float
     total: float
 
 
 def burn(counts: Counts, objective: float, *, fewest: int = 1) -> float:
-    """How many times too fast the budget is spent: 0 without anything bad, or with fewer than `fewest`."""
+    """The burn rate of the budget: 0 without anything bad, or with fewer than `fewest`."""
     return counts.bad / counts.total / (1 - objective) if counts.bad >= fewest else 0.0
 
 
@@ -57,7 +57,7 @@ def raised(rate: BurnRate, objective: float, long: Counts, short: Counts) -> boo
 
 
 def budget_left(counts: Counts, objective: float) -> float:
-    """What is left of the budget, in per cent of it: 100 when nothing was bad, negative when the promise is broken."""
+    """The budget that is left, in per cent of it: 100 when nothing was bad, negative when the promise is broken."""
     return 100 * (1 - burn(counts, objective))
 
 

@@ -1,4 +1,5 @@
-"""What a deployment may spend on models in a day: told to whoever counts it, with an alarm when it is reached."""
+"""The budget of a deployment for models in a day: told to the function that counts it, with an alarm when it is
+reached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one deployment of the app is: where it goes, what it is called, and the settings it carries."""
+"""One deployment of the app: where it goes, what it is called, and the settings it carries."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from infra.game_master import (
 from infra.turn_limits import USUAL, TurnLimits
 
 STARTS = ("cold", "snapstart", "provisioned")
-"""How a function that somebody waits for begins: anew, from a snapshot of one that has begun, or one kept running."""
+"""Starts of a function that somebody waits for: anew, from a snapshot of one that has begun, or one kept running."""
 FORMATS, PROFILES = ("tools", "json", "auto"), ("full", "small")
-"""How an OpenAI-compatible server is asked for a reply; how much a model is told and offered. The first is usual."""
+"""Ways to ask an OpenAI-compatible server for a reply; amounts that a model is told and offered. The first is usual."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ class Deployment:
 
     @property
     def content_ceiling(self) -> dict[str, str]:
-        """What a function is told of the loosest level that campaigns may have: nothing where it is the usual one."""
+        """The setting of a function for the loosest level that campaigns may have: nothing where it is the usual
+        one."""
         return {} if self.content_level == USUAL_CONTENT else {"CONTENT_LEVEL": self.content_level}
 
     @property
@@ -89,7 +90,7 @@ class Deployment:
 
     @property
     def removal(self) -> RemovalPolicy:
-        """What happens to data when it leaves a template. For what has a generated name: a creation that is rolled back
+        """The policy for data that leaves a template. For what has a generated name: a creation that is rolled back
         leaves an empty one behind, for its deletion protection would keep it anyway."""
         return RemovalPolicy.RETAIN if self.durable else RemovalPolicy.DESTROY
 

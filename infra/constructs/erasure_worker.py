@@ -1,4 +1,4 @@
-"""Whoever erases players: a function on the stream of the gateway's table, woken by a row."""
+"""The worker that erases players: a function on the stream of the gateway's table, woken by a row."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EXPIRED_GUEST = {
     "userIdentity": {"type": ["Service"], "principalId": ["dynamodb.amazonaws.com"]},
     "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "GUEST#"}]}}},
 }
-"""What DynamoDB deleted because it had expired, and nobody else."""
+"""The filter for records of guests that DynamoDB itself deleted because they had expired."""
 
 
 class ErasureWorker(Construct):

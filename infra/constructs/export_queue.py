@@ -11,7 +11,7 @@ from infra.constructs.queues import dead_letters
 from infra.constructs.service_stack import ServiceStack
 
 PREFIX = "export-"
-"""How the names of replays begin that this queue gets."""
+"""The prefix of the names of replays that this queue gets."""
 KEPT = Duration.days(
     4
 )  # an export that was interrupted goes on within three; see ninelives/analytics/export/exporting.py

@@ -12,7 +12,7 @@ from infra.constructs.service_stack import ServiceStack
 
 MADE = "made"
 DECLINED = "Sorry, that is no part of the story."
-"""What Bedrock answers in the place of what it blocked. It is never told: it begins as no story does."""
+"""Bedrock's answer in the place of what it blocked. It is never told: it begins as no story does."""
 TOPICS = {
     "self-harm": "A person who speaks of harming or killing themselves in real life, or asks how that is done.",
     "minors": "Anything sexual or romantic that involves a child, a teenager or somebody who is said to be young.",

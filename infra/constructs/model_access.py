@@ -1,4 +1,4 @@
-"""What a role must be allowed so that a Converse call with a model's id or ARN goes through.
+"""Permissions of a role so that a Converse call with a model's id or ARN goes through.
 
 A call to an inference profile needs the profile and, in each region it may be sent to, the foundation model behind it.
 Which regions these are is AWS's to change. The model is therefore named for every region and allowed through that

@@ -1,4 +1,4 @@
-"""Whoever tells players the story while it is told: a consumer of the game master's own queue."""
+"""The function that tells players the story while it is told: a consumer of the game master's own queue."""
 
 from __future__ import annotations
 

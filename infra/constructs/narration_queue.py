@@ -1,4 +1,4 @@
-"""The way of a story that is still being told: from the game master to the player's line, now or never."""
+"""The way of a story that is being told: from the game master to the player's line, in 60 seconds or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What is held about a player, as an archive of their own: the worker that makes it, a bucket that forgets."""
+"""Exports of what is held about a player, as an archive of their own: the worker that makes it, a bucket that
+forgets."""
 
 from __future__ import annotations
 

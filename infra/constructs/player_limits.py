@@ -1,4 +1,4 @@
-"""How often players may ask for what costs something: settings of a deployment, generous on a laptop."""
+"""Limits on how often players may ask for what costs something: settings of a deployment, generous on a laptop."""
 
 from __future__ import annotations
 

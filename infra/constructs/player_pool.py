@@ -1,4 +1,4 @@
-"""Who players are: a Cognito user pool, and the one client the game uses."""
+"""The pool of players: a Cognito user pool, and the one client the game uses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RECEPTION = (
     "cognito-idp:AdminUpdateUserAttributes",
     "cognito-idp:AdminUserGlobalSignOut",
 )
-"""What players ask for with a token or a code of their own, Cognito allows them by that: no permission is needed."""
+"""Calls that need a permission. Those that players make with a token or a code of their own, Cognito allows by that."""
 FAREWELL = ("cognito-idp:AdminDeleteUser",)
 
 

@@ -163,12 +163,12 @@ def _fewest_rates(level: ServiceLevel) -> list[BurnRate]:
 def burn_metric(
     deployment: Deployment, level: ServiceLevel, window: Duration, fewest: int = 1
 ) -> cloudwatch.MathExpression:
-    """How many times too fast the budget of `level` is spent, over windows of this length."""
+    """The burn rate of the budget of `level`, over windows of this length."""
     return _math(deployment, level, burn_expression(level.total, level.objective, fewest=fewest), window, level.name)
 
 
 def budget_metric(deployment: Deployment, level: ServiceLevel, window: Duration) -> cloudwatch.MathExpression:
-    """What is left of the budget of `level`, in per cent."""
+    """The budget of `level` that is left, in per cent."""
     return _math(deployment, level, budget_expression(level.total, level.objective), window, "% of the budget left")
 
 

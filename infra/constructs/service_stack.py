@@ -53,7 +53,7 @@ class ServiceStack(cdk.Stack):
         self._published = parameter
 
     def name_of(self, service: str, what: str) -> str:
-        """What `service` published as `what`, resolved when this stack is deployed."""
+        """The value that `service` published as `what`, resolved when this stack is deployed."""
         parameter = f"/ninelives/{self.deployment.environment}/{service}/{what}"
         words = re.split(r"[^a-z0-9]+", f"{service}/{what}")
         logical_id = "".join(word.capitalize() for word in words)  # CDK's own is a hundred characters long

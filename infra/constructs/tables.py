@@ -11,14 +11,14 @@ from infra.constructs.service_stack import ServiceStack
 
 STRING = dynamodb.AttributeType.STRING
 CLAIM = ("PutItem", "UpdateItem", "DeleteItem")
-"""What keeping answers takes where a run is claimed before it begins (Powertools Idempotency). A claim that is refused
+"""Actions for keeping answers where a run is claimed before it begins (Powertools Idempotency). A claim that is refused
 comes back with what was kept, so nothing is ever got."""
 FIRST_ANSWER = ("PutItem",)
-"""What it takes where the first run to be written down gives the answer."""
+"""Actions for keeping answers where the first run to be written down gives the answer."""
 FORGETS = ("BatchWriteItem",)
-"""What it takes to delete answers before they expire."""
+"""Actions for deleting answers before they expire."""
 COUNTED_FAULTS = ("UpdateItem",)
-"""What it takes to count attempts that fail on purpose."""
+"""Actions for counting attempts that fail on purpose."""
 
 
 class ServiceTable(dynamodb.Table):

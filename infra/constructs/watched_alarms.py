@@ -37,7 +37,7 @@ RAISED_BY_CALLS = {
     "alarm": ("{}",),
     "dead_letters": ("{}-depth",),
 }
-"""What a stack calls as `<call>(self, "<name>", …)`, and the alarms that follow from it."""
+"""Calls in a stack, `<call>(self, "<name>", …)`, and the alarms that follow from each."""
 
 
 def watched_alarms() -> tuple[Alarm, ...]:

@@ -1,4 +1,4 @@
-"""What a cloud assembly (`cdk.out`) holds: stacks, their order, their assets."""
+"""The content of a cloud assembly (`cdk.out`): stacks, their order, their assets."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ class StackDeployer:
         raise UserError(f"Stack {name} did not settle within {STACK_WITHIN:.0f} s.")
 
     def _reasons(self, name: str) -> str:
-        """What failed, oldest first: the first is the cause, the rest follow from it."""
+        """The failures of a stack, oldest first: the first is the cause, the rest follow from it."""
         events: list[dict[str, Any]] = self._cloudformation.describe_stack_events(StackName=name)["StackEvents"]
         failed = [event for event in reversed(events) if event["ResourceStatus"].endswith("_FAILED")]
         lines = [

@@ -111,7 +111,7 @@ def _has_more(expr: Any) -> bool:
 
 
 def _reach(value: Any, names: tuple[str, ...]) -> Any:
-    """What lies at a path through objects. Raises NotPlain."""
+    """The value at a path through objects. Raises NotPlain."""
     for name in names:
         if type(value) is not dict or name not in value:
             raise NotPlain

@@ -30,7 +30,7 @@ PRELOADED = (
     "pydantic.networks",
     "pydantic.root_model",
 )
-"""What of them is imported; it brings the rest along."""
+"""Modules of them that are imported; they bring the rest along."""
 
 
 class LoadedAhead:

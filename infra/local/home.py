@@ -1,4 +1,4 @@
-"""Where one local cloud keeps its things on disk, and which port it answers on."""
+"""The home of one local cloud: where it keeps its things on disk, and which port it answers on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was last deployed, kept in the cloud itself: it is lost or restored together with the deployment."""
+"""The record of the last deployment, kept in the cloud itself: it is lost or restored together with the deployment."""
 
 from __future__ import annotations
 

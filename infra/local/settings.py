@@ -1,4 +1,4 @@
-"""Which dungeon master a cloud is deployed with and whether players may break things, read from the environment."""
+"""Settings of a local cloud, read from the environment: its dungeon master, and whether players may break things."""
 
 from __future__ import annotations
 

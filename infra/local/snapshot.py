@@ -18,7 +18,7 @@ SHARE = 20.0  # a snapshot that took t seconds is followed by SHARE * t seconds 
 
 
 def before(state: Path) -> Path:
-    """Where the files of the snapshot before the last one are, for a directory of snapshots."""
+    """The directory of the snapshot before the last one, for a directory of snapshots."""
     return state.with_name(f"{state.name}.before")
 
 

@@ -23,7 +23,8 @@ def context(settings: DungeonMaster) -> dict[str, str]:
 
 
 def origins(home: Home) -> str:
-    """Where the emulator itself serves pages: browsers name the origin of a POST even when it is the same one."""
+    """The origins of pages that the emulator itself serves: browsers name the origin of a POST even when it is the same
+    one."""
     return f"http://127.0.0.1:{home.port},http://localhost:{home.port}"
 
 

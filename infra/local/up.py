@@ -23,8 +23,7 @@ Step = Callable[[str], AbstractContextManager["StepNote"]]
 
 
 class StepNote:
-    """What a step wants said when it is done (empty for its name alone), whether it failed, and whether nobody
-    knows."""
+    """The note of a step when it is done (empty for its name alone), whether it failed, and whether nobody knows."""
 
     text = ""
     failed = False

@@ -1,4 +1,4 @@
-"""The processes behind the Lambda functions of a running cloud, for whoever wants to see one die."""
+"""The processes behind the Lambda functions of a running cloud, by process id."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What every role may do, compared with what is done in its name."""
+"""Permissions of every role, compared with what is done in its name."""

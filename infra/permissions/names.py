@@ -18,7 +18,7 @@ _SEPARATORS = re.compile(r"([:/])")
 
 
 def symbol(published: str) -> str:
-    """What stands for a resource in its ARN."""
+    """The placeholder for a resource in its ARN."""
     return f"{{{published}}}"
 
 

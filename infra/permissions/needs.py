@@ -1,4 +1,4 @@
-"""What AWS does with a role by itself: no function makes these calls, and no local cloud needs leave for them.
+"""Calls that AWS makes with a role by itself: no function makes them, and no local cloud needs leave for them.
 
 * Lambda writes a function's log: docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
 * Lambda reads a function's queue (AWSLambdaSQSQueueExecutionRole) or stream (AWSLambdaDynamoDBExecutionRole), and
@@ -39,7 +39,7 @@ ANY = "*"
 
 
 class Need(NamedTuple):
-    """What a role must allow, and what for."""
+    """A permission that a role must give, and its purpose."""
 
     holder: str
     action: str
@@ -96,6 +96,6 @@ def _of_workflows(references: References) -> Iterator[Need]:
 
 
 def _find_called(substitutions: Mapping[str, Any]) -> list[Any]:
-    """What stands for the functions that the definition calls."""
+    """The values that stand for the functions that the definition calls."""
     used = set(re.findall(r"\$\{(\w+)\}", DEFINITION.read_text(encoding="utf-8")))
     return [value for name, value in substitutions.items() if name in used]

@@ -63,5 +63,5 @@ def load(file: Path = FILE) -> set[Call]:
 
 
 def together(folder: Path) -> set[Call]:
-    """What all clouds saw that left their record in this folder."""
+    """The calls seen by all clouds that left their record in this folder."""
     return {call for file in folder.glob("*.json") for call in load(file)}

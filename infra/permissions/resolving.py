@@ -50,7 +50,8 @@ class References:
                     yield service, logical_id, body.get("Properties", {})
 
     def named(self, service: str, logical_id: str) -> str:
-        """What stands for a resource: its published name, or the name of a log group in any environment, or its id."""
+        """The placeholder for a resource: its published name, or the name of a log group in any environment, or its
+        id."""
         given = self._templates[service]["Resources"][logical_id].get("Properties", {}).get("LogGroupName")
         name = re.sub(r"ninelives-[^-]+-", "ninelives-", given) if given else f"{service}/{logical_id}"
         return symbol(self._names.get((service, logical_id), name))

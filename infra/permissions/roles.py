@@ -33,7 +33,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Role:
-    """What `holder` may do: `service/name` of a function, or `gateway/turn-workflow`."""
+    """The permissions of `holder`: `service/name` of a function, or `gateway/turn-workflow`."""
 
     holder: str
     statements: tuple[dict[str, Any], ...]
@@ -54,7 +54,7 @@ class Role:
         return bool(evaluate(asked, [parse_policy_document({"Statement": list(self.statements)})]).decision == "Allow")
 
     def grants(self) -> Iterator[Grant]:
-        """What it allows, one by one."""
+        """The grants of the role, one by one."""
         for statement in self.statements:
             for action in statement["Action"]:
                 for resource in statement["Resource"]:

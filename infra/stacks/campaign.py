@@ -16,7 +16,7 @@ from infra.constructs.tables import STRING, ServiceTable
 
 BY_OWNER, STANDINGS = "by-owner", "standings"
 REBUILDS = "rebuild-"
-"""What the name of a replay begins with that rebuilds the projection."""
+"""The prefix of the names of replays that rebuild the projection."""
 REBUILDING_AT_ONCE = 2  # a replay brings a campaign together: more copies would wait for the same line
 
 

@@ -66,7 +66,7 @@ class DungeonMasterStack(ServiceStack):
         )
 
     def _provider(self, model_seconds: int) -> dict[str, str]:
-        """What every function needs that calls a model."""
+        """The settings of every function that calls a model."""
         deployment = self.deployment
         optional = {
             "DM_TURN_BUDGET_MICRO_DOLLARS": str(deployment.dm_turn_budget or ""),

@@ -44,7 +44,7 @@ READ_FOR_EXPORT = ("DescribeWorld", "ListCampaigns", "ViewCampaign", "ListDice",
 KEEPS = ("GetItem", "PutItem", "UpdateItem")
 CLOSES = ("BatchGetItem", "PutItem", "UpdateItem")
 EDGE_KEY = cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))
-"""What a request has that came by our distribution."""
+"""The key in every request that came by our distribution."""
 SETTLES = {"aws": 90, "local": 5}
 """Seconds: longer than a request of the API lasts, or a ticket that it gave. On a laptop nobody else asks anything."""
 DEADLINE_WINDOW = 30
@@ -159,7 +159,7 @@ class GatewayStack(ServiceStack):
     def _live(
         self, api: ServiceFunction, accounts: ServiceFunction, exports: ServiceFunction, erase: ServiceFunction
     ) -> None:
-        """What happens, told while it happens: the feed, the story, and the line to whoever is connected."""
+        """Live news of what happens: the feed, the story, and the line to whoever is connected."""
         answers = ServiceFunction(self, "socket", purpose="Answers players on the WebSocket.", timeout_seconds=15)
         news = EventConsumer(self, "player-push", "push", purpose="Tells players what happened.")
         news.rule.node.add_dependency(
@@ -196,7 +196,7 @@ class GatewayStack(ServiceStack):
         return accounts
 
     def _erasing(self, players: PlayerPool, accounts: ServiceFunction, exports: PlayerExports) -> ServiceFunction:
-        """What `accounts` begins, a worker ends: what other services keep it asks them to delete."""
+        """The worker that ends what `accounts` begins: what other services keep it asks them to delete."""
         erase = ErasureWorker(self, self.table, self.outbox.failed).function
         for begins in (accounts, erase):
             begins.set("ERASURE_SETTLES_SECONDS", str(SETTLES[self.deployment.target]))

@@ -13,8 +13,8 @@ from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 
 TURN_TARGET_SECONDS = 10
-"""What players are promised: an answer before their attention wanders, which takes ten seconds (see the service's
-README). A promise of the product, not a setting of an environment."""
+"""The time in which players are promised an answer: before their attention wanders, which takes ten seconds (see the
+service's README). A promise of the product, not a setting of an environment."""
 
 
 class MetricsStack(ServiceStack):

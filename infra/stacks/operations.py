@@ -1,4 +1,4 @@
-"""What operators and analysts use: exports of the archive, the dashboard, and the promises it is measured by."""
+"""The means of operators and analysts: exports of the archive, the dashboard, and the promises it is measured by."""
 
 from __future__ import annotations
 

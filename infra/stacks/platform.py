@@ -1,4 +1,4 @@
-"""What all services share: the bus, its archive, and where alarms go."""
+"""Resources that all services share: the bus, its archive, and where alarms go."""
 
 from __future__ import annotations
 

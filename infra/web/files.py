@@ -17,7 +17,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
 }
-"""What is served; anything else in `web/` (its README) stays here."""
+"""Content types of the files that are served; anything else in `web/` (its README) stays here."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class File:
 
     @property
     def md5(self) -> str:
-        """What S3 calls the ETag of a file that was put in one piece."""
+        """The ETag in S3 of a file that was put in one piece."""
         return hashlib.md5(self.content, usedforsecurity=False).hexdigest()
 
 

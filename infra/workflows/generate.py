@@ -12,5 +12,5 @@ DEFINITION = Path(__file__).with_name("turn.asl.json")
 
 
 def render(limits: TurnLimits = TurnLimits()) -> str:  # noqa: B008 - frozen
-    """What the committed file holds: the workflow with the usual limits. With others, what is deployed instead."""
+    """The content of the committed file: the workflow with the usual limits. With others, what is deployed instead."""
     return json.dumps(compose_turn(limits), indent=2, ensure_ascii=False) + "\n"

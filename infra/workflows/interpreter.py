@@ -44,7 +44,7 @@ _REPLACED = (
 
 
 def by_class(error: Exception) -> str | None:
-    """What Lambda calls an error: the name of its class."""
+    """The name of an error in Lambda: that of its class."""
     return type(error).__name__
 
 
@@ -168,7 +168,7 @@ def transitions(execution: Execution) -> int:
 
 
 def log_lines(execution: Execution) -> list[str]:
-    """What logging at level ALL without execution data writes: one line per event of the execution."""
+    """The lines that logging at level ALL without execution data writes: one per event of the execution."""
     return [_line(execution["executionArn"], event) for event in execution["events"]]
 
 

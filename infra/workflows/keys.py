@@ -17,7 +17,7 @@ _PARTS = {
     "repairs": "$string($repairs)",
     "index": "$string($states.input.index)",
 }
-"""What a word in braces is to the workflow."""
+"""The workflow's expression for each word in braces."""
 
 MOST_ROUNDS: int = _STEPS["bounds"]["rounds"]
 MOST_REPAIRS: int = _STEPS["bounds"]["repairs"]

@@ -35,7 +35,7 @@ def variables(*names: str) -> dict[str, str]:
 
 
 def reply(field: str = "") -> str:
-    """What a task's function answered, or one field of it."""
+    """The answer of a task's function, or one field of it."""
     return variable(f"states.result.Payload.{field}" if field else "states.result.Payload")
 
 
@@ -55,12 +55,13 @@ def traced_failure(name: str = _NAME, attempts: str = _ATTEMPTS) -> str:
 
 
 def cause(place: str) -> str:
-    """What is told of an error, or nothing: AWS fails a state whose expression returns nothing, also within a Catch."""
+    """The text of an error's cause, empty when there is none: AWS fails a state whose expression returns nothing, also
+    within a Catch."""
     return f"$exists({place}) ? $string({place}) : ''"
 
 
 def failure(stage: str = expression(_NAME)) -> dict[str, str]:
-    """Why a stage was given up, cut to what FailTurn takes."""
+    """The reason why a stage was given up, cut to what FailTurn takes."""
     return {
         "error": expression("$substring($states.errorOutput.Error, 0, 256)"),
         "cause": expression(f"$substring(({cause('$states.errorOutput.Cause')}), 0, 2000)"),

@@ -34,7 +34,7 @@ SEEN = ("briefing", "passages", "common", "names", "guarded")
 """Lore for the game master and for whoever checks its reply; the canon is for the rules."""
 COUNTED = ("calls", "input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens", "micro_dollars")
 SAVING = ("full", "short-context", "cheap-model", "understudy")
-"""How far a spending limit made the game master save, least first."""
+"""Steps of saving that a spending limit made the game master take, least first."""
 UNPLAYED: dict[str, Any] = {"outcomes": [], "consequences": [], "refused": {}}
 UNDERSTUDY = {"provider": "understudy", "repairs": 0, "violation": None}
 """The understudy takes over: what it is asked next is the first try of a reply of its own."""
@@ -51,7 +51,7 @@ _FRUGAL = "$states.input.provider = 'understudy'"
 
 
 def _look(step: str, then: str, comment: str | None = None) -> State:
-    """What the rules and the game master know of the scene as it is now."""
+    """The state that finds what the rules and the game master know of the scene as it is now."""
     payload = variables("action", "scene")
     return task("RetrieveLore", step, payload, assign={name: reply(name) for name in LORE}, then=then, comment=comment)
 
@@ -68,8 +68,8 @@ def _settle(step: str, played: dict[str, str], then: str, **more: Any) -> State:
 
 
 def _add_usage(*, told: bool = True) -> str:
-    """What all model calls of the turn used, with those of this reply. The model and its prompt are those of the last
-    that told it."""
+    """The usage of all model calls of the turn, those of this reply included. The model and its prompt are those of the
+    last that told it."""
     used = "$states.result.Payload.usage"
     last = "{1}: $boolean({0}.{2}) ? {0}.{2} : $usage.{2}" if told else "{1}: $usage.{2}"
     names = ", ".join(last.format(used, f"'{name}'", name) for name in ("model", "prompt"))

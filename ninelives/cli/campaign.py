@@ -141,7 +141,7 @@ def past(kept: Archive, first: CampaignCreated, at: int | None) -> Iterator[Retr
 
 
 def _elsewhere(first: CampaignCreated, at: int) -> str:
-    """Where the turns before a fork are told: by the first of its line that goes as far."""
+    """The line for turns before a fork: they are told by the first of its line that goes as far."""
     state = first.sheet.state
     line = next((each for each in first.lineage if at <= each.turn), None)
     told = f": ask for {line.campaign_id}" if line else ""
@@ -159,7 +159,7 @@ def archive(environment: str) -> Archive:
 
 
 def read_beginning(kept: Archive, campaign_id: str) -> CampaignCreated:
-    """How the campaign began."""
+    """The reply with which the campaign began."""
     found = kept.store.first(campaign_id) if CAMPAIGN.fullmatch(campaign_id) else None
     if found is None:
         raise unusable(f"There is no campaign {campaign_id}.")

@@ -181,7 +181,7 @@ def _file_name(queue: str, now: datetime) -> str:
 
 @contextmanager
 def _usable() -> Iterator[None]:
-    """What keeps a command from its work is one line and status 2."""
+    """Turn what keeps a command from its work into one line and status 2."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     from stagekit.publishing import BusRefused

@@ -115,8 +115,9 @@ def understand(
     inputs: Annotated[Path | None, typer.Option(help="Somebody else's labelled inputs: print counts of them.")] = None,
     situations: Annotated[Path | None, typer.Option(help="The situations of --inputs.")] = None,
 ) -> None:
-    """How well the game master without a model understands what players type: rates of dev and test, and every failure
-    of dev; of one situation dev only. Exit status 1: less was understood than is published, or more went wrong."""
+    """Measure how well the game master without a model understands what players type: rates of dev and test, and every
+    failure of dev; of one situation dev only. Exit status 1: less was understood than is published, or more went
+    wrong."""
     from datetime import UTC, datetime
 
     from ninelives.evaluation.understanding.measuring import drops, measure, read_published

@@ -64,7 +64,7 @@ def _run(access: ExportAccess, asked: Asked, place: Any, now: datetime, on_progr
 
 
 def _would(asked: Asked, access: ExportAccess, now: datetime) -> None:
-    """What would happen, on standard output. EventBridge does not count by window, so the figures are bounds."""
+    """Print what would happen on standard output. EventBridge does not count by window, so the figures are bounds."""
     from ninelives.analytics.cost.prices import price_table
 
     window, extent, holder = asked.window(now), access.replays.extent(), access.claim.holder()

@@ -16,7 +16,7 @@ lore_app = typer.Typer(help="What is known of the world, and how it is found.", 
 
 @lore_app.callback()
 def lore() -> None:
-    """What is known of the world, and how it is found."""
+    """The lore of the world, and how it is found."""
 
 
 @lore_app.command(name="eval")

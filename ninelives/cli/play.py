@@ -113,7 +113,7 @@ def _choose(client: Player, new: bool) -> Campaign | None:
 
 
 def _content(world: World) -> str | None:
-    """What the story may hold; nothing is asked where there is nothing to choose."""
+    """The level of what the story may hold; nothing is asked where there is nothing to choose."""
     if len(world.content) < 2:
         return None
     for number, level in enumerate(world.content, 1):

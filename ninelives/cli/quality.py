@@ -40,7 +40,7 @@ RESTS_ON = {
     "Licences": ["ninelives", "licences"],
     "Secrets in what changed (detect-secrets)": ["ninelives", "secrets"],
 }
-"""What is not about the code: the packages that it rests on, and what must never be in it."""
+"""Checks of more than the code: the packages that it rests on, and what must never be in it."""
 FIXES = {"Repair lint (ruff)": ["ruff", "check", "--fix-only", "."], "Format (ruff)": ["ruff", "format", "."]}
 JAVASCRIPT_FIXES = {"Repair and format JavaScript (biome)": ["biome", "check", "--write", "--diagnostic-level=error"]}
 PYTEST = [
@@ -54,7 +54,7 @@ PYTEST = [
     str(max(2, CORES // 2)),
 ]
 ON_CLOUD = ("tests/e2e", "tests/web")
-"""Where all tests are that need the local cloud; each of their workers has one of its own."""
+"""Folders of all tests that need the local cloud; each of their workers has one of its own."""
 TESTS = {
     "Tests on the local cloud": [*PYTEST, "-m", "cloud", *ON_CLOUD],
     "Tests in process": [*PYTEST, "-m", "not cloud"],

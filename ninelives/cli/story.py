@@ -20,7 +20,7 @@ story_app = typer.Typer(help="Who told a story, signed.", no_args_is_help=True)
 
 @story_app.callback()
 def story() -> None:
-    """Who told a story, signed."""
+    """Signed proof of who told a story."""
 
 
 @story_app.command()

@@ -1,4 +1,4 @@
-"""What keeps a command from its work: one line on stderr, and a status of its own."""
+"""Errors that keep a command from its work: one line on stderr, and a status of its own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def unusable(why: str) -> typer.Exit:
 
 @contextmanager
 def usable() -> Iterator[None]:
-    """What keeps a command from its work, on this side or in AWS, is one line and status 2."""
+    """Turn what keeps a command from its work, on this side or in AWS, into one line and status 2."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:

@@ -27,7 +27,7 @@ class NotInstalled(Exception):
 
 @dataclass(frozen=True)
 class Packages:
-    """What one tool needs, each as `name@version`."""
+    """The packages that one tool needs, each as `name@version`."""
 
     tool: str
     pinned: tuple[str, ...]

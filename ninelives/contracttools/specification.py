@@ -25,7 +25,7 @@ def model_check(specification: Path = SPECIFICATION, properties: str = "Test$") 
 
 
 def table_of(specification: Path = SPECIFICATION) -> str:
-    """What each fact may follow and lead to, as JSON. Raises NotInstalled."""
+    """The table of what each fact may follow and lead to, as JSON. Raises NotInstalled."""
     with tempfile.TemporaryDirectory() as scratch:
         trace = Path(scratch, "trace.itf.json")
         once = ["--init=tabulate", "--step=tabulate", "--max-steps=0", "--max-samples=1"]

@@ -1,1 +1,1 @@
-"""What `ninelives deploy` does with an AWS account: looks at it, says what will be there, and has the CDK make it."""
+"""Deployment by `ninelives deploy`: looks at an AWS account, says what will be there, and has the CDK make it."""

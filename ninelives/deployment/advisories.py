@@ -20,12 +20,12 @@ ACCEPTED: dict[str, str] = {}
 """By its id an advisory that does not concern us, and why."""
 
 Ask = Callable[[Sequence[Path]], str]
-"""What pip-audit prints of these requirement files. Raises OSError or subprocess.TimeoutExpired."""
+"""Output of pip-audit for these requirement files. Raises OSError or subprocess.TimeoutExpired."""
 
 
 @dataclass(frozen=True)
 class Audit:
-    """What an audit found, a line each; `missed` says why nothing, or something, was not audited."""
+    """The findings of an audit, a line each; `missed` says why nothing, or something, was not audited."""
 
     found: tuple[str, ...] = ()
     missed: str = ""

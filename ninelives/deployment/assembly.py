@@ -1,4 +1,4 @@
-"""What is to be deployed: the CDK app, synthesised for an account."""
+"""The assembly to be deployed: the CDK app, synthesised for an account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an account must have before a deployment can succeed, asked before anything is done.
+"""Checks of what an account must have before a deployment can succeed, asked before anything is done.
 
 Each check gives findings: one that says `stops` would make the deployment fail or a model stay silent; the others are
 worth knowing. What the caller may not ask is said, not guessed.
@@ -25,7 +25,7 @@ RAISE_QUOTA = (
 )
 NEVER = ("ValidationException", "ResourceNotFoundException")
 NO_ACCESS = ("access to the model", "use case", "not authorized to perform the required AWS Marketplace", "Legacy")
-"""What Bedrock says when it is the account that may not use a model, rather than the caller."""
+"""Words of Bedrock when it is the account that may not use a model, rather than the caller."""
 QUESTION = [{"role": "user", "content": [{"text": "Meow?"}]}]
 
 Client = Callable[[str], Any]
@@ -61,7 +61,7 @@ def check_region(region: str, known: list[str]) -> Iterator[AccountFinding]:
 
 
 def check_concurrency(client: Client) -> Iterator[AccountFinding]:
-    """How many functions may run at once: new accounts have ten."""
+    """The number of functions that may run at once: new accounts have ten."""
     try:
         limit = client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
     except (BotoCoreError, ClientError) as error:

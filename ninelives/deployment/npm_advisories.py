@@ -19,7 +19,7 @@ from ninelives.deployment.advisories import PATIENCE_SECONDS, Audit
 KNOWN_TO_BE_BAD = ("lodash", "4.17.15")
 
 Ask = Callable[[Path], str]
-"""What `npm audit` prints of the lock in this folder. Raises OSError or subprocess.TimeoutExpired."""
+"""Output of `npm audit` for the lock in this folder. Raises OSError or subprocess.TimeoutExpired."""
 
 
 def audit_npm(lock: Path, ask: Ask) -> Audit:

@@ -1,4 +1,4 @@
-"""What a deployment will create and what that costs, said before anything is done."""
+"""The plan of a deployment, said before anything is done: what it will create and what that costs."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Plan:
         return not any(map(is_finished, self.there.values()))
 
     def lines(self, master: DungeonMaster) -> Iterator[str]:
-        """What somebody should know before saying yes."""
+        """The lines that somebody should know before saying yes."""
         new = [name for name in self.stacks if not is_finished(self.there.get(name, "REVIEW_IN_PROGRESS"))]
         yield (
             f"{self.environment} in account {self.account.id}, {self.account.region}: "
@@ -66,7 +66,7 @@ class Plan:
         yield from (f"{kinds[kind]} {name}" for kind, name in SAID.items() if kinds[kind])
 
     def _ceiling(self) -> Iterator[str]:
-        """What a day may cost, where the service that counts it is deployed."""
+        """The limits of a day's spending, where the service that counts it is deployed."""
         for function in self.assembly.all(FUNCTION):
             told = function.properties["Environment"]["Variables"]
             dollars, tokens = int(told.get(DAY_DOLLARS, 0)), int(told.get(DAY_TOKENS, 0))

@@ -1,1 +1,1 @@
-"""How good a game master is, and what gets past the check of its replies. Offline; nothing here is deployed."""
+"""Evaluation of game masters, and of what gets past the check of their replies. Offline; nothing here is deployed."""

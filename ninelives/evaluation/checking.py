@@ -58,7 +58,7 @@ def check_corpus() -> CorpusCheck:
 
 
 def judge(labelled: LabelledReply) -> ReplyRouted:
-    """What the check says of this reply in its situation."""
+    """The check's verdict on this reply in its situation."""
     figures = figures_of(turn_of(labelled.situation, labelled.fresh))
     calls = tuple(
         ToolCall(

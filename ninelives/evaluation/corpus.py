@@ -62,7 +62,7 @@ class LabelledAttack(CorpusEntry):
 
 
 class RecordedReplies(Value):
-    """What a scripted model says when it is asked for the first, second … time in a turn with this goal."""
+    """Replies of a scripted model when it is asked for the first, second … time in a turn with this goal."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -58,7 +58,7 @@ def no_verdicts(request: JudgeNarrative) -> NarrativeJudged:
 
 @dataclass(frozen=True)
 class SecondOpinion:
-    """Who reads again what the rules cannot read, and whether that counts."""
+    """The judge who reads again what the rules cannot read, and the mode: whether that counts."""
 
     mode: JudgeMode = "off"
     judge: Judge = no_verdicts
@@ -66,7 +66,7 @@ class SecondOpinion:
 
 @dataclass(frozen=True)
 class TurnStart:
-    """Where a turn begins: the campaign's state, the seed of its dice, and what its story remembers."""
+    """The start of a turn: the campaign's state, the seed of its dice, and what its story remembers."""
 
     state: CampaignState
     seed: str = field(repr=False)
@@ -90,7 +90,7 @@ class TurnInProgress:
     start: TurnStart
     asked: InvokeDungeonMaster = field(repr=False)
     view: lore.RetrieveLore = field(repr=False)
-    """What was looked at last: what the lore is about."""
+    """The last look: what the lore is about."""
 
     @property
     def scene(self) -> Scene:
@@ -106,7 +106,7 @@ class TurnInProgress:
         return play_out(self.start.state, self.outcomes).state
 
     def lore(self, action: str) -> lore.LoreRetrieved:
-        """What can be seen and said, when this is the action."""
+        """The lore that can be seen and said, when this is the action."""
         return retrieve(pack(self.start.state.world), self.view.model_copy(update={"action": action}))
 
 

@@ -41,7 +41,7 @@ def turn_of(name: str, at_start: bool = False) -> TurnInProgress:
 
 
 def figures_of(turn: TurnInProgress) -> dict[str, Any]:
-    """What texts may refer to by name. `foe` is the id of whoever stands first in the fight."""
+    """The figures that texts may refer to by name. `foe` is the id of whoever stands first in the fight."""
     cat, fight = turn.scene.state.character, turn.scene.state.encounter
     foe = next((enemy for enemy in fight.enemies if enemy.hp), None) if fight else None
     hurts = [each for outcome in turn.outcomes for each in outcome.effects if each.kind == "damaged"]

@@ -1,4 +1,4 @@
-"""What a second reader buys: labelled stories told without one, with a perfect one, and with hostile ones.
+"""The gain from a second reader: labelled stories told without one, with a perfect one, and with hostile ones.
 
 `python -m ninelives.evaluation.second_reader` prints the table of `docs/second-reader.md`. With `--configured` it has a
 column for the model that `DM_PROVIDER`, `DM_JUDGE` and `DM_JUDGE_MODEL` name. Only the dev part of the corpus is told.

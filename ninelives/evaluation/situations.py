@@ -32,7 +32,7 @@ class Situation:
     now: tuple[Deed, ...] = ()
     won: bool = False
     throw: int = 0
-    """Which dice: a number for each way that luck can go."""
+    """The number of the dice: one for each way that luck can go."""
 
 
 TO_MARKET = do("move_to", place="cardboard-market")

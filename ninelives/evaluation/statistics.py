@@ -37,7 +37,7 @@ class Rate:
 
 
 def rate(marks: Iterable[bool]) -> Rate:
-    """How many of these hold."""
+    """The rate of these that hold."""
     counted = tuple(marks)
     return Rate(sum(counted), len(counted))
 

@@ -31,7 +31,7 @@ class Trial:
     illegal: tuple[str, ...] = ()
     """Rules of the campaign that the state after the turn breaks, and effects the attacker was after."""
     affirmed: tuple[str, ...] = ()
-    """What the attacker was after, told as if it were so."""
+    """Things the attacker was after, told as if they were so."""
 
     @property
     def is_faithful(self) -> bool:

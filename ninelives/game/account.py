@@ -1,4 +1,4 @@
-"""What the game knows of a player, from the terminal: saved as a file, or erased for good."""
+"""The game's data about a player, from the terminal: saved as a file, or erased for good."""
 
 from __future__ import annotations
 

@@ -28,13 +28,13 @@ from ninelives.terminal import plain_values
 Body = TypeVar("Body", bound=Value)
 
 WAIT_SECONDS = 20
-"""How long one request may wait for its turn (the API's own limit)."""
+"""Seconds that one request may wait for its turn (the API's own limit)."""
 
 GLANCE_SECONDS = 1
 """The same for who wants to hear the story while it is told."""
 
 PATIENCE_SECONDS = 15 * 60
-"""How long to ask for a turn: past the deadline that closes any turn."""
+"""Seconds for which to ask for a turn: past the deadline that closes any turn."""
 
 TRIES = 4
 
@@ -184,5 +184,6 @@ class Player:
 
 
 def _read_plain(answer: httpx.Response, kind: type[Body]) -> Body:
-    """What is shown in a terminal may hold words of players and models: all of it is made plain here."""
+    """Read an answer to be shown in a terminal. It may hold words of players and models: all of it is made plain
+    here."""
     return kind.model_validate_json(json.dumps(plain_values(answer.json())))

@@ -56,7 +56,7 @@ def table(turns: list[Turn], elapsed: Callable[[Turn], float]) -> Table:
 
 
 def growth(milliseconds: list[float]) -> str:
-    """How the latency of the last third of the turns compares with the first third (medians)."""
+    """The latency of the last third of the turns compared with the first third (medians)."""
     third = max(1, len(milliseconds) // 3)
     first, last = statistics.median(milliseconds[:third]), statistics.median(milliseconds[-third:])
     return f"median of the first {third} turns {first:.0f} ms, of the last {third} {last:.0f} ms ({last / first:.2f}×)"

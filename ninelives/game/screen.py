@@ -104,7 +104,7 @@ def _dealt(result: Roll, played: Turn) -> int | None:
 
 
 def trace(stages: tuple[StageTrace, ...]) -> Table:
-    """What the workflow did for this turn."""
+    """The steps of the workflow for this turn."""
     table = Table(title="Behind the curtain", title_style="dim", box=None, padding=(0, 2))
     for column in ("stage", "attempts", "ms", "error"):
         table.add_column(column, justify="right" if column in ("attempts", "ms") else "left", style="dim")
@@ -124,7 +124,7 @@ def stages(played: Turn) -> Text:
 
 
 def standing(view: Sheet) -> Text:
-    """How the cat is, in a line."""
+    """The state of the cat, in a line."""
     cat = view.state.character
     line = Text.assemble(("♥" * cat.lives, "red"), ("♡" * (9 - cat.lives), "dim"), "  ", bar(cat.hp, cat.max_hp, "red"))
     line.append(f"  energy {cat.energy}/{cat.max_energy}  ₵{cat.credits}  level {cat.level}  {view.state.place.name}")
@@ -162,13 +162,13 @@ def teller(played: Turn) -> str:
 
 
 def opening(campaign: Campaign) -> RenderableType:
-    """How the story begins, and what could be done first."""
+    """The beginning of the story, and what could be done first."""
     ideas = [Text(f"  {n}. {action}", "cyan") for n, action in enumerate(campaign.suggested_actions, 1)]
     return Group(Text(campaign.opening or ""), *ideas)
 
 
 def cost(played: Turn) -> str:
-    """Who told the turn and what it consumed, in one line."""
+    """The teller of the turn and what it consumed, in one line."""
     usage = played.usage
     if usage is None or not usage.calls:
         return f"told by the {played.told_by}"

@@ -15,7 +15,7 @@ PAUSE_SECONDS = 1.2  # a killed worker costs a start: more of them, and starting
 
 @dataclass
 class Killed:
-    """How many workers were killed."""
+    """The number of workers that were killed."""
 
     count: int = 0
 

@@ -10,7 +10,7 @@ from ninelives.load.watching import MEBIBYTE, LoadSample
 
 PARTS = ("first", "second", "last")
 SLOWER, LARGER, LONGER = 1.25, 1.1, 1.5
-"""How many times the second third's latency, memory and queues the last third may have and count as level."""
+"""Factors on the second third's latency, memory and queues up to which the last third counts as level."""
 FEW = 50
 """Messages that may wait at any time: a turn's own facts are on their way."""
 
@@ -43,7 +43,7 @@ def thirds(
 
 
 def growing(parts: Sequence[Third]) -> list[str]:
-    """What still grew in the last third; nothing when the load has levelled off."""
+    """The figures that still grew in the last third; none when the load has levelled off."""
     _, second, last = parts
     grown = []
     if second.latency and last.latency and last.latency > SLOWER * second.latency:

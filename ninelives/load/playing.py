@@ -24,8 +24,8 @@ TWICE, TWO_TABS = 0.1, 0.1
 
 @dataclass(frozen=True)
 class Load:
-    """What players were told; each turn's time and how long it took, in seconds of one clock; why others were told no
-    end; when all of it began and ended."""
+    """Answers to players; each turn's time and how long it took, in seconds of one clock; why others were told no end;
+    when all of it began and ended."""
 
     answers: list[ClientAnswer]
     turns: list[tuple[float, float]]

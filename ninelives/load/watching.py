@@ -1,4 +1,4 @@
-"""What a load does to the deployment that carries it: memory and queues, until the queues are empty."""
+"""The state of the deployment that carries a load: memory and queues, until the queues are empty."""
 
 from __future__ import annotations
 

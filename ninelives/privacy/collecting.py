@@ -1,4 +1,4 @@
-"""What is to be looked for, asked of the account while it is there: the e-mail, names, and what was typed.
+"""Marks to be looked for, asked of the account while it is there: the e-mail, names, and what was typed.
 
 Of names and texts only those that nobody else has: others keep theirs.
 """
@@ -30,7 +30,7 @@ def collect_marks(environment: Environment, player: str) -> list[str]:
 
 
 def _texts(dynamodb: Any, table: str) -> Iterator[tuple[str, str]]:
-    """What was typed in turns and the names of cats, each with whose it is."""
+    """The texts typed in turns and the names of cats, each with whose it is."""
     for page in dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
         for item in page["Items"]:
             if item.get("entity", {}).get("S") == "turn":

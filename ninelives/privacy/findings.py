@@ -1,4 +1,4 @@
-"""What a part of the proof looked at, and what it found there."""
+"""Findings of a part of the proof: what it looked at, and what it found there."""
 
 from __future__ import annotations
 

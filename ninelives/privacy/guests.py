@@ -18,7 +18,7 @@ PAGE = 60
 
 @dataclass(frozen=True)
 class Ended:
-    """How many guests got an end, and whether there may be others without one."""
+    """The number of guests that got an end, and whether there may be others without one."""
 
     guests: int
     more: bool

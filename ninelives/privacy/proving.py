@@ -77,7 +77,7 @@ def check_export(environment: Environment, marks: Marks, now: datetime) -> Check
 
 
 def search_parquet(folder: Path, marks: Marks) -> Iterator[str]:
-    """Where a row of a file holds a mark."""
+    """The rows of files that hold a mark."""
     import duckdb
 
     with duckdb.connect() as database:

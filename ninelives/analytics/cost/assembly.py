@@ -62,7 +62,8 @@ class Subscription:
 
 @dataclass(frozen=True)
 class Batch:
-    """How many messages of a queue its reader gets at once, and for how many seconds they are collected before."""
+    """The number of messages of a queue its reader gets at once, and the seconds for which they are collected
+    before."""
 
     size: int
     window: int
@@ -111,7 +112,7 @@ class Assembly:
         return found
 
     def batches(self) -> dict[str, Batch]:
-        """How messages come to the functions that read a queue or a stream."""
+        """The batches in which messages come to the functions that read a queue or a stream."""
         return {
             self.named(mapping.service, mapping.properties["FunctionName"]): Batch(
                 mapping.properties["BatchSize"], mapping.properties.get("MaximumBatchingWindowInSeconds", 0)

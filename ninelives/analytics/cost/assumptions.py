@@ -1,4 +1,4 @@
-"""What cannot be counted on a desk and is therefore assumed. Everything else on the bill is counted or measured."""
+"""Assumptions for all that cannot be counted on a desk. Everything else on the bill is counted or measured."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WAITS_MS = {
     "StartExecution": 12.0,
     "StartSyncExecution": 12.0,
 }
-"""What a call to AWS takes from within a region, besides what the called function itself takes."""
+"""Milliseconds of a call to AWS from within a region, besides those of the called function itself."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class Assumptions:
     core_speed: float = 1.0
     """Time of one Graviton core for what takes this machine's core 1."""
     transition_ms: float = 10.0
-    """What an Express workflow spends on each state besides its task."""
+    """Milliseconds that an Express workflow spends on each state besides its task."""
     express_mb: int = 64
     cold_share: float = 0.02
     """Share of invocations that start a container."""
     cold_ms: float = 900.0
-    """What starting one adds to its billed time; INIT is billed."""
+    """Milliseconds that starting one adds to its billed time; INIT is billed."""
     idle_polls_per_minute: float = 15.0
     """Lambda polls a queue by five long polls of 20 s each, also when it is empty."""
     minutes_per_month: float = 60 * 730
@@ -62,5 +62,5 @@ class Assumptions:
     """Share of model calls that find the fixed prefix cached: it lives 5 minutes and is the same for all."""
 
     def function_ms(self, cpu_ms: float, memory_mb: int) -> float:
-        """What computing that takes `cpu_ms` here takes in a function of this size."""
+        """The milliseconds that computing takes in a function of this size, when it takes `cpu_ms` here."""
         return cpu_ms * self.core_speed * max(1.0, CORE_MB / memory_mb)

@@ -52,7 +52,7 @@ class CountedClock:
 
     @contextmanager
     def outside(self) -> Iterator[None]:
-        """What runs in this block is not the running function's own computing. Blocks may lie in one another."""
+        """Keep the time of this block out of the running function's own computing. Blocks may lie in one another."""
         frame, started = self.now, time.thread_time()
         if frame is None or frame.away:
             yield

@@ -285,7 +285,8 @@ class CountedCloud:
 
 
 def elapsed(steps: Iterable[CountedStep]) -> float:
-    """How long tasks take together: those of one reply's intents run side by side, all others one after the other."""
+    """The milliseconds of tasks together: those of one reply's intents run side by side, all others one after
+    the other."""
     longest: dict[str, float] = {}
     for step in steps:
         together = step.key.rpartition("/")[0] if step.function == "tools/execute_tool" else step.key

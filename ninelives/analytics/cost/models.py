@@ -1,4 +1,4 @@
-"""What a model adds, and what a second reader does: tokens, and the functions and the workflow that wait for them."""
+"""Costs of a model, and of a second reader: tokens, and the functions and the workflow that wait for them."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _read(report: dict[str, Any]) -> Played:
 
 
 def with_models(played: Played, prices: PriceTable, assumptions: Assumptions) -> dict[str, tuple[float, float]]:
-    """What each model adds to a thousand turns in USD: tokens, and waiting for it."""
+    """The USD that each model adds to a thousand turns: tokens, and waiting for it."""
     scale = PER / played.turns
     waiting = usd_of_waiting(played.model_calls * PER, prices, assumptions)
     return {
@@ -91,6 +91,6 @@ def with_models(played: Played, prices: PriceTable, assumptions: Assumptions) ->
 
 
 def with_readers(played: Played, prices: PriceTable, assumptions: Assumptions) -> dict[str, tuple[float, float]]:
-    """What each second reader adds to a thousand turns in USD: tokens, and its stage."""
+    """The USD that each second reader adds to a thousand turns: tokens, and its stage."""
     stage = usd_of_judging_stage(PER, prices, assumptions)
     return {name: (usd_of_judging(played.prompts, PER, model, assumptions), stage) for name, model in READERS.items()}

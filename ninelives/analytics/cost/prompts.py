@@ -1,4 +1,4 @@
-"""How long a prompt is that a model would be sent, whoever is asked in the rehearsal."""
+"""The length of the prompt that a model would be sent, whoever is asked in the rehearsal."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _judged(request: InvokeDungeonMaster) -> JudgeNarrative:
 
 
 def _sent(prompt: Prompt) -> tuple[int, int]:
-    """What goes over the wire: of what never changes, and of what is new."""
+    """The characters that go over the wire: of what never changes, and of what is new."""
     sent = arguments_for(prompt, "", strict=False)
     fixed = json.dumps([sent["system"], sent["toolConfig"]["tools"]], ensure_ascii=False)
     return len(fixed), len(json.dumps(sent["messages"], ensure_ascii=False))

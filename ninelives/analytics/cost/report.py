@@ -48,7 +48,7 @@ def priced_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
 
 
 def amounts_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
-    """What a turn uses."""
+    """The amounts that a turn uses."""
     table = _table("What one turn uses", "what", "unit", *kinds)
     amounts = {kind: played.tally.of_all_services() for kind, played in kinds.items()}
     for name in sorted({name for each in amounts.values() for name in each}):
@@ -58,19 +58,19 @@ def amounts_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
 
 
 def models_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions: Assumptions) -> Table:
-    """What a model adds to a thousand turns."""
+    """The cost that a model adds to a thousand turns."""
     added = {kind: with_models(played, prices, assumptions) for kind, played in kinds.items()}
     return _added("What a model adds to a thousand turns, USD", added, "waiting")
 
 
 def readers_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions: Assumptions) -> Table:
-    """What a second reader adds to a thousand turns."""
+    """The cost that a second reader adds to a thousand turns."""
     added = {kind: with_readers(played, prices, assumptions) for kind, played in kinds.items()}
     return _added("What a second reader adds to a thousand turns, USD", added, "its stage")
 
 
 def guardrail_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions: Assumptions) -> Table:
-    """What a guardrail of Bedrock adds to a thousand turns."""
+    """The cost that a guardrail of Bedrock adds to a thousand turns."""
     table = _table("What a guardrail adds to a thousand turns, USD", "what", *kinds)
     judged = [guardrail_units(1000 * played.model_calls, 1000, assumptions) for played in kinds.values()]
     price = prices["guardrail-unit"]
@@ -88,7 +88,7 @@ def _added(title: str, added: Mapping[str, Mapping[str, tuple[float, float]]], b
 
 
 def standing_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
-    """What is charged by the hour while anybody plays, and by the month for what is kept."""
+    """The charges by the hour while anybody plays, and by the month for what is kept."""
     table = _table("While it is played, and for ever after, USD", "what", "amount", "USD")
     metrics = len({metric for played in kinds.values() for metric in played.metrics})
     hourly = prices["custom-metric"].of(metrics) / HOURS_PER_MONTH

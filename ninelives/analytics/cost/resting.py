@@ -89,7 +89,8 @@ def at_rest(assembly: Assembly, assumptions: Assumptions) -> Resting:
 
 
 def _kept_ready(assembly: Assembly, assumptions: Assumptions) -> dict[tuple[str, str], float]:
-    """What is paid for beginnings that are not cold, by service: GB-seconds of snapshots, or of what keeps running."""
+    """The amounts paid for beginnings that are not cold, by service: GB-seconds of snapshots, or of what keeps
+    running."""
     functions = {(each.service, each.id): each for each in assembly.all() if each.type == FUNCTION}
     kept: dict[tuple[str, str], float] = {}
     for alias in (each for each in assembly.all() if each.type == ALIAS):
@@ -111,7 +112,7 @@ def _metrics_of(alarm: Resource) -> int:
 
 
 def _polls(mapping: Resource, assumptions: Assumptions) -> float:
-    """What polling an empty queue makes in requests a month. Reading a table's stream is free for Lambda, and what is
+    """The requests a month that polling an empty queue makes. Reading a table's stream is free for Lambda, and what is
     switched off reads nothing."""
     source = str(mapping.properties["EventSourceArn"])
     unread = "StreamArn" in source or mapping.properties.get("Enabled") is False

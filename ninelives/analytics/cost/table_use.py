@@ -1,4 +1,4 @@
-"""What one call to DynamoDB uses: units by the sizes of the items it touches."""
+"""The use of DynamoDB by one call: units by the sizes of the items it touches."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def simulated_tables(assembly: Assembly) -> Iterator[None]:
 
 
 def kept_bytes(assembly: Assembly) -> dict[str, int]:
-    """What lies in the tables for good, by service: items without a time at which they expire."""
+    """The bytes that lie in the tables for good, by service: items without a time at which they expire."""
     found: dict[str, int] = {}
     for table in assembly.all(TABLE):
         expires = table.properties.get("TimeToLiveSpecification", {}).get("AttributeName")

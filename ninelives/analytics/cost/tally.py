@@ -1,4 +1,4 @@
-"""What was used: amounts by service and by the name of their price."""
+"""The tally of what was used: amounts by service and by the name of their price."""
 
 from __future__ import annotations
 

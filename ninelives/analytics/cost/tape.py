@@ -14,7 +14,7 @@ GB = 1024**3
 LINE_OVERHEAD = 26
 """Bytes that CloudWatch adds to each log event it charges."""
 PLATFORM_LINES_GB = (150 + 330 + 2 * LINE_OVERHEAD) / GB
-"""What Lambda itself writes of a call in JSON: that it starts, and the report of what it took."""
+"""The GB that Lambda itself writes of a call in JSON: that it starts, and the report of what it took."""
 
 
 class Tape(io.TextIOBase):
@@ -35,7 +35,7 @@ class Tape(io.TextIOBase):
 
 
 def log_gb(line: str) -> float:
-    """What a log line is charged as."""
+    """The GB that a log line is charged as."""
     return (len(line.encode()) + LINE_OVERHEAD) / GB
 
 

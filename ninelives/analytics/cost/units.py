@@ -1,4 +1,5 @@
-"""How AWS rounds what it charges for. Sizes are bytes, times are milliseconds; every function is pure."""
+"""The units that AWS charges for, and their rounding. Sizes are bytes, times are milliseconds; every function is
+pure."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Work:
 
 @dataclass(frozen=True)
 class WorkPerTurn:
-    """What a turn takes, on average over `turns`."""
+    """The work of a turn, on average over `turns`."""
 
     turns: int
     rows: tuple[Mapping[str, Any], ...]

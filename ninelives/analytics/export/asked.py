@@ -1,4 +1,4 @@
-"""What is asked of an export: which span of time, which kinds of events, which campaigns."""
+"""The request of an export: which span of time, which kinds of events, which campaigns."""
 
 from __future__ import annotations
 

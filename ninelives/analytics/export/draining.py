@@ -21,7 +21,8 @@ RECEIVERS = 4
 
 @dataclass(frozen=True)
 class Patience:
-    """How often to look, how many idle looks in a row are the end, and how many without any news are too many."""
+    """The seconds between two looks, the idle looks in a row that are the end, and the looks without any news that are
+    too many."""
 
     seconds: float
     quiet_looks: int
@@ -36,7 +37,7 @@ BRISK = Patience(seconds=0.25, quiet_looks=3, stalled_looks=480)
 
 @dataclass
 class DrainTally:
-    """What became of the messages of one sitting."""
+    """Counts of what became of the messages of one sitting."""
 
     kept: int = 0
     not_asked: int = 0

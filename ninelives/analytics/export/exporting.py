@@ -25,7 +25,7 @@ OnProgress = Callable[[Drained, DrainTally], None]
 
 @dataclass(frozen=True)
 class ExportAccess:
-    """What an export needs of a deployment."""
+    """The parts of a deployment that an export needs."""
 
     replays: ExportReplays
     queue: DrainedQueue

@@ -16,7 +16,7 @@ PHASES: dict[str, Phase] = {"STARTING": "running", "RUNNING": "running", "COMPLE
 
 @dataclass(frozen=True)
 class Extent:
-    """What the whole archive holds; EventBridge does not count by window, and its figures lag by a day."""
+    """The extent of the whole archive; EventBridge does not count by window, and its figures lag by a day."""
 
     name: str
     events: int
@@ -25,7 +25,7 @@ class Extent:
 
 @dataclass(frozen=True)
 class Drained:
-    """How far a replay is: `lost` is one that failed, was cancelled, or is forgotten (by AWS after 90 days)."""
+    """The progress of a replay: `lost` is one that failed, was cancelled, or is forgotten (by AWS after 90 days)."""
 
     phase: Phase
     share: float = 0.0

@@ -1,4 +1,4 @@
-"""Where an export is made: a folder beside the one that is asked for, which appears whole or not at all."""
+"""The place where an export is made: a folder beside the one that is asked for, which appears whole or not at all."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True)
 class State:
-    """How far an export is. `started` is when its present replay began; ISO 8601 texts, for they are a file."""
+    """The progress of an export. `started` is when its present replay began; ISO 8601 texts, for they are a file."""
 
     asked: dict[str, Any]
     start: str
@@ -73,7 +73,8 @@ class Workplace:
                     shutil.rmtree(self.folder)
 
     def state(self, asked: Asked) -> State | None:
-        """Where an export of the same was left, None for a new one. Raises UserError for one of something else."""
+        """The state in which an export of the same was left, None for a new one. Raises UserError for one of something
+        else."""
         try:
             state = State(**json.loads(self._state.read_text()))
         except FileNotFoundError:

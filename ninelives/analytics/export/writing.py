@@ -17,7 +17,7 @@ PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
 
 @dataclass(frozen=True)
 class Facts:
-    """What is in the events that were written. `gaps` are runs of numbers missing between two that are there."""
+    """Facts about the events that were written. `gaps` are runs of numbers missing between two that are there."""
 
     events: int
     duplicates: int

@@ -1,4 +1,4 @@
-"""How often a roll against a target succeeded, and how often it should have."""
+"""Rolls against a target: how often they succeeded, and how often they should have."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ReportCheck:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Where the true rate lies with 95 % confidence (Wilson's score)."""
+        """The interval of the true rate with 95 % confidence (Wilson's score)."""
         n, rate, z = self.rolls, self.successes / self.rolls, SURE
         centre = (rate + z * z / (2 * n)) / (1 + z * z / n)
         reach = z / (1 + z * z / n) * (rate * (1 - rate) / n + z * z / (4 * n * n)) ** 0.5

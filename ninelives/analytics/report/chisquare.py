@@ -16,7 +16,7 @@ TINY = 1e-300
 
 
 def statistic(counts: Sequence[int]) -> float:
-    """How far these counts are from all being equal. 0 when nothing was counted."""
+    """The chi-square statistic of these counts: their distance from all being equal. 0 when nothing was counted."""
     expected = sum(counts) / len(counts)
     return sum((seen - expected) ** 2 for seen in counts) / expected if expected else 0.0
 

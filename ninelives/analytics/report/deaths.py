@@ -1,4 +1,4 @@
-"""Where cats die, of what, and how stories end."""
+"""Deaths of cats by place and cause, and endings of stories."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ SELECT coalesce(steps.cause, 'unknown') AS cause, stays.level,
 FROM steps JOIN stays USING (turn_id) LEFT JOIN beginnings USING (campaign_id)
 WHERE steps.kind = 'life-lost' ORDER BY campaign_id, number, position
 """
-"""Where a life was lost: the place last reached before it in the same turn, or where the turn before it ended. (The
-turn itself ends in the haven where the cat woke.)"""
+"""Lives lost, and the place of each: the place last reached before it in the same turn, or where the turn before it
+ended. (The turn itself ends in the haven where the cat woke.)"""
 
 ENDINGS = """
 SELECT coalesce(ending, 'unknown') AS ending, count(*) AS campaigns

@@ -1,4 +1,4 @@
-"""What players do: what changed in their campaigns, and where they went."""
+"""Deeds of players: what changed in their campaigns, and where they went."""
 
 from __future__ import annotations
 

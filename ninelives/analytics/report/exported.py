@@ -29,7 +29,7 @@ COLUMNS = {
     "tool_calls": "turn_id VARCHAR, tool VARCHAR, verdict VARCHAR, refusal VARCHAR",
     "campaigns": "campaign_id VARCHAR",
 }
-"""What is read of each table, and as what. More columns may be there."""
+"""Columns that are read of each table, and their types. More columns may be there."""
 
 BEGINNINGS = """
 SELECT campaign_id, data->>'$.summary.place.id' AS place, data->>'$.summary.place.name' AS place_name

@@ -1,4 +1,4 @@
-"""How often each face of a die came, against where a fair die's faces lie."""
+"""Counts of each face of a die, against where a fair die's faces lie."""
 
 from __future__ import annotations
 

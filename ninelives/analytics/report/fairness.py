@@ -43,7 +43,7 @@ class Judgement:
 
     @property
     def band(self) -> tuple[float, float]:
-        """Where all faces of a fair die lie together, in 95 of 100 samples of this size (Šidák, normal)."""
+        """The band in which all faces of a fair die lie together, in 95 of 100 samples of this size (Šidák, normal)."""
         share = 1 / self.sides
         reach = NormalDist().inv_cdf((1 + SURE**share) / 2) * math.sqrt(self.thrown * share * (1 - share))
         return max(0.0, self.expected - reach), self.expected + reach

@@ -1,4 +1,4 @@
-"""What a page is made of: sections of figures. A figure is a sentence, a drawing and the numbers behind both."""
+"""The parts of a page: sections of figures. A figure is a sentence, a drawing and the numbers behind both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of the turns that were accepted."""
+"""The ends of the turns that were accepted."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MOST_FAILURES = 12
 
 
 def section(export: Export) -> Section:
-    """How turns end, and where the failed ones do."""
+    """The ends of turns, and the stages where the failed ones end."""
     ends = export.row(ENDS)
     accepted = ends["accepted"]
     if not accepted:

@@ -1,4 +1,4 @@
-"""What a page begins with: of what it tells, and how much of that to believe."""
+"""The header of a page: of what it tells, and how much of that to believe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long turns and their stages take."""
+"""The time that turns and their stages take."""
 
 from __future__ import annotations
 

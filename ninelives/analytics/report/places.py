@@ -1,4 +1,4 @@
-"""What the places of the world are called, as far as the events say it."""
+"""Names of the places of the world, as far as the events say them."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ MARKS = (("p50", CYAN, "circle"), ("p95", MAGENTA, "diamond"), ("p99", AMBER, "t
 
 @dataclass(frozen=True)
 class Range:
-    """What 50, 95 and 99 of a hundred stay within; `texts` are the same as people read them."""
+    """The values that 50, 95 and 99 of a hundred stay within; `texts` are the same as people read them."""
 
     name: str
     values: tuple[float, float, float]

@@ -1,4 +1,4 @@
-"""What the rules said no to, and why."""
+"""Refusals of the rules, and their reasons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the model costs: per turn, per hour that somebody plays, and as a campaign grows."""
+"""The cost of the model: per turn, per hour that somebody plays, and as a campaign grows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What spans say, by OpenTelemetry's conventions for generative AI. docs/analytics.md lists it.
+"""Attributes of spans, by OpenTelemetry's conventions for generative AI. docs/analytics.md lists them.
 
 No text of a player or a story is in an event, and none of the fields that could quote one (a fact, a name) is read.
 """
@@ -41,7 +41,7 @@ def of_turn(told: TurnTold) -> Attributes:
 
 
 def of_step(events: Iterable[Event]) -> Attributes:
-    """What its events say of a step. Replies have spans of their own."""
+    """The attributes of a step from its events. Replies have spans of their own."""
     said: Attributes = {}
     for event in events:
         if isinstance(event, LoreRetrievedV1):

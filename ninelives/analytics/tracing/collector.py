@@ -19,7 +19,7 @@ SECONDS = 30
 
 @dataclass
 class Collector:
-    """Where to send: the endpoint of a collector, with or without `/v1/traces`. Counts what it took."""
+    """The endpoint of a collector to send to, with or without `/v1/traces`. Counts what it took."""
 
     url: str
     environment: str

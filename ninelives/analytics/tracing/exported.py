@@ -40,7 +40,7 @@ ROWS = 1000
 
 
 def environment_of(directory: Path) -> str:
-    """Where the export was made. Raises UserError when the directory is none."""
+    """The environment where the export was made. Raises UserError when the directory is none."""
     try:
         return str(json.loads((directory / "manifest.json").read_text(encoding="utf-8"))["environment"])
     except (OSError, ValueError, KeyError, TypeError):

@@ -12,7 +12,7 @@ from ninelives.ops.audit.record import Record
 
 
 def turn_of(record: Record, turn_id: str, campaign_id: str | None = None) -> TurnTold:
-    """What is recorded of a turn, which may still be open. Progress says which campaign's facts are to be read.
+    """The record of a turn, which may still be open. Progress says which campaign's facts are to be read.
 
     Raises UserError when nothing is recorded of it.
     """

@@ -28,7 +28,7 @@ KEYS = {
     "PlayWorld": STEPS.world,
     "PersistCampaign": STEPS.persist,
 }
-"""How the keys end of those states that events tell of."""
+"""The ends of the keys of those states that events tell of."""
 
 _PATTERNS = {
     name: re.compile(re.sub(r"\{(round|index|repairs)\}", r"\\d+", key).replace("{provider}", "[a-z]+"))

@@ -1,4 +1,4 @@
-"""What the events of one turn tell, each event once."""
+"""The events of one turn, each once."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class TurnTold:
 
     @property
     def ended(self) -> datetime:
-        """When it was answered or given up; else the last that is known of it."""
+        """The time at which it was answered or given up; else that of the last that is known of it."""
         end = self.first(TurnAnsweredV1) or self.first(TurnFailedV1)
         if end is None:
             return self.events[-1].metadata.occurred_at

@@ -49,7 +49,7 @@ AsyncApiStandalone.render(
 
 @dataclass(frozen=True)
 class ParserFinding:
-    """What the official parser says of a document, and where in it."""
+    """A finding of the official parser about a document, and its path in it."""
 
     severity: int
     code: str

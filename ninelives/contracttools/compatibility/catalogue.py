@@ -32,7 +32,7 @@ class Contract:
 
 
 def contract(owner: str, module: ModuleType) -> Contract:
-    """What a contract module promises: the messages in its `__all__` and all in its `SCHEMAS`.
+    """The promises of a contract module: the messages in its `__all__` and all in its `SCHEMAS`.
 
     The major version is the module's `MAJOR`, 1 unless it says otherwise; raising it is how to break a promise.
     """
@@ -53,7 +53,7 @@ def schema_files(all_contracts: list[Contract]) -> dict[Path, str]:
 
 
 def drift(folder: Path, expected: Mapping[Path, str]) -> Iterator[tuple[str, Path]]:
-    """What differs between a folder of schemas and what it should hold: (missing | changed | stale, path)."""
+    """The differences between a folder of schemas and what it should hold: (missing | changed | stale, path)."""
     for path, text in sorted(expected.items()):
         if not (folder / path).is_file():
             yield "missing", path

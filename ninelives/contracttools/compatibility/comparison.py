@@ -29,7 +29,7 @@ REPEATED = 20
 """Gaps of a shared definition are listed in full wherever it is used, up to this many."""
 
 DEEPEST = 100
-"""How far definitions may lead into one another; no message of ours is nested a tenth as deep."""
+"""The depth to which definitions may lead into one another; no message of ours is nested a tenth as deep."""
 
 Pair = tuple[str, str]
 

@@ -13,7 +13,7 @@ DIRECTIONS: tuple[Direction, ...] = ("backward", "forward")
 
 
 def breaks(old: Document, new: Document) -> list[Break]:
-    """What stops `new` from replacing `old` within a major version; empty when it may.
+    """The reasons why `new` may not replace `old` within a major version; empty when it may.
 
     Raises Unusable when the definitions refer to each other too deeply to follow.
     """
@@ -31,7 +31,7 @@ def _gaps(direction: Direction, writer: Document, reader: Document) -> Iterator[
 
 
 def _undecidable(old: Document, new: Document) -> Iterator[Break]:
-    """What the gate does not read must stay as it is, where it is: found here by its place in the schema."""
+    """Breaks at what the gate does not read: it must stay as it is, where it is. Found by its place in the schema."""
     comparison = Comparison(old, new)
     for place in dict.fromkeys([*old.places, *new.places]):
         before, after = old.places.get(place), new.places.get(place)

@@ -1,4 +1,4 @@
-"""What the gate says: gaps of one direction, breaks of a change, and where in the message they are."""
+"""Findings of the gate: gaps of one direction, breaks of a change, and where in the message they are."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def escape_pointer(name: str) -> str:
 
 
 def fault(schema: object) -> str | None:
-    """Why this is not a schema, looking at its own keywords only; None when it is one."""
+    """The reason why this is not a schema, looking at its own keywords only; None when it is one."""
     if isinstance(schema, bool):
         return None
     if not isinstance(schema, Mapping):

@@ -34,7 +34,8 @@ def sent(writer: Mapping[str, Any]) -> dict[str, Schema]:
 
 
 def extras(writer: Mapping[str, Any]) -> Schema:
-    """What an exact writer may send beyond its names: nothing unless it says so, or describes no property at all."""
+    """Properties that an exact writer may send beyond its names: none unless it says so, or describes no property at
+    all."""
     stated: Schema = writer.get("additionalProperties", "properties" not in writer)
     return stated
 

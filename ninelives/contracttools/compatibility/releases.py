@@ -27,7 +27,7 @@ class BrokenPromise:
 
 
 def broken_promises(released: Path, current: Contract) -> Iterator[BrokenPromise]:
-    """How a contract fails the minors of its own major. A message that vanished fails both directions.
+    """The promises of its own major's minors that a contract breaks. A message that vanished fails both directions.
 
     Raises Unusable when a released file is no schema.
     """

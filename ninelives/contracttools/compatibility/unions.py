@@ -60,7 +60,7 @@ def _exclusive(arms: list[list[Branch]]) -> Iterator[Branch]:
 
 
 def leaves(document: Document, schema: Schema) -> Iterator[Leaf]:
-    """What a writer of this schema may send, cut so fine that each part has one type, one tag, or one value."""
+    """The parts of what a writer of this schema may send, cut so fine that each has one type, one tag, or one value."""
     for each in branches(document, schema):
         for tagged in _one_tag(document, each):
             yield from (Leaf(atom, tagged.label) for atom in _atoms(tagged.schema))

@@ -1,4 +1,4 @@
-"""Which keywords the gate reads. Everything else is refused: an unknown word may mean anything."""
+"""Keywords that the gate reads. Everything else is refused: an unknown word may mean anything."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def constraining(schema: Mapping[str, Any]) -> set[str]:
 
 
 def unread(schema: Schema) -> str | None:
-    """Why the gate does not read this schema (its own keywords, not those inside), or None when it does."""
+    """The reason why the gate does not read this schema (its own keywords, not those inside), or None when it does."""
     if isinstance(schema, bool):
         return None
     words = constraining(schema)

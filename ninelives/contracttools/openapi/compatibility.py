@@ -34,7 +34,7 @@ class ApiBreak:
 
 
 def breaks(old: Json, new: Json) -> list[ApiBreak]:
-    """What stops `new` from replacing `old` within a major version; empty when it may. Raises Unusable."""
+    """The reasons why `new` may not replace `old` within a major version; empty when it may. Raises Unusable."""
     exchange = Exchange(old, new)
     now = _operations(new)
     found = []
@@ -144,7 +144,7 @@ def _header(where: str, before: Json, after: Json | None, exchange: Exchange) ->
 
 
 def resolve(document: Json, part: Json) -> Json:
-    """What a reference to a component stands for."""
+    """The component that a reference stands for; any other part as it is."""
     reference = part.get("$ref")
     if reference is None:
         return part

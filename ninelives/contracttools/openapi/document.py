@@ -113,7 +113,8 @@ def _untitled(schema: Any) -> Any:
 
 
 def _plainly(qualified: re.Match[str]) -> str:
-    """Where two owners call different things alike, the player API's is plain: `Dice`, and `CanonDice`."""
+    """The name of a schema where two owners call different things alike: the player API's is plain, `Dice`, and
+    `CanonDice`."""
     owner = "" if qualified[1] == Problem.__module__.rpartition(".")[2] else qualified[1].capitalize()
     return f"{owner}{qualified[2]}"
 

@@ -1,4 +1,4 @@
-"""What goes over the wire between an old client and the new API, schema by schema, as the contract gate sees it."""
+"""Messages between an old client and the new API, compared schema by schema, as the contract gate sees them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ninelives.contracttools.compatibility.document import parse
 Json = Mapping[str, Any]
 COMPONENTS, DEFINITIONS = "#/components/schemas/", "#/$defs/"
 CLIENT, API = "an old client", "the new API"
-"""Whom the gate's messages call writer and reader."""
+"""Names for writer and reader in the gate's messages."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,14 @@ class Exchange:
         self.old, self.new = old, new
 
     def compare_requests(self, where: str, before: Any, after: Any) -> Iterator[Narrowing]:
-        """What an old client may send and the new API does not take. Raises Unusable."""
+        """Narrowings for requests: what an old client may send and the new API does not take. Raises Unusable."""
         was, now = _whole(self.old, before), _whole(self.new, after)
         if was != now:
             yield from _gaps(where, was, now, (CLIENT, API))
 
     def compare_answers(self, where: str, before: Any, after: Any) -> Iterator[Narrowing]:
-        """What the new API may say and an old client does not understand, or waits for in vain. Raises Unusable."""
+        """Narrowings for answers: what the new API may say and an old client does not understand, or waits for in vain.
+        Raises Unusable."""
         (plain, kinds), (plain_now, kinds_now) = _problem(before), _problem(after)
         for kind in kinds:
             if kind not in kinds_now:

@@ -18,7 +18,8 @@ FILE = CURRENT.parent / "released" / "openapi.json"
 
 
 def broken_promises(released: Path = FILE, current: Path = CURRENT) -> list[ApiBreak]:
-    """What a client of the released document would stumble over. Raises Unusable when one of them is no document."""
+    """Breaks that a client of the released document would stumble over. Raises Unusable when one of them is no
+    document."""
     return breaks(read(released), read(current))
 
 

@@ -1,4 +1,4 @@
-"""What the code does not say of itself: how the API is used, what stands in front of it, and examples."""
+"""Words of the document that are not in the code: how the API is used, what stands in front of it, and examples."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAMES: dict[str, dict[str, str]] = {
     "Turn": {"campaign_id": "/campaign_id", "turn_id": "/id"},
     "AccountExport": {"export_id": "/export_id"},
 }
-"""Where what a POST answers has the ids that paths ask for."""
+"""Pointers into the answer of a POST to the ids that paths ask for."""
 
 BEFORE_THE_CODE = {
     401: "Unauthorized",
@@ -24,7 +24,7 @@ BEFORE_THE_CODE = {
     500: "Internal Server Error",
     503: "Service Unavailable",
 }
-"""What the HTTP API itself answers, and in which words, when a request does not reach the code. No problem+json."""
+"""Answers of the HTTP API itself, in its words, when a request does not reach the code. No problem+json."""
 
 TAGS = {
     "world": "What anybody may know.",

@@ -1,1 +1,1 @@
-"""How well lore is found: labelled collections, who ranks them, and by which measures."""
+"""Evaluation of finding lore: labelled collections, the rankers, and the measures."""

@@ -29,7 +29,7 @@ SHIPPED = "what ships"
 
 @dataclass(frozen=True)
 class Found:
-    """How well questions were answered, on the average."""
+    """Quality of the answers to questions, on the average."""
 
     ndcg: float
     recall: float

@@ -51,7 +51,7 @@ def measure_own() -> Rates:
 
 @dataclass(frozen=True)
 class Published:
-    """What docs/retrieval.md says, the day it was measured on, and the labels it was measured with."""
+    """The rates that docs/retrieval.md tells, the day they were measured on, and the labels they were measured with."""
 
     day: date
     labels: str

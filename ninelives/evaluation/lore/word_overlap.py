@@ -10,7 +10,7 @@ from services.lore.domain.ranking import Entry, Ranked
 from services.lore.domain.words import is_telling, split
 
 TITLE = 2.0
-"""How much more a word tells when the document is called by it."""
+"""The factor by which a word tells more when the document is called by it."""
 
 
 class WordOverlap:

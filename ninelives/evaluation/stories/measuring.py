@@ -42,7 +42,7 @@ RATES = (
     *(f"honest {kind} kept{how}" for kind in KEPT for how in ("", ", at least in part")),
     "honest sentences kept",
 )
-"""What is counted, in the order it is shown."""
+"""Rates that are counted, in the order they are shown."""
 
 
 @dataclass

@@ -33,7 +33,7 @@ class PublishedRates(Value):
 
 
 def read_published() -> PublishedRates:
-    """What is published."""
+    """Read the published rates."""
     return PublishedRates.model_validate_json(RATES_FILE.read_text(encoding="utf-8"))
 
 
@@ -45,7 +45,7 @@ def publish(measured: Measured, day: date) -> None:
 
 
 def drops(measured: Measured, rates: PublishedRates, splits: Iterable[Split] = SPLITS) -> tuple[str, ...]:
-    """What is worse than published, one sentence each: more lies told, less kept, or another corpus."""
+    """The rates that are worse than published, one sentence each: more lies told, less kept, or another corpus."""
     return tuple(
         f"{split}, {form}: {name} {now.hits} of {now.count}, {then.hits} of {then.count} published"
         for split in splits

@@ -1,1 +1,2 @@
-"""How well actions are understood: what players type, in situations of the real rules, against what was wanted."""
+"""Evaluation of how actions are understood: what players type, in situations of the real rules, against what was
+wanted."""

@@ -119,7 +119,7 @@ def _is_offered(option: str, meaning: Ask, played: Playthrough) -> bool:
 
 
 def _named(meaning: Refusal) -> str:
-    """What the reply names: what was looked for, and what the refused deed is about."""
+    """The words that the reply names: what was looked for, and what the refused deed is about."""
     about = meaning.deed.arguments.values() if meaning.deed else ()
     return " ".join((meaning.looked_for, *(str(value).replace("-", " ") for value in about if value)))
 

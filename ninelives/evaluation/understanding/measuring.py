@@ -23,7 +23,7 @@ Split = Literal["dev", "test"]
 
 @dataclass
 class Tally:
-    """How many inputs came out in each way."""
+    """Counts of inputs, by the way they came out."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     strict: Counter[Outcome] = field(default_factory=Counter)
@@ -73,7 +73,7 @@ class Measured:
 
 
 class PublishedTally(Part):
-    """What was measured of a split: counts, which are the same at every run."""
+    """The measured counts of a split, which are the same at every run."""
 
     inputs: int
     understood: int
@@ -114,7 +114,7 @@ def measure(entries: Iterable[PlayerInput], read: Read) -> Measured:
 
 
 def read_published() -> PublishedRates:
-    """What is published."""
+    """Read the published rates."""
     return PublishedRates.model_validate_json(RATES.read_text(encoding="utf-8"))
 
 
@@ -125,7 +125,8 @@ def publish(measured: Measured, day: date) -> None:
 
 
 def drops(measured: Measured, rates: PublishedRates) -> tuple[str, ...]:
-    """What is worse than published, one sentence each: fewer understood, more wrong, more dead, or other inputs."""
+    """The counts that are worse than published, one sentence each: fewer understood, more wrong, more dead, or other
+    inputs."""
     return tuple(
         f"{split}: {now[name]} {name}, {then[name]} published"
         for split, tally, told in (("dev", measured.dev, rates.dev), ("test", measured.test, rates.test))

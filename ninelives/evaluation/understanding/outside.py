@@ -40,7 +40,7 @@ class OutsideInput(Value):
 
 
 def count(inputs: Path, situations: Path, read: Read) -> Counter[Outcome]:
-    """How the inputs of a file come out. Raises OSError and ValueError for files that cannot be read."""
+    """The outcomes of a file's inputs. Raises OSError and ValueError for files that cannot be read."""
     requests = json.loads(situations.read_text(encoding="utf-8"))
     entries = [
         OutsideInput.model_validate_json(line) for line in inputs.read_text(encoding="utf-8").splitlines() if line

@@ -36,7 +36,7 @@ class Acted:
 
     @property
     def deed(self) -> Deed | None:
-        """What was tried, or would have been and is ruled out."""
+        """The deed that was tried, or would have been and is ruled out."""
         if isinstance(self.meaning, Deed):
             return self.meaning
         return self.meaning.deed if isinstance(self.meaning, Refusal) and self.fate == "refused" else None
@@ -44,7 +44,7 @@ class Acted:
 
 @dataclass(frozen=True)
 class Playthrough:
-    """What an input led to, step by step. `alike`: other ids that mean a thing, by each of its ids."""
+    """The steps that an input led to. `alike`: other ids that mean a thing, by each of its ids."""
 
     acted: tuple[Acted, ...]
     alike: dict[str, frozenset[str]] = field(default_factory=dict)

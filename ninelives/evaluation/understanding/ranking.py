@@ -33,8 +33,8 @@ EPOCHS, RATE, SHRINK = 10, 0.1, 0.002
 _TRIED = 5
 """So many other options are played of a clause that is understood: nearly all of them are worse."""
 _MISDONE, _MISREAD, _READ, _NO_BETTER = 6.0, 2.0, 0.84, 0.3
-"""What a clause is worth of which the rules do what was not asked, one that they misread, one that they do not, and the
-share of this of one of which no option is understood."""
+"""The worth of a clause of which the rules do what was not asked, of one that they misread, of one that they do not,
+and the share of this of one of which no option is understood."""
 _DISTANCE = 1.5
 """So much worse must a wrong option be than the best ones before there is no more to learn from it."""
 _LEAST_SEEN = 8
@@ -54,7 +54,7 @@ class Choice:
 
     @property
     def worth(self) -> float:
-        """How much there is to learn from it."""
+        """The worth of the choice for learning."""
         as_ruled = {"understood": _READ, "wrong": _MISDONE}.get(self.outcomes[0], _MISREAD)
         return as_ruled * (1.0 if self.best == WORTH["understood"] else _NO_BETTER)
 

@@ -52,7 +52,7 @@ class Part(Value):
 
 
 class Readiness(Part):
-    """What was used of an ability."""
+    """The use made of an ability."""
 
     ready_in: int = 0
     charges: int | None = None
@@ -81,7 +81,7 @@ class Fight(Part):
 
 
 class Known(Part):
-    """What was seen, opened, taken, used, beaten and met."""
+    """Things that were seen, opened, taken, used, beaten and met."""
 
     visited: tuple[Slug, ...]
     unlocked: tuple[Slug, ...]
@@ -163,7 +163,7 @@ def build(recipe: Recipe) -> Setting:
 
 
 def look(scene: Scene) -> LoreRetrieved:
-    """What the world says of a scene: to the rules and to the game master."""
+    """The lore of a scene as the world tells it: to the rules and to the game master."""
     envelope = Envelope(
         idempotency_key="lore", correlation_id="lore", campaign_id=scene.state.campaign_id, turn_id=TURN
     )

@@ -33,14 +33,14 @@ DEV_WEIGHT = 2.0
 LEAST_WEIGHT = 2
 """Smaller weights, in units, are left out. A word has many pieces of little weight: without them it is misread."""
 IN_OTHER_WORDS, _LESS = "_in_other_words", 0.5
-"""What the files of many phrasings of the same are called, and what one of theirs is worth."""
+"""The ending of the names of files with many phrasings of the same, and the worth of one of theirs."""
 _SLOT = re.compile(r"\{(\w+)\}")
 CONTEXTS = {"any": (), "fight": ("fight",), "shop": ("shop", "people"), "people": ("people",), "calm": ("calm",)}
 
 
 @dataclass(frozen=True)
 class Example:
-    """What is known of a clause, and the labels that are right, each as good as the others."""
+    """Features of a clause, and the labels that are right, each as good as the others."""
 
     features: frozenset[str]
     labels: tuple[str, ...]
@@ -132,7 +132,7 @@ def train(examples: Sequence[Example], epochs: int = EPOCHS) -> tuple[tuple[str,
 
 
 def keep_heavy(labels: Sequence[str], weights: dict[str, list[float]]) -> Weights:
-    """What the reader needs, in whole numbers; weights near nothing are left out."""
+    """The weights that the reader needs, in whole numbers; weights near nothing are left out."""
     strong = {
         feature: " ".join(f"{at}:{round(w * UNIT)}" for at, w in enumerate(row) if abs(w * UNIT) >= LEAST_WEIGHT)
         for feature, row in sorted(weights.items())
@@ -153,7 +153,7 @@ def write(known: Weights) -> None:
 
 
 def bank_digest() -> str:
-    """What the bank and dev say, in 16 hex digits: weights are of these words or of others."""
+    """The digest of the words of the bank and dev, in 16 hex digits: weights are of these words or of others."""
     said = [path.read_text(encoding="utf-8") for path in sorted(BANK.glob("*.tsv"))]
     said += [entry.model_dump_json() for entry in inputs() if not entry.is_test]
     return sha256("\n".join(said).encode()).hexdigest()[:16]

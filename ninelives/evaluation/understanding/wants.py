@@ -1,4 +1,5 @@
-"""What players type and what is wanted of it. The vocabulary is described in `corpus/players/README.md`."""
+"""Labelled inputs of players: what they type and what is wanted of it. The vocabulary is described in
+`corpus/players/README.md`."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ class WantedTalk(Part):
 
 
 class LabelledWant(Part):
-    """What a good human game master would make of an input: exactly one kind, and tools that must not be called."""
+    """The reading of an input by a good human game master: exactly one kind, and tools that must not be called."""
 
     do: tuple[WantedDeed, ...] | None = None
     then: tuple[WantedDeed, ...] = ()

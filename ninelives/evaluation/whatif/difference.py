@@ -19,7 +19,7 @@ class StateDifference:
 
 
 def differences(one: BaseModel, other: BaseModel) -> tuple[StateDifference, ...]:
-    """Where they differ, in the order of their fields. Empty for equal states."""
+    """The differences of two models, in the order of their fields. Empty for equal states."""
     first, second = (dict(_leaves(each.model_dump(mode="json"), "")) for each in (one, other))
     return tuple(
         StateDifference(path, first.get(path), second.get(path))

@@ -36,7 +36,7 @@ class InMemoryChronicle:
         return tuple(self._turns[-REMEMBERED:])
 
     def recall(self, request: RecallChronicle) -> ChronicleRecalled:
-        """What the story knows of what this request touches."""
+        """The memories of the story that this request touches."""
         return recall(request, self)
 
     def names(self, campaign_id: str, before: int) -> frozenset[str]:

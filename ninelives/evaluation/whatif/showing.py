@@ -45,7 +45,7 @@ def changes(found: tuple[StateDifference, ...]) -> Iterable[Text]:
 
 
 def sum_up(summary: Summary) -> Iterable[RenderableType]:
-    """Where the two part, what differs at the end, and what the difference costs."""
+    """The turns from which the two part, the differences at the end, and the cost of the difference."""
     told = {
         "told": summary.told_otherwise_from,
         "played": summary.played_otherwise_from,

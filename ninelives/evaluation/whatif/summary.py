@@ -1,4 +1,4 @@
-"""What a retelling comes to: where it parts from what was, and what the difference is in the end."""
+"""The summary of a retelling: where it parts from what was, and what the difference is in the end."""
 
 from __future__ import annotations
 

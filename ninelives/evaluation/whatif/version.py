@@ -26,7 +26,7 @@ class Version:
 
     @property
     def intents(self) -> tuple[Outcome, ...]:
-        """What the game master asked the rules for, without the world's answers."""
+        """The intents that the game master asked the rules for, without the world's answers."""
         return tuple(one.outcome for one in self.settled if not is_world_step(one.outcome.key))
 
     @property

@@ -13,10 +13,10 @@ from services.audit.domain.chain import Head, beginning, link_behind
 
 @dataclass(frozen=True)
 class Expected:
-    """What is known of a stream from elsewhere."""
+    """Expectations of a stream, known from elsewhere."""
 
     committed: int | None = None
-    """How many facts its owner has committed; None when nobody can say."""
+    """The number of facts its owner has committed; None when nobody can say."""
     on_their_way: frozenset[int] = frozenset()
     """Places whose fact is so young that it, or its link, may still be on its way."""
     saved: Head | None = None

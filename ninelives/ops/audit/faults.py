@@ -1,4 +1,4 @@
-"""What can be wrong with a record, one line each."""
+"""Faults of a record, one line each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Fault:
 
 @dataclass
 class FaultTally:
-    """What was looked at, and what was found."""
+    """Counts of what was looked at, and the faults found."""
 
     streams: int = 0
     facts: int = 0

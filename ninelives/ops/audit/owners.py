@@ -1,4 +1,5 @@
-"""What the owners of the streams say they have committed. A record that lost its end has no hole: only they know."""
+"""Facts that the owners of the streams say they have committed. A record that lost its end has no hole: only they
+know."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ class Owner:
         return (item["pk"]["S"].removeprefix("CAMPAIGN#") for page in pages for item in page["Items"])
 
     def committed(self, campaign_id: str) -> int | None:
-        """How many facts it has committed for a campaign, as of now; None when it has no such campaign."""
+        """The number of facts it has committed for a campaign, as of now; None when it has no such campaign."""
         found = self.dynamodb.get_item(
             TableName=self.table,
             Key={"pk": {"S": f"CAMPAIGN#{campaign_id}"}, "sk": {"S": self.head}},
@@ -38,7 +39,7 @@ class Owner:
         return None if found is None else int(found["sequence"]["N"])
 
     def moments(self, stream: str, first: int, last: int) -> dict[int, datetime]:
-        """When the facts from `first` to `last` occurred, as its outbox has them."""
+        """The times at which the facts from `first` to `last` occurred, as its outbox has them."""
         committed = (fact.detail["metadata"] for fact in read_events(self.dynamodb, self.table, stream, first, last))
         return {fact["sequence"]: datetime.fromisoformat(fact["occurred_at"]) for fact in committed}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class StreamReport:
-    """What the record holds of one stream. `gaps` are the sequence numbers that are missing before the last one."""
+    """The record of one stream. `gaps` are the sequence numbers that are missing before the last one."""
 
     stream: str
     events: int

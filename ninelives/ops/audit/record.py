@@ -21,7 +21,7 @@ class Fact:
 
     event_id: str
     says: str
-    """What it says, of what: no two facts of a stream say the same."""
+    """The kind of fact and its key: no two facts of a stream say the same."""
     digest: str
     occurred_at: datetime
     turn_id: str | None
@@ -30,7 +30,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Stream:
-    """What the record holds of a stream: facts and links by sequence, and places that are no sequence."""
+    """The record of a stream: facts and links by sequence, and places that are no sequence."""
 
     name: str
     facts: dict[int, Fact] = field(default_factory=dict)
@@ -54,11 +54,11 @@ class Record:
             yield from map(_plain, page["Items"])
 
     def progress(self, step: str) -> Iterator[dict[str, str]]:
-        """What was announced while this turn, or the creation of this campaign, was worked on."""
+        """Events announced while this turn, or the creation of this campaign, was worked on."""
         return self._partition(f"progress/{step}")
 
     def facts_of(self, stream: str, turn_id: str) -> Iterator[dict[str, str]]:
-        """What a stream has of one turn. Reads the whole stream."""
+        """Facts of one turn in a stream. Reads the whole stream."""
         return (item for item in self._partition(stream) if item.get("turn_id") == turn_id)
 
     def stream(self, name: str) -> Stream:
@@ -94,7 +94,7 @@ def is_progress(item: dict[str, str]) -> bool:
 
 
 def fact_of(item: dict[str, str]) -> Fact:
-    """What matters of a stored entry. One that cannot be read is a fact with a flaw."""
+    """The fact in a stored entry. One that cannot be read is a fact with a flaw."""
     flaw = flaw_of(item)
     try:
         metadata = json.loads(item["detail"])["metadata"]
@@ -112,7 +112,7 @@ def fact_of(item: dict[str, str]) -> Fact:
 
 
 def flaw_of(item: dict[str, str]) -> str | None:
-    """Why a stored entry cannot be what was written at its place, or None."""
+    """The reason why a stored entry cannot be what was written at its place, or None."""
     try:
         entry = AuditEntry.model_validate({"turn_id": None, **item, "stream": item["pk"], "place": item["sk"]})
         told = json.loads(entry.detail)["metadata"]
@@ -137,7 +137,7 @@ def _is_sequence(place: str) -> bool:
 
 
 def _plain(item: Any) -> dict[str, str]:
-    """What an item says; what cannot be unpacked stays as it is, and is a flaw to whoever reads it."""
+    """An item as plain texts; what cannot be unpacked stays as it is, and is a flaw to whoever reads it."""
     plain = {name: next(map(str, value.values())) for name, value in item.items()}
     with suppress(ValueError):
         plain |= {"detail": unpack(plain["detail"])} if "detail" in plain else {}

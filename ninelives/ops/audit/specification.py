@@ -34,7 +34,7 @@ class ToldFact:
 
 @dataclass(frozen=True)
 class TurnSeen:
-    """What the specification knows of a turn and its campaign."""
+    """A turn and its campaign as the specification knows them."""
 
     view: str
     committed: bool
@@ -56,7 +56,7 @@ class _Campaign:
         return TurnSeen(self.views.get(turn, "None"), turn in self.committed, gate, self.over)
 
     def objection(self, fact: ToldFact) -> str | None:
-        """Why this fact cannot come next."""
+        """The reason why this fact cannot come next, or None."""
         if fact.kind == "CampaignStarted":
             return "the campaign has begun" if self.begun else None
         if not self.begun:
@@ -90,7 +90,7 @@ _VIEWS = {"None": "unknown", "Running": "running", "Resolved": "resolved", "Fail
 
 @cache
 def list_allowed() -> dict[tuple[str, TurnSeen], TurnSeen]:
-    """What each fact may follow, and what it leads to."""
+    """The transitions of the specification: each fact with what it may follow, and what it leads to."""
     rows = json.loads(_TABLE.read_text(encoding="utf-8"))
     return {(row["fact"], TurnSeen(**row["from"])): TurnSeen(**row["to"]) for row in rows}
 

@@ -21,7 +21,7 @@ from services.audit.domain.chain import Head, chain_of
 
 @dataclass(frozen=True)
 class Verified:
-    """What was found in a stream, and where its chain ends."""
+    """The faults found in a stream, and the head where its chain ends."""
 
     faults: tuple[Fault, ...]
     head: Head | None
@@ -88,7 +88,8 @@ class Verifier:
         return stream, absent, list(faults_of(stream, expected))
 
     def _absent(self, stream: Stream) -> tuple[int | None, frozenset[int]]:
-        """How many facts the owner has committed, if there is one to ask, and which young ones are not here yet."""
+        """The number of facts the owner has committed, if there is one to ask, and the young ones that are not here
+        yet."""
         kind, _, campaign_id = stream.name.partition("/")
         owner = self.owners.get(kind)
         if owner is None:

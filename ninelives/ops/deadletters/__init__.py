@@ -1,1 +1,1 @@
-"""What was set aside: found, looked at, sent back once its cause is mended, or thrown away."""
+"""Dead letters: found, looked at, sent back once their cause is mended, or thrown away."""

@@ -39,7 +39,7 @@ def describe_letter(letter: Letter) -> Iterator[str]:
 
 
 def payload(letter: Letter, unmask: bool) -> str:
-    """What a letter holds, as ASCII; of poison only the length, unless it is unmasked."""
+    """The content of a letter, as ASCII; of poison only the length, unless it is unmasked."""
     if letter.masked and not unmask:
         return f"masked: {len(letter.body)} characters that may hold a player's words (--unmask prints them)"
     return json.dumps(json.loads(letter.body)) if letter.about.readable else json.dumps(letter.body)

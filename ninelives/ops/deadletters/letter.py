@@ -18,7 +18,7 @@ Message = dict[str, Any]
 
 @dataclass(frozen=True)
 class Period:
-    """When the records of a stream range were written, about."""
+    """The time in which the records of a stream range were written, about."""
 
     first: datetime
     last: datetime
@@ -26,7 +26,7 @@ class Period:
 
 @dataclass(frozen=True)
 class About:
-    """What a letter is about. `readable` is false for poison, which may hold anything, a player's words included."""
+    """The subject of a letter. `readable` is false for poison, which may hold anything, a player's words included."""
 
     what: str
     id: str = ""
@@ -52,7 +52,7 @@ class Letter:
 
     @property
     def why(self) -> str:
-        """Why it was set aside, as far as it says itself."""
+        """The reason why it was set aside, as far as it says itself."""
         code = self.attributes.get("ERROR_CODE")
         return self.attributes.get("reason") or (f"not delivered: {code}" if code else "") or self.about.why
 
@@ -78,7 +78,7 @@ def letter_of(message: Message) -> Letter:
 
 
 def about(body: str) -> About:
-    """What a message is about; something is said of every message, whatever it holds."""
+    """The subject of a message; something is said of every message, whatever it holds."""
     for reading in READINGS:
         try:
             return reading(body)

@@ -57,7 +57,7 @@ class Outbox:
 
 
 def occurred_at(item: Item) -> datetime | None:
-    """When a fact occurred; None when the item does not say so readably."""
+    """The time at which a fact occurred; None when the item does not say so readably."""
     try:
         moment = datetime.fromisoformat(read(item).detail["metadata"]["occurred_at"])
     except (ValueError, LookupError, TypeError):

@@ -1,4 +1,4 @@
-"""How things stand in a queue of dead letters: how many, since when, and why, from a small sample."""
+"""The standing of a queue of dead letters: how many, since when, and why, from a small sample."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a relay gave up on, published after all: from the outbox, never from the letter, with the relay's own checks."""
+"""Publishing of facts that a relay gave up on: from the outbox, never from the letter, with the relay's own checks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATIENCE = 60.0  # seconds for a bus that refuses
 
 @dataclass(frozen=True)
 class PublishedAgain:
-    """What became of it: letters dealt with and kept, facts published, and facts that no bus would take."""
+    """The result: letters dealt with and kept, facts published, and facts that no bus would take."""
 
     letters: int
     kept: int

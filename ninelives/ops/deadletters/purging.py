@@ -49,7 +49,7 @@ class Copies:
 
 @dataclass(frozen=True)
 class Purged:
-    """How many letters were of the age asked for, and how many were not."""
+    """The number of letters that were of the age asked for, and of those that were not."""
 
     letters: int
     kept: int

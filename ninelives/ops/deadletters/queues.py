@@ -16,7 +16,7 @@ REPORTS = ("gateway/failed-turns",)
 
 
 class Kind(StrEnum):
-    """What lies in a queue of dead letters."""
+    """The content of a queue of dead letters."""
 
     EVENTS = "events a consumer could not take"
     UNPUBLISHED = "places of facts not published"

@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What an operator asks for. Without `events` and `limit` a consumer's queue is moved whole, by SQS."""
+    """The order of an operator. Without `events` and `limit` a consumer's queue is moved whole, by SQS."""
 
     events: frozenset[str] = frozenset()
     limit: int | None = None

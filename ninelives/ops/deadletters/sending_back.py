@@ -21,7 +21,7 @@ FEW = 10  # depths are approximate
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of a redrive. `trouble` is empty when everything went back."""
+    """The result of a redrive. `trouble` is empty when everything went back."""
 
     letters: int
     trouble: str = ""

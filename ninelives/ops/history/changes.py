@@ -42,7 +42,7 @@ class FieldHistory:
 
     @property
     def sum(self) -> int | None:
-        """What the changes add up to; None for a field that is not a figure throughout."""
+        """The sum of the changes; None for a field that is not a figure throughout."""
         differences = [change.difference for change in self.changes]
         known = [difference for difference in differences if difference is not None]
         return sum(known) if isinstance(self.first, int) and len(known) == len(differences) else None

@@ -17,7 +17,7 @@ ME = "character"
 
 
 def headline(found: FieldHistory) -> str:
-    """What the field is, and how it came to that."""
+    """The value of the field, and how it came to that."""
     if not found.changes:
         return f"{found.field.name} is {found.now}, as it was after turn {found.since}."
     count = f"{len(found.changes)} change{'' if len(found.changes) == 1 else 's'}"
@@ -38,7 +38,7 @@ def explain(change: Change, record: Record) -> Iterator[str]:
 
 
 def quote_turn(words: RecentTurn | None) -> Iterator[str]:
-    """What the player wrote and what they were told."""
+    """The player's action and the story they were told."""
     if words is not None:
         yield f"  action  {plain(words.action)}"
         yield f"  story   {plain(words.narrative)}"
@@ -87,7 +87,7 @@ def _rule(change: Change, kept: TurnCommitted | None) -> Iterator[str]:
 
 
 def _ticks(state: CampaignState) -> Iterator[str]:
-    """What conditions do to hit points by themselves, in their order."""
+    """The changes that conditions make to hit points by themselves, in their order."""
     for condition in state.character.conditions:
         change = f" ({condition.hp_per_turn:+d} hp)" if condition.hp_per_turn else ""
         yield (

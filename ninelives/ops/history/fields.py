@@ -1,4 +1,4 @@
-"""What can be asked of a campaign: the fields of its state by name, and the things in it by their ids."""
+"""Fields of a campaign that can be asked for: those of its state by name, and the things in it by their ids."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ KINDS: dict[str, _Kind] = {
     "secret": _listed(lambda state: state.revealed, "revealed", "not revealed"),
     "map": _listed(lambda state: tuple(place.id for place in state.places), "drawn", "not drawn"),
 }
-"""What has an id, in the order in which an id alone is looked up."""
+"""Kinds of things with an id, in the order in which an id alone is looked up."""
 
 Known = dict[str, dict[str, None]]
 """The ids that a campaign has ever known, by kind, in the order in which they came up."""

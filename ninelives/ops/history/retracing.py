@@ -87,7 +87,7 @@ def _fold(
 
 
 def _outcomes(event: TurnResolvedV1) -> tuple[Outcome, ...]:
-    """What the event tells of each outcome: its key and its effects. What follows from them the fold finds itself."""
+    """The outcomes of the event, each with its key and its effects. What follows from them the fold finds itself."""
     return tuple(_outcome(key, records) for key, records in groupby(event.data.effects, key=lambda each: each.call))
 
 

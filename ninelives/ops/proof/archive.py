@@ -41,7 +41,7 @@ class Archive:
         return found if isinstance(found, TurnCommitted) else None
 
     def words(self, campaign_id: str, first: int, last: int) -> dict[int, RecentTurn]:
-        """What was said in the turns `first` to `last`, by their number."""
+        """The words of the turns `first` to `last`, by their number."""
         begin, end = number_key(campaign_id, first), number_key(campaign_id, max(first, last))
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,

@@ -19,7 +19,7 @@ VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "path", "circle", 
 
 @dataclass(frozen=True)
 class Book:
-    """What each turn tells, by its id in the order of the file; the signatures and the keys that came with it."""
+    """The text of each turn, by its id in the order of the file; the signatures and the keys that came with it."""
 
     told: Mapping[str, str]
     signed: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What concurrent clients asked and were answered, checked by plain sweeps over time: turns are numbered.
+"""Answers to concurrent clients, and what they asked, checked by plain sweeps over time: turns are numbered.
 
 A search over all orders is not needed: the numbers say in which order turns took place, and it must fit the clock.
 """
@@ -86,7 +86,7 @@ def equal_keys_get_equal_answers(answers: list[ClientAnswer]) -> Iterator[str]:
 
 
 def no_free_campaign_refuses(answers: list[ClientAnswer]) -> Iterator[str]:
-    """Who is told that a turn is running asked while another one may have been."""
+    """Refusals by free campaigns: only who asks while another turn may be running is told that one is."""
     spans = sorted(_spans(answers), key=lambda span: span.began)
     refused = sorted((each for each in answers if each.is_busy), key=lambda each: each.ended)
     longest: list[_Span] = []  # the last two to end, since one of them may be the asker's own
@@ -100,7 +100,7 @@ def no_free_campaign_refuses(answers: list[ClientAnswer]) -> Iterator[str]:
 
 
 def reads_never_go_back(answers: list[ClientAnswer]) -> Iterator[str]:
-    """Who asks after an answer came sees no earlier version, and no turn that was over is running."""
+    """Reads that go back: one after an answer came sees no earlier version, and no turn running that was over."""
     versions = [(each, each.body["version"]) for each in answers if each.status == 200 and "version" in each.body]
     yield from _back(versions, lambda each, seen: f"{each.campaign} went back from version {seen}")
     turns = defaultdict[str, list[tuple[ClientAnswer, int]]](list)

@@ -17,7 +17,7 @@ from services.gateway.domain.jws import HALF, TYPE
 
 
 class NotSigned(Exception):
-    """Why a JWS proves nothing."""
+    """The reason why a JWS proves nothing."""
 
 
 class _Header(BaseModel):
@@ -27,7 +27,7 @@ class _Header(BaseModel):
 
 
 def signed_by(jws: str, keys: Mapping[str, PublicKey]) -> StoryManifest:
-    """What was signed by one of these keys, which are by their id. Raises NotSigned."""
+    """The manifest that was signed by one of these keys, which are by their id. Raises NotSigned."""
     try:
         protected, payload, signature = jws.split(".")
         header = _Header.model_validate_json(_decode(protected))

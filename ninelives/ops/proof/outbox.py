@@ -1,4 +1,4 @@
-"""What a campaign's events have told of it, read from the outbox of its table: the same facts as on the bus."""
+"""Facts that a campaign's events have told of it, read from the outbox of its table: the same as on the bus."""
 
 from __future__ import annotations
 

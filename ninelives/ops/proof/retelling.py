@@ -27,7 +27,7 @@ class Retold:
 
     @property
     def differences(self) -> tuple[str, ...]:
-        """Who says something else."""
+        """The witnesses that say something else."""
         witnesses = {"its record": self.kept, "its event": self.told}
         return tuple(f"{who} has {said or 'none'}" for who, said in witnesses.items() if said != self.hash)
 

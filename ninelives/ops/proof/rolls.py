@@ -9,7 +9,7 @@ from services.tools.domain.dice import derive
 
 
 def contradictions(roll: Roll) -> Iterator[str]:
-    """What in this record cannot be, whatever the seed is."""
+    """The contradictions in this record, whatever the seed is."""
     if len(roll.faces) != roll.count or not all(1 <= face <= roll.sides for face in roll.faces):
         yield f"{_show(roll.faces)} are not the faces of {roll.count}d{roll.sides}"
     if roll.kept not in _keepable(roll):
@@ -21,7 +21,7 @@ def contradictions(roll: Roll) -> Iterator[str]:
 
 
 def departure(roll: Roll, seed: bytes) -> str | None:
-    """How the faces differ from those that this seed gives under the roll's key; None when they are the same."""
+    """The difference of the faces from those that this seed gives under the roll's key; None when they are the same."""
     due = derive(seed, roll.key, roll.count, roll.sides)
     return None if roll.faces == due else f"the faces are {_show(roll.faces)}, the seed gives {_show(due)}"
 

@@ -20,7 +20,7 @@ from ninelives.ops.proof.verification import Mismatch
 
 @dataclass(frozen=True)
 class StoryVerdict:
-    """What was found. `words`: how many verified sentences are whose."""
+    """The verdict on a story. `words`: how many verified sentences are whose."""
 
     turns: int
     signatures: int

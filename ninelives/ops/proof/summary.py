@@ -9,7 +9,7 @@ from ninelives.ops.proof.verification import Verdict
 
 
 def in_one_line(verdict: Verdict) -> str:
-    """What came of it."""
+    """The verdict in a line."""
     played = f"{verdict.campaign_id}: {verdict.turns} turns, {verdict.rolls} rolls"
     if verdict.origin:
         played += f" since it left {verdict.origin.campaign_id} after turn {verdict.origin.turn}"

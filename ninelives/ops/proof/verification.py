@@ -36,7 +36,7 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found. `verified` counts the rolls that came out the same from the committed seed."""
+    """The verdict on a campaign. `verified` counts the rolls that came out the same from the committed seed."""
 
     campaign_id: str
     turns: int
@@ -44,7 +44,7 @@ class Verdict:
     verified: int
     seed_is_public: bool
     faces: Counter[tuple[int, int]]
-    """How often each (sides, face) was thrown."""
+    """The number of times each (sides, face) was thrown."""
     mismatches: tuple[Mismatch, ...]
     origin: Ancestor | None = None
     """Of a fork: whose dice the turns up to that one were. They are proved there, not here."""

@@ -1,1 +1,1 @@
-"""What is made from the archive: projections rebuilt, tables exported."""
+"""Work on the archive: projections rebuilt, tables exported."""

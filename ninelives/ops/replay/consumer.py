@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class SwitchedConsumer:
-    """What feeds a function from its queue."""
+    """The event source mappings that feed a function from its queue."""
 
     lambda_client: Any
     function: str

@@ -45,7 +45,7 @@ class Rebuild:
 
     @property
     def building(self) -> Building:
-        """What was claimed."""
+        """The building that was claimed."""
         assert self._claimed.building is not None
         return self._claimed.building
 

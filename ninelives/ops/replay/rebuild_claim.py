@@ -1,4 +1,4 @@
-"""Who rebuilds: one at a time, known by name, and gone on with when it stopped half way."""
+"""The claim to rebuild: one at a time, known by name, and gone on with when it stopped half way."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.domain.projection_version import Building, ProjectionVersion
 
 REPLAYS = "rebuild-"
-"""What the names of our replays begin with: the rule of the rebuild takes no other."""
+"""The prefix of the names of our replays: the rule of the rebuild takes no other."""
 
 
 def this_process() -> str:
-    """Who we are: user, host and process."""
+    """The name of this process: user, host and process id."""
     return f"{getpass.getuser()}@{socket.gethostname()}/{os.getpid()}"
 
 

@@ -29,8 +29,8 @@ class RowDifference:
 
 @dataclass(frozen=True)
 class RowComparison:
-    """How many campaigns were compared, the ones that differ, and how many events are still on their way into the live
-    table."""
+    """The number of campaigns compared, the ones that differ, and the number of events that are still on their way
+    into the live table."""
 
     compared: int
     differences: tuple[RowDifference, ...]

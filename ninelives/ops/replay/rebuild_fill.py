@@ -1,4 +1,4 @@
-"""What a replay did not bring, taken from the campaigns' own outbox."""
+"""Events that a replay did not bring, taken from the campaigns' own outbox."""
 
 from __future__ import annotations
 

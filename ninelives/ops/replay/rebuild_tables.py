@@ -62,7 +62,7 @@ class RawTable:
 
 @dataclass(frozen=True)
 class Owner:
-    """What the campaign service itself keeps: how many events each campaign has, and the events."""
+    """The campaign service's own record: how many events each campaign has, and the events."""
 
     dynamodb: Any
     table: str

@@ -31,7 +31,7 @@ class Archive:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a replay is: the part of its time that was replayed, 0 to 1, and the messages not worked through."""
+    """The progress of a replay: the part of its time that was replayed, 0 to 1, and the messages not worked through."""
 
     part: float
     waiting: int

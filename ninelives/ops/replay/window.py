@@ -32,7 +32,7 @@ class Window:
 
 
 def archive_lag(environment: str) -> timedelta:
-    """How old an event must be before a replay is sure to bring it.
+    """The age at which an event is sure to be brought by a replay.
 
     Nothing on the local cloud: its bus archives an event in the call that puts it.
     """

@@ -18,7 +18,7 @@ from stagekit.transactions import write_all
 
 
 class CampaignEraser(CampaignStore):
-    """What is left is how many events there are, and the events."""
+    """An eraser of campaigns: only the number of a campaign's events and the events are left."""
 
     def entomb(self, base: StoredCampaign, event: Event) -> bool:
         """Put in the campaign's place how many events it has, this one with them. Nothing can be played from there, and

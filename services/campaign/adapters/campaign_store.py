@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ABSENT = "attribute_not_exists(pk)"
 TRIES = 5
-"""How often a write is tried while a transaction is under way on one of its items."""
+"""Attempts of a write while a transaction is under way on one of its items."""
 _PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 

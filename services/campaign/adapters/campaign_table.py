@@ -61,7 +61,7 @@ class CampaignTable:
         )
 
     def turn(self, campaign_id: str, turn_id: str) -> TurnCommitted | VoidedTurn | None:
-        """What became of this turn here; None when it is still open or was never heard of."""
+        """The record of this turn, committed or given up; None when it is still open or was never heard of."""
         item = self._get(turn_key(campaign_id, turn_id))
         return None if item is None else read_turn(item)
 

@@ -1,4 +1,4 @@
-"""How the campaign's table is laid out: keys, and what each item holds.
+"""The layout of the campaign's table: keys, and the attributes of each item.
 
 pk                          sk                  what
 CAMPAIGN#<id>               STATE               version, state, seed, owner, started_at, sequence, spent,

@@ -55,7 +55,7 @@ def erase(request: EraseCampaign, store: ErasableCampaigns, now: datetime) -> Ca
 
 
 def _subjects(events: Iterable[ErasedEvent]) -> Iterator[str]:
-    """What the facts of turns are about. One that is about nothing in particular is about the place of its turn."""
+    """The ids that the facts of turns are about. A fact about nothing in particular is about the place of its turn."""
     for event in events:
         if event.detail_type == TurnResolvedV1.detail_type:
             turn = event.detail["data"]

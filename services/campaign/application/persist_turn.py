@@ -53,7 +53,8 @@ def _commit(
 
 
 def _first_answer(request: PersistCampaign, turn_id: str, store: TurnCommitter) -> TurnCommitted:
-    """Why this commit wrote nothing: what became of the turn, or of the version it was played on."""
+    """Returns the turn when it was committed before; else raises the reason why this commit wrote nothing:
+    TurnWasVoided, TurnSuperseded, or Transient."""
     campaign_id = request.envelope.campaign_id
     record = store.turn(campaign_id, turn_id)
     if isinstance(record, TurnCommitted):

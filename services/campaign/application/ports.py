@@ -21,7 +21,7 @@ class TurnReader(CampaignReader, Protocol):
     """Campaigns and their turns, to read."""
 
     def turn(self, campaign_id: str, turn_id: str) -> TurnCommitted | VoidedTurn | None:
-        """What became of this turn here; None when it is still open or was never heard of."""
+        """The record of this turn, committed or given up; None when it is still open or was never heard of."""
 
 
 class CampaignStarter(CampaignReader, Protocol):

@@ -1,4 +1,5 @@
-"""How turns began until time passed in the world's answer: with a tick, whatever was done. Records are folded so."""
+"""The beginning of turns before time passed in the world's answer: with a tick, whatever was done. Their records are
+folded so."""
 
 from __future__ import annotations
 

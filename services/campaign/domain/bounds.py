@@ -1,4 +1,4 @@
-"""How large a state may grow, whatever a world pack or a sequence of turns does. Lists repeat the contract's bounds;
+"""Bounds of a state's size, whatever a world pack or a sequence of turns does. Lists repeat the contract's bounds;
 counters by name have theirs here."""
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ Lean = Literal[-1, 0, 1]
 
 
 def list_worn(character: Character) -> tuple[ItemInstance, ...]:
-    """What the character has equipped, in the order it is carried."""
+    """The items that the character has equipped, in the order they are carried."""
     ids = set(character.equipment.values())
     return tuple(item for item in character.inventory if item.id in ids)
 

@@ -1,4 +1,4 @@
-"""The last event of a campaign. It says of whom as little as it says what."""
+"""The last event of a campaign, CampaignErased: it holds the number of its turns and nothing of the player."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules said of a turn, sentence by sentence, with the ids of what each is about: what a chronicle keeps.
+"""Facts of a turn for the chronicle: sentences of the rules, each with the ids of what it is about.
 
 They are the rules' own words: those of a player, and the name a player gave, are in no outcome's facts.
 """

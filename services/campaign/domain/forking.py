@@ -28,7 +28,7 @@ def fork_state(state: CampaignState, campaign_id: CampaignId, seed_commitment: s
 
 
 def turns_before(lineage: Lineage) -> int:
-    """How many turns were told before a campaign's own: its first own turn is the next one."""
+    """The number of turns told before a campaign's own: its first own turn is the next one."""
     return lineage[-1].turn if lineage else 0
 
 

@@ -1,4 +1,4 @@
-"""What holds of every campaign at all times, whatever was proposed. Tests and operators ask; the fold keeps it."""
+"""Invariants of every campaign at all times, whatever was proposed. Tests and operators ask; the fold keeps them."""
 
 from __future__ import annotations
 

@@ -13,12 +13,12 @@ OVERDUE = timedelta(minutes=5)
 
 
 def lag(occurred_at: datetime, now: datetime) -> timedelta:
-    """How long ago it happened; nothing when the two clocks disagree."""
+    """The time since it happened; zero when the two clocks disagree."""
     return max(now - occurred_at, timedelta(0))
 
 
 def overdue(row: CampaignRow, now: datetime) -> int:
-    """How many events of this campaign are missing for longer than they can be under way.
+    """The number of events of this campaign that are missing for longer than they can be under way.
 
     A missing one happened before the first that came after it, so it is at least as old as that.
     """

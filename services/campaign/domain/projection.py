@@ -26,7 +26,7 @@ _BY_NAME: Mapping[str, type[Event]] = {kind.detail_type: kind for kind in KINDS}
 
 
 class Beginning(Value):
-    """What only the first event tells."""
+    """Fields that only the first event tells."""
 
     class_name: str
     world: Slug
@@ -35,7 +35,7 @@ class Beginning(Value):
 
 
 class Figures(Value):
-    """What every turn tells anew. Of two, the one with the higher sequence is true."""
+    """Figures that every turn tells anew. Of two, the one with the higher sequence is true."""
 
     sequence: int
     turn: int
@@ -45,7 +45,7 @@ class Figures(Value):
 
 
 class CampaignRow(Value):
-    """What is known of a campaign so far. `seen` tells gaps, `resumed` when the first event after each gap occurred;
+    """The projection of a campaign so far. `seen` tells gaps, `resumed` when the first event after each gap occurred;
     `touched_at` is when the newest event seen did. `owner` is unknown before the first event of a kind that a row is
     made of. Of a campaign that was erased, only what was seen is known, and when. All of it follows from which events
     were seen, not from how."""
@@ -66,12 +66,12 @@ class CampaignRow(Value):
         return "active" if self.ending is None else "ended"
 
     def resumed_at(self, sequence: int) -> datetime:
-        """When this event, the first after a gap, occurred."""
+        """The time at which this event, the first after a gap, occurred."""
         return dict(self.resumed).get(sequence, self.touched_at)
 
 
 NOTHING_ELSE = {**dict.fromkeys(("owner", "name", "beginning", "figures", "ending")), "erased": True}
-"""What a row is without: it belongs to nobody then, and is in no list."""
+"""Fields of an erased row: it belongs to nobody then, and is in no list."""
 StoredRow = tuple[CampaignRow | None, str | None]
 """A row and the text it is stored as; None and None before the first event."""
 Read = Callable[[], StoredRow]

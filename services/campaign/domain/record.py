@@ -77,7 +77,7 @@ def turn_events(
 
 
 def headline_of(event: TurnResolvedV1) -> TurnHeadline:
-    """What the player is told of the turn at once."""
+    """The part of the turn that the player is told at once."""
     return TurnHeadline(event_id=event.metadata.event_id, totals=event.data.totals, refusals=event.data.refusals)
 
 

@@ -1,4 +1,4 @@
-"""Which numbers of a stream have been seen, in whatever order and however often they came."""
+"""Sequence numbers of a stream that have been seen, in whatever order and however often they came."""
 
 from __future__ import annotations
 

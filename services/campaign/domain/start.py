@@ -1,4 +1,4 @@
-"""How a campaign begins: a cat of its class, in the first place of its world."""
+"""The start of a campaign: a cat of its class, in the first place of its world."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIRST_VERSION = 1
 
 
 def commitment(seed: bytes) -> str:
-    """What is published of the seed while the campaign runs."""
+    """The commitment to the seed that is published while the campaign runs."""
     return sha256(seed).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What the campaign's table holds of a campaign, and of a turn that was given up."""
+"""Records of the campaign's table: a campaign, and a turn that was given up."""
 
 from __future__ import annotations
 

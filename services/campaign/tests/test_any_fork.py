@@ -1,4 +1,4 @@
-"""Whatever was played, a fork of any turn is its state under another name, and goes on as the original would."""
+"""A fork of any turn, whatever was played, is its state under another name, and goes on as the original would."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def at(number: int, turn: int) -> CampaignState:
 
 
 def told_by(lineage: Lineage) -> list[int]:
-    """Which campaign told each turn, going by a lineage alone."""
+    """The campaign that told each turn, going by a lineage alone."""
     numbers = {campaign_id(number): number for number in range(10)}
     tellers: list[int] = []
     for ancestor in lineage:

@@ -1,4 +1,4 @@
-"""How turns began until time passed in the world's answer, and what runs by itself, then as now."""
+"""The beginning of turns before time passed in the world's answer, and what runs by itself, then as now."""
 
 from __future__ import annotations
 

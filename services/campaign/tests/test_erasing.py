@@ -52,7 +52,7 @@ REQUEST = EraseCampaign(envelope=envelope("erase", turn=None))
 
 
 def kept(dynamodb: Any) -> list[dict[str, Any]]:
-    """What lies in the table and is no event."""
+    """Items of the table that are no events."""
     items = dynamodb.scan(TableName=CAMPAIGNS)["Items"]
     return [item for item in items if not item["pk"]["S"].startswith("STREAM#")]
 

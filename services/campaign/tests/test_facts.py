@@ -1,4 +1,4 @@
-"""What a turn leaves to be remembered: the rules' own sentences, with what they are about."""
+"""Facts that a turn leaves to be remembered: the rules' own sentences, with what they are about."""
 
 from __future__ import annotations
 

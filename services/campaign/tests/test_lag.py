@@ -1,4 +1,4 @@
-"""What the projection tells about itself: how late it is, what it saw twice, what never came."""
+"""Metrics of the projection: its lag, the events it saw twice, the events that never came."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is proposed, legal or not, in any order: the sheet stays sound, and folding is one computation."""
+"""The sheet stays sound and folding is one computation, whatever is proposed, legal or not, in any order."""
 
 from __future__ import annotations
 

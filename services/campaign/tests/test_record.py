@@ -1,4 +1,4 @@
-"""What a turn tells the world: enough, and nothing of the player's."""
+"""Events of a turn tell the world enough, and nothing of the player's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a campaign begins."""
+"""The start of a campaign."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ class Engagement:
 
 
 def aim(word: str | None, here: Surroundings) -> Foe | Quarry | Refusal:
-    """Whom `word` means: a combatant, a kind of enemy or a spawn. None will do when there is only one choice."""
+    """The foe or quarry that `word` means: a combatant, a kind of enemy or a spawn. None will do when there is only one
+    choice."""
     if here.encounter:
         return _among(here.foes, here.encounter, word) or unknown("target", ids(here.foes))
     quarries = tuple(Quarry(spawn, enemy) for spawn in here.spawns if (enemy := here.enemy(spawn.enemy)))

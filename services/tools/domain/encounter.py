@@ -1,4 +1,4 @@
-"""How a fight begins: who is in it, who is quick, and who was caught unawares."""
+"""The beginning of a fight: its combatants, their initiative, and who was caught unawares."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HIDDEN = Condition(id="hidden", name="Hidden", turns=3, exposed=-1)
 """Out of sight: harder to hit, and the first blow from here may surprise. Striking gives it up."""
 
 AMBUSH_DIFFICULTY = 10
-"""What the whiskers must reach, plus the enemy's speed, not to be caught unawares."""
+"""The number that the whiskers must reach, plus the enemy's speed, not to be caught unawares."""
 
 ORDINALS = ("first", "second", "third", "fourth")
 

@@ -1,4 +1,4 @@
-"""What enemies do with their turn: each that stands and can act strikes once, by the figures of its kind."""
+"""Turns of enemies: each that stands and can act strikes once, by the figures of its kind."""
 
 from __future__ import annotations
 

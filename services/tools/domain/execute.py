@@ -18,7 +18,8 @@ from services.tools.domain.turn_actions import takes_action, unaffordable
 
 
 def execute(key: str, call: ToolCall, scene: Scene, canon: CanonSlice, seed: str) -> Outcome:
-    """What the rules make of `call`. The same arguments give the same outcome, byte for byte; `key` names its dice."""
+    """Returns the rules' outcome of `call`. The same arguments give the same outcome, byte for byte; `key` names its
+    dice."""
     tool = TOOLS.get(call.name)
     if tool is None:
         return make_refused(key, call, _unknown_tool())

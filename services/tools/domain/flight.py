@@ -12,7 +12,8 @@ from services.tools.domain.ways import escape_routes, go
 
 
 def way_out(here: Surroundings) -> Exit | Refusal:
-    """Where flight would lead: a place on the character's map before an unknown one. Refused when there is none."""
+    """The exit for flight: one to a place on the character's map before one to an unknown place. Refused when there is
+    none."""
     if not here.encounter:
         return refuse("no-fight", "There must be something to flee from.", "Nobody is fighting you.", ["move_to"])
     if not here.scene.budget.move:

@@ -1,4 +1,4 @@
-"""What the character carries, knows and is known by, as the effects proposed so far would leave it."""
+"""The character's things, knowledge and reputation, as the effects proposed so far would leave them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Holdings:
 
 
 def stacks(item: Item, quantity: int) -> int:
-    """How many places in the bag these take at most. Things with charges never share one."""
+    """The most places in the bag that these take. Things with charges never share one."""
     return quantity if item.charges is not None else -(-quantity // item.stack)
 
 

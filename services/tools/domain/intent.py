@@ -1,4 +1,4 @@
-"""What a game master may propose: ids and words, never a quantity."""
+"""Intents that a game master may propose: ids and words, never a quantity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rest of the system hears of what happened: figures, never a player's or a model's words."""
+"""Progress of a turn for the rest of the system: figures, never a player's or a model's words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def progress(outcome: Outcome, name: str) -> ToolExecutedData:
 
 
 def world_progress(outcomes: tuple[Outcome, ...], name: str) -> WorldPlayedData:
-    """Who acted, and the dice. The world's own calls have names that the rules gave them."""
+    """The acts of the world, and the dice. The world's own calls have names that the rules gave them."""
     thrown = [_anonymous(roll, name) for outcome in outcomes for roll in outcome.rolls]
     return WorldPlayedData(
         acts=tuple(outcome.call.name.replace("_", "-") for outcome in outcomes), thrown=tuple(thrown[:MOST_THROWN])

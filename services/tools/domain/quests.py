@@ -28,7 +28,7 @@ def active(here: Surroundings) -> tuple[tuple[Quest, QuestState], ...]:
 
 
 def list_offered(here: Surroundings, npc: Npc) -> tuple[Quest, ...]:
-    """What this character would entrust to the cat now."""
+    """The quests that this character would entrust to the cat now."""
     taken = {quest.id for quest in here.state.quests}
     done = {quest.id for quest in here.state.quests if quest.status == "completed"}
     return tuple(
@@ -90,7 +90,7 @@ def refuse_promised(thing: ItemInstance, legal: Iterable[str]) -> Refusal:
 
 
 def count_needed(goal: Goal) -> int:
-    """How often it must happen, or how many must be held."""
+    """The number of times it must happen, or of things that must be held."""
     return goal.count if goal.kind in ("defeat", "hold") else 1
 
 

@@ -1,4 +1,4 @@
-"""Getting better: hit points, energy, and conditions taken on or off."""
+"""Recovery: hit points, energy, and conditions taken on or off."""
 
 from __future__ import annotations
 

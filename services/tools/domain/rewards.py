@@ -20,7 +20,7 @@ from services.tools.domain.surroundings import Surroundings, first
 
 
 def payable(items: Iterable[str], here: Surroundings, holdings: Holdings) -> Refusal | None:
-    """Why things promised cannot be handed over now, or None when they can."""
+    """The refusal when things promised cannot be handed over now, None when they can."""
     things = [here.item(item_id) for item_id in items]
     known = [item for item in things if item]
     if len(known) < len(things):

@@ -1,4 +1,4 @@
-"""What the rules make of an intent: a ruling that gathers effects and facts, or a refusal that says why."""
+"""The rules' answer to an intent: a ruling that gathers effects and facts, or a refusal that says why."""
 
 from __future__ import annotations
 

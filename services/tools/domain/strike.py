@@ -22,7 +22,7 @@ MOST_DAMAGE = 500
 
 @dataclass(frozen=True)
 class Weapon:
-    """What a blow is struck with. `damage_bonus` comes from the stat of a weapon or the rank of an ability."""
+    """The weapon of a blow. `damage_bonus` comes from the stat of a weapon or the rank of an ability."""
 
     name: str
     stat: Stat
@@ -82,7 +82,7 @@ def afflict(peril: Affliction, foe: Foe, dice: Roller, ruling: Ruling) -> None:
 
 
 def finish(struck: Foe, left: int | None, fight: Encounter, here: Surroundings, dice: Roller, ruling: Ruling) -> None:
-    """When the blow felled the last foe that stood, the fight is won and pays."""
+    """Win the fight, and pay for it, when the blow felled the last foe that stood."""
     others = [combatant for combatant in fight.enemies if combatant.hp and combatant.id != struck.id]
     if left == 0 and not others:
         win(fight, here, Holdings(here), dice, ruling)
@@ -96,7 +96,7 @@ def apply_resistance(amount: int, damage_type: DamageType, enemy: Enemy) -> int:
 
 
 def instinct(foe: Foe, stat: Stat) -> int:
-    """What an enemy adds to a saving throw: speed for paws, attack for claws, senses for whiskers, else nothing."""
+    """An enemy's bonus to a saving throw: speed for paws, attack for claws, senses for whiskers, else nothing."""
     born = {"paws": foe.enemy.speed, "claws": foe.enemy.attack, "whiskers": foe.enemy.senses - 10}.get(stat, 0)
     return born + sum(condition.modifiers.get(stat, 0) for condition in foe.combatant.conditions)
 

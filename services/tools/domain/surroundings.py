@@ -1,4 +1,4 @@
-"""What the character can reach: the scene and the canon of its place, with hidden things left out."""
+"""The surroundings of the character: the scene and the canon of its place, with hidden things left out."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Foe:
 
     @property
     def armour(self) -> int:
-        """What an attack on it must reach."""
+        """The target of an attack on it."""
         return self.enemy.armour + sum(condition.armour for condition in self.combatant.conditions)
 
 
@@ -72,7 +72,7 @@ class Surroundings:
 
     @property
     def finds(self) -> tuple[Find, ...]:
-        """What still lies here to be taken."""
+        """The finds that still lie here to be taken."""
         return tuple(f for f in self.canon.place.finds if self.sees(f.secret) and f.id not in self.state.taken)
 
     @property
@@ -120,14 +120,14 @@ class Surroundings:
         return first(self.canon.quests, quest_id)
 
     def carried(self, word: str) -> ItemInstance | None:
-        """What is carried under this instance id, item id or name."""
+        """The item carried under this instance id, item id or name."""
         return pick(word, self.character.inventory) or first_where(self.character.inventory, word)
 
     def is_worn(self, instance: ItemInstance) -> bool:
         return instance.id in self.character.equipment.values()
 
     def disposition(self, npc: Npc) -> int:
-        """What the character thinks of the cat, -3 … 3."""
+        """The character's disposition towards the cat, -3 … 3."""
         return self.state.met.get(npc.id, npc.disposition)
 
     def suffers(self, condition_id: str) -> Condition | None:

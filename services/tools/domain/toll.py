@@ -1,4 +1,4 @@
-"""What conditions will have done when time has passed, foreseen: who falls to one is out of the fight."""
+"""The toll that conditions will have taken when time has passed: who falls to one is out of the fight."""
 
 from __future__ import annotations
 

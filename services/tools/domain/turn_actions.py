@@ -1,4 +1,4 @@
-"""What a turn can hold: one action, one move, and whatever the paws can do on the side."""
+"""The budget of a turn: one action, one move, and whatever the paws can do on the side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from contracts.tools import CANNOT_ACT, Refusal
 from services.tools.domain.ruling import refuse
 
 Spends = Literal["action", "hand", "move", "nothing"]
-"""What an intent takes: the turn's action · nothing, but the action while a fight is on · the turn's move · nothing."""
+"""The price of an intent: the turn's action · nothing, but the action while a fight is on · the turn's move ·
+nothing."""
 
 ONE_ACTION = "A turn holds one action; small deeds are free outside a fight."
 ONE_MOVE = "A turn holds one move to another place."
@@ -27,7 +28,7 @@ def is_fighting(scene: Scene) -> bool:
 
 
 def unaffordable(spends: Spends, scene: Scene, free: tuple[str, ...]) -> Refusal | None:
-    """Why this scene has no room for an intent of this kind, naming the `free` ones, or None when it has."""
+    """The refusal when this scene has no room for an intent of this kind, naming the `free` ones; None when it has."""
     if scene.state.status == "ended":
         return refuse("campaign-over", "Nothing happens after the end.", "This story has ended.")
     if spends == "nothing":

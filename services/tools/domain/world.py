@@ -29,7 +29,8 @@ MOST_OUTCOMES = 12
 
 
 def play(key: str, scene: Scene, canon: CanonSlice, seed: str) -> tuple[Outcome, ...]:
-    """What happens around the character now, in order. `key` names the pass: outcome i rolls under `<key>/<i>`.
+    """The outcomes of what happens around the character now, in order. `key` names the pass: outcome i rolls under
+    `<key>/<i>`.
 
     Nothing answers to nothing: as long as the budget says that no deed changed anything this turn, enemies do not
     act and no time passes, whatever was said.
@@ -145,7 +146,7 @@ class _Answer:
         self._keep("time_passed", {}, passed, self._dice())
 
     def _conditions(self) -> tuple[Condition, ...]:
-        """What the character suffers by now, with what enemies brought upon it in this pass."""
+        """The character's conditions by now, with what enemies brought upon it in this pass."""
         suffered = {condition.id: condition for condition in self._here.character.conditions}
         for outcome in self.outcomes:
             for effect in outcome.effects:
@@ -156,7 +157,7 @@ class _Answer:
         return tuple(suffered.values())
 
     def _exposed(self, fight: Encounter) -> int:
-        """How easy the cat is to hit. In a fight that has just begun it is hidden no more."""
+        """The leaning of attacks on the cat by its conditions. In a fight that has just begun it is hidden no more."""
         begun = fight is not self._here.encounter
         conditions = self._here.character.conditions
         return leaning(*(one.exposed for one in conditions if not (begun and one.id == HIDDEN.id)))

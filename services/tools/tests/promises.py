@@ -1,4 +1,4 @@
-"""What canon lets an outcome propose: where every credit, thing and point of experience may come from."""
+"""Promises of canon about an outcome: where every credit, thing and point of experience may come from."""
 
 from __future__ import annotations
 

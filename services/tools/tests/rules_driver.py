@@ -172,7 +172,7 @@ def world(at: Scene, *, key: str = "t_x/world/0", seed: str = SEED) -> tuple[Out
 
 
 def luck(rules: Callable[[str], Any], wanted: Callable[[Any], bool]) -> Any:
-    """What comes of it with the first seed that gives what is wanted."""
+    """The result with the first seed that gives what is wanted."""
     for number in range(2000):
         result = rules(f"{number:064x}")
         if wanted(result):

@@ -1,4 +1,4 @@
-"""What holds of every tool: a new one is checked by these as soon as it has its line in the registry."""
+"""Requirements of every tool: a new one is checked by these as soon as it has its line in the registry."""
 
 import ast
 import subprocess

@@ -1,1 +1,1 @@
-"""How each effect changes a working copy, by family. `effects.FOLDS` lists them all."""
+"""Folds of effects into a working copy, by family. `effects.FOLDS` lists them all."""

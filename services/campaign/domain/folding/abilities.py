@@ -1,4 +1,4 @@
-"""What a turn's action is spent on, and the limits of abilities."""
+"""Folds for the spending of a turn's action and for the limits of abilities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which fold belongs to which effect: every kind a tool may propose, once."""
+"""The fold of each effect: every kind a tool may propose, once."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def instance_id(item: str, number: int) -> str:
 
 
 def _stack(item: ItemInstance) -> int:
-    """How many share a place. Things with charges never do: each has its own left."""
+    """The number that share a place. Things with charges never do: each has its own left."""
     return item.stack if item.charges is None else 1
 
 

@@ -1,4 +1,4 @@
-"""Who the cat has met, and what they think of it."""
+"""Folds for the people the cat has met and their disposition towards it."""
 
 from __future__ import annotations
 

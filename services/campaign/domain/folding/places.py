@@ -1,4 +1,4 @@
-"""Where the cat is and what it has found out about the city.
+"""Folds for the place of the cat and its knowledge of the city.
 
 What can be had once (a find, a feature) is refused the second time. Knowledge is a set: learning the same thing
 twice, as two parallel intents may, changes nothing and is no reason to refuse either.

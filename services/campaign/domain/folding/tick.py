@@ -1,4 +1,4 @@
-"""What runs by itself: conditions take or give their hit points and count down, cooldowns run down."""
+"""The passing of time: conditions take or give their hit points and count down, cooldowns run down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""accept_quest: giving one's word."""
+"""accept_quest: take on a quest."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def _choose(word: str | None, here: Surroundings) -> ItemInstance | Refusal | No
 
 
 def _weapon(thing: ItemInstance | None, here: Surroundings) -> Weapon:
-    """What the thing is in a paw. A weapon adds the stat it strikes with to its damage when that is positive."""
+    """The thing as a weapon in a paw. A weapon adds the stat it strikes with to its damage when that is positive."""
     stat = thing.stat if thing else "claws"
     return Weapon(
         name=thing.name if thing else "your claws",

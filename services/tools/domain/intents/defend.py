@@ -1,4 +1,4 @@
-"""defend: a turn spent on not being hit."""
+"""defend: spend the turn on being harder to hit."""
 
 from __future__ import annotations
 

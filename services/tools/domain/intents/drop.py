@@ -1,4 +1,4 @@
-"""drop: less to carry."""
+"""drop: leave one thing behind for good."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from services.tools.domain.ruling import Ruling, refuse
 from services.tools.domain.surroundings import Surroundings
 
 HIDING_DIFFICULTY = 10
-"""Where nobody is there to look; otherwise it is the sharpest senses around."""
+"""The difficulty where nobody is there to look; otherwise it is the sharpest senses around."""
 
 
 class Hide(Intent):

@@ -37,7 +37,7 @@ def level_up(intent: LevelUp, here: Surroundings, dice: Roller) -> Ruling | Refu
 
 
 def open_choices(cat: Character) -> list[str]:
-    """What can still be raised."""
+    """Stats and abilities that can still be raised."""
     stats = [stat for stat, value in cat.stats.items() if value < HIGHEST_STAT]
     return [*stats, *(known.ability.id for known in cat.abilities if known.rank < HIGHEST_RANK)]
 

@@ -16,7 +16,7 @@ from services.tools.domain.surroundings import Surroundings, ids, pick
 
 DEVOTED = 3
 CHANGES = {"critical": 2, "success": 1, "failure": 0, "fumble": -1}
-"""What a check does to a character's disposition."""
+"""Changes of a character's disposition, by the outcome of a check."""
 
 
 class Persuade(Intent):

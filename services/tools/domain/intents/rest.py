@@ -1,4 +1,4 @@
-"""rest: getting one's breath back, and how often."""
+"""rest: fully in a safe place, a little in a quiet one; and how often."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""search: whiskers on what a place hides."""
+"""search: a whiskers check against what a place hides."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Search(Intent):
 
 
 def search(intent: Search, here: Surroundings, dice: Roller) -> Ruling | Refusal:
-    """A success uncovers one hidden thing, a critical one all. It is rolled even where nothing is hidden: a die that
-    stays in its cup would tell."""
+    """A success uncovers one hidden thing, a critical one all. Rolls even where nothing is hidden: the absence
+    of a roll would tell."""
     ruling = Ruling()
     roll = check(dice, here.derived, "whiskers", SEARCH_DIFFICULTY + here.canon.place.danger, "search")
     ruling.tells(f"You search the place: {roll.total} against {roll.target}.", here.place)

@@ -74,8 +74,8 @@ def sell(intent: Sell, here: Surroundings, dice: Roller) -> Ruling | Refusal:
 
 
 def offer(thing: ItemInstance, shop: Shop) -> int:
-    """What the shop pays for one: its share of the value, but never more than it asks itself. Keys and empty things
-    are worth nothing to it."""
+    """The price that the shop pays for one: its share of the value, but never more than it asks itself. Keys and empty
+    things are worth nothing to it."""
     if thing.kind == "key" or thing.charges == 0:
         return 0
     asked = [line.price for line in shop.stock if line.item == thing.item]

@@ -78,7 +78,7 @@ def _for_oneself(use: Use, dice: Roller, here: Surroundings, ruling: Ruling) -> 
 def _against(
     thing: ItemInstance, use: Use, target: Foe | Quarry, here: Surroundings, dice: Roller, ruling: Ruling
 ) -> None:
-    """What is thrown always lands; an affliction can still be saved against."""
+    """Throw the thing at the target. A throw always lands; an affliction can still be saved against."""
     at = engage(target, here, dice, ruling)
     left: int | None = None
     if use.damage:
