@@ -121,9 +121,9 @@ class _Run(NamedTuple):
     first: int
     is_all: bool
     before: Place
-    """Where the link is that they go on from."""
+    """The place of the link that they go on from."""
     after: Place
-    """Where the fact would be that follows them."""
+    """The place of the fact that would follow them."""
 
     @classmethod
     def of(cls, stream: str, facts: Mapping[int, AuditEntry]) -> _Run:
