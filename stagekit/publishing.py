@@ -46,7 +46,7 @@ class BusRefused(Exception):
 
 
 class Bus(Protocol):
-    """What is needed of an EventBridge client."""
+    """The part of an EventBridge client that publishing needs."""
 
     def put_events(self, *, Entries: Any) -> Any: ...
 
