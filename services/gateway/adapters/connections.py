@@ -80,7 +80,7 @@ class DynamoConnections:
         return stored
 
     def _leave(self, campaign: CampaignId, connection: str) -> None:
-        """Whoever leaves last takes the list along, unless somebody comes in between."""
+        """Remove a listener. The last one takes the list along, unless somebody comes in between."""
         key = listeners_key(campaign)
         left = self._client.update_item(
             TableName=self._table,

@@ -25,7 +25,7 @@ from services.gateway.domain.feed import MOST_LISTENERS, FeedHead
 
 RETENTION_SECONDS = 30 * 24 * 3600
 FIRST_OF_HEAD = "LISTENERS"
-"""What tells of the head sorts behind all events: LISTENERS and META."""
+"""The first sort key of the head, which sorts behind all events: LISTENERS and META."""
 
 
 def place_of(campaign: CampaignId) -> str:
