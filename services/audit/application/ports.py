@@ -11,7 +11,7 @@ Place = tuple[str, str]
 
 
 class AuditTable(Protocol):
-    """The five things that are ever done to it."""
+    """Operations on the audit table."""
 
     def add(self, item: Item) -> Item | None:
         """Add an item; or change nothing, and tell what its place holds already."""

@@ -41,7 +41,7 @@ def key(campaign: CampaignId, sk: str) -> items.Item:
 
 
 def head_keys(campaign: CampaignId) -> tuple[items.Item, items.Item]:
-    """Of the two items that `head` reads."""
+    """Keys of the two items that `head` reads."""
     return key(campaign, "META"), listeners_key(campaign)
 
 

@@ -1,4 +1,4 @@
-"""Stand-ins for what lies outside the gateway: small, honest, and remembering what they were asked."""
+"""Doubles of what lies outside the gateway, which remember what they were asked."""
 
 from __future__ import annotations
 

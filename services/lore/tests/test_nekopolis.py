@@ -1,4 +1,4 @@
-"""Nekopolis keeps what a world worth playing promises."""
+"""Nekopolis has enough of everything, is fair to every class, and its texts name only what there is."""
 
 from __future__ import annotations
 
