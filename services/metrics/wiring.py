@@ -35,8 +35,7 @@ def costs() -> CostTable:
 
 @cache
 def watch() -> SpendingWatch | None:
-    """The spending that this container has counted since it last looked at the day's sum; None where a day has no
-    ceiling."""
+    """Spending counted by this container since it last looked at the day's sum; None where a day has no ceiling."""
     dollars, tokens = (int(os.environ.get(name) or 0) for name in ("DAY_BUDGET_MICRO_DOLLARS", "DAY_BUDGET_TOKENS"))
     if not dollars and not tokens:
         return None

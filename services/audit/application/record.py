@@ -61,8 +61,7 @@ def record_all(entries: Sequence[AuditEntry], table: AuditTable) -> list[RecordR
 
 
 def _append(entries: Sequence[AuditEntry], table: AuditTable) -> list[bool]:
-    """Record entries. Returns which of them were recorded already. Raises Conflict when a place holds something
-    else."""
+    """Record entries. Returns which were recorded already. Raises Conflict when a place holds something else."""
     first: dict[tuple[str, str], AuditEntry] = {}
     for entry in entries:
         first.setdefault((entry.stream, entry.place), entry)

@@ -41,8 +41,7 @@ class Purse:
 
 @dataclass(frozen=True)
 class Charge:
-    """The amount that an admission adds to a purse, and how much of it the turn holds: nothing when no model is
-    asked."""
+    """The amount an admission adds to a purse, and how much of it the turn holds: nothing when no model is asked."""
 
     purse: Purse
     added: int
@@ -50,8 +49,7 @@ class Charge:
 
 
 class LastTurn(Protocol):
-    """The amount that a campaign's last turn holds, since which day, and its cost once that is known. Its gate says
-    so."""
+    """The amount a campaign's last turn holds, since which day, and its cost once that is known. Its gate says so."""
 
     @property
     def held(self) -> int | None: ...

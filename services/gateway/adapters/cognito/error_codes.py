@@ -55,5 +55,5 @@ NOT_RECOVERABLE = frozenset(
         "UserNotFoundException",
     }
 )
-"""Refusals to recover a lost password: no verified e-mail, too many mails already, disabled, nobody. Telling which
-would tell who plays."""
+"""Refusals to reset a password: no verified e-mail, too many mails already, disabled, nobody. Which one tells who
+plays."""

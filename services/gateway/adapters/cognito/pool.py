@@ -139,8 +139,7 @@ class CognitoPool:
         self._end_all_sessions(username)
 
     def _end_all_sessions(self, username: str) -> None:
-        """End all sessions: whoever had the old password may have one. The code is used up: repeating would help
-        nobody."""
+        """End all sessions: whoever had the old password may have one. The code is used up: repeating helps nobody."""
         try:
             self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=username)
         except ClientError:

@@ -69,8 +69,7 @@ def reset_password(email: str, code: str, password: str, address: str | None, de
 
 
 def _close_sockets(username: str, password: str, deps: AccountDependencies) -> None:
-    """Close the player's sockets: whoever had the old password may be listening. A new session says who the player
-    is."""
+    """Close the player's sockets: whoever had the old password may be listening. A new session names the player."""
     with suppress(SignInRefused):
         player = deps.pool.sign_in(username, password).player
         for socket in deps.sockets.of(player):

@@ -36,8 +36,7 @@ class UserPool(Protocol):
         """The address that this player is written to. Raises SessionOver."""
 
     def set_email(self, username: str, email: str) -> None:
-        """Set the address to write to; a code goes there. Not verified by this: it neither signs in nor recovers
-        anything."""
+        """Set the address to write to; a code goes there. Unverified, it neither signs in nor recovers anything."""
 
     def send_code(self, access: str) -> None:
         """Another code to the e-mail of this player. Raises SessionOver."""
@@ -60,8 +59,7 @@ class AccountRegister(Protocol):
         """The account of this player, or the one that is being opened; None for a guest."""
 
     def usernames(self, email: str) -> list[str]:
-        """Usernames that this e-mail may sign in: whoever verified it, then those who named it first; at most
-        MOST_TRIED."""
+        """Usernames this e-mail may sign in: whoever verified it, then those who named it first; at most MOST_TRIED."""
 
     def begin(self, account: Account, username: str, before: Account | None) -> bool:
         """Begin to open an account, in place of one whose opening was given up. False when another request did."""

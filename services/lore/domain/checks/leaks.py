@@ -15,8 +15,7 @@ from services.lore.domain.words import speaks_of
 
 
 def faults(pack: Pack) -> Iterator[PackFault]:
-    """Faults in the texts that a newcomer may read, and in those for a reader who has been everywhere and knows all
-    secrets but one."""
+    """Faults in what a newcomer may read, and in what those may read who know every place and all secrets but one."""
     yield from _told_too_early(pack, find_visible(pack))
     secrets = frozenset(pack.secret)
     for secret in pack.secrets:
