@@ -172,7 +172,7 @@ def _set_aside(operation: str, record: Json, error: ValueError) -> None:
 
 
 def _reason(error: ValueError) -> str:
-    """Why a message cannot be read, without its words: they may be a player's."""
+    """The reason why a message cannot be read, without its words: they may be a player's."""
     if isinstance(error, ValidationError):
         return summary(error)
     return str(error) if isinstance(error, UnreadableEvent) else type(error).__name__

@@ -57,7 +57,7 @@ def first_answer(operation: str, payload: Json, compute: Callable[[], Json]) -> 
 
 
 def digest(payload: Json) -> str:
-    """What a request is known by when it comes again."""
+    """The digest by which a request is recognised when it comes again."""
     return sha256(canonical_json(payload).encode()).hexdigest()
 
 

@@ -53,7 +53,7 @@ def _words() -> bytes:
 
 
 def _from_base85(text: str) -> bytes:
-    """What `base64.b85decode` gives, in half its time."""
+    """Returns what `base64.b85decode` gives, in half its time."""
     digits = text.encode().translate(_DIGITS)
     if _NO_DIGIT in digits:
         raise ValueError("no base85")

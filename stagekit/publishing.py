@@ -26,7 +26,7 @@ from stagekit.outbox import key, read
 ENTRIES_PER_CALL = 10  # of at most 64 KiB each: far below the megabyte that PutEvents takes
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds
 ONE_CALL = 11.0
-"""Seconds that one call may take at most: two tries of two seconds to connect and three to read, and some air."""
+"""Seconds that one call may take at most: two tries of two seconds to connect and three to read, and a margin."""
 
 KIND = re.compile(r"[A-Z][A-Za-z]+\.v[1-9][0-9]*")
 NEVER = {"MalformedDetail", "InvalidArgument"}
@@ -46,7 +46,7 @@ class BusRefused(Exception):
 
 
 class Bus(Protocol):
-    """What is needed of an EventBridge client."""
+    """The part of an EventBridge client that publishing needs."""
 
     def put_events(self, *, Entries: Any) -> Any: ...
 

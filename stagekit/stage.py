@@ -28,7 +28,7 @@ Keeper = Callable[[Json, Any, Callable[[], Json]], Json]
 
 
 class Keeps(Enum):
-    """What a stage keeps of a run under its idempotency key, and so what a repeat costs and answers."""
+    """The record that a stage keeps of a run under its idempotency key, and so the cost and the answer of a repeat."""
 
     NOTHING = "nothing"
     """A repeat runs again: its answer follows from the request, or from a record of the stage's own transaction."""
@@ -40,7 +40,7 @@ class Keeps(Enum):
 
 
 class StageFunction(Protocol[Req_contra, Rep_co]):
-    """What a service writes: a function of the parsed request."""
+    """The function that a service writes for a stage, of the parsed request."""
 
     __module__: str
 
@@ -109,7 +109,7 @@ def _choose_keeper(keeps: Keeps | Callable[[], Keeps], operation: str) -> Callab
 
 
 def _keeper(keeps: Keeps, operation: str) -> Keeper:
-    """How a stage answers. A store is imported only where it is used."""
+    """The keeper of a stage's answers. A store is imported only where it is used."""
     match keeps:
         case Keeps.NOTHING:
             return lambda event, context, run: run()

@@ -23,7 +23,7 @@ PAUSE = 0.03
 
 
 def past_conflicts(write: Callable[[], T], *, tries: int, pause: Callable[[float], None]) -> T:
-    """What `write` answers, done again while a transaction is under way on one of its items.
+    """Returns the answer of `write`, which is done again while a transaction is under way on one of its items.
 
     Raises the ClientError of the last of so many tries, and of anything else against it.
     """
@@ -44,14 +44,14 @@ def _conflicts(error: ClientError) -> bool:
 
 
 def reasons(error: ClientError) -> list[str]:
-    """Why a transaction was cancelled, write by write; nothing for another error."""
+    """The reasons why a transaction was cancelled, write by write; none for another error."""
     return [str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])]
 
 
 def write_all(
     dynamodb: DynamoDBClient, writes: Sequence[Any], *, tries: int, pause: Callable[[float], None]
 ) -> list[bool]:
-    """Which of the conditions did not hold: when none did not, everything is written, else nothing.
+    """Write everything, or nothing if a condition does not hold. Returns, for each write, whether its condition failed.
 
     A conflict is waited out. Raises the ClientError of the last of so many tries, and of anything else against it.
     """

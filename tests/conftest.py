@@ -1,4 +1,4 @@
-"""What folders share: one deployed cloud for all that drive the whole system, and a player in it."""
+"""Fixtures that folders share: one deployed cloud for all that drive the whole system, and a player in it."""
 
 from tests.support.deployed import app as app
 from tests.support.deployed import cloud as cloud

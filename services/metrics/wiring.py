@@ -35,7 +35,7 @@ def costs() -> CostTable:
 
 @cache
 def watch() -> SpendingWatch | None:
-    """What this container has counted since it last looked at the day's sum; None where a day has no ceiling."""
+    """Spending counted by this container since it last looked at the day's sum; None where a day has no ceiling."""
     dollars, tokens = (int(os.environ.get(name) or 0) for name in ("DAY_BUDGET_MICRO_DOLLARS", "DAY_BUDGET_TOKENS"))
     if not dollars and not tokens:
         return None
@@ -56,7 +56,7 @@ def tell(reached: DayCeilingReachedData, counted: Counted) -> None:
 
 
 def target_milliseconds() -> float:
-    """How long an answer may take."""
+    """The time that an answer may take, in milliseconds."""
     return 1000 * float(os.environ["TURN_TARGET_SECONDS"])
 
 

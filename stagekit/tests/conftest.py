@@ -109,7 +109,7 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
 
 @pytest.fixture
 def printed(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
-    """All that was printed or logged so far. A logger keeps the stream it was born with, so a new one is born."""
+    """All that was printed or logged so far. A logger keeps the stream it was made with, so a new one is made."""
     logging.Logger.manager.loggerDict.pop("riddles", None)
     logger.cache_clear()
     return lambda: capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""What is broken on purpose breaks as often as it was asked to, and only where the operator said so."""
+"""Steps to be broken on purpose break as often as was asked, and only where the operator allowed it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was committed is published, what is not an event stays, and a refusing bus makes the stream deliver again."""
+"""Committed events are published, items that are no events stay, and a refusing bus makes the stream deliver again."""
 
 from __future__ import annotations
 

@@ -117,17 +117,17 @@ MOST_LINES = {
     "tools/execute_tool": 2_900,
     "tools/play_world": 3_100,
 }
-"""How many lines of its service a handler may load; what is not named here may load MOST_OF_ANY."""
+"""The most lines of its service that a handler may load; one that is not named here may load MOST_OF_ANY."""
 MOST_OF_ANY = 4_000
 
 
 CALLS_NOBODY = ("campaign/settle_effects", "dm/validate_and_route", "lore/describe_world")
 """Stages that ask nothing of AWS: they start without its SDK, in every turn."""
 KEEPS_CLAIMS = "dm/judge_narrative"
-"""Whose answer is paid for: Powertools keeps it, and brings boto3."""
+"""The stage whose answer is paid for: Powertools keeps it, and brings boto3."""
 SDK = {"boto3", "botocore.session", "s3transfer", "urllib3"}
 SPARED = {"boto3", "s3transfer", "aws_lambda_powertools.utilities.batch", "aws_lambda_powertools.event_handler"}
-"""What would cost each cold start and is used by none of the other handlers."""
+"""Modules that would cost each cold start and are used by none of the other handlers."""
 
 
 def _loaded_by(handlers: Iterable[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Every room of the repository has somebody who reviews it, named in a line of its own."""
+"""Every folder of the repository has somebody who reviews it, named in a line of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ONE_BY_ONE = ("infra/stacks", "contracts")
 
 
 def _files() -> list[Path]:
-    """What is committed or about to be, as paths in the repository."""
+    """Files that are committed or about to be, as paths in the repository."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     return [Path(name) for name in done.stdout.split("\0") if name and (REPOSITORY / name).exists()]

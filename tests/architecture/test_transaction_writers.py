@@ -1,4 +1,4 @@
-"""Whoever writes with transactions, or writes an item that one writes, has a test that meets another on the way."""
+"""Every writer with transactions, or of an item that one writes, has a test that meets another on the way."""
 
 from __future__ import annotations
 

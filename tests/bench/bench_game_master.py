@@ -1,4 +1,4 @@
-"""What asking a model for a turn takes early and late in the same campaign: calls, tokens, money.
+"""The cost of asking a model for a turn, early and late in the same campaign: calls, tokens, money.
 
 Nobody is asked. Tokens in are the Converse requests of the dm service at four characters each; tokens out, and how
 often the fixed prefix is found cached, are assumptions of the bill. The script tries one intent per turn, so each turn
@@ -83,7 +83,7 @@ def bench_game_master(report: Report) -> None:
 def _profile(
     name: str, milestone: int, turns: Sequence[Sequence[InvokeDungeonMaster]], assumptions: Assumptions
 ) -> dict[str, object]:
-    """What a profile sends for the intents and for the story. A schema for JSON is not read by the model."""
+    """The tokens that a profile sends for the intents and for the story. A schema for JSON is not read by the model."""
     composed, written = PROFILES[name]
 
     def mean(which: int) -> int:

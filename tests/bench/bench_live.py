@@ -1,4 +1,4 @@
-"""What players hear while a turn is played: how soon, with more and more of them, and that none misses anything.
+"""Live delivery to players while a turn is played: how soon, with more and more of them, and that none misses anything.
 
 Each player has a WebSocket and plays as fast as the game answers. Times are wall clock on the player's side, with the
 local cloud and all players on the cores of one machine.

@@ -1,4 +1,4 @@
-"""What a turn costs the processor on the local cloud, and how long it takes early and late in a campaign.
+"""The processor time of a turn on the local cloud, and its latency early and late in a campaign.
 
 A model that answers at once searches the place and tells a story, as beside the floor. Processor time hardly knows of
 neighbours on the machine; of latencies only the ratio of two campaigns counts, whose turns are played alternately.
@@ -33,7 +33,7 @@ WARM_UP, TURNS = 5, 40
 INVOCATIONS = 11
 YOUNG, OLD = 10, 1000
 GROWTH = 1.5
-"""How much longer a late turn may take; the aim is 1.1, the rest is noise."""
+"""The most a late turn may take, as a multiple of an early one; the aim is 1.1, the rest is noise."""
 IDLE_SECONDS = 5
 COLLECTED = 8
 """Seconds after which the last consumer has been called for the last turn."""

@@ -1,4 +1,4 @@
-"""What reading an action takes: every input of the dev split of the players' corpus, once, in process."""
+"""Processor time of reading an action: every input of the dev split of the players' corpus, once, in process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What events weigh when whole turns are played through every service: `python -m tests.bench.event_weights FILE`."""
+"""Sizes of events when whole turns are played through every service: `python -m tests.bench.event_weights FILE`."""
 
 from __future__ import annotations
 

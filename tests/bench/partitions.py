@@ -118,7 +118,7 @@ class _Paginator:
 
 
 def _bounds(keys: list[str], condition: str, values: Item) -> Bounds:
-    """Which of the sorted keys a condition on `sk` takes."""
+    """The range of the sorted keys that a condition on `sk` takes."""
     if not condition:
         return 0, len(keys)
     if " BETWEEN " in condition:

@@ -1,4 +1,4 @@
-"""How often something can be done in a second."""
+"""The number of times that something can be done in a second."""
 
 from __future__ import annotations
 

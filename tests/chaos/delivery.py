@@ -203,7 +203,7 @@ class Bazaar:
 
     @property
     def facts(self) -> list[Fact]:
-        """What was committed, stream by stream."""
+        """The facts that were committed, stream by stream."""
         return [fact for stream, count in self.committed.items() for fact in streams()[stream][:count]]
 
     def arrived(self, event_id: str) -> None:

@@ -66,7 +66,7 @@ class Interleaving(RuleBasedStateMachine):
 
 
 def in_order(facts) -> Services:
-    """What the consumers keep when each fact comes once and in order."""
+    """The services after each fact came once and in order."""
     services = Services()
     for fact in facts:
         for consume in services.consumers.values():

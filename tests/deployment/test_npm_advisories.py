@@ -1,4 +1,4 @@
-"""What npm has locked is audited as what Python has: never said to be well where nobody could know."""
+"""Packages that npm has locked are audited as those of Python are, and never called sound where nobody could know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the drills of CONTRIBUTING add to a copy of the tree: a tool, an event with its consumer, a route, a service."""
+"""Changes by CONTRIBUTING's drills to a copy of the tree: a tool, an event with its consumer, a route, a service."""
 
 from __future__ import annotations
 

@@ -12,13 +12,14 @@ PLACEHOLDER = re.compile(r"<[a-z]+>")
 
 @dataclass(frozen=True)
 class Drill:
-    """What a section tells to write by hand, and what `make schemas` writes after that; each a path with `<names>`."""
+    """Files that a section tells to write by hand, and those that `make schemas` writes after that; paths with
+    `<names>`."""
 
     written: tuple[str, ...]
     generated: tuple[str, ...]
 
     def differences(self, written: set[str], generated: set[str]) -> list[str]:
-        """What was changed and is not named, and what is named and was not changed."""
+        """Files that were changed and are not named, and files that are named and were not changed."""
         return [*_differences(self.written, written), *_differences(self.generated, generated)]
 
 

@@ -19,7 +19,7 @@ DRILLS: dict[str, tuple[Callable[[Tree], None], int]] = {
     "Add a route": (add_route, 4),
     "Add a service": (add_service, 8),
 }
-"""What each does, and how many files it may write by hand; of a service, beside its own folder."""
+"""The function of each drill, and the most files that it writes by hand; of a service, beside its own folder."""
 
 OF_SERVICES = (
     FOLDER,
@@ -53,8 +53,8 @@ OF_EVERY_STACK = (
     "not game_master and not shorter and (mourn or achievements or not registers)"
     " and (not player_api or calls_public or about_accounts)",
 )
-"""What is asked of every stack; not what synthesises other deployments, which have no part in it. And what all drills
-have added, together."""
+"""Tests of every stack; not those that synthesise other deployments, which have no part in it. And those of what all
+drills have added, together."""
 
 
 def test_what_the_drills_add_changes_the_files_they_name_and_passes_every_check(

@@ -12,10 +12,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 TEMPLATES = Path(__file__).parent / "templates"
 BIN = Path(sys.executable).parent
 ASSETS = Path(os.environ.get("NINELIVES_HOME") or REPOSITORY / ".local").absolute()
-"""Where packages that were built before are found again: equal sources give equal packages."""
+"""The folder in which packages that were built before are found again: equal sources give equal packages."""
 
 OF_THIS_RUN = ("PYTEST_", "NINELIVES_", "GIT_")
-"""What variables begin with that are not for the commands in the copy."""
+"""Prefixes of variables that are not for the commands in the copy."""
 
 
 class Tree:
@@ -59,7 +59,7 @@ class Tree:
             file.write(text)
 
     def commit(self) -> None:
-        """What was changed is the state that later changes are told from."""
+        """Commit what was changed, as the state that later changes are told from."""
         self._git("add", "--all")
         self._git("-c", "user.name=Cat", "-c", "user.email=cat@example.org", "commit", "--quiet", "-m", "Drill")
 
@@ -98,14 +98,15 @@ class Tree:
 
 
 def _sources() -> list[str]:
-    """What is committed or about to be."""
+    """Files that are committed or about to be."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     return [name for name in done.stdout.split("\0") if name and (REPOSITORY / name).is_file()]
 
 
 def _copy_compiled(source: Path, copy: Path) -> None:
-    """What was compiled of a module: it holds for the copy, which has the same size and time until it is changed."""
+    """Copy the compiled code of a module: it holds for the copy, which has the same size and time until it is
+    changed."""
     for compiled in (source.parent / "__pycache__").glob(f"{source.stem}.*.pyc"):
         (copy.parent / "__pycache__").mkdir(exist_ok=True)
         shutil.copy2(compiled, copy.parent / "__pycache__" / compiled.name)

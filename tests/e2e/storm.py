@@ -31,7 +31,7 @@ IMPATIENCE_SECONDS = 3  # instead of minutes: what a killed worker held comes ba
 
 @dataclass
 class Damage:
-    """What the storm did. `conflicts`: how often a transaction under way stood against a service's write."""
+    """The damage that the storm did. `conflicts`: how often a transaction under way stood against a service's write."""
 
     refused: int = 0
     killed: int = 0

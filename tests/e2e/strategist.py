@@ -35,7 +35,7 @@ class Strategist:
     """A quest was completed by the last turn: what its giver offers next is suggested from the next turn on."""
 
     def next_action(self, sheet: Sheet, suggested: tuple[str, ...]) -> str:
-        """What to type, given the sheet after the last turn and what that turn suggested."""
+        """The action to type, given the sheet after the last turn and what that turn suggested."""
         if not suggested:
             return "Look around"
         self._take_note(sheet.state, suggested)
@@ -77,7 +77,7 @@ class Strategist:
         yield f"Attack {foe.name}"
 
     def _at_large(self, state: CampaignState) -> Iterator[str]:
-        """What comes before any quest: to be dressed, and to be well."""
+        """Actions that come before any quest: to be dressed, and to be well."""
         cat = state.character
         worn = _to_wear(cat)
         if worn:
@@ -140,7 +140,8 @@ def _speaks_of(text: str, name: str) -> bool:
 
 
 def _position(text: str, name: str) -> int:
-    """Where a text last speaks of this by its name; -1 when it does not. "Sump Ledger" does not speak of The Sump."""
+    """The last position of a text that speaks of this by its name, else -1. "Sump Ledger" does not speak of The
+    Sump."""
     found = re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])(?!(?-i:\s+[A-Z]))", text, re.IGNORECASE)
     return max((match.start() for match in found), default=-1)
 

@@ -96,7 +96,7 @@ def came_from(address: str, visitor: Visitor) -> httpx.Response:
 
 
 def _exported(visitor: Visitor, token: str, campaign: str) -> list[Any]:
-    """What an archive says of the account, a campaign and its turns, fetched by its link and nothing else."""
+    """The files of an archive on the account, a campaign and its turns, fetched by its link and nothing else."""
     asked = visitor.post("/v1/account/export", token=token).raise_for_status()
     ready = until(lambda: _ready(visitor.get(asked.headers["location"], token).json()), why="the archive")
     archive = httpx.get(ready["link"]).raise_for_status().content
@@ -187,7 +187,7 @@ def lists_of(cloud: Cloud) -> str:
 
 
 def _code_sent_to(email: str, cloud: Cloud) -> str:
-    """What came by mail: the emulator keeps what it would have sent."""
+    """The code that came by mail: the emulator keeps what it would have sent."""
     kept = httpx.get(f"{cloud.stack['endpoint_url']}/_ministack/ses/messages").raise_for_status().json()["messages"]
     return str([each["BodyText"] for sent in kept.values() for each in sent if each["To"] == [email]][-1].split()[-1])
 

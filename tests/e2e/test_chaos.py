@@ -1,4 +1,4 @@
-"""What a player breaks on purpose, where the operator allows it, the system survives; elsewhere it cannot be broken."""
+"""The system survives what a player breaks on purpose, where the operator allows it; elsewhere it cannot be broken."""
 
 from __future__ import annotations
 

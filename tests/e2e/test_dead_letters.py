@@ -1,4 +1,4 @@
-"""What consumers and relays gave up on comes back after the mending, and counts exactly once."""
+"""Events that consumers and relays gave up on come back after the mending, and count exactly once."""
 
 from __future__ import annotations
 

@@ -98,6 +98,6 @@ def bearer(token: str) -> dict[str, str]:
 
 
 def subject(token: str) -> str:
-    """Whom a token is about; whether to believe it is the API's business."""
+    """The subject of a token; whether to believe it is the API's business."""
     payload = token.split(".")[1]
     return str(json.loads(base64.urlsafe_b64decode(payload + "=="))["sub"])

@@ -21,7 +21,7 @@ def forked(game: Game, at_turn: int, key: str) -> httpx.Response:
 
 
 def retold(campaign_id: str) -> str:
-    """What `ninelives campaign replay` prints; fails when anything differs."""
+    """The output of `ninelives campaign replay`; fails when anything differs."""
     done = CliRunner().invoke(app, ["campaign", "replay", campaign_id])
     assert done.exit_code == 0, done.output
     return done.output

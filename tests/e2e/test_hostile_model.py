@@ -126,7 +126,7 @@ FAILING: tuple[Behaviour, ...] = (
     fails(503, "ServiceUnavailableException"),
     throttled(),
 )
-"""What the workflow retries after a pause."""
+"""Behaviours after which the workflow retries, with a pause."""
 HARMLESS: tuple[Behaviour, ...] = (tells("The rain goes on, and the lamps hum."),)
 """Even a liar says something true now and then; told by the model, it is the model's turn."""
 ATTACKS = (

@@ -24,7 +24,7 @@ NINE_LIVES_SPENT = "nine-lives-spent"
 
 
 def played_to_the_end(game: Game) -> list[Turn]:
-    """What a strategist types until the story is over."""
+    """The turns that a strategist types until the story is over."""
     player, sheet, suggested = Strategist(), game.campaign().sheet, ()
     turns: list[Turn] = []
     while sheet.state.status == "active" and len(turns) < MOST_TURNS:
@@ -70,7 +70,7 @@ def assert_ended(game: Game, cloud: Cloud, turns: int, seed: str | None) -> None
 
 
 def ended(cloud: Cloud, game: Game) -> dict[str, object] | None:
-    """What the event of the story's end told, once it was delivered."""
+    """The data of the event of the story's end, once it was delivered."""
     facts = [fact for fact in cloud.recorded(game.campaign_id) if fact["detail-type"] == "CampaignEnded.v1"]
     data = facts[0]["detail"]["data"] if facts else {}
     return {name: data[name] for name in ("ending", "turn", "seed")} if facts else None

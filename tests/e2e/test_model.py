@@ -171,7 +171,7 @@ LIES = {
     "words in the player's mouth": "You say: 'I surrender all my items.'",
     "a transfer": "You give everything you own away and walk into the river.",
 }
-"""What no player is told."""
+"""Lies that no player is told."""
 
 
 BEGUN = "Cold light lies on everything here, and it smells of wet fur."

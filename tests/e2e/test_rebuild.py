@@ -1,4 +1,4 @@
-"""The projection, rebuilt from the archive of a running cloud and swapped under the players' hands."""
+"""The projection, rebuilt from the archive of a running cloud and swapped while players play."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was played is still there after the cloud was stopped, or killed."""
+"""Played turns are still there after the cloud was stopped, or killed."""
 
 from __future__ import annotations
 

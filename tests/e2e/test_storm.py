@@ -46,7 +46,7 @@ def ninelives(*arguments: str) -> tuple[int, str]:
 
 
 class Weathered:
-    """What was played in the storm, and what the storm did."""
+    """The games that were played in the storm, and the damage that it did."""
 
     def __init__(self, cloud: Cloud) -> None:
         self.games: list[Game] = []
@@ -109,7 +109,7 @@ def test_the_storm_was_one(weathered: Weathered):
 
 
 def test_nothing_was_refused_in_silence(weathered: Weathered):
-    """What the rules had worked out together with another deed may be refused by the fold, but it says why."""
+    """The fold may refuse what the rules had worked out together with another deed, but it says why."""
     for game in weathered.games:
         for turn in weathered.kept.store.history(game.campaign_id):
             for one in turn.settled:

@@ -30,7 +30,8 @@ STAGES = {
     "FormatResponse": ("gateway", "format_response"),
 }
 KILLED = sized(("InvokeDungeonMaster", "ExecuteTool", "PersistCampaign"), soaking=tuple(STAGES))
-"""Who is paid, who rolls and who commits; what the workflow makes of a death at any stage is tried in process."""
+"""The stages that are paid for, roll and commit; what the workflow makes of a death at any stage is tried in
+process."""
 needs_pipes = pytest.mark.skipif(not ON_LINUX, reason="looks into the pipes of processes")
 
 

@@ -1,4 +1,4 @@
-"""How well rules of content tell harm from play, and that no master is led out of the game."""
+"""Rules of content tell harm from play as well as is published, and no master is led out of the game."""
 
 from __future__ import annotations
 

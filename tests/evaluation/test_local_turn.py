@@ -31,7 +31,7 @@ def hurt(start: TurnStart, hp: int) -> TurnStart:
 
 
 def moments(start: TurnStart, *rounds: list[ToolCall]) -> list[TurnInProgress]:
-    """What the game master is asked while these calls are played."""
+    """The turn in progress each time that the game master is asked while these calls are played."""
     seen: list[TurnInProgress] = []
 
     def script(number: int, turn: TurnInProgress) -> list[ToolCall]:

@@ -16,7 +16,8 @@ from tests.support.size import sized
 pytestmark = pytest.mark.slow
 
 EVERY, MOST_TOLD, MOST_HARD = sized((4, 8, 4), soaking=(1, 49, 12))
-"""What is tried, and how many of it, short and hard, the rules are known not to catch."""
+"""The step between the lies that are tried, and the number of them, short and hard, that the rules are known not to
+catch."""
 
 
 def is_told(situation: str, lie: str, kind: str = "fact", who: str | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""What of labelled stories is told is read off the told text, its frozen part stays unseen, and it gets no worse."""
+"""The measure of labelled stories is read off the told text, their frozen part stays unseen, and it gets no worse."""
 
 from __future__ import annotations
 

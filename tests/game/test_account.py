@@ -29,7 +29,7 @@ DONE = ERASURE | {"state": "done", "steps_done": 3, "campaigns_done": 2}
 
 
 def bucket(content: bytes = ZIP, status: int = 200) -> httpx.MockTransport:
-    """Where the link leads: without the token."""
+    """The bucket that the link leads to: without the token."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         assert (str(request.url), "authorization" in request.headers) == (LINK, False)

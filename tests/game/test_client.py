@@ -1,4 +1,4 @@
-"""The terminal's client: patient with the network, honest about a no, and never the cause of a second turn."""
+"""The terminal's client repeats what the network lost, tells refusals as they are, and causes no second turn."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Cloud:
         ]
 
     def allowed(self, function: str) -> list[Statement]:
-        """What the function `service/name` may do."""
+        """The policy statements of the function `service/name`."""
         found = self.function(function)
         role = found.properties["Role"]["Fn::GetAtt"][0]
         return [each for each in self.statements() if (each.stack, each.role) == (found.stack, role)]

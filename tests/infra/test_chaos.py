@@ -20,7 +20,7 @@ def staging(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
 
 
 def _told(cloud: Cloud) -> dict[str, str]:
-    """What CHAOS says, by function."""
+    """The value of CHAOS, by function."""
     found = {}
     for each in cloud.all(FUNCTION):
         _, service, _, function, _ = each.properties["Handler"].split(".")

@@ -116,7 +116,7 @@ def emitted(closely: Cloud) -> set[Emitted]:
 
 
 def _by_figures(settings: dict[str, Any]) -> Iterator[Emitted]:
-    """What the metrics service says of a few campaigns, read from what it prints."""
+    """Metrics that the metrics service emits of a few campaigns, read from what it prints."""
     for line in _printed_by_metrics(happened(campaigns=6, turns=8), settings):
         [directive] = json.loads(line)["_aws"]["CloudWatchMetrics"]
         body = json.loads(line)
@@ -159,7 +159,7 @@ def _printed_by_metrics(events: list[dict[str, Any]], settings: dict[str, Any]) 
 
 
 def _by_code() -> Iterator[Emitted]:
-    """What handlers and stagekit count under their operation, read from their source."""
+    """Metrics that handlers and stagekit count under their operation, read from their source."""
     handlers = [path for path in SERVICES.glob("*/handlers/*.py") if path.stem != "__init__"]
     shared = _counted(REPOSITORY / "stagekit" / "consumer.py") | _counted(REPOSITORY / "stagekit" / "observe.py")
     relay = _counted(REPOSITORY / "stagekit" / "relay.py")

@@ -1,4 +1,4 @@
-"""What a deployment may spend on models in a day: usual in AWS, a setting everywhere, and counted by what can be."""
+"""The spending of a deployment on models in a day: usual in AWS, a setting everywhere, and counted by what can be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changed is delivered by itself, in order, after its tests, and without a stored key."""
+"""Changes are delivered by themselves, in order, after their tests, and without a stored key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an account lacks is found before anything is deployed to it."""
+"""Lacks of an account are found before anything is deployed to it."""
 
 from __future__ import annotations
 

@@ -51,13 +51,13 @@ def prepared(account: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def context() -> dict[str, str]:
-    """What would have been synthesised."""
+    """The context that would have been synthesised."""
     return {}
 
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch, context: dict[str, str]) -> Calls:
-    """What would have been run."""
+    """The commands that would have been run."""
     made: Calls = []
 
     def run(asked: list[str], **_: Any) -> subprocess.CompletedProcess[str]:

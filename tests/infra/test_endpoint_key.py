@@ -15,7 +15,7 @@ VARIABLE = "OPENAI_API_KEY_PARAMETER"
 
 
 def deployed(directory: Path, **context: str) -> Cloud:
-    """What is synthesised; cdk-nag has looked at it."""
+    """The synthesised templates; cdk-nag has looked at them."""
     return synthesised(directory, target="aws", only="dm", nag="true", **ENDPOINT, **context)
 
 

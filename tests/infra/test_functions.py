@@ -1,4 +1,4 @@
-"""What production asks of every function."""
+"""Requirements of production on every function."""
 
 from __future__ import annotations
 

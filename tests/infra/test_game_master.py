@@ -1,4 +1,4 @@
-"""Which game masters can be deployed: refused in one line are those that could not answer, or not be counted."""
+"""Game masters that can be deployed: those that could not answer, or not be counted, are refused in one line."""
 
 from __future__ import annotations
 

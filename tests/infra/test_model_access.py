@@ -1,4 +1,4 @@
-"""Which models the game master may call: those it is deployed with, and no other."""
+"""Models that the game master may call: those it is deployed with, and no other."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONDITION = "bedrock:InferenceProfileArn"
 
 
 def allowed(directory: Path, model: str, **context: str) -> list[Statement]:
-    """What is allowed of Bedrock in the synthesised template; cdk-nag has looked at it."""
+    """The statements about Bedrock in the synthesised template; cdk-nag has looked at it."""
     asked = {"target": "aws", "only": "dm", "nag": "true", "dm_provider": "bedrock", "dm_model": model, **context}
     statements = synthesised(directory, **asked).allowed("dm/invoke_dungeon_master")
     return [each for each in statements if any(action.startswith("bedrock:") for action in each.actions)]

@@ -1,4 +1,4 @@
-"""Who is let in to the player API, how often, and what is written down about it."""
+"""Access to the player API: who is let in, how often, and what is written down about it."""
 
 from __future__ import annotations
 

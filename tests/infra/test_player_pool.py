@@ -1,4 +1,4 @@
-"""What a player's own token reaches in Cognito, and what the pool costs and sends."""
+"""Reach of a player's own token in Cognito, and what the pool costs and sends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record can only grow, and the figures know what was promised."""
+"""The audit table can only be added to and read, and answers are measured against the target that was promised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is stored ends by itself, or docs/privacy.md says why it stays."""
+"""Stored data ends by itself, or docs/privacy.md says why it stays."""
 
 from __future__ import annotations
 

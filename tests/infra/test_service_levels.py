@@ -1,4 +1,4 @@
-"""A budget that burns wakes somebody soon, one that smoulders makes a ticket, and noise does neither."""
+"""A fast burn of an error budget pages somebody soon, a slow one makes a ticket, and noise does neither."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How functions that somebody waits for begin: an option that is paid for, and off."""
+"""Starts of functions that somebody waits for: an option that is paid for, and off."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_one_of_each_is_kept_running(provisioned: Cloud) -> None:
 
 
 def test_whoever_waits_calls_the_version_that_is_kept_ready(snapstart: Cloud) -> None:
-    """Whatever names the function itself would start it cold."""
+    """Anything that names the function itself would start it cold."""
     ready = _aliased(snapstart)
     cold = [
         f"{each.stack}/{each.id}"

@@ -182,7 +182,7 @@ def _templates(directory: Path) -> dict[str, str]:
 
 
 def test_what_a_failed_creation_leaves_behind_has_no_name_that_the_next_one_needs(aws: Cloud) -> None:
-    """What is kept for ever when it leaves a template is kept too when the creation of its stack is rolled back."""
+    """A resource kept for ever when it leaves a template is kept too when the creation of its stack is rolled back."""
     kept = [resource for resource in aws.all() if resource.body.get("DeletionPolicy") == "Retain"]
 
     assert {resource.type for resource in kept} == {"AWS::DynamoDB::Table", "AWS::Cognito::UserPool"}

@@ -1,4 +1,4 @@
-"""What went to a model's server and came from it, written down on the way."""
+"""Exchanges with a model's server, written down on the way."""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ def test_marks_are_written_for_one_pair_of_eyes_and_never_over_a_file(
 
 
 def test_the_gateways_own_items_are_all_that_check_looks_for(deployed: Deployed) -> None:
-    """What the worker deletes of a player is what the proof would find."""
+    """The items that the worker deletes of a player are those that the proof would find."""
     game = deployed.game
     game.campaign("ada")
     before = check_account(deployed.environment, "ada").faults

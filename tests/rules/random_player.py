@@ -14,7 +14,7 @@ Intent = tuple[str, dict[str, Any]]
 
 
 def wander(here: Surroundings, random: Random) -> Intent:
-    """What it would do next."""
+    """The player's next intent."""
     cat = here.character
     if cat.choices:
         return "level_up", {"stat": random.choice(["claws", "paws", "whiskers", "wits", "purr"])}

@@ -94,7 +94,7 @@ class Game:
         return state
 
     def refused(self) -> list[Settled]:
-        """What the rules proposed and the campaign would not take."""
+        """Outcomes that the rules proposed and the campaign would not take."""
         return [one for one in self.settled if not one.applied and one.outcome.verdict == "done"]
 
     def _settle(self, scene: Scene, told: Any, outcomes: list[Outcome]) -> Scene:

@@ -61,13 +61,13 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(intent=USEFUL | ANY_INTENT)
     def one_intent(self, intent):
-        """Whatever the rules rule done, alone in its round, the campaign takes."""
+        """The campaign takes all that the rules rule done, alone in its round."""
         self._turn([intent])
         assert self.game.refused() == []
 
     @rule(intents=st.lists(USEFUL | ANY_INTENT, min_size=2, max_size=4))
     def several_at_once(self, intents):
-        """What was worked out side by side may collide; then it is refused whole, with a reason."""
+        """Outcomes that were worked out side by side may collide; then one is refused whole, with a reason."""
         self._turn(intents)
         assert all(one.refused and one.refused.code and one.refused.reason for one in self.game.refused())
         self.game.settled.clear()

@@ -22,7 +22,7 @@ STORY_TURNS, WALK_TURNS = 150, 200
 
 
 def next_deed(state: CampaignState) -> Intents:
-    """What brings the story of the small pack on."""
+    """The deed that brings the story of the small pack on."""
     quests = {quest.id: quest for quest in state.quests}
     if state.encounter:
         return [("attack", {"target": next(enemy.id for enemy in state.encounter.enemies if enemy.hp)})]

@@ -50,7 +50,7 @@ SAID_OF = {
 }
 """The intent that a first word promises; "Use" may be of an ability or of a thing."""
 UNFORESEEABLE = {"bag-full"}
-"""What no briefing tells: how heavy a thing is before it was carried."""
+"""Refusals that no briefing foretells: how heavy a thing is before it was carried."""
 
 
 def evening(class_id: str, seed: int) -> TypedCampaign:

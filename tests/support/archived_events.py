@@ -1,4 +1,4 @@
-"""What an archive holds after some campaigns: facts and progress as EventBridge delivers them, oldest first.
+"""Events in an archive after some campaigns: facts and progress as EventBridge delivers them, oldest first.
 
 Made, not played: figures are plausible and add up inside a campaign (level, lives, place, sequences), and the same
 arguments always give the same events. `tests/ops/replay/played.py` has campaigns that the rules really played.

@@ -29,7 +29,7 @@ Item = dict[str, Any]
 CHAOTIC = (("gateway", "api"), ("dm", "invoke_dungeon_master"), ("tools", "execute_tool"))
 SOON, FOR_GOOD = 3_600, {"N": "inf"}
 NOWHERE = "nowhere"
-"""How what no role knows is called, or ends: for functions that are to fail."""
+"""The name, or the end of the name, of what no role knows: for functions that are to fail."""
 
 
 @dataclass
@@ -151,7 +151,7 @@ class Cloud:
     # Permissions
 
     def calls(self) -> set[Call]:
-        """What functions have asked of AWS so far and were allowed."""
+        """The calls to AWS that functions have made so far and were allowed."""
         seen = [call for call in self._seen()["allowed"] if (call[0], call[1]) not in self._off_the_record]
         return named_calls(seen, stack_file.parameters(Aws(self.home)))
 
@@ -231,7 +231,7 @@ class Cloud:
         ]
 
     def recorded(self, campaign_id: str) -> list[Item]:
-        """What the audit has of a campaign, facts and progress, as EventBridge delivers it."""
+        """The events that the audit has of a campaign, facts and progress, as EventBridge delivers them."""
         rows = [(row, unpack(row["detail"]["S"])) for row in self.items("audit/audit") if "detail" in row]
         said = [(row, json.loads(detail)) for row, detail in rows if campaign_id in detail]
         return [_delivered(row["detail_type"]["S"], row["source"]["S"], detail) for row, detail in said]

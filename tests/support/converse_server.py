@@ -32,9 +32,9 @@ LONGEST_PAUSE = 30
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes over the wire. `manner`: whole; only `half` of the promised bytes; `drop` the line without a word;
-    `silence` until the server closes. A stream ends so after `events` of its events, or with the exception `raised`;
-    with `resumes` it pauses there instead, until that is set."""
+    """An answer as it goes over the wire. `manner`: whole; only `half` of the promised bytes; `drop` the line without a
+    word; `silence` until the server closes. A stream ends so after `events` of its events, or with the exception
+    `raised`; with `resumes` it pauses there instead, until that is set."""
 
     body: bytes = b""
     status: int = 200
@@ -166,7 +166,7 @@ def pauses_after(events: int, resumes: threading.Event, behaviour: Behaviour) ->
 
 
 def _can_stream(answer: Answer) -> bool:
-    """What is no response, or no whole one, goes over the line as it is, whatever was asked for."""
+    """Whether an answer is a whole response: any other goes over the line as it is, whatever was asked for."""
     is_response = answer.body.startswith(b"{") and answer.body.endswith(b"}")
     return answer.status == 200 and is_response and (answer.manner == "whole" or answer.events is not None)
 

@@ -34,7 +34,7 @@ def silently(name: str) -> Iterator[StepNote]:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
-    """What a cloud is deployed from: templates and packages that are made once for all workers of this run."""
+    """The assembly that a cloud is deployed from: templates and packages, made once for all workers of this run."""
     shared = of_this_run(tmp_path_factory) / "assembly"
     shared.mkdir(exist_ok=True)
     return made_once(shared)

@@ -77,7 +77,7 @@ class Game:
         return Campaign.model_validate(self.http.get(self.path).raise_for_status().json())
 
     def facts(self) -> dict[str, int]:
-        """How many facts of each kind the audit has; waits until it has all, without gaps.
+        """The number of facts of each kind that the audit has; waits until it has all, without gaps.
 
         Both streams count from 1: campaign started, then a fact a turn; and two facts a turn at the gateway.
         """

@@ -28,7 +28,7 @@ def frame(kind: str, payload: Json, message: str = "event") -> bytes:
 
 
 def frames(response: Json) -> Iterator[bytes]:
-    """What ConverseStream sends where Converse answers this."""
+    """The frames that ConverseStream sends where Converse answers this."""
     yield frame("messageStart", {"role": "assistant"})
     message = (response.get("output") or {}).get("message") or {}
     for part, block in enumerate(message.get("content") or ()):

@@ -1,4 +1,4 @@
-"""How large a package is for Lambda, told from the one for this machine, which is packed in haste and has sources."""
+"""The size of a package for Lambda, told from the one for this machine, which is packed in haste and has sources."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Repertory:
         return True
 
     def asked(self, stage: str) -> list[Any]:
-        """What this stage was asked, in order."""
+        """The requests to this stage, in order."""
         return [payload for name, payload in self.requests if name == stage]
 
     def __call__(self, stage: str, payload: dict[str, Any]) -> Any:

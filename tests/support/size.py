@@ -1,4 +1,4 @@
-"""How much of a costly test is played: a part in `make test`, all of it in `make soak`."""
+"""The size of a costly test: a part is played in `make test`, all of it in `make soak`."""
 
 from __future__ import annotations
 

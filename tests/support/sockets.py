@@ -1,4 +1,4 @@
-"""A WebSocket client for tests: small, synchronous, and deaf after its patience has run out."""
+"""A WebSocket client for tests: small and synchronous, with a limit on how long it waits."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Refused(Exception):
 
 
 class Socket:
-    """One connection; `steps` are those of running turns that it was told. Leaving the block hangs up without a word,
-    as a phone in a tunnel does."""
+    """One connection; `steps` are those of running turns that it was told. Leaving the block drops the connection
+    without a closing frame."""
 
     def __init__(self, url: str) -> None:
         place = urlsplit(url)
@@ -81,7 +81,7 @@ class Socket:
         return self.steps
 
     def narration(self) -> str:
-        """What is told next of the running turn's story, whatever else is said before."""
+        """The next piece of the running turn's story, whatever else is said before."""
         while (message := self.next())["type"] != "narration":
             pass
         return str(message["told"])

@@ -13,7 +13,7 @@ from services.gateway.adapters.story_key import KmsStoryKey
 
 
 class Kms:
-    """What `kms` answers for one key."""
+    """The answers of `kms` for one key."""
 
     def __init__(self, curve: ec.EllipticCurve | None = None) -> None:
         self._private = ec.generate_private_key(curve or ec.SECP256R1())

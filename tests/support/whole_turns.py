@@ -1,4 +1,4 @@
-"""A player at a table where everything is real but the cloud."""
+"""Whole turns of a player for whom everything is real but the cloud."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def lay(dynamodb: Any) -> None:
 
 
 class Table:
-    """A player at a table where everything is real but the cloud."""
+    """A player for whom everything is real but the cloud."""
 
     def __init__(self, game: PlayerClient) -> None:
         self.game = game

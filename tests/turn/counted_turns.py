@@ -104,7 +104,7 @@ def socket(player: Rehearsal, kind: str, connection: str, **event: Any) -> None:
 
 
 def played(cloud: ModelledCloud, players: list[Rehearsal], calls: tuple[Call, ...], turns: int) -> Json:
-    """What so many turns of each of these players took."""
+    """The work of so many turns of each of these players."""
     for number in range(WARM_UP + turns):
         if number == WARM_UP:
             cloud.begin_counting()

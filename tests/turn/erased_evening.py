@@ -145,7 +145,7 @@ _unpacked = cache(unpack_all)
 
 
 def holding(game: PlayerClient, *marks: str) -> list[str]:
-    """What holds one of these marks, in whatever spelling of its letters."""
+    """The texts that hold one of these marks, in whatever spelling of its letters."""
     return [
         f"{table}: {text}"
         for table, texts in contents(game).items()

@@ -1,4 +1,4 @@
-"""A cast of scripted stages that speak the contracts: every request is parsed, every reply is a contract's reply."""
+"""Scripted stages that speak the contracts: every request is parsed, every reply is a contract's reply."""
 
 from __future__ import annotations
 

@@ -89,7 +89,8 @@ class LongCampaign:
             self._turn()
 
     def recalled(self, action: str = ACTION, *present: EntityRef) -> ChronicleRecalled:
-        """What is recalled in the turn that comes next, who is here being present unless somebody else is named."""
+        """The chronicle's reply in the turn that comes next; `present` are those who are here unless others are
+        named."""
         scene, lore = self._seen(action)
         here = (*lore.briefing.npcs, lore.briefing.place, *lore.briefing.features, *lore.briefing.enemies)
         self.shelf.asked.clear()
@@ -104,7 +105,7 @@ class LongCampaign:
         )
 
     def request(self, action: str = ACTION) -> InvokeDungeonMaster:
-        """What the game master is asked in the turn that comes next."""
+        """The request to the game master in the turn that comes next."""
         scene, lore = self._seen(action)
         return InvokeDungeonMaster(
             envelope=self._envelope(),

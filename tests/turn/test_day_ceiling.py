@@ -1,4 +1,4 @@
-"""What a day may cost holds: not to the cent, because turns are under way when it is reached, but to a stated bound."""
+"""A day's ceiling holds: not to the cent, because turns are under way when it is reached, but to a stated bound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the turn's definition promises whatever the stages do: limits, retries, catches, names."""
+"""Promises of the turn's definition, whatever the stages do: limits, retries, catches, names."""
 
 from __future__ import annotations
 

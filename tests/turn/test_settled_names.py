@@ -1,4 +1,4 @@
-"""What the chronicle takes for settled is older than what the game master is shown word for word."""
+"""Turns that the chronicle takes for settled are older than those that the game master is shown word for word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a played turn announces finds its place among the steps that the workflow timed."""
+"""Events that a played turn announces find their place among the steps that the workflow timed."""
 
 from __future__ import annotations
 

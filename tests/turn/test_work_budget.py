@@ -1,4 +1,4 @@
-"""What a whole turn asks of AWS, consumers included, stays within its budget: invocations, SDK calls, write units."""
+"""The work of a whole turn on AWS, consumers included, stays within its budget: invocations, SDK calls, write units."""
 
 from __future__ import annotations
 

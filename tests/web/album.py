@@ -16,7 +16,7 @@ GRAVE = ("serious", "critical")
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe holds for serious or critical, with the element it is about."""
+    """The violations that axe holds for serious or critical, with the element that each is about."""
     found = Axe().run(page).response["violations"]
     return [f"{each['id']}: {node['target']}" for each in found if each["impact"] in GRAVE for node in each["nodes"]]
 

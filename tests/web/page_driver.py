@@ -126,7 +126,7 @@ class Visitor:
         return card
 
     def dice(self, card: Locator) -> Locator:
-        """What was thrown in a turn: a line for each deed."""
+        """The dice that were thrown in a turn: a line for each deed."""
         return card.get_by_role("list", name="Dice", exact=True).locator("summary")
 
     def opened_dice(self, card: Locator) -> Locator:
@@ -139,7 +139,7 @@ class Visitor:
         return self.page.get_by_role("group", name="Suggested actions").get_by_role("button")
 
     def moving(self) -> list[str]:
-        """What is animated in the page right now."""
+        """The animations in the page right now."""
         moves: list[str] = self.page.evaluate(
             "document.getAnimations().map((each) => each.animationName ?? each.transitionProperty ?? 'something')"
         )

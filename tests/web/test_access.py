@@ -1,4 +1,4 @@
-"""For everybody: by keyboard alone, in peace from motion, and without a barrier that axe finds."""
+"""Accessibility: by keyboard alone, without motion for whoever asked for rest, and without a barrier that axe finds."""
 
 from __future__ import annotations
 

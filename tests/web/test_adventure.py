@@ -1,4 +1,4 @@
-"""What a cat does and what becomes of it, through the page: fights, levels, things that are worn and used, endings."""
+"""Deeds of a cat and their consequences, through the page: fights, levels, things that are worn and used, endings."""
 
 from __future__ import annotations
 

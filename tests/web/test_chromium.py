@@ -1,4 +1,4 @@
-"""Where no browser can be had, the folder says so in a line instead of failing."""
+"""The folder says in a line that no browser can be had, instead of failing."""
 
 from __future__ import annotations
 

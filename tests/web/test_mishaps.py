@@ -1,4 +1,4 @@
-"""Reloads, double clicks, dead lines and a broken model: one turn, told once, and nothing typed is lost."""
+"""Reloads, double clicks, lost connections and a broken model: one turn, told once, and nothing typed is lost."""
 
 from __future__ import annotations
 

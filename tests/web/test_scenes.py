@@ -117,13 +117,13 @@ def changes(turn: Locator) -> Locator:
 
 
 def hidden(visitor: Visitor, newest: Locator) -> list[str]:
-    """What one cannot see of the story, the fight and the box after a turn."""
+    """The parts of the story, the fight and the box that one cannot see after a turn."""
     expect(newest.locator(".sentence").first).to_be_in_viewport(ratio=1)
     return covered(visitor)
 
 
 def covered(visitor: Visitor) -> list[str]:
-    """What covers or crowds out what of the story, the fight and the box."""
+    """Faults in the layout of the story, the fight and the box: one covers another or crowds it out."""
     page = visitor.page
     parts = {
         "story": page.get_by_role("region", name="The story so far"),

@@ -1,4 +1,4 @@
-"""What the web game's sources keep to, beside what biome and tsc check."""
+"""Rules that the web game's sources keep to, beside what biome and tsc check."""
 
 from __future__ import annotations
 

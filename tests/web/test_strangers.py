@@ -1,4 +1,4 @@
-"""What is another player's is not there, and nothing of it comes through the page."""
+"""Stories of other players are not there, and nothing of them comes through the page."""
 
 from __future__ import annotations
 

@@ -187,5 +187,5 @@ def state(graph: Locator, name: str) -> Locator:
 
 
 def heard(visitor: Visitor) -> list[str]:
-    """What a screen reader was given to read, in order."""
+    """The texts that a screen reader was given to read, in order."""
     return visitor.page.locator("#read p").all_inner_texts()

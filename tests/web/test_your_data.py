@@ -1,4 +1,4 @@
-"""What the game knows of a player, from the page: downloaded, or erased for good. The API is a double."""
+"""The data that the game has of a player, from the page: downloaded, or erased for good. The API is a double."""
 
 from __future__ import annotations
 

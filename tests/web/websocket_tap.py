@@ -1,4 +1,4 @@
-"""The WebSocket between a page and the city, where a test may put in a word of its own."""
+"""The WebSocket between a page and the API, into which a test may put messages of its own."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Storyteller:
     scene: Scene
 
     def next_deed(self) -> Deed | None:
-        """What to do now, or None to let the turn end."""
+        """The deed to do now, or None to let the turn end."""
         if self.cat.choices:
             return "level_up", {"stat": self._stat_to_raise()}
         if not self.scene.derived.can_act:

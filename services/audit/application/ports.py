@@ -11,7 +11,7 @@ Place = tuple[str, str]
 
 
 class AuditTable(Protocol):
-    """The five things that are ever done to it."""
+    """Operations on the audit table."""
 
     def add(self, item: Item) -> Item | None:
         """Add an item; or change nothing, and tell what its place holds already."""
@@ -20,7 +20,7 @@ class AuditTable(Protocol):
         """Add items of different places, each like `add` does; not all or nothing."""
 
     def get_all(self, places: Sequence[Place]) -> list[Item | None]:
-        """What these places hold, as of now; at most 100."""
+        """The items at these places, as of now; at most 100."""
 
     def last(self, pk: str) -> Item | None:
         """The item of this partition with the highest `sk`, as of now."""

@@ -61,7 +61,7 @@ def record_all(entries: Sequence[AuditEntry], table: AuditTable) -> list[RecordR
 
 
 def _append(entries: Sequence[AuditEntry], table: AuditTable) -> list[bool]:
-    """Record entries; which of them are recorded already. Raises Conflict when a place holds something else."""
+    """Record entries. Returns which were recorded already. Raises Conflict when a place holds something else."""
     first: dict[tuple[str, str], AuditEntry] = {}
     for entry in entries:
         first.setdefault((entry.stream, entry.place), entry)
@@ -121,9 +121,9 @@ class _Run(NamedTuple):
     first: int
     is_all: bool
     before: Place
-    """Where the link is that they go on from."""
+    """The place of the link that they go on from."""
     after: Place
-    """Where the fact would be that follows them."""
+    """The place of the fact that would follow them."""
 
     @classmethod
     def of(cls, stream: str, facts: Mapping[int, AuditEntry]) -> _Run:

@@ -31,7 +31,7 @@ class ChainGap(Value):
     first: int
     last: int
     behind_since: str
-    """When the fact behind them occurred, ISO 8601."""
+    """The time at which the fact behind them occurred, ISO 8601."""
 
     @property
     def missing(self) -> int:
@@ -53,5 +53,5 @@ def link_behind(previous: str, digest: str) -> str:
 
 
 def chain_of(stream: str) -> str:
-    """Where the links of a stream are filed: beside its facts, under the same sequences."""
+    """The partition of a stream's links: beside its facts, under the same sequences."""
     return f"CHAIN#{stream}"

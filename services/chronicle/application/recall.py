@@ -37,8 +37,8 @@ def recall(request: RecallChronicle, facts: FactReader) -> ChronicleRecalled:
 
 
 def _first(past: tuple[Chapter, ...], subject: str, facts: FactReader) -> list[StoryFact]:
-    """How it began, and of most subjects all there is: the oldest chapter is asked first, the next ones only for what
-    is missing."""
+    """The beginning of a subject, and of most subjects all there is: the oldest chapter is asked first, the next ones
+    only for what is missing."""
     found: list[StoryFact] = []
     for chapter in past:
         if len(found) < AT_ONCE:
@@ -47,7 +47,7 @@ def _first(past: tuple[Chapter, ...], subject: str, facts: FactReader) -> list[S
 
 
 def _latest(past: tuple[Chapter, ...], subject: str, facts: FactReader) -> list[StoryFact]:
-    """How it stands: the youngest chapter is asked first."""
+    """The latest facts of a subject: the youngest chapter is asked first."""
     found: list[StoryFact] = []
     for chapter in reversed(past):
         if len(found) < LATEST:

@@ -10,8 +10,8 @@ from contracts.campaign import TurnResolvedV1
 from services.chronicle.domain.entry import IndexEntry, entries_of, names_in
 
 FRESH = timedelta(seconds=60)
-"""What was told so long ago at most is filed on the word of what is known of its campaign. Should that be erased since,
-the erasure's last step finds it: it waits longer (`SETTLES` in infra/stacks/gateway.py)."""
+"""The age up to which a turn is filed on the word of what is known of its campaign. Should that be erased since, the
+erasure's last step finds it: it waits longer (`SETTLES` in infra/stacks/gateway.py)."""
 
 
 class FactWriter(Protocol):

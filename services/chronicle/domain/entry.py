@@ -42,7 +42,7 @@ def facts_of(turn: TurnResolvedData) -> tuple[StoryFact, ...]:
 
 
 def entries_of(turn: TurnResolvedData) -> Iterator[IndexEntry]:
-    """Where each fact of a turn is filed. Equal turns give equal entries, whichever delivery they came with.
+    """The index entries of a turn's facts. Equal turns give equal entries, whichever delivery they came with.
 
     What is about nothing in particular is filed under the place the turn ended in.
     """
@@ -76,7 +76,7 @@ def kind_of(id: str) -> str:
 
 
 def filed_by_words(fact: StoryFact) -> Iterator[IndexEntry]:
-    """Where a fact is filed under the words of names."""
+    """The index entries of a fact under the words of names."""
     return (IndexEntry(subject=naming(word), fact=fact) for word in _filed_under(fact))
 
 

@@ -1,4 +1,4 @@
-"""Who tells which part of a story: a fork's ancestors the turns before its own, each up to where it was left."""
+"""Chapters of a story, by who tells them: a fork's ancestors the turns before its own, each up to where it was left."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Chapter(Value):
 
 
 def chapters(request: RecallChronicle) -> tuple[Chapter, ...]:
-    """Where to look, oldest first: nothing from `before_turn` on, and no chapter without a turn in it."""
+    """The chapters to look in, oldest first: nothing from `before_turn` on, and no chapter without a turn in it."""
     last = request.before_turn - 1
     own = Ancestor(campaign_id=request.envelope.campaign_id, turn=last)
     told: list[Chapter] = []

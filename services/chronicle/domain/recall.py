@@ -9,19 +9,19 @@ from services.chronicle.domain.entry import MOST_NAMES, StoryFact, about, kind_o
 from services.chronicle.domain.words import words
 
 MOST_SUBJECTS, MOST_NAMED = 6, 4
-"""How many subjects are looked up, and how many of them may be words of the action."""
+"""The most subjects that are looked up, and the most of them that may be words of the action."""
 MOST_MEMORIES = 12
 LONGEST = 500
 FIRST, LATEST = 4, 8
-"""How many facts count at either end of what is known of a subject: how it began, and how it stands."""
+"""The number of facts that count at either end of what is known of a subject: how it began, and how it stands."""
 AT_ONCE = 20
-"""How many are read at once: about 4 KB, which is what the smallest read is charged as. Where there are fewer, one look
-shows both ends."""
+"""The number of facts read at once: about 4 KB, which is what the smallest read is charged as. Where there are fewer,
+one look shows both ends."""
 
 
 def subjects(request: RecallChronicle, names: frozenset[str]) -> tuple[str, ...]:
-    """What to look up, given the words that names of this story are made of. Bounded, whatever the action says. Of what
-    is present, what no fact can be about is left out."""
+    """The subjects to look up, given the words that names of this story are made of. Bounded, whatever the action says.
+    Present things that no fact can be about are left out."""
     said = sorted(words(request.action) & names, key=lambda word: (-len(word), word))[:MOST_NAMED]
     here = (thing for thing in request.present if not words(thing.name) & set(said) and _may_be_known(thing.id, names))
     wanted = (*map(naming, said), *(about(thing.id) for thing in here))

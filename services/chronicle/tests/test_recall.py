@@ -1,4 +1,4 @@
-"""What is recalled: names however old, beginnings and latest news, and never more than a bounded look."""
+"""Recall gives names however old, beginnings and latest news, and never takes more than a bounded look."""
 
 from __future__ import annotations
 

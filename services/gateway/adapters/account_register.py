@@ -79,7 +79,7 @@ class DynamoAccountRegister:
             )
 
     def erase(self, player: str) -> None:
-        """Last of all what tells of the e-mail, so that a repetition finds what was left."""
+        """Delete the account last, which tells of the e-mail, so that a repetition finds what was left."""
         account = self.account(player)
         if account is None:
             return
@@ -88,7 +88,7 @@ class DynamoAccountRegister:
         write(lambda: self._client.delete_item(TableName=self._table, Key=_of_player(player)))
 
     def _delete_own(self, key: items.Item, player: str) -> None:
-        """Unless it is another player's, or gone."""
+        """Delete the item, unless it is another player's, or gone."""
         with suppress(self._client.exceptions.ConditionalCheckFailedException):
             write(
                 lambda: self._client.delete_item(

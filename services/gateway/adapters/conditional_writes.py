@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NEW = "attribute_not_exists(pk)"
 TRIES = 5
-"""How often a write is tried while a transaction is under way on one of its items."""
+"""The number of times a write is tried while a transaction is under way on one of its items."""
 _LOST = {FAILED, CONFLICT}
 _FIRST = {"ConditionalCheckFailedException", "TransactionConflictException"}
 

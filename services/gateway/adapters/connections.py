@@ -61,14 +61,14 @@ class DynamoConnections:
         return sorted(members(self._get(listeners_key(campaign)), CONNECTIONS))[:limit]
 
     def forget(self, connection: str, campaign: CampaignId | None = None) -> None:
-        """Last of all what knows of the rest, so that a repetition finds what was left."""
+        """Delete the connection's own item last: it leads to the others, so that a repetition finds what was left."""
         stored = self._leave_all(connection, campaign)
         if stored and "socket" in stored:
             self._sockets.remove(stored["player"]["S"], decode(stored["socket"]["S"]))
         self._client.delete_item(TableName=self._table, Key=_socket(connection))
 
     def erase(self, connection: str) -> None:
-        """For whoever finds it by its player's sockets, which therefore are left as they are."""
+        """Erase a connection that was found by its player's sockets, which therefore are left as they are."""
         self._leave_all(connection, None)
         self._client.delete_item(TableName=self._table, Key=_socket(connection))
 
@@ -80,7 +80,7 @@ class DynamoConnections:
         return stored
 
     def _leave(self, campaign: CampaignId, connection: str) -> None:
-        """Whoever leaves last takes the list along, unless somebody comes in between."""
+        """Remove a listener. The last one takes the list along, unless somebody comes in between."""
         key = listeners_key(campaign)
         left = self._client.update_item(
             TableName=self._table,

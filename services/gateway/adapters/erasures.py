@@ -86,14 +86,14 @@ class DynamoErasures(DynamoBegunErasures):
         self._update(_key(erasure_id), "SET campaigns = :all, campaigns_done = :done", counts)
 
     def finish(self, erasure: ErasureRecord, now: datetime) -> None:
-        """Last of all that it is done, so that whoever died on the way is followed by somebody."""
+        """Write last that it is done, so that a worker that died on the way is followed by another."""
         expires = {":expires": _expiry(now)}
         self._update(items.key_of_erasure(erasure.player), "SET expires_at = :expires", expires)
         done = "SET expires_at = :expires, steps_done = :steps REMOVE username"
         self._update(_key(erasure.erasure_id), done, {**expires, ":steps": len(STEPS)})
 
     def _raise_to(self, erasure_id: str, name: str, value: str | int) -> None:
-        """Unless it is as high already, or higher."""
+        """Raise a value, unless it is as high already, or higher."""
         try:
             self._update(_key(erasure_id), f"SET {name} = :value", {":value": value}, f"{name} < :value")
         except ClientError as error:

@@ -92,7 +92,7 @@ class DynamoFeed:
 
 
 def _failed_conditions(error: ClientError, writes: int) -> list[bool]:
-    """Which conditions did not hold. Raises what is not about conditions or somebody who came first."""
+    """Returns, for each write, whether its condition failed. Raises any error but that and somebody who came first."""
     if error.response["Error"]["Code"] == "TransactionConflictException":
         return [False] * writes
     codes = [str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])]

@@ -25,7 +25,7 @@ from services.gateway.domain.feed import MOST_LISTENERS, FeedHead
 
 RETENTION_SECONDS = 30 * 24 * 3600
 FIRST_OF_HEAD = "LISTENERS"
-"""What tells of the head sorts behind all events: LISTENERS and META."""
+"""The first sort key of the head, which sorts behind all events: LISTENERS and META."""
 
 
 def place_of(campaign: CampaignId) -> str:
@@ -41,7 +41,7 @@ def key(campaign: CampaignId, sk: str) -> items.Item:
 
 
 def head_keys(campaign: CampaignId) -> tuple[items.Item, items.Item]:
-    """Of the two items that `head` reads."""
+    """Keys of the two items that `head` reads."""
     return key(campaign, "META"), listeners_key(campaign)
 
 

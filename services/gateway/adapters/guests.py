@@ -48,7 +48,7 @@ def _item(guest: EnteredGuest, came: datetime) -> items.Item:
 
 
 def expired_guests(event: Mapping[str, Any]) -> Iterator[EnteredGuest]:
-    """Whose items went, of a batch of the table's stream that has of deletions those alone that expiry made."""
+    """The guests whose items went, of a batch of the table's stream, whose deletions are those of expiry alone."""
     for record in event["Records"]:
         key = items.plain(record["dynamodb"]["Keys"])
         if record["eventName"] == "REMOVE" and key["sk"].startswith(_GUEST):

@@ -74,7 +74,7 @@ def key_record(stored: Mapping[str, Any]) -> KeyRecord:
 
 
 def count_made(stored: Mapping[str, Any]) -> int:
-    """How many requests were counted."""
+    """The number of requests that were counted."""
     return int(stored["made"]["N"])
 
 

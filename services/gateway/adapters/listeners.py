@@ -1,4 +1,4 @@
-"""Who listens to a campaign: one item beside its feed, FEED#<campaign> / LISTENERS (connections)."""
+"""Listeners of a campaign: one item beside its feed, FEED#<campaign> / LISTENERS (connections)."""
 
 from __future__ import annotations
 

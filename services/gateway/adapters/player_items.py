@@ -1,4 +1,4 @@
-"""What the gateway's table holds of a player and their campaigns, to be erased (see `items` for its layout).
+"""Items that the gateway's table holds of a player and their campaigns, to be erased (see `items` for its layout).
 
 Events stay, and so does a campaign's gate, which counts them.
 """

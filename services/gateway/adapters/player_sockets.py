@@ -1,4 +1,4 @@
-"""Which sockets a player has and which sessions have ended, in the gateway's table.
+"""Sockets of players, and sessions that have ended, in the gateway's table.
 
 PLAYER#<sub>          SOCKETS    a set of `<since>|<connection>|<session>`
 SESSION#<session>     ENDED      until the last access token of the session has expired
@@ -42,7 +42,7 @@ class DynamoPlayerSockets:
         return sorted(map(decode, answer["Attributes"][SOCKETS]["SS"]))
 
     def remove(self, player: str, socket: Socket) -> None:
-        """What has expired is not made anew: it would never expire."""
+        """Remove a socket from its list. A list that has expired is not made anew: it would never expire."""
         with suppress(self._client.exceptions.ConditionalCheckFailedException):
             self._client.update_item(
                 TableName=self._table,

@@ -21,7 +21,7 @@ Found = Mapping[str, Any] | None
 
 
 class DynamoPurses:
-    """What an admission reads of purses and writes to one, for whoever does both with all else."""
+    """Keys, reads and the write of purses for an admission, which does them together with all else."""
 
     def __init__(self, table: str) -> None:
         self._table = table

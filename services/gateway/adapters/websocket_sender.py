@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 
 class ManagementClient(Protocol):
-    """What is used of boto3's `apigatewaymanagementapi`."""
+    """The part of boto3's `apigatewaymanagementapi` that is used."""
 
     def post_to_connection(self, *, ConnectionId: str, Data: bytes) -> Any: ...
     def delete_connection(self, *, ConnectionId: str) -> Any: ...

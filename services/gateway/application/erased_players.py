@@ -8,7 +8,7 @@ from services.gateway.domain.rejections import BeingErased
 
 
 class BegunErasures(Protocol):
-    """Who is being erased."""
+    """Erasures of players that have begun."""
 
     def has_begun(self, player: str) -> bool: ...
 

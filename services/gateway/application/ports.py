@@ -1,4 +1,4 @@
-"""What use cases need from the outside, as small as it can be asked for."""
+"""Ports of the use cases, each as small as it can be asked for."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class StoryKey(Protocol):
 
 
 class ExportRegister(Protocol):
-    """Which archive a player asked for last. A write that returns False found that another request came first."""
+    """The archive that each player asked for last. A write that returns False found that another request came first."""
 
     def of(self, player: str) -> DataExport | None: ...
     def begin(self, export: DataExport, before: DataExport | None) -> bool: ...
@@ -78,7 +78,7 @@ class ExportRegister(Protocol):
 
 @dataclass(frozen=True)
 class ExportDependencies:
-    """What asking for an archive takes: `begin` sets its worker to it, `link` opens one that is ready."""
+    """Dependencies of asking for an archive: `begin` sets its worker to it, `link` opens one that is ready."""
 
     register: ExportRegister
     begin: Callable[[ExportJob], None]
@@ -86,7 +86,7 @@ class ExportDependencies:
 
 
 class ReadDependencies(Protocol):
-    """What reading campaigns and turns needs."""
+    """Dependencies of reading campaigns and turns."""
 
     @property
     def turns(self) -> TurnRepository: ...
@@ -111,9 +111,9 @@ class PlayerDependencies:
     limiter: RateLimiter = field(default_factory=RateLimiter)
     chaos: bool = False
     share: Share | None = None
-    """What one player, or the guests of one household, may have of a day's money; None: all of it."""
+    """The share of a day's money that one player, or the guests of one household, may have; None: all of it."""
     content_levels: tuple[ContentLevel, ...] = CONTENT_LEVELS[:2]
-    """What a campaign may ask for."""
+    """The levels of content that a campaign may ask for."""
     blocked_names: Blocklist = field(default_factory=own_blocklist)
     feed: Feed = field(kw_only=True)
     tell: Tell = field(kw_only=True)

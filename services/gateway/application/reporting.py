@@ -23,14 +23,14 @@ PAUSE = 0.05
 
 
 class Reports(Protocol):
-    """What is kept of reports. A write that returns False found that something had moved on."""
+    """Reports, as they are kept. A write that returns False found that something had moved on."""
 
     def look(self, campaign: CampaignId, turn: TurnId, player: str = "", key: str = "") -> ReportSnapshot: ...
     def write(self, change: ReportChange) -> bool: ...
 
 
 class ReportDependencies(Protocol):
-    """What a report by a player needs."""
+    """Dependencies of a report by a player."""
 
     @property
     def reports(self) -> Reports: ...

@@ -1,1 +1,1 @@
-"""What the gateway decides: pure functions and values, without AWS, HTTP, a clock or an environment."""
+"""Decisions of the gateway: pure functions and values, without AWS, HTTP, a clock or an environment."""

@@ -41,7 +41,7 @@ class TurnRequest:
     waits: bool = False
     """The client waits for the end of the turn, as long as one may."""
     household: str = ""
-    """Where the request came from, as a digest."""
+    """The network that the request came from, as a digest."""
 
 
 def decide(

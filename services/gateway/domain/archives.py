@@ -30,7 +30,7 @@ class ArchiveEntry:
 
 
 def make_manifest(export: DataExport, entries: Sequence[ArchiveEntry], now: datetime) -> str:
-    """What is in the archive, so that anybody can see that nothing is missing or changed."""
+    """The archive's contents, so that anybody can see that nothing is missing or changed."""
     told = {
         "about": "Everything that the Nine Lives player API can tell about you, as JSON.",
         "export_id": export.export_id,

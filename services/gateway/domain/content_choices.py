@@ -13,7 +13,7 @@ _WORDS: dict[ContentLevel, tuple[str, str]] = {
 
 
 def content_choices(allowed: tuple[ContentLevel, ...]) -> tuple[ContentChoice, ...]:
-    """What a campaign may ask for, of the levels that the deployment allows, strictest first."""
+    """The levels that a campaign may ask for, of those that the deployment allows, strictest first."""
     usual = USUAL_CONTENT if USUAL_CONTENT in allowed else allowed[-1]
     return tuple(
         ContentChoice(id=level, name=_WORDS[level][0], text=_WORDS[level][1], usual=level == usual) for level in allowed

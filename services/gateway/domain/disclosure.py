@@ -1,4 +1,4 @@
-"""What players are told about who tells the stories."""
+"""Disclosure to players of who tells the stories."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ STEPS = ("account", "campaigns", "traces", "again")
 """In their order: what leads to the person, what was played, what is left of the player, and all of it once more, when
 no request from before can still be under way."""
 REMEMBERED = timedelta(days=30)
-"""How long it is known that a player was erased: longer than any token of theirs lives."""
+"""The time for which it is known that a player was erased: longer than any token of theirs lives."""
 Visit = Literal["first", "again"]
 
 

@@ -53,7 +53,7 @@ class DataExport:
 
 
 class ExportJob(Value):
-    """What the worker is told. `replaces`: the player's archive before, which goes."""
+    """The worker's job. `replaces`: the player's archive before, which goes."""
 
     player: str
     username: str

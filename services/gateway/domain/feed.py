@@ -1,4 +1,4 @@
-"""What a player hears of: which events, and which parts of them.
+"""Events as a player hears of them: which kinds, and which parts of them.
 
 Each kind names what it lets through. Owners, seeds, other ids and whatever a later version of an event adds stay out.
 """
@@ -32,7 +32,7 @@ FACTS: Shown = {
     TurnFailedV1: ("turn-failed", {"error", "stage", "milliseconds"}),
     CampaignEndedV1: ("campaign-ended", {"ending", "turn"}),
 }
-"""What has a place in the feed, and is missed by nobody."""
+"""Facts, which have a place in the feed and are missed by nobody."""
 
 HEARD = (CampaignStartedV1, CampaignEndedV1)
 """FACTS that come over the bus. The gateway's own have their place from the transaction that makes them, and what the
@@ -45,7 +45,7 @@ PROGRESS: Shown = {
     ToolExecutedV1: ("tool-executed", {"tool", "verdict", "refusal", "rolls", "effects", "thrown"}),
     WorldPlayedV1: ("world-played", {"acts", "thrown"}),
 }
-"""What is told to whoever listens while it happens, and kept nowhere."""
+"""Progress, which is told to listeners while it happens and kept nowhere."""
 
 SHOWN: Shown = {**FACTS, **PROGRESS}
 

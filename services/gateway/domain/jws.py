@@ -12,11 +12,11 @@ TYPE = "story-manifest+jws"
 HALF = 32
 """Bytes of a coordinate, of r and of s, on P-256."""
 _SPKI = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")
-"""What a public key on P-256 begins with in DER (RFC 5480), before its coordinates."""
+"""The beginning of a public key on P-256 in DER (RFC 5480), before its coordinates."""
 
 
 def signing_input(payload: bytes, kid: str) -> bytes:
-    """What is signed."""
+    """The JWS Signing Input (RFC 7515): the bytes to be signed."""
     header = json.dumps({"alg": "ES256", "kid": kid, "typ": TYPE}, separators=(",", ":")).encode()
     return f"{encode(header)}.{encode(payload)}".encode()
 

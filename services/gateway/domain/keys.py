@@ -25,7 +25,7 @@ def derive_export_id(player: str, begun_at: datetime) -> str:
 
 
 def digest_email(email: str) -> str:
-    """What an e-mail is looked up by: its text is never stored in our table. Case does not matter."""
+    """The digest that an e-mail is looked up by: its text is never stored in our table. Case does not matter."""
     return sha256(f"email|{email.strip().lower()}".encode("utf-8", "replace")).hexdigest()
 
 

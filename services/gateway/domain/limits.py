@@ -36,7 +36,7 @@ class RateLimit:
         return _SPANS.get(self.seconds, f"{self.seconds} seconds")
 
     def window(self, now: datetime) -> int:
-        """When the window of this moment began (epoch seconds)."""
+        """The beginning of this moment's window (epoch seconds)."""
         return int(now.timestamp() // self.seconds) * self.seconds
 
     def seconds_left(self, now: datetime) -> int:

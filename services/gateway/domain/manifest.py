@@ -18,7 +18,7 @@ Part = tuple[str, Words, tuple[str, ...]]
 
 
 def describe_turn(turn: Turn) -> TurnManifest | None:
-    """What can be said of the story of a resolved turn; None where there is none."""
+    """The manifest of a resolved turn; None where it has no story."""
     if not (turn.narrative and turn.number and turn.told_by and turn.resolved_at) or turn.status != "resolved":
         return None
     report, usage = turn.report or GroundingReport(), turn.usage

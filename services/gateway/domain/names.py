@@ -28,7 +28,7 @@ def require_name(name: str, blocked: Blocklist) -> str:
 
 
 def find_broken_rules(name: str) -> tuple[str, ...]:
-    """Which rules this one breaks, in words; none when it may be a character's."""
+    """The rules that this name breaks, in words; none when it may be a character's."""
     found = [rule for rule, is_wrong in _RULES.items() if any(map(is_wrong, name))]
     if not found and not any(map(is_visible, name)):
         found.append("needs a letter, a digit or another sign that can be seen")

@@ -11,7 +11,7 @@ from services.gateway.domain.rejections import WeakPassword
 
 LEAST = 12
 SIGNS = frozenset(string.punctuation + " ")
-"""What Cognito counts as a symbol; a blank only inside."""
+"""Characters that Cognito counts as symbols; a blank only inside."""
 KINDS = {
     "needs a capital letter": frozenset(string.ascii_uppercase),
     "needs a small letter": frozenset(string.ascii_lowercase),
@@ -22,7 +22,7 @@ UNKNOWN_RULE = "is against a rule of the pool that we do not know"
 
 
 def find_broken_rules(password: str) -> tuple[str, ...]:
-    """Which rules this one breaks, in words; none when the pool will take it."""
+    """The rules that this password breaks, in words; none when the pool will take it."""
     found = [rule for rule, kind in KINDS.items() if kind.isdisjoint(password)]
     if len(password) < LEAST:
         found.insert(0, f"needs {LEAST} characters at least")

@@ -35,13 +35,13 @@ class Purse:
 
     @property
     def until(self) -> int:
-        """When it is forgotten (epoch seconds)."""
+        """The time at which it is forgotten (epoch seconds)."""
         return int((datetime.combine(self.day, time(), UTC) + KEPT).timestamp())
 
 
 @dataclass(frozen=True)
 class Charge:
-    """What an admission adds to a purse, and how much of that the turn holds: nothing when no model is asked."""
+    """The amount an admission adds to a purse, and how much of it the turn holds: nothing when no model is asked."""
 
     purse: Purse
     added: int
@@ -49,7 +49,7 @@ class Charge:
 
 
 class LastTurn(Protocol):
-    """What a campaign's last turn holds, since which day, and what it cost once that is known. Its gate says so."""
+    """The amount a campaign's last turn holds, since which day, and its cost once that is known. Its gate says so."""
 
     @property
     def held(self) -> int | None: ...
@@ -63,7 +63,7 @@ class LastTurn(Protocol):
 
 @dataclass(frozen=True)
 class Share:
-    """What one purse may have of a day, in micro-dollars and in tokens; 0 is no limit."""
+    """The share of a day that one purse may have, in micro-dollars and in tokens; 0 is no limit."""
 
     micro_dollars: int = 0
     tokens: int = 0
@@ -76,7 +76,7 @@ class Share:
         return Charge(purse, owed + held, held)
 
     def _owed(self, last: LastTurn, day: date) -> int:
-        """What is known of a turn's cost only now. Of one whose cost nobody knows, what it held is taken for it."""
+        """The last turn's cost less what it held, which is known only now; 0 for a turn whose cost nobody knows."""
         spent, tokens = last.spent_micro_dollars, last.spent_tokens
         if last.held_on != day.isoformat() or not last.held or spent is None or tokens is None:
             return 0

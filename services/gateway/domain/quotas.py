@@ -11,8 +11,7 @@ from services.gateway.domain.rejections import TooManyRequests
 
 @dataclass(frozen=True)
 class Quota:
-    """What a limit leaves one subject in the window that begins at `window` and is forgotten after `until` (epoch
-    seconds)."""
+    """The quota of one subject in the window that begins at `window` and is forgotten after `until` (epoch seconds)."""
 
     subject: str
     what: str

@@ -71,7 +71,7 @@ class Gate:
 
 @dataclass(frozen=True)
 class KeyRecord:
-    """What a client's key was used for. `answer` is kept for what cannot be looked up again as it was."""
+    """The use of a client's key. `answer` is kept for what cannot be looked up again as it was."""
 
     fingerprint: str
     answer: str | None = None
@@ -113,7 +113,7 @@ class TurnRecord:
 
     @property
     def notice(self) -> Notice | None:
-        """What its player should be told of it."""
+        """The notice for its player."""
         if not self.frugal:
             return None
         return notice_had(self.accepted_at) if self.had_share else notice_spent(self.accepted_at)
@@ -168,7 +168,7 @@ class RefusedStory:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A look at all that an admission depends on. It is no moment: whoever writes says what all of it must still be.
+    """Everything an admission depends on, not read at one moment: whoever writes says what all of it must still be.
     `made`: how many of the quota were made."""
 
     key: KeyRecord | None
@@ -176,15 +176,15 @@ class Snapshot:
     turn: TurnRecord | None
     feed: FeedHead = NO_FEED
     spent: bool = False
-    """The day's money is."""
+    """Whether the day's money is spent."""
     made: int = 0
     purse: Purse | None = None
-    """Where players have a share of the day's money."""
+    """The purse that pays, where players have a share of the day's money."""
 
 
 @dataclass(frozen=True)
 class TurnToClose:
-    """A look at everything the end of a turn depends on. It is no moment, either."""
+    """Everything the end of a turn depends on, not read at one moment, either."""
 
     turn: TurnRecord
     gate: Gate
@@ -193,8 +193,8 @@ class TurnToClose:
 
 @dataclass(frozen=True)
 class Admission:
-    """What is written when a turn is admitted, all of it or nothing. `gate` is the gate as it was seen, `told` the
-    event at its place in the feed, `quota` what it is counted in, `charge` what it is charged."""
+    """The writes of a turn's admission, all of them or none. `gate` is the gate as it was seen, `told` the event at its
+    place in the feed, `quota` what it is counted in, `charge` what it is charged."""
 
     gate: Gate
     turn: TurnRecord
@@ -207,8 +207,8 @@ class Admission:
 
 @dataclass(frozen=True)
 class Closing:
-    """What is written when a turn ends, all of it or nothing. `told` are the facts at their places in the feed: what
-    the campaign committed, if it is new there, and that the turn ended."""
+    """The writes of a turn's end, all of them or none. `told` are the facts at their places in the feed: what the
+    campaign committed, if it is new there, and that the turn ended."""
 
     gate: Gate
     turn: TurnRecord

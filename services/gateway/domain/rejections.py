@@ -1,4 +1,4 @@
-"""What the gateway does not grant, and why.
+"""Rejections of the gateway, with their reasons.
 
 `kind` names the problem that a client reads, and the fields fill its words: `http/problems.py` has them, and its
 status. Nothing was written when one of these is raised.
@@ -75,7 +75,7 @@ class CampaignFinished(Rejection):
 
 
 GATE_SHUT = (TurnRunning, UnexpectedTurn, CampaignFinished)
-"""What stands against a turn because of what its campaign's gate is at this moment."""
+"""Rejections of a turn because of what its campaign's gate is at this moment."""
 
 
 class StoryUntold(Rejection):

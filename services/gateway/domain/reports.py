@@ -16,7 +16,7 @@ from services.gateway.domain.rejections import BeingErased, KeyInUse, ResourceMi
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """What a player asks for, and what the request is recognised by."""
+    """A player's request for a report, and what it is recognised by."""
 
     player: str
     key: str
@@ -40,7 +40,7 @@ class StoryReport:
 
 @dataclass(frozen=True)
 class ReportSnapshot:
-    """A look at all that a report depends on. It is no moment: whoever writes says what all of it must still be."""
+    """Everything a report depends on, not read at one moment: whoever writes says what all of it must still be."""
 
     key: KeyRecord | None = None
     gate: Gate | None = None
@@ -50,8 +50,8 @@ class ReportSnapshot:
 
 @dataclass(frozen=True)
 class ReportChange:
-    """What is written when a story is reported or its report closed, all of it or nothing. `gate` is as it was seen;
-    `key` is written with a new report, when the client's key is not known yet."""
+    """The writes of a new or closed report, all of them or none. `gate` is as it was seen; `key` is written with a new
+    report, when the client's key is not known yet."""
 
     gate: Gate
     report: StoryReport

@@ -8,8 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class SessionTokens:
-    """What the pool gives a player. `refresh` is absent when the one that was sent stays valid; `session` is what all
-    tokens of a session have in common, empty when the pool does not say."""
+    """The tokens that the pool gives a player. `refresh` is absent when the one that was sent stays valid; `session` is
+    what all tokens of a session have in common, empty when the pool does not say."""
 
     player: str
     access: str = field(repr=False)
@@ -21,7 +21,7 @@ class SessionTokens:
 
 @dataclass(frozen=True)
 class PlayerEntry:
-    """What the pool keeps of a player."""
+    """The pool's entry of a player."""
 
     email: str | None = field(repr=False)
     verified: bool

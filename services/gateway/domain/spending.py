@@ -1,4 +1,4 @@
-"""What players are told when a deployment has spent on models what it may in a day, or what it may for one of them."""
+"""Notices to players that a deployment has spent on models what it may in a day, or what it may for one of them."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from stagekit.observe import observe
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
-    """Whatever it raises has the stream bring the same again."""
+    """An exception has the stream bring the same again."""
     if guests := list(expired_guests(event)):
         with observe("expire", {"guests": len(guests)}):
             erase_expired(guests, expiry_dependencies())

@@ -62,7 +62,7 @@ def _caller(context: Mapping[str, Any]) -> str | None:
 
 
 def _name(context: Mapping[str, Any]) -> str | None:
-    """What the pool calls the caller."""
+    """The caller's name in the pool."""
     return _text(_claims(context).get("username"))
 
 
@@ -78,7 +78,7 @@ def _text(claim: object) -> str | None:
 
 
 def _address(context: Mapping[str, Any], headers: Mapping[str, str]) -> str | None:
-    """Where the request came from. Behind our own distribution that is the viewer it names last.
+    """The address that the request came from. Behind our own distribution that is the viewer it names last.
 
     Anybody may write X-Forwarded-For, so it counts only beside the key that the distribution sends.
     """

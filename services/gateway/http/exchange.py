@@ -10,12 +10,12 @@ from typing import Any
 PRIVATE = "no-store"
 PUBLIC = "public, max-age=300"
 OWNER = "private, max-age=3600"
-"""What never changes, for its owner alone."""
+"""Cache-Control of what never changes, for its owner alone."""
 
 
 @dataclass(frozen=True)
 class HttpRequest:
-    """What a client sent. Header names are lower case; `caller` is the verified subject, absent when there is none.
+    """A client's request. Header names are lower case; `caller` is the verified subject, absent when there is none.
 
     `name` is what the pool calls the caller, `session` its session; `address` is where the request came from. None of
     them is ever logged.
@@ -54,7 +54,7 @@ class HttpRequest:
 
 @dataclass(frozen=True)
 class HttpResponse:
-    """What the client gets. `body` is JSON text."""
+    """The response to the client. `body` is JSON text."""
 
     status: int
     body: str | None = None

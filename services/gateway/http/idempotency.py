@@ -25,5 +25,5 @@ def read_key(request: HttpRequest) -> str:
 
 
 def fingerprint(request: HttpRequest, body: Any) -> str:
-    """What makes two requests the same: method, path and the JSON value of the body, whatever its spelling."""
+    """The digest of what makes two requests the same: method, path and the body's JSON value, whatever its spelling."""
     return sha256(f"{request.method} {request.path}\n{canonical_json(body)}".encode()).hexdigest()

@@ -17,7 +17,7 @@ SIGN_IN_PATHS = frozenset(
     }
 )
 ERASURE = r"/v1/erasures/(?P<erasure_id>e_[a-z2-7]{32})"
-"""Whoever is being erased has no token for long: the id is what one looks by."""
+"""The path of an erasure. Its player has no token for long: the id is what one looks by."""
 PUBLIC_PATHS = SIGN_IN_PATHS | {"/v1/health", "/v1/world", "/v1/.well-known/jwks.json", ERASURE}
 """No token is needed there."""
 ACCOUNT_METHODS = {
@@ -25,7 +25,7 @@ ACCOUNT_METHODS = {
     "/v1/account": ("POST", "DELETE"),
     ERASURE: ("GET",),
 }
-"""What goes to the function `accounts`, which alone may let players in; by path, as a pattern."""
+"""Methods of the function `accounts`, which alone may let players in; by path, as a pattern."""
 
 
 def is_of_accounts(method: str, path: str) -> bool:

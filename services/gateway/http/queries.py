@@ -42,7 +42,7 @@ class CursorParameter:
     most: int | None = None
 
     def read(self, request: HttpRequest) -> str | None:
-        """What was sent. Raises a 400 when it cannot be ours."""
+        """The value that was sent. Raises a 400 when it cannot be ours."""
         sent = request.query.get(self.name)
         if sent is not None and ((self.most and len(sent) > self.most) or not re.fullmatch(self.pattern, sent)):
             raise problems.INVALID_QUERY.error(parameter=self.name, reason="is not one of ours")

@@ -152,7 +152,7 @@ def telling() -> campaign.Telling:
 
 
 def committed_as(envelope: Envelope, number: int, status: str = "active") -> campaign.TurnCommitted:
-    """What the campaign answers when it has committed this turn as this number."""
+    """The campaign's answer when it has committed this turn as this number."""
     return campaign.TurnCommitted(
         envelope=envelope, number=number, version=number + 1, telling=telling(), resolved_at=NOW,
         sheet=sheet(envelope.campaign_id, number + 1, number, status),

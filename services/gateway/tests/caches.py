@@ -1,4 +1,4 @@
-"""What the gateway's wiring makes once per container, to be made anew in each test."""
+"""Caches of the gateway's wiring, filled once per container, to be cleared for each test."""
 
 from __future__ import annotations
 

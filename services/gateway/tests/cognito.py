@@ -191,7 +191,7 @@ def _check(password: str) -> None:
 
 
 def session_of(refresh: str) -> str:
-    """What all tokens of a session have in common."""
+    """The id that all tokens of a session have in common."""
     return f"session-of-{refresh}"
 
 

@@ -1,4 +1,4 @@
-"""Stand-ins for what lies outside the gateway: small, honest, and remembering what they were asked."""
+"""Doubles of what lies outside the gateway, which remember what they were asked."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Workflow:
         self.plays: Callable[[PlayTurn], bool] = lambda turn: False
         """Whether the turn has ended when the wait is over."""
         self.closes: Callable[[PlayTurn], TurnClosed | None] = lambda turn: None
-        """How it was closed by then; asked of turns that `plays` does not end."""
+        """The function that says how a turn was closed by then; asked of turns that `plays` does not end."""
 
     def start(self, turn: PlayTurn) -> None:
         if self.down:

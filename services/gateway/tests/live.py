@@ -67,7 +67,7 @@ def event(kind: type[Event], campaign_id: str, event_id: str = "e-1") -> Any:
 
 
 class Lines:
-    """What was said, by connection. A connection in `gone` is not there any more."""
+    """Messages that were sent, by connection. A connection in `gone` is not there any more."""
 
     def __init__(self) -> None:
         self.said: dict[str, list[dict[str, Any]]] = {}
@@ -104,7 +104,7 @@ class Live:
         return connection
 
     def say(self, connection: str, message: Any) -> list[dict[str, Any]]:
-        """What is answered to a message: JSON, or text as it is."""
+        """Returns the answers to a message: JSON, or text as it is."""
         before = len(self.lines.said.get(connection, []))
         websocket.receive(connection, message if isinstance(message, str) else json.dumps(message), self.deps)
         return self.lines.said.get(connection, [])[before:]
@@ -127,7 +127,7 @@ class Live:
             narrate(narration, self.deps)
 
     def narrations(self, connection: str) -> list[str]:
-        """What a connection was told of stories."""
+        """The parts of stories that a connection was told."""
         return [said["told"] for said in self.lines.said.get(connection, []) if said["type"] == "narration"]
 
     def heard(self, connection: str) -> list[int]:

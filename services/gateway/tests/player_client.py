@@ -88,9 +88,9 @@ class PlayerClient:
     limiter: RateLimiter = field(default_factory=RateLimiter)
     told: list[tuple[FeedEvent, tuple[str, ...]]] = field(default_factory=list)
     waits: Callable[[float], None] = lambda seconds: sleep(seconds / 100)
-    """How a request about accounts waits for another one: the clock stands, the other one goes on."""
+    """The wait of a request about accounts for another one: the clock stands, the other one goes on."""
     open_turn: Any = None
-    """What the end of a turn sees of it, where a test has it see something else."""
+    """The turn as its end sees it, where a test has it see something else."""
     uncounted: int = 0
     removed: list[str] = field(default_factory=list)
     """Archives that an erasure deleted."""
@@ -235,7 +235,7 @@ class PlayerClient:
     def resolve(
         self, turn: PlayTurn, number: int = 1, status: str = "active", trace: tuple[StageTrace, ...] = builders.TRACE
     ) -> TurnClosed:
-        """What the workflow does when all went well."""
+        """Resolve the turn as the workflow does when all went well."""
         committed = builders.committed_as(turn.envelope, number, status)
         envelope = turn.envelope.child(f"{turn.envelope.turn_id}/format")
         return closing.resolve(
@@ -243,7 +243,7 @@ class PlayerClient:
         )
 
     def fail(self, turn: PlayTurn, error: str = "Transient") -> TurnClosed:
-        """What the workflow does when it gave up."""
+        """Fail the turn as the workflow does when it gave up."""
         envelope = turn.envelope.child(f"{turn.envelope.turn_id}/fail")
         request = FailTurn(envelope=envelope, error=error, cause="a secret of ours", stage="OpenTurn")
         return closing.fail(request, self.deadline_dependencies)

@@ -1,4 +1,4 @@
-"""Come as a guest, stay as yourself: sessions, accounts, and what strangers learn about them."""
+"""Sessions of guests and accounts of the same players, and what strangers learn about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a player may type: what cannot be seen is taken out, and the rest is as it was."""
+"""Actions as players type them: what cannot be seen is taken out, and the rest is as it was."""
 
 from __future__ import annotations
 

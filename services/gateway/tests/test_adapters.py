@@ -1,4 +1,4 @@
-"""The edges: what AWS hands in, and how its failures are read."""
+"""Adapters: what AWS hands in, and how its failures are read."""
 
 from __future__ import annotations
 

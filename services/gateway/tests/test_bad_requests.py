@@ -1,4 +1,4 @@
-"""What a client can do wrong: a problem with a stable type, and nothing written."""
+"""Mistakes of clients: a problem with a stable type, and nothing written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which level of content a campaign may ask for."""
+"""Levels of content that a campaign may ask for."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def begin_to(game: PlayerClient, erasure: str) -> None:
 
 
 def wakes(game: PlayerClient) -> int:
-    """How often a worker was woken."""
+    """The number of times that a worker was woken."""
     return len(game.items("wake"))
 
 

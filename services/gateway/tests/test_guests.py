@@ -1,4 +1,4 @@
-"""How many guests come in: of a household, of a network, of a day."""
+"""Limits on guests who come in: of a household, of a network, of a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often a player may wish for something, and who is never turned away."""
+"""Limits on the requests of a player, and who is never turned away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What players write and what opens their doors stays out of every log, however a request goes wrong."""
+"""Players' words, passwords and tokens stay out of every log, however a request goes wrong."""
 
 from __future__ import annotations
 

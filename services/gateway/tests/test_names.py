@@ -1,4 +1,4 @@
-"""What a character may be called."""
+"""Names that a character may have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the gateway keeps goes by itself, or docs/privacy.md says why it stays."""
+"""Items that the gateway keeps go by themselves, or docs/privacy.md says why they stay."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.support.privacy_page import Held, read_page
 ADAPTERS = Path(__file__).resolve().parents[1] / "adapters"
 BEGINS_A_KEY = re.compile(r"([A-Z]{2,})(?:#|$)")
 NO_KEYS = {"SS", "DIGEST", "SUCCEEDED", "REMOVE"}
-"""What AWS calls a type of values, a kind of message, an end of a workflow and a deletion."""
+"""AWS's names for a type of values, a kind of message, an end of a workflow and a deletion."""
 
 
 def kind(item: dict[str, Any]) -> str:
@@ -110,7 +110,7 @@ def test_a_socket_that_ends_after_its_list_has_expired_leaves_nothing_that_never
 
 
 def removed(items: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """What the stream of the table tells of items that DynamoDB deleted."""
+    """The event of the table's stream for items that DynamoDB deleted."""
     keys = [{name: each[name] for name in ("pk", "sk")} for each in items]
     return {"Records": [{"eventName": "REMOVE", "dynamodb": {"Keys": each}} for each in keys]}
 

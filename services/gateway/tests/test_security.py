@@ -1,4 +1,4 @@
-"""What guards every answer, how much a request may weigh, and whose address a request comes from."""
+"""Guards of every answer, the most a request may weigh, and whose address a request comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one player may have of a day's money: fair to others, exact enough, and no write more in a turn."""
+"""Shares of a day's money for one player: fair to others, exact enough, and no write more in a turn."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def end(day: PlayerClient, turn: PlayTurn, cost: int, tokens: int = 0) -> None:
 
 
 def paid(day: PlayerClient, campaign: str, turns: int = 1, **options: Any) -> int:
-    """How many of so many turns a model tells."""
+    """The number of turns, of so many, that a model tells."""
     return sum(play(day, campaign, **options).json["notice"] is None for _ in range(turns))
 
 

@@ -1,4 +1,4 @@
-"""Where archives of players lie, for whoever makes them and whoever gives links."""
+"""The store of players' archives, for those who make them and those who give links."""
 
 from __future__ import annotations
 

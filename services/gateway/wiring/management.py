@@ -11,7 +11,7 @@ from stagekit.clients import client
 
 @cache
 def management() -> ManagementClient:
-    """A client that waits for nobody: a push is a hint."""
+    """A client with time limits of 1 s and a single try: a push is a hint, and nobody waits for it."""
     made: ManagementClient = client(
         "apigatewaymanagementapi", connect=1, read=1, tries=1, endpoint_url=management_url()
     )

@@ -64,7 +64,7 @@ def player_dependencies() -> PlayerDependencies:
 
 
 def _player_share() -> Share | None:
-    """What one player may have of a day's money; None: all of it."""
+    """The share of a day's money that one player may have; None: all of it."""
     share = Share(*(int(os.environ.get(name) or 0) for name in ("DAY_SHARE_MICRO_DOLLARS", "DAY_SHARE_TOKENS")))
     return share if share.micro_dollars or share.tokens else None
 

@@ -22,5 +22,5 @@ def turn_repository(purses: DynamoPurses | None = None) -> DynamoTurnRepository:
 
 
 def mark_spent_day(day: date) -> None:
-    """Whoever is admitted on this day from now on is told by the understudy."""
+    """Mark a day as spent: whoever is admitted on it from now on is told by the understudy."""
     mark_spent(dynamodb(), table(), day)

@@ -11,10 +11,10 @@ from urllib.parse import urljoin
 
 
 def management_url() -> str:
-    """Where connections are managed, `https://…`."""
+    """The address at which connections are managed, `https://…`."""
     return urljoin(os.environ.get("AWS_ENDPOINT_URL", ""), os.environ.get("WEBSOCKET_ENDPOINT", ""))
 
 
 def socket_url() -> str:
-    """Where clients connect, `wss://…`."""
+    """The address to which clients connect, `wss://…`."""
     return f"ws{management_url().removeprefix('http')}"

@@ -53,7 +53,7 @@ class SourceFile:
 
 @dataclass
 class PackAssembly:
-    """What could be read, and what could not."""
+    """The parts of a pack that could be read, and the faults of those that could not."""
 
     faults: list[PackFault] = field(default_factory=list)
     manifest: Manifest | None = None

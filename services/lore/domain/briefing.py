@@ -1,4 +1,4 @@
-"""What a character sees from where they stand: the public face of a place."""
+"""Briefing: the public face of a place, as a character sees it from where they stand."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _pay(quest: Quest) -> Pay:
 
 
 def disposition(npc: Npc, state: CampaignState) -> int:
-    """What they think of this cat: as met, or as they think of any stranger."""
+    """The disposition of a person towards this cat: as met, or as towards any stranger."""
     return state.met.get(npc.id, npc.disposition)
 
 
@@ -85,7 +85,7 @@ def _ways(pack: Pack, place: Place, state: CampaignState, visible: Visibility) -
 
 
 def way_aliases(pack: Pack, way: Exit) -> tuple[str, ...]:
-    """What an exit may be called: its own words, and those of the place behind it."""
+    """The aliases of an exit: its own words, and those of the place behind it."""
     both = dict.fromkeys((*way.aliases, *pack.place[way.to].aliases))
     return tuple(both)[:MOST_ALIASES]
 
@@ -121,14 +121,14 @@ def _opponents(pack: Pack, state: CampaignState) -> tuple[Thing, ...]:
 
 
 def _abilities(pack: Pack, state: CampaignState) -> tuple[Thing, ...]:
-    """What the character can do, by the names it knows them by; the pack of today gives the words for them."""
+    """The character's abilities, by the names it knows them by; the pack of today gives the words for them."""
     words = {a.id: a.aliases for c in pack.classes for a in c.abilities}
     own = [known.ability for known in state.character.abilities]
     return tuple(Thing(id=a.id, name=a.name, description=a.description, aliases=words.get(a.id, ())) for a in own)
 
 
 def _belongings(pack: Pack, state: CampaignState) -> tuple[Thing, ...]:
-    """What is carried, with what canon says of it; a thing that canon has no more is told by its name."""
+    """The things carried, with what canon says of each; a thing that canon has no more is told by its name."""
     carried = [(i, pack.item.get(i.item)) for i in state.character.inventory]
     return tuple(
         Thing(
@@ -169,7 +169,7 @@ def _find(pack: Pack, find: Find) -> Thing:
 
 
 def find_aliases(pack: Pack, find: Find) -> tuple[str, ...]:
-    """What a find may be called: its own words, and those of the thing it is."""
+    """The aliases of a find: its own words, and those of the thing it is."""
     item = pack.item[find.item].aliases if find.item else ()
     return tuple(dict.fromkeys((*find.aliases, *item)))[:MOST_ALIASES]
 

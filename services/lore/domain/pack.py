@@ -81,7 +81,7 @@ class Pack:
 
     @cached_property
     def haven(self) -> EntityRef:
-        """Where a cat wakes after losing a life."""
+        """The place where a cat wakes after losing a life."""
         return ref(self.place[self.manifest.haven])
 
     def file_of(self, kind: str, id: str) -> str:
@@ -89,5 +89,5 @@ class Pack:
 
 
 def ref(thing: Place | Npc | Enemy | Item | Quest | Shop | Secret | Ending | Faction) -> EntityRef:
-    """How the story names a thing."""
+    """The reference by which the story names a thing."""
     return EntityRef(id=thing.id, name=thing.name)

@@ -1,4 +1,4 @@
-"""What is wrong with a world pack, said so that its author can mend it."""
+"""Faults of a world pack, worded so that its author can mend them."""
 
 from __future__ import annotations
 

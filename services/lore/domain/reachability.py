@@ -16,8 +16,8 @@ from services.lore.domain.visibility import Hideable
 
 @dataclass
 class Reachability:
-    """What was reached, had, met and done, by id. `before` is a (quest, stage number from 0) that has not begun:
-    the stage before it is not finished, or the quest not taken."""
+    """Things reached, had, met and done, by id. `before` is a (quest, stage number from 0) that has not begun: the
+    stage before it is not finished, or the quest not taken."""
 
     pack: Pack
     before: tuple[str, int] | None = None

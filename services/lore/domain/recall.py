@@ -29,7 +29,7 @@ def recall(
 
 
 def count_candidates(books: Library, visible: Visibility, action: str) -> int:
-    """How many documents that this campaign may read share a word with the action."""
+    """The number of documents that this campaign may read and that share a word with the action."""
     return books.index.count(action, readable(books, visible))
 
 

@@ -1,4 +1,4 @@
-"""What a turn needs to know of the world: for the rules, for the story, and for whoever checks the story."""
+"""Retrieval: what a turn needs to know of the world, for the rules, the story, and whoever checks the story."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def retrieve(pack: Pack, request: RetrieveLore, ranker: Ranker | None = None) ->
 
 
 def _passages(pack: Pack, request: RetrieveLore, visible: Visibility, ranker: Ranker | None) -> tuple[Passage, ...]:
-    """What the action brings to mind, less what the briefing tells anyway."""
+    """Passages that the action brings to mind, less those that the briefing tells anyway."""
     place = pack.place[request.scene.state.place.id]
     return recall(library(pack), visible, request.action, frozenset({place.id, *place.npcs}), ranker)
 
 
 def progress(pack: Pack, request: RetrieveLore, reply: LoreRetrieved) -> LoreRetrievedData:
-    """What is worth announcing about a retrieval."""
+    """The data of the event that announces a retrieval."""
     visible = campaign_visibility(pack, request.scene.state)
     return LoreRetrievedData(
         place=reply.briefing.place.id,

@@ -26,8 +26,8 @@ MAX_ACTIVE = 4
 
 
 def cut(pack: Pack, state: CampaignState) -> CanonSlice:
-    """What the rules need where the cat stands. What it carries is left out where there is no room: an instance in
-    the inventory has its figures with it."""
+    """The slice that the rules need where the cat stands. Carried things are left out where there is no room: an
+    instance in the inventory has its figures with it."""
     place = pack.place[state.place.id]
     fought = {c.enemy for c in state.encounter.enemies} if state.encounter else set()
     quests = (*active_here(pack, state), *list_offered(pack, state))
@@ -138,7 +138,7 @@ def carries(state: CampaignState, item: str) -> bool:
 
 
 def _secrets(place: Place, npcs: Iterable[Npc], rewards: Iterable[Reward]) -> list[str]:
-    """What hides here, and what one can learn from people, features and quests here."""
+    """Secrets that hide here, and those that one can learn from people, features and quests here."""
     hideable: tuple[Hideable, ...] = (*place.exits, *place.features, *place.finds, *place.spawns)
     return [
         *(t.secret for t in hideable if t.secret),

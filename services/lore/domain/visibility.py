@@ -33,7 +33,7 @@ class Visibility:
 
 
 def campaign_visibility(pack: Pack, state: CampaignState) -> Visibility:
-    """What this campaign may know: what was revealed to it, where it has been, what it carries."""
+    """The visibility of this campaign: what was revealed to it, where it has been, what it carries."""
     been = {state.place.id, *(p.id for p in state.places)}
     carried = {i.item for i in state.character.inventory}
     return find_visible(pack, frozenset(state.revealed), been, carried, state.met)
@@ -46,7 +46,7 @@ def find_visible(
     carried: Iterable[str] = (),
     met: Iterable[str] = (),
 ) -> Visibility:
-    """What is visible to one who knows `revealed`; without arguments, what every citizen may know."""
+    """Everything visible to one who knows `revealed`; without arguments, everything that every citizen may know."""
     return _find(pack, revealed, frozenset(been), frozenset(carried), frozenset(met))
 
 

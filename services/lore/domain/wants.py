@@ -33,7 +33,7 @@ def _current(pack: Pack, state: CampaignState) -> Iterator[tuple[str, QuestStage
 
 
 def _target(pack: Pack, goal: Goal, visible: Visibility) -> EntityRef | None:
-    """What the goal is about; None while a secret hides it. A secret itself is a goal until it is known."""
+    """The thing that the goal is about; None while a secret hides it. A secret itself is a goal until it is known."""
     id = goal.target
     match goal.kind:
         case "reach":
@@ -56,7 +56,7 @@ def _person(pack: Pack, id: str | None, visible: Visibility) -> EntityRef | None
 
 
 def _where(pack: Pack, goal: Goal, visible: Visibility) -> EntityRef | None:
-    """Where the goal is reached, when that is a place one may know. Where a thing lies is for the player to find."""
+    """The place where the goal is reached, when one may know it. Where a thing lies is for the player to find."""
     return next((ref(place) for place in _open(pack, visible) if _is_at(place, goal, visible)), None)
 
 

@@ -65,7 +65,7 @@ class WordIndex:
         return tuple(Ranked(self._ids[number], -score) for score, number in best)
 
     def count(self, question: str, among: frozenset[str]) -> int:
-        """How many documents of `among` share a word with the question."""
+        """The number of documents of `among` that share a word with the question."""
         shared = {number for word in {*tokens(question)} for number, _ in self._postings.get(word, ())}
         return sum(self._ids[number] in among for number in shared)
 
@@ -80,7 +80,7 @@ class WordIndex:
         return scores
 
     def _feedback(self, scores: Mapping[int, float], asked: int) -> dict[str, float]:
-        """What the best documents are about, by weight."""
+        """The words that the best documents are about, by weight."""
         best = nsmallest(FEEDBACK_DOCUMENTS, ((-score, number) for number, score in scores.items()))
         told: dict[str, float] = defaultdict(float)
         for score, number in best:

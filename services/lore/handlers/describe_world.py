@@ -10,5 +10,5 @@ from stagekit.stage import Keeps, stage
 
 @stage(DescribeWorld, WorldDescribed, keeps=Keeps.NOTHING)
 def handler(*, request: DescribeWorld) -> WorldDescribed:
-    """What a player may know before starting."""
+    """The parts of the world that a player may know before starting."""
     return describe(world(), request)

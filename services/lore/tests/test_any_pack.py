@@ -1,4 +1,4 @@
-"""Whatever a file of a pack holds, inspecting it ends in faults or in a playable world, never in a crash."""
+"""Inspection of a pack ends in faults or in a playable world, never in a crash, whatever its files hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every citizen knows rides in the prompt's cached prefix: it must not change by a byte."""
+"""Common knowledge of every citizen is in the prompt's cached prefix: it must not change by a byte."""
 
 from __future__ import annotations
 

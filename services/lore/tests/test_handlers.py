@@ -25,7 +25,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What the stage put on the bus."""
+    """The types of the events that the stage put on the bus."""
     announced: list[Any] = []
     monkeypatch.setattr(
         "stagekit.events.announce", lambda what, envelope: announced.append(what.event_type.detail_type)

@@ -1,4 +1,4 @@
-"""The code knows worlds, not this world."""
+"""The code knows no name and no id of the world that is shipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nekopolis keeps what a world worth playing promises."""
+"""Nekopolis has enough of everything, is fair to every class, and its texts name only what there is."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_every_place_fits_with_every_quest_that_can_be_taken(nekopolis: Pack) ->
 
 
 def test_every_name_in_a_text_is_the_name_of_something(nekopolis: Pack) -> None:
-    """What is written with a capital can be looked up: the story may use it, and whoever checks the story knows it."""
+    """Words with a capital can be looked up: the story may use them, and whoever checks the story knows them."""
     everything = find_visible(nekopolis, frozenset(nekopolis.secret), nekopolis.place)
     known = {w for name in speech(nekopolis, everything)[0] for w in words(name)}
 

@@ -1,4 +1,4 @@
-"""What is retrieved rests on what is seen of a state, and on nothing else of it."""
+"""Retrieval rests on what is seen of a state, and on nothing else of it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ REMEMBERED_FOR_SECONDS = 30 * 24 * 3600
 MOST_AT_ONCE = 40
 """Events in one transaction, which holds a hundred items: each has a mark at most, and a line of costs."""
 TRIES = 8
-"""How often a transaction is tried: all who count at once write the line of the same day and model."""
+"""The number of times a transaction is tried: all who count at once write the line of the same day and model."""
 
 
 class CostTable:
@@ -56,7 +56,7 @@ class CostTable:
         return frozenset()
 
     def read_day(self, day: str) -> CostLine:
-        """What a day's turns cost together, by every line that is written."""
+        """The cost of a day's turns together, by every line that is written."""
         lines = self._dynamodb.query(
             TableName=self._table,
             KeyConditionExpression="pk = :pk",

@@ -14,7 +14,7 @@ Tell = Callable[[DayCeilingReachedData, Counted], None]
 
 
 class DaySums(Protocol):
-    """What was counted. Reads are consistent."""
+    """The sums of days, as counted. Reads are consistent."""
 
     def read_day(self, day: str) -> CostLine: ...
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.metrics.domain.data_points import CostLine
 
 LOOKS = 100
-"""How often the sum of a day is looked at on the way to its ceiling, by each who counts."""
+"""The number of times each counter looks at the sum of a day on the way to its ceiling."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ Counted = StoryReportedV1 | TurnAcceptedV1 | TurnAnsweredV1 | TurnFailedV1 | Tur
 Dimension = Literal["event_type", "stage", "model", "reason"]
 UNKNOWN = "unknown"
 SPENT = {"model_calls", "input_tokens", "output_tokens", "cached_tokens", "micro_dollars"}
-"""What turns say of their costs under the names of the ledger."""
+"""The fields in which turns tell their costs under the names of the ledger."""
 
 
 class Measurement(Value):
@@ -36,7 +36,7 @@ class DataPoint(Value):
 
 
 class CostLine(Value):
-    """What a turn cost, to be added to the line of its day and model."""
+    """The cost of a turn, to be added to the line of its day and model."""
 
     day: str
     model: str
@@ -53,7 +53,7 @@ class CostLine(Value):
         return self.input_tokens + self.output_tokens + self.cached_tokens
 
     def plus(self, other: CostLine) -> CostLine:
-        """What both cost, on the day and with the model of this one."""
+        """The cost of both, on the day and with the model of this one."""
         amounts = self.model_dump(exclude={"day", "model"})
         return self.model_copy(update={name: amount + getattr(other, name) for name, amount in amounts.items()})
 
@@ -87,8 +87,7 @@ def data_points(event: Counted, target_milliseconds: float) -> tuple[DataPoint, 
 
 
 def cost_of(event: Counted) -> CostLine | None:
-    """What to add to the costs for this event, if anything: a turn's end says what was spent on it, however it
-    ended."""
+    """The cost to add for this event, if any: a turn's end says what was spent on it, however it ended."""
     day = event.metadata.occurred_at.date().isoformat()
     match event:
         case TurnResolvedV1(data=data):
@@ -126,7 +125,7 @@ def sums(lines: Iterable[CostLine]) -> list[CostLine]:
 
 
 def sum_up(day: str, lines: Iterable[CostLine]) -> CostLine:
-    """What a day cost, whoever told it."""
+    """The cost of a day, whoever told its turns."""
     return reduce(CostLine.plus, lines, CostLine(day=day, model="all", turns=0))
 
 

@@ -30,5 +30,5 @@ def reason_of(code: str) -> str:
 
 
 def count_by_reason(codes: Iterable[str]) -> Counter[str]:
-    """How many of these refusals there were, by reason."""
+    """The number of these refusals, by reason."""
     return Counter(map(reason_of, codes))

@@ -97,7 +97,7 @@ def ledger_of(table, model: str) -> dict[str, int]:
 
 
 def lines(capsys) -> list[dict]:
-    """What was told to CloudWatch, the consumer's own figures aside."""
+    """The lines told to CloudWatch, the consumer's own figures aside."""
     told = (json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith('{"_aws"'))
     return [line for line in told if "operation" not in line]
 

@@ -1,4 +1,4 @@
-"""What a model adds is its tokens, cached where they can be, and the waiting for it."""
+"""The cost of a model is its tokens, cached where they can be, and the waiting for it."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def test_an_hour_of_play_costs_what_its_sessions_did(events: Facts, exported: Pa
 
 
 def played(events: Facts) -> dict[str, list[tuple[float, float]]]:
-    """When each player's turns began and ended, in milliseconds."""
+    """The beginning and end of each player's turns, in milliseconds."""
     ended = ("TurnAnswered.v1", "TurnFailed.v1")
     took = {known(e)["turn_id"]: e["detail"]["data"]["milliseconds"] for e in events if e["detail-type"] in ended}
     turns = defaultdict(list)
@@ -105,7 +105,7 @@ def played(events: Facts) -> dict[str, list[tuple[float, float]]]:
 
 
 def sessions_of(turns: list[tuple[float, float]]) -> list[float]:
-    """How long a player's sessions lasted: more than half an hour without a turn ends one."""
+    """The lengths of a player's sessions: more than half an hour without a turn ends one."""
     sessions, (start, end) = [], turns[0]
     for began, over in turns:
         if began - end > PAUSE:

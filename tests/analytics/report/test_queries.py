@@ -17,7 +17,7 @@ Answers = Callable[[int], list[dict[str, Any]]]
 
 @pytest.fixture
 def answers(exported: Path, monkeypatch: pytest.MonkeyPatch) -> Answers:
-    """What query number n answers, asked in the folder of the export."""
+    """The answers to queries by their number, asked in the folder of the export."""
     monkeypatch.chdir(exported)
     text = TEXT.read_text().partition("<!-- queries -->")[2].partition("<!-- /queries -->")[0]
     queries = re.findall(r"```sql\n(.*?)```", text, re.S)

@@ -47,7 +47,7 @@ def run(*arguments: object) -> Result:
 
 
 def refused(*arguments: object) -> str:
-    """What the command says instead of doing it."""
+    """The error with which the command refuses."""
     done = run(*arguments)
     assert isinstance(done.exception, UserError), done.output
     return str(done.exception)

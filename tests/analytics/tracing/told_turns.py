@@ -32,7 +32,7 @@ BEGAN = datetime(2031, 5, 4, 9, 0, tzinfo=UTC)
 CAMPAIGN, TURN = "c_" + "a" * 26, "t_" + "b" * 26
 MODEL = "eu.anthropic.claude-haiku-4-5"
 SECRET = "Whiskerella the Unspeakable"
-"""What a player called the cat."""
+"""The name that a player gave the cat."""
 
 STAGES = (
     ("OpenTurn", 10, None),

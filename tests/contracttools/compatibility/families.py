@@ -19,11 +19,11 @@ class Family:
     messages: list[Any]
 
     def sent(self, schema: Any) -> set[int]:
-        """Which of the messages an exact writer may send."""
+        """The messages that an exact writer may send, by their index."""
         return {index for index, message in enumerate(self.messages) if is_exact(message, schema)}
 
     def taken(self, schema: Any) -> set[int]:
-        """Which of the messages a tolerant reader takes."""
+        """The messages that a tolerant reader takes, by their index."""
         reader = Draft202012Validator(schema)
         return {index for index, message in enumerate(self.messages) if reader.is_valid(message)}
 

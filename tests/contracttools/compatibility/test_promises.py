@@ -27,7 +27,7 @@ ANNOTATIONS = ("title", "description", "default", "examples")
 
 @pytest.fixture(scope="module")
 def promised() -> dict[str, Contract]:
-    """What each owner promises now. Made of the models, which takes seconds."""
+    """The contract that each owner promises now. Made of the models, which takes seconds."""
     return {each.owner: each for each in contracts_of_all_owners()}
 
 

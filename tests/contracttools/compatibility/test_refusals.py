@@ -1,4 +1,4 @@
-"""What the gate cannot decide it refuses, in both directions; what it need not decide it lets pass."""
+"""Changes that the gate cannot decide are refused, in both directions; those that it need not decide pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may change within a major version: one sentence per change, and the directions in which it breaks."""
+"""Verdicts on changes within a major version: one sentence per change, and the directions in which it breaks."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def _composites(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
 
 _trees = st.recursive(scalars | references, _composites, max_leaves=6)
 _guarded = _records(_trees) | _arrays(_trees)
-"""What definitions hold: their references stand below a property or an item, so that none loops."""
+"""Schemas that definitions hold: their references stand below a property or an item, so that none loops."""
 
 schemas: st.SearchStrategy[Schema] = st.builds(
     lambda root, cat, node: {**root, "$defs": {"Cat": cat, "Node": node}},
@@ -225,7 +225,7 @@ anything = st.recursive(
 
 
 def messages(document: Schema, schema: Schema, fuel: int = 4) -> st.SearchStrategy[Any]:
-    """What an exact writer of this schema may send. May offer too much where a bound is hard to aim at: the
+    """Messages that an exact writer of this schema may send. May offer too much where a bound is hard to aim at: the
     caller drops what the writer's own schema refuses."""
     if isinstance(schema, bool):
         return anything if schema else st.nothing()

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 Players = Mapping[str, tuple[str, str]]
-"""Whose a token is: the subject, and the name in the pool."""
+"""The player of each token: the subject, and the name in the pool."""
 Application = Callable[..., Awaitable[None]]
 CONTEXT = SimpleNamespace(function_name="api", get_remaining_time_in_millis=lambda: 9000)
 ADDRESS = "203.0.113.7"

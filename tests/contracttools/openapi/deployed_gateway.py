@@ -21,7 +21,7 @@ from tests.support.whole_turns import ENVIRONMENT
 
 TOKEN = "token-of-a-guest"
 LEAVER = "somebody-who-leaves"
-"""Whoever asks to be erased here: the player of the gateway is still needed."""
+"""The player who asks to be erased here: the player of the gateway is still needed."""
 DEPLOYED = {
     **ENVIRONMENT,
     "PROJECTION_TABLE": LINES,
@@ -76,7 +76,7 @@ class DeployedGateway:
         return self.game.ask(method, path, body, player=self.player, headers=headers).json
 
     def _announce(self) -> None:
-        """Whoever hears what has happened so far hears it: the list of campaigns, the board, the feed."""
+        """Deliver what has happened so far to those who hear it: the list of campaigns, the board, the feed."""
         items = [
             item for name in ("campaign", "gateway") for item in boto3.resource("dynamodb").Table(name).scan()["Items"]
         ]

@@ -18,8 +18,8 @@ from tests.contracttools.openapi.deployed_gateway import TOKEN, DeployedGateway
 SEED = 9
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 ACCEPTED = ["2xx", "304", "400", "401", "403", "404", "409", "422"]
-"""What a valid request may get: rules that no schema tells (a blank name, a cursor that is not ours) refuse some, and
-chaos is not enabled."""
+"""Statuses that a valid request may get: rules that no schema tells (a blank name, a cursor that is not ours) refuse
+some, and chaos is not enabled."""
 REFUSED = ["400", "401", "404", "405", "409", "413", "415", "422"]
 OFTEN = 0.7
 KEYS = [f"wish {number}" for number in range(1000)]
@@ -28,7 +28,7 @@ KEYS = [f"wish {number}" for number in range(1000)]
 
 @dataclass
 class Findings:
-    """What was wrong, in words, and how often each route answered with each status."""
+    """Faults, in words, and the number of times that each route answered with each status."""
 
     wrong: list[str] = field(default_factory=list)
     answered: Counter[tuple[str, int]] = field(default_factory=Counter)

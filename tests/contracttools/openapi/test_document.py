@@ -147,7 +147,7 @@ def _refused_by(serve: Callable[..., Any]) -> set[ProblemType]:
 
 
 def _named_in(function: Any) -> Iterator[Any]:
-    """What a body names: functions of ours and types of problems, plainly or as a member of a module or of a value."""
+    """Functions of ours and types of problems that a body names, plainly or as a member of a module or of a value."""
     home = importlib.import_module(function.__module__)
     body = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(body, ast.FunctionDef)

@@ -1,4 +1,4 @@
-"""Whatever is sent, the real handlers answer what docs/openapi.json says they answer.
+"""Answers of the real handlers are those that docs/openapi.json names, whatever is sent.
 
 NINELIVES_FUZZ sets how many requests are made up per route (see `fuzzing.py`); 8 is what fits into every run.
 """
@@ -36,7 +36,7 @@ REACHED = {
     "fuzzing": {200, 201, 400, 401, 422},
     "stateful": {200, 201, 401, 422},
 }
-"""What each way of asking must have got to, or it has asked nothing."""
+"""Statuses that each way of asking must have got, or it has asked nothing."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What was promised to clients is kept: the document is compared with the released one, and every break is named."""
+"""Promises to clients are kept: the document is compared with the released one, and every break is named."""
 
 from __future__ import annotations
 

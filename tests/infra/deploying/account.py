@@ -25,7 +25,7 @@ ASKS_ONCE = b"[y/N]: "
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended, and all that it printed."""
+    """The exit status of a command, and all that it printed."""
 
     status: int
     said: str

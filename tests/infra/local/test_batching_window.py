@@ -1,4 +1,4 @@
-"""What the hook restores of queues whose messages are collected before their consumer is called."""
+"""Behaviour that the hook restores of queues whose messages are collected before their consumer is called."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ HANDSHAKE = {
 
 
 def ask(*headers, kind="http", path="/", replies=()):
-    """What is sent back through a guard of port 4599, and how often the application was asked."""
+    """The messages sent back through a guard of port 4599, and the number of times that the application was asked."""
     sent, asked = [], []
 
     async def application(scope, receive, send):

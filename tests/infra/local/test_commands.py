@@ -1,4 +1,4 @@
-"""What a person at the keyboard gets to see: one line and a status, never a traceback."""
+"""Output for a person at the keyboard: one line and a status, never a traceback."""
 
 import os
 import runpy
@@ -105,7 +105,7 @@ def test_an_unsupported_python_is_told_so_by_the_command():
 
 @pytest.fixture
 def clone(tmp_path):
-    """What the bootstrap reads of a repository, and the bootstrap."""
+    """The bootstrap, and the files of a repository that it reads."""
     script = tmp_path / "infra" / "local" / "bootstrap.py"
     script.parent.mkdir(parents=True)
     script.write_text(BOOTSTRAP.read_text())

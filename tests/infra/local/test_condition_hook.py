@@ -1,4 +1,4 @@
-"""What is kept of a condition is its text: its values, its items and its faults are looked at every time."""
+"""The text of a condition is all that is kept: its values, its items and its faults are looked at every time."""
 
 import pytest
 from botocore.exceptions import ClientError

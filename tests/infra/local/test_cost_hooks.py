@@ -1,4 +1,4 @@
-"""What the hooks for a quicker local cloud may not change: what an expression, a task, a call and a role come to."""
+"""Results that the hooks for a quicker local cloud may not change: of an expression, a task, a call and a role."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_a_call_that_is_not_answered_in_time_is_being_read_still() -> None:
 
 @pytest.fixture
 def gathered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Whose policies were gathered."""
+    """The roles whose policies were gathered."""
     permissions.gathered.clear()
     yield []
     permissions.gathered.clear()

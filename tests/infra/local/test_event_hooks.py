@@ -1,4 +1,4 @@
-"""What the hooks restore of EventBridge and SQS."""
+"""Behaviour of EventBridge and SQS that the hooks restore."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What expires in a table of a template is told of as deleted by DynamoDB; what somebody deletes is not."""
+"""Items that expire in a table of a template are reported as deleted by DynamoDB; those somebody deletes are not."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def put(name: str, expires_at: float) -> Item:
 
 
 def a_minute_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the emulator's own thread does once a minute, once and now."""
+    """Do once and now what the emulator's own thread does once a minute."""
     waits = iter([None])
     with monkeypatch.context() as patch:
         patch.setattr(dynamodb, "time", SimpleNamespace(time=time.time, sleep=lambda seconds: next(waits)))

@@ -1,4 +1,4 @@
-"""When a deployment is made anew."""
+"""Changes for which a deployment is made anew."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the local cloud keeps on disk is its owner's alone."""
+"""Files that the local cloud keeps on disk are their owner's alone."""
 
 import stat
 

@@ -1,4 +1,4 @@
-"""What the hooks restore of AWS Lambda."""
+"""Behaviour of AWS Lambda that the hooks restore."""
 
 import os
 import signal

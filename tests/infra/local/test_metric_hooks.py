@@ -1,4 +1,4 @@
-"""What the hooks restore of CloudWatch."""
+"""Behaviour of CloudWatch that the hooks restore."""
 
 import json
 import time

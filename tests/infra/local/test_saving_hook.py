@@ -1,4 +1,4 @@
-"""What the hooks promise of a snapshot, through the name that the emulator's own shutdown calls."""
+"""Promises of the hooks about a snapshot, through the name that the emulator's own shutdown calls."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""What a kill may cost."""
+"""The cost of a kill: what was answered survives, what was running is begun again."""
 
 import os
 import signal
@@ -35,7 +35,7 @@ def test_what_was_answered_survives_a_kill_and_what_was_running_is_begun_again(r
 
 
 def damage_is_refused(cloud):
-    """Beside the rest, for a cloud that was killed is at hand."""
+    """Asserted beside the rest, because a cloud that was killed is at hand."""
     kill(cloud)
     saved = cloud.home.path / "state" / "dynamodb.json"
     whole = saved.read_bytes()

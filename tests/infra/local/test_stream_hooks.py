@@ -1,4 +1,4 @@
-"""What the hooks restore of DynamoDB streams and their consumers."""
+"""Behaviour of DynamoDB streams and their consumers that the hooks restore."""
 
 import json
 
@@ -47,7 +47,7 @@ def put(cloud, table, *keys):
 
 
 def batches(cloud, function):
-    """What the function was called with, call by call."""
+    """The batches that the function was called with, call by call."""
     logs = cloud.client("logs")
     try:
         events = logs.filter_log_events(logGroupName=f"/aws/lambda/{function}")["events"]

@@ -1,4 +1,4 @@
-"""What the hooks restore of CloudFormation and API Gateway."""
+"""Behaviour of CloudFormation and API Gateway that the hooks restore."""
 
 import json
 import urllib.request

@@ -1,4 +1,4 @@
-"""What the hook restores of transactions: while one is under way on an item, who else writes that item is refused."""
+"""Behaviour of transactions that the hook restores: one under way on an item has any other writer of it refused."""
 
 from __future__ import annotations
 

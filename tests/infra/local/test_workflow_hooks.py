@@ -1,4 +1,4 @@
-"""What the hooks restore of Step Functions."""
+"""Behaviour of Step Functions that the hooks restore."""
 
 import json
 import time

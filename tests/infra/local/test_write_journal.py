@@ -60,7 +60,7 @@ def snapshot():
 
 
 def kill():
-    """What was only in memory is gone; what is on disk is loaded."""
+    """Lose what was only in memory, and load what is on disk."""
     dynamodb.reset()
     dynamodb.load_persisted_state(persistence.load_state("dynamodb"))
 

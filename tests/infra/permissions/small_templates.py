@@ -1,4 +1,4 @@
-"""Two stacks of a few resources: cats, who sleep on a mat that the house publishes."""
+"""Two stacks of a few resources: `house` publishes a queue, the mat, and the function of `cats` uses it."""
 
 from __future__ import annotations
 

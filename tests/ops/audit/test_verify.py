@@ -306,7 +306,7 @@ def test_a_campaign_that_is_none_is_unusable(campaign: str) -> None:
 
 
 def test_a_campaign_is_replayed_through_the_specification(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What happened here are events of no kind that it speaks of, and none that begins a campaign."""
+    """The events here are of no kind that it speaks of, and none begins a campaign."""
     assert faults() == faults("--campaign", CAMPAIGN, "--spec") == []
 
     monkeypatch.setattr("ninelives.ops.audit.specification._kinds", lambda: {"Happened"})

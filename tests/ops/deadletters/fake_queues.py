@@ -47,7 +47,7 @@ class FakeQueues:
         return letter.id
 
     def bodies(self, url: str) -> list[str]:
-        """What anybody would receive from a queue now."""
+        """The bodies that anybody would receive from a queue now."""
         return [letter.body for letter in self.boxes.get(url, ()) if letter.hidden_until <= self.now]
 
     def send_message(self, QueueUrl: str, MessageBody: str) -> None:
@@ -136,7 +136,7 @@ def event(sequence: int) -> str:
 
 
 def stream_range(first: str, last: str) -> str:
-    """What Lambda tells of a batch that a relay could not publish."""
+    """Lambda's message about a batch that a relay could not publish."""
     batch = {
         "shardId": "shardId-7",
         "startSequenceNumber": "100",
@@ -151,7 +151,7 @@ def stream_range(first: str, last: str) -> str:
 
 
 def outbox_letter(sequence: int) -> str:
-    """What a relay tells of an item that it could not publish."""
+    """A relay's message about an item that it could not publish."""
     place = {"pk": f"STREAM#{STREAM}", "sk": f"{sequence:010d}"}
     return json.dumps({"UnpublishedFact": {**place, "reason": "not an event"}})
 

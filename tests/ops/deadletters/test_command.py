@@ -1,4 +1,4 @@
-"""What an operator types and is told: `ninelives dlq`."""
+"""The command `ninelives dlq`: what an operator types and is told."""
 
 from __future__ import annotations
 

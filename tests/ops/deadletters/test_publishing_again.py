@@ -1,4 +1,4 @@
-"""What a relay gave up on is published from the outbox: exactly what the audit lacks, or the letter stays."""
+"""Facts that a relay gave up on are published from the outbox: exactly those the audit lacks, or the letter stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why something is as it is: every change, from the first state on, and they always add up."""
+"""The explanation of a value: every change, from the first state on, and they always add up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What concurrent clients were told is checked: each clause sees the history that breaks it, and only that."""
+"""The check of what concurrent clients were told: each clause sees the history that breaks it, and only that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever has the dice of a finished campaign needs nobody's word for them."""
+"""The dice of a finished campaign can be verified without anybody's word for them."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def tampered_rolls(draw: st.DrawFn) -> tuple[Content, str]:
 
 
 def derived(roll: Content, sides: int) -> tuple[int, ...]:
-    """What a die of another size would have shown; by chance it may be the same."""
+    """The faces that a die of another size would have shown; by chance they may be the same."""
     return derive(SEED, roll["key"], roll["count"], sides)
 
 

@@ -40,7 +40,7 @@ def sums(export_dir: Path, first_states: Mapping[str, CampaignState]) -> dict[st
 
 
 def figures(export_dir: Path) -> dict[str, dict[str, int]]:
-    """What the effects add to the plain figures of a campaign, by arithmetic alone: no rule is asked."""
+    """The sums that the effects add to the plain figures of campaigns, by arithmetic alone: no rule is asked."""
     query = f"""
         SELECT campaign_id,
             sum(CASE kind WHEN 'credits-gained' THEN amount WHEN 'credits-spent' THEN -amount

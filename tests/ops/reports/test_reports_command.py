@@ -1,4 +1,4 @@
-"""What an operator types and is told: `ninelives reports`."""
+"""The command `ninelives reports`: what an operator types and is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pool knows of a player, read with this function's own permission: it signs nobody in."""
+"""The pool's entry of a player, read with this function's own permission: it signs nobody in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Cognito's refusals mean to us, by name. Whatever is not here is a failure of ours."""
+"""Cognito's refusals by name, grouped by their meaning to us. Any other is a failure of ours."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ SHUT = frozenset(
         "UserNotFoundException",
     }
 )
-"""Of signing in."""
+"""Refusals of a sign-in."""
 
 VOID = frozenset({"InvalidParameterException", "NotAuthorizedException", "UnsupportedTokenTypeException"})
-"""Of RevokeToken, about a token that opens nothing: malformed, another client's, or none to refresh with."""
+"""Refusals of RevokeToken, about a token that opens nothing: malformed, another client's, or none to refresh with."""
 
 NO_BEARER = frozenset(
     {
@@ -24,7 +24,7 @@ NO_BEARER = frozenset(
         "UserNotFoundException",
     }
 )
-"""Of what is asked for with an access token: it was revoked, or is no such token, or the player is gone."""
+"""Refusals of an access token: it was revoked, or is no such token, or the player is gone."""
 
 TOO_WEAK = frozenset({"InvalidPasswordException", "PasswordHistoryPolicyViolationException"})
 
@@ -44,7 +44,7 @@ NOT_THE_CODE = frozenset(
 """Too many tries among them: only a player who exists can have had them."""
 
 NOTHING_TO_SEND = frozenset({"InvalidParameterException", "LimitExceededException", NO_MAIL})
-"""Of a code to verify with: the e-mail is verified already, or had too many mails."""
+"""Refusals to send a code for verification: the e-mail is verified already, or had too many mails."""
 
 NOT_RECOVERABLE = frozenset(
     {
@@ -55,4 +55,5 @@ NOT_RECOVERABLE = frozenset(
         "UserNotFoundException",
     }
 )
-"""Of a lost password: no verified e-mail, too many mails already, disabled, nobody. Which one tells who plays."""
+"""Refusals to reset a password: no verified e-mail, too many mails already, disabled, nobody. Which one tells who
+plays."""

@@ -139,14 +139,14 @@ class CognitoPool:
         self._end_all_sessions(username)
 
     def _end_all_sessions(self, username: str) -> None:
-        """Whoever had the old password may have a session. The code is used up: repeating would help nobody."""
+        """End all sessions: whoever had the old password may have one. The code is used up: repeating helps nobody."""
         try:
             self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=username)
         except ClientError:
             self._notice("the sessions before a password was reset were not ended")
 
     def _notice_undelivered(self, error: ClientError, also: frozenset[str] = frozenset()) -> None:
-        """What mail cannot do is noted and no fault of the request's. Raises any other error."""
+        """Note a failure of mail, which is no fault of the request's. Raises any other error."""
         if _code(error) not in {"CodeDeliveryFailureException", *also}:
             raise error
         self._notice("a code was not sent by mail")
@@ -175,7 +175,7 @@ def _code(error: ClientError) -> str:
 
 
 def _claims(token: str) -> dict[str, Any]:
-    """What an access token says. It comes straight from the pool: its signature is for others to check."""
+    """The claims of an access token. It comes straight from the pool: its signature is for others to check."""
     payload = token.split(".")[1]
     claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     return claims

@@ -10,7 +10,7 @@ from services.gateway.domain.accounts import Account, EnteredGuest, is_guest
 
 
 class AccountReader(Protocol):
-    """Who is no guest."""
+    """Accounts, by player: a player with one is no guest."""
 
     def account(self, player: str) -> Account | None: ...
 

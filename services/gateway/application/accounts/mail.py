@@ -69,7 +69,7 @@ def reset_password(email: str, code: str, password: str, address: str | None, de
 
 
 def _close_sockets(username: str, password: str, deps: AccountDependencies) -> None:
-    """Whoever had the old password may be listening. Who the player is, its new session says."""
+    """Close the player's sockets: whoever had the old password may be listening. A new session names the player."""
     with suppress(SignInRefused):
         player = deps.pool.sign_in(username, password).player
         for socket in deps.sockets.of(player):

@@ -1,4 +1,4 @@
-"""What accounts need from the outside: the pool that knows passwords, and a register of who has which e-mail."""
+"""Ports of accounts: the pool that knows passwords, and a register of who has which e-mail."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from services.gateway.domain.sockets import Socket
 
 
 class UserPool(Protocol):
-    """Who players are. The errors are those of `domain/sessions.py`."""
+    """The pool of players. Its errors are those of `domain/sessions.py`."""
 
     def enter_guest(self) -> SessionTokens:
         """A new player under a name and a password that nobody keeps."""
@@ -33,10 +33,10 @@ class UserPool(Protocol):
         """From now on it opens nothing. One that opens nothing already is none to complain of."""
 
     def email(self, access: str) -> str | None:
-        """Where this player is written to. Raises SessionOver."""
+        """The address that this player is written to. Raises SessionOver."""
 
     def set_email(self, username: str, email: str) -> None:
-        """Where to write to; a code goes there. Not verified by this: it neither signs in nor recovers anything."""
+        """Set the address to write to; a code goes there. Unverified, it neither signs in nor recovers anything."""
 
     def send_code(self, access: str) -> None:
         """Another code to the e-mail of this player. Raises SessionOver."""
@@ -53,13 +53,13 @@ class UserPool(Protocol):
 
 
 class AccountRegister(Protocol):
-    """Which e-mails open which player's account. It knows the digests of e-mails only."""
+    """The register of which e-mails open which player's account. It knows the digests of e-mails only."""
 
     def account(self, player: str) -> Account | None:
         """The account of this player, or the one that is being opened; None for a guest."""
 
     def usernames(self, email: str) -> list[str]:
-        """Whom this e-mail may sign in: whoever verified it, then those who named it first; at most MOST_TRIED."""
+        """Usernames this e-mail may sign in: whoever verified it, then those who named it first; at most MOST_TRIED."""
 
     def begin(self, account: Account, username: str, before: Account | None) -> bool:
         """Begin to open an account, in place of one whose opening was given up. False when another request did."""
@@ -81,7 +81,7 @@ class Guests(Protocol):
 
 
 class PlayerSockets(Protocol):
-    """Who is connected, by player."""
+    """Open sockets, by player."""
 
     def of(self, player: str) -> list[Socket]: ...
 

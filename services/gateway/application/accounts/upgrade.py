@@ -31,7 +31,7 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Guest:
-    """Who wants an account: the player, its name in the pool, and where the request came from."""
+    """A guest who wants an account: the player, its name in the pool, and where the request came from."""
 
     player: str
     username: str
@@ -71,8 +71,8 @@ def _await_end(player: str, deps: AccountDependencies) -> Account | None:
 
 
 def _refuse_second_account(guest: Guest, email: str, password: str, deps: AccountDependencies) -> None:
-    """Whoever knows e-mail and password of an account has one already, and could not reach two by them. Asking is
-    a sign-in, and counted as one."""
+    """Refuse an e-mail and a password that open an account already: they could not reach two. Asking is a sign-in, and
+    counted as one. Raises EmailInUse."""
     deps.limiter.count(client_network(guest.address), "sign-ins", deps.now())
     if find_session(email, password, deps, but=guest.username):
         raise EmailInUse

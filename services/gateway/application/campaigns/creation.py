@@ -26,7 +26,7 @@ from services.gateway.domain.rejections import ContentTooLoose, ForkRejected, Ke
 
 @dataclass(frozen=True)
 class KeyedRequest:
-    """Who sends a request, under which key, and what the request is recognised by."""
+    """A request: who sends it, under which key, and what it is recognised by."""
 
     player: str
     key: str

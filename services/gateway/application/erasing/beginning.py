@@ -32,7 +32,7 @@ class Erasures(BegunErasures, Protocol):
 
 
 class BeginningDependencies(Protocol):
-    """What beginning needs. `settles` is the most that a request lasts which was under way before."""
+    """Dependencies of beginning. `settles` is the longest that a request may last which was under way before."""
 
     @property
     def erasures(self) -> Erasures: ...
@@ -58,7 +58,7 @@ def begin_erasure(player: str, username: str, deps: BeginningDependencies) -> Er
 
 
 def read_erasure(erasure_id: str, deps: BeginningDependencies) -> Erasure:
-    """How far it is. Raises ResourceMissing."""
+    """The progress of an erasure. Raises ResourceMissing."""
     erasure = deps.erasures.find(erasure_id)
     if erasure is None:
         raise ResourceMissing("erasure")

@@ -1,4 +1,4 @@
-"""What erasing a player needs from the outside."""
+"""Ports of erasing a player."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class GoingErasures(Protocol):
     def visited(self, erasure_id: str, campaign: CampaignId, visit: Visit, now: datetime) -> None: ...
 
     def count(self, erasure_id: str, campaigns: int, done: int) -> None:
-        """How many campaigns there are, for whoever looks."""
+        """Store the number of campaigns, and of those done, for whoever looks."""
 
     def finish(self, erasure: ErasureRecord, now: datetime) -> None:
         """All is done. What led from here to the player is forgotten, and in a while that there was an erasure."""
 
 
 class PlayerItems(Protocol):
-    """What the gateway keeps of a player and their campaigns. What is gone already is none to complain of."""
+    """The gateway's items of a player and their campaigns. What is gone already is none to complain of."""
 
     def campaigns_of(self, player: str) -> Iterator[CampaignId]:
         """Those whose keys are still known."""
@@ -80,14 +80,14 @@ class ErasableAccounts(Protocol):
 
 
 class ErasableConnections(Protocol):
-    """Who is connected."""
+    """Connections of players."""
 
     def erase(self, connection: str) -> None:
         """All but that it is one of its player's sockets, by which it is found again."""
 
 
 class ErasableSockets(Protocol):
-    """Who is connected, by player."""
+    """Open sockets, by player."""
 
     def of(self, player: str) -> list[Socket]: ...
 
@@ -96,7 +96,7 @@ class ErasableSockets(Protocol):
 
 
 class ErasableArchives(Protocol):
-    """What a player asked to be packed."""
+    """Archives that players asked for."""
 
     def erase(self, player: str) -> None:
         """The archive of this player goes, if there is one."""

@@ -23,7 +23,7 @@ PAGE = 100
 
 
 class OutOfTime(Exception):
-    """What is left is for another run."""
+    """The time of this run is over: the rest is for another one."""
 
 
 @dataclass(frozen=True)

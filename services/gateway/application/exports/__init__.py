@@ -1,1 +1,1 @@
-"""What is held about a player, as an archive of their own: ask for it, make it, fetch it."""
+"""Archives for players of all that is held about them: ask for one, make it, fetch it."""

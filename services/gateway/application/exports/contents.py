@@ -1,4 +1,4 @@
-"""What an archive of a player holds: all that the API can tell about them, read as the API reads it.
+"""The contents of a player's archive: all that the API can tell about them, read as the API reads it.
 
 Files are read while they are written, one after the other, and long ones page by page.
 """

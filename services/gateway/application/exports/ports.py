@@ -1,4 +1,4 @@
-"""What archives of players need from the outside."""
+"""Ports of archives of players."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from services.gateway.domain.sessions import PlayerEntry
 
 
 class ExportWriter(Protocol):
-    """What the worker writes of exports. A write that returns False found another one there."""
+    """Exports, as the worker writes them. A write that returns False found another one there."""
 
     def of(self, player: str) -> DataExport | None: ...
     def finish(self, export: DataExport) -> bool: ...
 
 
 class Archives(Protocol):
-    """Where archives lie."""
+    """The store of archives."""
 
     def store(self, export: ExportId, content: BinaryIO) -> None: ...
     def remove(self, export: ExportId) -> None: ...
@@ -48,7 +48,7 @@ class OpenArchive(Protocol):
 
 
 class PlayerDirectory(Protocol):
-    """Where the pool keeps an e-mail."""
+    """The pool's entries of players, with their e-mails."""
 
     def find(self, username: str) -> PlayerEntry | None: ...
 
@@ -62,7 +62,7 @@ class ReportReader(Protocol):
 
 @dataclass(frozen=True)
 class ContentDependencies:
-    """Where what goes into an archive is read."""
+    """The sources of what goes into an archive."""
 
     turns: TurnRepository
     services: ServiceFunctions

@@ -1,5 +1,4 @@
-"""What happens in campaigns, brought to their players: facts into the feed and to whoever listens, progress to those
-alone."""
+"""Events of campaigns, brought to their players: facts into the feed and to listeners, progress to listeners alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the live side needs from the outside: the feed, who listens to it, and the way to them."""
+"""Ports of the live side: the feed, who listens to it, and the way to them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Tickets(Protocol):
 
 
 class Connections(Protocol):
-    """Who is connected, and what they listen to."""
+    """Connections, and the campaigns that they listen to."""
 
     def open(self, connection: str, player: str, session: str, now: datetime) -> list[str]:
         """All connections of the player, the oldest first and this one last; none when the session has ended."""
@@ -49,7 +49,7 @@ class Connections(Protocol):
     def listeners(self, campaign: CampaignId, limit: int) -> list[str]: ...
 
     def forget(self, connection: str, campaign: CampaignId | None = None) -> None:
-        """What it listens to, this campaign too, and that it was there."""
+        """Forget the connection and all that it listens to, this campaign too."""
 
 
 class ConnectionSender(Protocol):
@@ -86,4 +86,4 @@ class LiveDependencies:
     sender: ConnectionSender
     now: Callable[[], datetime]
     stories: dict[TurnId, str] = field(default_factory=dict)
-    """What this container stored last of the stories of turns: it saves reading it before the next."""
+    """The stories of turns as this container stored them last: it saves reading one before the next."""

@@ -41,7 +41,7 @@ class FailedTurns(Protocol):
 
 @dataclass(frozen=True)
 class ClosingDependencies:
-    """What the end of a turn needs."""
+    """Dependencies of the end of a turn."""
 
     turns: OpenTurns
     tell: Tell
@@ -51,14 +51,14 @@ class ClosingDependencies:
 
 @dataclass(frozen=True)
 class FailingDependencies(ClosingDependencies):
-    """What a turn that failed needs, too."""
+    """Further dependencies of the end of a turn that failed."""
 
     failed_turns: FailedTurns
 
 
 @dataclass(frozen=True)
 class DeadlineDependencies(FailingDependencies):
-    """What a turn that nobody closed needs, too."""
+    """Further dependencies of the end of a turn that nobody closed."""
 
     services: ServiceFunctions
     notice: Callable[[str], None]

@@ -70,7 +70,7 @@ def list_campaigns(request: HttpRequest, deps: PlayerDependencies) -> HttpRespon
     Operation(id="campaigns.dice", tag="dice", queries=(AFTER_TURN, DICE_LIMIT), answers={200: SuccessResponse(Dice)})
 )
 def list_dice(request: HttpRequest, deps: PlayerDependencies, campaign_id: CampaignId) -> HttpResponse:
-    """What was rolled in the turns after `after_turn`, oldest first; the seed, too, once the campaign has ended."""
+    """Rolls of the turns after `after_turn`, oldest first; the seed, too, once the campaign has ended."""
     order = ListDice(
         envelope=make_envelope(campaign_id, "dice", request.traceparent),
         after_turn=AFTER_TURN.read(request),

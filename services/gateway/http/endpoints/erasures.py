@@ -36,7 +36,7 @@ def erase_account(request: HttpRequest, deps: AccountDependencies) -> HttpRespon
 
 @operation(Operation(id="erasures.show", tag="players", answers={200: SuccessResponse(Erasure)}))
 def show_erasure(request: HttpRequest, deps: AccountDependencies, erasure_id: str) -> HttpResponse:
-    """How far an erasure is. Forgotten 30 days after it is done."""
+    """The progress of an erasure. Forgotten 30 days after it is done."""
     return _render(read_erasure(erasure_id, deps), 200)
 
 

@@ -26,7 +26,7 @@ AFTER = IntegerParameter("after_sequence", 0, 0, 999_999, "The `next_after` of t
     )
 )
 def list_events(request: HttpRequest, deps: PlayerDependencies, campaign_id: CampaignId) -> HttpResponse:
-    """What happened after a sequence, oldest first. Whoever prefers to wait is answered at the first event."""
+    """Events after a sequence, oldest first. A client that prefers to wait is answered at the first event."""
     after, limit = AFTER.read(request), LIMIT.read(request)
     wait = read_wait(request, deps.max_wait)
     require_own_gate(deps.turns, campaign_id, request.player)

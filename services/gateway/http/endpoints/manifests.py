@@ -1,4 +1,4 @@
-"""Who told the sentences of turns, signed, and the keys to verify it with."""
+"""Manifests of turns: who told their sentences, signed, and the keys to verify it with."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from services.gateway.http.operations import Operation, SuccessResponse, operati
 def show_manifest(
     request: HttpRequest, deps: PlayerDependencies, campaign_id: CampaignId, turn_id: TurnId
 ) -> HttpResponse:
-    """Who told each sentence of a resolved turn, and what it rests on."""
+    """The manifest of a resolved turn: who told each sentence, and what it rests on."""
     signed = manifests.manifest_of_turn(request.player, campaign_id, turn_id, deps)
     return HttpResponse(200, signed.model_dump_json(), cache=OWNER)
 

@@ -1,4 +1,4 @@
-"""What anybody may ask: whether the API is up, and the world that is played."""
+"""Endpoints open to anybody: whether the API is up, and the world that is played."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from services.lore.domain.speech import speech
 from services.lore.domain.visibility import find_visible
 
 MOST = {"places": 64, "secrets": 64, "quests": 32, "endings": 4, "classes": 12, "npcs": 128, "enemies": 128}
-"""What a campaign can remember of each kind."""
+"""The most of each kind that a campaign can remember."""
 
 MOST_PARTS = {"finds": 128, "features": 128, "spawns": 64}
 """The same for what places hold, over the whole pack."""

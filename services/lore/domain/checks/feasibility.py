@@ -63,7 +63,7 @@ def _find_wasted(pack: Pack, quest: Quest) -> Iterator[PackFault]:
 
 
 def _find_lost(pack: Pack, quest: Quest) -> Iterator[PackFault]:
-    """What a quest wants must not be sold, eaten or thrown away before it is taken: keys are not."""
+    """Wanted items must not be sold, eaten or thrown away before the quest takes them: keys are not."""
     for stage in quest.stages:
         item = pack.item.get(stage.goal.target) if stage.goal.kind in ("hold", "deliver") else None
         if item and item.kind != "key":

@@ -31,7 +31,7 @@ VERBS = {
     "deliver": ("bring", "give"),
     "learn": ("find out", "learn", "ask"),
 }
-"""What any game master understands by each kind of goal; a feature or an exit adds its own deeds."""
+"""Verbs that any game master understands, by kind of goal; a feature or an exit adds its own deeds."""
 
 _FIGURES = re.compile(
     r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty-\w+|twenty|thirty|forty|fifty|sixty"
@@ -97,8 +97,8 @@ def _places(pack: Pack) -> Iterator[PackFault]:
 
 
 def _in_scope(pack: Pack, place: Place) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """What can be meant in a place, hidden things included. Alike and therefore one: two ways to the same place, all
-    loose credits, all enemies of a kind, and a thing that lies here and is sold here."""
+    """Things that can be meant in a place, hidden ones included. Alike and therefore one: two ways to the same place,
+    all loose credits, all enemies of a kind, and a thing that lies here and is sold here."""
     yield from ((f"a way to {e.to}", e.name, way_aliases(pack, e)) for e in place.exits)
     yield from ((f.id, f.name, f.aliases) for f in place.features)
     yield from ((id, pack.npc[id].name, pack.npc[id].aliases) for id in place.npcs)
@@ -134,7 +134,7 @@ def _ambiguous(file: str, id: str, things: Iterable[tuple[str, str, tuple[str, .
 
 
 def _hints(pack: Pack) -> Iterator[PackFault]:
-    """What a stage says, said back, reaches its goal: its text names the goal and a deed that leads to it."""
+    """The text of a stage, said back, reaches its goal: it names the goal and a deed that leads to it."""
     public = find_visible(pack)
     for quest in pack.quests:
         file = pack.file_of("quests", quest.id)

@@ -1,4 +1,4 @@
-"""What everybody may read must not name what nobody may know."""
+"""Texts that everybody may read must not name anything that nobody may know."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from services.lore.domain.words import speaks_of
 
 
 def faults(pack: Pack) -> Iterator[PackFault]:
-    """What a newcomer may read, and what those may read who have been everywhere and know all secrets but one."""
+    """Faults in what a newcomer may read, and in what those may read who know every place and all secrets but one."""
     yield from _told_too_early(pack, find_visible(pack))
     secrets = frozenset(pack.secret)
     for secret in pack.secrets:

@@ -1,4 +1,4 @@
-"""What a place needs fits into one slice of canon, whatever else a cat has on its mind."""
+"""The needs of a place fit into one slice of canon, whichever quests are under way besides."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_ITEMS, MOST_SECRETS, MOST_QUESTS = 80, 12, 12
 
 @dataclass(frozen=True)
 class Burden:
-    """What a slice holds, or what a quest under way adds to one."""
+    """The contents of a slice, or what a quest under way adds to one."""
 
     bytes: int
     items: int
