@@ -1,7 +1,5 @@
 """campaign: the state of every campaign and the only place where it changes."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field

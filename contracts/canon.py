@@ -3,8 +3,6 @@
 Ids are unique per kind within a pack. Texts are for people; every number in here is read by the rules only.
 """
 
-from __future__ import annotations
-
 from operator import not_
 from typing import Annotated, Literal
 
@@ -195,7 +193,7 @@ class Feature(Value):
     name: Name
     description: Text
     checks: tuple[Check, ...] = Field(min_length=1, max_length=5, description="Any one of them will do.")
-    reward: Reward = Reward()
+    reward: Reward = Reward.model_construct()
     success: Text
     failure: Text
     mishap: Affliction | None = Field(default=None, description="What a bad failure may do.")
@@ -347,7 +345,7 @@ class QuestStage(Value):
     id: Slug
     text: Text
     goal: Goal
-    reward: Reward = Reward()
+    reward: Reward = Reward.model_construct()
 
 
 class Quest(Value):
@@ -361,7 +359,7 @@ class Quest(Value):
     disposition: int = Field(default=-1, ge=-3, le=3)
     requires: tuple[Slug, ...] = Field(default=(), max_length=4, description="Quests to complete first.")
     stages: tuple[QuestStage, ...] = Field(min_length=1, max_length=6)
-    reward: Reward = Reward()
+    reward: Reward = Reward.model_construct()
     ending: Slug | None = Field(default=None, description="Completing it ends the campaign this way.")
     aliases: Aliases = ()
 

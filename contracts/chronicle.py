@@ -1,7 +1,5 @@
 """chronicle: what a story remembers beyond the last turns. Facts are kept as they were told, never summed up."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from contracts.canon import EntityRef

@@ -1,7 +1,5 @@
 """dm: the game master. Proposes intents and tells the story; what it says is checked before anything happens."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
@@ -154,7 +152,7 @@ class InvokeDungeonMaster(Message):
     guarded: tuple[str, ...] = Field(default=(), description="Likewise: what the story may not name.")
     history: tuple[Remembered, ...] = Field(default=(), max_length=6)
     memories: tuple[Memory, ...] = Field(default=(), max_length=16, description="Older than the history.")
-    spent: Spent = Spent()
+    spent: Spent = Spent.model_construct()
     rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
     tools_allowed: bool = Field(default=True, description="False in the last round: tell the story now.")
     violation: Text | None = Field(default=None, description="What was wrong with the reply this one replaces.")
@@ -194,7 +192,7 @@ class DungeonMasterReplied(Message):
     suggested_actions: tuple[str, ...] = Field(default=(), max_length=8)
     stop: Literal["complete", "tools", "length", "malformed"] = "complete"
     malformed: str | None = Field(default=None, max_length=500, description="Why the reply could not be read.")
-    usage: Usage = Usage()
+    usage: Usage = Usage.model_construct()
     economy: Economy = "full"
     declined: Slug | None = Field(
         default=None, description="Why the action is not played, if its content is why: a category of docs/content.md."
@@ -231,7 +229,7 @@ class ValidateAndRoute(Message):
     rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
     tools_allowed: bool = True
     repairs: int = Field(default=0, ge=0, description="Repairs already spent on this reply.")
-    report: GroundingReport = GroundingReport()
+    report: GroundingReport = GroundingReport.model_construct()
     judged: tuple[SentenceVerdict, ...] | None = Field(
         default=None, max_length=MOST_UNREAD, description="What a second reader says; None: nobody was asked yet."
     )
@@ -246,7 +244,7 @@ class JudgeNarrative(Message):
     briefing: Briefing
     passages: tuple[Passage, ...] = ()
     rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
-    spent: Spent = Spent()
+    spent: Spent = Spent.model_construct()
     unread: tuple[UnreadSentence, ...] = Field(min_length=1, max_length=MOST_UNREAD)
 
 
@@ -255,7 +253,7 @@ class NarrativeJudged(Message):
 
     envelope: Envelope
     verdicts: tuple[SentenceVerdict, ...] = Field(default=(), max_length=MOST_UNREAD)
-    usage: Usage = Usage()
+    usage: Usage = Usage.model_construct()
 
 
 class DungeonMasterRespondedData(Value):

@@ -4,8 +4,6 @@ An effect states a change and its figures, all of them computed by rules. Each f
 when its precondition does not hold; the effects of one outcome are applied together or not at all.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

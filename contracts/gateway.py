@@ -1,7 +1,5 @@
 """gateway: turns as the player sees them, and the workflow that plays one (player API bodies: `playerapi`)."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import AwareDatetime, Field
@@ -50,7 +48,7 @@ class FailTurn(Message):
     error: str = Field(max_length=256, description="The named error that ended it.")
     cause: str = Field(default="", max_length=2000, description="For operators; never shown to players.")
     stage: str = Field(default="unknown", max_length=64)
-    usage: Usage = Field(default=Usage(), description="What was spent on it all the same.")
+    usage: Usage = Field(default=Usage.model_construct(), description="What was spent on it all the same.")
     trace: tuple[StageTrace, ...] = Field(default=(), max_length=200)
 
 

@@ -1,7 +1,5 @@
 """lore: the world pack (canon) and what of it a turn needs."""
 
-from __future__ import annotations
-
 from operator import not_
 
 from pydantic import Field

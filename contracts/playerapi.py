@@ -1,7 +1,5 @@
 """The player API's bodies (`/v1`). Owned by gateway. Unlike every other reader, requests forbid unknown fields."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictInt, StrictStr

@@ -4,8 +4,6 @@ Everything here is bounded by the world and the rules, not by the length of the 
 records and events.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
@@ -179,4 +177,4 @@ class Scene(Value):
 
     state: CampaignState
     derived: Derived
-    budget: Budget = Budget()
+    budget: Budget = Budget.model_construct()

@@ -1,7 +1,5 @@
 """tools: the rules of the game. A call is an intent; an outcome is what the rules make of it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
