@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from contracts.canon import EntityRef
+from contracts.canon.figures import EntityRef
 from contracts.envelope import Envelope, Lineage, Message, Slug, Text, Value
 
 __all__ = [

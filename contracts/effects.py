@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.canon import Condition, DamageType, EntityRef, Name, Slot, Stat
+from contracts.canon.figures import Condition, DamageType, EntityRef, Name, Slot, Stat
 from contracts.envelope import Slug, Text, Value
 from contracts.state import Encounter, ItemInstance
 

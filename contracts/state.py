@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from contracts.canon import Ability, Condition, DamageType, Dice, EntityRef, Modifier, Name, Slot, Stat, Use
+from contracts.canon.figures import Ability, Condition, DamageType, Dice, EntityRef, Modifier, Name, Slot, Stat, Use
 from contracts.envelope import CampaignId, Slug, Text, Value
 
 ContentLevel = Literal["family", "teen", "mature"]
