@@ -96,7 +96,7 @@ MOST_LINES = {
     "campaign/project": 1_040,
     "campaign/rebuild": 1_010,
     "campaign/relay": 20,
-    "campaign/settle_effects": 1_000,
+    "campaign/settle_effects": 1_010,
     "campaign/view": 470,
     "campaign/void_turn": 500,
     "chronicle/recall": 490,
