@@ -2,18 +2,20 @@
 
 A contract has up to sixty classes, a start pays for each that is made, and a function asks for a dozen. So an owner's
 contract is a package of parts: whoever imports a name of it (`from contracts.dm import Usage`) loads the part that the
-name is in (PEP 562), and what that part rests on.
+name is in (PEP 562), and what that part rests on. `make schemas` writes down which name is where.
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from contracts.names import NAMES
 
-def names_of(package: str, parts: Mapping[str, tuple[str, ...]]) -> tuple[list[str], Callable[[str], Any]]:
-    """The `__all__` and the `__getattr__` of a package whose names are in these parts, by part."""
-    homes = {name: part for part, names in parts.items() for name in names}
+
+def names_of(package: str) -> tuple[list[str], Callable[[str], Any]]:
+    """The `__all__` and the `__getattr__` of a package of parts."""
+    homes = {name: part for part, names in NAMES[package].items() for name in names}
 
     def load(name: str) -> Any:
         if name not in homes:

@@ -11,44 +11,4 @@ if TYPE_CHECKING:
     from contracts.dm.narration import *
     from contracts.dm.reports import *
 
-__all__, __getattr__ = names_of(
-    __name__,
-    {
-        "asking": (
-            "Beat",
-            "DungeonMasterReplied",
-            "InvokeDungeonMaster",
-            "JudgeNarrative",
-            "MOST_UNREAD",
-            "NarrativeJudged",
-            "PlayedRound",
-            "Remembered",
-            "ReplyRouted",
-            "SentenceVerdict",
-            "Spent",
-            "UnreadSentence",
-            "ValidateAndRoute",
-        ),
-        "events": (
-            "DungeonMasterFailedData",
-            "DungeonMasterFailedV1",
-            "DungeonMasterRespondedData",
-            "DungeonMasterRespondedV1",
-        ),
-        "forgetting": (
-            "ForgetReplies",
-            "RepliesForgotten",
-        ),
-        "narration": ("NarrativeTold",),
-        "reports": (
-            "BeatVerdict",
-            "Economy",
-            "Finding",
-            "GroundingReport",
-            "JudgeMode",
-            "JudgedSentences",
-            "Told",
-            "Usage",
-        ),
-    },
-)
+__all__, __getattr__ = names_of(__name__)

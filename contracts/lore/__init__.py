@@ -12,33 +12,4 @@ if TYPE_CHECKING:
     from contracts.lore.seen import *
     from contracts.lore.world import *
 
-__all__, __getattr__ = names_of(
-    __name__,
-    {
-        "briefing": (
-            "Briefing",
-            "Passage",
-            "Pay",
-            "Person",
-            "Thing",
-            "TopicRef",
-            "Want",
-            "Ware",
-            "Way",
-        ),
-        "events": (
-            "LoreRetrievedData",
-            "LoreRetrievedV1",
-        ),
-        "figures": ("CanonSlice",),
-        "retrieval": (
-            "LoreRetrieved",
-            "RetrieveLore",
-        ),
-        "seen": ("seen_of",),
-        "world": (
-            "DescribeWorld",
-            "WorldDescribed",
-        ),
-    },
-)
+__all__, __getattr__ = names_of(__name__)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
 from importlib import import_module
@@ -11,33 +10,21 @@ from pathlib import Path
 import pytest
 
 import contracts
+from contracts.names import NAMES
 
 FOLDER = Path(contracts.__path__[0])
 PACKAGES = sorted(path.parent.name for path in FOLDER.glob("*/__init__.py"))
 
 
-def _defined(part: Path) -> set[str]:
-    """The names that a module defines for others."""
-    names: set[str] = set()
-    for node in ast.parse(part.read_text(encoding="utf-8")).body:
-        match node:
-            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
-                names.add(name)
-            case ast.Assign(targets=targets):
-                names |= {each.id for each in targets if isinstance(each, ast.Name)}
-    return {name for name in names if not name.startswith("_")}
-
-
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_package_names_all_that_its_parts_define_and_finds_it(package: str) -> None:
     module = import_module(f"contracts.{package}")
-    parts = [path for path in (FOLDER / package).glob("*.py") if path.stem != "__init__"]
-    named = [name for part in parts for name in _defined(part)]
+    parts = [import_module(f"contracts.{package}.{part}") for part in NAMES[f"contracts.{package}"]]
+    own = [(name, it) for part in parts for name, it in vars(part).items() if isinstance(it, type)]
 
-    assert sorted(named) == sorted(module.__all__)
-    for part in parts:
-        defined = vars(import_module(f"contracts.{package}.{part.stem}"))
-        assert {name for name in _defined(part) if getattr(module, name) is not defined[name]} == set()
+    assert {name for name, it in own if it.__module__.startswith(f"{module.__name__}.")} <= set(module.__all__)
+    for name in module.__all__:
+        assert any(vars(part).get(name) is getattr(module, name) for part in parts), name
 
 
 def test_a_name_that_no_part_has_is_missed() -> None:

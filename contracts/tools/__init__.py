@@ -11,36 +11,4 @@ if TYPE_CHECKING:
     from contracts.tools.outcomes import *
     from contracts.tools.rolls import *
 
-__all__, __getattr__ = names_of(
-    __name__,
-    {
-        "applying": (
-            "ExecuteTool",
-            "PlayWorld",
-            "ToolExecuted",
-            "WorldPlayed",
-        ),
-        "events": (
-            "ToolExecutedData",
-            "ToolExecutedV1",
-            "WorldPlayedData",
-            "WorldPlayedV1",
-        ),
-        "forgetting": (
-            "ForgetOutcomes",
-            "OutcomesForgotten",
-        ),
-        "outcomes": (
-            "Fact",
-            "Outcome",
-            "ToolCall",
-        ),
-        "rolls": (
-            "CANNOT_ACT",
-            "MOST_CALLS",
-            "Refusal",
-            "Roll",
-            "RollModifier",
-        ),
-    },
-)
+__all__, __getattr__ = names_of(__name__)

@@ -67,12 +67,10 @@ def add_tool(tree: Tree) -> None:
 
 
 def add_event(tree: Tree) -> None:
-    contract, record = "contracts/campaign", "services/campaign/domain/record.py"
+    record = "services/campaign/domain/record.py"
     happened, stack = "tests/support/archived_events.py", "infra/stacks/metrics.py"
     tree.copy("event")
-    names = '            "LifeLostData",\n            "LifeLostV1",\n'
-    tree.insert(f"{contract}/__init__.py", names, before='            "TurnHeadline",\n')
-    tree.append(f"{contract}/events.py", CONTRACT)
+    tree.append("contracts/campaign/events.py", CONTRACT)
     tree.insert(record, "    LifeLostData,\n    LifeLostV1,\n", before="    TurnHeadline,\n")
     tree.insert(record, LOST, before='    if played.state.status == "active":\n        return (turn,)\n')
     tree.replace(record, '    if played.state.status == "active":\n        return (turn,)\n', ONGOING)
@@ -84,10 +82,9 @@ def add_event(tree: Tree) -> None:
 
 
 def add_route(tree: Tree) -> None:
-    bodies, routes = "contracts/playerapi", "services/gateway/http/player_routes.py"
+    routes = "services/gateway/http/player_routes.py"
     tree.copy("route")
-    tree.insert(f"{bodies}/__init__.py", '            "Lives",\n', before='            "Notice",\n')
-    tree.insert(f"{bodies}/turns.py", BODY, before="class EffectView(")
+    tree.insert("contracts/playerapi/turns.py", BODY, before="class EffectView(")
     tree.replace(routes, "    leaderboard,\n", "    leaderboard,\n    lives,\n")
     tree.insert(
         routes,
