@@ -17,11 +17,15 @@ def render(folder: Path = FOLDER) -> str:
     for package in sorted(path.parent for path in folder.glob("*/__init__.py")):
         lines.append(f'    "contracts.{package.name}": {{')
         for part in sorted(path for path in package.glob("*.py") if path.stem != "__init__"):
-            lines.append(f'        "{part.stem}": (')
-            lines += [f'            "{name}",' for name in sorted(set(defined(part)))]
-            lines.append("        ),")
+            lines += _entry(part.stem, sorted(set(defined(part))))
         lines.append("    },")
     return "\n".join([*lines, "}", ""])
+
+
+def _entry(part: str, names: list[str]) -> list[str]:
+    if len(names) == 1:
+        return [f'        "{part}": ("{names[0]}",),']
+    return [f'        "{part}": (', *(f'            "{name}",' for name in names), "        ),"]
 
 
 def defined(part: Path) -> Iterator[str]:
