@@ -1,10 +1,8 @@
 """chronicle: what a story remembers beyond the last turns. Facts are kept as they were told, never summed up."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
-from contracts.canon import EntityRef
+from contracts.canon.figures import EntityRef
 from contracts.envelope import Envelope, Lineage, Message, Slug, Text, Value
 
 __all__ = [

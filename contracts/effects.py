@@ -4,13 +4,11 @@ An effect states a change and its figures, all of them computed by rules. Each f
 when its precondition does not hold; the effects of one outcome are applied together or not at all.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.canon import Condition, DamageType, EntityRef, Name, Slot, Stat
+from contracts.canon.figures import Condition, DamageType, EntityRef, Name, Slot, Stat
 from contracts.envelope import Slug, Text, Value
 from contracts.state import Encounter, ItemInstance
 

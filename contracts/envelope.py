@@ -1,7 +1,5 @@
 """The parts every message shares: identifiers, the envelope, and the shape of an event."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from operator import not_
 from typing import Annotated, ClassVar
@@ -84,7 +82,7 @@ class Envelope(Value):
         exclude_if=not_,
     )
 
-    def child(self, idempotency_key: str) -> Envelope:
+    def child(self, idempotency_key: str) -> "Envelope":
         """The envelope of a step that this one causes."""
         return self.model_copy(update={"idempotency_key": idempotency_key})
 
@@ -97,14 +95,14 @@ class Envelope(Value):
 
     def metadata(
         self,
-        kind: type[Event],
+        kind: "type[Event]",
         *,
         event_id: str,
         now: datetime,
         stream: str,
         sequence: int | None = None,
         causation_id: str | None = None,
-    ) -> EventMetadata:
+    ) -> "EventMetadata":
         """The metadata of an event that this step causes. `causation_id` is the step's own key unless given."""
         return EventMetadata(
             event_id=event_id,

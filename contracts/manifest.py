@@ -4,8 +4,6 @@ A text is read with each run of blanks as one space, as a browser shows it, so t
 and in an answer has one digest.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import AwareDatetime, Field

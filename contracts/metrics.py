@@ -1,7 +1,5 @@
 """metrics: what was spent, counted from events."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from pydantic import Field

@@ -4,13 +4,11 @@ Everything here is bounded by the world and the rules, not by the length of the 
 records and events.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from contracts.canon import Ability, Condition, DamageType, Dice, EntityRef, Modifier, Name, Slot, Stat, Use
+from contracts.canon.figures import Ability, Condition, DamageType, Dice, EntityRef, Modifier, Name, Slot, Stat, Use
 from contracts.envelope import CampaignId, Slug, Text, Value
 
 ContentLevel = Literal["family", "teen", "mature"]
@@ -179,4 +177,4 @@ class Scene(Value):
 
     state: CampaignState
     derived: Derived
-    budget: Budget = Budget()
+    budget: Budget = Budget.model_construct()

@@ -4,8 +4,6 @@ The key of a step is `<turn id>/<step>`. A step may name its position: `STEPS.to
 `steps.json` is data, so that the workflow, which imports nothing of the product, is composed from the same file.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict

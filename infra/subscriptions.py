@@ -160,7 +160,21 @@ class _Module:
         for assigned, value in _assignments(self._tree.body):
             if assigned == name:
                 return self, value
+        for part in self._parts():
+            if part.defines(name):
+                return part._resolve(name)
         raise UserError(f"{self} does not say what {name} is: define it, or import it from contracts.")
+
+    def defines(self, name: str) -> bool:
+        """Whether a class or an assignment of the module has this name."""
+        classes = (node.name for node in self._tree.body if isinstance(node, ast.ClassDef))
+        return name in {*classes, *(assigned for assigned, _ in _assignments(self._tree.body))}
+
+    def _parts(self) -> Iterator[_Module]:
+        """The parts of a contract that is a package: what it imports all names of, for type checkers."""
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.ImportFrom) and node.module and [each.name for each in node.names] == ["*"]:
+                yield _Module(self._repository, node.module)
 
     def _known(self, part: ast.expr | None, whole: Definition) -> ast.expr:
         if part is None:  # `{**others}`

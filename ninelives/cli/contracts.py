@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from ninelives.contracttools import parts
 from ninelives.contracttools.compatibility.compatibility import breaks
 from ninelives.contracttools.compatibility.document import Document, read
 from ninelives.contracttools.compatibility.findings import Unusable, printable
@@ -51,9 +52,10 @@ def schemas(
 ) -> None:
     """Regenerate, or check, what is made from the contracts.
 
-    contracts/schemas, the catalogue of tools, docs/asyncapi.json, docs/openapi.json, web/js/api_types.d.ts and
-    the definition of the turn's workflow.
+    contracts/schemas, the names in contracts, the catalogue of tools, docs/asyncapi.json, docs/openapi.json,
+    web/js/api_types.d.ts and the definition of the turn's workflow.
     """
+    changes = _made({parts.FILE: parts.render()}, check_only)  # before a contract is imported, which asks for it
     from infra.workflows import generate as workflow
     from ninelives.contracttools.asyncapi import document as events_of_all
     from ninelives.contracttools.compatibility import catalogue
@@ -63,7 +65,7 @@ def schemas(
 
     folder = catalogue.FOLDER / "schemas"
     files = catalogue.schema_files(catalogue.contracts_of_all_owners())
-    changes = list(catalogue.drift(folder, files)) if check_only else catalogue.write(folder, files)
+    changes += list(catalogue.drift(folder, files)) if check_only else catalogue.write(folder, files)
     made = {
         catalogue.FOLDER / "catalogue.json": render(),
         events_of_all.FILE: events_of_all.text(),
@@ -71,17 +73,21 @@ def schemas(
         typescript.FILE: typescript.text(),
         workflow.DEFINITION: workflow.render(),
     }
-    for file, text in made.items():
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            changes.append(("changed", Path(relpath(file, folder))))
-            if not check_only:
-                file.write_text(text, encoding="utf-8")
+    changes += _made(made, check_only)
     for kind, path in changes:
         typer.echo(f"{kind} {normpath(Path('contracts', 'schemas', path))}")
     typer.echo(f"{len(files)} schemas, {len(changes)} {'differ' if check_only else 'written or removed'}")
     if check_only and changes:
         typer.echo("run `ninelives contracts schemas` and commit what it writes", err=True)
         raise typer.Exit(BREAK)
+
+
+def _made(files: dict[Path, str], check_only: bool) -> list[tuple[str, Path]]:
+    """Files that differ from their texts, which are written unless only looked at."""
+    differing = [file for file in files if not file.is_file() or file.read_text(encoding="utf-8") != files[file]]
+    for file in () if check_only else differing:
+        file.write_text(files[file], encoding="utf-8")
+    return [("changed", Path(relpath(file, parts.FOLDER / "schemas"))) for file in differing]
 
 
 @contracts_app.command()

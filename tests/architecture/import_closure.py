@@ -39,8 +39,10 @@ def closure(handler: str) -> frozenset[str]:
 
 @cache
 def lines(module: str) -> int:
-    """The lines of a module."""
-    return len(_path(module).read_text(encoding="utf-8").splitlines())
+    """The lines of a module that run: those for type checkers only do not count."""
+    unread = (node for node in _parsed(module).body if _is_for_type_checkers(node))
+    unread_lines = sum((node.end_lineno or node.lineno) - node.lineno + 1 for node in unread)
+    return len(_path(module).read_text(encoding="utf-8").splitlines()) - unread_lines
 
 
 def exists(module: str) -> bool:
@@ -68,11 +70,15 @@ def _statements(tree: ast.Module, *, into_functions: bool) -> Iterator[ast.AST]:
     waiting: list[ast.AST] = list(tree.body)
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            waiting += node.orelse
+        if _is_for_type_checkers(node):
+            continue
         elif into_functions or not isinstance(node, Function):
             yield node
             waiting += ast.iter_child_nodes(node)
+
+
+def _is_for_type_checkers(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not node.orelse
 
 
 def _found(nodes: Iterable[ast.AST]) -> Iterator[Imported]:

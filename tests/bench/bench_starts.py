@@ -23,6 +23,8 @@ from tests.support.packages import zipped_bytes
 
 ROUNDS = 5
 FLOOR = "boto3 alone"
+LIBRARIES = "botocore, pydantic and Powertools"
+"""What nearly every function has before a line of its own."""
 MOST = 2.6
 """Times boto3's own import. The aim is 1.3; docs/performance.md has what stands in the way."""
 START = """
@@ -39,6 +41,7 @@ CLIENT = """
 if "stagekit.clients" in sys.modules:
     sys.modules["stagekit.clients"].client(sys.argv[4])
 """
+IMPORT_LIBRARIES = "import botocore.session, aws_lambda_powertools; from pydantic import BaseModel, Field"
 ENVIRONMENT = {
     "AWS_DEFAULT_REGION": "eu-central-1",
     "AWS_ACCESS_KEY_ID": "any",
@@ -54,6 +57,12 @@ def bench_starts(report: Report, tmp_path: Path) -> None:
             opened.extractall(tmp_path / service)
     starts = {name: (tmp_path / name.partition("/")[0], *_said(name)) for name in _functions()}
     starts[FLOOR] = (tmp_path / "dm", "import boto3", "boto3.client('dynamodb')", "")
+    starts[LIBRARIES] = (
+        tmp_path / "dm",
+        IMPORT_LIBRARIES,
+        "botocore.session.get_session().create_client('dynamodb')",
+        "",
+    )
     seen: dict[str, list[tuple[float, float]]] = {name: [] for name in starts}
     for turn in range(ROUNDS + 1):
         for name, start in starts.items():
@@ -100,7 +109,7 @@ def _rows(seen: Mapping[str, list[tuple[float, float]]], sizes: Mapping[str, int
             "× boto3": round(mine[0] / imported, 2),
             "ready": round(mine[1] * 1000),
             "× ready": round(mine[1] / ready, 2),
-            "MB zipped": round(sizes[name.partition("/")[0]] / 1e6, 1) if name != FLOOR else "",
+            "MB zipped": round(sizes[name.partition("/")[0]] / 1e6, 1) if name not in (FLOOR, LIBRARIES) else "",
         }
         for name, mine in sorted(medians.items(), key=lambda each: each[1][0])
     ]

@@ -67,12 +67,11 @@ def add_tool(tree: Tree) -> None:
 
 
 def add_event(tree: Tree) -> None:
-    contract, record = "contracts/campaign.py", "services/campaign/domain/record.py"
+    record = "services/campaign/domain/record.py"
     happened, stack = "tests/support/archived_events.py", "infra/stacks/metrics.py"
     tree.copy("event")
-    tree.insert(contract, '    "LifeLostV1",\n', before='    "ListCampaigns",\n')
-    tree.append(contract, CONTRACT)
-    tree.insert(record, "    LifeLostData,\n    LifeLostV1,\n", before="    PersistCampaign,\n")
+    tree.append("contracts/campaign/events.py", CONTRACT)
+    tree.insert(record, "    LifeLostData,\n    LifeLostV1,\n", before="    TurnHeadline,\n")
     tree.insert(record, LOST, before='    if played.state.status == "active":\n        return (turn,)\n')
     tree.replace(record, '    if played.state.status == "active":\n        return (turn,)\n', ONGOING)
     tree.replace(record, "return (turn, _event(CampaignEndedV1, request.envelope, sequence + 1, now, data))", ENDED)
@@ -83,10 +82,9 @@ def add_event(tree: Tree) -> None:
 
 
 def add_route(tree: Tree) -> None:
-    bodies, routes = "contracts/playerapi.py", "services/gateway/http/player_routes.py"
+    routes = "services/gateway/http/player_routes.py"
     tree.copy("route")
-    tree.insert(bodies, '    "Lives",\n', before='    "NewAccount",\n')
-    tree.insert(bodies, BODY, before="class EffectView(")
+    tree.insert("contracts/playerapi/turns.py", BODY, before="class EffectView(")
     tree.replace(routes, "    leaderboard,\n", "    leaderboard,\n    lives,\n")
     tree.insert(
         routes,
@@ -104,7 +102,7 @@ def add_service(tree: Tree) -> None:
         "/contracts/achievements.py          @ninelives/achievements @ninelives/platform\n"
         "/infra/stacks/achievements.py       @ninelives/achievements\n"
         "/services/achievements/             @ninelives/achievements\n",
-        before="/contracts/campaign.py ",
+        before="/contracts/campaign/ ",
     )
     tree.insert(
         "README.md",

@@ -62,6 +62,17 @@ def read(tmp_path: Path) -> Callable[..., ConsumerSubscription]:
     return write_and_read
 
 
+def test_a_kind_is_found_in_the_part_of_its_contract(read: Callable[..., ConsumerSubscription], tmp_path: Path) -> None:
+    package = tmp_path / "contracts" / "naps"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("if TYPE_CHECKING:\n    from contracts.naps.kinds import *\n")
+    (package / "kinds.py").write_text(CONTRACT)
+
+    heard = read("NapTakenV1", "from contracts.naps import NapTakenV1")
+
+    assert [kind.detail_type for kind in heard.kinds] == [NAP]
+
+
 @pytest.mark.parametrize(
     ("arguments", "heard"),
     [

@@ -37,8 +37,8 @@ not know; a kind changes only by optional additions, and anything else is a new 
 
 def events() -> tuple[type[Event], ...]:
     """Every kind of event in the contracts, by owner and name."""
-    for module in pkgutil.iter_modules(contracts.__path__):
-        import_module(f"contracts.{module.name}")
+    for module in pkgutil.walk_packages(contracts.__path__, "contracts."):
+        import_module(module.name)
     return tuple(sorted(Event.__subclasses__(), key=lambda kind: (kind.producer, kind.detail_type)))
 
 

@@ -78,7 +78,7 @@ def write(folder: Path, expected: Mapping[Path, str]) -> list[tuple[str, Path]]:
 def _messages(module: ModuleType) -> list[Any]:
     exported = [getattr(module, name) for name in getattr(module, "__all__", ())]
     messages = [each for each in exported if isinstance(each, type) and issubclass(each, Message)]
-    own = [each for each in messages if each.__module__ == module.__name__]
+    own = [each for each in messages if f"{each.__module__}.".startswith(f"{module.__name__}.")]
     return [*own, *getattr(module, "SCHEMAS", ())]
 
 

@@ -35,7 +35,7 @@ ROUTES: dict[str, dict[str, Callable[..., HttpResponse]]] = {
     for routes in (account_routes.ROUTES, player_routes.ROUTES)
     for pattern, methods in routes.items()
 }
-_QUALIFIED = re.compile(r"contracts__(\w+?)__(\w+)")
+_QUALIFIED = re.compile(r"contracts__([a-z]+)__(?:[a-z_]+?__)?([A-Z]\w*)")
 FRONT = {
     "type": "object",
     "description": "What the HTTP API in front of the code says when it refuses a request itself.",
@@ -115,7 +115,7 @@ def _untitled(schema: Any) -> Any:
 def _plainly(qualified: re.Match[str]) -> str:
     """The name of a schema where two owners call different things alike: the player API's is plain, `Dice`, and
     `CanonDice`."""
-    owner = "" if qualified[1] == Problem.__module__.rpartition(".")[2] else qualified[1].capitalize()
+    owner = "" if qualified[1] == Problem.__module__.split(".")[1] else qualified[1].capitalize()
     return f"{owner}{qualified[2]}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from contracts.campaign import CampaignCreated, RecentTurn, TurnCommitted
+from contracts.campaign import RecentTurn, TurnCommitted
 from contracts.canonical import canonical_json
 from contracts.envelope import Event
 from services.campaign.adapters.campaign_table import LINEAGE, CampaignTable, read_turn
@@ -20,6 +20,8 @@ from stagekit.transactions import past_conflicts, reasons, write_all
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+    from contracts.campaign import CampaignCreated
 
 ABSENT = "attribute_not_exists(pk)"
 TRIES = 5

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from contracts.campaign import CampaignCreated, RecentTurn, TurnBase, TurnCommitted
+from contracts.campaign import CampaignCreated, RecentTurn, TurnCommitted
 from contracts.canon import Opening
 from contracts.envelope import Ancestor, Lineage
 from contracts.errors import CampaignMissing
@@ -20,6 +20,8 @@ from stagekit.reads import get_all
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+    from contracts.campaign import TurnBase
 
 MOST_TURNS = 9_999_999_999  # the last number that sorts as text like a number
 LINEAGE: TypeAdapter[Lineage] = TypeAdapter(Lineage)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from contracts.campaign import CampaignCreated, CreateCampaign
+from contracts.campaign import CampaignCreated
 from services.campaign.application.first_answer import first_answer
 from services.campaign.application.ports import CampaignStarter
 from services.campaign.domain.record import start_events
 from services.campaign.domain.sheet import sheet_of
 from services.campaign.domain.start import commitment, start
+
+if TYPE_CHECKING:
+    from contracts.campaign import CreateCampaign
 
 
 def create(

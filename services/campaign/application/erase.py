@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from contracts.campaign import CampaignErased, EraseCampaign, TurnResolvedV1
+from contracts.campaign import CampaignErased, TurnResolvedV1
 from contracts.envelope import Event
 from contracts.errors import CampaignMissing, Transient
 from services.campaign.application.ports import CampaignReader
 from services.campaign.domain.erasure import erased_event
 from services.campaign.domain.stored import StoredCampaign
+
+if TYPE_CHECKING:
+    from contracts.campaign import EraseCampaign
 
 MOST_ITEMS = 1000
 """Looked at in a run: a second or two of deletes."""

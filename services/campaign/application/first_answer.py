@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from contracts.campaign import CampaignCreated
+from typing import TYPE_CHECKING
+
 from contracts.envelope import Envelope
 from contracts.errors import KeyReused, Transient
 from services.campaign.application.ports import CampaignStarter
+
+if TYPE_CHECKING:
+    from contracts.campaign import CampaignCreated
 
 
 def first_answer(envelope: Envelope, fingerprint: str, store: CampaignStarter) -> CampaignCreated:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contracts.campaign import CampaignCreated, ForkCampaign
+from contracts.campaign import CampaignCreated
 from contracts.envelope import Ancestor
 from contracts.errors import CampaignMissing
 from contracts.state import CampaignState
@@ -17,6 +17,9 @@ from services.campaign.domain.forking import fork_state, lineage_of
 from services.campaign.domain.record import start_events
 from services.campaign.domain.sheet import sheet_of
 from services.campaign.domain.start import commitment
+
+if TYPE_CHECKING:
+    from contracts.campaign import ForkCampaign
 
 
 class ForkStarter(CampaignStarter, Protocol):

@@ -6,11 +6,14 @@ import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from contracts.campaign import CampaignListed, ListCampaigns
+from contracts.campaign import CampaignListed
 from contracts.errors import InvalidRequest
 from services.campaign.domain.projection import CampaignRow, summary_of
+
+if TYPE_CHECKING:
+    from contracts.campaign import ListCampaigns
 
 _CAMPAIGN = re.compile(r"c_[a-z2-7]{26}")
 _TOUCH = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#(c_[a-z2-7]{26})")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contracts.campaign import ListStandings, StandingsListed
+from contracts.campaign import StandingsListed
 from services.campaign.domain.projection import CampaignRow
 from services.campaign.domain.standings import standings
+
+if TYPE_CHECKING:
+    from contracts.campaign import ListStandings
 
 
 class RowsByRank(Protocol):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contracts.campaign import OpenTurn, RecentTurn, TurnBase, TurnCommitted, TurnOpened
+from contracts.campaign import TurnBase, TurnCommitted, TurnOpened
 from contracts.errors import CampaignOver, TurnSuperseded, TurnWasVoided
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.stored import Look, StoredCampaign, VoidedTurn
+
+if TYPE_CHECKING:
+    from contracts.campaign import OpenTurn, RecentTurn
 
 REMEMBERED = 4
 """Turns the story remembers word for word: enough for "as I said", small enough for every state of the workflow."""

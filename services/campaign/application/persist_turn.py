@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contracts.campaign import PersistCampaign, TurnBase, TurnCommitted
+from contracts.campaign import TurnCommitted
 from contracts.envelope import Event
 from contracts.errors import CampaignOver, Transient, TurnSuperseded, TurnWasVoided
 from services.campaign.application.ports import TurnReader
 from services.campaign.domain.record import headline_of, turn_events
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
 from services.campaign.domain.turn import commit_reply, play_out
+
+if TYPE_CHECKING:
+    from contracts.campaign import PersistCampaign, TurnBase
 
 
 class TurnCommitter(TurnReader, Protocol):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contracts.campaign import CampaignCreated, TurnCommitted
 from contracts.envelope import Event
 from services.campaign.domain.stored import StoredCampaign, VoidedTurn
+
+if TYPE_CHECKING:
+    from contracts.campaign import CampaignCreated, TurnCommitted
 
 
 class CampaignReader(Protocol):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contracts.campaign import DiceListed, ListDice, TurnCommitted
+from contracts.campaign import DiceListed
 from services.campaign.application.ports import CampaignReader
 from services.campaign.domain.dice import page_of
 from services.campaign.domain.forking import turns_before
+
+if TYPE_CHECKING:
+    from contracts.campaign import ListDice, TurnCommitted
 
 
 class TurnHistory(CampaignReader, Protocol):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from contracts.campaign import CampaignViewed, ViewCampaign
+from typing import TYPE_CHECKING
+
+from contracts.campaign import CampaignViewed
 from services.campaign.application.ports import CampaignReader
 from services.campaign.domain.sheet import sheet_of
+
+if TYPE_CHECKING:
+    from contracts.campaign import ViewCampaign
 
 
 def view(request: ViewCampaign, campaigns: CampaignReader) -> CampaignViewed:

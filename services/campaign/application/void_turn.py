@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contracts.campaign import TurnCommitted, TurnVoided, VoidTurn
+from contracts.campaign import TurnVoided
+
+if TYPE_CHECKING:
+    from contracts.campaign import TurnCommitted, VoidTurn
 
 
 class TurnVoider(Protocol):

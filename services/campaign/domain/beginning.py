@@ -3,11 +3,16 @@ folded so."""
 
 from __future__ import annotations
 
-from contracts.effects import Consequence, TurnBegan
-from contracts.state import CampaignState, Scene
+from typing import TYPE_CHECKING
+
+from contracts.effects import TurnBegan
 from services.campaign.domain.derive import open_scene, scene_of
 from services.campaign.domain.folding.consequences import take_life
 from services.campaign.domain.folding.tick import fatal_condition, tick
+
+if TYPE_CHECKING:
+    from contracts.effects import Consequence
+    from contracts.state import CampaignState, Scene
 
 
 def begin(state: CampaignState) -> tuple[Scene, tuple[Consequence, ...]]:

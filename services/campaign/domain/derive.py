@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from contracts.canon import Condition, Stat
+from contracts.canon import Stat
 from contracts.state import Budget, CampaignState, Character, Derived, ItemInstance, Scene
 from services.campaign.domain.levels import next_level_xp
+
+if TYPE_CHECKING:
+    from contracts.canon import Condition
 
 STATS: tuple[Stat, ...] = get_args(Stat)
 Lean = Literal[-1, 0, 1]

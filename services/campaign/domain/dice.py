@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from contracts.campaign import DiceOfTurn, TurnCommitted
+from contracts.campaign import DiceOfTurn
+
+if TYPE_CHECKING:
+    from contracts.campaign import TurnCommitted
 
 MOST_ENTRIES = 100
 MOST_ROLLS_OF_AN_ENTRY = 200

@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from contracts.campaign import FactRecord, Settled
-from contracts.tools import Outcome
+from contracts.campaign import FactRecord
+
+if TYPE_CHECKING:
+    from contracts.campaign import Settled
+    from contracts.tools import Outcome
 
 MOST_FACTS, MOST_ABOUT = 80, 8
 

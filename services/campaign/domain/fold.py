@@ -7,16 +7,20 @@ then what follows from them: levels from experience, and from zero hit points th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from contracts.campaign import Settled
 from contracts.effects import Consequence, Damaged, Proposal, Refused
 from contracts.state import Scene
-from contracts.tools import CANNOT_ACT, Outcome
+from contracts.tools import CANNOT_ACT
 from services.campaign.domain.derive import scene_of
 from services.campaign.domain.folding.consequences import raise_level, take_life
 from services.campaign.domain.folding.effects import FOLDS
 from services.campaign.domain.folding.tick import fatal_condition
 from services.campaign.domain.folding.working import Folded, No, with_budget
+
+if TYPE_CHECKING:
+    from contracts.tools import Outcome
 
 OVER = No("campaign-over", "The story has ended.")
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from contracts.campaign import Settled
 from contracts.state import CampaignState
+
+if TYPE_CHECKING:
+    from contracts.campaign import Settled
 
 
 @dataclass(frozen=True)

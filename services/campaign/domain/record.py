@@ -6,33 +6,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from contracts.campaign import (
     CampaignEndedData,
     CampaignEndedV1,
     CampaignStartedData,
     CampaignStartedV1,
-    CreateCampaign,
     EffectRecord,
-    ForkCampaign,
-    PersistCampaign,
-    Settled,
     TurnHeadline,
     TurnResolvedData,
     TurnResolvedV1,
     TurnTotals,
 )
 from contracts.canon import EntityRef
-from contracts.effects import Consequence, Proposal
 from contracts.envelope import Ancestor, Envelope, Event, Value
-from contracts.state import CampaignState
 from contracts.steps import is_world_step
-from contracts.tools import Roll
 from services.campaign.domain.facts import facts_of
 from services.campaign.domain.played_turn import PlayedTurn
 from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.streams import stream_of
+
+if TYPE_CHECKING:
+    from contracts.campaign import (
+        CreateCampaign,
+        ForkCampaign,
+        PersistCampaign,
+        Settled,
+    )
+    from contracts.effects import Consequence, Proposal
+    from contracts.state import CampaignState
+    from contracts.tools import Roll
 
 MOST_BYTES = 60 * 1024
 """A billing unit of the bus is 64 KiB; the rest is for what surrounds an event."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from contracts.campaign import TurnCommitted
 from contracts.state import CampaignState
-from contracts.tools import Outcome
 from services.campaign.domain.beginning import begin
 from services.campaign.domain.state_hash import state_hash
 from services.campaign.domain.turn import close, play_out
+
+if TYPE_CHECKING:
+    from contracts.campaign import TurnCommitted
+    from contracts.tools import Outcome
 
 
 def replay(state: CampaignState, turns: Iterable[TurnCommitted]) -> Iterator[tuple[CampaignState, str]]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from contracts.campaign import CreateCampaign
-from contracts.canon import CatClass, EntityRef, Item
+from contracts.canon import EntityRef
 from contracts.effects import ItemGained
 from contracts.errors import InvalidRequest
 from contracts.state import AbilityState, Budget, CampaignState, Character, ItemInstance, KnownPlace, Scene
 from services.campaign.domain.derive import STATS, scene_of
 from services.campaign.domain.folding.items import item_gained
 from services.campaign.domain.folding.working import No, with_cat
+
+if TYPE_CHECKING:
+    from contracts.campaign import CreateCampaign
+    from contracts.canon import CatClass, Item
 
 FIRST_VERSION = 1
 

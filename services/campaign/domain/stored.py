@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from contracts.campaign import RecentTurn, TurnCommitted
-from contracts.canon import Opening
 from contracts.envelope import Lineage
 from contracts.state import CampaignState
+
+if TYPE_CHECKING:
+    from contracts.campaign import RecentTurn, TurnCommitted
+    from contracts.canon import Opening
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from contracts.campaign import PersistCampaign, TurnCommitted, TurnHeadline
+from contracts.campaign import TurnCommitted
 from contracts.state import CampaignState, Scene
-from contracts.tools import Outcome
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.fold import fold_all
 from services.campaign.domain.played_turn import PlayedTurn
 from services.campaign.domain.sheet import sheet_of
+
+if TYPE_CHECKING:
+    from contracts.campaign import PersistCampaign, TurnHeadline
+    from contracts.tools import Outcome
 
 
 def play_out(state: CampaignState, outcomes: Iterable[Outcome]) -> PlayedTurn:

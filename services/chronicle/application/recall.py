@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contracts.chronicle import ChronicleRecalled, RecallChronicle
+from contracts.chronicle import ChronicleRecalled
 from services.chronicle.domain.entry import StoryFact
 from services.chronicle.domain.past import Chapter, chapters
 from services.chronicle.domain.recall import AT_ONCE, FIRST, LATEST, choose, subjects
+
+if TYPE_CHECKING:
+    from contracts.chronicle import RecallChronicle
 
 
 class FactReader(Protocol):

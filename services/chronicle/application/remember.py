@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contracts.campaign import TurnResolvedV1
 from services.chronicle.domain.entry import IndexEntry, entries_of, names_in
+
+if TYPE_CHECKING:
+    from contracts.campaign import TurnResolvedV1
 
 FRESH = timedelta(seconds=60)
 """The age up to which a turn is filed on the word of what is known of its campaign. Should that be erased since, the

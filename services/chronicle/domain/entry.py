@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from contracts.campaign import TurnResolvedData
 from contracts.envelope import Slug, Value
 from services.chronicle.domain.words import words, words_of_names
+
+if TYPE_CHECKING:
+    from contracts.campaign import TurnResolvedData
 
 MOST_NAMES = 2000
 """The words of all names of a world are a few hundred. Beyond this, a new name is found by who is present only."""

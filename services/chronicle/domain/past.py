@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from contracts.chronicle import RecallChronicle
+from typing import TYPE_CHECKING
+
 from contracts.envelope import Ancestor, CampaignId, Value
+
+if TYPE_CHECKING:
+    from contracts.chronicle import RecallChronicle
 
 
 class Chapter(Value):

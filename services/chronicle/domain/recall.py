@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from contracts.chronicle import Memory, RecallChronicle
+from contracts.chronicle import Memory
 from services.chronicle.domain.entry import MOST_NAMES, StoryFact, about, kind_of, naming, words_of_id, words_of_ids
 from services.chronicle.domain.words import words
+
+if TYPE_CHECKING:
+    from contracts.chronicle import RecallChronicle
 
 MOST_SUBJECTS, MOST_NAMED = 6, 4
 """The most subjects that are looked up, and the most of them that may be words of the action."""

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from contracts.playerapi import ExportId
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW
 from services.gateway.domain.exports import LINK_LIFE, DataExport, DownloadLink, ExportArchive, ExportJob
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
+
+    from contracts.playerapi import ExportId
 
 SAVED_AS = 'attachment; filename="nine-lives.zip"'
 

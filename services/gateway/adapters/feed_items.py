@@ -14,14 +14,16 @@ closes it, and so once; what comes over the bus is marked, for it may be deliver
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contracts.envelope import CampaignId
-from contracts.playerapi import FeedEvent
 from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW
 from services.gateway.adapters.listeners import CONNECTIONS, listeners_key, members
 from services.gateway.domain.feed import MOST_LISTENERS, FeedHead
+
+if TYPE_CHECKING:
+    from contracts.playerapi import FeedEvent
 
 RETENTION_SECONDS = 30 * 24 * 3600
 FIRST_OF_HEAD = "LISTENERS"

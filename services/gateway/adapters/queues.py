@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from contracts.dm import NarrativeTold
-from contracts.gateway import FailTurn
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
+
+    from contracts.gateway import FailTurn
 
 
 class FailedTurnsQueue:

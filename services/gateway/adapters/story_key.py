@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from contracts.playerapi import PublicKey
 from services.gateway.domain import jws
+
+if TYPE_CHECKING:
+    from contracts.playerapi import PublicKey
 
 
 class KmsStoryKey:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 
-from contracts.gateway import PlayTurn, TurnClosed
+from contracts.gateway import TurnClosed
 from services.gateway.domain.records import NotStarted, WorkflowOutcome
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
+
+    from contracts.gateway import PlayTurn
 
 CONNECT_SECONDS = 2
 

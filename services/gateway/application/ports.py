@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from contracts.envelope import CampaignId, TurnId
-from contracts.gateway import PlayTurn
-from contracts.playerapi import ExportId, PublicKey
 from contracts.state import CONTENT_LEVELS, ContentLevel
 from services.gateway.application.erased_players import BegunErasures
 from services.gateway.application.live.ports import Feed, Tell, Tickets
@@ -22,6 +20,8 @@ from services.gateway.domain.quotas import Quota
 from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord, Snapshot, TurnRecord, WorkflowOutcome
 
 if TYPE_CHECKING:
+    from contracts.gateway import PlayTurn
+    from contracts.playerapi import ExportId, PublicKey
     from services.gateway.domain.purses import Share
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from contracts.playerapi import Ticket
+from typing import TYPE_CHECKING
+
 from services.gateway.application.erased_players import refuse_erased
 from services.gateway.application.ports import PlayerDependencies
+
+if TYPE_CHECKING:
+    from contracts.playerapi import Ticket
 
 
 def issue_ticket(player: str, session: str, deps: PlayerDependencies) -> Ticket:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from contracts.campaign import CampaignCreated, CampaignViewed
+from typing import TYPE_CHECKING
+
 from contracts.envelope import TurnId
 from contracts.playerapi import Campaign
+
+if TYPE_CHECKING:
+    from contracts.campaign import CampaignCreated, CampaignViewed
 
 
 def view_campaign(seen: CampaignViewed | CampaignCreated, active_turn: TurnId | None = None) -> Campaign:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from contracts.campaign import StageTrace
 from contracts.envelope import Event, EventMetadata
 from contracts.gateway import (
-    FailTurn,
     ReportClosedData,
     ReportClosedV1,
     StageTiming,
@@ -23,6 +22,12 @@ from contracts.gateway import (
 from contracts.steps import STEPS
 from services.gateway.domain.records import TurnRecord
 from services.gateway.domain.streams import stream_of
+
+if TYPE_CHECKING:
+    from contracts.campaign import StageTrace
+    from contracts.gateway import (
+        FailTurn,
+    )
 
 
 def make_turn_accepted(turn: TurnRecord) -> TurnAcceptedV1:

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnCommitted, TurnResolvedV1
+from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
 from contracts.dm import DungeonMasterFailedV1, DungeonMasterRespondedV1
 from contracts.envelope import CampaignId, Event, TurnId
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from contracts.lore import LoreRetrievedV1
 from contracts.playerapi import FeedEvent
 from contracts.tools import ToolExecutedV1, WorldPlayedV1
+
+if TYPE_CHECKING:
+    from contracts.campaign import TurnCommitted
 
 Shown = dict[type[Event], tuple[str, set[str]]]
 """By the event: its name in the feed, and the parts of its data that go there."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contracts.envelope import CampaignId, TurnId
-from contracts.playerapi import ExportId
+
+if TYPE_CHECKING:
+    from contracts.playerapi import ExportId
 
 CAMPAIGN = "/v1/campaigns/{campaign_id}"
 TURN = f"{CAMPAIGN}/turns/{{turn_id}}"

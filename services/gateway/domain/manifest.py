@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from contracts.dm import BeatVerdict, GroundingReport
+from contracts.dm import GroundingReport
 from contracts.manifest import SentenceManifest, TurnManifest, Words
-from contracts.playerapi import Turn
 from services.gateway.domain.disclosure import DISCLOSURE
+
+if TYPE_CHECKING:
+    from contracts.dm import BeatVerdict
+    from contracts.playerapi import Turn
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _ENDS = re.compile(r"""(?<=[.!?…])[ \t\r\n]+|(?<=[.!?…]["”’')\]])[ \t\r\n]+""")

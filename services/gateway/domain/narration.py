@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from contracts.dm import NarrativeTold
 from contracts.envelope import TurnId
+
+if TYPE_CHECKING:
+    from contracts.dm import NarrativeTold
 
 
 def keep_longest(narrations: Iterable[NarrativeTold]) -> tuple[NarrativeTold, ...]:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Literal
 
 from contracts.chaos import Sabotage
 from contracts.envelope import CampaignId, Envelope, Event, TurnId
-from contracts.gateway import PlayTurn, TurnClosed
-from contracts.playerapi import FeedEvent, Notice, Turn
+from contracts.gateway import PlayTurn
+from contracts.playerapi import Turn
 from services.gateway.domain.feed import NO_FEED, FeedHead
 from services.gateway.domain.spending import notice_had, notice_spent
 
 if TYPE_CHECKING:
     from contracts.dm import Usage
+    from contracts.gateway import TurnClosed
+    from contracts.playerapi import FeedEvent, Notice
     from services.gateway.domain.purses import Charge, Purse
     from services.gateway.domain.quotas import Quota
 

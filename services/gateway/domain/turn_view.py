@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from contracts.campaign import Settled, TurnCommitted
 from contracts.effects import Refused
-from contracts.gateway import FailTurn, FormatResponse
 from contracts.playerapi import EffectView, Problem, RefusalView, Turn
 from contracts.tools import Refusal
 from services.gateway.domain.links import link_turn
 from services.gateway.domain.records import TurnRecord
+
+if TYPE_CHECKING:
+    from contracts.campaign import Settled, TurnCommitted
+    from contracts.gateway import FailTurn, FormatResponse
 
 DEADLINE = "TurnDeadline"
 _UNCHANGED = "Nothing was changed. You can act again."

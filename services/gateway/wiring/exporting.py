@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import time
 from functools import cache
+from typing import TYPE_CHECKING
 
-from contracts.playerapi import AccountExport, SocketMessage
+from contracts.playerapi import SocketMessage
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.begun_erasures import DynamoBegunErasures
 from services.gateway.adapters.cognito.directory import CognitoDirectory
@@ -22,6 +23,9 @@ from services.gateway.wiring.functions import service_functions
 from services.gateway.wiring.sending import sender
 from services.gateway.wiring.turns import turn_repository
 from stagekit.clients import client
+
+if TYPE_CHECKING:
+    from contracts.playerapi import AccountExport
 
 
 @cache

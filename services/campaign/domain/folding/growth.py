@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from contracts.canon import Stat
+from typing import TYPE_CHECKING
+
 from contracts.effects import ExperienceGained, LevelChoiceMade
 from contracts.state import Scene
 from services.campaign.domain.folding.working import Folded, No, with_cat
 from services.campaign.domain.levels import MAX_RANK, MAX_STAT
+
+if TYPE_CHECKING:
+    from contracts.canon import Stat
 
 
 def experience_gained(effect: ExperienceGained, scene: Scene) -> Folded:

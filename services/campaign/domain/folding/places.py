@@ -6,11 +6,15 @@ twice, as two parallel intents may, changes nothing and is no reason to refuse e
 
 from __future__ import annotations
 
-from contracts.canon import EntityRef
+from typing import TYPE_CHECKING
+
 from contracts.effects import ExitUnlocked, FeatureUsed, FindTaken, Moved, SecretRevealed, Surveyed
 from contracts.state import KnownPlace, Scene
 from services.campaign.domain import bounds
 from services.campaign.domain.folding.working import Folded, No, with_budget, with_state
+
+if TYPE_CHECKING:
+    from contracts.canon import EntityRef
 
 
 def moved(effect: Moved, scene: Scene) -> Folded:

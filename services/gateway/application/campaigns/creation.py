@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from contracts.campaign import CampaignCreated, CreateCampaign, ForkCampaign
-from contracts.canon import CatClass
 from contracts.envelope import Ancestor, CampaignId, Envelope
 from contracts.errors import CampaignMissing, CannotFork, KeyReused, Transient
 from contracts.lore import DescribeWorld, WorldDescribed
-from contracts.playerapi import Campaign, NewCampaign
+from contracts.playerapi import Campaign
 from contracts.state import ContentLevel
 from services.gateway.application.campaigns.envelopes import make_envelope
 from services.gateway.application.erased_players import refuse_erased
@@ -22,6 +22,10 @@ from services.gateway.domain.keys import derive_campaign_id
 from services.gateway.domain.names import require_name
 from services.gateway.domain.records import Gate, KeyRecord
 from services.gateway.domain.rejections import ContentTooLoose, ForkRejected, KeyInUse, ResourceMissing, UnknownClass
+
+if TYPE_CHECKING:
+    from contracts.canon import CatClass
+    from contracts.playerapi import NewCampaign
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contracts.campaign import (
     CampaignListed,
     CampaignViewed,
     DiceListed,
     ListCampaigns,
-    ListDice,
     ListStandings,
     StandingsListed,
     ViewCampaign,
@@ -15,7 +16,7 @@ from contracts.campaign import (
 from contracts.envelope import CampaignId
 from contracts.errors import CampaignMissing, InvalidRequest
 from contracts.lore import DescribeWorld, WorldDescribed
-from contracts.playerapi import Campaign, CampaignPage, Dice, Leaderboard, World
+from contracts.playerapi import CampaignPage, Dice, Leaderboard, World
 from services.gateway.application.campaigns.envelopes import make_envelope
 from services.gateway.application.erased_players import refuse_erased
 from services.gateway.application.gates import require_own_gate
@@ -24,6 +25,12 @@ from services.gateway.domain.campaign_view import view_campaign
 from services.gateway.domain.content_choices import content_choices
 from services.gateway.domain.disclosure import DISCLOSURE
 from services.gateway.domain.rejections import InvalidQuery, ResourceMissing
+
+if TYPE_CHECKING:
+    from contracts.campaign import (
+        ListDice,
+    )
+    from contracts.playerapi import Campaign
 
 
 def read_campaign(player: str, campaign_id: CampaignId, traceparent: str | None, deps: ReadDependencies) -> Campaign:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from contracts.errors import Transient
-from contracts.playerapi import AccountExport, ExportId
 from services.gateway.application.erased_players import refuse_erased
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.domain.exports import DataExport, ExportJob, describe_export
 from services.gateway.domain.keys import derive_export_id
 from services.gateway.domain.rejections import ResourceMissing
+
+if TYPE_CHECKING:
+    from contracts.playerapi import AccountExport, ExportId
 
 
 def begin_export(player: str, username: str, deps: PlayerDependencies) -> AccountExport:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from contracts.campaign import CampaignSummary, ListDice
+from contracts.campaign import ListDice
 from contracts.envelope import CampaignId, TurnId
 from contracts.playerapi import Report
 from services.gateway.application.campaigns.envelopes import make_envelope
@@ -17,6 +18,9 @@ from services.gateway.application.exports.ports import ContentDependencies
 from services.gateway.application.turns.reading import list_turns
 from services.gateway.domain.archives import ArchiveFile, as_array
 from services.gateway.domain.rejections import ResourceMissing
+
+if TYPE_CHECKING:
+    from contracts.campaign import CampaignSummary
 
 PAGE = 100
 PAGE_OF_TURNS = 50

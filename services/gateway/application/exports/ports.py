@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from contracts.envelope import TurnId
-from contracts.playerapi import AccountExport, ExportId
 from services.gateway.application.accounts.expiry import AccountReader
 from services.gateway.application.accounts.ports import PlayerSockets
 from services.gateway.application.erased_players import BegunErasures
@@ -20,6 +19,9 @@ from services.gateway.domain.archives import ArchiveEntry, ArchiveFile
 from services.gateway.domain.exports import DataExport
 from services.gateway.domain.reports import StoryReport
 from services.gateway.domain.sessions import PlayerEntry
+
+if TYPE_CHECKING:
+    from contracts.playerapi import AccountExport, ExportId
 
 
 class ExportWriter(Protocol):

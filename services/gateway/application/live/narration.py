@@ -6,7 +6,8 @@ ended, its narrative is all there is.
 
 from __future__ import annotations
 
-from contracts.dm import NarrativeTold
+from typing import TYPE_CHECKING
+
 from contracts.envelope import CampaignId, TurnId
 from contracts.errors import Transient
 from contracts.playerapi import SocketMessage
@@ -14,6 +15,9 @@ from services.gateway.application.live.ports import LiveDependencies
 from services.gateway.application.live.pushing import push
 from services.gateway.domain.feed import MOST_LISTENERS
 from services.gateway.domain.narration import continues
+
+if TYPE_CHECKING:
+    from contracts.dm import NarrativeTold
 
 TRIES = 4
 MOST_KNOWN = 100

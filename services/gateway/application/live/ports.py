@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from contracts.envelope import CampaignId, TurnId
-from contracts.playerapi import FeedEvent, Ticket
+from contracts.playerapi import FeedEvent
 from services.gateway.application.gates import Gates
 from services.gateway.domain.feed import Appended, FeedEntry
 from services.gateway.domain.records import RefusedStory, TurnRecord
+
+if TYPE_CHECKING:
+    from contracts.playerapi import Ticket
 
 
 class Feed(Protocol):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from contracts.envelope import CampaignId
-from contracts.playerapi import FeedEvent, SocketMessage
+from contracts.playerapi import SocketMessage
 from services.gateway.application.live.ports import ConnectionSender, LiveDependencies
+
+if TYPE_CHECKING:
+    from contracts.playerapi import FeedEvent
 
 
 def make_message(event: FeedEvent) -> SocketMessage:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from contracts.playerapi import AccountExport, ExportId
+from typing import TYPE_CHECKING
+
+from contracts.playerapi import AccountExport
 from services.gateway.application.exports import asking
 from services.gateway.application.ports import PlayerDependencies
 from services.gateway.domain.links import link_export
 from services.gateway.http import bodies, problems
 from services.gateway.http.exchange import HttpRequest, HttpResponse
 from services.gateway.http.operations import Operation, SuccessResponse, operation
+
+if TYPE_CHECKING:
+    from contracts.playerapi import ExportId
 
 _SOON = {"Retry-After": "2"}
 

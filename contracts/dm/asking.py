@@ -1,6 +1,4 @@
-"""dm: the game master. Proposes intents and tells the story; what it says is checked before anything happens."""
-
-from __future__ import annotations
+"""Asking for the next move, and checking the reply."""
 
 from typing import Literal
 
@@ -8,47 +6,15 @@ from pydantic import Field
 
 from contracts.chaos import Sabotage
 from contracts.chronicle import Memory
+from contracts.dm.reports import Economy, GameMasterKind, GroundingReport, JudgeMode, Usage
 from contracts.effects import Consequence
-from contracts.envelope import Envelope, Event, Message, Slug, Text, TurnId, Value
-from contracts.lore import Briefing, Passage
+from contracts.envelope import Envelope, Message, Slug, Text, Value
+from contracts.lore.briefing import Briefing, Passage
 from contracts.state import Scene
-from contracts.tools import MOST_CALLS, Outcome, ToolCall
+from contracts.tools.outcomes import Outcome, ToolCall
+from contracts.tools.rolls import MOST_CALLS
 
-__all__ = [
-    "DungeonMasterFailedV1",
-    "DungeonMasterReplied",
-    "DungeonMasterRespondedV1",
-    "ForgetReplies",
-    "InvokeDungeonMaster",
-    "JudgeNarrative",
-    "NarrativeJudged",
-    "NarrativeTold",
-    "RepliesForgotten",
-    "ReplyRouted",
-    "ValidateAndRoute",
-]
-
-GameMasterKind = Literal["model", "understudy"]
-JudgeMode = Literal["off", "shadow", "gate"]
-"""Whether a second reader is asked about sentences that the rules cannot read, and whether what it says counts."""
 MOST_UNREAD = 40
-
-
-class Usage(Value):
-    """What model calls consumed. Micro-dollars are computed from a price table, not billed figures."""
-
-    model: str | None = Field(default=None, max_length=200, description="The last model that answered.")
-    prompt: str | None = Field(default=None, max_length=64, description="The fixed texts that it was asked with.")
-    calls: int = Field(default=0, ge=0)
-    input_tokens: int = Field(default=0, ge=0, description="Not counting cached ones.")
-    output_tokens: int = Field(default=0, ge=0)
-    cache_read_tokens: int = Field(default=0, ge=0)
-    cache_write_tokens: int = Field(default=0, ge=0)
-    micro_dollars: int = Field(default=0, ge=0)
-
-
-Economy = Literal["full", "short-context", "cheap-model", "understudy"]
-"""How far a spending limit made the game master save: each step includes the ones before it."""
 
 
 class Spent(Value):
@@ -76,52 +42,11 @@ class PlayedRound(Value):
     refused: dict[str, str] = Field(default_factory=dict, description="Outcome key to why it was not applied.")
 
 
-class Finding(Value):
-    """Something in a reply that does not stand."""
-
-    code: Slug
-    subject: str = Field(max_length=200, description="The call, the name or the number it is about.")
-    detail: Text
-
-
-class BeatVerdict(Value):
-    """What became of one beat, or of one sentence of a story in free text. `added`: a fact that the story left out."""
-
-    kind: Literal["fact", "speech", "colour"]
-    verdict: Literal["kept", "replaced", "dropped", "added"]
-    rule: Slug | None = Field(default=None, description="Why it was not kept.")
-    facts: tuple[str, ...] = Field(default=(), max_length=16, description="The facts that were told in its place.")
-    told: int | None = Field(default=None, ge=0, description="Characters of the story that it came to.")
-
-
 class UnreadSentence(Value):
     """A sentence of a story that the rules could neither confirm nor refute."""
 
     number: int = Field(ge=1, le=1000, description="Its place among the sentences of the reply's beats.")
     text: str = Field(min_length=1, max_length=1000)
-
-
-class JudgedSentences(Value):
-    """How many sentences a second reader was asked about and judged, and how many of them `gate` keeps for it."""
-
-    mode: JudgeMode
-    asked: int = Field(ge=0)
-    judged: int = Field(ge=0)
-    kept: int = Field(ge=0, description="In `shadow`: would be kept.")
-
-
-class GroundingReport(Value):
-    """What was checked in the replies of a turn, what was found, and what was done about it."""
-
-    checked: tuple[str, ...] = Field(default=(), max_length=40)
-    findings: tuple[Finding, ...] = Field(default=(), max_length=40)
-    repairs: int = Field(default=0, ge=0)
-    resolution: Literal["clean", "repaired", "understudy"] = "clean"
-    beats: tuple[BeatVerdict, ...] = Field(default=(), max_length=120, description="Of the story, in its order.")
-    judged: JudgedSentences | None = Field(default=None, description="None: no second reader was asked.")
-    opening: int | None = Field(
-        default=None, ge=1, description="Characters of the story that were told before its beats, by an earlier reply."
-    )
 
 
 class ReplyRouted(Message):
@@ -154,7 +79,7 @@ class InvokeDungeonMaster(Message):
     guarded: tuple[str, ...] = Field(default=(), description="Likewise: what the story may not name.")
     history: tuple[Remembered, ...] = Field(default=(), max_length=6)
     memories: tuple[Memory, ...] = Field(default=(), max_length=16, description="Older than the history.")
-    spent: Spent = Spent()
+    spent: Spent = Spent.model_construct()
     rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
     tools_allowed: bool = Field(default=True, description="False in the last round: tell the story now.")
     violation: Text | None = Field(default=None, description="What was wrong with the reply this one replaces.")
@@ -194,7 +119,7 @@ class DungeonMasterReplied(Message):
     suggested_actions: tuple[str, ...] = Field(default=(), max_length=8)
     stop: Literal["complete", "tools", "length", "malformed"] = "complete"
     malformed: str | None = Field(default=None, max_length=500, description="Why the reply could not be read.")
-    usage: Usage = Usage()
+    usage: Usage = Usage.model_construct()
     economy: Economy = "full"
     declined: Slug | None = Field(
         default=None, description="Why the action is not played, if its content is why: a category of docs/content.md."
@@ -231,7 +156,7 @@ class ValidateAndRoute(Message):
     rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
     tools_allowed: bool = True
     repairs: int = Field(default=0, ge=0, description="Repairs already spent on this reply.")
-    report: GroundingReport = GroundingReport()
+    report: GroundingReport = GroundingReport.model_construct()
     judged: tuple[SentenceVerdict, ...] | None = Field(
         default=None, max_length=MOST_UNREAD, description="What a second reader says; None: nobody was asked yet."
     )
@@ -246,7 +171,7 @@ class JudgeNarrative(Message):
     briefing: Briefing
     passages: tuple[Passage, ...] = ()
     rounds: tuple[PlayedRound, ...] = Field(default=(), max_length=8)
-    spent: Spent = Spent()
+    spent: Spent = Spent.model_construct()
     unread: tuple[UnreadSentence, ...] = Field(min_length=1, max_length=MOST_UNREAD)
 
 
@@ -255,57 +180,4 @@ class NarrativeJudged(Message):
 
     envelope: Envelope
     verdicts: tuple[SentenceVerdict, ...] = Field(default=(), max_length=MOST_UNREAD)
-    usage: Usage = Usage()
-
-
-class DungeonMasterRespondedData(Value):
-    told_by: GameMasterKind
-    stop: str
-    calls: int = Field(ge=0)
-    usage: Usage
-    claims: tuple[Slug, ...] = Field(
-        default=(), max_length=16, description="What the player's words tried besides playing. Codes, never the words."
-    )
-
-
-class DungeonMasterRespondedV1(Event):
-    """Progress: a game master answered."""
-
-    detail_type = "DungeonMasterResponded.v1"
-    producer = "ninelives.dm"
-    data: DungeonMasterRespondedData
-
-
-class DungeonMasterFailedData(Value):
-    asked: GameMasterKind
-    error: str = Field(max_length=64, description="The named error, as the workflow sees it.")
-
-
-class DungeonMasterFailedV1(Event):
-    """Progress: an attempt to get an answer failed. The workflow tries again, or the understudy steps in."""
-
-    detail_type = "DungeonMasterFailed.v1"
-    producer = "ninelives.dm"
-    data: DungeonMasterFailedData
-
-
-class NarrativeTold(Message):
-    """The beginning of a turn's story, told while the master still speaks: sentences that were checked and stand.
-
-    Each message holds all that was told so far, so that one that is lost or late is made up for by the next. It goes
-    to the player's line by a queue of its own and never over the bus: events carry no story.
-    """
-
-    envelope: Envelope
-    told: Text
-
-
-class ForgetReplies(Message):
-    """Delete the replies and verdicts that are kept for the repeats of these turns' steps."""
-
-    envelope: Envelope
-    turns: tuple[TurnId, ...] = Field(max_length=25)
-
-
-class RepliesForgotten(Message):
-    envelope: Envelope
+    usage: Usage = Usage.model_construct()
