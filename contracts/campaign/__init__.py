@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contracts.campaign.turns import *
     from contracts.campaign.voiding import *
 
-__all__, __getattr__ = names_of(
+__getattr__ = names_of(
     __name__,
     {
         "creating": (
@@ -33,20 +33,7 @@ __all__, __getattr__ = names_of(
             "CampaignErased",
             "EraseCampaign",
         ),
-        "events": (
-            "CampaignEndedData",
-            "CampaignEndedV1",
-            "CampaignErasedData",
-            "CampaignErasedV1",
-            "CampaignStartedData",
-            "CampaignStartedV1",
-            "EffectRecord",
-            "FactRecord",
-            "TurnHeadline",
-            "TurnResolvedData",
-            "TurnResolvedV1",
-            "TurnTotals",
-        ),
+        "events": (),
         "lists": (
             "CampaignListed",
             "CampaignSummary",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contracts.canon.places import *
     from contracts.canon.quests import *
 
-__all__, __getattr__ = names_of(
+__getattr__ = names_of(
     __name__,
     {
         "cats": (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from contracts.dm.narration import *
     from contracts.dm.reports import *
 
-__all__, __getattr__ = names_of(
+__getattr__ = names_of(
     __name__,
     {
         "asking": (
@@ -29,12 +29,7 @@ __all__, __getattr__ = names_of(
             "UnreadSentence",
             "ValidateAndRoute",
         ),
-        "events": (
-            "DungeonMasterFailedData",
-            "DungeonMasterFailedV1",
-            "DungeonMasterRespondedData",
-            "DungeonMasterRespondedV1",
-        ),
+        "events": (),
         "forgetting": (
             "ForgetReplies",
             "RepliesForgotten",

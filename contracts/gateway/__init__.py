@@ -9,24 +9,11 @@ if TYPE_CHECKING:
     from contracts.gateway.events import *
     from contracts.gateway.workflow import *
 
-__all__, __getattr__ = names_of(
+__getattr__ = names_of(
     __name__,
     {
         "answering": ("FormatResponse",),
-        "events": (
-            "REASONS_TO_REPORT",
-            "ReportClosedData",
-            "ReportClosedV1",
-            "StageTiming",
-            "StoryReportedData",
-            "StoryReportedV1",
-            "TurnAcceptedData",
-            "TurnAcceptedV1",
-            "TurnAnsweredData",
-            "TurnAnsweredV1",
-            "TurnFailedData",
-            "TurnFailedV1",
-        ),
+        "events": ("REASONS_TO_REPORT",),
         "workflow": (
             "FailTurn",
             "PlayTurn",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from contracts.lore.seen import *
     from contracts.lore.world import *
 
-__all__, __getattr__ = names_of(
+__getattr__ = names_of(
     __name__,
     {
         "briefing": (
@@ -26,10 +26,7 @@ __all__, __getattr__ = names_of(
             "Ware",
             "Way",
         ),
-        "events": (
-            "LoreRetrievedData",
-            "LoreRetrievedV1",
-        ),
+        "events": (),
         "figures": ("CanonSlice",),
         "retrieval": (
             "LoreRetrieved",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contracts.playerapi.turns import *
     from contracts.playerapi.world import *
 
-__all__, __getattr__ = names_of(
+__getattr__ = names_of(
     __name__,
     {
         "accounts": (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from contracts.tools.outcomes import *
     from contracts.tools.rolls import *
 
-__all__, __getattr__ = names_of(
+__getattr__ = names_of(
     __name__,
     {
         "applying": (
@@ -20,12 +20,7 @@ __all__, __getattr__ = names_of(
             "ToolExecuted",
             "WorldPlayed",
         ),
-        "events": (
-            "ToolExecutedData",
-            "ToolExecutedV1",
-            "WorldPlayedData",
-            "WorldPlayedV1",
-        ),
+        "events": (),
         "forgetting": (
             "ForgetOutcomes",
             "OutcomesForgotten",

@@ -67,12 +67,10 @@ def add_tool(tree: Tree) -> None:
 
 
 def add_event(tree: Tree) -> None:
-    contract, record = "contracts/campaign", "services/campaign/domain/record.py"
+    contract, record = "contracts/campaign/events.py", "services/campaign/domain/record.py"
     happened, stack = "tests/support/archived_events.py", "infra/stacks/metrics.py"
     tree.copy("event")
-    names = '            "LifeLostData",\n            "LifeLostV1",\n'
-    tree.insert(f"{contract}/__init__.py", names, before='            "TurnHeadline",\n')
-    tree.append(f"{contract}/events.py", CONTRACT)
+    tree.append(contract, CONTRACT)
     tree.insert(record, "    LifeLostData,\n    LifeLostV1,\n", before="    TurnHeadline,\n")
     tree.insert(record, LOST, before='    if played.state.status == "active":\n        return (turn,)\n')
     tree.replace(record, '    if played.state.status == "active":\n        return (turn,)\n', ONGOING)
