@@ -17,21 +17,25 @@ from services.dm.domain.reading.verbs import hear, is_of_the_game
 from services.dm.domain.story.vocabulary import root, tells_news
 
 _SHORTEST = 3
+_NO_SCENE = frozenset(("game", "level", "lives", "next-step", "options", "recap", "rules", "time"))
 
 
 def leaves_game(request: ValidateAndRoute, seen: Collection[str]) -> bool:
     """Whether what was typed asks for something that is not of the game. `seen`: stems of all that is said and named in
     the scene and in what is remembered."""
-    if not _is_strange(request.action, seen):
-        return False
     steps = read(request.action, request.scene, request.briefing)
-    return any(_is_strange(step.text, seen) and not _is_of_here(step) for step in steps)
+    return any(_is_of_the_game_itself(step) or (_is_strange(step.text, seen) and not _is_of_here(step)) for step in steps)
 
 
 def _is_strange(typed: str, seen: Collection[str]) -> bool:
     """Whether a word of it is neither of the scene, nor of what can be done in the game, nor of what can come of that."""
     words = (word for word in written_out(typed) if len(word) >= _SHORTEST and not word.isdigit())
     return any(not (is_of_the_game(word) or tells_news(word) or root(word) in seen) for word in words)
+
+
+def _is_of_the_game_itself(step: Step) -> bool:
+    """Whether it is a question that rules and record answer, and no scene: "what should I cook" is read as one."""
+    return isinstance(step.meaning, Answer) and not step.meaning.about and step.meaning.subject in _NO_SCENE
 
 
 def _is_of_here(step: Step) -> bool:

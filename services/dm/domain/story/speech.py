@@ -77,9 +77,12 @@ def _fault(said: str, texts: Texts, known: StoryContext) -> str:
 
 
 def _is_of(line: str, words: tuple[str, ...], own: list[str]) -> bool:
-    """Whether these words are of one line and say what it says: it has all of its own that they have, one at least."""
-    theirs = {root(word) for word in written_out(line)}
-    return bool(own) and theirs.issuperset(map(root, own)) and _denied(words) == _denied(written_out(line))
+    """Whether these words are of one line and say what it says: it has all of their own, and they several of its own or
+    all of them."""
+    said, ours = tuple(written_out(line)), {root(word) for word in own}
+    theirs = {root(word) for word in _own(said)}
+    several = len(ours) >= _WELL_MEANT or ours == theirs
+    return bool(own) and several and ours <= theirs and _denied(words) == _denied(said)
 
 
 def _own(words: tuple[str, ...]) -> list[str]:
