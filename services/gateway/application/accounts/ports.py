@@ -35,6 +35,9 @@ class UserPool(Protocol):
     def email(self, access: str) -> str | None:
         """Where this player is written to. Raises SessionOver."""
 
+    def verified_email(self, access: str) -> str | None:
+        """The same, if this player has verified it. Raises SessionOver."""
+
     def set_email(self, username: str, email: str) -> None:
         """Where to write to; a code goes there. Not verified by this: it neither signs in nor recovers anything."""
 
