@@ -92,9 +92,9 @@ def _known_words() -> frozenset[str]:
     return _common_words() | said | ENGLISH_HINTS | set(SYNONYMS)
 
 
-def is_of_the_game(word: str) -> bool:
-    """Whether it begins a deed or a gesture, or may be part of a question, in any scene."""
-    return word in _common_words() or stem(word) in _common_words() or is_verb(word)
+def is_common(word: str) -> bool:
+    """Whether it may be part of any sentence, or of a question about the game."""
+    return word in _common_words() or stem(word) in _common_words()
 
 
 def is_known(word: str) -> bool:

@@ -12,7 +12,6 @@ from contracts.lore import Briefing
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.facts import TurnFact, number_facts
 from services.dm.domain.ideas import tell_apart
-from services.dm.domain.story.leaving import leaves_game
 from services.dm.domain.story.licences import CAT, FOE, OTHER
 from services.dm.domain.story.vocabulary import hard_words, plain_words, root, tells_news
 
@@ -90,8 +89,11 @@ class StoryContext:
 
     @cached_property
     def leaves_game(self) -> bool:
-        """Whether what was typed asks for what is not of the game."""
-        return leaves_game(self.request, _stems((*self.texts, *(each.name for each in self.named))) | plain_words())
+        """Whether what was typed asks for what is not of the game. What reads it is loaded where it is needed."""
+        from services.dm.domain.story.leaving import leaves_game
+
+        names = _stems(each.name for each in self.named)
+        return leaves_game(self.request, self.seen_words | names | plain_words())
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
