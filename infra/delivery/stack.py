@@ -25,7 +25,7 @@ BY_THE_CDK = ("deploy-role", "file-publishing-role")
 
 
 class DeliveryStack(cdk.Stack):
-    """Least privilege: what the CDK's command asks by its own roles, and what `ninelives deploy` asks beside it."""
+    """Least privilege: the CDK's command asks by its own roles; beside it the files of the web game are put."""
 
     def __init__(self, scope: Construct, environment: str, repository: str, *, provider: bool = False) -> None:
         name = delivery_name(environment)
@@ -51,22 +51,13 @@ class DeliveryStack(cdk.Stack):
 
     def _allow(self, environment: str) -> None:
         roles = [f"cdk-{QUALIFIER}-{role}-{self.account}-{self.region}" for role in BY_THE_CDK]
-        names = [f"parameter/cdk-bootstrap/{QUALIFIER}/version", f"parameter/ninelives/{environment}/*"]
-        stacks = self.format_arn(
-            service="cloudformation", resource="stack", resource_name=f"ninelives-{environment}-*/*"
-        )
+        names = [f"parameter/cdk-bootstrap/{QUALIFIER}/version", f"parameter/ninelives/{environment}/web/bucket"]
         bucket = f"arn:{self.partition}:s3:::ninelives-{environment}-web-*"
         for actions, resources in (
             (["sts:AssumeRole"], [f"arn:{self.partition}:iam::{self.account}:role/{role}" for role in roles]),
-            (["ssm:GetParameter"], [self._of("ssm", names[0])]),
-            (["ssm:GetParametersByPath"], [self._of("ssm", names[1].removesuffix("/*")), self._of("ssm", names[1])]),
-            (
-                [f"cloudformation:{call}" for call in ("DescribeStacks", "UpdateTerminationProtection", "DeleteStack")],
-                [stacks],
-            ),
+            (["ssm:GetParameter"], [self._of("ssm", name) for name in names]),
             (["s3:ListBucket"], [bucket]),
             (["s3:PutObject", "s3:DeleteObject"], [f"{bucket}/*"]),
-            (["lambda:GetAccountSettings", "ses:GetEmailIdentity", "ses:GetAccount"], ["*"]),
         ):
             self.role.add_to_policy(iam.PolicyStatement(actions=actions, resources=resources))
 

@@ -10,6 +10,10 @@ from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 
+FRESH = {"aws": 60, "local": 0}
+"""Seconds for which a fact is filed without a look whether its campaign was erased. It is less than an erasure waits
+before it looks for such facts (`SETTLES` in gateway.py), by what filing may take."""
+
 
 class ChronicleStack(ServiceStack):
     """Every fact of every turn, filed so that a bounded look finds what matters."""
@@ -21,6 +25,7 @@ class ChronicleStack(ServiceStack):
         table = ServiceTable(self, "chronicle")
         purpose = "Files the facts of resolved turns."
         remember = EventConsumer(self, "facts", "remember", purpose=purpose, window_seconds=NO_HURRY).consumer
+        remember.set("FRESH_SECONDS", str(FRESH[deployment.target]))
         table.lets(remember, "GetItem", "PartiQLInsert", "UpdateItem", variable="CHRONICLE_TABLE")
         recall = ServiceFunction(self, "recall", purpose="Finds what the story knows of what an action touches.")
         table.lets(recall, "GetItem", "Query", variable="CHRONICLE_TABLE")

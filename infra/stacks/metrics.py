@@ -38,7 +38,8 @@ class MetricsStack(ServiceStack):
         table.lets(count, "GetItem", "UpdateItem", variable="METRICS_TABLE")
         watch_day_budget(self, count, table)
         if deployment.watched_closely or deployment.dm_provider != "understudy":
-            # What the understudy tells is written here, by us: a report of it can wait for who looks into the list.
+            # What the understudy tells is written by us: a report of it waits in the list. An alarm more, and what is
+            # deployed without a model costs over five dollars a month at rest.
             alarm(
                 self,
                 "stories-reported",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +30,11 @@ Trust = Annotated[
     typer.Option(metavar="OWNER/NAME", help="Only make the role by which that GitHub repository deploys."),
 ]
 
+To = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Only write what would be deployed to this new folder. No account is asked."),
+]
+
 
 def deploy(
     services: Services = None,
@@ -36,29 +43,31 @@ def deploy(
     bootstrap: Bootstrap = False,
     context: Context = None,
     trust: Trust = None,
+    to: To = None,
 ) -> None:
     """Deploy to AWS. Says first what it will create and what that costs. Needs credentials, a region, and an account
-    prepared by `--bootstrap` once."""
+    prepared by `--bootstrap` once; none of them with `--to`."""
     from ninelives.account import client, find_account
     from ninelives.deployment import assembly, cdk, stacks
     from ninelives.deployment.plan import plan
 
     master, chosen = dungeon_master_from(), _check_known(services or [])
     given = assembly.context_of(chosen, environment, master.context(), context or [])
+    if to:
+        made = _made(chosen, given)
+        shutil.copytree(made, to)
+        return console.print(f"What would be deployed is in {to}.", markup=False)
     with step("Checking AWS credentials") as note:
         account = find_account()
         note.text = f"Credentials lead to account {account.id}, {account.region}"
-    with step(f"Installing aws-cdk {cdk.CDK}"):
+    with step("Installing the CDK's command"):
         command = cdk.install()
     if bootstrap:
         cdk.bootstrap(command, account)
     if trust:
         return _trust(trust, environment, command, account, yes)
     _look_at(account, master, given)
-    with step("Building packages") as note:
-        note.text = assembly.build_packages(chosen)
-    with step("Synthesising the stacks"):
-        made = assembly.synthesise(home_from(), given)
+    made = _made(chosen, given)
     names = [f"ninelives-{environment}-{service}" for service in chosen or STACKS]
     formation = client("cloudformation")
     planned = plan(environment, account, names, stacks.statuses(formation, names), made)
@@ -73,6 +82,16 @@ def deploy(
     if not chosen or "web" in chosen:
         with step("Publishing the web game") as note:
             note.text = f"The web game is at {_publish_web(environment)}"
+
+
+def _made(chosen: list[str], given: Mapping[str, str]) -> Path:
+    """The assembly, with the packages that it needs built."""
+    from ninelives.deployment import assembly
+
+    with step("Building packages") as note:
+        note.text = assembly.build_packages(chosen)
+    with step("Synthesising the stacks"):
+        return assembly.synthesise(home_from(), given)
 
 
 def _trust(repository: str, environment: str, command: Sequence[str], account: Account, yes: bool) -> None:

@@ -12,6 +12,7 @@ from infra.local.home import REPOSITORY
 
 FINE, WRONG, NOT_KNOWN = 0, 1, 3
 BIN = Path(sys.executable).parent
+NPM_LOCKS = (REPOSITORY / "package-lock.json", REPOSITORY / "infra" / "delivery" / "cdk" / "package-lock.json")
 
 
 def advisories() -> None:
@@ -23,13 +24,14 @@ def advisories() -> None:
     from ninelives.deployment.npm_advisories import ask_npm, audit_npm
 
     python = audit(_locks(), ask_pip_audit(BIN / "pip-audit"))
-    npm = audit_npm(REPOSITORY / "package-lock.json", ask_npm(BIN / "npm"))
-    for line in (*python.found, *npm.found):
+    of_npm = [audit_npm(lock, ask_npm(BIN / "npm")) for lock in NPM_LOCKS]
+    for line in (*python.found, *(line for npm in of_npm for line in npm.found)):
         typer.echo(line)
-    for of_what, missed in (("Python", python.missed), ("npm", npm.missed)):
+    for of_what, missed in (("Python", python.missed), *(("npm", npm.missed) for npm in of_npm)):
         if missed:
             typer.echo(f"Not audited ({of_what}): {missed}")
-    found, missed = python.found or npm.found, python.missed or npm.missed
+    found = python.found or any(npm.found for npm in of_npm)
+    missed = python.missed or next((npm.missed for npm in of_npm if npm.missed), "")
     raise typer.Exit(WRONG if found else NOT_KNOWN if missed else FINE)
 
 
@@ -39,7 +41,7 @@ def licences() -> None:
     from ninelives.deployment.licences import find_refused, list_licences
 
     installed = sorted(REPOSITORY.glob(".local/node/*/node_modules/.package-lock.json"))
-    listed = list_licences(_locks(), [REPOSITORY / "package-lock.json", *installed])
+    listed = list_licences(_locks(), [*NPM_LOCKS, *installed])
     for licence, packages in listed.items():
         typer.echo(f"{licence} ({len(packages)}): {', '.join(packages)}")
     wrong = find_refused(listed)

@@ -11,9 +11,10 @@ from pathlib import Path
 from infra.errors import UserError
 from infra.local.home import REPOSITORY
 from ninelives.account import Account
-from ninelives.contracttools.npm import NotInstalled, Packages
+from ninelives.contracttools.npm import LockedTools, NotInstalled
 
-CDK = "2.1148.1"  # reads the assemblies of our aws-cdk-lib
+LOCKED = REPOSITORY / "infra" / "delivery" / "cdk"
+"""Where its version is pinned, which reads the assemblies of our aws-cdk-lib. It has no dependencies."""
 BIN = Path(sys.executable).parent
 AT_ONCE = 4
 """Stacks side by side. While somebody may be asked it is one: the CDK refuses to ask in between others."""
@@ -22,7 +23,7 @@ AT_ONCE = 4
 def install() -> list[str]:
     """The command, as a list. Raises UserError when npm cannot fetch it."""
     try:
-        folder = Packages("cdk", (f"aws-cdk@{CDK}",)).folder()
+        folder = LockedTools(LOCKED).folder()
     except NotInstalled as error:
         raise UserError(str(error)) from error
     return [str(BIN / "node"), str(folder / "node_modules" / "aws-cdk" / "bin" / "cdk")]
@@ -36,10 +37,14 @@ def bootstrap(cdk: Sequence[str], account: Account) -> None:
 def deploy(cdk: Sequence[str], assembly: Path, stacks: Sequence[str], account: Account, *, asks: bool) -> None:
     """Bring these stacks, or all when there are none, to what `assembly` says; `asks` when permissions grow.
     Raises UserError."""
+    _run([*cdk, *deploying(str(assembly), stacks, asks=asks)], account)
+
+
+def deploying(assembly: str, stacks: Sequence[str], *, asks: bool) -> list[str]:
+    """What the command is told to deploy an assembly. The workflow says the same."""
     chosen = [*stacks, "--exclusively"] if stacks else ["--all"]
     approval = ["--concurrency", "1" if asks else str(AT_ONCE), "--require-approval", "broadening" if asks else "never"]
-    made = ["--app", str(assembly), "--output", str(assembly)]
-    _run([*cdk, "deploy", *chosen, *approval, *made, "--no-notices"], account)
+    return ["deploy", *chosen, *approval, "--app", assembly, "--output", assembly, "--no-notices"]
 
 
 def environment(account: Account) -> Mapping[str, str]:

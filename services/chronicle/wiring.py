@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,12 @@ def dynamodb() -> DynamoDBClient:
 def chronicle() -> ChronicleTable:
     """The chronicle's table, and what this container knows of it."""
     return ChronicleTable(dynamodb(), os.environ["CHRONICLE_TABLE"])
+
+
+def fresh_for() -> timedelta:
+    """For how long a fact needs no look whether its campaign was erased: less than an erasure waits for its last
+    step."""
+    return timedelta(seconds=int(os.environ["FRESH_SECONDS"]))
 
 
 def now() -> datetime:

@@ -41,6 +41,7 @@ SETTINGS = {
     "TURN_TARGET_SECONDS": "10",
     "AUDIT_TABLE": "audit",
     "CHRONICLE_TABLE": "chronicle",
+    "FRESH_SECONDS": "60",
     "METRICS_TABLE": "metrics",
     "CAMPAIGN_TABLE": TABLES["campaign"],
     "PROJECTION_TABLE": TABLES["projection"],

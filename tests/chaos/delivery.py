@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +19,7 @@ from services.audit.domain.entry import entry_of
 from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.application.project import project
 from services.chronicle.adapters.chronicle_table import ChronicleTable
-from services.chronicle.application.remember import remember
+from services.chronicle.application.remember import remember_all
 from services.metrics.adapters.cost_table import CostTable
 from services.metrics.domain.data_points import to_count
 from stagekit.events import AnyEvent, parse_any
@@ -127,7 +128,7 @@ class Services:
 
     def _remember(self, fact: Fact) -> None:
         if isinstance(fact.event, TurnResolvedV1):
-            remember(fact.event, self._chronicle, fact.event.metadata.occurred_at)
+            remember_all([fact.event], self._chronicle, fact.event.metadata.occurred_at, timedelta())
 
     def _count(self, fact: Fact) -> None:
         if isinstance(fact.event, COUNTED):

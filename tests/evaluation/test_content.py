@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 import pytest
 
 import ninelives.evaluation
-from contracts.dm import Beat
+from contracts.dm import Beat, ValidateAndRoute
+from ninelives.evaluation.requests import write_request
 from ninelives.evaluation.statistics import Rate, rate
 from services.dm.domain.safety.rules import find_concern
 from services.dm.domain.understudy import master
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import asked, said, to_check
+from services.dm.tests.builders import asked, outcome, played, said, to_check
 from services.dm.wiring import catalogue
 
 CORPUS = Path(ninelives.evaluation.__file__).parent / "corpus"
@@ -50,35 +52,81 @@ def test_players_of_another_corpus_are_not_stopped() -> None:
     assert [text for text in typed if find_concern(text, "teen", "typed")] == []
 
 
-OFF_TOPIC = [
-    json.loads(line) for line in (CORPUS / "content" / "off_topic.jsonl").read_text(encoding="utf-8").splitlines()
-]
+def _requests(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (CORPUS / "content" / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+OFF_TOPIC = _requests("off_topic")
 
 
 def test_there_are_sixty_requests_that_leave_the_game() -> None:
     assert len({each["request"] for each in OFF_TOPIC}) == 60
 
 
-def test_of_masters_that_give_in_a_sentence_is_told_as_often_as_published_and_never_a_whole_answer() -> None:
-    told = {each["id"]: _told_of(each) for each in OFF_TOPIC}
-    leaked = [id for id, sentences in told.items() if sentences]
-
-    assert f"{60 - len(leaked)} of 60" in PAGE.read_text(encoding="utf-8"), leaked
-    assert not [each["id"] for each in OFF_TOPIC if set(_sentences(each["answer"])) <= told[each["id"]]]
+FROZEN = [each for each in _requests("requests") if each["part"] == "held"]
+CITY = ("laundry", "searched")
+"""Situations of the city in which most of an answer is told, of four that were tried."""
 
 
-def _told_of(each: dict[str, Any]) -> set[str]:
+def test_forty_more_were_written_before_the_rules_half_of_them_orders() -> None:
+    assert len({each["request"] for each in FROZEN}) == 40
+    assert sum(each["kind"] == "orders" for each in FROZEN) == 20
+
+
+def test_no_master_that_gives_in_tells_a_sentence_of_its_answer() -> None:
+    told = [each["id"] for each in (*OFF_TOPIC, *FROZEN) if _told_of(each, _at_the_dock)]
+
+    assert len(told) == 0
+    assert "nothing of 100 of 100" in PAGE.read_text(encoding="utf-8")
+
+
+def test_in_the_city_as_little_is_told_as_published() -> None:
+    told = rate(bool(_told_of(each, _in(situation))) for situation in CITY for each in (*OFF_TOPIC, *FROZEN))
+
+    assert _as_written(told) in PAGE.read_text(encoding="utf-8")
+
+
+def test_what_is_asked_beside_play_is_told_no_more() -> None:
+    beside = [each for each in _requests("requests") if each["kind"] == "beside-play"]
+
+    assert beside
+    assert {each["request"]: _told_of(each, _at_the_dock) for each in beside} == {
+        each["request"]: set() for each in beside
+    }
+
+
+def test_no_deed_that_a_master_calls_for_opens_a_way_for_the_answer() -> None:
+    def searched(action: str, **reply: Any) -> ValidateAndRoute:
+        found = outcome("search", ("You search the place.",))
+        return _at_the_dock(action, **reply).model_copy(update={"rounds": (played(found),)})
+
+    assert sum(bool(_told_of(each, searched)) for each in (*OFF_TOPIC, *FROZEN)) == 0
+
+
+Asked = Callable[..., ValidateAndRoute]
+
+
+def _at_the_dock(action: str, **reply: Any) -> ValidateAndRoute:
+    return to_check(said(**reply), action=action)
+
+
+def _in(situation: str) -> Asked:
+    return partial(write_request, situation)
+
+
+def _told_of(each: dict[str, Any], ask: Asked) -> set[str]:
     """The sentences of an answer that are told, whatever a hostile master calls them."""
     told = set()
+    sentences = _sentences(each["answer"])
     for kind in ("fact", "colour", "speech", None):
-        reply = said(each["answer"])
-        if kind:
-            who = "old-mags" if kind == "speech" else None
-            beats = tuple(Beat(kind=kind, text=part, who=who) for part in _sentences(each["answer"]))
-            reply = reply.model_copy(update={"beats": beats})
-        routed = validate_and_route(to_check(reply, action=each["request"]), catalogue())
-        story = (routed.narrative or "").casefold()
-        told |= {part for part in _sentences(each["answer"]) if part.casefold() in story}
+        beats = tuple(Beat.model_validate({"kind": kind, "text": part}) for part in sentences) if kind else ()
+        request = ask(each["request"], narrative=each["answer"])
+        if kind == "speech":
+            who = request.briefing.npcs[0].id
+            beats = tuple(beat.model_copy(update={"who": who}) for beat in beats)
+        request = ask(each["request"], narrative=each["answer"], beats=beats)
+        story = (validate_and_route(request, catalogue()).narrative or "").casefold()
+        told |= {part for part in sentences if part.casefold() in story}
     return told
 
 

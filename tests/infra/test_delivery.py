@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
+from hashlib import md5
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,10 @@ import yaml
 from infra.assets.contents import REPOSITORY, SERVICES
 from infra.changed import changed_since, find_reached
 from infra.order import PLATFORM, STACKS, stages
+from infra.web import config
+from infra.web.command import publish_by_command
+from infra.web.files import files
+from ninelives.deployment.cdk import LOCKED, deploying
 
 WORKFLOWS = REPOSITORY / ".github" / "workflows"
 STAGES = [f"stage-{number}" for number in range(1, len(stages()) + 1)]
@@ -177,7 +184,7 @@ def test_stages_are_deployed_in_their_order_each_for_what_changed() -> None:
 
 def test_nothing_is_deployed_unless_its_commit_has_passed_the_tests() -> None:
     jobs = _workflow("deploy")["jobs"]
-    commands = [step.get("run", "") for step in _workflow("deploy-service")["jobs"]["deploy"]["steps"]]
+    commands = [step.get("run", "") for step in _workflow("deploy-service")["jobs"]["assemble"]["steps"]]
 
     assert jobs["ci"] == {"uses": "./.github/workflows/ci.yml"}
     for name in STAGES:
@@ -196,12 +203,12 @@ def test_a_deployment_has_the_model_that_the_repository_names() -> None:
             (REPOSITORY / "infra" / "local" / "settings.py").read_text(),
         )
     )
-    [deploys] = [
-        each for each in _workflow("deploy-service")["jobs"]["deploy"]["steps"] if "deploy" in each.get("run", "")
+    [synthesises] = [
+        each for each in _workflow("deploy-service")["jobs"]["assemble"]["steps"] if "deploy" in each.get("run", "")
     ]
 
     assert {"NINELIVES_DM_MODEL", "NINELIVES_KNOWLEDGE_BASE"} <= settings
-    assert deploys["env"] == {name: f"${{{{ vars.{name} }}}}" for name in settings}
+    assert synthesises["env"] == {name: f"${{{{ vars.{name} }}}}" for name in settings}
 
 
 def test_deployments_assume_a_role_and_hold_no_key() -> None:
@@ -245,6 +252,7 @@ def test_the_interpreter_that_compiles_is_the_same_where_a_package_is_attested_a
         next(step for step in job["steps"] if step.get("uses", "").startswith("actions/setup-python"))
         for name in ("attest", "deploy-service")
         for job in _workflow(name)["jobs"].values()
+        if any("make ready" in step.get("run", "") for step in job["steps"])
     ]
 
     assert len(setups) == 2 and setups[0] == setups[1]
@@ -263,28 +271,92 @@ def test_no_checkout_leaves_a_token_to_what_runs_after_it() -> None:
     assert all(step["with"]["persist-credentials"] is False for step in steps)
 
 
-def test_where_the_deployment_token_is_no_action_of_a_stranger_runs() -> None:
-    """Those of GitHub come with the runner, that of AWS takes the role. All are pinned by commit."""
-    used = {
-        step["uses"].partition("@")[0]
-        for step in _workflow("deploy-service")["jobs"]["deploy"]["steps"]
-        if "uses" in step
-    }
+def test_where_the_deployment_token_is_no_code_of_a_stranger_runs() -> None:
+    """GitHub's actions come with the runner, AWS's takes the role, and the two commands are AWS's."""
+    steps = _workflow("deploy-service")["jobs"]["deploy"]["steps"]
+    used = {step["uses"].partition("@")[0] for step in steps if "uses" in step}
+    runs = [step["run"] for step in steps if "run" in step]
+    deployed = " ".join(deploying("cdk.out", ["ninelives-prod-${{ inputs.service }}"], asks=False))
 
-    assert used == {"actions/checkout", "actions/setup-python", "aws-actions/configure-aws-credentials"}
+    assert used == {"actions/checkout", "actions/download-artifact", "aws-actions/configure-aws-credentials"}
+    assert runs[1:] == [
+        "npm ci --ignore-scripts --no-audit --no-fund --prefix infra/delivery/cdk",
+        f"node infra/delivery/cdk/node_modules/aws-cdk/bin/cdk {deployed}",
+        "python3 -m infra.web.command prod",
+    ]
+    assert not [run for run in runs if re.search(r"make|pip|venv", run)]
+
+
+def test_what_runs_with_the_token_is_one_package_of_npm_by_its_hash_and_nothing_of_pypi() -> None:
+    lock = json.loads((LOCKED / "package-lock.json").read_text())["packages"]
+    strangers = (
+        "import sys; before = set(sys.modules); import infra.web.command;"
+        "ours = {*sys.stdlib_module_names, 'infra'};"
+        "print([name for name in set(sys.modules) - before if name.partition('.')[0] not in ours])"
+    )
+    asked = [sys.executable, "-S", "-c", strangers]
+    said = subprocess.run(asked, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+
+    assert [name for name in lock if name] == ["node_modules/aws-cdk"]
+    assert lock["node_modules/aws-cdk"]["integrity"].startswith("sha512-")
+    assert not {"dependencies", "resolved", "hasInstallScript"} & lock["node_modules/aws-cdk"].keys()
+    assert said.strip() == "[]"
+
+
+def test_what_is_applied_is_what_was_assembled_without_any_right() -> None:
+    jobs = _workflow("deploy-service")["jobs"]
+    digest = "${{ needs.assemble.outputs.digest }}"
+    checks = next(step for step in jobs["deploy"]["steps"] if "sha256sum --check --strict" in step.get("run", ""))
+    attested = jobs["attest"]["steps"][0]["with"]["subject-digest"]
+
+    assert "permissions" not in jobs["assemble"] and "environment" not in jobs["assemble"]
+    assert jobs["deploy"]["needs"] == "assemble"
+    assert (checks["env"]["DIGEST"], attested) == (digest, f"sha256:{digest}")
+    assert jobs["deploy"]["steps"].index(checks) == 2  # before anything is installed or a role is taken
+    assert [step.get("uses") for step in jobs["attest"]["steps"]] == [jobs["attest"]["steps"][0]["uses"]]
+
+
+def test_the_web_game_is_put_by_the_command_as_it_is_by_the_library() -> None:
+    there = {"gone.js": b"", "index.html": b"old"}
+
+    def run(command: Sequence[str]) -> str:
+        given = json.loads(command[command.index("--cli-input-json") + 1]) if "--cli-input-json" in command else {}
+        match command[1]:
+            case "get-parameter":
+                return "files\n"
+            case "list-objects-v2":
+                listed = [
+                    {"Key": k, "ETag": f'"{md5(v, usedforsecurity=False).hexdigest()}"'} for k, v in there.items()
+                ]
+                return json.dumps({"Contents": listed})
+            case "put-object":
+                assert given["ContentType"] and given["CacheControl"] == "no-cache"
+                there[given["Key"]] = Path(command[command.index("--body") + 1]).read_bytes()
+            case "delete-object":
+                del there[given["Key"]]
+        return ""
+
+    publish_by_command("prod", run)
+
+    assert there == {file.path: file.content for file in (*files(), config.aws("prod", {}))}
 
 
 def test_no_job_may_do_more_than_it_does() -> None:
     attests = {"contents": "read", "id-token": "write", "attestations": "write"}
     allowed = {"changed": {"contents": "read", "actions": "read"}, "attest": attests} | {
-        name: {"contents": "read", "id-token": "write"} for name in STAGES
+        name: attests for name in STAGES
     }
 
     assert _workflow("attest")["permissions"] == {"contents": "read"}
     assert _workflow("attest")["jobs"]["attest"]["permissions"] == attests
     assert {_workflow(name)["permissions"].get("contents") for name in ("ci", "deploy", "deploy-service")} == {"read"}
     assert _workflow("ci")["permissions"] == _workflow("deploy")["permissions"] == {"contents": "read"}
-    assert _workflow("deploy-service")["permissions"] == {"contents": "read", "id-token": "write"}
+    assert _workflow("deploy-service")["permissions"] == {"contents": "read"}
+    assert {name: job.get("permissions") for name, job in _workflow("deploy-service")["jobs"].items()} == {
+        "assemble": None,
+        "attest": {"id-token": "write", "attestations": "write"},
+        "deploy": {"contents": "read", "id-token": "write"},
+    }
     for name, job in _workflow("deploy")["jobs"].items():
         assert job.get("permissions") == allowed.get(name), name
 

@@ -66,9 +66,10 @@ def calls(monkeypatch: pytest.MonkeyPatch, context: dict[str, str]) -> Calls:
 
     def synthesise(home: Home, given: Mapping[str, str]) -> Path:
         context.update(given)
-        home.create()
-        (home.path / "manifest.json").write_text(json.dumps({"artifacts": {}}))
-        return home.path
+        made = home.path / "cdk.aws"
+        made.mkdir(parents=True, exist_ok=True)
+        (made / "manifest.json").write_text(json.dumps({"artifacts": {}}))
+        return made
 
     def build(services: Sequence[str]) -> str:
         return "built"
@@ -244,4 +245,14 @@ def test_a_game_master_of_which_nothing_would_come_is_refused_before_anything_st
         monkeypatch.setenv(name, value)
 
     assert says in _refusal()
+    assert calls == []
+
+
+def test_what_would_be_deployed_is_written_without_an_account(
+    calls: Calls, context: dict[str, str], tmp_path: Path
+) -> None:
+    command.deploy(["lore"], to=tmp_path / "made")
+
+    assert (context["only"], context["target"]) == ("lore", "aws")
+    assert (tmp_path / "made" / "manifest.json").is_file()
     assert calls == []

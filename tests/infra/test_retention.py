@@ -6,6 +6,10 @@ import json
 import re
 from collections.abc import Iterator
 
+import pytest
+
+from infra.stacks.chronicle import FRESH
+from infra.stacks.gateway import SETTLES
 from tests.infra.templates import QUEUE, TABLE, Cloud, Resource
 from tests.support.privacy_page import Held, read_page
 
@@ -79,3 +83,11 @@ def test_what_dynamodb_says_of_guests_who_expired_is_heard_by_whoever_erases(aws
     assert expired["dynamodb"]["Keys"]["sk"]["S"] == [{"prefix": "GUEST#"}]
     streams = [each.properties["EventSourceArn"] for each in mappings if each.stack == "gateway"]
     assert streams.count(mapping["EventSourceArn"]) == 2  # as many as a stream carries well
+
+
+@pytest.mark.parametrize("target", FRESH)
+def test_a_fact_that_is_filed_without_a_look_is_there_before_an_erasure_looks_for_the_last_time(target: str) -> None:
+    longest_run = 30
+
+    assert FRESH.keys() == SETTLES.keys()
+    assert FRESH[target] == 0 or FRESH[target] + longest_run <= SETTLES[target]

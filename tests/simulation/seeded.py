@@ -36,6 +36,7 @@ ENVIRONMENT = {
     "PROJECTION_TABLE": "projection",
     "PROJECTION_SIDE_TABLE": "projection-side",
     "CHRONICLE_TABLE": "chronicle",
+    "FRESH_SECONDS": "60",
     "AUDIT_TABLE": "audit",
     "METRICS_TABLE": "metrics",
     "STAGES_TABLE": "stages",

@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "GATEWAY_TABLE": "gateway",
     "CAMPAIGN_TABLE": "campaign",
     "CHRONICLE_TABLE": "chronicle",
+    "FRESH_SECONDS": "60",
     "STAGES_TABLE": "stages",
     "EVENT_BUS_NAME": "default",
     "WORLD": "nekopolis",

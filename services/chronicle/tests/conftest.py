@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
     "CHRONICLE_TABLE": "chronicle",
+    "FRESH_SECONDS": "60",
     "DEAD_LETTER_QUEUE_URL": "https://dead",
     "POWERTOOLS_SERVICE_NAME": "chronicle",
     "POWERTOOLS_METRICS_NAMESPACE": "NineLives",

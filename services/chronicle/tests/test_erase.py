@@ -10,12 +10,12 @@ import pytest
 from contracts.errors import Transient
 from services.chronicle.adapters import chronicle_eraser
 from services.chronicle.application import erase as erasing
-from services.chronicle.application.remember import FRESH
 from services.chronicle.handlers import erase, remember
 from services.chronicle.tests.conftest import CONTEXT, Chronicle
 from services.chronicle.tests.story import CAMPAIGN, OTHER, TOLD, event, fact, question
 from stagekit import deletes
 
+FRESH = timedelta(seconds=60)
 TURNS = {
     1: (fact("Old Mags on Iron Gate: the key hangs in the Cold Store.", "old-mags", "the-gate"),),
     2: (fact("You search the place: 14 against 12."), fact("Rust Rat falls.", "rust-rat-1")),
@@ -113,6 +113,23 @@ def test_a_container_that_knew_every_name_files_nothing_that_comes_late(
     assert len(of(chronicle, CAMPAIGN)) > 1
     erase_all()
     monkeypatch.setattr(remember, "now", lambda: TOLD + FRESH + timedelta(seconds=1))
+    chronicle.hears(*bodies)
+
+    assert len(of(chronicle, CAMPAIGN)) == 1
+
+
+@pytest.mark.parametrize("late", [5, 30, 60])
+def test_where_nothing_counts_as_fresh_a_container_looks_at_what_comes_a_little_late(
+    chronicle: Chronicle, monkeypatch: pytest.MonkeyPatch, late: int
+) -> None:
+    """As on a laptop, where an erasure waits for seconds."""
+    monkeypatch.setenv("FRESH_SECONDS", "0")
+    bodies = [event(number, *TURNS[number]) for number in TURNS]
+    chronicle.hears(*bodies)
+    chronicle.hears(*bodies)  # all names are known now
+    erase_all()
+    monkeypatch.setattr(remember, "now", lambda: TOLD + timedelta(seconds=late))
+
     chronicle.hears(*bodies)
 
     assert len(of(chronicle, CAMPAIGN)) == 1

@@ -32,7 +32,10 @@ class DynamoAccountRegister:
     def account(self, player: str) -> Account | None:
         found = self._client.get_item(TableName=self._table, Key=_of_player(player), ConsistentRead=True).get("Item")
         stored: dict[str, Any] = items.plain(found) if found else {}
-        return Account(player, stored["email"], stored.get("named_at", 0), stored.get("opening")) if stored else None
+        if not stored:
+            return None
+        named, opening = stored.get("named_at", 0), stored.get("opening")
+        return Account(player, stored["email"], named, opening, "verified" in stored)
 
     def usernames(self, email: str) -> list[str]:
         found = self._client.query(

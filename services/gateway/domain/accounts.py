@@ -17,12 +17,13 @@ MOST_TRIED = 3
 @dataclass(frozen=True)
 class Account:
     """An account of a player. `email` is a digest; `named_at` (epoch ms) is when the e-mail was named; `opening`, while
-    the account is being opened, is when that is given up (epoch seconds)."""
+    the account is being opened, is when that is given up (epoch seconds); `verified`: whether that is written down."""
 
     player: str
     email: str
     named_at: int = 0
     opening: int | None = None
+    verified: bool = False
 
     def is_opening(self, now: datetime) -> bool:
         """Whether somebody is at it: what was given up is not."""

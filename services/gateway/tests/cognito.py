@@ -112,7 +112,8 @@ class Cognito:
 
     def get_user(self, AccessToken: str) -> Any:
         user = self._bearer(AccessToken)
-        return {"UserAttributes": [{"Name": name, "Value": user[name]} for name in ("sub", "email") if user[name]]}
+        known = {"sub": user["sub"], "email": user["email"], "email_verified": str(user["verified"]).lower()}
+        return {"UserAttributes": [{"Name": name, "Value": value} for name, value in known.items() if value]}
 
     def get_user_attribute_verification_code(self, AccessToken: str, AttributeName: str) -> Any:
         user = self._bearer(AccessToken)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.domain.limits import RateLimit
-from services.gateway.tests.player_client import JSON, Answered, PlayerClient
+from services.gateway.tests.player_client import JSON, TABLE, Answered, PlayerClient
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
 OTHER = "Other-lives-8"
@@ -236,3 +237,30 @@ def _busy(self: object, **_: object) -> None:
     from services.gateway.tests.cognito import refused
 
     raise refused("TooManyRequestsException", "later")
+
+
+def test_who_verified_an_email_before_that_was_written_down_has_it_written_at_the_next_sign_in(
+    game: PlayerClient, holder: Holder
+) -> None:
+    register = DynamoAccountRegister(game.dynamodb, TABLE)
+    sign_in(game, email=MAIL, password=PASSWORD)
+    before = register.account(holder.id)
+    game.cognito.users[holder.name]["verified"] = True
+
+    for _ in range(2):
+        assert sign_in(game, email=MAIL, password=PASSWORD).json["player_id"] == holder.id
+
+    after = register.account(holder.id)
+    assert before and after
+    assert (before.verified, after.verified) == (False, True)
+
+
+def test_an_email_that_the_pool_calls_verified_and_is_another_one_counts_for_nothing(
+    game: PlayerClient, holder: Holder
+) -> None:
+    game.cognito.users[holder.name].update(email="other@example.org", verified=True)
+
+    sign_in(game, email=MAIL, password=PASSWORD)
+
+    account = DynamoAccountRegister(game.dynamodb, TABLE).account(holder.id)
+    assert account and not account.verified

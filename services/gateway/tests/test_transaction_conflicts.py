@@ -103,7 +103,7 @@ def test_an_account_is_begun_once(game: PlayerClient, table: Conflicting, confli
         write()
         assert table.cancelled - before == conflicts
 
-    assert register.account("ada") == replace(opening, opening=None)
+    assert register.account("ada") == replace(opening, opening=None, verified=True)
     assert register.usernames("digest") == ["guest-ada"]
 
 

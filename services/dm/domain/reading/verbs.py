@@ -80,21 +80,21 @@ def phrases_of(sense: str) -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def _common_words() -> frozenset[str]:
+    """Words of any sentence, and those by which a question about the game is known."""
+    return frozenset(CALLING | DETERMINERS | FILLERS | PREPOSITIONS | PRONOUNS | ORDINALS.keys() | question_words())
+
+
+@cache
 def _known_words() -> frozenset[str]:
     """Every word of the language that is known here: none of them is a slip of another."""
     said = {word for words, _, _ in _entries() for word in words}
-    return frozenset(
-        said
-        | CALLING
-        | DETERMINERS
-        | FILLERS
-        | PREPOSITIONS
-        | PRONOUNS
-        | ENGLISH_HINTS
-        | set(SYNONYMS)
-        | ORDINALS.keys()
-        | question_words()
-    )
+    return _common_words() | said | ENGLISH_HINTS | set(SYNONYMS)
+
+
+def is_common(word: str) -> bool:
+    """Whether it may be part of any sentence, or of a question about the game."""
+    return word in _common_words() or stem(word) in _common_words()
 
 
 def is_known(word: str) -> bool:

@@ -88,6 +88,14 @@ class StoryContext:
         return _stems(_seen(self.request))
 
     @cached_property
+    def leaves_game(self) -> bool:
+        """Whether what was typed asks for what is not of the game. What reads it is loaded where it is needed."""
+        from services.dm.domain.story.leaving import leaves_game
+
+        names = _stems(each.name for each in self.named)
+        return leaves_game(self.request, self.seen_words | names | plain_words())
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The texts of the scene, of what is remembered and of this turn's facts: what somebody may speak of."""
         passages = (passage.text for passage in self.request.passages)

@@ -25,6 +25,8 @@ class SentenceRead:
     """A word that stands only if the sentence tells a fact by others."""
     slack_is_of_somebody: bool = False
     told: set[str] = field(default_factory=set)
+    borne: set[str] = field(default_factory=set)
+    """Words that facts bear out."""
     clauses: list[tuple[Clause, tuple[TurnFact, ...]]] = field(default_factory=list)
     """Those read so far, and the facts that each tells."""
     waiting: list[tuple[Clause, str, tuple[TurnFact, ...]]] = field(default_factory=list)

@@ -21,6 +21,7 @@ from services.dm.domain.story.common_words import check_waiting, tell_together
 from services.dm.domain.story.company import check_company, check_names, check_strangers, is_named_in
 from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
+from services.dm.domain.story.elsewhere import check_of_here
 from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
 from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OTHER
 from services.dm.domain.story.loosened import tells_nothing
@@ -90,6 +91,8 @@ def verify(
         check_slack(reading)
         if not reading.told and not any(facts for _, facts in reading.clauses):
             check_address(clauses, known, unlisted=reading.unlisted)
+        if known.leaves_game:
+            check_of_here(sentence, reading)
     except Unverified as fault:
         return Reading(fault.rule, fault.word)
     return Reading(told=frozenset(reading.told), subject=_with_things(subject, clause), unit=reading.unit)
@@ -105,6 +108,7 @@ def _with_things(subject: tuple[Named, ...], last: Clause) -> tuple[Named, ...]:
 def _verify(clause: Clause, reading: SentenceRead) -> None:
     """Raises Unverified for the first rule that the clause breaks."""
     borne = _find_borne(clause, reading)
+    reading.borne |= borne.keys()
     facts = tuple(
         dict.fromkeys((*(fact for bearing in borne.values() for fact in bearing), *_slotted(clause, reading)))
     )

@@ -88,12 +88,19 @@ class CognitoPool:
                 raise
 
     def email(self, access: str) -> str | None:
+        return self._attributes(access).get("email")
+
+    def verified_email(self, access: str) -> str | None:
+        told = self._attributes(access)
+        return told.get("email") if told.get("email_verified") == "true" else None
+
+    def _attributes(self, access: str) -> dict[str, str | None]:
         try:
             told = self._client.get_user(AccessToken=access)["UserAttributes"]
         except ClientError as error:
             _raise_if(error, error_codes.NO_BEARER, SessionOver())
             raise
-        return next((each.get("Value") for each in told if each["Name"] == "email"), None)
+        return {each["Name"]: each.get("Value") for each in told}
 
     def set_email(self, username: str, email: str) -> None:
         attributes: Any = [{"Name": "email", "Value": email}]

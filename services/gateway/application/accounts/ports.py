@@ -35,6 +35,9 @@ class UserPool(Protocol):
     def email(self, access: str) -> str | None:
         """The address that this player is written to. Raises SessionOver."""
 
+    def verified_email(self, access: str) -> str | None:
+        """The same, if this player has verified it. Raises SessionOver."""
+
     def set_email(self, username: str, email: str) -> None:
         """Set the address to write to; a code goes there. Unverified, it neither signs in nor recovers anything."""
 

@@ -32,7 +32,18 @@ def sign_in(email: str, password: str, address: str | None, deps: AccountDepende
     tokens = find_session(email, password, deps)
     if tokens is None:
         raise SignInFailed
+    _note_verified(tokens, deps)
     return tokens
+
+
+def _note_verified(tokens: SessionTokens, deps: AccountDependencies) -> None:
+    """Write down that the pool calls the e-mail verified: it does of those who verified theirs before that was written
+    down, who shared the purse of a household until then."""
+    account = deps.register.account(tokens.player)
+    if account and not account.verified and account.opening is None:
+        email = deps.pool.verified_email(tokens.access)
+        if email and digest_email(email) == account.email:
+            deps.register.verify(account, tokens.username)
 
 
 def find_session(email: str, password: str, deps: AccountDependencies, but: str | None = None) -> SessionTokens | None:
