@@ -42,12 +42,40 @@ class Evening:
     """Functions, or the workflow, of which one fails for most of the evening."""
     long: bool = False
     """Whether one player plays all of the turns, in one campaign."""
+    guests: bool = False
+    """Whether players come in by themselves, as guests, with what only those do who did: the shares that follow."""
+    upgrades: float = 0.0
+    """Of turns before which a guest asks for an account."""
+    signs_out: float = 0.0
+    """Of turns after which who has an account ends a session and begins another."""
+    forgets: float = 0.0
+    """Of turns after which who has an account asks for a new password."""
+    listens: float = 0.0
+    """Of turns before which a player opens a line."""
+    reports: float = 0.0
+    exports: float = 0.0
+    """Of turns after which a player asks for what is held about them."""
+    erases: float = 0.0
+    """Of players who are erased, at some turn of theirs."""
+    expires: float = 0.0
+    """Of guests whose time is over when they have played."""
 
     def fits(self, call: str) -> bool:
         return re.search(self.visits, call) is not None
 
 
 USUAL = Evening()
+GUESTS = Evening(
+    guests=True,
+    upgrades=0.5,
+    signs_out=0.3,
+    forgets=0.2,
+    listens=0.5,
+    reports=0.4,
+    exports=0.25,
+    erases=0.6,
+    expires=0.5,
+)
 ASKED_FOR = (
     Evening(
         visits=r"gateway/fail_turn|campaign/void_turn|gateway/deadline sqs|start_execution",

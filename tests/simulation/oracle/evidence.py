@@ -75,13 +75,30 @@ class Evidence:
 
     @cached_property
     def gates(self) -> dict[str, Item]:
-        return {item["campaign_id"]["S"]: item for item in self._of_kind("gateway", "campaign")}
+        """Of campaigns that are played."""
+        gates = self._of_kind("gateway", "campaign")
+        return {item["campaign_id"]["S"]: item for item in gates if item["status"] != {"S": "erased"}}
 
     @cached_property
     def campaigns(self) -> dict[str, StoredCampaign]:
+        """Those that are played."""
         table = CampaignTable(self.client, "campaign")
-        ids = [item["pk"]["S"].partition("#")[2] for item in self._of_kind("campaign", "campaign")]
-        return {campaign: table.read(campaign) for campaign in ids}
+        found = [item["pk"]["S"].partition("#")[2] for item in self._of_kind("campaign", "campaign") if "state" in item]
+        return {campaign: table.read(campaign) for campaign in found}
+
+    @cached_property
+    def erased(self) -> set[str]:
+        """Campaigns of which there are events alone."""
+        shut = {item["campaign_id"]["S"] for item in self._of_kind("gateway", "campaign")} - self.gates.keys()
+        buried = {item["pk"]["S"].partition("#")[2] for item in self._of_kind("campaign", "campaign")}
+        return shut | (buried - self.campaigns.keys())
+
+    @cached_property
+    def erasures(self) -> dict[str, Item]:
+        """By player: the erasures that began."""
+        table = self.system.dynamodb.tables["gateway"]
+        begun = {pk.partition("#")[2]: item for (pk, sk), item in table.items.items() if sk == "ERASURE"}
+        return {who: table.items[f"ERASURE#{item['erasure_id']['S']}", "META"] for who, item in begun.items()}
 
     @cached_property
     def records(self) -> dict[tuple[str, str], TurnCommitted | VoidedTurn]:
