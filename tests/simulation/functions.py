@@ -14,6 +14,7 @@ from pydantic_core import from_json, to_json
 
 from contracts.errors import CampaignMissing, InvalidRequest, KeyReused, StageError
 from services.gateway.adapters import service_functions
+from services.gateway.handlers.export import NotExported
 from stagekit.publishing import BusRefused
 from stagekit.relay import Unpublishable
 from tests.simulation.chance import Chance
@@ -129,8 +130,10 @@ class Functions:
 
         self._scheduler.spawn(f"{function} later", run, process=Process("lambda"))
 
-    def note(self, function: str, error: Exception) -> None:
+    def note(self, function: str, error: BaseException) -> None:
         """Remember an error that no contract names."""
+        if isinstance(error, NotExported):
+            error = error.__context__ or error  # it says so itself, without the words
         if not isinstance(error, EXPECTED):
             self.surprises.append(f"{function}: {type(error).__name__}: {error}")
 

@@ -46,6 +46,11 @@ class Guest(Player):
         return "ABCDEFGH"[int(self.name.rpartition("-")[2])] + "quillveil"
 
     @property
+    def marks(self) -> tuple[str, ...]:
+        """And what the pool calls this player."""
+        return (self.mark, str(self.claims["username"]))
+
+    @property
     def email(self) -> str:
         return SHARED if self._happens(0.25, "shared e-mail") else f"{self.mark}@example.org".lower()
 
@@ -76,7 +81,7 @@ class Guest(Player):
             self._report(campaign, number)
         if self._happens(self.evening.exports, "exports", number):
             self._meanwhile_or_now(self._export, number)
-        if self.password and self._happens(self.evening.forgets, "forgets", number):
+        if self.password and self.email != SHARED and self._happens(self.evening.forgets, "forgets", number):
             self._forget_password(number)
         if self.password and self._happens(self.evening.signs_out, "signs out", number):
             self._sign_out(number)
@@ -202,7 +207,7 @@ class Guest(Player):
 
     def _until_answered(self, method: str, path: str, body: Any, key: str = "") -> Told:
         """Ask until we do not say that we failed."""
-        for asked in range(MOST_ASKED if self.system.plan.aim is None else STUBBORN):
+        for asked in range(STUBBORN):
             told = self._ask(method, path, key, body, {}, "")
             if told and told.status < 500:
                 return told

@@ -43,13 +43,14 @@ FOCI = (
     "run",
 )
 GUESTS_FOCI = (
-    "gateway/accounts",
+    "accounts run",
+    "accounts dynamodb",
+    "cognito",
     "gateway/erase",
     "gateway/export",
     "gateway/socket",
     "erase",
     "forget",
-    "cognito",
     "apigatewaymanagementapi",
     "s3",
     "player",
@@ -193,7 +194,8 @@ def simulate(
         before = faults_found(Evidence(system, told, []), BEFORE_THE_LAST_TURN)
         probes = _probe(system, players)
         _settle(system)
-    seen = Evidence(system, told, probes)
+    marks = {player.id: player.marks for player in players if isinstance(player, Guest)}
+    seen = Evidence(system, told, probes, marks)
     ended = Counter(turn.status for turn in seen.turns.values())
     return Report(seed, len(seen.turns), seen, before + faults_found(seen), ended, aim)
 

@@ -41,7 +41,9 @@ def no_free_campaign_refuses(seen: Evidence) -> Iterator[str]:
 
 def answers_are_paid_once(seen: Evidence) -> Iterator[str]:
     """A model's reply that was kept is never paid for again, and what a campaign has spent is what its turns say."""
-    yield from seen.system.model.paid_again
+    for campaign, step in seen.system.model.paid_again:
+        if campaign not in seen.erased:  # of which nothing is kept
+            yield f"{step} was answered and is paid for again"
     for campaign, stored in seen.campaigns.items():
         spent = sum(turn.telling.usage.micro_dollars for turn in seen.committed[campaign])
         if spent != stored.spent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -58,10 +58,17 @@ class Evidence:
     told: list[Told]
     probes: list[Told]
     """What each campaign answered to one more turn, once all was quiet."""
+    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By player: what is looked for once they are erased."""
     client: Any = field(init=False)
 
     def __post_init__(self) -> None:
         self.client = DirectClient(self.system.dynamodb)
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """The campaigns that players were told of, with whose they are."""
+        return {told.body["id"]: told.player for told in self.told if told.is_a_campaign}
 
     @cached_property
     def turns(self) -> dict[tuple[str, str], Turn]:
