@@ -35,12 +35,11 @@ class DynamoConnections:
         self._sockets = DynamoPlayerSockets(client, table)
 
     def open(self, connection: str, player: str, session: str, now: datetime) -> list[str]:
-        """First of all by what it is found again, should this be all that is written. The session is looked at last:
-        whoever ends it writes that down before looking for its sockets."""
+        """The session is looked at last: whoever ends it writes that down before looking for its sockets."""
         socket = open_socket(connection, session, now)
-        there = self._sockets.add(player, socket, now)
         values = {"player": player, "socket": encode(socket), "expires_at": _end(now)}
         self._client.put_item(TableName=self._table, Item={**_socket(connection), **items.item(values)})
+        there = self._sockets.add(player, socket, now)
         if session and self._sockets.has_ended(session):
             self.forget(connection)
             return []

@@ -43,7 +43,11 @@ class CognitoPool:
 
     def enter_guest(self) -> SessionTokens:
         name, password = f"guest-{secrets.token_hex(16)}", secrets.token_urlsafe(32) + _FILLER
-        self._client.admin_create_user(UserPoolId=self._pool, Username=name, MessageAction="SUPPRESS")
+        try:
+            self._client.admin_create_user(UserPoolId=self._pool, Username=name, MessageAction="SUPPRESS")
+        except ClientError as error:
+            if _code(error) != "UsernameExistsException":  # the SDK asked twice: nobody else finds this name
+                raise
         self._client.admin_set_user_password(UserPoolId=self._pool, Username=name, Password=password, Permanent=True)
         return self.sign_in(name, password)
 
