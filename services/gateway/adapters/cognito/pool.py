@@ -106,6 +106,7 @@ class CognitoPool:
                 UserPoolId=self._pool, Username=username, UserAttributes=attributes
             )
         except ClientError as error:
+            _raise_if(error, {"UserNotFoundException"}, SessionOver())
             self._notice_undelivered(error)
 
     def send_code(self, access: str) -> None:

@@ -36,7 +36,8 @@ class UserPool(Protocol):
         """Where this player is written to. Raises SessionOver."""
 
     def set_email(self, username: str, email: str) -> None:
-        """Where to write to; a code goes there. Not verified by this: it neither signs in nor recovers anything."""
+        """Where to write to; a code goes there. Not verified by this: it neither signs in nor recovers anything. Raises
+        SessionOver when the player is gone."""
 
     def send_code(self, access: str) -> None:
         """Another code to the e-mail of this player. Raises SessionOver."""
