@@ -68,12 +68,12 @@ USUAL = Evening()
 GUESTS = Evening(
     guests=True,
     upgrades=0.5,
-    signs_out=0.3,
+    signs_out=0.5,
     forgets=0.2,
     listens=0.5,
     reports=0.4,
     exports=0.25,
-    erases=0.6,
+    erases=0.45,
     expires=0.5,
 )
 ASKED_FOR = (

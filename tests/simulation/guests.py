@@ -22,6 +22,7 @@ SHARED = "both@example.org"
 """An e-mail that several name."""
 FETCHED = "an archive by its link"
 DONE = "done"
+PROBE = "probe"
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Guest(Player):
     def sign_in_again(self) -> None:
         """With the password that is believed in, once all is quiet."""
         if self.password and not self.erasing:
-            self._until_answered("POST", "/v1/sessions", {"email": self.email, "password": self.password})
+            self._until_answered("POST", "/v1/sessions", {"email": self.email, "password": self.password}, PROBE)
 
     def _choose(self, number: int) -> str:
         action = super()._choose(number)
