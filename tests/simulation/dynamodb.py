@@ -133,6 +133,17 @@ class DynamoDB:
             page = [{name: value for name, value in item.items() if name in wanted} for item in page]
         return {"Items": page, **({"LastEvaluatedKey": last} if last else {})}
 
+    def _scan(self, table: Table, params: Item) -> Item:
+        places = sorted(table.items)
+        if start := params.get("ExclusiveStartKey"):
+            places = [place for place in places if place > table.place(start)]
+        page = places[: params.get("Limit", len(places))]
+        holds = condition(params.get("FilterExpression", "attribute_exists(pk)"))
+        names, values = params.get("ExpressionAttributeNames", {}), params.get("ExpressionAttributeValues", {})
+        found = [dict(table.items[place]) for place in page if holds(Terms(table.items[place], names, values))]
+        last = {name: table.items[page[-1]][name] for name in table.keys} if len(page) < len(places) else None
+        return {"Items": found, **({"LastEvaluatedKey": last} if last else {})}
+
     def _candidates(self, table: Table, index: str | None, values: Item) -> Iterator[Item]:
         if index:
             first = INDEXES[index][0]

@@ -59,6 +59,8 @@ class Evening:
     """Of players who are erased, at some turn of theirs."""
     expires: float = 0.0
     """Of guests whose time is over when they have played."""
+    rebuilds: float = 0.02
+    """The share of such evenings on which the lists of campaigns are built anew."""
 
     def fits(self, call: str) -> bool:
         return re.search(self.visits, call) is not None
@@ -75,6 +77,7 @@ GUESTS = Evening(
     exports=0.25,
     erases=0.45,
     expires=0.5,
+    rebuilds=0.15,
 )
 ASKED_FOR = (
     Evening(

@@ -31,7 +31,7 @@ TIMEOUTS = {
     "invoke_dungeon_master": 25,
     "judge_narrative": 25,
 }
-CONSUMERS = {"relay", "record", "remember", "count", "project", "push", "progress", "deadline"}
+CONSUMERS = {"relay", "record", "remember", "count", "project", "rebuild", "push", "progress", "deadline"}
 USUAL_TIMEOUT, CONSUMERS_TIMEOUT = 6, 30
 EXPECTED = (StageError, ClientError, BotoCoreError, BusRefused, Unpublishable, service_functions.FunctionFailed)
 """What a handler may raise: anything else is a bug in it."""

@@ -18,6 +18,7 @@ from tests.simulation.oracle import BEFORE_THE_LAST_TURN, faults_found
 from tests.simulation.oracle.evidence import Evidence
 from tests.simulation.planting import Mutation, planted
 from tests.simulation.players import Player, Told
+from tests.simulation.rebuilding import Operator
 from tests.simulation.scheduler import Process
 from tests.simulation.seeded import new_containers, seeded
 from tests.simulation.system import System
@@ -187,6 +188,8 @@ def simulate(
     ]
     for player in players:
         player.evening = conditions.evening
+    if system.chance.happens(conditions.evening.rebuilds, "rebuilds"):
+        _have_rebuilt(system)
     with planted(bug):
         play_evening(system, players, conditions.evening.poison)
         _settle(system)
@@ -218,6 +221,12 @@ def play_evening(system: System, players: list[Player], poison: int = 1) -> None
 
     system.scheduler.spawn("evening", evening, process=Process("evening"))
     system.scheduler.run()
+
+
+def _have_rebuilt(system: System) -> None:
+    """At some time of the evening an operator builds the lists anew."""
+    began = system.chance.between(0.0, 60.0, "rebuilt at")
+    system.scheduler.spawn("operator", Operator(system).rebuild, process=Process("operator"), after=began)
 
 
 def _poisoned(system: System) -> float:

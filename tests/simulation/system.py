@@ -12,11 +12,12 @@ from tests.simulation.chance import Chance
 from tests.simulation.delivery import Bus, Queue, Sqs, Stream
 from tests.simulation.dynamodb import DynamoDB, Table
 from tests.simulation.faults import Plan
-from tests.simulation.functions import Functions, LambdaService
+from tests.simulation.functions import Functions
 from tests.simulation.lines import Lines
 from tests.simulation.model import Model
 from tests.simulation.network import Network
 from tests.simulation.pool import Pool
+from tests.simulation.replaying import EventBridge, SwitchingLambda
 from tests.simulation.scheduler import Scheduler
 from tests.simulation.waking import WakingStream
 from tests.simulation.workflow import Workflow
@@ -25,7 +26,8 @@ SLOW_BATCHES = 0.3
 DEADLINE_WINDOW = 30.0  # infra/stacks/gateway.py
 NO_HURRY = 5.0  # infra/constructs/event_consumer.py
 WINDOWS = {"record": NO_HURRY, "remember": NO_HURRY, "count": NO_HURRY, "progress": 1.0}
-REPLAYS_ONLY = {"rebuild"}
+REBUILD = "campaign/rebuild"
+"""It hears replays alone."""
 TABLES = ("gateway", "campaign", "projection", "projection-side", "chronicle", "audit", "metrics")
 
 
@@ -87,7 +89,8 @@ class System:
         self.network = Network(self.scheduler, self.chance, self.plan)
         self.dynamodb = DynamoDB(*map(Table, TABLES), Table("stages", ("id",)))
         self.model = Model(self.scheduler, self.chance, bad_model)
-        self.queues = {function: self._queue(function) for function in _consumers()}
+        self.queues = {function: self._queue(function) for function in (*_consumers(), REBUILD)}
+        self.queues[REBUILD].is_off = True
         self.streams = [self._stream("campaign", 0.0), self._stream("gateway", NO_HURRY)]
         self.waking = self._waking()
         self.pool, self.bucket = Pool(), Bucket()
@@ -98,9 +101,9 @@ class System:
         self.sqs = Sqs(self.scheduler, self.queues)
         self.network.services = {
             "dynamodb": _Tables(self.dynamodb, self.scheduler, self.chance),
-            "events": self.bus,
+            "events": EventBridge(self.bus, self.queues[REBUILD], self.scheduler, self.chance),
             "sqs": self.sqs,
-            "lambda": LambdaService(self.functions),
+            "lambda": SwitchingLambda(self.functions, self.queues[REBUILD]),
             "stepfunctions": self.workflow,
             "bedrock-runtime": self.model,
             "cognito-idp": self.pool,
@@ -158,5 +161,5 @@ class System:
 
 @cache
 def _consumers() -> dict[str, ConsumerSubscription]:
-    heard = (each for each in subscriptions() if each.handler not in REPLAYS_ONLY)
-    return {f"{each.service}/{each.handler}": each for each in heard}
+    heard = {f"{each.service}/{each.handler}": each for each in subscriptions()}
+    return {function: each for function, each in heard.items() if function != REBUILD}

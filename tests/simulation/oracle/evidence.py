@@ -20,6 +20,8 @@ from tests.simulation.players import Told
 from tests.simulation.system import System
 
 Item = dict[str, Any]
+GENERATION = ("GENERATION", "-")
+"""The place of what says which table of the lists is live."""
 
 
 class DirectClient:
@@ -64,6 +66,12 @@ class Evidence:
 
     def __post_init__(self) -> None:
         self.client = DirectClient(self.system.dynamodb)
+
+    @property
+    def lists(self) -> str:
+        """The table of the lists of campaigns that is live."""
+        version = self.system.dynamodb.tables["projection"].items.get(GENERATION, {})
+        return "projection-side" if version.get("live") == {"S": "side"} else "projection"
 
     @cached_property
     def owners(self) -> dict[str, str]:
