@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.domain.limits import RateLimit
-from services.gateway.tests.player_client import JSON, Answered, Door
+from services.gateway.tests.cognito import refused
+from services.gateway.tests.player_client import JSON, TABLE, Answered, Door
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
 OTHER = "Other-lives-8"
@@ -187,11 +189,29 @@ def test_whatever_keeps_a_mail_from_going_out_is_not_told(door: Door, verified: 
     "code",
     ["ExpiredCodeException", "LimitExceededException", "TooManyFailedAttemptsException", "NotAuthorizedException"],
 )
-def test_whatever_is_wrong_with_a_code_gets_the_same_words(door: Door, verified: Holder, code: str) -> None:
+def test_whatever_is_wrong_with_a_code_gets_the_same_words(
+    door: Door, verified: Holder, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**asked: Any) -> Any:
+        raise refused(code, f"trouble with {asked}")
+
     usual = recover(door, WRONG)
-    door.cognito.breaks = code
+    monkeypatch.setattr(door.cognito, "confirm_forgot_password", refuse)
 
     assert recover(door, WRONG) == usual
+
+
+def test_the_same_new_password_again_is_answered_as_before_and_closes_what_was_left_open(
+    door: Door, verified: Holder
+) -> None:
+    """The first answer got lost, and whoever gave it had died before the sockets were closed."""
+    forgot(door)
+    assert recover(door, verified.code).status == 204
+    DynamoConnections(door.dynamodb, TABLE).open("tab", verified.id, "", door.clock.now())
+
+    assert recover(door, verified.code).status == 204
+    assert door.closed == ["tab"]
+    assert recover(door, verified.code, password="Another-word-9").problem == "code-refused"
 
 
 def test_a_weak_password_spends_no_code(door: Door, verified: Holder) -> None:

@@ -264,6 +264,22 @@ def test_whoever_is_erased_loses_the_archive(door: Door, worker: Worker) -> None
     assert door.items("EXPORT") == []
 
 
+def test_of_a_player_who_is_erased_while_it_is_made_none_is_kept(
+    door: Door, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(door)
+    listed = Stages.list_campaigns
+
+    def erased_meanwhile(stages: Stages, request: ListCampaigns) -> CampaignListed:
+        door.erase(username="guest-ada")
+        return listed(stages, request)
+
+    monkeypatch.setattr(Stages, "list_campaigns", erased_meanwhile)
+    worker.work()
+
+    assert worker.archives == {}
+
+
 def test_of_a_player_who_is_being_erased_no_archive_is_made(door: Door, worker: Worker) -> None:
     begin(door)
     door.erase(username="guest-ada")

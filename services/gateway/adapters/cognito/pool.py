@@ -34,9 +34,16 @@ class CognitoPool:
     """Implements the port UserPool with admin calls on one user pool and its one client."""
 
     def __init__(
-        self, client: CognitoIdentityProviderClient, pool: str, app: str, notice: Callable[[str], None]
+        self,
+        client: CognitoIdentityProviderClient,
+        pool: str,
+        app: str,
+        notice: Callable[[str], None],
+        asking_once: CognitoIdentityProviderClient | None = None,
     ) -> None:
+        """`asking_once` is a client that repeats nothing: a guest's first password must not come after another one."""
         self._client = client
+        self._asking_once = asking_once or client
         self._pool = pool
         self._app = app
         self._notice = notice
@@ -48,7 +55,9 @@ class CognitoPool:
         except ClientError as error:
             if _code(error) != "UsernameExistsException":  # the SDK asked twice: nobody else finds this name
                 raise
-        self._client.admin_set_user_password(UserPoolId=self._pool, Username=name, Password=password, Permanent=True)
+        self._asking_once.admin_set_user_password(
+            UserPoolId=self._pool, Username=name, Password=password, Permanent=True
+        )
         return self.sign_in(name, password)
 
     def sign_in(self, username: str, password: str) -> SessionTokens:

@@ -98,7 +98,10 @@ class AccountDependencies:
     register: AccountRegister
     guests: Guests
     sockets: PlayerSockets
-    close: Callable[[str], None]
+    close: Callable[[str], bool]
+    """Ends a connection. False when that failed."""
+    forget: Callable[[str], None]
+    """From now on a connection listens to nothing, even should it go on."""
     now: Callable[[], datetime]
     pause: Callable[[float], None]
     notice: Callable[[str], None]
