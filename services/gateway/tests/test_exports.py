@@ -268,13 +268,13 @@ def test_of_a_player_who_is_erased_while_it_is_made_none_is_kept(
     door: Door, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin(door)
-    listed = Stages.list_campaigns
+    listed = Listed.list_campaigns
 
-    def erased_meanwhile(stages: Stages, request: ListCampaigns) -> CampaignListed:
+    def erased_meanwhile(stages: Listed, request: ListCampaigns) -> CampaignListed:
         door.erase(username="guest-ada")
         return listed(stages, request)
 
-    monkeypatch.setattr(Stages, "list_campaigns", erased_meanwhile)
+    monkeypatch.setattr(Listed, "list_campaigns", erased_meanwhile)
     worker.work()
 
     assert worker.archives == {}
