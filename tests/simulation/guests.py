@@ -145,10 +145,10 @@ class Guest(Player):
 
     def _listen(self, campaign: str, number: int) -> None:
         """Open a line and listen to a campaign from the beginning, or from now on."""
+        lines, session = self.system.lines, str(self.claims["origin_jti"])
         told = self._until_answered("POST", "/v1/tickets", {})
-        if told.status != 201:
-            return
-        lines, session = self.system.lines, str(self.claims.get("origin_jti", ""))
+        if told.status != 201 or self.claims["origin_jti"] != session:
+            return  # whose ticket it is depends on when another tab began its session
         line = lines.connect(self.id, session, told.body["ticket"])
         self.lines.append(line)
         if self._happens(0.3, "ticket twice", number):
