@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.simulation.chance import Chance
 from tests.simulation.faults import Aim
@@ -80,6 +80,23 @@ GUESTS = Evening(
     rebuilds=0.15,
 )
 ASKED_FOR = (
+    replace(
+        GUESTS,
+        visits=r"/erase |/forget |stream of wakes|cognito-idp.admin_delete_user",
+        erases=1.0,
+        exports=0.5,
+    ),
+    replace(GUESTS, visits=r"gateway/export |s3\.", exports=1.0, erases=0.2),
+    replace(
+        GUESTS,
+        visits=r"gateway/(accounts|socket) |apigatewaymanagementapi",
+        upgrades=1.0,
+        signs_out=1.0,
+        forgets=0.5,
+        listens=1.0,
+        erases=0.0,
+    ),
+    Evening(visits=r"^operator |rebuild", rebuilds=1.0),
     Evening(
         visits=r"gateway/fail_turn|campaign/void_turn|gateway/deadline sqs|start_execution",
         failing=("campaign/open_turn", "campaign/persist_campaign"),
