@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.simulation.lines import Line
-from tests.simulation.players import ENDED, MOST_ASKED, STUBBORN, Player, Told
+from tests.simulation.players import MOST_ASKED, STUBBORN, Player, Told
 from tests.simulation.scheduler import Process
 
 REASONS = ("wrong", "hurtful", "other")
@@ -222,7 +222,10 @@ class Guest(Player):
         """From now on requests have this access token."""
         self._access = session["access_token"]
         payload = self._access.split(".")[1]
-        self.claims = {**json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))), "token_use": "access"}
+        self.claims = {
+            **json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))),
+            "token_use": "access",
+        }
         self.refresh = session.get("refresh_token") or self.refresh
 
     def _meanwhile_or_now(self, act: Callable[[int], None], number: int) -> None:

@@ -288,12 +288,6 @@ MUTATIONS: tuple[Mutation, ...] = (
         "an erasure waits for nobody", f"{ERASING}.working", "        self._await_silence(erasure)\n", "        pass\n"
     ),
     Mutation(
-        "an erasure asks the list alone",
-        f"{ERASING}.working",
-        "        yield from self.deps.items.campaigns_of(player)\n",
-        "",
-    ),
-    Mutation(
         "an e-mail outlives its player",
         f"{GATEWAY}.adapters.account_register",
         "        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_email(account)))\n"

@@ -8,7 +8,7 @@ import pytest
 
 from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.domain.limits import RateLimit
-from services.gateway.tests.cognito import refused
+from services.gateway.tests import cognito
 from services.gateway.tests.player_client import JSON, TABLE, Answered, Door
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
@@ -193,7 +193,7 @@ def test_whatever_is_wrong_with_a_code_gets_the_same_words(
     door: Door, verified: Holder, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(**asked: Any) -> Any:
-        raise refused(code, f"trouble with {asked}")
+        raise cognito.refused(code, f"trouble with {asked}")
 
     usual = recover(door, WRONG)
     monkeypatch.setattr(door.cognito, "confirm_forgot_password", refuse)

@@ -40,17 +40,23 @@ def an_upgraded_guest_has_one_account(seen: Evidence) -> Iterator[str]:
 def who_has_an_account_comes_in(seen: Evidence) -> Iterator[str]:
     """With the password that was granted last, as the same player."""
     for told in seen.told:
-        if told.asked == SIGN_IN and told.key == PROBE:
-            if told.status != 200 or told.body["player_id"] != told.player:
-                yield f"{told.player} was answered {told.status} to the own password"
+        comes_in = told.status == 200 and told.body["player_id"] == told.player
+        if told.asked == SIGN_IN and told.key == PROBE and not comes_in:
+            yield f"{told.player} was answered {told.status} to the own password"
 
 
 def what_has_ended_opens_nothing(seen: Evidence) -> Iterator[str]:
     """Once a session was said to have ended, its token renews nothing and its lines hear nothing; a new password ends
     all that was before."""
-    ended = {told.sent["refresh_token"]: told.ended for told in seen.told if told.asked == SIGN_OUT and told.status == 204}
+    ended = {
+        told.sent["refresh_token"]: told.ended for told in seen.told if told.asked == SIGN_OUT and told.status == 204
+    }
     for told in seen.told:
-        if told.asked == SIGN_IN and told.status == 200 and told.began > ended.get(told.sent.get("refresh_token"), told.began):
+        if (
+            told.asked == SIGN_IN
+            and told.status == 200
+            and told.began > ended.get(told.sent.get("refresh_token"), told.began)
+        ):
             yield f"{told.player} came in by a session that had ended"
     over = {session_of(refresh): at for refresh, at in ended.items()}
     for line in seen.system.lines.all.values():

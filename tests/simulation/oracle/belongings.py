@@ -34,8 +34,14 @@ def who_listens_undisturbed_hears_all(seen: Evidence) -> Iterator[str]:
     for line in seen.system.lines.all.values():
         begun = {m["campaign_id"]: m["last_sequence"] for _, m in line.heard if m["type"] == "subscribed"}
         for campaign, last in begun.items():
-            heard = {m["event"]["sequence"] for _, m in line.heard if m["type"] == "event" and m["campaign_id"] == campaign}
-            if line.is_open and campaign in seen.gates and (missed := {*range(last + 1, len(seen.feed(campaign)) + 1)} - heard):
+            heard = {
+                m["event"]["sequence"] for _, m in line.heard if m["type"] == "event" and m["campaign_id"] == campaign
+            }
+            if (
+                line.is_open
+                and campaign in seen.gates
+                and (missed := {*range(last + 1, len(seen.feed(campaign)) + 1)} - heard)
+            ):
                 yield f"{line.id} missed {sorted(missed)} of {campaign}"
 
 
@@ -88,7 +94,9 @@ def _wrong_in(files: dict[str, bytes], told: Told, seen: Evidence) -> Iterator[s
     if json.loads(files["account.json"])["player_id"] != told.player:
         yield "is another player's"
     folders = {name.split("/")[1] for name in files if name.startswith("campaigns/")}
-    yield from (f"has {each} of another player" for each in folders if seen.owners.get(each, told.player) != told.player)
+    yield from (
+        f"has {each} of another player" for each in folders if seen.owners.get(each, told.player) != told.player
+    )
     text = b"".join(files.values()).decode().lower()
     others = [mark.lower() for player, marks in seen.marks.items() if player != told.player for mark in marks]
     yield from (f"holds {mark}, a word of another player" for mark in others if mark in text)

@@ -65,9 +65,9 @@ def of_an_erased_campaign_there_are_events_alone(seen: Evidence) -> Iterator[str
     for table, allowed in (("gateway", ("META",)), ("campaign", ("STATE",)), ("chronicle", ("NAMES",))):
         for pk, sk in _live_places(seen, table):
             kind, _, rest = pk.partition("#")
-            if kind in ("CAMPAIGN", "FEED") and rest.partition("#")[0] in seen.erased:
-                if kind == "FEED" or sk not in allowed:
-                    yield f"{table} has {pk} {sk} of an erased campaign"
+            is_erased = kind in ("CAMPAIGN", "FEED") and rest.partition("#")[0] in seen.erased
+            if is_erased and (kind == "FEED" or sk not in allowed):
+                yield f"{table} has {pk} {sk} of an erased campaign"
     turns = {
         fact["detail"]["metadata"]["turn_id"]
         for campaign in seen.erased
@@ -85,9 +85,9 @@ def the_erased_are_served_no_more(seen: Evidence) -> Iterator[str]:
         if "/erasures/" in told.asked and told.body.get("state") == "done":
             done[told.player] = min(told.ended, done.get(told.player, told.ended))
     for told in seen.told:
-        if told.began > done.get(told.player, float("inf")) and told.status < 300:
-            if "/erasures/" not in told.asked and told.asked != "DELETE /v1/account":
-                yield f"{told.player} is erased and was answered {told.status} to {told.asked}"
+        looks = "/erasures/" in told.asked or told.asked == "DELETE /v1/account"
+        if told.began > done.get(told.player, float("inf")) and told.status < 300 and not looks:
+            yield f"{told.player} is erased and was answered {told.status} to {told.asked}"
 
 
 def _gone(seen: Evidence) -> set[str]:

@@ -124,9 +124,8 @@ def reading_never_goes_back(seen: Evidence) -> Iterator[str]:
         ended = min((at for _, at, over in looks if over), default=float("inf"))
         if any(began > ended and not over for began, _, over in looks):
             yield f"{turn} had ended and was running again"
-    for before, after in pairwise(
-        [t for t in seen.told if t.asked.startswith("GET") and t.status == 200 and "/campaigns" in t.asked and "sheet" in t.body]
-    ):
+    sheets = [told for told in seen.told if told.asked.startswith("GET /v1/campaigns/") and told.status == 200]
+    for before, after in pairwise(told for told in sheets if "sheet" in told.body):
         same = (before.player, before.campaign) == (after.player, after.campaign)
         if same and before.ended < after.began and after.body["version"] < before.body["version"]:
             yield f"{after.campaign} went back to version {after.body['version']}"
