@@ -39,9 +39,8 @@ def an_upgraded_guest_has_one_account(seen: Evidence) -> Iterator[str]:
 
 def who_has_an_account_comes_in(seen: Evidence) -> Iterator[str]:
     """With the password that was granted last, as the same player."""
-    for told in seen.told:
-        comes_in = told.status == 200 and told.body["player_id"] == told.player
-        if told.asked == SIGN_IN and told.key == PROBE and not comes_in:
+    for told in (each for each in seen.told if (each.asked, each.key) == (SIGN_IN, PROBE)):
+        if told.status != 200 or told.body["player_id"] != told.player:
             yield f"{told.player} was answered {told.status} to the own password"
 
 
