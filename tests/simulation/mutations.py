@@ -295,12 +295,6 @@ MUTATIONS: tuple[Mutation, ...] = (
         "        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_player(player)))\n",
     ),
     Mutation(
-        "an erasure forgets which e-mail there was",
-        f"{GATEWAY}.adapters.player_items",
-        'self._delete_partition(f"PLAYER#{player}", erasure, ACCOUNT)',
-        'self._delete_partition(f"PLAYER#{player}", erasure)',
-    ),
-    Mutation(
         "an archive of one who goes meanwhile fails",
         f"{GATEWAY}.application.exports.making",
         "    except BeingErased:\n        return\n",
