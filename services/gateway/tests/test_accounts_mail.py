@@ -208,9 +208,11 @@ def test_the_same_new_password_again_is_answered_as_before_and_closes_what_was_l
     forgot(door)
     assert recover(door, verified.code).status == 204
     DynamoConnections(door.dynamodb, TABLE).open("tab", verified.id, "", door.clock.now())
+    refresh = sign_in(door, email=MAIL, password=OTHER).json["refresh_token"]
 
     assert recover(door, verified.code).status == 204
     assert door.closed == ["tab"]
+    assert sign_in(door, refresh_token=refresh).status == 401
     assert recover(door, verified.code, password="Another-word-9").problem == "code-refused"
 
 

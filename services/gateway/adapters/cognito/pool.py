@@ -150,10 +150,8 @@ class CognitoPool:
             _raise_if(error, error_codes.TOO_WEAK, PasswordRefused())
             _raise_if(error, error_codes.NOT_THE_CODE | error_codes.NOT_RECOVERABLE, CodeRefused())
             raise
-        self._end_all_sessions(username)
 
-    def _end_all_sessions(self, username: str) -> None:
-        """Whoever had the old password may have a session. The code is used up: repeating would help nobody."""
+    def end_sessions(self, username: str) -> None:
         try:
             self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=username)
         except ClientError:

@@ -70,12 +70,13 @@ def reset_password(email: str, code: str, password: str, address: str | None, de
     username = next((each for each in names if _sets_password(each, code, password, deps)), None)
     if username is None:
         deps.limiter.count(client_network(address), "sign-ins", deps.now())
-    found = [_sign_in(each, password, deps) for each in ([username] if username else names)]
-    tokens = next((each for each in found if each), None)
-    if tokens:
-        _close_sockets(tokens.player, deps)
-    elif username is None:
+        found = {each: _sign_in(each, password, deps) for each in names}
+        username = next((each for each, tokens in found.items() if tokens), None)
+    if username is None:
         raise InvalidCode
+    deps.pool.end_sessions(username)
+    if tokens := _sign_in(username, password, deps):
+        _close_sockets(tokens.player, deps)
 
 
 def _sets_password(username: str, code: str, password: str, deps: AccountDependencies) -> bool:

@@ -50,7 +50,10 @@ class UserPool(Protocol):
         nothing tells."""
 
     def reset_password(self, username: str, code: str, password: str) -> None:
-        """A new password for whoever has the code; every session ends. Raises CodeRefused, PasswordRefused."""
+        """A new password for whoever has the code. Raises CodeRefused, PasswordRefused."""
+
+    def end_sessions(self, username: str) -> None:
+        """Every session of this player ends. A failure is told to operators."""
 
 
 class AccountRegister(Protocol):
