@@ -295,33 +295,9 @@ MUTATIONS: tuple[Mutation, ...] = (
         "        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_player(player)))\n",
     ),
     Mutation(
-        "an archive of one who goes meanwhile fails",
-        f"{GATEWAY}.application.exports.making",
-        "    except BeingErased:\n        return\n",
-        "    except BeingErased:\n        raise\n",
-    ),
-    Mutation(
-        "of an erased campaign the feed goes on",
-        f"{GATEWAY}.application.live.feed",
-        'if gate and gate.status == "erased":',
-        'if gate and gate.status == "over":',
-    ),
-    Mutation(
-        "what is told late of an erased campaign is filed",
-        "services.chronicle.adapters.chronicle_table",
-        "            if known.erased:\n",
-        "            if known.erased and known.before:\n",
-    ),
-    Mutation(
         "kept replies are not forgotten",
         "services.dm.handlers.forget",
         '    forget("invoke_dungeon_master", request.turns, STEPS.dm, claimed=True)\n',
-        "",
-    ),
-    Mutation(
-        "an archive that nobody wants any more is kept",
-        f"{GATEWAY}.application.exports.making",
-        "        deps.archives.remove(job.export_id)\n",
         "",
     ),
     # Accounts and lines
@@ -332,37 +308,10 @@ MUTATIONS: tuple[Mutation, ...] = (
         "each.belongs_to(each.connection)",
     ),
     Mutation(
-        "a socket that cannot be closed counts as closed",
-        f"{GATEWAY}.adapters.websocket_sender",
-        """            self._notice(f"not closed: {error.response['Error']['Code']}")
-            return False
-        except BotoCoreError as error:
-            self._notice(f"not closed: {type(error).__name__}")
-            return False
-""",
-        """            return True
-        except BotoCoreError:
-            return True
-""",
-    ),
-    Mutation(
-        "an account is begun beside another",
-        f"{GATEWAY}.adapters.account_register",
-        '            mine["Put"]["ConditionExpression"] = NEW\n',
-        "            pass\n",
-    ),
-    Mutation(
         "an event is told with the place before",
         f"{GATEWAY}.application.live.pushing",
         'return SocketMessage(type="event", event=event, campaign_id=event.campaign_id)',
         'moved = event.model_copy(update={"sequence": event.sequence + 1})\n'
         '    return SocketMessage(type="event", event=moved, campaign_id=event.campaign_id)',
-    ),
-    # Lists
-    Mutation(
-        "while a table is built events go to the live one alone",
-        f"{CAMPAIGN}.domain.projection_version",
-        "return (self.standby, self.live) if self.building else (self.live,)",
-        "return (self.live,)",
     ),
 )
