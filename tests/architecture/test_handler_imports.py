@@ -103,7 +103,7 @@ MOST_LINES = {
     "chronicle/remember": 385,
     "dm/invoke_dungeon_master": 21_800,
     "dm/validate_and_route": 8_100,
-    "gateway/accounts": 3_600,
+    "gateway/accounts": 3_850,
     "gateway/api": 5_480,
     "gateway/deadline": 2_100,
     "gateway/fail_turn": 1_970,
