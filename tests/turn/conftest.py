@@ -9,7 +9,7 @@ import pytest
 
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.tests.caches import clear_wiring
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import PlayerClient
 from tests.support.quick_dynamodb import quick_aws
 from tests.support.whole_turns import ENVIRONMENT, Table, lay
 
@@ -25,7 +25,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
         clear_wiring()
         chronicle_wiring.dynamodb.cache_clear()
         chronicle_wiring.chronicle.cache_clear()
-        yield Table(Door(dynamodb))
+        yield Table(PlayerClient(dynamodb))
         clear_wiring()
         chronicle_wiring.dynamodb.cache_clear()
         chronicle_wiring.chronicle.cache_clear()

@@ -21,7 +21,7 @@ from services.campaign import wiring as campaign_wiring
 from services.chronicle import wiring as chronicle_wiring
 from services.gateway.application.erasing.working import Worker
 from services.gateway.tests.caches import clear_wiring
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import PlayerClient
 from services.gateway.tests.test_accounts import Guest
 from stagekit import first_answers, forgetting
 from stagekit.packing import unpack
@@ -46,21 +46,21 @@ class Kept:
 class Played(Table):
     """The table of a guest who became an account."""
 
-    def __init__(self, door: Door, tables: Tables) -> None:
-        super().__init__(door)
+    def __init__(self, game: PlayerClient, tables: Tables) -> None:
+        super().__init__(game)
         self.tables = tables.tables
-        self.guest = Guest(door)
+        self.guest = Guest(game)
 
     def act(self, action: str) -> dict[str, Any]:
-        turn: dict[str, Any] = self.door.act(self.campaign, action, wait=20, player=self.guest.id).json
+        turn: dict[str, Any] = self.game.act(self.campaign, action, wait=20, player=self.guest.id).json
         assert turn["status"] == "resolved", turn
         return turn
 
     def keep(self) -> Kept:
         """No item is changed once it is written: another takes its place."""
         items = {name: list(self.tables[name].items.values()) for name in ALL_TABLES}
-        pool = self.door.cognito
-        return Kept(items, copy.deepcopy(pool.users), dict(pool.sessions), self.door.clock.time)
+        pool = self.game.cognito
+        return Kept(items, copy.deepcopy(pool.users), dict(pool.sessions), self.game.clock.time)
 
     def put_back(self, kept: Kept) -> None:
         for name, items in kept.items.items():
@@ -69,15 +69,15 @@ class Played(Table):
                 table.delete(place)
             for item in items:
                 table.put(item)
-        self.door.cognito.users, self.door.cognito.sessions = copy.deepcopy(kept.users), dict(kept.sessions)
-        self.door.clock.time = kept.time
+        self.game.cognito.users, self.game.cognito.sessions = copy.deepcopy(kept.users), dict(kept.sessions)
+        self.game.clock.time = kept.time
 
     def begin(self) -> str:
         """The id of the erasure."""
-        return str(self.door.erase(self.guest.id, self.guest.name).json["erasure_id"])
+        return str(self.game.erase(self.guest.id, self.guest.name).json["erasure_id"])
 
     def go_on(self, erasure: str, seconds: float = 600.0) -> None:
-        Worker(self.door.erasing_dependencies, lambda: seconds).go_on(erasure)
+        Worker(self.game.erasing_dependencies, lambda: seconds).go_on(erasure)
 
     def erase(self) -> str:
         """Erased, and heard of by whoever lists campaigns; the id of the erasure."""
@@ -87,7 +87,7 @@ class Played(Table):
         return erasure
 
     def look(self, erasure: str) -> Any:
-        return self.door.ask("GET", f"/v1/erasures/{erasure}", player=None).json
+        return self.game.ask("GET", f"/v1/erasures/{erasure}", player=None).json
 
     def lists(self, *kinds: str) -> None:
         """The lists of campaigns hear all that the campaigns have said of these kinds, again."""
@@ -128,10 +128,10 @@ def lay_projections(dynamodb: Any) -> None:
         )
 
 
-def contents(door: Door) -> dict[str, list[str]]:
+def contents(game: PlayerClient) -> dict[str, list[str]]:
     """Every item of every table as text, with what was packed unpacked."""
     return {
-        table: [json.dumps(_plain(item), ensure_ascii=False) for item in door.dynamodb.scan(TableName=table)["Items"]]
+        table: [json.dumps(_plain(item), ensure_ascii=False) for item in game.dynamodb.scan(TableName=table)["Items"]]
         for table in ALL_TABLES
     }
 
@@ -144,11 +144,11 @@ def _plain(item: Any) -> dict[str, Any]:
 _unpacked = cache(unpacked)
 
 
-def holding(door: Door, *marks: str) -> list[str]:
+def holding(game: PlayerClient, *marks: str) -> list[str]:
     """What holds one of these marks, in whatever spelling of its letters."""
     return [
         f"{table}: {text}"
-        for table, texts in contents(door).items()
+        for table, texts in contents(game).items()
         for text in texts
         if any(mark.lower() in text.lower() for mark in marks)
     ]
@@ -174,7 +174,7 @@ class Deaths:
             if operation not in READS:
                 self.left.setdefault(self._state(), self.played.keep())
 
-        with _watched(self.played.door, called):
+        with _watched(self.played.game, called):
             self.played.go_on(self.erasure)
         self.end = self._state()
 
@@ -188,25 +188,25 @@ class Deaths:
         """All that is in the tables, without times, and whom the pool knows."""
         stored = ((name, item) for name in ALL_TABLES for item in self.played.tables[name].items.values())
         texts = [name + json.dumps(_plain(item), sort_keys=True) for name, item in stored]
-        return _TIMES.sub("", "|".join(sorted(texts) + sorted(self.played.door.cognito.users)))
+        return _TIMES.sub("", "|".join(sorted(texts) + sorted(self.played.game.cognito.users)))
 
 
 @contextmanager
-def _watched(door: Door, called: Callable[[str], None]) -> Iterator[None]:
+def _watched(game: PlayerClient, called: Callable[[str], None]) -> Iterator[None]:
     """Hear of each call that anybody makes, once it is answered."""
-    real, pool = BaseClient._make_api_call, door.cognito  # type: ignore[attr-defined]
+    real, pool = BaseClient._make_api_call, game.cognito  # type: ignore[attr-defined]
 
     def call(client: Any, operation: str, asked: Any) -> Any:
         answer = real(client, operation, asked)
         called(operation)
         return answer
 
-    door.cognito = Watched(pool, called)  # type: ignore[assignment]
+    game.cognito = Watched(pool, called)  # type: ignore[assignment]
     try:
         with patch.object(BaseClient, "_make_api_call", call):
             yield
     finally:
-        door.cognito = pool
+        game.cognito = pool
 
 
 class Watched:

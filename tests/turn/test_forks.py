@@ -11,13 +11,13 @@ from tests.support.whole_turns import Table
 
 
 def fork(table: Table, campaign: str, at_turn: int, key: str | None = None) -> str:
-    forked = table.door.fork(campaign, at_turn, key=key)
+    forked = table.game.fork(campaign, at_turn, key=key)
     assert forked.status == 201, forked.text
     return str(forked.json["id"])
 
 
 def act(table: Table, campaign: str, action: str) -> dict[str, Any]:
-    turn: dict[str, Any] = table.door.act(campaign, action, wait=20).json
+    turn: dict[str, Any] = table.game.act(campaign, action, wait=20).json
     assert turn["status"] == "resolved", turn
     return turn
 
@@ -31,7 +31,7 @@ def stored(campaign: str) -> list[str]:
 
 def faces(table: Table, campaign: str) -> list[Any]:
     """The dice of a campaign's own turns."""
-    dice = table.door.ask("GET", f"/v1/campaigns/{campaign}/dice").json
+    dice = table.game.ask("GET", f"/v1/campaigns/{campaign}/dice").json
     return [(roll["sides"], roll["faces"]) for turn in dice["turns"] for roll in turn["rolls"]]
 
 
@@ -48,7 +48,7 @@ def test_a_fork_goes_on_with_the_next_number_and_its_master_is_told_the_last_tur
         (1, "I look around"),
         (2, "I talk to Ferrule"),
     ]
-    assert table.door.ask("GET", f"/v1/campaigns/{campaign}").json["forked_from"]["turn"] == 2
+    assert table.game.ask("GET", f"/v1/campaigns/{campaign}").json["forked_from"]["turn"] == 2
 
 
 def test_a_fork_remembers_who_was_met_before_it_and_not_who_was_met_afterwards(table: Table) -> None:
@@ -91,7 +91,7 @@ def test_two_forks_of_one_turn_roll_other_dice_than_the_parent_and_than_each_oth
 
     assert all(len(dice) >= 3 for dice in thrown), thrown
     assert len({json.dumps(dice) for dice in thrown}) == 3
-    commitments = {table.door.ask("GET", f"/v1/campaigns/{each}/dice").json["commitment"] for each in campaigns}
+    commitments = {table.game.ask("GET", f"/v1/campaigns/{each}/dice").json["commitment"] for each in campaigns}
     assert len(commitments) == 3
 
 
@@ -117,15 +117,15 @@ def test_a_fork_of_a_fork_knows_the_whole_story(table: Table) -> None:
 
     assert "“You meet Ferrule" in told["narrative"]
     assert told["number"] == 7
-    assert table.door.fork(youngest, 8).problem == "cannot-fork"
+    assert table.game.fork(youngest, 8).problem == "cannot-fork"
 
 
 def test_a_fork_is_made_from_what_is_committed_while_a_turn_is_being_played(table: Table) -> None:
     table.act("I look around")
-    table.door.workflow.plays = lambda turn: False
+    table.game.workflow.plays = lambda turn: False
     table.act("I search the place")
 
-    refused, forked = table.door.fork(table.campaign, 2), table.door.fork(table.campaign, 1)
+    refused, forked = table.game.fork(table.campaign, 2), table.game.fork(table.campaign, 1)
 
     assert refused.json["detail"] == "Turn 2 is not played yet. Fork at any turn from 0 to 1."
     assert (forked.status, forked.json["active_turn"]) == (201, None)

@@ -34,20 +34,20 @@ def test_every_message_delivered_twice_makes_the_same_turn(table: Table) -> None
 
     assert (first["number"], second["number"]) == (1, 2)
     assert table.sheet() == second["campaign"]
-    assert len(table.door.events()) == 4
+    assert len(table.game.events()) == 4
 
 
 def test_a_turn_that_runs_twice_is_played_once(table: Table) -> None:
     turn = table.act("I search the place")
-    (started,) = table.door.workflow.started
+    (started,) = table.game.workflow.started
 
     table.cast.play(started)
 
     assert [execution["status"] for execution in table.cast.executions] == ["SUCCEEDED", "SUCCEEDED"]
     assert table.cast.executions[0]["output"] == table.cast.executions[1]["output"]
     assert table.sheet() == turn["campaign"]
-    assert table.door.turn(table.campaign, turn["id"]).json == turn
-    assert len(table.door.events()) == 2
+    assert table.game.turn(table.campaign, turn["id"]).json == turn
+    assert len(table.game.events()) == 2
 
 
 @pytest.mark.parametrize("stage", ["RetrieveLore", "InvokeDungeonMaster", "ExecuteTool", "SettleEffects", "PlayWorld"])
@@ -68,24 +68,24 @@ def test_a_turn_whose_commit_is_unheard_of_is_resolved_by_its_deadline(table: Ta
     turn = table.act("I search the place")
     assert turn["status"] == "accepted"
 
-    table.door.deadline(table.door.workflow.started[0])
+    table.game.deadline(table.game.workflow.started[0])
 
-    shown = table.door.turn(table.campaign, turn["id"]).json
+    shown = table.game.turn(table.campaign, turn["id"]).json
     assert (shown["status"], shown["number"]) == ("resolved", 1)
     assert table.sheet() == shown["campaign"]
 
 
 def test_a_turn_nobody_played_is_failed_by_its_deadline_and_a_late_run_cannot_commit_it(table: Table) -> None:
     before = table.sheet()
-    table.door.workflow.plays = lambda turn: False
+    table.game.workflow.plays = lambda turn: False
     table.act("I search the place")
-    (late,) = table.door.workflow.started
-    table.door.deadline(late)
+    (late,) = table.game.workflow.started
+    table.game.deadline(late)
 
     table.cast.play(late)
 
     assert table.sheet() == before
-    assert table.door.turn(table.campaign, late.envelope.turn_id or "").json["status"] == "failed"
+    assert table.game.turn(table.campaign, late.envelope.turn_id or "").json["status"] == "failed"
 
 
 def test_who_was_met_long_ago_is_remembered_once_the_last_turns_have_moved_on(table: Table) -> None:
@@ -115,7 +115,7 @@ def test_a_turn_is_closed_under_the_same_keys_at_its_deadline_as_by_the_workflow
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     voided: list[str] = []
-    stages = table.door.stages
+    stages = table.game.stages
     real = stages.call
 
     def call(request: Any, reply: Any) -> Any:
@@ -124,15 +124,15 @@ def test_a_turn_is_closed_under_the_same_keys_at_its_deadline_as_by_the_workflow
         return real(request, reply)
 
     monkeypatch.setattr(stages, "call", call)
-    table.door.workflow.plays = lambda turn: False
+    table.game.workflow.plays = lambda turn: False
     table.act("I search the place")
-    (late,) = table.door.workflow.started
-    table.door.deadline(late)
+    (late,) = table.game.workflow.started
+    table.game.deadline(late)
 
     table.cast.play(late)
 
     keys = {stage: table.cast.asked(stage)[0]["envelope"]["idempotency_key"] for stage in ("VoidTurn", "FailTurn")}
-    (failed,) = [each for each in table.door.events() if each["detail_type"].startswith("TurnFailed")]
+    (failed,) = [each for each in table.game.events() if each["detail_type"].startswith("TurnFailed")]
     assert voided == [keys["VoidTurn"]]
     assert failed["detail"]["metadata"]["idempotency_key"] == keys["FailTurn"]
 
@@ -141,7 +141,7 @@ def test_an_answer_is_announced_under_the_key_it_was_written_under(table: Table)
     table.act("I look around")
 
     (formatted,) = table.cast.asked("FormatResponse")
-    (answered,) = [each for each in table.door.events() if each["detail_type"].startswith("TurnAnswered")]
+    (answered,) = [each for each in table.game.events() if each["detail_type"].startswith("TurnAnswered")]
     assert answered["detail"]["metadata"]["idempotency_key"] == formatted["envelope"]["idempotency_key"]
 
 
@@ -149,7 +149,7 @@ def test_a_turn_is_told_in_the_feed_as_its_event_tells_it(table: Table) -> None:
     for action in ("I search the place", "I attack the moon", "I look around"):
         table.act(action)
 
-    feed = table.door.ask("GET", f"/v1/campaigns/{table.campaign}/events?limit=100").json["items"]
+    feed = table.game.ask("GET", f"/v1/campaigns/{table.campaign}/events?limit=100").json["items"]
     stored = boto3.resource("dynamodb").Table("campaign").scan()["Items"]
     said = [read({"event": {"S": item["event"]}}) for item in stored if item["entity"] == "event"]
     events = {each.detail["metadata"]["event_id"]: each for each in said if each.detail_type == "TurnResolved.v1"}

@@ -10,7 +10,7 @@ import pytest
 from moto import mock_aws
 
 from services.gateway.adapters.turn_repository import DynamoTurnRepository
-from services.gateway.tests.player_client import TABLE, Answered, Door
+from services.gateway.tests.player_client import TABLE, Answered, PlayerClient
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,7 @@ def dynamodb() -> Any:
 
 
 @pytest.fixture
-def door(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+def game(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlayerClient]:
     """A gateway with an empty table."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "test")
@@ -35,7 +35,7 @@ def door(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
             AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in keys],
             KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
         )
-        yield Door(dynamodb)
+        yield PlayerClient(dynamodb)
 
 
 @pytest.fixture

@@ -20,33 +20,33 @@ from services.gateway.adapters.zip_archive import zip_archive
 from services.gateway.application.exports.making import make_export
 from services.gateway.application.exports.ports import ContentDependencies, MakingDependencies
 from services.gateway.domain.exports import ExportJob
-from services.gateway.tests.player_client import TABLE, Answered, Door
+from services.gateway.tests.player_client import TABLE, Answered, PlayerClient
 
 
 class Worker:
     """`archives` is the bucket, by id of the export; `told` what was said to which connection."""
 
-    def __init__(self, door: Door) -> None:
-        self.door = door
+    def __init__(self, game: PlayerClient) -> None:
+        self.game = game
         self.archives: dict[str, bytes] = {}
         self.told: list[tuple[str, AccountExport]] = []
-        pool: Any = door.cognito
+        pool: Any = game.cognito
         self.deps = MakingDependencies(
             contents=ContentDependencies(
-                turns=DynamoTurnRepository(door.dynamodb, TABLE),
-                services=door.stages,
-                erasures=DynamoBegunErasures(door.dynamodb, TABLE),
-                feed=DynamoFeed(door.dynamodb, TABLE, door.clock.pause),
-                reports=DynamoReports(door.dynamodb, TABLE),
+                turns=DynamoTurnRepository(game.dynamodb, TABLE),
+                services=game.stages,
+                erasures=DynamoBegunErasures(game.dynamodb, TABLE),
+                feed=DynamoFeed(game.dynamodb, TABLE, game.clock.pause),
+                reports=DynamoReports(game.dynamodb, TABLE),
                 directory=CognitoDirectory(pool, "pool"),
-                accounts=DynamoAccountRegister(door.dynamodb, TABLE),
+                accounts=DynamoAccountRegister(game.dynamodb, TABLE),
             ),
-            exports=DynamoExports(door.dynamodb, TABLE),
+            exports=DynamoExports(game.dynamodb, TABLE),
             archives=self,
             open_archive=zip_archive,
-            sockets=DynamoPlayerSockets(door.dynamodb, TABLE),
+            sockets=DynamoPlayerSockets(game.dynamodb, TABLE),
             tell=lambda connection, export: self.told.append((connection, export)),
-            now=door.clock.now,
+            now=game.clock.now,
         )
 
     def store(self, export: str, content: BinaryIO) -> None:
@@ -57,7 +57,7 @@ class Worker:
 
     def work(self, *jobs: ExportJob) -> None:
         """These jobs, or all there are."""
-        for job in jobs or self.door.jobs:
+        for job in jobs or self.game.jobs:
             make_export(job, self.deps)
 
     def files(self, export: str) -> dict[str, bytes]:
@@ -68,9 +68,9 @@ class Worker:
         return json.loads(self.files(export)[path])
 
 
-def begin(door: Door, player: str = "ada") -> Answered:
-    return door.ask("POST", "/v1/account/export", player=player, username=f"guest-{player}")
+def begin(game: PlayerClient, player: str = "ada") -> Answered:
+    return game.ask("POST", "/v1/account/export", player=player, username=f"guest-{player}")
 
 
-def show(door: Door, export: str, player: str = "ada") -> Answered:
-    return door.ask("GET", f"/v1/account/export/{export}", player=player)
+def show(game: PlayerClient, export: str, player: str = "ada") -> Answered:
+    return game.ask("GET", f"/v1/account/export/{export}", player=player)

@@ -19,7 +19,7 @@ from services.gateway.application.live.ports import LiveDependencies
 from services.gateway.domain.narration import keep_longest
 from services.gateway.http import websocket
 from services.gateway.tests import builders
-from services.gateway.tests.player_client import SOCKET, TABLE, Door
+from services.gateway.tests.player_client import SOCKET, TABLE, PlayerClient
 
 SECRET = "not-for-players"
 TOTALS = campaign.TurnTotals(
@@ -85,20 +85,20 @@ class Lines:
 
 
 class Live:
-    def __init__(self, door: Door) -> None:
-        self.door = door
+    def __init__(self, game: PlayerClient) -> None:
+        self.game = game
         self.lines = Lines()
         self.deps = LiveDependencies(
-            turns=DynamoTurnRepository(door.dynamodb, TABLE),
-            feed=DynamoFeed(door.dynamodb, TABLE, door.clock.pause),
-            tickets=DynamoTickets(door.dynamodb, TABLE, SOCKET),
-            connections=DynamoConnections(door.dynamodb, TABLE),
+            turns=DynamoTurnRepository(game.dynamodb, TABLE),
+            feed=DynamoFeed(game.dynamodb, TABLE, game.clock.pause),
+            tickets=DynamoTickets(game.dynamodb, TABLE, SOCKET),
+            connections=DynamoConnections(game.dynamodb, TABLE),
             sender=self.lines,
-            now=door.clock.now,
+            now=game.clock.now,
         )
 
     def ticket(self, player: str = "ada", session: str | None = None) -> str:
-        return str(self.door.ask("POST", "/v1/tickets", player=player, session=session).json["ticket"])
+        return str(self.game.ask("POST", "/v1/tickets", player=player, session=session).json["ticket"])
 
     def connect(self, connection: str, player: str = "ada", session: str | None = None) -> str:
         assert websocket.connect(connection, self.ticket(player, session), self.deps) == 200
@@ -136,7 +136,7 @@ class Live:
         return [said["event"]["sequence"] for said in self.lines.said.get(connection, []) if said["type"] == "event"]
 
     def feed(self, campaign_id: str, query: str = "", **options: Any) -> Any:
-        return self.door.ask("GET", f"/v1/campaigns/{campaign_id}/events{query}", **options).json
+        return self.game.ask("GET", f"/v1/campaigns/{campaign_id}/events{query}", **options).json
 
     def later(self, **time: int) -> None:
-        self.door.clock.time += timedelta(**time)
+        self.game.clock.time += timedelta(**time)

@@ -74,7 +74,7 @@ class Answered:
 
 
 @dataclass
-class Door:
+class PlayerClient:
     dynamodb: Any
     workflow: Workflow = field(default_factory=Workflow)
     stages: Stages = field(default_factory=Stages)

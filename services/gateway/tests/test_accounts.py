@@ -15,7 +15,7 @@ from services.gateway.domain.accounts import OPENING
 from services.gateway.domain.keys import digest_email
 from services.gateway.domain.limits import RateLimit
 from services.gateway.tests.cognito import LIFE, Cognito, refused
-from services.gateway.tests.player_client import JSON, TABLE, Answered, Door
+from services.gateway.tests.player_client import JSON, TABLE, Answered, PlayerClient
 
 MAIL, PASSWORD = "Whisker@example.org", "Nine-lives-9"
 OTHER = "Another-cat-7"
@@ -24,23 +24,23 @@ OTHER = "Another-cat-7"
 class Guest:
     """Somebody who came in, and what is asked in that name."""
 
-    def __init__(self, door: Door) -> None:
-        self.door = door
-        self.came = door.ask("POST", "/v1/guests", player=None)
+    def __init__(self, game: PlayerClient) -> None:
+        self.game = game
+        self.came = game.ask("POST", "/v1/guests", player=None)
         self.id = str(self.came.json["player_id"])
-        self.name = next(name for name, user in door.cognito.users.items() if user["sub"] == self.id)
+        self.name = next(name for name, user in game.cognito.users.items() if user["sub"] == self.id)
 
     def upgrade(self, email: str = MAIL, password: str = PASSWORD) -> Answered:
         body = {"email": email, "password": password}
-        return self.door.ask("POST", "/v1/account", body, player=self.id, username=self.name, headers=JSON)
+        return self.game.ask("POST", "/v1/account", body, player=self.id, username=self.name, headers=JSON)
 
 
 @pytest.fixture
-def asked(door: Door, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def asked(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The calls of the pool, by name, in their order."""
     calls: list[str] = []
     for name in ("admin_initiate_auth", "admin_set_user_password", "admin_update_user_attributes", "get_user"):
-        monkeypatch.setattr(door.cognito, name, _noting(name, getattr(door.cognito, name), calls))
+        monkeypatch.setattr(game.cognito, name, _noting(name, getattr(game.cognito, name), calls))
     return calls
 
 
@@ -63,16 +63,16 @@ def _die(**asked: Any) -> Any:
     raise ConnectionError
 
 
-def sign_in(door: Door, **body: Any) -> Answered:
-    return door.ask("POST", "/v1/sessions", body, player=None, headers=JSON)
+def sign_in(game: PlayerClient, **body: Any) -> Answered:
+    return game.ask("POST", "/v1/sessions", body, player=None, headers=JSON)
 
 
-def sign_out(door: Door, token: str) -> Answered:
-    return door.ask("POST", "/v1/sessions/revocation", {"refresh_token": token}, player=None, headers=JSON)
+def sign_out(game: PlayerClient, token: str) -> Answered:
+    return game.ask("POST", "/v1/sessions/revocation", {"refresh_token": token}, player=None, headers=JSON)
 
 
-def test_a_guest_gets_a_session_at_once(door: Door) -> None:
-    came = door.ask("POST", "/v1/guests", player=None)
+def test_a_guest_gets_a_session_at_once(game: PlayerClient) -> None:
+    came = game.ask("POST", "/v1/guests", player=None)
 
     assert came.status == 201
     assert came.json["guest"] is True
@@ -81,19 +81,19 @@ def test_a_guest_gets_a_session_at_once(door: Door) -> None:
     assert came.headers["Cache-Control"] == "no-store"
 
 
-def test_two_guests_are_two_players_and_nothing_tells_their_passwords(door: Door) -> None:
-    first, second = Guest(door), Guest(door)
+def test_two_guests_are_two_players_and_nothing_tells_their_passwords(game: PlayerClient) -> None:
+    first, second = Guest(game), Guest(game)
 
     assert first.id != second.id
-    passwords = [user["password"] for user in door.cognito.users.values()]
+    passwords = [user["password"] for user in game.cognito.users.values()]
     assert len(set(passwords)) == 2
-    assert not [word for word in passwords if word in first.came.text + second.came.text + str(door.items())]
+    assert not [word for word in passwords if word in first.came.text + second.came.text + str(game.items())]
 
 
-def test_a_refresh_token_gets_another_access_token_of_the_same_player(door: Door) -> None:
-    guest = Guest(door)
+def test_a_refresh_token_gets_another_access_token_of_the_same_player(game: PlayerClient) -> None:
+    guest = Guest(game)
 
-    renewed = sign_in(door, refresh_token=guest.came.json["refresh_token"])
+    renewed = sign_in(game, refresh_token=guest.came.json["refresh_token"])
 
     assert (renewed.status, renewed.json["player_id"], renewed.json["guest"]) == (200, guest.id, True)
     assert renewed.json["access_token"] != guest.came.json["access_token"]
@@ -101,56 +101,56 @@ def test_a_refresh_token_gets_another_access_token_of_the_same_player(door: Door
 
 
 @pytest.mark.parametrize("code", ["NotAuthorizedException", "UserNotFoundException", "InvalidParameterException"])
-def test_a_refresh_token_that_opens_nothing_ends_the_session(door: Door, code: str) -> None:
-    token = Guest(door).came.json["refresh_token"]
-    door.cognito.breaks = code
+def test_a_refresh_token_that_opens_nothing_ends_the_session(game: PlayerClient, code: str) -> None:
+    token = Guest(game).came.json["refresh_token"]
+    game.cognito.breaks = code
 
-    over = sign_in(door, refresh_token=token)
+    over = sign_in(game, refresh_token=token)
 
     assert (over.status, over.problem) == (401, "session-expired")
 
 
-def test_an_account_is_the_same_player_with_everything_that_was_the_guests(door: Door) -> None:
-    guest = Guest(door)
-    campaign = door.campaign(guest.id)
+def test_an_account_is_the_same_player_with_everything_that_was_the_guests(game: PlayerClient) -> None:
+    guest = Guest(game)
+    campaign = game.campaign(guest.id)
 
     account = guest.upgrade()
 
     assert (account.status, account.json["player_id"], account.json["guest"]) == (200, guest.id, False)
     assert account.json["refresh_token"]
-    assert door.ask("GET", f"/v1/campaigns/{campaign}", player=account.json["player_id"]).status == 200
+    assert game.ask("GET", f"/v1/campaigns/{campaign}", player=account.json["player_id"]).status == 200
 
 
 @pytest.mark.parametrize("email", [MAIL, MAIL.upper(), MAIL.lower()])
-def test_an_account_signs_in_with_its_email_however_it_is_spelled(door: Door, email: str) -> None:
-    guest = Guest(door)
+def test_an_account_signs_in_with_its_email_however_it_is_spelled(game: PlayerClient, email: str) -> None:
+    guest = Guest(game)
     guest.upgrade()
 
-    session = sign_in(door, email=email, password=PASSWORD)
+    session = sign_in(game, email=email, password=PASSWORD)
 
     assert (session.status, session.json["player_id"], session.json["guest"]) == (200, guest.id, False)
 
 
-def test_the_old_session_of_an_upgraded_guest_goes_on_as_an_account(door: Door) -> None:
-    guest = Guest(door)
+def test_the_old_session_of_an_upgraded_guest_goes_on_as_an_account(game: PlayerClient) -> None:
+    guest = Guest(game)
     guest.upgrade()
 
-    renewed = sign_in(door, refresh_token=guest.came.json["refresh_token"])
+    renewed = sign_in(game, refresh_token=guest.came.json["refresh_token"])
 
     assert renewed.json["guest"] is False
 
 
-def test_the_table_knows_an_email_by_its_digest_only(door: Door) -> None:
-    Guest(door).upgrade()
+def test_the_table_knows_an_email_by_its_digest_only(game: PlayerClient) -> None:
+    Guest(game).upgrade()
 
-    assert "example.org" not in str(door.items()).lower()
+    assert "example.org" not in str(game.items()).lower()
 
 
-def test_a_wrong_password_and_an_unknown_email_get_the_same_words(door: Door) -> None:
-    Guest(door).upgrade()
+def test_a_wrong_password_and_an_unknown_email_get_the_same_words(game: PlayerClient) -> None:
+    Guest(game).upgrade()
 
-    wrong = sign_in(door, email=MAIL, password="Other-lives-8")
-    unknown = sign_in(door, email="nobody@example.org", password=PASSWORD)
+    wrong = sign_in(game, email=MAIL, password="Other-lives-8")
+    unknown = sign_in(game, email="nobody@example.org", password=PASSWORD)
 
     assert (wrong.status, wrong.problem) == (401, "sign-in-failed")
     assert (wrong.text, wrong.headers) == (unknown.text, unknown.headers)
@@ -159,10 +159,10 @@ def test_a_wrong_password_and_an_unknown_email_get_the_same_words(door: Door) ->
 @pytest.mark.parametrize(
     "code", ["UserNotFoundException", "UserNotConfirmedException", "PasswordResetRequiredException"]
 )
-def test_whatever_state_a_player_is_in_a_failed_sign_in_is_the_same(door: Door, code: str) -> None:
-    door.cognito.breaks = code
+def test_whatever_state_a_player_is_in_a_failed_sign_in_is_the_same(game: PlayerClient, code: str) -> None:
+    game.cognito.breaks = code
 
-    assert sign_in(door, email=MAIL, password=PASSWORD).problem == "sign-in-failed"
+    assert sign_in(game, email=MAIL, password=PASSWORD).problem == "sign-in-failed"
 
 
 @pytest.mark.parametrize(
@@ -175,14 +175,14 @@ def test_whatever_state_a_player_is_in_a_failed_sign_in_is_the_same(door: Door, 
         {"email": MAIL, "password": PASSWORD, "refresh_token": "r"},
     ],
 )
-def test_exactly_one_way_to_sign_in_must_be_chosen(door: Door, body: dict[str, str]) -> None:
-    refused = sign_in(door, **body)
+def test_exactly_one_way_to_sign_in_must_be_chosen(game: PlayerClient, body: dict[str, str]) -> None:
+    refused = sign_in(game, **body)
 
     assert (refused.status, refused.problem) == (422, "invalid-body")
 
 
-def test_nobody_is_told_that_an_email_has_an_account(door: Door, asked: list[str]) -> None:
-    first, other = Guest(door), Guest(door)
+def test_nobody_is_told_that_an_email_has_an_account(game: PlayerClient, asked: list[str]) -> None:
+    first, other = Guest(game), Guest(game)
     answers, calls = [], []
     for guest, password in ((first, PASSWORD), (other, OTHER)):
         asked.clear()
@@ -193,70 +193,70 @@ def test_nobody_is_told_that_an_email_has_an_account(door: Door, asked: list[str
     assert answers[0].json.keys() == answers[1].json.keys()
     assert calls[0] == calls[1]
     for guest, password in ((first, PASSWORD), (other, OTHER)):
-        assert sign_in(door, email=MAIL, password=password).json["player_id"] == guest.id
+        assert sign_in(game, email=MAIL, password=password).json["player_id"] == guest.id
 
 
-def test_the_pool_is_asked_as_often_whoever_has_an_email(door: Door, asked: list[str]) -> None:
+def test_the_pool_is_asked_as_often_whoever_has_an_email(game: PlayerClient, asked: list[str]) -> None:
     counts = []
     for password in (PASSWORD, OTHER, "Third-lives-7", "Fourth-life-6"):
         asked.clear()
-        sign_in(door, email=MAIL, password="Wrong-lives-1")
+        sign_in(game, email=MAIL, password="Wrong-lives-1")
         counts.append(len(asked))
-        assert Guest(door).upgrade(password=password).status == 200
+        assert Guest(game).upgrade(password=password).status == 200
 
     assert len(set(counts)) == 1
 
 
-def test_whoever_knows_an_account_of_the_email_is_told_to_sign_in(door: Door) -> None:
-    Guest(door).upgrade()
-    other = Guest(door)
-    password = door.cognito.users[other.name]["password"]
+def test_whoever_knows_an_account_of_the_email_is_told_to_sign_in(game: PlayerClient) -> None:
+    Guest(game).upgrade()
+    other = Guest(game)
+    password = game.cognito.users[other.name]["password"]
 
     refused = other.upgrade(MAIL.lower())
 
     assert (refused.status, refused.problem) == (409, "email-taken")
-    assert door.cognito.users[other.name]["password"] == password
-    assert sign_in(door, refresh_token=other.came.json["refresh_token"]).json["guest"] is True
+    assert game.cognito.users[other.name]["password"] == password
+    assert sign_in(game, refresh_token=other.came.json["refresh_token"]).json["guest"] is True
 
 
-def test_trying_passwords_by_becoming_an_account_is_counted_as_signing_in(door: Door) -> None:
-    door.limited(**{"sign-ins": RateLimit(2, 3600)})
+def test_trying_passwords_by_becoming_an_account_is_counted_as_signing_in(game: PlayerClient) -> None:
+    game.limited(**{"sign-ins": RateLimit(2, 3600)})
 
-    statuses = [Guest(door).upgrade(password=f"Guess-number-{n}").status for n in range(3)]
+    statuses = [Guest(game).upgrade(password=f"Guess-number-{n}").status for n in range(3)]
 
     assert statuses == [200, 200, 429]
 
 
-def test_an_email_signs_in_whoever_has_verified_it_however_many_have_named_it_before(door: Door) -> None:
-    squatters = [Guest(door) for _ in range(5)]
+def test_an_email_signs_in_whoever_has_verified_it_however_many_have_named_it_before(game: PlayerClient) -> None:
+    squatters = [Guest(game) for _ in range(5)]
     for number, squatter in enumerate(squatters):
         assert squatter.upgrade(password=f"Squatter-cat-{number}").status == 200
-    owner = Guest(door)
+    owner = Guest(game)
     access = owner.upgrade().json["access_token"]
-    code = [code for email, code in door.cognito.mails if email == MAIL][-1]
+    code = [code for email, code in game.cognito.mails if email == MAIL][-1]
 
     headers = {**JSON, "authorization": f"Bearer {access}"}
-    verified = door.ask(
+    verified = game.ask(
         "POST", "/v1/account/verification", {"code": code}, player=owner.id, username=owner.name, headers=headers
     )
 
     assert verified.status == 204
-    assert sign_in(door, email=MAIL, password=PASSWORD).json["player_id"] == owner.id
+    assert sign_in(game, email=MAIL, password=PASSWORD).json["player_id"] == owner.id
 
 
-def test_an_account_of_old_gives_its_email_up_to_whoever_verifies_it(door: Door) -> None:
-    old = Guest(door)
-    door.cognito.users[old.name]["password"] = OTHER
+def test_an_account_of_old_gives_its_email_up_to_whoever_verifies_it(game: PlayerClient) -> None:
+    old = Guest(game)
+    game.cognito.users[old.name]["password"] = OTHER
     for pk, more in (("PLAYER#" + old.id, {"email": digest_email(MAIL)}), ("EMAIL#" + digest_email(MAIL), {})):
         stored = {"pk": pk, "sk": "ACCOUNT", "player": old.id, "username": old.name, **more}
-        door.dynamodb.put_item(TableName=TABLE, Item=items.item(stored))
-    assert sign_in(door, email=MAIL, password=OTHER).json["guest"] is False
+        game.dynamodb.put_item(TableName=TABLE, Item=items.item(stored))
+    assert sign_in(game, email=MAIL, password=OTHER).json["guest"] is False
 
-    test_an_email_signs_in_whoever_has_verified_it_however_many_have_named_it_before(door)
+    test_an_email_signs_in_whoever_has_verified_it_however_many_have_named_it_before(game)
 
 
-def test_of_many_wishes_of_one_guest_at_once_one_comes_true_and_its_own_password_opens_it(door: Door) -> None:
-    guest = Guest(door)
+def test_of_many_wishes_of_one_guest_at_once_one_comes_true_and_its_own_password_opens_it(game: PlayerClient) -> None:
+    guest = Guest(game)
     pairs = [(f"cat-{number}@example.org", f"Nine-lives-{number}") for number in range(6)]
 
     with ThreadPoolExecutor(6) as all_at_once:
@@ -264,73 +264,73 @@ def test_of_many_wishes_of_one_guest_at_once_one_comes_true_and_its_own_password
 
     assert sorted(answer.status for answer in answers) == [200, 409, 409, 409, 409, 409]
     assert {answer.problem for answer in answers if answer.status == 409} == {"already-an-account"}
-    signed_in = [sign_in(door, email=email, password=password).status for email, password in pairs]
+    signed_in = [sign_in(game, email=email, password=password).status for email, password in pairs]
     assert signed_in == [200 if answer.status == 200 else 401 for answer in answers]
 
 
-def test_the_same_wish_many_times_at_once_comes_true_each_time(door: Door) -> None:
-    guest = Guest(door)
+def test_the_same_wish_many_times_at_once_comes_true_each_time(game: PlayerClient) -> None:
+    guest = Guest(game)
 
     with ThreadPoolExecutor(6) as all_at_once:
         answers = list(all_at_once.map(lambda _: guest.upgrade(), range(6)))
 
     assert [answer.status for answer in answers] == [200] * 6
-    assert sign_in(door, email=MAIL, password=PASSWORD).json["player_id"] == guest.id
+    assert sign_in(game, email=MAIL, password=PASSWORD).json["player_id"] == guest.id
 
 
 @pytest.mark.parametrize("call", ["admin_set_user_password", "admin_update_user_attributes"])
 def test_an_upgrade_that_died_on_the_way_locks_nobody_out(
-    door: Door, monkeypatch: pytest.MonkeyPatch, call: str
+    game: PlayerClient, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
-    guest = Guest(door)
-    door.waits = door.clock.pause
+    guest = Guest(game)
+    game.waits = game.clock.pause
     with monkeypatch.context() as dead:
-        dead.setattr(door.cognito, call, _die)
+        dead.setattr(game.cognito, call, _die)
         with pytest.raises(ConnectionError):
             guest.upgrade("mistyped@example.org", OTHER)
 
     with pytest.raises(Transient):
         guest.upgrade()
-    assert sign_in(door, refresh_token=guest.came.json["refresh_token"]).json["guest"] is True
-    door.clock.pause(OPENING.total_seconds())
+    assert sign_in(game, refresh_token=guest.came.json["refresh_token"]).json["guest"] is True
+    game.clock.pause(OPENING.total_seconds())
 
     assert guest.upgrade().status == 200
-    assert sign_in(door, email=MAIL, password=PASSWORD).json["player_id"] == guest.id
-    assert sign_in(door, email="mistyped@example.org", password=PASSWORD).status == 401
+    assert sign_in(game, email=MAIL, password=PASSWORD).json["player_id"] == guest.id
+    assert sign_in(game, email="mistyped@example.org", password=PASSWORD).status == 401
 
 
 @pytest.mark.parametrize("call", ["admin_set_user_password", "admin_initiate_auth"])
 def test_who_is_erased_while_an_account_is_opened_is_told_so(
-    door: Door, monkeypatch: pytest.MonkeyPatch, call: str
+    game: PlayerClient, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     from services.gateway.tests.test_erasing import go_on  # which imports from here
 
-    guest = Guest(door)
-    ask = getattr(door.cognito, call)
+    guest = Guest(game)
+    ask = getattr(game.cognito, call)
 
     def erased_afterwards(**asked: Any) -> Any:
         answer = ask(**asked)
         if "Password" in asked or asked["AuthParameters"]["USERNAME"] == guest.name:
-            go_on(door, door.erase(guest.id, guest.name).json["erasure_id"])
+            go_on(game, game.erase(guest.id, guest.name).json["erasure_id"])
         return answer
 
-    monkeypatch.setattr(door.cognito, call, erased_afterwards)
+    monkeypatch.setattr(game.cognito, call, erased_afterwards)
 
     assert guest.upgrade().problem == "being-erased"
 
 
-def test_an_account_does_not_become_another_one(door: Door) -> None:
-    guest = Guest(door)
+def test_an_account_does_not_become_another_one(game: PlayerClient) -> None:
+    guest = Guest(game)
     guest.upgrade()
 
     for email, password in (("other@example.org", PASSWORD), (MAIL, "Another-cat-7")):
         refused = guest.upgrade(email, password)
         assert (refused.status, refused.problem) == (409, "already-an-account")
-    assert sign_in(door, email=MAIL, password=PASSWORD).status == 200
+    assert sign_in(game, email=MAIL, password=PASSWORD).status == 200
 
 
-def test_an_upgrade_whose_answer_was_lost_can_be_repeated(door: Door) -> None:
-    guest = Guest(door)
+def test_an_upgrade_whose_answer_was_lost_can_be_repeated(game: PlayerClient) -> None:
+    guest = Guest(game)
     first = guest.upgrade()
 
     again = guest.upgrade()
@@ -349,8 +349,8 @@ def test_an_upgrade_whose_answer_was_lost_can_be_repeated(door: Door) -> None:
         ("Ninelivesnine9", "sign"),
     ],
 )
-def test_a_weak_password_is_told_its_rule_and_makes_no_account(door: Door, password: str, rule: str) -> None:
-    guest = Guest(door)
+def test_a_weak_password_is_told_its_rule_and_makes_no_account(game: PlayerClient, password: str, rule: str) -> None:
+    guest = Guest(game)
 
     refused = guest.upgrade(password=password)
 
@@ -361,8 +361,8 @@ def test_a_weak_password_is_told_its_rule_and_makes_no_account(door: Door, passw
     assert guest.upgrade().status == 200
 
 
-def test_a_password_is_told_every_rule_it_breaks_at_once(door: Door) -> None:
-    refused = Guest(door).upgrade(password="ninelivesnine")
+def test_a_password_is_told_every_rule_it_breaks_at_once(game: PlayerClient) -> None:
+    refused = Guest(game).upgrade(password="ninelivesnine")
 
     told = [each["detail"] for each in refused.json["errors"]]
     assert told == [
@@ -374,107 +374,107 @@ def test_a_password_is_told_every_rule_it_breaks_at_once(door: Door) -> None:
 
 @pytest.mark.parametrize("code", ["InvalidPasswordException", "InvalidParameterException"])
 def test_a_rule_that_only_the_pool_knows_is_no_failure_of_ours(
-    door: Door, monkeypatch: pytest.MonkeyPatch, code: str
+    game: PlayerClient, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
-    guest = Guest(door)
-    monkeypatch.setattr(door.cognito, "admin_set_user_password", _refusing(code))
+    guest = Guest(game)
+    monkeypatch.setattr(game.cognito, "admin_set_user_password", _refusing(code))
 
     assert (guest.upgrade().status, guest.upgrade().problem) == (422, "password-too-weak")
 
 
-def test_a_player_that_was_deleted_has_no_session_any_more(door: Door) -> None:
-    guest = Guest(door)
-    del door.cognito.users[guest.name]
+def test_a_player_that_was_deleted_has_no_session_any_more(game: PlayerClient) -> None:
+    guest = Guest(game)
+    del game.cognito.users[guest.name]
 
     assert (guest.upgrade().status, guest.upgrade().problem) == (401, "session-expired")
 
 
-def test_a_mail_that_cannot_be_sent_does_not_stand_in_the_way(door: Door) -> None:
-    door.cognito.mail_fails = True
+def test_a_mail_that_cannot_be_sent_does_not_stand_in_the_way(game: PlayerClient) -> None:
+    game.cognito.mail_fails = True
 
-    assert Guest(door).upgrade().status == 200
-    assert door.notices == ["a code was not sent by mail"]
+    assert Guest(game).upgrade().status == 200
+    assert game.notices == ["a code was not sent by mail"]
 
 
-def test_an_upgrade_that_is_repeated_later_does_not_unverify_the_email(door: Door) -> None:
-    guest = Guest(door)
+def test_an_upgrade_that_is_repeated_later_does_not_unverify_the_email(game: PlayerClient) -> None:
+    guest = Guest(game)
     guest.upgrade()
-    door.cognito.users[guest.name]["verified"] = True
+    game.cognito.users[guest.name]["verified"] = True
 
     assert guest.upgrade().status == 200
-    assert door.cognito.users[guest.name]["verified"] is True
+    assert game.cognito.users[guest.name]["verified"] is True
 
 
-def test_an_upgrade_that_was_cut_short_writes_down_the_email_when_it_is_repeated(door: Door) -> None:
-    guest = Guest(door)
+def test_an_upgrade_that_was_cut_short_writes_down_the_email_when_it_is_repeated(game: PlayerClient) -> None:
+    guest = Guest(game)
     guest.upgrade()
-    door.cognito.users[guest.name]["email"] = None
+    game.cognito.users[guest.name]["email"] = None
 
     guest.upgrade()
 
-    assert door.cognito.users[guest.name]["email"] == MAIL
+    assert game.cognito.users[guest.name]["email"] == MAIL
 
 
-def test_whoever_signs_out_gets_no_other_access_token_and_stays_signed_in_elsewhere(door: Door) -> None:
-    Guest(door).upgrade()
-    here, elsewhere = (sign_in(door, email=MAIL, password=PASSWORD).json["refresh_token"] for _ in range(2))
+def test_whoever_signs_out_gets_no_other_access_token_and_stays_signed_in_elsewhere(game: PlayerClient) -> None:
+    Guest(game).upgrade()
+    here, elsewhere = (sign_in(game, email=MAIL, password=PASSWORD).json["refresh_token"] for _ in range(2))
 
-    out = sign_out(door, here)
+    out = sign_out(game, here)
 
     assert (out.status, out.text) == (204, "")
     assert out.headers["Cache-Control"] == "no-store"
-    assert (sign_in(door, refresh_token=here).status, sign_in(door, refresh_token=here).problem) == (
+    assert (sign_in(game, refresh_token=here).status, sign_in(game, refresh_token=here).problem) == (
         401,
         "session-expired",
     )
-    assert sign_in(door, refresh_token=elsewhere).status == 200
+    assert sign_in(game, refresh_token=elsewhere).status == 200
 
 
-def test_signing_out_twice_is_signing_out(door: Door) -> None:
-    token = Guest(door).came.json["refresh_token"]
+def test_signing_out_twice_is_signing_out(game: PlayerClient) -> None:
+    token = Guest(game).came.json["refresh_token"]
 
-    assert [sign_out(door, token).status for _ in range(2)] == [204, 204]
+    assert [sign_out(game, token).status for _ in range(2)] == [204, 204]
 
 
 @pytest.mark.parametrize(
     "code", ["NotAuthorizedException", "InvalidParameterException", "UnsupportedTokenTypeException"]
 )
-def test_signing_out_with_what_opens_nothing_is_no_mistake(door: Door, code: str) -> None:
-    door.cognito.breaks = code
+def test_signing_out_with_what_opens_nothing_is_no_mistake(game: PlayerClient, code: str) -> None:
+    game.cognito.breaks = code
 
-    assert sign_out(door, "whatever it is").status == 204
+    assert sign_out(game, "whatever it is").status == 204
 
 
-def test_a_session_that_could_not_be_ended_is_not_called_ended(door: Door) -> None:
-    door.cognito.breaks = "TooManyRequestsException"
+def test_a_session_that_could_not_be_ended_is_not_called_ended(game: PlayerClient) -> None:
+    game.cognito.breaks = "TooManyRequestsException"
 
     with pytest.raises(ClientError):
-        sign_out(door, "a token")
+        sign_out(game, "a token")
 
 
-def test_guessing_passwords_from_one_address_ends_soon(door: Door) -> None:
-    Guest(door).upgrade()
-    door.limited(**{"sign-ins": RateLimit(3, 3600)})
-    token = Guest(door).came.json["refresh_token"]
+def test_guessing_passwords_from_one_address_ends_soon(game: PlayerClient) -> None:
+    Guest(game).upgrade()
+    game.limited(**{"sign-ins": RateLimit(3, 3600)})
+    token = Guest(game).came.json["refresh_token"]
 
-    guesses = [sign_in(door, email=MAIL, password=f"Guess-number-{n}").status for n in range(4)]
+    guesses = [sign_in(game, email=MAIL, password=f"Guess-number-{n}").status for n in range(4)]
 
     assert guesses == [401, 401, 401, 429]
-    assert sign_in(door, refresh_token=token).status == 200, "going on with a session is no guess"
+    assert sign_in(game, refresh_token=token).status == 200, "going on with a session is no guess"
 
 
-def test_the_pool_is_asked_for_nothing_when_a_body_is_not_understood(door: Door) -> None:
-    guest = Guest(door)
-    door.cognito.breaks = "the pool was asked"
+def test_the_pool_is_asked_for_nothing_when_a_body_is_not_understood(game: PlayerClient) -> None:
+    guest = Guest(game)
+    game.cognito.breaks = "the pool was asked"
 
     paths = ["/v1/sessions", "/v1/sessions/revocation", "/v1/account", "/v1/account/verification"]
     for path in (*paths, "/v1/password-resets", "/v1/password-resets/confirmation"):
-        refused = door.ask("POST", path, {"who": 1}, player=guest.id, username=guest.name, headers=JSON)
+        refused = game.ask("POST", path, {"who": 1}, player=guest.id, username=guest.name, headers=JSON)
         assert (refused.status, refused.problem) == (422, "invalid-body")
 
 
-def test_a_challenge_is_no_way_in(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_challenge_is_no_way_in(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Cognito, "admin_initiate_auth", lambda self, **_: {"ChallengeName": "SOFTWARE_TOKEN_MFA"})
 
-    assert sign_in(door, email=MAIL, password=PASSWORD).problem == "sign-in-failed"
-    assert sign_in(door, refresh_token="r").problem == "session-expired"
+    assert sign_in(game, email=MAIL, password=PASSWORD).problem == "sign-in-failed"
+    assert sign_in(game, refresh_token="r").problem == "session-expired"

@@ -9,7 +9,7 @@ import pytest
 from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.domain.limits import RateLimit
 from services.gateway.tests import cognito
-from services.gateway.tests.player_client import JSON, TABLE, Answered, Door
+from services.gateway.tests.player_client import JSON, TABLE, Answered, PlayerClient
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
 OTHER = "Other-lives-8"
@@ -19,27 +19,27 @@ WRONG = "000000"
 class Holder(Guest):
     """A guest who became an account, and has not read the mail yet."""
 
-    def __init__(self, door: Door, email: str = MAIL) -> None:
-        super().__init__(door)
+    def __init__(self, game: PlayerClient, email: str = MAIL) -> None:
+        super().__init__(game)
         self.email = email
         self.access = self.upgrade(email).json["access_token"]
 
     @property
     def code(self) -> str:
         """The newest that came by mail."""
-        return [code for email, code in self.door.cognito.mails if email == self.email][-1]
+        return [code for email, code in self.game.cognito.mails if email == self.email][-1]
 
     def verify(self, code: str) -> Answered:
         return self.asks("/v1/account/verification", {"code": code})
 
     def asks(self, path: str, body: Any = None) -> Answered:
         headers = {**JSON, "authorization": f"Bearer {self.access}"}
-        return self.door.ask("POST", path, body, player=self.id, username=self.name, headers=headers)
+        return self.game.ask("POST", path, body, player=self.id, username=self.name, headers=headers)
 
 
 @pytest.fixture
-def holder(door: Door) -> Holder:
-    return Holder(door)
+def holder(game: PlayerClient) -> Holder:
+    return Holder(game)
 
 
 @pytest.fixture
@@ -48,20 +48,20 @@ def verified(holder: Holder) -> Holder:
     return holder
 
 
-def forgot(door: Door, email: str = MAIL, **options: Any) -> Answered:
-    return door.ask("POST", "/v1/password-resets", {"email": email}, player=None, headers=JSON, **options)
+def forgot(game: PlayerClient, email: str = MAIL, **options: Any) -> Answered:
+    return game.ask("POST", "/v1/password-resets", {"email": email}, player=None, headers=JSON, **options)
 
 
-def recover(door: Door, code: str, email: str = MAIL, password: str = OTHER, **options: Any) -> Answered:
+def recover(game: PlayerClient, code: str, email: str = MAIL, password: str = OTHER, **options: Any) -> Answered:
     body = {"email": email, "code": code, "password": password}
-    return door.ask("POST", "/v1/password-resets/confirmation", body, player=None, headers=JSON, **options)
+    return game.ask("POST", "/v1/password-resets/confirmation", body, player=None, headers=JSON, **options)
 
 
-def test_the_code_that_came_with_the_account_verifies_its_email(door: Door, holder: Holder) -> None:
+def test_the_code_that_came_with_the_account_verifies_its_email(game: PlayerClient, holder: Holder) -> None:
     answer = holder.verify(holder.code)
 
     assert (answer.status, answer.text) == (204, "")
-    assert door.cognito.users[holder.name]["verified"]
+    assert game.cognito.users[holder.name]["verified"]
 
 
 def test_a_code_verifies_once_and_another_one_not_at_all(holder: Holder) -> None:
@@ -72,7 +72,7 @@ def test_a_code_verifies_once_and_another_one_not_at_all(holder: Holder) -> None
     assert (wrong.status, wrong.problem, wrong.text) == (422, "code-refused", used.text)
 
 
-def test_a_code_that_got_lost_is_replaced_by_another(door: Door, holder: Holder) -> None:
+def test_a_code_that_got_lost_is_replaced_by_another(game: PlayerClient, holder: Holder) -> None:
     first = holder.code
 
     assert holder.asks("/v1/account/verification-codes").status == 202
@@ -80,90 +80,90 @@ def test_a_code_that_got_lost_is_replaced_by_another(door: Door, holder: Holder)
     assert holder.verify(holder.code).status == 204
 
 
-def test_asking_for_a_code_that_is_not_needed_sends_none(door: Door, verified: Holder) -> None:
-    sent = list(door.cognito.mails)
+def test_asking_for_a_code_that_is_not_needed_sends_none(game: PlayerClient, verified: Holder) -> None:
+    sent = list(game.cognito.mails)
 
     assert verified.asks("/v1/account/verification-codes").status == 202
-    assert door.cognito.mails == sent
+    assert game.cognito.mails == sent
 
 
-def test_a_guest_has_no_email_to_verify(door: Door) -> None:
-    guest = Guest(door)
+def test_a_guest_has_no_email_to_verify(game: PlayerClient) -> None:
+    guest = Guest(game)
 
     for path, body in (("/v1/account/verification", {"code": WRONG}), ("/v1/account/verification-codes", None)):
-        refused = door.ask("POST", path, body, player=guest.id, username=guest.name, headers=JSON)
+        refused = game.ask("POST", path, body, player=guest.id, username=guest.name, headers=JSON)
         assert (refused.status, refused.problem) == (409, "no-account")
 
 
-def test_a_token_that_the_pool_does_not_take_verifies_nothing(door: Door, holder: Holder) -> None:
+def test_a_token_that_the_pool_does_not_take_verifies_nothing(game: PlayerClient, holder: Holder) -> None:
     code, holder.access = holder.code, "an id token, or one that was revoked"
 
     for refused in (holder.verify(code), holder.asks("/v1/account/verification-codes")):
         assert (refused.status, refused.problem) == (401, "session-expired")
-    assert not door.cognito.users[holder.name]["verified"]
+    assert not game.cognito.users[holder.name]["verified"]
 
 
-def test_an_email_that_somebody_else_has_verified_at_the_pool_is_taken(door: Door, holder: Holder) -> None:
-    door.cognito.known("stranger", "sub-of-a-stranger")
-    door.cognito.users["stranger"].update(email=MAIL, verified=True)
+def test_an_email_that_somebody_else_has_verified_at_the_pool_is_taken(game: PlayerClient, holder: Holder) -> None:
+    game.cognito.known("stranger", "sub-of-a-stranger")
+    game.cognito.users["stranger"].update(email=MAIL, verified=True)
 
     refused = holder.verify(holder.code)
 
     assert (refused.status, refused.problem) == (409, "email-taken")
 
 
-def test_a_lost_password_is_replaced_by_the_code_that_came_by_mail(door: Door, verified: Holder) -> None:
-    asked = forgot(door, MAIL.upper())
-    changed = recover(door, verified.code)
+def test_a_lost_password_is_replaced_by_the_code_that_came_by_mail(game: PlayerClient, verified: Holder) -> None:
+    asked = forgot(game, MAIL.upper())
+    changed = recover(game, verified.code)
 
     assert (asked.status, asked.text, changed.status, changed.text) == (202, "", 204, "")
-    assert sign_in(door, email=MAIL, password=PASSWORD).problem == "sign-in-failed"
-    assert sign_in(door, email=MAIL, password=OTHER).json["player_id"] == verified.id
+    assert sign_in(game, email=MAIL, password=PASSWORD).problem == "sign-in-failed"
+    assert sign_in(game, email=MAIL, password=OTHER).json["player_id"] == verified.id
 
 
-def test_a_reset_ends_the_sessions_of_whoever_knew_the_old_password(door: Door, verified: Holder) -> None:
-    session = sign_in(door, email=MAIL, password=PASSWORD).json["refresh_token"]
-    bystander = Guest(door).came.json["refresh_token"]
-    forgot(door)
+def test_a_reset_ends_the_sessions_of_whoever_knew_the_old_password(game: PlayerClient, verified: Holder) -> None:
+    session = sign_in(game, email=MAIL, password=PASSWORD).json["refresh_token"]
+    bystander = Guest(game).came.json["refresh_token"]
+    forgot(game)
 
-    recover(door, verified.code)
+    recover(game, verified.code)
 
-    assert sign_in(door, refresh_token=session).problem == "session-expired"
-    assert sign_in(door, refresh_token=bystander).status == 200
+    assert sign_in(game, refresh_token=session).problem == "session-expired"
+    assert sign_in(game, refresh_token=bystander).status == 200
 
 
 def test_sessions_that_could_not_be_ended_are_noted_and_the_password_is_changed(
-    door: Door, verified: Holder, monkeypatch: pytest.MonkeyPatch
+    game: PlayerClient, verified: Holder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    forgot(door)
-    monkeypatch.setattr(type(door.cognito), "admin_user_global_sign_out", _busy)
+    forgot(game)
+    monkeypatch.setattr(type(game.cognito), "admin_user_global_sign_out", _busy)
 
-    assert recover(door, verified.code).status == 204
-    assert door.notices == ["the sessions before a password was reset were not ended"]
+    assert recover(game, verified.code).status == 204
+    assert game.notices == ["the sessions before a password was reset were not ended"]
 
 
 def test_an_unverified_email_and_one_that_nobody_has_get_no_mail_and_the_same_answers(
-    door: Door, holder: Holder
+    game: PlayerClient, holder: Holder
 ) -> None:
-    sent = list(door.cognito.mails)
+    sent = list(game.cognito.mails)
 
-    unverified, nobody = forgot(door), forgot(door, "nobody@example.org")
-    no_code, no_account = recover(door, WRONG), recover(door, WRONG, "nobody@example.org")
+    unverified, nobody = forgot(game), forgot(game, "nobody@example.org")
+    no_code, no_account = recover(game, WRONG), recover(game, WRONG, "nobody@example.org")
 
     assert (unverified.status, unverified.text, unverified.headers) == (202, "", nobody.headers)
     assert unverified == nobody
     assert (no_code.status, no_code.problem) == (422, "code-refused")
     assert no_code == no_account
-    assert door.cognito.mails == sent
+    assert game.cognito.mails == sent
 
 
-def test_what_a_stranger_is_told_does_not_depend_on_who_plays_here(door: Door, verified: Holder) -> None:
-    known, unknown = forgot(door), forgot(door, "nobody@example.org")
+def test_what_a_stranger_is_told_does_not_depend_on_who_plays_here(game: PlayerClient, verified: Holder) -> None:
+    known, unknown = forgot(game), forgot(game, "nobody@example.org")
     assert known == unknown
 
     for code, password in ((WRONG, OTHER), (WRONG, "weak-and-wrong"), (WRONG, " Blank-in-front-1")):
-        here = recover(door, code, MAIL, password)
-        there = recover(door, code, "nobody@example.org", password)
+        here = recover(game, code, MAIL, password)
+        there = recover(game, code, "nobody@example.org", password)
         assert here == there
         assert here.status == 422
 
@@ -178,11 +178,11 @@ def test_what_a_stranger_is_told_does_not_depend_on_who_plays_here(door: Door, v
         "UserNotFoundException",
     ],
 )
-def test_whatever_keeps_a_mail_from_going_out_is_not_told(door: Door, verified: Holder, code: str) -> None:
-    usual = forgot(door)
-    door.cognito.breaks = code
+def test_whatever_keeps_a_mail_from_going_out_is_not_told(game: PlayerClient, verified: Holder, code: str) -> None:
+    usual = forgot(game)
+    game.cognito.breaks = code
 
-    assert forgot(door) == usual
+    assert forgot(game) == usual
 
 
 @pytest.mark.parametrize(
@@ -190,66 +190,66 @@ def test_whatever_keeps_a_mail_from_going_out_is_not_told(door: Door, verified: 
     ["ExpiredCodeException", "LimitExceededException", "TooManyFailedAttemptsException", "NotAuthorizedException"],
 )
 def test_whatever_is_wrong_with_a_code_gets_the_same_words(
-    door: Door, verified: Holder, code: str, monkeypatch: pytest.MonkeyPatch
+    game: PlayerClient, verified: Holder, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(**asked: Any) -> Any:
         raise cognito.refused(code, f"trouble with {asked}")
 
-    usual = recover(door, WRONG)
-    monkeypatch.setattr(door.cognito, "confirm_forgot_password", refuse)
+    usual = recover(game, WRONG)
+    monkeypatch.setattr(game.cognito, "confirm_forgot_password", refuse)
 
-    assert recover(door, WRONG) == usual
+    assert recover(game, WRONG) == usual
 
 
 def test_the_same_new_password_again_is_answered_as_before_and_closes_what_was_left_open(
-    door: Door, verified: Holder
+    game: PlayerClient, verified: Holder
 ) -> None:
     """The first answer got lost, and whoever gave it had died before the sockets were closed."""
-    forgot(door)
-    assert recover(door, verified.code).status == 204
-    DynamoConnections(door.dynamodb, TABLE).open("tab", verified.id, "", door.clock.now())
-    refresh = sign_in(door, email=MAIL, password=OTHER).json["refresh_token"]
+    forgot(game)
+    assert recover(game, verified.code).status == 204
+    DynamoConnections(game.dynamodb, TABLE).open("tab", verified.id, "", game.clock.now())
+    refresh = sign_in(game, email=MAIL, password=OTHER).json["refresh_token"]
 
-    assert recover(door, verified.code).status == 204
-    assert door.closed == ["tab"]
-    assert sign_in(door, refresh_token=refresh).status == 401
-    assert recover(door, verified.code, password="Another-word-9").problem == "code-refused"
+    assert recover(game, verified.code).status == 204
+    assert game.closed == ["tab"]
+    assert sign_in(game, refresh_token=refresh).status == 401
+    assert recover(game, verified.code, password="Another-word-9").problem == "code-refused"
 
 
-def test_a_weak_password_spends_no_code(door: Door, verified: Holder) -> None:
-    forgot(door)
+def test_a_weak_password_spends_no_code(game: PlayerClient, verified: Holder) -> None:
+    forgot(game)
 
-    weak = recover(door, verified.code, password="nine-lives-nine")
+    weak = recover(game, verified.code, password="nine-lives-nine")
 
     assert (weak.status, weak.problem) == (422, "password-too-weak")
-    assert recover(door, verified.code).status == 204
+    assert recover(game, verified.code).status == 204
 
 
-def test_where_no_mail_is_sent_no_code_is_the_right_one(door: Door, holder: Holder) -> None:
-    code, door.cognito.breaks = holder.code, "InvalidAction"
+def test_where_no_mail_is_sent_no_code_is_the_right_one(game: PlayerClient, holder: Holder) -> None:
+    code, game.cognito.breaks = holder.code, "InvalidAction"
 
     assert holder.verify(code).problem == "code-refused"
     assert holder.asks("/v1/account/verification-codes").status == 202
 
 
-def test_mails_are_counted_by_address_whoever_they_are_for(door: Door, verified: Holder) -> None:
-    door.limited(mails=RateLimit(2, 3600))
+def test_mails_are_counted_by_address_whoever_they_are_for(game: PlayerClient, verified: Holder) -> None:
+    game.limited(mails=RateLimit(2, 3600))
 
-    asked = [forgot(door, email).status for email in (MAIL, "nobody@example.org", MAIL, "nobody@example.org")]
+    asked = [forgot(game, email).status for email in (MAIL, "nobody@example.org", MAIL, "nobody@example.org")]
 
     assert asked == [202, 202, 429, 429]
-    assert forgot(door, address="192.0.2.9").status == 202
+    assert forgot(game, address="192.0.2.9").status == 202
 
 
-def test_guessing_codes_ends_soon(door: Door, holder: Holder) -> None:
-    door.limited(codes=RateLimit(2, 3600))
+def test_guessing_codes_ends_soon(game: PlayerClient, holder: Holder) -> None:
+    game.limited(codes=RateLimit(2, 3600))
 
-    assert [recover(door, f"{n:06}").status for n in range(3)] == [422, 422, 429]
+    assert [recover(game, f"{n:06}").status for n in range(3)] == [422, 422, 429]
     assert [holder.verify(f"{n:06}").status for n in range(3)] == [422, 422, 429]
 
 
-def test_a_player_gets_only_so_many_mails(door: Door, holder: Holder) -> None:
-    door.limited(mails=RateLimit(1, 3600))
+def test_a_player_gets_only_so_many_mails(game: PlayerClient, holder: Holder) -> None:
+    game.limited(mails=RateLimit(1, 3600))
 
     assert [holder.asks("/v1/account/verification-codes").status for _ in range(2)] == [202, 429]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.gateway.domain.actions import clean_action
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import PlayerClient
 
 HIDING = {
     "I look\u009b31m up": "I look31m up",
@@ -28,38 +28,38 @@ PLAIN = ("I say: “Psst!” – ça va?", "猫が見る", "我等", "I wave �
 
 
 @pytest.mark.parametrize(("typed", "seen"), HIDING.items(), ids=map(ascii, HIDING))
-def test_what_is_typed_is_what_is_seen(door: Door, typed: str, seen: str) -> None:
-    turn = door.act(door.campaign(), typed)
+def test_what_is_typed_is_what_is_seen(game: PlayerClient, typed: str, seen: str) -> None:
+    turn = game.act(game.campaign(), typed)
 
     assert (turn.status, turn.json["action"]) == (202, seen)
-    assert door.workflow.started[-1].action == seen
+    assert game.workflow.started[-1].action == seen
 
 
 @pytest.mark.parametrize("typed", PLAIN)
-def test_whatever_can_be_seen_stays(door: Door, typed: str) -> None:
-    assert door.act(door.campaign(), typed).json["action"] == typed
+def test_whatever_can_be_seen_stays(game: PlayerClient, typed: str) -> None:
+    assert game.act(game.campaign(), typed).json["action"] == typed
 
 
 @pytest.mark.parametrize(
     "typed", ["\u200b", "\u3164\u3164", "\u202e", "\U000e0049", "\u0301", "\u00ad\n\ufeff"], ids=ascii
 )
-def test_an_action_that_nobody_sees_is_refused_with_the_reason(door: Door, typed: str) -> None:
-    campaign = door.campaign()
+def test_an_action_that_nobody_sees_is_refused_with_the_reason(game: PlayerClient, typed: str) -> None:
+    campaign = game.campaign()
 
-    refused = door.act(campaign, typed)
+    refused = game.act(campaign, typed)
 
     assert (refused.status, refused.problem) == (422, "invalid-body")
     (error,) = refused.json["errors"]
     assert (error["pointer"], "can be seen" in error["detail"]) == ("#/action", True)
-    assert not door.workflow.started
+    assert not game.workflow.started
 
 
-def test_the_same_request_is_the_same_turn_however_much_was_taken_out(door: Door) -> None:
-    campaign = door.campaign()
-    first, again = (door.act(campaign, "I look\u200b up", key="k") for _ in range(2))
+def test_the_same_request_is_the_same_turn_however_much_was_taken_out(game: PlayerClient) -> None:
+    campaign = game.campaign()
+    first, again = (game.act(campaign, "I look\u200b up", key="k") for _ in range(2))
 
     assert first.json["id"] == again.json["id"]
-    assert door.act(campaign, "I look up", key="k").problem == "idempotency-key-reused"
+    assert game.act(campaign, "I look up", key="k").problem == "idempotency-key-reused"
 
 
 @given(st.text(max_size=60))

@@ -10,14 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.gateway.http.api_gateway import parse_request, render_response
-from services.gateway.tests.player_client import JSON, Door
+from services.gateway.tests.player_client import JSON, PlayerClient
 
 KEYED = {**JSON, "Idempotency-Key": "k"}
 
 
 @pytest.fixture
-def turns(door: Door) -> str:
-    return f"/v1/campaigns/{door.campaign()}/turns"
+def turns(game: PlayerClient) -> str:
+    return f"/v1/campaigns/{game.campaign()}/turns"
 
 
 @pytest.mark.parametrize(
@@ -51,18 +51,20 @@ def turns(door: Door) -> str:
         (b'{"action": "' + b"a" * 300_000 + b'"}', 413, "too-large"),
     ],
 )
-def test_a_body_that_is_not_a_turn_is_refused(door: Door, turns: str, raw: bytes, status: int, problem: str) -> None:
-    before = door.items()
+def test_a_body_that_is_not_a_turn_is_refused(
+    game: PlayerClient, turns: str, raw: bytes, status: int, problem: str
+) -> None:
+    before = game.items()
 
-    refused = door.ask("POST", turns, raw=raw, headers=KEYED)
+    refused = game.ask("POST", turns, raw=raw, headers=KEYED)
 
     assert (refused.status, refused.problem) == (status, problem)
-    assert door.items() == before
-    assert not door.workflow.started
+    assert game.items() == before
+    assert not game.workflow.started
 
 
-def test_a_refused_body_names_the_field_and_not_what_was_in_it(door: Door, turns: str) -> None:
-    refused = door.ask("POST", turns, {"action": "I wait", "secret_word": "xyzzy"}, headers=KEYED)
+def test_a_refused_body_names_the_field_and_not_what_was_in_it(game: PlayerClient, turns: str) -> None:
+    refused = game.ask("POST", turns, {"action": "I wait", "secret_word": "xyzzy"}, headers=KEYED)
 
     assert refused.json["errors"] == [{"pointer": "#/secret_word", "detail": "Extra inputs are not permitted"}]
     assert "xyzzy" not in refused.text
@@ -72,17 +74,17 @@ def test_a_refused_body_names_the_field_and_not_what_was_in_it(door: Door, turns
     "character",
     [{"name": " "}, {"name": "x" * 41}, {"name": "a\u0000"}, {"class_id": "No Such"}, {"class_id": ""}, {"lives": 9}],
 )
-def test_a_character_that_cannot_be_is_refused(door: Door, character: dict[str, Any]) -> None:
-    refused = door.start(**character)
+def test_a_character_that_cannot_be_is_refused(game: PlayerClient, character: dict[str, Any]) -> None:
+    refused = game.start(**character)
 
     assert (refused.status, refused.problem) == (422, "invalid-body")
-    assert not door.items()
-    assert not door.stages.campaigns
+    assert not game.items()
+    assert not game.stages.campaigns
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "", "application/x-www-form-urlencoded", "multipart/form-data"])
-def test_only_json_is_taken(door: Door, turns: str, kind: str) -> None:
-    refused = door.ask("POST", turns, {"action": "I wait"}, headers={"idempotency-key": "k", "content-type": kind})
+def test_only_json_is_taken(game: PlayerClient, turns: str, kind: str) -> None:
+    refused = game.ask("POST", turns, {"action": "I wait"}, headers={"idempotency-key": "k", "content-type": kind})
 
     assert (refused.status, refused.problem) == (415, "unsupported-media-type")
 
@@ -98,20 +100,20 @@ def test_only_json_is_taken(door: Door, turns: str, kind: str) -> None:
         ("k" * 129, "idempotency-key-invalid"),
     ],
 )
-def test_a_wish_without_a_usable_key_is_refused(door: Door, turns: str, key: str | None, problem: str) -> None:
+def test_a_wish_without_a_usable_key_is_refused(game: PlayerClient, turns: str, key: str | None, problem: str) -> None:
     headers = {**JSON, **({} if key is None else {"Idempotency-Key": key})}
 
-    refused = door.ask("POST", turns, {"action": "I wait"}, headers=headers)
-    also = door.ask("POST", "/v1/campaigns", {"character": {"name": "A", "class_id": "prowler"}}, headers=headers)
+    refused = game.ask("POST", turns, {"action": "I wait"}, headers=headers)
+    also = game.ask("POST", "/v1/campaigns", {"character": {"name": "A", "class_id": "prowler"}}, headers=headers)
 
     assert (refused.status, refused.problem) == (400, problem)
     assert (also.status, also.problem) == (400, problem)
 
 
 @pytest.mark.parametrize("player", [None, "", "x" * 129])
-def test_nobody_is_served_without_an_identity(door: Door, turns: str, player: str | None) -> None:
+def test_nobody_is_served_without_an_identity(game: PlayerClient, turns: str, player: str | None) -> None:
     for method, path in (("GET", "/v1/campaigns"), ("POST", "/v1/campaigns"), ("POST", turns), ("GET", turns)):
-        refused = door.ask(method, path, player=player, headers=KEYED)
+        refused = game.ask(method, path, player=player, headers=KEYED)
         assert (refused.status, refused.problem) == (401, "unauthenticated")
         assert refused.headers["WWW-Authenticate"] == "Bearer"
 
@@ -121,21 +123,21 @@ def test_nobody_is_served_without_an_identity(door: Door, turns: str, player: st
     ["/", "/v2/health", "/v1/campaigns/c_short", "/v1/campaigns/../world", "/v1/campaigns/c_" + "A" * 26,
      "/v1/campaigns/c_" + "a" * 26 + "/turns/x", "/v1/campaigns/c_" + "a" * 26 + "\n"],
 )  # fmt: skip
-def test_a_path_that_leads_nowhere_is_not_found(door: Door, path: str) -> None:
-    refused = door.ask("GET", path)
+def test_a_path_that_leads_nowhere_is_not_found(game: PlayerClient, path: str) -> None:
+    refused = game.ask("GET", path)
 
     assert (refused.status, refused.problem) == (404, "not-found")
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "HEAD"])
-def test_a_wrong_method_is_told_the_right_ones(door: Door, method: str) -> None:
-    refused = door.ask(method, "/v1/campaigns")
+def test_a_wrong_method_is_told_the_right_ones(game: PlayerClient, method: str) -> None:
+    refused = game.ask(method, "/v1/campaigns")
 
     assert (refused.status, refused.problem, refused.headers["Allow"]) == (405, "method-not-allowed", "GET, POST")
 
 
-def test_every_answer_is_guarded_and_private_ones_are_not_kept(door: Door, turns: str) -> None:
-    for answer in (door.ask("GET", turns), door.ask("GET", "/nowhere"), door.start()):
+def test_every_answer_is_guarded_and_private_ones_are_not_kept(game: PlayerClient, turns: str) -> None:
+    for answer in (game.ask("GET", turns), game.ask("GET", "/nowhere"), game.start()):
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -156,21 +158,21 @@ bodies = st.one_of(
 @given(raw=bodies, headers=st.fixed_dictionaries({}, optional={"prefer": st.text(), "traceparent": st.text()}))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_body_breaks_the_door_and_only_an_accepted_one_leaves_a_trace(
-    door: Door, raw: bytes, headers: dict[str, str]
+    game: PlayerClient, raw: bytes, headers: dict[str, str]
 ) -> None:
-    campaign = door.campaign()
-    before = len(door.items())
+    campaign = game.campaign()
+    before = len(game.items())
 
-    answer = door.ask("POST", f"/v1/campaigns/{campaign}/turns", raw=raw, headers={**headers, **KEYED})
+    answer = game.ask("POST", f"/v1/campaigns/{campaign}/turns", raw=raw, headers={**headers, **KEYED})
 
     assert answer.status in (202, 400, 413, 422)
-    assert (len(door.items()) > before) == (answer.status == 202)
+    assert (len(game.items()) > before) == (answer.status == 202)
     answer.text.encode("ascii" if answer.status != 202 else "utf-8")
-    for item in door.items():
-        door.dynamodb.delete_item(TableName="gateway", Key={"pk": item["pk"], "sk": item["sk"]})
+    for item in game.items():
+        game.dynamodb.delete_item(TableName="gateway", Key={"pk": item["pk"], "sk": item["sk"]})
 
 
-def test_a_body_with_an_unpaired_surrogate_in_the_event_itself_is_malformed(door: Door, turns: str) -> None:
+def test_a_body_with_an_unpaired_surrogate_in_the_event_itself_is_malformed(game: PlayerClient, turns: str) -> None:
     event = {
         "rawPath": turns,
         "headers": KEYED,
@@ -181,6 +183,6 @@ def test_a_body_with_an_unpaired_surrogate_in_the_event_itself_is_malformed(door
         "body": '{"action": "\ud800"}',
     }
 
-    refused = render_response(door.serve(parse_request(event)))
+    refused = render_response(game.serve(parse_request(event)))
 
     assert refused["statusCode"] == 400

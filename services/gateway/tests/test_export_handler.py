@@ -17,7 +17,7 @@ import pytest
 from services.gateway.adapters.cognito.directory import CognitoDirectory
 from services.gateway.handlers.export import NotExported
 from services.gateway.tests.caches import clear_wiring
-from services.gateway.tests.player_client import TABLE, Door
+from services.gateway.tests.player_client import TABLE, PlayerClient
 from services.gateway.tests.test_exports import Listed
 from services.gateway.wiring import exporting, player
 from stagekit import observe
@@ -26,10 +26,10 @@ BUCKET = "archives"
 
 
 @pytest.fixture
-def deployed(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def deployed(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The API, and its worker. Other services and the pool are doubles."""
-    door.stages = Listed()
-    door.cognito.known("guest-ada", "ada")
+    game.stages = Listed()
+    game.cognito.known("guest-ada", "ada")
     invoked: list[dict[str, Any]] = []
     worker = SimpleNamespace(invoke=lambda **request: invoked.append(request))
     monkeypatch.setattr(player, "_lambda", lambda: worker)
@@ -45,8 +45,8 @@ def deployed(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    pool: Any = door.cognito
-    monkeypatch.setattr(exporting, "service_functions", lambda: door.stages)
+    pool: Any = game.cognito
+    monkeypatch.setattr(exporting, "service_functions", lambda: game.stages)
     monkeypatch.setattr(exporting, "CognitoDirectory", lambda client, name: CognitoDirectory(pool, name))
     clear_wiring()
     observe.logger.cache_clear()
@@ -86,10 +86,10 @@ def test_an_archive_goes_through_its_worker_and_the_bucket_to_a_link_that_s3_tak
 
 
 def test_an_archive_that_cannot_be_made_is_tried_again_by_lambda_and_no_log_says_what_was_in_it(
-    door: Door, deployed: Any, capsys: pytest.CaptureFixture[str]
+    game: PlayerClient, deployed: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     deployed.api("POST", "/v1/account/export")
-    door.stages.breaks = RuntimeError("I whispered a secret")
+    game.stages.breaks = RuntimeError("I whispered a secret")
 
     with pytest.raises(NotExported) as failed:
         deployed.work()

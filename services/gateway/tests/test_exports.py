@@ -16,7 +16,7 @@ from services.gateway.domain.sockets import Socket
 from services.gateway.tests import builders
 from services.gateway.tests.doubles import Stages
 from services.gateway.tests.exporting import Worker, begin, show
-from services.gateway.tests.player_client import JSON, Door
+from services.gateway.tests.player_client import JSON, PlayerClient
 from services.gateway.tests.test_erasing import go_on
 
 
@@ -43,33 +43,33 @@ def summary(campaign: str) -> CampaignSummary:
 
 
 @pytest.fixture
-def worker(door: Door) -> Worker:
-    door.stages = Listed()
-    door.cognito.known("guest-ada", "ada", "token-of-ada")
-    return Worker(door)
+def worker(game: PlayerClient) -> Worker:
+    game.stages = Listed()
+    game.cognito.known("guest-ada", "ada", "token-of-ada")
+    return Worker(game)
 
 
-def play(door: Door, action: str = "I purr", **who: str) -> dict[str, Any]:
+def play(game: PlayerClient, action: str = "I purr", **who: str) -> dict[str, Any]:
     """A turn that was told, in a campaign of its own."""
-    turn: dict[str, Any] = door.act(door.campaign(**who), action, **who).json
-    door.resolve(door.workflow.started[-1])
+    turn: dict[str, Any] = game.act(game.campaign(**who), action, **who).json
+    game.resolve(game.workflow.started[-1])
     return turn
 
 
-def made(door: Door, worker: Worker) -> str:
+def made(game: PlayerClient, worker: Worker) -> str:
     """The id of a new archive that is ready."""
-    export = str(begin(door).json["export_id"])
-    worker.work(door.jobs[-1])
+    export = str(begin(game).json["export_id"])
+    worker.work(game.jobs[-1])
     return export
 
 
 def test_an_archive_that_is_asked_for_is_made_and_fetched_by_a_link_that_soon_expires(
-    door: Door, worker: Worker
+    game: PlayerClient, worker: Worker
 ) -> None:
-    asked = begin(door)
-    waits = show(door, asked.json["export_id"])
+    asked = begin(game)
+    waits = show(game, asked.json["export_id"])
     worker.work()
-    ready = show(door, asked.json["export_id"])
+    ready = show(game, asked.json["export_id"])
 
     assert (asked.status, asked.json["state"], waits.json["state"]) == (202, "running", "running")
     assert asked.headers["Location"] == f"/v1/account/export/{asked.json['export_id']}"
@@ -81,13 +81,15 @@ def test_an_archive_that_is_asked_for_is_made_and_fetched_by_a_link_that_soon_ex
     assert ready.json["link_expires_at"] == "2026-11-22T00:05:00Z"
 
 
-def test_it_holds_who_they_are_and_what_they_typed_and_were_told_and_reported(door: Door, worker: Worker) -> None:
-    door.cognito.users["guest-ada"] |= {"email": "ada@example.org", "verified": True}
-    turns = [play(door, "I climb"), play(door, "I hide")]
+def test_it_holds_who_they_are_and_what_they_typed_and_were_told_and_reported(
+    game: PlayerClient, worker: Worker
+) -> None:
+    game.cognito.users["guest-ada"] |= {"email": "ada@example.org", "verified": True}
+    turns = [play(game, "I climb"), play(game, "I hide")]
     path = f"/v1/campaigns/{turns[0]['campaign_id']}/turns/{turns[0]['id']}/reports"
-    door.ask("POST", path, {"reason": "wrong"}, player="ada", headers={**JSON, "Idempotency-Key": "r"})
+    game.ask("POST", path, {"reason": "wrong"}, player="ada", headers={**JSON, "Idempotency-Key": "r"})
 
-    export = made(door, worker)
+    export = made(game, worker)
 
     account = worker.json(export, "account.json")
     assert (account["player_id"], account["guest"]) == ("ada", True)
@@ -107,10 +109,10 @@ def test_it_holds_who_they_are_and_what_they_typed_and_were_told_and_reported(do
     assert all(each["campaign_id"] for each in worker.json(export, "standings.json"))
 
 
-def test_its_manifest_has_the_digest_of_every_other_file(door: Door, worker: Worker) -> None:
-    play(door)
+def test_its_manifest_has_the_digest_of_every_other_file(game: PlayerClient, worker: Worker) -> None:
+    play(game)
 
-    files = worker.files(made(door, worker))
+    files = worker.files(made(game, worker))
 
     manifest = json.loads(files.pop("manifest.json"))
     listed = {each["path"]: (each["bytes"], each["sha256"]) for each in manifest["files"]}
@@ -118,16 +120,16 @@ def test_its_manifest_has_the_digest_of_every_other_file(door: Door, worker: Wor
     assert manifest["player_id"] == "ada"
 
 
-def test_long_lists_are_read_to_their_end(door: Door, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_lists_are_read_to_their_end(game: PlayerClient, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PAGE", "PAGE_OF_TURNS"):
         monkeypatch.setattr(f"services.gateway.application.exports.contents.{name}", 1)
-    turns = [play(door)["id"]]
-    [campaign] = door.stages.campaigns
+    turns = [play(game)["id"]]
+    [campaign] = game.stages.campaigns
     for _ in range(2):
-        turns.append(door.act(campaign).json["id"])
-        door.resolve(door.workflow.started[-1])
+        turns.append(game.act(campaign).json["id"])
+        game.resolve(game.workflow.started[-1])
 
-    export = made(door, worker)
+    export = made(game, worker)
 
     told = worker.json(export, f"campaigns/{campaign}/turns.json")
     assert [each["id"] for each in told] == turns[::-1]
@@ -135,119 +137,123 @@ def test_long_lists_are_read_to_their_end(door: Door, worker: Worker, monkeypatc
     assert [each["sequence"] for each in happened] == list(range(1, len(happened) + 1))
 
 
-def test_nothing_of_anybody_else_is_in_it(door: Door, worker: Worker) -> None:
-    play(door, "I climb")
-    others = play(door, "I whisper XYZZY", player="eve")["campaign_id"].encode()
+def test_nothing_of_anybody_else_is_in_it(game: PlayerClient, worker: Worker) -> None:
+    play(game, "I climb")
+    others = play(game, "I whisper XYZZY", player="eve")["campaign_id"].encode()
 
-    export = made(door, worker)
+    export = made(game, worker)
 
     assert not [name for name, content in worker.files(export).items() if b"XYZZY" in content or others in content]
-    assert show(door, export, player="eve").problem == "not-found"
+    assert show(game, export, player="eve").problem == "not-found"
 
 
-def test_a_campaign_that_went_while_it_was_made_is_left_out(door: Door, worker: Worker) -> None:
-    gone, stays = play(door)["campaign_id"], play(door)["campaign_id"]
-    door.dynamodb.delete_item(TableName="gateway", Key={"pk": {"S": f"CAMPAIGN#{gone}"}, "sk": {"S": "META"}})
+def test_a_campaign_that_went_while_it_was_made_is_left_out(game: PlayerClient, worker: Worker) -> None:
+    gone, stays = play(game)["campaign_id"], play(game)["campaign_id"]
+    game.dynamodb.delete_item(TableName="gateway", Key={"pk": {"S": f"CAMPAIGN#{gone}"}, "sk": {"S": "META"}})
 
-    files = worker.files(made(door, worker))
+    files = worker.files(made(game, worker))
 
     assert f"campaigns/{stays}/turns.json" in files
     assert not [name for name in files if name.startswith(f"campaigns/{gone}")]
 
 
-def test_asking_again_while_one_is_made_gets_that_one(door: Door, worker: Worker) -> None:
-    first, second = begin(door), begin(door)
+def test_asking_again_while_one_is_made_gets_that_one(game: PlayerClient, worker: Worker) -> None:
+    first, second = begin(game), begin(game)
 
     assert second.json == first.json
-    assert len(door.jobs) == 1
+    assert len(game.jobs) == 1
 
 
-def test_another_one_replaces_the_one_before(door: Door, worker: Worker) -> None:
-    first = made(door, worker)
-    door.clock.pause(1)
-    second = made(door, worker)
+def test_another_one_replaces_the_one_before(game: PlayerClient, worker: Worker) -> None:
+    first = made(game, worker)
+    game.clock.pause(1)
+    second = made(game, worker)
 
     assert list(worker.archives) == [second]
-    assert show(door, first).problem == "not-found"
+    assert show(game, first).problem == "not-found"
 
 
 def test_there_are_as_many_a_day_as_the_limit_says_and_the_one_that_is_made_counts_once(
-    door: Door, worker: Worker
+    game: PlayerClient, worker: Worker
 ) -> None:
-    door.limited(exports=RateLimit(1, 86400))
-    begin(door), begin(door)
+    game.limited(exports=RateLimit(1, 86400))
+    begin(game), begin(game)
     worker.work()
 
-    assert begin(door).problem == "rate-limited"
+    assert begin(game).problem == "rate-limited"
 
 
-def test_the_same_job_again_makes_nothing_new(door: Door, worker: Worker) -> None:
-    export = made(door, worker)
+def test_the_same_job_again_makes_nothing_new(game: PlayerClient, worker: Worker) -> None:
+    export = made(game, worker)
     before = worker.archives[export]
-    play(door)
+    play(game)
     worker.work()
 
     assert worker.archives[export] is before
 
 
-def test_what_nobody_wants_any_more_is_not_kept(door: Door, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
-    export = begin(door).json["export_id"]
+def test_what_nobody_wants_any_more_is_not_kept(
+    game: PlayerClient, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = begin(game).json["export_id"]
     key = {"pk": {"S": "PLAYER#ada"}, "sk": {"S": "EXPORT"}}
     store = worker.store
 
     def goes_meanwhile(*stored: Any) -> None:
         store(*stored)
-        door.dynamodb.delete_item(TableName="gateway", Key=key)
+        game.dynamodb.delete_item(TableName="gateway", Key=key)
 
     monkeypatch.setattr(worker, "store", goes_meanwhile)
     worker.work()
 
     assert worker.archives == {}
-    assert show(door, export).problem == "not-found"
+    assert show(game, export).problem == "not-found"
 
 
 def test_one_that_nobody_could_make_has_failed_after_a_while_and_another_can_be_asked_for(
-    door: Door, worker: Worker
+    game: PlayerClient, worker: Worker
 ) -> None:
-    lost = begin(door).json["export_id"]
-    door.clock.pause(GIVEN_UP.total_seconds())
+    lost = begin(game).json["export_id"]
+    game.clock.pause(GIVEN_UP.total_seconds())
 
-    assert show(door, lost).json["state"] == "failed"
-    assert begin(door).json["export_id"] != lost
+    assert show(game, lost).json["state"] == "failed"
+    assert begin(game).json["export_id"] != lost
 
 
-def test_one_whose_worker_could_not_be_told_has_failed_at_once(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_whose_worker_could_not_be_told_has_failed_at_once(
+    game: PlayerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Down(list[Any]):
         def append(self, job: Any) -> None:
             raise ConnectionError
 
-    monkeypatch.setattr(door, "jobs", Down())
+    monkeypatch.setattr(game, "jobs", Down())
     with pytest.raises(ConnectionError):
-        begin(door)
-    door.jobs = []
-    door.clock.pause(1)
+        begin(game)
+    game.jobs = []
+    game.clock.pause(1)
 
-    assert begin(door).json["state"] == "running"
-    assert len(door.jobs) == 1
-
-
-def test_a_day_later_there_is_nothing(door: Door, worker: Worker) -> None:
-    export = made(door, worker)
-    [kept] = door.items("EXPORT")
-
-    door.clock.pause(KEPT.total_seconds() - 1)
-    assert show(door, export).status == 200
-    door.clock.pause(1)
-    assert show(door, export).problem == "not-found"
-    assert int(kept["expires_at"]["N"]) == int(door.clock.now().timestamp())
+    assert begin(game).json["state"] == "running"
+    assert len(game.jobs) == 1
 
 
-def test_whoever_is_connected_is_told_that_it_is_ready_without_the_link(door: Door, worker: Worker) -> None:
+def test_a_day_later_there_is_nothing(game: PlayerClient, worker: Worker) -> None:
+    export = made(game, worker)
+    [kept] = game.items("EXPORT")
+
+    game.clock.pause(KEPT.total_seconds() - 1)
+    assert show(game, export).status == 200
+    game.clock.pause(1)
+    assert show(game, export).problem == "not-found"
+    assert int(kept["expires_at"]["N"]) == int(game.clock.now().timestamp())
+
+
+def test_whoever_is_connected_is_told_that_it_is_ready_without_the_link(game: PlayerClient, worker: Worker) -> None:
     sockets = worker.deps.sockets
     for player in ("ada", "eve"):
-        sockets.add(player, Socket(1, f"socket-of-{player}", "s"), door.clock.now())  # type: ignore[attr-defined]
+        sockets.add(player, Socket(1, f"socket-of-{player}", "s"), game.clock.now())  # type: ignore[attr-defined]
 
-    export = made(door, worker)
+    export = made(game, worker)
 
     [(connection, told)] = worker.told
     assert connection == "socket-of-ada"
@@ -255,23 +261,23 @@ def test_whoever_is_connected_is_told_that_it_is_ready_without_the_link(door: Do
     assert told.kept_until == builders.NOW + timedelta(days=1)
 
 
-def test_whoever_is_erased_loses_the_archive(door: Door, worker: Worker) -> None:
-    export = made(door, worker)
+def test_whoever_is_erased_loses_the_archive(game: PlayerClient, worker: Worker) -> None:
+    export = made(game, worker)
 
-    go_on(door, door.erase(username="guest-ada").json["erasure_id"])
+    go_on(game, game.erase(username="guest-ada").json["erasure_id"])
 
-    assert export in door.removed
-    assert door.items("EXPORT") == []
+    assert export in game.removed
+    assert game.items("EXPORT") == []
 
 
 def test_of_a_player_who_is_erased_while_it_is_made_none_is_kept(
-    door: Door, worker: Worker, monkeypatch: pytest.MonkeyPatch
+    game: PlayerClient, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin(door)
+    begin(game)
     listed = Listed.list_campaigns
 
     def erased_meanwhile(stages: Listed, request: ListCampaigns) -> CampaignListed:
-        door.erase(username="guest-ada")
+        game.erase(username="guest-ada")
         return listed(stages, request)
 
     monkeypatch.setattr(Listed, "list_campaigns", erased_meanwhile)
@@ -280,9 +286,9 @@ def test_of_a_player_who_is_erased_while_it_is_made_none_is_kept(
     assert worker.archives == {}
 
 
-def test_of_a_player_who_is_being_erased_no_archive_is_made(door: Door, worker: Worker) -> None:
-    begin(door)
-    door.erase(username="guest-ada")
+def test_of_a_player_who_is_being_erased_no_archive_is_made(game: PlayerClient, worker: Worker) -> None:
+    begin(game)
+    game.erase(username="guest-ada")
 
     worker.work()
 

@@ -19,7 +19,7 @@ from services.gateway.application.turns import closing
 from services.gateway.domain.feed import FACTS, HEARD, PROGRESS, SHOWN, make_entry
 from services.gateway.tests import builders
 from services.gateway.tests.live import DATA, SECRET, Live, event
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import PlayerClient
 from services.gateway.tests.test_erasing import go_on
 
 
@@ -32,8 +32,8 @@ def types_of(name: str) -> list[str]:
 
 
 @pytest.fixture
-def live(door: Door) -> Live:
-    return Live(door)
+def live(game: PlayerClient) -> Live:
+    return Live(game)
 
 
 def test_each_kind_of_event_in_the_contract_is_told_and_no_other() -> None:
@@ -57,39 +57,39 @@ def test_a_part_that_is_let_through_is_a_part_of_the_event(kind: type[Event]) ->
 
 
 def test_the_gateways_own_facts_have_their_place_with_the_turn_and_are_told_at_once(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.subscribe(live.connect("tab"), campaign)
-    live.door.act(campaign)
+    live.game.act(campaign)
 
-    live.door.resolve(live.door.workflow.started[-1])
-    live.door.act(campaign)
-    live.door.fail(live.door.workflow.started[-1])
+    live.game.resolve(live.game.workflow.started[-1])
+    live.game.act(campaign)
+    live.game.fail(live.game.workflow.started[-1])
 
     items = live.feed(campaign)["items"]
     kinds = ["turn-accepted", "turn-answered", "turn-accepted", "turn-failed"]
     assert [(each["sequence"], each["type"]) for each in items] == list(enumerate(kinds, 1))
     assert [each["id"] for each in items] == [f"turns/{campaign}/{n}" for n in range(1, 5)]
-    assert [(event.sequence, listeners) for event, listeners in live.door.told] == [(n, ("tab",)) for n in range(1, 5)]
+    assert [(event.sequence, listeners) for event, listeners in live.game.told] == [(n, ("tab",)) for n in range(1, 5)]
 
 
 def test_what_the_campaign_committed_is_told_with_the_end_of_the_turn_and_once(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.subscribe(live.connect("tab"), campaign)
-    live.door.act(campaign)
-    turn = live.door.workflow.started[-1]
+    live.game.act(campaign)
+    turn = live.game.workflow.started[-1]
     committed = builders.with_headline(builders.committed_as(turn.envelope, 1))
 
     for _ in range(2):
-        closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), live.door.deadline_dependencies)
+        closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), live.game.deadline_dependencies)
 
     items = live.feed(campaign)["items"]
     assert [each["type"] for each in items] == ["turn-accepted", "turn-resolved", "turn-answered"]
     assert [each["sequence"] for each in items] == [1, 2, 3]
-    assert [event.type for event, _ in live.door.told] == ["turn-accepted", "turn-resolved", "turn-answered"]
+    assert [event.type for event, _ in live.game.told] == ["turn-accepted", "turn-resolved", "turn-answered"]
 
 
 def test_facts_of_others_and_the_gateways_own_make_one_feed(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     seen = live.deps.turns.open_turn
     once = iter(["overtaken"])
 
@@ -100,9 +100,9 @@ def test_facts_of_others_and_the_gateways_own_make_one_feed(live: Live) -> None:
         return found
 
     live.happens(campaign, "a")
-    live.door.act(campaign)
-    live.door.open_turn = overtaken
-    live.door.resolve(live.door.workflow.started[-1])
+    live.game.act(campaign)
+    live.game.open_turn = overtaken
+    live.game.resolve(live.game.workflow.started[-1])
 
     items = live.feed(campaign)["items"]
     assert [each["sequence"] for each in items] == [1, 2, 3, 4]
@@ -117,7 +117,7 @@ def test_what_another_service_said_is_heard_from_the_bus_and_what_the_gateway_sa
 
 @pytest.mark.parametrize("seed", range(5))
 def test_any_number_of_deliveries_in_any_order_make_one_feed_without_a_gap(live: Live, seed: int) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     events = [f"e-{number}" for number in range(8)]
     deliveries = events * 3
     random.Random(seed).shuffle(deliveries)
@@ -131,7 +131,7 @@ def test_any_number_of_deliveries_in_any_order_make_one_feed_without_a_gap(live:
 
 
 def test_events_that_come_at_once_get_a_place_each(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda number: live.happens(campaign, f"e-{number % 6}"), range(12)))
@@ -140,7 +140,7 @@ def test_events_that_come_at_once_get_a_place_each(live: Live) -> None:
 
 
 def test_a_feed_is_read_page_by_page_and_says_where_to_go_on(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.happens(campaign, "a", "b", "c")
 
     first = live.feed(campaign, "?limit=2")
@@ -153,62 +153,62 @@ def test_a_feed_is_read_page_by_page_and_says_where_to_go_on(live: Live) -> None
 
 
 def test_a_client_that_waits_is_answered_at_the_first_event(live: Live) -> None:
-    campaign = live.door.campaign()
-    pause = live.door.clock.pause
+    campaign = live.game.campaign()
+    pause = live.game.clock.pause
 
     def happening(seconds: float) -> None:
         pause(seconds)
         live.happens(campaign, "a")
 
-    live.door.clock.pause = happening  # type: ignore[method-assign]
-    began = live.door.clock.now()
-    answer = live.door.ask("GET", f"/v1/campaigns/{campaign}/events", headers={"prefer": "wait=9"})
+    live.game.clock.pause = happening  # type: ignore[method-assign]
+    began = live.game.clock.now()
+    answer = live.game.ask("GET", f"/v1/campaigns/{campaign}/events", headers={"prefer": "wait=9"})
 
     assert [item["id"] for item in answer.json["items"]] == ["a"]
     assert answer.headers["Preference-Applied"] == "wait=9"
-    assert (live.door.clock.now() - began).total_seconds() < 1
+    assert (live.game.clock.now() - began).total_seconds() < 1
 
 
 def test_a_client_that_waits_in_vain_is_told_so_in_time(live: Live) -> None:
-    campaign = live.door.campaign()
-    began = live.door.clock.now()
+    campaign = live.game.campaign()
+    began = live.game.clock.now()
 
-    answer = live.door.ask("GET", f"/v1/campaigns/{campaign}/events", headers={"prefer": "wait=3"})
+    answer = live.game.ask("GET", f"/v1/campaigns/{campaign}/events", headers={"prefer": "wait=3"})
 
     assert answer.json == {"items": [], "next_after": 0, "more": False}
-    assert (live.door.clock.now() - began).total_seconds() == 3
+    assert (live.game.clock.now() - began).total_seconds() == 3
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "after_sequence=-1", "after_sequence=x", "limit="])
-def test_a_query_that_means_nothing_is_refused(door: Door, query: str) -> None:
-    answer = door.ask("GET", f"/v1/campaigns/{door.campaign()}/events?{query}")
+def test_a_query_that_means_nothing_is_refused(game: PlayerClient, query: str) -> None:
+    answer = game.ask("GET", f"/v1/campaigns/{game.campaign()}/events?{query}")
 
     assert (answer.status, answer.problem) == (400, "invalid-query")
 
 
 def test_a_feed_is_its_owners_alone(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.happens(campaign, "a")
 
-    strange = live.door.ask("GET", f"/v1/campaigns/{campaign}/events", player="eve")
-    missing = live.door.ask("GET", f"/v1/campaigns/{builders.CAMPAIGN_ID}/events", player="eve")
+    strange = live.game.ask("GET", f"/v1/campaigns/{campaign}/events", player="eve")
+    missing = live.game.ask("GET", f"/v1/campaigns/{builders.CAMPAIGN_ID}/events", player="eve")
 
     assert (strange.status, strange.json) == (missing.status, missing.json)
     assert strange.problem == "not-found"
 
 
 def test_what_is_told_is_forgotten_after_a_month_but_never_counted_anew(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.happens(campaign, "a")
 
-    expiries = {item["sk"]["S"]: item.get("expires_at") for item in live.door.items() if "FEED#" in item["pk"]["S"]}
+    expiries = {item["sk"]["S"]: item.get("expires_at") for item in live.game.items() if "FEED#" in item["pk"]["S"]}
 
     month = {"N": str(int(builders.NOW.timestamp()) + RETENTION_SECONDS)}
     assert expiries == {"META": None, "EVENT#0000000001": month, "ID#a": month}
 
 
 def test_an_event_is_pushed_once_however_often_it_is_delivered(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.connect("tab")
     live.subscribe("tab", campaign)
 
@@ -218,19 +218,19 @@ def test_an_event_is_pushed_once_however_often_it_is_delivered(live: Live) -> No
 
 
 def test_of_an_erased_campaign_nothing_is_told_however_late_it_comes(live: Live) -> None:
-    campaign = live.door.campaign()
-    go_on(live.door, live.door.erase().json["erasure_id"])
+    campaign = live.game.campaign()
+    go_on(live.game, live.game.erase().json["erasure_id"])
 
     live.happens(campaign, "late")
 
-    assert not [item for item in live.door.items() if item["pk"]["S"].startswith("FEED#")]
+    assert not [item for item in live.game.items() if item["pk"]["S"].startswith("FEED#")]
 
 
 def test_nothing_in_the_feed_is_taken_for_a_fact_to_publish(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     record_facts([event(TurnAnsweredV1, campaign)], live.deps)
 
-    feed: list[dict[str, Any]] = [item for item in live.door.items() if item["pk"]["S"].startswith("FEED#")]
+    feed: list[dict[str, Any]] = [item for item in live.game.items() if item["pk"]["S"].startswith("FEED#")]
     assert feed
     assert not any("entity" in item for item in feed)
 
@@ -248,9 +248,9 @@ class Asking:
 
 
 def test_facts_that_come_together_are_one_read_and_one_transaction(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.subscribe(live.connect("tab"), campaign)
-    client = Asking(live.door.dynamodb)
+    client = Asking(live.game.dynamodb)
     live.deps.feed._client = client  # type: ignore[attr-defined]
 
     record_facts([event(TurnAnsweredV1, campaign, each) for each in ("a", "b", "a", "c")], live.deps)
@@ -262,7 +262,7 @@ def test_facts_that_come_together_are_one_read_and_one_transaction(live: Live) -
 
 @pytest.mark.parametrize("seed", range(5))
 def test_batches_that_overlap_make_one_feed_without_a_gap(live: Live, seed: int) -> None:
-    campaigns = [live.door.campaign(), live.door.campaign()]
+    campaigns = [live.game.campaign(), live.game.campaign()]
     random_ = random.Random(seed)
     facts = [event(TurnAnsweredV1, campaign, f"{campaign}-{n}") for campaign in campaigns for n in range(9)]
     tab = live.connect("tab")
@@ -281,20 +281,20 @@ def test_batches_that_overlap_make_one_feed_without_a_gap(live: Live, seed: int)
 
 
 def test_progress_is_told_to_whoever_listens_in_one_message_and_kept_nowhere(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.subscribe(live.connect("tab"), campaign)
-    before = live.door.items()
+    before = live.game.items()
 
     live.goes_on(campaign, "a", "b", "a")
 
     (said,) = [each for each in live.lines.said["tab"] if each["type"] == "progress"]
     assert [step["id"] for step in said["progress"]] == ["a", "b"]
     assert "sequence" not in said["progress"][0]
-    assert live.door.items() == before
+    assert live.game.items() == before
 
 
 def test_many_steps_come_in_several_messages(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.subscribe(live.connect("tab"), campaign)
 
     live.goes_on(campaign, *(f"e-{number}" for number in range(2 * MOST_AT_ONCE + 1)))
@@ -304,8 +304,8 @@ def test_many_steps_come_in_several_messages(live: Live) -> None:
 
 
 def test_progress_that_nobody_listens_to_costs_one_read(live: Live) -> None:
-    campaign = live.door.campaign()
-    client = Asking(live.door.dynamodb)
+    campaign = live.game.campaign()
+    client = Asking(live.game.dynamodb)
     live.deps.connections._client = client  # type: ignore[attr-defined]
 
     live.goes_on(campaign, "a", "b")
@@ -314,7 +314,7 @@ def test_progress_that_nobody_listens_to_costs_one_read(live: Live) -> None:
 
 
 def test_progress_reaches_no_place_in_the_feed(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.goes_on(campaign, "a")
     live.happens(campaign, "b")
 
@@ -322,7 +322,7 @@ def test_progress_reaches_no_place_in_the_feed(live: Live) -> None:
 
 
 def test_whoever_is_found_gone_by_a_step_is_forgotten(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.subscribe(live.connect("tab"), campaign)
     live.lines.gone.add("tab")
 

@@ -21,7 +21,7 @@ from services.gateway.adapters.turn_repository import DynamoTurnRepository
 from services.gateway.tests import builders
 from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.live import event
-from services.gateway.tests.player_client import JSON, TABLE, Door
+from services.gateway.tests.player_client import JSON, TABLE, PlayerClient
 from services.gateway.wiring import sending as sending_wiring
 from stagekit import observe
 
@@ -29,7 +29,7 @@ Call = Callable[[str, Any], Any]
 
 
 @pytest.fixture
-def call(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
+def call(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     """Invoke a handler. Its workflow and the other services' functions do not exist here."""
     queues = boto3.client("sqs")
     for name in ("failed", "dead"):
@@ -68,9 +68,9 @@ def http(method: str, path: str, body: Any = None) -> dict[str, Any]:
     }
 
 
-def admitted(door: Door) -> Any:
-    door.act(door.campaign())
-    return door.workflow.started[-1]
+def admitted(game: PlayerClient) -> Any:
+    game.act(game.campaign())
+    return game.workflow.started[-1]
 
 
 def received(queue: str) -> list[str]:
@@ -79,30 +79,30 @@ def received(queue: str) -> list[str]:
     return [message["Body"] for message in client.receive_message(QueueUrl=url).get("Messages", [])]
 
 
-def test_the_api_takes_a_turn_even_when_its_workflow_cannot_start(door: Door, call: Call) -> None:
-    campaign = door.campaign()
+def test_the_api_takes_a_turn_even_when_its_workflow_cannot_start(game: PlayerClient, call: Call) -> None:
+    campaign = game.campaign()
 
     answer = call("api", http("POST", f"/v1/campaigns/{campaign}/turns", {"action": "I wait"}))
 
     assert answer["statusCode"] == 202
     assert json.loads(answer["body"])["status"] == "accepted"
-    assert len(door.items("TURN#")) == 1
+    assert len(game.items("TURN#")) == 1
 
 
 @pytest.mark.parametrize(("setting", "status"), [(None, 403), ("", 403), ("0", 403), ("1", 202)])
 def test_the_api_breaks_things_on_purpose_only_where_the_operator_said_so(
-    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch, setting: str | None, status: int
+    game: PlayerClient, call: Call, monkeypatch: pytest.MonkeyPatch, setting: str | None, status: int
 ) -> None:
     if setting is not None:
         monkeypatch.setenv("CHAOS", setting)
     body = {"action": "I wait", "chaos": "drop-model"}
 
-    assert call("api", http("POST", f"/v1/campaigns/{door.campaign()}/turns", body))["statusCode"] == status
+    assert call("api", http("POST", f"/v1/campaigns/{game.campaign()}/turns", body))["statusCode"] == status
 
 
 @pytest.mark.parametrize(("setting", "told"), [("1", "day-ceiling"), ("", None)])
 def test_what_metrics_says_of_a_day_is_seen_by_the_next_admission_where_a_day_has_a_ceiling(
-    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch, setting: str, told: str | None
+    game: PlayerClient, call: Call, monkeypatch: pytest.MonkeyPatch, setting: str, told: str | None
 ) -> None:
     monkeypatch.setenv("DAY_CEILING", setting)
     reached = DayCeilingReachedV1(
@@ -112,7 +112,7 @@ def test_what_metrics_says_of_a_day_is_seen_by_the_next_admission_where_a_day_ha
     entry = {"source": reached.producer, "detail_type": reached.detail_type, "detail": reached.model_dump(mode="json")}
 
     assert call("push", delivered(entry)) == call("push", delivered(entry)) == {"batchItemFailures": []}
-    answer = call("api", http("POST", f"/v1/campaigns/{door.campaign()}/turns", {"action": "I wait"}))
+    answer = call("api", http("POST", f"/v1/campaigns/{game.campaign()}/turns", {"action": "I wait"}))
 
     assert (json.loads(answer["body"])["notice"] or {}).get("code") == told
 
@@ -125,7 +125,7 @@ def test_the_api_answers_a_broken_dependency_with_a_problem(call: Call) -> None:
 
 
 def test_the_api_asks_to_come_back_when_the_table_is_throttled(
-    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
+    game: PlayerClient, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("services.gateway.adapters.turn_repository.DynamoTurnRepository.gate", _throttled)
 
@@ -134,8 +134,8 @@ def test_the_api_asks_to_come_back_when_the_table_is_throttled(
     assert (answer["statusCode"], answer["headers"]["Retry-After"]) == (503, "2")
 
 
-def test_a_workflow_stage_resolves_a_turn(door: Door, call: Call) -> None:
-    turn = admitted(door)
+def test_a_workflow_stage_resolves_a_turn(game: PlayerClient, call: Call) -> None:
+    turn = admitted(game)
     request = FormatResponse(envelope=turn.envelope, committed=builders.committed_as(turn.envelope, 1))
 
     closed = call("format_response", request.model_dump(mode="json"))
@@ -143,8 +143,8 @@ def test_a_workflow_stage_resolves_a_turn(door: Door, call: Call) -> None:
     assert (closed["status"], closed["number"]) == ("resolved", 1)
 
 
-def test_a_workflow_stage_fails_a_turn_and_tells_the_operators(door: Door, call: Call) -> None:
-    turn = admitted(door)
+def test_a_workflow_stage_fails_a_turn_and_tells_the_operators(game: PlayerClient, call: Call) -> None:
+    turn = admitted(game)
     request = FailTurn(envelope=turn.envelope, error="Transient", stage="OpenTurn")
 
     closed = call("fail_turn", request.model_dump(mode="json"))
@@ -154,24 +154,24 @@ def test_a_workflow_stage_fails_a_turn_and_tells_the_operators(door: Door, call:
     assert FailTurn.model_validate_json(message).error == "Transient"
 
 
-def test_a_deadline_that_cannot_void_comes_back_later(door: Door, call: Call) -> None:
-    turn = admitted(door)
+def test_a_deadline_that_cannot_void_comes_back_later(game: PlayerClient, call: Call) -> None:
+    turn = admitted(game)
 
-    answer = call("deadline", delivered(door.events()[0]))
+    answer = call("deadline", delivered(game.events()[0]))
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
-    shown = door.turn(turn.envelope.campaign_id, turn.envelope.turn_id).json
+    shown = game.turn(turn.envelope.campaign_id, turn.envelope.turn_id).json
     assert shown["status"] == "running"
 
 
-def test_the_deadline_of_an_ended_turn_passes(door: Door, call: Call) -> None:
-    door.resolve(admitted(door))
+def test_the_deadline_of_an_ended_turn_passes(game: PlayerClient, call: Call) -> None:
+    game.resolve(admitted(game))
 
-    assert call("deadline", delivered(door.events()[0])) == {"batchItemFailures": []}
+    assert call("deadline", delivered(game.events()[0])) == {"batchItemFailures": []}
 
 
 def test_what_admission_left_in_the_outbox_is_published_by_the_relay(
-    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
+    game: PlayerClient, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published: list[Any] = []
 
@@ -181,21 +181,21 @@ def test_what_admission_left_in_the_outbox_is_published_by_the_relay(
 
     monkeypatch.setenv("EVENT_BUS_NAME", "bus")
     monkeypatch.setattr("stagekit.relay.bus", lambda: SimpleNamespace(put_events=put_events))
-    admitted(door)
+    admitted(game)
 
-    call("relay", {"Records": [{"eventName": "INSERT", "dynamodb": {"NewImage": each}} for each in door.items()]})
+    call("relay", {"Records": [{"eventName": "INSERT", "dynamodb": {"NewImage": each}} for each in game.items()]})
 
     (entry,) = published
     assert (entry["Source"], entry["DetailType"]) == ("ninelives.gateway", "TurnAccepted.v1")
 
 
 def test_what_is_published_arrives_in_the_feed_of_a_player_who_is_told(
-    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
+    game: PlayerClient, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[Any] = []
     client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
     monkeypatch.setattr(sending_wiring, "management", lambda: client)
-    turn = admitted(door)
+    turn = admitted(game)
     campaign = turn.envelope.campaign_id
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])
 
@@ -219,16 +219,16 @@ def test_what_is_published_arrives_in_the_feed_of_a_player_who_is_told(
         "turn-answered",
         "campaign-ended",
     ]
-    assert not door.items("SOCKET#")
+    assert not game.items("SOCKET#")
 
 
 def test_what_the_game_master_tells_reaches_whoever_listens_and_what_cannot_be_told_holds_nothing_up(
-    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
+    game: PlayerClient, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[Any] = []
     client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
     monkeypatch.setattr(sending_wiring, "management", lambda: client)
-    envelope = admitted(door).envelope
+    envelope = admitted(game).envelope
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])["ticket"]
     call("socket", spoken("CONNECT", ticket=ticket))
     call("socket", spoken("MESSAGE", {"type": "subscribe", "campaign_id": envelope.campaign_id}))
@@ -244,7 +244,7 @@ def test_what_the_game_master_tells_reaches_whoever_listens_and_what_cannot_be_t
 
 
 def test_a_narration_that_a_throttled_table_refuses_is_dropped_and_the_others_are_told(
-    door: Door, call: Call, monkeypatch: pytest.MonkeyPatch
+    game: PlayerClient, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = DynamoTurnRepository.store_story
     refused: list[Any] = []
@@ -256,14 +256,14 @@ def test_a_narration_that_a_throttled_table_refuses_is_dropped_and_the_others_ar
         return store(turns, *asked)
 
     monkeypatch.setattr(DynamoTurnRepository, "store_story", throttled_once)
-    first, second = admitted(door).envelope, admitted(door).envelope
+    first, second = admitted(game).envelope, admitted(game).envelope
 
     call("narrate", {"Records": [{"body": told(first, "Rain.")}, {"body": told(second, "Sun.")}]})
 
-    assert [item["told"]["S"] for item in door.items() if "told" in item] == ["Sun."]
+    assert [item["told"]["S"] for item in game.items() if "told" in item] == ["Sun."]
 
 
-def test_nobody_is_connected_without_a_ticket(door: Door, call: Call) -> None:
+def test_nobody_is_connected_without_a_ticket(game: PlayerClient, call: Call) -> None:
     assert call("socket", spoken("CONNECT")) == {"statusCode": 401}
 
 

@@ -18,7 +18,7 @@ from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.cognito import token
 from services.gateway.tests.every_route import Case, every_route
 from services.gateway.tests.live import Live
-from services.gateway.tests.player_client import JSON, TABLE, Door
+from services.gateway.tests.player_client import JSON, TABLE, PlayerClient
 from services.gateway.wiring import accounts, player
 from stagekit import observe
 
@@ -38,7 +38,7 @@ Call = Callable[[Case, Any], dict[str, Any]]
 
 
 @pytest.fixture
-def call(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
+def call(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     """Send a request through the real handlers, with everything about it secret."""
     environment = {
         "GATEWAY_TABLE": TABLE,
@@ -52,9 +52,9 @@ def call(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(player, "service_functions", lambda: door.stages)
+    monkeypatch.setattr(player, "service_functions", lambda: game.stages)
     monkeypatch.setattr(player, "_lambda", lambda: SimpleNamespace(invoke=lambda **job: None))
-    pool: Any = door.cognito
+    pool: Any = game.cognito
     monkeypatch.setattr(accounts, "CognitoPool", lambda clients, *rest: CognitoPool(pool, *rest[:3]))
     clear_wiring()
     observe.logger.cache_clear()
@@ -82,9 +82,9 @@ def secret_event(case: Case, body: Any) -> dict[str, Any]:
     }
 
 
-def routes(door: Door) -> list[Case]:
-    campaign = door.campaign("ada")
-    turn = door.act(campaign, f"I say {MARK}", player="ada").json["id"]
+def routes(game: PlayerClient) -> list[Case]:
+    campaign = game.campaign("ada")
+    turn = game.act(campaign, f"I say {MARK}", player="ada").json["id"]
     return sorted(every_route(campaign, turn), key=lambda case: case.method == "DELETE")  # nobody is there afterwards
 
 
@@ -100,10 +100,12 @@ def nothing_told(capsys: pytest.CaptureFixture[str]) -> str:
     return written.out
 
 
-def test_requests_that_go_well_leave_no_secret(door: Door, call: Call, capsys: pytest.CaptureFixture[str]) -> None:
-    door.cognito.known("guest-ada", "ada", JWT)
+def test_requests_that_go_well_leave_no_secret(
+    game: PlayerClient, call: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    game.cognito.known("guest-ada", "ada", JWT)
 
-    answers = {str(case): call(case, secret(case))["statusCode"] for case in routes(door)}
+    answers = {str(case): call(case, secret(case))["statusCode"] for case in routes(game)}
 
     assert "Duration" in nothing_told(capsys)
     statuses = {case.removeprefix("POST "): status for case, status in answers.items()}
@@ -119,9 +121,9 @@ def test_requests_that_go_well_leave_no_secret(door: Door, call: Call, capsys: p
     "body", [BODY, f"{MARK}", "{" + MARK, json.dumps([MARK]), json.dumps({MARK: 1}), MARK * 5000], ids=range(6)
 )
 def test_bodies_that_are_not_understood_leave_no_secret(
-    door: Door, call: Call, capsys: pytest.CaptureFixture[str], body: Any
+    game: PlayerClient, call: Call, capsys: pytest.CaptureFixture[str], body: Any
 ) -> None:
-    for case in routes(door):
+    for case in routes(game):
         call(case, body)
 
     assert "Duration" in nothing_told(capsys)
@@ -129,9 +131,9 @@ def test_bodies_that_are_not_understood_leave_no_secret(
 
 @pytest.mark.parametrize("kind", ["ValidationException", "ThrottlingException", "ValueError", "KeyError"])
 def test_a_failure_below_that_repeats_what_it_was_given_leaves_no_secret(
-    door: Door, call: Call, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, kind: str
+    game: PlayerClient, call: Call, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    cases = routes(door)
+    cases = routes(game)
 
     def broken(client: Any, operation: str, parameters: Any) -> Any:
         said = f"{operation} {parameters} {MARK}"
@@ -139,8 +141,8 @@ def test_a_failure_below_that_repeats_what_it_was_given_leaves_no_secret(
         raise named.get(kind) or ClientError({"Error": {"Code": kind, "Message": said}}, operation)
 
     monkeypatch.setattr("botocore.client.BaseClient._make_api_call", broken)
-    door.cognito.breaks = kind
-    door.stages.breaks = RuntimeError(MARK)
+    game.cognito.breaks = kind
+    game.stages.breaks = RuntimeError(MARK)
 
     statuses = {case.path: call(case, secret(case))["statusCode"] for case in cases}
 
@@ -150,9 +152,11 @@ def test_a_failure_below_that_repeats_what_it_was_given_leaves_no_secret(
     assert statuses["/v1/account"] == statuses["/v1/guests"] == (503 if kind == "ThrottlingException" else 500)
 
 
-def test_a_log_of_a_failure_says_where_it_happened(door: Door, call: Call, capsys: pytest.CaptureFixture[str]) -> None:
-    show = next(case for case in routes(door) if case.of_a_campaign)
-    door.stages.breaks = RuntimeError(MARK)
+def test_a_log_of_a_failure_says_where_it_happened(
+    game: PlayerClient, call: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show = next(case for case in routes(game) if case.of_a_campaign)
+    game.stages.breaks = RuntimeError(MARK)
 
     assert call(show, None)["statusCode"] == 500
 
@@ -162,11 +166,11 @@ def test_a_log_of_a_failure_says_where_it_happened(door: Door, call: Call, capsy
 
 
 def test_a_socket_tells_no_log_its_ticket_or_what_is_said_over_it(
-    door: Door, call: Call, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    game: PlayerClient, call: Call, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from services.gateway.handlers import socket
 
-    live = Live(door)
+    live = Live(game)
     monkeypatch.setattr(socket, "live_dependencies", lambda: live.deps)
     ticket = live.ticket()
 
@@ -195,7 +199,7 @@ def test_a_socket_tells_no_log_its_ticket_or_what_is_said_over_it(
     ],
 )
 def test_a_story_that_is_being_told_is_in_no_log(
-    door: Door,
+    game: PlayerClient,
     call: Call,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -204,11 +208,11 @@ def test_a_story_that_is_being_told_is_in_no_log(
 ) -> None:
     from services.gateway.handlers import narrate
 
-    live = Live(door)
-    campaign = door.campaign()
+    live = Live(game)
+    campaign = game.campaign()
     live.subscribe(live.connect("line"), campaign)
-    door.act(campaign)
-    told = NarrativeTold(envelope=door.workflow.started[-1].envelope, told=f"Rain. {MARK}").model_dump_json()
+    game.act(campaign)
+    told = NarrativeTold(envelope=game.workflow.started[-1].envelope, told=f"Rain. {MARK}").model_dump_json()
     monkeypatch.setattr(narrate, "live_dependencies", lambda: live.deps)
     if broken in ("telling", "pushing"):
         monkeypatch.setattr(

@@ -17,7 +17,7 @@ from services.gateway.adapters.story_key import KmsStoryKey
 from services.gateway.domain import jws
 from services.gateway.domain.limits import RateLimit
 from services.gateway.domain.manifest import as_read, describe_turn
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import PlayerClient
 from tests.support.story_keys import Kms, new_key
 
 MODEL = Usage(model="a-model", prompt="b2d39f2cd580", calls=1)
@@ -86,16 +86,16 @@ def test_whatever_is_told_the_sentences_are_all_of_it(text: str, lengths: list[i
     assert size == len(as_read(text).encode()) + bool(described.sentences)
 
 
-def test_a_manifest_is_signed_with_the_published_key(door: Door) -> None:
-    door.story_key = new_key()
-    campaign = door.campaign()
-    door.act(campaign)
-    [played] = door.workflow.started
-    door.resolve(played)
+def test_a_manifest_is_signed_with_the_published_key(game: PlayerClient) -> None:
+    game.story_key = new_key()
+    campaign = game.campaign()
+    game.act(campaign)
+    [played] = game.workflow.started
+    game.resolve(played)
 
-    shown = door.ask("GET", f"/v1/campaigns/{campaign}/turns/{played.envelope.turn_id}/manifest")
-    listed = door.ask("GET", f"/v1/campaigns/{campaign}/manifests")
-    keys = door.ask("GET", "/v1/.well-known/jwks.json", player=None)
+    shown = game.ask("GET", f"/v1/campaigns/{campaign}/turns/{played.envelope.turn_id}/manifest")
+    listed = game.ask("GET", f"/v1/campaigns/{campaign}/manifests")
+    keys = game.ask("GET", "/v1/.well-known/jwks.json", player=None)
 
     assert (shown.status, listed.status, keys.status) == (200, 200, 200)
     assert shown.headers["Cache-Control"].startswith("private")
@@ -108,33 +108,33 @@ def test_a_manifest_is_signed_with_the_published_key(door: Door) -> None:
         assert described.turn_id == played.envelope.turn_id
 
 
-def test_without_a_key_a_manifest_says_that_it_is_unsigned(door: Door) -> None:
-    campaign = door.campaign()
-    door.act(campaign)
-    [played] = door.workflow.started
-    door.resolve(played)
+def test_without_a_key_a_manifest_says_that_it_is_unsigned(game: PlayerClient) -> None:
+    campaign = game.campaign()
+    game.act(campaign)
+    [played] = game.workflow.started
+    game.resolve(played)
 
-    signed = SignedManifest.model_validate_json(door.ask("GET", f"/v1/campaigns/{campaign}/manifests").text)
+    signed = SignedManifest.model_validate_json(game.ask("GET", f"/v1/campaigns/{campaign}/manifests").text)
 
     assert signed.jws is None
     assert signed.unsigned and [each.number for each in signed.unsigned.turns] == [1]
-    assert KeySet.model_validate_json(door.ask("GET", "/v1/.well-known/jwks.json", player=None).text).keys == ()
+    assert KeySet.model_validate_json(game.ask("GET", "/v1/.well-known/jwks.json", player=None).text).keys == ()
 
 
-def test_a_turn_that_tells_no_story_has_no_manifest(door: Door) -> None:
-    campaign = door.campaign()
-    running = door.act(campaign).json["id"]
+def test_a_turn_that_tells_no_story_has_no_manifest(game: PlayerClient) -> None:
+    campaign = game.campaign()
+    running = game.act(campaign).json["id"]
 
-    assert door.ask("GET", f"/v1/campaigns/{campaign}/turns/{running}/manifest").problem == "not-found"
+    assert game.ask("GET", f"/v1/campaigns/{campaign}/turns/{running}/manifest").problem == "not-found"
 
 
-def test_signatures_are_limited_for_each_costs_something(door: Door) -> None:
-    door.story_key = new_key()
-    door.limited(manifests=RateLimit(1, 60))
-    campaign = door.campaign()
+def test_signatures_are_limited_for_each_costs_something(game: PlayerClient) -> None:
+    game.story_key = new_key()
+    game.limited(manifests=RateLimit(1, 60))
+    campaign = game.campaign()
 
-    assert door.ask("GET", f"/v1/campaigns/{campaign}/manifests").status == 200
-    assert door.ask("GET", f"/v1/campaigns/{campaign}/manifests").problem == "rate-limited"
+    assert game.ask("GET", f"/v1/campaigns/{campaign}/manifests").status == 200
+    assert game.ask("GET", f"/v1/campaigns/{campaign}/manifests").problem == "rate-limited"
 
 
 def test_a_key_on_another_curve_is_refused() -> None:

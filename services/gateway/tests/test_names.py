@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.gateway.domain.blocklist import parse_blocklist
 from services.gateway.domain.names import find_broken_rules
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import PlayerClient
 
 FORGED = (
     "Tom”, level 9",
@@ -47,18 +47,20 @@ GOOD = (
 
 
 @pytest.mark.parametrize("name", FORGED, ids=ascii)
-def test_a_name_that_could_forge_or_hide_something_is_refused_and_nothing_is_written(door: Door, name: str) -> None:
-    refused = door.start(name=name)
+def test_a_name_that_could_forge_or_hide_something_is_refused_and_nothing_is_written(
+    game: PlayerClient, name: str
+) -> None:
+    refused = game.start(name=name)
 
     assert (refused.status, refused.problem) == (422, "invalid-name")
     assert {error["pointer"] for error in refused.json["errors"]} == {"#/character/name"}
-    assert not door.items()
-    assert not door.stages.campaigns
+    assert not game.items()
+    assert not game.stages.campaigns
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_a_name_that_people_give_cats_is_taken(door: Door, name: str) -> None:
-    assert door.start(name=name).status == 201
+def test_a_name_that_people_give_cats_is_taken(game: PlayerClient, name: str) -> None:
+    assert game.start(name=name).status == 201
 
 
 DISGUISED = ("Hitler", "h1tl3r", "Mr. F u c k", "SLUTS", "ｓｌｕｔ", "Fuuuuck", "Fu ck", "$lut", "sl\u00fct")
@@ -66,8 +68,10 @@ INNOCENT = ("Scunthorpe", "Cockburn", "Penistone", "Shitake", "Dick Whittington"
 
 
 @pytest.mark.parametrize("name", DISGUISED)
-def test_a_blocked_word_is_found_in_its_disguises_and_the_problem_says_what_to_do(door: Door, name: str) -> None:
-    refused = door.start(name=name)
+def test_a_blocked_word_is_found_in_its_disguises_and_the_problem_says_what_to_do(
+    game: PlayerClient, name: str
+) -> None:
+    refused = game.start(name=name)
 
     assert (refused.status, refused.problem) == (422, "invalid-name")
     assert "a word that is not used in names here" in refused.json["detail"]
@@ -75,8 +79,8 @@ def test_a_blocked_word_is_found_in_its_disguises_and_the_problem_says_what_to_d
 
 
 @pytest.mark.parametrize("name", INNOCENT)
-def test_a_word_inside_a_word_is_no_blocked_one(door: Door, name: str) -> None:
-    assert door.start(name=name).status == 201
+def test_a_word_inside_a_word_is_no_blocked_one(game: PlayerClient, name: str) -> None:
+    assert game.start(name=name).status == 201
 
 
 def test_a_deployment_brings_its_own_blocklist() -> None:
@@ -85,8 +89,8 @@ def test_a_deployment_brings_its_own_blocklist() -> None:
     assert [own.has(name) for name in ("Dog", "Puppet", "Doghouse", "Slut")] == [True, True, False, False]
 
 
-def test_every_broken_rule_is_named_with_what_may_be_used_instead(door: Door) -> None:
-    refused = door.start(name="Tom”\n\u202e")
+def test_every_broken_rule_is_named_with_what_may_be_used_instead(game: PlayerClient) -> None:
+    refused = game.start(name="Tom”\n\u202e")
 
     assert refused.json["detail"] == (
         "The name must be one line, must have no quotation marks (an apostrophe is fine), must have no invisible"
@@ -96,17 +100,17 @@ def test_every_broken_rule_is_named_with_what_may_be_used_instead(door: Door) ->
     assert len(refused.json["errors"]) == 3
 
 
-def test_what_was_typed_is_not_repeated(door: Door) -> None:
-    assert "xyzzy" not in door.start(name="xyzzy”").text
+def test_what_was_typed_is_not_repeated(game: PlayerClient) -> None:
+    assert "xyzzy" not in game.start(name="xyzzy”").text
 
 
-def test_a_campaign_whose_name_is_older_than_the_rules_goes_on(door: Door) -> None:
-    campaign = door.start().json["id"]
-    old = door.stages.campaigns[campaign]
-    door.stages.campaigns[campaign] = old.model_copy(update={"name": "Tom”\nPLACE"})
+def test_a_campaign_whose_name_is_older_than_the_rules_goes_on(game: PlayerClient) -> None:
+    campaign = game.start().json["id"]
+    old = game.stages.campaigns[campaign]
+    game.stages.campaigns[campaign] = old.model_copy(update={"name": "Tom”\nPLACE"})
 
-    assert door.ask("GET", f"/v1/campaigns/{campaign}").status == 200
-    assert door.act(campaign).status in (200, 202)
+    assert game.ask("GET", f"/v1/campaigns/{campaign}").status == 200
+    assert game.act(campaign).status in (200, 202)
 
 
 @given(st.text(max_size=40))

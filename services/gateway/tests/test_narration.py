@@ -11,7 +11,7 @@ from contracts.gateway import PlayTurn
 from services.gateway.domain.feed import MOST_LISTENERS
 from services.gateway.domain.records import RefusedStory
 from services.gateway.tests.live import Live
-from services.gateway.tests.player_client import Door
+from services.gateway.tests.player_client import PlayerClient
 
 FIRST = "Rain."
 SECOND = "Rain. You land on the roof."
@@ -19,25 +19,25 @@ THIRD = "Rain. You land on the roof. Somebody coughs."
 
 
 @pytest.fixture
-def live(door: Door) -> Live:
-    return Live(door)
+def live(game: PlayerClient) -> Live:
+    return Live(game)
 
 
 def under_way(live: Live, player: str = "ada") -> PlayTurn:
     """A turn that runs, in a campaign of its own, with its player listening in the tab `tab`."""
-    campaign = live.door.campaign(player)
+    campaign = live.game.campaign(player)
     live.subscribe(live.connect("tab", player), campaign)
-    live.door.act(campaign, player=player)
-    return live.door.workflow.started[-1]
+    live.game.act(campaign, player=player)
+    return live.game.workflow.started[-1]
 
 
 def shown(live: Live, turn: PlayTurn) -> Any:
-    return live.door.turn(turn.envelope.campaign_id, turn.envelope.turn_id or "").json
+    return live.game.turn(turn.envelope.campaign_id, turn.envelope.turn_id or "").json
 
 
 def kept(live: Live) -> list[str]:
     """The stories in the table, wherever they lie."""
-    return [item["told"]["S"] for item in live.door.items() if "told" in item]
+    return [item["told"]["S"] for item in live.game.items() if "told" in item]
 
 
 def test_a_story_is_told_while_the_turn_runs(live: Live) -> None:
@@ -80,16 +80,16 @@ def test_a_running_turn_shows_what_is_told_of_it(live: Live) -> None:
     live.told(turn, SECOND)
 
     assert (shown(live, turn)["status"], shown(live, turn)["told"]) == ("running", SECOND)
-    (item,) = live.door.ask("GET", f"/v1/campaigns/{turn.envelope.campaign_id}/turns").json["items"]
+    (item,) = live.game.ask("GET", f"/v1/campaigns/{turn.envelope.campaign_id}/turns").json["items"]
     assert item["told"] == SECOND
 
 
 def test_whoever_asks_for_the_turn_again_reads_on_where_it_is(live: Live) -> None:
-    campaign = live.door.campaign()
-    live.door.act(campaign, key="k")
-    live.told(live.door.workflow.started[-1], SECOND)
+    campaign = live.game.campaign()
+    live.game.act(campaign, key="k")
+    live.told(live.game.workflow.started[-1], SECOND)
 
-    assert live.door.act(campaign, key="k").json["told"] == SECOND
+    assert live.game.act(campaign, key="k").json["told"] == SECOND
 
 
 @pytest.mark.parametrize("end", ["resolve", "fail"])
@@ -97,7 +97,7 @@ def test_nothing_is_left_of_what_was_told_once_the_turn_has_ended(live: Live, en
     turn = under_way(live)
     live.told(turn, FIRST)
 
-    getattr(live.door, end)(turn)
+    getattr(live.game, end)(turn)
 
     assert shown(live, turn)["told"] is None
     assert kept(live) == []
@@ -106,7 +106,7 @@ def test_nothing_is_left_of_what_was_told_once_the_turn_has_ended(live: Live, en
 @pytest.mark.parametrize("end", ["resolve", "fail"])
 def test_after_the_end_nothing_is_told(live: Live, end: str) -> None:
     turn = under_way(live)
-    getattr(live.door, end)(turn)
+    getattr(live.game, end)(turn)
     ended = shown(live, turn)
 
     live.told(turn, FIRST)
@@ -118,7 +118,7 @@ def test_after_the_end_nothing_is_told(live: Live, end: str) -> None:
 
 def test_a_turn_that_ends_between_reading_and_telling_stays_ended(live: Live) -> None:
     turn = under_way(live)
-    interrupted(live, lambda: live.door.resolve(turn))
+    interrupted(live, lambda: live.game.resolve(turn))
 
     live.told(turn, FIRST)
 
@@ -178,7 +178,7 @@ def test_whoever_comes_back_in_mid_story_hears_all_of_it_at_once(live: Live) -> 
 def test_whoever_comes_back_afterwards_hears_no_old_story(live: Live) -> None:
     turn = under_way(live)
     live.told(turn, SECOND)
-    live.door.resolve(turn)
+    live.game.resolve(turn)
 
     assert [each["type"] for each in live.subscribe(live.connect("again"), turn.envelope.campaign_id)] == ["subscribed"]
 
@@ -199,13 +199,13 @@ def test_a_sentence_between_subscribing_and_reading_is_not_lost(live: Live) -> N
 
 
 def test_a_turn_that_begins_while_somebody_subscribes_is_heard_from_its_beginning(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.connect("tab")
     player = live.deps.connections.player
 
     def meanwhile(connection: str) -> str | None:
-        live.door.act(campaign)
-        live.told(live.door.workflow.started[-1], FIRST)
+        live.game.act(campaign)
+        live.told(live.game.workflow.started[-1], FIRST)
         return player(connection)
 
     live.deps.connections.player = meanwhile  # type: ignore[method-assign]
@@ -222,7 +222,7 @@ def test_a_story_is_told_to_a_bounded_number_of_connections_of_its_campaign(
     tabs = [live.connect(f"tab-{number:02}") for number in range(MOST_LISTENERS)]
     for tab in tabs:
         live.subscribe(tab, turn.envelope.campaign_id)
-    live.subscribe(live.connect("elsewhere"), live.door.campaign())
+    live.subscribe(live.connect("elsewhere"), live.game.campaign())
 
     live.told(turn, FIRST)
 
@@ -265,9 +265,9 @@ def test_a_story_is_in_no_event_and_not_in_the_feed(live: Live) -> None:
     turn = under_way(live)
 
     live.told(turn, "Rain. XYZZY.")
-    live.door.resolve(turn)
+    live.game.resolve(turn)
 
-    assert "XYZZY" not in str(live.door.events())
+    assert "XYZZY" not in str(live.game.events())
     assert "XYZZY" not in str(live.feed(turn.envelope.campaign_id))
 
 

@@ -20,7 +20,7 @@ from services.gateway.domain.limits import RateLimit
 from services.gateway.domain.sockets import Socket
 from services.gateway.tests.exporting import begin
 from services.gateway.tests.live import Live
-from services.gateway.tests.player_client import JSON, TABLE, Door
+from services.gateway.tests.player_client import JSON, TABLE, PlayerClient
 from services.gateway.tests.test_accounts_mail import Holder
 from services.gateway.tests.test_erasing import go_on
 from tests.support.privacy_page import Held, read_page
@@ -38,26 +38,26 @@ def kind(item: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def kept(door: Door) -> list[dict[str, Any]]:
+def kept(game: PlayerClient) -> list[dict[str, Any]]:
     """Everything that the gateway writes, at least one of each kind."""
-    door.campaign("bob")
-    go_on(door, door.erase("bob").json["erasure_id"])
-    live = Live(door)
-    door.limited(turns=RateLimit(9, 60))
-    holder = Holder(door)
+    game.campaign("bob")
+    go_on(game, game.erase("bob").json["erasure_id"])
+    live = Live(game)
+    game.limited(turns=RateLimit(9, 60))
+    holder = Holder(game)
     holder.verify(holder.code)
-    campaign = door.campaign()
+    campaign = game.campaign()
     live.subscribe(live.connect("tab", session="s"), campaign)
     live.ticket()
     live.happens(campaign, "e-1")
-    turn = door.act(campaign).json["id"]
-    door.resolve(door.workflow.started[-1])
+    turn = game.act(campaign).json["id"]
+    game.resolve(game.workflow.started[-1])
     path = f"/v1/campaigns/{campaign}/turns/{turn}/reports"
-    door.ask("POST", path, {"reason": "wrong"}, player="ada", headers={**JSON, "Idempotency-Key": "r"})
-    begin(door)
-    mark_spent(door.dynamodb, TABLE, door.clock.now().date())
-    DynamoPlayerSockets(door.dynamodb, TABLE).end_session("s", door.clock.now())
-    return door.items()
+    game.ask("POST", path, {"reason": "wrong"}, player="ada", headers={**JSON, "Idempotency-Key": "r"})
+    begin(game)
+    mark_spent(game.dynamodb, TABLE, game.clock.now().date())
+    DynamoPlayerSockets(game.dynamodb, TABLE).end_session("s", game.clock.now())
+    return game.items()
 
 
 @pytest.fixture
@@ -89,22 +89,24 @@ def test_an_item_without_an_end_has_a_reason_and_one_with_a_reason_has_no_end(
     assert not [each for each in kept if "expires_at" in each and told[kind(each)].stays]
 
 
-def _days(items: Iterable[dict[str, Any]], door: Door) -> dict[str, float]:
-    now = door.clock.now().timestamp()
+def _days(items: Iterable[dict[str, Any]], game: PlayerClient) -> dict[str, float]:
+    now = game.clock.now().timestamp()
     return {kind(each): (int(each["expires_at"]["N"]) - now) / 86400 for each in items if "expires_at" in each}
 
 
-def test_no_item_stays_longer_than_the_page_says(door: Door, kept: list[dict[str, Any]], told: dict[str, Held]) -> None:
+def test_no_item_stays_longer_than_the_page_says(
+    game: PlayerClient, kept: list[dict[str, Any]], told: dict[str, Held]
+) -> None:
     most = {"minute": 1 / 1440, "minutes": 1 / 1440, "hours": 1 / 24, "day": 1, "days": 1}
-    for name, days in _days(kept, door).items():
+    for name, days in _days(kept, game).items():
         number, unit = told[name].how_long.split()[:2]
         assert days <= int(number) * most[unit.strip(",;")] + 1e-6, name
 
 
-def test_a_socket_that_ends_after_its_list_has_expired_leaves_nothing_that_never_would(door: Door) -> None:
-    DynamoPlayerSockets(door.dynamodb, TABLE).remove("ada", Socket(1, "tab", "s"))
+def test_a_socket_that_ends_after_its_list_has_expired_leaves_nothing_that_never_would(game: PlayerClient) -> None:
+    DynamoPlayerSockets(game.dynamodb, TABLE).remove("ada", Socket(1, "tab", "s"))
 
-    assert door.items() == []
+    assert game.items() == []
 
 
 def removed(items: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -113,26 +115,26 @@ def removed(items: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"Records": [{"eventName": "REMOVE", "dynamodb": {"Keys": each}} for each in keys]}
 
 
-def expire(door: Door) -> list[tuple[str, str]]:
+def expire(game: PlayerClient) -> list[tuple[str, str]]:
     """All guests' items expire. Returns whom it was begun to erase."""
     begun: list[tuple[str, str]] = []
-    register = door.account_dependencies.register
+    register = game.account_dependencies.register
     deps = ExpiryDependencies(register, lambda player, username: begun.append((player, username)))
-    erase_expired(expired_guests(removed(door.items("GUEST#"))), deps)
+    erase_expired(expired_guests(removed(game.items("GUEST#"))), deps)
     return begun
 
 
-def test_a_guest_whom_nobody_can_come_back_as_is_erased(door: Door) -> None:
-    guest = door.ask("POST", "/v1/guests", {}, player=None, headers=JSON).json["player_id"]
-    [username] = door.cognito.users
+def test_a_guest_whom_nobody_can_come_back_as_is_erased(game: PlayerClient) -> None:
+    guest = game.ask("POST", "/v1/guests", {}, player=None, headers=JSON).json["player_id"]
+    [username] = game.cognito.users
 
-    assert expire(door) == [(guest, username)]
+    assert expire(game) == [(guest, username)]
 
 
-def test_a_guest_who_became_an_account_stays(door: Door) -> None:
-    Holder(door)
+def test_a_guest_who_became_an_account_stays(game: PlayerClient) -> None:
+    Holder(game)
 
-    assert expire(door) == []
+    assert expire(game) == []
 
 
 def test_a_guest_is_kept_longer_than_any_session_of_theirs() -> None:

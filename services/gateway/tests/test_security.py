@@ -15,7 +15,7 @@ from services.gateway.http.bodies import MAX_BYTES
 from services.gateway.http.exchange import HttpResponse
 from services.gateway.tests import builders
 from services.gateway.tests.every_route import Case, every_route
-from services.gateway.tests.player_client import JSON, Door
+from services.gateway.tests.player_client import JSON, PlayerClient
 
 GUARDS = {
     "Strict-Transport-Security": "max-age=31536000",
@@ -59,15 +59,15 @@ def test_every_answer_is_guarded_whatever_it_says(answer: HttpResponse) -> None:
 
 @pytest.mark.parametrize("token_use", ["id", "refresh", ""])
 @pytest.mark.parametrize("case", [*every_route(builders.CAMPAIGN_ID, "t_" + "a" * 26)], ids=str)
-def test_only_an_access_token_says_who_asks(door: Door, case: Case, token_use: str) -> None:
-    answer = door.ask(case.method, case.path, case.body, headers=JSON, username="ada", token_use=token_use)
+def test_only_an_access_token_says_who_asks(game: PlayerClient, case: Case, token_use: str) -> None:
+    answer = game.ask(case.method, case.path, case.body, headers=JSON, username="ada", token_use=token_use)
 
     assert case.public or (answer.status, answer.problem) == (401, "unauthenticated")
 
 
-def test_the_function_itself_opens_no_door_to_other_origins(door: Door) -> None:
+def test_the_function_itself_opens_no_door_to_other_origins(game: PlayerClient) -> None:
     """The API answers CORS from the list of origins; a header from here could only widen it."""
-    answer = door.ask("GET", "/v1/health", headers={"origin": "https://evil.example"})
+    answer = game.ask("GET", "/v1/health", headers={"origin": "https://evil.example"})
 
     assert not [name for name in answer.headers if name.lower().startswith("access-control")]
 
@@ -76,22 +76,22 @@ def test_the_function_itself_opens_no_door_to_other_origins(door: Door) -> None:
 @pytest.mark.parametrize("encoded", [True, False], ids=["base64", "text"])
 @pytest.mark.parametrize("case", POSTS, ids=str)
 def test_a_body_is_as_long_as_it_is_whatever_its_headers_claim(
-    door: Door, case: Case, encoded: bool, lie: dict[str, str]
+    game: PlayerClient, case: Case, encoded: bool, lie: dict[str, str]
 ) -> None:
     event = posted(case, TOO_MUCH, encoded, lie)
 
-    refused = render_response(door.serve(parse_request(event)))
+    refused = render_response(game.serve(parse_request(event)))
 
     assert (refused["statusCode"], json.loads(refused["body"])["type"]) == (413, "/problems/too-large")
-    assert not door.items()
-    assert not door.cognito.users
+    assert not game.items()
+    assert not game.cognito.users
 
 
 @pytest.mark.parametrize("case", POSTS, ids=str)
-def test_base64_that_is_none_is_an_empty_body_and_no_accident(door: Door, case: Case) -> None:
+def test_base64_that_is_none_is_an_empty_body_and_no_accident(game: PlayerClient, case: Case) -> None:
     event = posted(case, b"", True, {}) | {"body": "%%% not base64 %%%"}
 
-    answer = render_response(door.serve(parse_request(event)))
+    answer = render_response(game.serve(parse_request(event)))
 
     assert answer["statusCode"] < 500
 

@@ -15,21 +15,21 @@ from services.gateway.domain.accounts import Account
 from services.gateway.domain.limits import RateLimit
 from services.gateway.domain.purses import Share
 from services.gateway.tests import builders
-from services.gateway.tests.player_client import TABLE, Answered, Door
+from services.gateway.tests.player_client import TABLE, Answered, PlayerClient
 
 SHARE = 1_000
 ELSEWHERE = "203.0.113.9"
 
 
 @pytest.fixture
-def day(door: Door) -> Door:
+def day(game: PlayerClient) -> PlayerClient:
     """A day of which one player may have a thousand micro-dollars, or ten thousand tokens."""
-    door.share = Share(SHARE, 10 * SHARE)
-    door.limited(turns=RateLimit(20, 60))
-    return door
+    game.share = Share(SHARE, 10 * SHARE)
+    game.limited(turns=RateLimit(20, 60))
+    return game
 
 
-def play(day: Door, campaign: str, cost: int = 200, tokens: int = 0, **options: Any) -> Answered:
+def play(day: PlayerClient, campaign: str, cost: int = 200, tokens: int = 0, **options: Any) -> Answered:
     """A turn that costs so many micro-dollars and tokens where a model tells it."""
     taken = day.act(campaign, **options)
     if taken.status == 202:
@@ -38,7 +38,7 @@ def play(day: Door, campaign: str, cost: int = 200, tokens: int = 0, **options: 
     return taken
 
 
-def end(day: Door, turn: PlayTurn, cost: int, tokens: int = 0) -> None:
+def end(day: PlayerClient, turn: PlayTurn, cost: int, tokens: int = 0) -> None:
     usage = Usage() if turn.provider else Usage(calls=1, micro_dollars=cost, output_tokens=tokens)
     committed = builders.committed_as(turn.envelope, 1, "active")
     telling = committed.telling.model_copy(update={"usage": usage})
@@ -46,19 +46,21 @@ def end(day: Door, turn: PlayTurn, cost: int, tokens: int = 0) -> None:
     closing.resolve(request, day.deadline_dependencies)
 
 
-def paid(day: Door, campaign: str, turns: int = 1, **options: Any) -> int:
+def paid(day: PlayerClient, campaign: str, turns: int = 1, **options: Any) -> int:
     """How many of so many turns a model tells."""
     return sum(play(day, campaign, **options).json["notice"] is None for _ in range(turns))
 
 
-def test_one_player_at_full_speed_has_a_share_and_leaves_another_the_model(day: Door) -> None:
+def test_one_player_at_full_speed_has_a_share_and_leaves_another_the_model(day: PlayerClient) -> None:
     greedy, other = day.campaign("eve"), day.campaign("ada")
 
     assert paid(day, greedy, 9, player="eve", address=ELSEWHERE) == 5  # of 200 each
     assert paid(day, other, 3, player="ada") == 3
 
 
-def test_whoever_has_had_a_share_is_told_so_from_the_beginning_and_the_next_day_has_one_again(day: Door) -> None:
+def test_whoever_has_had_a_share_is_told_so_from_the_beginning_and_the_next_day_has_one_again(
+    day: PlayerClient,
+) -> None:
     campaign = day.campaign()
     paid(day, campaign, 5)
 
@@ -73,20 +75,20 @@ def test_whoever_has_had_a_share_is_told_so_from_the_beginning_and_the_next_day_
     assert paid(day, campaign, 9) == 5
 
 
-def test_tokens_count_where_they_are_the_nearer_limit(day: Door) -> None:
+def test_tokens_count_where_they_are_the_nearer_limit(day: PlayerClient) -> None:
     assert paid(day, day.campaign(), 9, cost=1, tokens=5 * SHARE) == 2
 
 
-def test_new_stories_are_no_way_to_more(day: Door) -> None:
+def test_new_stories_are_no_way_to_more(day: PlayerClient) -> None:
     """Each holds a tenth until its next turn says what the last one had cost."""
     assert sum(paid(day, day.campaign(), cost=100) for _ in range(12)) == 10
 
 
-def test_a_cheap_turn_gives_back_what_it_held(day: Door) -> None:
+def test_a_cheap_turn_gives_back_what_it_held(day: PlayerClient) -> None:
     assert paid(day, day.campaign(), 30, cost=10) == 30
 
 
-def test_a_turn_of_which_nobody_knows_the_cost_has_cost_what_it_held(day: Door) -> None:
+def test_a_turn_of_which_nobody_knows_the_cost_has_cost_what_it_held(day: PlayerClient) -> None:
     campaign = day.campaign()
     for _ in range(10):
         day.act(campaign)
@@ -96,7 +98,7 @@ def test_a_turn_of_which_nobody_knows_the_cost_has_cost_what_it_held(day: Door) 
     assert paid(day, campaign) == 0
 
 
-def test_guests_of_one_household_have_one_share_together_whoever_they_are(day: Door) -> None:
+def test_guests_of_one_household_have_one_share_together_whoever_they_are(day: PlayerClient) -> None:
     guests = [f"guest-{number}" for number in range(6)]
     campaigns = {guest: day.campaign(guest) for guest in guests}
 
@@ -104,7 +106,7 @@ def test_guests_of_one_household_have_one_share_together_whoever_they_are(day: D
     assert paid(day, day.campaign("ada"), player="ada") == 1
 
 
-def test_an_account_has_its_own_share_once_its_email_is_verified(day: Door) -> None:
+def test_an_account_has_its_own_share_once_its_email_is_verified(day: PlayerClient) -> None:
     register = DynamoAccountRegister(day.dynamodb, TABLE)
     account = Account("eve", "digest", 0, None)
     register.begin(account, "eve-in-the-pool", None)
@@ -116,7 +118,7 @@ def test_an_account_has_its_own_share_once_its_email_is_verified(day: Door) -> N
     assert paid(day, mine, 9, player="eve") == 5
 
 
-def test_turns_are_limited_by_player_and_not_by_household(day: Door) -> None:
+def test_turns_are_limited_by_player_and_not_by_household(day: PlayerClient) -> None:
     day.limited(turns=RateLimit(2, 60))
     ada, eve = day.campaign("ada"), day.campaign("eve")
     day.clock.time = builders.NOW.replace(second=0)
@@ -131,7 +133,9 @@ def test_turns_are_limited_by_player_and_not_by_household(day: Door) -> None:
     assert not {"ada", "eve"} & {name for name in purse}
 
 
-def test_a_share_is_one_look_and_writes_what_a_turn_wrote_without(day: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_share_is_one_look_and_writes_what_a_turn_wrote_without(
+    day: PlayerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     campaign = day.campaign()
     asked: list[tuple[str, int]] = []
     for name, count in (

@@ -19,14 +19,14 @@ from services.gateway.http.websocket import MAX_BYTES
 from services.gateway.tests import builders
 from services.gateway.tests.cognito import session_of
 from services.gateway.tests.live import Live
-from services.gateway.tests.player_client import SOCKET, TABLE, Door
+from services.gateway.tests.player_client import SOCKET, TABLE, PlayerClient
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in, sign_out
 from services.gateway.tests.test_accounts_mail import Holder, forgot, recover
 
 
 @pytest.fixture
-def live(door: Door) -> Live:
-    return Live(door)
+def live(game: PlayerClient) -> Live:
+    return Live(game)
 
 
 def problem(said: list[dict[str, Any]]) -> str:
@@ -36,7 +36,7 @@ def problem(said: list[dict[str, Any]]) -> str:
 
 
 def test_a_ticket_says_where_to_connect_and_until_when(live: Live) -> None:
-    answer = live.door.ask("POST", "/v1/tickets")
+    answer = live.game.ask("POST", "/v1/tickets")
 
     ticket = answer.json
     assert (answer.status, answer.headers["Cache-Control"]) == (201, "no-store")
@@ -48,17 +48,17 @@ def test_a_ticket_says_where_to_connect_and_until_when(live: Live) -> None:
 def test_a_ticket_is_kept_only_as_its_hash(live: Live) -> None:
     ticket = live.ticket()
 
-    stored = str(live.door.items())
+    stored = str(live.game.items())
     assert sha256(ticket.encode()).hexdigest() in stored
     assert ticket not in stored
 
 
-def test_a_ticket_needs_a_caller(door: Door) -> None:
-    assert door.ask("POST", "/v1/tickets", player=None).problem == "unauthenticated"
+def test_a_ticket_needs_a_caller(game: PlayerClient) -> None:
+    assert game.ask("POST", "/v1/tickets", player=None).problem == "unauthenticated"
 
 
-def test_no_ticket_is_given_for_a_huge_body(door: Door) -> None:
-    assert door.ask("POST", "/v1/tickets", raw=b"x" * 16_385).problem == "too-large"
+def test_no_ticket_is_given_for_a_huge_body(game: PlayerClient) -> None:
+    assert game.ask("POST", "/v1/tickets", raw=b"x" * 16_385).problem == "too-large"
 
 
 def test_a_ticket_opens_one_connection(live: Live) -> None:
@@ -88,7 +88,7 @@ def test_a_ticket_is_good_for_a_minute(live: Live, seconds: int, status: int) ->
 @pytest.mark.parametrize("ticket", [None, "", "nonsense", "x" * 10_000])
 def test_nobody_connects_without_a_ticket(live: Live, ticket: str | None) -> None:
     assert websocket.connect("tab", ticket, live.deps) == 401
-    assert not live.door.items()
+    assert not live.game.items()
 
 
 def test_a_ping_is_answered(live: Live) -> None:
@@ -96,7 +96,7 @@ def test_a_ping_is_answered(live: Live) -> None:
 
 
 def test_a_subscription_says_how_far_the_story_is_and_tells_what_was_missed(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.happens(campaign, "a", "b", "c")
 
     answer, *events = live.subscribe(live.connect("tab"), campaign, after_sequence=1)
@@ -106,7 +106,7 @@ def test_a_subscription_says_how_far_the_story_is_and_tells_what_was_missed(live
 
 
 def test_a_subscription_without_a_place_hears_what_comes(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.happens(campaign, "a")
 
     (answer,) = live.subscribe(live.connect("tab"), campaign)
@@ -117,7 +117,7 @@ def test_a_subscription_without_a_place_hears_what_comes(live: Live) -> None:
 
 
 def test_no_more_is_told_at_once_than_the_rest_can_be_asked_for(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.happens(campaign, *(f"e-{number}" for number in range(MOST_MISSED_EVENTS + 2)))
 
     answer, *events = live.subscribe(live.connect("tab"), campaign, after_sequence=0)
@@ -127,7 +127,7 @@ def test_no_more_is_told_at_once_than_the_rest_can_be_asked_for(live: Live) -> N
 
 
 def test_an_event_between_subscribing_and_reading_is_not_lost(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.connect("tab")
     subscribe = live.deps.connections.subscribe
 
@@ -142,7 +142,7 @@ def test_an_event_between_subscribing_and_reading_is_not_lost(live: Live) -> Non
 
 
 def test_every_tab_hears_and_other_campaigns_do_not_sound_in(live: Live) -> None:
-    mine, other = live.door.campaign(), live.door.campaign()
+    mine, other = live.game.campaign(), live.game.campaign()
     for tab in ("one", "two"):
         live.subscribe(live.connect(tab), mine)
 
@@ -154,7 +154,7 @@ def test_every_tab_hears_and_other_campaigns_do_not_sound_in(live: Live) -> None
 
 @pytest.mark.parametrize("campaign", ["hers", "missing"])
 def test_another_players_campaign_is_not_there(live: Live, campaign: str) -> None:
-    wanted = live.door.campaign("eve") if campaign == "hers" else builders.CAMPAIGN_ID
+    wanted = live.game.campaign("eve") if campaign == "hers" else builders.CAMPAIGN_ID
     live.connect("tab")
 
     assert problem(live.subscribe("tab", wanted, after_sequence=0)) == "not-found"
@@ -163,7 +163,7 @@ def test_another_players_campaign_is_not_there(live: Live, campaign: str) -> Non
 
 
 def test_who_is_not_connected_cannot_subscribe(live: Live) -> None:
-    assert problem(live.subscribe("nobody", live.door.campaign())) == "not-found"
+    assert problem(live.subscribe("nobody", live.game.campaign())) == "not-found"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_what_is_no_message_is_answered_and_the_connection_stays(live: Live, mes
 
 def test_a_connection_listens_to_a_bounded_number_of_campaigns(live: Live) -> None:
     live.connect("tab")
-    campaigns = [live.door.campaign() for _ in range(MOST_CAMPAIGNS + 1)]
+    campaigns = [live.game.campaign() for _ in range(MOST_CAMPAIGNS + 1)]
 
     answers = [live.subscribe("tab", campaign) for campaign in campaigns]
 
@@ -205,7 +205,7 @@ def test_a_connection_listens_to_a_bounded_number_of_campaigns(live: Live) -> No
 
 def test_an_event_is_pushed_to_a_bounded_number_of_connections(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.gateway.application.live.connections.MOST_SOCKETS", 2 * MOST_LISTENERS)
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     tabs = [live.connect(f"tab-{number:02}") for number in range(MOST_LISTENERS + 1)]
     for tab in tabs:
         live.subscribe(tab, campaign)
@@ -216,7 +216,7 @@ def test_an_event_is_pushed_to_a_bounded_number_of_connections(live: Live, monke
 
 
 def test_nothing_is_left_of_a_connection_that_ended(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     before = keys(live)
     live.subscribe(live.connect("tab"), campaign)
 
@@ -225,7 +225,7 @@ def test_nothing_is_left_of_a_connection_that_ended(live: Live) -> None:
 
 
 def test_nothing_is_left_of_a_connection_that_is_found_gone(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.subscribe(live.connect("there"), campaign)
     live.happens(campaign, "a")
     before = keys(live)
@@ -239,7 +239,7 @@ def test_nothing_is_left_of_a_connection_that_is_found_gone(live: Live) -> None:
 
 
 def test_whoever_opens_one_socket_too_many_loses_the_oldest(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     tabs = []
     for number in range(MOST_SOCKETS + 2):
         tabs.append(live.connect(f"tab-{number % 7}-{number}"))
@@ -265,71 +265,71 @@ def test_a_socket_that_ended_makes_room_for_another(live: Live) -> None:
 
 
 def test_signing_out_closes_the_sockets_of_the_session_and_no_others(live: Live) -> None:
-    door = live.door
-    guest = Guest(door)
+    game = live.game
+    guest = Guest(game)
     guest.upgrade()
-    here, elsewhere = (sign_in(door, email=MAIL, password=PASSWORD).json["refresh_token"] for _ in range(2))
+    here, elsewhere = (sign_in(game, email=MAIL, password=PASSWORD).json["refresh_token"] for _ in range(2))
     for tab, refresh in (("one", here), ("two", here), ("phone", elsewhere)):
         live.connect(tab, guest.id, session_of(refresh))
     live.connect("hers", "eve", session_of(here))
     left = live.ticket(guest.id, session_of(here))
 
-    assert sign_out(door, here).status == 204
+    assert sign_out(game, here).status == 204
 
-    assert door.closed == ["one", "two"]
+    assert game.closed == ["one", "two"]
     assert websocket.connect("late", left, live.deps) == 401
     assert not [pk for pk, _ in keys(live) if pk == "SOCKET#late"]
     assert websocket.connect("tablet", live.ticket(guest.id, session_of(elsewhere)), live.deps) == 200
 
 
 def test_a_session_whose_socket_cannot_be_closed_is_ended_by_asking_again(live: Live) -> None:
-    door = live.door
-    guest = Guest(door)
+    game = live.game
+    guest = Guest(game)
     guest.upgrade()
-    refresh = sign_in(door, email=MAIL, password=PASSWORD).json["refresh_token"]
-    campaign = door.campaign(guest.id)
+    refresh = sign_in(game, email=MAIL, password=PASSWORD).json["refresh_token"]
+    campaign = game.campaign(guest.id)
     live.subscribe(live.connect("tab", guest.id, session_of(refresh)), campaign)
-    door.stays.add("tab")
+    game.stays.add("tab")
 
     with pytest.raises(Transient):
-        sign_out(door, refresh)
+        sign_out(game, refresh)
     live.happens(campaign, "afterwards")
-    door.stays.clear()
+    game.stays.clear()
 
     assert live.heard("tab") == []
-    assert sign_out(door, refresh).status == 204
-    assert sign_in(door, refresh_token=refresh).status == 401
+    assert sign_out(game, refresh).status == 204
+    assert sign_in(game, refresh_token=refresh).status == 401
 
 
 def test_a_new_password_closes_every_socket_of_the_player(live: Live) -> None:
-    door = live.door
-    holder = Holder(door)
+    game = live.game
+    holder = Holder(game)
     holder.verify(holder.code)
-    session = session_of(sign_in(door, email=MAIL, password=PASSWORD).json["refresh_token"])
+    session = session_of(sign_in(game, email=MAIL, password=PASSWORD).json["refresh_token"])
     live.connect("tab", holder.id, session)
     live.connect("hers", "eve")
     left = live.ticket(holder.id, session)
-    forgot(door)
+    forgot(game)
 
-    assert recover(door, holder.code).status == 204
+    assert recover(game, holder.code).status == 204
 
-    assert door.closed == ["tab"]
+    assert game.closed == ["tab"]
     assert websocket.connect("late", left, live.deps) == 401
 
 
 def test_what_is_kept_of_a_connection_expires_when_it_must_have_ended(live: Live) -> None:
-    live.subscribe(live.connect("tab"), live.door.campaign())
+    live.subscribe(live.connect("tab"), live.game.campaign())
 
-    of_sockets = [item for item in live.door.items() if "SOCKET#" in item["pk"]["S"] or item["sk"]["S"] == "LISTENERS"]
+    of_sockets = [item for item in live.game.items() if "SOCKET#" in item["pk"]["S"] or item["sk"]["S"] == "LISTENERS"]
     until = int(builders.NOW.timestamp()) + 2 * 3600 + 600
     assert [int(item["expires_at"]["N"]) for item in of_sockets] == [until] * 2
 
 
 def test_a_listener_that_came_back_too_late_is_taken_out_when_it_is_found_gone(live: Live) -> None:
-    campaign = live.door.campaign()
+    campaign = live.game.campaign()
     live.connect("tab")
     live.deps.connections.subscribe("tab", campaign, builders.NOW)
-    live.door.dynamodb.delete_item(TableName=TABLE, Key={"pk": {"S": "SOCKET#tab"}, "sk": {"S": "META"}})
+    live.game.dynamodb.delete_item(TableName=TABLE, Key={"pk": {"S": "SOCKET#tab"}, "sk": {"S": "META"}})
     live.lines.gone.add("tab")
 
     live.happens(campaign, "a")
@@ -392,4 +392,4 @@ def test_a_connection_that_cannot_be_closed_is_noticed(ending: Exception | None,
 
 def keys(live: Live) -> set[tuple[str, str]]:
     """Places in the table; the set of a player's sockets may stay behind, empty, until it expires."""
-    return {(item["pk"]["S"], item["sk"]["S"]) for item in live.door.items() if item["sk"]["S"] != "SOCKETS"}
+    return {(item["pk"]["S"], item["sk"]["S"]) for item in live.game.items() if item["sk"]["S"] != "SOCKETS"}

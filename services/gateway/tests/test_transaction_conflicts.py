@@ -11,67 +11,67 @@ from contracts.errors import Transient
 from services.gateway.application.erasing.working import Worker
 from services.gateway.domain.accounts import Account
 from services.gateway.tests.live import Live
-from services.gateway.tests.player_client import TURN_ENDS, Door
+from services.gateway.tests.player_client import TURN_ENDS, PlayerClient
 from services.gateway.tests.test_accounts import Guest
 from services.gateway.tests.test_reports import report, told
 from tests.support.conflicts import FOR_EVER, ONCE, Conflicting
 
 
 @pytest.fixture
-def table(door: Door) -> Conflicting:
-    door.dynamodb = conflicting = Conflicting(door.dynamodb)
+def table(game: PlayerClient) -> Conflicting:
+    game.dynamodb = conflicting = Conflicting(game.dynamodb)
     return conflicting
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 3])
-def test_a_campaign_begins_once(door: Door, table: Conflicting, conflicts: int) -> None:
+def test_a_campaign_begins_once(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
     table.left = conflicts
-    answers = [door.start(key="k") for _ in range(2)]
+    answers = [game.start(key="k") for _ in range(2)]
 
     assert {answer.status for answer in answers} == {201}
-    assert len({answer.text for answer in answers}) == len(door.items("META")) == 1
+    assert len({answer.text for answer in answers}) == len(game.items("META")) == 1
     assert table.cancelled == conflicts
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 3])
-def test_a_turn_is_admitted_once(door: Door, table: Conflicting, conflicts: int) -> None:
-    campaign = door.campaign()
+def test_a_turn_is_admitted_once(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
+    campaign = game.campaign()
     table.left = conflicts
 
-    answer = door.act(campaign, key="k")
+    answer = game.act(campaign, key="k")
 
     assert (answer.status, "Idempotency-Replayed" in answer.headers) == (202, False)
-    assert len(door.workflow.started) == len(door.items("TURN#")) == len(door.events()) == 1
+    assert len(game.workflow.started) == len(game.items("TURN#")) == len(game.events()) == 1
     assert table.cancelled == conflicts
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 3])
 @pytest.mark.parametrize("end", ["resolve", "fail"])
-def test_a_turn_ends_once(door: Door, table: Conflicting, end: str, conflicts: int) -> None:
-    door.act(door.campaign())
+def test_a_turn_ends_once(game: PlayerClient, table: Conflicting, end: str, conflicts: int) -> None:
+    game.act(game.campaign())
     table.left = conflicts
 
-    closed = getattr(door, end)(door.workflow.started[-1])
+    closed = getattr(game, end)(game.workflow.started[-1])
 
     assert closed.status == ("resolved" if end == "resolve" else "failed")
-    assert len(door.events()) == 2
+    assert len(game.events()) == 2
     assert table.cancelled == conflicts
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 3])
-def test_a_story_is_reported_once(door: Door, table: Conflicting, conflicts: int) -> None:
-    turn = told(door)
+def test_a_story_is_reported_once(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
+    turn = told(game)
     table.left = conflicts
 
-    assert report(door, turn, key="k").status == 201
-    assert len(door.items("report")) == 1
-    assert len(door.events()) == 3
+    assert report(game, turn, key="k").status == 201
+    assert len(game.items("report")) == 1
+    assert len(game.events()) == 3
     assert table.cancelled == conflicts
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 5])
-def test_a_fact_has_one_place_in_the_feed(door: Door, table: Conflicting, conflicts: int) -> None:
-    live, campaign = Live(door), door.campaign()
+def test_a_fact_has_one_place_in_the_feed(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
+    live, campaign = Live(game), game.campaign()
     table.left = conflicts
 
     live.happens(campaign, "a", "b", "a")
@@ -80,8 +80,8 @@ def test_a_fact_has_one_place_in_the_feed(door: Door, table: Conflicting, confli
     assert table.cancelled == conflicts
 
 
-def test_a_guest_becomes_an_account(door: Door, table: Conflicting) -> None:
-    guest = Guest(door)
+def test_a_guest_becomes_an_account(game: PlayerClient, table: Conflicting) -> None:
+    guest = Guest(game)
     table.left = ONCE
 
     answer = guest.upgrade()
@@ -91,8 +91,8 @@ def test_a_guest_becomes_an_account(door: Door, table: Conflicting) -> None:
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 4])
-def test_an_account_is_begun_once(door: Door, table: Conflicting, conflicts: int) -> None:
-    register, opening = door.account_dependencies.register, Account("ada", "digest", 7, 99)
+def test_an_account_is_begun_once(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
+    register, opening = game.account_dependencies.register, Account("ada", "digest", 7, 99)
 
     for write in (
         lambda: register.begin(opening, "guest-ada", None),
@@ -108,8 +108,8 @@ def test_an_account_is_begun_once(door: Door, table: Conflicting, conflicts: int
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 4])
-def test_an_account_that_is_given_up_is_gone(door: Door, table: Conflicting, conflicts: int) -> None:
-    register, opening = door.account_dependencies.register, Account("ada", "digest", 7, 99)
+def test_an_account_that_is_given_up_is_gone(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
+    register, opening = game.account_dependencies.register, Account("ada", "digest", 7, 99)
     register.begin(opening, "guest-ada", None)
     table.left = conflicts
 
@@ -120,10 +120,10 @@ def test_an_account_that_is_given_up_is_gone(door: Door, table: Conflicting, con
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 4])
-def test_a_turn_is_marked_as_running(door: Door, table: Conflicting, conflicts: int) -> None:
-    door.workflow.down = True
-    door.act(campaign := door.campaign())
-    turns = door.player_dependencies.turns
+def test_a_turn_is_marked_as_running(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
+    game.workflow.down = True
+    game.act(campaign := game.campaign())
+    turns = game.player_dependencies.turns
     [turn] = turns.turns(campaign, None, 1)
     table.left = conflicts
 
@@ -134,10 +134,12 @@ def test_a_turn_is_marked_as_running(door: Door, table: Conflicting, conflicts: 
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 4])
-def test_of_two_who_would_start_a_lost_turn_again_one_does(door: Door, table: Conflicting, conflicts: int) -> None:
-    door.workflow.down = True
-    door.act(campaign := door.campaign())
-    turns = door.player_dependencies.turns
+def test_of_two_who_would_start_a_lost_turn_again_one_does(
+    game: PlayerClient, table: Conflicting, conflicts: int
+) -> None:
+    game.workflow.down = True
+    game.act(campaign := game.campaign())
+    turns = game.player_dependencies.turns
     [turn] = turns.turns(campaign, None, 1)
     table.left = conflicts
 
@@ -147,10 +149,10 @@ def test_of_two_who_would_start_a_lost_turn_again_one_does(door: Door, table: Co
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 4])
-def test_a_story_goes_on(door: Door, table: Conflicting, conflicts: int) -> None:
-    live = Live(door)
-    door.act(campaign := door.campaign())
-    turn = door.workflow.started[-1]
+def test_a_story_goes_on(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
+    live = Live(game)
+    game.act(campaign := game.campaign())
+    turn = game.workflow.started[-1]
     live.say(live.connect("tab"), {"type": "subscribe", "campaign_id": campaign})
     table.left = conflicts
 
@@ -160,31 +162,31 @@ def test_a_story_goes_on(door: Door, table: Conflicting, conflicts: int) -> None
     assert table.cancelled == conflicts
 
 
-def test_what_conflicts_for_ever_changes_nothing_and_may_be_asked_again(door: Door, table: Conflicting) -> None:
-    campaign = door.campaign()
+def test_what_conflicts_for_ever_changes_nothing_and_may_be_asked_again(game: PlayerClient, table: Conflicting) -> None:
+    campaign = game.campaign()
     table.left = FOR_EVER
-    before = sorted(str(item) for item in door.items())
+    before = sorted(str(item) for item in game.items())
 
     with pytest.raises(Transient):
-        door.act(campaign, key="k")
+        game.act(campaign, key="k")
 
-    assert sorted(str(item) for item in door.items()) == before
+    assert sorted(str(item) for item in game.items()) == before
     table.left = 0
-    assert door.act(campaign, key="k").status == 202
+    assert game.act(campaign, key="k").status == 202
 
 
 @pytest.mark.parametrize("conflicts", range(1, 5))
-def test_a_player_is_erased(door: Door, table: Conflicting, conflicts: int) -> None:
-    guest = Guest(door)
+def test_a_player_is_erased(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
+    guest = Guest(game)
     guest.upgrade()
-    door.act(door.campaign(guest.id), player=guest.id)  # it still runs: what settles is put off
+    game.act(game.campaign(guest.id), player=guest.id)  # it still runs: what settles is put off
     erasure = None
     for _ in range(20):  # each write of a run meets it in turn
         table.left = conflicts
-        erasure = door.erase(guest.id, guest.name).json["erasure_id"]
-        door.clock.pause(TURN_ENDS.total_seconds())
-        Worker(door.erasing_dependencies, lambda: 30.0).go_on(erasure)
+        erasure = game.erase(guest.id, guest.name).json["erasure_id"]
+        game.clock.pause(TURN_ENDS.total_seconds())
+        Worker(game.erasing_dependencies, lambda: 30.0).go_on(erasure)
 
-    assert door.ask("GET", f"/v1/erasures/{erasure}", player=None).json["state"] == "done"
-    assert not [item for item in door.items() if item["pk"]["S"].startswith("EMAIL#")]
+    assert game.ask("GET", f"/v1/erasures/{erasure}", player=None).json["state"] == "done"
+    assert not [item for item in game.items() if item["pk"]["S"].startswith("EMAIL#")]
     assert table.cancelled >= conflicts

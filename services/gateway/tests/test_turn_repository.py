@@ -14,26 +14,26 @@ from services.gateway.domain.admission import TurnRequest, decide
 from services.gateway.domain.feed import FeedHead, make_entry
 from services.gateway.domain.records import Admission, Closing, Snapshot
 from services.gateway.tests import builders
-from services.gateway.tests.player_client import TABLE, Door
+from services.gateway.tests.player_client import TABLE, PlayerClient
 from tests.support.conflicts import FOR_EVER, Conflicting
 
 
 @pytest.fixture
-def turns(door: Door) -> DynamoTurnRepository:
-    return DynamoTurnRepository(door.dynamodb, TABLE)
+def turns(game: PlayerClient) -> DynamoTurnRepository:
+    return DynamoTurnRepository(game.dynamodb, TABLE)
 
 
-def admission(door: Door, turns: DynamoTurnRepository, key: str = "k") -> Admission:
+def admission(game: PlayerClient, turns: DynamoTurnRepository, key: str = "k") -> Admission:
     """A turn that may begin, as it was decided but not yet written."""
-    campaign = door.campaign()
+    campaign = game.campaign()
     request = TurnRequest("ada", key, "f", campaign, builders.TURN_ID, "I wait", None, None)
     decision = decide(request, Snapshot(None, turns.gate(campaign), None), builders.NOW)
     assert isinstance(decision, Admission)
     return decision
 
 
-def test_an_admission_is_written_whole(door: Door, turns: DynamoTurnRepository) -> None:
-    decided = admission(door, turns)
+def test_an_admission_is_written_whole(game: PlayerClient, turns: DynamoTurnRepository) -> None:
+    decided = admission(game, turns)
 
     assert turns.admit(decided)
 
@@ -45,19 +45,19 @@ def test_an_admission_is_written_whole(door: Door, turns: DynamoTurnRepository) 
     assert (seen.key and seen.key.fingerprint, seen.gate, seen.turn) == ("f", gate, decided.turn)
 
 
-def test_a_key_expires_with_the_answer_it_holds(door: Door, turns: DynamoTurnRepository) -> None:
-    decided = admission(door, turns, "turn-key")
+def test_a_key_expires_with_the_answer_it_holds(game: PlayerClient, turns: DynamoTurnRepository) -> None:
+    decided = admission(game, turns, "turn-key")
     turns.admit(decided)
 
-    (of_turn,) = door.items("KEY#turn-key")
-    (of_campaign,) = door.items("KEY#key-")
+    (of_turn,) = game.items("KEY#turn-key")
+    (of_campaign,) = game.items("KEY#key-")
     month = builders.NOW.timestamp() + items.KEY_KEPT_SECONDS
     assert [int(each["expires_at"]["N"]) for each in (of_turn, of_campaign)] == [month, month]
 
 
-def test_a_gate_with_an_active_turn_lets_nobody_in(door: Door, turns: DynamoTurnRepository) -> None:
-    decided = admission(door, turns)
-    door.dynamodb.update_item(
+def test_a_gate_with_an_active_turn_lets_nobody_in(game: PlayerClient, turns: DynamoTurnRepository) -> None:
+    decided = admission(game, turns)
+    game.dynamodb.update_item(
         TableName=TABLE,
         Key={"pk": {"S": f"CAMPAIGN#{decided.gate.campaign_id}"}, "sk": {"S": "META"}},
         UpdateExpression="SET active_turn = :other",
@@ -65,11 +65,13 @@ def test_a_gate_with_an_active_turn_lets_nobody_in(door: Door, turns: DynamoTurn
     )
 
     assert not turns.admit(decided)
-    assert not door.items("TURN#")
+    assert not game.items("TURN#")
 
 
-def test_an_ended_turn_is_not_ended_again_even_through_a_fresh_gate(door: Door, turns: DynamoTurnRepository) -> None:
-    decided = admission(door, turns)
+def test_an_ended_turn_is_not_ended_again_even_through_a_fresh_gate(
+    game: PlayerClient, turns: DynamoTurnRepository
+) -> None:
+    decided = admission(game, turns)
     turns.admit(decided)
     turn = replace(decided.turn, status="failed", view="{}")
 
@@ -83,14 +85,14 @@ def test_an_ended_turn_is_not_ended_again_even_through_a_fresh_gate(door: Door, 
 
     assert close()
     assert not close()
-    assert len(door.events()) == 2
+    assert len(game.events()) == 2
 
 
-def test_a_turn_that_has_ended_is_never_running_again(door: Door, turns: DynamoTurnRepository) -> None:
-    campaign = door.campaign()
-    door.act(campaign)
-    (started,) = door.workflow.started
-    door.resolve(started)
+def test_a_turn_that_has_ended_is_never_running_again(game: PlayerClient, turns: DynamoTurnRepository) -> None:
+    campaign = game.campaign()
+    game.act(campaign)
+    (started,) = game.workflow.started
+    game.resolve(started)
     turn = turns.turn(campaign, started.envelope.turn_id or "")
     assert turn
 
@@ -100,11 +102,11 @@ def test_a_turn_that_has_ended_is_never_running_again(door: Door, turns: DynamoT
 
 
 def test_a_turn_that_is_being_closed_meanwhile_is_left_to_whoever_closes_it(
-    door: Door, turns: DynamoTurnRepository
+    game: PlayerClient, turns: DynamoTurnRepository
 ) -> None:
-    decided = admission(door, turns)
+    decided = admission(game, turns)
     turns.admit(decided)
-    turns = DynamoTurnRepository(Conflicting(door.dynamodb, FOR_EVER), TABLE)  # type: ignore[arg-type]
+    turns = DynamoTurnRepository(Conflicting(game.dynamodb, FOR_EVER), TABLE)  # type: ignore[arg-type]
 
     turns.mark_running(decided.turn)
     assert turns.restart_from(decided.turn, builders.NOW) is False

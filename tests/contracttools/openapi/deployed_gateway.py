@@ -12,7 +12,7 @@ from services.gateway.domain.records import WorkflowOutcome
 from services.gateway.http import account_routes, player_routes
 from services.gateway.http.paths import is_of_accounts
 from services.gateway.tests.doubles import Workflow
-from services.gateway.tests.player_client import JSON, Door
+from services.gateway.tests.player_client import JSON, PlayerClient
 from services.gateway.wiring.http import http_handler
 from stagekit.packing import unpack
 from tests.contracttools.openapi.asgi import Application, front
@@ -48,12 +48,12 @@ class House:
     """A house with one player in it, a guest whose campaign has a turn, and its door."""
 
     def __init__(self, dynamodb: Any) -> None:
-        self.door = Door(dynamodb, workflow=Prompt(), stages=RealStages())  # type: ignore[arg-type]
-        self.api = http_handler("api", player_routes.ROUTER, lambda: self.door.player_dependencies)
-        self.accounts = http_handler("accounts", account_routes.ROUTER, lambda: self.door.account_dependencies)
-        self.player = self.door.account_dependencies.pool.enter_guest().player
-        (self.username,) = self.door.cognito.users
-        self.door.cognito.given[TOKEN] = self.username
+        self.game = PlayerClient(dynamodb, workflow=Prompt(), stages=RealStages())  # type: ignore[arg-type]
+        self.api = http_handler("api", player_routes.ROUTER, lambda: self.game.player_dependencies)
+        self.accounts = http_handler("accounts", account_routes.ROUTER, lambda: self.game.account_dependencies)
+        self.player = self.game.account_dependencies.pool.enter_guest().player
+        (self.username,) = self.game.cognito.users
+        self.game.cognito.given[TOKEN] = self.username
         self.classes = [each["id"] for each in self._ask("GET", "/v1/world")["classes"]]
         cat = {"character": {"name": "Ash", "class_id": self.classes[0]}}
         self.campaign = self._ask("POST", "/v1/campaigns", cat)["id"]
@@ -72,8 +72,8 @@ class House:
         return (self.accounts if is_of_accounts(http["method"], http["path"]) else self.api)(event, context)
 
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
-        headers = {**JSON, "Idempotency-Key": self.door.new_key()}
-        return self.door.ask(method, path, body, player=self.player, headers=headers).json
+        headers = {**JSON, "Idempotency-Key": self.game.new_key()}
+        return self.game.ask(method, path, body, player=self.player, headers=headers).json
 
     def _announce(self) -> None:
         """Whoever hears what has happened so far hears it: the list of campaigns, the board, the feed."""

@@ -40,11 +40,11 @@ def resolved_turns_happened(seen: Evidence) -> Iterator[str]:
 def turns_follow_the_specification(seen: Evidence) -> Iterator[str]:
     """docs/spec/turn.qnt allows every step that the facts of a campaign tell of."""
     for campaign in seen.campaigns:
-        story, door = (
+        story, game = (
             [fact_told(name, fact["detail-type"], fact["detail"]) for fact in seen.facts.get(name, ())]
             for name in (f"campaign/{campaign}", f"turns/{campaign}")
         )
-        if wrong := first_step_not_allowed(story, door):
+        if wrong := first_step_not_allowed(story, game):
             yield wrong
 
 
