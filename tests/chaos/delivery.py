@@ -10,14 +10,15 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from contracts.campaign import CampaignEndedV1, CampaignStartedV1, TurnResolvedV1
+from contracts.campaign import CampaignEndedV1, CampaignErasedV1, CampaignStartedV1, TurnResolvedV1
 from contracts.envelope import Event
-from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
+from contracts.gateway import StoryReportedV1, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1
 from services.audit.adapters.table import DynamoAuditTable
 from services.audit.application.record import ChainBehind, record
 from services.audit.domain.entry import entry_of
 from services.campaign.adapters.projection_versions import ProjectionVersions
 from services.campaign.application.project import project
+from services.chronicle.adapters.chronicle_eraser import ChronicleEraser
 from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.remember import remember_all
 from services.metrics.adapters.cost_table import CostTable
@@ -29,10 +30,13 @@ from tests.support.dynamodb import DynamoDB, Item
 
 KINDS: dict[str, type[Event]] = {
     kind.detail_type: kind
-    for kind in (CampaignStartedV1, CampaignEndedV1, TurnResolvedV1, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1)
+    for kind in (
+        *(CampaignStartedV1, CampaignEndedV1, CampaignErasedV1),
+        *(TurnResolvedV1, TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1, StoryReportedV1),
+    )
 }
-PROJECTED = (CampaignStartedV1, TurnResolvedV1, CampaignEndedV1)
-COUNTED = (TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1, TurnResolvedV1)
+PROJECTED = (CampaignStartedV1, TurnResolvedV1, CampaignEndedV1, CampaignErasedV1)
+COUNTED = (TurnAcceptedV1, TurnAnsweredV1, TurnFailedV1, TurnResolvedV1, StoryReportedV1)
 MIDNIGHT = 1_700_000_000.0
 
 
@@ -94,6 +98,7 @@ class Services:
         self.raced_at: int | None = None
         self.racer: Callable[[], None] = lambda: None
         client: Any = self.dynamodb
+        self._client = client
         self._audit = DynamoAuditTable(client, "audit")
         self._generations = ProjectionVersions(client, {"projection": "lines", "side": "side"})
         self._chronicle = ChronicleTable(client, "chronicle")
@@ -133,6 +138,10 @@ class Services:
     def _count(self, fact: Fact) -> None:
         if isinstance(fact.event, COUNTED):
             self._costs.count_once(to_count(fact.event), MIDNIGHT)
+
+    def bury(self, campaign_id: str) -> None:
+        """The chronicle erases a campaign of which it has filed nothing."""
+        ChronicleEraser(self._client, "chronicle").bury(campaign_id)
 
     @property
     def kept(self) -> dict[str, dict[tuple[str, str], Item]]:

@@ -49,7 +49,16 @@ class Queue:
     ready: list[Message] = field(default_factory=list)
     dead: list[str] = field(default_factory=list)
     sent: int = 0
+    held: int = 0
+    """Messages that are not worked through: on their way, ready, or in somebody's hands."""
     polling: bool = False
+    is_off: bool = False
+    """Whether nobody takes what comes."""
+
+    def switch(self, *, on: bool) -> None:
+        self.is_off = not on
+        if on and self.ready and not self.polling:
+            self._poll_soon("on", 0.05)
 
     def send(self, body: str) -> None:
         """Take a message: it is delivered once or twice, sooner or later."""
@@ -69,14 +78,19 @@ class Queue:
             self._arrive(Message(f"{self.name}~redriven{self.sent}.{number}", body), 0.01)
 
     def _arrive(self, message: Message, after: float) -> None:
+        self.held += 1
+
         def arrive() -> None:
             self.ready.append(message)
-            if not self.polling:
-                self.polling = True
-                wait = self.window or self.chance.between(0.005, 0.05, "poll", message.id)
-                self.scheduler.spawn(f"poll {self.name}", self._poll, process=Process(self.name), after=wait)
+            if not self.polling and not self.is_off:
+                self._poll_soon(message.id, self.window)
 
         self.scheduler.spawn(f"arrive {self.name}", arrive, process=Process(self.name), after=after)
+
+    def _poll_soon(self, why: str, window: float) -> None:
+        self.polling = True
+        wait = window or self.chance.between(0.005, 0.05, "poll", why)
+        self.scheduler.spawn(f"poll {self.name}", self._poll, process=Process(self.name), after=wait)
 
     def _poll(self) -> None:
         """Hand over what is there, in batches that are worked on side by side."""
@@ -99,6 +113,7 @@ class Queue:
         except FunctionFailed:
             failed = {message.id for message in batch}
         visible = max(0.0, VISIBILITY - (self.scheduler.now - began))
+        self.held -= len(batch)
         for message in batch:
             at = f"{message.id}/{message.receives}"
             kept = message.id in failed or self.plan.fault(Site(self.name, "delete", at), OF_A_MESSAGE[2:]) is not None
@@ -205,9 +220,16 @@ class Sqs:
     failed_turns: list[Item] = field(default_factory=list)
 
     def perform(self, operation: str, params: Any, token: Any, partial: bool, within: float) -> Any:
+        if operation == "get_queue_attributes":
+            return {"Attributes": {"ApproximateNumberOfMessages": str(self._depth(params["QueueUrl"]))}}
         assert operation == "send_message", operation
         if params["QueueUrl"] == "failed-turns":
             self.failed_turns.append(json.loads(params["MessageBody"]))
         else:
             self.queues[self.scheduler.running.process.name].dead.append(params["MessageBody"])
         return {"MessageId": "-"}
+
+    def _depth(self, url: str) -> int:
+        dead = url.startswith("dead ")
+        queue = self.queues[url.removeprefix("dead ")]
+        return len(queue.dead) if dead else queue.held

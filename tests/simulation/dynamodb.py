@@ -128,10 +128,18 @@ class DynamoDB:
         page = [dict(item) for item in found[:limit]]
         more = len(found) >= limit > 0 and bool(page) and len(found) > len(page)
         last = {name: page[-1][name] for name in {*table.keys, *keys}} if more else None
-        if shown := params.get("ProjectionExpression"):
-            wanted = {names.get(name, name) for name in shown.replace(" ", "").split(",")}
-            page = [{name: value for name, value in item.items() if name in wanted} for item in page]
-        return {"Items": page, **({"LastEvaluatedKey": last} if last else {})}
+        return {"Items": _shown(page, params), **({"LastEvaluatedKey": last} if last else {})}
+
+    def _scan(self, table: Table, params: Item) -> Item:
+        places = sorted(table.items)
+        if start := params.get("ExclusiveStartKey"):
+            places = [place for place in places if place > table.place(start)]
+        page = places[: params.get("Limit", len(places))]
+        holds = condition(params.get("FilterExpression", "attribute_exists(pk)"))
+        names, values = params.get("ExpressionAttributeNames", {}), params.get("ExpressionAttributeValues", {})
+        found = [dict(table.items[place]) for place in page if holds(Terms(table.items[place], names, values))]
+        last = {name: table.items[page[-1]][name] for name in table.keys} if len(page) < len(places) else None
+        return {"Items": _shown(found, params), **({"LastEvaluatedKey": last} if last else {})}
 
     def _candidates(self, table: Table, index: str | None, values: Item) -> Iterator[Item]:
         if index:
@@ -189,6 +197,15 @@ class DynamoDB:
         told = params.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" and held is not None
         more = {"Item": dict(held or {})} if told else {}
         raise client_error("ConditionalCheckFailedException", operation, **more)
+
+
+def _shown(items: list[Item], params: Item) -> list[Item]:
+    """Of these items the attributes that were asked for."""
+    shown, names = params.get("ProjectionExpression"), params.get("ExpressionAttributeNames", _NOTHING)
+    if not shown:
+        return items
+    wanted = {names.get(name, name) for name in shown.replace(" ", "").split(",")}
+    return [{name: value for name, value in item.items() if name in wanted} for item in items]
 
 
 def _named(write: tuple[Table, str, Item]) -> tuple[str]:

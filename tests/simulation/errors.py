@@ -7,12 +7,22 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-SERVER_ERRORS = {"InternalServerError", "InternalFailure", "ServiceException", "InternalServerException"}
+SERVER_ERRORS = {
+    "InternalServerError",
+    "InternalFailure",
+    "ServiceException",
+    "InternalServerException",
+    "InternalServerErrorException",
+    "InternalErrorException",
+    "InternalError",
+}
 THROTTLES = {
     "ThrottlingException",
     "ProvisionedThroughputExceededException",
     "TooManyRequestsException",
     "RequestThrottled",
+    "SlowDown",
+    "LimitExceededException",
 }
 RETRIED = SERVER_ERRORS | THROTTLES
 """What botocore's mode `standard` tries again.

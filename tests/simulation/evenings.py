@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.simulation.chance import Chance
 from tests.simulation.faults import Aim
@@ -42,13 +42,61 @@ class Evening:
     """Functions, or the workflow, of which one fails for most of the evening."""
     long: bool = False
     """Whether one player plays all of the turns, in one campaign."""
+    guests: bool = False
+    """Whether players come in by themselves, as guests, with what only those do who did: the shares that follow."""
+    upgrades: float = 0.0
+    """Of turns before which a guest asks for an account."""
+    signs_out: float = 0.0
+    """Of turns after which who has an account ends a session and begins another."""
+    forgets: float = 0.0
+    """Of turns after which who has an account asks for a new password."""
+    listens: float = 0.0
+    """Of turns before which a player opens a line."""
+    reports: float = 0.0
+    exports: float = 0.0
+    """Of turns after which a player asks for what is held about them."""
+    erases: float = 0.0
+    """Of players who are erased, at some turn of theirs."""
+    expires: float = 0.0
+    """Of guests whose time is over when they have played."""
+    rebuilds: float = 0.02
+    """The share of such evenings on which the lists of campaigns are built anew."""
 
     def fits(self, call: str) -> bool:
         return re.search(self.visits, call) is not None
 
 
 USUAL = Evening()
+GUESTS = Evening(
+    guests=True,
+    upgrades=0.5,
+    signs_out=0.5,
+    forgets=0.2,
+    listens=0.5,
+    reports=0.4,
+    exports=0.25,
+    erases=0.45,
+    expires=0.5,
+    rebuilds=0.15,
+)
 ASKED_FOR = (
+    replace(
+        GUESTS,
+        visits=r"/erase |/forget |stream of wakes|cognito-idp.admin_delete_user",
+        erases=1.0,
+        exports=0.5,
+    ),
+    replace(GUESTS, visits=r"gateway/export |s3\.", exports=1.0, erases=0.2),
+    replace(
+        GUESTS,
+        visits=r"gateway/(accounts|socket) |apigatewaymanagementapi",
+        upgrades=1.0,
+        signs_out=1.0,
+        forgets=0.5,
+        listens=1.0,
+        erases=0.0,
+    ),
+    Evening(visits=r"^operator |rebuild", rebuilds=1.0),
     Evening(
         visits=r"gateway/fail_turn|campaign/void_turn|gateway/deadline sqs|start_execution",
         failing=("campaign/open_turn", "campaign/persist_campaign"),

@@ -37,7 +37,7 @@ ANY_CALL = (
 )
 CONFLICTING = ("transact_write_items", "put_item", "update_item", "delete_item")
 IN_PARTS = ("put_events", "batch_get_item", "batch_write_item", "batch_execute_statement")
-UNANSWERED = ("get_item", "batch_get_item", "query", "converse")
+UNANSWERED = ("get_item", "batch_get_item", "query", "scan", "converse", "get_user", "admin_get_user")
 """Calls that change nothing: whether they were done makes no difference to anybody."""
 FOCUSED = 0.5
 SOUGHT, BY_THE_WAY = 0.9, 0.15

@@ -14,6 +14,7 @@ from pydantic_core import from_json, to_json
 
 from contracts.errors import CampaignMissing, InvalidRequest, KeyReused, StageError
 from services.gateway.adapters import service_functions
+from services.gateway.handlers.export import NotExported
 from stagekit.publishing import BusRefused
 from stagekit.relay import Unpublishable
 from tests.simulation.chance import Chance
@@ -21,8 +22,16 @@ from tests.simulation.errors import client_error
 from tests.simulation.faults import OF_A_FUNCTION, Plan, Site
 from tests.simulation.scheduler import Process, Scheduler, Task
 
-TIMEOUTS = {"api": 29, "accounts": 15, "invoke_dungeon_master": 25, "judge_narrative": 25}
-CONSUMERS = {"relay", "record", "remember", "count", "project", "push", "progress", "deadline"}
+TIMEOUTS = {
+    "api": 29,
+    "accounts": 15,
+    "socket": 15,
+    "export": 120,
+    "gateway/erase": 600,
+    "invoke_dungeon_master": 25,
+    "judge_narrative": 25,
+}
+CONSUMERS = {"relay", "record", "remember", "count", "project", "rebuild", "push", "progress", "deadline"}
 USUAL_TIMEOUT, CONSUMERS_TIMEOUT = 6, 30
 EXPECTED = (StageError, ClientError, BotoCoreError, BusRefused, Unpublishable, service_functions.FunctionFailed)
 """What a handler may raise: anything else is a bug in it."""
@@ -32,9 +41,15 @@ BUGS = (InvalidRequest, KeyReused, CampaignMissing)
 """What a handler says of a bug in whoever calls it. No player of a simulation gives cause for it in a turn."""
 
 
-def seconds_of(handler: str) -> float:
-    """How long a run of this handler may take."""
-    return TIMEOUTS.get(handler, CONSUMERS_TIMEOUT if handler in CONSUMERS else USUAL_TIMEOUT)
+ASYNCHRONOUS_PAUSES = (60.0, 120.0)
+"""What Lambda waits before it tries again what nobody waits for."""
+
+
+def seconds_of(function: str) -> float:
+    """How long a run of this function may take."""
+    handler = function.rpartition("/")[2]
+    usual = CONSUMERS_TIMEOUT if handler in CONSUMERS else USUAL_TIMEOUT
+    return TIMEOUTS.get(function, TIMEOUTS.get(handler, usual))
 
 
 class FunctionFailed(Exception):
@@ -67,8 +82,8 @@ class Functions:
         self._context = Context(scheduler)
         self.surprises: list[str] = []
         """Errors that no contract names and no fault explains."""
-        self.accused: list[tuple[str, str, str]] = []
-        """Functions that accused their caller, of what, and in which turn."""
+        self.accused: list[tuple[str, str, Any]] = []
+        """Functions that accused their caller, of what, and in which step of a turn."""
         self.on_start: Callable[[str, int, Any], None] = lambda function, number, request: None
         self.on_end: Callable[[str, int], None] = lambda function, number: None
 
@@ -101,14 +116,30 @@ class Functions:
             raise FunctionFailed(type(task.error).__name__, str(task.error)) from task.error
         return from_json(task.result)
 
-    def note(self, function: str, error: Exception) -> None:
+    def invoke_later(self, function: str, payload: Any) -> None:
+        """Run a function for which nobody waits: three times when it fails."""
+
+        def run() -> None:
+            for pause in (*ASYNCHRONOUS_PAUSES, None):
+                try:
+                    self.invoke(function, payload)
+                    return
+                except FunctionFailed:
+                    if pause is not None:
+                        self._scheduler.sleep(pause)
+
+        self._scheduler.spawn(f"{function} later", run, process=Process("lambda"))
+
+    def note(self, function: str, error: BaseException) -> None:
         """Remember an error that no contract names."""
+        if isinstance(error, NotExported):
+            error = error.__context__ or error  # it says so itself, without the words
         if not isinstance(error, EXPECTED):
             self.surprises.append(f"{function}: {type(error).__name__}: {error}")
 
     def _run(self, function: str, number: int, text: bytes, fault: str | None, start: float) -> Task:
         service, _, name = function.partition("/")
-        process = Process(function, number, dies_at=self._scheduler.now + start + seconds_of(name))
+        process = Process(function, number, dies_at=self._scheduler.now + start + seconds_of(function))
         handler = self._handler(service, name)
 
         def run() -> bytes:
@@ -120,8 +151,8 @@ class Functions:
                 answer = to_json(handler(request, self._context))
                 self.on_end(function, number)
             except Exception as error:
-                if isinstance(error, BUGS) and (turn := request["envelope"].get("turn_id")):
-                    self.accused.append((function, type(error).__name__, turn))
+                if isinstance(error, BUGS) and request.get("envelope", {}).get("turn_id"):
+                    self.accused.append((function, type(error).__name__, request["envelope"]))
                 self.note(function, error)
                 raise
             if fault == "died at the end":
@@ -145,6 +176,9 @@ class LambdaService:
 
     def perform(self, operation: str, params: Any, token: Any, partial: bool, within: float) -> Any:
         assert operation == "invoke", operation
+        if params.get("InvocationType") == "Event":
+            self._functions.invoke_later(params["FunctionName"], from_json(params["Payload"]))
+            return {"StatusCode": 202}
         try:
             answer = self._functions.invoke(params["FunctionName"], from_json(params["Payload"]), within)
         except FunctionFailed as failed:

@@ -29,7 +29,9 @@ class Model:
     paid: Counter[str] = field(default_factory=Counter)
     kept: set[str] = field(default_factory=set)
     """Steps that were answered once: their replies are kept."""
-    paid_again: list[str] = field(default_factory=list)
+    paid_again: list[tuple[str, str]] = field(default_factory=list)
+    """Such steps that were paid for once more, by their campaign."""
+    campaign_of: dict[str, str] = field(default_factory=dict)
     step_of: dict[str, str] = field(default_factory=dict)
     """The step that each run of the function works at."""
     asked: int = 0
@@ -46,13 +48,15 @@ class Model:
         step = self.step_of[token.partition(".")[0]]
         self.paid[step] += 1
         if step in self.kept:
-            self.paid_again.append(f"{step} was answered and is paid for again")
+            self.paid_again.append((self.campaign_of[step], step))
         return self._reply(manner, params, at)
 
     def hear(self, function: str, number: int, request: Any) -> None:
         """A function begins to run."""
         if function == MASTER:
-            self.step_of[f"{function}#{number}"] = request["envelope"]["idempotency_key"]
+            step = request["envelope"]["idempotency_key"]
+            self.step_of[f"{function}#{number}"] = step
+            self.campaign_of[step] = request["envelope"]["campaign_id"]
 
     def hear_end(self, function: str, number: int) -> None:
         """A function has answered."""

@@ -6,6 +6,7 @@ from tests.simulation.planting import WORKFLOW, Mutation
 
 GATEWAY, CAMPAIGN = "services.gateway", "services.campaign"
 REPOSITORY, FEED = f"{GATEWAY}.adapters.turn_repository", f"{GATEWAY}.adapters.feed_items"
+ERASING = f"{GATEWAY}.application.erasing"
 CLOSING, STORE = f"{GATEWAY}.application.turns.closing", f"{CAMPAIGN}.adapters.campaign_store"
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -275,5 +276,42 @@ MUTATIONS: tuple[Mutation, ...] = (
         "services.audit.application.record",
         "        if not entry.is_progress:\n            facts.setdefault",
         "        if not entry.is_progress and not duplicates[0]:\n            facts.setdefault",
+    ),
+    # Erasure
+    Mutation(
+        "an erasure looks once",
+        f"{ERASING}.working",
+        '            step(erasure, "again")\n',
+        "            continue\n",
+    ),
+    Mutation(
+        "an erasure waits for nobody", f"{ERASING}.working", "        self._await_silence(erasure)\n", "        pass\n"
+    ),
+    Mutation(
+        "an e-mail outlives its player",
+        f"{GATEWAY}.adapters.account_register",
+        "        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_email(account)))\n"
+        "        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_player(player)))\n",
+        "        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_player(player)))\n",
+    ),
+    Mutation(
+        "kept replies are not forgotten",
+        "services.dm.handlers.forget",
+        '    forget("invoke_dungeon_master", request.turns, STEPS.dm, claimed=True)\n',
+        "",
+    ),
+    # Accounts and lines
+    Mutation(
+        "signing out leaves sockets open",
+        f"{GATEWAY}.application.accounts.sessions",
+        "each.belongs_to(ending.session)",
+        "each.belongs_to(each.connection)",
+    ),
+    Mutation(
+        "an event is told with the place before",
+        f"{GATEWAY}.application.live.pushing",
+        'return SocketMessage(type="event", event=event, campaign_id=event.campaign_id)',
+        'moved = event.model_copy(update={"sequence": event.sequence + 1})\n'
+        '    return SocketMessage(type="event", event=moved, campaign_id=event.campaign_id)',
     ),
 )

@@ -23,8 +23,20 @@ LASTING, HELD = 0.3, 2.0
 """The share of conflicts that last, and for how many seconds."""
 LATE = 30.0
 """Seconds by which what is done late is done, at most."""
-THROTTLE = {"dynamodb": "ProvisionedThroughputExceededException", "lambda": "TooManyRequestsException"}
-FAILURE = {"lambda": "ServiceException", "bedrock-runtime": "InternalServerException"}
+THROTTLE = {
+    "dynamodb": "ProvisionedThroughputExceededException",
+    "lambda": "TooManyRequestsException",
+    "cognito-idp": "TooManyRequestsException",
+    "s3": "SlowDown",
+    "apigatewaymanagementapi": "LimitExceededException",
+}
+FAILURE = {
+    "lambda": "ServiceException",
+    "bedrock-runtime": "InternalServerException",
+    "cognito-idp": "InternalErrorException",
+    "s3": "InternalError",
+    "apigatewaymanagementapi": "InternalServerErrorException",
+}
 
 
 class Service(Protocol):
@@ -151,6 +163,8 @@ class Client:
             raise AttributeError(operation)
 
         def call(**params: Any) -> Any:
+            if hasattr(params.get("Body"), "read"):
+                params["Body"] = params["Body"].read()
             return self._network().call(self._service, operation, params, tries=self._tries, patience=self._patience)
 
         setattr(self, operation, call)
@@ -158,6 +172,10 @@ class Client:
 
     def get_paginator(self, operation: str) -> Paginator:
         return Paginator(getattr(self, operation))
+
+    def generate_presigned_url(self, operation: str, *, Params: Any, ExpiresIn: int) -> str:
+        """A link that is made without asking anybody."""
+        return f"https://{self._service}.simulated/{Params['Bucket']}/{Params['Key']}"
 
 
 class Paginator:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
+from services.gateway.http.paths import is_of_accounts
 from tests.simulation.evenings import USUAL, Evening
 from tests.simulation.faults import OF_A_REQUEST, Site
 from tests.simulation.functions import FunctionFailed
@@ -72,6 +73,20 @@ class Told:
     status: int
     body: Any
 
+    @property
+    def is_of_a_turn(self) -> bool:
+        """Whether it is about one turn, and what was asked was granted."""
+        return "/turns" in self.asked and not self.asked.endswith("/reports") and self.status in (200, 202)
+
+    @property
+    def is_a_campaign(self) -> bool:
+        """Whether it is a new campaign."""
+        return self.status == 201 and (self.asked == "POST /v1/campaigns" or self.asked.endswith("/forks"))
+
+    def is_problem(self, *kinds: str) -> bool:
+        """Whether it is one of these problems."""
+        return self.status >= 400 and str(self.body["type"]).removeprefix("/problems/") in kinds
+
 
 @dataclass
 class Player:
@@ -86,10 +101,22 @@ class Player:
     """By campaign: the keys and actions that were used."""
     requests: int = 0
     evening: Evening = USUAL
+    character: str = "Ash"
+    claims: dict[str, Any] = field(default_factory=dict)
+    """Of the access token that goes with requests."""
+
+    def __post_init__(self) -> None:
+        self.claims = {"sub": self.name, "token_use": "access"}
+
+    @property
+    def id(self) -> str:
+        return str(self.claims["sub"])
 
     def play(self) -> None:
         self._begin(f"{self.name}-new")
         for number in range(self.turns):
+            if not self.campaigns:
+                return  # erased before anything began
             campaign = self._pick(self.campaigns, "campaign", number)
             self._turn(campaign, number)
             if self._happens(self.evening.begins, "begins", number):
@@ -103,8 +130,10 @@ class Player:
                     self._read(campaign)
 
     def _begin(self, key: str) -> None:
-        body = {"character": {"name": "Ash", "class_id": self._pick(CLASSES, "class")}}
+        body = {"character": {"name": self.character, "class_id": self._pick(CLASSES, "class")}}
         told = self._until_told("POST", "/v1/campaigns", key, body)
+        if told.get("type", "").endswith("being-erased"):
+            return
         assert "id" in told, told
         self.campaigns.append(told["id"])
 
@@ -117,10 +146,7 @@ class Player:
             self.campaigns.append(told["id"])
 
     def _turn(self, campaign: str, number: int) -> None:
-        key, way = f"{self.name}-{number}", FIGHTS if self.evening.fights else self._pick(WAYS, "way")
-        action = way[number % len(way)]
-        if self._happens(0.25, "strays", number):
-            action = self._pick(ACTIONS, "action", number)
+        key, action = f"{self.name}-{number}", self._choose(number)
         manner = self._pick(self.evening.manners, "manner", number)
         used = self.keys.setdefault(campaign, [])
         if manner == "old key" and used:
@@ -140,9 +166,16 @@ class Player:
             self._ask("POST", f"/v1/campaigns/{campaign}/turns", key, {"action": "I am somebody else"}, {}, campaign)
             self._trespass(number)
 
+    def _choose(self, number: int) -> str:
+        """What to do next."""
+        way = FIGHTS if self.evening.fights else self._pick(WAYS, "way")
+        if self._happens(0.25, "strays", number):
+            return str(self._pick(ACTIONS, "action", number))
+        return str(way[number % len(way)])
+
     def _trespass(self, number: int) -> None:
         """Try to see and to move what is another player's."""
-        others = [told for told in self.told if told.status == 201 and told.player != self.name]
+        others = [told for told in self.told if told.is_a_campaign and told.player != self.id]
         if others:
             campaign = self._pick(others, "trespass", number).body["id"]
             self._ask("GET", f"/v1/campaigns/{campaign}", "", None, {}, campaign)
@@ -172,7 +205,7 @@ class Player:
                 turn = told.body["id"]
                 if told.body["status"] in ENDED:
                     return
-            if told and told.status in (404, 422):
+            if told and told.status in (403, 404, 422):
                 return
             self.system.scheduler.sleep(min(60.0, 0.5 * 1.5**asked))
             if turn and self._happens(0.7, "reads", key, asked):
@@ -198,12 +231,14 @@ class Player:
     def _ask(self, method: str, path: str, key: str, body: Any, headers: dict[str, str], campaign: str) -> Told | None:
         """One request over HTTP. None when there was no answer."""
         self.requests += 1
+        player = self.id if self.claims else ""
         system, at = self.system, f"{self.name}?{self.requests}"
         began = system.scheduler.now
         fault = system.plan.fault(Site("player", "http", at), OF_A_REQUEST)
         system.scheduler.sleep(self._between(0.005, 0.08, "asks", self.requests))
         if fault == "request lost":
             return None
+        headers = {**headers, **self._headers()}
         sent = {"Content-Type": "application/json", "Idempotency-Key": key, **headers} if body is not None else headers
         event = {
             "version": "2.0",
@@ -213,23 +248,28 @@ class Player:
             "requestContext": {
                 "http": {"method": method, "path": path, "sourceIp": "198.51.100.7"},
                 "stage": "$default",
-                "authorizer": {"jwt": {"claims": {"sub": self.name, "token_use": "access"}}},
+                "authorizer": {"jwt": {"claims": self.claims}} if self.claims else None,
             },
             "body": base64.b64encode(json.dumps(body).encode()).decode() if body is not None else None,
             "isBase64Encoded": body is not None,
         }
         try:
-            answer = system.functions.invoke("gateway/api", event, GATEWAY_PATIENCE)
+            function = "gateway/accounts" if is_of_accounts(method, path) else "gateway/api"
+            answer = system.functions.invoke(function, event, GATEWAY_PATIENCE)
         except FunctionFailed:
             return None
         if fault == "reply lost":
             return None
         told = Told(
-            self.name, f"{method} {path}", body, key, campaign, began, system.scheduler.now,
+            player, f"{method} {path}", body, key, campaign, began, system.scheduler.now,
             answer["statusCode"], json.loads(answer["body"] or "null"),
         )  # fmt: skip
         self.told.append(told)
         return told
+
+    def _headers(self) -> dict[str, str]:
+        """What every request has."""
+        return {}
 
     def _pick(self, choices: Any, *where: object) -> Any:
         return self.system.chance.pick(choices, self.name, *where)

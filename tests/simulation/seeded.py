@@ -45,6 +45,12 @@ ENVIRONMENT = {
     "DEAD_LETTER_QUEUE_URL": "dead-letters",
     "STATE_MACHINE_ARN": "turn",
     "WEBSOCKET_ENDPOINT": "https://socket.simulated",
+    "USER_POOL_ID": "pool",
+    "USER_POOL_CLIENT_ID": "game",
+    "EXPORT_FUNCTION": "gateway/export",
+    "EXPORTS_BUCKET": "exports",
+    "TURN_ENDS_SECONDS": "300",
+    "ERASURE_SETTLES_SECONDS": "90",
     "LIMITS": "turns=100000/60 campaigns=100000/60 forks=100000/60",
     "TURN_TARGET_SECONDS": "30",
     "WORLD": "nekopolis",
@@ -59,7 +65,9 @@ ENVIRONMENT = {
 _POWERTOOLS = "aws_lambda_powertools.utilities.idempotency"
 _DATETIMES = (
     "services.gateway.wiring.clients",
+    "services.gateway.adapters.erasures",
     "services.campaign.wiring",
+    "services.chronicle.wiring",
     "services.audit.wiring",
     "stagekit.events",
 )
@@ -109,6 +117,7 @@ def seeded(system: Callable[[], Any]) -> Iterator[None]:
         patch.setattr("stagekit.publishing.sleep", sleep)
         patch.setattr("stagekit.stage.uuid4", lambda: UUID(bytes=token_bytes(16)))
         patch.setattr(secrets, "token_urlsafe", lambda size=32: token_bytes(size).hex())
+        patch.setattr(secrets, "token_bytes", token_bytes)
         patch.setattr(secrets, "token_hex", lambda size=32: token_bytes(size).hex())
         for module in _TOKENS:
             patch.setattr(f"{module}.token_bytes", token_bytes)

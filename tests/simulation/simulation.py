@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -11,12 +11,14 @@ from typing import Any
 
 from tests.simulation.chance import Chance
 from tests.simulation.delivery import POISON
-from tests.simulation.evenings import USUAL, Evening, evening_for
+from tests.simulation.evenings import GUESTS, USUAL, Evening, evening_for
 from tests.simulation.faults import Aim, Plan
+from tests.simulation.guests import Guest
 from tests.simulation.oracle import BEFORE_THE_LAST_TURN, faults_found
 from tests.simulation.oracle.evidence import Evidence
 from tests.simulation.planting import Mutation, planted
 from tests.simulation.players import Player, Told
+from tests.simulation.rebuilding import Operator
 from tests.simulation.scheduler import Process
 from tests.simulation.seeded import new_containers, seeded
 from tests.simulation.system import System
@@ -41,6 +43,25 @@ FOCI = (
     "player",
     "run",
 )
+GUESTS_FOCI = (
+    "accounts run",
+    "accounts dynamodb",
+    "cognito",
+    "gateway/erase",
+    "gateway/export",
+    "gateway/socket",
+    "erase",
+    "forget",
+    "apigatewaymanagementapi",
+    "s3",
+    "player",
+    "message",
+    "push",
+    "remember",
+    "api",
+)
+"""Of an evening of guests."""
+GUESTS_EVENINGS = 0.25
 BAD_MODELS = (0.0, 0.2, 0.6)
 DEADLINES = (300.0, 300.0, 6.0, 1.5)
 """Seconds. A deployment gives a turn minutes; here many a deadline is to meet the commit."""
@@ -68,10 +89,13 @@ class Conditions:
     @classmethod
     def of(cls, seed: int, aim: Aim | None = None) -> Conditions:
         chance = Chance(seed)
+        guests = chance.happens(GUESTS_EVENINGS, "guests")
+        foci = GUESTS_FOCI if guests else FOCI
         usual = cls(
             players=chance.pick(PLAYERS, "players"),
             rate=chance.pick(RATES, "rate"),
-            focus=chance.pick(FOCI, "focus") if chance.happens(0.6, "has a focus") else "",
+            focus=chance.pick(foci, "focus") if chance.happens(0.6, "has a focus") else "",
+            evening=GUESTS if guests else USUAL,
             provider=chance.pick(("understudy", "bedrock"), "provider"),
             bad_model=chance.pick(BAD_MODELS, "bad model"),
             deadline=chance.pick(DEADLINES, "deadline"),
@@ -81,6 +105,7 @@ class Conditions:
     def aimed(self, chance: Chance, aim: Aim) -> Conditions:
         """What an evening for a cell that is owed hits makes of them."""
         evening, sought = evening_for(chance, aim)
+        evening = self.evening if evening is USUAL else evening
         return replace(
             self,
             evening=evening,
@@ -156,19 +181,24 @@ def simulate(
     enter(system)
     new_containers(seed, conditions.provider)
     told: list[Told] = []
+    kind = Guest if conditions.evening.guests else Player
     players = [
-        Player(system, f"player-{number}", turns // conditions.players + (number < turns % conditions.players), told)
+        kind(system, f"player-{number}", turns // conditions.players + (number < turns % conditions.players), told)
         for number in range(conditions.players)
     ]
     for player in players:
         player.evening = conditions.evening
+    if system.chance.happens(conditions.evening.rebuilds, "rebuilds"):
+        _have_rebuilt(system)
     with planted(bug):
         play_evening(system, players, conditions.evening.poison)
         _settle(system)
+        _sign_in_again(system, players)
         before = faults_found(Evidence(system, told, []), BEFORE_THE_LAST_TURN)
         probes = _probe(system, players)
         _settle(system)
-    seen = Evidence(system, told, probes)
+    marks = {player.id: player.marks for player in players if isinstance(player, Guest)}
+    seen = Evidence(system, told, probes, marks)
     ended = Counter(turn.status for turn in seen.turns.values())
     return Report(seed, len(seen.turns), seen, before + faults_found(seen), ended, aim)
 
@@ -193,6 +223,12 @@ def play_evening(system: System, players: list[Player], poison: int = 1) -> None
     system.scheduler.run()
 
 
+def _have_rebuilt(system: System) -> None:
+    """At some time of the evening an operator builds the lists anew."""
+    began = system.chance.between(0.0, 60.0, "rebuilt at")
+    system.scheduler.spawn("operator", Operator(system).rebuild, process=Process("operator"), after=began)
+
+
 def _poisoned(system: System) -> float:
     """The share of queues that a message comes to which nobody can read."""
     if system.plan.aim is not None:
@@ -208,6 +244,18 @@ def _settle(system: System) -> None:
         system.scheduler.run()
 
 
+def _sign_in_again(system: System, players: Sequence[Player]) -> None:
+    """Whoever has an account, with the password that its player believes in."""
+    for player in players:
+        if isinstance(player, Guest):
+            system.scheduler.spawn("signs in again", player.sign_in_again, process=Process("probe"))
+    system.scheduler.run()
+
+
+def _is_gone(system: System, player: Player) -> bool:
+    return (f"PLAYER#{player.id}", "ERASURE") in system.dynamodb.tables["gateway"].items
+
+
 def _probe(system: System, players: list[Player]) -> list[Told]:
     """One more turn in each campaign, and what it is answered."""
     probes: list[Told] = []
@@ -217,7 +265,7 @@ def _probe(system: System, players: list[Player]) -> list[Told]:
         probes.append(told)
 
     for player in players:
-        for campaign in player.campaigns:
+        for campaign in () if _is_gone(system, player) else player.campaigns:
             system.scheduler.spawn("probe", lambda p=player, c=campaign: probe(p, c), process=Process("probe"))  # type: ignore[misc]
     system.scheduler.run()
     return probes

@@ -7,21 +7,27 @@ from functools import cache
 from typing import Any
 
 from infra.subscriptions import ConsumerSubscription, subscriptions
+from tests.simulation.bucket import Bucket
 from tests.simulation.chance import Chance
 from tests.simulation.delivery import Bus, Queue, Sqs, Stream
 from tests.simulation.dynamodb import DynamoDB, Table
 from tests.simulation.faults import Plan
-from tests.simulation.functions import Functions, LambdaService
+from tests.simulation.functions import Functions
+from tests.simulation.lines import Lines
 from tests.simulation.model import Model
 from tests.simulation.network import Network
+from tests.simulation.pool import Pool
+from tests.simulation.replaying import EventBridge, SwitchingLambda
 from tests.simulation.scheduler import Scheduler
+from tests.simulation.waking import WakingStream
 from tests.simulation.workflow import Workflow
 
 SLOW_BATCHES = 0.3
 DEADLINE_WINDOW = 30.0  # infra/stacks/gateway.py
 NO_HURRY = 5.0  # infra/constructs/event_consumer.py
 WINDOWS = {"record": NO_HURRY, "remember": NO_HURRY, "count": NO_HURRY, "progress": 1.0}
-REPLAYS_ONLY = {"rebuild"}
+REBUILD = "campaign/rebuild"
+"""It hears replays alone."""
 TABLES = ("gateway", "campaign", "projection", "projection-side", "chronicle", "audit", "metrics")
 
 
@@ -83,19 +89,26 @@ class System:
         self.network = Network(self.scheduler, self.chance, self.plan)
         self.dynamodb = DynamoDB(*map(Table, TABLES), Table("stages", ("id",)))
         self.model = Model(self.scheduler, self.chance, bad_model)
-        self.queues = {function: self._queue(function) for function in _consumers()}
+        self.queues = {function: self._queue(function) for function in (*_consumers(), REBUILD)}
+        self.queues[REBUILD].is_off = True
         self.streams = [self._stream("campaign", 0.0), self._stream("gateway", NO_HURRY)]
+        self.waking = self._waking()
+        self.pool, self.bucket = Pool(), Bucket()
+        self.lines = Lines(self.scheduler, self.chance, self.functions)
         rules = [(heard, self.queues[function]) for function, heard in _consumers().items()]
         self.bus = Bus(rules, lambda: self.scheduler.now)
         self.workflow = Workflow(self.scheduler, self.chance, self.plan, self.functions)
         self.sqs = Sqs(self.scheduler, self.queues)
         self.network.services = {
             "dynamodb": _Tables(self.dynamodb, self.scheduler, self.chance),
-            "events": self.bus,
+            "events": EventBridge(self.bus, self.queues[REBUILD], self.scheduler, self.chance),
             "sqs": self.sqs,
-            "lambda": LambdaService(self.functions),
+            "lambda": SwitchingLambda(self.functions, self.queues[REBUILD]),
             "stepfunctions": self.workflow,
             "bedrock-runtime": self.model,
+            "cognito-idp": self.pool,
+            "s3": self.bucket,
+            "apigatewaymanagementapi": self.lines,
         }
         self.functions.on_start, self.functions.on_end = self.model.hear, self.model.hear_end
         self.gates = GateHistory(self.scheduler)
@@ -109,6 +122,14 @@ class System:
 
     def items(self, table: str) -> list[Any]:
         return list(self.dynamodb.tables[table].items.values())
+
+    def expire_guest(self, player: str) -> None:
+        """The time of a guest is over: DynamoDB deletes the item that says that one came."""
+        table = self.dynamodb.tables["gateway"]
+        for place in [each for each in table.partitions.get(f"PLAYER#{player}", ()) if each[1].startswith("GUEST#")]:
+            item = table.items[place]
+            table.delete(place)
+            self.waking.expire(item)
 
     def _queue(self, function: str) -> Queue:
         name = function.partition("/")[2]
@@ -124,8 +145,21 @@ class System:
         self.dynamodb.tables[service].listener = made.insert
         return made
 
+    def _waking(self) -> WakingStream:
+        """The second reader of the gateway's stream."""
+        made = WakingStream("gateway/erase", self.scheduler, self.chance, self.plan, self.functions)
+        relay = self.dynamodb.tables["gateway"].listener
+        assert relay
+
+        def hear(item: Any) -> None:
+            relay(item)
+            made.insert(item)
+
+        self.dynamodb.tables["gateway"].listener = hear
+        return made
+
 
 @cache
 def _consumers() -> dict[str, ConsumerSubscription]:
-    heard = (each for each in subscriptions() if each.handler not in REPLAYS_ONLY)
-    return {f"{each.service}/{each.handler}": each for each in heard}
+    heard = {f"{each.service}/{each.handler}": each for each in subscriptions()}
+    return {function: each for function, each in heard.items() if function != REBUILD}

@@ -14,17 +14,18 @@ from moto import mock_aws
 from tests.simulation.dynamodb import INDEXES, DynamoDB
 from tests.simulation.simulation import laboratory, simulate
 
+GUESTS_AND_A_REBUILD = 158
 READS = ("get_item", "query", "batch_get_item")
 
 
-@pytest.fixture(scope="module")
-def asked() -> list[tuple[str, Any, str]]:
+@pytest.fixture(scope="module", params=[12, GUESTS_AND_A_REBUILD])
+def asked(request: pytest.FixtureRequest) -> list[tuple[str, Any, str]]:
     """Each request with what was answered, in order."""
     kept: list[tuple[str, Any, str]] = []
     perform = DynamoDB.perform
 
     def listening(self: DynamoDB, operation: str, params: Any, token: Any, partial: bool) -> Any:
-        request, repeated = deepcopy(params), operation == "transact_write_items" and token in self._done
+        sent, repeated = deepcopy(params), operation == "transact_write_items" and token in self._done
         answer: Any = None
         try:
             answer = perform(self, operation, params, token, partial)
@@ -34,11 +35,11 @@ def asked() -> list[tuple[str, Any, str]]:
             raise
         finally:
             if not partial and not repeated and token[0] != "direct":
-                kept.append((operation, request, _comparable(answer)))
+                kept.append((operation, sent, _comparable(answer)))
 
     with laboratory(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(DynamoDB, "perform", listening)
-        simulate(12, 5)
+        simulate(request.param, 4)
     return kept
 
 

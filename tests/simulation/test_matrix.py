@@ -11,6 +11,7 @@ from unittest.mock import Mock
 import pytest
 
 import tests.simulation.__main__ as command
+from tests.simulation import simulation
 from tests.simulation.chance import Chance
 from tests.simulation.evenings import ASKED_FOR, USUAL, evening_for
 from tests.simulation.faults import Plan, Site
@@ -25,6 +26,17 @@ KINDS = ("request lost", "reply lost")
 def _laboratory() -> Iterator[None]:
     with laboratory():
         yield
+
+
+@pytest.fixture(scope="module")
+def guests(_laboratory) -> Matrix:
+    """What some evenings of guests, and one with a rebuild, have to be struck."""
+    matrix = Matrix()
+    for evening in (each for each in ASKED_FOR if each.guests or each.rebuilds == 1.0):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(simulation, "evening_for", lambda *_, evening=evening: (evening, ("", "")))
+            matrix.add(simulate(3, 4, aim={}))
+    return matrix
 
 
 def aim_at(*calls: tuple[str, str]) -> dict[tuple[str, str, str], int]:
@@ -72,6 +84,11 @@ def test_an_actor_that_fails_for_an_evening_is_seldom_run():
         ("campaign/fork", "run"),
         ("lore/describe_world", "run"),
         ("chronicle/recall", "dynamodb.get_item"),
+        ("gateway/erase", "dynamodb.batch_write_item"),
+        ("tools/forget", "run"),
+        ("gateway/accounts", "cognito-idp.admin_initiate_auth"),
+        ("gateway/export", "s3.put_object"),
+        ("operator", "dynamodb.scan"),
     ],
 )
 def test_what_is_seldom_called_has_an_evening(call):
@@ -86,12 +103,31 @@ def test_what_is_called_often_is_met_on_any_evening():
     assert evening_for(Chance(1), {}) == (USUAL, ("", ""))
 
 
-def test_each_evening_is_for_calls_that_there_are():
+def test_each_evening_is_for_calls_that_there_are(guests):
     page = (command.REPOSITORY / "docs" / "crash-matrix.md").read_text(encoding="utf-8")
     parts = (part.partition("\n") for part in page.split("\n## ")[1:])
     calls = {f"{actor} {call}" for actor, _, rows in parts for call in re.findall(r"^\| (\S+) \|", rows, re.M)}
+    calls |= {f"{actor} {call}" for actor, call, _ in guests.seen}
 
     assert [evening for evening in ASKED_FOR if not any(map(evening.fits, calls))] == []
+
+
+def test_what_guests_and_operators_bring_about_is_in_it(guests):
+    assert {(actor, call) for actor, call, _ in guests.seen} >= {
+        ("gateway/accounts", "cognito-idp.admin_set_user_password"),
+        ("gateway/accounts", "apigatewaymanagementapi.delete_connection"),
+        ("gateway/erase", "dynamodb.batch_write_item"),
+        ("gateway/erase", "cognito-idp.admin_delete_user"),
+        ("gateway/export", "s3.put_object"),
+        ("gateway/socket", "run"),
+        ("campaign/erase", "dynamodb.transact_write_items"),
+        ("chronicle/erase", "dynamodb.put_item"),
+        ("dm/forget", "run"),
+        ("tools/forget", "run"),
+        ("stream of wakes", "batch"),
+        ("operator", "events.start_replay"),
+        ("campaign/rebuild", "dynamodb.put_item"),
+    }
 
 
 def test_a_player_of_an_aimed_evening_asks_until_there_is_an_answer(monkeypatch):

@@ -13,6 +13,7 @@ from contracts.envelope import CampaignId, TurnId
 from contracts.gateway import TurnAcceptedV1
 from services.gateway.adapters import feed_items as feeds
 from services.gateway.adapters import items
+from services.gateway.adapters.account_register import ACCOUNT
 from services.gateway.adapters.conditional_writes import commit
 from services.gateway.adapters.reports import report_key
 from services.gateway.domain.keys import derive_campaign_id
@@ -42,8 +43,10 @@ class DynamoPlayerItems:
                 yield derive_campaign_id(player, each["sk"]["S"].removeprefix(_KEY))
 
     def delete_player(self, player: str) -> None:
+        """All but what leads to more: that there was an erasure, and to which e-mail the account is, should a request
+        from before have begun one anew. The register takes that away, last of all it has."""
         erasure = items.key_of_erasure(player)["sk"]["S"]
-        self._delete_partition(f"PLAYER#{player}", erasure)
+        self._delete_partition(f"PLAYER#{player}", erasure, ACCOUNT)
         self._delete_partition(f"LIMIT#{player}")
 
     def turns_since(self, campaign: CampaignId, since: datetime) -> Iterator[TurnId]:

@@ -33,14 +33,18 @@ class WebSocketSender:
             self._notice(f"not pushed: {type(error).__name__}")
         return True
 
-    def close(self, connection: str) -> None:
+    def close(self, connection: str) -> bool:
         try:
             self._client().delete_connection(ConnectionId=connection)
         except ClientError as error:
-            if not _is_gone(error):
-                self._notice(f"not closed: {error.response['Error']['Code']}")
+            if _is_gone(error):
+                return True
+            self._notice(f"not closed: {error.response['Error']['Code']}")
+            return False
         except BotoCoreError as error:
             self._notice(f"not closed: {type(error).__name__}")
+            return False
+        return True
 
 
 def _is_gone(error: ClientError) -> bool:

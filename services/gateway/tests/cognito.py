@@ -37,6 +37,8 @@ class Cognito:
     def admin_create_user(self, UserPoolId: str, Username: str, MessageAction: str) -> Any:
         self._well(Username)
         assert MessageAction == "SUPPRESS"
+        if Username in self.users:
+            raise refused("UsernameExistsException", f"{Username} exists")
         self.known(Username, f"sub-{next(self.numbers)}")
         return {}
 

@@ -73,8 +73,9 @@ class Lines:
         self.said: dict[str, list[dict[str, Any]]] = {}
         self.gone: set[str] = set()
 
-    def close(self, connection: str) -> None:
+    def close(self, connection: str) -> bool:
         self.gone.add(connection)
+        return True
 
     def send(self, connection: str, message: str) -> bool:
         if connection in self.gone:

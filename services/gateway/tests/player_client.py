@@ -83,6 +83,8 @@ class PlayerClient:
     notices: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     """Connections that somebody closed."""
+    stays: set[str] = field(default_factory=set)
+    """Connections that cannot be closed."""
     numbers: Any = field(default_factory=count)
     cognito: Cognito = field(default_factory=Cognito)
     limiter: RateLimiter = field(default_factory=RateLimiter)
@@ -129,7 +131,8 @@ class PlayerClient:
             register=DynamoAccountRegister(self.dynamodb, TABLE),
             guests=DynamoGuests(self.dynamodb, TABLE),
             sockets=DynamoPlayerSockets(self.dynamodb, TABLE),
-            close=self.closed.append,
+            close=self.close,
+            forget=DynamoConnections(self.dynamodb, TABLE).forget,
             now=self.clock.now,
             pause=self.waits,
             notice=self.notices.append,
@@ -146,10 +149,15 @@ class PlayerClient:
         return ErasingDependencies(
             DynamoErasures(self.dynamodb, TABLE), DynamoPlayerItems(self.dynamodb, TABLE),
             pool, register,
-            accounts.sockets, DynamoConnections(self.dynamodb, TABLE), self.closed.append, self.stages,
+            accounts.sockets, DynamoConnections(self.dynamodb, TABLE), self.close, self.stages,
             self.clock.now, self.clock.pause, TURN_ENDS, SETTLES,
             PlayerArchives(DynamoExports(self.dynamodb, TABLE), self.removed.append),
         )  # fmt: skip
+
+    def close(self, connection: str) -> bool:
+        """Whether a connection was closed; not while it is one of those that stay."""
+        self.closed.append(connection)
+        return connection not in self.stays
 
     def erase(self, player: str = "ada", username: str = "ada-in-the-pool", confirm: Any = "erase") -> Answered:
         body = {"confirm": confirm}

@@ -299,6 +299,26 @@ def test_an_upgrade_that_died_on_the_way_locks_nobody_out(
     assert sign_in(game, email="mistyped@example.org", password=PASSWORD).status == 401
 
 
+@pytest.mark.parametrize("call", ["admin_set_user_password", "admin_initiate_auth"])
+def test_who_is_erased_while_an_account_is_opened_is_told_so(
+    game: PlayerClient, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    from services.gateway.tests.test_erasing import go_on  # which imports from here
+
+    guest = Guest(game)
+    ask = getattr(game.cognito, call)
+
+    def erased_afterwards(**asked: Any) -> Any:
+        answer = ask(**asked)
+        if "Password" in asked or asked["AuthParameters"]["USERNAME"] == guest.name:
+            go_on(game, game.erase(guest.id, guest.name).json["erasure_id"])
+        return answer
+
+    monkeypatch.setattr(game.cognito, call, erased_afterwards)
+
+    assert guest.upgrade().problem == "being-erased"
+
+
 def test_an_account_does_not_become_another_one(game: PlayerClient) -> None:
     guest = Guest(game)
     guest.upgrade()

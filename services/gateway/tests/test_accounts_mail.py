@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from services.gateway.adapters.account_register import DynamoAccountRegister
+from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.domain.limits import RateLimit
+from services.gateway.tests import cognito
 from services.gateway.tests.player_client import JSON, TABLE, Answered, PlayerClient
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
@@ -188,11 +190,31 @@ def test_whatever_keeps_a_mail_from_going_out_is_not_told(game: PlayerClient, ve
     "code",
     ["ExpiredCodeException", "LimitExceededException", "TooManyFailedAttemptsException", "NotAuthorizedException"],
 )
-def test_whatever_is_wrong_with_a_code_gets_the_same_words(game: PlayerClient, verified: Holder, code: str) -> None:
+def test_whatever_is_wrong_with_a_code_gets_the_same_words(
+    game: PlayerClient, verified: Holder, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**asked: Any) -> Any:
+        raise cognito.refused(code, f"trouble with {asked}")
+
     usual = recover(game, WRONG)
-    game.cognito.breaks = code
+    monkeypatch.setattr(game.cognito, "confirm_forgot_password", refuse)
 
     assert recover(game, WRONG) == usual
+
+
+def test_the_same_new_password_again_is_answered_as_before_and_closes_what_was_left_open(
+    game: PlayerClient, verified: Holder
+) -> None:
+    """The first answer got lost, and whoever gave it had died before the sockets were closed."""
+    forgot(game)
+    assert recover(game, verified.code).status == 204
+    DynamoConnections(game.dynamodb, TABLE).open("tab", verified.id, "", game.clock.now())
+    refresh = sign_in(game, email=MAIL, password=OTHER).json["refresh_token"]
+
+    assert recover(game, verified.code).status == 204
+    assert game.closed == ["tab"]
+    assert sign_in(game, refresh_token=refresh).status == 401
+    assert recover(game, verified.code, password="Another-word-9").problem == "code-refused"
 
 
 def test_a_weak_password_spends_no_code(game: PlayerClient, verified: Holder) -> None:

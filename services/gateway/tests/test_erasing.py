@@ -9,6 +9,7 @@ import pytest
 
 from contracts.gateway import PlayTurn
 from services.gateway.adapters.erasures import read_waking
+from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.application.erasing.working import RESERVE, Worker
 from services.gateway.domain.accounts import begin_account
 from services.gateway.domain.erasures import STEPS
@@ -202,6 +203,24 @@ def test_what_a_request_from_before_wrote_late_is_erased_with_the_second_look(ga
 
     assert not [item for item in game.items() if item["pk"]["S"].startswith("EMAIL#")]
     assert "ada-in-the-pool" not in game.cognito.users
+
+
+def test_an_account_that_was_begun_between_two_steps_leaves_no_email(
+    game: PlayerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete = DynamoPlayerItems.delete_player
+    begun = begin_account("ada", "a-digest", game.clock.now())
+
+    def begun_meanwhile(items: DynamoPlayerItems, player: str) -> None:
+        game.account_dependencies.register.begin(begun, "ada-in-the-pool", None)
+        monkeypatch.undo()
+        delete(items, player)
+
+    monkeypatch.setattr(DynamoPlayerItems, "delete_player", begun_meanwhile)
+    go_on(game, begin(game))
+
+    assert not [item for item in game.items() if item["pk"]["S"].startswith("EMAIL#")]
+    assert not [item for item in game.items() if item["sk"]["S"] == "ACCOUNT"]
 
 
 def test_what_wakes_the_worker_is_written_with_what_began(game: PlayerClient) -> None:

@@ -270,6 +270,22 @@ def test_whoever_is_erased_loses_the_archive(game: PlayerClient, worker: Worker)
     assert game.items("EXPORT") == []
 
 
+def test_of_a_player_who_is_erased_while_it_is_made_none_is_kept(
+    game: PlayerClient, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(game)
+    listed = Listed.list_campaigns
+
+    def erased_meanwhile(stages: Listed, request: ListCampaigns) -> CampaignListed:
+        game.erase(username="guest-ada")
+        return listed(stages, request)
+
+    monkeypatch.setattr(Listed, "list_campaigns", erased_meanwhile)
+    worker.work()
+
+    assert worker.archives == {}
+
+
 def test_of_a_player_who_is_being_erased_no_archive_is_made(game: PlayerClient, worker: Worker) -> None:
     begin(game)
     game.erase(username="guest-ada")

@@ -20,6 +20,7 @@ from services.gateway.domain.feed import FACTS, HEARD, PROGRESS, SHOWN, make_ent
 from services.gateway.tests import builders
 from services.gateway.tests.live import DATA, SECRET, Live, event
 from services.gateway.tests.player_client import PlayerClient
+from services.gateway.tests.test_erasing import go_on
 
 
 def types_of(name: str) -> list[str]:
@@ -214,6 +215,15 @@ def test_an_event_is_pushed_once_however_often_it_is_delivered(live: Live) -> No
     live.happens(campaign, "a", "a", "b", "a")
 
     assert live.heard("tab") == [1, 2]
+
+
+def test_of_an_erased_campaign_nothing_is_told_however_late_it_comes(live: Live) -> None:
+    campaign = live.game.campaign()
+    go_on(live.game, live.game.erase().json["erasure_id"])
+
+    live.happens(campaign, "late")
+
+    assert not [item for item in live.game.items() if item["pk"]["S"].startswith("FEED#")]
 
 
 def test_nothing_in_the_feed_is_taken_for_a_fact_to_publish(live: Live) -> None:

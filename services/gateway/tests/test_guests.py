@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from services.gateway.adapters.cognito.pool import CognitoPool
 from services.gateway.domain.limits import RateLimit
+from services.gateway.tests.cognito import Cognito
 from services.gateway.tests.player_client import PlayerClient
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
@@ -53,6 +56,41 @@ def test_when_the_guests_of_the_day_are_there_accounts_still_come_in(game: Playe
     assert sign_in(game, email=MAIL, password=PASSWORD).status == 200
     game.clock.pause(60)
     assert game.ask("POST", "/v1/guests", player=None).status == 201
+
+
+def test_a_guest_whose_making_was_repeated_is_let_in(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SDK asks again after a reply that was lost, and the pool says that there is one of this name."""
+    make = game.cognito.admin_create_user
+
+    def repeated(**asked: str) -> object:
+        make(**asked)
+        return make(**asked)
+
+    monkeypatch.setattr(game.cognito, "admin_create_user", repeated)
+
+    assert game.ask("POST", "/v1/guests", player=None).status == 201
+
+
+def test_a_guests_first_password_is_sent_once(game: PlayerClient) -> None:
+    """One that is sent again may arrive late, and in the place of an account's."""
+    patient, hasty = Watched(game.cognito), Watched(game.cognito)
+    pool: Any = CognitoPool(patient, "pool", "app", game.notices.append, hasty)  # type: ignore[arg-type]
+
+    pool.enter_guest()
+
+    assert (patient.asked, hasty.asked) == (["admin_create_user", "admin_initiate_auth"], ["admin_set_user_password"])
+
+
+class Watched:
+    """The pool, and what was asked of it."""
+
+    def __init__(self, cognito: Cognito) -> None:
+        self._cognito = cognito
+        self.asked: list[str] = []
+
+    def __getattr__(self, operation: str) -> Any:
+        self.asked.append(operation)
+        return getattr(self._cognito, operation)
 
 
 def test_who_is_refused_at_home_takes_no_place_of_others(game: PlayerClient) -> None:

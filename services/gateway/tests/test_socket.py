@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
+from contracts.errors import Transient
 from services.gateway.adapters.websocket_sender import WebSocketSender
 from services.gateway.application.live.connections import MOST_CAMPAIGNS, MOST_MISSED_EVENTS
 from services.gateway.domain.feed import MOST_LISTENERS
@@ -279,6 +280,25 @@ def test_signing_out_closes_the_sockets_of_the_session_and_no_others(live: Live)
     assert websocket.connect("late", left, live.deps) == 401
     assert not [pk for pk, _ in keys(live) if pk == "SOCKET#late"]
     assert websocket.connect("tablet", live.ticket(guest.id, session_of(elsewhere)), live.deps) == 200
+
+
+def test_a_session_whose_socket_cannot_be_closed_is_ended_by_asking_again(live: Live) -> None:
+    game = live.game
+    guest = Guest(game)
+    guest.upgrade()
+    refresh = sign_in(game, email=MAIL, password=PASSWORD).json["refresh_token"]
+    campaign = game.campaign(guest.id)
+    live.subscribe(live.connect("tab", guest.id, session_of(refresh)), campaign)
+    game.stays.add("tab")
+
+    with pytest.raises(Transient):
+        sign_out(game, refresh)
+    live.happens(campaign, "afterwards")
+    game.stays.clear()
+
+    assert live.heard("tab") == []
+    assert sign_out(game, refresh).status == 204
+    assert sign_in(game, refresh_token=refresh).status == 401
 
 
 def test_a_new_password_closes_every_socket_of_the_player(live: Live) -> None:

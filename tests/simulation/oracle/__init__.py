@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from tests.simulation.oracle import access, events, turns
+from tests.simulation.oracle import access, accounts, belongings, erasing, events, turns
 from tests.simulation.oracle.evidence import Evidence
 
 Clause = Callable[[Evidence], Iterator[str]]
@@ -33,6 +33,18 @@ CLAUSES: tuple[Clause, ...] = (
     access.a_key_stands_for_one_request,
     access.keys_make_one_campaign,
     access.turns_never_interleave,
+    erasing.accepted_erasures_complete,
+    erasing.nothing_is_left_of_the_erased,
+    erasing.of_an_erased_player_there_are_events_alone,
+    erasing.of_an_erased_campaign_there_are_events_alone,
+    erasing.the_erased_are_served_no_more,
+    accounts.an_upgraded_guest_has_one_account,
+    accounts.who_has_an_account_comes_in,
+    accounts.what_has_ended_opens_nothing,
+    belongings.lines_tell_what_happened,
+    belongings.who_listens_undisturbed_hears_all,
+    belongings.archives_hold_what_is_the_players,
+    belongings.a_report_is_counted_once,
 )
 
 

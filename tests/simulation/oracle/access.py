@@ -41,7 +41,9 @@ def no_free_campaign_refuses(seen: Evidence) -> Iterator[str]:
 
 def answers_are_paid_once(seen: Evidence) -> Iterator[str]:
     """A model's reply that was kept is never paid for again, and what a campaign has spent is what its turns say."""
-    yield from seen.system.model.paid_again
+    for campaign, step in seen.system.model.paid_again:
+        if campaign not in seen.erased:  # of which nothing is kept
+            yield f"{step} was answered and is paid for again"
     for campaign, stored in seen.campaigns.items():
         spent = sum(turn.telling.usage.micro_dollars for turn in seen.committed[campaign])
         if spent != stored.spent:
@@ -50,7 +52,7 @@ def answers_are_paid_once(seen: Evidence) -> Iterator[str]:
 
 def strangers_find_nothing(seen: Evidence) -> Iterator[str]:
     """Who asks for somebody else's campaign is told that there is none."""
-    owners = {told.body["id"]: told.player for told in seen.told if told.status == 201}
+    owners = {told.body["id"]: told.player for told in seen.told if told.is_a_campaign}
     for told in seen.told:
         if told.campaign in owners and owners[told.campaign] != told.player and told.status not in (404, 500, 503):
             yield f"{told.player} was answered {told.status} about {told.campaign}"
@@ -72,9 +74,9 @@ def keys_make_one_campaign(seen: Evidence) -> Iterator[str]:
     """Every creation and fork under a key is answered with the same campaign, and every campaign has a gate."""
     made: dict[tuple[str, str], str] = {}
     for told in seen.told:
-        if told.status == 201 and made.setdefault((told.player, told.key), told.body["id"]) != told.body["id"]:
+        if told.is_a_campaign and made.setdefault((told.player, told.key), told.body["id"]) != told.body["id"]:
             yield f"the key {told.key} of {told.player} made two campaigns"
-        stored = seen.campaigns.get(told.body["id"]) if told.status == 201 else None
+        stored = seen.campaigns.get(told.body["id"]) if told.is_a_campaign else None
         if stored and told.body["sheet"]["state"]["seed_commitment"] != stored.state.seed_commitment:
             yield f"{told.body['id']} was told another commitment than it is played with"
         if (
@@ -83,7 +85,7 @@ def keys_make_one_campaign(seen: Evidence) -> Iterator[str]:
             and "cannot" not in told.body["type"]
         ):
             yield f"{told.player} was refused a campaign: {told.body}"
-    for campaign in set(made.values()) - seen.gates.keys():
+    for campaign in set(made.values()) - seen.gates.keys() - seen.erased:
         yield f"{campaign} was told and has no gate"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,8 @@ from tests.simulation.players import Told
 from tests.simulation.system import System
 
 Item = dict[str, Any]
+GENERATION = ("GENERATION", "-")
+"""The place of what says which table of the lists is live."""
 
 
 class DirectClient:
@@ -58,10 +60,23 @@ class Evidence:
     told: list[Told]
     probes: list[Told]
     """What each campaign answered to one more turn, once all was quiet."""
+    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By player: what is looked for once they are erased."""
     client: Any = field(init=False)
 
     def __post_init__(self) -> None:
         self.client = DirectClient(self.system.dynamodb)
+
+    @property
+    def lists(self) -> str:
+        """The table of the lists of campaigns that is live."""
+        version = self.system.dynamodb.tables["projection"].items.get(GENERATION, {})
+        return "projection-side" if version.get("live") == {"S": "side"} else "projection"
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """The campaigns that players were told of, with whose they are."""
+        return {told.body["id"]: told.player for told in self.told if told.is_a_campaign}
 
     @cached_property
     def turns(self) -> dict[tuple[str, str], Turn]:
@@ -75,13 +90,30 @@ class Evidence:
 
     @cached_property
     def gates(self) -> dict[str, Item]:
-        return {item["campaign_id"]["S"]: item for item in self._of_kind("gateway", "campaign")}
+        """Of campaigns that are played."""
+        gates = self._of_kind("gateway", "campaign")
+        return {item["campaign_id"]["S"]: item for item in gates if item["status"] != {"S": "erased"}}
 
     @cached_property
     def campaigns(self) -> dict[str, StoredCampaign]:
+        """Those that are played."""
         table = CampaignTable(self.client, "campaign")
-        ids = [item["pk"]["S"].partition("#")[2] for item in self._of_kind("campaign", "campaign")]
-        return {campaign: table.read(campaign) for campaign in ids}
+        found = [item["pk"]["S"].partition("#")[2] for item in self._of_kind("campaign", "campaign") if "state" in item]
+        return {campaign: table.read(campaign) for campaign in found}
+
+    @cached_property
+    def erased(self) -> set[str]:
+        """Campaigns of which there are events alone."""
+        shut = {item["campaign_id"]["S"] for item in self._of_kind("gateway", "campaign")} - self.gates.keys()
+        buried = {item["pk"]["S"].partition("#")[2] for item in self._of_kind("campaign", "campaign")}
+        return shut | (buried - self.campaigns.keys())
+
+    @cached_property
+    def erasures(self) -> dict[str, Item]:
+        """By player: the erasures that began."""
+        table = self.system.dynamodb.tables["gateway"]
+        begun = {pk.partition("#")[2]: item for (pk, sk), item in table.items.items() if sk == "ERASURE"}
+        return {who: table.items[f"ERASURE#{item['erasure_id']['S']}", "META"] for who, item in begun.items()}
 
     @cached_property
     def records(self) -> dict[tuple[str, str], TurnCommitted | VoidedTurn]:

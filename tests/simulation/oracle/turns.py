@@ -40,11 +40,11 @@ def resolved_turns_happened(seen: Evidence) -> Iterator[str]:
 def turns_follow_the_specification(seen: Evidence) -> Iterator[str]:
     """docs/spec/turn.qnt allows every step that the facts of a campaign tell of."""
     for campaign in seen.campaigns:
-        story, door = (
+        story, game = (
             [fact_told(name, fact["detail-type"], fact["detail"]) for fact in seen.facts.get(name, ())]
             for name in (f"campaign/{campaign}", f"turns/{campaign}")
         )
-        if wrong := first_step_not_allowed(story, door):
+        if wrong := first_step_not_allowed(story, game):
             yield wrong
 
 
@@ -103,7 +103,7 @@ def answers_stand(seen: Evidence) -> Iterator[str]:
     """How a turn ended is what every player was told who was told that it ended; a key means one turn."""
     ids: dict[tuple[str, str, str], str] = {}
     for told in seen.told:
-        if "/turns" not in told.asked or told.status not in (200, 202):
+        if not told.is_of_a_turn or told.campaign in seen.erased:
             continue
         turn = seen.turns.get((told.campaign, told.body["id"]))
         if turn is None:
@@ -118,15 +118,14 @@ def reading_never_goes_back(seen: Evidence) -> Iterator[str]:
     """Who asks after an answer came sees no less than it said."""
     by_turn: dict[str, list[tuple[float, float, bool]]] = {}
     for told in seen.told:
-        if "/turns" in told.asked and told.status in (200, 202):
+        if told.is_of_a_turn:
             by_turn.setdefault(told.body["id"], []).append((told.began, told.ended, told.body["status"] in ENDED))
     for turn, looks in by_turn.items():
         ended = min((at for _, at, over in looks if over), default=float("inf"))
         if any(began > ended and not over for began, _, over in looks):
             yield f"{turn} had ended and was running again"
-    for before, after in pairwise(
-        [t for t in seen.told if t.asked.startswith("GET") and t.status == 200 and "sheet" in t.body]
-    ):
+    sheets = [told for told in seen.told if told.asked.startswith("GET /v1/campaigns/") and told.status == 200]
+    for before, after in pairwise(told for told in sheets if "sheet" in told.body):
         same = (before.player, before.campaign) == (after.player, after.campaign)
         if same and before.ended < after.began and after.body["version"] < before.body["version"]:
             yield f"{after.campaign} went back to version {after.body['version']}"

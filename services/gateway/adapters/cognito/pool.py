@@ -34,17 +34,30 @@ class CognitoPool:
     """Implements the port UserPool with admin calls on one user pool and its one client."""
 
     def __init__(
-        self, client: CognitoIdentityProviderClient, pool: str, app: str, notice: Callable[[str], None]
+        self,
+        client: CognitoIdentityProviderClient,
+        pool: str,
+        app: str,
+        notice: Callable[[str], None],
+        asking_once: CognitoIdentityProviderClient | None = None,
     ) -> None:
+        """`asking_once` is a client that repeats nothing: a guest's first password must not come after another one."""
         self._client = client
+        self._asking_once = asking_once or client
         self._pool = pool
         self._app = app
         self._notice = notice
 
     def enter_guest(self) -> SessionTokens:
         name, password = f"guest-{secrets.token_hex(16)}", secrets.token_urlsafe(32) + _FILLER
-        self._client.admin_create_user(UserPoolId=self._pool, Username=name, MessageAction="SUPPRESS")
-        self._client.admin_set_user_password(UserPoolId=self._pool, Username=name, Password=password, Permanent=True)
+        try:
+            self._client.admin_create_user(UserPoolId=self._pool, Username=name, MessageAction="SUPPRESS")
+        except ClientError as error:
+            if _code(error) != "UsernameExistsException":  # the SDK asked twice: nobody else finds this name
+                raise
+        self._asking_once.admin_set_user_password(
+            UserPoolId=self._pool, Username=name, Password=password, Permanent=True
+        )
         return self.sign_in(name, password)
 
     def sign_in(self, username: str, password: str) -> SessionTokens:
@@ -109,6 +122,7 @@ class CognitoPool:
                 UserPoolId=self._pool, Username=username, UserAttributes=attributes
             )
         except ClientError as error:
+            _raise_if(error, {"UserNotFoundException"}, SessionOver())
             self._notice_undelivered(error)
 
     def send_code(self, access: str) -> None:
@@ -143,10 +157,8 @@ class CognitoPool:
             _raise_if(error, error_codes.TOO_WEAK, PasswordRefused())
             _raise_if(error, error_codes.NOT_THE_CODE | error_codes.NOT_RECOVERABLE, CodeRefused())
             raise
-        self._end_all_sessions(username)
 
-    def _end_all_sessions(self, username: str) -> None:
-        """End all sessions: whoever had the old password may have one. The code is used up: repeating helps nobody."""
+    def end_sessions(self, username: str) -> None:
         try:
             self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=username)
         except ClientError:

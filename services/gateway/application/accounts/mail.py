@@ -6,16 +6,21 @@ asks is told whether an e-mail has an account or is verified: the same calls are
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from services.gateway.application.accounts.ports import AccountDependencies
-from services.gateway.application.accounts.sessions import usernames
+from services.gateway.application.accounts.sessions import close_all, usernames
 from services.gateway.application.erased_players import refuse_erased
 from services.gateway.domain.accounts import Account
 from services.gateway.domain.limits import client_network
 from services.gateway.domain.passwords import UNKNOWN_RULE, require_strong
 from services.gateway.domain.rejections import EmailInUse, InvalidCode, NoAccount, SessionExpired, WeakPassword
-from services.gateway.domain.sessions import CodeRefused, EmailTaken, PasswordRefused, SessionOver, SignInRefused
+from services.gateway.domain.sessions import (
+    CodeRefused,
+    EmailTaken,
+    PasswordRefused,
+    SessionOver,
+    SessionTokens,
+    SignInRefused,
+)
 
 
 def verify_email(player: str, username: str, access: str, code: str, deps: AccountDependencies) -> None:
@@ -54,28 +59,50 @@ def send_reset_code(email: str, address: str | None, deps: AccountDependencies) 
 
 
 def reset_password(email: str, code: str, password: str, address: str | None, deps: AccountDependencies) -> None:
-    """Set a new password, end all sessions and close their sockets. Raises WeakPassword and InvalidCode."""
+    """Set a new password, end all sessions and close their sockets. Raises WeakPassword and InvalidCode.
+
+    The same again, after an answer that was lost, goes on with what is left: the code is used up then, but the password
+    is good. That is a sign-in, and counted as one.
+    """
     password = require_strong(password)
     deps.limiter.count(client_network(address), "codes", deps.now())
-    for username in usernames(email, deps):
-        try:
-            deps.pool.reset_password(username, code, password)
-        except CodeRefused:
-            continue
-        except PasswordRefused:
-            raise WeakPassword((UNKNOWN_RULE,)) from None
-        return _close_sockets(username, password, deps)
-    raise InvalidCode
+    names = usernames(email, deps)
+    username = next((each for each in names if _sets_password(each, code, password, deps)), None)
+    if username is None:
+        deps.limiter.count(client_network(address), "sign-ins", deps.now())
+        found = {each: _sign_in(each, password, deps) for each in names}
+        username = next((each for each, tokens in found.items() if tokens), None)
+    if username is None:
+        raise InvalidCode
+    deps.pool.end_sessions(username)
+    if tokens := _sign_in(username, password, deps):
+        _close_sockets(tokens.player, deps)
 
 
-def _close_sockets(username: str, password: str, deps: AccountDependencies) -> None:
-    """Close the player's sockets: whoever had the old password may be listening. A new session names the player."""
-    with suppress(SignInRefused):
-        player = deps.pool.sign_in(username, password).player
-        for socket in deps.sockets.of(player):
-            if socket.session:
-                deps.sockets.end_session(socket.session, deps.now())
-            deps.close(socket.connection)
+def _sets_password(username: str, code: str, password: str, deps: AccountDependencies) -> bool:
+    try:
+        deps.pool.reset_password(username, code, password)
+    except CodeRefused:
+        return False
+    except PasswordRefused:
+        raise WeakPassword((UNKNOWN_RULE,)) from None
+    return True
+
+
+def _sign_in(username: str, password: str, deps: AccountDependencies) -> SessionTokens | None:
+    """Who the player is, the new session says."""
+    try:
+        return deps.pool.sign_in(username, password)
+    except SignInRefused:
+        return None
+
+
+def _close_sockets(player: str, deps: AccountDependencies) -> None:
+    """Whoever had the old password may be listening."""
+    sockets = deps.sockets.of(player)
+    for session in {each.session for each in sockets if each.session}:
+        deps.sockets.end_session(session, deps.now())
+    close_all(sockets, deps)
 
 
 def _require_account(player: str, deps: AccountDependencies) -> Account:

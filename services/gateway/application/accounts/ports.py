@@ -39,7 +39,8 @@ class UserPool(Protocol):
         """The same, if this player has verified it. Raises SessionOver."""
 
     def set_email(self, username: str, email: str) -> None:
-        """Set the address to write to; a code goes there. Unverified, it neither signs in nor recovers anything."""
+        """Set the address to write to; a code goes there. Unverified, it neither signs in nor recovers anything. Raises
+        SessionOver when the player is gone."""
 
     def send_code(self, access: str) -> None:
         """Another code to the e-mail of this player. Raises SessionOver."""
@@ -52,7 +53,10 @@ class UserPool(Protocol):
         nothing tells."""
 
     def reset_password(self, username: str, code: str, password: str) -> None:
-        """A new password for whoever has the code; every session ends. Raises CodeRefused, PasswordRefused."""
+        """A new password for whoever has the code. Raises CodeRefused, PasswordRefused."""
+
+    def end_sessions(self, username: str) -> None:
+        """Every session of this player ends. A failure is told to operators."""
 
 
 class AccountRegister(Protocol):
@@ -100,7 +104,10 @@ class AccountDependencies:
     register: AccountRegister
     guests: Guests
     sockets: PlayerSockets
-    close: Callable[[str], None]
+    close: Callable[[str], bool]
+    """Ends a connection. False when that failed."""
+    forget: Callable[[str], None]
+    """From now on a connection listens to nothing, even should it go on."""
     now: Callable[[], datetime]
     pause: Callable[[float], None]
     notice: Callable[[str], None]

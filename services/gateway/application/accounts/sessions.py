@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from contracts.errors import Transient
 from services.gateway.application.accounts.ports import AccountDependencies
 from services.gateway.domain import accounts
 from services.gateway.domain.accounts import MOST_TRIED, EnteredGuest
@@ -9,6 +12,10 @@ from services.gateway.domain.keys import digest_email
 from services.gateway.domain.limits import EVERYBODY, NEIGHBOURHOOD, client_network
 from services.gateway.domain.rejections import GuestsFull, SessionExpired, SignInFailed, TooManyRequests
 from services.gateway.domain.sessions import SessionOver, SessionTokens, SignInRefused
+from services.gateway.domain.sockets import Socket
+
+TRIES = 3
+"""How often a socket is closed until it is."""
 
 
 def enter_guest(address: str | None, deps: AccountDependencies) -> SessionTokens:
@@ -73,7 +80,8 @@ def is_guest(player: str, deps: AccountDependencies) -> bool:
 
 
 def revoke(refresh: str, deps: AccountDependencies) -> None:
-    """End a session and close its sockets. One that has ended already is ended.
+    """End a session and close its sockets. One that has ended already is ended. Raises Transient while a socket of it
+    goes on: its token is still good then, to ask again with.
 
     That it ends is written down before its sockets are looked for: a socket that opens meanwhile sees that.
     """
@@ -84,10 +92,17 @@ def revoke(refresh: str, deps: AccountDependencies) -> None:
     if ending:
         if ending.session:
             deps.sockets.end_session(ending.session, deps.now())
-        for socket in deps.sockets.of(ending.player):
-            if socket.belongs_to(ending.session):
-                deps.close(socket.connection)
+        if not close_all((each for each in deps.sockets.of(ending.player) if each.belongs_to(ending.session)), deps):
+            raise Transient("a socket could not be closed")
     deps.pool.revoke(refresh)
+
+
+def close_all(sockets: Iterable[Socket], deps: AccountDependencies) -> bool:
+    """Whether these have ended. What cannot be ended hears of nothing that happens from now on."""
+    left = [each for each in sockets if not any(deps.close(each.connection) for _ in range(TRIES))]
+    for each in left:
+        deps.forget(each.connection)
+    return not left
 
 
 def _try(username: str, password: str, deps: AccountDependencies) -> SessionTokens | None:

@@ -87,11 +87,20 @@ def _open(account: Account, username: str, email: str, password: str, deps: Acco
     except SessionOver:
         deps.register.give_up(account)
         raise SessionExpired from None
-    tokens = deps.pool.sign_in(username, password)
-    deps.pool.set_email(username, email)
+    try:
+        tokens = deps.pool.sign_in(username, password)
+        deps.pool.set_email(username, email)
+    except (SignInRefused, SessionOver):
+        raise _overtaken(account, deps) from None
     if not deps.register.finish(account):
-        raise Transient("another request is opening this account")
+        raise _overtaken(account, deps)
     return tokens
+
+
+def _overtaken(account: Account, deps: AccountDependencies) -> Transient:
+    """Another request opens this account. Raises BeingErased when that is not so, but its player goes."""
+    refuse_erased(account.player, deps.erasures)
+    return Transient("another request is opening this account")
 
 
 def _repeat(account: Account, username: str, email: str, password: str, deps: AccountDependencies) -> SessionTokens:

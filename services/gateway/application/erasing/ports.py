@@ -113,7 +113,7 @@ class ErasingDependencies:
     register: ErasableAccounts
     sockets: ErasableSockets
     connections: ErasableConnections
-    close: Callable[[str], None]
+    close: Callable[[str], object]
     services: ServiceFunctions
     now: Callable[[], datetime]
     pause: Callable[[float], None]

@@ -8,6 +8,7 @@ from services.gateway.application.exports.contents import list_files
 from services.gateway.application.exports.ports import MakingDependencies
 from services.gateway.domain.archives import ArchiveFile, make_manifest
 from services.gateway.domain.exports import DataExport, ExportArchive, ExportJob, describe_export
+from services.gateway.domain.rejections import BeingErased
 
 
 def make_export(job: ExportJob, deps: MakingDependencies) -> None:
@@ -20,7 +21,10 @@ def make_export(job: ExportJob, deps: MakingDependencies) -> None:
         return
     if job.replaces:
         deps.archives.remove(job.replaces)
-    made = replace(export, archive=_write(export, job.username, deps))
+    try:
+        made = replace(export, archive=_write(export, job.username, deps))
+    except BeingErased:
+        return
     if not deps.exports.finish(made):
         deps.archives.remove(job.export_id)
         return

@@ -17,8 +17,12 @@ MOST_AT_ONCE = 10
 
 def record_facts(events: Iterable[Event], deps: LiveDependencies) -> None:
     """Append events to the feeds of their campaigns and push them, once. Those that have a place already are not pushed
-    again."""
+    again. An erased campaign has no feed, however late it is told of; should it be erased this very moment, the
+    erasure's last step finds what is written here."""
     for campaign_id, entries in _by_campaign(events):
+        gate = deps.turns.gate(campaign_id)
+        if gate and gate.status == "erased":
+            continue
         appended = deps.feed.append(campaign_id, entries, deps.now())
         for event in appended.events:
             push(make_message(event), campaign_id, appended.listeners, deps)

@@ -61,8 +61,8 @@ class ConnectionSender(Protocol):
     def send(self, connection: str, message: str) -> bool:
         """False when the connection is gone. Any other failure is told to operators and costs the client a hint."""
 
-    def close(self, connection: str) -> None:
-        """End it. A failure is told to operators; one that is gone is closed."""
+    def close(self, connection: str) -> bool:
+        """End it. False when that failed, which operators are told; one that is gone is closed."""
 
 
 class RunningTurns(Gates, Protocol):

@@ -1,0 +1,78 @@
+"""Clauses about accounts and sessions: a guest becomes one account, and what has ended opens nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from services.gateway.domain.keys import digest_email
+from services.gateway.tests.cognito import session_of
+from tests.simulation.guests import PROBE
+from tests.simulation.oracle.evidence import Evidence
+from tests.simulation.players import Told
+
+UPGRADE, RESET = "POST /v1/account", "POST /v1/password-resets/confirmation"
+SIGN_IN, SIGN_OUT = "POST /v1/sessions", "POST /v1/sessions/revocation"
+
+
+def an_upgraded_guest_has_one_account(seen: Evidence) -> Iterator[str]:
+    """It has the e-mail and the password of the requests that were granted, and of each guest who asked one was."""
+    table = seen.system.dynamodb.tables["gateway"]
+    users = {user["sub"]: user for user in seen.system.pool.users.values()}
+    entries = Counter(item["player"]["S"] for (pk, _), item in table.items.items() if pk.startswith("EMAIL#"))
+    for player, asked in _by_player(seen, UPGRADE).items():
+        granted = [told for told in asked if told.status == 200]
+        if not granted:
+            yield f"{player} asked for an account and was answered {[told.status for told in asked]}"
+            continue
+        sent, account = granted[0].sent, table.items.get((f"PLAYER#{player}", "ACCOUNT"))
+        if account is None or "opening" in account or account["email"]["S"] != digest_email(sent["email"]):
+            yield f"{player} was given an account, and has {account}"
+        if entries[player] != 1:
+            yield f"{entries[player]} entries lead to {player}"
+        if users[player]["email"] != sent["email"]:
+            yield f"{player} is written to at another e-mail"
+        passwords = {told.sent["password"] for told in granted}
+        if player not in _by_player(seen, RESET) and passwords != {users[player]["password"]}:
+            yield f"{player} has another password than was granted"
+
+
+def who_has_an_account_comes_in(seen: Evidence) -> Iterator[str]:
+    """With the password that was granted last, as the same player."""
+    for told in (each for each in seen.told if (each.asked, each.key) == (SIGN_IN, PROBE)):
+        if told.status != 200 or told.body["player_id"] != told.player:
+            yield f"{told.player} was answered {told.status} to the own password"
+
+
+def what_has_ended_opens_nothing(seen: Evidence) -> Iterator[str]:
+    """Once a session was said to have ended, its token renews nothing and its lines hear nothing; a new password ends
+    all that was before."""
+    ended = {
+        told.sent["refresh_token"]: told.ended for told in seen.told if told.asked == SIGN_OUT and told.status == 204
+    }
+    for told in seen.told:
+        if (
+            told.asked == SIGN_IN
+            and told.status == 200
+            and told.began > ended.get(told.sent.get("refresh_token"), told.began)
+        ):
+            yield f"{told.player} came in by a session that had ended"
+    over = {session_of(refresh): at for refresh, at in ended.items()}
+    for line in seen.system.lines.all.values():
+        resets = [each for each in seen.told if each.asked == RESET and each.player == line.player]
+        changed = [each.ended for each in resets if each.status == 204 and line.asked_at < each.began]
+        at = min([over.get(line.session, float("inf")), *changed])
+        if line.asked_at > at and line.opened_at is not None:
+            yield f"{line.id} was opened by a session that had ended"
+        for heard_at, message in line.heard:
+            if heard_at > at and message["type"] != "problem":
+                yield f"{line.id} heard {message['type']} {heard_at - at:.3f} s after its session had ended"
+
+
+def _by_player(seen: Evidence, asked: str) -> dict[str, list[Told]]:
+    """What players who are not erased were told."""
+    found: dict[str, list[Told]] = {}
+    for told in seen.told:
+        if told.asked == asked and told.player not in seen.erasures:
+            found.setdefault(told.player, []).append(told)
+    return found

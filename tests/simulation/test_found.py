@@ -1,0 +1,47 @@
+"""Defects that the simulation found: each put back, its seed goes wrong, and mended it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.simulation.mutations import GATEWAY
+from tests.simulation.planting import Mutation
+from tests.simulation.simulation import laboratory, simulate
+
+FOUND = (
+    (
+        Mutation(
+            "a fact that comes late begins the feed of an erased campaign",
+            f"{GATEWAY}.application.live.feed",
+            'if gate and gate.status == "erased":',
+            'if gate and gate.status == "over":',
+        ),
+        75,
+        4,
+    ),
+    (
+        Mutation(
+            "an archive fails whose player goes meanwhile",
+            f"{GATEWAY}.application.exports.making",
+            "    except BeingErased:\n        return\n",
+            "    except BeingErased:\n        raise\n",
+        ),
+        112,
+        8,
+    ),
+)
+"""With the smallest seed and the turns that were asked for."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _laboratory() -> Iterator[None]:
+    with laboratory():
+        yield
+
+
+@pytest.mark.parametrize(("defect", "seed", "turns"), FOUND, ids=[defect.says for defect, _, _ in FOUND])
+def test_what_was_found_would_be_found_again_and_is_mended(defect, seed, turns):
+    assert simulate(seed, turns, bug=defect).wrong
+    assert not simulate(seed, turns).wrong
