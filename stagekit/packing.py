@@ -18,12 +18,14 @@ import contracts
 MARK = "z1:"
 _LEVEL, _RAW, _MEMORY = 6, -15, 9  # deflate without a header
 _REMEMBERED = 128
-"""Texts that stay unpacked: who waits for a turn, and who reads on in a stream, meets the same ones again."""
+"""Texts that stay packed and unpacked: what is delivered or tried twice is stored twice; who waits for a turn, and who
+reads on in a stream, meets the same ones again."""
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
 _NO_DIGIT = 255
 _DIGITS = bytes(_ALPHABET.find(chr(byte)) % 256 for byte in range(256))
 
 
+@lru_cache(_REMEMBERED)
 def pack(text: str) -> str:
     """The text as it is stored: packed, unless that makes it no shorter."""
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, _words())

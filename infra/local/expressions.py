@@ -86,7 +86,7 @@ class _Engine(Jsonata):  # type: ignore[misc]
         if bindings is not None:
             self.environment = self.create_frame(self.environment)
             self.environment.bindings = dict(bindings)
-        self.given, self.output_convert_nulls = set(), False
+        self.given, self.output_convert_nulls, self.validate_input = set(), False, input is not None
         return self._without_nulls(super().evaluate(input))
 
     def eval(self, expr: Any, input: Any, environment: Any) -> Any:
