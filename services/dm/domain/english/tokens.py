@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_REMEMBERED = 8192
+_REMEMBERED = 1024
 """Texts whose words are kept: the names and descriptions of a scene are read again with every sentence of a story."""
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
