@@ -8,6 +8,13 @@ from pydantic import BaseModel
 
 __all__ = ["canonical_json"]
 
+_ENCODERS = {
+    ensure_ascii: json.JSONEncoder(
+        ensure_ascii=ensure_ascii, check_circular=False, sort_keys=True, separators=(",", ":")
+    )
+    for ensure_ascii in (True, False)
+}
+
 
 def canonical_json(value: object, *, ensure_ascii: bool = True) -> str:
     """JSON with sorted keys and no spaces, in ASCII unless told otherwise: equal values give equal text.
@@ -16,4 +23,4 @@ def canonical_json(value: object, *, ensure_ascii: bool = True) -> str:
     requests and archives of schemas on the ASCII spelling, digests of the audit on the other.
     """
     plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-    return json.dumps(plain, ensure_ascii=ensure_ascii, sort_keys=True, separators=(",", ":"))
+    return _ENCODERS[ensure_ascii].encode(plain)

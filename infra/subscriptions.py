@@ -16,7 +16,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -49,7 +49,7 @@ class ConsumerSubscription:
     kinds: tuple[EventKind, ...]
     producers: tuple[str, ...]
 
-    @property
+    @cached_property
     def detail_types(self) -> tuple[str, ...]:
         """The detail types to ask for; empty for all of `producers`."""
         return () if self.producers else tuple(kind.detail_type for kind in self.kinds)

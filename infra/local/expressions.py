@@ -10,17 +10,23 @@ left to the JSONata engine.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from operator import is_
 from types import SimpleNamespace
 from typing import Any
 
 from jsonata.jsonata import Jsonata
+from jsonata.utils import Utils
 
 _PATH = re.compile(r"\$(\w+)((?:\.\w+)*)")
 _JSON = frozenset({dict, list, str, int, float, bool, type(None)})
 """Values of exactly these types are their own result; the engine's sequences are lists that are not."""
 _WATCHERS = frozenset({"__evaluate_entry", "__evaluate_exit"})
+_CONTAINERS = frozenset({dict, list})
+_JSON_OR_LIST = _JSON | {Utils.JList}
+_TAKEN: set[tuple[Any, ...]] = set()
+"""Functions with the types of arguments that they take as they are."""
 _LITERALS = frozenset({"string", "number", "value"})
 _MORE = (
     *("predicate", "group", "stages", "keep_array", "keep_singleton_array", "consarray"),
@@ -65,6 +71,8 @@ class _Engine(Jsonata):  # type: ignore[misc]
     """The engine, with a direct answer to the literals and plain paths that are parts of an expression."""
 
     environment: Any
+    given: set[int]
+    """The objects and arrays that plain paths led to, by identity."""
 
     def create_frame(self, enclosing_environment: Any = None) -> _Frame:
         return _Frame(enclosing_environment)
@@ -78,21 +86,59 @@ class _Engine(Jsonata):  # type: ignore[misc]
         if bindings is not None:
             self.environment = self.create_frame(self.environment)
             self.environment.bindings = dict(bindings)
-        return super().evaluate(input)
+        self.given, self.output_convert_nulls, self.validate_input = set(), False, input is not None
+        return self._without_nulls(super().evaluate(input))
 
     def eval(self, expr: Any, input: Any, environment: Any) -> Any:
         try:
-            plain = expr.plain
+            plain, kind = expr.direct
         except AttributeError:
-            plain = expr.plain = _plain_part(expr)
+            plain, kind = expr.direct = _plain_part(expr), _kind(expr)
         if plain is not None:
             try:
                 value = _reach(environment.lookup(plain[0]), plain[1:]) if plain else expr.value
             except NotPlain:
                 value = None
             if value is not None and type(value) in _JSON:
+                if type(value) in _CONTAINERS:
+                    self.given.add(id(value))
                 return value
+            if kind == "variable" and isinstance(value, Jsonata.JFunctionCallable):
+                return value
+        if kind == "binary":
+            return self.evaluate_binary(expr, input, environment)
+        if kind == "condition":
+            return self.evaluate_condition(expr, input, environment)
+        if kind == "object" and not isinstance(input, list):
+            return self._object(expr.lhs_object, input, environment)
         return super().eval(expr, input, environment)
+
+    def _object(self, pairs: Sequence[tuple[Any, Any]], input: Any, environment: Any) -> dict[str, Any]:
+        """An object whose names are written down, each once: nothing is grouped by them."""
+        found = ((name.value, self.eval(value, input, environment)) for name, value in pairs)
+        return {name: value for name, value in found if value is not None}
+
+    def validate_arguments(self, function: Any, args: Any, context: Any) -> Any:
+        """A function takes as they are what it took so of the same types, unless it looks into arrays."""
+        known = (function, *map(type, args))
+        if known in _TAKEN:
+            return args
+        made = super().validate_arguments(function, args, context)
+        if isinstance(function, Jsonata.JNativeFunction) and _JSON_OR_LIST.issuperset(known[1:]):
+            looks_into = any(param.subtype for param in function.signature._params)
+            if not looks_into and len(made) == len(args) and all(map(is_, made, args)):
+                _TAKEN.add(known)
+        return made
+
+    def _without_nulls(self, value: Any) -> Any:
+        """A result with None for the engine's null. What was given is JSON and has none: nobody looks through it."""
+        if value is Utils.NULL_VALUE:
+            return None
+        if isinstance(value, dict | list) and id(value) not in self.given:
+            for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+                if (made := self._without_nulls(inner)) is not inner:
+                    value[key] = made
+        return value
 
 
 def _plain_part(expr: Any) -> tuple[str, ...] | None:
@@ -103,6 +149,17 @@ def _plain_part(expr: Any) -> tuple[str, ...] | None:
     if [step.type for step in steps] != ["variable", *["name"] * (len(steps) - 1)] or not steps[0].value.isidentifier():
         return None
     return None if any(map(_has_more, (expr, *steps))) else tuple(step.value for step in steps)
+
+
+def _kind(expr: Any) -> str:
+    """The kind of a part that is evaluated without a look at what else it might be; empty for every other one."""
+    if _has_more(expr):
+        return ""
+    if expr.type == "unary" and expr.value == "{":
+        names = [(name.type, name.value) for name, _ in expr.lhs_object]
+        written_once = len(set(names)) == len(names) and all(kind == "string" for kind, _ in names)
+        return "object" if written_once else ""
+    return str(expr.type) if expr.type in ("binary", "condition", "variable") else ""
 
 
 def _has_more(expr: Any) -> bool:

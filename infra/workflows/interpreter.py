@@ -32,6 +32,8 @@ Call = Callable[[str, Any], Any]
 NameOf = Callable[[Exception], str | None]
 Pause = Callable[[float], object]
 _numbers = count()
+_parsed: dict[str | bytes, Any] = {}
+"""Definitions by their text."""
 _REPLACED = (
     *EVALUATED,
     "copy",
@@ -128,7 +130,9 @@ def run(
 def _definition(tasks: tuple[tuple[str, str], ...]) -> str:
     named = dict(tasks)
     text = DEFINITION.read_text(encoding="utf-8")
-    return re.sub(r"\$\{(\w+)Arn}", lambda found: named[f"{found[1]}Arn"] if named else found[1], text)
+    filled = re.sub(r"\$\{(\w+)Arn}", lambda found: named[f"{found[1]}Arn"] if named else found[1], text)
+    _parsed[filled] = json.loads(filled)
+    return filled
 
 
 @cache
@@ -140,7 +144,7 @@ def _emulator() -> Any:
     spec.loader.exec_module(copied)
     need(copied, *_REPLACED, "_executions", "_state_machines", "_run_execution", "_ExecutionError", "now_iso")
     quicken(copied)
-    copied.json = SimpleNamespace(loads=json.loads, dumps=_dumps, JSONDecodeError=json.JSONDecodeError)
+    copied.json = SimpleNamespace(loads=_loads, dumps=_dumps, JSONDecodeError=json.JSONDecodeError)
     copied.copy = SimpleNamespace(deepcopy=snapshot)
     copied.time = SimpleNamespace(sleep=_nothing)  # before it starts; retries wait by `_scaled_sleep`
     copied._scaled_sleep = lambda seconds: _running.get().pause(seconds)
@@ -151,6 +155,11 @@ def _emulator() -> Any:
 
 def _invoke(resource: str, arguments: dict[str, Any], timeout: int) -> dict[str, Any]:
     return {"StatusCode": 200, "Payload": _running.get().invoke(arguments["FunctionName"], arguments["Payload"])}
+
+
+def _loads(text: str | bytes) -> Any:
+    """What JSON says. Executions share their definition: nobody changes it."""
+    return _parsed[text] if text in _parsed else json.loads(text)
 
 
 def _dumps(value: Any) -> str:

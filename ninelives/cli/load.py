@@ -70,7 +70,8 @@ def _tell_of_queues(drained: float | None) -> bool:
     return drained is not None
 
 
-def _look_at_local() -> Callable[[], tuple[int, int]]:
+def _look_at_local() -> Callable[[], tuple[int, int, float]]:
+    import os
     import subprocess
 
     from infra.local import process
@@ -87,9 +88,9 @@ def _look_at_local() -> Callable[[], tuple[int, int]]:
     def run(command: list[str]) -> str:
         return subprocess.run(command, capture_output=True, text=True, check=False, timeout=10).stdout
 
-    def look() -> tuple[int, int]:
+    def look() -> tuple[int, int, float]:
         processes = [*all_workers(home), *([cloud.pid] if cloud else [])]
-        return memory_of(processes, run), sum(waiting(sqs, url) for url in queues)
+        return memory_of(processes, run), sum(waiting(sqs, url) for url in queues), os.getloadavg()[0]
 
     return look
 

@@ -17,13 +17,14 @@ FEW = 50
 
 @dataclass(frozen=True)
 class Third:
-    """A third of a load's time: turns that began in it, their median in seconds, mean memory in bytes, and the most
-    messages that waited; None for what nobody saw."""
+    """A third of a load's time: turns that began in it, their median in seconds, mean memory in bytes, the most
+    messages that waited, and how many cores of the machine were wanted; None for what nobody saw."""
 
     turns: int
     latency: float | None
     memory: float | None
     waiting: int | None
+    wanted: float | None = None
 
 
 def thirds(
@@ -38,7 +39,8 @@ def thirds(
         seen = [each for each in readings if start <= each.at < end]
         memory = sum(each.memory for each in seen) / len(seen) if seen else None
         waiting = max(each.waiting for each in seen) if seen else None
-        found.append(Third(len(took), median(took) if took else None, memory, waiting))
+        wanted = sum(each.wanted for each in seen) / len(seen) if seen else None
+        found.append(Third(len(took), median(took) if took else None, memory, waiting, wanted))
     return found
 
 
@@ -56,12 +58,13 @@ def growing(parts: Sequence[Third]) -> list[str]:
 
 
 def table(parts: Sequence[Third]) -> str:
-    """A line for each third, and whether it levels off."""
-    lines = [f"{'third':<8}{'turns':>7}{'median s':>10}{'memory MiB':>12}{'waiting':>9}"]
+    """A line for each third, and whether it levels off; for latency, beside what else the machine had to do."""
+    lines = [f"{'third':<8}{'turns':>7}{'median s':>10}{'memory MiB':>12}{'waiting':>9}{'cores wanted':>14}"]
     for name, part in zip(PARTS, parts, strict=True):
         latency = "–" if part.latency is None else f"{part.latency:.2f}"
         memory = "–" if part.memory is None else f"{part.memory / MEBIBYTE:.0f}"
         waiting = "–" if part.waiting is None else str(part.waiting)
-        lines.append(f"{name:<8}{part.turns:>7}{latency:>10}{memory:>12}{waiting:>9}")
+        wanted = "–" if part.wanted is None else f"{part.wanted:.1f}"
+        lines.append(f"{name:<8}{part.turns:>7}{latency:>10}{memory:>12}{waiting:>9}{wanted:>14}")
     grown = growing(parts)
     return "\n".join([*lines, f"It still grows: {', '.join(grown)}." if grown else "It levels off."])

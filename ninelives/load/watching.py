@@ -13,15 +13,17 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class LoadSample:
-    """One look: when, by the clock of the load; bytes of memory of all processes; due messages in all queues."""
+    """One look: when, by the clock of the load; bytes of memory of all processes; due messages in all queues; how many
+    processes want a core of the machine, on average over a minute."""
 
     at: float
     memory: int
     waiting: int
+    wanted: float = 0.0
 
 
-Look = Callable[[], tuple[int, int]]
-"""Bytes of memory and messages that wait, now. May raise OSError when it cannot be known at this moment."""
+Look = Callable[[], tuple[int, int, float]]
+"""Bytes of memory, messages that wait, and cores wanted, now. May raise OSError when that cannot be known just now."""
 
 
 @contextmanager

@@ -68,6 +68,19 @@ def test_the_domain_has_no_clock_no_dice_of_its_own_and_no_environment() -> None
     assert offenders == {}
 
 
+def test_what_is_kept_of_the_words_of_players_and_models_has_a_bound() -> None:
+    offenders = [
+        f"{_named(path)}: {node.name}"
+        for path in _sources("services/**/*.py", "stagekit/*.py")
+        for node in ast.walk(_parsed(path))
+        if isinstance(node, ast.FunctionDef)
+        and "cache" in map(ast.unparse, node.decorator_list)
+        and {"word", "words", "text", "name", "action"} & {each.arg for each in node.args.args}
+    ]
+
+    assert offenders == []
+
+
 def test_a_handler_is_wiring_and_nothing_else() -> None:
     lengths = {_named(path): len(path.read_text().splitlines()) for path in _sources("services/*/handlers/*.py")}
 

@@ -72,6 +72,10 @@ class Tree:
         """Run the command in the copy; returns what it printed."""
         return self._run(sys.executable, "-m", "ninelives.cli", *arguments)
 
+    def python(self, program: str, *arguments: str) -> str:
+        """Run a program in the copy; returns what it printed."""
+        return self._run(sys.executable, "-c", program, *arguments)
+
     def pytest(self, *arguments: str) -> str:
         """Run tests in the copy; all must pass, and there must be some."""
         return self._run(sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *arguments)

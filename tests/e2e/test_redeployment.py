@@ -103,4 +103,5 @@ def why_turns_failed(cloud: Cloud) -> list[str]:
 
 def facts(cloud: Cloud, service: str) -> list[dict[str, Any]]:
     """The facts that a service has stored to be published."""
-    return [json.loads(unpack(item["event"]["S"])) for item in cloud.items(f"{service}/{service}") if "event" in item]
+    stored = (item for item in cloud.items(f"{service}/{service}") if item.get("entity") == {"S": "event"})
+    return [json.loads(unpack(item["event"]["S"])) for item in stored]

@@ -117,13 +117,14 @@ def test_a_load_levels_off_when_its_last_third_is_like_the_one_before(last, grow
 
 
 def test_turns_and_readings_belong_to_the_third_they_fall_in():
-    readings = [LoadSample(at, at, at) for at in range(9)]
+    readings = [LoadSample(at, at, at, wanted=at) for at in range(9)]
 
     first, second, last = thirds([(0, 1.0), (1, 3.0), (8, 9.0)], readings, began=0, ended=9)
 
     assert (first.turns, first.latency, first.memory, first.waiting) == (2, 2.0, 1.0, 2)
     assert (second.turns, second.latency, second.waiting) == (0, None, 5)
-    assert (last.turns, last.memory) == (1, 7.0)
+    assert (last.turns, last.memory, last.wanted) == (1, 7.0, 7.0)
+    assert table([first, second, last]).splitlines()[3].split()[-1] == "7.0"
     assert "levels off" not in table([first, second, last])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import tempfile
 import time
@@ -34,7 +33,6 @@ def main() -> int:
     parser.add_argument("--soak", default="", help="Go on with the soak that is kept in this file.")
     parser.add_argument("--minutes", type=float, default=60, help="How long to soak.")
     asked = parser.parse_args()
-    gc.set_threshold(20_000)
     with laboratory():
         if asked.bugs:
             return _hunt_bugs(asked.bugs)

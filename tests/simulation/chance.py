@@ -12,6 +12,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 _WIDTH = float(2**64)
+_whole = int.from_bytes
 
 
 class Chance:
@@ -31,14 +32,14 @@ class Chance:
         """A number from 0 up to 1."""
         begun = self._begun.copy()
         begun.update("|".join(map(str, where)).encode())
-        return int.from_bytes(begun.digest(), "big") / _WIDTH
+        return _whole(begun.digest(), "big") / _WIDTH
 
     def between(self, low: float, high: float, *where: object) -> float:
         return low + (high - low) * self.number(*where)
 
     def happens(self, share: float, *where: object) -> bool:
         """Whether something that happens in this share of all places happens here."""
-        return self.number(*where) < share
+        return share > 0.0 and self.number(*where) < share
 
     def pick(self, choices: Sequence[T], *where: object) -> T:
         return choices[int(self.number(*where) * len(choices))]

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic_core import to_json
+
 from infra.subscriptions import ConsumerSubscription
 from tests.simulation.chance import Chance
 from tests.simulation.dynamodb import Item
@@ -205,7 +207,7 @@ class Bus:
             "detail": json.loads(entry["Detail"]),
         }
         self.archive.append(event)
-        body = json.dumps(event)
+        body = to_json(event).decode()
         for rule, queue in self.rules:
             if rule.hears(entry["Source"], entry["DetailType"]):
                 queue.send(body)

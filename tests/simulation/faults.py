@@ -20,8 +20,10 @@ at every message, batch of a stream and execution of the workflow
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
 from tests.simulation.chance import Chance
 
@@ -59,13 +61,18 @@ Aim = Mapping[Cell, int]
 """How many hits each cell is owed. What is not in it is owed none."""
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """A place where a fault may strike: who calls what. `at` tells this time from every other."""
 
     actor: str
     call: str
     at: str
+
+
+@cache
+def _cells(actor: str, call: str, kinds: tuple[str, ...]) -> tuple[Cell, ...]:
+    """The cells of a place, in the order of the faults that could strike there."""
+    return tuple((actor, call, kind) for kind in kinds)
 
 
 @dataclass
@@ -89,14 +96,13 @@ class Plan:
     seen: set[Cell] = field(default_factory=set)
     hits: Counter[Cell] = field(default_factory=Counter)
 
-    def fault(self, site: Site, kinds: Sequence[str]) -> str | None:
+    def fault(self, site: Site, kinds: tuple[str, ...]) -> str | None:
         """The fault that strikes here, of those that could."""
-        for kind in kinds:
-            self.seen.add((site.actor, site.call, kind))
+        cells = _cells(site.actor, site.call, kinds)
+        self.seen.update(cells)
         if self.quiet:
             return None
-        cells = [(site.actor, site.call, kind) for kind in kinds]
-        owed = [self._owed(cell) for cell in cells]
+        owed = [self._owed(cell) for cell in cells] if self.aim else (0,) * len(cells)
         if not self.chance.happens(self._share(site, any(owed)), "fault", site.at):
             return None
         if self.only is not None and site.at not in self.only:
@@ -124,9 +130,10 @@ class Plan:
         return max(0, self.aim.get(cell, 0) - self.hits[cell]) if self.aim else 0
 
 
+@cache
 def kinds_at(operation: str) -> tuple[str, ...]:
     """The faults that may strike a call of this operation."""
-    kinds = ANY_CALL
+    kinds: tuple[str, ...] = ANY_CALL
     if operation in CONFLICTING:
         kinds += ("conflict",)
     return (*kinds, "partial") if operation in IN_PARTS else kinds

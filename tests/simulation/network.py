@@ -140,7 +140,7 @@ class Network:
         raise ReadTimeoutError(endpoint_url="https://aws.simulated")
 
     def _travel(self, way: str, at: str) -> None:
-        lucky = self._chance.number(way, at)
+        lucky = self._chance.number(f"{way}|{at}")
         self.scheduler.sleep(lucky * QUICK if lucky < 0.995 else SLOW * self._chance.number("slow", way, at))
 
 

@@ -88,7 +88,8 @@ class Scheduler:
         self._chance = chance
         self._heap: list[tuple[float, float, int, Task, int]] = []
         self._numbers = count()
-        self._tasks: dict[Any, Task] = {}
+        self.current: Task | None = None
+        """The task that runs; None outside of all."""
         self._hub: Any = None
 
     @property
@@ -97,11 +98,6 @@ class Scheduler:
         task = self.current
         assert task is not None, "nothing runs"
         return task
-
-    @property
-    def current(self) -> Task | None:
-        """The task that runs; None outside of all."""
-        return self._tasks.get(getcurrent())
 
     def spawn(self, name: str, run: Callable[[], Any], *, process: Process = IMMORTAL, after: float = 0.0) -> Task:
         """Begin an activity after so many seconds."""
@@ -144,16 +140,18 @@ class Scheduler:
 
     def _resume(self, task: Task) -> None:
         if task.greenlet is None:
-            task.greenlet = greenlet(task.main, parent=self._hub)
-            self._tasks[task.greenlet] = task
+            task.greenlet = greenlet(task.main)
         task.greenlet.parent = self._hub
-        task.greenlet.switch()
+        self.current = task
+        try:
+            task.greenlet.switch()
+        finally:
+            self.current = None
         if task.greenlet.dead:
             self._end(task)
 
     def _end(self, task: Task) -> None:
         task.done = True
-        del self._tasks[task.greenlet]
         task.greenlet = None
         for waiter, wait in task.waiting:
             if not waiter.done and waiter.wakes == wait:
@@ -163,5 +161,5 @@ class Scheduler:
 
     def _plan(self, task: Task, seconds: float) -> None:
         number = next(self._numbers)
-        first = self._chance.number("order", number)
+        first = self._chance.number(f"order|{number}")
         heapq.heappush(self._heap, (self.now + max(0.0, seconds), first, number, task, task.wakes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -67,6 +68,8 @@ DEADLINES = (300.0, 300.0, 6.0, 1.5)
 """Seconds. A deployment gives a turn minutes; here many a deadline is to meet the commit."""
 PLAYERS = (1, 2, 2, 3)
 REDRIVES = 3
+COLLECTED_AFTER = 100_000
+"""New objects between two rounds of the garbage collector."""
 MORE_OF_ITS_CALLS = 0.6
 """For the crash matrix: the share of evenings on which all calls of the actor are struck that the evening is for: some
 of its calls are made only after another one went wrong."""
@@ -153,9 +156,17 @@ _current: list[System] = []
 
 @contextmanager
 def laboratory() -> Iterator[None]:
-    """Simulations run inside of this, one after the other."""
+    """Simulations run inside of this, one after the other. What was imported is not looked through for garbage, and
+    what they leave behind once in a while."""
+    seldom = gc.get_threshold()
     with seeded(lambda: _current[-1]):
-        yield
+        gc.freeze()
+        gc.set_threshold(COLLECTED_AFTER)
+        try:
+            yield
+        finally:
+            gc.set_threshold(*seldom)
+            gc.unfreeze()
     _current.clear()
 
 

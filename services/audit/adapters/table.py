@@ -24,10 +24,13 @@ class DynamoAuditTable:
         self._name = name
 
     def add(self, item: Item) -> Item | None:
+        return self._put(_stored(item))
+
+    def _put(self, stored: dict[str, Any]) -> Item | None:
         try:
             self._client.put_item(
                 TableName=self._name,
-                Item=_stored(item),
+                Item=stored,
                 ConditionExpression="attribute_not_exists(pk)",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
@@ -40,8 +43,9 @@ class DynamoAuditTable:
         """One item by itself, or many in a few calls; what a place holds that was taken, a put of its own tells."""
         if len(items) == 1:
             return [self.add(items[0])]
-        added = insert(self._client, self._name, [_stored(item) for item in items])
-        return [None if new else self.add(item) for item, new in zip(items, added, strict=True)]
+        stored = [_stored(item) for item in items]
+        added = insert(self._client, self._name, stored)
+        return [None if new else self._put(item) for item, new in zip(stored, added, strict=True)]
 
     def get_all(self, places: Sequence[Place]) -> list[Item | None]:
         keys = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in places]

@@ -13,7 +13,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from services.dm.domain.english.language import is_foreign
 from services.dm.domain.out_of_play import claims_state
@@ -86,9 +86,12 @@ _READINGS = (
     ("pressure", _PRESSURE.search),
     ("link", _LINK.search),
 )
+_REMEMBERED = 64
+"""Actions whose codes are kept: each is looked at by the prompt, the check and the announcement of every round."""
 CODES = (*(code for code, _ in _READINGS), "encoded", "foreign")
 
 
+@lru_cache(_REMEMBERED)
 def detect_claims(action: str) -> tuple[str, ...]:
     """The codes of what stands in an action, each once, in a fixed order. An action that just plays has none."""
     plain = unmask(action)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.function_words import ORDINALS
@@ -34,7 +34,7 @@ _SAME_NUMBER = {
 }
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def whole_name(name: str) -> str:
     """A name as it is read: without its article and its marks."""
     words = [word for word in tokens(name) if word != ","]
@@ -78,7 +78,7 @@ def _only_before(word: str, entity: Entity) -> bool:
     return entity.kind in _THINGS and word in name[:-1] and word != name[-1]
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def means(word: str) -> tuple[str, ...]:
     """The words a player's word may stand for, in the singular."""
     return tuple({stem(other) for other in SYNONYMS.get(stem(word), SYNONYMS.get(word, ()))})

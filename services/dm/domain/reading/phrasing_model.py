@@ -71,10 +71,19 @@ def weights() -> Weights:
 
 
 def guess(words: Sequence[str], scope: Scope, among: Collection[str] = (), asked: bool = False) -> tuple[Guess, ...]:
-    """Labels, the likeliest first; only those of the kinds or with the names `among`, when there are any."""
+    """Labels, the likeliest first; only those of the kinds or with the names `among`, when there are any. Asked several
+    times for one clause."""
+    key = ("guess", tuple(words), tuple(among), asked)
+    if key not in scope.mentions:
+        scope.mentions[key] = _guess(tuple(words), scope, among, asked)
+    found: tuple[Guess, ...] = scope.mentions[key]
+    return found
+
+
+def _guess(words: tuple[str, ...], scope: Scope, among: Collection[str], asked: bool) -> tuple[Guess, ...]:
     chosen = [
         (score / UNIT, label)
-        for score, label in zip(_scores(tuple(words), scope, asked), weights().labels, strict=True)
+        for score, label in zip(_scores(words, scope, asked), weights().labels, strict=True)
         if not among or label in among or label.partition(".")[0] in among
     ]
     most = max(score for score, _ in chosen)

@@ -165,7 +165,7 @@ def _after(phrase: tuple[str, ...], words: Sequence[str], parted: bool = True) -
     return None
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def _respelt(word: str) -> tuple[tuple[str, float], ...]:
     """Verbs that a word which is none may be a slip of."""
     near = [(known, closeness(word, known)) for known in lexicon() if known[0] == word[0]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,8 +16,11 @@ Category = Literal["self-harm", "minors", "sexual", "hate", "real-people", "coar
 CATEGORIES: tuple[Category, ...] = ("self-harm", "minors", "sexual", "hate", "real-people", "coarse")
 Side = Literal["typed", "told"]
 _PLAY = "play"
+_REMEMBERED = 256
+"""Texts that are judged once: an action comes again with every round of its turn, what may be suggested with turns."""
 
 
+@lru_cache(_REMEMBERED)
 def find_concern(text: str, level: ContentLevel, side: Side) -> Category | None:
     """The category that this text is declined for at this level of content; None when it is not."""
     play, declined = _expressions(level, side)

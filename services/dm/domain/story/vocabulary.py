@@ -6,7 +6,7 @@ model's, and never a lie.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from services.dm.domain.english.stems import stem
@@ -119,19 +119,19 @@ def own_stirrings() -> frozenset[str]:
     return frozenset(map(root, _read("you")))
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def is_verb(word: str) -> bool:
     """Whether a free word may say what somebody does."""
     return any(form in _verbs() for form in forms(word)) and root(word) not in things()
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def may_be_verb(word: str) -> bool:
     """Whether a word may be one that says what somebody does, be it free or not."""
     return any(form in _verbs() or tells_news(form) for form in forms(word)) and root(word) not in things()
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def is_of_quality(word: str) -> bool:
     """Whether a word may say how something is."""
     return any(form in _qualities() for form in forms(word))
@@ -167,7 +167,7 @@ def telling() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in sections.items()}
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def is_free(word: str) -> bool:
     """Whether a word as it stands in a text brings no news. Only what is a quality may be compared ("cooler") or be how
     something is done ("coolly"): a "waiter" is nobody's waiting."""
@@ -197,7 +197,7 @@ def is_listed(word: str) -> bool:
     return is_free(word) or tells_news(word) or any(form in compared() | hard_words() for form in forms(word))
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def is_unknown(word: str) -> bool:
     """Whether a word is on no list, and is none for those who do something."""
     if len(word) < _SHORTEST or word.endswith(_OF_PEOPLE) or not word.isalpha():
@@ -205,7 +205,7 @@ def is_unknown(word: str) -> bool:
     return not any(form in compared() | hard_words() or tells_news(form) for form in forms(word))
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def may_be_harmless(word: str) -> bool:
     """Whether an unknown word can only be how something is, or is done, or something that nobody can hold: its end says
     so, or it is known to be. Any other may be somebody, a thing, or a way out."""
@@ -237,7 +237,7 @@ _OF_PEOPLE = (*_DOES, *(f"{end}s" for end in _DOES), "man", "men", "women", "fol
 """Ends of words for those who do something."""
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def forms(word: str) -> tuple[str, ...]:
     """The stems that a word may be of: its own, and those of what it is derived from."""
     own = root(word)
@@ -254,7 +254,7 @@ def _irregular() -> dict[str, str]:
     return dict(zip(words, words, strict=True))
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def root(word: str) -> str:
     """The stem of a word, the same for irregular forms of it."""
     return stem(_irregular().get(word, word))
