@@ -264,7 +264,7 @@ def test_no_checkout_leaves_a_token_to_what_runs_after_it() -> None:
 
 
 def test_where_the_deployment_token_is_no_action_of_a_stranger_runs() -> None:
-    """Those of GitHub come with the runner, that of AWS takes the role. All are pinned by commit."""
+    """Actions of GitHub come with the runner, that of AWS takes the role. All are pinned by commit."""
     used = {
         step["uses"].partition("@")[0]
         for step in _workflow("deploy-service")["jobs"]["deploy"]["steps"]
