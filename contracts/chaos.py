@@ -1,4 +1,4 @@
-"""What may be broken on purpose, where the operator of a deployment allows it, to watch the system survive."""
+"""Faults that may be injected, where the operator of a deployment allows it, to watch the system survive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be done to a campaign. Tools propose these; campaign folds them or says why not. Owned by campaign.
+"""Changes that may be made to a campaign. Tools propose these; campaign folds them or says why not. Owned by campaign.
 
 An effect states a change and its figures, all of them computed by rules. Each folds on its own and refuses
 when its precondition does not hold; the effects of one outcome are applied together or not at all.
@@ -309,14 +309,14 @@ Proposal = Annotated[
     | CampaignEnded,
     Field(discriminator="kind"),
 ]
-"""What a tool may propose."""
+"""An effect that a tool may propose."""
 
 Consequence = Annotated[TurnBegan | LifeLost | LevelGained, Field(discriminator="kind")]
-"""What only the campaign itself adds."""
+"""An effect that only the campaign itself adds."""
 
 
 class Refused(Value):
-    """Why an outcome was not applied: the first effect whose precondition failed."""
+    """The reason an outcome was not applied: the first effect whose precondition failed."""
 
     effect: str = Field(description="Its kind.")
     code: Slug

@@ -47,17 +47,17 @@ class Value(BaseModel):
 
 
 class Ancestor(Value):
-    """Where a fork has its past from: the turns of another campaign up to and including this one (0: its beginning)."""
+    """The source of a fork's past: the turns of another campaign up to and including this one (0: its beginning)."""
 
     campaign_id: CampaignId
     turn: int = Field(ge=0)
 
 
 MOST_ANCESTORS = 4
-"""How often a fork may be forked again: recalling its past reads each ancestor."""
+"""The most ancestors of a fork: recalling its past reads each of them."""
 
 Lineage = Annotated[tuple[Ancestor, ...], Field(max_length=MOST_ANCESTORS)]
-"""Whose past a fork shares, oldest first: each tells the turns after its predecessor's last. Empty for an original."""
+"""Ancestors of a fork, oldest first: each tells the turns after its predecessor's last. Empty for an original."""
 
 
 class Message(Value):
@@ -65,7 +65,7 @@ class Message(Value):
 
 
 class Envelope(Value):
-    """What travels with every command and reply of a turn.
+    """Fields that travel with every command and reply of a turn.
 
     `idempotency_key` names the step, never its content: the same key asks for the same answer. Every key of a
     turn starts with the turn id, followed by the step's position ("t_…/0/2" is the third call of round 0).
@@ -122,7 +122,7 @@ class Envelope(Value):
 
 
 class EventMetadata(Value):
-    """Who said what, when, in which order. Carries no player text: an archive cannot delete one event."""
+    """An event's producer, cause, time and order. Carries no player text: an archive cannot delete one event."""
 
     event_id: str = Field(min_length=1, max_length=128, description="Deterministic: a second copy has the same id.")
     schema_version: str = Field(pattern=r"^\d+\.\d+$")

@@ -31,7 +31,7 @@ class SentenceManifest(Value):
 
 
 class TurnManifest(Value):
-    """What is claimed of the story of one turn."""
+    """Claims about the story of one turn."""
 
     turn_id: TurnId
     number: int = Field(ge=1)
@@ -45,7 +45,7 @@ class TurnManifest(Value):
 
 
 class StoryManifest(Value):
-    """What is signed: turns of one campaign."""
+    """The payload of a signature: turns of one campaign."""
 
     version: str = Field(default="1.0", pattern=r"^1\.\d+$")
     campaign_id: CampaignId

@@ -13,7 +13,7 @@ from contracts.envelope import CampaignId, Slug, Text, Value
 
 ContentLevel = Literal["family", "teen", "mature"]
 CONTENT_LEVELS: tuple[ContentLevel, ...] = get_args(ContentLevel)
-"""What a story may hold, strictest first."""
+"""Levels of content that a story may hold, strictest first."""
 USUAL_CONTENT: ContentLevel = "teen"
 Disposition = Annotated[int, Field(ge=-3, le=3)]
 
@@ -161,7 +161,7 @@ class CampaignState(Value):
 
 
 class Budget(Value):
-    """What may still be done this turn. Settling spends it, so two parallel attacks cannot both count."""
+    """Actions left this turn. Settling spends them, so two parallel attacks cannot both count."""
 
     action: int = Field(default=1, ge=0, le=2, description="Attack, ability, use, try, persuade, rest …")
     move: int = Field(default=1, ge=0, le=1)

@@ -53,7 +53,7 @@ class MasterChoice:
 
     @property
     def unpriced(self) -> tuple[str, ...]:
-        """Those without a list price."""
+        """Models without a list price."""
         return tuple(model for model in self.models if not is_priced(model))
 
 

@@ -10,7 +10,7 @@ from contracts.tools.rolls import Roll
 
 
 class TurnTotals(Value):
-    """What a turn counted up to; the turn's own event carries it, so that lost progress events lose no fact."""
+    """A turn's totals; the turn's own event carries them, so that lost progress events lose no fact."""
 
     tool_calls: int = Field(ge=0)
     refusals: int = Field(ge=0)
@@ -24,7 +24,7 @@ class TurnTotals(Value):
 
 
 class TurnHeadline(Value):
-    """What a turn's event says to its player, for whoever tells them before the bus brings it."""
+    """The player's part of a turn's event, for whoever tells them before the bus brings it."""
 
     event_id: str = Field(min_length=1, max_length=128)
     totals: TurnTotals
@@ -113,7 +113,7 @@ class CampaignErasedData(Value):
 
 
 class CampaignErasedV1(Event):
-    """What was kept of a campaign is gone: its name, its texts, its state. Its events stay, and this is the last."""
+    """Everything kept of a campaign is gone: its name, its texts, its state. Its events stay, and this is the last."""
 
     detail_type = "CampaignErased.v1"
     producer = "ninelives.campaign"

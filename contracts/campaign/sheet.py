@@ -1,4 +1,4 @@
-"""What the player sees of a campaign, and of a turn's way through the workflow."""
+"""The player's view of a campaign, and of a turn's way through the workflow."""
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ class RecentTurn(Value):
 
 
 class Sheet(Value):
-    """What the player sees of the campaign: the state and the figures derived from it, without the seed."""
+    """The player's view of the campaign: the state and the figures derived from it, without the seed."""
 
     state: CampaignState
     derived: Derived

@@ -30,7 +30,7 @@ class OpenTurn(Message):
 
 
 class TurnBase(Value):
-    """What a turn is committed on, as it is stored: for whoever commits it, unread by anybody between."""
+    """The base that a turn is committed on, as it is stored: for whoever commits it, unread by anybody between."""
 
     state: str = Field(min_length=1, description="The stored text.")
     owner: PlayerId

@@ -1,4 +1,4 @@
-"""What a campaign begins with: a way to be a cat, what it carries, and what a pack says about itself."""
+"""The beginning of a campaign: a way to be a cat, the items it carries, and a pack's description of itself."""
 
 from operator import not_
 from typing import Annotated, Literal
@@ -47,14 +47,14 @@ class CatClass(Value):
 
 
 class Opening(Value):
-    """How the story begins, before the first turn: a place, somebody who speaks, a want and a choice."""
+    """The beginning of the story, before the first turn: a place, somebody who speaks, a want and a choice."""
 
     text: Text
     suggested_actions: tuple[Phrase, ...] = Field(default=(), max_length=4, exclude_if=not_)
 
 
 class Manifest(Value):
-    """What a pack says about itself."""
+    """A pack's description of itself."""
 
     id: Slug
     name: Name

@@ -1,4 +1,4 @@
-"""What the rules reckon with, in a world and in a state."""
+"""Values that the rules reckon with, in a world and in a state."""
 
 from operator import not_
 from typing import Annotated, Literal
@@ -30,7 +30,7 @@ Phrase = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 Line = Annotated[str, Field(max_length=400)]
-"""What somebody says, with its quotation marks: short enough to be a fact of a turn."""
+"""Somebody's words, with its quotation marks: short enough to be a fact of a turn."""
 
 
 Aliases = Annotated[
@@ -96,7 +96,7 @@ class Affliction(Value):
 
 
 class Use(Value):
-    """What using up a consumable (or a charge of a tool) does."""
+    """Results of using up a consumable (or a charge of a tool)."""
 
     heal: Dice | None = None
     energy: Dice | None = None
@@ -108,7 +108,7 @@ class Use(Value):
 
 
 class Ability(Value):
-    """What a class can do that others cannot. At least one of cost, cooldown and charges limits it."""
+    """An ability of a class, which others lack. At least one of cost, cooldown and charges limits it."""
 
     id: Slug
     name: Name
@@ -130,7 +130,7 @@ class Ability(Value):
 
 
 class NpcVoice(Value):
-    """How somebody talks. Its lines hold no news: no secret, no promise, no quantity."""
+    """A character's way of talking. Its lines hold no news: no secret, no promise, no quantity."""
 
     manner: Line = Field(default="", exclude_if=not_, description="How they speak, for whoever tells the story.")
     greeting: Line = Field(default="", exclude_if=not_, description="At the first talk.")

@@ -1,4 +1,4 @@
-"""Who can be talked to."""
+"""Characters that can be talked to."""
 
 from operator import not_
 
@@ -9,7 +9,7 @@ from contracts.envelope import Slug, Text, Value
 
 
 class Topic(Value):
-    """What a character can tell about. Guarded topics need a good disposition or a successful check."""
+    """A subject that a character can tell about. Guarded topics need a good disposition or a successful check."""
 
     id: Slug
     name: Name

@@ -20,7 +20,7 @@ from contracts.envelope import Slug, Text, Value
 
 
 class Lock(Value):
-    """What bars an exit: a key opens it, or one of the checks."""
+    """The bar of an exit: a key opens it, or one of the checks."""
 
     key: Slug | None = None
     checks: tuple[Check, ...] = Field(default=(), max_length=5)
@@ -40,7 +40,7 @@ class Exit(Value):
 
 
 class Reward(Value):
-    """What the rules pay."""
+    """A reward that the rules pay."""
 
     xp: int = Field(default=0, ge=0, le=2000)
     credits: int = Field(default=0, ge=0, le=5000)

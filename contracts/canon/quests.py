@@ -8,7 +8,7 @@ from contracts.envelope import Slug, Text, Value
 
 
 class Goal(Value):
-    """What finishes a stage of a quest. `target` names a place, enemy, item, character, feature or secret."""
+    """The goal that finishes a stage of a quest. `target` names a place, enemy, item, character, feature or secret."""
 
     kind: GoalKind
     target: Slug

@@ -18,7 +18,7 @@ MOST_UNREAD = 40
 
 
 class Spent(Value):
-    """What was spent so far, in micro-dollars."""
+    """Spending so far, in micro-dollars."""
 
     turn: int = Field(default=0, ge=0)
     campaign: int = Field(default=0, ge=0, description="Of all turns before this one.")
@@ -105,7 +105,7 @@ class Beat(Value):
 
 
 class DungeonMasterReplied(Message):
-    """What the game master said, unchecked."""
+    """The game master's reply, unchecked."""
 
     envelope: Envelope
     told_by: GameMasterKind
@@ -131,7 +131,7 @@ class DungeonMasterReplied(Message):
 
 
 class SentenceVerdict(Value):
-    """What a second reader says of one sentence. `colour` brings no news, `new` brings some that nothing bears out."""
+    """A second reader's verdict on one sentence. `colour` brings no news, `new` brings some that nothing bears out."""
 
     number: int = Field(ge=1, le=1000)
     verdict: Literal["entailed", "contradicted", "new", "colour"]

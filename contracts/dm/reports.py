@@ -1,4 +1,4 @@
-"""What a telling cost, and what was checked of it."""
+"""The cost of a telling, and the checks of it."""
 
 from typing import Literal
 
@@ -14,7 +14,7 @@ JudgeMode = Literal["off", "shadow", "gate"]
 
 
 class Usage(Value):
-    """What model calls consumed. Micro-dollars are computed from a price table, not billed figures."""
+    """Consumption of model calls. Micro-dollars are computed from a price table, not billed figures."""
 
     model: str | None = Field(default=None, max_length=200, description="The last model that answered.")
     prompt: str | None = Field(default=None, max_length=64, description="The fixed texts that it was asked with.")
@@ -27,7 +27,7 @@ class Usage(Value):
 
 
 Economy = Literal["full", "short-context", "cheap-model", "understudy"]
-"""How far a spending limit made the game master save: each step includes the ones before it."""
+"""Savings that a spending limit imposed on the game master: each step includes the ones before it."""
 
 
 class Finding(Value):
@@ -39,7 +39,7 @@ class Finding(Value):
 
 
 class BeatVerdict(Value):
-    """What became of one beat, or of one sentence of a story in free text. `added`: a fact that the story left out."""
+    """The verdict on one beat, or on one sentence of a story in free text. `added`: a fact that the story left out."""
 
     kind: Literal["fact", "speech", "colour"]
     verdict: Literal["kept", "replaced", "dropped", "added"]
@@ -49,7 +49,7 @@ class BeatVerdict(Value):
 
 
 class JudgedSentences(Value):
-    """How many sentences a second reader was asked about and judged, and how many of them `gate` keeps for it."""
+    """Counts of sentences that a second reader was asked about and judged, and of those that `gate` keeps for it."""
 
     mode: JudgeMode
     asked: int = Field(ge=0)
@@ -58,7 +58,7 @@ class JudgedSentences(Value):
 
 
 class GroundingReport(Value):
-    """What was checked in the replies of a turn, what was found, and what was done about it."""
+    """The checks of a turn's replies, their findings, and what was done about them."""
 
     checked: tuple[str, ...] = Field(default=(), max_length=40)
     findings: tuple[Finding, ...] = Field(default=(), max_length=40)

@@ -1,4 +1,4 @@
-"""What a character can see and recall: safe to show to a player and to a model."""
+"""The world as a character can see and recall it: safe to show to a player and to a model."""
 
 from operator import not_
 
@@ -49,7 +49,7 @@ class Thing(EntityRef):
 
 
 class Want(Value):
-    """What a quest under way wants done next. What the character may not know yet is left out."""
+    """The next deed that a quest under way wants. What the character may not know yet is left out."""
 
     quest: Slug
     stage: Slug
@@ -60,7 +60,7 @@ class Want(Value):
 
 
 class Pay(Value):
-    """What a quest pays in the end. Which things they are is its giver's to show."""
+    """The pay of a quest in the end. Which things they are is its giver's to show."""
 
     quest: Slug
     credits: int = Field(default=0, ge=0, le=5000)
@@ -69,7 +69,7 @@ class Pay(Value):
 
 
 class Briefing(Value):
-    """What a character can see from where they stand. Safe to show to a player and to a model."""
+    """The world as a character can see it from where they stand. Safe to show to a player and to a model."""
 
     place: EntityRef
     district: str

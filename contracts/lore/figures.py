@@ -1,4 +1,4 @@
-"""What of the canon the rules need here and now."""
+"""The canon that the rules need here and now."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""What retrieval rests on."""
+"""The parts of a state that retrieval rests on."""
 
 from contracts.state import CampaignState
 

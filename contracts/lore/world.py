@@ -1,4 +1,4 @@
-"""What a player may know before starting."""
+"""The world as a player may know it before starting."""
 
 from pydantic import Field
 
@@ -9,7 +9,7 @@ from contracts.envelope import Message, Slug
 
 
 class DescribeWorld(Message):
-    """What a player may know before starting. Needs no envelope: it is the same for everybody."""
+    """Describe the world as a player may know it before starting. Needs no envelope: it is the same for everybody."""
 
     world: Slug | None = Field(default=None, description="None is the pack this deployment plays.")
 

@@ -39,7 +39,7 @@ class Session(Message):
 
 
 class Erasure(Message):
-    """How far the erasure of a player is. Its id is all that is needed to look: keep it."""
+    """The progress of a player's erasure. Its id is all that is needed to look: keep it."""
 
     erasure_id: str = Field(pattern=r"^e_[a-z2-7]{32}$")
     state: Literal["running", "done"]

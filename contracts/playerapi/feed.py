@@ -1,4 +1,4 @@
-"""What happens to a campaign, as its player hears of it."""
+"""Events of a campaign, as its player hears of them."""
 
 from typing import Any, Literal
 
@@ -58,7 +58,7 @@ class ProgressEvent(Value):
 
 
 class FeedPage(Message):
-    """What happened after a sequence, oldest first. `next_after` is where to go on from here."""
+    """Events after a sequence, oldest first. `next_after` is where to go on from here."""
 
     items: tuple[FeedEvent, ...] = ()
     next_after: int = Field(ge=0)
@@ -66,7 +66,7 @@ class FeedPage(Message):
 
 
 class SocketMessage(Message):
-    """What comes over the WebSocket: `event` carries a FeedEvent, `progress` steps of a running turn, `narration` its
+    """A message over the WebSocket: `event` carries a FeedEvent, `progress` steps of a running turn, `narration` its
     story as far as it is told, `export` an archive that is ready, without its link; the others answer what the client
     sent. New types will come; skip those you do not know.
     """

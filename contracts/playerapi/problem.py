@@ -1,4 +1,4 @@
-"""What went wrong."""
+"""Errors of the player API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who told a story, signed."""
+"""Signed statements of who told a story."""
 
 from typing import Literal
 
@@ -9,8 +9,8 @@ from contracts.manifest import StoryManifest
 
 
 class SignedManifest(Message):
-    """Who told the sentences of turns. One of the two: `jws`, whose payload is a StoryManifest and whose key is in
-    `/v1/.well-known/jwks.json`, or the same `unsigned` where this deployment has no key."""
+    """A statement of who told the sentences of turns. One of the two: `jws`, whose payload is a StoryManifest and whose
+    key is in `/v1/.well-known/jwks.json`, or the same `unsigned` where this deployment has no key."""
 
     jws: str | None = Field(default=None, description="RFC 7515, compact, ES256.")
     unsigned: StoryManifest | None = None

@@ -59,7 +59,7 @@ class NewFork(Body):
 
 
 class NewReport(Body):
-    """Why the story of a turn should be looked at. Without words: the story itself is what is looked at."""
+    """A reason to look at the story of a turn. Without words: the story itself is what is looked at."""
 
     reason: Literal["wrong", "hurtful", "sexual", "hateful", "self-harm", "real-person", "other"]
 
@@ -71,7 +71,7 @@ Password = Annotated[StrictStr, Field(min_length=12, max_length=99)]
 
 
 class NewAccount(Body):
-    """What a guest needs to come back from another device."""
+    """Credentials with which a guest comes back from another device."""
 
     email: Email
     password: Password
@@ -86,17 +86,17 @@ class NewSession(Body):
 
 
 class SessionRevocation(Body):
-    """Which session ends: its refresh token opens nothing any more."""
+    """The session to end: its refresh token opens nothing any more."""
 
     refresh_token: Annotated[StrictStr, Field(min_length=1, max_length=8192)]
 
 
 Code = Annotated[StrictStr, Field(pattern=r"^[!-~]{1,64}$")]
-"""What came by mail."""
+"""The code that came by mail."""
 
 
 class EmailVerification(Body):
-    """That mail to the account's e-mail is read: the code in it."""
+    """Proof that mail to the account's e-mail is read: the code in it."""
 
     code: Code
 
@@ -114,7 +114,7 @@ class NewPassword(Body):
 
 
 class EraseAccount(Body):
-    """That all of a player is to be erased, for good."""
+    """Consent to erase all of a player, for good."""
 
     confirm: Annotated[StrictStr, Field(max_length=64)] | None = Field(
         default=None, description="The word `erase`. Without it nothing is erased.", examples=["erase"]

@@ -1,4 +1,4 @@
-"""What one may know before starting."""
+"""The world as one may know it before starting."""
 
 from pydantic import Field
 
@@ -9,8 +9,8 @@ from contracts.state import CONTENT_LEVELS
 
 
 class Disclosure(Value):
-    """That stories are made by a machine. To be shown before the first turn, and wherever a story is shown or shared
-    (Regulation (EU) 2024/1689, article 50)."""
+    """A statement that stories are made by a machine. To be shown before the first turn, and wherever a story is shown
+    or shared (Regulation (EU) 2024/1689, article 50)."""
 
     text: str = Field(description="In words for the player.")
     source_types: dict[str, str] = Field(
@@ -28,7 +28,7 @@ class ContentChoice(Value):
 
 
 class World(Message):
-    """What one may know before starting."""
+    """The world as one may know it before starting."""
 
     id: Slug
     name: str

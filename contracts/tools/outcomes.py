@@ -22,7 +22,7 @@ class ToolCall(Value):
 
 
 class Outcome(Value):
-    """What the rules make of one intent: done with effects, or refused with a reason and without any."""
+    """The rules' verdict on one intent: done with effects, or refused with a reason and without any."""
 
     key: str = Field(min_length=1, max_length=256, description="The step: turn/round/call-index.")
     call: ToolCall

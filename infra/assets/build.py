@@ -33,7 +33,7 @@ class Package:
 
 
 def asset_cache(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where built packages are kept: below NINELIVES_HOME, `.local` of the repository by default."""
+    """Returns the folder of built packages: below NINELIVES_HOME, `.local` of the repository by default."""
     return Path(environment.get("NINELIVES_HOME") or REPOSITORY / ".local").expanduser().absolute() / "assets"
 
 

@@ -1,4 +1,4 @@
-"""Which services there are, and which files belong into the package of each."""
+"""The services, and the files that belong into the package of each."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NOT_USED = frozenset(
 """Parts of dependencies that no service imports."""
 POWERTOOLS = PurePosixPath("aws_lambda_powertools/utilities")
 USED_UTILITIES = frozenset({"__init__.py", "idempotency", "jmespath_utils", "serialization.py", "typing"})
-"""What is imported of a dozen, Powertools' own imports included."""
+"""The utilities that are imported, of a dozen, Powertools' own imports included."""
 
 
 def services(repository: Path = REPOSITORY) -> tuple[str, ...]:

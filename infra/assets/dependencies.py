@@ -27,7 +27,7 @@ def installed(lock: Path, target: Target, cache: Path, builder: str) -> Path:
 
 
 def pins(lock: Path) -> str:
-    """What the lock pins, without its comments: services that depend on the same share one installation."""
+    """Returns the lock's pins, without its comments: services that depend on the same share one installation."""
     return "\n".join(line for line in lock.read_text().splitlines() if not line.lstrip().startswith("#"))
 
 

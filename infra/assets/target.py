@@ -1,4 +1,4 @@
-"""Where a package will run: what its wheels are resolved for, and which interpreter compiles its bytecode."""
+"""The target of a package: what its wheels are resolved for, and which interpreter compiles its bytecode."""
 
 from __future__ import annotations
 

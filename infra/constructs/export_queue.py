@@ -20,7 +20,7 @@ RECEIVES = 20  # a drainer that keeps dying must not turn a good message into a 
 
 
 class ReplayExportQueue(Construct):
-    """Nobody consumes it but `ninelives replay export`, so nothing is wrong when messages wait in it: no age alarm.
+    """A queue that only `ninelives replay export` consumes, so nothing is wrong when messages wait in it: no age alarm.
 
     What cannot be read, or not be delivered, goes to its dead letters, and those do have an alarm.
     """

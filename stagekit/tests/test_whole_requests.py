@@ -1,4 +1,4 @@
-"""What a function sends to AWS leaves in one write."""
+"""A function's request to AWS leaves in one write."""
 
 from __future__ import annotations
 

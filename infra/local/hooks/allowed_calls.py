@@ -1,4 +1,4 @@
-"""What a role was just allowed it is allowed again, for as long as its policies are not gathered anew.
+"""Calls that a role was just allowed are allowed again, for as long as its policies are not gathered anew.
 
 A function makes the same few calls in every turn, each item of a transaction is one of them, and whether a role may
 make one follows from the role, the action and the table or bus. Where policies have conditions it may follow from more,

@@ -30,7 +30,7 @@ def _window(queue: Any) -> float:
 
 
 def _visible_since(queue: Any, now: float) -> list[float]:
-    """When each message became visible; those that wait, or are being read, are not."""
+    """Returns the times at which messages became visible, without those that wait or are being read."""
     with sqs._queues_lock:
         visible = [m.get("visible_at") or m["sent_at"] for m in queue["messages"]]
     return [moment for moment in visible if moment <= now]

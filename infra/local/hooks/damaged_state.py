@@ -21,7 +21,7 @@ State = dict[str, Any]
 
 
 def describe(path: Path, reason: str) -> str:
-    """What is wrong and what can be done, in one line."""
+    """Say in one line what is wrong and what can be done."""
     state, older = path.parent, before(path.parent)
     back = (
         f"Go back to the state before it with `mv {path} {path}.damaged && cp {older}/*.json {state}/`, or begin"

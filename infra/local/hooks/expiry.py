@@ -1,4 +1,4 @@
-"""What expires in tables of a template goes, and is told of: a record says that DynamoDB itself deleted the item.
+"""Items that expire in tables of a template are deleted, and a stream's record says that DynamoDB itself did it.
 
 The emulator's CloudFormation leaves a table's TimeToLiveSpecification out, and where items expire, which it looks for
 once a minute, the stream is silent.

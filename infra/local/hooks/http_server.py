@@ -32,7 +32,7 @@ class WholeTarget(HttpToolsProtocol):
 
 
 async def serve(application: Any, config: Any) -> None:
-    """What the emulator asks of hypercorn, by uvicorn."""
+    """Serve by uvicorn what the emulator asks of hypercorn."""
     host, _, port = config.bind[0].rpartition(":")
     await uvicorn.Server(
         uvicorn.Config(

@@ -38,7 +38,7 @@ GATHERED_FOR = 2.0  # seconds
 
 
 class Call(NamedTuple):
-    """What a function asked of AWS; `resource` is an ARN."""
+    """A function's call of AWS; `resource` is an ARN."""
 
     function: str
     action: str
@@ -125,7 +125,7 @@ def _read_once() -> Any:
 
 
 def _pinned_by_session(original: Callable[..., None]) -> Callable[..., None]:
-    """Who calls is in the session; the emulator gathers all policies of a caller to tell its name."""
+    """Take the caller from the session; the emulator gathers all policies of a caller to tell its name."""
 
     def pin(headers: dict[str, str], query_params: dict[str, Any] | None = None) -> None:
         from ministack.services import sts

@@ -37,7 +37,7 @@ _held: dict[Place, str | None] = {}
 
 
 class Conflicts:
-    """How long a transaction takes, and how many requests were refused because of one."""
+    """The duration of a transaction, and the number of requests refused because of one."""
 
     seconds = 0.0
     refused = 0

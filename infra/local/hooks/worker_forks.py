@@ -27,7 +27,7 @@ SHORT = "/tmp"
 
 
 class ForkedProcess:
-    """What the emulator uses of a subprocess.Popen, for a fork."""
+    """The part of a subprocess.Popen that the emulator uses, for a fork."""
 
     def __init__(self, script: str, directory: str, environment: dict[str, str]) -> None:
         context = _server()
@@ -72,7 +72,7 @@ def _text(end: Any, mode: str) -> IO[str]:
 
 @cache
 def _server() -> Any:
-    """Where processes are forked. The first to ask starts it; it ends with the emulator."""
+    """The server that forks processes. The first to ask starts it; it ends with the emulator."""
     _short_of_path()
     main = sys.modules["__main__"]
     main.__spec__ = None  # or a fork would begin by importing the emulator's main module
@@ -94,7 +94,7 @@ def _short_of_path() -> None:
 
 @cache
 def _path() -> tuple[str, ...]:
-    """Where a fresh interpreter looks for modules, beside the folder of its script."""
+    """Returns the folders in which a fresh interpreter looks for modules, beside that of its script."""
     told = subprocess.run(
         [sys.executable, "-c", "import sys, json; print(json.dumps(sys.path[1:]))"],
         capture_output=True,

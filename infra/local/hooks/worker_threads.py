@@ -22,7 +22,7 @@ _readers = ThreadPoolExecutor(AT_ONCE, "reader")
 
 
 class _Reading:
-    """What the emulator uses of a threading.Thread, on a thread that may have read before."""
+    """The part of a threading.Thread that the emulator uses, on a thread that may have read before."""
 
     def __init__(self, read: Callable[[], None]) -> None:
         self._read = read

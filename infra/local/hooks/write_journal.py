@@ -1,4 +1,4 @@
-"""What a table was answered to have is on disk: after a kill, writes since the last snapshot are made again.
+"""A table's answered writes are on disk: after a kill, those since the last snapshot are made again.
 
 The emulator keeps tables in memory. Each write that succeeded is in a journal before its answer goes out; a snapshot of
 the tables says with which file of the journal it goes on. Made again, a write is in its table's stream again, too, so

@@ -33,7 +33,7 @@ TAGS = {
     "turns": "What the cat does, and what came of it.",
     "live": "What happens, as it happens: the feed, and tickets for the WebSocket.",
     "dice": "The proof that nobody cheats.",
-    "manifests": "Who told each sentence of a story, signed.",
+    "manifests": "Signed statements of who told each sentence of a story.",
 }
 
 CAT = {"character": {"name": "Ash", "class_id": "alley-brawler"}}
