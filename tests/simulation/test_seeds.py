@@ -56,12 +56,12 @@ def test_a_seed_that_goes_wrong_is_told_with_as_little_as_it_takes(monkeypatch, 
     for module in (command, shrink):
         monkeypatch.setattr(module, "simulate", partial(simulate, bug=bug))
     monkeypatch.setattr(command, "laboratory", nullcontext)
-    monkeypatch.setattr("sys.argv", ["simulate", "--seed", "8", "--turns", "3"])
+    monkeypatch.setattr("sys.argv", ["simulate", "--seed", "0", "--turns", "3"])
 
     assert command.main() == 1
 
     told = capsys.readouterr().out
-    assert "Seed 8 goes wrong" in told
+    assert "Seed 0 goes wrong" in told
     assert told.endswith("It still does with --turns 1 and these faults alone:\n\n")
 
 
