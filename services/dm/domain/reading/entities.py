@@ -73,7 +73,7 @@ def _words(*weighted: tuple[float, str]) -> dict[str, float]:
 
 @lru_cache(maxsize=4_096)
 def _worth(weighted: tuple[tuple[float, str], ...]) -> Mapping[str, float]:
-    """What each word of these texts is worth: most of a scene is as it was when it was last read."""
+    """The worth of each word of these texts: most of a scene is as it was when it was last read."""
     words: dict[str, float] = {}
     for weight, text in weighted:
         for word in content_of(text):

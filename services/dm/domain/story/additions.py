@@ -48,7 +48,7 @@ def check_additions(clause: Clause, borne: tuple[TurnFact, ...], reading: Senten
 
 
 def _check_amounts(words: list[str], borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
-    """Beside an amount no second one is told, and of money no part but what the facts have."""
+    """Raises Unverified for a second amount beside one that was told, and for a part of money that no fact has."""
     pairs = tuple(pairwise(words))
     told = any(fact.kind in _AMOUNTS for _, facts in reading.clauses[:-1] for fact in facts)
     more = next((pair for pair in _SAME if pair in pairs), None)
@@ -79,7 +79,7 @@ def check_repeated(reading: SentenceRead) -> None:
 
 
 def _check_openings(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
-    """A way out, an opening or a room that is new is none of the scene."""
+    """Raises Unverified for a new way out, opening or room that neither scene nor facts have."""
     for at, token in enumerate(clause.tokens):
         if token.compared or token.named or token.slot or token.word not in openings():
             continue
@@ -90,7 +90,8 @@ def _check_openings(clause: Clause, borne: tuple[TurnFact, ...], known: StoryCon
 
 
 def _check_goods(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]) -> None:
-    """What may change hands is not washed away."""
+    """Raises Unverified for a thing or a foe washed away, a thing left over, a wrapping denied, and a way that is
+    gone or out of reach."""
     items = [one for one in (*clause.subject, *clause.named) if one.is_item or one.role == FOE]
     if items and _DRAINS.intersection(words) and any(root(word) in _GOES for word in words):
         raise Unverified("item", items[0].name)
@@ -105,7 +106,8 @@ def _check_goods(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]) 
 
 
 def _check_foes(clause: Clause, words: list[str], known: StoryContext) -> None:
-    """Who stands is no heap, who fell is not up again, and who was hit met more than rain."""
+    """Raises Unverified for an enemy that is up and lies in pieces, that fell and rises, or that was hit and yet met
+    nothing but rain."""
     if clause.role != FOE:
         return
     up = [known.is_up[one.id] for one in clause.subject if one.id in known.is_up]
@@ -129,7 +131,8 @@ def _all_hit(clause: Clause, known: StoryContext) -> bool:
 
 
 def _check_secrets(clause: Clause, words: list[str], reading: SentenceRead) -> None:
-    """Whose a thing is, and where the cat's name stands, only the scene says."""
+    """Raises Unverified for a clause that tells whose a thing is, where the cat's name stands, or who it was: only the
+    scene says that."""
     if "your" in words and _NAME.intersection(words) and clause.role in ("", CAT):
         raise Unverified("secret", "name")
     owner = any(one.role in (OTHER, CAT) for one in clause.named) or clause.mentions_cat

@@ -1,4 +1,4 @@
-"""What a fact bears out: whether a clause may say a word because of it, by what the word tells and of whom."""
+"""Words that a fact bears out: whether a clause may say one because of it, by what the word tells and of whom."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _contrary(fact: TurnFact) -> frozenset[str]:
 
 
 def _other_stats(fact: TurnFact) -> frozenset[str]:
-    """What did not grow when something did."""
+    """Stems of the stats that did not grow when another one did."""
     return _STATS - {root(fact.happening.parts["what"])} if fact.kind == "grow" else frozenset()
 
 

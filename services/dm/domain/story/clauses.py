@@ -50,11 +50,11 @@ class Clause:
     subject: tuple[Named, ...]
     denies: bool
     before: tuple[Named, ...]
-    """What the clause before it was about."""
+    """The subject of the clause before it."""
     own_subject: bool
     """Whether the subject stands in it, or is that of the clause before."""
     following: tuple[Token, ...] = ()
-    """What is told of the same subject in the clauses that follow."""
+    """Tokens of the clauses that follow and tell of the same subject."""
 
     @property
     def role(self) -> str:
@@ -200,8 +200,8 @@ def _all_but(tokens: tuple[Token, ...]) -> bool:
 def _subject(
     tokens: tuple[Token, ...], known: StoryContext, before: tuple[Named, ...], *, first: bool
 ) -> tuple[tuple[Named, ...], bool]:
-    """What a clause is about: the first it names that no preposition stands before. Only a later clause of a sentence
-    goes on about what the one before it was about."""
+    """The subject of a clause, and whether it stands in it: the first named that no preposition stands before. Only a
+    later clause of a sentence goes on about the subject of the one before it."""
     if tokens and _is_relative(tokens) and not first:
         return before, False
     if not first and _goes_on_doing(tokens):
@@ -235,7 +235,8 @@ def _is_empty(tokens: tuple[Token, ...]) -> bool:
 
 
 def _meant(word: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Named, ...]:
-    """Whom a pronoun stands for: what was told of before; in a fight, whom the cat struck at, rather than a thing."""
+    """Those that a pronoun stands for: the subject told of before; in a fight, the foe the cat struck at, rather than a
+    thing."""
     others = tuple(one for one in before if one.role != CAT)
     if before[:1] and before[0].role == CAT and not any(one.role for one in others) and _struck(known):
         others = ()
@@ -250,7 +251,7 @@ def _has_name(tokens: tuple[Token, ...]) -> bool:
 
 
 def _struck(known: StoryContext) -> tuple[Named, ...]:
-    """Whom the cat struck at, if that was one: it is what "it" means in a fight."""
+    """The foe the cat struck at, if it was only one: "it" means that one in a fight."""
     foes = {fact.happening.parts["foe"].casefold() for fact in known.facts if _is_own_blow(fact)}
     return (
         tuple(one for one in known.named if one.role == FOE and one.name.casefold() in foes) if len(foes) == 1 else ()
@@ -262,7 +263,7 @@ def _is_own_blow(fact: TurnFact) -> bool:
 
 
 def _only(known: StoryContext) -> tuple[Named, ...]:
-    """Who is meant by a pronoun that follows nobody: those who are here."""
+    """Those meant by a pronoun that follows nobody: all who are here but the cat."""
     return tuple(one for one in known.named if one.here and one.role and one.role != CAT)
 
 

@@ -20,8 +20,8 @@ _PARTICLES = word_set("out down up off away over under back through round around
 def tell_together(
     light: dict[str, tuple[TurnFact, ...]], clause: Clause, reading: SentenceRead
 ) -> dict[str, tuple[TurnFact, ...]]:
-    """What common words tell when nothing else does: of what they name, or, two of them, what one fact bears out. One
-    waits for a clause that is about the same and tells its fact."""
+    """Facts that common words tell when nothing else does: about what they name, or, for several words, those that bear
+    out all. One word waits for a clause that is about the same and tells its fact. Raises Unverified."""
     shared = tuple(fact for fact in next(iter(light.values())) if all(fact in facts for facts in light.values()))
     figures = [figure for figure in read_figures(clause) if figure.unit or len(light) == 1]
     about = tuple(fact for fact in shared if _names_it(clause, fact) or any(has_figure(fact, each) for each in figures))
@@ -58,7 +58,8 @@ def _says_little(clause: Clause) -> bool:
 
 
 def check_waiting(reading: SentenceRead) -> None:
-    """What common words may tell, another clause of the sentence tells of the same somebody."""
+    """Raises Unverified for a common word that waits, when no other clause of the sentence tells its fact of the same
+    subject."""
     for clause, word, shared in reading.waiting:
         if not any(told.subject == clause.subject and set(facts) & set(shared) for told, facts in reading.clauses):
             raise Unverified("unverified-word", word)

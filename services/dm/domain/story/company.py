@@ -1,4 +1,4 @@
-"""Whom and what a clause names: those who are here, and those whom the facts that it tells name, too."""
+"""Persons and things that a clause names: those who are here, and those whom the facts that it tells name, too."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _INTO = word_set("into in at on inside within")
 
 
 def check_company(clause: Clause, known: StoryContext) -> None:
-    """Who and what is not here is named only where this turn's facts or the scene speak of it; and the cat is only
-    where it is."""
+    """Raises Unverified for somebody or something that is not here and of which neither this turn's facts nor the scene
+    speak, and for a cat that goes where it is not."""
     for at, token in enumerate(clause.tokens):
         if token.compared or not token.named or any(one.here for one in token.named):
             continue
@@ -38,7 +38,7 @@ def check_company(clause: Clause, known: StoryContext) -> None:
 
 
 def check_names(clause: Clause, known: StoryContext) -> None:
-    """Who is written with a capital inside a sentence is somebody, or something, that the scene or a fact knows."""
+    """Raises Unverified for a word with a capital inside a sentence that neither the scene nor a fact knows."""
     if clause.tokens[0].begins and _is_one_by_a_quality(clause.tokens):
         raise Unverified("stranger", clause.tokens[0].word)
     for before, token in pairwise(clause.tokens):
@@ -64,8 +64,8 @@ _PAIR = 2
 
 
 def check_strangers(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
-    """Whom and what a clause that tells facts names, they name, too; and so does a clause that goes on from one. A bare
-    "not" behind one takes back what was told, and does not stand."""
+    """Raises Unverified for a clause that tells facts, or goes on from one that does, and names what the facts do not,
+    and for a bare "not" behind one, which takes back what was told."""
     goes_on = not borne and (not clause.own_subject or lists(clause))
     facts = reading.before if goes_on else borne
     reading.before = facts

@@ -23,7 +23,7 @@ _QUALITY = word_set(
     " memory ghost idea picture image ease calm confidence solemnity tenderness enthusiasm charm texture precision"
     " politeness appetite sound noise rhythm sort kind"
 )
-"""What a thing is likened in: "with the gravity of a judge"."""
+"""Qualities in which a thing is likened to another: "with the gravity of a judge"."""
 MODES = word_set("way sense manner voice tone fashion style spirit mood")
 _SOMETHING = word_set("something somebody someone those things")
 _TRACES = word_set("smell scent hint whiff memory ghost trace suggestion")

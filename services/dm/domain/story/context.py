@@ -24,7 +24,7 @@ _GIVES = {
 LONG = 5
 """Words that no name has."""
 _LEADS = frozenset(("to", "of", "between", "from", "in", "behind", "under"))
-"""Where the name of a way begins to say where it leads."""
+"""First words of the part of a way's name that says where it leads."""
 _SHORTEST = 4
 MOST_CLAIMED = 4
 """Words of a name: a longer one is told by its last ones, too."""
@@ -54,7 +54,7 @@ class Named:
 
 @dataclass(frozen=True)
 class StoryContext:
-    """What a turn's story is verified against."""
+    """Facts and surroundings of a turn, against which its story is verified."""
 
     request: ValidateAndRoute = field(repr=False)
     facts: tuple[TurnFact, ...]
@@ -71,7 +71,7 @@ class StoryContext:
 
     @cached_property
     def forms(self) -> dict[tuple[str, ...], tuple[Named, ...]]:
-        """What each run of words names: full names, names without an article, and last words of those who act."""
+        """By run of words: those it names. Full names, names without an article, and last words of those who act."""
         found: dict[tuple[str, ...], list[Named]] = {}
         for each in self.named:
             for form in _forms(each):
@@ -135,7 +135,7 @@ class StoryContext:
 
     @cached_property
     def at_stake(self) -> str:
-        """What the facts of the turn say, in small letters: what they name may have changed."""
+        """Texts of the turn's facts, in small letters: what they name may have changed."""
         return " | ".join(fact.text.casefold() for fact in self.facts)
 
     @cached_property
@@ -225,7 +225,7 @@ def _role(name: str, foes: Iterable[str]) -> str:
 
 
 def _forms(each: Named) -> Iterator[tuple[str, ...]]:
-    """How it may be called. Of those who act the last word will do: "the bunny", "Bellows"; and their first."""
+    """Its names. Of those who act the last word will do: "the bunny", "Bellows"; and their first."""
     whole = written_out(each.name)
     core = whole[1:] if whole[:1] == ("the",) and len(whole) > 1 else whole
     if not core:
@@ -258,7 +258,7 @@ def _pairs(texts: Iterable[str]) -> frozenset[tuple[str, str]]:
 
 
 def _seen(request: ValidateAndRoute) -> Iterator[str]:
-    """What can be read of the scene, the cat's own name left out: it is a player's word."""
+    """Texts of the scene that can be read, the cat's own name left out: it is a player's word."""
     seen, state = request.briefing, request.scene.state
     yield from (seen.description, seen.district, seen.place.name)
     for person in seen.npcs:

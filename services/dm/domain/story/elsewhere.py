@@ -1,5 +1,5 @@
-"""What may be told in answer to a request that leaves the game: what is here, in the words of what is here, and that
-the cat does what was typed."""
+"""Answers to a request that leaves the game: they may tell what is here, in the words of what is here, and that the cat
+does what was typed."""
 
 from __future__ import annotations
 

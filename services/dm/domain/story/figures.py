@@ -58,7 +58,7 @@ def is_numeral(word: str) -> bool:
 
 
 def unit_of(word: str) -> str:
-    """What a word counts; nothing for one that counts nothing."""
+    """The unit that a word counts; empty for one that counts nothing."""
     return _UNITS.get(word, "")
 
 
@@ -85,7 +85,7 @@ def read_figures(clause: Clause) -> Iterator[Figure]:
 
 
 def _length(tokens: list[Token], at: int) -> int:
-    """How many tokens one numeral is: "a hundred and five" goes on behind its "and"."""
+    """The number of tokens of one numeral: "a hundred and five" goes on behind its "and"."""
     size = 0
     while at + size < len(tokens) and is_numeral(tokens[at + size].word):
         size += 1
@@ -180,7 +180,7 @@ def may_fall_on(fact: TurnFact, clause: Clause) -> bool:
 
 
 def _side(clause: Clause) -> str:
-    """Who is hurt by what a clause tells; nothing when it may be either."""
+    """The side that is hurt by what a clause tells, "cat" or "foe"; empty when it may be either."""
     foes = any(one.role == "foe" for one in clause.named)
     words = [token.word for token in clause.tokens]
     takes = any(root(word) in _TAKES for word in words) or (words[-1:] == ["down"] and "are" in words)
@@ -271,7 +271,7 @@ def _says_margin(fact: TurnFact, clause: Clause) -> bool:
 
 
 def _amounts(fact: TurnFact, unit: str) -> frozenset[int]:
-    """What a fact has of this kind; of no kind in particular, all its figures."""
+    """Figures of a fact in this unit; for an empty unit, all its figures."""
     parts = fact.happening.parts
     wanted = _PARTS.get(unit, () if unit else tuple({name for names in _PARTS.values() for name in names}))
     found = {int(parts[name]) for name in wanted if parts.get(name, "").lstrip("-").isdigit()}

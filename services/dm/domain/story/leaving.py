@@ -19,9 +19,9 @@ from services.dm.domain.story.vocabulary import plain_words, root, tells_news
 
 _SHORTEST = 3
 _NO_SCENE = frozenset(("help", "lives", "next-step", "options", "recap", "rules"))
-"""What no scene answers. Whoever asks what to cook tonight is read as asking what to do next."""
+"""Subjects of questions that no scene answers: "what shall I cook tonight?" is read as asking for the next step."""
 _STAND = word_set("stand stands going doing faring")
-"""What is asked of things in general: how they stand."""
+"""Verbs of questions about things in general: how they stand."""
 _ASKS_FOR_WORDS = frozenset(("talk", "show", "take"))
 
 

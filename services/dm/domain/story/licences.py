@@ -8,7 +8,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import REFUSAL, TurnFact
 
 CAT, FOE, OTHER = "cat", "foe", "other"
-"""Whom a clause is about: the player's character, somebody it fights, somebody else who is present."""
+"""Roles of those a clause is about: the player's character, somebody it fights, somebody else who is present."""
 
 
 BLOWS = word_set("strike foe-hits foe-misses")
@@ -50,7 +50,7 @@ DOERS = {
     "won-over": frozenset((CAT, OTHER, "")),
     "try": frozenset((CAT,)),
 }
-"""Who may be said to do what a section tells, where not everybody may whom the fact is about."""
+"""By section: roles that may be said to do what it tells, where not everybody may whom the fact is about."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ _UNKNOWN = _by("cat other foe")
 
 
 def licence_of(fact: TurnFact) -> Licence:
-    """What a story may say because of this fact."""
+    """The licence that this fact gives a story."""
     if fact.kind == "strike":
         return _STRIKE[fact.happening.parts["verdict"]]
     if fact.kind == "tried":

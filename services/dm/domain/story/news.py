@@ -33,7 +33,7 @@ _FATES = word_set(
     " powder hollow hole holes leak leaks false fake spare slips drops falls rolls bricked boarded walled choked"
     " flooded collapsed fallen jammed burnt ruined spoilt shredded done worse"
 )
-"""What may become of a thing."""
+"""Words for what may become of a thing."""
 _PACKED = word_set(
     "packet packets tin tins pot pots jar jars bottle bottles twist twists bundle piece pocket coin coins"
 )
@@ -55,7 +55,7 @@ UNDONE = frozenset(
         ),
     )
 )
-"""What says that something is no longer whole."""
+"""Stems that say that something is no longer whole."""
 _CHANGES_HANDS = word_set("carry put-on take-off give sell use drop pay tried opened key-opens")
 _HAND = word_set("paw paws bag pocket back belt hand mouth teeth jaws fur neck head ears arm grip name purse")
 _YOUR_HAND = frozenset(("your", each) for each in _HAND)
@@ -92,7 +92,7 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
 
 
 def _check_ways(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]) -> None:
-    """A way is one of those that the scene names."""
+    """Raises Unverified for a way out that the scene does not name."""
     told = any(fact.kind not in ("searched", "search-nothing") for fact in borne)
     if told or any(one.way or one.place for one in clause.named):
         return
@@ -102,7 +102,8 @@ def _check_ways(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]) -
 
 
 def _check_presence(clause: Clause, words: list[str], known: StoryContext) -> None:
-    """Who is here is here, one enemy more is none of the scene, and the cat's place is where it is."""
+    """Raises Unverified for somebody here who is said not to be, somebody absent who speaks to the cat, an enemy more,
+    and a place of the cat that is said to be far away."""
     if clause.role == OTHER and clause.denies and _HERE.intersection(words[-2:]):
         raise Unverified("absent", words[-1])
     if (
@@ -122,8 +123,8 @@ def _check_presence(clause: Clause, words: list[str], known: StoryContext) -> No
 
 
 def _check_things(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], known: StoryContext) -> None:
-    """What is carried and where one can leave stay as they are, one thing more is none of the scene, and what was found
-    is not nothing."""
+    """Raises Unverified for a carried thing or a way that changes without a fact, one thing more, a way to another
+    place than its own, and a find that is said to be nothing."""
     mine = any(root(part) in known.belongings for word in words for part in word.split())
     ways = {one.id for one in (*clause.named, *clause.subject) if one.way}
     fate = next((word for word in words if word in _FATES), "")
@@ -142,7 +143,7 @@ def _check_things(clause: Clause, words: list[str], borne: tuple[TurnFact, ...],
 
 
 def _check_held(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], known: StoryContext) -> None:
-    """What the cat has it carries, as the sheet or a fact says, and what it carries it has."""
+    """Raises Unverified for a cat that holds what neither sheet nor fact says it has, or lacks what it carries."""
     if _SUPPOSES.intersection(words):
         return
     holds = (clause.role == CAT and _HOLDS.intersection(words)) or _YOUR_HAND.intersection(pairwise(words))
@@ -177,7 +178,7 @@ def _check_fight(clause: Clause, words: list[str], known: StoryContext) -> None:
 
 
 def _check_whole(clause: Clause, words: list[str], known: StoryContext) -> None:
-    """An enemy comes apart when it falls, and what the cat carries does not."""
+    """Raises Unverified for an enemy that comes apart when none falls, and for a carried thing that comes apart."""
     if clause.denies:
         return
     undone = next((word for word in words if root(word) in UNDONE), "")
@@ -192,7 +193,7 @@ def _check_whole(clause: Clause, words: list[str], known: StoryContext) -> None:
 
 
 def _check_word(words: list[str]) -> None:
-    """A promise is a fact or is not told."""
+    """Raises Unverified for a promise that is given."""
     said = set(words)
     if said & _GIVES and any(word in _PLEDGED and before in _OWN for before, word in pairwise(words)):
         raise Unverified("promise", next(word for word in words if word in _PLEDGED))

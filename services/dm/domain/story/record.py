@@ -1,5 +1,5 @@
-"""What the record can be asked about things: how one is, how many the cat has, who has whom. What a clause says of
-these is compared, in whatever harmless words."""
+"""Record of things: how one is, how many the cat has, who has whom. What a clause says of these is compared with it, in
+whatever harmless words."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _is_more(word: str) -> bool:
 
 
 def _check_count(clause: Clause, words: list[str], known: StoryContext) -> None:
-    """So many packets as are told of, the cat has."""
+    """Raises Unverified for a number of packets in hand that the cat does not have."""
     if not _HOLDS.intersection(words):
         return
     carried = known.request.scene.state.character.inventory
@@ -79,7 +79,7 @@ _NO_USE, _AS_GOOD = (("no", "use"), ("no", "good")), ("as", "good")
 
 
 def _check_verdict(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], known: StoryContext) -> None:
-    """How the turn went, if it went one way, is not told as having gone the other."""
+    """Raises Unverified for a turn that went one way and is told as having gone the other."""
     throws = {fact.happening.margin >= 0 for fact in known.facts if fact.kind in _THROWN}
     _check_air(clause, words, known)
     if borne or len(throws) != 1 or clause.role == FOE:
@@ -96,7 +96,7 @@ def _check_verdict(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]
 
 
 def _check_air(clause: Clause, words: list[str], known: StoryContext) -> None:
-    """Who hit in this turn and did not miss got more than air."""
+    """Raises Unverified for a blow that hit and is told as meeting air."""
     if clause.role not in (CAT, FOE) or not _AIR.intersection(words):
         return
     blows = [fact for fact in known.facts if fact.kind in BLOWS and (fact.kind == "strike") == (clause.role == CAT)]
@@ -111,7 +111,7 @@ _THROWN = word_set("strike tried persuaded opened resists searched outrun cut-of
 
 
 def _check_more(clause: Clause, words: list[str], known: StoryContext) -> None:
-    """What the cat has, it has by the sheet: nothing of the scenery is among it."""
+    """Raises Unverified for a cat that has something of the scenery: what it has stands on the sheet."""
     if clause.role != CAT or clause.denies or find_own_verb(clause) not in _OWNS:
         return
     for at, token in enumerate(clause.tokens):
@@ -133,7 +133,8 @@ def lists(clause: Clause) -> bool:
 
 
 def check_list(clause: Clause, facts: tuple[TurnFact, ...], told: str, *, goes_on: bool) -> None:
-    """What changes hands is what the facts name, and nothing of the scenery. `told`: their words, in small letters."""
+    """Raises Unverified for something of the scenery in a list of what changes hands, which the facts do not name.
+    `told`: their words, in small letters."""
     if not (goes_on and lists(clause) and any(fact.kind in _CHANGE_HANDS for fact in facts)):
         return
     for at, token in enumerate(clause.tokens):
@@ -146,7 +147,7 @@ _CHANGE_HANDS = word_set("carry pay sell give use drop take-credits leaves-credi
 
 
 def _check_grip(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], known: StoryContext) -> None:
-    """Nobody holds anybody, and who was left behind is not at one's heels."""
+    """Raises Unverified for somebody who holds somebody, and for an enemy that was outrun and is close."""
     if ("have" in words or "has" in words) and ("by", "the") in pairwise(words):
         raise Unverified("enemy-state", "by")
     outrun = any(fact.kind == "outrun" for fact in known.facts) and not known.standing
@@ -162,7 +163,7 @@ def _check_grip(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], k
 
 
 def _check_place(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
-    """A place where the cat is not is not about it."""
+    """Raises Unverified for a place where the cat is not that has to do with it."""
     subject = clause.subject[:1]
     if borne or not subject or not subject[0].place or subject[0].here or clause.denies:
         return

@@ -1,4 +1,4 @@
-"""What a clause has told: the facts whose telling it may count as, so that they are not told once more."""
+"""Facts that a clause has told: those whose telling it may count as, so that they are not told once more."""
 
 from __future__ import annotations
 

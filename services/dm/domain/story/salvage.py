@@ -63,7 +63,7 @@ class _Piece:
 
 
 def find_parts(sentence: str, fault: str = "") -> Iterator[str]:
-    """What may be told of a sentence instead of all of it, the longest first: its beginning up to where it can be cut.
+    """Parts of a sentence that may be told instead of it, the longest first: its beginning up to where it can be cut.
     `fault`: the word by which it fell, which no part has."""
     faults = set(written_out(fault))
     for piece in reversed(_pieces(sentence)[1:]):

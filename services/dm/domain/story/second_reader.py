@@ -21,7 +21,7 @@ _REFERS = word_set("it he she they him them")
 
 @dataclass(frozen=True)
 class Heard:
-    """What becomes of a sentence. `judged`: it is told, or not, on the second reader's word."""
+    """The decision on a sentence. `judged`: it is told, or not, on the second reader's word."""
 
     rule: str = ""
     told: bool = True
@@ -63,7 +63,7 @@ class SecondReader:
         return JudgedSentences(mode=self._mode, asked=asked, judged=judged, kept=self._kept) if asked else None
 
     def hear(self, sentence: str, rule: str, *, unread: bool) -> Heard:
-        """What becomes of the next sentence, which the rules keep, or let fall by this rule. `unread`: they could not
+        """Decide on the next sentence, which the rules keep, or let fall by this rule. `unread`: they could not
         refute it."""
         self._number += 1
         if self.is_off:

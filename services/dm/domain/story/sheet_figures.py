@@ -14,7 +14,7 @@ _OF_FOES = word_set("foe-hits foe-misses")
 
 
 def figures_on_sheet(unit: str, clause: Clause, known: StoryContext) -> frozenset[int]:
-    """What stands on the sheet: each figure under its own name only."""
+    """Figures that stand on the sheet: each under its own name only."""
     state, seen = known.request.scene.state, known.request.briefing
     cat = state.character
     named = {one.id for one in (*clause.named, *clause.subject)}
@@ -46,7 +46,7 @@ def figures_on_sheet(unit: str, clause: Clause, known: StoryContext) -> frozense
 
 
 def _health_of_cat(clause: Clause, hp: int, most: int) -> frozenset[int]:
-    """What the cat has; what it can have only where it is said of how many that is."""
+    """The cat's health points, and the most it can have, except where the clause says only what it stands at."""
     words = {token.word for token in clause.tokens}
     is_at = bool(words & _STANDS_AT) and "of" not in words
     return frozenset((hp,)) if is_at else frozenset((hp, most))
@@ -63,7 +63,7 @@ def figure_is_of_foes(clause: Clause, known: StoryContext) -> bool:
 
 
 def _armour(clause: Clause, known: StoryContext) -> frozenset[int]:
-    """What the armour of whom the clause is about stopped, or did not."""
+    """Armour that was thrown against in this turn: the cat's where the clause is about it, else its enemies'."""
     of_cat = clause.mentions_cat or clause.role == CAT
     throws = (each for each in known.facts if each.kind in (_OF_FOES if of_cat else ("strike",)))
     return frozenset(int(each.happening.parts["target"]) for each in throws)

@@ -1,4 +1,4 @@
-"""What the scene shows: words of its texts, what the player asked for, and states that are read off the sheet."""
+"""Words that the scene shows: those of its texts, what the player asked for, and states that are read off the sheet."""
 
 from __future__ import annotations
 
@@ -160,8 +160,8 @@ def is_shown(at: int, clause: Clause, known: StoryContext) -> bool:
 
 
 def is_of_the_action(at: int, clause: Clause, known: StoryContext) -> bool:
-    """What the player's character was told to do, in a clause in which it does that, as far as it takes no ruling; and
-    what is said not to be."""
+    """Whether a word is of what the player's character was told to do, takes no ruling, and stands in a clause in which
+    it does that, or which denies."""
     word = clause.tokens[at].word
     if root(word) not in known.action_words or root(word) in hard_words():
         return False
@@ -169,7 +169,8 @@ def is_of_the_action(at: int, clause: Clause, known: StoryContext) -> bool:
 
 
 def is_state(at: int, clause: Clause, known: StoryContext) -> bool:
-    """What the scene shows of locks, of who stands, of what is carried and for sale, and of how the cat is."""
+    """Whether a word tells a state that the scene shows: of locks, of who stands, of what is carried and for sale, of
+    how the cat is."""
     word = clause.tokens[at].word
     return any(is_of(section, word) and holds(clause, known) for section, holds in _STATES)
 

@@ -28,7 +28,7 @@ COUNTS = {
     "total": ("",),
     "target": ("",),
 }
-"""What a figure counts, by its part."""
+"""Units that a figure may count, by its part."""
 _NAMES = frozenset(("foe", "npc", "weapon", "feature", "way", "shop", "place", "quest", "item", "used", "ability"))
 """Parts that are names."""
 
@@ -79,7 +79,7 @@ def _part(fact: TurnFact, part: str) -> str:
 
 
 def _verdict(fact: TurnFact) -> str:
-    """How it went, in the words of the rules."""
+    """The verdict of a fact, in the words of the rules. Raises WrongSlot for one that has none."""
     known = fact.happening.parts.get("verdict")
     if known:
         return known

@@ -18,11 +18,11 @@ _LAID_LOW = frozenset(map(root, word_set("fall weak weakness still there down le
 _RID = frozenset(
     map(root, word_set("shake off free clear gone go avoid escape rid cure lift fade over lose resist jump"))
 )
-"""What says that somebody has a condition no more, or has escaped it."""
+"""Stems that say that somebody has a condition no more, or has escaped it."""
 
 
 def check_fallen(clause: Clause, facts: tuple[TurnFact, ...], known: StoryContext) -> None:
-    """Who lies there does nothing more than the facts say."""
+    """Raises Unverified for an enemy that has fallen and does more than the facts say."""
     up = known.is_up
     about = [up[one.id] for one in clause.subject if one.id in up]
     fallen = [fact.happening.parts["foe"].casefold() for fact in known.facts if fact.kind == "foe-falls"]
@@ -41,7 +41,7 @@ def _only_is(clause: Clause) -> bool:
 
 
 def check_condition(clause: Clause, known: StoryContext) -> None:
-    """Who has a condition has it, and who is rid of it has not."""
+    """Raises Unverified for a clause that gives a condition to one who has it not, or takes it from one who has it."""
     name = find_condition(clause, known)
     if not name:
         _check_rid(clause, known)
@@ -54,7 +54,7 @@ def check_condition(clause: Clause, known: StoryContext) -> None:
 
 
 def _check_rid(clause: Clause, known: StoryContext) -> None:
-    """What the cat shook off in this turn is on it no more, whatever it is called."""
+    """Raises Unverified for a condition, in whatever form, that the cat shook off in this turn and is told to have."""
     if clause.denies or not clause.mentions_cat:
         return
     words = {root(token.word) for token in clause.tokens if not token.compared}

@@ -43,7 +43,7 @@ TOLD_BEFORE, NO_WORDS = "told-before", "no-words"
 
 @dataclass(frozen=True)
 class ToldBeat:
-    """What one beat came to."""
+    """Text that is told for a beat, and the verdict on it."""
 
     text: str
     verdict: BeatVerdict
@@ -76,7 +76,7 @@ class Teller:
         """Whether something fell that told news."""
 
     def tell(self, beat: Beat) -> tuple[ToldBeat, ...]:
-        """What is told for this beat, and before it for facts that it goes past."""
+        """Tell this beat, and before it the facts that it goes past."""
         cited = tuple(id for id in (*beat.facts, beat.about or "") if id in self._facts)
         kept, told, fault = self._keep(beat, cited)
         if kept and not self._has_room(kept):
@@ -163,7 +163,7 @@ class Teller:
     def _save(
         self, sentence: str, fell: Reading, beat: Beat, before: tuple[tuple[Named, ...], str], *, bare: bool
     ) -> tuple[str, frozenset[str]]:
-        """What stands of a sentence that fell by a rule of its own, and the facts that this tells."""
+        """The part that stands of a sentence that fell by a rule of its own, and the facts that it tells."""
         for part in islice(find_parts(sentence, fell.word), MOST_PARTS):
             reading = self._read(part, beat, *before, bare=bare)
             if reading.stands and (filled := fill_slots(part, self._facts)) not in self._said:
@@ -202,7 +202,7 @@ class Teller:
         return (*added, self._told_beat(text, verdict))
 
     def _add_before(self, told: set[str]) -> tuple[ToldBeat, ...]:
-        """What matters, comes before those of these facts that are news, and was not told."""
+        """Tell the facts that matter, come before those of these that are news, and were not told."""
         news = told - self._told
         if not news:
             return ()

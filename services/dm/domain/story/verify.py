@@ -58,7 +58,7 @@ MOST_UNKNOWN_COMPARED = 4
 """Words of a comparison that are on no list: what is only compared may be nearly anything."""
 _OPENERS = word_set("like as way of") | MODES
 _FELT = word_set("feel feels felt")
-"""Who feels a blow was hit."""
+"""Verbs that tell news of a foe: one that feels a blow was hit."""
 _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
 _SOMEBODY = word_set("cat kitten tom somebody someone who")
@@ -69,7 +69,7 @@ _KEEPS = word_set("stay stays remain remains keep keeps still")
 _ALLIED = ("your", "side")
 _FEELINGS = frozenset(map(root, word_set("warm cool cold soft soften sweet sour hard melt thaw chill")))
 _TOWARDS = word_set("to toward towards on with")
-"""What is said of the weather, said of somebody's feelings."""
+"""Words that make a word for the weather one for somebody's feelings: "warm to"."""
 
 
 def verify(
@@ -99,7 +99,7 @@ def verify(
 
 
 def _with_things(subject: tuple[Named, ...], last: Clause) -> tuple[Named, ...]:
-    """What a sentence is about, and what the cat has to do with in the end: "it" may be that."""
+    """The subject of a sentence, and the things that the cat has to do with in the end: "it" may be those."""
     if not subject or subject[0].role != CAT or any(one.role not in ("", CAT) for one in last.named):
         return subject
     return (*subject, *(one for one in last.named if not one.role and one not in subject))
@@ -168,7 +168,7 @@ def _settle(
     clause: Clause,
     reading: SentenceRead,
 ) -> Bearing:
-    """What the words that tell nothing by themselves tell beside the others, or together."""
+    """Facts that the words that tell nothing by themselves tell beside the others, or together. Raises Unverified."""
     if borne and (odd := next((word for word, facts in light.items() if not facts and root(word) in _CHANGES), "")):
         raise Unverified("unverified-word", odd)
     if light and not borne and not any(token.slot for token in clause.tokens):
@@ -188,7 +188,7 @@ def _is_of_the_scene(at: int, clause: Clause, facts: tuple[TurnFact, ...], known
 
 
 def _words_that_tell(clause: Clause, reading: SentenceRead) -> Iterator[int]:
-    """Where the words of a clause stand that need somebody or something to bear them out."""
+    """Positions of the words of a clause that need a fact to bear them out."""
     for at, token in enumerate(clause.tokens):
         if token.named or token.compared or token.idle or token.slot or is_numeral(token.word):
             continue
@@ -263,7 +263,7 @@ def check_figures(clause: Clause, borne: tuple[TurnFact, ...], reading: Sentence
 
 
 def _check_slots(clause: Clause, known: StoryContext) -> None:
-    """What code writes is right, and stands where it counts what it counts, in a clause about whom it is about."""
+    """Raises Unverified for a slot beside another unit than its own, or in a clause that its fact is not about."""
     for at, token in enumerate(clause.tokens):
         fact = next((fact for fact in known.facts if fact.id == token.slot), None)
         if fact is None:

@@ -90,7 +90,7 @@ def _sets_password(username: str, code: str, password: str, deps: AccountDepende
 
 
 def _sign_in(username: str, password: str, deps: AccountDependencies) -> SessionTokens | None:
-    """Who the player is, the new session says."""
+    """A session for a username and its password; it says who the player is. None when the pool refuses."""
     try:
         return deps.pool.sign_in(username, password)
     except SignInRefused:
@@ -98,7 +98,7 @@ def _sign_in(username: str, password: str, deps: AccountDependencies) -> Session
 
 
 def _close_sockets(player: str, deps: AccountDependencies) -> None:
-    """Whoever had the old password may be listening."""
+    """Close the player's sockets: somebody who had the old password may be listening."""
     sockets = deps.sockets.of(player)
     for session in {each.session for each in sockets if each.session}:
         deps.sockets.end_session(session, deps.now())

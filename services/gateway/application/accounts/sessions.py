@@ -15,7 +15,7 @@ from services.gateway.domain.sessions import SessionOver, SessionTokens, SignInR
 from services.gateway.domain.sockets import Socket
 
 TRIES = 3
-"""How often a socket is closed until it is."""
+"""Most attempts to close one socket."""
 
 
 def enter_guest(address: str | None, deps: AccountDependencies) -> SessionTokens:

@@ -23,7 +23,7 @@ class GoingErasures(Protocol):
         """Have another run go on with it."""
 
     def move_on(self, erasure_id: str, steps_done: int) -> None:
-        """So many steps are done; never fewer than before."""
+        """Record that so many steps are done; never fewer than before."""
 
     def settle(self, erasure_id: str, until: datetime) -> None:
         """Something from before may be under way until then; never sooner than was said before."""

@@ -46,7 +46,8 @@ class OpenArchive(Protocol):
     def add(self, file: ArchiveFile, now: datetime) -> ArchiveEntry: ...
 
     def seal(self) -> tuple[int, str]:
-        """Nothing more is added. Returns (bytes, SHA-256 in hex), and `content` is read from its beginning."""
+        """End the writing: nothing more is added. Returns (bytes, SHA-256 in hex), and `content` is read from its
+        beginning."""
 
 
 class PlayerDirectory(Protocol):

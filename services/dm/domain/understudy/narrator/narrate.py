@@ -108,7 +108,7 @@ def _effects(request: InvokeDungeonMaster) -> Iterator[Proposal]:
 
 
 def _bounded(sentences: list[str], closing: Sentences, longest: int) -> str:
-    """As many sentences as fit, the closing ones always among them."""
+    """The sentences that fit, the closing ones always among them."""
     end = " ".join(closing)
     kept: list[str] = []
     for told in sentences:
