@@ -1,4 +1,4 @@
-"""What the kit tries a handler with: what it is asked in simulated evenings, and else what its contract makes."""
+"""Cases for the kit: the requests and messages of simulated evenings, and else those that a contract makes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Evening:
-    """What was asked of each function, the messages of each consumer, none of them consumed, and the world then."""
+    """The requests to each function, the messages of each consumer, none of them consumed, and the world then."""
 
     asked: Mapping[str, list[Asked]]
     messages: Mapping[str, list[str]]
