@@ -43,12 +43,12 @@ class Guest(Player):
 
     @property
     def mark(self) -> str:
-        """What the oracle looks for."""
+        """The word by which the oracle recognises this player's texts."""
         return "ABCDEFGH"[int(self.name.rpartition("-")[2])] + "quillveil"
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """And what the pool calls this player."""
+        """The mark, and the pool's name for this player."""
         return (self.mark, str(self.claims["username"]))
 
     @property
@@ -62,7 +62,7 @@ class Guest(Player):
             self.system.expire_guest(self.id)
 
     def sign_in_again(self) -> None:
-        """With the password that is believed in, once all is quiet."""
+        """Sign in with the password that is believed in, once all is quiet."""
         if self.password and not self.erasing:
             self._until_answered("POST", "/v1/sessions", {"email": self.email, "password": self.password}, PROBE)
 
@@ -217,7 +217,7 @@ class Guest(Player):
         return {"Authorization": f"Bearer {self._access}"} if self.claims else {}
 
     def _sign_in(self, session: Any) -> None:
-        """From now on requests have this access token."""
+        """Send this session's access token with requests from now on."""
         self._access = session["access_token"]
         payload = self._access.split(".")[1]
         self.claims = {

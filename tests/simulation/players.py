@@ -54,14 +54,14 @@ CLASSES = ("alley-brawler", "night-mouser", "static-witch")
 GATEWAY_PATIENCE = 30.0
 ENDED = ("resolved", "failed")
 MOST_ASKED = 40
-"""How often a player asks for the end of a turn. They ask less and less often: for half an hour in all."""
+"""The number of times that a player asks for the end of a turn, less and less often: for half an hour in all."""
 
 STUBBORN = 1_000
 
 
 @dataclass(frozen=True)
 class Told:
-    """An answer that a player got: when it was asked for and given, and what it says."""
+    """An answer that a player got: when it was asked for and given, and its content."""
 
     player: str
     asked: str
@@ -98,12 +98,12 @@ class Player:
     told: list[Told]
     campaigns: list[str] = field(default_factory=list)
     keys: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """By campaign: the keys and actions that were used."""
+    """The keys and actions that were used, by campaign."""
     requests: int = 0
     evening: Evening = USUAL
     character: str = "Ash"
     claims: dict[str, Any] = field(default_factory=dict)
-    """Of the access token that goes with requests."""
+    """The claims of the access token that goes with requests."""
 
     def __post_init__(self) -> None:
         self.claims = {"sub": self.name, "token_use": "access"}
@@ -167,7 +167,7 @@ class Player:
             self._trespass(number)
 
     def _choose(self, number: int) -> str:
-        """What to do next."""
+        """Returns the next action."""
         way = FIGHTS if self.evening.fights else self._pick(WAYS, "way")
         if self._happens(0.25, "strays", number):
             return str(self._pick(ACTIONS, "action", number))
@@ -268,7 +268,7 @@ class Player:
         return told
 
     def _headers(self) -> dict[str, str]:
-        """What every request has."""
+        """The headers of every request."""
         return {}
 
     def _pick(self, choices: Any, *where: object) -> Any:

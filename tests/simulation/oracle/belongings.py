@@ -15,7 +15,7 @@ from tests.simulation.players import ENDED, Told
 
 
 def lines_tell_what_happened(seen: Evidence) -> Iterator[str]:
-    """What is said on a line is about its player's campaigns, and an event is the feed's at its place."""
+    """Messages on a line are about its player's campaigns, and an event is the feed's at its place."""
     for line in seen.system.lines.all.values():
         for _, message in line.heard:
             campaign = message.get("campaign_id")
@@ -28,7 +28,7 @@ def lines_tell_what_happened(seen: Evidence) -> Iterator[str]:
 
 
 def who_listens_undisturbed_hears_all(seen: Evidence) -> Iterator[str]:
-    """Where no fault strikes, whoever listens hears every event of the feed that follows."""
+    """Listeners hear every event of the feed that follows, where no fault strikes."""
     if seen.system.plan.injected:
         return
     for line in seen.system.lines.all.values():
