@@ -60,7 +60,7 @@ STUBBORN = 1_000
 
 
 @dataclass(frozen=True)
-class Told:
+class Answer:
     """An answer that a player got: when it was asked for and given, and its content."""
 
     player: str
@@ -95,7 +95,7 @@ class Player:
     system: System
     name: str
     turns: int
-    told: list[Told]
+    told: list[Answer]
     campaigns: list[str] = field(default_factory=list)
     keys: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """The keys and actions that were used, by campaign."""
@@ -193,11 +193,11 @@ class Player:
             what, act, process=process, after=self._between(0.0, self._pick((0.02, 0.3), what, number), key)
         )
 
-    def _act(self, campaign: str, key: str, action: str, wait: int) -> Told | None:
+    def _act(self, campaign: str, key: str, action: str, wait: int) -> Answer | None:
         headers = {"Prefer": f"wait={wait}"} if wait else {}
         return self._ask("POST", f"/v1/campaigns/{campaign}/turns", key, {"action": action}, headers, campaign)
 
-    def _await_end(self, campaign: str, key: str, action: str, told: Told | None) -> None:
+    def _await_end(self, campaign: str, key: str, action: str, told: Answer | None) -> None:
         """Ask until the turn has ended: for the turn by its id, or with its key again while it is not known."""
         turn = None
         for asked in range(MOST_ASKED):
@@ -228,7 +228,9 @@ class Player:
             self.system.scheduler.sleep(min(60.0, 0.5 * 1.5**asked))
         raise AssertionError(f"{self.name} was never answered: {method} {path}")
 
-    def _ask(self, method: str, path: str, key: str, body: Any, headers: dict[str, str], campaign: str) -> Told | None:
+    def _ask(
+        self, method: str, path: str, key: str, body: Any, headers: dict[str, str], campaign: str
+    ) -> Answer | None:
         """One request over HTTP. None when there was no answer."""
         self.requests += 1
         player = self.id if self.claims else ""
@@ -260,7 +262,7 @@ class Player:
             return None
         if fault == "reply lost":
             return None
-        told = Told(
+        told = Answer(
             player, f"{method} {path}", body, key, campaign, began, system.scheduler.now,
             answer["statusCode"], json.loads(answer["body"] or "null"),
         )  # fmt: skip

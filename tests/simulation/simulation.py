@@ -18,7 +18,7 @@ from tests.simulation.guests import Guest
 from tests.simulation.oracle import BEFORE_THE_LAST_TURN, faults_found
 from tests.simulation.oracle.evidence import Evidence
 from tests.simulation.planting import Mutation, planted
-from tests.simulation.players import Player, Told
+from tests.simulation.players import Answer, Player
 from tests.simulation.rebuilding import Operator
 from tests.simulation.scheduler import Process
 from tests.simulation.seeded import new_containers, seeded
@@ -191,7 +191,7 @@ def simulate(
         conditions.direct(system.plan, aim)
     enter(system)
     new_containers(seed, conditions.provider)
-    told: list[Told] = []
+    told: list[Answer] = []
     kind = Guest if conditions.evening.guests else Player
     players = [
         kind(system, f"player-{number}", turns // conditions.players + (number < turns % conditions.players), told)
@@ -267,9 +267,9 @@ def _is_gone(system: System, player: Player) -> bool:
     return (f"PLAYER#{player.id}", "ERASURE") in system.dynamodb.tables["gateway"].items
 
 
-def _probe(system: System, players: list[Player]) -> list[Told]:
+def _probe(system: System, players: list[Player]) -> list[Answer]:
     """One more turn in each campaign, and what it is answered."""
-    probes: list[Told] = []
+    probes: list[Answer] = []
 
     def probe(player: Player, campaign: str) -> None:
         told: Any = player._act(campaign, f"{player.name}-probe-{campaign}", "I look around", wait=20)

@@ -9,7 +9,7 @@ from services.gateway.domain.keys import digest_email
 from services.gateway.tests.cognito import session_of
 from tests.simulation.guests import PROBE
 from tests.simulation.oracle.evidence import Evidence
-from tests.simulation.players import Told
+from tests.simulation.players import Answer
 
 UPGRADE, RESET = "POST /v1/account", "POST /v1/password-resets/confirmation"
 SIGN_IN, SIGN_OUT = "POST /v1/sessions", "POST /v1/sessions/revocation"
@@ -69,9 +69,9 @@ def what_has_ended_opens_nothing(seen: Evidence) -> Iterator[str]:
                 yield f"{line.id} heard {message['type']} {heard_at - at:.3f} s after its session had ended"
 
 
-def _by_player(seen: Evidence, asked: str) -> dict[str, list[Told]]:
+def _by_player(seen: Evidence, asked: str) -> dict[str, list[Answer]]:
     """The answers to such requests of players who are not erased, by player."""
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[Answer]] = {}
     for told in seen.told:
         if told.asked == asked and told.player not in seen.erasures:
             found.setdefault(told.player, []).append(told)

@@ -16,7 +16,7 @@ from services.campaign.domain.stored import StoredCampaign, VoidedTurn
 from stagekit.packing import unpack
 from tests.simulation.dynamodb import DynamoDB
 from tests.simulation.network import Paginator
-from tests.simulation.players import Told
+from tests.simulation.players import Answer
 from tests.simulation.system import System
 
 Item = dict[str, Any]
@@ -57,8 +57,8 @@ class Evidence:
     """All of it. What takes work is worked out once."""
 
     system: System
-    told: list[Told]
-    probes: list[Told]
+    told: list[Answer]
+    probes: list[Answer]
     """The answer of each campaign to one more turn, once all was quiet."""
     marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The words that are looked for once a player is erased, by player."""
