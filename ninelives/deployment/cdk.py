@@ -14,7 +14,7 @@ from ninelives.account import Account
 from ninelives.contracttools.npm import LockedTools, NotInstalled
 
 LOCKED = REPOSITORY / "infra" / "delivery" / "cdk"
-"""Where its version is pinned, which reads the assemblies of our aws-cdk-lib. It has no dependencies."""
+"""The folder that pins the CDK's version, one that reads the assemblies of our aws-cdk-lib. It has no dependencies."""
 BIN = Path(sys.executable).parent
 AT_ONCE = 4
 """Stacks side by side. While somebody may be asked it is one: the CDK refuses to ask in between others."""
@@ -41,7 +41,7 @@ def deploy(cdk: Sequence[str], assembly: Path, stacks: Sequence[str], account: A
 
 
 def deploying(assembly: str, stacks: Sequence[str], *, asks: bool) -> list[str]:
-    """What the command is told to deploy an assembly. The workflow says the same."""
+    """Returns the command's arguments to deploy an assembly. The workflow says the same."""
     chosen = [*stacks, "--exclusively"] if stacks else ["--all"]
     approval = ["--concurrency", "1" if asks else str(AT_ONCE), "--require-approval", "broadening" if asks else "never"]
     return ["deploy", *chosen, *approval, "--app", assembly, "--output", assembly, "--no-notices"]

@@ -160,9 +160,9 @@ MOST_CLASSES = {
     "tools/forget": 22,
     "tools/play_world": 102,
 }
-"""How many classes of contracts a handler may make at its start, 0.2 ms each."""
+"""The most classes of contracts that a handler may make at its start, 0.2 ms each."""
 MOST_OF_OTHERS = 50
-"""How many one may make that is not named there."""
+"""The most that a handler may make that is not named there."""
 COUNT_CLASSES = """
 import sys
 from importlib import import_module

@@ -24,7 +24,7 @@ from tests.support.packages import zipped_bytes
 ROUNDS = 5
 FLOOR = "boto3 alone"
 LIBRARIES = "botocore, pydantic and Powertools"
-"""What nearly every function has before a line of its own."""
+"""Libraries that nearly every function has before a line of its own."""
 MOST = 2.3
 """Times boto3's own import. The aim is 1.3; docs/performance.md has what stands in the way."""
 START = """

@@ -18,7 +18,7 @@ MESSAGES = 12
 
 
 def conform(subject: Subject, most: int) -> Findings:
-    """What is found of a handler: a stage under so many requests, a consumer under faults at so many places."""
+    """Returns the findings for a handler: a stage under so many requests, a consumer under faults at so many places."""
     findings = Findings(subject.name)
     if isinstance(subject, Stage):
         for asked in cases(subject, most):
@@ -30,7 +30,7 @@ def conform(subject: Subject, most: int) -> Findings:
 
 
 def conform_service(service: str, most: int) -> Iterator[Findings]:
-    """What is found of each stage and consumer of a service."""
+    """Yields the findings for each stage and consumer of a service."""
     for subject in subjects_of(service):
         yield conform(subject, most)
 

@@ -34,7 +34,7 @@ NOT_COMPARED = "stages"
 
 @dataclass(frozen=True)
 class World:
-    """What was in all tables at a moment."""
+    """The contents of all tables at a moment."""
 
     now: float
     tables: Tables
@@ -79,7 +79,7 @@ class Striking(Plan):
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended: with an answer, with an error of this name, or by death."""
+    """The end of a run: an answer, an error of this name, or death."""
 
     answer: Any = None
     error: str = ""
@@ -138,11 +138,11 @@ class Bench:
         forget_containers()
 
     def ask(self, payload: Any, strike: Strike | None = None) -> Ended:
-        """How one run ends. All that it leaves behind has arrived, too."""
+        """Run once and return its end. All that it leaves behind has arrived, too."""
         return self._drive(lambda: self._run(payload, strike))
 
     def ask_together(self, payload: Any) -> tuple[Ended, ...]:
-        """How two runs end that begin at the same moment."""
+        """Run twice from the same moment and return both ends."""
         ended: list[Ended] = []
         for _ in range(2):
             self._spawn(lambda: ended.append(self._run(payload)))
@@ -150,7 +150,7 @@ class Bench:
         return tuple(ended)
 
     def ask_until_answered(self, payload: Any, strike: Strike | None = None) -> tuple[Ended, ...]:
-        """How the runs end of a caller that asks again while this may help. The fault strikes the first."""
+        """Run as a caller that asks again while this may help; return each run's end. The fault strikes the first."""
 
         def asking() -> tuple[Ended, ...]:
             ended = [self._run(payload, strike)]
@@ -168,7 +168,7 @@ class Bench:
 
     @property
     def tables(self) -> Tables:
-        """What is compared."""
+        """The tables that are compared: all but NOT_COMPARED."""
         return {name: dict(each.items) for name, each in self.system.dynamodb.tables.items() if name != NOT_COMPARED}
 
     @property

@@ -1,4 +1,4 @@
-"""What a consumer must survive: the messages of an evening, twice, in any order, and with a fault at any call."""
+"""Properties of consumers: each survives the messages of an evening, twice, in any order, with a fault at any call."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ConsumerTrial:
         findings.add("lost and late", [partial(trial.struck, strike) for strike in strikes.lost_and_late(trial.calls)])
 
     def delivered(self, batches: Sequence[Sequence[str]]) -> str | None:
-        """What is wrong after these batches, or with how they were taken."""
+        """Deliver these batches and return the first fault in how they were taken or in the tables after them."""
         bench = Bench(self.consumer, self.world)
         if wrong := self._deliver(bench, batches):
             return wrong
@@ -67,7 +67,7 @@ class ConsumerTrial:
         return wrong or (self._same(bench) if self.consumer.kinds else None)
 
     def poison(self) -> str | None:
-        """What cannot be read is set aside at once and holds nothing up."""
+        """A message that cannot be read is set aside at once and holds nothing up."""
         bench = Bench(self.consumer, self.world)
         wrong = self._deliver(bench, _batches([POISON, *self.messages]), dead=[POISON])
         return wrong or self._same(bench)

@@ -1,4 +1,4 @@
-"""What the kit tries a handler with: what it is asked in simulated evenings, and else what its contract makes."""
+"""Cases for the kit: the requests and messages of simulated evenings, and else those that a contract makes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from schemathesis.generation.jsonschema.builder import build
 from infra.subscriptions import subscriptions
 from tests.conformance.bench import World
 from tests.conformance.subjects import Consumer, Stage
-from tests.simulation.players import Player, Told
+from tests.simulation.players import Answer, Player
 from tests.simulation.seeded import new_containers
 from tests.simulation.simulation import enter, play_evening
 from tests.simulation.system import System
@@ -40,7 +40,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Evening:
-    """What was asked of each function, the messages of each consumer, none of them consumed, and the world then."""
+    """The requests to each function, the messages of each consumer, none of them consumed, and the world then."""
 
     asked: Mapping[str, list[Asked]]
     messages: Mapping[str, list[str]]
@@ -85,7 +85,7 @@ def evening(number: int, rate: float, consuming: bool = True) -> Evening:
     if not consuming:
         for name, queue in system.queues.items():
             queue.send = waiting[name].append  # type: ignore[method-assign]
-    told: list[Told] = []
+    told: list[Answer] = []
     play_evening(system, [Player(system, f"player-{one}", TURNS, told) for one in range(PLAYERS)])
     for each in (rule for rule in subscriptions() if f"{rule.service}/{rule.handler}" not in system.queues):
         heard = [event for event in system.bus.archive if each.hears(event["source"], event["detail-type"])]

@@ -29,7 +29,7 @@ class StrictPurr(Purr):
 
 
 class Purred(Message):
-    """How it sounded."""
+    """The sound of a purr."""
 
     envelope: Envelope
     sound: str

@@ -65,7 +65,7 @@ def _validator(schema: str) -> Any:
 
 
 class _Older:
-    """What a schema with these definitions knows of values."""
+    """Reduces values to the fields that a schema with these definitions knows."""
 
     def __init__(self, definitions: Any) -> None:
         self._definitions = definitions

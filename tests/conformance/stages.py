@@ -1,4 +1,4 @@
-"""What a stage must survive: each property is tried in a fresh world of the request's own moment."""
+"""Properties of stages: each is tried in a fresh world of the request's own moment."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ class StageTrial:
 
     @cached_property
     def of_time(self) -> tuple[frozenset[Path], frozenset[Path]]:
-        """Where answers and tables differ because of the time alone."""
+        """The paths at which answers and tables differ because of the time alone."""
         bench = self.bench(LATER)
         answer = bench.ask(self.asked.request).answer
         answers, tables = differences(self.first.answer, answer), differences(self.kept, bench.tables)
         return frozenset(answers), frozenset(tables)
 
     def malformed(self) -> str | None:
-        """What is no request is refused before anything is asked of anybody."""
+        """A payload that is no request is refused before anything is asked of anybody."""
         bench = self.bench()
         ended = bench.ask("no request")
         if ended.error != InvalidRequest.__name__:
@@ -112,7 +112,7 @@ class StageTrial:
         answers: frozenset[Path] = frozenset(),
         tables: frozenset[Path] = frozenset(),
     ) -> str | None:
-        """What is wrong with an answer, and with the tables after it."""
+        """Returns the first fault in an answer, or in the tables after it."""
         if first.error != now.error or first.died != now.died:
             return f"was {first}, is {now}"
         if changed := difference(first.answer, now.answer, answers):

@@ -21,7 +21,7 @@ def deaths(calls: Calls) -> Iterator[Strike]:
 
 
 def lost_and_late(calls: Calls) -> Iterator[Strike]:
-    """What goes wrong at each call, once and for as long as the run lasts."""
+    """The mishaps at each call, once; throttling and lost replies for as long as the run lasts, too."""
     for number, (call, possible) in enumerate(calls):
         kinds = READ if call.partition(".")[2] in UNANSWERED else MISHAPS
         yield from (Strike(number, kind, call) for kind in kinds if kind in possible)

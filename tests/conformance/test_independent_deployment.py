@@ -14,7 +14,7 @@ from tests.conformance.shapes import newer
 from tests.conformance.subjects import Consumer, Stage, subjects_of
 from tests.simulation.oracle import faults_found
 from tests.simulation.oracle.evidence import Evidence
-from tests.simulation.players import Player, Told
+from tests.simulation.players import Answer, Player
 from tests.simulation.seeded import new_containers
 from tests.simulation.simulation import enter, laboratory, play_evening
 from tests.simulation.system import System
@@ -39,7 +39,7 @@ def test_old_and_new_versions_interoperate_while_turns_flow(service):
     for seed in range(EVENINGS):
         system = System(seed, 0.0, "", 0.0, 300.0)
         changed = redeploy(system, service)
-        told: list[Told] = []
+        told: list[Answer] = []
         enter(system)
         new_containers(seed, "understudy")
         play_evening(system, [Player(system, f"player-{one}", TURNS, told) for one in range(2)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Verdict:
-    """How one property fared: how often it was tried, and the first break."""
+    """The verdict on one property: the number of tries, and the first break."""
 
     handler: str
     property: str
@@ -22,7 +22,7 @@ class Verdict:
 
 @dataclass
 class Findings:
-    """What is found of one handler. A property that was broken once is tried no more: cases come smallest first."""
+    """The verdicts on one handler. A property that was broken once is tried no more: cases come smallest first."""
 
     handler: str
     verdicts: dict[str, Verdict] = field(default_factory=dict)

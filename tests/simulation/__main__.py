@@ -17,7 +17,7 @@ from tests.simulation.soak import Soak
 
 REPOSITORY = Path(__file__).parents[2]
 MOST_SEEDS = 5_000
-"""For the crash matrix, when nothing else is asked for."""
+"""The most seeds for the crash matrix, when nothing else is asked for."""
 TOLD_AFTER = 25
 _processor_time = time.process_time
 

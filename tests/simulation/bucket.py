@@ -24,5 +24,5 @@ class Bucket:
         return {}
 
     def follow(self, link: str) -> bytes | None:
-        """What a link opens; None when it is gone."""
+        """Returns the file that a link opens; None when it is gone."""
         return self.objects.get(link.rpartition("/")[2])

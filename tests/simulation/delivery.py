@@ -1,4 +1,4 @@
-"""How events travel: streams of tables to their relays, the bus, its rules, and the queues of consumers.
+"""Delivery of events: streams of tables to their relays, the bus, its rules, and the queues of consumers.
 
 At least once and in no order: messages come twice and late, batches are taken apart, and what fails three times lies in
 the dead letters until somebody sends it back.

@@ -190,7 +190,7 @@ class DynamoDB:
         return {"Responses": answers}
 
     def _require(self, table: Table, place: Place, params: Item, operation: str) -> Item | None:
-        """What is held at this place. Raises when the condition does not hold."""
+        """Returns the item at this place. Raises when the condition does not hold."""
         held = table.items.get(place)
         if _holds(held, params):
             return held
@@ -200,7 +200,7 @@ class DynamoDB:
 
 
 def _shown(items: list[Item], params: Item) -> list[Item]:
-    """Of these items the attributes that were asked for."""
+    """The attributes of these items that were asked for."""
     shown, names = params.get("ProjectionExpression"), params.get("ExpressionAttributeNames", _NOTHING)
     if not shown:
         return items

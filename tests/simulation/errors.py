@@ -25,7 +25,7 @@ THROTTLES = {
     "LimitExceededException",
 }
 RETRIED = SERVER_ERRORS | THROTTLES
-"""What botocore's mode `standard` tries again.
+"""The error codes that botocore's mode `standard` tries again.
 docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html"""
 
 

@@ -14,27 +14,28 @@ from tests.simulation.chance import Chance
 from tests.simulation.faults import Aim
 
 NEEDIEST = 4
-"""Of so many calls that are owed most, the seed picks the one that an evening is for."""
+"""The number of calls that are owed most, of which the seed picks the one that an evening is for."""
 MANNERS = ("waits", "waits", "leaves", "twice", "two tabs", "old key", "impatient", "other words")
 
 
 @dataclass(frozen=True)
 class Evening:
-    """What players are given to. `visits` finds the calls, as "actor call", that such an evening brings about."""
+    """The habits of players, and their surroundings. `visits` finds the calls, as "actor call", that such an evening
+    brings about."""
 
     visits: str = ""
     begins: float = 0.0
     """The share of turns after which a player begins a campaign more."""
     forks: float = 0.1
     reads: float = 0.15
-    """How often a player reads after a turn."""
+    """The average number of times that a player reads after a turn."""
     cold: bool = False
     """Whether every function is cold whenever somebody reads."""
     manners: tuple[str, ...] = MANNERS
     fights: bool = False
     """Whether all go where the enemies are."""
     poison: int = 1
-    """How many messages that nobody can read come to a queue."""
+    """The number of messages that nobody can read that come to a queue."""
     deadline: float | None = None
     provider: str | None = None
     bad_model: float | None = None
@@ -45,20 +46,20 @@ class Evening:
     guests: bool = False
     """Whether players come in by themselves, as guests, with what only those do who did: the shares that follow."""
     upgrades: float = 0.0
-    """Of turns before which a guest asks for an account."""
+    """The share of turns before which a guest asks for an account."""
     signs_out: float = 0.0
-    """Of turns after which who has an account ends a session and begins another."""
+    """The share of turns after which a player with an account ends a session and begins another."""
     forgets: float = 0.0
-    """Of turns after which who has an account asks for a new password."""
+    """The share of turns after which a player with an account asks for a new password."""
     listens: float = 0.0
-    """Of turns before which a player opens a line."""
+    """The share of turns before which a player opens a line."""
     reports: float = 0.0
     exports: float = 0.0
-    """Of turns after which a player asks for what is held about them."""
+    """The share of turns after which a player asks for what is held about them."""
     erases: float = 0.0
-    """Of players who are erased, at some turn of theirs."""
+    """The share of players who are erased, at some turn of theirs."""
     expires: float = 0.0
-    """Of guests whose time is over when they have played."""
+    """The share of guests whose time is over when they have played."""
     rebuilds: float = 0.02
     """The share of such evenings on which the lists of campaigns are built anew."""
 

@@ -23,7 +23,7 @@ _SECTIONS = ("SET", "ADD", "REMOVE", "DELETE")
 
 @dataclass(frozen=True)
 class Terms:
-    """What the names and values of a request stand for, and the item they are worked out on."""
+    """The names and values of a request, and the item that its expressions are evaluated on."""
 
     item: Item
     names: Mapping[str, str]

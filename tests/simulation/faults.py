@@ -47,7 +47,7 @@ SOUGHT, BY_THE_WAY = 0.9, 0.15
 is for, where each strike brings about another try, and of others."""
 FAILING = 0.95
 FAILURES = ("not taken", "throttled", "execution lost")
-"""What strikes a function, or an execution, that fails for most of an evening."""
+"""The faults of a function, or an execution, that fails for most of an evening."""
 OF_A_FUNCTION = ("not taken", "throttled", "died at once", "died at the end", "answer lost", "slow", "run twice")
 OF_A_MESSAGE = ("delivered twice", "delivered late", "not deleted")
 OF_A_BATCH = ("batch twice", "failed before")
@@ -58,7 +58,7 @@ OF_A_REQUEST = ("request lost", "reply lost")
 Cell = tuple[str, str, str]
 """A cell of the crash matrix: actor, call, and a fault that could strike there."""
 Aim = Mapping[Cell, int]
-"""How many hits each cell is owed. What is not in it is owed none."""
+"""The number of hits that each cell is owed. A cell that is not in it is owed none."""
 
 
 class Site(NamedTuple):
@@ -77,19 +77,19 @@ def _cells(actor: str, call: str, kinds: tuple[str, ...]) -> tuple[Cell, ...]:
 
 @dataclass
 class Plan:
-    """Which fault strikes where. `rate` of all places are struck, and only those among `only`, if it is given."""
+    """The faults by place. `rate` of all places are struck, and only those among `only`, if it is given."""
 
     chance: Chance
     rate: float
     focus: str = ""
-    """Where an actor or a call has this in its name, FOCUSED of all places are struck: what is retried is exhausted."""
+    """A part of a name: where an actor or a call has it, FOCUSED of all places are struck, so retries are exhausted."""
     only: Collection[str] | None = None
     aim: Aim | None = None
-    """What the crash matrix still lacks. With it, cells that are owed most are struck first, and more often."""
+    """Hits that the crash matrix still lacks. With it, cells that are owed most are struck first, and more often."""
     sought: tuple[str, str] = ("", "")
     """The actor and the call that this evening is for."""
     failing: str = ""
-    """Of this actor nearly every run fails, so that what is done about it is done often."""
+    """The actor of which nearly every run fails, so that what is done about it is done often."""
     quiet: bool = False
     """Whether faults have stopped for good."""
     injected: dict[str, str] = field(default_factory=dict)

@@ -34,19 +34,19 @@ TIMEOUTS = {
 CONSUMERS = {"relay", "record", "remember", "count", "project", "rebuild", "push", "progress", "deadline"}
 USUAL_TIMEOUT, CONSUMERS_TIMEOUT = 6, 30
 EXPECTED = (StageError, ClientError, BotoCoreError, BusRefused, Unpublishable, service_functions.FunctionFailed)
-"""What a handler may raise: anything else is a bug in it."""
+"""The errors that a handler may raise: anything else is a bug in it."""
 
 
 BUGS = (InvalidRequest, KeyReused, CampaignMissing)
-"""What a handler says of a bug in whoever calls it. No player of a simulation gives cause for it in a turn."""
+"""The errors that a handler raises for a bug in its caller. No player of a simulation gives cause for it in a turn."""
 
 
 ASYNCHRONOUS_PAUSES = (60.0, 120.0)
-"""What Lambda waits before it tries again what nobody waits for."""
+"""The seconds that Lambda waits before each retry of an asynchronous run."""
 
 
 def seconds_of(function: str) -> float:
-    """How long a run of this function may take."""
+    """Returns the seconds that a run of this function may take."""
     handler = function.rpartition("/")[2]
     usual = CONSUMERS_TIMEOUT if handler in CONSUMERS else USUAL_TIMEOUT
     return TIMEOUTS.get(function, TIMEOUTS.get(handler, usual))

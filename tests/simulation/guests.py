@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.simulation.lines import Line
-from tests.simulation.players import MOST_ASKED, STUBBORN, Player, Told
+from tests.simulation.players import MOST_ASKED, STUBBORN, Answer, Player
 from tests.simulation.scheduler import Process
 
 REASONS = ("wrong", "hurtful", "other")
@@ -43,12 +43,12 @@ class Guest(Player):
 
     @property
     def mark(self) -> str:
-        """What the oracle looks for."""
+        """The word by which the oracle recognises this player's texts."""
         return "ABCDEFGH"[int(self.name.rpartition("-")[2])] + "quillveil"
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """And what the pool calls this player."""
+        """The mark, and the pool's name for this player."""
         return (self.mark, str(self.claims["username"]))
 
     @property
@@ -62,7 +62,7 @@ class Guest(Player):
             self.system.expire_guest(self.id)
 
     def sign_in_again(self) -> None:
-        """With the password that is believed in, once all is quiet."""
+        """Sign in with the password that is believed in, once all is quiet."""
         if self.password and not self.erasing:
             self._until_answered("POST", "/v1/sessions", {"email": self.email, "password": self.password}, PROBE)
 
@@ -167,7 +167,7 @@ class Guest(Player):
             self._beside("report", lambda: self._until_answered("POST", path, again, other), 0.01)
         self._until_answered("POST", path, {"reason": self._pick(REASONS, "reason", number)}, key)
 
-    def _was_told(self, told: Told, campaign: str) -> bool:
+    def _was_told(self, told: Answer, campaign: str) -> bool:
         mine = told.player == self.id and told.campaign == campaign
         return mine and told.is_of_a_turn and told.body["status"] == "resolved"
 
@@ -186,10 +186,10 @@ class Guest(Player):
                 self._fetch(seen)
                 return
 
-    def _fetch(self, seen: Told) -> None:
+    def _fetch(self, seen: Answer) -> None:
         now, found = self.system.scheduler.now, self.system.bucket.follow(seen.body["link"])
         status = 404 if found is None else 200
-        self.told.append(Told(self.id, FETCHED, seen.body, "", "", now, now, status, found))
+        self.told.append(Answer(self.id, FETCHED, seen.body, "", "", now, now, status, found))
 
     def _erase(self) -> None:
         """Ask to be erased, and look until it is done."""
@@ -204,7 +204,7 @@ class Guest(Player):
                 break
         self._read(self._pick(self.campaigns, "after all")) if self.campaigns else None
 
-    def _until_answered(self, method: str, path: str, body: Any, key: str = "") -> Told:
+    def _until_answered(self, method: str, path: str, body: Any, key: str = "") -> Answer:
         """Ask until we do not say that we failed."""
         for asked in range(STUBBORN):
             told = self._ask(method, path, key, body, {}, "")
@@ -217,7 +217,7 @@ class Guest(Player):
         return {"Authorization": f"Bearer {self._access}"} if self.claims else {}
 
     def _sign_in(self, session: Any) -> None:
-        """From now on requests have this access token."""
+        """Send this session's access token with requests from now on."""
         self._access = session["access_token"]
         payload = self._access.split(".")[1]
         self.claims = {

@@ -13,7 +13,7 @@ SEEDS, TURNS = 300, 8
 
 @dataclass(frozen=True)
 class Found:
-    """After how many turns and under which seed a bug was found, and what told of it; None when nothing did."""
+    """A bug, the number of turns after which it was found, the seed, and the clause it broke; None when not found."""
 
     bug: Mutation
     turns: int

@@ -60,7 +60,7 @@ class Lines:
             self._serve(line, "MESSAGE", {"body": json.dumps(message)})
 
     def hang_up(self, line: Line) -> None:
-        """It ends, and the function hears of it, or does not."""
+        """End the line; the function hears of it, or does not."""
         if line.is_open:
             line.ended = True
             if not self._chance.happens(UNHEARD, "unheard", line.id):

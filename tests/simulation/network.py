@@ -40,7 +40,7 @@ FAILURE = {
 
 
 class Service(Protocol):
-    """What answers requests. `within`: how long its client waits."""
+    """A service that answers requests. `within`: the seconds that its client waits."""
 
     def perform(self, operation: str, params: Any, token: Any, partial: bool, within: float) -> Any: ...
 
@@ -53,7 +53,7 @@ class Network:
         self.services: dict[str, Service] = {}
         self._chance = chance
         self._held: dict[tuple[str, int], float] = {}
-        """By process: until when another transaction holds the items it writes."""
+        """The time until which another transaction holds the items that a process writes, by process."""
 
     def call(self, service: str, operation: str, params: Any, *, tries: int, patience: float) -> Any:
         """One call of a client, with all its attempts."""
@@ -98,7 +98,7 @@ class Network:
     def _before(
         self, fault: str | None, service: str, operation: str, params: Any, token: str, patience: float
     ) -> None:
-        """What goes wrong on the way there."""
+        """Do what this fault does to a request on its way to the service."""
         match fault:
             case "request lost":
                 self._give_up(patience)
@@ -149,7 +149,7 @@ def _passes(error: ClientError | ReadTimeoutError) -> bool:
 
 
 class Client:
-    """What `boto3.client` makes. It speaks to the network of whatever simulation runs."""
+    """The client that `boto3.client` makes. It speaks to the network of whatever simulation runs."""
 
     exceptions = Exceptions()
 

@@ -54,14 +54,14 @@ CLASSES = ("alley-brawler", "night-mouser", "static-witch")
 GATEWAY_PATIENCE = 30.0
 ENDED = ("resolved", "failed")
 MOST_ASKED = 40
-"""How often a player asks for the end of a turn. They ask less and less often: for half an hour in all."""
+"""The number of times that a player asks for the end of a turn, less and less often: for half an hour in all."""
 
 STUBBORN = 1_000
 
 
 @dataclass(frozen=True)
-class Told:
-    """An answer that a player got: when it was asked for and given, and what it says."""
+class Answer:
+    """An answer that a player got: when it was asked for and given, and its content."""
 
     player: str
     asked: str
@@ -95,15 +95,15 @@ class Player:
     system: System
     name: str
     turns: int
-    told: list[Told]
+    told: list[Answer]
     campaigns: list[str] = field(default_factory=list)
     keys: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """By campaign: the keys and actions that were used."""
+    """The keys and actions that were used, by campaign."""
     requests: int = 0
     evening: Evening = USUAL
     character: str = "Ash"
     claims: dict[str, Any] = field(default_factory=dict)
-    """Of the access token that goes with requests."""
+    """The claims of the access token that goes with requests."""
 
     def __post_init__(self) -> None:
         self.claims = {"sub": self.name, "token_use": "access"}
@@ -167,7 +167,7 @@ class Player:
             self._trespass(number)
 
     def _choose(self, number: int) -> str:
-        """What to do next."""
+        """Returns the next action."""
         way = FIGHTS if self.evening.fights else self._pick(WAYS, "way")
         if self._happens(0.25, "strays", number):
             return str(self._pick(ACTIONS, "action", number))
@@ -193,11 +193,11 @@ class Player:
             what, act, process=process, after=self._between(0.0, self._pick((0.02, 0.3), what, number), key)
         )
 
-    def _act(self, campaign: str, key: str, action: str, wait: int) -> Told | None:
+    def _act(self, campaign: str, key: str, action: str, wait: int) -> Answer | None:
         headers = {"Prefer": f"wait={wait}"} if wait else {}
         return self._ask("POST", f"/v1/campaigns/{campaign}/turns", key, {"action": action}, headers, campaign)
 
-    def _await_end(self, campaign: str, key: str, action: str, told: Told | None) -> None:
+    def _await_end(self, campaign: str, key: str, action: str, told: Answer | None) -> None:
         """Ask until the turn has ended: for the turn by its id, or with its key again while it is not known."""
         turn = None
         for asked in range(MOST_ASKED):
@@ -228,7 +228,9 @@ class Player:
             self.system.scheduler.sleep(min(60.0, 0.5 * 1.5**asked))
         raise AssertionError(f"{self.name} was never answered: {method} {path}")
 
-    def _ask(self, method: str, path: str, key: str, body: Any, headers: dict[str, str], campaign: str) -> Told | None:
+    def _ask(
+        self, method: str, path: str, key: str, body: Any, headers: dict[str, str], campaign: str
+    ) -> Answer | None:
         """One request over HTTP. None when there was no answer."""
         self.requests += 1
         player = self.id if self.claims else ""
@@ -260,7 +262,7 @@ class Player:
             return None
         if fault == "reply lost":
             return None
-        told = Told(
+        told = Answer(
             player, f"{method} {path}", body, key, campaign, began, system.scheduler.now,
             answer["statusCode"], json.loads(answer["body"] or "null"),
         )  # fmt: skip
@@ -268,7 +270,7 @@ class Player:
         return told
 
     def _headers(self) -> dict[str, str]:
-        """What every request has."""
+        """The headers of every request."""
         return {}
 
     def _pick(self, choices: Any, *where: object) -> Any:

@@ -24,7 +24,7 @@ MOST_STEPS = 400_000
 
 
 class Restless(Exception):
-    """It never becomes quiet."""
+    """The simulation never becomes quiet."""
 
 
 class Died(BaseException):
@@ -32,7 +32,7 @@ class Died(BaseException):
 
 
 class Process:
-    """What may die. `dies_at`: when its time is over; `calls` counts what it asked of AWS."""
+    """A process, which may die. `dies_at`: the time at which it dies; `calls` counts what it asked of AWS."""
 
     def __init__(self, name: str, number: int = 0, dies_at: float = float("inf")) -> None:
         self.name, self.number, self.dies_at = name, number, dies_at
@@ -64,7 +64,7 @@ class Task:
         self.result: Any = None
         self.error: BaseException | None = None
         self.waiting: list[tuple[Task, int]] = []
-        """Who waits for the end of this one, and in which of its waits."""
+        """The tasks that wait for the end of this one, and in which of their waits."""
         self.wakes = 0
         """Counts waits, so that an alarm that was set for an earlier one is recognised and ignored."""
         self._run = run

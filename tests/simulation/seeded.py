@@ -1,4 +1,4 @@
-"""What the seed decides in the code under test: time, sleep, randomness and clients. All of it is replaced here.
+"""Time, sleep, randomness and clients of the code under test: the seed decides them, and all are replaced here.
 
 Where code takes its clock or its client as an argument, wiring still reads them from the places below.
 """
@@ -139,7 +139,7 @@ def seeded(system: Callable[[], Any]) -> Iterator[None]:
 
 
 def _heard(system: Callable[[], Any]) -> Callable[[str, Any], Any]:
-    """In the place of the consumers' `observe`: they give a message back whatever went wrong with it, so that a bug
+    """A replacement of the consumers' `observe`: they give a message back whatever went wrong with it, so that a bug
     would be tried again until it hides."""
 
     @contextmanager
@@ -165,14 +165,14 @@ def _patch_defaults(patch: pytest.MonkeyPatch, sleep: Callable[[float], None]) -
 
 
 def new_containers(seed: int, provider: str) -> None:
-    """No function is warm, and nothing remembers another seed. `provider`: who masters the game."""
+    """Make all functions cold, with no memory of another seed. `provider`: the dungeon master's."""
     os.environ["DM_PROVIDER"] = provider
     random.seed(seed)
     forget_containers()
 
 
 def _forget_clients() -> None:
-    """What holds a client and nothing else: it may serve one seed after the other."""
+    """Empty the caches that hold a client and nothing else: they may serve one seed after the other."""
     for module, maker in _CLIENTS:
         getattr(importlib.import_module(f"stagekit.{module}"), maker).cache_clear()
 

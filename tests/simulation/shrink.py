@@ -13,7 +13,7 @@ Fails = Callable[[int, Sequence[str] | None], bool]
 
 @dataclass(frozen=True)
 class Shrunk:
-    """What is left of a failing seed."""
+    """A failing seed, reduced to the turns and faults that still fail."""
 
     turns: int
     faults: tuple[str, ...]

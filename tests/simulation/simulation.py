@@ -18,7 +18,7 @@ from tests.simulation.guests import Guest
 from tests.simulation.oracle import BEFORE_THE_LAST_TURN, faults_found
 from tests.simulation.oracle.evidence import Evidence
 from tests.simulation.planting import Mutation, planted
-from tests.simulation.players import Player, Told
+from tests.simulation.players import Answer, Player
 from tests.simulation.rebuilding import Operator
 from tests.simulation.scheduler import Process
 from tests.simulation.seeded import new_containers, seeded
@@ -61,7 +61,7 @@ GUESTS_FOCI = (
     "remember",
     "api",
 )
-"""Of an evening of guests."""
+"""The actors of an evening of guests, one of which an evening may focus on."""
 GUESTS_EVENINGS = 0.25
 BAD_MODELS = (0.0, 0.2, 0.6)
 DEADLINES = (300.0, 300.0, 6.0, 1.5)
@@ -77,7 +77,7 @@ of its calls are made only after another one went wrong."""
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a seed makes of a simulation when nothing else is asked for."""
+    """The conditions that a seed gives a simulation when nothing else is asked for."""
 
     players: int
     rate: float
@@ -106,7 +106,7 @@ class Conditions:
         return usual if aim is None else usual.aimed(chance, aim)
 
     def aimed(self, chance: Chance, aim: Aim) -> Conditions:
-        """What an evening for a cell that is owed hits makes of them."""
+        """Returns these conditions as changed by an evening for a cell that is owed hits."""
         evening, sought = evening_for(chance, aim)
         evening = self.evening if evening is USUAL else evening
         return replace(
@@ -128,7 +128,7 @@ class Conditions:
 
 @dataclass
 class Report:
-    """How a simulation ended. `wrong` is what the oracle found."""
+    """The result of a simulation. `wrong` is what the oracle found."""
 
     seed: int
     turns: int
@@ -191,7 +191,7 @@ def simulate(
         conditions.direct(system.plan, aim)
     enter(system)
     new_containers(seed, conditions.provider)
-    told: list[Told] = []
+    told: list[Answer] = []
     kind = Guest if conditions.evening.guests else Player
     players = [
         kind(system, f"player-{number}", turns // conditions.players + (number < turns % conditions.players), told)
@@ -215,8 +215,8 @@ def simulate(
 
 
 def play_evening(system: System, players: list[Player], poison: int = 1) -> None:
-    """Until the last player has gone, and for some time after: then faults stop for good. To some of the queues come
-    so many messages that nobody can read."""
+    """Play until the last player has gone, and for some time after: then faults stop for good. So many messages that
+    nobody can read come to some of the queues."""
 
     def evening() -> None:
         tasks = [system.scheduler.spawn(each.name, each.play, process=Process(each.name)) for each in players]
@@ -235,7 +235,7 @@ def play_evening(system: System, players: list[Player], poison: int = 1) -> None
 
 
 def _have_rebuilt(system: System) -> None:
-    """At some time of the evening an operator builds the lists anew."""
+    """Have an operator build the lists anew at some time of the evening."""
     began = system.chance.between(0.0, 60.0, "rebuilt at")
     system.scheduler.spawn("operator", Operator(system).rebuild, process=Process("operator"), after=began)
 
@@ -256,7 +256,7 @@ def _settle(system: System) -> None:
 
 
 def _sign_in_again(system: System, players: Sequence[Player]) -> None:
-    """Whoever has an account, with the password that its player believes in."""
+    """Sign in each guest with an account, with the password that the guest believes in."""
     for player in players:
         if isinstance(player, Guest):
             system.scheduler.spawn("signs in again", player.sign_in_again, process=Process("probe"))
@@ -267,9 +267,9 @@ def _is_gone(system: System, player: Player) -> bool:
     return (f"PLAYER#{player.id}", "ERASURE") in system.dynamodb.tables["gateway"].items
 
 
-def _probe(system: System, players: list[Player]) -> list[Told]:
+def _probe(system: System, players: list[Player]) -> list[Answer]:
     """One more turn in each campaign, and what it is answered."""
-    probes: list[Told] = []
+    probes: list[Answer] = []
 
     def probe(player: Player, campaign: str) -> None:
         told: Any = player._act(campaign, f"{player.name}-probe-{campaign}", "I look around", wait=20)

@@ -37,14 +37,14 @@ says for how long. Written by it from [`soak.json`](soak.json).
 
 @dataclass
 class Piece:
-    """What was played on one commit."""
+    """The simulations of one commit."""
 
     commit: str
     until: str
     seeds: int = 0
     turns: int = 0
     seconds: float = 0.0
-    """Of one core."""
+    """Seconds of processor time."""
     megabytes: int = 0
 
 
@@ -67,7 +67,7 @@ class Soak:
 
     @classmethod
     def read(cls, file: Path) -> Soak:
-        """What was played before; nothing when there is no file."""
+        """Returns what was played before; nothing when there is no file."""
         if not file.exists():
             return cls()
         kept = json.loads(file.read_text(encoding="utf-8"))
@@ -104,7 +104,7 @@ class Soak:
         self.write(file)
 
     def _piece(self, commit: str) -> Piece:
-        """What was played on this commit, to be gone on with."""
+        """Returns the piece of this commit, to be gone on with."""
         if not self.pieces or self.pieces[-1].commit != commit:
             self.pieces.append(Piece(commit, str(_today())))
         return self.pieces[-1]

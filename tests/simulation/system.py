@@ -27,7 +27,7 @@ DEADLINE_WINDOW = 30.0  # infra/stacks/gateway.py
 NO_HURRY = 5.0  # infra/constructs/event_consumer.py
 WINDOWS = {"record": NO_HURRY, "remember": NO_HURRY, "count": NO_HURRY, "progress": 1.0}
 REBUILD = "campaign/rebuild"
-"""It hears replays alone."""
+"""The consumer that hears replays alone."""
 TABLES = ("gateway", "campaign", "projection", "projection-side", "chronicle", "audit", "metrics")
 
 
@@ -51,7 +51,7 @@ class _Tables:
 
 
 class GateHistory:
-    """When the gate of each campaign was shut by which turn, and open."""
+    """The times at which the gate of each campaign was shut, by which turn, and opened."""
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler

@@ -96,7 +96,7 @@ def _schema(keys: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def _comparable(answer: Any) -> str:
-    """What both say: without how, without order in sets, and without the words of errors."""
+    """The part of an answer that must be equal in both: without order in sets, and without the words of errors."""
     known = {name: answer[name] for name in ("Item", "Items", "Attributes", "Responses", "Error") if name in answer}
     if "Error" in known:
         reasons = [reason["Code"] for reason in answer.get("CancellationReasons", ())]

@@ -32,7 +32,7 @@ FOUND = (
         8,
     ),
 )
-"""With the smallest seed and the turns that were asked for."""
+"""Bugs that were found, with the smallest seed and the turns that were asked for."""
 
 
 @pytest.fixture(autouse=True, scope="module")

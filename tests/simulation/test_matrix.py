@@ -30,7 +30,7 @@ def _laboratory() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def guests(_laboratory) -> Matrix:
-    """What some evenings of guests, and one with a rebuild, have to be struck."""
+    """The crash matrix of some evenings of guests, and of one with a rebuild."""
     matrix = Matrix()
     for evening in (each for each in ASKED_FOR if each.guests or each.rebuilds == 1.0):
         with pytest.MonkeyPatch.context() as patch:

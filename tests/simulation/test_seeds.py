@@ -1,4 +1,4 @@
-"""Whatever strikes, what was promised is true once all is quiet: seed after seed."""
+"""Promises hold under every fault, once all is quiet: seed after seed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.size import sized
 
 GROUPS = 20
 SEEDS, TURNS = sized(200, soaking=20_000), sized(2, soaking=40)
-"""Of the turns asked for come twice as many: double clicks, other tabs, old keys, and one more in the end."""
+"""The seeds, and the turns asked for. Twice as many come: double clicks, other tabs, old keys, one more in the end."""
 LONGEST = sized(300, soaking=12 * 3600)
 
 

@@ -39,7 +39,7 @@ class Workflow:
         self.executions: list[dict[str, Any]] = []
         self._ended: dict[int, dict[str, Any]] = {}
         self.runs: Counter[str] = Counter()
-        """How often each turn was begun."""
+        """The number of times that each turn was begun."""
 
     def perform(self, operation: str, params: Any, token: Any, partial: bool, within: float) -> Any:
         waits = operation == "start_sync_execution"
@@ -86,7 +86,7 @@ def _name(error: Exception) -> str | None:
 
 
 class _Pool:
-    """In the place of a ThreadPoolExecutor: its work is tasks of the scheduler."""
+    """A replacement of ThreadPoolExecutor: its work is tasks of the scheduler."""
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler

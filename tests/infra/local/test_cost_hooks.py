@@ -181,7 +181,7 @@ ROLE = ("key", "000000000000")
 
 @pytest.fixture
 def asked(gathered: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Actions that policies were asked for. They allow reading, for two seconds from now."""
+    """The actions that policies were asked about: none yet. The role's are known for 60 seconds from now."""
     monkeypatch.setattr(allowed_calls, "_allowed", {})
     monkeypatch.setattr(responses, "get_account_id", lambda: ROLE[1])
     policies_of_role()
@@ -195,7 +195,7 @@ def policies_of_role(conditions: Any = None, seconds: float = 60) -> None:
 
 
 def decide(asked: list[str], *calls: tuple[str, str]) -> list[Any]:
-    """Returns the decisions on these calls: None where they are allowed."""
+    """Returns the decision on each of these calls: None where it is allowed, as reading is."""
 
     def enforce(key: str, action: str, service: str, region: str, resource_arn: str, **context: Any) -> str | None:
         asked.append(action)

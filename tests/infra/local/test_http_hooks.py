@@ -1,4 +1,4 @@
-"""The local cloud's HTTP server, and that a call of AWS takes the shortest way through it."""
+"""The local cloud's HTTP server, and the shortest way through it, which calls of AWS take."""
 
 from __future__ import annotations
 

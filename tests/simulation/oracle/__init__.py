@@ -54,5 +54,5 @@ a chain without its last link."""
 
 
 def faults_found(seen: Evidence, clauses: Sequence[Clause] = CLAUSES) -> list[str]:
-    """What is wrong, each after the name of the clause it breaks."""
+    """Returns all that is wrong, each after the name of the clause it breaks."""
     return [f"{clause.__name__}: {what}" for clause in clauses for what in clause(seen)]

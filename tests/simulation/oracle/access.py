@@ -11,7 +11,7 @@ from tests.simulation.oracle.evidence import Evidence
 
 
 def undisturbed_requests_are_served(seen: Evidence) -> Iterator[str]:
-    """Where no fault strikes, nobody is told that we failed."""
+    """Nobody is told that we failed where no fault strikes."""
     if not seen.system.plan.injected:
         for told in (each for each in seen.told if each.status >= 500):
             yield f"{told.asked} is answered {told.status} and nothing was in its way"
@@ -31,7 +31,7 @@ def nobody_is_locked_out(seen: Evidence) -> Iterator[str]:
 
 
 def no_free_campaign_refuses(seen: Evidence) -> Iterator[str]:
-    """Who is told that a turn is running asked while another one was, and not the one of their own key."""
+    """A player is told that a turn is running only while another one is, and not the one of their own key."""
     for told in seen.told:
         if told.status == 409 and told.body["type"].endswith("turn-in-progress"):
             own = derive_turn_id(told.player, told.campaign, told.key)
@@ -51,7 +51,7 @@ def answers_are_paid_once(seen: Evidence) -> Iterator[str]:
 
 
 def strangers_find_nothing(seen: Evidence) -> Iterator[str]:
-    """Who asks for somebody else's campaign is told that there is none."""
+    """A player who asks for somebody else's campaign is told that there is none."""
     owners = {told.body["id"]: told.player for told in seen.told if told.is_a_campaign}
     for told in seen.told:
         if told.campaign in owners and owners[told.campaign] != told.player and told.status not in (404, 500, 503):
@@ -59,7 +59,7 @@ def strangers_find_nothing(seen: Evidence) -> Iterator[str]:
 
 
 def a_key_stands_for_one_request(seen: Evidence) -> Iterator[str]:
-    """Whoever is answered with a turn asked for this one: other words under its key are refused."""
+    """A turn answers only the request that asked for it: other words under its key are refused."""
     for told in seen.told:
         if (
             told.sent

@@ -9,14 +9,14 @@ from services.gateway.domain.keys import digest_email
 from services.gateway.tests.cognito import session_of
 from tests.simulation.guests import PROBE
 from tests.simulation.oracle.evidence import Evidence
-from tests.simulation.players import Told
+from tests.simulation.players import Answer
 
 UPGRADE, RESET = "POST /v1/account", "POST /v1/password-resets/confirmation"
 SIGN_IN, SIGN_OUT = "POST /v1/sessions", "POST /v1/sessions/revocation"
 
 
 def an_upgraded_guest_has_one_account(seen: Evidence) -> Iterator[str]:
-    """It has the e-mail and the password of the requests that were granted, and of each guest who asked one was."""
+    """The account has the e-mail and the password of granted requests; each guest who asked was granted one."""
     table = seen.system.dynamodb.tables["gateway"]
     users = {user["sub"]: user for user in seen.system.pool.users.values()}
     entries = Counter(item["player"]["S"] for (pk, _), item in table.items.items() if pk.startswith("EMAIL#"))
@@ -38,15 +38,15 @@ def an_upgraded_guest_has_one_account(seen: Evidence) -> Iterator[str]:
 
 
 def who_has_an_account_comes_in(seen: Evidence) -> Iterator[str]:
-    """With the password that was granted last, as the same player."""
+    """The password that was granted last signs in, as the same player."""
     for told in (each for each in seen.told if (each.asked, each.key) == (SIGN_IN, PROBE)):
         if told.status != 200 or told.body["player_id"] != told.player:
             yield f"{told.player} was answered {told.status} to the own password"
 
 
 def what_has_ended_opens_nothing(seen: Evidence) -> Iterator[str]:
-    """Once a session was said to have ended, its token renews nothing and its lines hear nothing; a new password ends
-    all that was before."""
+    """The token of a session reported as ended renews nothing and its lines hear nothing; a new password ends
+    all sessions before it."""
     ended = {
         told.sent["refresh_token"]: told.ended for told in seen.told if told.asked == SIGN_OUT and told.status == 204
     }
@@ -69,9 +69,9 @@ def what_has_ended_opens_nothing(seen: Evidence) -> Iterator[str]:
                 yield f"{line.id} heard {message['type']} {heard_at - at:.3f} s after its session had ended"
 
 
-def _by_player(seen: Evidence, asked: str) -> dict[str, list[Told]]:
-    """What players who are not erased were told."""
-    found: dict[str, list[Told]] = {}
+def _by_player(seen: Evidence, asked: str) -> dict[str, list[Answer]]:
+    """The answers to such requests of players who are not erased, by player."""
+    found: dict[str, list[Answer]] = {}
     for told in seen.told:
         if told.asked == asked and told.player not in seen.erasures:
             found.setdefault(told.player, []).append(told)

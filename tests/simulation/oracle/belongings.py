@@ -11,11 +11,11 @@ from zipfile import ZipFile
 
 from tests.simulation.guests import FETCHED
 from tests.simulation.oracle.evidence import Evidence
-from tests.simulation.players import ENDED, Told
+from tests.simulation.players import ENDED, Answer
 
 
 def lines_tell_what_happened(seen: Evidence) -> Iterator[str]:
-    """What is said on a line is about its player's campaigns, and an event is the feed's at its place."""
+    """Messages on a line are about its player's campaigns, and an event is the feed's at its place."""
     for line in seen.system.lines.all.values():
         for _, message in line.heard:
             campaign = message.get("campaign_id")
@@ -28,7 +28,7 @@ def lines_tell_what_happened(seen: Evidence) -> Iterator[str]:
 
 
 def who_listens_undisturbed_hears_all(seen: Evidence) -> Iterator[str]:
-    """Where no fault strikes, whoever listens hears every event of the feed that follows."""
+    """Listeners hear every event of the feed that follows, where no fault strikes."""
     if seen.system.plan.injected:
         return
     for line in seen.system.lines.all.values():
@@ -81,13 +81,13 @@ def a_report_is_counted_once(seen: Evidence) -> Iterator[str]:
     yield from (f"{turn} was reported for the first time {times} times" for turn, times in new.items() if times > 1)
 
 
-def _was_replaced(told: Told, seen: Evidence) -> bool:
+def _was_replaced(told: Answer, seen: Evidence) -> bool:
     begun = [each for each in seen.told if each.asked == "POST /v1/account/export" and each.player == told.player]
     others = [each for each in begun if each.status == 202 and each.body["export_id"] != told.sent["export_id"]]
     return bool(others) or told.player in seen.erasures
 
 
-def _wrong_in(files: dict[str, bytes], told: Told, seen: Evidence) -> Iterator[str]:
+def _wrong_in(files: dict[str, bytes], told: Answer, seen: Evidence) -> Iterator[str]:
     for entry in json.loads(files["manifest.json"])["files"]:
         if sha256(files.get(entry["path"], b"")).hexdigest() != entry["sha256"]:
             yield f"differs from its manifest in {entry['path']}"
@@ -111,5 +111,5 @@ def _wrong_in(files: dict[str, bytes], told: Told, seen: Evidence) -> Iterator[s
                 yield f"lacks the turn {before.body['id']} as it was told"
 
 
-def _is_about(told: Told, fetched: Told) -> bool:
+def _is_about(told: Answer, fetched: Answer) -> bool:
     return "/account/export" in told.asked and told.status < 300 and told.body["export_id"] == fetched.sent["export_id"]

@@ -15,7 +15,7 @@ KEPT_BY_THE_ERASED = ("ERASURE",)
 
 
 def accepted_erasures_complete(seen: Evidence) -> Iterator[str]:
-    """Whoever was told that they are being erased is erased once all is quiet."""
+    """Every player who was told that they are being erased is erased once all is quiet."""
     for player, erasure in seen.erasures.items():
         if int(erasure["steps_done"]["N"]) < DONE:
             yield f"the erasure of {player} stands at {erasure['steps_done']['N']}"
@@ -57,8 +57,8 @@ def of_an_erased_player_there_are_events_alone(seen: Evidence) -> Iterator[str]:
 
 
 def of_an_erased_campaign_there_are_events_alone(seen: Evidence) -> Iterator[str]:
-    """And how many there are, and in the chronicle that there is nothing. All campaigns of an erased player are
-    erased, and no others."""
+    """The events, their number, and a note in the chronicle that there is nothing are all that is kept. All campaigns
+    of an erased player are erased, and no others."""
     for campaign, owner in seen.owners.items():
         if (owner in seen.erasures) != (campaign in seen.erased):
             yield f"{campaign} of {owner} is {'erased' if campaign in seen.erased else 'not erased'}"
@@ -79,7 +79,7 @@ def of_an_erased_campaign_there_are_events_alone(seen: Evidence) -> Iterator[str
 
 
 def the_erased_are_served_no_more(seen: Evidence) -> Iterator[str]:
-    """Once it was told that an erasure is done, nothing else that its player asks for is granted."""
+    """Nothing else that a player asks for is granted once it was told that their erasure is done."""
     done: dict[str, float] = {}
     for told in seen.told:
         if "/erasures/" in told.asked and told.body.get("state") == "done":

@@ -16,7 +16,7 @@ SHOWN = {kind.detail_type for kind in FACTS}
 
 
 def facts_are_published(seen: Evidence) -> Iterator[str]:
-    """What the outboxes hold was on the bus, as it is there; of facts, nothing else was."""
+    """Every fact of the outboxes was on the bus, as it is there; no other fact was."""
     published = {event_id(event): event["detail"] for event in seen.system.bus.archive if not _is_progress(event)}
     committed = {event_id(fact): fact["detail"] for fact in seen.all_facts()}
     for missing in committed.keys() - published.keys():
@@ -74,7 +74,7 @@ def feeds_are_contiguous(seen: Evidence) -> Iterator[str]:
 
 
 def nothing_is_left_over(seen: Evidence) -> Iterator[str]:
-    """In the dead letters lies what nobody can read, and nothing else; no handler failed for an unknown reason."""
+    """Dead letters are the messages that nobody can read, and nothing else; no handler failed for an unknown reason."""
     for queue in seen.system.queues.values():
         yield from (f"{queue.name} has a dead letter: {body[:200]}" for body in queue.dead if body != POISON)
     yield from seen.system.functions.surprises

@@ -16,7 +16,7 @@ from services.campaign.domain.stored import StoredCampaign, VoidedTurn
 from stagekit.packing import unpack
 from tests.simulation.dynamodb import DynamoDB
 from tests.simulation.network import Paginator
-from tests.simulation.players import Told
+from tests.simulation.players import Answer
 from tests.simulation.system import System
 
 Item = dict[str, Any]
@@ -57,11 +57,11 @@ class Evidence:
     """All of it. What takes work is worked out once."""
 
     system: System
-    told: list[Told]
-    probes: list[Told]
-    """What each campaign answered to one more turn, once all was quiet."""
+    told: list[Answer]
+    probes: list[Answer]
+    """The answer of each campaign to one more turn, once all was quiet."""
     marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By player: what is looked for once they are erased."""
+    """The words that are looked for once a player is erased, by player."""
     client: Any = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,7 +80,7 @@ class Evidence:
 
     @cached_property
     def turns(self) -> dict[tuple[str, str], Turn]:
-        """By campaign and turn."""
+        """The turns at the gateway, by campaign and turn."""
         found = {}
         for item in self._of_kind("gateway", "turn"):
             campaign, turn = item["campaign_id"]["S"], item["turn_id"]["S"]
@@ -90,13 +90,13 @@ class Evidence:
 
     @cached_property
     def gates(self) -> dict[str, Item]:
-        """Of campaigns that are played."""
+        """The gates of campaigns that are not erased, by campaign."""
         gates = self._of_kind("gateway", "campaign")
         return {item["campaign_id"]["S"]: item for item in gates if item["status"] != {"S": "erased"}}
 
     @cached_property
     def campaigns(self) -> dict[str, StoredCampaign]:
-        """Those that are played."""
+        """The stored campaigns that are not erased, by campaign."""
         table = CampaignTable(self.client, "campaign")
         found = [item["pk"]["S"].partition("#")[2] for item in self._of_kind("campaign", "campaign") if "state" in item]
         return {campaign: table.read(campaign) for campaign in found}
@@ -110,14 +110,14 @@ class Evidence:
 
     @cached_property
     def erasures(self) -> dict[str, Item]:
-        """By player: the erasures that began."""
+        """The erasures that began, by player."""
         table = self.system.dynamodb.tables["gateway"]
         begun = {pk.partition("#")[2]: item for (pk, sk), item in table.items.items() if sk == "ERASURE"}
         return {who: table.items[f"ERASURE#{item['erasure_id']['S']}", "META"] for who, item in begun.items()}
 
     @cached_property
     def records(self) -> dict[tuple[str, str], TurnCommitted | VoidedTurn]:
-        """What became of turns at the campaign, by campaign and turn."""
+        """The campaign's records of turns, committed or void, by campaign and turn."""
         found: dict[tuple[str, str], TurnCommitted | VoidedTurn] = {}
         for item in [*self._of_kind("campaign", "turn"), *self._of_kind("campaign", "void")]:
             campaign, turn = item["pk"]["S"].partition("#")[2], item["sk"]["S"].partition("#")[2]
@@ -140,7 +140,7 @@ class Evidence:
 
     @cached_property
     def facts(self) -> dict[str, list[Item]]:
-        """What the outboxes hold, stream by stream, as the bus tells it."""
+        """The facts of the outboxes, by stream, in the form that the bus gives them."""
         found: dict[str, list[Item]] = defaultdict(list)
         for table in ("campaign", "gateway"):
             for item in sorted(self._of_kind(table, "event"), key=lambda each: str(each["sk"]["S"])):

@@ -89,7 +89,7 @@ def each_turn_is_told_once(seen: Evidence) -> Iterator[str]:
 
 
 def players_read_what_happened(seen: Evidence) -> Iterator[str]:
-    """What a resolved turn shows is its record."""
+    """A resolved turn shows what its record says."""
     for key, turn in seen.turns.items():
         record = seen.records.get(key)
         if turn.status != "resolved" or not isinstance(record, TurnCommitted):
@@ -100,7 +100,7 @@ def players_read_what_happened(seen: Evidence) -> Iterator[str]:
 
 
 def answers_stand(seen: Evidence) -> Iterator[str]:
-    """How a turn ended is what every player was told who was told that it ended; a key means one turn."""
+    """Every answer that a turn ended tells the end that it has; a key means one turn."""
     ids: dict[tuple[str, str, str], str] = {}
     for told in seen.told:
         if not told.is_of_a_turn or told.campaign in seen.erased:
@@ -115,7 +115,7 @@ def answers_stand(seen: Evidence) -> Iterator[str]:
 
 
 def reading_never_goes_back(seen: Evidence) -> Iterator[str]:
-    """Who asks after an answer came sees no less than it said."""
+    """A request after an answer came shows no less than that answer."""
     by_turn: dict[str, list[tuple[float, float, bool]]] = {}
     for told in seen.told:
         if told.is_of_a_turn:
