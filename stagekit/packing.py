@@ -7,11 +7,11 @@ what all our JSON says over and over, the names of its fields, takes next to not
 
 from __future__ import annotations
 
+import base64
 import zlib
 from functools import cache, lru_cache
 from pathlib import Path
 from struct import pack as as_bytes
-from struct import unpack as as_numbers
 
 import contracts
 
@@ -20,9 +20,9 @@ _LEVEL, _RAW, _MEMORY = 6, -15, 9  # deflate without a header
 _REMEMBERED = 128
 """Texts that stay packed and unpacked: what is delivered or tried twice is stored twice; who waits for a turn, and who
 reads on in a stream, meets the same ones again."""
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
 _NO_DIGIT = 255
-_DIGITS = bytes(_ALPHABET.find(chr(byte)) % 256 for byte in range(256))
+_DIGITS = bytes(_ALPHABET.find(byte) % 256 for byte in range(256))
 
 
 @lru_cache(_REMEMBERED)
@@ -30,7 +30,7 @@ def pack(text: str) -> str:
     """The text as it is stored: packed, unless that makes it no shorter."""
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, _words())
     plain = text.encode()
-    stored = MARK + _in_base85(deflate.compress(plain) + deflate.flush())
+    stored = MARK + base64.b85encode(deflate.compress(plain) + deflate.flush()).decode()
     return stored if len(stored) < len(plain) else text
 
 
@@ -52,20 +52,6 @@ def unpack(stored: str) -> str:
 @cache
 def _words() -> bytes:
     return (Path(contracts.__file__).parent / "packing_words.txt").read_bytes()
-
-
-def _in_base85(data: bytes) -> str:
-    """What `base64.b85encode` gives, in four fifths of its time."""
-    missing = -len(data) % 4
-    words = as_numbers(f">{(len(data) + missing) // 4}I", data + bytes(missing))
-    pairs, digits = _pairs(), _ALPHABET
-    text = "".join([f"{pairs[word // 614125]}{pairs[word // 85 % 7225]}{digits[word % 85]}" for word in words])
-    return text[: len(text) - missing]
-
-
-@cache
-def _pairs() -> list[str]:
-    return [one + other for one in _ALPHABET for other in _ALPHABET]
 
 
 def _from_base85(text: str) -> bytes:

@@ -20,12 +20,12 @@ Run = Callable[[Sequence[str]], str]
 
 
 def aws(command: Sequence[str]) -> str:
-    """What `aws` answers. Raises CalledProcessError."""
+    """The answer of the command `aws`. Raises CalledProcessError."""
     return subprocess.run(["aws", *command], stdout=subprocess.PIPE, text=True, check=True, timeout=120).stdout
 
 
 class CommandedS3:
-    """What `publish` asks of an S3 client."""
+    """S3 by the command `aws`: the operations that `publish` asks of a client."""
 
     def __init__(self, run: Run) -> None:
         self._run = run

@@ -158,7 +158,7 @@ def _invoke(resource: str, arguments: dict[str, Any], timeout: int) -> dict[str,
 
 
 def _loads(text: str | bytes) -> Any:
-    """What JSON says. Executions share their definition: nobody changes it."""
+    """The value of a JSON text. Executions share their definition: nobody changes it."""
     return _parsed[text] if text in _parsed else json.loads(text)
 
 
