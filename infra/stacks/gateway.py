@@ -25,6 +25,7 @@ from infra.environment import OFF, ON
 
 API_TIMEOUT_SECONDS = 29
 MAX_WAIT_SECONDS = 20
+CALLED = called_functions("gateway")
 TASKS_OF_OTHERS = {
     "RetrieveLore": ("lore", "retrieve_lore"),
     "RecallChronicle": ("chronicle", "recall"),
@@ -36,9 +37,8 @@ TASKS_OF_OTHERS = {
     "OpenTurn": ("campaign", "open_turn"),
     "SettleEffects": ("campaign", "settle_effects"),
     "PersistCampaign": ("campaign", "persist_campaign"),
-    "VoidTurn": ("campaign", "void_turn"),
+    "VoidTurn": CALLED["VoidTurn"],
 }
-CALLED = called_functions("gateway")
 ERASES = ("EraseCampaign", "EraseChronicle", "ForgetOutcomes", "ForgetReplies")
 READ_FOR_EXPORT = ("DescribeWorld", "ListCampaigns", "ViewCampaign", "ListDice", "ListStandings")
 KEEPS = ("GetItem", "PutItem", "UpdateItem")

@@ -17,7 +17,8 @@ from uuid import uuid4
 
 import pytest
 
-from contracts.playerapi import Sheet, Turn
+from contracts.campaign import Sheet
+from contracts.playerapi import Turn
 from services.campaign.domain.invariants import broken_by, violations
 from services.dm.domain.english.tokens import join_words
 from services.lore.domain.speech import speech

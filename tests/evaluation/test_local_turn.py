@@ -15,7 +15,7 @@ from contracts.tools import ToolCall
 from ninelives.evaluation.local_turn import TurnFailed, TurnInProgress, TurnStart, play_script, play_turn
 from ninelives.evaluation.situations import situation
 from services.dm.domain.understudy.master import reply as understudy
-from tests.ops.history.wandering_campaigns import SEED, walk
+from tests.ops.history.wandering_campaigns import SEED, begin_wandering
 
 DRAINED = Condition(id="drained", name="Drained", description="It seeps.", turns=2, hp_per_turn=-5)
 
@@ -63,7 +63,7 @@ def test_who_wakes_elsewhere_looks_around_there() -> None:
 
 
 def test_a_life_lost_as_time_passes_is_told_in_the_round_of_the_deed() -> None:
-    start = TurnStart(walk(hp=3, conditions=(DRAINED,)).state, SEED)
+    start = TurnStart(begin_wandering(hp=3, conditions=(DRAINED,)).state, SEED)
 
     before, after = moments(start, [call("search")])
 

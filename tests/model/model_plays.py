@@ -14,8 +14,9 @@ from uuid import uuid4
 
 import pytest
 
+from contracts.campaign import Sheet
 from contracts.dm import Usage as Used
-from contracts.playerapi import Sheet, Turn
+from contracts.playerapi import Turn
 from infra.local.home import Home
 from infra.local.settings import DungeonMaster
 from infra.local.up import down, up

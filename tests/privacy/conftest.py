@@ -10,10 +10,10 @@ import boto3
 import pytest
 
 from infra.environment import Environment
-from services.gateway.tests.conftest import dynamodb, game
+from services.gateway.tests.conftest import dynamodb, game, other_services
 from services.gateway.tests.player_client import TABLE, PlayerClient
 
-__all__ = ["deployed", "dynamodb", "game"]
+__all__ = ["deployed", "dynamodb", "game", "other_services"]
 GROUP = "/aws/lambda/ninelives-local-gateway-api"
 
 
@@ -39,8 +39,8 @@ class Deployed:
 
 
 @pytest.fixture
-def deployed(game: PlayerClient) -> Deployed:
-    """Inside the mock of AWS that `game` is in."""
+def deployed(game: PlayerClient, other_services: None) -> Deployed:
+    """Inside the mock of AWS that `game` is in, with its queues and logs."""
     sqs, logs = boto3.client("sqs"), boto3.client("logs")
     logs.create_log_group(logGroupName=GROUP)
     logs.create_log_stream(logGroupName=GROUP, logStreamName="one")

@@ -200,10 +200,11 @@ def nobody_was_given_an_account(seen: Evidence) -> None:
 
 
 def a_password_is_another(seen: Evidence) -> None:
+    another = "one that nobody chose"
     told = told_to_who_stays(
         seen, lambda each: each.asked == accounts.UPGRADE and each.status == 200 and not has_new(seen, each.player)
     )
-    next(user for user in seen.system.pool.users.values() if user["sub"] == told.player)["password"] = "another"
+    next(user for user in seen.system.pool.users.values() if user["sub"] == told.player)["password"] = another
 
 
 def has_new(seen: Evidence, player: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
+from contracts.canonical import canonical_json
 from contracts.dm import Finding
 from contracts.tools import ToolCall
 from services.dm.domain.catalogue import Catalogue
@@ -32,7 +32,7 @@ def check(proposed: tuple[ToolCall, ...], catalogue: Catalogue, present: Presenc
     seen: set[str] = set()
     for call in proposed:
         read, found = _read(call, catalogue, present)
-        said = json.dumps([read.name, read.arguments], sort_keys=True)
+        said = canonical_json([read.name, read.arguments])
         if found:
             wrong.extend(found)
         elif said in seen:

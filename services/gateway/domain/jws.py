@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
+from contracts.canonical import canonical_json
 from contracts.playerapi import PublicKey
 
 TYPE = "story-manifest+jws"
@@ -17,7 +17,7 @@ _SPKI = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")
 
 def signing_input(payload: bytes, kid: str) -> bytes:
     """The JWS Signing Input (RFC 7515): the bytes to be signed."""
-    header = json.dumps({"alg": "ES256", "kid": kid, "typ": TYPE}, separators=(",", ":")).encode()
+    header = canonical_json({"alg": "ES256", "kid": kid, "typ": TYPE}).encode()
     return f"{encode(header)}.{encode(payload)}".encode()
 
 
@@ -52,7 +52,7 @@ def public_key(spki: bytes) -> PublicKey:
         raise ValueError("no public key on P-256")
     point = spki[len(_SPKI) :]
     x, y = encode(point[:HALF]), encode(point[HALF:])
-    members = json.dumps({"crv": "P-256", "kty": "EC", "x": x, "y": y}, separators=(",", ":"))
+    members = canonical_json({"crv": "P-256", "kty": "EC", "x": x, "y": y})
     return PublicKey(x=x, y=y, kid=encode(sha256(members.encode()).digest()))
 
 

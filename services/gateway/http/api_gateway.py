@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 import re
 from collections.abc import Mapping
 from hmac import compare_digest
+from types import MappingProxyType
 from typing import Any
 
 from services.gateway.http.exchange import HttpRequest, HttpResponse
@@ -17,8 +17,11 @@ _W3C = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _XRAY = re.compile(r"Root=1-([0-9a-f]{8})-([0-9a-f]{24});Parent=([0-9a-f]{16})(?:;Sampled=([01]))?")
 
 
-def parse_request(event: Mapping[str, Any]) -> HttpRequest:
-    """The request in an event. The caller is the subject of the access token that the API's authorizer has verified."""
+def parse_request(event: Mapping[str, Any], environment: Mapping[str, str] = MappingProxyType({})) -> HttpRequest:
+    """The request in an event. The caller is the subject of the access token that the API's authorizer has verified.
+
+    `environment` says what key our distribution sends (`EDGE_KEY`), and the trace of this call (`_X_AMZN_TRACE_ID`).
+    """
     context = event["requestContext"]
     headers = {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
     return HttpRequest(
@@ -28,9 +31,9 @@ def parse_request(event: Mapping[str, Any]) -> HttpRequest:
         headers=headers,
         body=_body(event),
         caller=_caller(context),
-        traceparent=_traceparent(headers),
+        traceparent=_traceparent(headers, environment.get("_X_AMZN_TRACE_ID", "")),
         name=_name(context),
-        address=_address(context, headers),
+        address=_address(context, headers, environment.get("EDGE_KEY", "")),
         session=_text(_claims(context).get("origin_jti")) or "",
     )
 
@@ -77,13 +80,12 @@ def _text(claim: object) -> str | None:
     return claim if isinstance(claim, str) and 0 < len(claim) <= 128 else None
 
 
-def _address(context: Mapping[str, Any], headers: Mapping[str, str]) -> str | None:
+def _address(context: Mapping[str, Any], headers: Mapping[str, str], key: str) -> str | None:
     """The address that the request came from. Behind our own distribution that is the viewer it names last.
 
     Anybody may write X-Forwarded-For, so it counts only beside the key that the distribution sends.
     """
     peer = str(context["http"].get("sourceIp") or "")
-    key = os.environ.get("EDGE_KEY", "")
     if not key or not compare_digest(headers.get("x-ninelives-edge", "").encode(), key.encode()):
         return peer or None
     hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",")]
@@ -91,10 +93,10 @@ def _address(context: Mapping[str, Any], headers: Mapping[str, str]) -> str | No
     return (viewers[-1] if viewers else peer) or None
 
 
-def _traceparent(headers: Mapping[str, str]) -> str | None:
+def _traceparent(headers: Mapping[str, str], xray: str) -> str | None:
     """The trace this request belongs to: the client's W3C header, else the one Lambda is traced under."""
     given = headers.get("traceparent", "")
     if _W3C.fullmatch(given):
         return given
-    traced = _XRAY.match(os.environ.get("_X_AMZN_TRACE_ID", ""))
+    traced = _XRAY.match(xray)
     return f"00-{traced[1]}{traced[2]}-{traced[3]}-0{traced[4] or 0}" if traced else None

@@ -27,7 +27,6 @@ def game(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlayerClien
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.delenv("_X_AMZN_TRACE_ID", raising=False)
     with dynamodb_alone():
         keys = [("pk", "HASH"), ("sk", "RANGE")]
         dynamodb.create_table(
@@ -41,7 +40,7 @@ def game(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlayerClien
 
 @pytest.fixture
 def other_services(game: PlayerClient) -> Iterator[None]:
-    """Queues and buckets beside the table, by moto."""
+    """Queues, buckets and logs beside the table, by moto."""
     with mock_aws():
         yield
 

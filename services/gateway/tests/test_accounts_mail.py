@@ -214,7 +214,7 @@ def test_the_same_new_password_again_is_answered_as_before_and_closes_what_was_l
     assert recover(game, verified.code).status == 204
     assert game.closed == ["tab"]
     assert sign_in(game, refresh_token=refresh).status == 401
-    assert recover(game, verified.code, password="Another-word-9").problem == "code-refused"
+    assert recover(game, verified.code, password=f"{OTHER}9").problem == "code-refused"
 
 
 def test_a_weak_password_spends_no_code(game: PlayerClient, verified: Holder) -> None:

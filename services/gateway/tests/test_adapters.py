@@ -77,11 +77,10 @@ def test_a_clients_trace_is_carried_on() -> None:
     assert parse_request(event(traceparent=trace)).traceparent == trace
 
 
-def test_without_a_clients_trace_the_functions_own_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_clients_trace_the_functions_own_is_used() -> None:
     xray = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=x"
-    monkeypatch.setenv("_X_AMZN_TRACE_ID", xray)
 
-    seen = parse_request(event(traceparent="nonsense")).traceparent
+    seen = parse_request(event(traceparent="nonsense"), {"_X_AMZN_TRACE_ID": xray}).traceparent
 
     assert seen == "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -24,7 +25,7 @@ def http_handler(
     def answer(event: dict[str, Any]) -> HttpResponse:
         try:
             with observe(function, {"route": event.get("routeKey")}):
-                return router.serve(parse_request(event), dependencies())
+                return router.serve(parse_request(event, os.environ), dependencies())
         except Exception as error:
             logger().error("not served", extra=error_location(error))
             return (problems.UNAVAILABLE if is_passing(error) else problems.INTERNAL).error().response()
