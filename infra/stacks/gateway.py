@@ -178,6 +178,7 @@ class GatewayStack(ServiceStack):
         narrate = listen_to_narrations(self, self.name_of("dm", "queue-arn/narration"))
         for function in (answers, push):
             self.table.lets(function, *KEEPS, "DeleteItem", "Query", variable="GATEWAY_TABLE")
+        self.table.lets(answers, "ConditionCheckItem", variable="GATEWAY_TABLE")
         for function in (progress, narrate):
             self.table.lets(function, "GetItem", "UpdateItem", "DeleteItem", variable="GATEWAY_TABLE")
         for function in (answers, push, progress, narrate, api, exports, *self.closing):

@@ -32,6 +32,10 @@ WRITERS = {
         f"DynamoErasures.{name}": (GATEWAY, "test_a_player_is_erased")
         for name in ("begin", "wake", "move_on", "settle", "note", "visited", "count", "finish")
     },
+    **{
+        f"DynamoConnections.{name}": (GATEWAY, "test_a_connection_is_opened_listens_and_is_forgotten_once")
+        for name in ("open", "subscribe", "forget", "erase")
+    },
     "DynamoFeed.append": (GATEWAY, "test_a_fact_has_one_place_in_the_feed"),
     "DynamoReports.write": (GATEWAY, "test_a_story_is_reported_once"),
     "CostTable.count_once": (METRICS, "test_duplicates_in_any_order_are_counted_once"),
@@ -40,8 +44,7 @@ WRITERS = {
 """By what writes, the file and the tests in it that have the write conflict."""
 
 NO_TRANSACTION = {
-    "connections.py": "connections and lists of listeners are written one by one",
-    "player_sockets.py": "so are the sockets of a player, and the end of a session",
+    "player_sockets.py": "the end of a session is written by itself; sockets of a player are, with their connections",
     "tickets.py": "so are tickets",
     "exports.py": "so is the export that a player asked for last",
     "guests.py": "so is that a guest came",

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from contracts.envelope import CampaignId
 from services.gateway.adapters import items
+from services.gateway.adapters.conditional_writes import NEW, commit, write
 from services.gateway.adapters.listeners import CONNECTIONS, listeners_key, members
-from services.gateway.adapters.player_sockets import SOCKET_LIFE, DynamoPlayerSockets, decode, encode
+from services.gateway.adapters.player_sockets import SOCKET_LIFE, DynamoPlayerSockets, addition, decode, encode, removal
 from services.gateway.domain.sockets import open_socket
 
 if TYPE_CHECKING:
@@ -35,15 +36,24 @@ class DynamoConnections:
         self._sockets = DynamoPlayerSockets(client, table)
 
     def open(self, connection: str, player: str, session: str, now: datetime) -> list[str]:
-        """The session is looked at last: whoever ends it writes that down before looking for its sockets."""
+        """The session is looked at last: whoever ends it writes that down before looking for its sockets.
+
+        A player who is being erased opens none: a write that comes late would stay behind.
+        """
         socket = open_socket(connection, session, now)
         values = {"player": player, "socket": encode(socket), "expires_at": _end(now)}
-        self._client.put_item(TableName=self._table, Item={**_socket(connection), **items.item(values)})
-        there = self._sockets.add(player, socket, now)
+        is_here = {"Key": items.key_of_erasure(player), "ConditionExpression": NEW}
+        writes = [
+            {"ConditionCheck": {"TableName": self._table, **is_here}},
+            {"Put": {"TableName": self._table, "Item": {**_socket(connection), **items.item(values)}}},
+            {"Update": {"TableName": self._table, **addition(player, socket, now)}},
+        ]
+        if not commit(self._client, writes):
+            return []
         if session and self._sockets.has_ended(session):
             self.forget(connection)
             return []
-        return [each.connection for each in there if each != socket] + [connection]
+        return [each.connection for each in self._sockets.of(player) if each != socket] + [connection]
 
     def player(self, connection: str) -> str | None:
         stored = self._get(_socket(connection))
@@ -61,16 +71,23 @@ class DynamoConnections:
         return sorted(members(self._get(listeners_key(campaign)), CONNECTIONS))[:limit]
 
     def forget(self, connection: str, campaign: CampaignId | None = None) -> None:
-        """Delete the connection's own item last: it leads to the others, so that a repetition finds what was left."""
+        """Delete the connection's own item last: it leads to the others, so that a repetition finds what was left. It
+        goes together with its place among its player's sockets, by which an erasure finds it."""
         stored = self._leave_all(connection, campaign)
         if stored and "socket" in stored:
-            self._sockets.remove(stored["player"]["S"], decode(stored["socket"]["S"]))
-        self._client.delete_item(TableName=self._table, Key=_socket(connection))
+            left = removal(stored["player"]["S"], decode(stored["socket"]["S"]))
+            gone = {"TableName": self._table, "Key": _socket(connection)}
+            if commit(self._client, [{"Update": {"TableName": self._table, **left}}, {"Delete": gone}]):
+                return
+        self._delete(connection)
 
     def erase(self, connection: str) -> None:
         """Erase a connection that was found by its player's sockets, which therefore are left as they are."""
         self._leave_all(connection, None)
-        self._client.delete_item(TableName=self._table, Key=_socket(connection))
+        self._delete(connection)
+
+    def _delete(self, connection: str) -> None:
+        write(lambda: self._client.delete_item(TableName=self._table, Key=_socket(connection)))
 
     def _leave_all(self, connection: str, campaign: CampaignId | None) -> Mapping[str, Any] | None:
         """The connection, which listens to nothing any more."""
@@ -82,26 +99,33 @@ class DynamoConnections:
     def _leave(self, campaign: CampaignId, connection: str) -> None:
         """Remove a listener. The last one takes the list along, unless somebody comes in between."""
         key = listeners_key(campaign)
-        left = self._client.update_item(
-            TableName=self._table,
-            Key=key,
-            UpdateExpression=f"DELETE {CONNECTIONS} :one",
-            ExpressionAttributeValues={":one": {"SS": [connection]}},
-            ReturnValues="ALL_NEW",
+        left = write(
+            lambda: self._client.update_item(
+                TableName=self._table,
+                Key=key,
+                UpdateExpression=f"DELETE {CONNECTIONS} :one",
+                ExpressionAttributeValues={":one": {"SS": [connection]}},
+                ReturnValues="ALL_NEW",
+            )
         )
         if CONNECTIONS in left.get("Attributes", {}):
             return
         with suppress(self._client.exceptions.ConditionalCheckFailedException):
-            self._client.delete_item(
-                TableName=self._table, Key=key, ConditionExpression=f"attribute_not_exists({CONNECTIONS})"
+            write(
+                lambda: self._client.delete_item(
+                    TableName=self._table, Key=key, ConditionExpression=f"attribute_not_exists({CONNECTIONS})"
+                )
             )
 
     def _add(self, key: items.Item, name: str, member: str, now: datetime) -> None:
-        self._client.update_item(
-            TableName=self._table,
-            Key=key,
-            UpdateExpression=f"ADD {name} :one SET expires_at = :end",
-            ExpressionAttributeValues={":one": {"SS": [member]}, ":end": {"N": str(_end(now))}},
+        values: Any = {":one": {"SS": [member]}, ":end": {"N": str(_end(now))}}
+        write(
+            lambda: self._client.update_item(
+                TableName=self._table,
+                Key=key,
+                UpdateExpression=f"ADD {name} :one SET expires_at = :end",
+                ExpressionAttributeValues=values,
+            )
         )
 
     def _get(self, key: items.Item) -> Mapping[str, Any] | None:

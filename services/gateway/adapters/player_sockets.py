@@ -6,9 +6,8 @@ SESSION#<session>     ENDED      until the last access token of the session has 
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from services.gateway.adapters import items
 from services.gateway.domain.sockets import Socket
@@ -30,28 +29,6 @@ class DynamoPlayerSockets:
         self._client = client
         self._table = table
 
-    def add(self, player: str, socket: Socket, now: datetime) -> list[Socket]:
-        end = items.item({":end": _end(now, SOCKET_LIFE)})
-        answer = self._client.update_item(
-            TableName=self._table,
-            Key=_of_player(player),
-            UpdateExpression=f"ADD {SOCKETS} :one SET expires_at = :end",
-            ExpressionAttributeValues={":one": {"SS": [encode(socket)]}, **end},
-            ReturnValues="ALL_NEW",
-        )
-        return sorted(map(decode, answer["Attributes"][SOCKETS]["SS"]))
-
-    def remove(self, player: str, socket: Socket) -> None:
-        """Remove a socket from its list. A list that has expired is not made anew: it would never expire."""
-        with suppress(self._client.exceptions.ConditionalCheckFailedException):
-            self._client.update_item(
-                TableName=self._table,
-                Key=_of_player(player),
-                UpdateExpression=f"DELETE {SOCKETS} :one",
-                ConditionExpression="attribute_exists(pk)",
-                ExpressionAttributeValues={":one": {"SS": [encode(socket)]}},
-            )
-
     def of(self, player: str) -> list[Socket]:
         found = self._client.get_item(TableName=self._table, Key=_of_player(player), ConsistentRead=True)
         return sorted(map(decode, found.get("Item", {}).get(SOCKETS, {}).get("SS", [])))
@@ -62,6 +39,27 @@ class DynamoPlayerSockets:
 
     def has_ended(self, session: str) -> bool:
         return "Item" in self._client.get_item(TableName=self._table, Key=_of_session(session), ConsistentRead=True)
+
+
+def addition(player: str, socket: Socket, now: datetime) -> dict[str, Any]:
+    """The update that adds a socket to those of its player."""
+    end = items.item({":end": _end(now, SOCKET_LIFE)})
+    return {
+        "Key": _of_player(player),
+        "UpdateExpression": f"ADD {SOCKETS} :one SET expires_at = :end",
+        "ExpressionAttributeValues": {":one": {"SS": [encode(socket)]}, **end},
+    }
+
+
+def removal(player: str, socket: Socket) -> dict[str, Any]:
+    """The update that takes a socket from those of its player. A list that has expired is not made anew: it would never
+    expire."""
+    return {
+        "Key": _of_player(player),
+        "UpdateExpression": f"DELETE {SOCKETS} :one",
+        "ConditionExpression": "attribute_exists(pk)",
+        "ExpressionAttributeValues": {":one": {"SS": [encode(socket)]}},
+    }
 
 
 def encode(socket: Socket) -> str:

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from contracts.campaign import CampaignListed, CampaignSummary, DiceListed, ListCampaigns, ListDice
+from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.domain.exports import GIVEN_UP, KEPT
 from services.gateway.domain.limits import RateLimit
-from services.gateway.domain.sockets import Socket
 from services.gateway.tests import builders
 from services.gateway.tests.doubles import Stages
 from services.gateway.tests.exporting import Worker, begin, show
-from services.gateway.tests.player_client import JSON, PlayerClient
+from services.gateway.tests.player_client import JSON, TABLE, PlayerClient
 from services.gateway.tests.test_erasing import go_on
 
 
@@ -249,9 +249,8 @@ def test_a_day_later_there_is_nothing(game: PlayerClient, worker: Worker) -> Non
 
 
 def test_whoever_is_connected_is_told_that_it_is_ready_without_the_link(game: PlayerClient, worker: Worker) -> None:
-    sockets = worker.deps.sockets
     for player in ("ada", "eve"):
-        sockets.add(player, Socket(1, f"socket-of-{player}", "s"), game.clock.now())  # type: ignore[attr-defined]
+        DynamoConnections(game.dynamodb, TABLE).open(f"socket-of-{player}", player, "s", game.clock.now())
 
     export = made(game, worker)
 

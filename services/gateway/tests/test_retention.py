@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from infra.constructs.player_pool import SESSION_LIFE as SESSION_LIFE_OF_THE_POOL
+from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.adapters.guests import expired_guests
+from services.gateway.adapters.items import item
 from services.gateway.adapters.player_sockets import DynamoPlayerSockets
 from services.gateway.adapters.spending import mark_spent
 from services.gateway.application.accounts.expiry import ExpiryDependencies, erase_expired
 from services.gateway.domain.accounts import GUEST_KEPT, SESSION_LIFE
 from services.gateway.domain.limits import RateLimit
-from services.gateway.domain.sockets import Socket
 from services.gateway.tests.exporting import begin
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import JSON, TABLE, PlayerClient
@@ -104,7 +105,11 @@ def test_no_item_stays_longer_than_the_page_says(
 
 
 def test_a_socket_that_ends_after_its_list_has_expired_leaves_nothing_that_never_would(game: PlayerClient) -> None:
-    DynamoPlayerSockets(game.dynamodb, TABLE).remove("ada", Socket(1, "tab", "s"))
+    connections = DynamoConnections(game.dynamodb, TABLE)
+    connections.open("tab", "ada", "s", game.clock.now())
+    game.dynamodb.delete_item(TableName=TABLE, Key=item({"pk": "PLAYER#ada", "sk": "SOCKETS"}))
+
+    connections.forget("tab")
 
     assert game.items() == []
 

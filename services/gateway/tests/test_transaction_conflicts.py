@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from contracts.errors import Transient
+from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.application.erasing.working import Worker
 from services.gateway.domain.accounts import Account
 from services.gateway.tests.live import Live
-from services.gateway.tests.player_client import TURN_ENDS, PlayerClient
+from services.gateway.tests.player_client import TABLE, TURN_ENDS, PlayerClient
 from services.gateway.tests.test_accounts import Guest
 from services.gateway.tests.test_reports import report, told
 from tests.support.conflicts import FOR_EVER, ONCE, Conflicting
@@ -56,6 +57,24 @@ def test_a_turn_ends_once(game: PlayerClient, table: Conflicting, end: str, conf
     assert closed.status == ("resolved" if end == "resolve" else "failed")
     assert len(game.events()) == 2
     assert table.cancelled == conflicts
+
+
+@pytest.mark.parametrize("conflicts", [1, 2, 3])
+def test_a_connection_is_opened_listens_and_is_forgotten_once(
+    game: PlayerClient, table: Conflicting, conflicts: int
+) -> None:
+    now, campaign = game.clock.now(), game.campaign()
+    connections = DynamoConnections(game.dynamodb, TABLE)
+
+    for end in (connections.forget, connections.erase):
+        table.left = conflicts
+        assert connections.open("tab", "ada", "", now) == ["tab"]
+        table.left = conflicts
+        connections.subscribe("tab", campaign, now)
+        assert (connections.player("tab"), connections.listeners(campaign, 9)) == ("ada", ["tab"])
+        table.left = conflicts
+        end("tab")
+        assert (connections.player("tab"), connections.listeners(campaign, 9)) == (None, [])
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 3])

@@ -18,8 +18,8 @@ MOST_CAMPAIGNS = 8
 
 
 def open_connection(connection: str, ticket: str | None, deps: LiveDependencies) -> bool:
-    """Open a connection for whoever the ticket was issued to, and use the ticket up. False when it is not good, or its
-    session has ended meanwhile. A player who has MOST_SOCKETS loses the oldest."""
+    """Open a connection for whoever the ticket was issued to, and use the ticket up. False when it is not good, its
+    session has ended meanwhile, or its player is being erased. A player who has MOST_SOCKETS loses the oldest."""
     now = deps.now()
     holder = deps.tickets.redeem(ticket, now) if ticket else None
     there = deps.connections.open(connection, *holder, now) if holder else []

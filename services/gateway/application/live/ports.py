@@ -44,7 +44,8 @@ class Connections(Protocol):
     """Connections, and the campaigns that they listen to."""
 
     def open(self, connection: str, player: str, session: str, now: datetime) -> list[str]:
-        """All connections of the player, the oldest first and this one last; none when the session has ended."""
+        """All connections of the player, the oldest first and this one last; none when the session has ended, or the
+        player is being erased."""
 
     def player(self, connection: str) -> str | None: ...
     def subscribe(self, connection: str, campaign: CampaignId, now: datetime) -> None: ...
