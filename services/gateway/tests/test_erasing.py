@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from contracts.gateway import PlayTurn
+from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.adapters.erasures import read_waking
 from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.application.erasing.working import RESERVE, Worker
 from services.gateway.domain.accounts import begin_account
 from services.gateway.domain.erasures import STEPS
 from services.gateway.tests.live import Live
-from services.gateway.tests.player_client import JSON, SETTLES, TURN_ENDS, Answered, PlayerClient
+from services.gateway.tests.player_client import JSON, SETTLES, TABLE, TURN_ENDS, Answered, PlayerClient
 from services.gateway.tests.test_accounts import MAIL, Guest
 from services.gateway.tests.test_reports import report
 
@@ -239,6 +240,13 @@ def test_asking_again_wakes_a_worker_until_all_is_done(game: PlayerClient) -> No
     begin(game)
 
     assert wakes(game) == 2
+
+
+def test_who_is_being_erased_opens_no_connection_however_late_it_is_written(game: PlayerClient) -> None:
+    begin(game)
+
+    assert DynamoConnections(game.dynamodb, TABLE).open("late", "ada", "", game.clock.now()) == []
+    assert not [item for item in game.items() if item["pk"]["S"] == "SOCKET#late"]
 
 
 def test_an_erasure_that_never_began_changes_nothing(game: PlayerClient) -> None:
