@@ -25,9 +25,7 @@ from services.gateway.domain.streams import stream_of
 
 if TYPE_CHECKING:
     from contracts.campaign import StageTrace
-    from contracts.gateway import (
-        FailTurn,
-    )
+    from contracts.gateway import FailTurn
 
 
 def make_turn_accepted(turn: TurnRecord) -> TurnAcceptedV1:

@@ -26,7 +26,7 @@ def check_of_here(sentence: str, reading: SentenceRead) -> None:
 
 def _is_of_here(token: Token, clause: Clause, reading: SentenceRead) -> bool:
     own = root(token.word)
-    if own in plain_words() | reading.known.seen_words or (reading.speaks and is_of("talk", token.word)):
+    if own in plain_words() or own in reading.known.seen_words or (reading.speaks and is_of("talk", token.word)):
         return True
     return _tells(token, clause, reading)
 

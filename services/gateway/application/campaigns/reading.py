@@ -27,9 +27,7 @@ from services.gateway.domain.disclosure import DISCLOSURE
 from services.gateway.domain.rejections import InvalidQuery, ResourceMissing
 
 if TYPE_CHECKING:
-    from contracts.campaign import (
-        ListDice,
-    )
+    from contracts.campaign import ListDice
     from contracts.playerapi import Campaign
 
 
