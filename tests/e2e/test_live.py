@@ -42,10 +42,11 @@ def test_a_turn_is_heard_as_it_is_played_and_nothing_is_lost_by_a_broken_line(ga
 
 
 def test_a_ticket_lets_in_once_and_only_to_ones_own(game: Game, cloud: Cloud) -> None:
-    stranger = Game(cloud, "eve-the-curious")
+    stranger, others = Game(cloud, "eve-the-curious"), connections(cloud)
     mine = ticket(stranger)["url"]
 
     with Socket(mine) as connection:
+        opened = connections(cloud) - others
         connection.say({"type": "subscribe", "campaign_id": game.campaign_id, "after_sequence": 0})
         answer = connection.next()
         with pytest.raises(Refused):
@@ -55,7 +56,8 @@ def test_a_ticket_lets_in_once_and_only_to_ones_own(game: Game, cloud: Cloud) ->
     with pytest.raises(Refused):
         Socket(mine.partition("?")[0])
     assert stranger.http.get(f"{game.path}/events").status_code == 404
-    until(lambda: not connections(cloud), why="an end of the connection")
+    assert opened
+    until(lambda: not opened & connections(cloud), why="an end of the connection")
 
 
 def feed(game: Game) -> list[dict[str, Any]]:
@@ -63,5 +65,6 @@ def feed(game: Game) -> list[dict[str, Any]]:
     return [{name: value for name, value in event.items() if value is not None} for event in page["items"]]
 
 
-def connections(cloud: Cloud) -> list[Any]:
-    return [item for item in cloud.items("gateway/gateway") if item["pk"]["S"].startswith("SOCKET#")]
+def connections(cloud: Cloud) -> set[str]:
+    keys = {item["pk"]["S"] for item in cloud.items("gateway/gateway")}
+    return {key for key in keys if key.startswith("SOCKET#")}

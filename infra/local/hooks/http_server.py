@@ -15,6 +15,8 @@ import uvicorn
 import uvloop
 from ministack import app
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.wsproto_impl import WSProtocol
 
 from infra.local.hooks.surface import need, wrap
 
@@ -31,6 +33,18 @@ class WholeTarget(HttpToolsProtocol):
             self.scope["path"] = self.url.decode("latin-1")
 
 
+class WholeConnection(WSProtocol):
+    """A client that leaves while it is let in has been let in, and leaves: $disconnect follows $connect. uvicorn would
+    end the application at its acceptance instead."""
+
+    async def send(self, message: Any) -> None:
+        try:
+            await super().send(message)
+        except ClientDisconnected:
+            if message["type"] != "websocket.accept":
+                raise
+
+
 async def serve(application: Any, config: Any) -> None:
     """Serve by uvicorn what the emulator asks of hypercorn."""
     host, _, port = config.bind[0].rpartition(":")
@@ -40,7 +54,7 @@ async def serve(application: Any, config: Any) -> None:
             host=host,
             port=int(port),
             http=WholeTarget,
-            ws="wsproto",
+            ws=WholeConnection,
             ws_ping_interval=None,
             lifespan="on",
             log_config=None,
@@ -57,5 +71,6 @@ async def serve(application: Any, config: Any) -> None:
 def install() -> None:
     need(app, "main")
     need(HttpToolsProtocol, "on_headers_complete")
+    need(WSProtocol, "send")
     wrap(hypercorn.asyncio, "serve", lambda original: serve)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())

@@ -60,9 +60,11 @@ class DynamoConnections:
         return str(stored["player"]["S"]) if stored else None
 
     def subscribe(self, connection: str, campaign: CampaignId, now: datetime) -> None:
-        """A connection that has ended meanwhile may stay among the listeners until somebody finds it gone."""
-        self._add(_socket(connection), CAMPAIGNS, campaign, now)
-        self._add(listeners_key(campaign), CONNECTIONS, connection, now)
+        """A connection that has ended is not written anew. One that ends in between may stay among the listeners until
+        somebody finds it gone."""
+        with suppress(self._client.exceptions.ConditionalCheckFailedException):
+            self._add(_socket(connection), CAMPAIGNS, campaign, now, ConditionExpression="attribute_exists(pk)")
+            self._add(listeners_key(campaign), CONNECTIONS, connection, now)
 
     def subscriptions(self, connection: str) -> list[CampaignId]:
         return sorted(members(self._get(_socket(connection)), CAMPAIGNS))
@@ -117,7 +119,7 @@ class DynamoConnections:
                 )
             )
 
-    def _add(self, key: items.Item, name: str, member: str, now: datetime) -> None:
+    def _add(self, key: items.Item, name: str, member: str, now: datetime, **condition: Any) -> None:
         values: Any = {":one": {"SS": [member]}, ":end": {"N": str(_end(now))}}
         write(
             lambda: self._client.update_item(
@@ -125,6 +127,7 @@ class DynamoConnections:
                 Key=key,
                 UpdateExpression=f"ADD {name} :one SET expires_at = :end",
                 ExpressionAttributeValues=values,
+                **condition,
             )
         )
 

@@ -224,6 +224,17 @@ def test_nothing_is_left_of_a_connection_that_ended(live: Live) -> None:
     assert keys(live) == before
 
 
+def test_a_connection_that_ends_while_it_subscribes_is_not_written_anew(live: Live) -> None:
+    campaign = live.game.campaign()
+    live.connect("tab")
+    websocket.disconnect("tab", live.deps)
+    before = keys(live)
+
+    live.deps.connections.subscribe("tab", campaign, live.deps.now())
+
+    assert keys(live) == before
+
+
 def test_nothing_is_left_of_a_connection_that_is_found_gone(live: Live) -> None:
     campaign = live.game.campaign()
     live.subscribe(live.connect("there"), campaign)

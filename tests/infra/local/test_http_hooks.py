@@ -9,8 +9,13 @@ import socket
 from typing import Any
 
 import pytest
+import uvicorn
+from wsproto import ConnectionType, WSConnection
+from wsproto.events import Request
 
 from infra.local.hooks.api_calls import _passing_calls
+from infra.local.hooks.http_server import WholeConnection
+from tests.support.waiting import PATIENCE
 
 TARGET = {"x-amz-target": "DynamoDB_20120810.ListTables", "host": "127.0.0.1:4599"}
 
@@ -70,3 +75,23 @@ def test_only_calls_of_aws_pass_the_other_addresses(method: str, path: str, head
     answer = asyncio.run(_passing_calls(special)(method, path, headers, b"", {}))
 
     assert (answer, len(asked)) == ((None, 0) if is_passed else ("answered", 1))
+
+
+def test_a_client_that_leaves_while_it_is_let_in_has_come_and_gone() -> None:
+    door, heard = socket.create_server(("127.0.0.1", 0)), []
+    client = socket.create_connection(door.getsockname(), timeout=PATIENCE)
+    client.sendall(WSConnection(ConnectionType.CLIENT).send(Request(host="cloud", target="/")))
+
+    async def application(_scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        client.close()
+        while server.server_state.connections:
+            await asyncio.sleep(0)
+        await send({"type": "websocket.accept"})
+        heard.append((await receive())["type"])
+        server.should_exit = True
+
+    server = uvicorn.Server(uvicorn.Config(application, ws=WholeConnection, lifespan="off", log_config=None))
+    asyncio.run(asyncio.wait_for(server.serve([door]), PATIENCE))
+
+    assert heard == ["websocket.disconnect"]
