@@ -38,7 +38,7 @@ JAVASCRIPT_CHECKS = {
 RESTS_ON = {
     "Advisories (pip-audit)": ["ninelives", "advisories"],
     "Licences": ["ninelives", "licences"],
-    "Secrets in what changed (detect-secrets)": ["ninelives", "secrets"],
+    "Secrets in what was added (detect-secrets)": ["ninelives", "secrets"],
 }
 """Checks of more than the code: the packages that it rests on, and what must never be in it."""
 FIXES = {"Repair lint (ruff)": ["ruff", "check", "--fix-only", "."], "Format (ruff)": ["ruff", "format", "."]}

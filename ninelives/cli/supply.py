@@ -52,17 +52,20 @@ def licences() -> None:
 
 def secrets(
     everything: Annotated[
-        bool, typer.Option("--all", help="Every file that was not read before, not only what changed.")
+        bool, typer.Option("--all", help="Every file that was not read before, not only what was added.")
     ] = False,
 ) -> None:
-    """Look for secrets in what the last commits or the working tree changed. Exit status 1: there are some.
+    """Look for secrets in what the last commits or the working tree added. Exit status 1: there are some.
 
     What is none: put `pragma: allowlist secret` into its line, or its hash into .secrets.baseline.
     """
-    from ninelives.deployment.secret_scan import all_files, changed_files, find_secrets
+    from ninelives.deployment.secret_scan import all_files, find_added, find_secrets
 
-    files = all_files(REPOSITORY) if everything else changed_files(REPOSITORY)
-    found = find_secrets(REPOSITORY, files, REPOSITORY / ".local" / "read-for-secrets.json")
+    read_before = REPOSITORY / ".local" / "read-for-secrets.json"
+    if everything:
+        found = find_secrets(REPOSITORY, all_files(REPOSITORY), read_before)
+    else:
+        found = find_added(REPOSITORY, read_before)
     for line in found:
         typer.echo(line)
     raise typer.Exit(WRONG if found else FINE)

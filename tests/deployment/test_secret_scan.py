@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from detect_secrets.core.secrets_collection import SecretsCollection
 
-from ninelives.deployment.secret_scan import BASELINE, all_files, changed_files, find_secrets
+from ninelives.deployment.secret_scan import BASELINE, all_files, find_added, find_secrets
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 KEY = "AKIA" + "Q3EGRNA7Z5KJ2XWB"
@@ -22,10 +22,14 @@ def sources(tmp_path: Path) -> Path:
     _git(tmp_path, "init", "--quiet")
     shutil.copy(REPOSITORY / BASELINE, tmp_path)
     for name in ("old.py", "new.py"):
-        (tmp_path / name).write_text("answer = 42\n")
-        _git(tmp_path, "add", "--all")
-        _git(tmp_path, "-c", "user.name=Cat", "-c", "user.email=cat@example.org", "commit", "-qm", "Change")
+        _commit(tmp_path, name, "answer = 42\n")
     return tmp_path
+
+
+def _commit(repository: Path, name: str, text: str) -> None:
+    (repository / name).write_text(text)
+    _git(repository, "add", "--all")
+    _git(repository, "-c", "user.name=Cat", "-c", "user.email=cat@example.org", "commit", "-qm", "Change")
 
 
 def _git(repository: Path, *command: str) -> None:
@@ -35,7 +39,7 @@ def _git(repository: Path, *command: str) -> None:
 def test_a_key_in_a_file_that_is_not_committed_is_found(sources: Path) -> None:
     (sources / "draft.py").write_text(f'key = "{KEY}"\n')
 
-    found = find_secrets(sources, changed_files(sources))
+    found = find_added(sources, series=1)
 
     assert found and all(line.startswith("draft.py:1: ") for line in found)
     assert KEY not in "".join(found)
@@ -44,7 +48,7 @@ def test_a_key_in_a_file_that_is_not_committed_is_found(sources: Path) -> None:
 def test_what_was_looked_at_is_passed_over(sources: Path) -> None:
     (sources / "draft.py").write_text(f'key = "{KEY}"  # pragma: allowlist secret\n')
 
-    assert find_secrets(sources, changed_files(sources)) == []
+    assert find_added(sources, series=1) == []
 
 
 def test_what_is_in_the_baseline_is_passed_over_wherever_its_line_has_gone() -> None:
@@ -57,7 +61,7 @@ def test_what_is_in_the_baseline_of_one_file_is_found_in_another(sources: Path) 
     [known, *_] = [file for file in _baseline() if file.endswith("test_count.py")]
     shutil.copy(REPOSITORY / known, sources / "copy.py")
 
-    assert find_secrets(sources, changed_files(sources)) != []
+    assert find_added(sources, series=1) != []
 
 
 def _baseline() -> list[str]:
@@ -65,11 +69,19 @@ def _baseline() -> list[str]:
     return list(stored)
 
 
-def test_only_what_changed_is_read_and_all_of_it_where_nothing_is_known_of_before(sources: Path) -> None:
-    (sources / "draft.py").touch()
-    (sources / "requirements.txt").touch()
-    assert changed_files(sources, series=1) == ["draft.py", "new.py"]
-    assert changed_files(sources, series=2) == all_files(sources) == ["draft.py", "new.py", "old.py"]
+def test_only_lines_that_were_added_are_read_and_all_of_them_where_nothing_is_known_of_before(sources: Path) -> None:
+    _commit(sources, "old.py", f'key = "{KEY}"\n')
+    _commit(sources, "old.py", f'key = "{KEY}"\nanswer = 42\n')
+    assert find_added(sources, series=1) == []
+    assert _lines(find_added(sources, series=2)) == {"old.py:1"}
+
+    (sources / "old.py").write_text(f'key = "{KEY}"\n\nother = "{KEY}"\n')
+    assert _lines(find_added(sources, series=1)) == {"old.py:3"}
+    assert _lines(find_added(sources, series=4)) == {"old.py:1"}  # everything is read; the same secret is told once
+
+
+def _lines(found: list[str]) -> set[str]:
+    return {line.rpartition(": ")[0] for line in found}
 
 
 def test_a_text_in_which_nothing_was_found_is_read_once_and_one_with_a_secret_each_time(
@@ -104,7 +116,7 @@ def test_other_detectors_read_everything_again(sources: Path, tmp_path: Path) ->
 def test_what_is_generated_is_read_when_it_changes_and_not_with_everything(sources: Path) -> None:
     made = sources / "contracts" / "schemas" / "made.json"
     made.parent.mkdir(parents=True)
-    made.touch()
+    made.write_text(json.dumps({"key": KEY}))
 
-    assert "contracts/schemas/made.json" in changed_files(sources, series=1)
+    assert _lines(find_added(sources, series=1)) == {"contracts/schemas/made.json:1"}
     assert "contracts/schemas/made.json" not in all_files(sources)
