@@ -77,7 +77,7 @@ def find_secrets(repository: Path, files: Sequence[str], read_before: Path | Non
 
 
 class _LookedAt(NamedTuple):
-    """What is no secret, by file, kind and hash; and a digest of the detectors."""
+    """Hashes of what is no secret, with file and kind; and a digest of the detectors."""
 
     known: set[tuple[str, str, str]]
     detectors: str

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from contracts.playerapi import ExportId
 
+EXPORT = "EXPORT"
 SAVED_AS = 'attachment; filename="nine-lives.zip"'
 
 
@@ -97,8 +98,9 @@ class PlayerArchives:
         self._remove = remove
 
     def erase(self, player: str) -> None:
-        if export := self._exports.of(player):
-            self._remove(export.export_id)
+        export = self._exports.of(player)
+        for each in export.files if export else ():
+            self._remove(each)
 
 
 def _file(export: ExportId) -> str:
@@ -106,7 +108,7 @@ def _file(export: ExportId) -> str:
 
 
 def _key(player: str) -> items.Item:
-    return items.item({"pk": f"PLAYER#{player}", "sk": "EXPORT"})
+    return items.item({"pk": f"PLAYER#{player}", "sk": EXPORT})
 
 
 def _item(export: DataExport) -> items.Item:
@@ -117,6 +119,7 @@ def _item(export: DataExport) -> items.Item:
         "begun_at": export.begun_at.isoformat(),
         "expires_at": int(export.kept_until.timestamp()),
         "lost": 1 if export.lost else None,
+        "replaces": " ".join(export.replaces) or None,
         **made,
     }
     return {**_key(export.player), **items.item(values)}
@@ -125,6 +128,5 @@ def _item(export: DataExport) -> items.Item:
 def _export(player: str, stored: dict[str, Any]) -> DataExport:
     made = stored.get("made_at")
     archive = ExportArchive(stored["size"], stored["sha256"], datetime.fromisoformat(made)) if made else None
-    return DataExport(
-        stored["export_id"], player, datetime.fromisoformat(stored["begun_at"]), archive, "lost" in stored
-    )
+    begun_at, replaces = datetime.fromisoformat(stored["begun_at"]), tuple(stored.get("replaces", "").split())
+    return DataExport(stored["export_id"], player, begun_at, archive, "lost" in stored, replaces)

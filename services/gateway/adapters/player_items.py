@@ -15,7 +15,9 @@ from services.gateway.adapters import feed_items as feeds
 from services.gateway.adapters import items
 from services.gateway.adapters.account_register import ACCOUNT
 from services.gateway.adapters.conditional_writes import commit
+from services.gateway.adapters.exports import EXPORT
 from services.gateway.adapters.reports import report_key
+from services.gateway.domain.erasures import Visit
 from services.gateway.domain.keys import derive_campaign_id
 from services.gateway.domain.records import Gate
 from services.gateway.domain.streams import stream_of
@@ -42,11 +44,12 @@ class DynamoPlayerItems:
             if "answer" in each:
                 yield derive_campaign_id(player, each["sk"]["S"].removeprefix(_KEY))
 
-    def delete_player(self, player: str) -> None:
-        """All but what leads to more: that there was an erasure, and to which e-mail the account is, should a request
-        from before have begun one anew. The register takes that away, last of all it has."""
-        erasure = items.key_of_erasure(player)["sk"]["S"]
-        self._delete_partition(f"PLAYER#{player}", erasure, ACCOUNT)
+    def delete_player(self, player: str, visit: Visit) -> None:
+        """All but what leads to more: that there was an erasure, to which e-mail the account is, should a request from
+        before have begun one anew (the register takes that away, last of all it has), and at the first visit which
+        archives there are: one that was being stored may come late."""
+        kept = [items.key_of_erasure(player)["sk"]["S"], ACCOUNT, *([EXPORT] if visit == "first" else [])]
+        self._delete_partition(f"PLAYER#{player}", *kept)
         self._delete_partition(f"LIMIT#{player}")
 
     def turns_since(self, campaign: CampaignId, since: datetime) -> Iterator[TurnId]:

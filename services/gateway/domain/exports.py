@@ -13,6 +13,8 @@ GIVEN_UP = timedelta(minutes=10)
 """After it nobody works on an archive any more: it was tried three times."""
 KEPT = timedelta(days=1)
 LINK_LIFE = timedelta(minutes=5)
+MOST_REPLACED = 20
+"""More than a player may ask for while archives are kept."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,21 @@ class DownloadLink:
 
 @dataclass(frozen=True)
 class DataExport:
-    """An archive of a player's, asked for and perhaps made. `lost`: its worker was never told."""
+    """An archive of a player's, asked for and perhaps made. `lost`: its worker was never told. `replaces`: archives of
+    theirs before it, the oldest first. The worker removes them, and so does whoever erases the player: one that was
+    being stored may come late."""
 
     export_id: ExportId
     player: str
     begun_at: datetime
     archive: ExportArchive | None = None
     lost: bool = False
+    replaces: tuple[ExportId, ...] = ()
+
+    @property
+    def files(self) -> tuple[ExportId, ...]:
+        """All that may be in the bucket."""
+        return (*self.replaces[-MOST_REPLACED:], self.export_id)
 
     def state(self, now: datetime) -> Literal["running", "ready", "failed"]:
         if self.archive:
@@ -53,12 +63,11 @@ class DataExport:
 
 
 class ExportJob(Value):
-    """The worker's job. `replaces`: the player's archive before, which goes."""
+    """The worker's job."""
 
     player: str
     username: str
     export_id: ExportId
-    replaces: ExportId | None = None
 
 
 def describe_export(export: DataExport, now: datetime, link: DownloadLink | None = None) -> AccountExport:

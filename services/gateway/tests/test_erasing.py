@@ -13,7 +13,7 @@ from services.gateway.adapters.erasures import read_waking
 from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.application.erasing.working import RESERVE, Worker
 from services.gateway.domain.accounts import begin_account
-from services.gateway.domain.erasures import STEPS
+from services.gateway.domain.erasures import STEPS, Visit
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import JSON, SETTLES, TABLE, TURN_ENDS, Answered, PlayerClient
 from services.gateway.tests.test_accounts import MAIL, Guest
@@ -212,10 +212,10 @@ def test_an_account_that_was_begun_between_two_steps_leaves_no_email(
     delete = DynamoPlayerItems.delete_player
     begun = begin_account("ada", "a-digest", game.clock.now())
 
-    def begun_meanwhile(items: DynamoPlayerItems, player: str) -> None:
+    def begun_meanwhile(items: DynamoPlayerItems, player: str, visit: Visit) -> None:
         game.account_dependencies.register.begin(begun, "ada-in-the-pool", None)
         monkeypatch.undo()
-        delete(items, player)
+        delete(items, player, visit)
 
     monkeypatch.setattr(DynamoPlayerItems, "delete_player", begun_meanwhile)
     go_on(game, begin(game))

@@ -269,6 +269,41 @@ def test_whoever_is_erased_loses_the_archive(game: PlayerClient, worker: Worker)
     assert game.items("EXPORT") == []
 
 
+def test_whoever_is_erased_before_another_archive_is_made_loses_all_that_it_was_to_replace(
+    game: PlayerClient, worker: Worker
+) -> None:
+    first = made(game, worker)
+    game.clock.pause(GIVEN_UP.total_seconds())
+    given_up = begin(game).json["export_id"]
+    game.clock.pause(GIVEN_UP.total_seconds())
+    last = begin(game).json["export_id"]
+
+    go_on(game, game.erase(username="guest-ada").json["erasure_id"])
+
+    assert [game.removed.count(each) for each in (first, given_up, last)] == [2, 2, 2]  # what comes late goes, too
+    assert game.items("EXPORT") == []
+
+
+def test_what_a_worker_stored_that_died_is_gone_when_its_job_is_done_again(
+    game: PlayerClient, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(game)
+    with monkeypatch.context() as dies:
+        dies.setattr(worker.deps.exports, "finish", _die)
+        with pytest.raises(ConnectionError):
+            worker.work()
+    assert worker.archives
+    game.erase(username="guest-ada")
+
+    worker.work()
+
+    assert worker.archives == {}
+
+
+def _die(_: object) -> bool:
+    raise ConnectionError
+
+
 def test_of_a_player_who_is_erased_while_it_is_made_none_is_kept(
     game: PlayerClient, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

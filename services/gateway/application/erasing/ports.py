@@ -49,8 +49,8 @@ class PlayerItems(Protocol):
     def campaigns_of(self, player: str) -> Iterator[CampaignId]:
         """Those whose keys are still known."""
 
-    def delete_player(self, player: str) -> None:
-        """Keys, sockets, counters; not that an erasure began."""
+    def delete_player(self, player: str, visit: Visit) -> None:
+        """Keys, sockets, counters; not that an erasure began, nor at first what tells of archives."""
 
     def turns_since(self, campaign: CampaignId, since: datetime) -> Iterator[TurnId]:
         """Turns that were accepted since then, also such as are erased."""

@@ -92,7 +92,7 @@ class Worker:
     def _traces(self, erasure: ErasureRecord, visit: Visit) -> None:
         self._require_time()
         self.deps.archives.erase(erasure.player)  # while it is known which it is
-        self.deps.items.delete_player(erasure.player)
+        self.deps.items.delete_player(erasure.player, visit)
 
     def _owned(self, player: str) -> Iterator[CampaignId]:
         """By the keys that made them and by the campaign service's list: each may know some that the other does not."""

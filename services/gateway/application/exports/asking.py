@@ -24,12 +24,12 @@ def begin_export(player: str, username: str, deps: PlayerDependencies) -> Accoun
     if before and before.state(now) == "running":
         return describe_export(before, now)
     deps.limiter.count(player, "exports", now)
-    export = DataExport(derive_export_id(player, now), player, now)
+    replaces = before.files if before else ()
+    export = DataExport(derive_export_id(player, now), player, now, replaces=replaces)
     if not register.begin(export, before):
         return describe_export(_of_another_request(player, deps), now)
-    replaced = before.export_id if before else None
     try:
-        deps.exports.begin(ExportJob(player=player, username=username, export_id=export.export_id, replaces=replaced))
+        deps.exports.begin(ExportJob(player=player, username=username, export_id=export.export_id))
     except Exception:
         register.finish(replace(export, lost=True))
         raise

@@ -14,13 +14,17 @@ from services.gateway.domain.rejections import BeingErased
 def make_export(job: ExportJob, deps: MakingDependencies) -> None:
     """Make the archive, keep it, and tell the player's connections. Any number of times: it is made once.
 
-    What was asked for and is not wanted any more (the player went, or asked for another) is not kept.
+    What was asked for and is not wanted any more (the player went, or asked for another) is not kept, even if somebody
+    died who had just stored it.
     """
     export = None if deps.contents.erasures.has_begun(job.player) else deps.exports.of(job.player)
-    if export is None or export.export_id != job.export_id or export.archive:
+    if export is None or export.export_id != job.export_id:
+        deps.archives.remove(job.export_id)
         return
-    if job.replaces:
-        deps.archives.remove(job.replaces)
+    if export.archive:
+        return
+    for each in export.replaces:
+        deps.archives.remove(each)
     try:
         made = replace(export, archive=_write(export, job.username, deps))
     except BeingErased:
