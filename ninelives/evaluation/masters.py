@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -19,6 +19,14 @@ from services.dm.wiring import build_game_master, catalogue, read_settings
 
 Provider = Literal["understudy", "bedrock", "openai", "recorded"]
 RECORDED = ("obedient", "hostile")
+DEPLOYED = {
+    "NINELIVES_DM_TIMEOUT": "DM_TIMEOUT_SECONDS",
+    "NINELIVES_DM_PROFILE": "DM_PROFILE",
+    "NINELIVES_DM_FORMAT": "DM_FORMAT",
+    "NINELIVES_DM_STREAM": "DM_STREAM",
+    "NINELIVES_DM_STRICT_TOOLS": "DM_STRICT_TOOLS",
+}
+"""Variables of `make up` by which a model is asked, and what they are called in the game master's function."""
 CHARACTERS_PER_TOKEN = 4
 PLAIN = "The rain goes on, and the city with it. You are a cat, and that is most of the story."
 
@@ -31,8 +39,13 @@ def master_of(provider: Provider, model: str) -> Master:
         if model not in RECORDED:
             raise ValueError(f"recorded models are {' and '.join(RECORDED)}, not {model!r}")
         return _scripted(model)
-    settings = replace(read_settings(os.environ), provider=provider, model=model)
+    settings = replace(read_settings(as_deployed(os.environ)), provider=provider, model=model)
     return build_game_master(settings).answer
+
+
+def as_deployed(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment with what it asks of a local cloud's game master, as its function would be told."""
+    return {**environment, **{told: environment[asked] for asked, told in DEPLOYED.items() if environment.get(asked)}}
 
 
 def _scripted(model: str) -> Callable[[InvokeDungeonMaster], DungeonMasterReplied]:

@@ -11,11 +11,12 @@ from typer.testing import CliRunner
 from ninelives.cli.app import app
 from ninelives.evaluation.checking import check_corpus
 from ninelives.evaluation.corpus import attacks, scenarios
-from ninelives.evaluation.masters import RECORDED, master_of
+from ninelives.evaluation.masters import RECORDED, as_deployed, master_of
 from ninelives.evaluation.scorecard import Scorecard
 from ninelives.evaluation.stories.corpus import stories
 from ninelives.evaluation.stories.measuring import Measured, measure
 from ninelives.evaluation.trials import trials
+from services.dm.wiring import read_settings
 
 pytestmark = pytest.mark.slow
 
@@ -140,3 +141,12 @@ def test_a_threshold_that_is_missed_is_exit_status_1(few_stories) -> None:
 
 def test_a_recorded_model_there_is_not_is_refused() -> None:
     assert CliRunner().invoke(app, ["dm", "eval", "--provider", "recorded", "--model", "gpt"]).exit_code == 2
+
+
+def test_a_model_on_trial_is_asked_as_the_local_cloud_would_ask_it() -> None:
+    asked = {"NINELIVES_DM_TIMEOUT": "240", "NINELIVES_DM_PROFILE": "small", "NINELIVES_DM_FORMAT": "json"}
+
+    settings = read_settings(as_deployed({**asked, "NINELIVES_DM_STREAM": "0", "DM_TIMEOUT_SECONDS": "20"}))
+
+    assert (settings.timeout_seconds, settings.profile, settings.format) == (240, "small", "json")
+    assert not settings.streams
