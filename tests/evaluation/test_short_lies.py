@@ -15,7 +15,7 @@ from tests.support.size import sized
 
 pytestmark = pytest.mark.slow
 
-EVERY, MOST_TOLD, MOST_HARD = sized((4, 8, 4), soaking=(1, 49, 12))
+EVERY, MOST_TOLD, MOST_HARD = sized((4, 8, 4), soaking=(1, 49, 19))
 """The step between the lies that are tried, and the number of them, short and hard, that the rules are known not to
 catch."""
 
@@ -78,6 +78,16 @@ def test_no_more_hard_lies_are_told_than_are_known() -> None:
         ("fight", "The Cardboard Vest is on the wall."),
         ("brawl", "The tip of one claw rolls into the gutter."),
         ("won", "The lint holds a second packet."),
+        ("dear", "You cannot afford the Box Cutter, so he lends it to you."),
+        ("persuaded", "He is so pleased that he gives you the Box Cutter."),
+        ("bought", "Pib buys the sardines for you."),
+        ("bought", "Mondo Flake keeps the sardines and the money."),
+        ("blanket", "A needle is still in the seam, and you put it in your bag."),
+        ("fled", "You get away with everything but the vest."),
+        ("slept", "You wake with a pot of cream beside you."),
+        ("fight", "Your Brass Claws are rusty from the rain."),
+        ("brawl", "Your Brass Claws stick in the second bunny and stay there."),
+        ("brawl", "The blow costs you a claw."),
         ("shelf", "Ferrule is not here."),
         ("shelf", "An hour goes by."),
         ("shelf", "Something in the blanket moves."),

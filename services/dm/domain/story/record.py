@@ -9,7 +9,7 @@ from services.dm.domain.english.numerals import read_numeral
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause, find_own_verb
-from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.licences import BLOWS, CAT, FOE, licence_of
 from services.dm.domain.story.readings import Unverified
@@ -36,7 +36,7 @@ def check_record(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContex
 
 def _check_state(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
     """A thing that may be carried is as a fact says it is; a way, an enemy and it have no more or less of anything."""
-    subject = clause.subject[:1]
+    subject = own_item(clause) or clause.subject[:1]
     is_at = next((at for at, token in enumerate(clause.tokens) if token.word in _IS and not token.compared), -1)
     if not subject or is_at < 0 or borne:
         return
@@ -47,12 +47,19 @@ def _check_state(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContex
         more = next((each.word for each in said if (each.word == "too" and not last) or _is_more(each.word)), "")
         if more:
             raise Unverified("enemy-state" if one.role else "exit" if one.way else "item", more)
-    if not one.is_item or (clause.mentions_cat and clause.role):
+    if not one.is_item or (clause.mentions_cat and clause.role and one in clause.subject):
         return
     for token in said:
         says = clause.denies or is_of_quality(token.word) or root(token.word) in light_words()
         if says and token.word not in _LIKE_NEW and not is_state(clause.tokens.index(token), clause, known):
             raise Unverified("item", token.word)
+
+
+def own_item(clause: Clause) -> tuple[Named, ...]:
+    """The item of the cat's that a clause begins with: "your claws are rusty"."""
+    if len(clause.tokens) > 1 and clause.tokens[0].word == "your":
+        return tuple(one for one in clause.tokens[1].named if one.is_item)[:1]
+    return ()
 
 
 def _is_more(word: str) -> bool:
@@ -138,7 +145,7 @@ def check_list(clause: Clause, facts: tuple[TurnFact, ...], told: str, *, goes_o
     if not (goes_on and lists(clause) and any(fact.kind in _CHANGE_HANDS for fact in facts)):
         return
     for at, token in enumerate(clause.tokens):
-        is_one = any(each.word in _ONE for each in clause.tokens[max(0, at - 3) : at])
+        is_one = any(each.word in _ONE for each in clause.tokens[max(0, at - 5) : at])
         if is_one and not (token.named or token.compared) and root(token.word) in things() and token.word not in told:
             raise Unverified("item", token.word)
 

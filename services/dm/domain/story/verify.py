@@ -23,6 +23,7 @@ from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.elsewhere import check_of_here
 from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
+from services.dm.domain.story.items import check_items
 from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OTHER
 from services.dm.domain.story.loosened import tells_nothing
 from services.dm.domain.story.news import check_news
@@ -120,6 +121,7 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     check_condition(clause, reading.known)
     check_time(clause, facts, reading)
     check_additions(clause, facts, reading)
+    check_items(clause, facts, reading)
     check_company(clause, reading.known)
     check_names(clause, reading.known)
     check_strangers(clause, facts, reading)
