@@ -163,7 +163,7 @@ def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aw
             for cloud in (aws, local)
         )
         assert set(in_aws) == {
-            *("turns", "tickets", "manifests", "campaigns", "forks", "reports", "exports"),
+            *("turns", "waits", "tickets", "manifests", "campaigns", "forks", "reports", "exports"),
             *("guests", "neighbouring-guests", "all-guests"),
             *("sign-ins", "accounts", "mails", "codes"),
         }
