@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contracts.playerapi import Campaign, Turn, World
     from ninelives.game.client import Player
 
-console = Console(highlight=False)
+console = Console(highlight=False, emoji=False)
 NAME = "#/character/name"
 HELP = "Type what your cat does, or a number. /sheet · /trace · /report · /help · /quit (the campaign stays)."
 
