@@ -57,7 +57,7 @@ def _asks_no_scene(step: Step, names: Collection[str]) -> bool:
     if not isinstance(meant, Answer):
         return False
     if meant.subject == "lore":
-        return not any(root(word) in names for word in (meant.about or "").split("-"))
+        return not all(root(word) in names for word in (meant.about or "").split("-"))
     return not meant.about and meant.subject in _NO_SCENE
 
 
