@@ -137,6 +137,6 @@ async function showErasure(place, begun, close) {
 
 /** @param {Erasure} erasure */
 const wordsOf = ({ steps_done, steps, campaigns, campaigns_done }) =>
-  `Step ${Math.min(steps_done + 1, steps)} of ${steps}. ${campaigns_done} of ${campaigns} cats are gone.`;
+  `Step ${Math.min(steps_done + 1, steps)} of ${steps}.${campaigns ? ` ${campaigns_done} of ${campaigns} cats are gone.` : ""}`;
 
 const pause = () => new Promise((later) => setTimeout(later, PAUSE_MILLISECONDS));
