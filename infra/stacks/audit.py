@@ -23,7 +23,7 @@ class AuditStack(ServiceStack):
         record = EventConsumer(self, "events", "record", purpose=purpose, window_seconds=NO_HURRY).consumer
         calls = ("BatchGetItem", "PartiQLInsert", "PutItem", "Query")
         ServiceTable(self, "audit").lets(record, *calls, variable="AUDIT_TABLE")
-        # One metric for both kinds, for each costs an alarm: whoever comes begins by verifying the record, which says which.
+        # One metric for both kinds, for each would be paid for: whoever comes verifies the record, which says which.
         alarm(
             self,
             "record-faults",

@@ -63,6 +63,12 @@ def deployed(game: PlayerClient, other_services: None) -> Deployed:
     }
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket=EXPORTS)
-    clients: dict[str, Any] = {"dynamodb": game.dynamodb, "s3": s3, "sqs": sqs, "logs": logs, "cognito-idp": game.cognito}
+    clients: dict[str, Any] = {
+        "dynamodb": game.dynamodb,
+        "s3": s3,
+        "sqs": sqs,
+        "logs": logs,
+        "cognito-idp": game.cognito,
+    }
     environment = Environment("local", published, clients.__getitem__)
     return Deployed(environment, game, urls["erasures-dead-letters"], logs, sqs)
