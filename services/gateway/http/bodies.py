@@ -76,7 +76,7 @@ def _list_errors(error: ValidationError) -> tuple[dict[str, Any], ...]:
 
 
 def _describe(message: str) -> str:
-    """What pydantic says, without the name of the exception that a rule of ours raised."""
+    """The words of pydantic, without the name of the exception that a rule of ours raised."""
     own = message.removeprefix("Value error, ")
     return f"{own[:1].upper()}{own[1:]}"
 
