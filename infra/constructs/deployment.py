@@ -174,12 +174,14 @@ class Deployment:
             alarm_email=_address("alarm_email", context),
             mail_from=_address("mail_from", context),
             mail_identity=context.get("mail_identity") or context.get("mail_from") or "",
-            story_key=_on("story_key", context),
+            story_key=_on("story_key", context, usual=provider != "understudy"),
         )
 
 
-def _on(key: str, context: Mapping[str, Any]) -> bool:
-    return str(context.get(key, "")).lower() in ("1", "true")
+def _on(key: str, context: Mapping[str, Any], usual: bool = False) -> bool:
+    """Whether it is switched on; as is usual where nobody says."""
+    said = context.get(key)
+    return usual if said in (None, "") else str(said).lower() in ("1", "true")
 
 
 def _bound_text(key: str, context: Mapping[str, Any], most: int) -> str:

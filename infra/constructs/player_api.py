@@ -35,6 +35,8 @@ METHODS = (
     apigw.HttpMethod.DELETE,
 )
 RATE_PER_SECOND, BURST = 100, 200
+PLAYED = "POST /{proxy+}"
+"""The route of turns. It has a throttle to itself, so that nobody who reads without pause takes it from who plays."""
 COME_IN_PER_SECOND, COME_IN_BURST = 10, 20
 ASKED_HEADERS = ["authorization", "content-type", "idempotency-key", "prefer", "if-none-match", "traceparent"]
 ANSWERED_HEADERS = ["location", "etag", "retry-after", "idempotency-replayed", "preference-applied"]
@@ -83,7 +85,9 @@ class PlayerApi(Construct):
                     "AwsSolutions::AwsSolutions-APIG4",
                     "Public: whether we are up, the world, our public keys.",
                 )
-        self.api.add_routes(path="/{proxy+}", methods=list(METHODS), integration=integration, authorizer=authorizer)
+        self.played = self.api.add_routes(
+            path="/{proxy+}", methods=list(METHODS), integration=integration, authorizer=authorizer
+        )
         self._stage(stack)
         self._alarms(stack)
         stack.publish("api-id", self.api.api_id)
@@ -149,8 +153,9 @@ class PlayerApi(Construct):
             "ThrottlingRateLimit": COME_IN_PER_SECOND,
             "ThrottlingBurstLimit": COME_IN_BURST,
         }
-        declared.route_settings = {f"POST {path}": tighter for path in COME_IN}
-        stage.node.add_dependency(*self.come_in)  # settings of a route that is not there yet are refused
+        usual = {"ThrottlingRateLimit": RATE_PER_SECOND, "ThrottlingBurstLimit": BURST}
+        declared.route_settings = {PLAYED: usual, **{f"POST {path}": tighter for path in COME_IN}}
+        stage.node.add_dependency(*self.come_in, *self.played)  # settings of a route that is not there yet are refused
 
     def _alarms(self, stack: ServiceStack) -> None:
         period = Duration.minutes(5)

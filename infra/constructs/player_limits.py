@@ -19,6 +19,7 @@ class Allowance:
 
 ALLOWANCES = {
     "turns_per_minute": Allowance("turns", 60, 20),
+    "waits_per_minute": Allowance("waits", 60, 120),
     "tickets_per_minute": Allowance("tickets", 60, 20),
     "manifests_per_minute": Allowance("manifests", 60, 30),
     "campaigns_per_hour": Allowance("campaigns", 3600, 20),

@@ -107,7 +107,7 @@ def dungeon_master_from(environment: Mapping[str, str] = os.environ) -> DungeonM
         openai_api_key_parameter=environment.get("OPENAI_API_KEY_PARAMETER", ""),
         knowledge_base=environment.get("NINELIVES_KNOWLEDGE_BASE", ""),
         chaos="1" if environment.get("NINELIVES_CHAOS") == "1" else "",
-        story_key="1" if environment.get("NINELIVES_STORY_KEY") == "1" else "",
+        story_key=_choice("NINELIVES_STORY_KEY", ("0", "1"), environment),
     )
     limited = bool(int(asked.turn_budget or 0) or int(asked.campaign_budget or 0))
     choice = MasterChoice(

@@ -26,13 +26,6 @@ EXPLAINED: Mapping[str, tuple[Grant, ...]] = {
             "arn:aws:execute-api:::{gateway/ws-api-id}/live/POST/@connections/*",
         ),
     ),
-    "closes the oldest socket of a player who has ten (`services/gateway/tests/test_socket.py`)": (
-        Grant(
-            "gateway/socket",
-            "execute-api:ManageConnections",
-            "arn:aws:execute-api:::{gateway/ws-api-id}/live/DELETE/@connections/*",
-        ),
-    ),
     "builds the first of the two tables again when the other one is live: after every second rebuild that is taken "
     "(`tests/ops/replay/test_rebuild.py`)": (
         Grant("campaign/rebuild", "dynamodb:PutItem", "arn:aws:dynamodb:::table/{campaign/table/projection}"),

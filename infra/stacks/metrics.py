@@ -37,14 +37,11 @@ class MetricsStack(ServiceStack):
         table = ServiceTable(self, "metrics", expires_by="expires_at")
         table.lets(count, "GetItem", "UpdateItem", variable="METRICS_TABLE")
         watch_day_budget(self, count, table)
-        if deployment.watched_closely or deployment.dm_provider != "understudy":
-            # What the understudy tells is written by us: a report of it waits in the list. An alarm more, and what is
-            # deployed without a model costs over five dollars a month at rest.
-            alarm(
-                self,
-                "stories-reported",
-                measured(deployment, "metrics", "StoriesReported", REPORTED),
-                at_least=1,
-                because="A player reported a story.",
-                runbook="stories-reported",
-            )
+        alarm(
+            self,
+            "stories-reported",
+            measured(deployment, "metrics", "StoriesReported", REPORTED),
+            at_least=1,
+            because="A player reported a story.",
+            runbook="stories-reported",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
@@ -79,7 +80,7 @@ def show(
     for turn in past(kept, first, at):
         state = turn.after
     if as_json:
-        typer.echo(state.model_dump_json(indent=1))
+        typer.echo(json.dumps(state.model_dump(mode="json"), indent=1))
     else:
         Console(highlight=False).print(screen.sheet(sheet_of(state)))
 

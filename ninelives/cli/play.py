@@ -16,10 +16,10 @@ from infra.local.running import running_cloud
 from ninelives.cli.where import EnvironmentOption
 
 if TYPE_CHECKING:
-    from contracts.playerapi import Campaign, Turn, World
+    from contracts.playerapi import Campaign, Problem, Turn, World
     from ninelives.game.client import Player
 
-console = Console(highlight=False)
+console = Console(highlight=False, emoji=False)
 NAME = "#/character/name"
 HELP = "Type what your cat does, or a number. /sheet · /trace · /report · /help · /quit (the campaign stays)."
 
@@ -168,12 +168,19 @@ def _loop(client: Player, campaign: Campaign) -> None:
             with console.status("The dungeon master thinks …") as status:
                 last = client.act(campaign.id, said, told=lambda story: status.update(f"{escape(story)} …"))
         except RequestRefused as refusal:
-            console.print(f"[yellow]{escape(refusal.problem.title)}:[/] {escape(refusal.problem.detail)}")
+            _say_why(refusal.problem)
             continue
         console.print(screen.turn(last))
         sheet, ideas = last.campaign or sheet, last.suggested_actions
     console.print(screen.sheet(sheet))
     console.print(f"[bold magenta]The story ends: {sheet.state.ending}.[/]")
+
+
+def _say_why(problem: Problem) -> None:
+    """Say what was refused, and what is wrong with each field where the problem does not say it itself."""
+    details = (str(each.get("detail", "")) for each in problem.errors or ())
+    more = [each for each in details if each not in problem.detail]
+    console.print(f"[yellow]{escape(problem.title)}:[/] {escape(' '.join([problem.detail, *more]))}")
 
 
 def _report(client: Player, told: Turn | None, reasons: list[str]) -> None:
@@ -189,7 +196,7 @@ def _report(client: Player, told: Turn | None, reasons: list[str]) -> None:
         try:
             client.report(told.campaign_id, told.id, reasons[0])
         except RequestRefused as refusal:
-            console.print(f"[yellow]{escape(refusal.problem.title)}:[/] {escape(refusal.problem.detail)}")
+            _say_why(refusal.problem)
         else:
             console.print(f"Turn {told.number} was reported. Whoever runs this game will look at its story.")
 

@@ -54,8 +54,8 @@ def prove(
     """Prove that an erased player is gone and everybody else's facts are whole.
 
     The audit's record verifies, the lists of campaigns rebuilt from the archive are the live ones, and a new export of
-    the archive, every table, dead letter and log are searched for marked values. Reads all there is; nothing that is
-    played changes. Exit status 0: all of it holds; 1: something was found; 2: unusable.
+    the archive, every table, dead letter, log and export of a player are searched for marked values. Reads all there
+    is; nothing that is played changes. Exit status 0: all of it holds; 1: something was found; 2: unusable.
     """
     from ninelives.privacy.findings import lines
     from ninelives.privacy.marks import Marks, read_marks

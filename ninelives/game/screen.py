@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
@@ -13,6 +12,7 @@ from contracts.campaign import Sheet, StageTrace
 from contracts.playerapi import Campaign, Turn, World
 from contracts.state import Encounter
 from contracts.tools import Roll
+from ninelives.terminal import plain
 
 OUTCOME_STYLE = {"critical": "bold green", "success": "green", "failure": "yellow", "fumble": "bold red", None: "dim"}
 
@@ -40,7 +40,7 @@ def sheet(view: Sheet) -> Panel:
     for quest in view.state.quests:
         if quest.status == "active":
             facts.add_row("Quest", f"{quest.name}: {quest.text}")
-    title = f"{escape(cat.name)}, {cat.class_name}, level {cat.level} · {view.state.place.name}"
+    title = Text(f"{plain(cat.name)}, {cat.class_name}, level {cat.level} · {view.state.place.name}")
     return Panel(facts, title=title, border_style="magenta", expand=False)
 
 

@@ -18,7 +18,7 @@ from ninelives.ops.replay.rebuild_claim import running, this_process
 from ninelives.ops.replay.rebuild_tables import Projection
 from ninelives.privacy.findings import Checked
 from ninelives.privacy.marks import Marks, spellings
-from ninelives.privacy.searching import check_account, check_logs, check_queues, check_tables
+from ninelives.privacy.searching import check_account, check_archives, check_logs, check_queues, check_tables
 
 LAG = timedelta(seconds=60)
 PATIENCE = 3600.0
@@ -33,6 +33,7 @@ def parts(environment: Environment, player: str, marks: Marks) -> Iterator[tuple
     yield "Rebuilding the lists of campaigns beside the live ones", lambda: check_lists(environment, clock)
     yield "Exporting the archive", lambda: check_export(environment, marks, datetime.now(UTC))
     yield "Searching the tables", lambda: check_tables(environment, marks)
+    yield "Searching the exports of players", lambda: check_archives(environment, player, marks)
     yield "Searching the queues", lambda: check_queues(environment, marks)
     yield "Searching the logs", lambda: check_logs(environment, marks)
     yield "Looking for the account", lambda: check_account(environment, player)

@@ -1,9 +1,11 @@
-"""The search for marks: in every table, every queue of dead letters, every log, and what is left of the account."""
+"""The search for marks: in every table, queue of dead letters, log and export, and what is left of the account."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from infra.environment import Environment
 from ninelives.ops.deadletters.queues import all_of, depth
@@ -45,6 +47,20 @@ def check_tables(environment: Environment, marks: Marks) -> Checked:
     return Checked("tables", f"{len(tables)} tables, {items:,} items", tuple(faults))
 
 
+def check_archives(environment: Environment, player: str, marks: Marks) -> Checked:
+    """Every export of a player that lies in its bucket: the erased player's is gone, and no other holds a mark."""
+    s3, bucket = environment.client("s3"), environment.find("gateway", "bucket")
+    faults, archives = list[str](), 0
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for name in (kept["Key"] for kept in page.get("Contents", ())):
+            archives += 1
+            texts = _unzipped(s3.get_object(Bucket=bucket, Key=name)["Body"].read())
+            faults += [f"{name} is the player's"] * any(player in text for text in texts)
+            found = {number for text in texts for number in marks.found_in(text)}
+            faults += [f"mark {number} in {name}" for number in sorted(found)]
+    return Checked("archives", f"{archives} exports of players", tuple(faults))
+
+
 def check_queues(environment: Environment, marks: Marks) -> Checked:
     """Every dead letter. Of queues that are worked through it is told how much is in them: a look would count as a
     receive. What is in them are events, and ids."""
@@ -74,6 +90,11 @@ def check_logs(environment: Environment, marks: Marks) -> Checked:
                     f"mark {number} in {group}: {event['timestamp']}" for number in marks.found_in(event["message"])
                 ]
     return Checked("logs", f"{groups} groups, {told:,} lines", tuple(faults))
+
+
+def _unzipped(content: bytes) -> list[str]:
+    with ZipFile(BytesIO(content)) as files:
+        return [files.read(name).decode() for name in files.namelist()]
 
 
 def _groups(logs: Any, environment: str) -> Iterator[str]:

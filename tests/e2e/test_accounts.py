@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from ninelives.privacy.marks import texts_of
+from services.gateway.domain.sockets import MOST_SOCKETS
 from services.gateway.tests.every_route import every_route
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
@@ -149,6 +150,35 @@ def test_whoever_signs_out_is_out_here_and_stays_in_elsewhere(cloud: Cloud) -> N
         assert far_line.next()["type"] == "pong"
     with pytest.raises(Refused):
         Socket(left)
+
+
+def test_a_guest_comes_in_by_the_access_token_alone_and_holds_ten_sockets_until_the_session_ends(
+    cloud: Cloud,
+) -> None:
+    visitor = Visitor(cloud)
+    guest = visitor.post("/v1/guests").raise_for_status().json()
+    access, refresh = guest["access_token"], guest["refresh_token"]
+    in_the_pool = {"UserPoolId": cloud.stack["user_pool_id"], "ClientId": cloud.stack["user_pool_client_id"]}
+    signed = cloud.client("cognito-idp").admin_initiate_auth(
+        **in_the_pool, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters={"REFRESH_TOKEN": refresh}
+    )["AuthenticationResult"]
+
+    lines = [Socket(visitor.ticket(access)) for _ in range(MOST_SOCKETS + 2)]
+    for gone in lines[:2]:
+        with gone, pytest.raises(Refused):
+            gone.next()
+    for line in lines[2:]:
+        line.say({"type": "ping"})
+        assert line.next()["type"] == "pong"
+    visitor.post("/v1/sessions/revocation", {"refresh_token": refresh}).raise_for_status()
+    for line in lines[2:]:
+        with line, pytest.raises(Refused):
+            line.next()
+
+    assert visitor.get("/v1/campaigns", signed["AccessToken"]).status_code == 200
+    for other in (signed["IdToken"], refresh):
+        tried = visitor.get("/v1/campaigns", other), visitor.post("/v1/tickets", token=other)
+        assert [each.status_code for each in tried] == [401, 401]
 
 
 def test_whoever_asks_to_be_erased_is_gone_with_all_that_was_played(cloud: Cloud) -> None:

@@ -1,4 +1,4 @@
-"""Naming a cat in the terminal."""
+"""Naming a cat in the terminal, and what is said of a refusal."""
 
 from __future__ import annotations
 
@@ -51,6 +51,14 @@ def test_a_refusal_of_anything_else_is_not_asked_about(monkeypatch: pytest.Monke
 
     with pytest.raises(RequestRefused):
         play._named(client, "prowler")
+
+
+def test_what_is_wrong_with_an_action_is_said_and_nothing_of_it_is_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    errors = ({"pointer": "#/action", "detail": "Holds [control] characters."},)
+
+    play._say_why(Problem(type="/problems/x", title="Invalid body", status=422, detail="Not valid.", errors=errors))
+
+    assert " ".join(capsys.readouterr().out.split()) == "Invalid body: Not valid. Holds [control] characters."
 
 
 TEEN, FAMILY = (ContentChoice(id=level, name=level, text=f"For {level}.", usual=level == "teen") for level in LEVELS)

@@ -138,11 +138,18 @@ def test_missing_and_altered_facts_are_told_from_the_first_one(aws: Cloud) -> No
     facts = {
         (alarm.stack, alarm.properties["MetricName"]): alarm.properties
         for alarm in aws.all(ALARM)
-        if alarm.properties.get("MetricName") in ("Gaps", "Alterations")
+        if alarm.properties.get("MetricName") in ("Gaps", "RecordFaults")
     }
 
-    assert set(facts) == {("audit", "Gaps"), ("audit", "Alterations"), ("campaign", "Gaps")}
+    assert set(facts) == {("audit", "RecordFaults"), ("campaign", "Gaps")}
     assert {(each["Threshold"], each["Statistic"]) for each in facts.values()} == {(1, "Sum")}
+
+
+def test_every_report_of_a_story_is_told_also_where_no_model_tells_it(aws: Cloud) -> None:
+    (reports,) = (each for each in aws.all(ALARM) if each.properties.get("MetricName") == "StoriesReported")
+
+    assert (reports.properties["Threshold"], reports.properties["Statistic"]) == (1, "Sum")
+    assert reports.properties["AlarmActions"]
 
 
 def test_a_model_is_watched_for_silence_and_for_its_bill(with_model: Cloud, aws: Cloud) -> None:

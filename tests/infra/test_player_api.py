@@ -16,6 +16,7 @@ from tests.infra.templates import ALARM, Cloud, Resource, synthesised
 ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SUMS = ("costs.md", "adr/0027-guests-are-users-of-a-pool-and-counted.md")
+PLAYED = "POST /{proxy+}"
 COME_IN = {
     "POST /v1/guests",
     "POST /v1/sessions",
@@ -42,7 +43,7 @@ def test_only_what_the_gateway_calls_public_is_open_to_everybody(aws: Cloud) -> 
     read = {"GET /v1/health", "GET /v1/world", "GET /v1/.well-known/jwks.json", "GET /v1/erasures/{erasure_id}"}
     assert open_to_all == read | COME_IN
     assert {key.split()[1] for key in open_to_all} == set(map(template, PUBLIC_PATHS))
-    assert "POST /{proxy+}" in routes
+    assert PLAYED in routes
 
 
 def test_what_is_about_accounts_goes_to_the_one_function_that_may_talk_to_the_pool(aws: Cloud) -> None:
@@ -151,9 +152,17 @@ def test_the_door_is_throttled(aws: Cloud) -> None:
 def test_coming_in_is_throttled_more_tightly_than_playing(aws: Cloud) -> None:
     stage = _of_the_api(aws, STAGE)[0].properties
 
-    assert set(stage["RouteSettings"]) == COME_IN
-    for route, settings in stage["RouteSettings"].items():
+    assert set(stage["RouteSettings"]) == {*COME_IN, PLAYED}
+    for route in COME_IN:
+        settings = stage["RouteSettings"][route]
         assert settings["ThrottlingRateLimit"] * 5 <= stage["DefaultRouteSettings"]["ThrottlingRateLimit"], route
+
+
+def test_turns_have_a_throttle_that_no_reader_uses_up(aws: Cloud) -> None:
+    stage = _of_the_api(aws, STAGE)[0].properties
+
+    assert PLAYED in _api_routes(aws)
+    assert stage["RouteSettings"][PLAYED] == stage["DefaultRouteSettings"]
 
 
 def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aws: Cloud, local: Cloud) -> None:
@@ -163,7 +172,7 @@ def test_wishes_that_cost_something_are_limited_in_aws_and_hardly_on_a_laptop(aw
             for cloud in (aws, local)
         )
         assert set(in_aws) == {
-            *("turns", "tickets", "manifests", "campaigns", "forks", "reports", "exports"),
+            *("turns", "waits", "tickets", "manifests", "campaigns", "forks", "reports", "exports"),
             *("guests", "neighbouring-guests", "all-guests"),
             *("sign-ins", "accounts", "mails", "codes"),
         }

@@ -1,6 +1,8 @@
-"""The key that manifests are signed with: only where it is asked for, and for one function alone."""
+"""The key that manifests are signed with: where a model tells or it is asked for, and for one function alone."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,15 @@ def signing(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
 
 def test_without_being_asked_for_no_key_is_paid(aws: Cloud) -> None:
     assert not aws.all("AWS::KMS::Key")
+
+
+@pytest.mark.parametrize(("said", "keys"), [({}, 1), ({"story_key": "false"}, 0), ({"story_key": "0"}, 0)])
+def test_where_a_model_tells_there_is_a_key_unless_the_operator_says_no(
+    tmp_path: Path, said: dict[str, str], keys: int
+) -> None:
+    model = {"dm_provider": "bedrock", "dm_model": "us.anthropic.claude-sonnet-4-6"}
+
+    assert len(synthesised(tmp_path, target="aws", only="gateway", **model, **said).all("AWS::KMS::Key")) == keys
 
 
 def test_the_key_signs_on_p256_and_outlives_its_stack(signing: Cloud) -> None:

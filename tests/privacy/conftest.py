@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import boto3
 import pytest
@@ -15,6 +17,7 @@ from services.gateway.tests.player_client import TABLE, PlayerClient
 
 __all__ = ["deployed", "dynamodb", "game", "other_services"]
 GROUP = "/aws/lambda/ninelives-local-gateway-api"
+EXPORTS = "exports"
 
 
 @dataclass
@@ -30,6 +33,13 @@ class Deployed:
     def log(self, line: str) -> None:
         events = [{"timestamp": int(time.time() * 1000), "message": line}]
         self.logs.put_log_events(logGroupName=GROUP, logStreamName="one", logEvents=events)
+
+    def keep_export(self, name: str, **files: str) -> None:
+        content = BytesIO()
+        with ZipFile(content, "w") as archive:
+            for file, text in files.items():
+                archive.writestr(f"{file}.json", text)
+        self.environment.client("s3").put_object(Bucket=EXPORTS, Key=name, Body=content.getvalue())
 
     def user(self, email: str) -> str:
         """A player in the pool; the player's id."""
@@ -48,8 +58,17 @@ def deployed(game: PlayerClient, other_services: None) -> Deployed:
     published = {
         "gateway/table/gateway": TABLE,
         "gateway/user-pool-id": "pool",
+        "gateway/bucket": EXPORTS,
         **{f"gateway/queue/{name}": url for name, url in urls.items()},
     }
-    clients: dict[str, Any] = {"dynamodb": game.dynamodb, "sqs": sqs, "logs": logs, "cognito-idp": game.cognito}
+    s3 = boto3.client("s3")
+    s3.create_bucket(Bucket=EXPORTS)
+    clients: dict[str, Any] = {
+        "dynamodb": game.dynamodb,
+        "s3": s3,
+        "sqs": sqs,
+        "logs": logs,
+        "cognito-idp": game.cognito,
+    }
     environment = Environment("local", published, clients.__getitem__)
     return Deployed(environment, game, urls["erasures-dead-letters"], logs, sqs)

@@ -15,7 +15,7 @@ from ninelives.privacy import proving
 from ninelives.privacy.collecting import collect_marks
 from ninelives.privacy.findings import SHOWN, Checked, lines
 from ninelives.privacy.marks import Marks, read_marks, texts_of
-from ninelives.privacy.searching import check_account, check_logs, check_queues, check_tables
+from ninelives.privacy.searching import check_account, check_archives, check_logs, check_queues, check_tables
 from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.application.erasing.working import Worker
 from services.gateway.tests.player_client import TABLE
@@ -103,6 +103,16 @@ def test_what_is_left_is_named_by_its_place_and_the_number_of_the_mark(deployed:
     assert found[0] == (f"mark 2 in gateway/table/gateway: CAMPAIGN#{campaign} TURN#{turn}",)
     assert [len(each) for each in found] == [1, 1, 1]
     assert WORDS not in str(found)
+
+
+def test_an_export_that_an_erased_player_left_is_found_and_those_of_others_are_not(deployed: Deployed) -> None:
+    deployed.keep_export("x_of_ada.zip", account='{"player_id": "ada"}', turns=f'[{{"action": "I shout {WORDS}"}}]')
+    deployed.keep_export("x_of_eve.zip", account='{"player_id": "eve"}', turns='[{"action": "I wait"}]')
+
+    checked = check_archives(deployed.environment, "ada", MARKS)
+
+    assert checked.looked_at == "2 exports of players"
+    assert checked.faults == ("x_of_ada.zip is the player's", "mark 2 in x_of_ada.zip")
 
 
 def test_marks_are_what_the_player_typed_and_is_called_and_nobody_else(deployed: Deployed) -> None:

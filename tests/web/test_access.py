@@ -90,7 +90,7 @@ def test_who_comes_for_the_first_time_meets_no_barrier_either(visits: Visits, si
     album = Album(visits(viewport=SIZES[size]).open(), size)
     album.take("0-arrival")
     album.visitor.button("I have been here before").click()
-    expect(album.visitor.page.get_by_role("dialog", name="Sign in")).to_be_visible()
+    expect(album.visitor.page.get_by_role("dialog", name="Sign in").get_by_label("E-mail")).to_be_focused()
     album.take("0-sign-in")
     album.visitor.button("I lost my password").click()
     album.take("0-lost")

@@ -83,6 +83,7 @@ def page(context: BrowserContext) -> Page:
     tab_to(opened, "Your data")
     opened.keyboard.press("Enter")
     expect(opened.get_by_role("dialog", name="Your data")).to_be_visible()
+    expect(opened.get_by_role("button", name="Download my data")).to_be_focused()
     return opened
 
 

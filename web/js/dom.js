@@ -170,7 +170,7 @@ export function say(text) {
 export const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /**
- * A modal dialog that gives the focus back.
+ * A modal dialog that gives the focus back. It begins at what it is about, not at the cross.
  * @param {string} title
  * @param {(close: () => void) => Child} build
  */
@@ -186,5 +186,6 @@ export function dialog(title, build) {
   });
   document.body.append(box);
   box.showModal();
+  if (!box.querySelector("[autofocus]")) focusOn(box, ":scope > :not(header) :is(input, button)");
   return box;
 }

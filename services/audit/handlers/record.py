@@ -17,10 +17,11 @@ def handler(*, events: tuple[AnyEvent, ...]) -> None:
         recorded = record_all(entries, audit_table())
     except Conflict:
         if len(events) == 1:  # the others of a batch are consumed again, each alone
-            count("record", Alterations=1)
+            count("record", Alterations=1, RecordFaults=1)
         raise
     if duplicates := sum(each.duplicate for each in recorded):
         count("record", Duplicates=duplicates)
     gaps = [each.gap for each in recorded if each.gap and each.gap.is_settled(now())]
     if gaps:
-        count("record", Gaps=sum(gap.missing for gap in gaps))
+        missing = sum(gap.missing for gap in gaps)
+        count("record", Gaps=missing, RecordFaults=missing)

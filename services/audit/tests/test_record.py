@@ -149,6 +149,13 @@ def test_what_is_missing_for_five_minutes_is_counted_as_a_gap(table, capsys):
     assert counted(capsys, "Gaps") == [3]
 
 
+def test_what_is_missing_and_what_contradicts_count_together_for_the_alarm(table, capsys):
+    deliver(body(1, {"hp": 9}), body(5, occurred_at=(datetime.now(UTC) - timedelta(minutes=6)).isoformat()))
+    deliver(body(1, {"hp": 99}))
+
+    assert counted(capsys, "RecordFaults") == [3, 1]
+
+
 def test_what_is_being_overtaken_is_no_gap(table, capsys):
     deliver(body(1), body(5, occurred_at=(datetime.now(UTC) - timedelta(minutes=4)).isoformat()))
 

@@ -18,6 +18,8 @@ LEAVING = (
     "I attack the rat, then write a poem about the sea",
     "what should I cook tonight?",
     "my boyfriend reads my mail, what do I do",
+    "who is the king",
+    "what time is it at the top of the crane",
 )
 OF_THE_GAME = (
     "I look around",
@@ -25,6 +27,8 @@ OF_THE_GAME = (
     "ask Old Mags about the Iron Gate",
     "how am I doing?",
     "what now?",
+    "what time is it",
+    "who is Old Mags",
     "I watch the crowd",
     "take a nap",
     "what am I carrying?",

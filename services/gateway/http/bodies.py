@@ -72,7 +72,13 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _list_errors(error: ValidationError) -> tuple[dict[str, Any], ...]:
     found = error.errors(include_input=False, include_url=False, include_context=False)[:MAX_ERRORS]
-    return tuple({"pointer": _pointer(each["loc"]), "detail": each["msg"]} for each in found)
+    return tuple({"pointer": _pointer(each["loc"]), "detail": _describe(each["msg"])} for each in found)
+
+
+def _describe(message: str) -> str:
+    """The words of pydantic, without the name of the exception that a rule of ours raised."""
+    own = message.removeprefix("Value error, ")
+    return f"{own[:1].upper()}{own[1:]}"
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:

@@ -54,6 +54,12 @@ def test_an_action_that_nobody_sees_is_refused_with_the_reason(game: PlayerClien
     assert not game.workflow.started
 
 
+def test_why_an_action_is_refused_is_said_in_words(game: PlayerClient) -> None:
+    (error,) = game.act(game.campaign(), "I shout \x1b[31m").json["errors"]
+
+    assert error["detail"].startswith("Must not contain control characters")
+
+
 def test_the_same_request_is_the_same_turn_however_much_was_taken_out(game: PlayerClient) -> None:
     campaign = game.campaign()
     first, again = (game.act(campaign, "I look\u200b up", key="k") for _ in range(2))

@@ -104,6 +104,24 @@ def test_a_flood_from_one_player_is_told_when_to_come_back_while_anothers_turns_
     assert {(answer.status, answer.headers["Retry-After"]) for answer in flood} == {(429, "40")}
 
 
+def test_one_player_keeps_only_so_many_functions_busy_with_waiting(game: PlayerClient) -> None:
+    at(game, 20)
+    game.limited(waits=RateLimit(2, 60))
+    mine, other = game.campaign("eve"), game.campaign("ada")
+    turn, hers = (game.act(of, player=player, key="k").json["id"] for of, player in ((mine, "eve"), (other, "ada")))
+    waits = {"Prefer": "wait=1"}
+
+    asked = [game.turn(mine, turn, player="eve", headers=waits) for _ in range(3)]
+    again = game.act(mine, player="eve", key="k", wait=1)
+
+    assert [answer.status for answer in (*asked, again)] == [200, 200, 429, 429]
+    assert (asked[2].problem, 0 < int(asked[2].headers["Retry-After"]) <= 40) == ("rate-limited", True)
+    assert game.turn(mine, turn, player="eve").status == 200
+    assert game.turn(other, hers, headers=waits).status == 200
+    game.resolve(game.workflow.started[0])
+    assert game.turn(mine, turn, player="eve", headers=waits).status == 200
+
+
 def test_of_turns_at_the_same_moment_no_more_are_admitted_than_there_is_room_for(
     game: PlayerClient, together: Callable[..., list[Answered]]
 ) -> None:

@@ -36,6 +36,7 @@ def test_the_state_of_any_turn_is_printed_as_json_and_is_what_the_turn_recorded(
         turn.sheet.state for turn in list(kept.store.history(deployed.campaign))[:3]
     ]
     assert all(each.stderr == "" for each in shown)
+    assert all(line.isascii() for each in shown for line in each.stdout.splitlines())
 
 
 def test_an_event_that_was_cut_is_said_and_its_record_stands_in(

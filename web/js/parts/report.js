@@ -12,6 +12,10 @@ export function reportPart({ id, campaign_id }) {
   const about = h("p", { class: "note" }, REPORT_ABOUT);
   const element = h("details", { class: "report" }, h("summary", {}, REPORT), about);
 
+  element.addEventListener("toggle", () => {
+    if (element.open) element.scrollIntoView({ block: "nearest" }); // the reasons may be below what is seen
+  });
+
   let isSending = false;
 
   /** @param {NewReport["reason"]} reason */

@@ -135,8 +135,13 @@ async function showErasure(place, begun, close) {
   focusOn(place, "button");
 }
 
-/** @param {Erasure} erasure */
-const wordsOf = ({ steps_done, steps, campaigns, campaigns_done }) =>
-  `Step ${Math.min(steps_done + 1, steps)} of ${steps}. ${campaigns_done} of ${campaigns} cats are gone.`;
+/**
+ * The cats are counted in the first step.
+ * @param {Erasure} erasure
+ */
+function wordsOf({ steps_done, steps, campaigns, campaigns_done }) {
+  const step = `Step ${Math.min(steps_done + 1, steps)} of ${steps}.`;
+  return campaigns ? `${step} ${campaigns_done} of ${campaigns} cats are gone.` : step;
+}
 
 const pause = () => new Promise((later) => setTimeout(later, PAUSE_MILLISECONDS));

@@ -93,7 +93,7 @@ class StoryContext:
         from services.dm.domain.story.leaving import leaves_game
 
         names = _stems(each.name for each in self.named)
-        return leaves_game(self.request, self.seen_words | names | plain_words())
+        return leaves_game(self.request, self.seen_words | plain_words(), names)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:

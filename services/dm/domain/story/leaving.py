@@ -18,20 +18,21 @@ from services.dm.domain.reading.verbs import hear, is_common, is_verb
 from services.dm.domain.story.vocabulary import plain_words, root, tells_news
 
 _SHORTEST = 3
-_NO_SCENE = frozenset(("help", "lives", "next-step", "options", "recap", "rules"))
+_NO_SCENE = frozenset(("help", "lives", "next-step", "options", "recap", "rules", "time"))
 """Subjects of questions that no scene answers: "what shall I cook tonight?" is read as asking for the next step."""
 _STAND = word_set("stand stands going doing faring")
 """Verbs of questions about things in general: how they stand."""
 _ASKS_FOR_WORDS = frozenset(("talk", "show", "take"))
 
 
-def leaves_game(request: ValidateAndRoute, seen: Collection[str]) -> bool:
-    """Whether what was typed asks for something that is not of the game. `seen`: stems of what can be
-    read in the scene as it is, and of names. Lore is looked up by what was typed, and so has its words."""
+def leaves_game(request: ValidateAndRoute, seen: Collection[str], names: Collection[str]) -> bool:
+    """Whether what was typed asks for something that is not of the game. `seen`: stems of what can be read in the
+    scene as it is, `names` those of names. Lore is looked up by what was typed, and so has its words."""
     steps = read(request.action, request.scene, request.briefing)
-    if any(map(_asks_no_scene, steps)) and _says_more(request.action):
+    if any(_asks_no_scene(step, names) for step in steps) and _says_more(request.action):
         return True
-    return any(_is_strange(step.text, seen) and not _is_of_here(step) for step in steps)
+    known = {*seen, *names}
+    return any(_is_strange(step.text, known) and not _is_of_here(step) for step in steps)
 
 
 def _is_strange(typed: str, seen: Collection[str]) -> bool:
@@ -50,9 +51,14 @@ def _is_done(at: int, words: tuple[str, ...]) -> bool:
     return is_verb(words[at]) and not (at and words[at - 1] in DETERMINERS)
 
 
-def _asks_no_scene(step: Step) -> bool:
-    """Whether it is a question for the rules."""
-    return isinstance(step.meaning, Answer) and not step.meaning.about and step.meaning.subject in _NO_SCENE
+def _asks_no_scene(step: Step, names: Collection[str]) -> bool:
+    """Whether it is a question for the rules, or about what has no name in the game."""
+    meant = step.meaning
+    if not isinstance(meant, Answer):
+        return False
+    if meant.subject == "lore":
+        return not all(root(word) in names for word in (meant.about or "").split("-"))
+    return not meant.about and meant.subject in _NO_SCENE
 
 
 def _says_more(typed: str) -> bool:

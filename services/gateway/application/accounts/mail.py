@@ -67,15 +67,15 @@ def reset_password(email: str, code: str, password: str, address: str | None, de
     password = require_strong(password)
     deps.limiter.count(client_network(address), "codes", deps.now())
     names = usernames(email, deps)
-    username = next((each for each in names if _sets_password(each, code, password, deps)), None)
-    if username is None:
+    changed = next((each for each in names if _sets_password(each, code, password, deps)), None)
+    if changed is None:
         deps.limiter.count(client_network(address), "sign-ins", deps.now())
-        found = {each: _sign_in(each, password, deps) for each in names}
-        username = next((each for each, tokens in found.items() if tokens), None)
+    opened = {each: _sign_in(each, password, deps) for each in ([changed] if changed else names)}
+    username = changed or next((each for each, tokens in opened.items() if tokens), None)
     if username is None:
         raise InvalidCode
-    deps.pool.end_sessions(username)
-    if tokens := _sign_in(username, password, deps):
+    deps.pool.end_sessions(username)  # also the one that says who the player is
+    if tokens := opened[username]:
         _close_sockets(tokens.player, deps)
 
 

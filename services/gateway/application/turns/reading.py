@@ -12,7 +12,8 @@ from services.gateway.domain.rejections import InvalidQuery, ResourceMissing
 
 
 def read_turn(player: str, campaign_id: CampaignId, turn_id: TurnId, wait: int, deps: PlayerDependencies) -> TurnRecord:
-    """A turn as it is, or as it has become once the client has waited. Raises ResourceMissing."""
+    """A turn as it is, or as it has become once the client has waited. Raises ResourceMissing and
+    TooManyRequests."""
     turn = deps.turns.turn(campaign_id, turn_id)
     if turn is None:
         refuse_erased_campaign(deps.turns, campaign_id, player)

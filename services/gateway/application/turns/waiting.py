@@ -9,7 +9,13 @@ POLL_SECONDS = 0.25
 
 
 def await_end(turn: TurnRecord, deps: PlayerDependencies, wait: int) -> TurnRecord:
-    """The turn once it has ended, or as it is after `wait` seconds. Reads it again every POLL_SECONDS."""
+    """The turn once it has ended, or as it is after `wait` seconds. Reads it again every POLL_SECONDS.
+
+    Waits are counted: each keeps a copy of the function busy, and one player's would soon be all there may be. Raises
+    TooManyRequests.
+    """
+    if wait and not turn.finished:
+        deps.limiter.count(turn.owner, "waits", deps.now())
     for _ in range(round(wait / POLL_SECONDS)):
         if turn.finished:
             break

@@ -55,7 +55,15 @@ def take_turn(request: HttpRequest, deps: PlayerDependencies, campaign_id: Campa
     return HttpResponse(200 if turn.finished else 202, turn.json(), headers)
 
 
-@operation(Operation(id="turns.show", tag="turns", waits=True, answers={200: SuccessResponse(Turn)}))
+@operation(
+    Operation(
+        id="turns.show",
+        tag="turns",
+        waits=True,
+        answers={200: SuccessResponse(Turn)},
+        refuses=(problems.RATE_LIMITED,),
+    )
+)
 def show_turn(request: HttpRequest, deps: PlayerDependencies, campaign_id: CampaignId, turn_id: TurnId) -> HttpResponse:
     """A turn as it is, or as it has become once the client has waited."""
     wait = read_wait(request, deps.max_wait)
