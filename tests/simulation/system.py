@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -94,6 +95,7 @@ class System:
         self.streams = [self._stream("campaign", 0.0), self._stream("gateway", NO_HURRY)]
         self.waking = self._waking()
         self.pool, self.bucket = Pool(), Bucket()
+        self.pool.now = lambda: datetime.fromtimestamp(self.scheduler.now, UTC)
         self.lines = Lines(self.scheduler, self.chance, self.functions)
         rules = [(heard, self.queues[function]) for function, heard in _consumers().items()]
         self.bus = Bus(rules, lambda: self.scheduler.now)

@@ -19,7 +19,7 @@ from services.gateway.adapters import items
 from services.gateway.adapters.conditional_writes import NEW, commit, write
 from services.gateway.adapters.listeners import CONNECTIONS, listeners_key, members
 from services.gateway.adapters.player_sockets import SOCKET_LIFE, DynamoPlayerSockets, addition, decode, encode, removal
-from services.gateway.domain.sockets import open_socket
+from services.gateway.domain.sockets import TicketHolder, open_socket
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -35,12 +35,12 @@ class DynamoConnections:
         self._table = table
         self._sockets = DynamoPlayerSockets(client, table)
 
-    def open(self, connection: str, player: str, session: str, now: datetime) -> list[str]:
+    def open(self, connection: str, holder: TicketHolder, now: datetime) -> list[str]:
         """The session is looked at last: whoever ends it writes that down before looking for its sockets.
 
         A player who is being erased opens none: a write that comes late would stay behind.
         """
-        socket = open_socket(connection, session, now)
+        player, socket = holder.player, open_socket(connection, holder.session, now)
         values = {"player": player, "socket": encode(socket), "expires_at": _end(now)}
         is_here = {"Key": items.key_of_erasure(player), "ConditionExpression": NEW}
         writes = [
@@ -50,7 +50,7 @@ class DynamoConnections:
         ]
         if not commit(self._client, writes):
             return []
-        if session and self._sockets.has_ended(session):
+        if self._sockets.has_ended(holder):
             self.forget(connection)
             return []
         return [each.connection for each in self._sockets.of(player) if each != socket] + [connection]

@@ -1,7 +1,8 @@
 """Sockets of players, and sessions that have ended, in the gateway's table.
 
 PLAYER#<sub>          SOCKETS    a set of `<since>|<connection>|<session>`
-SESSION#<session>     ENDED      until the last access token of the session has expired
+PLAYER#<sub>          ENDED      `at`: since when all sessions of before are over
+SESSION#<session>     ENDED      until the last access token of the session has expired, as the one above
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from services.gateway.adapters import items
-from services.gateway.domain.sockets import Socket
+from services.gateway.domain.sockets import Socket, TicketHolder
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -37,8 +38,19 @@ class DynamoPlayerSockets:
         values = items.item({"expires_at": _end(now, TOKEN_LIFE)})
         self._client.put_item(TableName=self._table, Item={**_of_session(session), **values})
 
-    def has_ended(self, session: str) -> bool:
-        return "Item" in self._client.get_item(TableName=self._table, Key=_of_session(session), ConsistentRead=True)
+    def end_sessions(self, player: str, now: datetime) -> None:
+        values = items.item({"at": int(now.timestamp()), "expires_at": _end(now, TOKEN_LIFE)})
+        self._client.put_item(TableName=self._table, Item={**_ended(player), **values})
+
+    def has_ended(self, holder: TicketHolder) -> bool:
+        """Tokens are dated by the second: one of the second in which all sessions ended is of before."""
+        if holder.session and self._get(_of_session(holder.session)):
+            return True
+        ended = self._get(_ended(holder.player))
+        return ended is not None and holder.token_issued <= int(ended["at"]["N"])
+
+    def _get(self, key: items.Item) -> dict[str, Any] | None:
+        return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
 
 def addition(player: str, socket: Socket, now: datetime) -> dict[str, Any]:
@@ -78,6 +90,10 @@ def _end(now: datetime, life: timedelta) -> int:
 
 def _of_player(player: str) -> items.Item:
     return items.item({"pk": f"PLAYER#{player}", "sk": "SOCKETS"})
+
+
+def _ended(player: str) -> items.Item:
+    return items.item({"pk": f"PLAYER#{player}", "sk": "ENDED"})
 
 
 def _of_session(session: str) -> items.Item:

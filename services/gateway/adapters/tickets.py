@@ -6,12 +6,14 @@ TICKET#<SHA-256>      TICKET                  leave to connect once, within a mi
 from __future__ import annotations
 
 import secrets
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from contracts.playerapi import Ticket
 from services.gateway.adapters import items
+from services.gateway.domain.sockets import TicketHolder
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -28,14 +30,14 @@ class DynamoTickets:
         self._table = table
         self._url = url
 
-    def issue(self, player: str, session: str, now: datetime) -> Ticket:
+    def issue(self, holder: TicketHolder, now: datetime) -> Ticket:
         ticket = secrets.token_urlsafe(TICKET_BYTES)
         expires = datetime.fromtimestamp(int((now + TICKET_LIFE).timestamp()), UTC)
-        values = items.item({"player": player, "session": session, "expires_at": int(expires.timestamp())})
+        values = items.item({**asdict(holder), "expires_at": int(expires.timestamp())})
         self._client.put_item(TableName=self._table, Item={**_ticket(ticket), **values})
         return Ticket(ticket=ticket, url=f"{self._url}?ticket={ticket}", expires_at=expires)
 
-    def redeem(self, ticket: str, now: datetime) -> tuple[str, str] | None:
+    def redeem(self, ticket: str, now: datetime) -> TicketHolder | None:
         """Deleting it is using it: of two who try at once, one finds it gone."""
         try:
             used = self._client.delete_item(
@@ -48,7 +50,7 @@ class DynamoTickets:
         except self._client.exceptions.ConditionalCheckFailedException:
             return None
         holder = items.plain(used["Attributes"])
-        return str(holder["player"]), str(holder.get("session", ""))
+        return TicketHolder(holder["player"], holder.get("session", ""), holder.get("token_issued", 0))
 
 
 def _ticket(ticket: str) -> items.Item:

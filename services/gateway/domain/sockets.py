@@ -22,5 +22,15 @@ class Socket:
         return not session or self.session in ("", session)
 
 
+@dataclass(frozen=True)
+class TicketHolder:
+    """The holder of a ticket: the player, and of the access token that it was traded for the session and the time it
+    was issued (epoch seconds). Neither is always known."""
+
+    player: str
+    session: str = ""
+    token_issued: int = 0
+
+
 def open_socket(connection: str, session: str, now: datetime) -> Socket:
     return Socket(int(now.timestamp() * 1000), connection, session)

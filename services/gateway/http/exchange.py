@@ -17,8 +17,8 @@ OWNER = "private, max-age=3600"
 class HttpRequest:
     """A client's request. Header names are lower case; `caller` is the verified subject, absent when there is none.
 
-    `name` is what the pool calls the caller, `session` its session; `address` is where the request came from. None of
-    them is ever logged.
+    `name` is what the pool calls the caller, `session` its session, `token_issued` when its token was given (epoch
+    seconds; 0 when that is not known); `address` is where the request came from. None of them is ever logged.
     """
 
     method: str
@@ -31,6 +31,7 @@ class HttpRequest:
     name: str | None = field(default=None, repr=False)
     address: str | None = field(default=None, repr=False)
     session: str = field(default="", repr=False)
+    token_issued: int = 0
 
     @property
     def username(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -26,6 +26,7 @@ class Cognito:
         self.given: dict[str, str] = {}
         self.mails: list[tuple[str, str]] = []
         self.numbers = count(1)
+        self.now: Callable[[], datetime] = lambda: datetime(2026, 11, 1, tzinfo=UTC)
         self.breaks: str | None = None
         self.mail_fails = False
 
@@ -151,7 +152,8 @@ class Cognito:
         return {}
 
     def _signed_in(self, name: str, refresh: str, **more: str) -> Any:
-        access = token(self.users[name]["sub"], name, next(self.numbers), session_of(refresh))
+        issued = int(self.now().timestamp())
+        access = token(self.users[name]["sub"], name, next(self.numbers), session_of(refresh), issued)
         self.given[access] = name
         return {"AuthenticationResult": {"AccessToken": access, "ExpiresIn": LIFE, **more}}
 
@@ -198,9 +200,10 @@ def session_of(refresh: str) -> str:
     return f"session-of-{refresh}"
 
 
-def token(sub: str, username: str, number: int = 0, session: str = "") -> str:
+def token(sub: str, username: str, number: int = 0, session: str = "", issued: int = 0) -> str:
     """An access token as far as anybody behind the authorizer looks into it."""
-    claims = json.dumps({"sub": sub, "username": username, "jti": number, "origin_jti": session}).encode()
+    known = {"sub": sub, "username": username, "jti": number, "origin_jti": session, "iat": issued}
+    claims = json.dumps(known).encode()
     return f"head.{base64.urlsafe_b64encode(claims).decode().rstrip('=')}.signature"
 
 

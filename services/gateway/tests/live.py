@@ -97,8 +97,9 @@ class Live:
             now=game.clock.now,
         )
 
-    def ticket(self, player: str = "ada", session: str | None = None) -> str:
-        return str(self.game.ask("POST", "/v1/tickets", player=player, session=session).json["ticket"])
+    def ticket(self, player: str = "ada", session: str | None = None, issued: int | None = None) -> str:
+        """A ticket for a token of this session, issued then (epoch seconds)."""
+        return str(self.game.ask("POST", "/v1/tickets", player=player, session=session, issued=issued).json["ticket"])
 
     def connect(self, connection: str, player: str = "ada", session: str | None = None) -> str:
         assert websocket.connect(connection, self.ticket(player, session), self.deps) == 200

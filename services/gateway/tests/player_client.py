@@ -125,6 +125,7 @@ class PlayerClient:
 
     @property
     def account_dependencies(self) -> AccountDependencies:
+        self.cognito.now = self.clock.now
         pool: Any = CognitoPool(self.cognito, "pool", "app", self.notices.append)  # type: ignore[arg-type]
         return AccountDependencies(
             pool=pool,
@@ -191,10 +192,11 @@ class PlayerClient:
     def ask(
         self, method: str, target: str, body: Any = None, *, player: str | None = "ada", raw: bytes | None = None,
         headers: dict[str, str] | None = None, username: str | None = None, address: str = "198.51.100.7",
-        token_use: str = "access", session: str | None = None,
+        token_use: str = "access", session: str | None = None, issued: int | None = None,
     ) -> Answered:  # fmt: skip
         path, _, query = target.partition("?")
         claims = {"sub": player, "username": username, "token_use": token_use, "origin_jti": session}
+        claims |= {"iat": str(issued)} if issued else {}
         sent = raw if raw is not None else None if body is None else json.dumps(body).encode()
         event = {
             "version": "2.0",

@@ -9,7 +9,10 @@ import pytest
 from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.domain.limits import RateLimit
+from services.gateway.domain.sockets import TicketHolder
+from services.gateway.http import websocket
 from services.gateway.tests import cognito
+from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import JSON, TABLE, Answered, PlayerClient
 from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
@@ -208,13 +211,34 @@ def test_the_same_new_password_again_is_answered_as_before_and_closes_what_was_l
     """The first answer got lost, and whoever gave it had died before the sockets were closed."""
     forgot(game)
     assert recover(game, verified.code).status == 204
-    DynamoConnections(game.dynamodb, TABLE).open("tab", verified.id, "", game.clock.now())
+    now = game.clock.now()
+    DynamoConnections(game.dynamodb, TABLE).open("tab", TicketHolder(verified.id, "", int(now.timestamp()) + 1), now)
     refresh = sign_in(game, email=MAIL, password=OTHER).json["refresh_token"]
 
     assert recover(game, verified.code).status == 204
     assert game.closed == ["tab"]
     assert sign_in(game, refresh_token=refresh).status == 401
     assert recover(game, verified.code, password=f"{OTHER}9").problem == "code-refused"
+
+
+def test_a_token_from_before_a_new_password_opens_no_socket_and_one_from_after_it_does(
+    game: PlayerClient, verified: Holder
+) -> None:
+    waited: list[float] = []
+    game.waits = waited.append
+    live, second = Live(game), int(game.clock.now().timestamp())
+    traded_before = live.ticket(verified.id, "old", second)
+    forgot(game)
+    recover(game, verified.code)
+    traded_after = live.ticket(verified.id, "old", second)
+    unknown = live.ticket(verified.id)
+    new = live.ticket(verified.id, "new", second + 1)
+
+    tickets = (traded_before, traded_after, unknown, new)
+    opened = [websocket.connect(str(number), ticket, live.deps) for number, ticket in enumerate(tickets)]
+
+    assert opened == [401, 401, 401, 200]
+    assert waited == [1.0]  # so that whoever signs in after the answer gets a token of another second
 
 
 def test_a_weak_password_spends_no_code(game: PlayerClient, verified: Holder) -> None:

@@ -14,6 +14,7 @@ from services.gateway.adapters.player_items import DynamoPlayerItems
 from services.gateway.application.erasing.working import RESERVE, Worker
 from services.gateway.domain.accounts import begin_account
 from services.gateway.domain.erasures import STEPS, Visit
+from services.gateway.domain.sockets import TicketHolder
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import JSON, SETTLES, TABLE, TURN_ENDS, Answered, PlayerClient
 from services.gateway.tests.test_accounts import MAIL, Guest
@@ -245,7 +246,7 @@ def test_asking_again_wakes_a_worker_until_all_is_done(game: PlayerClient) -> No
 def test_who_is_being_erased_opens_no_connection_however_late_it_is_written(game: PlayerClient) -> None:
     begin(game)
 
-    assert DynamoConnections(game.dynamodb, TABLE).open("late", "ada", "", game.clock.now()) == []
+    assert DynamoConnections(game.dynamodb, TABLE).open("late", TicketHolder("ada"), game.clock.now()) == []
     assert not [item for item in game.items() if item["pk"]["S"] == "SOCKET#late"]
 
 

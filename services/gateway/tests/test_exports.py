@@ -13,6 +13,7 @@ from contracts.campaign import CampaignListed, CampaignSummary, DiceListed, List
 from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.domain.exports import GIVEN_UP, KEPT
 from services.gateway.domain.limits import RateLimit
+from services.gateway.domain.sockets import TicketHolder
 from services.gateway.tests import builders
 from services.gateway.tests.doubles import Stages
 from services.gateway.tests.exporting import Worker, begin, show
@@ -250,7 +251,7 @@ def test_a_day_later_there_is_nothing(game: PlayerClient, worker: Worker) -> Non
 
 def test_whoever_is_connected_is_told_that_it_is_ready_without_the_link(game: PlayerClient, worker: Worker) -> None:
     for player in ("ada", "eve"):
-        DynamoConnections(game.dynamodb, TABLE).open(f"socket-of-{player}", player, "s", game.clock.now())
+        DynamoConnections(game.dynamodb, TABLE).open(f"socket-of-{player}", TicketHolder(player, "s"), game.clock.now())
 
     export = made(game, worker)
 

@@ -19,6 +19,7 @@ from services.gateway.adapters.spending import mark_spent
 from services.gateway.application.accounts.expiry import ExpiryDependencies, erase_expired
 from services.gateway.domain.accounts import GUEST_KEPT, SESSION_LIFE
 from services.gateway.domain.limits import RateLimit
+from services.gateway.domain.sockets import TicketHolder
 from services.gateway.tests.exporting import begin
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import JSON, TABLE, PlayerClient
@@ -106,7 +107,7 @@ def test_no_item_stays_longer_than_the_page_says(
 
 def test_a_socket_that_ends_after_its_list_has_expired_leaves_nothing_that_never_would(game: PlayerClient) -> None:
     connections = DynamoConnections(game.dynamodb, TABLE)
-    connections.open("tab", "ada", "s", game.clock.now())
+    connections.open("tab", TicketHolder("ada", "s"), game.clock.now())
     game.dynamodb.delete_item(TableName=TABLE, Key=item({"pk": "PLAYER#ada", "sk": "SOCKETS"}))
 
     connections.forget("tab")

@@ -11,6 +11,7 @@ from contracts.errors import Transient
 from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.application.erasing.working import Worker
 from services.gateway.domain.accounts import Account
+from services.gateway.domain.sockets import TicketHolder
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import TABLE, TURN_ENDS, PlayerClient
 from services.gateway.tests.test_accounts import Guest
@@ -68,7 +69,7 @@ def test_a_connection_is_opened_listens_and_is_forgotten_once(
 
     for end in (connections.forget, connections.erase):
         table.left = conflicts
-        assert connections.open("tab", "ada", "", now) == ["tab"]
+        assert connections.open("tab", TicketHolder("ada"), now) == ["tab"]
         table.left = conflicts
         connections.subscribe("tab", campaign, now)
         assert (connections.player("tab"), connections.listeners(campaign, 9)) == ("ada", ["tab"])

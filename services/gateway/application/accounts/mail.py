@@ -74,8 +74,11 @@ def reset_password(email: str, code: str, password: str, address: str | None, de
     username = changed or next((each for each, tokens in opened.items() if tokens), None)
     if username is None:
         raise InvalidCode
+    tokens = opened[username]
+    if tokens:  # before as well: whoever dies in between leaves no session that is over and may open a socket
+        deps.sockets.end_sessions(tokens.player, deps.now())
     deps.pool.end_sessions(username)  # also the one that says who the player is
-    if tokens := opened[username]:
+    if tokens:
         _close_sockets(tokens.player, deps)
 
 
@@ -98,11 +101,15 @@ def _sign_in(username: str, password: str, deps: AccountDependencies) -> Session
 
 
 def _close_sockets(player: str, deps: AccountDependencies) -> None:
-    """Close the player's sockets: somebody who had the old password may be listening."""
-    sockets = deps.sockets.of(player)
-    for session in {each.session for each in sockets if each.session}:
-        deps.sockets.end_session(session, deps.now())
-    close_all(sockets, deps)
+    """Close the player's sockets: somebody who had the old password may be listening, or have a ticket.
+
+    That all sessions ended is written down before their sockets are looked for. Tokens are dated by the second, so the
+    answer waits for the next one: whoever signs in after it is no longer taken for somebody of before.
+    """
+    now = deps.now()
+    deps.sockets.end_sessions(player, now)
+    close_all(deps.sockets.of(player), deps)
+    deps.pause(1 - now.timestamp() % 1)
 
 
 def _require_account(player: str, deps: AccountDependencies) -> Account:

@@ -95,6 +95,9 @@ class PlayerSockets(Protocol):
     def end_session(self, session: str, now: datetime) -> None:
         """No socket is opened by this session any more."""
 
+    def end_sessions(self, player: str, now: datetime) -> None:
+        """No socket is opened by a token that the player has by now, or gets within this second."""
+
 
 @dataclass(frozen=True)
 class AccountDependencies:

@@ -22,7 +22,7 @@ def open_connection(connection: str, ticket: str | None, deps: LiveDependencies)
     session has ended meanwhile, or its player is being erased. A player who has MOST_SOCKETS loses the oldest."""
     now = deps.now()
     holder = deps.tickets.redeem(ticket, now) if ticket else None
-    there = deps.connections.open(connection, *holder, now) if holder else []
+    there = deps.connections.open(connection, holder, now) if holder else []
     for each in there[:-MOST_SOCKETS]:
         deps.sender.close(each)
         deps.connections.forget(each)

@@ -15,6 +15,7 @@ from services.gateway.domain.records import RefusedStory, TurnRecord
 
 if TYPE_CHECKING:
     from contracts.playerapi import Ticket
+    from services.gateway.domain.sockets import TicketHolder
 
 
 class Feed(Protocol):
@@ -34,18 +35,18 @@ class Feed(Protocol):
 class Tickets(Protocol):
     """Leave to open one connection."""
 
-    def issue(self, player: str, session: str, now: datetime) -> Ticket: ...
+    def issue(self, holder: TicketHolder, now: datetime) -> Ticket: ...
 
-    def redeem(self, ticket: str, now: datetime) -> tuple[str, str] | None:
-        """The player and the session it was issued to, once; None when it was used, has expired, or never was."""
+    def redeem(self, ticket: str, now: datetime) -> TicketHolder | None:
+        """The holder it was issued to, once; None when it was used, has expired, or never was."""
 
 
 class Connections(Protocol):
     """Connections, and the campaigns that they listen to."""
 
-    def open(self, connection: str, player: str, session: str, now: datetime) -> list[str]:
-        """All connections of the player, the oldest first and this one last; none when the session has ended, or the
-        player is being erased."""
+    def open(self, connection: str, holder: TicketHolder, now: datetime) -> list[str]:
+        """All connections of the player, the oldest first and this one last; none when the session of the ticket has
+        ended, or the player is being erased."""
 
     def player(self, connection: str) -> str | None: ...
 
