@@ -27,6 +27,7 @@ from services.dm.domain.reading.english.function_words import PRONOUNS
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.honesty import boasts, foreign, without_orders
 from services.dm.domain.reading.inquiring import find_mentioned, read_question
+from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.manner import is_manner
 from services.dm.domain.reading.meaning import Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
@@ -83,6 +84,7 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
     addressed: Entity | None = None
     before: Clause | None = None
     last: Meaning | None = None
+    impossible: Clause | None = None
     hopeless = stood_in = False
     remarked: tuple[str, ...] = ()
     for clause in clauses:
@@ -119,9 +121,13 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
         for number, meaning in sorted(zip(places, candidate.meanings, strict=True), key=lambda placed: placed[0]):
             last = last if remark else meaning
             position = clause.position * CLAUSE + number
-            waits = hopeless and isinstance(meaning, Deed | Ask)
+            waits = isinstance(meaning, Deed | Ask) and (
+                hopeless or (impossible is not None and not _may_follow(meaning, impossible))
+            )
             yield Step(position, clause.text, Roleplay("later", clause.text) if waits else meaning), remark
-            hopeless = hopeless or boasts(clause) or (position > after and not remark and _never_done(meaning))
+            hopeless = hopeless or boasts(clause)
+            if position > after and not remark and _never_done(meaning):
+                impossible = impossible or clause
 
 
 def _greeted(candidate: Candidate, scope: Scope) -> tuple[Entity, ...]:
@@ -189,6 +195,14 @@ def _absent(candidate: Candidate) -> str:
 def _never_done(meaning: Meaning) -> bool:
     """Whether nobody can do it, in whatever scene it is read again: what was to follow it waits."""
     return isinstance(meaning, Impossible) and meaning.reason == "cannot" and meaning.deed is None
+
+
+def _may_follow(meaning: Meaning, impossible: Clause) -> bool:
+    """Whether something is done though what came before it is not possible: a flourish that nothing came of keeps
+    nobody from what is never a guess only, a feat that nobody can do from everything."""
+    deeds = meaning.options if isinstance(meaning, Ask) else (meaning,)
+    feat = begins_with_verb(impossible.words, ("cannot",))
+    return not feat and not any(isinstance(deed, Deed) and deed.tool in GUARDED for deed in deeds)
 
 
 def _places(candidate: Candidate, scope: Scope) -> list[int]:
