@@ -91,7 +91,7 @@ def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
         if size:
             parts.append([])
             at += size
-        elif parts[-1] and (corrects(words, at) or denies(words, at)):
+        elif parts[-1] and words[at - 1] not in _QUOTING and (corrects(words, at) or denies(words, at)):
             parts.append([words[at]])
             at += 1
         elif parts[-1] and _only_watches(words, at):
@@ -120,6 +120,8 @@ def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
     return found or [[]]
 
 
+_QUOTING = word_set("say says said")
+"""Verbs behind which a no is what somebody says: "the box everyone says do not open"."""
 _POLITE = word_set("please pls plz kindly")
 """Words at the end of a sentence that say nothing."""
 
