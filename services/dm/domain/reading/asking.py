@@ -26,7 +26,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "price": ("ware", "item", "find"),
     "quest": ("quest", "offer"),
     "topics": ("person",),
-    "way": ("way", "place"),
+    "way": ("way", "place", "away"),
     "examine": LOOKED_AT,
     "read": ("feature", "item", "find", "ware", "foe"),
 }

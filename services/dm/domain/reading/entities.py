@@ -28,7 +28,7 @@ _BESIDE = 0.54
 @dataclass(frozen=True, eq=False)
 class Entity:
     """Something that can be meant. `kind`: person, foe, fallen, spawn, way, place, feature, find, item, ware, ability,
-    quest (taken), offer, topic, stat, condition. `order` counts within the kind, from 1."""
+    quest (taken), offer, topic, stat, condition; away (somebody elsewhere). `order` counts within the kind, from 1."""
 
     kind: str
     id: str
@@ -112,6 +112,12 @@ def _people(briefing: Briefing) -> Iterable[Entity]:
                 number,
                 person.id,
             )
+
+
+def away(briefing: Briefing) -> Iterable[Entity]:
+    """Those who are elsewhere: named, and never meant by a word for anybody."""
+    for order, somebody in enumerate(briefing.elsewhere, 1):
+        yield Entity("away", somebody.id, somebody.name, _words(*_called(somebody)), somebody, order)
 
 
 def _enemies(scene: Scene, briefing: Briefing) -> Iterable[Entity]:

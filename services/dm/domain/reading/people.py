@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
 from services.dm.domain.reading.clause import Clause
+from services.dm.domain.reading.elsewhere import find_away, not_here
 from services.dm.domain.reading.english.approaches import PRAISE
 from services.dm.domain.reading.english.questions import AUXILIARIES
 from services.dm.domain.reading.english.secondary import is_secondary
@@ -33,6 +34,9 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None  # "chat is laughing at us" is told to those who watch
     words = tuple(word for word in (*verb.rest, *clause.spoken))
     who = listener(words, scope)
+    absent = find_away(_called(words), scope)
+    if absent and who.score < 0.9 and not is_secondary("talk", verb.phrase):
+        return not_here(absent, weigh(verb, 0.75))
     about = _about(words, who)
     main = not is_secondary("talk", verb.phrase)
     if len(who.entities) > 1 and who.all:
@@ -55,6 +59,11 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             Ask(tuple(Deed("talk", {"npc": e.id, "topic": None}) for e in who.entities[:6]), who.phrase),
         )
     return _to_whom(verb, words, scope) if main else None
+
+
+def _called(words: Sequence[str]) -> Sequence[str]:
+    """The words up to what is said: somebody spoken of is not spoken to."""
+    return words[: next((at for at, word in enumerate(words) if at and word in (*_ABOUT, "if", "what", "that")), len(words))]
 
 
 def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, missing, one, several
 from services.dm.domain.reading.clause import Clause
+from services.dm.domain.reading.elsewhere import find_away, goes_to, not_here
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.fleeing import move_in_a_fight
@@ -63,6 +64,8 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         and met.score > find(objects, scope, "way").score
     ):
         return one(weigh(verb, 0.6), Roleplay("emote", met.one.id), met.one)
+    if to_somebody := _to_somebody(verb, objects, scope):
+        return to_somebody
     leaves = {"away", "from"} <= set(objects.by) and "to" not in objects.by
     found = _found_way(verb, objects, scope) if objects.whole and not leaves else Reference()
     by_verb = resolve(verb.phrase[1:], scope, "way")
@@ -87,6 +90,17 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return _far(verb, objects, scope) or missing(
         weigh(verb, NOTHING_LIKE_IT - 0.02), "not-here", " ".join(meaningful(objects.first)), scope.of("way")
     )
+
+
+def _to_somebody(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
+    """ "go back to the clerk", who is not here."""
+    if is_secondary("move_to", verb.phrase) or find(objects, scope, "way", "place").score >= 0.9:
+        return None
+    whom = find_away(objects.whole, scope)
+    if whom is None:
+        return None
+    score = weigh(verb, 0.8)
+    return goes_to(verb, whom, score, scope) or not_here(whom, score, _towards(whom.thing.at.id, scope))
 
 
 _PLUNGING = word_set("dive jump leap plunge swim hop")

@@ -85,8 +85,11 @@ def _stands(chosen: Meaning, said: Said) -> bool:
 def _may_be(candidate: Candidate, said: Said) -> bool:
     """Whether it may be chosen: asking whether a deed that is never a guess can be done does not do it yet."""
     meaning, clause = candidate.meanings[0], said.clause
-    is_guarded = isinstance(meaning, Deed) and (meaning.tool in GUARDED or meaning.tool in _USING_UP)
-    return not (is_guarded and (clause.question or clause.request or clause.marked))
+    if not isinstance(meaning, Deed) or meaning.tool == "talk":
+        return True
+    is_guarded = meaning.tool in GUARDED or meaning.tool in _USING_UP
+    is_asked = clause.question and (clause.marked or clause.words[:1] != ("do",))
+    return not is_asked and not (is_guarded and (clause.request or clause.marked))
 
 
 def _margin(candidate: Candidate, chosen: Candidate, said: Said) -> float:
