@@ -34,9 +34,10 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None  # "chat is laughing at us" is told to those who watch
     words = tuple(word for word in (*verb.rest, *clause.spoken))
     who = listener(words, scope)
+    goes = verb.phrase[0] == "go" and verb.phrase[1:] != ("to",)
     absent = find_away(_called(words), scope)
     if absent and who.score < 0.9 and not is_secondary("talk", verb.phrase):
-        return not_here(absent, weigh(verb, 0.75))
+        return not_here(absent, weigh(verb, 0.6 if goes else 0.75))
     about = _about(words, who)
     main = not is_secondary("talk", verb.phrase)
     if len(who.entities) > 1 and who.all:
@@ -52,7 +53,7 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             topic = best_topic(tokens(scope.history[-1].action), scope, who.one)
         deed = Deed("talk", {"npc": who.one.id, "topic": topic.id if topic else None})
         about_it = (who.one, topic) if topic else (who.one,)
-        return one(weigh(verb, who.score) + (0.06 if topic else 0.0), deed, *about_it)
+        return one(weigh(verb, who.score) + (0.06 if topic else 0.0), deed, *about_it, first=int(goes))
     if who.entities:
         return one(
             weigh(verb, who.score),

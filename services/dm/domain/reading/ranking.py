@@ -75,6 +75,8 @@ def _stands(chosen: Meaning, said: Said) -> bool:
             return True
         case Roleplay(manner) if manner in _FIRM:
             return True
+        case Impossible("not-here", name) if any(name == each.name for each in said.scope.of("away")):
+            return True
         case Roleplay("emote", str()) if "move_to" in said.first_senses:
             return True
         case Roleplay("murmur" | "speech") if best_topic(said.clause.said, said.scope):

@@ -23,6 +23,7 @@ from services.dm.domain.reading.best_deed import COURTESIES, READERS, find_best
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.clauses import clauses_of
+from services.dm.domain.reading.elsewhere import with_destination
 from services.dm.domain.reading.english.function_words import PRONOUNS
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.honesty import boasts, foreign, without_orders
@@ -87,11 +88,12 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
     impossible: Clause | None = None
     hopeless = stood_in = False
     remarked: tuple[str, ...] = ()
-    for clause in clauses:
+    for at, clause in enumerate(clauses):
+        clause = with_destination(clause, clauses[at + 1] if at + 1 < len(clauses) else None, scope)
         if not clause.words and not clause.spoken:
             continue
         alone = _addressed(clause, scope)
-        if alone and len(clauses) > 1 and clause is not clauses[-1]:
+        if alone and len(clauses) > 1 and at + 1 < len(clauses):
             addressed = alone
             scope.remember([alone])
             continue

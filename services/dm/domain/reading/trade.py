@@ -8,6 +8,7 @@ from dataclasses import replace
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, missing, one, several
 from services.dm.domain.reading.clause import Clause
+from services.dm.domain.reading.elsewhere import find_away, not_here
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.law import act, is_worn, ruled
@@ -20,6 +21,8 @@ from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 _VAGUE = word_set("something anything one what everything all whatever quest")
 _BRINGING = word_set("give bring hand deliver take show return pass")
+_CARRYING = word_set("bring take deliver return carry")
+"""Verbs that say that one goes to who gets it."""
 _TOLD_OF = word_set("this that it found was from")
 _MONEY = word_set("credit credits money cash coins buck bucks dough")
 _RECIPIENT_PRONOUNS = word_set("him her them it")
@@ -144,7 +147,8 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     if thing.entities and (thing.named or thing.one or papers):
         deeds = [act(verb, "give", item=entity.id, npc=receiver.id) for entity in thing.entities]
-        return several(weigh(verb, thing.score), deeds, scope, thing.entities, thing.all, thing.phrase)
+        given = several(weigh(verb, thing.score), deeds, scope, thing.entities, thing.all, thing.phrase)
+        return replace(given, first=given.first + int(verb.phrase[0] in _CARRYING))
     if main and scope.of("item") and (not what or not _VAGUE.isdisjoint(words)):
         return _something(verb, words, receiver, scope)
     near = scope.of("item") if main else ()
@@ -190,6 +194,9 @@ def _to_a_stranger(verb: Verb, objects: Objects, scope: Scope) -> Candidate | No
     known = find(objects, scope, "way", "feature", "foe", "spawn", "place").named
     if verb.phrase[0] not in _BRINGING or not whom or known:
         return None
+    absent = find_away(whom, scope)
+    if absent:
+        return not_here(absent, weigh(verb, 0.66))
     return missing(weigh(verb, 0.66), "not-here", " ".join(whom), scope.of("person"))
 
 

@@ -64,7 +64,7 @@ DEEDS: dict[str, str] = {
         make for, drop down
     """,
     "move_to": """
-        climb|crawl|swim|slide|walk|run back, go, go to, go into, go in, go through, go thru, go down, go up, go out, go back, go over to, go inside, go
+        bring|take|carry|deliver|return ~ to, climb|crawl|swim|slide|walk|run back, go, go to, go into, go in, go through, go thru, go down, go up, go out, go back, go over to, go inside, go
         outside, go on, go via, go along, go by, walk, walk to, run, run to, jog, head, head to, head for, head back,
         move, move to, travel, travel to, proceed, proceed to, continue, continue to, enter, exit, leave, leave through,
         leave by, leave for, depart, depart for, return, return to, come back, come back to, get back, get back to, get
