@@ -54,6 +54,8 @@ def _speaks_of_a_ware(find_: Entity, scope: Scope) -> bool:
 
 def _nothing_named(verb: Verb, scope: Scope) -> Candidate | None:
     finds = scope.of("find")
+    if verb.phrase == ("mine",):
+        return None  # what is claimed was named before
     if not finds:
         return missing(weigh(verb, 0.45), "not-here", "", ())
     if len(finds) == 1 and (not verb.rest or _POINTED_AT.issuperset(divide(verb.rest).whole)):

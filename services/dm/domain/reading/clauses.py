@@ -238,6 +238,8 @@ def _asks(words: Sequence[str], mark: str) -> bool:
     if not words:
         return mark == "?"
     first, second = words[0], words[1] if len(words) > 1 else ""
+    if list(words) == ["why", "not"] and mark != "?":
+        return False
     if first == "got" and second in ("any", "some", "a", "an", "more"):
         return True
     if first in WH or _tagged(words):

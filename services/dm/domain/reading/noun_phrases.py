@@ -18,7 +18,7 @@ from services.dm.domain.reading.english.function_words import (
 )
 from services.dm.domain.reading.english.thesaurus import SYNONYMS
 
-_DISTANCE = word_set("other another left right last latter remaining nearest nearby closest")
+_DISTANCE = word_set("other another left right last latter remaining nearest nearby closest nearer closer")
 _EMPTY_HEADS = word_set("thing stuff one something anything item place room area spot")
 _SILENT = (
     DETERMINERS | EVERYTHING | PRONOUNS | PREPOSITIONS | FILLERS | _DISTANCE | _EMPTY_HEADS | CARDINALS.keys()

@@ -70,7 +70,10 @@ def _called(words: Sequence[str]) -> Sequence[str]:
 def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None:
     """Nobody was named: somebody who knows of it, the only one here, the one last spoken with."""
     people = scope.of("person")
-    topic = best_topic(words, scope)
+    partner = next((entity for entity in scope.recent if entity.kind == "person"), None)
+    topic = best_topic(words, scope, partner)
+    if partner and verb.phrase[0] == "ask" and not topic and not meaningful(words[:1]):
+        return one(weigh(verb, 0.6), Deed("talk", {"npc": partner.id, "topic": None}), partner)
     if topic and verb.phrase[0] in _ASKING:
         return one(weigh(verb, 0.72), Deed("talk", {"npc": topic.owner, "topic": topic.id}), topic)
     foe = (

@@ -58,7 +58,7 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if "~" in verb.phrase:
         whom = find_away(divide(verb.rest).after("to"), scope)
         if whom:
-            return goes_to(verb, whom, weigh(verb, 0.8), scope)
+            return goes_to(verb, whom, weigh(verb, 0.95), scope)
         verb = replace(verb, phrase=verb.phrase[:1], rest=clause.words[1:])
     objects = divide(verb.rest)
     met = find(objects, scope, "person", "feature")

@@ -312,7 +312,7 @@ DEEDS: dict[str, str] = {
         tell me of
     """,
     "accept": """
-        accept, accept the quest, accept the job, take the job, take the quest, take on, agree, agree to, agree to help,
+        why not, sure why not, accept, accept the quest, accept the job, take the job, take the quest, take on, agree, agree to, agree to help,
         sign, sign up, sign up for, sign for, start, start the quest, begin, begin the quest, say yes, say yes to, i will
         do it, i will help, will do it, will do, i am in, count me in, i will find out, i will look into, i will find out about, deal, you have a deal, sign the form, put my paw
         on, take, undertake, volunteer, volunteer for, promise, swear, vow, commit to, join, enlist, do it, i do, give my
