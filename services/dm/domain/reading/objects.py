@@ -54,6 +54,8 @@ def divide(words: Sequence[str]) -> Objects:
             break
         if word in _ANYBODY and after and _ends_a_name(whole):
             break
+        if word == "like" and after in _ANYBODY | PRONOUNS and whole:
+            break
         if word == "its" and meaningful(whole) and whole[-1] not in PREPOSITIONS:
             break
         whole.append(word)
