@@ -245,8 +245,9 @@ def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     names = objects.names_something and not find(objects, scope, "person").named
     agreed = main or clause.led or (not verb.rest and verb.phrase[0] in _AGREEING)
     if offers and not names and agreed:
+        whole = 0.3 if verb.length >= _WHOLE else 0.0
         return several(
-            weigh(verb, 0.7), [Deed("accept_quest", {"quest": e.id}) for e in offers], scope, offers, False, "quest"
+            weigh(verb, 0.7) + whole, [Deed("accept_quest", {"quest": e.id}) for e in offers], scope, offers, False, "quest"
         )
     taken = find(objects, scope, "quest")
     if taken.one and taken.score >= 0.6:

@@ -147,6 +147,9 @@ def _heads(verb: Verb, direction: str, objects: Objects, scope: Scope) -> Candid
     ways = _one_way_each(scope.of("way"))
     if not ways:
         return missing(weigh(verb, 0.5), "not-here", direction)
+    if direction in ("in", "inside"):
+        shut = [way for way in (*scope.recent, *scope.spoken_of) if way in ways and way.thing.locked]
+        ways = shut[:1] or ways
     marks = _DIRECTIONS[direction]
     fitting = [way for way in ways if marks & (way.words.keys() | {stem(w) for w in way.name.split()})]
     if not marks and len(ways) != 1 and direction not in ("out", "outside", "in", "inside", "back", "onward"):

@@ -55,7 +55,10 @@ def preferred(options: Sequence[Option], said: Said) -> Candidate:
     better = [
         (score, -number)
         for number, (score, option) in enumerate(zip(scores, options, strict=True))
-        if number and score - scores[0] > _margin(option.candidate, chosen, said) and _may_be(option.candidate, said)
+        if number
+        and score - scores[0] > _margin(option.candidate, chosen, said)
+        and _may_be(option.candidate, said)
+        and not all(meaning in chosen.meanings for meaning in option.candidate.meanings)
     ]
     best, number = max(better, default=(0.0, 0))
     is_likely = bool(better) and LIKELY * sum(exp(each - best) for each in scores) < 1.0

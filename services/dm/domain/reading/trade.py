@@ -10,12 +10,13 @@ from services.dm.domain.reading.candidates import Candidate, missing, one, sever
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.elsewhere import find_away, not_here
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.entities import Entity, content_of
+from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.law import act, is_worn, ruled
 from services.dm.domain.reading.meaning import Ask, Impossible, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, aside_left_out, divide, each, find, is_list, meaningful
 from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import stem
 from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
@@ -49,11 +50,24 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         bought = tuple(ruled(act(verb, "buy", item=e.id), scope, e.name) for e in about)
         return Candidate(weigh(verb, found.score), bought, about, apart=True)
     if found.entities and (found.named or found.one or found.all):
+        if not main and not found.all and not _names_it(found):
+            return None  # "take the tin" is no tin lid hat
         return _bought(verb, found, scope)
     if not main:
         return None
     return missing(
         weigh(verb, NOTHING_LIKE_IT + 0.1), "not-sold", " ".join(meaningful(objects.first)), scope.of("ware")
+    )
+
+
+def _names_it(found: Reference) -> bool:
+    """Whether one of the wares is called by what it is, not only by a word that says of which kind."""
+    said = {stem(word) for word in found.phrase.split()}
+    pointed = not said & {word for ware in found.entities for word in ware.words}
+    return pointed or any(
+        content_of(name)[-1:] and content_of(name)[-1] in said
+        for ware in found.entities
+        for name in (ware.name, *aliases_of(ware.thing))
     )
 
 

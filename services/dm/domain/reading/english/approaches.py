@@ -30,7 +30,7 @@ APPROACHES: dict[str, str] = {
         talk out of, appeal to, explain to, debate, debate with, make a case to, make my case to, haggle, haggle with,
         bargain, bargain with, beat down, get a discount from, ask for a discount, make a deal with, urge, encourage,
         advise, propose to, propose, suggest to, suggest, discuss terms with, mediate, get to, sway, influence, win round,
-        prevail upon, talk sense into, barter with, knock down the price, ask for credit, owe, lower the|your|his|her price|prices, bring down the price|prices,
+        prevail upon, talk sense into, barter with, knock down the price, ask for credit, owe, go lower, come down a bit, come down a little, do it for less, make it cheaper, lower the|your|his|her price|prices, bring down the price|prices,
         drop the|your price|prices, come down on the price, come down a bit, make me a discount|deal|bargain,
         give me a discount|deal|bargain, do me a discount|deal, make me a better price|offer, give me a better price|offer,
         knock ~ off the price, see if ~ will do|lower|haggle|bargain|budge|knock, get the price down, get a better price,
