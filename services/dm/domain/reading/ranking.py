@@ -30,6 +30,8 @@ BETTER, MUCH_BETTER, FAR_BETTER = 0.5, 2.1, 3.0
 was named or somebody who is spoken to; by the most where a thing is only named that could be taken."""
 LIKELY = 0.25
 """The least share of all that a clause may mean which something else must have."""
+_CALLED = 0.9
+"""The least score of the name of somebody who is gone to."""
 _USING_UP = ("use_item",)
 _YOU = word_set("you your yours yourself u")
 _FIRM = ("orders", "declined", "later", "wish")
@@ -71,14 +73,17 @@ def _score(evidence: Evidence) -> float:
 
 
 def _stands(chosen: Meaning, said: Said) -> bool:
-    """Whether there is nothing to weigh: noise, a question to the player, what is not so, who is not here, words on a
-    topic, of which it will be asked whether they are to be talked about, and who goes up to something."""
+    """Whether there is nothing to weigh: noise, a question to the player, what is not so, who is not here or is gone
+    to, words on a topic, of which it will be asked whether they are to be talked about, and who goes up to
+    something."""
     match chosen:
         case Ask() | Answer("lore") | Impossible("not-so"):
             return True
         case Roleplay(manner) if manner in _FIRM:
             return True
         case Impossible("not-here", name) if any(name == each.name for each in said.scope.of("away")):
+            return True
+        case Deed("move_to") if mention(said.clause.words, said.scope, "away").score >= _CALLED:
             return True
         case Roleplay("emote", str()) if "move_to" in said.first_senses:
             return True

@@ -94,7 +94,7 @@ STATS: dict[str, str] = {
         put, plug ~ into|in, melt ~ with, give ~ a go, give ~ another go, give ~ a try, give ~ another try, give ~ a whirl, give ~ a shot,
         hack, hack into, read, study, analyse, analyze, decode, decipher, figure out, work out, solve, puzzle out,
         understand, tinker with, repair, fix, rewire, program, reprogram, type, type on, type into, log in, log into, log
-        on to, operate, use, try, attempt, activate, work, switch on, boot, boot up, restart, reboot, turn on, calibrate,
+        on to, have a go at, have a try at, give ~ a go|try, operate, use, try, attempt, activate, work, switch on, boot, boot up, restart, reboot, turn on, calibrate,
         adjust, answer, pick up, ring, dial, call, examine closely, leaf through, browse, search, consult, look up, sign,
         sign in, write in, write on, set, bet on, bet, gamble on, gamble, play, play with, spin, use my head on, use my
         head, think about, investigate, look for, fill in, fill out, press, push, submit to, file, put in,
