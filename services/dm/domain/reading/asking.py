@@ -174,7 +174,7 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
 
 
 def _barred(first: Meaning, words: Sequence[str], scope: Scope) -> tuple[Answer, ...]:
-    """What there is to say of a locked way, where it is asked how one opens it."""
+    """The answers about a locked way, where it is asked how one opens it."""
     if not isinstance(first, Answer) or first.about or _OPENING.isdisjoint(words):
         return ()
     shut = [way for way in scope.of("way") if way.thing.locked]

@@ -223,6 +223,8 @@ def _clause(position: int, part: ClausePart, mark: str, spoken: tuple[str, ...])
     if not negated:
         negated, bare = negation(bare)
     bare = bare[fronted(bare) :]
+    if bare[:1] == ["go"] and bare[1:2] != ["get"] and begins_with_verb(bare[1:], ("attack",)):
+        bare = bare[1:]
     question = _asks(bare, mark) and (not led or _tagged(bare)) and not part.waits
     conditional = (conditional or part.waits) and not part.context
     return Clause(

@@ -61,7 +61,8 @@ _SELF_AIMED = word_set("my myself me own")
 
 def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if own := _with_ones_own(verb, objects, scope):
+    own = _with_ones_own(verb, objects, scope)
+    if own or verb.phrase[0] == "use":
         return own
     if _SELF_AIMED & set(objects.first[:1]) or (verb.phrase[0] in _MOVING and _PASSING & set(verb.rest[:1])):
         return None
@@ -101,6 +102,8 @@ def _with_ones_own(verb: Verb, objects: Objects, scope: Scope) -> Candidate | No
         return None
     held = resolve(objects.direct, scope, "item")
     weapon = held.one.id if held.one and held.named and held.one.thing.kind == "weapon" else None
+    if weapon is None and verb.phrase[0] == "use":
+        return None
     if weapon is None and not {stem(word) for word in direct} <= _OWN_WEAPONS:
         return None
     found = resolve(_to_the_comma(at), scope, "foe" if scope.fighting else "spawn")
@@ -146,6 +149,8 @@ def _target(objects: Objects, said: Sequence[str], scope: Scope) -> Reference:
 
 def _is_of_something_else(objects: Objects, found: Reference, scope: Scope) -> bool:
     """ "cut the tape": a word that only tells of what kind an enemy is, and names a thing or a condition as well."""
+    if not _UNNAMED.isdisjoint(objects.direct):
+        return False  # "the tape thing" is no tape
     words = {stem(word) for word in meaningful(objects.direct)}
     foe = found.entities[0]
     heads = {content_of(name)[-1] for name in (foe.name, *aliases_of(foe.thing)) if content_of(name)}

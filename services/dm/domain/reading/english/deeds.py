@@ -9,7 +9,7 @@ from __future__ import annotations
 
 DEEDS: dict[str, str] = {
     "attack": """
-        make attack on, make an attack on, launch an attack on, sink my teeth|claws|fangs in|into, fry, cook, roast, electrocute, smush, mince, flatten, dismantle, take apart, tase, scorch, fight off, beat back, sock, tear off, knock over, crack, unleash hell on, dropkick, nuke, attack, hit, strike, slash, claw, claws, bite, scratch, stab, cut, slice, swipe, swat, swipe at, swat at, smack,
+        use ~ on|against|at, make attack on, make an attack on, launch an attack on, sink my teeth|claws|fangs in|into, fry, cook, roast, electrocute, smush, mince, flatten, dismantle, take apart, tase, scorch, fight off, beat back, sock, tear off, knock over, crack, unleash hell on, dropkick, nuke, attack, hit, strike, slash, claw, claws, bite, scratch, stab, cut, slice, swipe, swat, swipe at, swat at, smack,
         smash, bash, beat, beat up, beat down, bludgeon, clobber, club, crush, squash, squish, stomp, stomp on, trample,
         kick, punch, slap, bat at, pounce, pounce on, pounce at, leap at, leap on, leap upon, jump on, lunge at, spring
         at, spring on, launch myself at, throw myself at, hurl myself at, fling myself at, rush, charge, charge at, rush
