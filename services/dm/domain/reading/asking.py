@@ -106,7 +106,7 @@ def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tup
         yield _POINTED, Answer("topics", partner.id)
     elif said.name == "quest" and (running := [q for q in scope.of("quest") if q.thing.status == "active"]):
         yield _POINTED, Answer("quest", running[-1].id)
-    elif said.name == "quest" and len(offers := scope.of("offer")) == 1:
+    elif said.name == "quest" and said.sure >= _CLEAR and len(offers := scope.of("offer")) == 1:
         yield _POINTED, Answer("quest", offers[0].id)
     elif said.name == "read":
         yield _UNNAMED, Answer("read", "sign")

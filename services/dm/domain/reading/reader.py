@@ -200,11 +200,14 @@ def _never_done(meaning: Meaning) -> bool:
 
 
 def _may_follow(meaning: Meaning, impossible: Clause) -> bool:
-    """Whether something is done though what came before it is not possible: a flourish that nothing came of keeps
-    nobody from what is never a guess only, a feat that nobody can do from everything."""
+    """Whether something is done though what came before it is not possible: a flourish that nothing came of holds up
+    words to somebody and what is never a guess, a feat that nobody can do holds up everything."""
     deeds = meaning.options if isinstance(meaning, Ask) else (meaning,)
     feat = begins_with_verb(impossible.words, ("cannot",))
-    return not feat and not any(isinstance(deed, Deed) and deed.tool in GUARDED for deed in deeds)
+    return not feat and not any(isinstance(deed, Deed) and deed.tool in _HELD_UP for deed in deeds)
+
+
+_HELD_UP = (*GUARDED, "talk")
 
 
 def _places(candidate: Candidate, scope: Scope) -> list[int]:
