@@ -176,7 +176,8 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 _BESIDE_IT = word_set(
-    "fight battle brawl scene air twice up room place area secret secrets stuff around everything big tall self pain hurting stops"
+    """fight battle brawl scene air twice up room place area secret secrets stuff around everything big tall self pain
+    hurting stops"""
 )
 _VANISHING = word_set("vanish disappear")
 _HEALING = word_set("heal mend myself wounds recover better health hp hurting pain bleeding stops")

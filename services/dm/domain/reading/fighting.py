@@ -62,8 +62,10 @@ _SELF_AIMED = word_set("my myself me own")
 def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     own = _with_ones_own(verb, objects, scope)
-    if own or verb.phrase[0] == "use":
-        return own
+    return own if own or verb.phrase[0] == "use" else _attack(verb, clause, objects, scope)
+
+
+def _attack(verb: Verb, clause: Clause, objects: Objects, scope: Scope) -> Candidate | None:
     if _SELF_AIMED & set(objects.first[:1]) or (verb.phrase[0] in _MOVING and _PASSING & set(verb.rest[:1])):
         return None
     weapon = _weapon(objects, scope)

@@ -71,7 +71,12 @@ def divide(words: Sequence[str]) -> Objects:
 def _ends_a_name(words: Sequence[str]) -> bool:
     """Whether a name may end here, so that who comes next is the subject of a clause that tells about it: "the nip
     somebody left on the bench"."""
-    return (len(words) > 1 or bool(meaningful(words))) and words[-1] not in PREPOSITIONS | DETERMINERS | {",", "and", "to", "from"}
+    return (len(words) > 1 or bool(meaningful(words))) and words[-1] not in PREPOSITIONS | DETERMINERS | {
+        ",",
+        "and",
+        "to",
+        "from",
+    }
 
 
 _ANYBODY = frozenset(("somebody", "someone", "everybody", "everyone", "nobody", "noone", "people", "they", "he", "she"))

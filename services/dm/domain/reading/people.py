@@ -64,7 +64,9 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 def _called(words: Sequence[str]) -> Sequence[str]:
     """The words up to what is said: somebody spoken of is not spoken to."""
-    return words[: next((at for at, word in enumerate(words) if at and word in (*_ABOUT, "if", "what", "that")), len(words))]
+    return words[
+        : next((at for at, word in enumerate(words) if at and word in (*_ABOUT, "if", "what", "that")), len(words))
+    ]
 
 
 def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None:
@@ -247,7 +249,12 @@ def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if offers and not names and agreed:
         whole = 0.3 if verb.length >= _WHOLE else 0.0
         return several(
-            weigh(verb, 0.7) + whole, [Deed("accept_quest", {"quest": e.id}) for e in offers], scope, offers, False, "quest"
+            weigh(verb, 0.7) + whole,
+            [Deed("accept_quest", {"quest": e.id}) for e in offers],
+            scope,
+            offers,
+            False,
+            "quest",
         )
     taken = find(objects, scope, "quest")
     if taken.one and taken.score >= 0.6:

@@ -61,6 +61,11 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             return goes_to(verb, whom, weigh(verb, 0.95), scope)
         verb = replace(verb, phrase=verb.phrase[:1], rest=clause.words[1:])
     objects = divide(verb.rest)
+    return _up_to(verb, objects, scope) or _to_somebody(verb, objects, scope) or _on(verb, objects, scope)
+
+
+def _up_to(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
+    """ "go up to the clerk", who is here: no more than a gesture."""
     met = find(objects, scope, "person", "feature")
     if (
         met.one
@@ -69,8 +74,11 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         and met.score > find(objects, scope, "way").score
     ):
         return one(weigh(verb, 0.6), Roleplay("emote", met.one.id), met.one)
-    if to_somebody := _to_somebody(verb, objects, scope):
-        return to_somebody
+    return None
+
+
+def _on(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
+    """The way that is named, a direction, or the only way on."""
     leaves = {"away", "from"} <= set(objects.by) and "to" not in objects.by
     found = _found_way(verb, objects, scope) if objects.whole and not leaves else Reference()
     by_verb = resolve(verb.phrase[1:], scope, "way")

@@ -98,9 +98,9 @@ def _may_be(candidate: Candidate, said: Said) -> bool:
     meaning, clause = candidate.meanings[0], said.clause
     if not isinstance(meaning, Deed) or meaning.tool == "talk":
         return True
-    if meaning.tool == "use_ability" and not meaning.arguments["target"]:
-        if mention(clause.words, said.scope, "foe", "spawn", "person").named:
-            return False
+    for_itself = meaning.tool == "use_ability" and not meaning.arguments["target"]
+    if for_itself and mention(clause.words, said.scope, "foe", "spawn", "person").named:
+        return False
     is_guarded = meaning.tool in GUARDED or meaning.tool in _USING_UP
     is_asked = clause.question and (clause.marked or clause.words[:1] != ("do",))
     return not is_asked and not (is_guarded and (clause.request or clause.marked))

@@ -123,13 +123,11 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
         for number, meaning in sorted(zip(places, candidate.meanings, strict=True), key=lambda placed: placed[0]):
             last = last if remark else meaning
             position = clause.position * CLAUSE + number
-            waits = isinstance(meaning, Deed | Ask) and (
-                hopeless or (impossible is not None and not _may_follow(meaning, impossible))
-            )
+            waits = isinstance(meaning, Deed | Ask) and (hopeless or not _may_follow(meaning, impossible))
             yield Step(position, clause.text, Roleplay("later", clause.text) if waits else meaning), remark
             hopeless = hopeless or boasts(clause)
-            if position > after and not remark and _never_done(meaning):
-                impossible = impossible or clause
+            never = position > after and not remark and _never_done(meaning)
+            impossible = impossible or (clause if never else None)
 
 
 def _greeted(candidate: Candidate, scope: Scope) -> tuple[Entity, ...]:
@@ -199,9 +197,11 @@ def _never_done(meaning: Meaning) -> bool:
     return isinstance(meaning, Impossible) and meaning.reason == "cannot" and meaning.deed is None
 
 
-def _may_follow(meaning: Meaning, impossible: Clause) -> bool:
+def _may_follow(meaning: Meaning, impossible: Clause | None) -> bool:
     """Whether something is done though what came before it is not possible: a flourish that nothing came of holds up
     words to somebody and what is never a guess, a feat that nobody can do holds up everything."""
+    if impossible is None:
+        return True
     deeds = meaning.options if isinstance(meaning, Ask) else (meaning,)
     feat = begins_with_verb(impossible.words, ("cannot",))
     return not feat and not any(isinstance(deed, Deed) and deed.tool in _HELD_UP for deed in deeds)

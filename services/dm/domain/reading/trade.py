@@ -52,7 +52,11 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if found.entities and (found.named or found.one or found.all):
         if not main and not found.all and not _names_it(found):
             return None  # "take the tin" is no tin lid hat
-        if objects.after("at", "about") and meaningful(objects.direct) and not resolve(objects.direct, scope, "ware").named:
+        if (
+            objects.after("at", "about")
+            and meaningful(objects.direct)
+            and not resolve(objects.direct, scope, "ware").named
+        ):
             return None  # "have a look at the hat" spends nothing
         return _bought(verb, found, scope)
     if not main:
