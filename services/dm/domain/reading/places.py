@@ -18,7 +18,7 @@ from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.verbs import Verb, without_verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, PLAIN, weigh
 
 _DIRECTIONS: Mapping[str, frozenset[str]] = {
@@ -101,7 +101,10 @@ def _on(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
     if not objects.names_something:
         return _anywhere(verb, scope)
     return _far(verb, objects, scope) or missing(
-        weigh(verb, NOTHING_LIKE_IT - 0.02), "not-here", " ".join(meaningful(objects.first)), scope.of("way")
+        weigh(verb, NOTHING_LIKE_IT - 0.02),
+        "not-here",
+        " ".join(meaningful(without_verb(objects.first))),
+        scope.of("way"),
     )
 
 
