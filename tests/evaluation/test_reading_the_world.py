@@ -1,4 +1,4 @@
-"""What the world says of people, abilities and things decides what is meant by a player's words."""
+"""The world says of people, abilities and things what is meant by a player's words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def played(text: str, at: str) -> Playthrough:
 
 
 def deeds(text: str, at: str) -> list[tuple[str, str | None]]:
-    """Each deed that was tried, with the first of its arguments."""
+    """The deeds that were tried, each with the first of its arguments."""
     tried = [each.meaning for each in played(text, at).acted if isinstance(each.meaning, Deed)]
     return [(deed.tool, next(iter(deed.arguments.values()), None)) for deed in tried]
 
