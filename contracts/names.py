@@ -178,6 +178,7 @@ NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "contracts.lore": {
         "briefing": (
+            "Acquaintance",
             "Briefing",
             "Passage",
             "Pay",

@@ -38,6 +38,13 @@ class Person(EntityRef):
     voice: NpcVoice | None = None
 
 
+class Acquaintance(EntityRef):
+    """Somebody who is not here, and where everybody knows them to be."""
+
+    at: EntityRef
+    aliases: Aliases = ()
+
+
 class Thing(EntityRef):
     """Something to be tried, taken, carried or fought."""
 
@@ -77,6 +84,9 @@ class Briefing(Value):
     safe: bool
     exits: tuple[Way, ...] = ()
     npcs: tuple[Person, ...] = ()
+    elsewhere: tuple[Acquaintance, ...] = Field(
+        default=(), max_length=32, description="Who was met, is next door, or is wanted by a quest under way."
+    )
     enemies: tuple[Thing, ...] = Field(
         default=(), description="By spawn id; those of a running encounter are in the scene."
     )

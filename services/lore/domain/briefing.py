@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from contracts.canon import Exit, Feature, Find, Npc, Place, Quest, Shop
-from contracts.lore import Briefing, Pay, Person, Thing, TopicRef, Ware, Way
+from contracts.lore import Acquaintance, Briefing, Pay, Person, Thing, TopicRef, Ware, Way
 from contracts.state import CampaignState
 from services.lore.domain.pack import Pack, ref
 from services.lore.domain.visibility import Visibility
@@ -11,6 +13,7 @@ from services.lore.domain.wants import wants
 
 LOOSE_CREDITS = "loose credits"
 MOST_ALIASES = 12
+MOST_ACQUAINTANCES = 32
 
 
 def brief(pack: Pack, state: CampaignState, visible: Visibility) -> Briefing:
@@ -25,6 +28,7 @@ def brief(pack: Pack, state: CampaignState, visible: Visibility) -> Briefing:
         safe=place.safe,
         exits=_ways(pack, place, state, visible),
         npcs=tuple(_person(pack.npc[id], state) for id in place.npcs),
+        elsewhere=_elsewhere(pack, place, state, visible),
         enemies=_enemies(pack, place, state, visible),
         features=tuple(_feature(f, state) for f in place.features if visible.shows(f)),
         finds=tuple(_find(pack, f) for f in place.finds if visible.shows(f) and f.id not in state.taken),
@@ -103,6 +107,32 @@ def _person(npc: Npc, state: CampaignState) -> Person:
         aliases=npc.aliases,
         voice=npc.voice,
     )
+
+
+def _elsewhere(pack: Pack, here: Place, state: CampaignState, visible: Visibility) -> tuple[Acquaintance, ...]:
+    """Those a character may think of going to: who was met, who is next door, who gave or waits for something of a
+    quest under way. In the order of the pack, up to as many as a briefing holds."""
+    next_door = {way.to for way in here.exits if visible.shows(way)}
+    thought_of = {*state.met, *_of_quests(pack, state)}
+    found = [
+        Acquaintance(id=id, name=pack.npc[id].name, at=ref(place), aliases=pack.npc[id].aliases)
+        for place in pack.places
+        if place.id != here.id and place.id in visible.places
+        for id in place.npcs
+        if place.id in next_door or id in thought_of
+    ]
+    return tuple(found[:MOST_ACQUAINTANCES])
+
+
+def _of_quests(pack: Pack, state: CampaignState) -> Iterator[str]:
+    for running in state.quests:
+        quest = pack.quest.get(running.id)
+        if quest is None or running.status != "active":
+            continue
+        yield quest.giver
+        for stage in quest.stages:
+            if stage.id == running.stage:
+                yield from (id for id in (stage.goal.target, stage.goal.to) if id)
 
 
 def _enemies(pack: Pack, place: Place, state: CampaignState, visible: Visibility) -> tuple[Thing, ...]:

@@ -10,7 +10,7 @@ from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, content_of
-from services.dm.domain.reading.law import act, ruled
+from services.dm.domain.reading.law import act, objection, ruled
 from services.dm.domain.reading.likeness import likeness, means
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
 from services.dm.domain.reading.naming import Reference, resolve
@@ -34,11 +34,35 @@ def named(words: Sequence[str], scope: Scope) -> tuple[Entity, float, tuple[str,
             score, size = _begins_with(said, name)
             if score and (best is None or score > best[1]):
                 best = (entity, score, _without_echo(said[size:], name))
-    return best
+    return best or (_by_alias(said, scope) if words and words[0] not in DETERMINERS else None)
+
+
+def _by_alias(said: Sequence[str], scope: Scope) -> tuple[Entity, float, tuple[str, ...]] | None:
+    """An ability by what else the world calls it, to the letter, and with nothing beside it but at whom."""
+    for entity in scope.of("ability"):
+        for alias in _split(entity.aliases):
+            score, size = _begins_with(said, alias)
+            rest = divide(said[size:]).whole
+            if score >= _WHOLE and not _strays(entity, rest, scope) and not _is_a_gesture(entity, said, scope):
+                return entity, score, rest
+    return None
+
+
+def _is_a_gesture(entity: Entity, said: Sequence[str], scope: Scope) -> bool:
+    """ "purr" of a cat that is well: what an ability could not do now may be done for show."""
+    shown = any(verb.sense == "emote" for verb in hear(tuple(said)))
+    return shown and bool(objection(_deed(entity, "", scope), scope))
+
+
+_WHOLE = 0.95
+"""The score of a name of which every word is said."""
 
 
 def _names(entity: Entity) -> list[list[str]]:
-    phrases = (entity.name, entity.id.replace("-", " "), *getattr(entity.thing.ability, "aliases", ()))
+    return _split((entity.name, entity.id.replace("-", " ")))
+
+
+def _split(phrases: Sequence[str]) -> list[list[str]]:
     return [[word for word in phrase.casefold().replace("-", " ").split() if word != "the"] for phrase in phrases]
 
 
@@ -152,7 +176,8 @@ def shorthand(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 _BESIDE_IT = word_set(
-    "twice up room place area secret secrets stuff around everything big tall self pain hurting stops"
+    """fight battle brawl scene air twice up room place area secret secrets stuff around everything big tall self pain
+    hurting stops"""
 )
 _VANISHING = word_set("vanish disappear")
 _HEALING = word_set("heal mend myself wounds recover better health hp hurting pain bleeding stops")

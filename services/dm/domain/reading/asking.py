@@ -26,7 +26,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "price": ("ware", "item", "find"),
     "quest": ("quest", "offer"),
     "topics": ("person",),
-    "way": ("way", "place"),
+    "way": ("way", "place", "away"),
     "examine": LOOKED_AT,
     "read": ("feature", "item", "find", "ware", "foe"),
 }
@@ -106,6 +106,8 @@ def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tup
         yield _POINTED, Answer("topics", partner.id)
     elif said.name == "quest" and (running := [q for q in scope.of("quest") if q.thing.status == "active"]):
         yield _POINTED, Answer("quest", running[-1].id)
+    elif said.name == "quest" and said.sure >= _CLEAR and len(offers := scope.of("offer")) == 1:
+        yield _POINTED, Answer("quest", offers[0].id)
     elif said.name == "read":
         yield _UNNAMED, Answer("read", "sign")
     else:
@@ -156,7 +158,7 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     if stranger and not (asked and isinstance(asked[0], Deed)):
         return (stranger,)
     if asked:
-        return _answered_rather(asked, clause, scope) or asked
+        return _answered_rather(asked, clause, scope) or (*_barred(asked[0], words, scope), *asked)[:_MOST]
     found = mention(words, scope, *LOOKED_AT, "ability", "place", "quest", "offer")
     if found.entities and found.score >= 0.38:
         return (told_of(found.entities[0]),)
@@ -169,6 +171,20 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     likeliest = guess(clause.said, scope, asked=True)[0]
     told = best_topic(words, scope) if likeliest.label == _TOPIC and likeliest.sure >= _CLEAR else None
     return (Deed("talk", {"npc": told.owner, "topic": told.id}),) if told else ()
+
+
+def _barred(first: Meaning, words: Sequence[str], scope: Scope) -> tuple[Answer, ...]:
+    """The answers about a locked way, where it is asked how one opens it."""
+    if not isinstance(first, Answer) or first.about or _OPENING.isdisjoint(words):
+        return ()
+    shut = [way for way in scope.of("way") if way.thing.locked]
+    named = mention(words, scope, "way").entities
+    spoken = next((each for each in (*scope.recent, *scope.spoken_of) if each.kind == "way"), None)
+    meant = named[:1] or ((spoken,) if spoken and "it" in words else ())
+    return tuple(told_of(way) for way in meant if way in shut)
+
+
+_OPENING = word_set("open unlock opened unlocked")
 
 
 def in_context(found: tuple[Meaning, ...], clause: Clause, scope: Scope) -> tuple[Meaning, ...]:

@@ -31,7 +31,7 @@ STATS_MEANT = {
         "claws": "claws claw force strength harder hard might muscle",
         "paws": "paws paw",
         "whiskers": "whiskers nose ear ears eyes",
-        "wits": "wits head brain brains mind",
+        "wits": "wits head brain brains mind smarter cleverer smartly cleverly",
         "purr": "purr charm",
     }.items()
     for word in words.split()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.dm.domain.reading import (
     attempts,
     consumables,
@@ -51,16 +53,21 @@ def read_name(clause: Clause, before: Clause | None, addressed: Entity | None, s
         talk = Deed("talk", {"npc": entity.owner, "topic": entity.id})
         told = names_all_of(clause.words, entity) or is_asked(entity.owner, clause.said, scope)
         return one(0.6, talk if told else Ask((talk,)), entity)
-    return one(0.6, _bare_thing(entity, clause, scope, acted), entity)
+    return _bare_thing(entity, clause, scope, acted)
 
 
-def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Meaning:
-    """In a fight a thing that helps is used when its name is called; anything else is looked at."""
+def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Candidate:
+    """In a fight a thing that helps is used when its name is called, as often as is said; anything else is looked
+    at."""
     if entity.kind == "item" and not acted and scope.fighting and few_words.is_mostly(entity, clause, scope):
         verb = Verb("use", "", ("use",), clause.words)
         candidate = consumables.use(verb, clause, scope) if entity.thing.use else fighting.armed(entity, clause, scope)
         if candidate:
-            return candidate.meanings[0]
+            return replace(candidate, score=0.6, about=(entity,))
+    return one(0.6, _looked_at(entity, clause, scope), entity)
+
+
+def _looked_at(entity: Entity, clause: Clause, scope: Scope) -> Meaning:
     if entity.kind == "feature" and _is_handled(entity, clause):
         candidate = attempts.attempt(Verb("try", "", clause.words[:1], clause.words[1:]), clause, scope)
         if candidate:

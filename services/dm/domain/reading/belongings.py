@@ -54,11 +54,19 @@ def _speaks_of_a_ware(find_: Entity, scope: Scope) -> bool:
 
 def _nothing_named(verb: Verb, scope: Scope) -> Candidate | None:
     finds = scope.of("find")
+    if verb.phrase == ("mine",):
+        return None  # what is claimed was named before
     if not finds:
         return missing(weigh(verb, 0.45), "not-here", "", ())
-    if len(finds) == 1 and not verb.rest:
+    if len(finds) == 1 and (not verb.rest or _POINTED_AT.issuperset(divide(verb.rest).whole)):
+        if verb.rest and _speaks_of_a_ware(finds[0], scope):
+            return None
         return one(weigh(verb, 0.6), Deed("take", {"find": finds[0].id}), finds[0])
     return one(weigh(verb, 0.5), Ask(tuple(Deed("take", {"find": f.id}) for f in finds[:6]))) if not verb.rest else None
+
+
+_POINTED_AT = word_set("the that this thing stuff one")
+"""Words that say no more of a thing than that there is one: "the thing that somebody left"."""
 
 
 def _gathered(objects: Objects, scope: Scope, *kinds: str) -> Reference:

@@ -91,7 +91,7 @@ def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
         if size:
             parts.append([])
             at += size
-        elif parts[-1] and (corrects(words, at) or denies(words, at)):
+        elif parts[-1] and words[at - 1] not in _QUOTING and (corrects(words, at) or denies(words, at)):
             parts.append([words[at]])
             at += 1
         elif parts[-1] and _only_watches(words, at):
@@ -120,6 +120,8 @@ def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
     return found or [[]]
 
 
+_QUOTING = word_set("say says said")
+"""Verbs behind which a no is what somebody says: "the box everyone says do not open"."""
 _POLITE = word_set("please pls plz kindly")
 """Words at the end of a sentence that say nothing."""
 
@@ -221,6 +223,8 @@ def _clause(position: int, part: ClausePart, mark: str, spoken: tuple[str, ...])
     if not negated:
         negated, bare = negation(bare)
     bare = bare[fronted(bare) :]
+    if bare[:1] == ["go"] and bare[1:2] != ["get"] and begins_with_verb(bare[1:], ("attack",)):
+        bare = bare[1:]
     question = _asks(bare, mark) and (not led or _tagged(bare)) and not part.waits
     conditional = (conditional or part.waits) and not part.context
     return Clause(
@@ -236,6 +240,8 @@ def _asks(words: Sequence[str], mark: str) -> bool:
     if not words:
         return mark == "?"
     first, second = words[0], words[1] if len(words) > 1 else ""
+    if list(words) == ["why", "not"] and mark != "?":
+        return False
     if first == "got" and second in ("any", "some", "a", "an", "more"):
         return True
     if first in WH or _tagged(words):

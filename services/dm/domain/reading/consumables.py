@@ -221,8 +221,8 @@ _SWALLOWED = word_set("eat devour swallow consume gobble drink munch")
 def heal(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """No remedy was named: the only one that helps, or else which."""
     objects = divide(verb.rest)
-    if set(meaningful(objects.whole)) - _AILING:
-        return None
+    if set(meaningful(objects.whole)) - _AILING or objects.after("at"):
+        return None  # one gets better at something, too
     remedies = [e for e in scope.of("item") if e.thing.use and e.thing.use.heal]
     return _something_good(verb, remedies, scope, weigh(verb, 0.75))
 

@@ -28,7 +28,7 @@ _BESIDE = 0.54
 @dataclass(frozen=True, eq=False)
 class Entity:
     """Something that can be meant. `kind`: person, foe, fallen, spawn, way, place, feature, find, item, ware, ability,
-    quest (taken), offer, topic, stat, condition. `order` counts within the kind, from 1."""
+    quest (taken), offer, topic, stat, condition; away (somebody elsewhere). `order` counts within the kind, from 1."""
 
     kind: str
     id: str
@@ -38,6 +38,8 @@ class Entity:
     order: int = 0
     owner: str = ""
     description: str = ""
+    aliases: tuple[str, ...] = ()
+    """Of an ability: what else the world pack calls it."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -90,7 +92,7 @@ def everything(scene: Scene, briefing: Briefing) -> tuple[Entity, ...]:
         *_things(briefing),
         *_belongings(scene, briefing),
         *_wares(briefing),
-        *_abilities(scene),
+        *_abilities(scene, briefing),
         *_quests(scene, briefing),
     )
 
@@ -112,6 +114,12 @@ def _people(briefing: Briefing) -> Iterable[Entity]:
                 number,
                 person.id,
             )
+
+
+def away(briefing: Briefing) -> Iterable[Entity]:
+    """Those who are elsewhere: named, and never meant by a word for anybody."""
+    for order, somebody in enumerate(briefing.elsewhere, 1):
+        yield Entity("away", somebody.id, somebody.name, _words(*_called(somebody)), somebody, order)
 
 
 def _enemies(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
@@ -186,11 +194,21 @@ def _wares(briefing: Briefing) -> Iterable[Entity]:
         yield Entity("ware", ware.id, ware.name, _words((ID, _id(ware.id)), *_called(ware)), ware, order)
 
 
-def _abilities(scene: Scene) -> Iterable[Entity]:
+def _abilities(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
+    called = {ability.id: aliases_of(ability) for ability in briefing.abilities}
     for order, known in enumerate(scene.state.character.abilities, 1):
         ability = known.ability
         words = _words((DESCRIPTION, ability.description), (ID, _id(ability.id)), *_called(ability))
-        yield Entity("ability", ability.id, ability.name, words, known, order, description=ability.description)
+        yield Entity(
+            "ability",
+            ability.id,
+            ability.name,
+            words,
+            known,
+            order,
+            description=ability.description,
+            aliases=called.get(ability.id, ()),
+        )
     for order, condition in enumerate(scene.state.character.conditions, 1):
         roots = " ".join(form for word in content_of(condition.name) for form in base_forms(word))
         yield Entity(

@@ -61,6 +61,11 @@ _SELF_AIMED = word_set("my myself me own")
 
 def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
+    own = _with_ones_own(verb, objects, scope)
+    return own if own or verb.phrase[0] == "use" else _attack(verb, clause, objects, scope)
+
+
+def _attack(verb: Verb, clause: Clause, objects: Objects, scope: Scope) -> Candidate | None:
     if _SELF_AIMED & set(objects.first[:1]) or (verb.phrase[0] in _MOVING and _PASSING & set(verb.rest[:1])):
         return None
     weapon = _weapon(objects, scope)
@@ -89,6 +94,22 @@ def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             weigh(verb, person.score) - 0.05, Impossible("cannot", person.entities[0].name, (person.entities[0].id,))
         )
     return _at_nobody(verb, clause, objects, scope)
+
+
+def _with_ones_own(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
+    """ "rake my claws across the nearer one", "swing the spanner at it": at whom, with what one has."""
+    at = objects.after("at", "across", "into", "over", "on", "down", "against", "through")
+    direct = meaningful(objects.direct)
+    if not direct or not at:
+        return None
+    held = resolve(objects.direct, scope, "item")
+    weapon = held.one.id if held.one and held.named and held.one.thing.kind == "weapon" else None
+    if weapon is None and verb.phrase[0] == "use":
+        return None
+    if weapon is None and not {stem(word) for word in direct} <= _OWN_WEAPONS:
+        return None
+    found = resolve(_to_the_comma(at), scope, "foe" if scope.fighting else "spawn")
+    return _strikes(verb, found, weapon, scope) if found.entities else None
 
 
 def _at_nobody(verb: Verb, clause: Clause, objects: Objects, scope: Scope) -> Candidate:
@@ -130,6 +151,8 @@ def _target(objects: Objects, said: Sequence[str], scope: Scope) -> Reference:
 
 def _is_of_something_else(objects: Objects, found: Reference, scope: Scope) -> bool:
     """ "cut the tape": a word that only tells of what kind an enemy is, and names a thing or a condition as well."""
+    if not _UNNAMED.isdisjoint(objects.direct):
+        return False  # "the tape thing" is no tape
     words = {stem(word) for word in meaningful(objects.direct)}
     foe = found.entities[0]
     heads = {content_of(name)[-1] for name in (foe.name, *aliases_of(foe.thing)) if content_of(name)}

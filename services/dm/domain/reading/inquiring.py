@@ -17,7 +17,7 @@ from services.dm.domain.reading.nearby import find_near
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import is_for_show, is_politely_ordered
-from services.dm.domain.reading.verbs import hear
+from services.dm.domain.reading.verbs import hear, without_verb
 
 _NOT_RATHER = ("wares", "does", "inventory", "look", "money")
 """Subjects in whose place a deed that leave is asked for is done."""
@@ -66,7 +66,7 @@ def read_request(clause: Clause, scope: Scope) -> Candidate | None:
     violent = best is not None and isinstance(best.meanings[0], Deed) and best.meanings[0].tool in GUARDED
     if not violent and isinstance(known, Answer) and is_for_show(clause.said, scope):
         shown = best if best and best.score >= 0.5 and isinstance(best.meanings[0], Roleplay) else None
-        return shown or one(0.6, Impossible("cannot", " ".join(meaningful(clause.words)) or clause.text))
+        return shown or one(0.6, Impossible("cannot", " ".join(meaningful(without_verb(clause.words))) or clause.text))
     if isinstance(known, Answer) and known.subject not in _NOT_RATHER and not violent:
         return one(0.9, known)
     meets = all(verb.sense in _MEETING for verb in hear(clause.words) if verb.sure == 1.0)

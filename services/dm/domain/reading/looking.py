@@ -54,6 +54,8 @@ def told_of(entity: Entity) -> Answer:
         return Answer("ability", entity.id)
     if entity.kind in ("quest", "offer"):
         return Answer("quest", entity.id)
+    if entity.kind == "away":
+        return Answer("way", entity.thing.at.id)
     if entity.kind in ("way", "place"):
         return Answer("way", entity.thing.to.id if entity.kind == "way" else entity.id)
     return seen(entity)

@@ -10,7 +10,7 @@ from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.phrasing_model import weights
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import hear, is_known, is_verb
+from services.dm.domain.reading.verbs import hear, is_common, is_known, is_verb
 
 SHORTEST = 4
 """Letters of a word from which on it can be a slip of another."""
@@ -38,7 +38,7 @@ def _mended(word: str, scope: Scope) -> str:
 
 def _shortened(word: str) -> str:
     """ "awayyyy" is "away", "coool" is "cool"."""
-    if not _DRAWN_OUT.search(word):
+    if not _DRAWN_OUT.search(word) or is_common(word):
         return word
     twice, once = _DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word)
     return twice if _is_english(twice) else once

@@ -155,7 +155,7 @@ def _narrowed(found: tuple[Entity, ...], phrase: Phrase, scope: Scope) -> tuple[
 
 def _side(phrase: Phrase) -> str:
     """The end of a row that is meant, if any: enemies stand in their order, the first on the left and near."""
-    if phrase.other in ("nearest", "closest", "nearby") or _LEFT.search(phrase.text):
+    if phrase.other in ("nearest", "closest", "nearby", "nearer", "closer") or _LEFT.search(phrase.text):
         return "first"
     return "last" if phrase.other == "right" else ""
 

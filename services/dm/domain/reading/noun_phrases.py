@@ -18,7 +18,7 @@ from services.dm.domain.reading.english.function_words import (
 )
 from services.dm.domain.reading.english.thesaurus import SYNONYMS
 
-_DISTANCE = word_set("other another left right last latter remaining nearest nearby closest")
+_DISTANCE = word_set("other another left right last latter remaining nearest nearby closest nearer closer")
 _EMPTY_HEADS = word_set("thing stuff one something anything item place room area spot")
 _SILENT = (
     DETERMINERS | EVERYTHING | PRONOUNS | PREPOSITIONS | FILLERS | _DISTANCE | _EMPTY_HEADS | CARDINALS.keys()
@@ -44,7 +44,7 @@ def take_apart(words: Sequence[str], measured: bool = True) -> Phrase:
     text = " ".join(words)
     superlative, words = _superlative(list(words)) if measured else ("", list(words))
     every = bool(EVERYTHING & set(words)) or "both" in words
-    quantity = next((CARDINALS[word] for word in words if word in CARDINALS), 1)
+    quantity = 1 if _is_one_of(words) else next((_NUMBERS[word] for word in words if word in _NUMBERS), 1)
     ordinal = next((ORDINALS[word.lstrip("#")] for word in words if word.lstrip("#") in ORDINALS and word != "one"), 0)
     other = next((word for word in words if word in _DISTANCE), "")
     pronoun = next((word for word in words if word in PRONOUNS), "")
@@ -55,6 +55,14 @@ def take_apart(words: Sequence[str], measured: bool = True) -> Phrase:
     content = tuple(word for word in words if word not in _SILENT and not is_adverb(word))
     content = tuple(w for w in content if not w.isdigit() or w in ORDINALS) or content
     return Phrase(content, pronoun, ordinal, other, superlative, every, quantity, text)
+
+
+_NUMBERS = CARDINALS | {"both": 2}
+
+
+def _is_one_of(words: Sequence[str]) -> bool:
+    """ "one of my two creams" is one."""
+    return list(words[:2]) == ["one", "of"]
 
 
 def is_adverb(word: str) -> bool:

@@ -52,6 +52,10 @@ def divide(words: Sequence[str]) -> Objects:
             break
         if (word in TAILS or word == "i") and any(w not in FILLERS for w in whole) and not _points(word, whole[-1]):
             break
+        if word in _ANYBODY and after and _ends_a_name(whole):
+            break
+        if word == "like" and after in _ANYBODY | PRONOUNS and whole:
+            break
         if word == "its" and meaningful(whole) and whole[-1] not in PREPOSITIONS:
             break
         whole.append(word)
@@ -64,6 +68,18 @@ def divide(words: Sequence[str]) -> Objects:
     return Objects(direct, {prep: tuple(found) for prep, found in groups.items()}, tuple(whole))
 
 
+def _ends_a_name(words: Sequence[str]) -> bool:
+    """Whether a name may end here, so that who comes next is the subject of a clause that tells about it: "the nip
+    somebody left on the bench"."""
+    return (len(words) > 1 or bool(meaningful(words))) and words[-1] not in PREPOSITIONS | DETERMINERS | {
+        ",",
+        "and",
+        "to",
+        "from",
+    }
+
+
+_ANYBODY = frozenset(("somebody", "someone", "everybody", "everyone", "nobody", "noone", "people", "they", "he", "she"))
 _OWNERS = frozenset(("you", "u", "ya", "he", "she", "they", "we"))
 _OWNING = frozenset(("have", "has", "got", "sell", "sells", "carry", "can", "could"))
 """Verbs that, with one of those before them, tell who has a thing, not its name ("the cheapest thing you have")."""

@@ -21,7 +21,7 @@ from services.dm.domain.reading.people import best_topic, last_spoken_with
 from services.dm.domain.reading.phrasing_model import Guess, guess
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.second_opinion import MANNERS, SENSES, asked_about, has_its_verb
-from services.dm.domain.reading.verbs import FARTHEST, Verb, begins_with_verb, hear
+from services.dm.domain.reading.verbs import FARTHEST, Verb, begins_with_verb, hear, without_verb
 
 _GUESSES, _LIKELY = 8, 0.01
 """Number of the model's guesses that are looked into, and the least probability of one."""
@@ -94,7 +94,11 @@ def _by_phrasing(said: Guess, clause: Clause, scope: Scope) -> Iterator[Proposal
     elif said.kind == "rp" and said.name in MANNERS:
         yield "model", 1.0, one(0.5, Roleplay(MANNERS[said.name]))
     elif said.kind == "no":
-        yield "model", 1.0, one(0.5, Impossible("cannot", " ".join(meaningful(clause.words)) or clause.text))
+        yield (
+            "model",
+            1.0,
+            one(0.5, Impossible("cannot", " ".join(meaningful(without_verb(clause.words))) or clause.text)),
+        )
 
 
 def _by_kind_of_deed(tool: str, clause: Clause, scope: Scope) -> Iterator[Proposal]:

@@ -75,7 +75,7 @@ def _tells(words: Sequence[str], deed: Sequence[str], feature: Entity, scope: Sc
     rest = [word for word in divide(words[1:]).whole if word not in nouns]
     named = meaningful(rest)
     if not named:
-        return False
+        return "thing" in rest and deed[0] == words[0]
     if all(word in _NUMBERS or word.isdigit() for word in named):
         return deed[0] == "open" and "open" in words[:1]
     found = resolve(rest, scope, "feature", "find", "item", "way", "person", "foe", "spawn")

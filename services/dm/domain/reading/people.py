@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
 from services.dm.domain.reading.clause import Clause
+from services.dm.domain.reading.elsewhere import find_away, not_here
 from services.dm.domain.reading.english.approaches import PRAISE
 from services.dm.domain.reading.english.questions import AUXILIARIES
 from services.dm.domain.reading.english.secondary import is_secondary
@@ -33,6 +34,10 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None  # "chat is laughing at us" is told to those who watch
     words = tuple(word for word in (*verb.rest, *clause.spoken))
     who = listener(words, scope)
+    goes = verb.phrase[0] == "go" and verb.phrase[1:] != ("to",)
+    absent = find_away(_called(words), scope)
+    if absent and who.score < 0.9 and not is_secondary("talk", verb.phrase):
+        return not_here(absent, weigh(verb, 0.6 if goes else 0.75))
     about = _about(words, who)
     main = not is_secondary("talk", verb.phrase)
     if len(who.entities) > 1 and who.all:
@@ -48,7 +53,7 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             topic = best_topic(tokens(scope.history[-1].action), scope, who.one)
         deed = Deed("talk", {"npc": who.one.id, "topic": topic.id if topic else None})
         about_it = (who.one, topic) if topic else (who.one,)
-        return one(weigh(verb, who.score) + (0.06 if topic else 0.0), deed, *about_it)
+        return one(weigh(verb, who.score) + (0.06 if topic else 0.0), deed, *about_it, first=int(goes))
     if who.entities:
         return one(
             weigh(verb, who.score),
@@ -57,10 +62,20 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return _to_whom(verb, words, scope) if main else None
 
 
+def _called(words: Sequence[str]) -> Sequence[str]:
+    """The words up to what is said: somebody spoken of is not spoken to."""
+    return words[
+        : next((at for at, word in enumerate(words) if at and word in (*_ABOUT, "if", "what", "that")), len(words))
+    ]
+
+
 def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None:
     """Nobody was named: somebody who knows of it, the only one here, the one last spoken with."""
     people = scope.of("person")
-    topic = best_topic(words, scope)
+    partner = next((entity for entity in scope.recent if entity.kind == "person"), None)
+    topic = best_topic(words, scope, partner)
+    if partner and verb.phrase[0] == "ask" and not topic and not meaningful(words[:1]):
+        return one(weigh(verb, 0.6), Deed("talk", {"npc": partner.id, "topic": None}), partner)
     if topic and verb.phrase[0] in _ASKING:
         return one(weigh(verb, 0.72), Deed("talk", {"npc": topic.owner, "topic": topic.id}), topic)
     foe = (
@@ -232,8 +247,14 @@ def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     names = objects.names_something and not find(objects, scope, "person").named
     agreed = main or clause.led or (not verb.rest and verb.phrase[0] in _AGREEING)
     if offers and not names and agreed:
+        whole = 0.3 if verb.length >= _WHOLE else 0.0
         return several(
-            weigh(verb, 0.7), [Deed("accept_quest", {"quest": e.id}) for e in offers], scope, offers, False, "quest"
+            weigh(verb, 0.7) + whole,
+            [Deed("accept_quest", {"quest": e.id}) for e in offers],
+            scope,
+            offers,
+            False,
+            "quest",
         )
     taken = find(objects, scope, "quest")
     if taken.one and taken.score >= 0.6:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, missing, one, several
 from services.dm.domain.reading.clause import Clause
+from services.dm.domain.reading.elsewhere import find_away, goes_to, not_here
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.fleeing import move_in_a_fight
@@ -17,7 +18,7 @@ from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.verbs import Verb, without_verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, PLAIN, weigh
 
 _DIRECTIONS: Mapping[str, frozenset[str]] = {
@@ -54,7 +55,17 @@ _DIRECTIONS: Mapping[str, frozenset[str]] = {
 def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if scope.fighting:
         return move_in_a_fight(verb, clause, scope)
+    if "~" in verb.phrase:
+        whom = find_away(divide(verb.rest).after("to"), scope)
+        if whom:
+            return goes_to(verb, whom, weigh(verb, 0.95), scope)
+        verb = replace(verb, phrase=verb.phrase[:1], rest=clause.words[1:])
     objects = divide(verb.rest)
+    return _up_to(verb, objects, scope) or _to_somebody(verb, objects, scope) or _on(verb, objects, scope)
+
+
+def _up_to(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
+    """ "go up to the clerk", who is here: no more than a gesture."""
     met = find(objects, scope, "person", "feature")
     if (
         met.one
@@ -63,6 +74,11 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         and met.score > find(objects, scope, "way").score
     ):
         return one(weigh(verb, 0.6), Roleplay("emote", met.one.id), met.one)
+    return None
+
+
+def _on(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
+    """The way that is named, a direction, or the only way on."""
     leaves = {"away", "from"} <= set(objects.by) and "to" not in objects.by
     found = _found_way(verb, objects, scope) if objects.whole and not leaves else Reference()
     by_verb = resolve(verb.phrase[1:], scope, "way")
@@ -85,8 +101,22 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if not objects.names_something:
         return _anywhere(verb, scope)
     return _far(verb, objects, scope) or missing(
-        weigh(verb, NOTHING_LIKE_IT - 0.02), "not-here", " ".join(meaningful(objects.first)), scope.of("way")
+        weigh(verb, NOTHING_LIKE_IT - 0.02),
+        "not-here",
+        " ".join(meaningful(without_verb(objects.first))),
+        scope.of("way"),
     )
+
+
+def _to_somebody(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
+    """ "go back to the clerk", who is not here."""
+    if is_secondary("move_to", verb.phrase) or find(objects, scope, "way", "place").score >= 0.9:
+        return None
+    whom = find_away(objects.whole, scope)
+    if whom is None:
+        return None
+    score = weigh(verb, 0.8)
+    return goes_to(verb, whom, score, scope) or not_here(whom, score, _towards(whom.thing.at.id, scope))
 
 
 _PLUNGING = word_set("dive jump leap plunge swim hop")
@@ -128,6 +158,9 @@ def _heads(verb: Verb, direction: str, objects: Objects, scope: Scope) -> Candid
     ways = _one_way_each(scope.of("way"))
     if not ways:
         return missing(weigh(verb, 0.5), "not-here", direction)
+    if direction in ("in", "inside"):
+        shut = [way for way in (*scope.recent, *scope.spoken_of) if way in ways and way.thing.locked]
+        ways = shut[:1] or ways
     marks = _DIRECTIONS[direction]
     fitting = [way for way in ways if marks & (way.words.keys() | {stem(w) for w in way.name.split()})]
     if not marks and len(ways) != 1 and direction not in ("out", "outside", "in", "inside", "back", "onward"):

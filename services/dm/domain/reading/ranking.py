@@ -30,6 +30,8 @@ BETTER, MUCH_BETTER, FAR_BETTER = 0.5, 2.1, 3.0
 was named or somebody who is spoken to; by the most where a thing is only named that could be taken."""
 LIKELY = 0.25
 """The least share of all that a clause may mean which something else must have."""
+_CALLED = 0.9
+"""The least score of the name of somebody who is gone to."""
 _USING_UP = ("use_item",)
 _YOU = word_set("you your yours yourself u")
 _FIRM = ("orders", "declined", "later", "wish")
@@ -55,7 +57,10 @@ def preferred(options: Sequence[Option], said: Said) -> Candidate:
     better = [
         (score, -number)
         for number, (score, option) in enumerate(zip(scores, options, strict=True))
-        if number and score - scores[0] > _margin(option.candidate, chosen, said) and _may_be(option.candidate, said)
+        if number
+        and score - scores[0] > _margin(option.candidate, chosen, said)
+        and _may_be(option.candidate, said)
+        and not all(meaning in chosen.meanings for meaning in option.candidate.meanings)
     ]
     best, number = max(better, default=(0.0, 0))
     is_likely = bool(better) and LIKELY * sum(exp(each - best) for each in scores) < 1.0
@@ -68,12 +73,17 @@ def _score(evidence: Evidence) -> float:
 
 
 def _stands(chosen: Meaning, said: Said) -> bool:
-    """Whether there is nothing to weigh: noise, a question to the player, what is not so, who is not here, words on a
-    topic, of which it will be asked whether they are to be talked about, and who goes up to something."""
+    """Whether there is nothing to weigh: noise, a question to the player, what is not so, who is not here or is gone
+    to, words on a topic, of which it will be asked whether they are to be talked about, and who goes up to
+    something."""
     match chosen:
         case Ask() | Answer("lore") | Impossible("not-so"):
             return True
         case Roleplay(manner) if manner in _FIRM:
+            return True
+        case Impossible("not-here", name) if any(name == each.name for each in said.scope.of("away")):
+            return True
+        case Deed("move_to") if mention(said.clause.words, said.scope, "away").score >= _CALLED:
             return True
         case Roleplay("emote", str()) if "move_to" in said.first_senses:
             return True
@@ -83,10 +93,17 @@ def _stands(chosen: Meaning, said: Said) -> bool:
 
 
 def _may_be(candidate: Candidate, said: Said) -> bool:
-    """Whether it may be chosen: asking whether a deed that is never a guess can be done does not do it yet."""
+    """Whether it may be chosen: asking whether a deed can be done does not do it yet, and what a cat does for itself
+    it does to nobody."""
     meaning, clause = candidate.meanings[0], said.clause
-    is_guarded = isinstance(meaning, Deed) and (meaning.tool in GUARDED or meaning.tool in _USING_UP)
-    return not (is_guarded and (clause.question or clause.request or clause.marked))
+    if not isinstance(meaning, Deed) or meaning.tool == "talk":
+        return True
+    for_itself = meaning.tool == "use_ability" and not meaning.arguments["target"]
+    if for_itself and mention(clause.words, said.scope, "foe", "spawn", "person").named:
+        return False
+    is_guarded = meaning.tool in GUARDED or meaning.tool in _USING_UP
+    is_asked = clause.question and (clause.marked or clause.words[:1] != ("do",))
+    return not is_asked and not (is_guarded and (clause.request or clause.marked))
 
 
 def _margin(candidate: Candidate, chosen: Candidate, said: Said) -> float:

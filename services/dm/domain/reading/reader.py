@@ -23,10 +23,12 @@ from services.dm.domain.reading.best_deed import COURTESIES, READERS, find_best
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.clauses import clauses_of
+from services.dm.domain.reading.elsewhere import with_destination
 from services.dm.domain.reading.english.function_words import PRONOUNS
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.honesty import boasts, foreign, without_orders
 from services.dm.domain.reading.inquiring import find_mentioned, read_question
+from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.manner import is_manner
 from services.dm.domain.reading.meaning import Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
@@ -83,13 +85,15 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
     addressed: Entity | None = None
     before: Clause | None = None
     last: Meaning | None = None
+    impossible: Clause | None = None
     hopeless = stood_in = False
     remarked: tuple[str, ...] = ()
-    for clause in clauses:
+    for at, clause in enumerate(clauses):
+        clause = with_destination(clause, clauses[at + 1] if at + 1 < len(clauses) else None, scope)
         if not clause.words and not clause.spoken:
             continue
         alone = _addressed(clause, scope)
-        if alone and len(clauses) > 1 and clause is not clauses[-1]:
+        if alone and len(clauses) > 1 and at + 1 < len(clauses):
             addressed = alone
             scope.remember([alone])
             continue
@@ -119,9 +123,11 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
         for number, meaning in sorted(zip(places, candidate.meanings, strict=True), key=lambda placed: placed[0]):
             last = last if remark else meaning
             position = clause.position * CLAUSE + number
-            waits = hopeless and isinstance(meaning, Deed | Ask)
+            waits = isinstance(meaning, Deed | Ask) and (hopeless or not _may_follow(meaning, impossible))
             yield Step(position, clause.text, Roleplay("later", clause.text) if waits else meaning), remark
-            hopeless = hopeless or boasts(clause) or (position > after and not remark and _never_done(meaning))
+            hopeless = hopeless or boasts(clause)
+            never = position > after and not remark and _never_done(meaning)
+            impossible = impossible or (clause if never else None)
 
 
 def _greeted(candidate: Candidate, scope: Scope) -> tuple[Entity, ...]:
@@ -189,6 +195,19 @@ def _absent(candidate: Candidate) -> str:
 def _never_done(meaning: Meaning) -> bool:
     """Whether nobody can do it, in whatever scene it is read again: what was to follow it waits."""
     return isinstance(meaning, Impossible) and meaning.reason == "cannot" and meaning.deed is None
+
+
+def _may_follow(meaning: Meaning, impossible: Clause | None) -> bool:
+    """Whether something is done though what came before it is not possible: a flourish that nothing came of holds up
+    words to somebody and what is never a guess, a feat that nobody can do holds up everything."""
+    if impossible is None:
+        return True
+    deeds = meaning.options if isinstance(meaning, Ask) else (meaning,)
+    feat = begins_with_verb(impossible.words, ("cannot",))
+    return not feat and not any(isinstance(deed, Deed) and deed.tool in _HELD_UP for deed in deeds)
+
+
+_HELD_UP = (*GUARDED, "talk")
 
 
 def _places(candidate: Candidate, scope: Scope) -> list[int]:

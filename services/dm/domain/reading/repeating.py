@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.dm.domain.reading import looking
+from services.dm.domain.reading.attempts import STATS_MEANT
 from services.dm.domain.reading.best_deed import find_best
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
@@ -61,7 +62,7 @@ def read_repetition(clause: Clause, before: Clause | None, addressed: Entity | N
     if verb is None:
         return None
     if before:
-        return find_best(before, scope)
+        return _otherwise(find_best(before, scope), clause, scope)
     if not scope.history:
         return one(0.8, Roleplay("murmur", near=find_near((), scope)))
     if scope.fighting and resolve(verb.rest, scope, "foe").entities:
@@ -73,7 +74,19 @@ def read_repetition(clause: Clause, before: Clause | None, addressed: Entity | N
         return read_repetition(clause, None, None, replace(past, recent=[]))
     past.recent.extend(scope.spoken_of)
     found = find_best(clauses[-1], past) if clauses else None
-    return found if found and found.score >= 0.5 else None
+    return _otherwise(found, clause, scope) if found and found.score >= 0.5 else None
+
+
+def _otherwise(found: Candidate | None, clause: Clause, scope: Scope) -> Candidate | None:
+    """ "again, but smarter": the attempt with the stat that is told now, where the thing can be tried so."""
+    deed = found.meanings[0] if found else None
+    stat = next((STATS_MEANT[word] for word in clause.words if word in STATS_MEANT), None)
+    if found is None or not isinstance(deed, Deed) or deed.tool != "try_feature" or stat is None:
+        return found
+    tried = next((each for each in scope.of("feature") if each.id == deed.arguments["feature"]), None)
+    if tried is None or stat not in tried.thing.stats:
+        return found
+    return replace(found, meanings=(Deed("try_feature", {**deed.arguments, "approach": stat}),))
 
 
 def _blow_before(scope: Scope) -> Candidate | None:

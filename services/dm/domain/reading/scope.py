@@ -11,7 +11,7 @@ from contracts.dm import Remembered
 from contracts.lore import Briefing
 from contracts.state import Scene
 from services.dm.domain.reading.english.function_words import ORDINALS
-from services.dm.domain.reading.entities import KIND, NAME, Entity, content_of, everything
+from services.dm.domain.reading.entities import KIND, NAME, Entity, away, content_of, everything
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.spelling import stem
 
@@ -38,7 +38,7 @@ class Scope:
     @cached_property
     def by_kind(self) -> dict[str, tuple[Entity, ...]]:
         kinds: dict[str, list[Entity]] = {}
-        for entity in self.entities:
+        for entity in (*self.entities, *away(self.briefing)):
             kinds.setdefault(entity.kind, []).append(entity)
         return {kind: tuple(found) for kind, found in kinds.items()}
 

@@ -8,18 +8,22 @@ from dataclasses import replace
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, missing, one, several
 from services.dm.domain.reading.clause import Clause
+from services.dm.domain.reading.elsewhere import find_away, not_here
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.entities import Entity, content_of
+from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.law import act, is_worn, ruled
 from services.dm.domain.reading.meaning import Ask, Impossible, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, aside_left_out, divide, each, find, is_list, meaningful
 from services.dm.domain.reading.scope import Scope
+from services.dm.domain.reading.spelling import stem
 from services.dm.domain.reading.verbs import Verb
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 _VAGUE = word_set("something anything one what everything all whatever quest")
 _BRINGING = word_set("give bring hand deliver take show return pass")
+_CARRYING = word_set("bring take deliver return carry")
+"""Verbs that say that one goes to who gets it."""
 _TOLD_OF = word_set("this that it found was from")
 _MONEY = word_set("credit credits money cash coins buck bucks dough")
 _RECIPIENT_PRONOUNS = word_set("him her them it")
@@ -46,11 +50,30 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         bought = tuple(ruled(act(verb, "buy", item=e.id), scope, e.name) for e in about)
         return Candidate(weigh(verb, found.score), bought, about, apart=True)
     if found.entities and (found.named or found.one or found.all):
+        if not main and not found.all and not _names_it(found):
+            return None  # "take the tin" is no tin lid hat
+        if (
+            objects.after("at", "about")
+            and meaningful(objects.direct)
+            and not resolve(objects.direct, scope, "ware").named
+        ):
+            return None  # "have a look at the hat" spends nothing
         return _bought(verb, found, scope)
     if not main:
         return None
     return missing(
         weigh(verb, NOTHING_LIKE_IT + 0.1), "not-sold", " ".join(meaningful(objects.first)), scope.of("ware")
+    )
+
+
+def _names_it(found: Reference) -> bool:
+    """Whether one of the wares is called by what it is, not only by a word that says of which kind."""
+    said = {stem(word) for word in found.phrase.split()}
+    pointed = not said & {word for ware in found.entities for word in ware.words}
+    return pointed or any(
+        content_of(name)[-1:] and content_of(name)[-1] in said
+        for ware in found.entities
+        for name in (ware.name, *aliases_of(ware.thing))
     )
 
 
@@ -144,7 +167,8 @@ def give(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     if thing.entities and (thing.named or thing.one or papers):
         deeds = [act(verb, "give", item=entity.id, npc=receiver.id) for entity in thing.entities]
-        return several(weigh(verb, thing.score), deeds, scope, thing.entities, thing.all, thing.phrase)
+        given = several(weigh(verb, thing.score), deeds, scope, thing.entities, thing.all, thing.phrase)
+        return replace(given, first=given.first + int(verb.phrase[0] in _CARRYING))
     if main and scope.of("item") and (not what or not _VAGUE.isdisjoint(words)):
         return _something(verb, words, receiver, scope)
     near = scope.of("item") if main else ()
@@ -190,6 +214,9 @@ def _to_a_stranger(verb: Verb, objects: Objects, scope: Scope) -> Candidate | No
     known = find(objects, scope, "way", "feature", "foe", "spawn", "place").named
     if verb.phrase[0] not in _BRINGING or not whom or known:
         return None
+    absent = find_away(whom, scope)
+    if absent:
+        return not_here(absent, weigh(verb, 0.66))
     return missing(weigh(verb, 0.66), "not-here", " ".join(whom), scope.of("person"))
 
 

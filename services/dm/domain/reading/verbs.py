@@ -115,6 +115,13 @@ def begins_with_verb(words: Sequence[str], senses: Collection[str] | None = None
     return any(verb.sure == 1.0 and (senses is None or verb.sense in senses) for verb in hear(words))
 
 
+def without_verb(words: Sequence[str]) -> Sequence[str]:
+    """The words without the verb they surely begin with: "answer the phone" looks for a phone."""
+    lengths = [verb.length for verb in hear(words) if verb.sure == 1.0 and "~" not in verb.phrase]
+    rest = words[max(lengths, default=0) :]
+    return rest if any(word not in _common_words() for word in rest) else words
+
+
 @lru_cache(maxsize=4_096)
 def _hear(words: tuple[str, ...]) -> tuple[Verb, ...]:
     heard = _heard(words, words[0], 1.0)

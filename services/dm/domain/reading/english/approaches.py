@@ -30,7 +30,7 @@ APPROACHES: dict[str, str] = {
         talk out of, appeal to, explain to, debate, debate with, make a case to, make my case to, haggle, haggle with,
         bargain, bargain with, beat down, get a discount from, ask for a discount, make a deal with, urge, encourage,
         advise, propose to, propose, suggest to, suggest, discuss terms with, mediate, get to, sway, influence, win round,
-        prevail upon, talk sense into, barter with, knock down the price, ask for credit, owe, lower the|your|his|her price|prices, bring down the price|prices,
+        prevail upon, talk sense into, barter with, knock down the price, ask for credit, owe, go lower, come down a bit, come down a little, do it for less, make it cheaper, lower the|your|his|her price|prices, bring down the price|prices,
         drop the|your price|prices, come down on the price, come down a bit, make me a discount|deal|bargain,
         give me a discount|deal|bargain, do me a discount|deal, make me a better price|offer, give me a better price|offer,
         knock ~ off the price, see if ~ will do|lower|haggle|bargain|budge|knock, get the price down, get a better price,
@@ -94,7 +94,7 @@ STATS: dict[str, str] = {
         put, plug ~ into|in, melt ~ with, give ~ a go, give ~ another go, give ~ a try, give ~ another try, give ~ a whirl, give ~ a shot,
         hack, hack into, read, study, analyse, analyze, decode, decipher, figure out, work out, solve, puzzle out,
         understand, tinker with, repair, fix, rewire, program, reprogram, type, type on, type into, log in, log into, log
-        on to, operate, use, try, attempt, activate, work, switch on, boot, boot up, restart, reboot, turn on, calibrate,
+        on to, have a go at, have a try at, give ~ a go|try, operate, use, try, attempt, activate, work, switch on, boot, boot up, restart, reboot, turn on, calibrate,
         adjust, answer, pick up, ring, dial, call, examine closely, leaf through, browse, search, consult, look up, sign,
         sign in, write in, write on, set, bet on, bet, gamble on, gamble, play, play with, spin, use my head on, use my
         head, think about, investigate, look for, fill in, fill out, press, push, submit to, file, put in,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 DEEDS: dict[str, str] = {
     "attack": """
-        make attack on, make an attack on, launch an attack on, sink my teeth|claws|fangs in|into, fry, cook, roast, electrocute, smush, mince, flatten, dismantle, take apart, tase, scorch, fight off, beat back, sock, tear off, knock over, crack, unleash hell on, dropkick, nuke, attack, hit, strike, slash, claw, claws, bite, scratch, stab, cut, slice, swipe, swat, swipe at, swat at, smack,
+        use ~ on|against|at, make attack on, make an attack on, launch an attack on, sink my teeth|claws|fangs in|into, fry, cook, roast, electrocute, smush, mince, flatten, dismantle, take apart, tase, scorch, fight off, beat back, sock, tear off, knock over, crack, unleash hell on, dropkick, nuke, attack, hit, strike, slash, claw, claws, bite, scratch, stab, cut, slice, swipe, swat, swipe at, swat at, smack,
         smash, bash, beat, beat up, beat down, bludgeon, clobber, club, crush, squash, squish, stomp, stomp on, trample,
         kick, punch, slap, bat at, pounce, pounce on, pounce at, leap at, leap on, leap upon, jump on, lunge at, spring
         at, spring on, launch myself at, throw myself at, hurl myself at, fling myself at, rush, charge, charge at, rush
@@ -64,7 +64,7 @@ DEEDS: dict[str, str] = {
         make for, drop down
     """,
     "move_to": """
-        climb|crawl|swim|slide|walk|run back, go, go to, go into, go in, go through, go thru, go down, go up, go out, go back, go over to, go inside, go
+        bring|take|carry|deliver|return ~ to, climb|crawl|swim|slide|walk|run back, go, go to, go into, go in, go through, go thru, go down, go up, go out, go back, go over to, go inside, go
         outside, go on, go via, go along, go by, walk, walk to, run, run to, jog, head, head to, head for, head back,
         move, move to, travel, travel to, proceed, proceed to, continue, continue to, enter, exit, leave, leave through,
         leave by, leave for, depart, depart for, return, return to, come back, come back to, get back, get back to, get
@@ -312,7 +312,7 @@ DEEDS: dict[str, str] = {
         tell me of
     """,
     "accept": """
-        accept, accept the quest, accept the job, take the job, take the quest, take on, agree, agree to, agree to help,
+        why not, sure why not, accept, accept the quest, accept the job, take the job, take the quest, take on, agree, agree to, agree to help,
         sign, sign up, sign up for, sign for, start, start the quest, begin, begin the quest, say yes, say yes to, i will
         do it, i will help, will do it, will do, i am in, count me in, i will find out, i will look into, i will find out about, deal, you have a deal, sign the form, put my paw
         on, take, undertake, volunteer, volunteer for, promise, swear, vow, commit to, join, enlist, do it, i do, give my

@@ -73,7 +73,7 @@ MANNERS: dict[str, str] = {
         you ok, are you well, i am fine, i am good, and you, do you like, what do you like, do you love, are you happy, are you
         married, how old are you, you look, you seem, nice hat, nice, cool, wow, lol, haha, hahaha, ha, hehe, lmao, rofl, omg, awesome, great,
         amazing, good, good job, well done, sorry, oops, excuse me, pardon me, my bad, ok, okay, k, kk, sure, fine, right, alright,
-        yes, no, maybe, nope, yep, yeah, hmm, hm, ah, oh, ugh, meh, whatever, poor, that is sad, that is nice, that is funny,
+        got it, understood, makes sense, yes, no, maybe, nope, yep, yeah, hmm, hm, ah, oh, ugh, meh, whatever, poor, that is sad, that is nice, that is funny,
         thats sad, that is great, i see, i understand, interesting, really, no way, damn, dang, fuck, shit, crap, hell, woohoo, yay,
         hooray, boo, mum, mom, mommy, mummy, mama, dad, daddy, no no no no, no no no, stop, stop it, leave me alone, go away, oh no, bored, i am
         bored, why not, decline, reject, refuse, idk, i dunno, i do not know, do not know, dunno, nothing, nevermind, never mind, forget it, i am hungry, i am tired, i am cold, i am sad,

@@ -22,7 +22,7 @@ SECONDARY: dict[str, frozenset[str]] = {
         "move_to": "take,use,try,pass,follow,leave,drop down,swim to,fly to,step,slip,turn down,get down,run,climb,jump,hop,leap,slide,move,get back",
         "flee": "split,fly,climb,get lost,go away,abort,climb out,go,go to,go back,go back to,go down,go up,go out,go through,walk,walk back,walk to,walk back to,walk out,head,head to,head back,head back to,head for,head out,return,return to,jump,jump down,jump through,jump into,leap,leap through,hop,hop through,slide,slide down,slide back,slide back down,squeeze,squeeze through,squeeze into,crawl,crawl out,crawl through,crawl into,dive through,dive into,dive out,climb down,climb up,climb back,climb through,exit,exit through,slip through,swim,dash,dash to,dash for,dash through,run to,run through,run into,run down,run up,run back to,sprint,sprint for,rush to,back to,move,move to,get to,get through,get into,take me to,make for,drop down",
         "talk": "visit,see,call,answer,address,question,order,bid,wake,bother,turn to,go to,report,meet,see if,command,approach,hire,listen to,mention",
-        "accept": "take,start,begin,join,deal,promise,swear,agree,do it,i do,put my paw on,tackle",
+        "accept": "why not,take,start,begin,join,deal,promise,swear,agree,do it,i do,put my paw on,tackle",
         "level_up": "take,pick,choose,learn,raise,put,go for,level,add to,max,get better at,train,increase,put it in,put it into,assign,strengthen",
         "unlock": "try,pick,force,smash,crack,claw,charm,purr at,hack,sweet talk,cut through,ram,melt,undo",
         "examine": "find,search,smell,sniff,listen to,consider,identify,point at,turn to,investigate",

@@ -44,7 +44,7 @@ def quests(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     done = tuple(bare(q.name) for q in request.scene.state.quests if q.status == "completed")
     offered = tuple(bare(quest.name) for quest in request.briefing.quests)
     return (
-        *(running or (voice.says("quests-none"),)),
+        *(running or (() if offered else (voice.says("quests-none"),))),
         *((voice.says("quests-offered", quests=join_names(offered)),) if offered else ()),
         *((voice.says("quests-done", quests=join_names(done)),) if done else ()),
     )
