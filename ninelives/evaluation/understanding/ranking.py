@@ -17,8 +17,8 @@ from unittest.mock import patch
 from ninelives.evaluation.understanding.judge import Outcome, judge
 from ninelives.evaluation.understanding.playing import play
 from ninelives.evaluation.understanding.situations import setting
-from ninelives.evaluation.understanding.training import bank, bank_digest, keep_heavy, read_typed, train
-from ninelives.evaluation.understanding.wants import PlayerInput, inputs
+from ninelives.evaluation.understanding.training import bank, bank_digest, keep_heavy, read_typed, taught, train
+from ninelives.evaluation.understanding.wants import PlayerInput
 from services.dm.domain.reading import Step, phrasing_model, read
 from services.dm.domain.reading.candidates import Candidate
 from services.dm.domain.reading.evidence import Evidence, weigh_evidence
@@ -74,8 +74,8 @@ def groups(entries: Sequence[PlayerInput]) -> list[list[PlayerInput]]:
 
 
 def all_choices() -> Iterator[Choice]:
-    """The choices in every input of dev, read with phrasings that its author had no part in."""
-    dev = [entry for entry in inputs() if not entry.is_test]
+    """The choices in every input to learn from, read with phrasings that its author had no part in."""
+    dev = taught()
     for group in groups(dev):
         others = [entry for entry in dev if entry not in group]
         known = keep_heavy(*train([*bank(), *read_typed(others)], EPOCHS_WITHOUT))

@@ -20,6 +20,8 @@ LEAVING = (
     "my boyfriend reads my mail, what do I do",
     "who is the king",
     "what time is it at the top of the crane",
+    "what's 17 times 23?",
+    "how much is nine plus ten",
 )
 OF_THE_GAME = (
     "I look around",
@@ -33,6 +35,7 @@ OF_THE_GAME = (
     "take a nap",
     "what am I carrying?",
     "3 2 1 go",
+    "hit it 2 times",
 )
 
 

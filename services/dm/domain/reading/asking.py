@@ -11,7 +11,7 @@ from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.looking import LOOKED_AT, told_of
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning
-from services.dm.domain.reading.mentions import POINTING, SHOWN, mention
+from services.dm.domain.reading.mentions import POINTING, SHOWN, WHOM, mention
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.people import best_topic, last_spoken_with
@@ -126,9 +126,12 @@ def _answer_about(subject: str, entity: Entity) -> Answer:
 
 
 def _asked_of(words: Sequence[str], scope: Scope) -> Entity | None:
-    """The person named in the words, when it is one."""
+    """The person named in the words, when it is one, or whom a pronoun means who was just spoken of."""
     named = mention(words, scope, "person")
-    return named.entities[0] if named.one and named.score >= _CALLED else None
+    if named.one and named.score >= _CALLED:
+        return named.entities[0]
+    meant = resolve([word for word in words if word in WHOM][:1], scope, "person").one
+    return meant if meant in scope.recent else None
 
 
 def bare(words: Sequence[str], scope: Scope) -> Answer | None:

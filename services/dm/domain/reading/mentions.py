@@ -64,3 +64,4 @@ def _pointed_at(words: Sequence[str], pool: Sequence[Entity], kinds: Sequence[st
 
 
 POINTING = word_set("it its this that they them their these those")
+WHOM = word_set("him her")

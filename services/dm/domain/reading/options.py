@@ -15,7 +15,7 @@ from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import ruled
 from services.dm.domain.reading.meaning import Answer, Deed, Impossible, Meaning, Roleplay
-from services.dm.domain.reading.mentions import mention
+from services.dm.domain.reading.mentions import WHOM, mention
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.people import best_topic, last_spoken_with
 from services.dm.domain.reading.phrasing_model import Guess, guess
@@ -187,5 +187,6 @@ def _by_company(clause: Clause, scope: Scope) -> Iterator[Proposal]:
         yield "talk", 0.5, one(0.5, Deed("talk", {"npc": person.id, "topic": None}), person)
         if topic := best_topic(clause.said, scope, person):
             yield "talk", 0.7, one(0.5, Deed("talk", {"npc": topic.owner, "topic": topic.id}), person, topic)
-    if topic := best_topic(clause.said, scope):
+    is_meant = named.named or (person in scope.recent and not WHOM.isdisjoint(clause.words))
+    if not is_meant and (topic := best_topic(clause.said, scope)):
         yield "talk", 0.6, one(0.5, Deed("talk", {"npc": topic.owner, "topic": topic.id}), topic)

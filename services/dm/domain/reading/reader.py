@@ -131,9 +131,9 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
 
 
 def _greeted(candidate: Candidate, scope: Scope) -> tuple[Entity, ...]:
-    """The people called or greeted: what is asked next is asked of them."""
+    """The people called, greeted, or gone up to: what is asked next is asked of them."""
     first = candidate.meanings[0]
-    greeted = first.about if isinstance(first, Roleplay) and first.manner == "greeting" else None
+    greeted = first.about if isinstance(first, Roleplay) and first.manner in ("greeting", "emote") else None
     return tuple(person for person in scope.of("person") if person.id == greeted)
 
 

@@ -7,7 +7,7 @@ what was typed is read, before a story is.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from contracts.dm import ValidateAndRoute
 from services.dm.domain.english.tokens import written_out
@@ -15,19 +15,25 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Answer, Ask, Deed, Impossible, Step, read
 from services.dm.domain.reading.english.function_words import DETERMINERS, SUBJECTS
 from services.dm.domain.reading.verbs import hear, is_common, is_verb
+from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.vocabulary import plain_words, root, tells_news
 
 _SHORTEST = 3
-_NO_SCENE = frozenset(("help", "lives", "next-step", "options", "recap", "rules", "time"))
+_NO_SCENE = frozenset(("help", "lives", "next-step", "options", "recap", "rules"))
 """Subjects of questions that no scene answers: "what shall I cook tonight?" is read as asking for the next step."""
 _STAND = word_set("stand stands going doing faring")
 """Verbs of questions about things in general: how they stand."""
+_RECKONS = word_set("times plus minus multiplied divided over x")
+_ELSEWHERE = word_set("in at on")
+"""Words of a question for the time of some place."""
 _ASKS_FOR_WORDS = frozenset(("talk", "show", "take"))
 
 
 def leaves_game(request: ValidateAndRoute, seen: Collection[str], names: Collection[str]) -> bool:
     """Whether what was typed asks for something that is not of the game. `seen`: stems of what can be read in the
     scene as it is, `names` those of names. Lore is looked up by what was typed, and so has its words."""
+    if _is_sum(written_out(request.action)):
+        return True
     steps = read(request.action, request.scene, request.briefing)
     if any(_asks_no_scene(step, names) for step in steps) and _says_more(request.action):
         return True
@@ -46,6 +52,15 @@ def _is_strange(typed: str, seen: Collection[str]) -> bool:
     )
 
 
+def _is_sum(words: Sequence[str]) -> bool:
+    """Whether it has a sum of two numbers: "17 times 23"."""
+    return any(
+        word in _RECKONS and is_numeral(words[at - 1]) and any(is_numeral(each) for each in words[at + 1 : at + 3])
+        for at, word in enumerate(words)
+        if at
+    )
+
+
 def _is_done(at: int, words: tuple[str, ...]) -> bool:
     """Whether a word says what is done: "nurse it", and not "a nurse"."""
     return is_verb(words[at]) and not (at and words[at - 1] in DETERMINERS)
@@ -57,7 +72,11 @@ def _asks_no_scene(step: Step, names: Collection[str]) -> bool:
     if not isinstance(meant, Answer):
         return False
     if meant.subject == "lore":
-        return not all(root(word) in names for word in (meant.about or "").split("-"))
+        about = (meant.about or "").split("-")
+        is_named = any(root(word) in names for word in about)
+        return not (is_named and all(root(word) in names or is_common(word) or tells_news(word) for word in about))
+    if meant.subject == "time":
+        return not _ELSEWHERE.isdisjoint(written_out(step.text))
     return not meant.about and meant.subject in _NO_SCENE
 
 
