@@ -8,14 +8,15 @@ what was typed is read, before a story is.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from re import fullmatch
 
 from contracts.dm import ValidateAndRoute
+from services.dm.domain.english.numerals import NUMERAL
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Answer, Ask, Deed, Impossible, Step, read
 from services.dm.domain.reading.english.function_words import DETERMINERS, SUBJECTS
 from services.dm.domain.reading.verbs import hear, is_common, is_verb
-from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.vocabulary import plain_words, root, tells_news
 
 _SHORTEST = 3
@@ -55,10 +56,14 @@ def _is_strange(typed: str, seen: Collection[str]) -> bool:
 def _is_sum(words: Sequence[str]) -> bool:
     """Whether it has a sum of two numbers: "17 times 23"."""
     return any(
-        word in _RECKONS and is_numeral(words[at - 1]) and any(is_numeral(each) for each in words[at + 1 : at + 3])
+        word in _RECKONS and _is_number(words[at - 1]) and any(map(_is_number, words[at + 1 : at + 3]))
         for at, word in enumerate(words)
         if at
     )
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or bool(fullmatch(NUMERAL, word))
 
 
 def _is_done(at: int, words: tuple[str, ...]) -> bool:
