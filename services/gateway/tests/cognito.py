@@ -17,12 +17,14 @@ LIFE = 900
 class Cognito:
     """Messages of its errors repeat what was sent, so that a test sees who tells them on.
 
-    `mails` holds what went out, as (e-mail, code); `given` whose an access token is.
+    `mails` holds what went out, as (e-mail, code); `given` whose an access token is; `ended` when a session ended with
+    all of its player's, by its refresh token.
     """
 
     def __init__(self) -> None:
         self.users: dict[str, dict[str, Any]] = {}
         self.sessions: dict[str, str] = {}
+        self.ended: dict[str, datetime] = {}
         self.given: dict[str, str] = {}
         self.mails: list[tuple[str, str]] = []
         self.numbers = count(1)
@@ -68,7 +70,7 @@ class Cognito:
         self._well(Username)
         self._user(Username)
         del self.users[Username]
-        self.sessions = {token: name for token, name in self.sessions.items() if name != Username}
+        self._end_sessions(Username)
         return {}
 
     def list_users(self, UserPoolId: str, Filter: str = "", Limit: int = 60, PaginationToken: str = "0") -> Any:
@@ -85,7 +87,7 @@ class Cognito:
     def admin_user_global_sign_out(self, UserPoolId: str, Username: str) -> Any:
         self._well(Username)
         self._user(Username)
-        self.sessions = {token: name for token, name in self.sessions.items() if name != Username}
+        self._end_sessions(Username)
         return {}
 
     def admin_initiate_auth(
@@ -156,6 +158,11 @@ class Cognito:
         access = token(self.users[name]["sub"], name, next(self.numbers), session_of(refresh), issued)
         self.given[access] = name
         return {"AuthenticationResult": {"AccessToken": access, "ExpiresIn": LIFE, **more}}
+
+    def _end_sessions(self, name: str) -> None:
+        over = [token for token, holder in self.sessions.items() if holder == name]
+        self.ended |= {token: self.now() for token in over}
+        self.sessions = {token: holder for token, holder in self.sessions.items() if token not in over}
 
     def _send(self, user: dict[str, Any], purpose: str) -> None:
         if self.mail_fails:

@@ -46,7 +46,11 @@ def who_has_an_account_comes_in(seen: Evidence) -> Iterator[str]:
 
 def what_has_ended_opens_nothing(seen: Evidence) -> Iterator[str]:
     """The token of a session reported as ended renews nothing and its lines hear nothing; a new password ends
-    all sessions before it."""
+    all sessions before it.
+
+    Of a session that the pool ended before, with all of its player's, nobody can tell who signs out and whose lines
+    those are: the new password closes them. One that begins while that is done late is over as well, and nobody knows.
+    """
     ended = {
         told.sent["refresh_token"]: told.ended for told in seen.told if told.asked == SIGN_OUT and told.status == 204
     }
@@ -57,7 +61,8 @@ def what_has_ended_opens_nothing(seen: Evidence) -> Iterator[str]:
             and told.began > ended.get(told.sent.get("refresh_token"), told.began)
         ):
             yield f"{told.player} came in by a session that had ended"
-    over = {session_of(refresh): at for refresh, at in ended.items()}
+    before = {refresh: at.timestamp() for refresh, at in seen.system.pool.ended.items()}
+    over = {session_of(refresh): at for refresh, at in ended.items() if before.get(refresh, at) >= at}
     for line in seen.system.lines.all.values():
         resets = [each for each in seen.told if each.asked == RESET and each.player == line.player]
         changed = [each.ended for each in resets if each.status == 204 and line.asked_at < each.began]
