@@ -203,7 +203,7 @@ def test_the_gateways_own_items_are_all_that_check_looks_for(deployed: Deployed)
     game = deployed.game
     game.campaign("ada")
     before = check_account(deployed.environment, "ada").faults
-    DynamoPlayerItems(game.dynamodb, TABLE).delete_player("ada")
+    DynamoPlayerItems(game.dynamodb, TABLE).delete_player("ada", "again")
 
     assert len(before) - len(check_account(deployed.environment, "ada").faults) == 1
 

@@ -125,8 +125,8 @@ function storyLine({ signed, words, wrong }) {
   }
   const whose = Object.entries(WHOSE).flatMap(([who, by]) => (words[who] ? `${words[who]} ${by}` : []));
   const verified =
-    `✓ Every sentence of the turns is as it was signed: ${whose.join(", ")}. What stands before the first turn is the ` +
-    "world’s own, and no turn’s.";
+    `✓ Every sentence of the turns is as it was signed: ${whose.join(", ")}. What stands before the first turn is ` +
+    "the world’s own, and no turn’s.";
   return h("p", { class: `verdict ${wrong.length === 0}` }, wrong[0] ? `✗ Of this story ${wrong[0]}.` : verified);
 }
 

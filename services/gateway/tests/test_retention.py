@@ -58,7 +58,9 @@ def kept(game: PlayerClient) -> list[dict[str, Any]]:
     game.ask("POST", path, {"reason": "wrong"}, player="ada", headers={**JSON, "Idempotency-Key": "r"})
     begin(game)
     mark_spent(game.dynamodb, TABLE, game.clock.now().date())
-    DynamoPlayerSockets(game.dynamodb, TABLE).end_session("s", game.clock.now())
+    sockets = DynamoPlayerSockets(game.dynamodb, TABLE)
+    sockets.end_session("s", game.clock.now())
+    sockets.end_sessions("ada", game.clock.now())
     return game.items()
 
 
