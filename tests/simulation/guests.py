@@ -103,10 +103,11 @@ class Guest(Player):
         self._open(wanted)
 
     def _open(self, wanted: dict[str, str]) -> None:
-        """Ask for the account until there is an answer that stands."""
+        """Ask for the account until there is an answer that stands. One that comes later sets no password: it may have
+        been changed since."""
         told = self._until_answered("POST", "/v1/account", wanted)
         if told.status == 200:
-            self.password = wanted["password"]
+            self.password = self.password or wanted["password"]
             self._sign_in(told.body)
 
     def _sign_out(self, number: int) -> None:
