@@ -44,7 +44,7 @@ def find_added(repository: Path, read_before: Path | None = None, series: int = 
         return find_secrets(repository, all_files(repository), read_before)
     from detect_secrets.core.scan import scan_diff
 
-    looked_at = _looked_at(repository)
+    looked_at = _read_baseline(repository)
     added = _git(repository, "diff", "--unified=0", "--no-color", "--no-ext-diff", "--diff-filter=d", before)
     with chdir(repository):  # a file that is not there is passed over
         found = [(each.filename, each) for each in scan_diff(added) if Path(each.filename).name not in HASHES_AND_DATA]
@@ -63,7 +63,7 @@ def find_secrets(repository: Path, files: Sequence[str], read_before: Path | Non
     passed over. `read_before` remembers the texts in which there was nothing at all."""
     from detect_secrets.core.secrets_collection import SecretsCollection
 
-    looked_at = _looked_at(repository)
+    looked_at = _read_baseline(repository)
     harmless = _Harmless(read_before, looked_at.detectors)
     found = SecretsCollection(root=str(repository))
     for file in (each for each in files if (repository / each).is_file()):
@@ -83,7 +83,7 @@ class _LookedAt(NamedTuple):
     detectors: str
 
 
-def _looked_at(repository: Path) -> _LookedAt:
+def _read_baseline(repository: Path) -> _LookedAt:
     """Reading the baseline sets which detectors are used, too."""
     from detect_secrets.core import baseline
 

@@ -40,13 +40,13 @@ class DynamoPlayerSockets:
 
     def end_sessions(self, player: str, now: datetime) -> None:
         values = items.item({"at": int(now.timestamp()), "expires_at": _end(now, TOKEN_LIFE)})
-        self._client.put_item(TableName=self._table, Item={**_ended(player), **values})
+        self._client.put_item(TableName=self._table, Item={**_of_ended(player), **values})
 
     def has_ended(self, holder: TicketHolder) -> bool:
         """Tokens are dated by the second: one of the second in which all sessions ended is of before."""
         if holder.session and self._get(_of_session(holder.session)):
             return True
-        ended = self._get(_ended(holder.player))
+        ended = self._get(_of_ended(holder.player))
         return ended is not None and holder.token_issued <= int(ended["at"]["N"])
 
     def _get(self, key: items.Item) -> dict[str, Any] | None:
@@ -92,7 +92,7 @@ def _of_player(player: str) -> items.Item:
     return items.item({"pk": f"PLAYER#{player}", "sk": "SOCKETS"})
 
 
-def _ended(player: str) -> items.Item:
+def _of_ended(player: str) -> items.Item:
     return items.item({"pk": f"PLAYER#{player}", "sk": "ENDED"})
 
 

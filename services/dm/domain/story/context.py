@@ -134,6 +134,11 @@ class StoryContext:
         return _stems(names) - plain_words()
 
     @cached_property
+    def carried(self) -> frozenset[str]:
+        """Ids of the cat's things, of each and of its kind."""
+        return frozenset(id for item in self.request.scene.state.character.inventory for id in (item.id, item.item))
+
+    @cached_property
     def at_stake(self) -> str:
         """Texts of the turn's facts, in small letters: what they name may have changed."""
         return " | ".join(fact.text.casefold() for fact in self.facts)

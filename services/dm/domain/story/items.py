@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
-from contracts.state import ItemInstance
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import NO_CLAUSE, Clause
@@ -64,9 +62,9 @@ def _check_strange(
     changed = (*borne, *(facts_before if lists(clause) else ()))
     is_beside = any(fact.kind in _CHANGE_HANDS for fact in changed)
     is_excepted = words[0] in _BUT and any(token.word in _ALL for token in clause_before.tokens[-1:])
-    carried = _carried(reading.known)
     is_done_to = clause.role == CAT and any(
-        (borne and _is_object(clause, one, reading.known)) or (one.id not in carried and _is_with(clause, one))
+        (borne and _is_object(clause, one, reading.known))
+        or (one.id not in reading.known.carried and _is_with(clause, one))
         for one in strange
     )
     if is_beside or is_excepted or is_done_to:
@@ -89,7 +87,7 @@ def _check_own(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], kn
     """Raises Unverified for an item of the cat's that does something by itself, and for something without a name that
     goes into its bag."""
     doers = own_item(clause) or (clause.subject[:1] if clause.own_subject else ())
-    own = next((one for one in doers if one.id in _carried(known)), None)
+    own = next((one for one in doers if one.id in known.carried), None)
     if own and borne and not any(fact.kind in BLOWS or _names(fact, own) for fact in borne):
         raise Unverified("item", own.name)
     into_bag = clause.role == CAT and _YOUR_BAG.intersection(pairwise(words)) and _IT.intersection(words)
@@ -112,18 +110,13 @@ def _names(fact: TurnFact, one: Named) -> bool:
     return one.name.casefold() in fact.text.casefold()
 
 
-def _carried(known: StoryContext) -> frozenset[str]:
-    return frozenset(id for item in _inventory(known) for id in (item.id, item.item))
-
-
-def _inventory(known: StoryContext) -> Sequence[ItemInstance]:
-    return known.request.scene.state.character.inventory
-
-
 def _is_object(clause: Clause, one: Named, known: StoryContext) -> bool:
     """Whether something is done to an item, or with one that is no weapon."""
     before = _words_before(clause, one)
-    is_weapon = any(one.id in (item.id, item.item) and item.kind == "weapon" for item in _inventory(known))
+    is_weapon = any(
+        one.id in (item.id, item.item) and item.kind == "weapon"
+        for item in known.request.scene.state.character.inventory
+    )
     return bool(before) and not before & _WHERE and not ("with" in before and is_weapon)
 
 

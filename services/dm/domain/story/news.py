@@ -147,20 +147,19 @@ def _check_held(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], k
     if _SUPPOSES.intersection(words):
         return
     holds = (clause.role == CAT and _HOLDS.intersection(words)) or _YOUR_HAND.intersection(pairwise(words))
-    carried = {id for item in known.request.scene.state.character.inventory for id in (item.id, item.item)}
     seen = known.request.briefing
-    loose = {each.id for each in (*seen.wares, *seen.finds, *seen.features)} - carried
+    loose = {each.id for each in (*seen.wares, *seen.finds, *seen.features)} - known.carried
     told = " ".join(fact.text.casefold() for fact in borne if fact.kind in _CHANGES_HANDS)
     for at, token in enumerate(clause.tokens):
         ids = {one.id for one in token.named if not one.role}
         if not ids or any(one.name.casefold() in told for one in token.named):
             continue
-        is_another = not ids & carried and (ids <= loose or all(one.is_item for one in token.named))
-        if holds and ((ids & carried and clause.denies) or (is_another and not clause.denies)):
+        is_another = not ids & known.carried and (ids <= loose or all(one.is_item for one in token.named))
+        if holds and ((ids & known.carried and clause.denies) or (is_another and not clause.denies)):
             raise Unverified("item", token.word)
         rest = [each.word for each in clause.tokens[at + 1 :]]
         if (
-            ids & carried
+            ids & known.carried
             and at < _FIRST
             and _LIES.intersection(rest[:2])
             and _ON.intersection(rest)
@@ -187,8 +186,7 @@ def _check_whole(clause: Clause, words: list[str], known: StoryContext) -> None:
     falls = any(fact.kind in ("foe-falls", "won") for fact in known.facts)
     if not falls and (clause.role == FOE or (words[:1] == ["its"] and any(one.role == FOE for one in clause.before))):
         raise Unverified("enemy-state", undone)
-    carried = {id for item in known.request.scene.state.character.inventory for id in (item.id, item.item)}
-    if any(one.id in carried for one in (*clause.subject, *clause.before, *clause.named)):
+    if any(one.id in known.carried for one in (*clause.subject, *clause.before, *clause.named)):
         raise Unverified("item", undone)
 
 

@@ -203,8 +203,7 @@ def _is_for_sale(clause: Clause, known: StoryContext) -> bool:
 
 
 def _is_carried(clause: Clause, known: StoryContext) -> bool:
-    mine = {id for item in known.request.scene.state.character.inventory for id in (item.id, item.item)}
-    return clause.role == CAT and not clause.denies and bool(mine & _about(clause))
+    return clause.role == CAT and not clause.denies and bool(known.carried & _about(clause))
 
 
 def _is_hurt(clause: Clause, known: StoryContext) -> bool:
