@@ -78,6 +78,9 @@ class Guest(Player):
         if self._is_time_to_go(number):
             self._beside("erases", self._erase, self._between(0.0, 3.0, "erases after"))
         super()._turn(campaign, number)
+        if self._happens(self.evening.loses, "loses all", number):
+            for line in self.lines:
+                self.system.lines.lose(line)
         if self._happens(self.evening.reports, "reports", number):
             self._report(campaign, number)
         if self._happens(self.evening.exports, "exports", number):
@@ -156,6 +159,8 @@ class Guest(Player):
         lines.say(line, {"type": "subscribe", "campaign_id": campaign, **begin})
         if len(self.lines) > 2 and self._happens(0.5, "hangs up", number):
             lines.hang_up(self._pick(self.lines, "which", number))
+        if self._happens(self.evening.loses, "loses", number):
+            self._beside("loses", lambda: lines.lose(line), self._between(0.0, 5.0, "loses after", number))
 
     def _report(self, campaign: str, number: int) -> None:
         """Report the last story, once or by two tabs."""

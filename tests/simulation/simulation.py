@@ -112,7 +112,7 @@ class Conditions:
         return replace(
             self,
             evening=evening,
-            players=1 if evening.long else self.players,
+            players=evening.players or self.players,
             focus=sought[0] if chance.happens(MORE_OF_ITS_CALLS, "more of its calls") else self.focus,
             provider=evening.provider or self.provider,
             bad_model=self.bad_model if evening.bad_model is None else evening.bad_model,
@@ -200,7 +200,7 @@ def simulate(
     for player in players:
         player.evening = conditions.evening
     if system.chance.happens(conditions.evening.rebuilds, "rebuilds"):
-        _have_rebuilt(system)
+        _have_rebuilt(system, conditions.evening.rebuilt)
     with planted(bug):
         play_evening(system, players, conditions.evening.poison)
         _settle(system)
@@ -234,10 +234,10 @@ def play_evening(system: System, players: list[Player], poison: int = 1) -> None
     system.scheduler.run()
 
 
-def _have_rebuilt(system: System) -> None:
-    """Have an operator build the lists anew at some time of the evening."""
+def _have_rebuilt(system: System, times: int) -> None:
+    """Have an operator build the lists anew so many times, from some time of the evening on."""
     began = system.chance.between(0.0, 60.0, "rebuilt at")
-    system.scheduler.spawn("operator", Operator(system).rebuild, process=Process("operator"), after=began)
+    system.scheduler.spawn("operator", lambda: Operator(system).rebuild(times), process=Process("operator"), after=began)
 
 
 def _poisoned(system: System) -> float:
