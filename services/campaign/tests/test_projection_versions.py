@@ -51,7 +51,7 @@ class Play:
     def start(self, event: CampaignEvent) -> None:
         """A consumer learns where to write, and then is slow."""
         self._commit(event)
-        self.slow.append((event, self.versions.written()))
+        self.slow.append((event, self.versions.list_written()))
 
     def finish(self, *_: Any) -> None:
         if self.slow:

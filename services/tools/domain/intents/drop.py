@@ -20,7 +20,7 @@ class Drop(Intent):
 
 
 def drop(intent: Drop, here: Surroundings, dice: Roller) -> Ruling | Refusal:
-    thing = here.carried(intent.item)
+    thing = here.find_carried(intent.item)
     loose = [known.id for known in here.character.inventory if known.kind != "key" and not here.is_worn(known)]
     if thing is None:
         return unknown("item", loose)

@@ -26,7 +26,7 @@ class Unequip(Intent):
 
 
 def equip(intent: Equip, here: Surroundings, dice: Roller) -> Ruling | Refusal:
-    thing = here.carried(intent.item)
+    thing = here.find_carried(intent.item)
     wearable = [known.id for known in here.character.inventory if known.slot and not here.is_worn(known)]
     if thing is None:
         return unknown("item", wearable)

@@ -28,7 +28,7 @@ class Give(Intent):
 
 
 def give(intent: Give, here: Surroundings, dice: Roller) -> Ruling | Refusal:
-    npc, thing = pick(intent.npc, here.npcs), here.carried(intent.item)
+    npc, thing = pick(intent.npc, here.npcs), here.find_carried(intent.item)
     if npc is None:
         return unknown("npc", ids(here.npcs))
     if thing is None:

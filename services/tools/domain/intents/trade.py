@@ -56,7 +56,7 @@ def sell(intent: Sell, here: Surroundings, dice: Roller) -> Ruling | Refusal:
     shop = _shop(here)
     if isinstance(shop, Refusal):
         return shop
-    thing = here.carried(intent.item)
+    thing = here.find_carried(intent.item)
     goods = [known.id for known in here.character.inventory if not here.is_worn(known) and offer(known, shop)]
     if thing is None:
         return unknown("item", goods)

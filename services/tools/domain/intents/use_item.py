@@ -27,7 +27,7 @@ class UseItem(Intent):
 
 
 def use_item(intent: UseItem, here: Surroundings, dice: Roller) -> Ruling | Refusal:
-    thing = here.carried(intent.item)
+    thing = here.find_carried(intent.item)
     useful = [known.id for known in here.character.inventory if known.use and known.charges != 0]
     if thing is None:
         return unknown("item", useful)
