@@ -41,7 +41,7 @@ def test_a_name_that_is_refused_is_asked_for_again_and_why_is_said(
     client: Any = Api()
     _typed(monkeypatch, "Tom”", "Tom")
 
-    assert play._named(client, "prowler") == "Tom, prowler"
+    assert play._start_campaign(client, "prowler") == "Tom, prowler"
     assert WRONG in capsys.readouterr().out
 
 
@@ -50,7 +50,7 @@ def test_a_refusal_of_anything_else_is_not_asked_about(monkeypatch: pytest.Monke
     _typed(monkeypatch, "Tom”")
 
     with pytest.raises(RequestRefused):
-        play._named(client, "prowler")
+        play._start_campaign(client, "prowler")
 
 
 def test_what_is_wrong_with_an_action_is_said_and_nothing_of_it_is_markup(capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,4 +85,4 @@ def test_a_cat_is_made_at_the_level_that_was_chosen(monkeypatch: pytest.MonkeyPa
     client: Any = Api()
     _typed(monkeypatch, "Tom")
 
-    assert play._named(client, "prowler", "family") == "Tom, prowler, family"
+    assert play._start_campaign(client, "prowler", "family") == "Tom, prowler, family"

@@ -14,7 +14,7 @@ from infra.assets import archive
 from infra.assets import target as target_module
 from infra.assets.build import Package, build, build_one
 from infra.assets.contents import SERVICES, api_ships, aws_apis, dependency_ships, services
-from infra.assets.descriptions import undocumented
+from infra.assets.descriptions import drop_documentation
 from infra.assets.target import target
 from infra.errors import UserError
 from tests.support.packages import zipped_bytes
@@ -113,7 +113,7 @@ def test_a_service_says_of_an_api_what_a_client_reads_and_not_what_people_do(pac
 def test_a_member_that_is_called_documentation_stays() -> None:
     described = {"members": {"documentation": {"shape": "Text", "documentation": "Words."}}, "documentation": "More."}
 
-    assert undocumented(described) == {"members": {"documentation": {"shape": "Text"}}}
+    assert drop_documentation(described) == {"members": {"documentation": {"shape": "Text"}}}
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 from zlib import crc32
 
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 from tests.simulation.errors import client_error
 from tests.simulation.expressions import Item, Terms, condition, update
 
@@ -178,7 +178,7 @@ class DynamoDB:
         """INSERTs, each for itself."""
         answers: list[Item] = []
         for number, statement in enumerate(params["Statements"]):
-            name, item = inserted(statement)
+            name, item = parse_insert(statement)
             table = self.tables[name]
             if table.place(item) in table.items:
                 answers.append({"Error": {"Code": "DuplicateItem"}})

@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 
 Item = dict[str, Any]
 _ADDED = re.compile(r"(\S+) :(\w+)")
@@ -86,7 +86,7 @@ class DynamoDB:
         answers: list[Item] = []
         for statement in Statements:
             self.meanwhile()
-            table, item = inserted(statement)
+            table, item = parse_insert(statement)
             taken = _place(item) in self._table(table)
             answers.append({"Error": {"Code": "DuplicateItem"}} if taken else {"TableName": table})
             if not taken:

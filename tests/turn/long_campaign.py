@@ -14,7 +14,7 @@ from contracts.dm import InvokeDungeonMaster, PlayedRound, Remembered
 from contracts.envelope import Envelope
 from contracts.lore import LoreRetrieved, RetrieveLore
 from contracts.state import Scene
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.facts import facts_of
 from services.chronicle.adapters.chronicle_table import ChronicleTable
@@ -47,7 +47,7 @@ class Shelf:
     asked: Counter[str] = field(default_factory=Counter)
 
     def batch_execute_statement(self, *, Statements: Any) -> Any:
-        for _, item in map(inserted, Statements):
+        for _, item in map(parse_insert, Statements):
             self.items.setdefault(item["pk"]["S"], {}).setdefault(item["sk"]["S"], item)
         return {"Responses": [{} for _ in Statements]}
 

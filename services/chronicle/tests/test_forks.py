@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contracts.campaign import FactRecord
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from contracts.envelope import MOST_ANCESTORS, Ancestor, Lineage
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
@@ -101,7 +101,7 @@ class Shelf:
         self.words: dict[str, set[str]] = {}
 
     def batch_execute_statement(self, *, Statements: Any) -> Any:
-        for _, item in map(inserted, Statements):
+        for _, item in map(parse_insert, Statements):
             self.items.setdefault(item["pk"]["S"], {}).setdefault(item["sk"]["S"], item)
         return {"Responses": [{} for _ in Statements]}
 

@@ -8,7 +8,7 @@ from itertools import permutations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 from services.chronicle.adapters import chronicle_table
 from services.chronicle.domain.entry import IndexEntry, entries_of, names_in
 from services.chronicle.tests.story import CAMPAIGN, event, fact, question, turn
@@ -28,7 +28,7 @@ class Memory:
         self.words = set()
 
     def batch_execute_statement(self, *, Statements):
-        for _, item in map(inserted, Statements):
+        for _, item in map(parse_insert, Statements):
             self.items.setdefault((item["pk"]["S"], item["sk"]["S"]), item["fact"]["S"])
         return {"Responses": [{} for _ in Statements]}
 

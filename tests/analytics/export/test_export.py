@@ -32,7 +32,7 @@ EVENTS = happened(campaigns=8, turns=12)
 
 def made(archive: Archive, out: Path, asked: Asked = ALL, *, now: datetime = LATER, **options: Any) -> Made:
     place = Workplace(out)
-    with place.held():
+    with place.hold():
         return export(archive.access(), asked, place, now, lambda *_: None, **options)
 
 
@@ -260,7 +260,7 @@ def test_a_replay_that_brings_nothing_for_long_is_given_up(tmp_path: Path):
     archive, place = Archive(EVENTS, state="RUNNING"), Workplace(tmp_path / "out")
     access = archive.access(patience=Patience(seconds=0, quiet_looks=1, stalled_looks=2_000))
 
-    with place.held(), pytest.raises(UserError, match="Run again to go on"):
+    with place.hold(), pytest.raises(UserError, match="Run again to go on"):
         export(access, ALL, place, LATER, lambda *_: None)
 
 
@@ -304,7 +304,7 @@ def test_whoever_lost_the_queue_leaves_the_new_holders_messages_there(tmp_path: 
     newer = {**EVENTS[0], "replay-name": "export-00000000-20990101T000000000000Z"}
     archive.queue.append(json.dumps(newer))
 
-    with place.held(), pytest.raises(UserError, match="has taken over the queue"):
+    with place.hold(), pytest.raises(UserError, match="has taken over the queue"):
         export(archive.access(patience=AT_ONCE), ALL, place, LATER, lambda *_: None)
 
     archive.reappear()
@@ -418,9 +418,9 @@ def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path):
 
 def test_two_exports_into_one_folder_at_a_time_are_one_too_many(tmp_path: Path):
     with (
-        Workplace(tmp_path / "out").held(),
+        Workplace(tmp_path / "out").hold(),
         pytest.raises(UserError, match="being made already"),
-        Workplace(tmp_path / "out").held(),
+        Workplace(tmp_path / "out").hold(),
     ):
         pass
 

@@ -16,7 +16,7 @@ from moto import mock_aws
 from infra.environment import Environment, UnknownEnvironment
 from infra.errors import UserError
 from infra.web import config, deployment
-from infra.web.files import WEB, File, files, transferred
+from infra.web.files import WEB, File, files, transfer_size
 from infra.web.publishing import PublishedFiles, publish
 from ninelives import environment as environments
 from ninelives.cli import deploy
@@ -183,7 +183,7 @@ def test_a_file_of_a_kind_browsers_do_not_load_stays_here(tmp_path: Path) -> Non
 
 
 def test_the_whole_game_is_within_its_budget() -> None:
-    assert 0 < transferred(files()) <= BUDGET
+    assert 0 < transfer_size(files()) <= BUDGET
 
 
 # What the page is told
