@@ -58,9 +58,9 @@ class ModelledCloud(CountedCloud):
             case _:
                 return super().answer(operation, asked)
 
-    def answered(self, operation: str, asked: Any, answer: Any) -> None:
+    def note_answer(self, operation: str, asked: Any, answer: Any) -> None:
         if not operation.startswith("Converse"):  # calls to a model are not counted
-            super().answered(operation, asked, answer)
+            super().note_answer(operation, asked, answer)
 
     def _sendmessage(self, asked: Item) -> Item:
         """A story comes to the player while it is told; nothing else is sent in a turn that goes well."""

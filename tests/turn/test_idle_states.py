@@ -33,7 +33,7 @@ def settling(*, acted: bool, seen_changed: bool) -> FakeStages:
     """Stages whose first round settles like this."""
 
     def settle(request: campaign.SettleEffects) -> Message:
-        settled = builders.settled(request)
+        settled = builders.settle(request)
         return settled.model_copy(update={"scene": deed(settled.scene, acted=acted), "seen_changed": seen_changed})
 
     return FakeStages("execute", "respond").acting("SettleEffects", settle)
@@ -52,7 +52,7 @@ def checking(*routes: str) -> FakeStages:
             passages=request.passages, names=request.names, guarded=request.guarded,
             rounds=request.rounds, reply=said, repairs=request.repairs, report=request.report,
         )  # fmt: skip
-        return said.model_copy(update={"routed": builders.routed(asked, left.pop(0))})
+        return said.model_copy(update={"routed": builders.route_reply(asked, left.pop(0))})
 
     return fakes.acting("InvokeDungeonMaster", answer)
 
@@ -61,7 +61,7 @@ def checking(*routes: str) -> FakeStages:
 def test_a_story_whose_every_turn_is_in_the_prompt_asks_no_chronicle(number: int, known: int, asked: int) -> None:
     history = tuple(PAST.model_copy(update={"number": n + 1}) for n in range(known))
     fakes = FakeStages("respond").acting(
-        "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"number": number, "history": history})
+        "OpenTurn", lambda r: builders.open_turn(r.envelope).model_copy(update={"number": number, "history": history})
     )
 
     assert closed(fakes.play()).status == "resolved"
@@ -95,7 +95,7 @@ def test_news_is_asked_for_under_the_same_key_whatever_else_was_skipped() -> Non
 
 def test_a_campaign_function_that_does_not_tell_what_changed_has_lore_asked() -> None:
     def settle(request: campaign.SettleEffects) -> Message:
-        return campaign.EffectsSettled.model_validate(builders.settled(request).model_dump(exclude={"seen_changed"}))
+        return campaign.EffectsSettled.model_validate(builders.settle(request).model_dump(exclude={"seen_changed"}))
 
     fakes = FakeStages("execute", "respond").acting("SettleEffects", settle)
 

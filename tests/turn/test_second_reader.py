@@ -19,7 +19,7 @@ UNREAD = (dm.UnreadSentence(number=2, text="The neon sulks."), dm.UnreadSentence
 
 def checks(request: dm.ValidateAndRoute) -> Message:
     """A check that leaves two sentences to a second reader, and tells more when it has been asked."""
-    routed = builders.routed(request, "respond")
+    routed = builders.route_reply(request, "respond")
     finding = dm.Finding(code="unverified-word", subject="colour", detail="A colour beat was dropped.")
     found = () if request.judged is not None else (finding,)
     report = request.report.model_copy(update={"findings": (*request.report.findings, *found)})
@@ -144,7 +144,7 @@ def test_a_second_check_that_fails_leaves_the_first_verdict() -> None:
 
 def test_a_turn_that_was_saved_by_a_repair_is_judged_under_the_key_of_that_reply() -> None:
     def repaired(request: dm.ValidateAndRoute) -> Message:
-        return checks(request) if request.repairs else builders.routed(request, "repair")
+        return checks(request) if request.repairs else builders.route_reply(request, "repair")
 
     cast = fakes().acting("ValidateAndRoute", repaired)
 
@@ -156,7 +156,7 @@ def test_a_turn_that_was_saved_by_a_repair_is_judged_under_the_key_of_that_reply
 def test_nobody_judges_a_turn_that_is_handed_to_the_understudy() -> None:
     def refused(request: dm.ValidateAndRoute) -> Message:
         route = "respond" if request.reply.told_by == "understudy" else "understudy"
-        return builders.routed(request, route).model_copy(update={"unread": UNREAD if route != "respond" else ()})
+        return builders.route_reply(request, route).model_copy(update={"unread": UNREAD if route != "respond" else ()})
 
     cast = fakes().acting("ValidateAndRoute", refused)
 

@@ -125,7 +125,7 @@ def test_the_master_sees_what_the_world_did_in_the_same_round() -> None:
 
 def test_a_call_alone_in_its_round_is_still_a_list_of_one() -> None:
     def one_call(request: dm.ValidateAndRoute) -> Message:
-        routed = builders.routed(request, "respond" if request.rounds else "execute")
+        routed = builders.route_reply(request, "respond" if request.rounds else "execute")
         return routed.model_copy(update={"calls": routed.calls[:1]})
 
     fakes = FakeStages().acting("ValidateAndRoute", one_call)
@@ -205,7 +205,7 @@ def test_an_understudy_that_does_not_stand_fails_the_turn(verdict: str) -> None:
 def test_a_story_told_in_a_fight_without_a_tool_is_no_round() -> None:
     fakes = FakeStages("respond")
     fakes.acting(
-        "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
+        "OpenTurn", lambda r: builders.open_turn(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
     )
 
     fakes.play()
@@ -217,7 +217,7 @@ def test_a_story_told_in_a_fight_without_a_tool_is_no_round() -> None:
 def test_the_world_is_asked_after_every_round_of_tools_and_sees_what_was_settled() -> None:
     def settled(request: campaign.SettleEffects) -> Message:
         budget = request.scene.budget.model_copy(update={"acted": True})
-        return builders.settled(request).model_copy(
+        return builders.settle(request).model_copy(
             update={"scene": request.scene.model_copy(update={"budget": budget})}
         )
 
@@ -233,7 +233,7 @@ def test_a_cat_that_wakes_elsewhere_looks_around() -> None:
         elsewhere = builders.STATE.model_copy(update={"place": EntityRef(id="haven", name="The Warm Vent")})
         moved = "settle-world" in request.envelope.idempotency_key
         scene = request.scene.model_copy(update={"state": elsewhere}) if moved else request.scene
-        return builders.settled(request).model_copy(update={"scene": scene})
+        return builders.settle(request).model_copy(update={"scene": scene})
 
     fakes = FakeStages("execute", "respond").acting("SettleEffects", carried_off)
     fakes.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
@@ -248,7 +248,7 @@ def test_the_master_is_told_what_followed_from_deeds_and_from_the_world() -> Non
     def fatal(request: campaign.SettleEffects) -> Message:
         by_the_world = "settle-world" in request.envelope.idempotency_key
         followed = (LOST, LEVEL) if by_the_world else (LEVEL,)
-        reply = builders.settled(request)
+        reply = builders.settle(request)
         first, *others = reply.settled
         settled = (first.model_copy(update={"consequences": followed}), *others)
         return reply.model_copy(update={"settled": settled})
@@ -284,7 +284,7 @@ def test_what_the_model_used_is_added_up() -> None:
 
 def test_the_master_is_told_what_was_spent_so_far() -> None:
     fakes = FakeStages("repair", "respond")
-    fakes.acting("OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"spent_micro_dollars": 900}))
+    fakes.acting("OpenTurn", lambda r: builders.open_turn(r.envelope).model_copy(update={"spent_micro_dollars": 900}))
 
     fakes.play()
 
@@ -336,7 +336,7 @@ def test_the_chronicle_is_asked_about_who_and_what_is_here() -> None:
 
     fakes = FakeStages("respond").acting("RetrieveLore", peopled)
     fakes.acting(
-        "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
+        "OpenTurn", lambda r: builders.open_turn(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
     )
 
     fakes.play()
