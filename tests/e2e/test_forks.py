@@ -16,7 +16,7 @@ from tests.support.driving import Game
 pytestmark = pytest.mark.cloud
 
 
-def forked(game: Game, at_turn: int, key: str) -> httpx.Response:
+def fork_at(game: Game, at_turn: int, key: str) -> httpx.Response:
     return game.http.post(f"{game.path}/forks", json={"at_turn": at_turn}, headers={"idempotency-key": key})
 
 
@@ -33,8 +33,8 @@ def test_a_story_is_told_again_from_its_second_turn_and_both_can_be_proved(game:
         game.act(action)
     parent = game.campaign()
 
-    answer, again = forked(game, 2, key), forked(game, 2, key)
-    refused = forked(game, 4, str(uuid4()))
+    answer, again = fork_at(game, 2, key), fork_at(game, 2, key)
+    refused = fork_at(game, 4, str(uuid4()))
 
     assert (answer.status_code, answer.headers["etag"]) == (201, '"v3"'), answer.text
     assert (again.text, again.headers["idempotency-replayed"]) == (answer.text, "true")
@@ -55,6 +55,6 @@ def test_a_story_is_told_again_from_its_second_turn_and_both_can_be_proved(game:
 def test_nobody_forks_somebody_elses_story(game: Game, cloud: Cloud):
     eve = Game(cloud, f"eve-{game.player}", game.campaign_id)
 
-    answer = forked(eve, 0, str(uuid4()))
+    answer = fork_at(eve, 0, str(uuid4()))
 
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")

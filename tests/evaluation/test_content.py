@@ -106,11 +106,11 @@ def test_what_is_asked_beside_play_is_told_no_more() -> None:
 
 
 def test_no_deed_that_a_master_calls_for_opens_a_way_for_the_answer() -> None:
-    def searched(action: str, **reply: Any) -> ValidateAndRoute:
+    def search_dock(action: str, **reply: Any) -> ValidateAndRoute:
         found = outcome("search", ("You search the place.",))
         return _at_the_dock(action, **reply).model_copy(update={"rounds": (make_round(found),)})
 
-    assert sum(bool(_told_of(each, searched)) for each in (*OFF_TOPIC, *FROZEN)) == 0
+    assert sum(bool(_told_of(each, search_dock)) for each in (*OFF_TOPIC, *FROZEN)) == 0
 
 
 Asked = Callable[..., ValidateAndRoute]

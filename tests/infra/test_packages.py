@@ -160,12 +160,12 @@ def test_a_package_is_not_built_again_when_nothing_changed(packages: dict[str, P
 
 
 def test_a_changed_file_changes_the_hash(tmp_path: Path) -> None:
-    def packed(content: str) -> str:
+    def pack(content: str) -> str:
         source = tmp_path / "module.py"
         source.write_text(content)
         return archive.write({"module.py": source}, tmp_path / "package.zip")
 
-    assert packed("lives = 9") != packed("lives = 8")
+    assert pack("lives = 9") != pack("lives = 8")
 
 
 def test_the_hash_does_not_depend_on_when_files_were_written(tmp_path: Path) -> None:

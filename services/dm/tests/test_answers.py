@@ -19,11 +19,11 @@ from services.dm.domain.understudy.narrator.answers import SUBJECTS
 from services.dm.domain.understudy.narrator.narrate import LONGEST, tell
 from services.dm.domain.understudy.narrator.phrasebook import POLITE
 from services.dm.tests.builders import make_reply, make_request
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 pytestmark = pytest.mark.slow
 
-SITUATIONS = sized(tuple(recipes())[::3], soaking=tuple(recipes()))
+SITUATIONS = pick_size(tuple(recipes())[::3], soaking=tuple(recipes()))
 REASONS = [
     "not-here",
     "not-carried",

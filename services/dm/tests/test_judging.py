@@ -23,12 +23,12 @@ from tests.support.converse_server import (
     breaks_off,
     calls,
     fails,
-    filtered,
+    filter_content,
     hangs_up,
     never_answers,
     sends,
     text,
-    throttled,
+    throttle,
     tool_use,
 )
 
@@ -225,12 +225,12 @@ def test_a_reply_that_cannot_be_read_judges_nothing_and_is_paid_for(reader):
 @pytest.mark.parametrize(
     ("behaviour", "error"),
     [
-        (throttled(), ModelThrottled),
+        (throttle(), ModelThrottled),
         (fails(503, "ServiceUnavailableException"), ModelUnavailable),
         (fails(400, "ValidationException"), ModelRefused),
         (hangs_up(), ModelUnavailable),
         (breaks_off(), ModelUnavailable),
-        (filtered(), ModelRefused),
+        (filter_content(), ModelRefused),
     ],
 )
 def test_trouble_goes_by_the_names_the_workflow_knows(reader, behaviour: Behaviour, error: type[StageError]):

@@ -18,13 +18,13 @@ from services.lore.domain.slice import cut
 from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings
 from stagekit.packing import unpack
-from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, StoredCampaign, begun, turn_id
+from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, StoredCampaign, begin, turn_id
 from tests.rules.random_player import wander
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 pytestmark = pytest.mark.slow
 
-TURNS = sized(120, soaking=400)
+TURNS = pick_size(120, soaking=400)
 
 
 def retold(dynamodb: Any) -> list[Retold]:
@@ -37,7 +37,7 @@ def retold(dynamodb: Any) -> list[Retold]:
 def test_hundreds_of_turns_in_the_shipped_world_come_out_as_they_are_stored(dynamodb: Any) -> None:
     """Half of the turns try several things at once, so that outcomes collide and are refused."""
     pack, random = world(), Random(9)
-    store = begun(
+    store = begin(
         dynamodb,
         bytes(32),
         cat=pack.classes[2],
