@@ -75,7 +75,7 @@ def bench_rebuild(report: Report) -> None:
     rows: list[dict[str, Any]] = []
     for campaigns, turns in ARCHIVES:
         events = facts_of(campaigns, turns)
-        tries = [_rebuilt(events) for _ in range(REPEATS)]
+        tries = [_rebuild(events) for _ in range(REPEATS)]
         count = len(bodies_for("rebuild", events))
         middle = sorted(tries, key=lambda took: took.total)[REPEATS // 2]
         assert middle.compared == campaigns and not middle.different, middle
@@ -181,7 +181,7 @@ def _cost(consumer: str, bodies: list[str], events: Any) -> tuple[float, str]:
     return median(took), f"{requests.total() / len(bodies):.2f}"
 
 
-def _rebuilt(events: Any) -> Took:
+def _rebuild(events: Any) -> Took:
     bodies = bodies_for("rebuild", events)
     with container() as one:
         keep_campaigns(one.dynamodb, events)

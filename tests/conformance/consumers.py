@@ -52,8 +52,10 @@ class ConsumerTrial:
         self._deliver(before, [[each] for each in self.messages[:start]])
         batch = self.messages[start : start + BATCH]
         trial = _Struck(self.consumer, batch, World.of(before.system))
-        findings.add("killed", [partial(trial.struck, strike) for strike in strikes.deaths(trial.calls)])
-        findings.add("lost and late", [partial(trial.struck, strike) for strike in strikes.lost_and_late(trial.calls)])
+        findings.add("killed", [partial(trial.check_strike, strike) for strike in strikes.deaths(trial.calls)])
+        findings.add(
+            "lost and late", [partial(trial.check_strike, strike) for strike in strikes.lost_and_late(trial.calls)]
+        )
 
     def check_delivery(self, batches: Sequence[Sequence[str]]) -> str | None:
         """Deliver these batches and return the first fault in how they were taken or in the tables after them."""
@@ -133,7 +135,7 @@ class _Struck(ConsumerTrial):
         _consume(bench, list(batch), None)
         self.calls = list(bench.plan.calls)
 
-    def struck(self, strike: Strike) -> str | None:
+    def check_strike(self, strike: Strike) -> str | None:
         bench = Bench(self.consumer, self.world)
         wrong = self._deliver(bench, [self.messages], strike=strike) or self._same(bench)
         return f"{strike}: {wrong}" if wrong else None

@@ -35,8 +35,10 @@ class StageTrial:
         findings.add("unknown fields", [self.unknown_fields])
         owner, request = self.stage.request.__module__.rpartition(".")[2], self.stage.request.__name__
         findings.add("older minor", [partial(self.older, owner, m, s) for m, s in minors(owner, request)])
-        findings.add("killed", [partial(self.struck, strike) for strike in strikes.deaths(self.calls)])
-        findings.add("lost and late", [partial(self.struck, strike) for strike in strikes.lost_and_late(self.calls)])
+        findings.add("killed", [partial(self.check_strike, strike) for strike in strikes.deaths(self.calls)])
+        findings.add(
+            "lost and late", [partial(self.check_strike, strike) for strike in strikes.lost_and_late(self.calls)]
+        )
 
     def bench(self, later: float = 0.0) -> Bench:
         return Bench(self.stage, self.asked.world, later)
@@ -93,7 +95,7 @@ class StageTrial:
             return f"a reader of {owner} {minor} cannot read the answer"
         return None
 
-    def struck(self, strike: Strike) -> str | None:
+    def check_strike(self, strike: Strike) -> str | None:
         """A fault in the first run; whoever asked asks again, and again when all is quiet."""
         bench = self.bench()
         runs = bench.ask_until_answered(self.asked.request, strike)

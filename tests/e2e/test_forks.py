@@ -20,7 +20,7 @@ def fork_at(game: Game, at_turn: int, key: str) -> httpx.Response:
     return game.http.post(f"{game.path}/forks", json={"at_turn": at_turn}, headers={"idempotency-key": key})
 
 
-def retold(campaign_id: str) -> str:
+def retell(campaign_id: str) -> str:
     """The output of `ninelives campaign replay`; fails when anything differs."""
     done = CliRunner().invoke(app, ["campaign", "replay", campaign_id])
     assert done.exit_code == 0, done.output
@@ -48,7 +48,7 @@ def test_a_story_is_told_again_from_its_second_turn_and_both_can_be_proved(game:
     assert [turn.number for turn in dice.turns] == [3, 4]
     assert dice.forked_from is not None and dice.forked_from.campaign_id == game.campaign_id
     assert dice.commitment != parent.sheet.state.seed_commitment
-    assert (retold(game.campaign_id).count("same"), retold(fork.campaign_id).count("same")) == (5, 3)
+    assert (retell(game.campaign_id).count("same"), retell(fork.campaign_id).count("same")) == (5, 3)
     assert (game.facts()["CampaignStarted.v1"], fork.facts()["TurnResolved.v1"]) == (1, 2)
 
 

@@ -77,7 +77,7 @@ def told_as(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return tell
 
 
-def stood(told: ToldStory) -> list[str]:
+def list_stood(told: ToldStory) -> list[str]:
     return [part.stood for part in told.parts]
 
 
@@ -120,20 +120,20 @@ def test_the_hash_of_an_id_says_in_which_part_it_is() -> None:
 def test_a_beat_is_told_when_all_its_sentences_stand_with_their_slots_filled(told_as) -> None:
     told_as("The Ferrule stamps a form. He looks up. Ferrule hands you a crown.")
 
-    assert stood(tell_beats(story(TRUE, LIE, lie=1))) == ["whole", "in part"]
+    assert list_stood(tell_beats(story(TRUE, LIE, lie=1))) == ["whole", "in part"]
 
 
 def test_a_beat_whose_slot_cannot_be_filled_is_not_told(told_as) -> None:
     told_as("Anything.")
 
-    assert stood(tell_beats(story(Beat(kind="fact", text="You deal {f9.amount}.")))) == ["not at all"]
+    assert list_stood(tell_beats(story(Beat(kind="fact", text="You deal {f9.amount}.")))) == ["not at all"]
 
 
 def test_prose_is_the_same_story_without_cites(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[ValidateAndRoute] = []
     monkeypatch.setattr(telling, "validate_and_route", lambda request, _: seen.append(request) or _echo(request))
 
-    assert stood(tell_prose(story(TRUE, LIE, lie=1))) == ["whole", "whole"]
+    assert list_stood(tell_prose(story(TRUE, LIE, lie=1))) == ["whole", "whole"]
     assert seen[0].reply.beats == ()
     assert seen[0].reply.narrative == "The Ferrule stamps a form. He looks up. Ferrule hands you a crown. He bows."
 

@@ -35,7 +35,7 @@ class Outbox:
         )
         return (item for page in pages for item in page["Items"] if within(occurred_at(item)))
 
-    def unheard(self, facts: Iterable[Item]) -> Iterator[Item]:
+    def list_unheard(self, facts: Iterable[Item]) -> Iterator[Item]:
         """Those of these facts that the audit does not have: whatever the bus took, it has or will have."""
         waiting = iter(facts)
         while some := tuple(islice(waiting, READ_AT_ONCE)):

@@ -321,7 +321,7 @@ def test_a_lost_life_is_told_and_the_place_where_the_cat_wakes_is_shown():
     lost = LifeLost(cause="rust-rat-1", lives_left=8, credits_lost=5)
     fatal = make_round(blow).model_copy(update={"consequences": (lost,)})
 
-    narrative = reply(make_request("attack", scene=woken(), briefing=at_home(), rounds=(fatal,))).narrative
+    narrative = reply(make_request("attack", scene=wake(), briefing=at_home(), rounds=(fatal,))).narrative
 
     assert narrative.index("bites you") < narrative.index("8 of nine lives are left")
     assert "5 credits go with it" in narrative
@@ -332,7 +332,7 @@ def test_a_deed_is_not_carried_on_after_it_cost_a_life():
     lost = LifeLost(cause="rust-rat-1", lives_left=8, credits_lost=0)
     fatal = make_round(outcome("search", ("You search.",))).model_copy(update={"consequences": (lost,)})
 
-    answer = reply(make_request("Search the place, then rest", scene=woken(), briefing=at_home(), rounds=(fatal,)))
+    answer = reply(make_request("Search the place, then rest", scene=wake(), briefing=at_home(), rounds=(fatal,)))
 
     assert answer.calls == ()
     assert "you lose a life" in answer.narrative.casefold()
@@ -341,7 +341,7 @@ def test_a_deed_is_not_carried_on_after_it_cost_a_life():
 def test_a_life_lost_as_the_turn_begins_leaves_the_whole_turn():
     lost = PlayedRound(consequences=(LifeLost(cause="venom", lives_left=8, credits_lost=0),))
 
-    answer = reply(make_request("Search the place", scene=woken(), briefing=at_home(), rounds=(lost,)))
+    answer = reply(make_request("Search the place", scene=wake(), briefing=at_home(), rounds=(lost,)))
 
     assert [call.name for call in answer.calls] == ["search"]
 
@@ -356,7 +356,7 @@ def test_a_level_that_was_gained_is_told():
     assert "your hit points rise by 4" in narrative
 
 
-def woken():
+def wake():
     return scene(cat=character(hp=8, lives=8), place=EntityRef(id="warm-boiler", name="Warm Boiler"))
 
 

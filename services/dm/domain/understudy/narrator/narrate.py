@@ -42,7 +42,7 @@ def tell(
         *(told for played in request.rounds for told in tell_round(played, request, voice)),
         *(describe_contents(request, voice, brief=True) if woken else ()),
         *(told for meaning in _select(spoken, request) for told in _speak(meaning, request, voice, arrived=elsewhere)),
-        *_undone(_quotable(left, request), voice),
+        *_tell_undone(_quotable(left, request), voice),
     ] or [voice.says("nothing-done")]
     closing = tuple(close(" ".join(story), request, voice))
     return _fit(story, closing, min(LONGEST, WITH_AN_OPENING - told))
@@ -92,7 +92,7 @@ def _quotable(typed: tuple[str, ...], request: InvokeDungeonMaster) -> tuple[str
     )
 
 
-def _undone(deeds: tuple[str, ...], voice: Voice) -> Sentences:
+def _tell_undone(deeds: tuple[str, ...], voice: Voice) -> Sentences:
     return (voice.says("left", deeds=join_names(deeds)),) if deeds else ()
 
 
